@@ -1,0 +1,41 @@
+# One command each. Everything runs in .venv, which is made on first use.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: map test lint check fix bench clean
+.DEFAULT_GOAL := map
+
+$(VENV)/.geomap: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	touch $@
+
+$(READY): pyproject.toml $(VENV)/.geomap
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
+	touch $@
+
+map: $(VENV)/.geomap  ## build output/ from config.yaml
+	$(BIN)/geomap build config.yaml
+
+test: $(READY)  ## run all tests, those in the browser included
+	$(BIN)/python scripts/find_chromium.py
+	$(BIN)/python -m pytest -n 2
+
+lint: $(READY)  ## lint and strict types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+check: lint test  ## lint, strict types, tests
+
+fix: $(READY)  ## mend what the linter can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(READY)  ## time geomap beside what a user would write otherwise
+	$(BIN)/python benchmarks/run.py
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build

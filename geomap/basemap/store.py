@@ -1,0 +1,92 @@
+"""The file of one scale: shared arcs, the rings made of them, and bounding boxes to choose by.
+
+Coordinates are whole numbers of 1e-4 degree (11 m at the equator; the data's own detail is 100 m and coarser), lon
+before lat, WGS 84. Rings that cross the antimeridian run on past 180 instead of being cut, so that no seam can show.
+
+A file is a zip of plain `.npy` members, not compressed: reading is one read, and of the coordinates only the arcs in
+view are decoded. An arc is its first point (int32) and steps from point to point (int16, so a step stays below 3.2
+degrees). A ring is a run of arcs, `~i` for arc i backwards. Neighbours share arcs, so a border is stored once.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+UNITS_PER_DEGREE: Final = 10_000
+DATA: Final = Path(__file__).parent / "data"
+LINE_ROLES: Final = ("", "coast", "border", "disputed_border", "river")
+ZIP_DATE: Final = (1980, 1, 1, 0, 0, 0)
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Arrays of one scale. Boxes are west, south, east, north. Columns of two stand for the worldviews un, de-facto."""
+
+    steps: Array  # (points, 2) int16: from the point before; an arc's first row is 0, 0
+    arc_start: Array  # (arcs + 1,) int32: rows of `steps`
+    arc_origin: Array  # (arcs, 2) int32
+    arc_box: Array  # (arcs, 4) int32
+    arc_role: Array  # (arcs, 2) uint8: index in LINE_ROLES
+    arc_areas: Array  # (arcs, 2, 2) int16: worldview, then the areas on either side; -1 for none
+    ring_arcs: Array  # int32: arc numbers, ~i for backwards
+    ring_start: Array  # (rings + 1,) int32: rows of `ring_arcs`
+    part_start: Array  # (parts + 1,) int32: rings; the first of a part is its shell, the rest are holes
+    part_box: Array  # (parts, 4) int32
+    part_area: Array  # (parts,) int16: index in the table of areas; -1 for a lake
+    part_views: Array  # (parts,) uint8: bit 0 un, bit 1 de-facto
+
+    def line(self, arc: int) -> Array:
+        """Points of one arc, in units."""
+        rows = self.steps[self.arc_start[arc] : self.arc_start[arc + 1]]
+        points: Array = np.cumsum(rows, axis=0, dtype=np.int64) + self.arc_origin[arc]
+        return points
+
+    def ring(self, ring: int) -> Array:
+        """Points of one closed ring, in units; where two arcs meet their common point is given once."""
+        refs = self.ring_arcs[self.ring_start[ring] : self.ring_start[ring + 1]].tolist()
+        runs = [self.line(ref) if ref >= 0 else self.line(~ref)[::-1] for ref in refs]
+        return np.concatenate([runs[0], *(run[1:] for run in runs[1:])])
+
+    def rings(self, part: int) -> list[Array]:
+        """Shell and holes of one part, in units."""
+        return [self.ring(ring) for ring in range(self.part_start[part], self.part_start[part + 1])]
+
+
+def encode(lines: list[Array]) -> tuple[Array, Array, Array, Array]:
+    """Steps, starts, origins and boxes of lines of points in whole units."""
+    start = np.cumsum([0, *(len(line) for line in lines)]).astype(np.int32)
+    steps = np.concatenate([np.diff(line, axis=0, prepend=line[:1]) for line in lines])
+    if np.abs(steps).max() > np.iinfo(np.int16).max:
+        raise ValueError("a segment is longer than 3.2 degrees: insert points first")
+    origin = np.array([line[0] for line in lines], np.int32)
+    box = np.array([(*line.min(axis=0), *line.max(axis=0)) for line in lines], np.int32)
+    return steps.astype(np.int16), start, origin, box
+
+
+def write(path: Path, store: Store) -> None:
+    """Write a file of one scale: the same bytes for the same arrays, on any day and platform."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+        for field in fields(store):
+            member = io.BytesIO()
+            array = np.ascontiguousarray(getattr(store, field.name))
+            np.lib.format.write_array(member, array.astype(array.dtype.newbyteorder("<")), version=(1, 0))
+            info = zipfile.ZipInfo(f"{field.name}.npy", ZIP_DATE)
+            info.create_system = 3
+            archive.writestr(info, member.getvalue())
+
+
+@cache
+def read(scale: str) -> Store:
+    """The store of `10m` or `50m`; read once a process."""
+    with np.load(DATA / f"{scale}.npz") as arrays:
+        return Store(**{field.name: arrays[field.name] for field in fields(Store)})

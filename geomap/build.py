@@ -1,0 +1,95 @@
+"""The pipeline from top to bottom: read, locate, compose, lay out, render, write."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from geomap.basemap import read_basemap
+from geomap.compose import artboards_of, compose, total_warnings, units_of, view_bounds
+from geomap.config import Config, read_config
+from geomap.errors import Problem
+from geomap.files import write_changed, write_whole
+from geomap.geocode.locate import locate
+from geomap.geocode.lock import LOCK_FILE
+from geomap.layer_kinds import AreaRow, LineRow
+from geomap.layout import lay_out, needed_bounds
+from geomap.manifest import MANIFEST, listed_outputs, manifest
+from geomap.outputs import write_outputs
+from geomap.page import Page
+from geomap.scene import Scene
+from geomap.sources import read_layers
+
+_MARGIN = 0.15  # of the view on each side: the page can be panned a little beyond what the artboards show
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What a build made: the scene, its pages, the files written, and what it warns of."""
+
+    scene: Scene
+    pages: tuple[Page, ...]
+    folder: Path
+    files: tuple[str, ...]
+    warnings: tuple[Problem, ...]
+
+
+def build(
+    config_path: str | Path,
+    *,
+    out: str | Path | None = None,
+    only: Sequence[str] | None = None,
+    locked: bool = False,
+) -> Build:
+    """Build the outputs of a config into `out` (default: `output/` beside it): all of them, or raise GeomapError.
+
+    `only` names formats; `locked` refuses places that `places.lock.yaml` does not hold.
+    """
+    config = read_config(config_path)
+    folder = Path(out) if out is not None else config.folder / "output"
+    located = locate(config, locked=locked)
+    units = units_of(config, located.places)
+    bounds = needed_bounds(view_bounds(config, units), artboards_of(config))
+    basemap = read_basemap(bounds, config.worldview, margin=_MARGIN)
+    scene = compose(config, units, read_layers(config), basemap)
+    pages = tuple(lay_out(scene, artboard) for artboard in scene.artboards)
+    files = write_outputs(scene, pages, only or config.outputs)
+    inputs = _pin_and_list(config, located.lock)
+    contents = {**files, MANIFEST: manifest(inputs, files, pages)}
+    write_whole(folder, contents, _obsolete(folder, contents) if only is None else ())
+    return Build(scene, pages, folder, tuple(contents), (*located.warnings, *total_warnings(config, units)))
+
+
+def _pin_and_list(config: Config, lock: str) -> dict[str, bytes]:
+    """Write the lock file where it changed; all that the build read, by path from the config's folder."""
+    paths = [
+        config.path,
+        *(config.folder / layer.file for layer in config.layers if isinstance(layer, LineRow | AreaRow)),
+    ]
+    inputs = {path.relative_to(config.folder).as_posix(): path.read_bytes() for path in paths}
+    if lock:
+        pinned = lock.encode("utf-8")
+        write_changed(config.folder / LOCK_FILE, pinned)
+        inputs[LOCK_FILE] = pinned
+    return inputs
+
+
+def _obsolete(folder: Path, contents: Mapping[str, bytes]) -> list[str]:
+    """What an earlier build left here and this one no longer makes."""
+    old = folder / MANIFEST
+    earlier = listed_outputs(old.read_bytes()) if old.is_file() else []
+    return [name for name in earlier if name not in contents and Path(name).name == name]
+
+
+class _CallableModule(ModuleType):
+    """Lets `geomap.build(...)` mean the function also after this module was imported under the same name."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Build:
+        return build(*args, **kwargs)
+
+
+sys.modules[__name__].__class__ = _CallableModule

@@ -1,0 +1,242 @@
+"""COMPOSE: what the config claims, where it lies and what is under it become one Scene."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from shapely import Geometry
+
+from geomap.basemap import Basemap
+from geomap.config import Config
+from geomap.errors import Problem
+from geomap.facts import CountKind, Estimate, Place, Side, Source, Unit
+from geomap.layer_kinds import LayerContext, layer_marks
+from geomap.legend import round_values
+from geomap.scene import Area, Artboard, Bounds, Key, Label, Line, PictogramKey, Scene, Symbol
+from geomap.symbols import EQUIPMENT
+from geomap.wording import day, equipment_name, estimate, listing, phrase
+
+_LEAST_SPAN = 1.0  # degrees; a view fitted to one place shows this much around it
+
+
+def units_of(config: Config, places: Mapping[str, Place]) -> tuple[Unit, ...]:
+    """The units as facts, each at its place."""
+    return tuple(
+        Unit(
+            id=row.id,
+            label=row.label,
+            query=row.place,
+            place=places[row.id],
+            side=row.side,
+            formations=row.formations,
+            troops=row.troops,
+            equipment=dict(row.equipment),
+            basis=row.basis,
+            sources=row.sources,
+            grade=row.grade,
+            as_of=row.as_of or config.as_of,
+        )
+        for row in config.units
+    )
+
+
+def view_bounds(config: Config, units: Sequence[Unit]) -> Bounds:
+    """The bounds that the config gives, or those of its units with padding. Degrees; west > east across 180."""
+    if config.view.bounds:
+        return config.view.bounds
+    if not units:
+        return (-180.0, -60.0, 180.0, 84.0)
+    south, north = min(u.place.lat for u in units), max(u.place.lat for u in units)
+    west, east = _narrowest_span([unit.place.lon for unit in units])
+    pad_lat = max((north - south) * config.view.pad, (_LEAST_SPAN - (north - south)) / 2, 0.1)
+    pad_lon = max((east - west) * config.view.pad, (_LEAST_SPAN * 1.5 - (east - west)) / 2, 0.1)
+    if east - west + 2 * pad_lon >= 360:
+        return (-180.0, max(south - pad_lat, -89.0), 180.0, min(north + pad_lat, 89.0))
+    return (_wrapped(west - pad_lon), max(south - pad_lat, -89.0), _wrapped(east + pad_lon), min(north + pad_lat, 89.0))
+
+
+def _narrowest_span(longitudes: Sequence[float]) -> tuple[float, float]:
+    """West and east (west <= east, east may pass 180) of the shortest arc that holds all longitudes."""
+    ordered = sorted(longitudes)
+    gaps = [(after - before, index) for index, (before, after) in enumerate(pairwise(ordered))]
+    around = ordered[0] + 360 - ordered[-1]
+    widest, index = max(gaps, default=(0.0, 0))
+    if widest <= around:
+        return ordered[0], ordered[-1]
+    return ordered[index + 1], ordered[index] + 360
+
+
+def _wrapped(longitude: float) -> float:
+    return (longitude + 180) % 360 - 180
+
+
+def artboards_of(config: Config) -> tuple[Artboard, ...]:
+    """The config's artboards as records, the widest first."""
+    boards = [
+        Artboard(row.id, row.width, row.height, row.scale, row.drop, row.key, row.bounds) for row in config.artboards
+    ]
+    return tuple(sorted(boards, key=lambda board: -board.width))
+
+
+def sum_of(units: Sequence[Unit], ids: Sequence[str]) -> Estimate:
+    """The sum of the named units' troops, as a range where any of them is one."""
+    by_id = {unit.id: unit for unit in units}
+    counts = [by_id[unit_id].troops or Estimate(CountKind.UNKNOWN) for unit_id in ids]
+    return sum(counts[1:], counts[0])
+
+
+def total_warnings(config: Config, units: Sequence[Unit]) -> list[Problem]:
+    """Notes whose stated total the sum of their units cannot be."""
+    problems = []
+    for index, layer in enumerate(config.layers):
+        if layer.kind != "note" or not layer.sums or layer.troops is None:
+            continue
+        total = sum_of(units, layer.sums)
+        if _disagree(layer.troops, total):
+            problems.append(
+                config.problem(
+                    ("layers", index, "troops"),
+                    text=f"states {estimate(layer.troops, 'en')}, but its units sum to {estimate(total, 'en')}",
+                    severity="warning",
+                )
+            )
+    return problems
+
+
+def _disagree(stated: Estimate, total: Estimate) -> bool:
+    """Whether no number satisfies both."""
+    below = stated.maximum is not None and total.minimum is not None and stated.maximum < total.minimum
+    above = stated.minimum is not None and total.maximum is not None and stated.minimum > total.maximum
+    return below or above
+
+
+def compose(
+    config: Config,
+    units: tuple[Unit, ...],
+    geometries: Mapping[str, tuple[Geometry, ...]],
+    basemap: Basemap,
+) -> Scene:
+    """Everything that any output may show. `geometries` are the layer files' by layer id, in degrees."""
+    sides = {name: Side(name, row.label, row.colour) for name, row in config.sides.items()}
+    sources = {name: _source(name, row) for name, row in config.sources.items()}
+    marks = [
+        mark
+        for layer in config.layers
+        for mark in layer_marks(
+            layer, LayerContext(geometries.get(layer.id, ()), lambda ids: sum_of(units, ids), config.lang, config.as_of)
+        )
+    ]
+    largest = max([*_sizes(units), *(config.legend.values or ()), 1])
+    largest = config.legend.fixed_max or largest
+    return Scene(
+        name=config.name,
+        title=config.title,
+        subtitle=config.subtitle,
+        as_of=config.as_of,
+        lang=config.lang,
+        credit=config.credit,
+        worldview=config.worldview,
+        notes=_notes(config, units),
+        source_line=_source_line(config, units, sources, basemap),
+        bounds=view_bounds(config, units),
+        largest_value=largest,
+        max_diameter=config.legend.max_diameter,
+        key=_key(config, units, largest),
+        areas=(*basemap.areas, *(mark for mark in marks if isinstance(mark, Area))),
+        lines=(*basemap.lines, *(mark for mark in marks if isinstance(mark, Line))),
+        symbols=tuple(_symbol(unit, sides) for unit in units),
+        labels=tuple(mark for mark in marks if isinstance(mark, Label)),
+        units=units,
+        sides=sides,
+        sources=sources,
+        artboards=artboards_of(config),
+        alt=_alt(config, units),
+    )
+
+
+def _source(name: str, row: object) -> Source:
+    fields = ("publisher", "title", "url", "published", "accessed", "archive")
+    return Source(name, **{field: getattr(row, field) for field in fields})
+
+
+def _sizes(units: Sequence[Unit]) -> list[int]:
+    return [unit.troops.maximum or unit.troops.minimum or 0 for unit in units if unit.troops]
+
+
+def _present_equipment(unit: Unit) -> list[str]:
+    """Kinds of equipment that are there, counted or not, in the order of the key."""
+    return [kind for kind in EQUIPMENT if kind in unit.equipment and unit.equipment[kind].maximum != 0]
+
+
+def _symbol(unit: Unit, sides: Mapping[str, Side]) -> Symbol:
+    return Symbol(
+        unit=unit.id,
+        lon=unit.place.lon,
+        lat=unit.place.lat,
+        label=unit.label,
+        formations=tuple(formation.text for formation in unit.formations),
+        troops=unit.troops,
+        pictograms=tuple(EQUIPMENT[kind] for kind in _present_equipment(unit)),
+        colour=sides[unit.side].colour if unit.side else "",
+    )
+
+
+def _key(config: Config, units: Sequence[Unit], largest: float) -> Key:
+    """The key of what this map shows, no more."""
+    counts = [unit.troops for unit in units if unit.troops]
+    sized = any(count.is_known and count.maximum != 0 for count in counts)
+    used = {kind for unit in units for kind in _present_equipment(unit)}
+    values = config.legend.values or round_values(largest)
+    return Key(
+        measure=config.legend.measure,
+        values=values if sized else (),
+        pictograms=tuple(
+            PictogramKey(outline, equipment_name(kind), equipment_name(kind, short=True))
+            for kind, outline in EQUIPMENT.items()
+            if kind in used
+        ),
+        has_unknown=any(not count.is_known for count in counts),
+        has_range=any(count.is_known and count.minimum != count.maximum for count in counts),
+    )
+
+
+def _notes(config: Config, units: Sequence[Unit]) -> tuple[str, ...]:
+    """Sentences of the note line: how sizes are meant, what is illustrative, whose borders are drawn."""
+    notes = []
+    if any(unit.troops and unit.troops.is_known for unit in units):
+        notes.append(phrase("circles", measure=config.legend.measure))
+    made_up = [unit.label for unit in units if unit.basis == "illustrative"]
+    if made_up and len(made_up) == len(units):
+        notes.append(phrase("illustrative.all"))
+    elif made_up:
+        notes.append(phrase("illustrative.some", names=listing(made_up, config.lang)))
+    notes.append(phrase(f"worldview.{config.worldview}"))
+    return tuple(notes)
+
+
+def _source_line(config: Config, units: Sequence[Unit], sources: Mapping[str, Source], basemap: Basemap) -> str:
+    """Names and dates of the sources in use, then whose base data lie beneath."""
+    used = [name for unit in units for name in unit.sources]
+    used += [name for layer in config.layers for name in getattr(layer, "sources", ())]
+    names = []
+    for source in (sources[name] for name in dict.fromkeys(used)):
+        published = f" ({day(source.published, config.lang)})" if source.published else ""
+        names.append(f"{source.publisher}{published}")
+    names.append(basemap.attribution)
+    if any(unit.place.found_by == "gazetteer" for unit in units):
+        names.append("GeoNames")
+    return phrase("sources" if len(names) > 1 else "source", names="; ".join(dict.fromkeys(names)))
+
+
+def _alt(config: Config, units: Sequence[Unit]) -> str:
+    """A text alternative made of the data."""
+    sized = sorted(units, key=lambda unit: -((unit.troops and (unit.troops.maximum or unit.troops.minimum)) or 0))
+    parts = [
+        f"{unit.label} ({estimate(unit.troops, config.lang)})" if unit.troops else unit.label for unit in sized[:12]
+    ]
+    if len(sized) > 12:
+        parts.append(phrase("more", n=str(len(sized) - 12)))
+    dated = f" {phrase('as_of', date=day(config.as_of, config.lang))}." if config.as_of else ""
+    title = phrase("map", title=config.title)
+    return f"{title}.{dated} {phrase('alt', measure=config.legend.measure, units=', '.join(parts))}"

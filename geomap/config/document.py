@@ -1,0 +1,154 @@
+"""A read YAML document that remembers where each value stands, so that a problem can name line and column."""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+from geomap.errors import Problem
+
+Path = tuple[str | int, ...]
+
+_AS_TYPED = re.compile(r"[^\s,\[\]{}]*")  # a number or word, from its first character
+_PLAIN_KEY = re.compile(r"[\w -]+")
+_LINE_END = re.compile(r"\r\n|\r|\n")  # of any system
+_LONGEST_QUOTE = 60  # characters of a value that a message repeats
+
+
+# id of a list or dict -> where its keys and its values start, in characters of the text
+Marks = dict[int, tuple[list[int], list[int]]]
+
+
+def print_path(path: Path) -> str:
+    """The path as a user would write it, e.g. `units[3].troops`; items count from 0."""
+    parts: list[str] = []
+    for step in path:
+        if isinstance(step, int):
+            parts.append(f"[{step}]")
+        elif _PLAIN_KEY.fullmatch(step):
+            parts.append(f".{step}" if parts else step)
+        else:
+            parts.append(f"[{quote(step)}]")
+    return "".join(parts)
+
+
+def quote(text: str) -> str:
+    """The text in double quotes, on one line, with control characters made visible and its length bounded."""
+    short = text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
+    quoted = json.dumps(short, ensure_ascii=False)
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in quoted)
+
+
+class Lines:
+    """Where the lines of a text start, found when first asked for: a file without problems needs no line numbers."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(end.end() for end in _LINE_END.finditer(self._text))]
+
+    def place(self, index: int) -> tuple[int, int]:
+        """Line and column of a character, from 1."""
+        line = bisect_right(self._starts, index)
+        return line, index - self._starts[line - 1] + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Plain data (dict, list, str, int, float, bool, None) with the place of every key and value.
+
+    `problems` are faults of the YAML itself that left something to go on with, e.g. a duplicate key; `empty` are the
+    keys and items without a value.
+    """
+
+    value: Any
+    file: str
+    text: str = field(repr=False)
+    lines: Lines = field(repr=False)
+    root: int = field(repr=False)
+    marks: Marks = field(repr=False)
+    problems: tuple[Problem, ...] = ()
+    empty: tuple[Path, ...] = ()
+
+    def mark(self, path: Path, *, key: bool = False) -> int:
+        """Where the value at `path` starts (its key with `key`), or the nearest thing around it that exists."""
+        node, mark = self.value, self.root
+        for depth, step in enumerate(path):
+            order = _order(node, step)
+            if order is None:
+                break
+            keys, values = self.marks[id(node)]
+            is_target = depth == len(path) - 1
+            mark = keys[order] if key and is_target and keys else values[order]
+            node = node[step]
+        return mark
+
+    def at(self, path: Path) -> Any:
+        """The value at `path`; None when there is none."""
+        node = self.value
+        for step in path:
+            if _order(node, step) is None:
+                return None
+            node = node[step]
+        return node
+
+    def got(self, path: Path) -> str:
+        """The value at `path` as a message repeats it: a text in quotes, a number as it was typed."""
+        value = self.at(path)
+        if isinstance(value, str):
+            return quote(value)
+        if isinstance(value, dict):
+            return self._short("{}", path, [(key, f"{key}: ") for key in value]) or "a mapping"
+        if isinstance(value, list):
+            return self._short("[]", path, [(number, "") for number in range(len(value))]) or "a list"
+        typed = _AS_TYPED.match(self.text, self.mark(path))
+        if value is None and (not typed or not typed[0].strip("~")):
+            return "nothing"
+        return typed[0][:_LONGEST_QUOTE] if typed else str(value)
+
+    def _short(self, brackets: str, path: Path, steps: list[tuple[Any, str]]) -> str:
+        """A list or mapping of a few scalars as it was typed; nothing for a longer one."""
+        if len(steps) > 4 or any(isinstance(self.at((*path, step)), dict | list) for step, _ in steps):
+            return ""
+        inside = ", ".join(head + self.got((*path, step)) for step, head in steps)
+        return f"{brackets[0]}{inside}{brackets[1]}" if len(inside) <= _LONGEST_QUOTE else ""
+
+    def problem(  # noqa: PLR0913  the fields of a Problem
+        self,
+        path: Path,
+        *,
+        got: str = "",
+        expected: str = "",
+        text: str = "",
+        hint: str = "",
+        severity: Literal["error", "warning"] = "error",
+        key: bool = False,
+    ) -> Problem:
+        """A problem with the value at `path`, or with its key; it stands where that stands in the file."""
+        line, column = self.lines.place(self.mark(path, key=key))
+        return Problem(
+            path=print_path(path),
+            file=self.file,
+            line=line,
+            column=column,
+            got=got,
+            expected=expected,
+            text=text,
+            hint=hint,
+            severity=severity,
+        )
+
+
+def _order(node: Any, step: str | int) -> int | None:
+    """How many siblings stand before `step` in a list or dict; None when it is not there."""
+    if isinstance(node, dict) and step in node:
+        return list(node).index(step)
+    if isinstance(node, list) and isinstance(step, int) and 0 <= step < len(node):
+        return step
+    return None

@@ -1,0 +1,40 @@
+"""The files that a config names: they are there, below its folder, also behind links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from geomap.config.document import Document
+from geomap.config.nearest import MOST_NAMES, Nearest
+from geomap.config.references import rows
+from geomap.errors import Problem
+
+
+def file_problems(document: Document, folder: Path) -> Iterator[Problem]:
+    """The layer files that are not there, and those that a link leads outside."""
+    nearest = Nearest()
+    for path, row in rows(document, "layers"):
+        name = row.get("file")
+        if not isinstance(name, str) or not name.strip().isprintable():
+            continue  # the models say what is wrong with it
+        fault, hint = _fault(folder, name.strip(), nearest)
+        if fault:
+            yield document.problem((*path, "file"), got=document.got((*path, "file")), expected=fault, hint=hint)
+
+
+def _fault(folder: Path, name: str, nearest: Nearest) -> tuple[str, str]:
+    """What is expected in place of the file, with the likely fix; nothing where it is right."""
+    file = folder / name
+    try:
+        if not file.resolve().is_relative_to(folder.resolve()):
+            return "a file beside or below the config", "copy it there, e.g. layers/front.geojson"
+        if file.is_file():
+            return "", ""
+        if file.is_dir():
+            return "a file", "this is a folder"
+        beside = [found.name for found in islice(file.parent.iterdir(), MOST_NAMES)] if file.parent.is_dir() else []
+    except (OSError, ValueError, RuntimeError):  # RuntimeError: a link that leads to itself, up to Python 3.12
+        return "a file that can be read", ""
+    return "a file that exists", nearest.hint(file.name, sorted(beside), what=str(file.parent))

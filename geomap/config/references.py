@@ -1,0 +1,130 @@
+"""What one part of the config says of another: ids that must be there, and only once.
+
+Asked of the plain data and not of the models, so that a slip in one row does not hide those in others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any, get_args
+
+from geomap.config.artboards import DROP_ROLES, DROPPABLE
+from geomap.config.document import Document, Path, quote
+from geomap.config.nearest import Nearest
+from geomap.errors import Problem
+from geomap.layer_kinds.fields import nfc
+from geomap.layer_kinds.label import LabelStyle
+from geomap.layer_kinds.layers import default_layer_id
+from geomap.layer_kinds.units import default_unit_id
+
+DefaultId = Callable[[Mapping[str, Any]], str]
+Rows = list[tuple[Path, dict[str, Any]]]
+
+MOST_LISTED = 8  # names that a hint lists
+_BOUNDS_HINT = "write view: {bounds: [west, south, east, north]}"
+
+
+def reference_problems(document: Document) -> Iterator[Problem]:
+    """All faults between the parts of the config."""
+    nearest = Nearest()
+    units, layers, artboards = (rows(document, key) for key in ("units", "layers", "artboards"))
+    yield from _taken_ids(document, units, default_unit_id, "unit")
+    yield from _taken_ids(document, layers, default_layer_id, "layer")
+    yield from _taken_ids(document, artboards, lambda row: "", "artboard")
+    yield from _taken_widths(document, artboards)
+    sources, sides = _keys(document, "sources"), _keys(document, "sides")
+    unit_ids = {_id(row, default_unit_id): None for _, row in units}
+    yield from _unknown(document, _named(units + layers, "sources"), sources, "sources", nearest)
+    yield from _unknown(document, _named(units, "side"), sides, "sides", nearest)
+    yield from _unknown(document, _named(layers, "sums"), unit_ids, "units", nearest)
+    yield from _unknown(document, _droppable_names(artboards), _drop_targets(layers), "layers", nearest)
+    if isinstance(document.value, dict) and not document.at(("units",)) and not document.at(("view", "bounds")):
+        yield document.problem(("view",), text="a map without units needs bounds", hint=_BOUNDS_HINT)
+
+
+def rows(document: Document, key: str) -> Rows:
+    """The mappings of a list of the config, with their paths."""
+    value = document.at((key,))
+    items = value if isinstance(value, list) else []
+    return [((key, number), row) for number, row in enumerate(items) if isinstance(row, dict)]
+
+
+def _keys(document: Document, key: str) -> dict[str, None]:
+    """The keys of a mapping of the config, in order."""
+    value = document.at((key,))
+    return dict.fromkeys(nfc(name) for name in value) if isinstance(value, dict) else {}
+
+
+def _id(row: Mapping[str, Any], default: DefaultId) -> str:
+    stated = row.get("id")
+    return nfc(stated) if isinstance(stated, str) else default(row)
+
+
+def _named(rows: Rows, key: str) -> Iterator[tuple[Path, str]]:
+    """The ids that rows name under a key, which holds one or a list."""
+    for path, row in rows:
+        value = row.get(key)
+        if isinstance(value, str):
+            yield (*path, key), value
+        for number, name in enumerate(value if isinstance(value, list) else ()):
+            if isinstance(name, str):
+                yield (*path, key, number), name
+
+
+def _taken_ids(document: Document, rows: Rows, default: DefaultId, what: str) -> Iterator[Problem]:
+    """Of rows of one id all but the first. Letter case does not count: file systems differ on it."""
+    first: dict[str, Path] = {}
+    for path, row in rows:
+        name = _id(row, default)
+        if first.setdefault(name.casefold(), path) != path and name:
+            line, _ = document.lines.place(document.mark(first[name.casefold()]))
+            stated = next((key for key in ("id", "place", "text", "role", "label") if key in row), "")
+            text = f"the id {name} is taken by the {what} of line {line}"
+            hint = "change one of them" if stated == "id" else "give one of them another `id`"
+            yield document.problem((*path, stated), text=text, hint=hint)
+
+
+def _taken_widths(document: Document, artboards: Rows) -> Iterator[Problem]:
+    """Two artboards of one width would never both be shown."""
+    first: dict[int, Path] = {}
+    for path, row in artboards:
+        width = row.get("width")
+        if isinstance(width, int) and first.setdefault(width, path) != path:
+            line, _ = document.lines.place(document.mark(first[width]))
+            text = f"the width {width} is taken by the artboard of line {line}"
+            yield document.problem((*path, "width"), text=text, hint="change one of them")
+
+
+def _unknown(
+    document: Document, named: Iterator[tuple[Path, str]], known: Collection[str], key: str, nearest: Nearest
+) -> Iterator[Problem]:
+    """The names that nothing bears; `key` is where the bearers are."""
+    for path, name in named:
+        if nfc(name) not in known:
+            hint = nearest.hint(name, known, what=key) or _what_is_there(known, key)
+            yield document.problem(path, text=f"{quote(name)} is not in `{key}`", hint=hint)
+
+
+def _what_is_there(known: Collection[str], key: str) -> str:
+    if not known:
+        return f"the config has no `{key}`"
+    return f"there are {', '.join(known)}" if len(known) <= MOST_LISTED else ""
+
+
+def _droppable_names(artboards: Rows) -> Iterator[tuple[Path, str]]:
+    """The entries of `drop` that name one note, label or call-out."""
+    for path, name in _named(artboards, "drop"):
+        role, dot, bearer = name.partition(".")
+        if DROPPABLE.get(role) and dot and bearer:
+            yield path, name
+
+
+def _drop_targets(layers: Rows) -> dict[str, None]:
+    """What single things an artboard can leave out; the basemap has labels too, so their styles are always there."""
+    targets = {f"labels.{style}": None for style in get_args(LabelStyle)}
+    for _, row in layers:
+        name = _id(row, default_layer_id)
+        role = DROP_ROLES.get(str(row.get("kind")))
+        if role and name:
+            targets[f"{role}.{name}"] = None
+    return targets

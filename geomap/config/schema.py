@@ -1,0 +1,178 @@
+"""The keys of config.yaml, their meaning and their defaults."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    model_validator,
+)
+
+from geomap.config.artboards import DEFAULT_ARTBOARDS, ArtboardRow
+from geomap.config.document import Document, print_path
+from geomap.config.document import Path as KeyPath
+from geomap.errors import Problem
+from geomap.layer_kinds import LayerRow
+from geomap.layer_kinds.checked import Checked, Fraction, number, whole_number
+from geomap.layer_kinds.counts import LARGEST_COUNT
+from geomap.layer_kinds.fields import Colour, Day, Row, Slug, Text, Url
+from geomap.layer_kinds.positions import Bounds
+from geomap.layer_kinds.refusal import refuse
+from geomap.layer_kinds.units import UnitRow
+
+OutputFormat = Literal["png", "svg", "pdf", "html", "geojson"]
+Worldview = Literal["un", "de-facto"]
+
+# Every default that is not "nothing", in one place.
+DEFAULT_WORLDVIEW: Worldview = "un"  # the view of the United Nations: what most newsrooms print
+DEFAULT_LANG = "en"
+DEFAULT_PAD = 0.1  # of the units' extent, on each side
+DEFAULT_MAX_DIAMETER = 60.0  # CSS px of the largest circle at the widest artboard
+DEFAULT_OUTPUTS: tuple[OutputFormat, ...] = ("png", "svg", "pdf", "html", "geojson")
+
+MOST_KEY_VALUES = 6
+_LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?(?:-[A-Za-z0-9]{5,8})*")
+
+
+def _parse_lang(value: Any) -> str:
+    if isinstance(value, str) and _LANG.fullmatch(value):
+        return value
+    loose = value.replace("_", "-").split(".")[0] if isinstance(value, str) else ""
+    raise refuse("a language, e.g. en, uk or en-GB", hint=f"write {loose}" if _LANG.fullmatch(loose) else "")
+
+
+Lang = Annotated[str, Checked(_parse_lang, {"type": "string", "pattern": f"^{_LANG.pattern}$"})]
+Diameter = Annotated[float, number(8, 400, "CSS px")]
+KeyValue = Annotated[int, whole_number(1, LARGEST_COUNT)]
+
+
+def _at_most_six(value: Any) -> Any:
+    if not isinstance(value, list) or not 1 <= len(value) <= MOST_KEY_VALUES:
+        raise refuse(f"a list of 1 to {MOST_KEY_VALUES} whole numbers")
+    return value
+
+
+def _largest_first(values: tuple[int, ...]) -> tuple[int, ...]:
+    """Nested circles are drawn so, in whatever order they are written."""
+    return tuple(sorted(set(values), reverse=True))
+
+
+KeyValues = Annotated[
+    tuple[KeyValue, ...],
+    BeforeValidator(
+        _at_most_six, json_schema_input_type=Annotated[list[KeyValue], Field(min_length=1, max_length=MOST_KEY_VALUES)]
+    ),
+    AfterValidator(_largest_first),
+]
+
+
+class SourceRow(Row):
+    """A value of `sources`: where a claim comes from."""
+
+    publisher: Text = Field(description="Who published it, as the source line names them.")
+    title: Text = Field("", description="Title of the article or data set.")
+    url: Url = Field("", description="Where it can be read.")
+    published: Day | None = Field(None, description="The day it was published.")
+    accessed: Day | None = Field(None, description="The day it was read.")
+    archive: Url = Field("", description="An archived copy.")
+
+
+class SideRow(Row):
+    """A value of `sides`. Who a unit belongs to is a claim, so its wording lives here."""
+
+    label: Text = Field(description="What is printed.")
+    colour: Colour = Field("", description='Colour of its circles, e.g. "#5b6b7a".')
+
+
+class View(Row):
+    """What part of the world is shown."""
+
+    model_config = ConfigDict(json_schema_extra={"not": {"required": ["bounds", "fit"]}})
+
+    bounds: Bounds | None = Field(
+        None, description="West, south, east, north in degrees; west > east crosses the 180th."
+    )
+    fit: Literal["units"] | None = Field(
+        None, description="`units`: as far as the units reach; default without bounds."
+    )
+    pad: Fraction = Field(DEFAULT_PAD, description="Room around the units, as a part of their extent.")
+    projection: Literal["auto"] = Field("auto", description="Chosen by the extent.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_in(cls, value: Any) -> Any:
+        return {"fit": "units", **value} if isinstance(value, dict) and "bounds" not in value else value
+
+    @model_validator(mode="after")
+    def _one_or_the_other(self) -> View:
+        if self.bounds and self.fit:
+            raise refuse(text="a view has `bounds` or `fit`, not both", hint="remove one of them")
+        return self
+
+
+class LegendRow(Row):
+    """How counts become circles, and which circles the key shows."""
+
+    measure: Literal["troops"] = Field("troops", description="What the circles count.")
+    values: KeyValues | None = Field(None, description="The circles of the key; default: three round values.")
+    max_diameter: Diameter = Field(DEFAULT_MAX_DIAMETER, description="CSS px of the largest circle, widest artboard.")
+    fixed_max: KeyValue | None = Field(None, description="The count of the largest circle, to compare several maps.")
+
+
+class Config(Row):
+    """A map, as one text file declares it."""
+
+    name: Slug = Field("map", description="First part of every output file's name; default: the config's own.")
+    title: Text = Field("", description="Title, printed above the map.")
+    subtitle: Text = Field("", description="A sentence below the title.")
+    as_of: Day | None = Field(None, description="The day of the data, printed on every picture.")
+    worldview: Worldview = Field(DEFAULT_WORLDVIEW, description="Who disputed areas belong to; printed on the map.")
+    lang: Lang = Field(DEFAULT_LANG, description="Language of the page and of its number formats, e.g. en-GB.")
+    credit: Text = Field("", description="Who made the map.")
+    sources: dict[Slug, SourceRow] = Field({}, description="Where claims come from, by an id of your choice.")
+    sides: dict[Slug, SideRow] = Field({}, description="Who units belong to, by an id of your choice.")
+    view: View = Field(
+        {}, validate_default=True, description="What part of the world is shown; default: as far as the units reach."
+    )
+    legend: LegendRow = Field(
+        {}, validate_default=True, description="How counts become circles, and which circles the key shows."
+    )
+    units: tuple[UnitRow, ...] = Field((), description="Where forces are reported.")
+    layers: tuple[LayerRow, ...] = Field((), description="Lines, areas, notes and labels, in the order of drawing.")
+    artboards: tuple[ArtboardRow, ...] = Field(
+        DEFAULT_ARTBOARDS, validate_default=True, description="Widths; default: 1050, 720, 500, 335."
+    )
+    outputs: tuple[OutputFormat, ...] = Field(DEFAULT_OUTPUTS, description="Formats to make; default: all.")
+
+    _document: Document | None = PrivateAttr(None)
+    _path: Path = PrivateAttr(Path("config.yaml"))
+
+    @property
+    def path(self) -> Path:
+        """The config's file."""
+        return self._path
+
+    @property
+    def folder(self) -> Path:
+        """Where the files are that the config names."""
+        return self._path.parent
+
+    def read_from(self, path: Path, document: Document) -> Config:
+        """The same config, knowing the file that it was read from."""
+        config = self.model_copy()
+        config._path = path
+        config._document = document
+        return config
+
+    def problem(self, path: KeyPath, **said: Any) -> Problem:
+        """A problem with a value of the config, at its line and column; `said` as in `Document.problem`."""
+        if self._document is None:
+            return Problem(path=print_path(path), **said)
+        return self._document.problem(path, **said)

@@ -1,0 +1,81 @@
+"""What goes wrong, said so that the reader can mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault in the user's data, with the place it stands at.
+
+    `line` and `column` count from 1. `path` names the value as the user would, e.g. `units[3].troops`.
+    A problem either has `got` and `expected` (a value that does not fit) or a free `text`.
+    """
+
+    path: str = ""
+    file: str = ""
+    line: int | None = None
+    column: int | None = None
+    got: str = ""
+    expected: str = ""
+    text: str = ""
+    hint: str = ""
+    severity: Literal["error", "warning"] = "error"
+
+    @property
+    def message(self) -> str:
+        """What is wrong, without place or hint."""
+        if self.text:
+            return self.text
+        return ", ".join(
+            part for part in (self.got and f"got {self.got}", self.expected and f"expected {self.expected}") if part
+        )
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
+        warning = "warning" if self.severity == "warning" else ""
+        head = ": ".join(part for part in (place, warning, self.path, self.message) if part)
+        return f"{head}; {self.hint}" if self.hint else head
+
+    def as_dict(self) -> dict[str, Any]:
+        """The problem as `--json` prints it."""
+        return {
+            "severity": self.severity,
+            "file": self.file,
+            "line": self.line,
+            "column": self.column,
+            "path": self.path,
+            "message": self.message,
+            "hint": self.hint,
+        }
+
+
+class GeomapError(Exception):
+    """The user's data or files are at fault; carries every problem found, not the first."""
+
+    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class ConfigError(GeomapError):
+    """The configuration cannot be read or does not fit the schema."""
+
+
+class PlaceError(GeomapError):
+    """A place name has no position, or more than one."""
+
+
+class LayerError(GeomapError):
+    """A layer file cannot be read or does not hold what its kind needs."""
+
+
+class LayoutError(GeomapError):
+    """An artboard cannot hold what it must show."""
+
+
+class OutputError(GeomapError):
+    """An output cannot be written."""

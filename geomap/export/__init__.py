@@ -1,0 +1,1 @@
+"""EXPORT: a scene's facts as files for other tools."""

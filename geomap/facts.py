@@ -1,0 +1,136 @@
+"""What is claimed of the world: frozen records, without a word on how it is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+
+class CountKind(StrEnum):
+    """How a count was stated; it stays with the number through every output."""
+
+    EXACT = "exact"
+    RANGE = "range"
+    ABOUT = "about"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A count as it was claimed. `minimum` and `maximum` are None where the claim leaves that end open."""
+
+    kind: CountKind
+    minimum: int | None = None
+    maximum: int | None = None
+
+    @classmethod
+    def exact(cls, value: int) -> Estimate:
+        return cls(CountKind.EXACT, value, value)
+
+    @classmethod
+    def about(cls, value: int) -> Estimate:
+        return cls(CountKind.ABOUT, value, value)
+
+    @property
+    def value(self) -> int | None:
+        """The one number claimed; None for a range, an open end or an unknown count."""
+        return self.minimum if self.kind in (CountKind.EXACT, CountKind.ABOUT) else None
+
+    @property
+    def is_known(self) -> bool:
+        return self.kind is not CountKind.UNKNOWN
+
+    def __add__(self, other: Estimate) -> Estimate:
+        """Add as intervals: an open end stays open, an unknown part makes only the lower end certain."""
+        minimum = (self.minimum or 0) + (other.minimum or 0)
+        if self.maximum is None or other.maximum is None:
+            if minimum == 0:
+                return Estimate(CountKind.UNKNOWN)
+            return Estimate(CountKind.AT_LEAST, minimum)
+        maximum = self.maximum + other.maximum
+        if CountKind.AT_MOST in (self.kind, other.kind) and minimum == 0:
+            return Estimate(CountKind.AT_MOST, None, maximum)
+        if minimum != maximum:
+            return Estimate(CountKind.RANGE, minimum, maximum)
+        kind = CountKind.EXACT if self.kind is other.kind is CountKind.EXACT else CountKind.ABOUT
+        return Estimate(kind, minimum, maximum)
+
+    def admits(self, number: int) -> bool:
+        """Whether the claim can be true of `number`."""
+        return (self.minimum is None or number >= self.minimum) and (self.maximum is None or number <= self.maximum)
+
+
+Basis = Literal["reported", "estimate", "illustrative"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a claim comes from."""
+
+    id: str
+    publisher: str
+    title: str = ""
+    url: str = ""
+    published: date | None = None
+    accessed: date | None = None
+    archive: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Formation:
+    """A kind of formation reported at a place. A formation is not a headcount."""
+
+    type: str
+    count: int = 1
+    label: str = ""
+
+    @property
+    def text(self) -> str:
+        """The formation in words, e.g. "2 tank units"."""
+        if self.label:
+            return self.label
+        if self.count == 1:
+            return f"{self.type} unit"
+        return f"{self.count} {self.type} units"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A position and how it was found. Degrees, WGS 84 (EPSG:4326)."""
+
+    lat: float
+    lon: float
+    name: str = ""
+    country: str = ""
+    found_by: str = "coordinates"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Who a unit belongs to. The wording is a claim, so it lives in the config."""
+
+    id: str
+    label: str
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One reported presence of forces: where, with how much, according to whom."""
+
+    id: str
+    label: str
+    query: str
+    place: Place
+    side: str = ""
+    formations: tuple[Formation, ...] = ()
+    troops: Estimate | None = None
+    equipment: dict[str, Estimate] = field(default_factory=dict)
+    basis: Basis = "reported"
+    sources: tuple[str, ...] = ()
+    grade: str = ""
+    as_of: date | None = None

@@ -1,0 +1,198 @@
+"""Where a named place is, by the embedded gazetteer: found only when one place is clearly meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal
+
+from geomap.geocode.choose import NEAR_KM, clearly_meant, clearly_nearest, one_of_each, within_reach
+from geomap.geocode.close_spellings import likely_meant, slips_of_the_pen, suggestions
+from geomap.geocode.fold import fold, folds
+from geomap.geocode.hints import Hint, country_hint, division_hint, place_hint
+from geomap.geocode.store import Bearer, Bond, Gazetteer, Record, embedded
+
+MOST_CANDIDATES = 10
+MOST_SUGGESTIONS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A place as the user names it. `country` and `admin` are codes or names; `near` is (lat, lon) in degrees."""
+
+    name: str
+    country: str = ""
+    admin: str = ""
+    near: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place of the gazetteer. Degrees, WGS 84; a population of 0 is unknown; `country` is ISO 3166-1 alpha-2.
+
+    `name` is the one GeoNames calls it by, for the record: a map prints the user's own.
+    """
+
+    geonames_id: int
+    name: str
+    lat: float
+    lon: float
+    country: str
+    admin: str
+    population: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of a query. `candidates` holds the winner and those that lost, best first, ten at most."""
+
+    status: Literal["found", "ambiguous", "not_found"]
+    place: Candidate | None = None
+    candidates: tuple[Candidate, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """The answer as `geomap geocode --json` prints it; the position is null where no place was found."""
+        return {
+            "status": self.status,
+            "lat": self.place and self.place.lat,
+            "lon": self.place and self.place.lon,
+            "name": self.place and self.place.name,
+            "geonames_id": self.place and self.place.geonames_id,
+            "candidates": [asdict(candidate) for candidate in self.candidates],
+            "remarks": list(self.remarks),
+        }
+
+
+def search(query: Query, gazetteer: Gazetteer | None = None) -> Answer:
+    """Look a place up: exact but for spelling, else a slip of the pen in the stated country, else suggestions.
+
+    A trailing ", X" narrows by country or province, unless the name with it is a place's own ("Washington, D.C.").
+    """
+    places = gazetteer or embedded()
+    hints = [country_hint(query.country, places)] if query.country.strip() else []
+    hints += [division_hint(query.admin, places)] if query.admin.strip() else []
+    attempt = _Search(places, query.name, tuple(hints), query.near)
+    answer = attempt.exact()
+    while answer is None and "," in attempt.name:
+        name, _, tail = attempt.name.rpartition(",")
+        attempt = replace(attempt, name=name, hints=(*attempt.hints, place_hint(tail.strip(), places)))
+        answer = attempt.exact()
+    return answer or attempt.elsewhere() or attempt.misspelt() or attempt.suggested()
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """One name with its hints; each step gives an answer, or None where the next step is to be tried."""
+
+    places: Gazetteer
+    name: str
+    hints: tuple[Hint, ...]
+    near: tuple[float, float] | None
+
+    def exact(self) -> Answer | None:
+        """Among the bearers of the name that the hints admit."""
+        bearers = self._admitted(self.places.bearers(folds(self.name), self._countries() or self._everywhere()))
+        return self._chosen(bearers) if bearers else None
+
+    def elsewhere(self) -> Answer | None:
+        """The bearers that the hints shut out: not found, but this is where they are."""
+        bearers = one_of_each(self.places.bearers(folds(self.name), self._everywhere()))
+        if not bearers:
+            return None
+        countries = ", ".join(sorted({bearer.record.country for bearer in bearers}))
+        remark = f"“{self.name.strip()}” is not to be found {self._hinted()}; places of that name are in {countries}"
+        shown = [*bearers[:MOST_SUGGESTIONS], *(self._similar() if self._countries() else ())]
+        return self._answer("not_found", shown, remarks=(*self._unknown_hints(), remark))
+
+    def misspelt(self) -> Answer | None:
+        """A close spelling, in the stated country only and only where it can be no other place's."""
+        countries = self._countries()
+        key = fold(self.name)
+        spellings = slips_of_the_pen(key, self.places, countries) if countries else []
+        admitted = self._admitted([spelling.bearer for spelling in spellings])
+        meant = likely_meant(key, [spelling for spelling in spellings if spelling.bearer in admitted])
+        if not meant:
+            return None
+        record = meant.bearer.record
+        remark = f"no place is called “{self.name.strip()}” {self._hinted()}; taken for {record.name}"
+        remarks = (remark, *self._claims([meant.bearer]))
+        return self._answer("found", one_of_each([meant.bearer, *admitted]), meant.bearer, remarks)
+
+    def suggested(self) -> Answer:
+        """Not found; the names most like it."""
+        remark = f"no place is called “{self.name.strip()}” {self._hinted()}"
+        return self._answer("not_found", self._similar(), remarks=(*self._unknown_hints(), remark))
+
+    def _chosen(self, bearers: list[Bearer]) -> Answer:
+        candidates = one_of_each(bearers)
+        if self.near:
+            candidates = within_reach(candidates, self.near)
+            meant = clearly_nearest(candidates, self.near)
+        else:
+            meant = clearly_meant(candidates)
+        remarks = self._claims([meant] if meant else candidates)
+        if meant is None:
+            return self._answer("ambiguous", candidates, remarks=remarks)
+        return self._answer("found", candidates, meant, (*self._nicknames(meant, candidates), *remarks))
+
+    def _similar(self) -> list[Bearer]:
+        spellings = suggestions(fold(self.name), self.places, self._countries())
+        return [spelling.bearer for spelling in spellings][:MOST_SUGGESTIONS]
+
+    def _admitted(self, bearers: Sequence[Bearer]) -> list[Bearer]:
+        admitted = [bearer for bearer in bearers if all(hint.admits(bearer.record) for hint in self.hints)]
+        return within_reach(admitted, self.near) if self.near else admitted
+
+    def _countries(self) -> tuple[str, ...]:
+        """The countries that all hints leave, sorted; none where there is no hint or no hint is understood."""
+        stated = [hint.countries for hint in self.hints if hint.areas]
+        return tuple(sorted(frozenset.intersection(*stated))) if stated else ()
+
+    def _everywhere(self) -> tuple[str, ...]:
+        return self.places.all_countries
+
+    def _hinted(self) -> str:
+        words = [f"in {hint.text}" for hint in self.hints if hint.areas]
+        if self.near:
+            words.append(f"within {NEAR_KM:.0f} km of {self.near[0]}, {self.near[1]}")
+        return ", ".join(words) or "of 500 people or more"
+
+    def _unknown_hints(self) -> tuple[str, ...]:
+        return tuple(f"no country or region is known as “{hint.text}”" for hint in self.hints if not hint.areas)
+
+    def _nicknames(self, meant: Bearer, candidates: Sequence[Bearer]) -> tuple[str, ...]:
+        """A remark where the name is one that another place is called by."""
+        called = [
+            f"{other.record.name} ({other.record.country})" for other in candidates if other.bond is Bond.CALLED_SO
+        ]
+        if meant.bond is Bond.CALLED_SO or not called:
+            return ()
+        return (f"taken for {meant.record.name}, of which “{self.name.strip()}” is another name, not {called[0]}",)
+
+    def _claims(self, bearers: Sequence[Bearer]) -> tuple[str, ...]:
+        """A remark for each place that a hint reaches though GeoNames lists it in another country."""
+        return tuple(
+            f"GeoNames lists {bearer.record.name} in {bearer.record.country}, not in {hint.text}"
+            for bearer in bearers
+            for hint in self.hints
+            if hint.admits_as_claimed(bearer.record)
+        )
+
+    def _answer(
+        self,
+        status: Literal["found", "ambiguous", "not_found"],
+        bearers: Sequence[Bearer],
+        meant: Bearer | None = None,
+        remarks: tuple[str, ...] = (),
+    ) -> Answer:
+        losers = [bearer for bearer in dict.fromkeys(bearers) if bearer != meant]
+        ordered = [meant, *losers] if meant else losers
+        candidates = tuple(self._candidate(bearer.record) for bearer in ordered[:MOST_CANDIDATES])
+        return Answer(status, candidates[0] if meant else None, candidates, remarks)
+
+    def _candidate(self, record: Record) -> Candidate:
+        admin = self.places.divisions.names.get(record.division, "")
+        return Candidate(
+            record.geonames_id, record.name, record.lat, record.lon, record.country, admin, record.population
+        )

@@ -1,0 +1,124 @@
+"""Where every unit of a config is: typed coordinates win, then what the lock file holds, then the gazetteer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+from geomap.errors import PlaceError, Problem
+from geomap.facts import Place
+from geomap.geocode.gazetteer import MOST_CANDIDATES, Answer, Query, search
+from geomap.geocode.lock import LOCK_FILE, Entry, lock_text, read_lock
+from geomap.geocode.paste import described, lines_to_paste
+from geomap.geocode.store import embedded
+
+_Path = tuple[str | int, ...]
+
+
+class _Position(Protocol):
+    @property
+    def lat(self) -> float: ...
+    @property
+    def lon(self) -> float: ...
+
+
+class _Unit(Protocol):
+    """What is read of a unit of the config."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def place(self) -> str | None: ...
+    @property
+    def country(self) -> str | None: ...
+    @property
+    def admin(self) -> str | None: ...
+    @property
+    def at(self) -> _Position | None: ...
+    @property
+    def near(self) -> _Position | None: ...
+
+
+class _Config(Protocol):
+    """What is read of a config."""
+
+    @property
+    def folder(self) -> Path: ...
+    @property
+    def units(self) -> Sequence[_Unit]: ...
+    def problem(self, path: _Path, /, **said: Any) -> Problem: ...
+
+
+class Located(NamedTuple):
+    """The places by unit id, the lock file that pins them, and what a careful reader wants to know of them.
+
+    `lock` is the whole text of the file beside the config; empty where no unit has to be looked up.
+    """
+
+    places: dict[str, Place]
+    lock: str
+    warnings: tuple[Problem, ...]
+
+
+def locate(config: _Config, *, locked: bool = False) -> Located:
+    """Place every unit; all that cannot be placed is one PlaceError. Writes nothing.
+
+    With `locked` a name that the lock file does not hold is a problem, not looked up.
+    """
+    pinned = read_lock(config.folder / LOCK_FILE)
+    entries: dict[Query, Entry] = {}
+    problems: list[Problem] = []
+    warnings: list[Problem] = []
+    for query, path in _queries(config).items():
+        if query in pinned:
+            entries[query] = pinned[query]
+        elif locked:
+            problems.append(_not_pinned(config, query, path))
+        elif (answer := search(query)).place is None:
+            problems.append(_not_placed(config, query, path, answer))
+        else:
+            entries[query] = Entry.of(query, answer.place, answer, embedded().meta)
+            warnings += [config.problem(path, text=remark, severity="warning") for remark in answer.remarks]
+    if problems:
+        raise PlaceError(problems)
+    places = {unit.id: _place(unit, entries) for unit in config.units}
+    return Located(places, lock_text(entries.values()) if entries else "", tuple(warnings))
+
+
+def _queries(config: _Config) -> dict[Query, _Path]:
+    """What has to be looked up, with the unit's place in the config that asks first."""
+    queries: dict[Query, _Path] = {}
+    for number, unit in enumerate(config.units):
+        if unit.at is None:
+            queries.setdefault(_query(unit), ("units", number, "place"))
+    return queries
+
+
+def _query(unit: _Unit) -> Query:
+    near = (unit.near.lat, unit.near.lon) if unit.near else None
+    return Query(unit.place or "", unit.country or "", unit.admin or "", near)
+
+
+def _place(unit: _Unit, entries: dict[Query, Entry]) -> Place:
+    """The unit's place under the name the user gave it: GeoNames' own may be another."""
+    if unit.at is not None:
+        return Place(unit.at.lat, unit.at.lon, unit.place or "", unit.country or "", "coordinates")
+    entry = entries[_query(unit)]
+    return Place(entry.lat, entry.lon, unit.place or "", entry.country, "gazetteer")
+
+
+def _not_pinned(config: _Config, query: Query, path: _Path) -> Problem:
+    hint = f"run `geomap build` without --locked and commit {LOCK_FILE}"
+    return config.problem(path, text=f"“{query.name}” is not in {LOCK_FILE}", hint=hint)
+
+
+def _not_placed(config: _Config, query: Query, path: _Path, answer: Answer) -> Problem:
+    if answer.status == "ambiguous":
+        count = len(answer.candidates)
+        text = f"“{query.name}” can be any of {count} places{' or more' if count == MOST_CANDIDATES else ''}"
+        return config.problem(path, text=text, hint=f"put with the unit\n{lines_to_paste(query, answer.candidates)}")
+    text = "; ".join(answer.remarks)
+    meant = "; ".join(described(candidate) for candidate in answer.candidates)
+    hint = f"did you mean {meant}? or put its position: at: {{lat: ..., lon: ...}}"
+    return config.problem(path, text=text, hint=hint)

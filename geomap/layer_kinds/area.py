@@ -1,0 +1,40 @@
+"""Areas from a layer file: control, zones, what is disputed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+import shapely
+from pydantic import Field
+
+from geomap.layer_kinds.context import LayerContext
+from geomap.layer_kinds.fields import Day, Slug, SourceIds, Text
+from geomap.layer_kinds.layers import Certainty, FileName, LayerBase
+from geomap.scene import Area, Label
+
+AreaRole = Literal["control", "assessed_control", "claimed_control", "disputed", "zone", "other"]
+
+
+class AreaRow(LayerBase):
+    """An `area` of `layers`. Assessed is not claimed: the role says which."""
+
+    kind: Literal["area"] = Field(description="What the layer is.")
+    id: Slug = Field("", description="Name of the area in links, files and `drop`; default: made of the role.")
+    role: AreaRole = Field(description="What the area is; decides its style.")
+    file: FileName = Field(description="The layer file, beside or below the config.")
+    certainty: Certainty = Field("approximate", description="Approximate outlines are dashed, exact ones solid.")
+    label: Text = Field("", description="A text printed in the area.")
+    as_of: Day | None = Field(None, description="The day of the area; default: that of the config.")
+    sources: SourceIds = Field((), description="Where the area comes from: keys of `sources`.")
+
+
+def marks(row: AreaRow, context: LayerContext) -> Iterator[Area | Label]:
+    """One area of all the file's polygons, and its label in the largest of them."""
+    parts = shapely.get_parts(shapely.union_all(list(context.geometries)))
+    polygons = [part for part in parts if shapely.get_dimensions(part) == 2]
+    properties = context.claim(row.as_of, row.sources, row.certainty)
+    yield Area(row.id, row.role, shapely.union_all(polygons), properties)
+    if row.label and polygons:
+        middle = shapely.point_on_surface(max(polygons, key=shapely.area))
+        yield Label(row.id, row.label, float(shapely.get_x(middle)), float(shapely.get_y(middle)), "region")

@@ -1,0 +1,31 @@
+"""Labels of what is no unit: countries, waters, regions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field
+
+from geomap.layer_kinds.context import LayerContext
+from geomap.layer_kinds.fields import Slug, Text
+from geomap.layer_kinds.layers import LayerBase
+from geomap.layer_kinds.positions import At
+from geomap.scene import Label
+
+LabelStyle = Literal["country", "water", "region"]
+
+
+class LabelRow(LayerBase):
+    """A `label` of `layers`."""
+
+    kind: Literal["label"] = Field(description="What the layer is.")
+    id: Slug = Field("", description="Name of the label in links, files and `drop`; default: made of the text.")
+    text: Text = Field(description="What is printed.")
+    at: At = Field(description="Where its middle stands.")
+    style: LabelStyle = Field("region", description="Countries in capitals, water in italic, regions in roman.")
+
+
+def marks(row: LabelRow, context: LayerContext) -> Iterator[Label]:
+    """The label as it is written."""
+    yield Label(row.id, row.text, row.at.lon, row.at.lat, row.style)

@@ -1,0 +1,49 @@
+"""What the kinds of layer share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import model_validator
+
+from geomap.layer_kinds.checked import Checked
+from geomap.layer_kinds.fields import Row, parse_text, slug
+from geomap.layer_kinds.refusal import refuse
+
+LONGEST_DEFAULT_ID = 40  # a note's text can be a paragraph
+
+Certainty = Literal["approximate", "exact"]
+
+
+def default_layer_id(row: Mapping[str, Any]) -> str:
+    """The id of a layer that states none: from its text, or else its role."""
+    name = row.get("text", row.get("role"))
+    return slug(name[:LONGEST_DEFAULT_ID].replace("_", "-")) if isinstance(name, str) else ""
+
+
+class LayerBase(Row):
+    """A row of `layers`, of any kind."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_in_id(cls, value: Any) -> Any:
+        if not isinstance(value, dict) or "id" in value:
+            return value
+        layer_id = default_layer_id(value)
+        return {**value, "id": layer_id} if layer_id else value
+
+
+def _parse_file_name(value: Any) -> str:
+    """A path below the config's folder, the same on every system; whether it exists is asked elsewhere."""
+    name = parse_text(value)
+    expected = "a file beside or below the config"
+    if "\\" in name:
+        raise refuse(expected, hint=f"write {name.replace(chr(92), '/')}")
+    if name.startswith(("/", "~")) or name[1:2] == ":" or ".." in name.split("/"):
+        raise refuse(expected, hint="copy it there, e.g. layers/front.geojson")
+    return name
+
+
+_FILE_PATTERN = r"^(?![/~]|.:)(?!(.*/)?\.\.(/|$))[^\\]+$"
+FileName = Annotated[str, Checked(_parse_file_name, {"type": "string", "pattern": _FILE_PATTERN})]

@@ -1,0 +1,49 @@
+"""Lines from a layer file: a front, a border, a route."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+import shapely
+from pydantic import Field
+
+from geomap.layer_kinds.context import LayerContext
+from geomap.layer_kinds.fields import Day, Slug, SourceIds, Text
+from geomap.layer_kinds.layers import Certainty, FileName, LayerBase
+from geomap.scene import Line
+
+LineRole = Literal["contact_line", "front_line", "border", "disputed_border", "route", "other"]
+
+
+class LineRow(LayerBase):
+    """A `line` of `layers`."""
+
+    kind: Literal["line"] = Field(description="What the layer is.")
+    id: Slug = Field("", description="Name of the line in links, files and `drop`; default: made of the role.")
+    role: LineRole = Field(description="What the line is; decides its style.")
+    file: FileName = Field(description="The layer file, beside or below the config.")
+    certainty: Certainty = Field("approximate", description="Approximate lines are dashed, exact ones solid.")
+    as_of: Day | None = Field(None, description="The day of the line; default: that of the config.")
+    sources: SourceIds = Field((), description="Where the line comes from: keys of `sources`.")
+    callout: Text = Field("", description="A sentence on the map that points at the line.")
+
+
+def marks(row: LineRow, context: LayerContext) -> Iterator[Line]:
+    """One line of all the file's lines."""
+    yield Line(
+        id=row.id,
+        role=row.role,
+        geometry=shapely.line_merge(shapely.union_all([_lines(geometry) for geometry in context.geometries])),
+        approximate=row.certainty == "approximate",
+        callout=row.callout,
+        properties=context.claim(row.as_of, row.sources, row.certainty),
+    )
+
+
+def _lines(geometry: shapely.Geometry) -> shapely.Geometry:
+    """The geometry's lines; outlines of polygons count as lines."""
+    parts = shapely.get_parts(geometry)
+    return shapely.union_all(
+        [shapely.boundary(part) if shapely.get_dimensions(part) == 2 else part for part in parts]
+    )

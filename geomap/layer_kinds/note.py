@@ -1,0 +1,61 @@
+"""Notes: a sentence on the map, which may state the total of some units."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from geomap.layer_kinds.checked import TextWidthPx
+from geomap.layer_kinds.context import LayerContext
+from geomap.layer_kinds.counts import Count
+from geomap.layer_kinds.fields import Slug, SourceIds, Text
+from geomap.layer_kinds.layers import LayerBase
+from geomap.layer_kinds.positions import At
+from geomap.layer_kinds.refusal import refuse
+from geomap.scene import Label
+from geomap.wording import estimate
+
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+
+
+class NoteRow(LayerBase):
+    """A `note` of `layers`. A total that a source states is its own claim, held beside the sum of the units."""
+
+    kind: Literal["note"] = Field(description="What the layer is.")
+    id: Slug = Field("", description="Name of the note in links, files and `drop`; default: made of the text.")
+    text: Text = Field(
+        description="The sentence; {sum} is the sum of `sums`, {troops} the stated total or else the sum."
+    )
+    sums: tuple[Slug, ...] = Field((), description="Ids of the units that the note's figure covers.")
+    troops: Count | None = Field(None, description="The total that the note's sources state.")
+    sources: SourceIds = Field((), description="Where the note comes from: keys of `sources`.")
+    at: At = Field(description="Where the note stands.")
+    width: TextWidthPx | None = Field(None, description="CSS px after which its lines are broken.")
+
+    @model_validator(mode="after")
+    def _check_placeholders(self) -> NoteRow:
+        """A placeholder without its figure would be printed as it stands."""
+        for name in _PLACEHOLDER.findall(self.text):
+            if name not in ("troops", "sum"):
+                raise refuse(text=f"`{{{name}}}` in the text stands for nothing", hint="use {sum} or {troops}")
+            if not self.sums and (name == "sum" or self.troops is None):
+                raise refuse(text=f"`{{{name}}}` in the text needs `sums`", hint="add sums: [unit ids]")
+        return self
+
+
+def marks(row: NoteRow, context: LayerContext) -> Iterator[Label]:
+    """The sentence with its figures filled in."""
+    total = context.sum_of(row.sums) if row.sums else None
+    text = row.text
+    for name, figure in (("troops", row.troops or total), ("sum", total)):
+        if figure is not None:
+            text = text.replace(f"{{{name}}}", estimate(figure, context.lang))
+    properties: dict[str, object] = {"is_total": bool(row.sums or row.troops), "sources": ";".join(row.sources) or None}
+    if row.width:
+        properties["width"] = row.width
+    if row.sums:
+        properties["sums"] = ";".join(row.sums)
+    yield Label(row.id, text[:1].upper() + text[1:], row.at.lon, row.at.lat, "note", properties)

@@ -1,0 +1,129 @@
+"""Units: where forces are reported, with how much, according to whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import (
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    model_validator,
+)
+from pydantic_core import CoreSchema, core_schema
+
+from geomap.facts import Basis, Formation
+from geomap.layer_kinds.checked import Checked, whole_number
+from geomap.layer_kinds.counts import Count
+from geomap.layer_kinds.fields import Country, Day, Row, Slug, SourceIds, Text, slug
+from geomap.layer_kinds.positions import At
+from geomap.layer_kinds.refusal import refuse
+
+EquipmentKind = Literal["tanks", "artillery", "armored vehicles", "installations"]
+EQUIPMENT_KINDS: tuple[str, ...] = get_args(EquipmentKind)
+
+MOST_FORMATIONS = 50  # of one kind at one place
+
+FormationCount = Annotated[int, whole_number(1, MOST_FORMATIONS)]
+
+
+class FormationRow(Row):
+    """A formation that needs more than its type."""
+
+    type: Text = Field(description="Kind of formation, e.g. tank, motorized infantry, headquarters.")
+    count: FormationCount = Field(1, description="How many of the kind; never turned into troops.")
+    label: Text = Field("", description="Its own name, printed in place of the type.")
+
+
+class _ReadFormation:
+    """Lets a Formation be written as its type alone, and reads the long form by FormationRow."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        row = handler.generate_schema(FormationRow)
+        forms = core_schema.union_schema([handler.generate_schema(Text), row])
+        read = core_schema.no_info_before_validator_function(_long_form, row, json_schema_input_schema=forms)
+        as_it_is = core_schema.plain_serializer_function_ser_schema(lambda value: value)
+        return core_schema.no_info_after_validator_function(_formation, read, serialization=as_it_is)
+
+
+def _long_form(value: Any) -> Any:
+    if isinstance(value, str):
+        return {"type": value}
+    if isinstance(value, dict) and len(value) == 1 and "type" not in value:
+        ((kind, count),) = value.items()
+        if isinstance(count, int):
+            raise refuse("a type of formation or {type, count, label}", hint=f"write {{type: {kind}, count: {count}}}")
+    if not isinstance(value, dict):
+        raise refuse("a type of formation or {type, count, label}")
+    return value
+
+
+def _formation(row: FormationRow) -> Formation:
+    return Formation(row.type, row.count, row.label)
+
+
+def _parse_grade(value: Any) -> str:
+    """Reliability of the source and credibility of the item, judged apart (Admiralty code)."""
+    if isinstance(value, str) and _GRADE.fullmatch(value):
+        return value
+    loose = value.strip().upper().replace("-", "").replace("/", "") if isinstance(value, str) else ""
+    hint = f"write {loose}" if _GRADE.fullmatch(loose) else ""
+    raise refuse("a grade from A1 to F6: source A to F, item 1 to 6", hint=hint)
+
+
+_GRADE = re.compile(r"[A-F][1-6]")
+
+Grade = Annotated[str, Checked(_parse_grade, {"type": "string", "pattern": "^[A-F][1-6]$"})]
+Formations = tuple[Annotated[Formation, _ReadFormation], ...]
+
+
+def default_unit_id(row: Mapping[str, Any]) -> str:
+    """The id of a unit that states none: from its place, or else its label."""
+    name = row.get("place", row.get("label"))
+    return slug(name) if isinstance(name, str) else ""
+
+
+class UnitRow(Row):
+    """A row of `units`."""
+
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["place"]}, {"required": ["at"]}]})
+
+    id: Slug = Field("", description="Name of the unit in links and files; default: made of the place.")
+    place: Text = Field("", description="Name of the place, in any spelling and script that gazetteers know.")
+    at: At | None = Field(None, description="Its position, where the place is not to be looked up.")
+    country: Country = Field("", description="ISO 3166-1 alpha-2 code of the place's country, e.g. UA.")
+    admin: Text = Field("", description="Region of the place, to tell it from others of the name.")
+    near: At | None = Field(None, description="A position near the place, to tell it from others of the name.")
+    label: Text = Field("", description="What is printed; default: the place.")
+    side: Slug = Field("", description="Whose unit it is: a key of `sides`.")
+    formations: Formations = Field((), description="Formations reported there. A formation is not a headcount.")
+    troops: Count | None = Field(
+        None, description="Soldiers: a number, a range, an open end, unknown; absent is not zero."
+    )
+    equipment: dict[EquipmentKind, Count] = Field({}, description="Counts of equipment, in the forms of troops.")
+    basis: Basis = Field("reported", description="What the figures are: reported, an estimate, or illustrative.")
+    sources: SourceIds = Field((), description="Where the claim comes from: keys of `sources`.")
+    grade: Grade = Field("", description="Source reliability A-F and item credibility 1-6, e.g. B2.")
+    as_of: Day | None = Field(None, description="The day of the claim; default: that of the config.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_in(cls, value: Any) -> Any:
+        """The place gives the label, and both give the id."""
+        if not isinstance(value, dict):
+            return value
+        row = {"label": value["place"], **value} if "place" in value else value
+        unit_id = "" if "id" in row else default_unit_id(row)
+        return {**row, "id": unit_id} if unit_id else row
+
+    @model_validator(mode="after")
+    def _can_be_drawn(self) -> UnitRow:
+        """Asked last, as a misspelled key is the likelier cause."""
+        if not self.place and self.at is None:
+            raise refuse(text="a unit needs `place` or `at`")
+        if not self.id:
+            raise refuse(text="a unit without a name needs an `id`")
+        return self

@@ -1,0 +1,8 @@
+"""LAY OUT: a scene and an artboard become a page: projection, furniture, symbols, labels."""
+
+from __future__ import annotations
+
+from geomap.layout.artboard import lay_out
+from geomap.layout.frame import needed_bounds
+
+__all__ = ["lay_out", "needed_bounds"]

@@ -1,0 +1,196 @@
+"""One artboard from top to bottom: bands above and below, the map between, its furniture, symbols and labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import shapely
+
+from geomap.layout.corners import key_corner, scale_bar
+from geomap.layout.frame import Frame, page_frame
+from geomap.layout.ground import Ground, draw_ground
+from geomap.layout.key import KeyDrawing, KeyLayout
+from geomap.layout.labels import Candidate, Obstacles, Request, place
+from geomap.layout.projection import View, fit
+from geomap.layout.requests import Spot, label_requests
+from geomap.layout.style import MUTED, PAPER, SEA, SYMBOL, symbol_factor
+from geomap.layout.symbols import drawn_diameter, unit_marks
+from geomap.layout.text import TextRow
+from geomap.legend import SizeScale
+from geomap.page import Box, DrawnSymbol, Group, Item, Page, Path, Relocation, Stamp
+from geomap.scene import Artboard, Scene
+
+_CROSSING_CONTACT_LINE = 60.0
+_CROSSING_BORDER = 3.0
+_CROSSING_COAST = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is settled before labels are placed: the frame and its view, the symbols' places, the key."""
+
+    scene: Scene
+    artboard: Artboard
+    scale: SizeScale
+    frame: Frame
+    view: View
+    spots: list[Spot]
+    key: KeyDrawing | None
+
+
+def lay_out(scene: Scene, artboard: Artboard) -> Page:
+    """The finished page of one artboard. Raises LayoutError where its texts leave no room for a map."""
+    plan = _plan(scene, artboard)
+    ground = draw_ground(scene, plan.view)
+    taken = [plan.key.box] if plan.key else []
+    bar_box, bar_items = scale_bar(scene, artboard, plan.view, plan.spots, taken)
+    requests = label_requests(scene, artboard, plan.view, plan.spots, ground.lines)
+    obstacles = Obstacles(
+        frame=plan.view.frame.grown(-3),
+        circles=np.array([(spot.x, spot.y, spot.radius) for spot in plan.spots]).reshape(-1, 3),
+        boxes=(*(box.grown(5) for box in taken), bar_box.grown(5)),
+        lines=_lines_to_avoid(ground),
+    )
+    chosen = place(requests, obstacles)
+    labels, leaders = _set_labels(chosen, ground)
+    circles, drawn = _symbols(plan.spots, plan.scale, artboard)
+    moved, dropped = _report(requests, chosen)
+    groups = [
+        Group("sea", (_rectangle(plan.view.frame, SEA, "sea"),)),
+        *ground.groups,
+        Group("circles", tuple(circles), clip=True),
+        Group("leaders", tuple(leaders)),
+        Group("labels", tuple(labels)),
+        Group("key", _key_items(plan.key, inside=plan.frame.key_strip is None)),
+        Group("scale", bar_items),
+        Group("header", plan.frame.header.items),
+        Group("footer", plan.frame.footer.items),
+    ]
+    return Page(
+        id=artboard.id,
+        width=artboard.width,
+        height=plan.frame.height,
+        scale=artboard.scale,
+        title=scene.title,
+        description=scene.alt,
+        lang=scene.lang,
+        background=PAPER,
+        frame=plan.view.frame,
+        groups=tuple(group for group in groups if group.items),
+        symbols=(*drawn, *_drawn_pictograms(chosen), *(plan.key.symbols if plan.key else ())),
+        moved=moved,
+        dropped=dropped,
+        furniture={**({"key": plan.key.box} if plan.key else {}), "scale": bar_box},
+    )
+
+
+def _plan(scene: Scene, artboard: Artboard) -> _Plan:
+    """The key goes into a free corner of the map; where there is none, into a strip above, and the map is set anew."""
+    bounds = artboard.bounds or scene.bounds
+    widest = max(board.width for board in scene.artboards)
+    scale = SizeScale(scene.largest_value, scene.max_diameter).scaled(symbol_factor(artboard.width, widest))
+    colour = next((symbol.colour for symbol in scene.symbols if symbol.colour), SYMBOL)
+    layout = KeyLayout(scene.key, scale, artboard, colour, scene.lang)
+    frame = page_frame(scene, artboard, None)
+    view = fit(bounds, frame.box)
+    spots = _spots(scene, view, scale)
+    key = key_corner(layout, view, spots, scene)
+    if key is None and artboard.key != "none":
+        frame = page_frame(scene, artboard, layout)
+        view = fit(bounds, frame.box)
+        spots = _spots(scene, view, scale)
+        key = frame.key_strip
+    return _Plan(scene, artboard, scale, frame, view, spots, key)
+
+
+def _spots(scene: Scene, view: View, scale: SizeScale) -> list[Spot]:
+    """Where the symbols lie on the page, those outside the frame left out, the largest first."""
+    if not scene.symbols:
+        return []
+    lon = np.array([symbol.lon for symbol in scene.symbols])
+    lat = np.array([symbol.lat for symbol in scene.symbols])
+    spots = [
+        Spot(symbol, float(x), float(y), drawn_diameter(symbol.troops, scale) / 2)
+        for symbol, (x, y) in zip(scene.symbols, view.to_px(lon, lat), strict=True)
+    ]
+    inside = [spot for spot in spots if view.frame.contains(Box(spot.x, spot.y, 0, 0))]
+    return sorted(inside, key=lambda spot: (-spot.radius, spot.symbol.unit))
+
+
+def _lines_to_avoid(ground: Ground) -> tuple[tuple[shapely.Geometry, float], ...]:
+    """Overlay lines and borders, with what a text that crosses one costs."""
+    overlays = [(geometry, _CROSSING_CONTACT_LINE) for geometry in ground.lines.values()]
+    borders = [(geometry, _CROSSING_BORDER) for geometry in ground.borders]
+    coasts = [(geometry, _CROSSING_COAST) for geometry in ground.coasts]
+    return (*overlays, *(line for line in (*borders, *coasts) if not shapely.is_empty(line[0])))
+
+
+def _set_labels(chosen: dict[str, Candidate | None], ground: Ground) -> tuple[list[Item], list[Item]]:
+    """The texts, pictograms and leaders of the labels that have a place, haloed in the colour of their ground."""
+    labels: list[Item] = []
+    leaders: list[Item] = []
+    for candidate in chosen.values():
+        if candidate is None:
+            continue
+        block = replace(candidate.block, halo=ground.colour_under(candidate.box))
+        labels += block.items(candidate.box, candidate.anchor)
+        if candidate.leader:
+            x1, y1, x2, y2 = candidate.leader
+            points = np.array([[x1, y1], [x2, y2]])
+            leaders.append(Path((points,), closed=False, stroke=MUTED, stroke_width=0.8, id=f"leader-{block.id}"))
+    return labels, leaders
+
+
+def _symbols(spots: Sequence[Spot], scale: SizeScale, artboard: Artboard) -> tuple[list[Item], list[DrawnSymbol]]:
+    items: list[Item] = []
+    drawn: list[DrawnSymbol] = []
+    for spot in spots:
+        marks, entries = unit_marks(spot.symbol, spot.x, spot.y, scale, artboard.width)
+        items += marks
+        drawn += entries
+    return items, drawn
+
+
+def _drawn_pictograms(chosen: dict[str, Candidate | None]) -> Iterator[DrawnSymbol]:
+    for candidate in chosen.values():
+        if candidate is None:
+            continue
+        for item in candidate.block.items(candidate.box, candidate.anchor):
+            if isinstance(item, Stamp):
+                yield DrawnSymbol(candidate.block.owner, "pictogram", item.x, item.y, item.size, None)
+
+
+def _report(
+    requests: Sequence[Request], chosen: dict[str, Candidate | None]
+) -> tuple[tuple[Relocation, ...], tuple[Relocation, ...]]:
+    """What was moved off its first place, and what was left out, each with the reason."""
+    moved: list[Relocation] = []
+    dropped: list[Relocation] = []
+    for request in requests:
+        candidate = chosen[request.id]
+        if candidate is None:
+            dropped.append(Relocation(request.text, "no free place on the map", request.unit))
+            continue
+        fullest = request.candidates[0].block
+        for row in fullest.rows if request.unit else ():
+            if row not in candidate.block.rows and isinstance(row, TextRow):
+                dropped.append(Relocation(" ".join(row.lines), "no room beside the symbol", request.unit))
+        if candidate.cost > request.home:
+            reason = "led off with a leader line" if candidate.leader else "moved off its first place"
+            moved.append(Relocation(request.text, reason, request.unit))
+    return tuple(moved), tuple(dropped)
+
+
+def _rectangle(box: Box, fill: str, id: str) -> Path:
+    corners = [[box.x, box.y], [box.right, box.y], [box.right, box.bottom], [box.x, box.bottom]]
+    return Path((np.array(corners),), fill=fill, id=id)
+
+
+def _key_items(key: KeyDrawing | None, *, inside: bool) -> tuple[Item, ...]:
+    """The key, on a panel of paper where it stands on the map."""
+    if key is None:
+        return ()
+    panel = (replace(_rectangle(key.box, PAPER, "key-panel"), opacity=0.88),) if inside else ()
+    return (*panel, *key.items)

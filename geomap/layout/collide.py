@@ -1,0 +1,49 @@
+"""Which boxes, circles and segments touch, many at once. Boxes are arrays (n, 4) of left, top, right, bottom in px."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+def boxes_overlap(first: Floats, second: Floats) -> Flags:
+    """Which boxes of `first` share area with any of `second`."""
+    a, b = first[:, None, :], second[None, :, :]
+    hits = (a[..., 0] < b[..., 2]) & (b[..., 0] < a[..., 2]) & (a[..., 1] < b[..., 3]) & (b[..., 1] < a[..., 3])
+    return np.asarray(hits.any(axis=1))
+
+
+def boxes_on_circles(boxes: Floats, circles: Floats, clearance: float) -> Flags:
+    """Which boxes come nearer than `clearance` to a circle; circles are (m, 3): x, y, radius."""
+    x, y, radius = circles[:, 0], circles[:, 1], circles[:, 2]
+    dx = x - np.clip(x, boxes[:, 0, None], boxes[:, 2, None])
+    dy = y - np.clip(y, boxes[:, 1, None], boxes[:, 3, None])
+    return np.asarray((np.hypot(dx, dy) < radius + clearance).any(axis=1))
+
+
+def segments_hit_boxes(segments: Floats, boxes: Floats) -> Flags:
+    """Table (n, m): whether segment n (x1, y1, x2, y2) passes through box m. Segments of NaN hit nothing.
+
+    Clipping by slabs (Liang and Barsky 1984): the part of the segment inside both pairs of edges is not empty.
+    """
+    start, delta = segments[:, None, :2], segments[:, None, 2:] - segments[:, None, :2]
+    delta = np.where(np.abs(delta) < 1e-9, 1e-9, delta)
+    to_low = (boxes[None, :, :2] - start) / delta
+    to_high = (boxes[None, :, 2:] - start) / delta
+    enter = np.minimum(to_low, to_high).max(axis=2)
+    leave = np.maximum(to_low, to_high).min(axis=2)
+    return np.asarray((enter <= leave) & (leave >= 0) & (enter <= 1))
+
+
+def segments_hit_circles(segments: Floats, circles: Floats, inset: float) -> Flags:
+    """Which segments run through a circle, deeper than `inset`: one may end on the edge."""
+    start, delta = segments[:, None, :2], segments[:, None, 2:] - segments[:, None, :2]
+    centre = circles[None, :, :2]
+    length = np.maximum((delta**2).sum(axis=2), 1e-9)
+    along = np.clip(((centre - start) * delta).sum(axis=2) / length, 0, 1)
+    nearest = start + along[..., None] * delta
+    distance = np.hypot(*np.moveaxis(centre - nearest, 2, 0))
+    return np.asarray((distance < circles[None, :, 2] - inset).any(axis=1))

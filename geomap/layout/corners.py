@@ -1,0 +1,81 @@
+"""Furniture inside the map: the key and the scale bar go to the corners where they stand least in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import shapely
+
+from geomap.layout.furniture import ScaleBar
+from geomap.layout.key import KeyDrawing, KeyLayout
+from geomap.layout.projection import View
+from geomap.layout.requests import Spot
+from geomap.page import Box, Item
+from geomap.scene import Artboard, Scene
+
+_LARGEST_SHARE = 0.1  # of the map; a larger key stands above it
+_INSET = 10.0  # px between the map's edge and furniture inside it
+
+
+def _corners(frame: Box, width: float, height: float) -> list[Box]:
+    """Boxes in the frame's corners: top left, top right, bottom left, bottom right."""
+    left, right = frame.x + _INSET, frame.right - _INSET - width
+    top, bottom = frame.y + _INSET, frame.bottom - _INSET - height
+    return [Box(x, y, width, height) for y in (top, bottom) for x in (left, right)]
+
+
+def _crowding(box: Box, spots: Sequence[Spot], points: Sequence[tuple[float, float]]) -> float:
+    """How much a box in the map stands in the way: of circles (it must not), of labels' own places."""
+    total = 0.0
+    for spot in spots:
+        reach = Box(spot.x, spot.y, 0, 0).grown(spot.radius + 4)
+        if box.overlaps(reach):
+            total += 1000
+        elif box.grown(60).overlaps(reach):
+            total += 20
+    for x, y in points:
+        if box.grown(30).overlaps(Box(x, y, 0.1, 0.1)):
+            total += 30
+    return total
+
+
+def _label_points(scene: Scene, view: View) -> list[tuple[float, float]]:
+    return [view.point(label.lon, label.lat) for label in scene.labels]
+
+
+def key_corner(key: KeyLayout, view: View, spots: Sequence[Spot], scene: Scene) -> KeyDrawing | None:
+    """The key in the corner where it stands least in the way; None where it has no place inside the map."""
+    if key.artboard.key == "none":
+        return None
+    size = key.upright(0, 0).box
+    frame = view.frame
+    if size.width * size.height > _LARGEST_SHARE * frame.width * frame.height:
+        return None
+    points = _label_points(scene, view)
+    lines = [view.geometry(line.geometry) for line in scene.lines if line.callout]
+    best, least = None, 500.0
+    for box in _corners(frame, size.width, size.height):
+        crowding = _crowding(box, spots, points)
+        rectangle = shapely.box(box.x, box.y, box.right, box.bottom)
+        crowding += 200 * sum(bool(shapely.intersects(line, rectangle)) for line in lines)
+        if crowding < least:
+            best, least = box, crowding
+    return key.upright(best.x, best.y) if best else None
+
+
+def scale_bar(
+    scene: Scene, artboard: Artboard, view: View, spots: Sequence[Spot], taken: Sequence[Box]
+) -> tuple[Box, tuple[Item, ...]]:
+    """The scale bar in a free corner, at the bottom if it can be."""
+    bar = ScaleBar(view.km_per_px(), artboard, scene.lang)
+    size = bar.draw(0, 0)[0]
+    points = _label_points(scene, view)
+    corners = _corners(view.frame, size.width, size.height)
+
+    def cost(index: int) -> float:
+        box = corners[index]
+        blocked = any(box.grown(8).overlaps(other) for other in taken)
+        return _crowding(box, spots, points) + (10000 if blocked else 0) + (3, 2, 1, 0)[index]
+
+    best = corners[min(range(len(corners)), key=cost)]
+    return bar.draw(best.x, best.y)

@@ -1,0 +1,72 @@
+"""How an artboard divides: bands of text above and below, the map's frame between."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from geomap.errors import LayoutError, Problem
+from geomap.layout.furniture import Band, footer, header, margin
+from geomap.layout.key import KeyDrawing, KeyLayout
+from geomap.layout.projection import fit, fitted_aspect, union, visible_bounds
+from geomap.page import Box
+from geomap.scene import Artboard, Bounds, Scene
+
+_BAND_GAP = 9.0  # px between the map and the bands above and below
+_LEAST_MAP = 120.0  # px; less is no map
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The bands of a page and the map's frame between them."""
+
+    header: Band
+    key_strip: KeyDrawing | None
+    box: Box
+    footer: Band
+    height: float
+
+
+def needed_bounds(bounds: Bounds, artboards: Sequence[Artboard]) -> Bounds:
+    """Degrees that cover what any artboard can show: no map is larger than its whole artboard."""
+    seen = []
+    for artboard in artboards:
+        own = artboard.bounds or bounds
+        height = artboard.height or artboard.width * _aspect(own)
+        seen.append(visible_bounds(fit(own, Box(0, 0, artboard.width, height))))
+    return union(seen)
+
+
+def _aspect(bounds: Bounds) -> float:
+    """Height over width of a map that has no height of its own."""
+    return min(max(fitted_aspect(bounds), 0.45), 1.35)
+
+
+def page_frame(scene: Scene, artboard: Artboard, key: KeyLayout | None) -> Frame:
+    """The bands and the frame between them; with `key`, a strip for it above the map."""
+    edge = margin(artboard.width)
+    width = artboard.width - 2 * edge
+    head = header(scene, artboard)
+    top = head.bottom + _BAND_GAP
+    strip = key.flat(edge, top + 2, width) if key else None
+    if strip:
+        top = strip.box.bottom + _BAND_GAP
+    foot_height = footer(scene, artboard, 0).bottom
+    if artboard.height is None:
+        height = width * _aspect(artboard.bounds or scene.bounds)
+    else:
+        height = artboard.height - top - _BAND_GAP - foot_height - edge
+    if height < _LEAST_MAP:
+        raise LayoutError(
+            Problem(
+                path=f"artboards.{artboard.id}.height",
+                text=f"title, key and notes leave {max(height, 0):.0f} px for the map, which needs {_LEAST_MAP:.0f}",
+                hint="raise the height, or shorten or drop texts",
+            )
+        )
+    box = Box(edge, top, width, height)
+    foot = footer(scene, artboard, box.bottom + _BAND_GAP)
+    total = float(artboard.height or np.ceil(foot.bottom + edge))
+    return Frame(head, strip, box, foot, total)

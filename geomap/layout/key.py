@@ -1,0 +1,131 @@
+"""The key: nested circles on one baseline, drawn with the map's own scale, and the pictograms in use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from geomap.layout.style import MUTED, PICTOGRAM, PICTOGRAM_SIZE, TYPE
+from geomap.layout.symbols import circle_marks
+from geomap.layout.text import line_width, set_text
+from geomap.legend import SizeScale
+from geomap.page import Box, DrawnSymbol, Item, Path, Stamp
+from geomap.scene import Artboard, Key
+from geomap.wording import number
+
+_PADDING = 10.0
+_ROW_GAP = 6.0
+_COLUMN_GAP = 22.0
+
+
+@dataclass(frozen=True, slots=True)
+class KeyDrawing:
+    """The key as laid out, and the box it covers."""
+
+    box: Box
+    items: tuple[Item, ...]
+    symbols: tuple[DrawnSymbol, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyLayout:
+    """Lays the key out at any corner, upright (inside the map) or flat (in a strip of `width` px)."""
+
+    key: Key
+    scale: SizeScale
+    artboard: Artboard
+    colour: str
+    lang: str
+
+    def upright(self, x: float, y: float) -> KeyDrawing:
+        """Circles above, pictograms below; the top left corner at x, y."""
+        inner_x, inner_y = x + _PADDING, y + _PADDING
+        circles = self._circles(inner_x, inner_y)
+        rows = self._rows(inner_x, circles.box.bottom + (_ROW_GAP + 4 if self.key.values else 0))
+        return _joined(x, y, circles, rows)
+
+    def flat(self, x: float, y: float, width: float) -> KeyDrawing:
+        """Circles left, pictograms in columns to their right."""
+        circles = self._circles(x, y)
+        left = circles.box.right + 22 if self.key.values else x
+        entries = range(len(self.key.pictograms))
+        widths = [self._row(0, 0, index).box.width for index in entries]
+        columns, spread = _columns(widths, x + width - left)
+        down = -(-len(widths) // columns)  # rows of each column, rounded up
+        step = PICTOGRAM_SIZE + _ROW_GAP
+        rows = [self._row(left + spread[index // down], y + index % down * step, index) for index in entries]
+        bottom = max([circles.box.bottom, *(row.box.bottom for row in rows)])
+        items = tuple(item for row in rows for item in row.items)
+        return KeyDrawing(Box(x, y, width, bottom - y), circles.items + items, circles.symbols)
+
+    def _circles(self, x: float, y: float) -> KeyDrawing:
+        """The nested circles, their values at the right, the measure's name above."""
+        if not self.key.values:
+            return KeyDrawing(Box(x, y, 0, 0), (), ())
+        width = self.artboard.width
+        title = set_text((self.key.measure.capitalize(),), "key", width, x, y, style="key_title", id="key-measure")
+        largest = self.scale.diameter(max(self.key.values))
+        centre, base = x + largest / 2, title.box.bottom + 7 + largest
+        text_x = x + largest + 12
+        line = TYPE["key"].size(width) * 1.12
+        items: list[Item] = [title]
+        leaders: list[Item] = []
+        symbols: list[DrawnSymbol] = []
+        text_y, right = -1.0, title.box.right
+        for value in sorted(self.key.values, reverse=True):
+            diameter = self.scale.diameter(value)
+            top = base - diameter
+            text_y = max(top, text_y + line)
+            items += circle_marks(centre, base - diameter / 2, diameter, self.colour, id=f"key-circle-{value}")
+            symbols.append(DrawnSymbol("", "key", centre, base - diameter / 2, diameter, value))
+            points = np.array([[centre, top], [text_x - 8, text_y], [text_x - 3, text_y]])
+            leaders.append(Path((points,), closed=False, stroke=MUTED, stroke_width=0.7, id=f"key-leader-{value}"))
+            size = TYPE["key"].size(width)
+            label = number(value, self.lang)
+            text = set_text((label,), "key", width, text_x, text_y - size * 0.33, id=f"key-value-{value}")
+            items.append(text)
+            right = max(right, text.box.right)
+        bottom = max(base, text_y + TYPE["key"].size(width) * 0.6)
+        return KeyDrawing(Box(x, y, right - x, bottom - y), tuple(items + leaders), tuple(symbols))
+
+    def _row(self, x: float, y: float, index: int) -> KeyDrawing:
+        """One pictogram and its wording."""
+        entry = self.key.pictograms[index]
+        wording = entry.short if self.artboard.key == "short" else entry.long
+        width = self.artboard.width
+        size = TYPE["key"].size(width)
+        stamp_id = f"key-{entry.outline.replace('/', '-')}"
+        stamp = Stamp(
+            entry.outline, x + PICTOGRAM_SIZE / 2, y + PICTOGRAM_SIZE / 2, PICTOGRAM_SIZE, PICTOGRAM, id=stamp_id
+        )
+        text_x = x + PICTOGRAM_SIZE + 8
+        text = set_text((wording,), "key", width, text_x, y + PICTOGRAM_SIZE / 2 - size * 0.33, id=f"{stamp_id}-text")
+        row_width = PICTOGRAM_SIZE + 8 + line_width(wording, "key", width)
+        return KeyDrawing(Box(x, y, row_width, PICTOGRAM_SIZE), (stamp, text), ())
+
+    def _rows(self, x: float, y: float) -> KeyDrawing:
+        """All pictograms, one under another."""
+        step = PICTOGRAM_SIZE + _ROW_GAP
+        rows = [self._row(x, y + index * step, index) for index in range(len(self.key.pictograms))]
+        width = max((row.box.width for row in rows), default=0.0)
+        items = tuple(item for row in rows for item in row.items)
+        return KeyDrawing(Box(x, y, width, max(len(rows) * step - _ROW_GAP, 0)), items, ())
+
+
+def _joined(x: float, y: float, circles: KeyDrawing, rows: KeyDrawing) -> KeyDrawing:
+    right = max(circles.box.right, rows.box.right) + _PADDING
+    bottom = max(circles.box.bottom, rows.box.bottom) + _PADDING
+    return KeyDrawing(Box(x, y, right - x, bottom - y), circles.items + rows.items, circles.symbols)
+
+
+def _columns(widths: list[float], room: float) -> tuple[int, list[float]]:
+    """As many columns as fit into `room` px, filled downwards, and the left edge of each."""
+    for columns in range(min(len(widths), 3), 0, -1):
+        down = -(-len(widths) // columns)
+        each = [max(widths[start : start + down]) for start in range(0, len(widths), down)]
+        total = sum(each) + _COLUMN_GAP * (len(each) - 1)
+        if total <= room or columns == 1:
+            lefts = [sum(each[:index]) + _COLUMN_GAP * index for index in range(len(each))]
+            return columns, lefts
+    return 1, [0.0]

@@ -1,0 +1,162 @@
+"""Degrees to px: the projection of a view and its fit into a frame. The only module that knows pyproj."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from pyproj import CRS, Geod, Transformer
+from shapely import Geometry
+
+from geomap.page import Box
+from geomap.scene import Bounds
+
+_EDGE_POINTS = 41  # per side of the bounds: straight edges in degrees are curves on the page
+_GEOD = Geod(ellps="WGS84")
+
+
+def longitude_span(bounds: Bounds) -> float:
+    """Degrees from west to east, going east; bounds may cross the antimeridian (west > east)."""
+    west, _, east, _ = bounds
+    return east - west if east > west else east - west + 360
+
+
+def mid_longitude(bounds: Bounds) -> float:
+    """The meridian in the middle of the view, in -180..180."""
+    middle = bounds[0] + longitude_span(bounds) / 2
+    return _wrapped(middle)
+
+
+def choose_crs(bounds: Bounds) -> CRS:
+    """A projection that suits the view.
+
+    Equal Earth for most of the world, Lambert azimuthal equal-area near a pole, Mercator along the equator, and a
+    Lambert conformal conic elsewhere, its standard parallels one sixth inside the view (Snyder, Map Projections:
+    A Working Manual, USGS PP 1395, p. 99 and 104).
+    """
+    _, south, _, north = bounds
+    lon_0, lat_0 = mid_longitude(bounds), (south + north) / 2
+    span = north - south
+    if longitude_span(bounds) > 150 or span > 100:
+        definition = f"+proj=eqearth +lon_0={lon_0}"
+    elif abs(lat_0) > 66 or north > 84 or south < -84:
+        definition = f"+proj=laea +lat_0={lat_0} +lon_0={lon_0}"
+    elif abs(lat_0) < 12 or south < 0 < north:
+        definition = f"+proj=merc +lon_0={lon_0}"
+    else:
+        definition = f"+proj=lcc +lat_0={lat_0} +lon_0={lon_0} +lat_1={south + span / 6} +lat_2={north - span / 6}"
+    return CRS.from_proj4(f"{definition} +datum=WGS84 +units=m +no_defs")
+
+
+def _outline(bounds: Bounds) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Longitudes and latitudes of points along the edges and the middle lines of the bounds."""
+    west, south, _, north = bounds
+    lon = west + np.linspace(0, longitude_span(bounds), _EDGE_POINTS)
+    lat = np.linspace(south, north, _EDGE_POINTS)
+    ends = (south, (south + north) / 2, north)
+    sides = (lon[0], lon[_EDGE_POINTS // 2], lon[-1])
+    lons = [lon] * len(ends) + [np.full_like(lat, side) for side in sides]
+    lats = [np.full_like(lon, end) for end in ends] + [lat] * len(sides)
+    return np.concatenate(lons), np.concatenate(lats)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A projection fitted into a frame: `scale` px per projected metre, and the projected point at px (0, 0)."""
+
+    to_metres: Transformer
+    frame: Box
+    scale: float
+    left: float
+    top: float
+
+    def to_px(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Positions on the page, shape (n, 2): x, y in px. Degrees in, WGS 84."""
+        x, y = self.to_metres.transform(lon, lat)
+        return np.column_stack([(np.asarray(x) - self.left) * self.scale, (self.top - np.asarray(y)) * self.scale])
+
+    def point(self, lon: float, lat: float) -> tuple[float, float]:
+        """One position on the page."""
+        x, y = self.to_px(np.array([lon]), np.array([lat]))[0]
+        return float(x), float(y)
+
+    def geometry(self, geometry: Geometry) -> Geometry:
+        """A geometry in degrees as one in px, clipped to the frame and a little beyond (strokes end outside)."""
+        projected = shapely.transform(geometry, lambda xy: self.to_px(xy[:, 0], xy[:, 1]))
+        frame = self.frame.grown(6)
+        return shapely.clip_by_rect(projected, frame.x, frame.y, frame.right, frame.bottom)
+
+    def degrees(self, x: float, y: float) -> tuple[float, float]:
+        """Longitude and latitude of a point on the page."""
+        lon, lat = self.to_metres.transform(self.left + x / self.scale, self.top - y / self.scale, direction="INVERSE")
+        return float(lon), float(lat)
+
+    def km_per_px(self) -> float:
+        """Kilometres on the ground of one px, east-west, at the centre of the frame."""
+        x, y = self.frame.centre
+        (lon_1, lat_1), (lon_2, lat_2) = self.degrees(x - 5, y), self.degrees(x + 5, y)
+        return float(_GEOD.inv(lon_1, lat_1, lon_2, lat_2)[2]) / 1000 / 10
+
+
+def fitted_aspect(bounds: Bounds) -> float:
+    """Height over width of the projected bounds."""
+    width, height = _projected_size(bounds)[:2]
+    return height / width
+
+
+def _projected_size(bounds: Bounds) -> tuple[float, float, float, float, Transformer]:
+    crs = choose_crs(bounds)
+    transformer = Transformer.from_crs(crs.geodetic_crs, crs, always_xy=True)
+    x, y = transformer.transform(*_outline(bounds))
+    return float(np.ptp(x)), float(np.ptp(y)), float(np.min(x)), float(np.max(y)), transformer
+
+
+def fit(bounds: Bounds, frame: Box) -> View:
+    """The view that shows all of `bounds` in `frame`, centred, as large as it goes."""
+    width, height, min_x, max_y, transformer = _projected_size(bounds)
+    scale = min(frame.width / width, frame.height / height)
+    left = min_x - frame.x / scale - (frame.width / scale - width) / 2
+    top = max_y + frame.y / scale + (frame.height / scale - height) / 2
+    return View(transformer, frame, scale, left, top)
+
+
+def visible_bounds(view: View) -> Bounds:
+    """Degrees that the frame shows, a little more on each side; west > east where it crosses the antimeridian."""
+    frame = view.frame.grown(8)
+    x = np.linspace(frame.x, frame.right, 25)
+    y = np.linspace(frame.y, frame.bottom, 25)
+    grid_x, grid_y = (axis.ravel() for axis in np.meshgrid(x, y))
+    lon, lat = view.to_metres.transform(
+        view.left + grid_x / view.scale, view.top - grid_y / view.scale, direction="INVERSE"
+    )
+    lon, lat = np.asarray(lon), np.asarray(lat)
+    on_earth = np.isfinite(lon) & np.isfinite(lat)
+    centre = view.degrees(*view.frame.centre)[0]
+    offset = (lon[on_earth] - centre + 180) % 360 - 180
+    west, east = centre + float(offset.min()), centre + float(offset.max())
+    if east - west > 350:
+        return -180.0, float(lat[on_earth].min()), 180.0, float(lat[on_earth].max())
+    return _wrapped(west), float(lat[on_earth].min()), _wrapped(east), float(lat[on_earth].max())
+
+
+def union(bounds: Sequence[Bounds]) -> Bounds:
+    """The bounds around all bounds, measured around the middle of the first; the whole world where they go round."""
+    middle = mid_longitude(bounds[0])
+    spans = [(_offset(box[0], middle), longitude_span(box)) for box in bounds]
+    west = min(start for start, _ in spans)
+    east = max(start + span for start, span in spans)
+    south, north = min(box[1] for box in bounds), max(box[3] for box in bounds)
+    if east - west >= 359:
+        return (-180.0, south, 180.0, north)
+    return (_wrapped(middle + west), south, _wrapped(middle + east), north)
+
+
+def _offset(lon: float, middle: float) -> float:
+    return (lon - middle + 180) % 360 - 180
+
+
+def _wrapped(lon: float) -> float:
+    return (lon + 180) % 360 - 180

@@ -1,0 +1,109 @@
+"""What wants a label on an artboard, in which settings, and where each may stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import shapely
+
+from geomap.layout.candidates import about_point, around_circle, off_line
+from geomap.layout.labels import Request
+from geomap.layout.projection import View
+from geomap.layout.style import TYPE
+from geomap.layout.text import Anchor, Block, PictogramRow, TextRow, balanced
+from geomap.page import Box
+from geomap.scene import Artboard, Label, Line, Scene, Symbol
+
+# Units come first, and among them the larger; what describes the ground gives way.
+_PRIORITY = {"unit": 1000.0, "callout": 800.0, "note": 700.0, "water": 300.0, "country": 200.0, "region": 100.0}
+
+_REACH = 0.3  # of the map's width: how far a text may be moved from where it was put
+_NOTE_CLEARANCE = 6.0  # px; more than within a block, or a note reads as part of the label beside it
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a unit's symbol lies on the page, and how far its marks reach."""
+
+    symbol: Symbol
+    x: float
+    y: float
+    radius: float
+
+
+def label_requests(
+    scene: Scene, artboard: Artboard, view: View, spots: Sequence[Spot], lines: dict[str, shapely.Geometry]
+) -> list[Request]:
+    """Every label of the artboard. `lines` are the scene's overlay lines in px, by id."""
+    requests = [_unit(spot, artboard) for spot in spots if spot.symbol.label]
+    for line in scene.lines:
+        if line.callout and line.id in lines and not artboard.drops("callouts", line.id):
+            requests.append(_callout(line, artboard, lines[line.id], view.frame))
+    for label in scene.labels:
+        role = "notes" if label.style == "note" else "labels"
+        if not artboard.drops(role, label.id, label.style):
+            requests.append(_text(label, artboard, view))
+    return requests
+
+
+def _unit(spot: Spot, artboard: Artboard) -> Request:
+    symbol = spot.symbol
+    name = TextRow((symbol.label,), "place")
+    pictograms = () if artboard.drops("pictograms") else symbol.pictograms
+    icons = (PictogramRow(pictograms),) if pictograms else ()
+    formations = () if artboard.drops("formations") else symbol.formations
+    described = tuple(TextRow((text[:1].upper() + text[1:],), "formations") for text in formations)
+    settings = dict.fromkeys(((name, *icons, *described), (name, *icons), (name,)))
+    blocks = [Block(rows, artboard.width, owner=symbol.unit, id=f"label-{symbol.unit}") for rows in settings]
+    return Request(
+        id=f"unit:{symbol.unit}",
+        text=symbol.label,
+        priority=_PRIORITY["unit"] + spot.radius,
+        candidates=tuple(around_circle(blocks, spot.x, spot.y, spot.radius)),
+        unit=symbol.unit,
+    )
+
+
+def _settings(text: str, role: str, artboard: Artboard, widths: Sequence[float], style: str) -> Iterator[TextRow]:
+    """The same text wrapped to several widths, each setting once."""
+    seen = set()
+    for width in widths:
+        lines = balanced(text, style, artboard.width, width)
+        if lines not in seen:
+            seen.add(lines)
+            yield TextRow(lines, role, style)
+
+
+def _callout(line: Line, artboard: Artboard, geometry: shapely.Geometry, frame: Box) -> Request:
+    widths = [size * TYPE["callout"].size(artboard.width) for size in (12.5, 9.5, 16.0)]
+    rows = _settings(line.callout, "callout", artboard, widths, "callout")
+    blocks = [Block((row,), artboard.width, id=f"callout-{line.id}") for row in rows]
+    candidates = tuple(off_line(blocks, geometry, frame))
+    return Request(
+        f"callout:{line.id}", line.callout, _PRIORITY["callout"], candidates, home=1000, clearance=_NOTE_CLEARANCE
+    )
+
+
+def _text(label: Label, artboard: Artboard, view: View) -> Request:
+    x, y = view.point(label.lon, label.lat)
+    rows = _note_rows(label, artboard) if label.style == "note" else _name_rows(label)
+    anchor: Anchor = "start" if label.style == "note" and len(rows[0].lines) > 2 else "middle"
+    blocks = [Block((row,), artboard.width, id=f"{label.style}-{label.id}") for row in rows]
+    candidates = tuple(about_point(blocks, x, y, _REACH * view.frame.width, anchor))
+    priority = _PRIORITY[label.style]
+    return Request(f"{label.style}:{label.id}", label.text, priority, candidates, clearance=_NOTE_CLEARANCE)
+
+
+def _note_rows(label: Label, artboard: Artboard) -> list[TextRow]:
+    style = "total" if label.properties.get("is_total") else "note"
+    size = TYPE[style].size(artboard.width)
+    own_width = label.properties.get("width")
+    widths = [float(str(own_width))] if own_width else [size * factor for factor in (11.0, 8.0, 14.0, 18.0)]
+    return list(_settings(label.text, "note", artboard, widths, style))
+
+
+def _name_rows(label: Label) -> list[TextRow]:
+    """A name on one line, or word by word."""
+    text = label.text.upper() if label.style == "country" else label.text
+    return [TextRow(lines, label.style) for lines in dict.fromkeys(((text,), tuple(text.split())))]

@@ -1,0 +1,70 @@
+"""The marks of a unit: a circle whose area is the number, and other marks where there is no one number."""
+
+from __future__ import annotations
+
+from geomap.facts import CountKind, Estimate
+from geomap.layout.style import SYMBOL, SYMBOL_EDGE, SYMBOL_OPACITY, TYPE
+from geomap.layout.text import set_text
+from geomap.legend import SizeScale
+from geomap.page import Circle, DrawnSymbol, Item
+from geomap.scene import Symbol
+
+_RING_WIDTH = 1.4
+_RING_DASH = (3.5, 2.5)
+_POINT = 5.0  # px; where no count is claimed, or none is there
+_UNKNOWN = 17.0  # px; holds a question mark
+
+
+def circle_marks(x: float, y: float, diameter: float, colour: str, *, id: str) -> list[Item]:
+    """A filled circle of exactly `diameter`, and a thin light edge outside it."""
+    edge = Circle(x, y, diameter + SYMBOL_EDGE, stroke="#ffffff", stroke_width=SYMBOL_EDGE, id=f"{id}-edge")
+    return [edge, Circle(x, y, diameter, fill=colour, opacity=SYMBOL_OPACITY, id=id)]
+
+
+def drawn_diameter(troops: Estimate | None, scale: SizeScale) -> float:
+    """Px that the unit's marks cover, for what must keep off them."""
+    if troops is None or troops.maximum == 0:
+        return _POINT
+    if troops.kind is CountKind.UNKNOWN:
+        return _UNKNOWN
+    return scale.diameter(troops.maximum or troops.minimum or 0) + 2 * SYMBOL_EDGE
+
+
+def unit_marks(
+    symbol: Symbol, x: float, y: float, scale: SizeScale, artboard_width: float
+) -> tuple[list[Item], list[DrawnSymbol]]:
+    """The marks of one unit, and their entries in the manifest.
+
+    A number: a solid circle. A range: solid for the minimum, a dashed ring for the maximum. An open end: a solid
+    circle with an open ring ("at least"), a dashed ring alone ("at most"). Not known: a ring with a question mark.
+    No claim: a small dot; none there: a small open dot.
+    """
+    troops, unit = symbol.troops, symbol.unit
+    colour = symbol.colour or SYMBOL
+    if troops is None or troops.maximum == 0:
+        hollow = troops is not None
+        dot = Circle(
+            x, y, _POINT, fill="#ffffff" if hollow else colour, stroke=colour, stroke_width=1.0, id=f"point-{unit}"
+        )
+        return [dot], [DrawnSymbol(unit, "circle", x, y, _POINT, 0)] if hollow else []
+    if troops.kind is CountKind.UNKNOWN:
+        ring = Circle(x, y, _UNKNOWN, fill="#ffffff", stroke=colour, stroke_width=1.2, id=f"unknown-{unit}")
+        size = TYPE["key"].size(artboard_width)
+        mark = set_text(("?",), "unknown", artboard_width, x, y - size * 0.34, anchor="middle", style="key", owner=unit)
+        return [ring, mark], [DrawnSymbol(unit, "unknown", x, y, _UNKNOWN, None)]
+    items: list[Item] = []
+    drawn: list[DrawnSymbol] = []
+    if troops.minimum:
+        diameter = scale.diameter(troops.minimum)
+        items += circle_marks(x, y, diameter, colour, id=f"circle-{unit}")
+        drawn.append(DrawnSymbol(unit, "circle", x, y, diameter, troops.minimum))
+    if troops.maximum and troops.maximum != troops.minimum:
+        diameter = scale.diameter(troops.maximum)
+        items.append(
+            Circle(x, y, diameter, stroke=colour, stroke_width=_RING_WIDTH, dash=_RING_DASH, id=f"ring-{unit}")
+        )
+        drawn.append(DrawnSymbol(unit, "ring", x, y, diameter, troops.maximum))
+    elif troops.kind is CountKind.AT_LEAST:
+        diameter = scale.diameter(troops.minimum or 0) + 6
+        items.append(Circle(x, y, diameter, stroke=colour, stroke_width=_RING_WIDTH, id=f"open-{unit}"))
+    return items, drawn

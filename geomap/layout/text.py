@@ -1,0 +1,158 @@
+"""Text set in lines, and blocks of texts and pictograms that are placed as one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from geomap.fonts import ASCENT, DESCENT, LINE_HEIGHT, text_width
+from geomap.layout.style import PICTOGRAM, PICTOGRAM_GAP, PICTOGRAM_SIZE, TYPE
+from geomap.page import Box, Item, Stamp, Text
+
+Anchor = Literal["start", "middle", "end"]
+
+
+def line_width(text: str, role: str, artboard_width: float) -> float:
+    """Width in px of one line in the type of `role`."""
+    style = TYPE[role]
+    size = style.size(artboard_width)
+    return text_width(text, size, style.face, style.tracking * size)
+
+
+def wrap(text: str, role: str, artboard_width: float, width: float) -> tuple[str, ...]:
+    """`text` in lines of at most `width` px; a word that is wider alone stands on a line of its own."""
+    lines: list[str] = []
+    for word in text.split():
+        if lines and line_width(f"{lines[-1]} {word}", role, artboard_width) <= width:
+            lines[-1] = f"{lines[-1]} {word}"
+        else:
+            lines.append(word)
+    return tuple(lines)
+
+
+def balanced(text: str, role: str, artboard_width: float, width: float) -> tuple[str, ...]:
+    """`text` in as few lines as `width` px allow, of about equal length: the narrowest setting of that many lines."""
+    lines = wrap(text, role, artboard_width, width)
+    while len(lines) > 1:
+        width -= 4
+        narrower = wrap(text, role, artboard_width, width)
+        too_wide = any(line_width(line, role, artboard_width) > width for line in narrower)
+        if len(narrower) > len(lines) or too_wide:
+            break
+        lines = narrower
+    return lines
+
+
+def set_text(  # noqa: PLR0913 - a text has this many properties
+    lines: tuple[str, ...],
+    role: str,
+    artboard_width: float,
+    x: float,
+    top: float,
+    *,
+    anchor: Anchor = "start",
+    style: str = "",
+    owner: str = "",
+    id: str = "",
+    halo: str = "",
+) -> Text:
+    """Lines in the type of `style` (default: of `role`), the top of the first line's capitals at `top` px."""
+    look = TYPE[style or role]
+    size = look.size(artboard_width)
+    spacing = look.tracking * size
+    width = max(text_width(line, size, look.face, spacing) for line in lines)
+    left = {"start": x, "middle": x - width / 2, "end": x - width}[anchor]
+    height = size * (ASCENT + DESCENT + LINE_HEIGHT * (len(lines) - 1))
+    return Text(
+        lines=lines,
+        x=x,
+        y=top + size * ASCENT,
+        size=size,
+        box=Box(left, top, width, height),
+        role=role,
+        line_height=size * LINE_HEIGHT,
+        anchor=anchor,
+        colour=look.colour,
+        weight=look.weight,
+        italic=look.italic,
+        spacing=spacing,
+        halo=halo,
+        owner=owner,
+        id=id,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """Lines of one style in a block."""
+
+    lines: tuple[str, ...]
+    role: str
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PictogramRow:
+    """Pictograms side by side in a block."""
+
+    outlines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Rows one under another, placed as one."""
+
+    rows: tuple[TextRow | PictogramRow, ...]
+    artboard_width: float
+    owner: str = ""
+    id: str = ""
+    halo: str = ""
+    row_gap: float = 3.0
+
+    def _row_size(self, row: TextRow | PictogramRow) -> tuple[float, float]:
+        if isinstance(row, PictogramRow):
+            count = len(row.outlines)
+            return count * PICTOGRAM_SIZE + (count - 1) * PICTOGRAM_GAP, PICTOGRAM_SIZE
+        box = set_text(row.lines, row.role, self.artboard_width, 0, 0, style=row.style).box
+        return box.width, box.height
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in px."""
+        sizes = [self._row_size(row) for row in self.rows]
+        return max(width for width, _ in sizes), sum(height for _, height in sizes) + self.row_gap * (len(sizes) - 1)
+
+    @property
+    def first_row_height(self) -> float:
+        return self._row_size(self.rows[0])[1]
+
+    def items(self, box: Box, anchor: Anchor) -> tuple[Item, ...]:
+        """The rows laid into `box`, aligned by `anchor`."""
+        items: list[Item] = []
+        top = box.y
+        x = {"start": box.x, "middle": box.x + box.width / 2, "end": box.right}[anchor]
+        for index, row in enumerate(self.rows):
+            width, height = self._row_size(row)
+            if isinstance(row, PictogramRow):
+                left = {"start": x, "middle": x - width / 2, "end": x - width}[anchor]
+                items.extend(self._stamps(row, left, top))
+            else:
+                name = f"{self.id}-{row.role}" if index else self.id
+                items.append(
+                    set_text(
+                        row.lines, row.role, self.artboard_width, x, top,
+                        anchor=anchor, style=row.style, owner=self.owner, id=name, halo=self.halo,
+                    )
+                )  # fmt: skip
+            top += height + self.row_gap
+        return tuple(items)
+
+    def _stamps(self, row: PictogramRow, left: float, top: float) -> list[Stamp]:
+        step = PICTOGRAM_SIZE + PICTOGRAM_GAP
+        return [
+            Stamp(
+                outline, left + PICTOGRAM_SIZE / 2 + index * step, top + PICTOGRAM_SIZE / 2, PICTOGRAM_SIZE,
+                PICTOGRAM, self.halo, id=f"{self.id}-{outline.replace('/', '-')}",
+            )
+            for index, outline in enumerate(row.outlines)
+        ]  # fmt: skip

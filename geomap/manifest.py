@@ -1,0 +1,75 @@
+"""What went into a build and what came out: paths, sha256, and what was drawn where on each artboard."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from hashlib import sha256
+from typing import Any
+
+from geomap import __version__
+from geomap.page import Box, DrawnSymbol, Page, Relocation, Text
+
+MANIFEST = "manifest.json"
+
+
+def manifest(inputs: Mapping[str, bytes], outputs: Mapping[str, bytes], pages: Sequence[Page]) -> bytes:
+    """The manifest as JSON. Boxes and centres are px from the top left of the artboard, taken from the page itself."""
+    content = {
+        "tool": {"name": "geomap", "version": __version__},
+        "inputs": [_file(path, data) for path, data in sorted(inputs.items())],
+        "outputs": [_file(path, data) for path, data in sorted(outputs.items())],
+        "artboards": {page.id: _artboard(page) for page in pages},
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def listed_outputs(data: bytes) -> list[str]:
+    """File names that a manifest lists as outputs; none where it cannot be read."""
+    try:
+        entries = json.loads(data)["outputs"]
+        return [entry["path"] for entry in entries if isinstance(entry["path"], str)]
+    except (ValueError, KeyError, TypeError):
+        return []
+
+
+def _file(path: str, data: bytes) -> dict[str, Any]:
+    return {"path": path, "sha256": sha256(data).hexdigest(), "bytes": len(data)}
+
+
+def _artboard(page: Page) -> dict[str, Any]:
+    return {
+        "width": _px(page.width),
+        "height": _px(page.height),
+        "scale": page.scale,
+        "map": _box(page.frame),
+        "furniture": {name: _box(box) for name, box in sorted(page.furniture.items())},
+        "symbols": [_symbol(symbol) for symbol in page.symbols],
+        "texts": [_text(text) for text in page.texts],
+        "moved": [_relocation(entry) for entry in page.moved],
+        "dropped": [_relocation(entry) for entry in page.dropped],
+    }
+
+
+def _symbol(symbol: DrawnSymbol) -> dict[str, Any]:
+    row = asdict(symbol)
+    return row | {"x": _px(symbol.x), "y": _px(symbol.y), "diameter": round(symbol.diameter, 4)}
+
+
+def _text(text: Text) -> dict[str, Any]:
+    row = {"role": text.role, "text": text.text, **_box(text.box)}
+    return row | {"unit": text.owner} if text.owner else row
+
+
+def _relocation(entry: Relocation) -> dict[str, Any]:
+    row = {"text": entry.text, "reason": entry.reason}
+    return {"unit": entry.unit, **row} if entry.unit else row
+
+
+def _box(box: Box) -> dict[str, float]:
+    return {"x": _px(box.x), "y": _px(box.y), "width": _px(box.width), "height": _px(box.height)}
+
+
+def _px(value: float) -> float:
+    return round(value, 2)

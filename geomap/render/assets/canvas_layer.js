@@ -1,0 +1,48 @@
+// A Leaflet layer that is one canvas: it moves with the map while it is dragged and is painted anew when the map rests.
+(function (geomap) {
+  "use strict";
+
+  const MARGIN = 0.25; // of the map's size, painted beyond each edge, so that dragging shows no blank
+
+  geomap.CanvasLayer = L.Layer.extend({
+    // `paint(context, view)`: view = {scale, left, top, width, height}; px = world * scale - left/top.
+    initialize(pane, paint) {
+      this.paneName = pane;
+      this.paint = paint;
+    },
+
+    onAdd(map) {
+      this.canvas = L.DomUtil.create("canvas", "geomap-canvas", map.getPane(this.paneName));
+      this.redraw();
+    },
+
+    onRemove() {
+      this.canvas.remove();
+    },
+
+    getEvents() {
+      return { zoom: this.redraw, moveend: this.redraw, resize: this.redraw };
+    },
+
+    redraw() {
+      const map = this._map;
+      const size = map.getSize();
+      const corner = map.containerPointToLayerPoint(size.multiplyBy(-MARGIN)).round();
+      const origin = map.getPixelOrigin().add(corner);
+      const width = Math.ceil(size.x * (1 + 2 * MARGIN));
+      const height = Math.ceil(size.y * (1 + 2 * MARGIN));
+      const density = window.devicePixelRatio || 1;
+      L.DomUtil.setPosition(this.canvas, corner);
+      this.canvas.width = width * density;
+      this.canvas.height = height * density;
+      this.canvas.style.width = `${width}px`;
+      this.canvas.style.height = `${height}px`;
+      const context = this.canvas.getContext("2d");
+      context.scale(density, density);
+      this.paint(context, { scale: geomap.worldSize(map), left: origin.x, top: origin.y, width, height });
+    },
+  });
+
+  // Px from west to east of the whole world at the map's zoom.
+  geomap.worldSize = (map) => 256 * 2 ** map.getZoom();
+})((window.geomap = window.geomap || {}));

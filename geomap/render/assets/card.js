@@ -1,0 +1,104 @@
+// The pop-up card with the facts of a unit: beside its circle on a wide map, under the map on a narrow one.
+(function (geomap) {
+  "use strict";
+
+  const EDGE = 10; // px between the card and the edge of the map
+  const AWAY = 14; // px between the card and its circle
+
+  const sourceLine = (source) => {
+    const title = source.title || source.url;
+    const link = source.url
+      ? geomap.element("a", { href: source.url, rel: "noopener noreferrer", target: "_blank" }, title)
+      : title;
+    return geomap.element("li", {}, source.publisher, title ? ", " : "", link);
+  };
+
+  const list = (items) => geomap.element("ul", {}, ...items);
+
+  function details(fact, words) {
+    const { heading } = words;
+    const troops = fact.basis ? `${fact.troops} (${fact.basis})` : fact.troops;
+    const rows = [
+      [heading.troops, troops],
+      [heading.formations, fact.formations && list(fact.formations.map((text) => geomap.element("li", {}, text)))],
+      [
+        heading.equipment,
+        fact.equipment && list(fact.equipment.map(([kind, count]) => geomap.element("li", {}, `${kind}: ${count}`))),
+      ],
+      [heading.as_of, fact.as_of],
+      [heading.grade, fact.grade],
+      [heading.sources, fact.sources && list(fact.sources.map(sourceLine))],
+    ];
+    return geomap.element(
+      "dl",
+      {},
+      ...rows
+        .filter(([, value]) => value)
+        .flatMap(([name, value]) => [geomap.element("dt", {}, name), geomap.element("dd", {}, value)]),
+    );
+  }
+
+  geomap.Card = class {
+    constructor(element, frame, aside, data, units, onClose) {
+      Object.assign(this, { element, frame, aside, data, units, onClose, index: -1 });
+      document.addEventListener("keydown", (event) => {
+        if (event.key === "Escape" && this.index >= 0) this.close();
+      });
+    }
+
+    open(index) {
+      this.index = index;
+      const { facts, symbols, words } = this.data;
+      const fact = facts[symbols.unit[index]];
+      const close = geomap.element("button", { type: "button", class: "close", "aria-label": words.close }, "×");
+      close.addEventListener("click", () => this.close());
+      this.element.replaceChildren(
+        geomap.element("h2", { id: "geomap-card-title" }, fact.place),
+        fact.side ? geomap.element("p", { class: "side" }, fact.side) : "",
+        details(fact, words),
+        close,
+      );
+      this.element.hidden = false;
+      this.units.select(index);
+      this.move();
+      this.element.focus({ preventScroll: this.isOverlay });
+    }
+
+    close() {
+      const index = this.index;
+      const hadFocus = this.element.contains(document.activeElement);
+      this.index = -1;
+      this.element.hidden = true;
+      this.units.select(-1);
+      this.onClose(index, hadFocus);
+    }
+
+    // Where the card stands: over the map, or first in the column under it.
+    settle(isOverlay) {
+      this.isOverlay = isOverlay;
+      this.element.classList.toggle("overlay", isOverlay);
+      const home = isOverlay ? this.frame : this.aside;
+      if (this.element.parentElement !== home) home.prepend(this.element);
+      this.move();
+    }
+
+    move() {
+      if (this.index < 0) return;
+      const style = this.element.style;
+      if (!this.isOverlay) {
+        style.left = style.top = style.maxHeight = "";
+        return;
+      }
+      const point = this.units.containerPoint(this.index);
+      const reach = this.units.diameters[this.index] / 2 + AWAY;
+      const { clientWidth: width, clientHeight: height } = this.frame;
+      style.maxHeight = `${height - 2 * EDGE}px`;
+      const right = point.x + reach;
+      const left = point.x - reach - this.element.offsetWidth;
+      const x = right + this.element.offsetWidth + EDGE <= width || left < EDGE ? right : left;
+      const limited = (value, most) => Math.round(Math.max(EDGE, Math.min(value, most - EDGE)));
+      style.left = `${limited(x, width - this.element.offsetWidth)}px`;
+      style.top = `${limited(point.y - 40, height - this.element.offsetHeight)}px`;
+    }
+  };
+})((window.geomap = window.geomap || {}));

@@ -1,0 +1,62 @@
+// Reads the page's data and turns its numbers into positions. "World" coordinates are Web Mercator in 0..1,
+// x eastwards, y southwards; a view across the antimeridian runs past 1.
+(function (geomap) {
+  "use strict";
+
+  geomap.worldX = (lon) => (lon + 180) / 360;
+
+  geomap.worldY = (lat) => {
+    const limited = Math.max(-85.0511, Math.min(85.0511, lat));
+    return 0.5 - Math.asinh(Math.tan((limited * Math.PI) / 180)) / (2 * Math.PI);
+  };
+
+  // x, y, dx, dy, dx, dy ... in steps of a degree -> x, y, x, y ... in world coordinates.
+  function decoded(codes, steps) {
+    const world = new Float64Array(codes.length);
+    let lon = 0;
+    let lat = 0;
+    for (let i = 0; i < codes.length; i += 2) {
+      lon += codes[i];
+      lat += codes[i + 1];
+      world[i] = geomap.worldX(lon / steps);
+      world[i + 1] = geomap.worldY(lat / steps);
+    }
+    return world;
+  }
+
+  function box(rings) {
+    const limits = [Infinity, Infinity, -Infinity, -Infinity];
+    for (const ring of rings) {
+      for (let i = 0; i < ring.length; i += 2) {
+        limits[0] = Math.min(limits[0], ring[i]);
+        limits[1] = Math.min(limits[1], ring[i + 1]);
+        limits[2] = Math.max(limits[2], ring[i]);
+        limits[3] = Math.max(limits[3], ring[i + 1]);
+      }
+    }
+    return limits;
+  }
+
+  function place(shape, steps) {
+    shape.rings = shape.rings.map((codes) => decoded(codes, steps));
+    shape.box = box(shape.rings);
+  }
+
+  // Longitudes of a view that crosses the antimeridian go on past 180.
+  const unwrapped = (lon, west) => (lon < west ? lon + 360 : lon);
+
+  geomap.readData = function () {
+    const data = JSON.parse(document.getElementById("geomap-data").textContent);
+    const crossing = data.artboards.find((artboard) => artboard.bounds[2] > 180);
+    const west = crossing ? crossing.bounds[0] : -Infinity;
+    [...data.areas, ...data.lines].forEach((shape) => place(shape, data.steps));
+    const symbols = data.symbols;
+    symbols.x = Float64Array.from(symbols.lon, (lon) => geomap.worldX(unwrapped(lon / data.steps, west)));
+    symbols.y = Float64Array.from(symbols.lat, (lat) => geomap.worldY(lat / data.steps));
+    for (const label of data.labels) {
+      label.x = geomap.worldX(unwrapped(label.lon, west));
+      label.y = geomap.worldY(label.lat);
+    }
+    return data;
+  };
+})((window.geomap = window.geomap || {}));

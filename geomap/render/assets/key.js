@@ -1,0 +1,106 @@
+// The key: circles of the map's own scale, nested on one baseline, then pictograms, lines and marks in words.
+(function (geomap) {
+  "use strict";
+
+  const LINE = 15; // px between two values at the least
+  const LEADER = 16; // px from the widest circle to the values
+  const TITLE = 24; // px above the circles
+  const TEXT_WIDTH = 84; // px kept for the values
+
+  // Heights of the values beside the tops of their circles, pushed down where they would touch.
+  function textHeights(diameters) {
+    const heights = diameters.map((diameter) => -diameter);
+    for (let i = 1; i < heights.length; i += 1) heights[i] = Math.max(heights[i], heights[i - 1] + LINE);
+    return heights;
+  }
+
+  function circles(data, scale) {
+    const values = data.key.values;
+    const diameters = values.map(([value]) => geomap.diameter(scale, value));
+    const heights = textHeights(diameters);
+    const middle = diameters[0] / 2 + 1;
+    const textX = diameters[0] + LEADER;
+    const top = -diameters[0] - TITLE;
+    const bottom = Math.max(2, heights[heights.length - 1] + LINE / 2);
+    const drawing = geomap.svg(
+      "svg",
+      {
+        class: "key-circles",
+        role: "img",
+        "aria-label": `${data.key.measure}: ${values.map(([, text]) => text).join("; ")}`,
+        viewBox: `0 ${top} ${textX + TEXT_WIDTH} ${bottom - top}`,
+        width: textX + TEXT_WIDTH,
+        height: bottom - top,
+      },
+      geomap.svg("text", { class: "key-title", x: 0, y: top, dy: "0.8em" }, data.key.measure),
+    );
+    values.forEach(([value], i) => {
+      const r = diameters[i] / 2;
+      drawing.append(geomap.svg("circle", { class: "key-circle", "data-value": value, cx: middle, cy: -r, r }));
+    });
+    values.forEach(([, text], i) => {
+      const points = `${middle},${-diameters[i]} ${textX - 9},${heights[i]} ${textX - 4},${heights[i]}`;
+      drawing.append(
+        geomap.svg("polyline", { points }),
+        geomap.svg("text", { x: textX, y: heights[i], dy: "0.34em" }, text),
+      );
+    });
+    return drawing;
+  }
+
+  const row = (sample, words, kind) =>
+    geomap.element(
+      "li",
+      { class: `key-row ${kind}` },
+      geomap.element("span", { class: "slot" }, sample),
+      geomap.element("span", {}, words),
+    );
+
+  // A mark as the map paints it.
+  function sampleMark(data, marks, colour) {
+    const size = Math.ceil(geomap.outerDiameter(marks)) + 4;
+    const canvas = geomap.element("canvas", { class: "sample", "aria-hidden": "true" });
+    const density = window.devicePixelRatio || 1;
+    canvas.width = canvas.height = size * density;
+    canvas.style.width = canvas.style.height = `${size}px`;
+    const context = canvas.getContext("2d");
+    context.scale(density, density);
+    geomap.paintMarks(context, size / 2, size / 2, marks, colour, data.style);
+    return canvas;
+  }
+
+  geomap.lineSample = (style, role) =>
+    geomap.svg(
+      "svg",
+      { class: "sample line", viewBox: "0 0 28 4", "aria-hidden": "true" },
+      geomap.svg("line", {
+        x1: 0, y1: 2, x2: 28, y2: 2,
+        stroke: style.lines[role].colour,
+        "stroke-width": style.lines[role].width,
+        "stroke-dasharray": geomap.dash(style.lines[role]).join(" "),
+      }),
+    );
+
+  function rows(data, artboard, scale) {
+    const { key, words } = data;
+    const colour = data.symbols.colour[0];
+    const smaller = { ...scale, maxDiameter: Math.min(scale.maxDiameter, 22) };
+    const range = geomap.marks(smaller, "range", scale.maxValue / 3, scale.maxValue);
+    const uncalled = data.lines.some((line) => line.role === "contact_line" && !line.callout);
+    return [
+      ...key.sides.map((side) => row(sampleMark(data, [{ shape: "disc", diameter: 13 }], side.colour), side.label, "side")),
+      ...key.pictograms.map((entry) => row(geomap.pictogram(data, entry.outline), entry[artboard.key], "pictogram-row")),
+      uncalled && row(geomap.lineSample(data.style, "contact_line"), words.line, "line-row"),
+      key.range && row(sampleMark(data, range, colour), words.range, "range-row"),
+      key.unknown && row(sampleMark(data, geomap.marks(scale, "unknown"), colour), words.unknown, "unknown-row"),
+    ].filter(Boolean);
+  }
+
+  geomap.drawKey = function (element, data, artboard, scale) {
+    element.hidden = artboard.key === "none";
+    if (element.hidden) return;
+    const list = geomap.element("ul", { class: "key-rows" }, ...rows(data, artboard, scale));
+    const sizes = data.key.values.length ? circles(data, scale) : undefined;
+    element.replaceChildren(...[sizes, list].filter(Boolean));
+  };
+})((window.geomap = window.geomap || {}));

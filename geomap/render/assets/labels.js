@@ -1,0 +1,231 @@
+// Sets every text of the map: the units' labels, then call-outs and notes, then names. Done anew for each zoom, so that
+// no text lies on a circle or on another text. What finds no room in the first view is handed on to the list of notes.
+(function (geomap) {
+  "use strict";
+
+  const MOST = 500; // unit labels at one time
+  const ROW_GAP = 2; // px between the rows of a unit's label
+  const CONTROLS = { width: 46, height: 84 }; // px in the first view's corner, where the zoom buttons stand
+  const INSET = 4; // px between a text and the edge of the map
+  const MOST_COST = { unit: 1000, text: 60 }; // a unit's label may run over a line of the overlay, other texts may not
+  const SLIM_COST = 1;
+  const AROUND = 6; // px kept free on each side of a text that is no unit's
+  // From all of a unit's label to the least.
+  const LEVELS = [
+    ["name", "pictograms", "formations"],
+    ["name", "pictograms"],
+    ["name"],
+  ];
+
+  function unitLabel(data, index, artboard) {
+    const { label, pictograms, formations } = data.symbols;
+    const rows = { name: geomap.element("span", { class: "name" }, label[index]) };
+    if (pictograms[index].length && !geomap.drops(artboard, "pictograms")) {
+      const drawn = pictograms[index].map((name) => geomap.pictogram(data, name));
+      rows.pictograms = geomap.element("span", { class: "pictograms" }, ...drawn);
+    }
+    if (formations[index].length && !geomap.drops(artboard, "formations")) {
+      const lines = formations[index].map((text) => geomap.element("span", { class: "formation" }, text));
+      rows.formations = geomap.element("span", { class: "formations" }, ...lines);
+    }
+    const element = geomap.element("div", { class: "unit-label", "data-index": index, "aria-hidden": "true" });
+    element.append(...Object.values(rows));
+    return { element, rows };
+  }
+
+  const sizeOf = (element) => ({ width: element.offsetWidth, height: element.offsetHeight });
+
+  const grown = (size) => ({ width: size.width + 2 * AROUND, height: size.height + 2 * AROUND });
+
+  const inner = (box) => ({
+    left: box.left + AROUND,
+    top: box.top + AROUND,
+    right: box.right - AROUND,
+    bottom: box.bottom - AROUND,
+  });
+
+  // The size of the lines themselves, which may be narrower than the width they are set to.
+  function setSize(element, isSlim) {
+    element.classList.toggle("slim", isSlim);
+    const lines = document.createRange();
+    lines.selectNodeContents(element);
+    return { width: Math.ceil(lines.getBoundingClientRect().width) + 1, height: element.offsetHeight, isSlim };
+  }
+
+  // A text in its common width and, where that gives more lines, in a slim one.
+  function settings(element) {
+    const [common, slim] = [setSize(element, false), setSize(element, true)];
+    return slim.width < common.width ? [common, slim] : [common];
+  }
+
+  // The places of a text in all its settings; the slim one costs a little more.
+  const placesOf = (text, scale, width) =>
+    text.sizes.flatMap((size) =>
+      text
+        .places(grown(size), scale, width)
+        .map((place) => ({ ...place, size, rank: place.rank + (size.isSlim ? SLIM_COST : 0) })),
+    );
+
+  // Width and height of the rows of a level, one under another.
+  function levelSize(sizes, level) {
+    const shown = level.filter((row) => sizes[row]).map((row) => sizes[row]);
+    return {
+      width: Math.max(0, ...shown.map((size) => size.width)),
+      height: shown.reduce((sum, size) => sum + size.height + ROW_GAP, -ROW_GAP),
+    };
+  }
+
+  geomap.Labels = class {
+    constructor(map, data, units, pane) {
+      Object.assign(this, { map, data, units, pane: map.getPane(pane) });
+      this.leaders = geomap.svg("svg", { class: "leaders", "aria-hidden": "true" });
+    }
+
+    // Makes the texts of an artboard. Every text is measured once, here or when its unit first comes into view.
+    reset(artboard) {
+      this.artboard = artboard;
+      this.pane.replaceChildren(this.leaders);
+      this.unitLabels = new Map();
+      this.texts = [
+        ...this.data.lines
+          .filter((line) => line.callout && !geomap.drops(artboard, "callouts", line.id))
+          .map(geomap.calloutText),
+        ...this.data.labels.filter((label) => !geomap.dropsLabel(artboard, label)).map(geomap.labelText),
+      ].sort((a, b) => a.rank - b.rank);
+      this.pane.append(...this.texts.map((text) => text.element));
+      for (const text of this.texts) {
+        text.sizes = settings(text.element);
+        text.below = false;
+      }
+    }
+
+    // The first view decides which notes stand under the map; they stay there at every zoom.
+    layoutFirst() {
+      this.layout();
+      for (const text of this.texts) text.below = !text.box && text.rank <= 0;
+      return this.texts.filter((text) => text.below).map((text) => text.line || text.label);
+    }
+
+    layout() {
+      this.scale = geomap.worldSize(this.map);
+      this.origin = this.map.getPixelOrigin();
+      this.room = this.makeRoom();
+      this.layoutUnits();
+      for (const text of this.texts) {
+        const places = text.below ? [] : placesOf(text, this.scale, this.map.getSize().x);
+        text.box = this.room.place(places, MOST_COST.text);
+      }
+      this.show();
+    }
+
+    // What is taken before any text is set.
+    makeRoom() {
+      const [west, south, east, north] = this.artboard.bounds;
+      const limits = {
+        left: geomap.worldX(west) * this.scale + INSET,
+        top: geomap.worldY(north) * this.scale + INSET,
+        right: geomap.worldX(east) * this.scale - INSET,
+        bottom: geomap.worldY(south) * this.scale - INSET,
+      };
+      const { min: corner, max } = this.map.getPixelBounds();
+      const room = new geomap.Placement(limits, { left: corner.x, top: corner.y, right: max.x, bottom: max.y });
+      room.addBox({ left: corner.x, top: corner.y, right: corner.x + CONTROLS.width, bottom: corner.y + CONTROLS.height });
+      for (const index of this.units.order) {
+        const { x, y } = this.units.worldPoint(index);
+        room.addCircle(x, y, this.units.diameters[index] / 2 + 2);
+      }
+      for (const shape of [...this.data.lines, ...this.data.areas.filter((area) => area.role === "land")]) {
+        const kind = geomap.isOverlay(shape) ? "overlay" : "border";
+        for (const ring of shape.rings) room.addLine(ring.map((value) => value * this.scale), kind);
+      }
+      return room;
+    }
+
+    // The units whose labels are set: all, or the largest in view.
+    candidates() {
+      const { order } = this.units;
+      if (order.length <= MOST) return order;
+      const view = this.map.getPixelBounds();
+      return order.filter((index) => view.contains(this.units.worldPoint(index))).slice(0, MOST);
+    }
+
+    layoutUnits() {
+      const shown = this.candidates();
+      this.measure(shown);
+      for (const [index, label] of this.unitLabels) if (!shown.includes(index)) this.drop(index, label);
+      const full = this.tryLevel(shown, LEVELS.slice(0, 1));
+      const boxes = full.size === shown.length ? full : this.tryLevel(shown, LEVELS.slice(1));
+      for (const [index, label] of this.unitLabels) label.box = boxes.get(index);
+      for (const box of boxes.values()) this.room.addBox(box);
+    }
+
+    // Sets the labels on a copy of the room, each at the first of the levels that fits.
+    tryLevel(indexes, levels) {
+      const room = this.makeRoom();
+      const boxes = new Map();
+      for (const index of indexes) {
+        const { x, y } = this.units.worldPoint(index);
+        for (const level of levels) {
+          const size = levelSize(this.unitLabels.get(index).sizes, level);
+          const places = size.width ? geomap.placesBeside(x, y, this.units.diameters[index] / 2, size.width, size.height) : [];
+          const box = room.place(places, MOST_COST.unit);
+          if (box) {
+            boxes.set(index, { ...box, level });
+            break;
+          }
+        }
+      }
+      return boxes;
+    }
+
+    measure(indexes) {
+      const fresh = indexes.filter((index) => !this.unitLabels.has(index));
+      for (const index of fresh) {
+        const label = unitLabel(this.data, index, this.artboard);
+        this.unitLabels.set(index, label);
+        this.pane.append(label.element);
+      }
+      for (const index of fresh) {
+        const label = this.unitLabels.get(index);
+        label.sizes = {};
+        for (const [name, row] of Object.entries(label.rows)) label.sizes[name] = sizeOf(row);
+      }
+    }
+
+    drop(index, label) {
+      label.element.remove();
+      this.unitLabels.delete(index);
+    }
+
+    show() {
+      for (const label of this.unitLabels.values()) {
+        label.element.hidden = !label.box;
+        if (!label.box) continue;
+        label.element.dataset.align = label.box.align;
+        for (const [name, row] of Object.entries(label.rows)) row.hidden = !label.box.level.includes(name);
+        this.moveTo(label.element, label.box);
+        label.element.style.width = `${label.box.right - label.box.left}px`;
+      }
+      for (const text of this.texts) {
+        text.element.hidden = !text.box;
+        if (!text.box) continue;
+        text.element.classList.toggle("slim", text.box.size.isSlim);
+        text.element.style.width = `${text.box.size.width}px`;
+        this.moveTo(text.element, inner(text.box));
+      }
+      const drawn = this.texts.filter((text) => text.box && text.box.leader);
+      this.leaders.replaceChildren(...drawn.map((text) => this.leader(text.box.leader)));
+    }
+
+    moveTo(element, box) {
+      L.DomUtil.setPosition(element, L.point(box.left, box.top).subtract(this.origin).round());
+      const [x, y] = [(box.left + box.right) / 2 / this.scale, (box.top + box.bottom) / 2 / this.scale];
+      element.classList.toggle("at-sea", !geomap.isLand(this.data, x, y));
+    }
+
+    leader([x1, y1, x2, y2]) {
+      const { x, y } = this.origin;
+      return geomap.svg("line", { x1: x1 - x, y1: y1 - y, x2: x2 - x, y2: y2 - y });
+    }
+  };
+})((window.geomap = window.geomap || {}));

@@ -1,0 +1,116 @@
+// Finds room for texts: what is taken (circles, boxes, lines), and the places that a text tries, best first.
+// All in px of the whole world at one zoom. The same input gives the same places.
+(function (geomap) {
+  "use strict";
+
+  const GAP = 5; // px between a circle and its text
+  const LINE_HALF = 10; // px; half a line of text
+  const LINE_STEP = 6; // px between the points that stand for a line
+  // What a place costs beside its rank, so that a text rather takes a later place than ...
+  const CROSSING = { overlay: 100, border: 4 }; // ... runs over a line
+  const CUT = 20; // ... is cut off by the edge of the view
+
+  const around = (left, top, width, height) => ({ left, top, right: left + width, bottom: top + height });
+
+  // The places of a text beside a circle, right of it first, with the side its lines are aligned to.
+  geomap.placesBeside = function (x, y, radius, width, height) {
+    const out = radius + GAP;
+    const slant = out * Math.SQRT1_2;
+    const [right, left] = [x + out, x - out - width];
+    const [middle, higher, lower] = [y - height / 2, y + LINE_HALF - height, y - LINE_HALF];
+    const at = (align, dx, dy) => ({ ...around(dx, dy, width, height), align });
+    return [
+      at("start", right, middle),
+      at("start", right, lower),
+      at("start", right, higher),
+      at("start", x + slant, y - slant - height),
+      at("start", x + slant, y + slant),
+      at("middle", x - width / 2, y - out - height),
+      at("middle", x - width / 2, y + out),
+      at("end", left, middle),
+      at("end", left, lower),
+      at("end", left, higher),
+      at("end", x - slant - width, y - slant - height),
+      at("end", x - slant - width, y + slant),
+    ];
+  };
+
+  // A text centred on its point, then moved off it in growing rings.
+  geomap.placesAround = function (x, y, width, height, reach) {
+    const places = [around(x - width / 2, y - height / 2, width, height)];
+    for (let away = 12; away <= reach; away += 12) {
+      for (let turn = 0; turn < 16; turn += 1) {
+        const angle = (turn * Math.PI) / 8;
+        const [dx, dy] = [away * Math.cos(angle), away * Math.sin(angle)];
+        places.push(around(x + dx - width / 2, y + dy - height / 2, width, height));
+      }
+    }
+    return places.map((place, index) => ({ ...place, rank: index / 10 }));
+  };
+
+  // Whether a circle and a box share area.
+  function touches(circle, box) {
+    const dx = Math.max(box.left - circle.x, 0, circle.x - box.right);
+    const dy = Math.max(box.top - circle.y, 0, circle.y - box.bottom);
+    return dx * dx + dy * dy < circle.radius * circle.radius;
+  }
+
+  const isInside = (box, outer) =>
+    box.left >= outer.left && box.top >= outer.top && box.right <= outer.right && box.bottom <= outer.bottom;
+
+  geomap.Placement = class {
+    // Nothing is placed outside of `limits`; what is in `view` is seen now.
+    constructor(limits, view) {
+      Object.assign(this, { limits, view });
+      this.taken = new geomap.Grid();
+      this.lines = { overlay: new geomap.Grid(), border: new geomap.Grid() };
+    }
+
+    addCircle(x, y, radius) {
+      this.taken.add(around(x - radius, y - radius, 2 * radius, 2 * radius), { x, y, radius });
+    }
+
+    addBox(box) {
+      this.taken.add(box, {});
+    }
+
+    // A line of the `overlay`, or a `border`, which a text may rather cross.
+    addLine(points, kind) {
+      for (let i = 2; i < points.length; i += 2) {
+        const [x, y, dx, dy] = [points[i - 2], points[i - 1], points[i] - points[i - 2], points[i + 1] - points[i - 1]];
+        const steps = Math.ceil(Math.hypot(dx, dy) / LINE_STEP);
+        for (let step = 0; step < steps; step += 1) {
+          this.lines[kind].add(around(x + (dx * step) / steps - 1, y + (dy * step) / steps - 1, 2, 2), {});
+        }
+      }
+    }
+
+    isFree(box) {
+      if (!isInside(box, this.limits)) return false;
+      for (const item of this.taken.meeting(box)) {
+        if (item.radius === undefined || touches(item, box)) return false;
+      }
+      return true;
+    }
+
+    cost(place, index) {
+      let cost = place.rank === undefined ? index : place.rank;
+      for (const kind of Object.keys(CROSSING)) if (this.lines[kind].meeting(place).size) cost += CROSSING[kind];
+      return isInside(place, this.view) ? cost : cost + CUT;
+    }
+
+    // Takes the cheapest free place; undefined where all are taken, or where all cost more than `most`.
+    place(places, most) {
+      let best;
+      let least = most;
+      places.forEach((place, index) => {
+        if (index >= least && place.rank === undefined) return;
+        if (!this.isFree(place)) return;
+        const cost = this.cost(place, index);
+        if (cost < least) [best, least] = [place, cost];
+      });
+      if (best) this.addBox(best);
+      return best;
+    }
+  };
+})((window.geomap = window.geomap || {}));

@@ -1,0 +1,63 @@
+// The map's texts that are no unit's: names of countries and waters, notes, and the call-outs of lines.
+(function (geomap) {
+  "use strict";
+
+  const REACH = { country: 0.18, region: 0.08, water: 0.08, note: 0.24 }; // of the map's width, that a text may move off its point
+  const ORDER = ["note", "water", "region", "country"];
+  const FRACTIONS = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82]; // of a line, where a call-out may point
+  const DISTANCES = [18, 32, 50, 72]; // px from the line to its call-out
+
+  geomap.labelText = (label) => ({
+    label,
+    rank: ORDER.indexOf(label.style),
+    element: geomap.element("p", { class: `text ${label.style} ${label.look}`, "data-id": label.id }, label.text),
+    places: (size, scale, width) =>
+      geomap.placesAround(label.x * scale, label.y * scale, size.width, size.height, REACH[label.style] * width),
+  });
+
+  // The point at a fraction of the length of a line, in px.
+  function along(points, fraction) {
+    const lengths = [];
+    for (let i = 2; i < points.length; i += 2) {
+      lengths.push(Math.hypot(points[i] - points[i - 2], points[i + 1] - points[i - 1]));
+    }
+    let rest = fraction * lengths.reduce((sum, length) => sum + length, 0);
+    const index = lengths.findIndex((length) => (rest -= length) <= 0);
+    const i = 2 * (index < 0 ? lengths.length - 1 : index);
+    const share = index < 0 ? 1 : 1 + rest / (lengths[index] || 1);
+    return [points[i] + share * (points[i + 2] - points[i]), points[i + 1] + share * (points[i + 3] - points[i + 1])];
+  }
+
+  // Boxes at growing distances from a point on the line, in eight directions, each with its leader.
+  function calloutPlaces(points, size) {
+    const places = [];
+    for (const distance of DISTANCES) {
+      for (const fraction of FRACTIONS) {
+        const [x, y] = along(points, fraction);
+        for (let turn = 0; turn < 8; turn += 1) {
+          const angle = Math.PI + (turn * Math.PI) / 4;
+          const [ux, uy] = [Math.cos(angle), Math.sin(angle)];
+          const left = x + ux * distance + (size.width / 2) * (Math.round(ux * 1.4) - 1);
+          const top = y + uy * distance + (size.height / 2) * (Math.round(uy * 1.4) - 1);
+          const leader = [x, y, x + ux * distance, y + uy * distance];
+          const rank = places.length / 10;
+          places.push({ left, top, right: left + size.width, bottom: top + size.height, leader, rank });
+        }
+      }
+    }
+    return places;
+  }
+
+  geomap.longestRing = (line) => line.rings.reduce((best, ring) => (ring.length > best.length ? ring : best));
+
+  geomap.calloutText = (line) => ({
+    line,
+    rank: -1,
+    element: geomap.element("p", { class: "text callout", "data-id": line.id }, line.callout),
+    places: (size, scale) =>
+      calloutPlaces(
+        geomap.longestRing(line).map((value) => value * scale),
+        size,
+      ),
+  });
+})((window.geomap = window.geomap || {}));

@@ -1,0 +1,133 @@
+// The units' circles: painted on one canvas, large ones first, and found again under the pointer by a grid.
+(function (geomap) {
+  "use strict";
+
+  const REACH = 12; // px: a small circle is hit this far from its centre
+
+  function ring(context, x, y, diameter, from, to) {
+    context.beginPath();
+    context.arc(x, y, diameter / 2, from || 0, to === undefined ? 2 * Math.PI : to);
+  }
+
+  // The white edge lies outside the disc, so that the filled area stays the number.
+  function disc(context, x, y, diameter, colour, style) {
+    context.globalAlpha = style.opacity;
+    context.fillStyle = colour;
+    ring(context, x, y, diameter);
+    context.fill();
+    context.globalAlpha = 1;
+    context.strokeStyle = style.edge;
+    context.lineWidth = style.edge_width;
+    ring(context, x, y, diameter + style.edge_width);
+    context.stroke();
+  }
+
+  function outline(context, x, y, diameter, colour, dash, from, to) {
+    context.strokeStyle = colour;
+    context.lineWidth = 1.4;
+    context.setLineDash(dash);
+    ring(context, x, y, diameter, from, to);
+    context.stroke();
+    context.setLineDash([]);
+  }
+
+  function hollow(context, x, y, diameter, colour, style) {
+    context.fillStyle = style.edge;
+    ring(context, x, y, diameter);
+    context.fill();
+    outline(context, x, y, diameter, colour, []);
+  }
+
+  function question(context, x, y, colour) {
+    context.fillStyle = colour;
+    context.font = '600 11px "Source Sans 3", Arial, sans-serif';
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillText("?", x, y + 0.5);
+  }
+
+  geomap.paintMarks = function (context, x, y, marks, colour, style) {
+    for (const { shape, diameter } of marks) {
+      if (shape === "disc" || shape === "dot") disc(context, x, y, diameter, colour, style);
+      if (shape === "dashed") outline(context, x, y, diameter, colour, [3.5, 2.5]);
+      if (shape === "open") outline(context, x, y, diameter, colour, [], 0.25 * Math.PI, 1.75 * Math.PI);
+      if (shape === "zero" || shape === "unknown") hollow(context, x, y, diameter, colour, style);
+      if (shape === "unknown") question(context, x, y, colour);
+    }
+  };
+
+  geomap.Units = class {
+    constructor(map, data, pane) {
+      Object.assign(this, { map, data, selected: -1, grid: null, gridScale: 0 });
+      this.layer = new geomap.CanvasLayer(pane, (context, view) => this.paint(context, view));
+    }
+
+    // Sizes for an artboard.
+    resize(artboard) {
+      const symbols = this.data.symbols;
+      this.scale = { maxDiameter: artboard.max_diameter, maxValue: this.data.max_value };
+      this.marks = symbols.kind.map((kind, i) =>
+        geomap.marks(this.scale, kind, symbols.minimum[i], symbols.maximum[i]),
+      );
+      this.diameters = Float64Array.from(this.marks, geomap.outerDiameter);
+      this.order = Array.from(this.marks.keys()).sort((a, b) => this.diameters[b] - this.diameters[a] || a - b);
+      this.gridScale = 0;
+    }
+
+    // Position in px of the whole world at the present zoom.
+    worldPoint(index) {
+      const scale = geomap.worldSize(this.map);
+      return L.point(this.data.symbols.x[index] * scale, this.data.symbols.y[index] * scale);
+    }
+
+    layerPoint(index) {
+      return this.worldPoint(index).subtract(this.map.getPixelOrigin());
+    }
+
+    containerPoint(index) {
+      return this.map.layerPointToContainerPoint(this.layerPoint(index));
+    }
+
+    paint(context, view) {
+      const { x: xs, y: ys, colour } = this.data.symbols;
+      for (const index of this.order) {
+        const x = xs[index] * view.scale - view.left;
+        const y = ys[index] * view.scale - view.top;
+        const reach = this.diameters[index] / 2 + 6;
+        if (x < -reach || y < -reach || x > view.width + reach || y > view.height + reach) continue;
+        geomap.paintMarks(context, x, y, this.marks[index], colour[index], this.data.style);
+        if (index === this.selected) outline(context, x, y, this.diameters[index] + 7, this.data.style.ink, []);
+      }
+    }
+
+    select(index) {
+      this.selected = index;
+      this.layer.redraw();
+    }
+
+    // The boxes of all circles at the present zoom, in px of the whole world.
+    boxes() {
+      const scale = geomap.worldSize(this.map);
+      if (scale !== this.gridScale) {
+        this.grid = new geomap.Grid();
+        this.gridScale = scale;
+        for (const index of this.order) {
+          const reach = Math.max(this.diameters[index] / 2, REACH);
+          const { x, y } = this.worldPoint(index);
+          this.grid.add({ left: x - reach, top: y - reach, right: x + reach, bottom: y + reach }, index);
+        }
+      }
+      return this.grid;
+    }
+
+    // The topmost unit at a point of the map's element; -1 where there is none.
+    at(containerPoint) {
+      const point = this.map.containerPointToLayerPoint(containerPoint).add(this.map.getPixelOrigin());
+      const box = { left: point.x - 1, top: point.y - 1, right: point.x + 1, bottom: point.y + 1 };
+      const hits = [...this.boxes().meeting(box)].filter(
+        (index) => this.worldPoint(index).distanceTo(point) <= Math.max(this.diameters[index] / 2, REACH),
+      );
+      return hits.reduce((best, index) => (best < 0 || this.diameters[index] <= this.diameters[best] ? index : best), -1);
+    }
+  };
+})((window.geomap = window.geomap || {}));

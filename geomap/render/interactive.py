@@ -1,0 +1,162 @@
+"""Scene -> one self-contained HTML page.
+
+folium gives the map element, its options and its script. Leaflet, our own scripts and styles and the data are written
+into the page; a Content-Security-Policy allows exactly those scripts and styles, by their hashes, and no connection.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64encode
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import folium
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
+from xstatic.pkg import leaflet
+
+from geomap.layout import style
+from geomap.render.page_data import ASSETS, page_data
+from geomap.scene import Scene
+from geomap.wording import day, locale_of, phrase
+
+# In the order they are run: each uses only what stands before it.
+SCRIPTS = (
+    "data", "artboard", "marks", "dom", "grid", "canvas_layer", "basemap", "units", "placement", "texts", "labels",
+    "key", "card", "buttons", "gestures", "view", "main",
+)  # fmt: skip
+TABLE_ROWS = 500  # of the table in the page; the data hold all
+OPEN_ROWS = 12  # a table of so many rows is shown unfolded
+_TABLE_COLUMNS = ("place", "side", "formations", "troops", "equipment", "as_of", "grade", "sources")
+
+
+def render(scene: Scene) -> str:
+    """The page, the same bytes for the same scene."""
+    data = page_data(scene)
+    map_element, map_script = _folium_map(data)
+    styles = {"main": _style_sheet(), "noscript": ".stage { display: none; }\n"}
+    scripts = (_leaflet_script(), map_script, _own_script())
+    return (
+        _environment()
+        .get_template("page.html")
+        .render(
+            scene=scene,
+            words=data["words"],
+            direction=locale_of(scene.lang).text_direction,
+            as_of=phrase("as_of", date=day(scene.as_of, scene.lang)) if scene.as_of else "",
+            columns=_columns(data["facts"]),
+            rows=data["facts"][:TABLE_ROWS],
+            total=len(data["facts"]),
+            open=len(data["facts"]) <= OPEN_ROWS,
+            policy=_policy(scripts, styles.values()),
+            styles={name: Markup(css) for name, css in styles.items()},
+            scripts=[Markup(script) for script in scripts],
+            map_element=Markup(map_element),
+            data=Markup(_json(data)),
+        )
+    )
+
+
+def _columns(rows: list[dict[str, Any]]) -> list[str]:
+    """The table's columns: those that hold something, and the date only where rows differ in it."""
+    dates = {row.get("as_of") for row in rows}
+    return [
+        column
+        for column in _TABLE_COLUMNS
+        if any(column in row for row in rows) and (column != "as_of" or len(dates) > 1)
+    ]
+
+
+def _folium_map(data: dict[str, Any]) -> tuple[str, str]:
+    """The map's element and the script that makes it, under a fixed name and without folium's own downloads."""
+    west, south, east, north = data["artboards"][0]["bounds"]
+    chart = folium.Map(
+        location=[(south + north) / 2, (west + east) / 2],
+        zoom_start=4,
+        tiles=None,
+        zoom_control=False,
+        attribution_control=False,
+        zoom_animation=False,  # circles keep their px, so nothing may be stretched
+        zoom_snap=0,
+        max_bounds_viscosity=1.0,
+        bounce_at_zoom_limits=False,
+    )
+    chart._id = "geomap"
+    chart.default_js, chart.default_css = [], []
+    figure: Any = chart.get_root()
+    chart.render()  # type: ignore[no-untyped-call]
+    data["map"] = chart.get_name()
+    return _trimmed(figure.html.render()), _trimmed(figure.script.render())
+
+
+def _trimmed(text: str) -> str:
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip()) + "\n"
+
+
+def _leaflet_script() -> str:
+    text = (Path(leaflet.BASE_DIR) / "leaflet.js").read_text("utf-8")
+    return _inline(re.sub(r"//# sourceMappingURL=.*", "", text))
+
+
+def _own_script() -> str:
+    return _inline("".join((ASSETS / f"{name}.js").read_text("utf-8") for name in SCRIPTS))
+
+
+def _inline(script: str) -> str:
+    """A script that may stand between script tags."""
+    if re.search(r"</script|<!--", script, re.IGNORECASE):
+        raise ValueError("a script that is written into the page must not hold </script or <!--")
+    return script
+
+
+def _style_sheet() -> str:
+    """Leaflet's styles without those that load pictures, the colours of the style table, and our own."""
+    base = (Path(leaflet.BASE_DIR) / "leaflet.css").read_text("utf-8")
+    base = re.sub(r"[^\n{}]*\burl\([^)]*\)[^\n}]*", "", base)
+    colours = {
+        "sea": style.SEA, "land": style.LAND, "ink": style.INK, "muted": style.MUTED, "paper": style.PAPER,
+        "water-ink": style.WATER_INK, "pictogram": style.PICTOGRAM, "country": style.TYPE["country"].colour,
+        "formations": style.TYPE["formations"].colour, "symbol": style.SYMBOL,
+        "symbol-opacity": f"{style.SYMBOL_OPACITY:g}",
+        "pictogram-size": f"{style.PICTOGRAM_SIZE:g}px",
+    }  # fmt: skip
+    root = "".join(f"  --{name}: {value};\n" for name, value in colours.items())
+    return f"{base}\n:root {{\n{root}}}\n{(ASSETS / 'page.css').read_text('utf-8')}"
+
+
+def _policy(scripts: Any, styles: Any) -> str:
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {' '.join(_hash(text) for text in scripts)}",
+            f"style-src {' '.join(_hash(text) for text in styles)}",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+def _json(data: dict[str, Any]) -> str:
+    """JSON that no HTML parser can mistake for markup."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(ASSETS),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

@@ -1,0 +1,202 @@
+"""A scene as the page's data: plain lists and dictionaries, in columns where there is one entry a unit."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from functools import cache
+from math import asinh, pi, radians, tan
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from geomap.facts import Estimate, Source, Unit
+from geomap.layout import style
+from geomap.legend import SizeScale
+from geomap.render.page_geometry import STEPS_PER_DEGREE, shapes, union, unwrapped
+from geomap.scene import Artboard, Bounds, Scene
+from geomap.symbols import EQUIPMENT, outline
+from geomap.wording import day, equipment_name, estimate, number
+
+ASSETS = Path(__file__).parent / "assets"
+MERCATOR_LIMIT = 85.0511  # degrees of latitude; the square world of Web Mercator ends here
+
+
+@cache
+def page_words() -> dict[str, Any]:
+    """The words of the page's own furniture: headings, buttons, hints."""
+    words: dict[str, Any] = json.loads((ASSETS / "words.json").read_text("utf-8"))
+    return words
+
+
+def page_data(scene: Scene) -> dict[str, Any]:
+    """Everything the page's script draws from. Degrees WGS 84 in steps of 1/10,000, sizes in CSS px."""
+    artboards = [_artboard(scene, artboard) for artboard in sorted(scene.artboards, key=lambda a: -a.width)]
+    return {
+        "title": scene.title,
+        "alt": scene.alt or scene.title,
+        "words": page_words(),
+        "style": _style(),
+        "steps": STEPS_PER_DEGREE,
+        "max_value": scene.largest_value,
+        "artboards": artboards,
+        "key": _key(scene),
+        **shapes(scene, union(artboard["bounds"] for artboard in artboards)),
+        "labels": _labels(scene),
+        "symbols": _symbols(scene),
+        "facts": facts(scene),
+        "outlines": _outlines(scene),
+    }
+
+
+def _style() -> dict[str, Any]:
+    return {
+        "land": style.LAND,
+        "sea": style.SEA,
+        "edge": style.PAPER,
+        "ink": style.INK,
+        "coast": style.COAST,
+        "opacity": style.SYMBOL_OPACITY,
+        "edge_width": style.SYMBOL_EDGE,
+        "lines": {role: asdict(line) for role, line in style.LINES.items()},
+    }
+
+
+def _artboard(scene: Scene, artboard: Artboard) -> dict[str, Any]:
+    """The rule of one width: its circles, its type, and what it leaves out."""
+    widest = max(other.width for other in scene.artboards)
+    scale = SizeScale(scene.largest_value, scene.max_diameter).scaled(style.symbol_factor(artboard.width, widest))
+    bounds = _limited(unwrapped(artboard.bounds or scene.bounds))
+    return {
+        "id": artboard.id,
+        "width": artboard.width,
+        "max_diameter": round(scale.max_diameter, 3),
+        "key": artboard.key,
+        "drop": list(artboard.drop),
+        "bounds": list(bounds),
+        "aspect": round(_aspect(bounds), 4),
+        "type": {role: look.size(artboard.width) for role, look in style.TYPE.items()},
+    }
+
+
+def _limited(bounds: Bounds) -> Bounds:
+    west, south, east, north = bounds
+    return west, max(south, -MERCATOR_LIMIT), east, min(north, MERCATOR_LIMIT)
+
+
+def _aspect(bounds: Bounds) -> float:
+    """Width over height in Web Mercator."""
+    west, south, east, north = bounds
+    return (east - west) * pi / 180 / (asinh(tan(radians(north))) - asinh(tan(radians(south))))
+
+
+def _key(scene: Scene) -> dict[str, Any]:
+    """The key's content; sides only where more than one is drawn."""
+    key = scene.key
+    sides = {unit.side for unit in scene.units if unit.side in scene.sides and scene.sides[unit.side].colour}
+    return {
+        "measure": _capitalised(key.measure),
+        "values": [[value, number(value, scene.lang)] for value in sorted(key.values, reverse=True)],
+        "pictograms": [asdict(row) for row in key.pictograms],
+        "unknown": key.has_unknown,
+        "range": key.has_range,
+        "sides": [
+            {"label": side.label, "colour": side.colour}
+            for id, side in scene.sides.items()
+            if id in sides and len(sides) > 1
+        ],
+    }
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _labels(scene: Scene) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": label.id,
+            "text": label.text.upper() if label.style == "country" else label.text,
+            "style": label.style,
+            "look": "total" if label.properties.get("is_total") else label.style,
+            "lon": label.lon,
+            "lat": label.lat,
+        }
+        for label in scene.labels
+    ]
+
+
+def _symbols(scene: Scene) -> dict[str, list[Any]]:
+    """Columns, one entry a symbol in the scene's order. `unit` is an index into the facts."""
+    index = {unit.id: number for number, unit in enumerate(scene.units)}
+    marks = scene.symbols
+    return {
+        "unit": [index[mark.unit] for mark in marks],
+        "lon": [round(mark.lon * STEPS_PER_DEGREE) for mark in marks],
+        "lat": [round(mark.lat * STEPS_PER_DEGREE) for mark in marks],
+        "kind": [mark.troops.kind.value if mark.troops else "absent" for mark in marks],
+        "minimum": [mark.troops.minimum if mark.troops else None for mark in marks],
+        "maximum": [mark.troops.maximum if mark.troops else None for mark in marks],
+        "label": [mark.label for mark in marks],
+        "formations": [[_capitalised(text) for text in mark.formations] for mark in marks],
+        "pictograms": [list(mark.pictograms) for mark in marks],
+        "colour": [mark.colour or style.SYMBOL for mark in marks],
+    }
+
+
+def facts(scene: Scene) -> list[dict[str, Any]]:
+    """What is claimed of each unit, in words: for the pop-ups and for the table. Empty facts are left out."""
+    return [_fact(scene, unit) for unit in scene.units]
+
+
+def _fact(scene: Scene, unit: Unit) -> dict[str, Any]:
+    side = scene.sides.get(unit.side)
+    stated = unit.as_of or scene.as_of
+    row = {
+        "id": unit.id,
+        "place": unit.label,
+        "side": side.label if side else unit.side,
+        "formations": [_capitalised(formation.text) for formation in unit.formations],
+        "troops": _capitalised(_count(unit.troops, scene.lang)),
+        "equipment": [[_kind(kind), _count(count, scene.lang)] for kind, count in unit.equipment.items()],
+        "basis": page_words()["basis"][unit.basis],
+        "as_of": day(stated, scene.lang) if stated else "",
+        "sources": [_source(scene.sources[id]) for id in unit.sources if id in scene.sources],
+        "grade": unit.grade,
+    }
+    return {name: value for name, value in row.items() if value}
+
+
+def _count(count: Estimate | None, lang: str) -> str:
+    """A count as it was claimed; None is a presence whose strength nobody stated."""
+    return str(page_words()["absent"]) if count is None else estimate(count, lang)
+
+
+def _kind(equipment: str) -> str:
+    return equipment_name(equipment) if equipment in EQUIPMENT else _capitalised(equipment)
+
+
+def _source(source: Source) -> dict[str, str]:
+    """Publisher and title; a link only where the address is one of the web."""
+    row = {"publisher": source.publisher, "title": source.title, "url": _web_address(source.url)}
+    return {name: value for name, value in row.items() if value}
+
+
+def _web_address(url: str) -> str:
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return ""
+    return url.strip() if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+def _outlines(scene: Scene) -> dict[str, str]:
+    """Each pictogram used, once, as an SVG path in a box of 100 by 100."""
+    used = [name for mark in scene.symbols for name in mark.pictograms]
+    used += [row.outline for row in scene.key.pictograms]
+    return {name: _path(name) for name in sorted(set(used))}
+
+
+def _path(name: str) -> str:
+    rings = (" ".join(f"{round(x * 100, 1):g},{round(y * 100, 1):g}" for x, y in p) for p in outline(name).polygons)
+    return "".join(f"M{ring}Z" for ring in rings)

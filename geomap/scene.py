@@ -1,0 +1,132 @@
+"""What is to be seen, before anyone decides how wide: records in degrees (WGS 84) and px.
+
+A scene has four kinds of mark (Symbol, Line, Area, Label) and the facts behind them. Every output is drawn from one
+scene, so a number, colour or label cannot differ between them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from shapely import Geometry
+
+from geomap.facts import Estimate, Side, Source, Unit
+
+BASEMAP_ROLES = ("land", "lake", "disputed", "coast", "river", "border", "disputed_border")
+
+Bounds = tuple[float, float, float, float]  # west, south, east, north in degrees
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A unit on the map. Its sizes follow from `troops` by the scene's SizeScale; pictograms have one fixed size."""
+
+    unit: str
+    lon: float
+    lat: float
+    label: str
+    formations: tuple[str, ...] = ()
+    troops: Estimate | None = None
+    pictograms: tuple[str, ...] = ()
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with a role: `border`, `disputed_border`, `coast`, `river`, `contact_line` ..."""
+
+    id: str
+    role: str
+    geometry: Geometry
+    approximate: bool = False
+    callout: str = ""
+    properties: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A polygon with a role: `land`, `lake`, `disputed` ..."""
+
+    id: str
+    role: str
+    geometry: Geometry
+    properties: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A text on the map that is no unit's. `style` is `country`, `water`, `region` or `note`."""
+
+    id: str
+    text: str
+    lon: float
+    lat: float
+    style: Literal["country", "water", "region", "note"]
+    properties: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PictogramKey:
+    """A line of the key: the outline and its wording in a long and a short key."""
+
+    outline: str
+    long: str
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The key's content; its sizes come from the scene's SizeScale, as the map's do."""
+
+    measure: str
+    values: tuple[int, ...]
+    pictograms: tuple[PictogramKey, ...]
+    has_unknown: bool = False
+    has_range: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Artboard:
+    """One width at which the map is shown, from `width` up to the next wider one's. CSS px."""
+
+    id: str
+    width: int
+    height: int | None = None
+    scale: float = 2.0
+    drop: tuple[str, ...] = ()
+    key: Literal["long", "short", "none"] = "long"
+    bounds: Bounds | None = None
+
+    def drops(self, role: str, *names: str) -> bool:
+        """Whether `drop` names the role, or one of `role.name`."""
+        return role in self.drop or any(f"{role}.{name}" in self.drop for name in names if name)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything that any output may show."""
+
+    name: str
+    title: str
+    subtitle: str
+    as_of: date | None
+    lang: str
+    credit: str
+    worldview: str
+    notes: tuple[str, ...]
+    source_line: str
+    bounds: Bounds
+    largest_value: float
+    max_diameter: float
+    key: Key
+    areas: tuple[Area, ...]
+    lines: tuple[Line, ...]
+    symbols: tuple[Symbol, ...]
+    labels: tuple[Label, ...]
+    units: tuple[Unit, ...]
+    sides: dict[str, Side]
+    sources: dict[str, Source]
+    artboards: tuple[Artboard, ...]
+    alt: str = ""

@@ -1,0 +1,53 @@
+"""READ layer files: geometry in degrees, WGS 84, whatever the file's own reference system."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import shapely
+from shapely import Geometry
+
+from geomap.config import Config
+from geomap.errors import LayerError
+from geomap.loading import load
+
+# GeoJSON is always in degrees (RFC 7946), so it needs no GIS library; everything else goes through geopandas.
+_READERS = {".geojson": "geomap.sources.geojson:read_features", ".json": "geomap.sources.geojson:read_features"}
+_ANY = "geomap.sources.gis:read_features"
+
+Feature = tuple[Geometry, dict[str, Any]]
+
+
+def read_features(path: Path) -> list[Feature]:
+    """Geometries in degrees (lon, lat) and their properties. Raises LayerError."""
+    reader: Callable[[Path], list[Feature]] = load(_READERS.get(path.suffix.lower(), _ANY))
+    return reader(path)
+
+
+def read_layers(config: Config) -> dict[str, tuple[Geometry, ...]]:
+    """The geometries of every layer that has a file, by layer id. Raises LayerError with all problems."""
+    geometries: dict[str, tuple[Geometry, ...]] = {}
+    problems = []
+    for index, layer in enumerate(config.layers):
+        if layer.kind not in _WANTED:
+            continue
+        try:
+            found = tuple(geometry for geometry, _ in read_features(config.folder / layer.file))
+        except LayerError as error:
+            problems += error.problems
+            continue
+        kinds = {shapely.get_type_id(part) for geometry in found for part in shapely.get_parts(geometry)}
+        if not kinds & _WANTED[layer.kind]:
+            problems.append(
+                config.problem(("layers", index, "file"), text=f"{layer.file} holds no {_SHAPE[layer.kind]}")
+            )
+        geometries[layer.id] = found
+    if problems:
+        raise LayerError(problems)
+    return geometries
+
+
+_WANTED = {"line": {shapely.GeometryType.LINESTRING}, "area": {shapely.GeometryType.POLYGON}}
+_SHAPE = {"line": "line", "area": "polygon"}

@@ -1,0 +1,53 @@
+"""Which outline stands for which word of the data: kinds of equipment, and types of formation."""
+
+from __future__ import annotations
+
+EQUIPMENT = {  # in the order of the key
+    "artillery": "news/artillery",
+    "armored vehicles": "news/armored-vehicle",
+    "tanks": "news/tank",
+    "installations": "news/installation",
+}
+
+FORMATIONS = {  # in lower case; British and American spellings both
+    "infantry": "news/infantry",
+    "light infantry": "news/infantry",
+    "airborne": "news/infantry",
+    "airborne infantry": "news/infantry",
+    "marines": "news/infantry",
+    "naval infantry": "news/infantry",
+    "special forces": "news/infantry",
+    "militia": "news/infantry",
+    "motorized infantry": "news/motorized-infantry",
+    "motorised infantry": "news/motorized-infantry",
+    "motor rifle": "news/motorized-infantry",
+    "mechanized infantry": "news/armored-vehicle",
+    "mechanised infantry": "news/armored-vehicle",
+    "armored vehicle": "news/armored-vehicle",
+    "armoured vehicle": "news/armored-vehicle",
+    "reconnaissance": "news/armored-vehicle",
+    "tank": "news/tank",
+    "armor": "news/tank",
+    "armour": "news/tank",
+    "artillery": "news/artillery",
+    "rocket artillery": "news/rocket-artillery",
+    "missile": "news/rocket-artillery",
+    "air defence": "news/air-defence",
+    "air defense": "news/air-defence",
+    "air base": "news/air-base",
+    "airbase": "news/air-base",
+    "air force": "news/air-base",
+    "aviation": "news/air-base",
+    "helicopter": "news/helicopter",
+    "helicopters": "news/helicopter",
+    "army aviation": "news/helicopter",
+    "naval": "news/naval",
+    "navy": "news/naval",
+    "headquarters": "news/headquarters",
+    "military district": "news/headquarters",
+    "army corps": "news/headquarters",
+    "logistics": "news/logistics",
+    "supply": "news/logistics",
+    "installation": "news/installation",
+    "unknown": "news/unknown",
+}

@@ -1,0 +1,32 @@
+"""Check a config without drawing it, and pin its places."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from geomap.compose import total_warnings, units_of
+from geomap.config import read_config
+from geomap.errors import Problem
+from geomap.facts import Place
+from geomap.files import write_changed
+from geomap.geocode.locate import locate
+from geomap.geocode.lock import LOCK_FILE
+from geomap.sources import read_layers
+
+
+def validate(config_path: str | Path) -> list[Problem]:
+    """Read all that a build would read; the warnings, or GeomapError with every problem of the first failing stage."""
+    config = read_config(config_path)
+    located = locate(config)
+    units = units_of(config, located.places)
+    read_layers(config)
+    return [*located.warnings, *total_warnings(config, units)]
+
+
+def pin_places(config_path: str | Path) -> dict[str, Place]:
+    """Find every place of the config and write `places.lock.yaml` where it changed."""
+    config = read_config(config_path)
+    located = locate(config)
+    if located.lock:
+        write_changed(config.folder / LOCK_FILE, located.lock.encode("utf-8"))
+    return located.places

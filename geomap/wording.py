@@ -1,0 +1,93 @@
+"""Numbers, dates and set phrases in the language of the map. The one place to edit a word that geomap itself says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from geomap.facts import CountKind, Estimate
+
+_ENGLISH: Mapping[str, str] = {
+    "as_of": "Data as of {date}",
+    "about": "about {n}",
+    "at_least": "at least {n}",
+    "at_most": "at most {n}",
+    "range": "{low}–{high}",
+    "unknown": "number not known",
+    "sources": "Sources: {names}",
+    "source": "Source: {names}",
+    "km": "{n} km",
+    "miles": "{n} miles",
+    "mile": "{n} mile",
+    "worldview.un": "Borders as recognized by the United Nations",
+    "worldview.de-facto": "Borders as controlled on the ground; disputed areas hatched",
+    "illustrative.all": "Circle sizes and equipment at single sites are illustrative, not reported figures",
+    "illustrative.some": "Figures for {names} are illustrative, not reported",
+    "circles": "Circle area is proportional to the number of {measure}",
+    "map": "Map: {title}",
+    "alt": "Circles show {measure} at {units}.",
+    "more": "and {n} more",
+    "equipment.artillery": "Artillery",
+    "equipment.armored vehicles": "Armored vehicles",
+    "equipment.tanks": "Tanks",
+    "equipment.installations": "Other military or air installations",
+    "equipment.installations.short": "Other installations",
+}
+
+
+def locale_of(lang: str) -> Locale:
+    """Babel's locale for a BCP 47 tag; English where it has none."""
+    try:
+        return Locale.parse(lang.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+def phrase(key: str, **values: str) -> str:
+    """A set phrase with its placeholders filled. `values` are plain text and may hold braces."""
+    text = _ENGLISH[key]
+    for name, value in values.items():
+        text = text.replace("{" + name + "}", value)
+    return text
+
+
+def equipment_name(kind: str, *, short: bool = False) -> str:
+    """What the key calls a kind of equipment."""
+    long = f"equipment.{kind}"
+    return _ENGLISH[f"{long}.short" if short and f"{long}.short" in _ENGLISH else long]
+
+
+def number(value: float, lang: str) -> str:
+    """A number with the language's separators, e.g. 32,000."""
+    return str(format_decimal(value, locale=locale_of(lang)))
+
+
+def day(value: date, lang: str) -> str:
+    """A date in full, e.g. January 12, 2022."""
+    return str(format_date(value, format="long", locale=locale_of(lang)))
+
+
+def estimate(value: Estimate, lang: str) -> str:
+    """A count as it was claimed, never more precise than that."""
+    low = "" if value.minimum is None else number(value.minimum, lang)
+    high = "" if value.maximum is None else number(value.maximum, lang)
+    if value.kind is CountKind.EXACT:
+        return low
+    if value.kind is CountKind.RANGE:
+        return phrase("range", low=low, high=high)
+    if value.kind is CountKind.UNKNOWN:
+        return phrase("unknown")
+    return phrase(value.kind.value, n=high if value.kind is CountKind.AT_MOST else low)
+
+
+def listing(names: Sequence[str], lang: str) -> str:
+    """Names in a list as the language writes it: A, B and C."""
+    if len(names) < 2:
+        return "".join(names)
+    if lang.split("-", maxsplit=1)[0] == "en":
+        return f"{', '.join(names[:-1])} and {names[-1]}"
+    return ", ".join(names)

@@ -1,0 +1,73 @@
+"""Each broken config in `bad/` has the exact messages that stand in the text file beside it."""
+
+from pathlib import Path
+
+import pytest
+
+from geomap.config import read_config
+from geomap.errors import ConfigError
+
+BAD = Path(__file__).parent / "bad"
+CASES = sorted(BAD.glob("*.yaml"))
+
+
+@pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)
+def test_says(file, monkeypatch):
+    monkeypatch.chdir(BAD)
+    with pytest.raises(ConfigError) as caught:
+        read_config(file.name)
+    assert f"{caught.value}\n" == file.with_suffix(".txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("file", CASES, ids=lambda file: file.stem)
+def test_stands_in_the_file(file):
+    with pytest.raises(ConfigError) as caught:
+        read_config(file)
+    lines = file.read_bytes().decode("latin-1").splitlines()
+    for problem in caught.value.problems:
+        assert problem.file == file
+        assert 1 <= problem.line <= len(lines) + 1
+        assert problem.message
+
+
+def test_every_text_has_its_config():
+    assert {text.stem for text in BAD.glob("*.txt")} == {case.stem for case in CASES}
+
+
+def test_missing_file(tmp_path):
+    with pytest.raises(ConfigError) as caught:
+        read_config(tmp_path / "config.yaml")
+    assert str(caught.value) == f"{tmp_path / 'config.yaml'}: there is no such file"
+
+
+def test_folder(tmp_path):
+    with pytest.raises(ConfigError, match="a folder"):
+        read_config(tmp_path)
+
+
+def test_file_name_is_printed_as_given(tmp_path, monkeypatch):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "c.yaml").write_text("titel: x\nview: {fit: units}\nunits: [{place: A}]\n")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ConfigError, match=r"^\./a/\.\./c\.yaml:1:1: titel"):
+        read_config("./a/../c.yaml")
+
+
+def test_link_to_the_outside(tmp_path):
+    folder = tmp_path / "map"
+    folder.mkdir()
+    (tmp_path / "secret.geojson").write_text("{}")
+    (folder / "link.geojson").symlink_to(tmp_path / "secret.geojson")
+    config = folder / "config.yaml"
+    config.write_text("view: {bounds: [1, 2, 3, 4]}\nlayers: [{kind: line, role: border, file: link.geojson}]\n")
+    with pytest.raises(ConfigError, match="beside or below the config"):
+        read_config(config)
+
+
+def test_hopeless_files_end_soon(tmp_path):
+    config = tmp_path / "config.yaml"
+    rows = "".join(f"  - {{place: P{i}, source: s{i}, sources: [s{i}], troops: lots}}\n" for i in range(3000))
+    config.write_text(f"units:\n{rows}")
+    with pytest.raises(ConfigError) as caught:
+        read_config(config)
+    assert len(caught.value.problems) == 1000

@@ -1,0 +1,124 @@
+"""The JSON Schema takes and refuses what the models do."""
+
+import json
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from geomap.config import Config, json_schema
+from geomap.config.json_schema import known_keys
+from geomap.config.loader import config_from_text
+from geomap.config.yaml_io import load_yaml, read_text
+from geomap.errors import ConfigError
+from geomap.layer_kinds import LAYER_MODELS
+
+HERE = Path(__file__).parent
+SCHEMA = json_schema()
+VALIDATOR = Draft202012Validator(SCHEMA)
+
+# Broken in a way that a schema cannot say: what one part tells of another, order, files, days, Python's idea of 1e4.
+BEYOND_A_SCHEMA = {
+    "artboard_same", "artboard_drop_target", "artboard_width_float", "count_exponent", "count_swapped", "day_not_there",
+    "file_folder", "file_missing", "layer_same_id", "name_device", "note_placeholder", "note_sums", "side_unknown",
+    "source_none", "source_unknown", "text_control", "text_two_lines", "unit_same_id", "unit_same_stated_id",
+    "unit_without_name", "view_none", "view_upside_down", "yaml_merge_key",
+}  # fmt: skip
+
+
+def readable_cases():
+    for file in sorted((HERE / "bad").glob("*.yaml")):
+        try:
+            yield pytest.param(file, load_yaml(read_text(file), file.name).value, id=file.stem)
+        except ConfigError:
+            continue  # not YAML: no schema sees it
+
+
+def test_is_a_schema():
+    Draft202012Validator.check_schema(SCHEMA)
+    assert SCHEMA["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert json.loads(json.dumps(SCHEMA)) == SCHEMA
+    assert "null" not in json.dumps(SCHEMA)
+
+
+def test_takes_the_full_config():
+    assert not list(VALIDATOR.iter_errors(load_yaml(read_text(HERE / "full.yaml"), "full.yaml").value))
+
+
+def test_full_config_has_every_key():
+    value = load_yaml(read_text(HERE / "full.yaml"), "full.yaml").value
+    assert set(value) == set(Config.model_fields)
+    assert {layer["kind"] for layer in value["layers"]} == set(LAYER_MODELS)
+
+
+@pytest.mark.parametrize(("file", "value"), readable_cases())
+def test_refuses_what_the_models_refuse(file, value):
+    assert VALIDATOR.is_valid(value) == (file.stem in BEYOND_A_SCHEMA)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "troops: 0",
+        "troops: {min: 1, max: 2}",
+        "troops: unknown",
+        "troops: Unknown",
+        "troops: {at_least: 1, at_most: 2}",
+        "troops: 1000000001",
+        "id: Київ-1",
+        "id: -a",
+        "id: a.",
+        "id: a b",
+        "id: मुंबई",
+        f"id: {'a' * 65}",
+        "country: XK",
+        "country: XX",
+        "sources: []",
+        "sources: {}",
+        "formations: []",
+        "formations: [{type: tank, count: 51}]",
+        "formations: [{count: 1}]",
+        "grade: G1",
+        "as_of: 2022-1-1",
+        "equipment: {armored vehicles: 1}",
+        "equipment: {}",
+        "at: {lat: 90, lon: -180}",
+        "at: {lat: 90.1, lon: 0}",
+        "label: ' '",
+        f"label: {'a' * 1001}",
+        "basis: estimate",
+        "zzz: 1",
+    ],
+)
+def test_agrees_on_a_unit(text):
+    config = f"units:\n  - place: A\n    {text}\n"
+    try:
+        config_from_text(config, "config.yaml")
+        is_valid = True
+    except ConfigError:
+        is_valid = False
+    assert VALIDATOR.is_valid(load_yaml(config, "f").value) == is_valid
+
+
+def test_every_key_is_described():
+    for name, model in {"Config": SCHEMA, **SCHEMA["$defs"]}.items():
+        for key, field in model.get("properties", {}).items():
+            if name[0].isupper() and "description" in model:
+                text = field.get("description") or SCHEMA["$defs"][field["$ref"].rpartition("/")[2]]["description"]
+                assert text.endswith((".", "...")), f"{name}.{key}"
+
+
+@pytest.mark.parametrize(
+    ("path", "key"),
+    [
+        ((), "units"),
+        (("view",), "bounds"),
+        (("units", 3), "troops"),
+        (("units", 3, "at"), "lat"),
+        (("units", 0, "formations", 1), "count"),
+        (("sources", "x"), "publisher"),
+        (("layers", 1), "sums"),
+    ],
+)
+def test_known_keys(path, key):
+    assert key in known_keys(path, {"layers": [{"kind": "line"}, {"kind": "note"}]})

@@ -1,0 +1,57 @@
+"""Chromium for the tests of the page: found, started once, and shut off from every network."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Error, Page, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+HELP = (
+    "no Chromium for the browser tests: set GEOMAP_CHROMIUM to its path, or install one with "
+    "`apt-get install chromium` or `python -m playwright install chromium`"
+)
+
+
+def chromium_path() -> str | None:
+    """GEOMAP_CHROMIUM, then one on the PATH; None leaves it to Playwright's own download."""
+    return os.environ.get("GEOMAP_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(
+                executable_path=chromium_path(), args=["--no-sandbox", "--disable-gpu"]
+            )
+        except Error as error:
+            pytest.fail(f"{HELP}\n{error}")
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def opened(browser: Browser, html: str, folder: Path, width: int = 1200, **context: object) -> Iterator[Page]:
+    """The page from disk in a window of `width` px. Any request, console message or script error is a failure."""
+    file = folder / "page.html"
+    file.write_text(html, encoding="utf-8")
+    complaints: list[str] = []
+    session = browser.new_context(viewport={"width": width, "height": 900}, **context)
+    page = session.new_page()
+    page.on("console", lambda message: complaints.append(f"console: {message.text}"))
+    page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
+    page.on("dialog", lambda dialog: complaints.append(f"dialog: {dialog.message}"))
+    page.on("request", lambda request: request.url == file.as_uri() or complaints.append(f"request: {request.url}"))
+    page.route(lambda url: url != file.as_uri(), lambda route: route.abort())
+    try:
+        page.goto(file.as_uri())
+        yield page
+        assert complaints == [], complaints
+    finally:
+        session.close()

@@ -1,0 +1,205 @@
+"""The page in Chromium, opened from disk, every request a failure: what a reader sees and does."""
+
+from dataclasses import replace
+from itertools import combinations
+from math import pi, sqrt
+
+import pytest
+from browser import chromium, opened
+from january import KEY, LABELS, SOURCES, UNITS, january, symbol, unit, with_units
+
+from geomap.facts import CountKind, Estimate, Formation, Source
+from geomap.legend import SizeScale
+from geomap.render.interactive import render
+
+__all__ = ["chromium"]
+
+HOSTILE = """</script><script>alert(1)</script><img src=x onerror=alert(2)>"'{{ 7*7 }}{% x %}${alert(3)}"""
+
+# The area in px that the fill of one circle covers, measured in the canvas: the fill is the part that lets through.
+FILLED_AREA = """(index) => {
+  const { units, map } = geomap;
+  const canvas = units.layer.canvas;
+  const at = units.layerPoint(index).subtract(L.DomUtil.getPosition(canvas));
+  const half = 40;
+  const copy = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  copy.drawImage(canvas, half - at.x, half - at.y);
+  const pixels = copy.getImageData(0, 0, 2 * half, 2 * half).data;
+  let area = 0;
+  for (let i = 0; i < pixels.length; i += 4) {
+    const [red, blue, alpha] = [pixels[i], pixels[i + 2], pixels[i + 3]];
+    if (alpha > 60) area += Math.min(1, Math.max(0, (red - blue) / 155));
+  }
+  return area;
+}"""
+TEXTS = """() => [...document.querySelectorAll(".text, .unit-label span")]
+  .filter((element) => element.checkVisibility() && element.childElementCount === 0)
+  .map((element) => element.textContent)"""
+BOXES = """() => [...document.querySelectorAll(".text, .unit-label")]
+  .filter((element) => element.checkVisibility())
+  .map((element) => element.getBoundingClientRect())
+  .map(({ left, top, right, bottom }) => ({ left, top, right, bottom }))"""
+CIRCLES = """() => {
+  const corner = geomap.map.getContainer().getBoundingClientRect();
+  return geomap.units.order.map((index) => {
+    const { x, y } = geomap.units.containerPoint(index);
+    return { x: x + corner.left, y: y + corner.top, r: geomap.units.diameters[index] / 2 };
+  });
+}"""
+
+
+@pytest.fixture(scope="module")
+def html() -> str:
+    return render(january())
+
+
+def apart(text: dict[str, float], other: dict[str, float]) -> bool:
+    return (
+        text["right"] <= other["left"] or other["right"] <= text["left"]
+        or text["bottom"] <= other["top"] or other["bottom"] <= text["top"]
+    )  # fmt: skip
+
+
+def off_circle(text: dict[str, float], circle: dict[str, float]) -> bool:
+    dx = max(text["left"] - circle["x"], 0, circle["x"] - text["right"])
+    dy = max(text["top"] - circle["y"], 0, circle["y"] - text["bottom"])
+    return dx * dx + dy * dy >= circle["r"] ** 2
+
+
+def test_circles_keep_their_px_at_every_zoom(chromium, html, tmp_path):
+    expected = [SizeScale(18000, 60).diameter(troops) for troops in (14000, 18000, 8000)]
+    with opened(chromium, html, tmp_path) as page:
+        for zoom, count in ((0, 2), (1.3, 3)):  # in the first view Persianovskiy touches Rostov-on-Don
+            page.evaluate("(zoom) => geomap.map.setZoomAround([47.9, 38.8], geomap.map.getMinZoom() + zoom)", zoom)
+            measured = [sqrt(4 * page.evaluate(FILLED_AREA, index) / pi) for index in range(count)]
+            assert measured == pytest.approx(expected[:count], rel=0.015), zoom
+
+
+def test_key_is_drawn_to_the_scale_of_the_map(chromium, html, tmp_path):
+    with opened(chromium, html, tmp_path) as page:
+        for width, largest in ((1200, 60), (375, 60 * sqrt(335 / 1050))):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.wait_for_function("(most) => Math.abs(geomap.units.scale.maxDiameter - most) < 0.01", arg=largest)
+            radii = page.eval_on_selector_all(
+                ".key-circle", "(circles) => circles.map((c) => Number(c.getAttribute('r')))"
+            )
+            scale = SizeScale(18000, largest)
+            assert [2 * r for r in radii] == pytest.approx([scale.diameter(v) for v in (10000, 5000, 1000)], rel=1e-3)
+            words = page.inner_text("#geomap-key")
+            assert all(text in words for text in ("Troops", "10,000", "5,000", "1,000", "Tanks"))
+            assert ("Other military or air installations" in words) == (width == 1200)
+
+
+@pytest.mark.parametrize(
+    ("width", "missing"),
+    [
+        (1200, set()),
+        (375, {"Sea of Azov", LABELS[4].text, "Motorized infantry unit", "2 tank units", "Artillery unit",
+               "Southern Military District", "Army Corps"}),
+    ],
+)  # fmt: skip
+def test_texts_are_those_of_the_artboard_and_lie_on_nothing(chromium, html, tmp_path, width, missing):
+    everything = {
+        *(label.text.upper() if label.style == "country" else label.text for label in LABELS),
+        *(unit.label for unit in UNITS), "Motorized infantry unit", "2 tank units", "Artillery unit",
+        "Southern Military District", "Army Corps", "Approximate line between Ukrainian and Russian-backed forces",
+    }  # fmt: skip
+    with opened(chromium, html, tmp_path, width) as page:
+        assert set(page.evaluate(TEXTS)) == everything - missing
+        boxes, circles = page.evaluate(BOXES), page.evaluate(CIRCLES)
+        assert all(apart(one, other) for one, other in combinations(boxes, 2))
+        assert all(off_circle(box, circle) for box in boxes for circle in circles)
+        frame = page.locator("#geomap-frame").bounding_box()
+        assert all(frame["x"] <= box["left"] and box["right"] <= frame["x"] + frame["width"] for box in boxes)
+
+
+def test_nothing_scrolls_sideways_and_nothing_lies_beyond_the_view(chromium, html, tmp_path):
+    with opened(chromium, html, tmp_path, 280) as page:
+        for width in (280, 375, 720, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.wait_for_timeout(60)
+            assert page.evaluate("document.documentElement.scrollWidth") == width
+        page.evaluate("geomap.map.setView([60, 60], 1)")
+        west, south, east, north = page.evaluate("geomap.map.getBounds().toBBoxString().split(',').map(Number)")
+        assert (west, south, east, north) == pytest.approx((35.4, 46.0, 42.4, 50.2), abs=0.03)
+
+
+def test_card_opens_by_mouse_and_by_keyboard_and_gives_the_focus_back(chromium, html, tmp_path):
+    with opened(chromium, html, tmp_path) as page:
+        point = page.evaluate(CIRCLES)[0]
+        page.mouse.click(point["x"], point["y"])
+        assert page.locator("#geomap-card h2").inner_text() == "Donetsk"
+        page.keyboard.press("Escape")
+        assert page.locator("#geomap-card").is_hidden()
+        page.locator("#map_geomap").focus()
+        names = []
+        for _ in UNITS:
+            page.keyboard.press("Tab")
+            names.append(page.evaluate("document.activeElement.dataset.id"))
+        assert names == [unit.id for unit in UNITS]
+        page.keyboard.press("Enter")
+        words = page.locator("#geomap-card").inner_text()
+        for fact in ("Rostov-on-Don", "9,000–12,000 (illustrative figure)", "Army Corps", "January 12, 2022"):
+            assert fact in words
+        link = page.locator("#geomap-card a")
+        assert link.get_attribute("href") == SOURCES["nyt"].url
+        assert "noopener" in link.get_attribute("rel")
+        page.keyboard.press("Escape")
+        assert page.evaluate("document.activeElement.dataset.id") == "rostov-on-don"
+
+
+def test_hostile_text_stays_text(chromium, tmp_path):
+    place = unit(
+        "x", HOSTILE, 48, 38, Estimate.exact(9000), (Formation(HOSTILE),), side="russia", sources=("bad",),
+        equipment={HOSTILE: Estimate.exact(1)}, grade=HOSTILE,
+    )  # fmt: skip
+    scene = replace(
+        with_units(january(), place),
+        title=HOSTILE, subtitle=HOSTILE, credit=HOSTILE, source_line=HOSTILE, alt=HOSTILE, notes=(HOSTILE,),
+        labels=(replace(LABELS[0], text=HOSTILE, style="note"),), key=replace(KEY, measure=HOSTILE),
+        lines=(replace(january().lines[1], callout=HOSTILE),),
+        sources={"bad": Source("bad", HOSTILE, HOSTILE, "javascript:alert(4)")},
+    )  # fmt: skip
+    with opened(chromium, render(scene), tmp_path) as page:
+        page.locator(".unit").focus()
+        page.keyboard.press("Enter")
+        page.locator(".close").wait_for()
+        assert page.title() == HOSTILE
+        for selector in ("h1", ".subtitle", ".reading li", ".foot", "#geomap-card h2", "#geomap-card dl", "tbody"):
+            assert HOSTILE in page.locator(selector).first.inner_text(), selector
+        assert page.locator("img, [href^='javascript']").count() == 0
+
+
+def test_zero_unknown_and_not_stated_look_different(chromium, tmp_path):
+    claims = {
+        "zero": Estimate.exact(0),
+        "unknown": Estimate(CountKind.UNKNOWN),
+        "absent": None,
+        "at_most": Estimate(CountKind.AT_MOST, None, 9000),
+        "at_least": Estimate(CountKind.AT_LEAST, 9000),
+        "exact": Estimate.exact(9000),
+    }
+    units = [
+        unit(name, name, 47.2 + i * 0.4, 36.5 + i * 0.8, troops) for i, (name, troops) in enumerate(claims.items())
+    ]
+    scene = replace(january(), symbols=tuple(symbol(u) for u in units), units=tuple(units), labels=(), lines=())
+    with opened(chromium, render(scene), tmp_path) as page:
+        marks = page.evaluate("geomap.units.marks.map((marks) => marks.map((mark) => mark.shape).join())")
+        assert marks == ["zero", "unknown", "dot", "dashed", "disc,open", "disc"]
+        pictures = page.evaluate(f"() => geomap.data.symbols.unit.map((_, index) => ({FILLED_AREA})(index))")
+        assert len({round(area) for area in pictures}) == len(claims)
+        table = page.locator("tbody").inner_text()
+        for words in (
+            "number not known".capitalize(),
+            "Present, strength not given",
+            "At most 9,000",
+            "At least 9,000",
+        ):
+            assert words in table
+
+
+def test_without_scripts_the_table_holds_the_facts(chromium, html, tmp_path):
+    with opened(chromium, html, tmp_path, java_script_enabled=False) as page:
+        assert page.locator("#geomap-stage").is_hidden()
+        assert "needs JavaScript" in page.locator("main").inner_text()
+        assert "About 8,000 (illustrative figure)" in page.locator("table").inner_text()

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import FrozenInstanceError
+
+import pytest
+
+from geomap.symbols import FAMILIES, keys, outline
+
+
+def test_every_key_has_an_outline() -> None:
+    assert {key.split("/")[0] for key in keys()} == set(FAMILIES)
+    assert len(set(keys())) == len(keys())
+    assert all(outline(key).polygons for key in keys())
+
+
+def test_outline_is_frozen_and_shared() -> None:
+    tank = outline("news/tank")
+    assert outline("news/tank") is tank
+    with pytest.raises(FrozenInstanceError):
+        tank.polygons = ()  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("key", ["news/tnak", "tank", "nws/tank", "news/tank/"])
+def test_unknown_key_names_close_ones(key: str) -> None:
+    with pytest.raises(KeyError, match="news/tank"):
+        outline(key)
+
+
+@pytest.mark.parametrize("key", ["", "/", "news", "news/", "zzz"])
+def test_hopeless_key_names_some(key: str) -> None:
+    with pytest.raises(KeyError, match="did you mean news/"):
+        outline(key)
+
+
+def test_import_is_light() -> None:
+    code = "import sys, geomap.symbols as s; print(*sys.modules); s.keys(); print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    at_import, with_family = (set(line.split()) for line in ran.stdout.splitlines())
+    assert not {"numpy", "shapely", "matplotlib", "PIL"} & with_family
+    assert "geomap.symbols.news" in with_family - at_import

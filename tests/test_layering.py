@@ -1,0 +1,89 @@
+"""The import rule: a module imports only from rows above its own, or from its own package."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "geomap"
+
+# Top to bottom. A scene carries the facts that pop-ups and exports show, so it stands one row below them.
+ROWS = (
+    {"errors", "measure", "fonts", "loading"},
+    {"facts", "page"},
+    {"scene"},
+    {"symbols", "legend", "wording"},
+    {"layer_kinds"},
+    {"config"},
+    {"tables", "sources", "basemap", "geocode"},
+    {"compose", "layout"},
+    {"render", "export", "manifest", "diff"},
+    {"outputs", "files"},
+    {"build", "validate", "cli"},
+)
+ROW_OF = {name: index for index, names in enumerate(ROWS) for name in names}
+HOMES = {
+    "yaml": {"config"},
+    "pyproj": {"layout.projection"},
+    "folium": {"render.interactive"},
+    "matplotlib": {"render.static", "fonts"},
+    "geopandas": {"sources.gis"},
+    "click": {"cli"},
+    "importlib": {"loading"},
+}
+MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
+
+
+def _name(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def _imports(tree: ast.AST) -> list[str]:
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            found.append(node.module or "")
+            if node.module == "geomap":
+                found += [f"geomap.{alias.name}" for alias in node.names]
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_imports_only_from_rows_above(path: Path) -> None:
+    name = _name(path)
+    own = name.split(".")[0]
+    if own in ("", "__main__"):
+        return
+    assert own in ROW_OF, f"geomap.{name} has no row"
+    for module in _imports(ast.parse(path.read_text(encoding="utf-8"))):
+        parts = module.split(".")
+        if parts[0] != "geomap" or len(parts) == 1 or parts[1] in (own, "__version__"):
+            continue
+        assert ROW_OF[parts[1]] < ROW_OF[own], f"geomap.{name} imports {module}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_heavy_libraries_have_one_home(path: Path) -> None:
+    name = _name(path)
+    for module in _imports(ast.parse(path.read_text(encoding="utf-8"))):
+        homes = HOMES.get(module.split(".")[0])
+        assert homes is None or any(name == home or name.startswith(f"{home}.") for home in homes), module
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_nothing_imports_inside_a_function(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.Lambda)]
+    inside = [node for function in functions for node in ast.walk(function)]
+    assert not [node.lineno for node in inside if isinstance(node, ast.Import | ast.ImportFrom)]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_a_module_fits_in_the_mind(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 260
