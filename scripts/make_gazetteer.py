@@ -41,8 +41,10 @@ META = {
 # Parts of a town (PPLX) and places that are no more (PPLH, PPLQ, PPLW).
 NOT_A_TOWN = {"PPLX", "PPLH", "PPLQ", "PPLW"}
 FIRST_SEATS = {"PPLC", "PPLA"}  # capitals and seats of provinces are never a part of a bigger city
-# A city's built-up circle, at this many people a km2, holds its districts that no feature code marks.
+# A city's built-up circle, at this many people a km2, holds its districts that no feature code marks: a place without
+# a code lies anywhere in it, one that is coded as a town of its own (Brooklyn) in the inner half.
 CITY_DENSITY = 8000
+INNER_CITY_DENSITY = 4 * CITY_DENSITY
 CITY_POPULATION = 100_000
 KM_PER_DEGREE = 111.2
 
@@ -127,16 +129,23 @@ def find_districts(places: list[dict[str, Any]], codes: dict[int, str]) -> set[i
         place["geonameid"]
         for place in places
         if (code := codes.get(place["geonameid"], "")) in NOT_A_TOWN
-        or (code not in FIRST_SEATS and any(is_inside(place, city) for city in cities[place["countrycode"]]))
+        or (code not in FIRST_SEATS and is_in_a_city(place, cities[place["countrycode"]], has_code=bool(code)))
     }
 
 
-def is_inside(place: dict[str, Any], city: dict[str, Any]) -> bool:
-    if city["population"] < 2 * place["population"] or city["geonameid"] == place["geonameid"]:
-        return False
+def is_in_a_city(place: dict[str, Any], cities: list[dict[str, Any]], *, has_code: bool) -> bool:
+    density = INNER_CITY_DENSITY if has_code else CITY_DENSITY
+    return any(
+        city["population"] >= 2 * place["population"]
+        and math.pi * squared_km(place, city) * density < city["population"]
+        for city in cities
+    )
+
+
+def squared_km(place: dict[str, Any], city: dict[str, Any]) -> float:
     north = (place["latitude"] - city["latitude"]) * KM_PER_DEGREE
     east = (place["longitude"] - city["longitude"]) * KM_PER_DEGREE * math.cos(math.radians(city["latitude"]))
-    return bool(math.pi * (north**2 + east**2) * CITY_DENSITY < city["population"])
+    return float(north**2 + east**2)
 
 
 def place_line(place: dict[str, Any], is_district: bool) -> str:

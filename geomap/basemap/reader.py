@@ -60,9 +60,11 @@ def read_basemap(bounds: Bounds, worldview: str, margin: float = 0.5) -> Basemap
     window = Window.of(bounds, margin)
     data = store.read("10m" if view.span < REGIONAL_SPAN else "50m")
     bit = _bit(worldview)
-    land = _land(data, window, bit)
+    is_land = data.part_area >= 0
+    land = _ground(data, window, is_land & (data.part_views >> bit & 1 == 1), data.part_area)
+    lakes = _ground(data, window, ~is_land, np.arange(len(is_land)))
     return Basemap(
-        areas=(*(_area(number, shape) for number, shape in land.items()), *_lakes(data, window)),
+        areas=(*(_area(number, shape) for number, shape in land.items()), *(_lake(*lake) for lake in lakes.items())),
         lines=tuple(_lines(data, window, bit)),
         countries=tuple(_countries(land, view)),
     )
@@ -95,18 +97,18 @@ def _bit(worldview: str) -> int:
     return WORLDVIEWS.index(worldview)
 
 
-def _land(data: Store, window: Window, bit: int) -> dict[int, Geometry]:
-    """Ground in the window by area: number in the table -> polygon or multipolygon."""
+def _ground(data: Store, window: Window, chosen: Array, keys: Array) -> dict[int, Geometry]:
+    """What of the chosen parts (a bool each) lies in the window, put together by key."""
     pieces: dict[int, list[Geometry]] = defaultdict(list)
     turns: dict[int, set[float]] = defaultdict(set)
     for shift, hits in window.hits(data.part_box):
-        for part in hits[(data.part_views[hits] >> bit & 1 == 1) & (data.part_area[hits] >= 0)].tolist():
-            number = int(data.part_area[part])
-            pieces[number] += _clipped(data, part, window, shift)
-            turns[number].add(shift)
+        for part in hits[chosen[hits]].tolist():
+            key = int(keys[part])
+            pieces[key] += _clipped(data, part, window, shift)
+            turns[key].add(shift)
     return {
-        number: _together(found) if len(turns[number]) == 1 else shapely.union_all(found)
-        for number, found in sorted(pieces.items())
+        key: _together(found) if len(turns[key]) == 1 else shapely.union_all(found)
+        for key, found in sorted(pieces.items())
         if found
     }
 
@@ -128,11 +130,8 @@ def _area(number: int, shape: Geometry) -> Area:
     return Area(str(row["id"]), role, shape, {key: row[key] for key in ("name", "iso_a2", "un")})
 
 
-def _lakes(data: Store, window: Window) -> Iterator[Area]:
-    for shift, hits in window.hits(data.part_box):
-        for part in hits[data.part_area[hits] < 0].tolist():
-            if pieces := _clipped(data, part, window, shift):
-                yield Area(f"lake-{part}", "lake", _together(pieces), {"name": "", "iso_a2": "", "un": ""})
+def _lake(part: int, shape: Geometry) -> Area:
+    return Area(f"lake-{part}", "lake", shape, {"name": "", "iso_a2": "", "un": ""})
 
 
 def _lines(data: Store, window: Window, bit: int) -> Iterator[Line]:

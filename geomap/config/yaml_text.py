@@ -116,8 +116,10 @@ def syntax_problem(error: Exception, file: str, text: str) -> Problem:
         wording, hint = "a tab where spaces are needed", "indent with spaces"
     if start is not None and wording in _TOLD_BY_START:
         mark = start
-    place = (mark.line + 1, mark.column + 1) if mark is not None else (None, None)
-    return Problem(file=file, line=place[0], column=place[1], text=wording, hint=hint)
+    elif mark is not None and not text[mark.index :].strip():
+        wording, hint = "the file ends where more is expected", "is it complete?"
+    line, column = Lines(text).place(mark.index) if mark is not None else (None, None)
+    return Problem(file=file, line=line, column=column, text=wording, hint=hint)
 
 
 def _too_large(file: str) -> Problem:

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from geomap.geocode.store import Bearer, Bond, Record
 
 # How many times as populous a place must be as another of its name to be the one that is meant: where it is called
-# so, and where it is not. An alternate name that is no part of the name counts for little. Inside one country it wins
-# over no place that is called so, as great cities list the villages and districts they grew over (GeoNames gives
-# Donetsk the name Oleksandrivka, Phoenix that of Mill City). And beside a place that is called so, the bearer of such
-# an alternate counts as a tenth of its size (Lomé is one way to write the sounds of Rome in Latin letters).
+# so, and where it is not. An alternate that is no part of the name counts for less still. Inside one country it never
+# wins over a place that is called so, as great cities list the villages and districts they grew over (GeoNames gives
+# Donetsk the name Oleksandrivka, Phoenix that of Mill City); and a place that is called so wins unless such a rival is
+# ten times as populous (Stavropol over Tolyatti, which was called so; Rome over Lomé, which some write so).
 CALLED_SO_RATIO = 10
 ALTERNATE_RATIO = 100
-ALTERNATE_WEIGHT = 0.1
+CALLED_SO_OVER_ALTERNATE_RATIO = 0.1
 # GeoNames gives no population for a seat it has no census of. Half of those that another edition knows have fewer
 # people than this; so many are assumed where such a place stands against a city, and none where it would win by size.
 UNKNOWN_POPULATION = 5000
@@ -75,7 +75,7 @@ def clearly_nearest(bearers: Sequence[Bearer], near: tuple[float, float]) -> Bea
 def _rank(bearer: Bearer) -> tuple[float, int]:
     """By population, of which a district and an alternate name count a tenth; then by id, to be stable."""
     record = bearer.record
-    weight = record.population * ALTERNATE_WEIGHT ** (record.is_district + (bearer.bond < Bond.CALLED_SO))
+    weight = record.population * 0.1 ** (record.is_district + (bearer.bond < Bond.CALLED_SO))
     return -weight, record.geonames_id
 
 
@@ -87,10 +87,10 @@ def _is_same_place(one: Record, other: Record) -> bool:
 def _outweighs(bearer: Bearer, other: Bearer) -> bool:
     if bearer.record.is_district and not other.record.is_district:
         return False
-    against: float = max(other.record.population or UNKNOWN_POPULATION, LEAST_POPULATION)
+    against = max(other.record.population or UNKNOWN_POPULATION, LEAST_POPULATION)
     if bearer.bond is Bond.CALLED_SO:
-        weight = ALTERNATE_WEIGHT if other.bond is Bond.ALTERNATE else 1
-        return bearer.record.population >= CALLED_SO_RATIO * weight * against
+        ratio = CALLED_SO_OVER_ALTERNATE_RATIO if other.bond is Bond.ALTERNATE else CALLED_SO_RATIO
+        return bearer.record.population >= ratio * against
     same_country = bearer.record.country == other.record.country
     if bearer.bond is Bond.ALTERNATE and other.bond is Bond.CALLED_SO and same_country:
         return False

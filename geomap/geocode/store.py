@@ -125,7 +125,7 @@ class Gazetteer:
 
     def lines(self, country: str, most: int = -1) -> list[str]:
         """The country's places as they are stored, most populous first; for searches that look at all keys."""
-        *lines, rest = self._places(country).split(b"\n", most)  # the rest is empty, or what is beyond `most`
+        *lines, _rest = self._places(country).split(b"\n", most)  # empty, or what is beyond `most`
         return b"\n".join(lines).decode().split("\n") if lines else []
 
     def _places(self, country: str) -> bytes:

@@ -58,7 +58,7 @@ def lay_out(scene: Scene, artboard: Artboard) -> Page:
     circles, drawn = _symbols(plan.spots, plan.scale, artboard)
     moved, dropped = _report(requests, chosen)
     groups = [
-        Group("sea", (_rectangle(plan.view.frame, SEA, "sea"),)),
+        Group("sea", (_rectangle(plan.view.frame, SEA, "sea-fill"),)),
         *ground.groups,
         Group("circles", tuple(circles), clip=True),
         Group("leaders", tuple(leaders)),

@@ -24,17 +24,20 @@ def _corners(frame: Box, width: float, height: float) -> list[Box]:
     return [Box(x, y, width, height) for y in (top, bottom) for x in (left, right)]
 
 
-def _crowding(box: Box, spots: Sequence[Spot], points: Sequence[tuple[float, float]]) -> float:
-    """How much a box in the map stands in the way: of circles (it must not), of labels' own places."""
+def _crowding(box: Box, spots: Sequence[Spot], points: Sequence[tuple[float, float]], room: float) -> float:
+    """How much a box in the map stands in the way: of circles (it must not), of their labels, of other labels.
+
+    `room` is how many px a circle's label may need.
+    """
     total = 0.0
     for spot in spots:
         reach = Box(spot.x, spot.y, 0, 0).grown(spot.radius + 4)
         if box.overlaps(reach):
             total += 1000
-        elif box.grown(60).overlaps(reach):
+        elif box.grown(room).overlaps(reach):
             total += 20
     for x, y in points:
-        if box.grown(30).overlaps(Box(x, y, 0.1, 0.1)):
+        if box.grown(room / 2).overlaps(Box(x, y, 0.1, 0.1)):
             total += 30
     return total
 
@@ -55,7 +58,7 @@ def key_corner(key: KeyLayout, view: View, spots: Sequence[Spot], scene: Scene) 
     lines = [view.geometry(line.geometry) for line in scene.lines if line.callout]
     best, least = None, 500.0
     for box in _corners(frame, size.width, size.height):
-        crowding = _crowding(box, spots, points)
+        crowding = _crowding(box, spots, points, room=60)
         rectangle = shapely.box(box.x, box.y, box.right, box.bottom)
         crowding += 200 * sum(bool(shapely.intersects(line, rectangle)) for line in lines)
         if crowding < least:
@@ -75,7 +78,7 @@ def scale_bar(
     def cost(index: int) -> float:
         box = corners[index]
         blocked = any(box.grown(8).overlaps(other) for other in taken)
-        return _crowding(box, spots, points) + (10000 if blocked else 0) + (3, 2, 1, 0)[index]
+        return _crowding(box, spots, points, room=16) + (10000 if blocked else 0) + (3, 2, 1, 0)[index]
 
     best = corners[min(range(len(corners)), key=cost)]
     return bar.draw(best.x, best.y)

@@ -122,6 +122,6 @@ def _dash(dash: tuple[float, ...], unsettled: bool) -> tuple[float, ...]:
 
 
 def _line_id(line: Line) -> str:
-    """The role and the id, once where they are the same."""
-    names = dict.fromkeys((line.role, line.id))
-    return "-".join(names).replace("_", "-")
+    """Role and id, unlike the name of the group; the basemap's ids begin with the role already."""
+    name = f"{line.role}-line" if line.id == line.role else line.id
+    return (name if name.startswith(line.role) else f"{line.role}-{name}").replace("_", "-")

@@ -19,7 +19,7 @@ from markupsafe import Markup
 from xstatic.pkg import leaflet
 
 from geomap.layout import style
-from geomap.render.page_data import ASSETS, page_data
+from geomap.render.page_data import ASSETS, facts, page_data
 from geomap.scene import Scene
 from geomap.wording import day, locale_of, phrase
 
@@ -35,7 +35,8 @@ _TABLE_COLUMNS = ("place", "side", "formations", "troops", "equipment", "as_of",
 
 def render(scene: Scene) -> str:
     """The page, the same bytes for the same scene."""
-    data = page_data(scene)
+    rows = facts(scene)
+    data = page_data(scene, rows)
     map_element, map_script = _folium_map(data)
     styles = {"main": _style_sheet(), "noscript": ".stage { display: none; }\n"}
     scripts = (_leaflet_script(), map_script, _own_script())
@@ -47,10 +48,10 @@ def render(scene: Scene) -> str:
             words=data["words"],
             direction=locale_of(scene.lang).text_direction,
             as_of=phrase("as_of", date=day(scene.as_of, scene.lang)) if scene.as_of else "",
-            columns=_columns(data["facts"]),
-            rows=data["facts"][:TABLE_ROWS],
-            total=len(data["facts"]),
-            open=len(data["facts"]) <= OPEN_ROWS,
+            columns=_columns(rows),
+            rows=rows[:TABLE_ROWS],
+            total=len(rows),
+            open=len(rows) <= OPEN_ROWS,
             policy=_policy(scripts, styles.values()),
             styles={name: Markup(css) for name, css in styles.items()},
             scripts=[Markup(script) for script in scripts],

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
+from datetime import date
 from functools import cache
 from math import asinh, pi, radians, tan
 from pathlib import Path
@@ -29,8 +31,8 @@ def page_words() -> dict[str, Any]:
     return words
 
 
-def page_data(scene: Scene) -> dict[str, Any]:
-    """Everything the page's script draws from. Degrees WGS 84 in steps of 1/10,000, sizes in CSS px."""
+def page_data(scene: Scene, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Everything the page's script draws from; `rows` are the units' facts. Degrees in steps of 1/10,000, CSS px."""
     artboards = [_artboard(scene, artboard) for artboard in sorted(scene.artboards, key=lambda a: -a.width)]
     return {
         "title": scene.title,
@@ -44,7 +46,7 @@ def page_data(scene: Scene) -> dict[str, Any]:
         **shapes(scene, union(artboard["bounds"] for artboard in artboards)),
         "labels": _labels(scene),
         "symbols": _symbols(scene),
-        "facts": facts(scene),
+        "facts": _columns(rows),
         "outlines": _outlines(scene),
     }
 
@@ -126,7 +128,7 @@ def _labels(scene: Scene) -> list[dict[str, Any]]:
     ]
 
 
-def _symbols(scene: Scene) -> dict[str, list[Any]]:
+def _symbols(scene: Scene) -> dict[str, Any]:
     """Columns, one entry a symbol in the scene's order. `unit` is an index into the facts."""
     index = {unit.id: number for number, unit in enumerate(scene.units)}
     marks = scene.symbols
@@ -134,14 +136,34 @@ def _symbols(scene: Scene) -> dict[str, list[Any]]:
         "unit": [index[mark.unit] for mark in marks],
         "lon": [round(mark.lon * STEPS_PER_DEGREE) for mark in marks],
         "lat": [round(mark.lat * STEPS_PER_DEGREE) for mark in marks],
-        "kind": [mark.troops.kind.value if mark.troops else "absent" for mark in marks],
         "minimum": [mark.troops.minimum if mark.troops else None for mark in marks],
         "maximum": [mark.troops.maximum if mark.troops else None for mark in marks],
         "label": [mark.label for mark in marks],
-        "formations": [[_capitalised(text) for text in mark.formations] for mark in marks],
-        "pictograms": [list(mark.pictograms) for mark in marks],
-        "colour": [mark.colour or style.SYMBOL for mark in marks],
+        "kind": _pooled(mark.troops.kind.value if mark.troops else "absent" for mark in marks),
+        "formations": _pooled([_capitalised(text) for text in mark.formations] for mark in marks),
+        "pictograms": _pooled(list(mark.pictograms) for mark in marks),
+        "colour": _pooled(mark.colour or style.SYMBOL for mark in marks),
     }
+
+
+def _pooled(values: Iterable[Any]) -> dict[str, list[Any]]:
+    """A column whose values repeat: each value once, in the order of first use, and the place of each entry's."""
+    pool: dict[str, int] = {}
+    kept: list[Any] = []
+    index: list[int] = []
+    for value in values:
+        name = json.dumps(value)
+        if name not in pool:
+            pool[name] = len(kept)
+            kept.append(value)
+        index.append(pool[name])
+    return {"values": kept, "index": index}
+
+
+def _columns(rows: list[dict[str, Any]]) -> dict[str, dict[str, list[Any]]]:
+    """Facts as pooled columns; null where a row lacks the fact."""
+    names = dict.fromkeys(name for row in rows for name in row)
+    return {name: _pooled(row.get(name) for row in rows) for name in names}
 
 
 def facts(scene: Scene) -> list[dict[str, Any]]:
@@ -160,16 +182,22 @@ def _fact(scene: Scene, unit: Unit) -> dict[str, Any]:
         "troops": _capitalised(_count(unit.troops, scene.lang)),
         "equipment": [[_kind(kind), _count(count, scene.lang)] for kind, count in unit.equipment.items()],
         "basis": page_words()["basis"][unit.basis],
-        "as_of": day(stated, scene.lang) if stated else "",
+        "as_of": _day(stated, scene.lang) if stated else "",
         "sources": [_source(scene.sources[id]) for id in unit.sources if id in scene.sources],
         "grade": unit.grade,
     }
     return {name: value for name, value in row.items() if value}
 
 
+@cache
 def _count(count: Estimate | None, lang: str) -> str:
     """A count as it was claimed; None is a presence whose strength nobody stated."""
     return str(page_words()["absent"]) if count is None else estimate(count, lang)
+
+
+@cache
+def _day(stated: date, lang: str) -> str:
+    return day(stated, lang)
 
 
 def _kind(equipment: str) -> str:

@@ -25,7 +25,7 @@ def test_stands_in_the_file(file):
         read_config(file)
     lines = file.read_bytes().decode("latin-1").splitlines()
     for problem in caught.value.problems:
-        assert problem.file == file
+        assert problem.file == str(file)
         assert 1 <= problem.line <= len(lines) + 1
         assert problem.message
 

@@ -51,7 +51,7 @@ def test_full_config_has_every_key():
     assert {layer["kind"] for layer in value["layers"]} == set(LAYER_MODELS)
 
 
-@pytest.mark.parametrize(("file", "value"), readable_cases())
+@pytest.mark.parametrize(("file", "value"), list(readable_cases()))
 def test_refuses_what_the_models_refuse(file, value):
     assert VALIDATOR.is_valid(value) == (file.stem in BEYOND_A_SCHEMA)
 

@@ -9,6 +9,7 @@ from base64 import b64encode
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 import shapely
@@ -17,9 +18,9 @@ from january import ARTBOARDS, BOUNDS, COAST, january, unit, with_units
 from geomap.facts import Estimate, Source
 from geomap.legend import SizeScale
 from geomap.render.interactive import render
-from geomap.render.page_data import page_data
+from geomap.render.page_data import facts, page_data
 from geomap.render.page_geometry import STEPS_PER_DEGREE, shapes
-from geomap.scene import Area
+from geomap.scene import Area, Scene
 
 SIZE_LIMIT = 600_000  # bytes
 
@@ -27,6 +28,10 @@ SIZE_LIMIT = 600_000  # bytes
 @pytest.fixture(scope="module")
 def html() -> str:
     return render(january())
+
+
+def data_of(scene: Scene) -> dict[str, Any]:
+    return page_data(scene, facts(scene))
 
 
 def degrees(ring: list[int]) -> list[tuple[float, float]]:
@@ -68,7 +73,7 @@ def test_policy_allows_exactly_the_scripts_and_styles_in_the_page(html):
 
 
 def test_artboards_carry_the_rule_of_their_width():
-    artboards = page_data(january())["artboards"]
+    artboards = data_of(january())["artboards"]
     assert [artboard["width"] for artboard in artboards] == [1050, 720, 480, 335]
     assert artboards[0]["max_diameter"] == 60
     assert artboards[-1]["max_diameter"] == pytest.approx(60 * (335 / 1050) ** 0.5, abs=0.001)
@@ -76,7 +81,7 @@ def test_artboards_carry_the_rule_of_their_width():
 
 
 def test_a_circle_of_the_largest_value_has_the_largest_diameter():
-    data = page_data(january())
+    data = data_of(january())
     scale = SizeScale(data["max_value"], data["artboards"][0]["max_diameter"])
     assert scale.diameter(max(data["symbols"]["maximum"])) == data["artboards"][0]["max_diameter"]
 
@@ -92,7 +97,7 @@ def test_land_is_clipped_and_close_to_what_was_given():
 def test_a_view_across_the_antimeridian_runs_past_180():
     halves = shapely.box(170, -20, 180, -10).union(shapely.box(-180, -20, -170, -10))
     scene = replace(january(), bounds=(175, -25, -175, -5), areas=(Area("land", "land", halves),), lines=())
-    data = page_data(scene)
+    data = data_of(scene)
     assert data["artboards"][0]["bounds"] == [175, -25, 185, -5]
     (land,) = data["areas"]
     points = [point for ring in land["rings"] for point in degrees(ring)]
@@ -104,8 +109,8 @@ def test_only_web_addresses_become_links():
     urls = ("javascript:alert(1)", "data:text/html,x", "//example.org", "https://", "http://[", "https://example.org/a")
     sources = {str(i): Source(str(i), "P", "T", url) for i, url in enumerate(urls)}
     place = unit("a", "A", 48, 38, Estimate.exact(5), sources=tuple(sources))
-    facts = page_data(with_units(replace(january(), sources=sources), place))["facts"]
-    assert [source.get("url") for source in facts[0]["sources"]] == [None] * 5 + ["https://example.org/a"]
+    (row,) = facts(with_units(replace(january(), sources=sources), place))
+    assert [source.get("url") for source in row["sources"]] == [None] * 5 + ["https://example.org/a"]
 
 
 def test_data_cannot_end_their_script_element():

@@ -32,7 +32,7 @@ FILLED_AREA = """(index) => {
   }
   return area;
 }"""
-TEXTS = """() => [...document.querySelectorAll(".text, .unit-label span")]
+TEXTS = """() => [...document.querySelectorAll(".text, .unit-label span, .map-notes li")]
   .filter((element) => element.checkVisibility() && element.childElementCount === 0)
   .map((element) => element.textContent)"""
 BOXES = """() => [...document.querySelectorAll(".text, .unit-label")]

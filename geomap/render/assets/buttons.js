@@ -6,8 +6,7 @@
   const MOST = 500;
   const SMALLEST = 24; // px
 
-  function spoken(data, index) {
-    const fact = data.facts[data.symbols.unit[index]];
+  function spoken(data, fact, index) {
     return [data.symbols.label[index], `${data.words.heading.troops}: ${fact.troops}`, ...(fact.formations || [])].join(", ");
   }
 
@@ -16,12 +15,13 @@
       Object.assign(this, { map, units });
       const count = Math.min(data.symbols.unit.length, MOST);
       this.buttons = Array.from({ length: count }, (_, index) => {
+        const fact = geomap.factOf(data, index);
         const button = geomap.element("button", {
           type: "button",
           class: "unit",
-          "aria-label": spoken(data, index),
+          "aria-label": spoken(data, fact, index),
           "aria-haspopup": "dialog",
-          "data-id": data.facts[data.symbols.unit[index]].id,
+          "data-id": fact.id,
         });
         button.addEventListener("click", (event) => {
           event.stopPropagation();

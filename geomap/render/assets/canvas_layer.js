@@ -21,11 +21,22 @@
     },
 
     getEvents() {
-      return { zoom: this.redraw, moveend: this.redraw, resize: this.redraw };
+      return { zoom: this.refresh, moveend: this.refresh, resize: this.redraw };
+    },
+
+    // The zoom and the world px in the corner of the map.
+    view() {
+      return `${this._map.getZoom()} ${this._map.containerPointToLayerPoint([0, 0]).add(this._map.getPixelOrigin())}`;
+    },
+
+    // Redraws where the view is another than the one painted.
+    refresh() {
+      if (this.painted !== this.view()) this.redraw();
     },
 
     redraw() {
       const map = this._map;
+      this.painted = this.view();
       const size = map.getSize();
       const corner = map.containerPointToLayerPoint(size.multiplyBy(-MARGIN)).round();
       const origin = map.getPixelOrigin().add(corner);

@@ -48,8 +48,8 @@
 
     open(index) {
       this.index = index;
-      const { facts, symbols, words } = this.data;
-      const fact = facts[symbols.unit[index]];
+      const { words } = this.data;
+      const fact = geomap.factOf(this.data, index);
       const close = geomap.element("button", { type: "button", class: "close", "aria-label": words.close }, "×");
       close.addEventListener("click", () => this.close());
       this.element.replaceChildren(

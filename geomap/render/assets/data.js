@@ -45,12 +45,22 @@
   // Longitudes of a view that crosses the antimeridian go on past 180.
   const unwrapped = (lon, west) => (lon < west ? lon + 360 : lon);
 
+  // A column that was sent as its distinct values and, for each entry, the place of its own.
+  const unpooled = (column) => column.index.map((place) => column.values[place]);
+
+  // The facts of a unit as a record; facts that it lacks are null.
+  geomap.factOf = function (data, symbol) {
+    const unit = data.symbols.unit[symbol];
+    return Object.fromEntries(Object.entries(data.facts).map(([name, column]) => [name, column.values[column.index[unit]]]));
+  };
+
   geomap.readData = function () {
     const data = JSON.parse(document.getElementById("geomap-data").textContent);
     const crossing = data.artboards.find((artboard) => artboard.bounds[2] > 180);
     const west = crossing ? crossing.bounds[0] : -Infinity;
     [...data.areas, ...data.lines].forEach((shape) => place(shape, data.steps));
     const symbols = data.symbols;
+    for (const name of ["kind", "formations", "pictograms", "colour"]) symbols[name] = unpooled(symbols[name]);
     symbols.x = Float64Array.from(symbols.lon, (lon) => geomap.worldX(unwrapped(lon / data.steps, west)));
     symbols.y = Float64Array.from(symbols.lat, (lat) => geomap.worldY(lat / data.steps));
     for (const label of data.labels) {

@@ -1,8 +1,15 @@
 // The map inside a page that scrolls: the wheel zooms only with Ctrl or Command, and one finger scrolls the page.
+// For readers who ask for less motion, the map jumps where it would glide.
 (function (geomap) {
   "use strict";
 
   const HINT_TIME = 1500; // ms
+
+  function jump(map) {
+    const panBy = map.panBy;
+    map.options.inertia = false;
+    map.panBy = (offset, options) => panBy.call(map, offset, { ...options, animate: false });
+  }
 
   geomap.shareGestures = function (map, hint, words) {
     let timer = 0;
@@ -12,6 +19,7 @@
       clearTimeout(timer);
       timer = setTimeout(() => hint.classList.remove("shown"), HINT_TIME);
     };
+    if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) jump(map);
     const container = map.getContainer();
     container.addEventListener(
       "wheel",

@@ -12,33 +12,40 @@
 
     add(box, item) {
       const entry = { box, item };
-      for (const cell of this.cellsOf(box)) {
-        const entries = this.cells.get(cell);
-        if (entries) entries.push(entry);
-        else this.cells.set(cell, [entry]);
+      const [left, right] = [Math.floor(box.left / CELL), Math.floor(box.right / CELL)];
+      const bottom = Math.floor(box.bottom / CELL);
+      for (let row = Math.floor(box.top / CELL); row <= bottom; row += 1) {
+        for (let column = left; column <= right; column += 1) {
+          const entries = this.cells.get(row * ROW + column);
+          if (entries) entries.push(entry);
+          else this.cells.set(row * ROW + column, [entry]);
+        }
       }
+    }
+
+    // Whether any item whose box shares area with `box` passes the test.
+    some(box, test) {
+      const meets = ({ box: other, item }) =>
+        other.left < box.right && box.left < other.right && other.top < box.bottom && box.top < other.bottom && test(item);
+      const [left, right] = [Math.floor(box.left / CELL), Math.floor(box.right / CELL)];
+      const bottom = Math.floor(box.bottom / CELL);
+      for (let row = Math.floor(box.top / CELL); row <= bottom; row += 1) {
+        for (let column = left; column <= right; column += 1) {
+          const entries = this.cells.get(row * ROW + column);
+          if (entries && entries.some(meets)) return true;
+        }
+      }
+      return false;
     }
 
     // The items whose boxes share area with `box`.
     meeting(box) {
       const items = new Set();
-      for (const cell of this.cellsOf(box)) {
-        for (const entry of this.cells.get(cell) || []) {
-          const other = entry.box;
-          const apart =
-            other.left >= box.right || box.left >= other.right || other.top >= box.bottom || box.top >= other.bottom;
-          if (!apart) items.add(entry.item);
-        }
-      }
+      this.some(box, (item) => {
+        items.add(item);
+        return false;
+      });
       return items;
-    }
-
-    *cellsOf(box) {
-      for (let row = Math.floor(box.top / CELL); row <= Math.floor(box.bottom / CELL); row += 1) {
-        for (let column = Math.floor(box.left / CELL); column <= Math.floor(box.right / CELL); column += 1) {
-          yield row * ROW + column;
-        }
-      }
     }
   };
 })((window.geomap = window.geomap || {}));

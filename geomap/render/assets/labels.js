@@ -4,12 +4,15 @@
   "use strict";
 
   const MOST = 500; // unit labels at one time
+  const NEAR = 200; // px beyond the view that a label of a unit in view may reach
   const ROW_GAP = 2; // px between the rows of a unit's label
   const CONTROLS = { width: 46, height: 84 }; // px in the first view's corner, where the zoom buttons stand
   const INSET = 4; // px between a text and the edge of the map
   const MOST_COST = { unit: 1000, text: 60 }; // a unit's label may run over a line of the overlay, other texts may not
   const SLIM_COST = 1;
-  const AROUND = 6; // px kept free on each side of a text that is no unit's
+  const ATTEMPTS = 5; // at setting the texts that are no unit's
+  const WIDE = 560; // px of map
+  const AROUND = { wide: 7, narrow: 4 }; // px kept free on each side of a text that is no unit's
   // From all of a unit's label to the least.
   const LEVELS = [
     ["name", "pictograms", "formations"],
@@ -35,14 +38,7 @@
 
   const sizeOf = (element) => ({ width: element.offsetWidth, height: element.offsetHeight });
 
-  const grown = (size) => ({ width: size.width + 2 * AROUND, height: size.height + 2 * AROUND });
-
-  const inner = (box) => ({
-    left: box.left + AROUND,
-    top: box.top + AROUND,
-    right: box.right - AROUND,
-    bottom: box.bottom - AROUND,
-  });
+  const grown = (size, by) => ({ ...size, width: size.width + 2 * by, height: size.height + 2 * by });
 
   // The size of the lines themselves, which may be narrower than the width they are set to.
   function setSize(element, isSlim) {
@@ -59,12 +55,14 @@
   }
 
   // The places of a text in all its settings; the slim one costs a little more.
-  const placesOf = (text, scale, width) =>
-    text.sizes.flatMap((size) =>
+  function placesOf(text, scale, mapWidth) {
+    const around = mapWidth < WIDE ? AROUND.narrow : AROUND.wide;
+    return text.sizes.flatMap((size) =>
       text
-        .places(grown(size), scale, width)
-        .map((place) => ({ ...place, size, rank: place.rank + (size.isSlim ? SLIM_COST : 0) })),
+        .places(grown(size, around), scale, mapWidth)
+        .map((place) => ({ ...place, size, around, rank: place.rank + (size.isSlim ? SLIM_COST : 0) })),
     );
+  }
 
   // Width and height of the rows of a level, one under another.
   function levelSize(sizes, level) {
@@ -109,12 +107,9 @@
     layout() {
       this.scale = geomap.worldSize(this.map);
       this.origin = this.map.getPixelOrigin();
-      this.room = this.makeRoom();
-      this.layoutUnits();
-      for (const text of this.texts) {
-        const places = text.below ? [] : placesOf(text, this.scale, this.map.getSize().x);
-        text.box = this.room.place(places, MOST_COST.text);
-      }
+      const unitBoxes = this.layoutUnits();
+      const textBoxes = this.layoutTexts(unitBoxes);
+      for (const text of this.texts) text.box = textBoxes.get(text);
       this.show();
     }
 
@@ -130,15 +125,24 @@
       const { min: corner, max } = this.map.getPixelBounds();
       const room = new geomap.Placement(limits, { left: corner.x, top: corner.y, right: max.x, bottom: max.y });
       room.addBox({ left: corner.x, top: corner.y, right: corner.x + CONTROLS.width, bottom: corner.y + CONTROLS.height });
-      for (const index of this.units.order) {
-        const { x, y } = this.units.worldPoint(index);
-        room.addCircle(x, y, this.units.diameters[index] / 2 + 2);
-      }
+      this.addCircles(room);
       for (const shape of [...this.data.lines, ...this.data.areas.filter((area) => area.role === "land")]) {
         const kind = geomap.isOverlay(shape) ? "overlay" : "border";
         for (const ring of shape.rings) room.addLine(ring.map((value) => value * this.scale), kind);
       }
       return room;
+    }
+
+    // All circles, or, where they are many, those that may meet a label in view.
+    addCircles(room) {
+      const { x, y } = this.data.symbols;
+      const { order, diameters } = this.units;
+      const [{ left, top, right, bottom }, isAll] = [room.view, order.length <= MOST];
+      for (const index of order) {
+        const [px, py] = [x[index] * this.scale, y[index] * this.scale];
+        const isNear = px > left - NEAR && px < right + NEAR && py > top - NEAR && py < bottom + NEAR;
+        if (isAll || isNear) room.addCircle(px, py, diameters[index] / 2 + 2);
+      }
     }
 
     // The units whose labels are set: all, or the largest in view.
@@ -156,7 +160,32 @@
       const full = this.tryLevel(shown, LEVELS.slice(0, 1));
       const boxes = full.size === shown.length ? full : this.tryLevel(shown, LEVELS.slice(1));
       for (const [index, label] of this.unitLabels) label.box = boxes.get(index);
-      for (const box of boxes.values()) this.room.addBox(box);
+      return boxes;
+    }
+
+    // Sets the other texts by rank. Where one finds no room, it goes first in another try; the fullest try counts.
+    layoutTexts(unitBoxes) {
+      let order = this.texts.filter((text) => !text.below);
+      let best = new Map();
+      for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+        const boxes = this.tryTexts(order, unitBoxes);
+        if (attempt === 0 || boxes.size > best.size) best = boxes;
+        const left = order.filter((text) => !boxes.has(text));
+        if (left.length === 0) break;
+        order = [...left, ...order.filter((text) => boxes.has(text))];
+      }
+      return best;
+    }
+
+    tryTexts(order, unitBoxes) {
+      const room = this.makeRoom();
+      for (const box of unitBoxes.values()) room.addBox(box);
+      const boxes = new Map();
+      for (const text of order) {
+        const box = room.place(placesOf(text, this.scale, this.map.getSize().x), MOST_COST.text);
+        if (box) boxes.set(text, box);
+      }
+      return boxes;
     }
 
     // Sets the labels on a copy of the room, each at the first of the levels that fits.
@@ -211,15 +240,17 @@
         if (!text.box) continue;
         text.element.classList.toggle("slim", text.box.size.isSlim);
         text.element.style.width = `${text.box.size.width}px`;
-        this.moveTo(text.element, inner(text.box));
+        const { left, top, right, bottom, around } = text.box;
+        this.moveTo(text.element, { left: left + around, top: top + around, right, bottom });
       }
       const drawn = this.texts.filter((text) => text.box && text.box.leader);
       this.leaders.replaceChildren(...drawn.map((text) => this.leader(text.box.leader)));
     }
 
-    moveTo(element, box) {
-      L.DomUtil.setPosition(element, L.point(box.left, box.top).subtract(this.origin).round());
-      const [x, y] = [(box.left + box.right) / 2 / this.scale, (box.top + box.bottom) / 2 / this.scale];
+    // Moves an element to its box, and gives its halo the colour under the box.
+    moveTo(element, { left, top, right, bottom }) {
+      L.DomUtil.setPosition(element, L.point(left, top).subtract(this.origin).round());
+      const [x, y] = [(left + right) / 2 / this.scale, (top + bottom) / 2 / this.scale];
       element.classList.toggle("at-sea", !geomap.isLand(this.data, x, y));
     }
 

@@ -61,7 +61,10 @@
     });
     Object.assign(geomap, { data, map, units, labels, card });
 
+    let fitted = 0;
     function fit(width) {
+      if (width === fitted) return;
+      fitted = width;
       const artboard = geomap.artboardAt(data.artboards, width);
       const mapWidth = arrange(artboard, width);
       units.resize(artboard);
@@ -79,7 +82,7 @@
     units.layer.addTo(map);
     base.canvas.setAttribute("role", "img");
     base.canvas.setAttribute("aria-label", data.alt);
-    map.on("zoomend moveend", () => {
+    map.on("moveend", () => {
       labels.layout();
       buttons.layout();
     });

@@ -86,16 +86,12 @@
     }
 
     isFree(box) {
-      if (!isInside(box, this.limits)) return false;
-      for (const item of this.taken.meeting(box)) {
-        if (item.radius === undefined || touches(item, box)) return false;
-      }
-      return true;
+      return isInside(box, this.limits) && !this.taken.some(box, (item) => item.radius === undefined || touches(item, box));
     }
 
     cost(place, index) {
       let cost = place.rank === undefined ? index : place.rank;
-      for (const kind of Object.keys(CROSSING)) if (this.lines[kind].meeting(place).size) cost += CROSSING[kind];
+      for (const kind of Object.keys(CROSSING)) if (this.lines[kind].some(place, () => true)) cost += CROSSING[kind];
       return isInside(place, this.view) ? cost : cost + CUT;
     }
 

