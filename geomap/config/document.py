@@ -19,8 +19,8 @@ _LINE_END = re.compile(r"\r\n|\r|\n")  # of any system
 _LONGEST_QUOTE = 60  # characters of a value that a message repeats
 
 
-# id of a list or dict -> where its keys and its values start, in characters of the text
-Marks = dict[int, tuple[list[int], list[int]]]
+# id of a list -> where its items start; id of a dict -> where each key and its value start; in characters of the text
+Marks = dict[int, list[int] | dict[str, tuple[int, int]]]
 
 
 def print_path(path: Path) -> str:
@@ -80,12 +80,11 @@ class Document:
         """Where the value at `path` starts (its key with `key`), or the nearest thing around it that exists."""
         node, mark = self.value, self.root
         for depth, step in enumerate(path):
-            order = _order(node, step)
-            if order is None:
+            if not _holds(node, step):
                 break
-            keys, values = self.marks[id(node)]
-            is_target = depth == len(path) - 1
-            mark = keys[order] if key and is_target and keys else values[order]
+            places: Any = self.marks[id(node)]
+            is_key = key and depth == len(path) - 1
+            mark = places[step][0 if is_key else 1] if isinstance(node, dict) else places[step]
             node = node[step]
         return mark
 
@@ -93,7 +92,7 @@ class Document:
         """The value at `path`; None when there is none."""
         node = self.value
         for step in path:
-            if _order(node, step) is None:
+            if not _holds(node, step):
                 return None
             node = node[step]
         return node
@@ -145,10 +144,8 @@ class Document:
         )
 
 
-def _order(node: Any, step: str | int) -> int | None:
-    """How many siblings stand before `step` in a list or dict; None when it is not there."""
-    if isinstance(node, dict) and step in node:
-        return list(node).index(step)
-    if isinstance(node, list) and isinstance(step, int) and 0 <= step < len(node):
-        return step
-    return None
+def _holds(node: Any, step: str | int) -> bool:
+    """Whether a list or dict has something at `step`."""
+    if isinstance(node, dict):
+        return step in node
+    return isinstance(node, list) and isinstance(step, int) and 0 <= step < len(node)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from geomap.config.yaml_io import parse_yaml, read_text
 from geomap.errors import ConfigError, Problem
 from geomap.layer_kinds.fields import slug
 
-MOST_PROBLEMS = 1000  # more are not read by anyone
+MOST_PROBLEMS = 1000  # nobody reads more, and a hopeless file is to end soon
 
 
 def read_config(path: str | os.PathLike[str]) -> Config:
@@ -47,7 +48,7 @@ def _validate(document: Document, path: Path) -> tuple[Config | None, list[Probl
     try:
         return Config.model_validate(value), []
     except ValidationError as error:
-        return None, list(problems_of(error.errors(include_url=False), document))
+        return None, list(islice(problems_of(error.errors(include_url=False), document), MOST_PROBLEMS))
 
 
 def _beyond_models(document: Document, path: Path) -> Iterator[Problem]:
@@ -66,7 +67,8 @@ def _in_order(*groups: Iterable[Problem]) -> list[Problem]:
     problems: list[Problem] = []
     taken: set[tuple[int | None, int | None, str]] = set()
     for group in groups:
-        new = [problem for problem in group if (problem.line, problem.column, problem.path) not in taken]
+        some = islice(group, MOST_PROBLEMS)
+        new = [problem for problem in some if (problem.line, problem.column, problem.path) not in taken]
         taken |= {(problem.line, problem.column, problem.path) for problem in new}
         problems += new
     return sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0))[:MOST_PROBLEMS]

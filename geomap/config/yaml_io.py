@@ -21,7 +21,7 @@ from geomap.errors import ConfigError, Problem
 __all__ = ["MAX_BYTES", "Document", "dump_yaml", "load_yaml", "parse_yaml", "read_text"]
 
 MAX_DEPTH = 50  # nested lists and mappings
-MAX_VALUES = 4_000_000  # keys and values in a file: about 100,000 units
+MAX_VALUES = 2_000_000  # in a file: about 100,000 units
 MAX_PROBLEMS = 200  # faults of the YAML after which reading stops
 MAX_ALIASED = 200_000  # values that aliases may repeat, all together
 
@@ -85,6 +85,9 @@ class _Builder:
 
     def _value(self, event: Any, step: str | int) -> Any:
         """The value of a key or item; the many scalars without tag or anchor take the short way."""
+        self.values += 1
+        if self.values > MAX_VALUES:
+            raise self._stop(event, f"more than {MAX_VALUES} values")
         if type(event) is ScalarEvent and event.tag is None and event.anchor is None:
             text: str = event.value
             if event.style:
@@ -121,36 +124,27 @@ class _Builder:
     def _sequence(self) -> list[Any]:
         items: list[Any] = []
         marks: list[int] = []
-        self.marks[id(items)] = ([], marks)
+        self.marks[id(items)] = marks
         while type(event := self.next_event()) is not SequenceEndEvent:
             marks.append(event.start_mark.index)
             items.append(self._value(event, len(items)))
-        self._count(event, len(items))
         return items
 
     def _mapping(self) -> dict[str, Any]:
         """Of two equal keys the first stays; a key that is no text keeps its typed form, so that its value is read."""
         entries: dict[str, Any] = {}
-        keys: list[int] = []
-        values: list[int] = []
-        self.marks[id(entries)] = (keys, values)
+        marks: dict[str, tuple[int, int]] = {}
+        self.marks[id(entries)] = marks
         while type(event := self.next_event()) is not MappingEndEvent:
             key = self._key(event)
             value_event = self.next_event()
             value = self._value(value_event, key)
             if key in entries:
-                self._report_twice(event, key, keys[list(entries).index(key)])
+                self._report_twice(event, key, marks[key][0])
                 continue
             entries[key] = value
-            keys.append(event.start_mark.index)
-            values.append(value_event.start_mark.index)
-        self._count(event, len(entries))
+            marks[key] = (event.start_mark.index, value_event.start_mark.index)
         return entries
-
-    def _count(self, event: Any, values: int) -> None:
-        self.values += values
-        if self.values > MAX_VALUES:
-            raise self._stop(event, f"more than {MAX_VALUES} values")
 
     def _key(self, event: Any) -> str:
         """The text of a key; of another scalar its typed form, so that its value is still read."""

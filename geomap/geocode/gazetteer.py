@@ -92,16 +92,16 @@ class _Search:
 
     def exact(self) -> Answer | None:
         """Among the bearers of the name that the hints admit."""
-        bearers = self._admitted(self.places.bearers(folds(self.name), self._countries() or self._everywhere()))
+        bearers = self._admitted(self.places.bearers(folds(self.name), self._countries() or self.places.all_countries))
         return self._chosen(bearers) if bearers else None
 
     def elsewhere(self) -> Answer | None:
         """The bearers that the hints shut out: not found, but this is where they are."""
-        bearers = one_of_each(self.places.bearers(folds(self.name), self._everywhere()))
+        bearers = one_of_each(self.places.bearers(folds(self.name), self.places.all_countries))
         if not bearers:
             return None
         countries = ", ".join(sorted({bearer.record.country for bearer in bearers}))
-        remark = f"“{self.name.strip()}” is not to be found {self._hinted()}; places of that name are in {countries}"
+        remark = f"places called “{self.name.strip()}” are in {countries}, none{self._hinted() or ' there'}"
         shown = [*bearers[:MOST_SUGGESTIONS], *(self._similar() if self._countries() else ())]
         return self._answer("not_found", shown, remarks=(*self._unknown_hints(), remark))
 
@@ -115,13 +115,13 @@ class _Search:
         if not meant:
             return None
         record = meant.bearer.record
-        remark = f"no place is called “{self.name.strip()}” {self._hinted()}; taken for {record.name}"
+        remark = f"no place is called “{self.name.strip()}”{self._hinted()}; taken for {record.name}"
         remarks = (remark, *self._claims([meant.bearer]))
         return self._answer("found", one_of_each([meant.bearer, *admitted]), meant.bearer, remarks)
 
     def suggested(self) -> Answer:
         """Not found; the names most like it."""
-        remark = f"no place is called “{self.name.strip()}” {self._hinted()}"
+        remark = f"no place of 500 people or more is called “{self.name.strip()}”{self._hinted()}"
         return self._answer("not_found", self._similar(), remarks=(*self._unknown_hints(), remark))
 
     def _chosen(self, bearers: list[Bearer]) -> Answer:
@@ -149,14 +149,11 @@ class _Search:
         stated = [hint.countries for hint in self.hints if hint.areas]
         return tuple(sorted(frozenset.intersection(*stated))) if stated else ()
 
-    def _everywhere(self) -> tuple[str, ...]:
-        return self.places.all_countries
-
     def _hinted(self) -> str:
         words = [f"in {hint.text}" for hint in self.hints if hint.areas]
         if self.near:
             words.append(f"within {NEAR_KM:.0f} km of {self.near[0]}, {self.near[1]}")
-        return ", ".join(words) or "of 500 people or more"
+        return "".join(f" {word}" for word in words)
 
     def _unknown_hints(self) -> tuple[str, ...]:
         return tuple(f"no country or region is known as “{hint.text}”" for hint in self.hints if not hint.areas)

@@ -137,7 +137,7 @@ class Block:
                 left = {"start": x, "middle": x - width / 2, "end": x - width}[anchor]
                 items.extend(self._stamps(row, left, top))
             else:
-                name = f"{self.id}-{row.role}" if index else self.id
+                name = f"{self.id}-{row.role}-{index}" if index else self.id
                 items.append(
                     set_text(
                         row.lines, row.role, self.artboard_width, x, top,

@@ -25,8 +25,8 @@ from geomap.wording import day, locale_of, phrase
 
 # In the order they are run: each uses only what stands before it.
 SCRIPTS = (
-    "data", "artboard", "marks", "dom", "grid", "canvas_layer", "basemap", "units", "placement", "texts", "labels",
-    "key", "card", "buttons", "gestures", "view", "main",
+    "data", "artboard", "marks", "dom", "grid", "canvas_layer", "basemap", "units", "placement", "texts", "settings",
+    "unit_label", "labels", "key", "card", "buttons", "gestures", "view", "main",
 )  # fmt: skip
 TABLE_ROWS = 500  # of the table in the page; the data hold all
 OPEN_ROWS = 12  # a table of so many rows is shown unfolded

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ def read_layers(config: Config) -> dict[str, tuple[Geometry, ...]]:
         try:
             found = tuple(geometry for geometry, _ in read_features(config.folder / layer.file))
         except LayerError as error:
-            problems += error.problems
+            problems += [replace(problem, file=layer.file) for problem in error.problems]
             continue
         kinds = {shapely.get_type_id(part) for geometry in found for part in shapely.get_parts(geometry)}
         if not kinds & _WANTED[layer.kind]:

@@ -40,12 +40,14 @@ def _features(data: Any, path: Path) -> list[Any]:
 
 def _feature(feature: Any, path: Path) -> tuple[Geometry, dict[str, Any]]:
     geometry = feature.get("geometry") if isinstance(feature, dict) else None
+    if geometry is None:
+        raise LayerError(Problem(file=str(path), text="holds a feature without a geometry"))
     try:
         shape = shapely.from_geojson(json.dumps(geometry))
     except (ShapelyError, ValueError) as error:
         raise LayerError(Problem(file=str(path), text="holds a geometry that is not GeoJSON")) from error
-    if shape is None or shapely.is_empty(shape):
-        raise LayerError(Problem(file=str(path), text="holds a feature without a geometry"))
+    if shapely.is_empty(shape):
+        raise LayerError(Problem(file=str(path), text="holds a feature with an empty geometry"))
     west, south, east, north = shapely.bounds(shape)
     if west < -180.001 or east > 180.001 or south < -90.001 or north > 90.001:
         raise LayerError(

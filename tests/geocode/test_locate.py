@@ -30,13 +30,13 @@ def refused(folder: Path, text: str, *, locked: bool = False) -> PlaceError:
 
 
 def test_typed_coordinates_win_and_names_are_looked_up(tmp_path: Path) -> None:
-    places = located(tmp_path).places
-    assert {unit: (place.lat, place.lon, place.found_by) for unit, place in places.items()} == {
-        "luhansk": (48.56814, 39.30553, "gazetteer"),
-        "donetsk": (48.023, 37.80224, "gazetteer"),
-        "depot": (48.1, 39.2, "coordinates"),
-        "elsewhere": (1.0, 2.0, "coordinates"),
-    } or set(places) >= {"luhansk", "depot", "elsewhere"}
+    places = located(tmp_path).places.values()
+    assert [(place.lat, place.lon, place.found_by) for place in places] == [
+        (48.56814, 39.30553, "gazetteer"),
+        (48.023, 37.80224, "gazetteer"),
+        (48.1, 39.2, "coordinates"),
+        (1.0, 2.0, "coordinates"),
+    ]
 
 
 def test_the_name_stays_the_users(tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 import shapely
-from january import ARTBOARDS, BOUNDS, COAST, january, unit, with_units
 
 from geomap.facts import Estimate, Source
 from geomap.legend import SizeScale
@@ -21,6 +20,7 @@ from geomap.render.interactive import render
 from geomap.render.page_data import facts, page_data
 from geomap.render.page_geometry import STEPS_PER_DEGREE, shapes
 from geomap.scene import Area, Scene
+from tests.render.january import ARTBOARDS, BOUNDS, COAST, january, unit, with_units
 
 SIZE_LIMIT = 600_000  # bytes
 
@@ -42,11 +42,12 @@ def degrees(ring: list[int]) -> list[tuple[float, float]]:
 
 
 def test_is_the_same_under_every_hash_seed():
-    code = "from january import january; from geomap.render.interactive import render; print(render(january()))"
+    imports = "from geomap.render.interactive import render; from tests.render.january import january"
+    code = f"{imports}; print(render(january()))"
     runs = [
         subprocess.Popen(
             [sys.executable, "-c", code],
-            cwd=Path(__file__).parent,
+            cwd=Path(__file__).parents[2],
             env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "PYTHONIOENCODING": "utf-8"},
             stdout=subprocess.PIPE,
         )

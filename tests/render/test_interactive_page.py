@@ -5,12 +5,12 @@ from itertools import combinations
 from math import pi, sqrt
 
 import pytest
-from browser import chromium, opened
-from january import KEY, LABELS, SOURCES, UNITS, january, symbol, unit, with_units
 
 from geomap.facts import CountKind, Estimate, Formation, Source
 from geomap.legend import SizeScale
 from geomap.render.interactive import render
+from tests.render.browser import chromium, opened
+from tests.render.january import KEY, LABELS, SOURCES, UNITS, january, symbol, unit, with_units
 
 __all__ = ["chromium"]
 

@@ -20,9 +20,7 @@
 
   function seen(shape, view) {
     const [left, top, right, bottom] = shape.box.map((value) => value * view.scale);
-    return (
-      left <= view.left + view.width && right >= view.left && top <= view.top + view.height && bottom >= view.top
-    );
+    return left <= view.left + view.width && right >= view.left && top <= view.top + view.height && bottom >= view.top;
   }
 
   // Diagonal strokes, for land whose owner is disputed.

@@ -7,7 +7,8 @@
   const SMALLEST = 24; // px
 
   function spoken(data, fact, index) {
-    return [data.symbols.label[index], `${data.words.heading.troops}: ${fact.troops}`, ...(fact.formations || [])].join(", ");
+    const troops = `${data.words.heading.troops}: ${fact.troops}`;
+    return [data.symbols.label[index], troops, ...(fact.formations || [])].join(", ");
   }
 
   geomap.Buttons = class {

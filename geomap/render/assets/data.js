@@ -51,7 +51,8 @@
   // The facts of a unit as a record; facts that it lacks are null.
   geomap.factOf = function (data, symbol) {
     const unit = data.symbols.unit[symbol];
-    return Object.fromEntries(Object.entries(data.facts).map(([name, column]) => [name, column.values[column.index[unit]]]));
+    const facts = Object.entries(data.facts).map(([name, column]) => [name, column.values[column.index[unit]]]);
+    return Object.fromEntries(facts);
   };
 
   geomap.readData = function () {

@@ -26,7 +26,11 @@
     // Whether any item whose box shares area with `box` passes the test.
     some(box, test) {
       const meets = ({ box: other, item }) =>
-        other.left < box.right && box.left < other.right && other.top < box.bottom && box.top < other.bottom && test(item);
+        other.left < box.right &&
+        box.left < other.right &&
+        other.top < box.bottom &&
+        box.top < other.bottom &&
+        test(item);
       const [left, right] = [Math.floor(box.left / CELL), Math.floor(box.right / CELL)];
       const bottom = Math.floor(box.bottom / CELL);
       for (let row = Math.floor(box.top / CELL); row <= bottom; row += 1) {

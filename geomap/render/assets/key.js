@@ -74,7 +74,10 @@
       "svg",
       { class: "sample line", viewBox: "0 0 28 4", "aria-hidden": "true" },
       geomap.svg("line", {
-        x1: 0, y1: 2, x2: 28, y2: 2,
+        x1: 0,
+        y1: 2,
+        x2: 28,
+        y2: 2,
         stroke: style.lines[role].colour,
         "stroke-width": style.lines[role].width,
         "stroke-dasharray": geomap.dash(style.lines[role]).join(" "),
@@ -88,8 +91,12 @@
     const range = geomap.marks(smaller, "range", scale.maxValue / 3, scale.maxValue);
     const uncalled = data.lines.some((line) => line.role === "contact_line" && !line.callout);
     return [
-      ...key.sides.map((side) => row(sampleMark(data, [{ shape: "disc", diameter: 13 }], side.colour), side.label, "side")),
-      ...key.pictograms.map((entry) => row(geomap.pictogram(data, entry.outline), entry[artboard.key], "pictogram-row")),
+      ...key.sides.map((side) =>
+        row(sampleMark(data, [{ shape: "disc", diameter: 13 }], side.colour), side.label, "side"),
+      ),
+      ...key.pictograms.map((entry) =>
+        row(geomap.pictogram(data, entry.outline), entry[artboard.key], "pictogram-row"),
+      ),
       uncalled && row(geomap.lineSample(data.style, "contact_line"), words.line, "line-row"),
       key.range && row(sampleMark(data, range, colour), words.range, "range-row"),
       key.unknown && row(sampleMark(data, geomap.marks(scale, "unknown"), colour), words.unknown, "unknown-row"),

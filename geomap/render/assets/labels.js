@@ -5,73 +5,10 @@
 
   const MOST = 500; // unit labels at one time
   const NEAR = 200; // px beyond the view that a label of a unit in view may reach
-  const ROW_GAP = 2; // px between the rows of a unit's label
   const CONTROLS = { width: 46, height: 84 }; // px in the first view's corner, where the zoom buttons stand
   const INSET = 4; // px between a text and the edge of the map
   const MOST_COST = { unit: 1000, text: 60 }; // a unit's label may run over a line of the overlay, other texts may not
-  const SLIM_COST = 1;
   const ATTEMPTS = 5; // at setting the texts that are no unit's
-  const WIDE = 560; // px of map
-  const AROUND = { wide: 7, narrow: 4 }; // px kept free on each side of a text that is no unit's
-  // From all of a unit's label to the least.
-  const LEVELS = [
-    ["name", "pictograms", "formations"],
-    ["name", "pictograms"],
-    ["name"],
-  ];
-
-  function unitLabel(data, index, artboard) {
-    const { label, pictograms, formations } = data.symbols;
-    const rows = { name: geomap.element("span", { class: "name" }, label[index]) };
-    if (pictograms[index].length && !geomap.drops(artboard, "pictograms")) {
-      const drawn = pictograms[index].map((name) => geomap.pictogram(data, name));
-      rows.pictograms = geomap.element("span", { class: "pictograms" }, ...drawn);
-    }
-    if (formations[index].length && !geomap.drops(artboard, "formations")) {
-      const lines = formations[index].map((text) => geomap.element("span", { class: "formation" }, text));
-      rows.formations = geomap.element("span", { class: "formations" }, ...lines);
-    }
-    const element = geomap.element("div", { class: "unit-label", "data-index": index, "aria-hidden": "true" });
-    element.append(...Object.values(rows));
-    return { element, rows };
-  }
-
-  const sizeOf = (element) => ({ width: element.offsetWidth, height: element.offsetHeight });
-
-  const grown = (size, by) => ({ ...size, width: size.width + 2 * by, height: size.height + 2 * by });
-
-  // The size of the lines themselves, which may be narrower than the width they are set to.
-  function setSize(element, isSlim) {
-    element.classList.toggle("slim", isSlim);
-    const lines = document.createRange();
-    lines.selectNodeContents(element);
-    return { width: Math.ceil(lines.getBoundingClientRect().width) + 1, height: element.offsetHeight, isSlim };
-  }
-
-  // A text in its common width and, where that gives more lines, in a slim one.
-  function settings(element) {
-    const [common, slim] = [setSize(element, false), setSize(element, true)];
-    return slim.width < common.width ? [common, slim] : [common];
-  }
-
-  // The places of a text in all its settings; the slim one costs a little more.
-  function placesOf(text, scale, mapWidth) {
-    const around = mapWidth < WIDE ? AROUND.narrow : AROUND.wide;
-    return text.sizes.flatMap((size) =>
-      text
-        .places(grown(size, around), scale, mapWidth)
-        .map((place) => ({ ...place, size, around, rank: place.rank + (size.isSlim ? SLIM_COST : 0) })),
-    );
-  }
-
-  // Width and height of the rows of a level, one under another.
-  function levelSize(sizes, level) {
-    const shown = level.filter((row) => sizes[row]).map((row) => sizes[row]);
-    return {
-      width: Math.max(0, ...shown.map((size) => size.width)),
-      height: shown.reduce((sum, size) => sum + size.height + ROW_GAP, -ROW_GAP),
-    };
-  }
 
   geomap.Labels = class {
     constructor(map, data, units, pane) {
@@ -92,7 +29,7 @@
       ].sort((a, b) => a.rank - b.rank);
       this.pane.append(...this.texts.map((text) => text.element));
       for (const text of this.texts) {
-        text.sizes = settings(text.element);
+        text.sizes = geomap.settings(text.element);
         text.below = false;
       }
     }
@@ -124,11 +61,16 @@
       };
       const { min: corner, max } = this.map.getPixelBounds();
       const room = new geomap.Placement(limits, { left: corner.x, top: corner.y, right: max.x, bottom: max.y });
-      room.addBox({ left: corner.x, top: corner.y, right: corner.x + CONTROLS.width, bottom: corner.y + CONTROLS.height });
+      const { width, height } = CONTROLS;
+      room.addBox({ left: corner.x, top: corner.y, right: corner.x + width, bottom: corner.y + height });
       this.addCircles(room);
       for (const shape of [...this.data.lines, ...this.data.areas.filter((area) => area.role === "land")]) {
         const kind = geomap.isOverlay(shape) ? "overlay" : "border";
-        for (const ring of shape.rings) room.addLine(ring.map((value) => value * this.scale), kind);
+        for (const ring of shape.rings)
+          room.addLine(
+            ring.map((value) => value * this.scale),
+            kind,
+          );
       }
       return room;
     }
@@ -157,8 +99,8 @@
       const shown = this.candidates();
       this.measure(shown);
       for (const [index, label] of this.unitLabels) if (!shown.includes(index)) this.drop(index, label);
-      const full = this.tryLevel(shown, LEVELS.slice(0, 1));
-      const boxes = full.size === shown.length ? full : this.tryLevel(shown, LEVELS.slice(1));
+      const full = this.tryLevel(shown, geomap.LEVELS.slice(0, 1));
+      const boxes = full.size === shown.length ? full : this.tryLevel(shown, geomap.LEVELS.slice(1));
       for (const [index, label] of this.unitLabels) label.box = boxes.get(index);
       return boxes;
     }
@@ -182,7 +124,7 @@
       for (const box of unitBoxes.values()) room.addBox(box);
       const boxes = new Map();
       for (const text of order) {
-        const box = room.place(placesOf(text, this.scale, this.map.getSize().x), MOST_COST.text);
+        const box = room.place(geomap.placesOf(text, this.scale, this.map.getSize().x), MOST_COST.text);
         if (box) boxes.set(text, box);
       }
       return boxes;
@@ -195,9 +137,9 @@
       for (const index of indexes) {
         const { x, y } = this.units.worldPoint(index);
         for (const level of levels) {
-          const size = levelSize(this.unitLabels.get(index).sizes, level);
-          const places = size.width ? geomap.placesBeside(x, y, this.units.diameters[index] / 2, size.width, size.height) : [];
-          const box = room.place(places, MOST_COST.unit);
+          const size = geomap.levelSize(this.unitLabels.get(index).sizes, level);
+          const radius = this.units.diameters[index] / 2;
+          const box = room.place(geomap.placesBeside(x, y, radius, size.width, size.height), MOST_COST.unit);
           if (box) {
             boxes.set(index, { ...box, level });
             break;
@@ -210,15 +152,11 @@
     measure(indexes) {
       const fresh = indexes.filter((index) => !this.unitLabels.has(index));
       for (const index of fresh) {
-        const label = unitLabel(this.data, index, this.artboard);
+        const label = geomap.unitLabel(this.data, index, this.artboard);
         this.unitLabels.set(index, label);
         this.pane.append(label.element);
       }
-      for (const index of fresh) {
-        const label = this.unitLabels.get(index);
-        label.sizes = {};
-        for (const [name, row] of Object.entries(label.rows)) label.sizes[name] = sizeOf(row);
-      }
+      for (const index of fresh) geomap.measureRows(this.unitLabels.get(index));
     }
 
     drop(index, label) {

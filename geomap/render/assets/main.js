@@ -56,9 +56,16 @@
     const labels = new geomap.Labels(map, data, units, "geomap-texts");
     let card = null;
     const buttons = new geomap.Buttons(map, data, units, "geomap-buttons", (index) => card.open(index));
-    card = new geomap.Card(byId("card"), byId("frame"), document.querySelector(".aside"), data, units, (index, focused) => {
-      if (focused) buttons.focus(index);
-    });
+    card = new geomap.Card(
+      byId("card"),
+      byId("frame"),
+      document.querySelector(".aside"),
+      data,
+      units,
+      (index, focused) => {
+        if (focused) buttons.focus(index);
+      },
+    );
     Object.assign(geomap, { data, map, units, labels, card });
 
     let fitted = 0;

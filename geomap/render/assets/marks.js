@@ -7,8 +7,7 @@
   const DOT = 5; // px; where no count is claimed, or none is there
   const OPEN_RING = 6; // px that the ring that says "at least" is wider than its disc
 
-  geomap.diameter = (scale, value) =>
-    value > 0 ? scale.maxDiameter * Math.sqrt(value / scale.maxValue) : 0;
+  geomap.diameter = (scale, value) => (value > 0 ? scale.maxDiameter * Math.sqrt(value / scale.maxValue) : 0);
 
   // `kind` and the two ends of an estimate -> marks, the outermost last.
   geomap.marks = function (scale, kind, minimum, maximum) {

@@ -58,6 +58,13 @@
   const isInside = (box, outer) =>
     box.left >= outer.left && box.top >= outer.top && box.right <= outer.right && box.bottom <= outer.bottom;
 
+  // Small boxes along a text's leader, if it has one.
+  function points(leader) {
+    if (!leader) return [];
+    const [x1, y1, x2, y2] = leader;
+    return [0, 0.25, 0.5, 0.75].map((share) => around(x1 + share * (x2 - x1) - 1, y1 + share * (y2 - y1) - 1, 2, 2));
+  }
+
   geomap.Placement = class {
     // Nothing is placed outside of `limits`; what is in `view` is seen now.
     constructor(limits, view) {
@@ -86,7 +93,11 @@
     }
 
     isFree(box) {
-      return isInside(box, this.limits) && !this.taken.some(box, (item) => item.radius === undefined || touches(item, box));
+      return isInside(box, this.limits) && !this.meets(box) && points(box.leader).every((point) => !this.meets(point));
+    }
+
+    meets(box) {
+      return this.taken.some(box, (item) => item.radius === undefined || touches(item, box));
     }
 
     cost(place, index) {

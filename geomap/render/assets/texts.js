@@ -2,7 +2,8 @@
 (function (geomap) {
   "use strict";
 
-  const REACH = { country: 0.18, region: 0.08, water: 0.08, note: 0.24 }; // of the map's width, that a text may move off its point
+  // Of the map's width, how far a text may move off its point.
+  const REACH = { country: 0.18, region: 0.08, water: 0.08, note: 0.24 };
   const ORDER = ["note", "water", "region", "country"];
   const FRACTIONS = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82]; // of a line, where a call-out may point
   const DISTANCES = [18, 32, 50, 72]; // px from the line to its call-out

@@ -127,7 +127,10 @@
       const hits = [...this.boxes().meeting(box)].filter(
         (index) => this.worldPoint(index).distanceTo(point) <= Math.max(this.diameters[index] / 2, REACH),
       );
-      return hits.reduce((best, index) => (best < 0 || this.diameters[index] <= this.diameters[best] ? index : best), -1);
+      return hits.reduce(
+        (best, index) => (best < 0 || this.diameters[index] <= this.diameters[best] ? index : best),
+        -1,
+      );
     }
   };
 })((window.geomap = window.geomap || {}));

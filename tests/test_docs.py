@@ -1,0 +1,75 @@
+"""README stays true: its commands exist, its YAML builds, its Python runs, every key is named."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from geomap.build import build
+from geomap.cli import main
+from geomap.config import json_schema
+from tests.conftest import ROOT, copy_example
+
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", README, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("text", blocks("yaml"))
+def test_its_yaml_builds(tmp_path: Path, text: str) -> None:
+    (tmp_path / "config.yaml").write_text(text, "utf-8")
+    made = build(tmp_path / "config.yaml")
+    assert len(made.pages) == 4
+    assert not made.warnings
+
+
+@pytest.mark.parametrize("text", blocks("python"))
+def test_its_python_runs(tmp_path: Path, text: str) -> None:
+    folder = copy_example(tmp_path / "project")
+    done = subprocess.run([sys.executable, "-c", text], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("4 units in")
+
+
+def test_every_make_command_exists() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), flags=re.MULTILINE))
+    named = set(re.findall(r"make (map|test|check|fix|bench|clean|lint)\b", README))
+    assert {"map", "test", "check", "bench"} <= named <= targets
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_every_command_and_flag_is_named_and_has_an_example(name: str) -> None:
+    rows = [line for line in README.splitlines() if line.startswith(f"| `geomap {name}")]
+    assert rows, f"README does not name geomap {name}"
+    options = [option for parameter in main.commands[name].params for option in parameter.opts if "--" in option]
+    assert all(any(option in row for row in rows) for option in options), options
+    help_text = CliRunner().invoke(main, [name, "--help"]).output
+    assert f"geomap {name}" in help_text.split("Example")[1]
+
+
+def test_every_command_named_exists() -> None:
+    named = set(re.findall(r"`geomap ([a-z]+)", README))
+    assert named == set(main.commands)
+
+
+def test_every_top_level_key_is_named() -> None:
+    schema = json_schema()
+    assert all(f"`{key}`" in README for key in schema["properties"]), sorted(schema["properties"])
+
+
+def test_the_committed_schema_is_the_printed_one() -> None:
+    committed = json.loads((ROOT / "geomap.schema.json").read_text("utf-8"))
+    assert committed == json_schema(), "run: geomap schema > geomap.schema.json"
+
+
+def test_links_lead_somewhere() -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", README):
+        assert target.startswith("http") or (ROOT / target).exists(), target
