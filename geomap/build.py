@@ -16,7 +16,8 @@ from geomap.errors import Problem
 from geomap.files import write_changed, write_whole
 from geomap.geocode.locate import locate
 from geomap.geocode.lock import LOCK_FILE
-from geomap.layer_kinds import AreaRow, LineRow
+from geomap.layer_kinds.area import AreaRow
+from geomap.layer_kinds.line import LineRow
 from geomap.layout import lay_out, needed_bounds
 from geomap.manifest import MANIFEST, listed_outputs, manifest
 from geomap.outputs import write_outputs

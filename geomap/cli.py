@@ -131,7 +131,7 @@ def _position(context: click.Context, parameter: click.Parameter, value: str | N
 @click.option("--near", callback=_position, metavar="LAT,LON", help="A position near the place, with --name.")
 @_JSON
 @_exits
-def geocode(  # noqa: PLR0913 - one a flag
+def geocode(  # noqa: PLR0913, PLR0917 - one a flag
     config: str, name: str | None, country: str, admin: str, near: tuple[float, float] | None, as_json: bool
 ) -> int:
     """Find the places of CONFIG and pin them in places.lock.yaml, or look up one NAME.

@@ -11,11 +11,12 @@ from geomap.basemap import Basemap
 from geomap.config import Config
 from geomap.errors import Problem
 from geomap.facts import CountKind, Estimate, Place, Side, Source, Unit
-from geomap.layer_kinds import LayerContext, layer_marks
+from geomap.layer_kinds import layer_marks
+from geomap.layer_kinds.context import LayerContext
 from geomap.legend import round_values
-from geomap.scene import Area, Artboard, Bounds, Key, Label, Line, PictogramKey, Scene, Symbol
+from geomap.scene import Area, Artboard, Bounds, Key, KeyRow, Label, Line, Scene, Symbol
 from geomap.symbols import EQUIPMENT
-from geomap.wording import day, equipment_name, estimate, listing, phrase
+from geomap.wording import KEY_MARKS, day, equipment_name, estimate, listing, phrase
 
 _LEAST_SPAN = 1.0  # degrees; a view fitted to one place shows this much around it
 
@@ -31,7 +32,7 @@ def units_of(config: Config, places: Mapping[str, Place]) -> tuple[Unit, ...]:
             side=row.side,
             formations=row.formations,
             troops=row.troops,
-            equipment=dict(row.equipment),
+            equipment={str(kind): count for kind, count in row.equipment.items()},
             basis=row.basis,
             sources=row.sources,
             grade=row.grade,
@@ -142,7 +143,7 @@ def compose(
         bounds=view_bounds(config, units),
         largest_value=largest,
         max_diameter=config.legend.max_diameter,
-        key=_key(config, units, largest),
+        key=_key(config, units, [mark for mark in marks if isinstance(mark, Line)], largest),
         areas=(*basemap.areas, *(mark for mark in marks if isinstance(mark, Area))),
         lines=(*basemap.lines, *(mark for mark in marks if isinstance(mark, Line))),
         symbols=tuple(_symbol(unit, sides) for unit in units),
@@ -182,23 +183,27 @@ def _symbol(unit: Unit, sides: Mapping[str, Side]) -> Symbol:
     )
 
 
-def _key(config: Config, units: Sequence[Unit], largest: float) -> Key:
+def _key(config: Config, units: Sequence[Unit], lines: Sequence[Line], largest: float) -> Key:
     """The key of what this map shows, no more."""
     counts = [unit.troops for unit in units if unit.troops]
     sized = any(count.is_known and count.maximum != 0 for count in counts)
     used = {kind for unit in units for kind in _present_equipment(unit)}
-    values = config.legend.values or round_values(largest)
-    return Key(
-        measure=config.legend.measure,
-        values=values if sized else (),
-        pictograms=tuple(
-            PictogramKey(outline, equipment_name(kind), equipment_name(kind, short=True))
-            for kind, outline in EQUIPMENT.items()
-            if kind in used
-        ),
-        has_unknown=any(not count.is_known for count in counts),
-        has_range=any(count.is_known and count.minimum != count.maximum for count in counts),
-    )
+    sides = {unit.side for unit in units if unit.side and config.sides[unit.side].colour}
+    rows = [
+        KeyRow("side", row.colour, row.label, row.label)
+        for name, row in config.sides.items()
+        if name in sides and len(sides) > 1
+    ]
+    rows += [
+        KeyRow("pictogram", outline, equipment_name(kind), equipment_name(kind, short=True))
+        for kind, outline in EQUIPMENT.items()
+        if kind in used
+    ]
+    kinds = {"zero" if count.maximum == 0 else count.kind.value for count in counts}
+    rows += [KeyRow("mark", kind, phrase(f"key.{kind}"), phrase(f"key.{kind}")) for kind in KEY_MARKS if kind in kinds]
+    roles = dict.fromkeys(line.role for line in lines if not line.callout)
+    rows += [KeyRow("line", role, phrase(f"line.{role}"), phrase(f"line.{role}")) for role in roles]
+    return Key(config.legend.measure, (config.legend.values or round_values(largest)) if sized else (), tuple(rows))
 
 
 def _notes(config: Config, units: Sequence[Unit]) -> tuple[str, ...]:

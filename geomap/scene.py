@@ -68,23 +68,26 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class PictogramKey:
-    """A line of the key: the outline and its wording in a long and a short key."""
+class KeyRow:
+    """A sample and its wording, in a long and a short key.
 
-    outline: str
+    `sample` is an outline's key for a `pictogram`, a colour for a `side`, a kind of count for a `mark`, a role for a
+    `line`.
+    """
+
+    kind: Literal["pictogram", "side", "mark", "line"]
+    sample: str
     long: str
     short: str
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """The key's content; its sizes come from the scene's SizeScale, as the map's do."""
+    """The key's content: circles of these values, then rows. Sizes come from the scene's scale, as the map's do."""
 
     measure: str
     values: tuple[int, ...]
-    pictograms: tuple[PictogramKey, ...]
-    has_unknown: bool = False
-    has_range: bool = False
+    rows: tuple[KeyRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

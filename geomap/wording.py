@@ -31,12 +31,25 @@ _ENGLISH: Mapping[str, str] = {
     "map": "Map: {title}",
     "alt": "Circles show {measure} at {units}.",
     "more": "and {n} more",
+    "key.unknown": "Strength not known",
+    "key.range": "Range: least and most",
+    "key.at_least": "At least",
+    "key.at_most": "At most",
+    "key.zero": "None left",
+    "line.contact_line": "Approximate contact line",
+    "line.front_line": "Front line",
+    "line.border": "Border",
+    "line.disputed_border": "Disputed border",
+    "line.route": "Route",
+    "line.other": "Line",
     "equipment.artillery": "Artillery",
     "equipment.armored vehicles": "Armored vehicles",
     "equipment.tanks": "Tanks",
     "equipment.installations": "Other military or air installations",
     "equipment.installations.short": "Other installations",
 }
+
+KEY_MARKS = ("range", "at_least", "at_most", "unknown", "zero")  # counts whose mark the key explains, in its order
 
 
 def locale_of(lang: str) -> Locale:

@@ -15,15 +15,17 @@ from pathlib import Path
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
-def find() -> str | None:
-    """The browser's path, or None."""
+def found_on_system() -> str | None:
+    """The path of the browser that the user names or that is on PATH; None leaves it to Playwright's own."""
     named = os.environ.get("GEOMAP_CHROMIUM")
     if named and Path(named).is_file():
         return named
-    for name in NAMES:
-        if path := shutil.which(name):
-            return path
-    return _playwrights_own()
+    return next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def find() -> str | None:
+    """The browser's path, or None."""
+    return found_on_system() or _playwrights_own()
 
 
 def _playwrights_own() -> str | None:

@@ -149,7 +149,7 @@ def test_locked_refuses_what_is_not_pinned(tmp_path: Path) -> None:
     folder = copy_example(tmp_path / "project")
     assert build(folder / "config.yaml", only=["geojson"], locked=True).files
     (folder / "places.lock.yaml").unlink()
-    with pytest.raises(GeomapError, match="places.lock.yaml") as caught:
+    with pytest.raises(GeomapError, match=r"places\.lock\.yaml") as caught:
         build(folder / "config.yaml", locked=True)
     assert len(caught.value.problems) == 4
     assert not (folder / "places.lock.yaml").exists()

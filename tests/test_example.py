@@ -120,7 +120,7 @@ def filled_area(pixels: np.ndarray, entry: dict[str, Any], scale: float) -> floa
 
 
 def test_pixel_areas_are_proportional_where_nothing_lies_below(example: Built) -> None:
-    """Luhansk and Persianovskiy lie on land alone; the white edge around each is without colour, so it does not count."""
+    """Luhansk and Persianovskiy lie on land alone; the white edge around each has no colour, so it does not count."""
     board = example.artboards["wide"]
     pixels = np.asarray(Image.open(example.path("wide", "png")).convert("RGB")).astype(float)
     chosen = [s for s in sized(example, "wide") if s["unit"] in ("luhansk", "persianovskiy")]

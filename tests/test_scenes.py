@@ -34,8 +34,8 @@ def test_nothing_overlaps(scene: Built) -> None:
         for first, second in combinations(board["texts"], 2):
             assert not overlap(first, second), (first["text"], second["text"])
         for text in board["texts"]:
-            assert 0 <= text["x"] and text["x"] + text["width"] <= board["width"], text
-            assert 0 <= text["y"] and text["y"] + text["height"] <= board["height"], text
+            assert text["x"] >= 0 and text["x"] + text["width"] <= board["width"], text
+            assert text["y"] >= 0 and text["y"] + text["height"] <= board["height"], text
             for symbol in board["symbols"]:
                 own = symbol["unit"] == text.get("unit") and symbol["kind"] == "unknown"
                 assert own or not on_circle(text, symbol), (text["text"], symbol)

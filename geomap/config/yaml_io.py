@@ -22,6 +22,7 @@ __all__ = ["MAX_BYTES", "Document", "dump_yaml", "load_yaml", "parse_yaml", "rea
 
 MAX_DEPTH = 50  # nested lists and mappings
 MAX_VALUES = 2_000_000  # in a file: about 100,000 units
+MAX_KEYS = 50_000  # in one mapping
 MAX_PROBLEMS = 200  # faults of the YAML after which reading stops
 MAX_ALIASED = 200_000  # values that aliases may repeat, all together
 
@@ -142,6 +143,8 @@ class _Builder:
             if key in entries:
                 self._report_twice(event, key, marks[key][0])
                 continue
+            if len(entries) >= MAX_KEYS:
+                raise self._stop(event, f"more than {MAX_KEYS} keys in one mapping")
             entries[key] = value
             marks[key] = (event.start_mark.index, value_event.start_mark.index)
         return entries
@@ -156,7 +159,7 @@ class _Builder:
                 return text
             self._report_key(event, text)
             return text
-        key = self._node(event)
+        key = self._node(event) if type(event) in (ScalarEvent, AliasEvent) else None
         if not isinstance(key, str):
             hint = "put a text that starts with { or [ in quotes"
             raise self._stop(event, "a key that is not a text", hint=hint)

@@ -18,7 +18,8 @@ _DECIMALS = 6  # of a degree; about 0.1 m, finer than any source
 def export(scene: Scene) -> str:
     """A feature a line, so that a change of one unit is a change of one line."""
     features = [_unit_feature(row) for row in map(unit_row, scene.units)]
-    features += [_layer_feature(mark) for mark in (*scene.areas, *scene.lines) if mark.role not in BASEMAP_ROLES]
+    marks: tuple[Line | Area, ...] = (*scene.areas, *scene.lines)
+    features += [_layer_feature(mark) for mark in marks if mark.role not in BASEMAP_ROLES]
     features += [_label_feature(label) for label in scene.labels]
     head = {
         "type": "FeatureCollection",

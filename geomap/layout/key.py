@@ -6,17 +6,27 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geomap.layout.style import MUTED, PICTOGRAM, PICTOGRAM_SIZE, TYPE
-from geomap.layout.symbols import circle_marks
-from geomap.layout.text import line_width, set_text
+from geomap.facts import CountKind, Estimate
+from geomap.layout.style import LINES, MUTED, PICTOGRAM, PICTOGRAM_SIZE, TYPE
+from geomap.layout.symbols import circle_marks, unit_marks
+from geomap.layout.text import set_text
 from geomap.legend import SizeScale
 from geomap.page import Box, DrawnSymbol, Item, Path, Stamp
-from geomap.scene import Artboard, Key
+from geomap.scene import Artboard, Key, KeyRow, Symbol
 from geomap.wording import number
 
 _PADDING = 10.0
 _ROW_GAP = 6.0
 _COLUMN_GAP = 22.0
+
+_SAMPLE = 13.0  # px of a sample circle that stands for no number
+_SAMPLES = {
+    "range": Estimate(CountKind.RANGE, 1, 2),
+    "at_least": Estimate(CountKind.AT_LEAST, 1),
+    "at_most": Estimate(CountKind.AT_MOST, None, 2),
+    "unknown": Estimate(CountKind.UNKNOWN),
+    "zero": Estimate.exact(0),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +59,7 @@ class KeyLayout:
         """Circles left, pictograms in columns to their right."""
         circles = self._circles(x, y)
         left = circles.box.right + 22 if self.key.values else x
-        entries = range(len(self.key.pictograms))
+        entries = range(len(self.key.rows))
         widths = [self._row(0, 0, index).box.width for index in entries]
         columns, spread = _columns(widths, x + width - left)
         down = -(-len(widths) // columns)  # rows of each column, rounded up
@@ -90,24 +100,37 @@ class KeyLayout:
         return KeyDrawing(Box(x, y, right - x, bottom - y), tuple(items + leaders), tuple(symbols))
 
     def _row(self, x: float, y: float, index: int) -> KeyDrawing:
-        """One pictogram and its wording."""
-        entry = self.key.pictograms[index]
+        """One sample and its wording."""
+        entry = self.key.rows[index]
         wording = entry.short if self.artboard.key == "short" else entry.long
         width = self.artboard.width
-        size = TYPE["key"].size(width)
-        stamp_id = f"key-{entry.outline.replace('/', '-')}"
-        stamp = Stamp(
-            entry.outline, x + PICTOGRAM_SIZE / 2, y + PICTOGRAM_SIZE / 2, PICTOGRAM_SIZE, PICTOGRAM, id=stamp_id
-        )
+        name = f"key-{entry.kind}-{entry.sample.replace('/', '-').lstrip('#')}"
+        middle = y + PICTOGRAM_SIZE / 2
+        sample = self._sample(entry, x + PICTOGRAM_SIZE / 2, middle, name)
         text_x = x + PICTOGRAM_SIZE + 8
-        text = set_text((wording,), "key", width, text_x, y + PICTOGRAM_SIZE / 2 - size * 0.33, id=f"{stamp_id}-text")
-        row_width = PICTOGRAM_SIZE + 8 + line_width(wording, "key", width)
-        return KeyDrawing(Box(x, y, row_width, PICTOGRAM_SIZE), (stamp, text), ())
+        top = middle - TYPE["key"].size(width) * 0.33
+        text = set_text((wording,), "key", width, text_x, top, id=f"{name}-text")
+        return KeyDrawing(Box(x, y, text.box.right - x, PICTOGRAM_SIZE), (*sample, text), ())
+
+    def _sample(self, entry: KeyRow, x: float, y: float, name: str) -> list[Item]:
+        """What the map draws, small, centred at x, y."""
+        if entry.kind == "pictogram":
+            return [Stamp(entry.sample, x, y, PICTOGRAM_SIZE, PICTOGRAM, id=name)]
+        if entry.kind == "side":
+            return circle_marks(x, y, _SAMPLE, entry.sample, id=name)
+        if entry.kind == "line":
+            style, half = LINES[entry.sample], PICTOGRAM_SIZE / 2
+            points = np.array([[x - half, y], [x + half, y]])
+            return [
+                Path((points,), closed=False, stroke=style.colour, stroke_width=style.width, dash=style.dash, id=name)
+            ]
+        sample = Symbol(name, 0, 0, "", troops=_SAMPLES[entry.sample], colour=self.colour)
+        return unit_marks(sample, x, y, SizeScale(2, PICTOGRAM_SIZE - 1), self.artboard.width)[0]
 
     def _rows(self, x: float, y: float) -> KeyDrawing:
         """All pictograms, one under another."""
         step = PICTOGRAM_SIZE + _ROW_GAP
-        rows = [self._row(x, y + index * step, index) for index in range(len(self.key.pictograms))]
+        rows = [self._row(x, y + index * step, index) for index in range(len(self.key.rows))]
         width = max((row.box.width for row in rows), default=0.0)
         items = tuple(item for row in rows for item in row.items)
         return KeyDrawing(Box(x, y, width, max(len(rows) * step - _ROW_GAP, 0)), items, ())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import log
+from math import log, sqrt
 from typing import Literal
 
 from geomap.fonts import Face
@@ -60,7 +60,7 @@ class TypeStyle:
 
     def size(self, width: float) -> float:
         """Px at an artboard of `width` px, between the two by the logarithm of the width."""
-        share: float = log(width / 335) / log(1050 / 335)
+        share = log(width / 335) / log(1050 / 335)
         return round(self.narrow + (self.wide - self.narrow) * min(max(share, 0.0), 1.0), 1)
 
     @property
@@ -91,4 +91,4 @@ TYPE = {
 
 def symbol_factor(width: float, widest: float) -> float:
     """By how much circles shrink on an artboard of `width` px, so that they keep their share of the map."""
-    return min(max((width / widest) ** 0.5, 0.5), 1.0)
+    return min(max(sqrt(width / widest), 0.5), 1.0)

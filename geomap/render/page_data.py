@@ -93,20 +93,12 @@ def _aspect(bounds: Bounds) -> float:
 
 
 def _key(scene: Scene) -> dict[str, Any]:
-    """The key's content; sides only where more than one is drawn."""
+    """The key's content."""
     key = scene.key
-    sides = {unit.side for unit in scene.units if unit.side in scene.sides and scene.sides[unit.side].colour}
     return {
         "measure": _capitalised(key.measure),
         "values": [[value, number(value, scene.lang)] for value in sorted(key.values, reverse=True)],
-        "pictograms": [asdict(row) for row in key.pictograms],
-        "unknown": key.has_unknown,
-        "range": key.has_range,
-        "sides": [
-            {"label": side.label, "colour": side.colour}
-            for id, side in scene.sides.items()
-            if id in sides and len(sides) > 1
-        ],
+        "rows": [asdict(row) for row in key.rows],
     }
 
 
@@ -221,7 +213,7 @@ def _web_address(url: str) -> str:
 def _outlines(scene: Scene) -> dict[str, str]:
     """Each pictogram used, once, as an SVG path in a box of 100 by 100."""
     used = [name for mark in scene.symbols for name in mark.pictograms]
-    used += [row.outline for row in scene.key.pictograms]
+    used += [row.sample for row in scene.key.rows if row.kind == "pictogram"]
     return {name: _path(name) for name in sorted(set(used))}
 
 

@@ -12,6 +12,8 @@ from shapely import Geometry
 
 from geomap.config import Config
 from geomap.errors import LayerError
+from geomap.layer_kinds.area import AreaRow
+from geomap.layer_kinds.line import LineRow
 from geomap.loading import load
 
 # GeoJSON is always in degrees (RFC 7946), so it needs no GIS library; everything else goes through geopandas.
@@ -32,7 +34,7 @@ def read_layers(config: Config) -> dict[str, tuple[Geometry, ...]]:
     geometries: dict[str, tuple[Geometry, ...]] = {}
     problems = []
     for index, layer in enumerate(config.layers):
-        if layer.kind not in _WANTED:
+        if not isinstance(layer, LineRow | AreaRow):
             continue
         try:
             found = tuple(geometry for geometry, _ in read_features(config.folder / layer.file))

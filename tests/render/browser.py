@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,16 +9,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+from scripts.find_chromium import found_on_system
+
 HELP = (
     "no Chromium for the browser tests: set GEOMAP_CHROMIUM to its path, or install one with "
     "`apt-get install chromium` or `python -m playwright install chromium`"
 )
-
-
-def chromium_path() -> str | None:
-    """GEOMAP_CHROMIUM, then one on the PATH; None leaves it to Playwright's own download."""
-    return os.environ.get("GEOMAP_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
 
 
 @pytest.fixture(scope="session")
@@ -28,7 +22,7 @@ def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         try:
             browser = playwright.chromium.launch(
-                executable_path=chromium_path(), args=["--no-sandbox", "--disable-gpu"]
+                executable_path=found_on_system(), args=["--no-sandbox", "--disable-gpu"]
             )
         except Error as error:
             pytest.fail(f"{HELP}\n{error}")

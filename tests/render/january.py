@@ -8,7 +8,7 @@ from datetime import date
 from shapely import Geometry, LineString, Polygon
 
 from geomap.facts import CountKind, Estimate, Formation, Place, Side, Source, Unit
-from geomap.scene import Area, Artboard, Key, Label, Line, PictogramKey, Scene, Symbol
+from geomap.scene import Area, Artboard, Key, KeyRow, Label, Line, Scene, Symbol
 
 BOUNDS = (35.4, 46.0, 42.4, 50.2)
 COAST = [
@@ -80,12 +80,12 @@ KEY = Key(
     "troops",
     (1000, 5000, 10000),
     (
-        PictogramKey("news/artillery", "Artillery", "Artillery"),
-        PictogramKey("news/armored-vehicle", "Armored vehicles", "Armored vehicles"),
-        PictogramKey("news/tank", "Tanks", "Tanks"),
-        PictogramKey("news/installation", "Other military or air installations", "Other installations"),
+        KeyRow("pictogram", "news/artillery", "Artillery", "Artillery"),
+        KeyRow("pictogram", "news/armored-vehicle", "Armored vehicles", "Armored vehicles"),
+        KeyRow("pictogram", "news/tank", "Tanks", "Tanks"),
+        KeyRow("pictogram", "news/installation", "Other military or air installations", "Other installations"),
+        KeyRow("mark", "range", "Range: least and most", "Range: least and most"),
     ),
-    has_range=True,
 )
 LABELS = (
     Label("ukraine", "Ukraine", 37.0, 49.2, "country"),

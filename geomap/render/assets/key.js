@@ -84,24 +84,24 @@
       }),
     );
 
-  function rows(data, artboard, scale) {
-    const { key, words } = data;
+  // What the map draws, small.
+  function sample(data, entry, scale) {
     const colour = data.symbols.colour[0];
-    const smaller = { ...scale, maxDiameter: Math.min(scale.maxDiameter, 22) };
-    const range = geomap.marks(smaller, "range", scale.maxValue / 3, scale.maxValue);
-    const uncalled = data.lines.some((line) => line.role === "contact_line" && !line.callout);
-    return [
-      ...key.sides.map((side) =>
-        row(sampleMark(data, [{ shape: "disc", diameter: 13 }], side.colour), side.label, "side"),
-      ),
-      ...key.pictograms.map((entry) =>
-        row(geomap.pictogram(data, entry.outline), entry[artboard.key], "pictogram-row"),
-      ),
-      uncalled && row(geomap.lineSample(data.style, "contact_line"), words.line, "line-row"),
-      key.range && row(sampleMark(data, range, colour), words.range, "range-row"),
-      key.unknown && row(sampleMark(data, geomap.marks(scale, "unknown"), colour), words.unknown, "unknown-row"),
-    ].filter(Boolean);
+    const smaller = { maxValue: 2, maxDiameter: Math.min(scale.maxDiameter, 16) };
+    switch (entry.kind) {
+      case "pictogram":
+        return geomap.pictogram(data, entry.sample);
+      case "side":
+        return sampleMark(data, [{ shape: "disc", diameter: 13 }], entry.sample);
+      case "line":
+        return geomap.lineSample(data.style, entry.sample);
+      default:
+        return sampleMark(data, geomap.marks(smaller, entry.sample, entry.sample === "zero" ? 0 : 1, 2), colour);
+    }
   }
+
+  const rows = (data, artboard, scale) =>
+    data.key.rows.map((entry) => row(sample(data, entry, scale), entry[artboard.key], `${entry.kind}-row`));
 
   geomap.drawKey = function (element, data, artboard, scale) {
     element.hidden = artboard.key === "none";
