@@ -20,9 +20,9 @@ class Format:
 
 
 FORMATS = {
-    "png": Format("geomap.render.static:render_png", "page"),
+    "png": Format("geomap.render.static.png:render_png", "page"),
     "svg": Format("geomap.render.svg:render_svg", "page"),
-    "pdf": Format("geomap.render.static:render_pdf", "page"),
+    "pdf": Format("geomap.render.static.pdf:render_pdf", "page"),
     "html": Format("geomap.render.interactive:render", "scene"),
     "geojson": Format("geomap.export.geojson:export", "scene"),
 }

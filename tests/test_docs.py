@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from geomap.build import build
 from geomap.cli import main
-from geomap.config import json_schema
+from geomap.config.json_schema import json_schema
 from tests.conftest import ROOT, copy_example
 
 README = (ROOT / "README.md").read_text("utf-8")

@@ -67,7 +67,7 @@ def main() -> None:
 
     figure, world, page = sheet.new_sheet()
     draw_ground(world, layers)
-    world.set(xlim=(west, east), ylim=(south, north))
+    world.set(xlim=(west, east), ylim=(south, north), xlabel="", ylabel="")
     sheet.draw_sites(world, sites.x, sites.y)
     sheet.draw_names(world, names.x, names.y)
     sheet.draw_page(page, (east - west) / sheet.FRAME[2])

@@ -157,8 +157,8 @@ def _halo(colour: str) -> list[withStroke]:
 
 def draw_names(ax: Axes, x: list[float], y: list[float]) -> None:
     """Countries, waters and notes, at positions in the axes' own units."""
-    for (text, _, _, style), *at in zip(NAMES, x, y, strict=True):
-        style = {"ha": "center", "va": "center", "color": INK, "halo": LAND, **style}
+    for (text, _, _, given), *at in zip(NAMES, x, y, strict=True):
+        style = {"ha": "center", "va": "center", "color": INK, "halo": LAND, **given}
         ax.text(*at, text, path_effects=_halo(style.pop("halo")), zorder=7, **style)
 
 
@@ -171,7 +171,9 @@ def draw_page(page: Axes, metres_per_px: float) -> None:
     page.text(36, 121, "Troops", size=13.5 * PT, weight="bold")
     for troops in (10_000, 5_000, 1_000):
         radius = diameter(troops) / 2
-        page.add_patch(Circle((58, 175 - radius), radius, facecolor=SYMBOL, alpha=0.78, edgecolor="white", linewidth=PT))
+        page.add_patch(
+            Circle((58, 175 - radius), radius, facecolor=SYMBOL, alpha=0.78, edgecolor="white", linewidth=PT)
+        )
         page.plot((58, 90), (175 - 2 * radius,) * 2, color=MUTED, linewidth=0.7 * PT)
         page.text(93, 175 - 2 * radius, f"{troops:,}", va="center", size=12.5 * PT)
     for index, kind in enumerate(KEY_TEXTS):

@@ -39,8 +39,3 @@ def resolve(text: str) -> Scalar:
 def leading_zero(text: str) -> bool:
     """Whether YAML 1.1 and 1.2 read the number differently: `010` is 8 to one and 10 to the other."""
     return _LEADING_ZERO.fullmatch(text) is not None
-
-
-def is_text(text: str) -> bool:
-    """Whether the plain scalar is a text."""
-    return isinstance(resolve(text), str)

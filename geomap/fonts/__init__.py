@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 from matplotlib.ft2font import FT2Font, LoadFlags
+from numpy.typing import NDArray
 
 FAMILY = "Source Sans 3"
 FALLBACK_FAMILIES = ("Source Sans Pro", "Helvetica Neue", "Arial", "sans-serif")
@@ -48,6 +50,15 @@ def _advance(face: Face, character: str) -> float:
     """Advance width of one character in em."""
     glyph = _font(face).load_char(ord(character), flags=LoadFlags.NO_HINTING)
     return float(glyph.linearHoriAdvance) / 65536 / _MEASURING_SIZE
+
+
+@cache
+def glyph_outline(face: Face, character: str) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
+    """Vertices (n, 2) in em from the start of the baseline, y upwards, and their codes as in matplotlib's Path."""
+    font = _font(face)
+    font.load_char(ord(character), flags=LoadFlags.NO_HINTING)
+    vertices, codes = font.get_path()
+    return np.asarray(vertices, dtype=float) / _MEASURING_SIZE, np.asarray(codes, dtype=np.uint8)
 
 
 def text_width(text: str, size: float, face: Face = Face(), spacing: float = 0.0) -> float:

@@ -44,6 +44,4 @@ def marks(row: LineRow, context: LayerContext) -> Iterator[Line]:
 def _lines(geometry: shapely.Geometry) -> shapely.Geometry:
     """The geometry's lines; outlines of polygons count as lines."""
     parts = shapely.get_parts(geometry)
-    return shapely.union_all(
-        [shapely.boundary(part) if shapely.get_dimensions(part) == 2 else part for part in parts]
-    )
+    return shapely.union_all([shapely.boundary(part) if shapely.get_dimensions(part) == 2 else part for part in parts])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     ConfigDict,
@@ -22,7 +22,6 @@ from geomap.layer_kinds.positions import At
 from geomap.layer_kinds.refusal import refuse
 
 EquipmentKind = Literal["tanks", "artillery", "armored vehicles", "installations"]
-EQUIPMENT_KINDS: tuple[str, ...] = get_args(EquipmentKind)
 
 MOST_FORMATIONS = 50  # of one kind at one place
 

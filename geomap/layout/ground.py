@@ -13,6 +13,7 @@ from geomap.layout.style import LAND, LINES, SEA
 from geomap.page import Box, Group, Path, Ring
 from geomap.scene import BASEMAP_ROLES, Line, Scene
 
+_SMOOTHING = 3.0  # px
 _GROUND_LINES = ("coast", "river", "border", "disputed_border")
 
 
@@ -66,7 +67,7 @@ def draw_ground(scene: Scene, view: View) -> Ground:
         role: [(area, view.geometry(area.geometry)) for area in scene.areas if area.role == role]
         for role in ("land", "lake", "disputed")
     }
-    lines = [(line, view.geometry(line.geometry)) for line in scene.lines]
+    lines = [(line, _drawn(line, view)) for line in scene.lines]
     overlays = {line.id: geometry for line, geometry in lines if line.role not in BASEMAP_ROLES}
     # A hairline in the fill's own colour closes the seams that antialiasing leaves between neighbours.
     land = tuple(
@@ -92,6 +93,25 @@ def draw_ground(scene: Scene, view: View) -> Ground:
         land=_prepared(shapely.geometrycollections(all_land)),
         water=_prepared(shapely.geometrycollections([geometry for _, geometry in areas["lake"]])),
     )
+
+
+def _drawn(line: Line, view: View) -> Geometry:
+    """A line in px. One that is approximate is drawn without bends finer than it can be sure of, so that its dashes
+    stay even; exports keep it as it is.
+    """
+    geometry = view.geometry(line.geometry)
+    if not line.approximate:
+        return geometry
+    return shapely.multilinestrings([_smoothed(part) for part in lines_of(shapely.simplify(geometry, _SMOOTHING))])
+
+
+def _smoothed(points: Ring) -> Ring:
+    """Corners cut twice (Chaikin 1974); the ends stay."""
+    for _ in range(2):
+        before, after = points[:-1], points[1:]
+        cut = np.stack([0.75 * before + 0.25 * after, 0.25 * before + 0.75 * after], axis=1).reshape(-1, 2)
+        points = np.vstack([points[:1], cut[1:-1], points[-1:]])
+    return points
 
 
 def _prepared(geometry: Geometry) -> Geometry:

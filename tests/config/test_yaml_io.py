@@ -113,6 +113,11 @@ def test_large_texts_are_refused(monkeypatch):
         load_yaml("[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]", "f")
 
 
+def test_mappings_are_bounded():
+    with pytest.raises(ConfigError, match="f:50001:1: more than 50000 keys"):
+        load_yaml("".join(f"k{number}: 1\n" for number in range(60_000)), "f")
+
+
 def test_large_files_are_refused(tmp_path):
     path = tmp_path / "large.yaml"
     path.write_bytes(b"#" * 20_000_001)

@@ -1,0 +1,1 @@
+"""RENDER: a page as PNG or PDF, through matplotlib."""

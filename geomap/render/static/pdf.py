@@ -1,0 +1,52 @@
+"""A page as PDF: live text in embedded fonts."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from matplotlib import rc_context
+from matplotlib.backend_bases import GraphicsContextBase
+from matplotlib.backends.backend_pdf import PdfFile, RendererPdf
+from matplotlib.colors import to_rgb
+from matplotlib.font_manager import FontProperties
+from matplotlib.path import Path as MplPath
+
+from geomap.fonts import Face
+from geomap.measure import PT_PER_INCH, PT_PER_PX
+from geomap.page import Page, Text
+from geomap.render.static.pen import Pen, glyph_starts, line_starts
+
+_RC: Any = {
+    "pdf.fonttype": 42,  # TrueType as it is, so that text stays text
+    "path.simplify": False,
+    "text.usetex": False,
+}
+
+
+def render_pdf(page: Page) -> bytes:
+    """PDF of the page's size at 96 px an inch."""
+    buffer = BytesIO()
+    width, height = page.width * PT_PER_PX, page.height * PT_PER_PX
+    metadata = {"Title": page.title, "Subject": page.description, "Creator": "geomap", "Producer": None}
+    with rc_context(_RC):
+        file = PdfFile(buffer, metadata={**metadata, "CreationDate": None})
+        file.newPage(width / PT_PER_INCH, height / PT_PER_INCH)
+        renderer = RendererPdf(file, PT_PER_INCH, height / PT_PER_INCH, width / PT_PER_INCH)
+        _LiveTextPen(renderer, page.height, PT_PER_PX).draw_page(page)
+        renderer.finalize()
+        file.finalize()
+        file.close()
+    return buffer.getvalue()
+
+
+class _LiveTextPen(Pen):
+    """Sets letters as text. Spaced text is set letter by letter."""
+
+    def _letters(self, context: GraphicsContextBase, item: Text, outlines: MplPath) -> None:
+        context.set_foreground(to_rgb(item.colour))
+        font = FontProperties(fname=str(Face(item.weight, item.italic).path), size=item.size * PT_PER_PX)
+        for text, x, y in glyph_starts(item) if item.spacing else line_starts(item):
+            if text.strip():
+                left, baseline = self._to_device.transform((x, y))
+                self._renderer.draw_text(context, left, baseline, text, font, 0)

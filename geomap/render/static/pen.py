@@ -1,0 +1,140 @@
+"""Draws a page's items through a matplotlib renderer: one call an item, without figures, axes or artists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import numpy as np
+from matplotlib.backend_bases import GraphicsContextBase, RendererBase
+from matplotlib.colors import to_rgb
+from matplotlib.path import Path as MplPath
+from matplotlib.transforms import Affine2D, Bbox, Transform
+from numpy.typing import NDArray
+
+from geomap.fonts import Face, glyph_outline, text_width
+from geomap.measure import PT_PER_PX
+from geomap.page import HALO_WIDTH, Circle, Item, Page, Path, Ring, Stamp, Text
+from geomap.symbols import outline
+
+
+class Pen:
+    """Turns items of a page into a renderer's calls."""
+
+    def __init__(self, renderer: RendererBase, page_height: float, unit: float) -> None:
+        """`unit` is the renderer's length of one px; its origin is the bottom left."""
+        self._renderer = renderer
+        self._to_device = Affine2D().scale(unit, -unit).translate(0, page_height * unit)
+
+    def draw_page(self, page: Page) -> None:
+        """All groups, bottom to top."""
+        frame = page.frame
+        clip = Bbox([[frame.x, frame.y], [frame.right, frame.bottom]]).transformed(self._to_device)
+        for group in page.groups:
+            for item in group.items:
+                self._draw(item, clip if group.clip else None)
+
+    def _draw(self, item: Item, clip: Bbox | None) -> None:
+        context = self._renderer.new_gc()
+        context.set_clip_rectangle(clip)
+        context.set_joinstyle("round")
+        context.set_capstyle("butt")
+        match item:
+            case Path():
+                for path in _mpl_paths(item):
+                    self._path(context, path, item, Affine2D())
+            case Circle():
+                place = Affine2D().scale(item.diameter / 2).translate(item.x, item.y)
+                self._path(context, MplPath.unit_circle(), item, place)
+            case Stamp():
+                self._stamp(context, item)
+            case Text():
+                self._text(context, item)
+        context.restore()
+
+    def _path(self, context: GraphicsContextBase, path: MplPath, item: Path | Circle, place: Transform) -> None:
+        """One path in its item's style. Line widths and dashes are given to the renderer in pt."""
+        context.set_linewidth(item.stroke_width * PT_PER_PX if item.stroke else 0)
+        context.set_foreground(item.stroke or item.fill)
+        context.set_alpha(item.opacity)
+        if item.dash:
+            context.set_dashes(0, [length * PT_PER_PX for length in item.dash])
+        fill = to_rgb(item.fill) if item.fill else None
+        self._renderer.draw_path(context, path, place + self._to_device, fill)
+
+    def _stamp(self, context: GraphicsContextBase, item: Stamp) -> None:
+        place = Affine2D().translate(-0.5, -0.5).scale(item.size).translate(item.x, item.y) + self._to_device
+        path = _outline_path(item.outline)
+        if item.halo:
+            self._halo(context, path, place, item.halo)
+        context.set_linewidth(0)
+        self._renderer.draw_path(context, path, place, to_rgb(item.fill))
+
+    def _halo(self, context: GraphicsContextBase, path: MplPath, place: Transform, colour: str) -> None:
+        context.set_linewidth(2 * HALO_WIDTH * PT_PER_PX)
+        context.set_foreground(colour)
+        self._renderer.draw_path(context, path, place, None)
+
+    def _text(self, context: GraphicsContextBase, item: Text) -> None:
+        """Each line as outlines, glyph after glyph at the widths that the layout counted with."""
+        outlines = _text_path(item)
+        if item.halo:
+            self._halo(context, outlines, self._to_device, item.halo)
+        self._letters(context, item, outlines)
+
+    def _letters(self, context: GraphicsContextBase, item: Text, outlines: MplPath) -> None:
+        context.set_linewidth(0)
+        self._renderer.draw_path(context, outlines, self._to_device, to_rgb(item.colour))
+
+
+def line_starts(item: Text) -> Iterator[tuple[str, float, float]]:
+    """Each line of a text with the left end of its baseline."""
+    face = Face(item.weight, item.italic)
+    for index, line in enumerate(item.lines):
+        width = text_width(line, item.size, face, item.spacing)
+        left = item.x - {"start": 0.0, "middle": width / 2, "end": width}[item.anchor]
+        yield line, left, item.y + index * item.line_height
+
+
+def glyph_starts(item: Text) -> Iterator[tuple[str, float, float]]:
+    """Each letter of a text with the left end of its baseline."""
+    face = Face(item.weight, item.italic)
+    for line, left, baseline in line_starts(item):
+        x = left
+        for character in line:
+            yield character, x, baseline
+            x += text_width(character, item.size, face) + item.spacing
+
+
+def _text_path(item: Text) -> MplPath:
+    """All letters of a text as one path in px of the page."""
+    face = Face(item.weight, item.italic)
+    vertices: list[Ring] = []
+    codes: list[NDArray[np.uint8]] = []
+    for character, x, y in glyph_starts(item):
+        points, kinds = glyph_outline(face, character)
+        if len(points):
+            vertices.append(points * np.array([item.size, -item.size]) + np.array([x, y]))
+            codes.append(kinds)
+    if not vertices:
+        return MplPath(np.empty((0, 2)))
+    return MplPath(np.concatenate(vertices), np.concatenate(codes))
+
+
+def _mpl_paths(item: Path) -> list[MplPath]:
+    """Rings as one compound path, lines likewise."""
+    if not item.rings:
+        return []
+    parts = [_closed(ring) if item.closed else MplPath(ring) for ring in item.rings]
+    return [MplPath.make_compound_path(*parts)]
+
+
+def _closed(ring: Ring) -> MplPath:
+    points = ring if np.array_equal(ring[0], ring[-1]) else np.vstack([ring, ring[:1]])
+    return MplPath(points, closed=True)
+
+
+@cache
+def _outline_path(key: str) -> MplPath:
+    """A symbol's outline in its unit box."""
+    return MplPath.make_compound_path(*(_closed(np.array(ring)) for ring in outline(key).polygons))

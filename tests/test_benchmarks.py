@@ -1,0 +1,101 @@
+"""The benchmarks' arithmetic and scripts. Nothing here looks at how long anything takes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from benchmarks import prepare, run
+from geomap.basemap import read_basemap
+from geomap.config import read_config
+
+FAKE = {
+    "ours": [run.Run(1.0, 2.0, 100.0), run.Run(3.0, 3.0, 110.0), run.Run(1.0, 9.0, 120.0)],
+    "theirs": [run.Run(2.0, 2.0, 200.0), run.Run(3.0, 2.0, 100.0), run.Run(4.0, 3.0, 200.0)],
+}
+
+
+def cells(table: str) -> list[list[str]]:
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()]
+
+
+def test_medians_are_of_each_quantity_alone() -> None:
+    head, rule, *rows = cells(run.medians_table(FAKE))
+    assert head == ["median of 3 runs", "CPU, s", "wall, s", "peak, MiB"]
+    assert set(rule) == {"---"}
+    assert rows == [["ours", "1.00", "3.00", "110"], ["theirs", "3.00", "2.00", "200"]]
+
+
+def test_ratios_are_taken_turn_by_turn() -> None:
+    """The median of the ratios, not the ratio of the medians, which would be 0.33 for the CPU."""
+    _, _, *rows = cells(run.ratios_table(FAKE))
+    assert rows == [
+        ["theirs", "CPU", "**0.50**", "0.50 1.00 0.25"],
+        ["theirs", "wall", "**1.50**", "1.00 1.50 3.00"],
+        ["theirs", "peak", "**0.60**", "0.50 1.10 0.60"],
+    ]
+
+
+def test_a_turn_that_lacks_a_run_is_refused() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        run.ratios(FAKE["ours"], FAKE["theirs"][:2], "cpu")
+
+
+def test_the_report_names_all_contestants_and_versions(tmp_path: Path) -> None:
+    entries = run.contestants(tmp_path)
+    text = run.report(entries, {entry.name: FAKE["ours"] for entry in entries})
+    assert all(f"**{entry.name}**" in text for entry in entries)
+    assert all(name in text for name in run.LIBRARIES)
+
+
+def test_contestants_run_in_turn_and_the_warm_up_does_not_count(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    note = "import sys; open(sys.argv[1], 'a').write(sys.argv[2])"
+    entries = [run.Contestant(name, "", (sys.executable, "-c", note, str(log), name)) for name in "AB"]
+    results = run.in_turn(entries, 2, tmp_path)
+    assert log.read_text() == "ABABAB"
+    assert {name: len(found) for name, found in results.items()} == {"A": 2, "B": 2}
+    assert all(taken.cpu > 0 and taken.wall > 0 and taken.peak > 1 for found in results.values() for taken in found)
+
+
+def test_a_contestant_that_fails_stops_the_run_and_shows_why() -> None:
+    with pytest.raises(SystemExit, match="no luck"):
+        run.measure([sys.executable, "-c", "raise ValueError('no luck')"], {})
+
+
+def test_the_project_is_the_example_with_one_artboard(tmp_path: Path) -> None:
+    run.write_project(tmp_path)
+    made, example = read_config(tmp_path / "config.yaml"), read_config(run.ROOT / "config.yaml")
+    (artboard,) = made.artboards
+    assert (artboard.id, artboard.width, artboard.height, artboard.scale) == ("wide", 1050, 840, 2)
+    assert made.units == example.units
+    assert made.layers == example.layers
+    assert (tmp_path / "places.lock.yaml").is_file()
+
+
+@pytest.fixture(scope="module")
+def shapefiles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The themes around the view only: the benchmark itself has the whole world."""
+    folder = tmp_path_factory.mktemp("benchmark-data")
+    prepare.write_shapefiles(read_basemap((33, 45, 45, 51), "un", margin=0), folder)
+    script(folder, "floor_arrays.py")
+    return folder
+
+
+def script(folder: Path, name: str, *arguments: str) -> None:
+    subprocess.run([sys.executable, prepare.PEERS / name, "--data", folder, *arguments], check=True)
+
+
+@pytest.mark.parametrize("name", ["geopandas_matplotlib.py", "matplotlib_floor.py"])
+def test_a_peer_draws_a_map_of_the_same_size(shapefiles: Path, tmp_path: Path, name: str) -> None:
+    picture = tmp_path / "map.png"
+    script(shapefiles, name, "--out", str(picture))
+    with Image.open(picture) as image:
+        assert image.size == (2100, 1680)
+        colours = {colour for count, colour in image.convert("RGB").getcolors(2**24) if count > 2000}
+    assert {(0xDB, 0xE7, 0xEE), (0xF5, 0xF3, 0xED)} <= colours, "sea and land"
+    assert any(red > blue + 60 for red, _, blue in colours), "circles"
