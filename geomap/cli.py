@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable
 from functools import wraps
@@ -14,6 +15,9 @@ import click
 from geomap import __version__
 from geomap.errors import GeomapError, Problem
 from geomap.loading import load
+
+# numpy's thread pool takes longer to start than any command has work for it.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 _P = ParamSpec("_P")
 _CONFIG = click.argument("config", default="config.yaml", type=click.Path(dir_okay=False), metavar="[CONFIG]")

@@ -45,11 +45,20 @@ def _font(face: Face) -> FT2Font:
     return font
 
 
-@cache
-def _advance(face: Face, character: str) -> float:
-    """Advance width of one character in em."""
-    glyph = _font(face).load_char(ord(character), flags=LoadFlags.NO_HINTING)
-    return float(glyph.linearHoriAdvance) / 65536 / _MEASURING_SIZE
+class _Advances(dict[str, float]):
+    """Advance widths of a face's characters in em, each measured when first asked for."""
+
+    def __init__(self, face: Face) -> None:
+        super().__init__()
+        self._measured = _font(face)
+
+    def __missing__(self, character: str) -> float:
+        glyph = self._measured.load_char(ord(character), flags=LoadFlags.NO_HINTING)
+        self[character] = float(glyph.linearHoriAdvance) / 65536 / _MEASURING_SIZE
+        return self[character]
+
+
+_advances = cache(_Advances)
 
 
 @cache
@@ -66,7 +75,7 @@ def text_width(text: str, size: float, face: Face = Face(), spacing: float = 0.0
 
     The sum of advances: kerning mostly draws letters together, so this errs on the wide side.
     """
-    return size * sum(_advance(face, character) for character in text) + spacing * max(len(text) - 1, 0)
+    return size * sum(map(_advances(face).__getitem__, text)) + spacing * max(len(text) - 1, 0)
 
 
 def missing_characters(text: str, face: Face = Face()) -> tuple[str, ...]:

@@ -105,8 +105,10 @@ class _Board:
         boxes = np.array([other.boxes[index] for other, index in others]).reshape(-1, 4)
         leaders = np.array([other.leaders[index] for other, index in others]).reshape(-1, 4)
         hits = boxes_overlap(mine.boxes, boxes)
-        hits |= segments_hit_boxes(leaders, mine.boxes).any(axis=0)
-        return np.asarray(hits | segments_hit_boxes(mine.leaders, boxes).any(axis=1))
+        hits |= segments_hit_boxes(leaders[~np.isnan(leaders[:, 0])], mine.boxes).any(axis=0)
+        led = np.flatnonzero(~np.isnan(mine.leaders[:, 0]) & ~hits)
+        hits[led] = segments_hit_boxes(mine.leaders[led], boxes).any(axis=1)
+        return hits
 
     def cost(self, id_: str) -> float:
         """What the request costs as it stands; a fixed high price where it does not."""

@@ -18,7 +18,7 @@ from geomap.page import Page
 from geomap.render.static.pen import Pen
 
 _RC: Any = {"path.simplify": False, "agg.path.chunksize": 0}
-_COMPRESSION = 6
+_COMPRESSION = 4  # of 9; twice as fast as 6 for files 1 % larger
 
 
 def render_png(page: Page) -> bytes:
