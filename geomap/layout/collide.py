@@ -11,8 +11,9 @@ Flags = NDArray[np.bool_]
 
 def boxes_overlap(first: Floats, second: Floats) -> Flags:
     """Which boxes of `first` share area with any of `second`."""
-    a, b = first[:, None, :], second[None, :, :]
-    hits = (a[..., 0] < b[..., 2]) & (b[..., 0] < a[..., 2]) & (a[..., 1] < b[..., 3]) & (b[..., 1] < a[..., 3])
+    left, top, right, bottom = first.T[:, :, None]
+    other_left, other_top, other_right, other_bottom = second.T[:, None, :]
+    hits = (left < other_right) & (other_left < right) & (top < other_bottom) & (other_top < bottom)
     return np.asarray(hits.any(axis=1))
 
 
@@ -29,13 +30,20 @@ def segments_hit_boxes(segments: Floats, boxes: Floats) -> Flags:
 
     Clipping by slabs (Liang and Barsky 1984): the part of the segment inside both pairs of edges is not empty.
     """
-    start, delta = segments[:, None, :2], segments[:, None, 2:] - segments[:, None, :2]
-    delta = np.where(np.abs(delta) < 1e-9, 1e-9, delta)
-    to_low = (boxes[None, :, :2] - start) / delta
-    to_high = (boxes[None, :, 2:] - start) / delta
-    enter = np.minimum(to_low, to_high).max(axis=2)
-    leave = np.maximum(to_low, to_high).min(axis=2)
-    return np.asarray((enter <= leave) & (leave >= 0) & (enter <= 1))
+    hits = np.zeros((len(segments), len(boxes)), dtype=bool)
+    drawn = np.flatnonzero(~np.isnan(segments[:, 0]))
+    x1, y1, x2, y2 = segments[drawn].T[:, :, None]
+    left, top, right, bottom = boxes.T[:, None, :]
+    dx, dy = _not_zero(x2 - x1), _not_zero(y2 - y1)
+    to_left, to_right, to_top, to_bottom = (left - x1) / dx, (right - x1) / dx, (top - y1) / dy, (bottom - y1) / dy
+    enter = np.maximum(np.minimum(to_left, to_right), np.minimum(to_top, to_bottom))
+    leave = np.minimum(np.maximum(to_left, to_right), np.maximum(to_top, to_bottom))
+    hits[drawn] = (enter <= leave) & (leave >= 0) & (enter <= 1)
+    return hits
+
+
+def _not_zero(delta: Floats) -> Floats:
+    return np.where(np.abs(delta) < 1e-9, 1e-9, delta)
 
 
 def segments_hit_circles(segments: Floats, circles: Floats, inset: float) -> Flags:

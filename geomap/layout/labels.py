@@ -7,12 +7,11 @@ describe the candidate model. The search here is a greedy pass and a few passes 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import inf, nan
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely import Geometry
 
 from geomap.layout.collide import Floats, boxes_on_circles, boxes_overlap, segments_hit_boxes, segments_hit_circles
@@ -66,8 +65,9 @@ class Obstacles:
 
 @dataclass(frozen=True, slots=True)
 class _Options:
-    """A request's candidates as arrays, with what each costs by itself: infinite where it cannot stand."""
+    """The candidates of a request that can stand at all, as arrays, with what each costs by itself."""
 
+    candidates: tuple[Candidate, ...]
     boxes: Floats  # (n, 4), the clearance included
     leaders: Floats  # (n, 4), NaN where there is none
     costs: Floats
@@ -78,37 +78,49 @@ class _Options:
         boxes = np.array([(c.box.x, c.box.y, c.box.right, c.box.bottom) for c in candidates], dtype=float)
         boxes = boxes.reshape(-1, 4) + request.clearance * np.array([-1, -1, 1, 1])
         leaders = np.array([c.leader or _NO_LEADER for c in candidates], dtype=float).reshape(-1, 4)
-        costs = np.array([candidate.cost for candidate in candidates], dtype=float)
-        return cls(boxes, leaders, _fixed_costs(boxes, leaders, costs, obstacles))
+        costs = _fixed_costs(boxes, leaders, np.array([c.cost for c in candidates], dtype=float), obstacles)
+        free = np.flatnonzero(np.isfinite(costs))
+        return cls(tuple(candidates[index] for index in free), boxes[free], leaders[free], costs[free])
+
+    @property
+    def reach(self) -> Floats:
+        """The box (1, 4) around all that the request may cover."""
+        points = np.concatenate([self.boxes.reshape(-1, 2), self.leaders.reshape(-1, 2)])
+        if not len(points):
+            return np.zeros((1, 4))
+        return np.concatenate([np.nanmin(points, axis=0), np.nanmax(points, axis=0)]).reshape(1, 4)
 
 
-@dataclass
 class _Board:
     """Where the labels stand now: the number of each request's candidate."""
 
-    options: dict[str, _Options]
-    standing: dict[str, int] = field(default_factory=dict)
+    def __init__(self, options: dict[str, _Options]) -> None:
+        self.options = options
+        self.standing: dict[str, int] = {}
+        names = list(options)
+        reaches = np.concatenate([options[name].reach for name in names]) if names else np.zeros((0, 4))
+        self._neighbours = {
+            name: [other for other, near in zip(names, boxes_overlap(reaches, reach[None]), strict=True) if near]
+            for name, reach in zip(names, reaches, strict=True)
+        }
 
-    def choose(self, id_: str) -> bool:
-        """Give the request its cheapest free candidate; False where none is free."""
+    def choose(self, id_: str) -> None:
+        """Give the request its cheapest free candidate; none where none is free."""
         self.standing.pop(id_, None)
         mine = self.options[id_]
-        costs = np.where(self._conflicts(mine), inf, mine.costs)
-        if not np.isfinite(costs).any():
-            return False
-        self.standing[id_] = int(np.argmin(costs))
-        return True
+        _, boxes, leaders = self._around(id_)
+        taken = boxes_overlap(mine.boxes, boxes) | segments_hit_boxes(leaders, mine.boxes).any(axis=0)
+        free = np.flatnonzero(~taken)
+        free = free[~segments_hit_boxes(mine.leaders[free], boxes).any(axis=1)]
+        if len(free):
+            self.standing[id_] = int(free[np.argmin(mine.costs[free])])
 
-    def _conflicts(self, mine: _Options) -> NDArray[np.bool_]:
-        """Which candidates would touch a label that stands, or its leader, or lead across it."""
-        others = [(self.options[id_], index) for id_, index in self.standing.items()]
-        boxes = np.array([other.boxes[index] for other, index in others]).reshape(-1, 4)
-        leaders = np.array([other.leaders[index] for other, index in others]).reshape(-1, 4)
-        hits = boxes_overlap(mine.boxes, boxes)
-        hits |= segments_hit_boxes(leaders[~np.isnan(leaders[:, 0])], mine.boxes).any(axis=0)
-        led = np.flatnonzero(~np.isnan(mine.leaders[:, 0]) & ~hits)
-        hits[led] = segments_hit_boxes(mine.leaders[led], boxes).any(axis=1)
-        return hits
+    def _around(self, id_: str) -> tuple[list[str], Floats, Floats]:
+        """The neighbours that stand, their boxes and their leaders."""
+        names = [name for name in self._neighbours[id_] if name in self.standing and name != id_]
+        boxes = np.array([self.options[name].boxes[self.standing[name]] for name in names]).reshape(-1, 4)
+        leaders = np.array([self.options[name].leaders[self.standing[name]] for name in names]).reshape(-1, 4)
+        return names, boxes, leaders
 
     def cost(self, id_: str) -> float:
         """What the request costs as it stands; a fixed high price where it does not."""
@@ -117,15 +129,10 @@ class _Board:
 
     def improve(self, id_: str) -> None:
         """Take a cheaper place that one neighbour holds, where the two together then cost less."""
-        mine = self.options[id_]
         own = self.cost(id_)
-        for neighbour in sorted(self.standing):
-            if neighbour == id_:
-                continue
+        for neighbour in self._coveted(id_, own):
             before = dict(self.standing)
             total = own + self.cost(neighbour)
-            if not self._covets(mine, own, neighbour):
-                continue
             del self.standing[neighbour]
             self.choose(id_)
             self.choose(neighbour)
@@ -134,15 +141,13 @@ class _Board:
             else:
                 self.standing = before
 
-    def _covets(self, mine: _Options, own: float, neighbour: str) -> bool:
-        """Whether a cheaper candidate overlaps the neighbour or its leader."""
+    def _coveted(self, id_: str, own: float) -> list[str]:
+        """The neighbours whose box or leader lies on a cheaper candidate of the request."""
+        mine = self.options[id_]
         cheaper = mine.boxes[mine.costs < own - 0.5]
-        index = self.standing[neighbour]
-        other = self.options[neighbour]
-        if not len(cheaper):
-            return False
-        held = boxes_overlap(other.boxes[index : index + 1], cheaper)[0]
-        return bool(held or segments_hit_boxes(other.leaders[index : index + 1], cheaper).any())
+        names, boxes, leaders = self._around(id_)
+        held = boxes_overlap(boxes, cheaper) | segments_hit_boxes(leaders, cheaper).any(axis=1)
+        return [name for name, wanted in zip(names, held.tolist(), strict=True) if wanted]
 
 
 def place(requests: Sequence[Request], obstacles: Obstacles) -> dict[str, Candidate | None]:
@@ -161,24 +166,37 @@ def place(requests: Sequence[Request], obstacles: Obstacles) -> dict[str, Candid
             board.improve(id_)
         if board.standing == before:
             break
-    by_id = {request.id: request for request in requests}
-    return {id_: by_id[id_].candidates[board.standing[id_]] if id_ in board.standing else None for id_ in ordered}
+    return {
+        id_: board.options[id_].candidates[board.standing[id_]] if id_ in board.standing else None for id_ in ordered
+    }
 
 
 def _fixed_costs(boxes: Floats, leaders: Floats, costs: Floats, obstacles: Obstacles) -> Floats:
     """The candidates' own costs and those of the lines they cross; infinite where one cannot stand."""
     frame = obstacles.frame
+    fixed = np.array([(b.x, b.y, b.right, b.bottom) for b in obstacles.boxes], dtype=float).reshape(-1, 4)
+    circles = _within(obstacles.circles, boxes, leaders)
     blocked = (boxes[:, 0] < frame.x) | (boxes[:, 1] < frame.y)
     blocked |= (boxes[:, 2] > frame.right) | (boxes[:, 3] > frame.bottom)
-    blocked |= boxes_on_circles(boxes, obstacles.circles, _CIRCLE_CLEARANCE)
-    blocked |= segments_hit_circles(leaders, obstacles.circles, 0.5)
-    fixed = np.array([(b.x, b.y, b.right, b.bottom) for b in obstacles.boxes], dtype=float).reshape(-1, 4)
-    blocked |= boxes_overlap(boxes, fixed) | segments_hit_boxes(leaders, fixed).any(axis=1)
-    total = costs.copy()
+    blocked |= boxes_overlap(boxes, fixed) | boxes_on_circles(boxes, circles, _CIRCLE_CLEARANCE)
+    open_ = np.flatnonzero(~blocked)
+    blocked[open_] = segments_hit_circles(leaders[open_], circles, 0.5)
+    blocked[open_] |= segments_hit_boxes(leaders[open_], fixed).any(axis=1)
+    total = np.where(blocked, inf, costs)
     free = np.flatnonzero(~blocked)
     rectangles = shapely.box(*boxes[free].T) if len(free) else []
     for line, cost in obstacles.lines:
         shapely.prepare(line)
         total[free] += cost * shapely.intersects(line, rectangles)
-    total[blocked] = inf
     return total
+
+
+def _within(circles: Floats, boxes: Floats, leaders: Floats) -> Floats:
+    """The circles that any of the boxes or leaders can touch."""
+    points = np.concatenate([boxes.reshape(-1, 2), leaders.reshape(-1, 2)])
+    if not len(points) or not len(circles):
+        return circles[:0]
+    low, high = np.nanmin(points, axis=0), np.nanmax(points, axis=0)
+    reach = circles[:, 2:] + 1
+    near = ((circles[:, :2] + reach >= low) & (circles[:, :2] - reach <= high)).all(axis=1)
+    return circles[near]
