@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import cache
 
 from geomap.loading import load
 from geomap.symbols.shapes import Outline, Polygon
-from geomap.symbols.words import EQUIPMENT, FORMATIONS
+from geomap.symbols.words import (
+    APP6_EQUIPMENT,
+    APP6_FORMATIONS,
+    ECHELONS,
+    EQUIPMENT,
+    FORMATIONS,
+    SUSPECTED,
+    app6_key,
+)
 
-__all__ = ["EQUIPMENT", "FAMILIES", "FORMATIONS", "Outline", "Polygon", "keys", "outline"]
+__all__ = [
+    "APP6_EQUIPMENT",
+    "APP6_FORMATIONS",
+    "ECHELONS",
+    "EQUIPMENT",
+    "FAMILIES",
+    "FORMATIONS",
+    "SUSPECTED",
+    "Outline",
+    "Polygon",
+    "app6_key",
+    "keys",
+    "outline",
+]
 
-FAMILIES = {"news": "geomap.symbols.news:OUTLINES"}  # family -> its outlines by name
+FAMILIES = {  # family -> its outlines by name
+    "news": "geomap.symbols.news:OUTLINES",
+    "app6": "geomap.symbols.app6:OUTLINES",
+}
 
 
 def outline(key: str) -> Outline:
@@ -19,17 +44,17 @@ def outline(key: str) -> Outline:
     family, _, name = key.partition("/")
     found = _load(family).get(name) if family in FAMILIES else None
     if found is None:
-        near = get_close_matches(key, keys()) or keys()
+        near = get_close_matches(key, keys()) or keys()[:5]
         raise KeyError(f"no symbol {key!r}; did you mean {', '.join(near)}?")
     return found
 
 
 def keys() -> tuple[str, ...]:
-    """Every key, family by family, in the order a sheet of symbols shows them."""
+    """The keys that a sheet of symbols shows, family by family; a composed family answers for more than it lists."""
     return tuple(f"{family}/{name}" for family in FAMILIES for name in _load(family))
 
 
 @cache
-def _load(family: str) -> dict[str, Outline]:
-    outlines: dict[str, Outline] = load(FAMILIES[family])
+def _load(family: str) -> Mapping[str, Outline]:
+    outlines: Mapping[str, Outline] = load(FAMILIES[family])
     return outlines

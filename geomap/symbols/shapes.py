@@ -5,17 +5,20 @@ Families draw on a grid of 48 by 48, in which 4 units are one pixel at 12 px and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import acos, atan2, ceil, cos, degrees, hypot, pi, radians, sin, tan
 
 Point = tuple[float, float]
 Polygon = tuple[Point, ...]  # a closed ring, the first point not repeated
+Side = tuple[Point, Point]
 Corner = tuple[float, float] | tuple[float, float, float]  # x, y and, where it is rounded, the radius
 
 GRID = 48
 FLATNESS = 0.02  # how far a flattened curve may lie off the true one: 0.04 px at 96 px
+MERGE_DECIMALS = 9  # of a coordinate on the grid, so that a meeting is one point to all that meet there
+HAIR = 1e-6  # on the grid: how far beside a line to look for ink
 DECIMALS = 4  # of a coordinate in the unit box: 0.01 px at 100 px, and equal on every machine
 
 
@@ -23,7 +26,7 @@ DECIMALS = 4  # of a coordinate in the unit box: 0.01 px at 100 px, and equal on
 class Outline:
     """A symbol in a unit box, y downwards: shells that do not meet, and holes wound against them.
 
-    Nonzero and even-odd filling give the same picture.
+    A shell may stand in another's hole. Nonzero and even-odd filling give the same picture.
     """
 
     polygons: tuple[Polygon, ...]
@@ -125,3 +128,99 @@ def rotate(ring: Polygon, degrees: float, about: Point = (GRID / 2, GRID / 2)) -
     c, s = cos(radians(degrees)), sin(radians(degrees))
     x0, y0 = about
     return tuple((x0 + (x - x0) * c - (y - y0) * s, y0 + (x - x0) * s + (y - y0) * c) for x, y in ring)
+
+
+def merged(*shapes: Sequence[Polygon], cuts: Iterable[Polygon] = ()) -> tuple[Polygon, ...]:
+    """The rings, shells clockwise and holes against them, of shapes that overlap, less the cuts.
+
+    A shape is a ring, or a ring and its holes. No ring may cross itself.
+    """
+    cuts = tuple(cuts)
+    sides = sorted({side for ring in (*(ring for shape in shapes for ring in shape), *cuts) for side in _sides(ring)})
+    pieces = sorted({tuple(sorted(piece)) for side in sides for piece in _pieces(side, sides)})
+    onward: dict[Point, list[Point]] = {}
+    for start, end in pieces:
+        right, left = (_is_inked(point, shapes, cuts) for point in _beside(start, end))
+        if right != left:
+            first, last = (start, end) if right else (end, start)
+            onward.setdefault(first, []).append(last)
+    return tuple(_rings(onward))
+
+
+def _sides(ring: Polygon) -> list[Side]:
+    points = [(round(x, MERGE_DECIMALS), round(y, MERGE_DECIMALS)) for x, y in ring]
+    return [(min(a, b), max(a, b)) for a, b in zip(points, points[1:] + points[:1], strict=True) if a != b]
+
+
+def _pieces(side: Side, sides: Iterable[Side]) -> list[Side]:
+    """The side, cut where others meet it."""
+    start, end = side
+    low, high = sorted((start[1], end[1]))
+    near = [
+        (a, b)
+        for a, b in sides
+        if a[0] <= end[0] and b[0] >= start[0] and (a[1] <= high or b[1] <= high) and (a[1] >= low or b[1] >= low)
+    ]
+    points = {start, end}.union(*(_meeting(side, other) for other in near))
+    along = sorted(points, key=lambda point: hypot(point[0] - start[0], point[1] - start[1]))
+    return list(pairwise(along))
+
+
+def _meeting(side: Side, other: Side) -> list[Point]:
+    """Where two sides meet, the same point whichever is named first; if they run together, the ends that do."""
+    (ax, ay), (bx, by) = first = min(side, other)
+    (cx, cy), (dx, dy) = second = max(side, other)
+    turn = (bx - ax) * (dy - cy) - (by - ay) * (dx - cx)
+    if abs(turn) < 1e-9:
+        return [point for point in first + second if _is_on(point, first) and _is_on(point, second)]
+    t = ((cx - ax) * (dy - cy) - (cy - ay) * (dx - cx)) / turn
+    u = ((cx - ax) * (by - ay) - (cy - ay) * (bx - ax)) / turn
+    if not (-1e-9 <= t <= 1 + 1e-9 and -1e-9 <= u <= 1 + 1e-9):
+        return []
+    return [(round(ax + (bx - ax) * t, MERGE_DECIMALS), round(ay + (by - ay) * t, MERGE_DECIMALS))]
+
+
+def _is_on(point: Point, side: Side) -> bool:
+    (x, y), ((ax, ay), (bx, by)) = point, side
+    off = abs((bx - ax) * (y - ay) - (by - ay) * (x - ax)) / hypot(bx - ax, by - ay)
+    return off < 1e-6 and ax <= x <= bx and min(ay, by) <= y <= max(ay, by)
+
+
+def _beside(start: Point, end: Point) -> tuple[Point, Point]:
+    """Points a hair to the right and to the left of the middle, as seen on the screen."""
+    dx, dy = _direction(start, end)
+    x, y = (start[0] + end[0]) / 2, (start[1] + end[1]) / 2
+    return (x - dy * HAIR, y + dx * HAIR), (x + dy * HAIR, y - dx * HAIR)
+
+
+def _is_inked(point: Point, shapes: Iterable[Sequence[Polygon]], cuts: Iterable[Polygon]) -> bool:
+    inked = any(sum(_is_inside(point, ring) for ring in shape) % 2 for shape in shapes)
+    return inked and not any(_is_inside(point, ring) for ring in cuts)
+
+
+def _is_inside(point: Point, ring: Polygon) -> bool:
+    x, y = point
+    inside = False
+    ax, ay = ring[-1]
+    for bx, by in ring:
+        if (ay > y) != (by > y) and x < ax + (bx - ax) * (y - ay) / (by - ay):
+            inside = not inside
+        ax, ay = bx, by
+    return inside
+
+
+def _rings(onward: dict[Point, list[Point]]) -> Iterator[Polygon]:
+    """The rings that the pieces of a border make, as each piece leads on to the next."""
+    while onward:
+        ring = [next(iter(onward))]
+        while (point := _follow(onward, ring[-1])) != ring[0]:
+            ring.append(point)
+        yield tuple(ring)
+
+
+def _follow(onward: dict[Point, list[Point]], point: Point) -> Point:
+    ends = onward[point]
+    end = ends.pop()
+    if not ends:
+        del onward[point]
+    return end

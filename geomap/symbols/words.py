@@ -51,3 +51,91 @@ FORMATIONS = {  # in lower case; British and American spellings both
     "installation": "news/installation",
     "unknown": "news/unknown",
 }
+
+APP6_EQUIPMENT = {  # the icons of the units that field it
+    "artillery": "artillery",
+    "armored vehicles": "mechanized-infantry",
+    "tanks": "tank",
+    "installations": "installation",
+}
+
+APP6_FORMATIONS = {  # the words of FORMATIONS, as icons of the APP-6 family
+    "infantry": "infantry",
+    "light infantry": "infantry",
+    "airborne": "infantry",
+    "airborne infantry": "infantry",
+    "marines": "infantry",
+    "naval infantry": "infantry",
+    "special forces": "infantry",
+    "militia": "infantry",
+    "motorized infantry": "motorized-infantry",
+    "motorised infantry": "motorized-infantry",
+    "motor rifle": "motorized-infantry",
+    "mechanized infantry": "mechanized-infantry",
+    "mechanised infantry": "mechanized-infantry",
+    "armored vehicle": "mechanized-infantry",
+    "armoured vehicle": "mechanized-infantry",
+    "reconnaissance": "reconnaissance",
+    "tank": "tank",
+    "armor": "tank",
+    "armour": "tank",
+    "artillery": "artillery",
+    "rocket artillery": "rocket-artillery",
+    "missile": "rocket-artillery",
+    "air defence": "air-defence",
+    "air defense": "air-defence",
+    "air base": "air-base",
+    "airbase": "air-base",
+    "air force": "fixed-wing",
+    "aviation": "fixed-wing",
+    "helicopter": "helicopter",
+    "helicopters": "helicopter",
+    "army aviation": "helicopter",
+    "naval": "naval",
+    "navy": "naval",
+    "headquarters": "headquarters",
+    "military district": "headquarters",
+    "army corps": "headquarters",
+    "logistics": "logistics",
+    "supply": "logistics",
+    "installation": "installation",
+    "unknown": "unknown",
+}
+
+APP6_INSTALLATIONS = frozenset({"installation", "air-base"})  # icons whose bar stands where an echelon would
+
+ECHELONS = {  # in lower case -> the echelon whose mark stands above an APP-6 frame
+    "team": "team",
+    "fire team": "team",
+    "squad": "squad",
+    "section": "section",
+    "platoon": "platoon",
+    "company": "company",
+    "battery": "company",
+    "battalion": "battalion",
+    "battalion tactical group": "battalion",
+    "btg": "battalion",
+    "regiment": "regiment",
+    "brigade": "brigade",
+    "brigade combat team": "brigade",
+    "division": "division",
+    "corps": "corps",
+    "army corps": "corps",
+    "army": "army",
+    "combined arms army": "army",
+    "tank army": "army",
+}
+
+SUSPECTED = {  # affiliation -> the same, assumed and not confirmed: its frame is dashed
+    "friend": "assumed-friend",
+    "hostile": "suspect",
+    "neutral": "suspected-neutral",
+    "unknown": "pending",
+}
+
+
+def app6_key(affiliation: str, icon: str, echelon: str = "", is_headquarters: bool = False) -> str:
+    """The key of an APP-6 symbol. An installation has no echelon, and the icon of a headquarters its staff already."""
+    shown = "" if icon in APP6_INSTALLATIONS else echelon
+    staff = "hq" if is_headquarters and icon != "headquarters" else ""
+    return "app6/" + "-".join(part for part in (affiliation, icon, shown, staff) if part)

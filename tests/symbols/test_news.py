@@ -6,42 +6,16 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
-from PIL import Image, ImageDraw
-from shapely.geometry import MultiPolygon, Polygon
-from shapely.ops import unary_union
 
-from geomap.symbols import EQUIPMENT, FORMATIONS, keys, outline
-from geomap.symbols.shapes import GRID, area
+from geomap.symbols import EQUIPMENT, FORMATIONS, keys
+from geomap.symbols.shapes import GRID
+from tests.symbols.pictures import assert_filling_rules_agree, assert_rings_are_clean, holes, picture, pixels, shells
 
 NEWS = tuple(key for key in keys() if key.startswith("news/"))
 FAMILY = """
     infantry motorized-infantry tank armored-vehicle artillery rocket-artillery air-defence air-base helicopter naval
     headquarters logistics installation unknown
 """
-
-
-def shells(key: str) -> list[Polygon]:
-    return [Polygon(ring) for ring in outline(key).polygons if area(ring) > 0]
-
-
-def holes(key: str) -> list[Polygon]:
-    return [Polygon(ring) for ring in outline(key).polygons if area(ring) < 0]
-
-
-def picture(key: str) -> MultiPolygon | Polygon:
-    return unary_union(shells(key)) - unary_union(holes(key))
-
-
-def pixels(key: str, size: int) -> NDArray[np.float64]:
-    """The share of ink in each pixel, from even-odd filling at 16 times the size."""
-    side = size * 16
-    ink = np.zeros((side, side), dtype=bool)
-    for ring in outline(key).polygons:
-        mask = Image.new("1", (side, side))
-        ImageDraw.Draw(mask).polygon([(x * side, y * side) for x, y in ring], fill=1)
-        ink ^= np.asarray(mask)
-    return ink.reshape(size, 16, size, 16).mean(axis=(1, 3))
 
 
 def test_family_is_complete() -> None:
@@ -57,20 +31,12 @@ def test_words_lead_to_outlines() -> None:
 
 @pytest.mark.parametrize("key", NEWS)
 def test_rings_are_clean(key: str) -> None:
-    for ring in outline(key).polygons:
-        assert all(0 <= value <= 1 for point in ring for value in point)
-        assert len(set(ring)) == len(ring) >= 3, "a point is repeated"
-        assert Polygon(ring).is_valid, "a ring crosses itself"
+    assert_rings_are_clean(key)
 
 
 @pytest.mark.parametrize("key", NEWS)
 def test_filling_rules_agree(key: str) -> None:
-    for one, other in combinations(shells(key), 2):
-        assert one.disjoint(other)
-    for one, other in combinations(holes(key), 2):
-        assert one.disjoint(other)
-    for hole in holes(key):
-        assert sum(shell.contains_properly(hole) for shell in shells(key)) == 1
+    assert_filling_rules_agree(key)
 
 
 @pytest.mark.parametrize("key", NEWS)

@@ -11,6 +11,7 @@ from geomap.symbols.shapes import (
     area,
     circle,
     drawn,
+    merged,
     mirror,
     rect,
     rotate,
@@ -73,3 +74,33 @@ def test_drawn_winds_holes_against_shells() -> None:
 
 def test_drawn_drops_points_that_fall_together() -> None:
     assert len(drawn((*SQUARE, (0.0, 1e-6))).polygons[0]) == 4
+
+
+def test_merged_shapes_are_one_ring() -> None:
+    (ring,) = merged((SQUARE,), (translate(SQUARE, 5, 5),))
+    assert area(ring) == pytest.approx(175)
+    (cross,) = merged((rect(0, 4, 10, 6),), (rect(4, 0, 6, 10),))
+    assert len(cross) == 12
+
+
+def test_merged_lines_enclose_holes() -> None:
+    frame = (SQUARE, rect(1, 1, 9, 9))
+    rings = merged(frame, (rect(4, 0.5, 6, 9.5),))
+    assert sorted(area(ring) for ring in rings) == pytest.approx([-24, -24, 100])
+
+
+def test_merged_shapes_may_share_an_edge() -> None:
+    (ring,) = merged((SQUARE,), (rect(0, 8, 3, 15),))
+    assert area(ring) == pytest.approx(115)
+    (double,) = merged((SQUARE,), (SQUARE[::-1],))
+    assert sorted(double) == sorted(SQUARE)
+
+
+def test_merged_keeps_what_stands_apart() -> None:
+    assert len(merged((SQUARE,), (translate(SQUARE, 20, 0),))) == 2
+    assert len(merged((SQUARE, rect(2, 2, 8, 8)), (rect(4, 4, 6, 6),))) == 3
+
+
+def test_cuts_part_a_shape() -> None:
+    rings = merged((SQUARE, rect(1, 1, 9, 9)), cuts=[rect(-1, 4, 2, 6), rect(8, 4, 11, 6)])
+    assert [area(ring) for ring in rings] == pytest.approx([16, 16])

@@ -40,3 +40,15 @@ def test_import_is_light() -> None:
     at_import, with_family = (set(line.split()) for line in ran.stdout.splitlines())
     assert not {"numpy", "shapely", "matplotlib", "PIL"} & with_family
     assert "geomap.symbols.news" in with_family - at_import
+
+
+def test_a_family_is_loaded_when_it_is_asked_for() -> None:
+    code = """if True:
+        import sys, geomap.symbols as s
+        for key in ("news/tank", "app6/hostile-tank-brigade-hq"):
+            s.outline(key); print(*sys.modules)
+    """
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    with_news, with_app6 = (set(line.split()) for line in ran.stdout.splitlines())
+    assert "geomap.symbols.app6" in with_app6 - with_news
+    assert not {"numpy", "shapely", "matplotlib", "PIL"} & with_app6
