@@ -5,16 +5,12 @@ Written here and not by matplotlib, whose SVG turns any text with a halo into ou
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterable
-from functools import cache
-from io import BytesIO
+from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
-
-from geomap.fonts import FALLBACK_FAMILIES, FAMILY, Face
+from geomap.fonts import FALLBACK_FAMILIES, FAMILY, Face, Line, break_points, runs_right_to_left, set_line
+from geomap.fonts.embed import families, font_faces
 from geomap.page import HALO_WIDTH, Circle, Group, Item, Page, Path, Stamp, Text
 from geomap.symbols import outline
 
@@ -30,11 +26,11 @@ def render_svg(page: Page) -> str:
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
         f' xml:lang={quoteattr(page.lang)} role="img" aria-labelledby="map-title map-description"'
-        f" font-family={quoteattr(_families())}>\n",
+        f" font-family={quoteattr(_families(FAMILY, *FALLBACK_FAMILIES))}>\n",
         f'<title id="map-title">{escape(page.title)}</title>\n',
         f'<desc id="map-description">{escape(page.description)}</desc>\n',
         "<defs>\n",
-        f"<style>{_font_faces(page)}</style>\n",
+        f"<style>{font_faces((text.lines, Face(text.weight, text.italic)) for text in page.texts)}</style>\n",
         f'<clipPath id="frame"><rect {_box(frame.x, frame.y, frame.width, frame.height)}/></clipPath>\n',
         *(f'<path id="{_outline_id(key)}" d="{_outline_data(key)}"/>\n' for key in stamps),
         "</defs>\n",
@@ -45,8 +41,8 @@ def render_svg(page: Page) -> str:
     return "".join(parts)
 
 
-def _families() -> str:
-    return ", ".join(f"'{name}'" if " " in name else name for name in (FAMILY, *FALLBACK_FAMILIES))
+def _families(*names: str) -> str:
+    return ", ".join(f"'{name}'" if " " in name else name for name in names)
 
 
 def _group(group: Group) -> str:
@@ -76,24 +72,52 @@ def _stamp(item: Stamp) -> str:
 
 
 def _text(item: Text) -> str:
-    anchor = "" if item.anchor == "start" else f' text-anchor="{item.anchor}"'
+    rtl = runs_right_to_left(item.text)
+    lines = [set_line(line, Face(item.weight, item.italic), within=item.text) for line in item.lines]
+    spacing = _spacing(item, lines)
+    # The start of a line that runs from right to left is its right end.
+    ends = {"start": "end", "end": "start"} if rtl else {}
+    anchor = ends.get(item.anchor, item.anchor)
+    anchor = "" if anchor == "start" else f' text-anchor="{anchor}"'
     weight = "" if item.weight == "regular" else f' font-weight="{_WEIGHTS[item.weight]}"'
     slant = ' font-style="italic"' if item.italic else ""
-    spacing = f' letter-spacing="{_number(item.spacing)}"' if item.spacing else ""
-    look = f'font-size="{_number(item.size)}"{weight}{slant}{spacing} fill="{item.colour}"{_halo(item.halo)}{anchor}'
+    tracking = f' letter-spacing="{_number(spacing)}"' if spacing else ""
+    look = f'font-size="{_number(item.size)}"{weight}{slant}{tracking} fill="{item.colour}"{_halo(item.halo)}{anchor}'
     # Letter spacing is also added after the last letter, which shifts what is centred or set flush right.
-    x = _number(item.x + item.spacing * {"start": 0, "middle": 0.5, "end": 1}[item.anchor])
-    if len(item.lines) == 1:
-        body = escape(item.lines[0])
-    else:
-        step = _number(item.line_height)
-        # Each line but the last ends in a space, so that the text reads as one sentence when selected or copied.
-        body = "".join(
-            f'<tspan x="{x}"{f" dy={quoteattr(step)}" if index else ""}>{escape(line)}'
-            f"{' ' if index < len(item.lines) - 1 else ''}</tspan>"
-            for index, line in enumerate(item.lines)
-        )
-    return f'<text{_id(item.id)} class="{item.role}" x="{x}" y="{_number(item.y)}" {look}>{body}</text>'
+    x = _number(item.x + spacing * {"start": 0, "middle": 0.5, "end": 1}[item.anchor])
+    place = f'class="{item.role}" x="{x}" y="{_number(item.y)}"'
+    return f"<text{_id(item.id)} {place} {look}{_script(lines, rtl)}>{_lines(item, lines, x, flush=not anchor)}</text>"
+
+
+def _spacing(item: Text, lines: list[Line]) -> float:
+    """Px between letters; none where one of the lines takes none."""
+    return min((line.spacing(item.spacing) for line in lines), default=0.0)
+
+
+def _script(lines: list[Line], rtl: bool) -> str:
+    """What a browser has to know of a text beyond Source Sans to set it as it was measured."""
+    found = families(lines)
+    if not found and not rtl:
+        return ""
+    names = quoteattr(_families(FAMILY, *found, *FALLBACK_FAMILIES))
+    tag = next(line.language for line in lines if line.language)
+    return f' font-family={names} xml:lang="{tag}"{" direction=" + quoteattr("rtl") if rtl else ""}'
+
+
+def _lines(item: Text, lines: list[Line], x: str, *, flush: bool) -> str:
+    """Each line but the last ends in a space where it was broken at one: the text reads as one when it is copied.
+
+    Where lines are centred or end at `x` the space has next to no width, or it would shift them.
+    """
+    if len(lines) == 1:
+        return escape(lines[0].text)
+    step = quoteattr(_number(item.line_height))
+    space = " " if flush else '<tspan font-size="0.1" letter-spacing="0"> </tspan>'
+    gaps = ["" if len(break_points(a.text[-1:] + b.text[:1])) > 1 else space for a, b in pairwise(lines)]
+    return "".join(
+        f'<tspan x="{x}"{f" dy={step}" if index else ""}>{escape(line.text)}{gap}</tspan>'
+        for index, (line, gap) in enumerate(zip(lines, [*gaps, ""], strict=True))
+    )
 
 
 def _halo(colour: str, scale: float = 1.0) -> str:
@@ -144,32 +168,3 @@ def _number(value: float, digits: int = 2) -> str:
     """A number with at most `digits` decimals, without trailing zeros."""
     text = f"{value:.{digits}f}".rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
-
-
-def _font_faces(page: Page) -> str:
-    """The glyphs in use as embedded web fonts, so that the picture looks the same where the font is not installed."""
-    used: dict[Face, set[str]] = {}
-    for text in page.texts:
-        used.setdefault(Face(text.weight, text.italic), set()).update(text.text)
-    faces = sorted(used, key=lambda face: (face.italic, _WEIGHTS[face.weight]))
-    return "".join(
-        f"@font-face{{font-family:'{FAMILY}';font-weight:{_WEIGHTS[face.weight]};"
-        f"font-style:{'italic' if face.italic else 'normal'};"
-        f"src:url(data:font/woff;base64,{_subset(face, ''.join(sorted(used[face])))})}}"
-        for face in faces
-    )
-
-
-@cache
-def _subset(face: Face, characters: str) -> str:
-    """A WOFF of the characters' glyphs in base64. Without layout tables: reading them takes longer than all else."""
-    options = subset.Options(layout_features=[], notdef_outline=True)
-    options.drop_tables += ["DSIG", "GDEF", "GPOS", "GSUB", "STAT"]
-    font = TTFont(face.path, recalcTimestamp=False)
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(text=characters)
-    subsetter.subset(font)
-    font.flavor = "woff"
-    buffer = BytesIO()
-    font.save(buffer)
-    return b64encode(buffer.getvalue()).decode("ascii")

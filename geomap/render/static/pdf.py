@@ -1,4 +1,4 @@
-"""A page as PDF: live text in embedded fonts."""
+"""A page as PDF: live text in embedded fonts; lines that had to be shaped as outlines."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from matplotlib.colors import to_rgb
 from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path as MplPath
 
-from geomap.fonts import Face
+from geomap.fonts import Face, PlainLine
 from geomap.measure import PT_PER_INCH, PT_PER_PX
 from geomap.page import Page, Text
-from geomap.render.static.pen import Pen, glyph_starts, line_starts
+from geomap.render.static.pen import Pen, glyph_path, placed_lines
 
 _RC: Any = {
     "pdf.fonttype": 42,  # TrueType as it is, so that text stays text
@@ -41,12 +41,19 @@ def render_pdf(page: Page) -> bytes:
 
 
 class _LiveTextPen(Pen):
-    """Sets letters as text. Spaced text is set letter by letter."""
+    """Sets plain lines as text, spaced ones letter by letter."""
 
     def _letters(self, context: GraphicsContextBase, item: Text, outlines: MplPath) -> None:
         context.set_foreground(to_rgb(item.colour))
         font = FontProperties(fname=str(Face(item.weight, item.italic).path), size=item.size * PT_PER_PX)
-        for text, x, y in glyph_starts(item) if item.spacing else line_starts(item):
-            if text.strip():
-                left, baseline = self._to_device.transform((x, y))
-                self._renderer.draw_text(context, left, baseline, text, font, 0)
+        shaped = []
+        for line, left, baseline in placed_lines(item):
+            if not isinstance(line, PlainLine):
+                shaped.append((line, left, baseline))
+                continue
+            for text, x in line.letters(item.size, item.spacing) if item.spacing else [(line.text, 0.0)]:
+                if text.strip():
+                    device_x, device_y = self._to_device.transform((left + x, baseline))
+                    self._renderer.draw_text(context, device_x, device_y, text, font, 0)
+        if shaped:
+            super()._letters(context, item, glyph_path(item, shaped))

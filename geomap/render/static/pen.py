@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import cache
 
 import numpy as np
@@ -12,7 +12,7 @@ from matplotlib.path import Path as MplPath
 from matplotlib.transforms import Affine2D, Bbox, Transform
 from numpy.typing import NDArray
 
-from geomap.fonts import Face, glyph_outline, text_width
+from geomap.fonts import Face, Line, set_line
 from geomap.measure import PT_PER_PX
 from geomap.page import HALO_WIDTH, Circle, Item, Page, Path, Ring, Stamp, Text
 from geomap.symbols import outline
@@ -77,7 +77,7 @@ class Pen:
 
     def _text(self, context: GraphicsContextBase, item: Text) -> None:
         """Each line as outlines, glyph after glyph at the widths that the layout counted with."""
-        outlines = _text_path(item)
+        outlines = glyph_path(item, placed_lines(item))
         if item.halo:
             self._halo(context, outlines, self._to_device, item.halo)
         self._letters(context, item, outlines)
@@ -87,35 +87,30 @@ class Pen:
         self._renderer.draw_path(context, outlines, self._to_device, to_rgb(item.colour))
 
 
-def line_starts(item: Text) -> Iterator[tuple[str, float, float]]:
-    """Each line of a text with the left end of its baseline."""
+PlacedLine = tuple[Line, float, float]  # with the left end of its baseline in px of the page
+
+
+def placed_lines(item: Text) -> list[PlacedLine]:
+    """The lines of a text where they stand."""
     face = Face(item.weight, item.italic)
-    for index, line in enumerate(item.lines):
-        width = text_width(line, item.size, face, item.spacing)
+    placed = []
+    for index, text in enumerate(item.lines):
+        line = set_line(text, face, within=item.text)
+        width = line.width(item.size, item.spacing)
         left = item.x - {"start": 0.0, "middle": width / 2, "end": width}[item.anchor]
-        yield line, left, item.y + index * item.line_height
+        placed.append((line, left, item.y + index * item.line_height))
+    return placed
 
 
-def glyph_starts(item: Text) -> Iterator[tuple[str, float, float]]:
-    """Each letter of a text with the left end of its baseline."""
-    face = Face(item.weight, item.italic)
-    for line, left, baseline in line_starts(item):
-        x = left
-        for character in line:
-            yield character, x, baseline
-            x += text_width(character, item.size, face) + item.spacing
-
-
-def _text_path(item: Text) -> MplPath:
-    """All letters of a text as one path in px of the page."""
-    face = Face(item.weight, item.italic)
+def glyph_path(item: Text, lines: Iterable[PlacedLine]) -> MplPath:
+    """All glyphs of some lines of a text as one path in px of the page."""
     vertices: list[Ring] = []
     codes: list[NDArray[np.uint8]] = []
-    for character, x, y in glyph_starts(item):
-        points, kinds = glyph_outline(face, character)
-        if len(points):
-            vertices.append(points * np.array([item.size, -item.size]) + np.array([x, y]))
-            codes.append(kinds)
+    for line, left, baseline in lines:
+        for (points, kinds), x, y in line.glyphs(item.size, item.spacing):
+            if len(points):
+                vertices.append(points * np.array([item.size, -item.size]) + np.array([left + x, baseline - y]))
+                codes.append(kinds)
     if not vertices:
         return MplPath(np.empty((0, 2)))
     return MplPath(np.concatenate(vertices), np.concatenate(codes))

@@ -1,0 +1,84 @@
+"""The glyphs in use as embedded web fonts, so that a picture looks the same where its fonts are not installed."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
+from functools import cache
+from io import BytesIO
+from unicodedata import category
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+
+from geomap.fonts import FAMILY, Face, Line, is_plain, set_line
+from geomap.fonts.face import WEIGHTS, Installed
+from geomap.loading import load
+
+
+def families(lines: Iterable[Line]) -> tuple[str, ...]:
+    """The families that the lines need beside the typeface of the map."""
+    fonts = [font for line in lines for font, _ in line.used()]
+    return tuple(dict.fromkeys(font.family for font in fonts if isinstance(font, Installed)))
+
+
+def font_faces(texts: Iterable[tuple[Sequence[str], Face]]) -> str:
+    """CSS with a subset of every font that the texts are set in, but for fonts whose licence forbids it."""
+    own: dict[Face, set[str]] = {}
+    found: dict[tuple[Installed, Face], set[str]] = {}
+    for lines, face in texts:
+        whole = " ".join(lines)
+        for text in (whole,) if is_plain(whole, face) else lines:
+            for font, characters in set_line(text, face, within=whole).used():
+                if isinstance(font, Face):
+                    own.setdefault(face, set()).update(characters)
+                elif font.embeddable:
+                    found.setdefault((font, face), set()).update(characters)
+    faces = sorted(own, key=_style)
+    installed = sorted(found, key=lambda key: (key[0].family, *_style(key[1]), key[0].path, key[0].index))
+    return "".join(
+        [
+            *(_css(FAMILY, face, _subset(face, "".join(sorted(own[face])))) for face in faces),
+            *(_css(font.family, face, _installed(font, face, found[font, face])) for font, face in installed),
+        ]
+    )
+
+
+def _style(face: Face) -> tuple[bool, int]:
+    return face.italic, WEIGHTS[face.weight]
+
+
+def _css(family: str, face: Face, data: str) -> str:
+    return (
+        f"@font-face{{font-family:'{family}';font-weight:{WEIGHTS[face.weight]};"
+        f"font-style:{'italic' if face.italic else 'normal'};"
+        f"src:url(data:font/woff;base64,{data})}}"
+    )
+
+
+@cache
+def _subset(face: Face, characters: str) -> str:
+    """A WOFF of the characters' glyphs in base64. Without layout tables: reading them takes longer than all else.
+
+    Only marks need them, to find their place on a letter.
+    """
+    marked = any(category(character)[0] == "M" for character in characters)
+    options = subset.Options(layout_features=["mark", "mkmk", "ccmp"] if marked else [], notdef_outline=True)
+    options.drop_tables += ["DSIG", "STAT"] if marked else ["DSIG", "GDEF", "GPOS", "GSUB", "STAT"]
+    font = TTFont(face.path, recalcTimestamp=False)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(text=characters)
+    subsetter.subset(font)
+    return _woff(font)
+
+
+def _installed(font: Installed, face: Face, characters: set[str]) -> str:
+    data = load("geomap.fonts.installed:subset")(font, face.weight, "".join(sorted(characters)))
+    return _woff(TTFont(BytesIO(data), recalcTimestamp=False))
+
+
+def _woff(font: TTFont) -> str:
+    font.flavor = "woff"
+    buffer = BytesIO()
+    font.save(buffer)
+    return b64encode(buffer.getvalue()).decode("ascii")
