@@ -12,12 +12,13 @@ from typing import Any
 from geomap.basemap import read_basemap
 from geomap.compose import artboards_of, compose, total_warnings, units_of, view_bounds
 from geomap.config import Config, read_config
+from geomap.config.styles import style_warnings
 from geomap.errors import Problem
 from geomap.files import write_changed, write_whole
+from geomap.fonts import Face, require_glyphs
 from geomap.geocode.locate import locate
 from geomap.geocode.lock import LOCK_FILE
-from geomap.layer_kinds.area import AreaRow
-from geomap.layer_kinds.line import LineRow
+from geomap.layer_kinds import FileRow
 from geomap.layout import lay_out, needed_bounds
 from geomap.manifest import MANIFEST, listed_outputs, manifest
 from geomap.outputs import write_outputs
@@ -58,18 +59,20 @@ def build(
     basemap = read_basemap(bounds, config.worldview, margin=_MARGIN)
     scene = compose(config, units, read_layers(config), basemap)
     pages = tuple(lay_out(scene, artboard) for artboard in scene.artboards)
+    require_glyphs((text.text, Face(text.weight, text.italic)) for page in pages for text in page.texts)
     files = write_outputs(scene, pages, only or config.outputs)
     inputs = _pin_and_list(config, located.lock)
     contents = {**files, MANIFEST: manifest(inputs, files, pages)}
     write_whole(folder, contents, _obsolete(folder, contents) if only is None else ())
-    return Build(scene, pages, folder, tuple(contents), (*located.warnings, *total_warnings(config, units)))
+    warnings = (*located.warnings, *total_warnings(config, units), *style_warnings(config.style, config.problem))
+    return Build(scene, pages, folder, tuple(contents), warnings)
 
 
 def _pin_and_list(config: Config, lock: str) -> dict[str, bytes]:
     """Write the lock file where it changed; all that the build read, by path from the config's folder."""
     paths = [
         config.path,
-        *(config.folder / layer.file for layer in config.layers if isinstance(layer, LineRow | AreaRow)),
+        *(config.folder / layer.file for layer in config.layers if isinstance(layer, FileRow) and layer.file),
     ]
     inputs = {path.relative_to(config.folder).as_posix(): path.read_bytes() for path in paths}
     if lock:

@@ -13,6 +13,7 @@ from geomap.errors import Problem
 from geomap.facts import CountKind, Estimate, Place, Side, Source, Unit
 from geomap.layer_kinds import layer_marks
 from geomap.layer_kinds.context import LayerContext
+from geomap.layer_kinds.key_rows import key_rows
 from geomap.legend import round_values
 from geomap.scene import Area, Artboard, Bounds, Key, KeyRow, Label, Line, Scene, Symbol
 from geomap.symbols import EQUIPMENT
@@ -128,6 +129,8 @@ def compose(
             layer, LayerContext(geometries.get(layer.id, ()), lambda ids: sum_of(units, ids), config.lang, config.as_of)
         )
     ]
+    areas = (*basemap.areas, *(mark for mark in marks if isinstance(mark, Area)))
+    lines = [mark for mark in marks if isinstance(mark, Line)]
     largest = max([*_sizes(units), *(config.legend.values or ()), 1])
     largest = config.legend.fixed_max or largest
     return Scene(
@@ -143,9 +146,9 @@ def compose(
         bounds=view_bounds(config, units),
         largest_value=largest,
         max_diameter=config.legend.max_diameter,
-        key=_key(config, units, [mark for mark in marks if isinstance(mark, Line)], largest),
-        areas=(*basemap.areas, *(mark for mark in marks if isinstance(mark, Area))),
-        lines=(*basemap.lines, *(mark for mark in marks if isinstance(mark, Line))),
+        key=_key(config, units, key_rows(areas, lines, basemap.lines), largest),
+        areas=areas,
+        lines=(*basemap.lines, *lines),
         symbols=tuple(_symbol(unit, sides) for unit in units),
         labels=tuple(mark for mark in marks if isinstance(mark, Label)),
         units=units,
@@ -153,6 +156,7 @@ def compose(
         sources=sources,
         artboards=artboards_of(config),
         alt=_alt(config, units),
+        style=config.style.style,
     )
 
 
@@ -183,7 +187,7 @@ def _symbol(unit: Unit, sides: Mapping[str, Side]) -> Symbol:
     )
 
 
-def _key(config: Config, units: Sequence[Unit], lines: Sequence[Line], largest: float) -> Key:
+def _key(config: Config, units: Sequence[Unit], layer_rows: Sequence[KeyRow], largest: float) -> Key:
     """The key of what this map shows, no more."""
     counts = [unit.troops for unit in units if unit.troops]
     sized = any(count.is_known and count.maximum != 0 for count in counts)
@@ -201,8 +205,7 @@ def _key(config: Config, units: Sequence[Unit], lines: Sequence[Line], largest: 
     ]
     kinds = {"zero" if count.maximum == 0 else count.kind.value for count in counts}
     rows += [KeyRow("mark", kind, phrase(f"key.{kind}"), phrase(f"key.{kind}")) for kind in KEY_MARKS if kind in kinds]
-    roles = dict.fromkeys(line.role for line in lines if not line.callout)
-    rows += [KeyRow("line", role, phrase(f"line.{role}"), phrase(f"line.{role}")) for role in roles]
+    rows += layer_rows
     return Key(config.legend.measure, (config.legend.values or round_values(largest)) if sized else (), tuple(rows))
 
 

@@ -13,6 +13,7 @@ from typing import Literal
 from shapely import Geometry
 
 from geomap.facts import Estimate, Side, Source, Unit
+from geomap.styles import LIGHT, Style
 
 BASEMAP_ROLES = ("land", "lake", "disputed", "coast", "river", "border", "disputed_border")
 
@@ -35,7 +36,7 @@ class Symbol:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line with a role: `border`, `disputed_border`, `coast`, `river`, `contact_line` ..."""
+    """A line with a role: `border`, `disputed_border`, `coast`, `river`, `contact_line` ...; an `arrow` has a head."""
 
     id: str
     role: str
@@ -47,12 +48,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A polygon with a role: `land`, `lake`, `disputed` ..."""
+    """A polygon with a role: `land`, `lake`, `disputed`, `control` ..."""
 
     id: str
     role: str
     geometry: Geometry
     properties: dict[str, object] = field(default_factory=dict)
+    approximate: bool = False
+    label: str = ""  # the text of the Label that names it, if any
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +75,14 @@ class KeyRow:
     """A sample and its wording, in a long and a short key.
 
     `sample` is an outline's key for a `pictogram`, a colour for a `side`, a kind of count for a `mark`, a role for a
-    `line`.
+    `line` or an `area`, which may be drawn as `approximate`.
     """
 
-    kind: Literal["pictogram", "side", "mark", "line"]
+    kind: Literal["pictogram", "side", "mark", "line", "area"]
     sample: str
     long: str
     short: str
+    approximate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +137,4 @@ class Scene:
     sources: dict[str, Source]
     artboards: tuple[Artboard, ...]
     alt: str = ""
+    style: Style = LIGHT

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from geomap.compose import total_warnings, units_of
 from geomap.config import read_config
+from geomap.config.styles import style_warnings
 from geomap.errors import Problem
 from geomap.facts import Place
 from geomap.files import write_changed
@@ -20,7 +21,7 @@ def validate(config_path: str | Path) -> list[Problem]:
     located = locate(config)
     units = units_of(config, located.places)
     read_layers(config)
-    return [*located.warnings, *total_warnings(config, units)]
+    return [*located.warnings, *total_warnings(config, units), *style_warnings(config.style, config.problem)]
 
 
 def pin_places(config_path: str | Path) -> dict[str, Place]:

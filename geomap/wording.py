@@ -36,12 +36,33 @@ _ENGLISH: Mapping[str, str] = {
     "key.at_least": "At least",
     "key.at_most": "At most",
     "key.zero": "None left",
-    "line.contact_line": "Approximate contact line",
+    "line.contact_line": "Contact line",
+    "line.contact_line.approximate": "Approximate contact line",
     "line.front_line": "Front line",
+    "line.front_line.approximate": "Approximate front line",
+    "line.assessed": "Assessed line",
+    "line.assessed.approximate": "Assessed line, approximate",
+    "line.claimed": "Claimed line",
     "line.border": "Border",
+    "line.border.approximate": "Approximate border",
     "line.disputed_border": "Disputed border",
     "line.route": "Route",
+    "line.route.approximate": "Approximate route",
+    "line.arrow": "Movement",
+    "line.arrow.approximate": "Movement, approximate",
     "line.other": "Line",
+    "line.other.approximate": "Approximate line",
+    "area.disputed": "Disputed area",
+    "area.disputed_area": "Disputed area",
+    "area.control": "Controlled area",
+    "area.control.approximate": "Controlled area, approximate",
+    "area.assessed_control": "Assessed control",
+    "area.assessed_control.approximate": "Assessed control, approximate",
+    "area.claimed_control": "Claimed control",
+    "area.zone": "Zone",
+    "area.zone.approximate": "Zone, approximate",
+    "area.other": "Area",
+    "area.other.approximate": "Area, approximate",
     "equipment.artillery": "Artillery",
     "equipment.armored vehicles": "Armored vehicles",
     "equipment.tanks": "Tanks",
@@ -72,6 +93,12 @@ def equipment_name(kind: str, *, short: bool = False) -> str:
     """What the key calls a kind of equipment."""
     long = f"equipment.{kind}"
     return _ENGLISH[f"{long}.short" if short and f"{long}.short" in _ENGLISH else long]
+
+
+def mark_name(kind: str, role: str, approximate: bool) -> str:
+    """What the key calls an area or a line; those that are never settled have one name."""
+    exact = f"{kind}.{role}"
+    return _ENGLISH.get(f"{exact}.approximate", _ENGLISH[exact]) if approximate else _ENGLISH[exact]
 
 
 def number(value: float, lang: str) -> str:

@@ -11,8 +11,9 @@ PACKAGE = Path(__file__).parents[1] / "geomap"
 
 # Top to bottom. A scene carries the facts that pop-ups and exports show, so it stands one row below them.
 ROWS = (
-    {"errors", "measure", "fonts", "loading"},
-    {"facts", "page"},
+    {"errors", "measure", "loading"},
+    {"fonts"},
+    {"facts", "page", "styles"},
     {"scene"},
     {"symbols", "legend", "wording"},
     {"layer_kinds"},
@@ -32,6 +33,9 @@ HOMES = {
     "geopandas": {"sources.gis"},
     "click": {"cli"},
     "importlib": {"loading"},
+    "uharfbuzz": {"fonts"},
+    "bidi": {"fonts.bidi"},
+    "fontTools": {"fonts"},
 }
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 

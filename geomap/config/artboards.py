@@ -20,7 +20,8 @@ DROPPABLE = {  # what an artboard can leave out -> whether single ones can be na
     "labels": True,
     "callouts": True,
 }
-DROP_ROLES = {"note": "notes", "label": "labels", "area": "labels", "line": "callouts"}  # by kind of layer
+# By kind of layer.
+DROP_ROLES = {"note": "notes", "label": "labels", "area": "labels", "line": "callouts", "arrow": "callouts"}
 Scale = Annotated[float, number(1, 4)]
 
 

@@ -18,6 +18,7 @@ from pydantic import (
 from geomap.config.artboards import DEFAULT_ARTBOARDS, ArtboardRow
 from geomap.config.document import Document, print_path
 from geomap.config.document import Path as KeyPath
+from geomap.config.styles import StyleKey
 from geomap.errors import Problem
 from geomap.layer_kinds import LayerRow
 from geomap.layer_kinds.checked import Checked, Fraction, number, whole_number
@@ -136,6 +137,9 @@ class Config(Row):
     worldview: Worldview = Field(DEFAULT_WORLDVIEW, description="Who disputed areas belong to; printed on the map.")
     lang: Lang = Field(DEFAULT_LANG, description="Language of the page and of its number formats, e.g. en-GB.")
     credit: Text = Field("", description="Who made the map.")
+    style: StyleKey = Field(
+        {}, validate_default=True, description="Colours: light, dark or print, or a mapping that changes some of one."
+    )
     sources: dict[Slug, SourceRow] = Field({}, description="Where claims come from, by an id of your choice.")
     sides: dict[Slug, SideRow] = Field({}, description="Who units belong to, by an id of your choice.")
     view: View = Field(

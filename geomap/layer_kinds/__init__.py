@@ -7,8 +7,9 @@ from typing import Annotated, get_args
 
 from pydantic import Field
 
-from geomap.layer_kinds import area, label, line, note
+from geomap.layer_kinds import area, arrow, label, line, note
 from geomap.layer_kinds.area import AreaRow
+from geomap.layer_kinds.arrow import ArrowRow
 from geomap.layer_kinds.context import LayerContext
 from geomap.layer_kinds.label import LabelRow
 from geomap.layer_kinds.line import LineRow
@@ -18,9 +19,11 @@ from geomap.scene import Area, Label, Line
 AnyLayer = (
     LineRow  # a new kind is a file and a line here
     | AreaRow
+    | ArrowRow
     | NoteRow
     | LabelRow
 )
+FileRow = LineRow | AreaRow | ArrowRow  # those whose `file`, where they name one, is read
 LayerRow = Annotated[AnyLayer, Field(discriminator="kind")]
 LAYER_MODELS = {get_args(model.model_fields["kind"].annotation)[0]: model for model in get_args(AnyLayer)}
 
@@ -32,6 +35,8 @@ def layer_marks(row: AnyLayer, context: LayerContext) -> Iterator[Line | Area | 
             yield from line.marks(row, context)
         case AreaRow():
             yield from area.marks(row, context)
+        case ArrowRow():
+            yield from arrow.marks(row, context)
         case NoteRow():
             yield from note.marks(row, context)
         case LabelRow():

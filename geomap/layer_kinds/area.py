@@ -34,7 +34,8 @@ def marks(row: AreaRow, context: LayerContext) -> Iterator[Area | Label]:
     parts = shapely.get_parts(shapely.union_all(list(context.geometries)))
     polygons = [part for part in parts if shapely.get_dimensions(part) == 2]
     properties = context.claim(row.as_of, row.sources, row.certainty)
-    yield Area(row.id, row.role, shapely.union_all(polygons), properties)
+    role = "disputed_area" if row.role == "disputed" else row.role  # the basemap's `disputed` is land of its own
+    yield Area(row.id, role, shapely.union_all(polygons), properties, row.certainty == "approximate", row.label)
     if row.label and polygons:
         middle = shapely.point_on_surface(max(polygons, key=shapely.area))
         yield Label(row.id, row.label, float(shapely.get_x(middle)), float(shapely.get_y(middle)), "region")

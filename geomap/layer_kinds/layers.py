@@ -17,8 +17,9 @@ Certainty = Literal["approximate", "exact"]
 
 
 def default_layer_id(row: Mapping[str, Any]) -> str:
-    """The id of a layer that states none: from its text, or else its role."""
-    name = row.get("text", row.get("role"))
+    """The id of a layer that states none: from its text, or else its role; an arrow has its label or its kind."""
+    is_arrow = row.get("kind") == "arrow"
+    name = row.get("label", "arrow") if is_arrow else row.get("text", row.get("role"))
     return slug(name[:LONGEST_DEFAULT_ID].replace("_", "-")) if isinstance(name, str) else ""
 
 

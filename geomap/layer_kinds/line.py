@@ -13,7 +13,9 @@ from geomap.layer_kinds.fields import Day, Slug, SourceIds, Text
 from geomap.layer_kinds.layers import Certainty, FileName, LayerBase
 from geomap.scene import Line
 
-LineRole = Literal["contact_line", "front_line", "border", "disputed_border", "route", "other"]
+LineRole = Literal[
+    "contact_line", "front_line", "assessed", "claimed", "border", "disputed_border", "route", "other"
+]  # fmt: skip
 
 
 class LineRow(LayerBase):

@@ -11,16 +11,17 @@ import shapely
 from geomap.layout.corners import key_corner, scale_bar
 from geomap.layout.frame import Frame, page_frame
 from geomap.layout.ground import Ground, draw_ground
-from geomap.layout.key import KeyDrawing, KeyLayout
+from geomap.layout.key import KeyDrawing, KeyLayout, shown_key
 from geomap.layout.labels import Candidate, Obstacles, Request, place
 from geomap.layout.projection import View, fit
 from geomap.layout.requests import Spot, label_requests
-from geomap.layout.style import MUTED, PAPER, SEA, SYMBOL, symbol_factor
+from geomap.layout.style import PANEL_OPACITY, symbol_factor
 from geomap.layout.symbols import drawn_diameter, unit_marks
 from geomap.layout.text import TextRow
 from geomap.legend import SizeScale
 from geomap.page import Box, DrawnSymbol, Group, Item, Page, Path, Relocation, Stamp
 from geomap.scene import Artboard, Scene
+from geomap.styles import Style
 
 _CROSSING_CONTACT_LINE = 60.0
 _CROSSING_BORDER = 3.0
@@ -55,15 +56,15 @@ def lay_out(scene: Scene, artboard: Artboard) -> Page:
     )
     chosen = place(requests, obstacles)
     labels, leaders = _set_labels(chosen, ground)
-    circles, drawn = _symbols(plan.spots, plan.scale, artboard)
+    circles, drawn = _symbols(plan.spots, plan.scale, artboard, scene.style)
     moved, dropped = _report(requests, chosen)
     groups = [
-        Group("sea", (_rectangle(plan.view.frame, SEA, "sea-fill"),)),
+        Group("sea", (_rectangle(plan.view.frame, ground.look.water, "sea-fill"),)),
         *ground.groups,
         Group("circles", tuple(circles), clip=True),
         Group("leaders", tuple(leaders)),
         Group("labels", tuple(labels)),
-        Group("key", _key_items(plan.key, inside=plan.frame.key_strip is None)),
+        Group("key", _key_items(plan.key, scene.style.paper, inside=plan.frame.key_strip is None)),
         Group("scale", bar_items),
         Group("header", plan.frame.header.items),
         Group("footer", plan.frame.footer.items),
@@ -76,7 +77,7 @@ def lay_out(scene: Scene, artboard: Artboard) -> Page:
         title=scene.title,
         description=scene.alt,
         lang=scene.lang,
-        background=PAPER,
+        background=scene.style.paper,
         frame=plan.view.frame,
         groups=tuple(group for group in groups if group.items),
         symbols=(*drawn, *_drawn_pictograms(chosen), *(plan.key.symbols if plan.key else ())),
@@ -91,10 +92,10 @@ def _plan(scene: Scene, artboard: Artboard) -> _Plan:
     bounds = artboard.bounds or scene.bounds
     widest = max(board.width for board in scene.artboards)
     scale = SizeScale(scene.largest_value, scene.max_diameter).scaled(symbol_factor(artboard.width, widest))
-    colour = next((symbol.colour for symbol in scene.symbols if symbol.colour), SYMBOL)
-    layout = KeyLayout(scene.key, scale, artboard, colour, scene.lang)
+    colour = next((symbol.colour for symbol in scene.symbols if symbol.colour), scene.style.symbol)
     frame = page_frame(scene, artboard, None)
     view = fit(bounds, frame.box)
+    layout = KeyLayout(shown_key(scene, view), scale, artboard, colour, scene.lang, scene.style)
     spots = _spots(scene, view, scale)
     key = key_corner(layout, view, spots, scene)
     if key is None and artboard.key != "none":
@@ -134,20 +135,23 @@ def _set_labels(chosen: dict[str, Candidate | None], ground: Ground) -> tuple[li
     for candidate in chosen.values():
         if candidate is None:
             continue
-        block = replace(candidate.block, halo=ground.colour_under(candidate.box))
+        block = replace(candidate.block, halo=ground.colour_under(candidate.box), look=ground.look)
         labels += block.items(candidate.box, candidate.anchor)
         if candidate.leader:
             x1, y1, x2, y2 = candidate.leader
             points = np.array([[x1, y1], [x2, y2]])
-            leaders.append(Path((points,), closed=False, stroke=MUTED, stroke_width=0.8, id=f"leader-{block.id}"))
+            muted = ground.look.muted
+            leaders.append(Path((points,), closed=False, stroke=muted, stroke_width=0.8, id=f"leader-{block.id}"))
     return labels, leaders
 
 
-def _symbols(spots: Sequence[Spot], scale: SizeScale, artboard: Artboard) -> tuple[list[Item], list[DrawnSymbol]]:
+def _symbols(
+    spots: Sequence[Spot], scale: SizeScale, artboard: Artboard, look: Style
+) -> tuple[list[Item], list[DrawnSymbol]]:
     items: list[Item] = []
     drawn: list[DrawnSymbol] = []
     for spot in spots:
-        marks, entries = unit_marks(spot.symbol, spot.x, spot.y, scale, artboard.width)
+        marks, entries = unit_marks(spot.symbol, spot.x, spot.y, scale, artboard.width, look)
         items += marks
         drawn += entries
     return items, drawn
@@ -188,9 +192,9 @@ def _rectangle(box: Box, fill: str, id: str) -> Path:
     return Path((np.array(corners),), fill=fill, id=id)
 
 
-def _key_items(key: KeyDrawing | None, *, inside: bool) -> tuple[Item, ...]:
+def _key_items(key: KeyDrawing | None, paper: str, *, inside: bool) -> tuple[Item, ...]:
     """The key, on a panel of paper where it stands on the map."""
     if key is None:
         return ()
-    panel = (replace(_rectangle(key.box, PAPER, "key-panel"), opacity=0.88),) if inside else ()
+    panel = (replace(_rectangle(key.box, paper, "key-panel"), opacity=PANEL_OPACITY),) if inside else ()
     return (*panel, *key.items)

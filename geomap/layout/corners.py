@@ -70,7 +70,7 @@ def scale_bar(
     scene: Scene, artboard: Artboard, view: View, spots: Sequence[Spot], taken: Sequence[Box]
 ) -> tuple[Box, tuple[Item, ...]]:
     """The scale bar in a free corner, at the bottom if it can be."""
-    bar = ScaleBar(view.km_per_px(), artboard, scene.lang)
+    bar = ScaleBar(view.km_per_px(), artboard, scene.lang, scene.style)
     size = bar.draw(0, 0)[0]
     points = _label_points(scene, view)
     corners = _corners(view.frame, size.width, size.height)

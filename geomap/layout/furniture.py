@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geomap.layout.style import MUTED
 from geomap.layout.text import line_width, set_text, wrap
 from geomap.measure import KM_PER_MILE
 from geomap.page import Box, Item, Path, Text
 from geomap.scene import Artboard, Scene
+from geomap.styles import Style
 from geomap.wording import day, number, phrase
 
 _STEPS = (1, 2, 5)
@@ -31,12 +31,12 @@ def margin(width: float) -> float:
 
 def header(scene: Scene, artboard: Artboard) -> Band:
     """Title, subtitle and the date of the data."""
-    texts = [("title", scene.title, 0.0)]
+    texts = [("title", scene.title, 0.0)] if scene.title else []
     if scene.subtitle and not artboard.drops("subtitle"):
         texts.append(("subtitle", scene.subtitle, 7.0))
     if scene.as_of:
         texts.append(("as_of", phrase("as_of", date=day(scene.as_of, scene.lang)), 7.0))
-    return _stack(texts, artboard, margin(artboard.width))
+    return _stack(texts, artboard, scene.style, margin(artboard.width))
 
 
 def footer(scene: Scene, artboard: Artboard, top: float) -> Band:
@@ -44,7 +44,7 @@ def footer(scene: Scene, artboard: Artboard, top: float) -> Band:
     texts = [("note_line", f"{'. '.join(scene.notes)}.", 0.0)] if scene.notes else []
     if scene.source_line:
         texts.append(("source", scene.source_line, 5.0))
-    band = _stack(texts, artboard, top)
+    band = _stack(texts, artboard, scene.style, top)
     if not scene.credit:
         return band
     edge = margin(artboard.width)
@@ -53,20 +53,21 @@ def footer(scene: Scene, artboard: Artboard, top: float) -> Band:
     beside = last is not None and last.box.width - 0 + line_width(scene.credit, "credit", artboard.width) <= room
     if last is not None and beside and len(last.lines) == 1:
         credit = set_text(
-            (scene.credit,), "credit", artboard.width, artboard.width - edge, last.box.y, anchor="end", id="credit"
-        )
+            (scene.credit,), "credit", artboard.width, artboard.width - edge, last.box.y,
+            look=scene.style, anchor="end", id="credit",
+        )  # fmt: skip
         return Band((*band.items, credit), band.bottom)
-    credit_band = _stack([("credit", scene.credit, 5.0 if last else 0.0)], artboard, band.bottom)
+    credit_band = _stack([("credit", scene.credit, 5.0 if last else 0.0)], artboard, scene.style, band.bottom)
     return Band(band.items + credit_band.items, credit_band.bottom)
 
 
-def _stack(texts: list[tuple[str, str, float]], artboard: Artboard, top: float) -> Band:
+def _stack(texts: list[tuple[str, str, float]], artboard: Artboard, look: Style, top: float) -> Band:
     """Texts one under another, each wrapped to the page's width, with a gap above each."""
     edge = margin(artboard.width)
     items: list[Text] = []
     for role, text, gap in texts:
         lines = wrap(text, role, artboard.width, artboard.width - 2 * edge)
-        items.append(set_text(lines, role, artboard.width, edge, top + gap, id=role.replace("_", "-")))
+        items.append(set_text(lines, role, artboard.width, edge, top + gap, look=look, id=role.replace("_", "-")))
         top = items[-1].box.bottom
     return Band(tuple(items), top)
 
@@ -78,6 +79,7 @@ class ScaleBar:
     km_per_px: float
     artboard: Artboard
     lang: str
+    look: Style
 
     def draw(self, x: float, y: float) -> tuple[Box, tuple[Item, ...]]:
         """Both bars with the top left corner at x, y: kilometres above the line, miles below."""
@@ -85,12 +87,12 @@ class ScaleBar:
         km = _round_length(longest * self.km_per_px)
         miles = _round_length(longest * self.km_per_px / KM_PER_MILE)
         km_px, mile_px = km / self.km_per_px, miles * KM_PER_MILE / self.km_per_px
-        width = self.artboard.width
-        above = set_text((phrase("km", n=number(km, self.lang)),), "scale", width, x + 4, y, id="scale-km")
+        width, look = self.artboard.width, self.look
+        above = set_text((phrase("km", n=number(km, self.lang)),), "scale", width, x + 4, y, look=look, id="scale-km")
         line_y = above.box.bottom + 3.5
         word = "mile" if miles == 1 else "miles"
         below = set_text(
-            (phrase(word, n=number(miles, self.lang)),), "scale", width, x + 4, line_y + 4, id="scale-miles"
+            (phrase(word, n=number(miles, self.lang)),), "scale", width, x + 4, line_y + 4, look=look, id="scale-miles"
         )
         bars = Path(
             (
@@ -98,7 +100,7 @@ class ScaleBar:
                 np.array([[x, line_y + 6], [x, line_y], [x + mile_px, line_y], [x + mile_px, line_y + 6]]),
             ),
             closed=False,
-            stroke=MUTED,
+            stroke=look.muted,
             stroke_width=1.0,
             id="scale-bars",
         )

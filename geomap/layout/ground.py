@@ -8,39 +8,18 @@ import numpy as np
 import shapely
 from shapely import Geometry
 
+from geomap.layout.areas import area_items
 from geomap.layout.projection import View
-from geomap.layout.style import LAND, LINES, SEA
-from geomap.page import Box, Group, Path, Ring
-from geomap.scene import BASEMAP_ROLES, Line, Scene
+from geomap.layout.rings import lines_of, rings_of
+from geomap.layout.strokes import line_items
+from geomap.layout.style import AREAS
+from geomap.page import Box, Group, Item, Path, Ring
+from geomap.scene import BASEMAP_ROLES, Area, Line, Scene
+from geomap.styles import Style
 
 _SMOOTHING = 3.0  # px
 _GROUND_LINES = ("coast", "river", "border", "disputed_border")
-
-
-def rings_of(geometry: Geometry) -> tuple[Ring, ...]:
-    """The rings of polygons, holes wound against their shells so that any fill rule leaves them open."""
-    rings: list[Ring] = []
-    for part in shapely.get_parts(geometry):
-        if shapely.get_type_id(part) == shapely.GeometryType.POLYGON and not shapely.is_empty(part):
-            shell, *holes = (shapely.get_coordinates(ring) for ring in shapely.get_rings(part))
-            rings.append(_wound(shell, clockwise=False))
-            rings.extend(_wound(hole, clockwise=True) for hole in holes)
-    return tuple(rings)
-
-
-def _wound(ring: Ring, *, clockwise: bool) -> Ring:
-    return ring if shapely.is_ccw(shapely.linearrings(ring)) is not np.bool_(clockwise) else ring[::-1]
-
-
-def lines_of(geometry: Geometry) -> tuple[Ring, ...]:
-    """The line strings in a geometry."""
-    parts = shapely.get_parts(geometry)
-    kinds = shapely.get_type_id(parts)
-    return tuple(
-        shapely.get_coordinates(part)
-        for part, kind in zip(parts, kinds, strict=True)
-        if kind in (shapely.GeometryType.LINESTRING, shapely.GeometryType.LINEARRING) and not shapely.is_empty(part)
-    )
+_ON_TOP = "arrow"  # of the overlay lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,45 +32,60 @@ class Ground:
     coasts: tuple[Geometry, ...]
     land: Geometry
     water: Geometry
+    tints: tuple[tuple[str, Geometry], ...]  # role and geometry of the areas, bottom to top
+    look: Style
 
     def colour_under(self, box: Box) -> str:
-        """Land or sea colour, whichever lies under the middle of a box."""
+        """The colour that lies under the middle of a box: land or sea, and the areas upon it."""
         x, y = box.centre
         on_land = bool(shapely.intersects_xy(self.land, x, y)) and not bool(shapely.intersects_xy(self.water, x, y))
-        return LAND if on_land else SEA
+        colour = self.look.land if on_land else self.look.water
+        for role, geometry in self.tints:
+            if shapely.intersects_xy(geometry, x, y):
+                colour = AREAS[role].over(colour, self.look)
+        return colour
 
 
 def draw_ground(scene: Scene, view: View) -> Ground:
     """Project, clip and style all areas and lines of the scene."""
-    areas = {
-        role: [(area, view.geometry(area.geometry)) for area in scene.areas if area.role == role]
-        for role in ("land", "lake", "disputed")
-    }
+    look = scene.style
+    areas = [(area, view.geometry(area.geometry)) for area in scene.areas]
+    land = [(area, geometry) for area, geometry in areas if area.role == "land"]
+    lakes = [(area, geometry) for area, geometry in areas if area.role == "lake"]
+    disputed = [(area, geometry) for area, geometry in areas if area.role == "disputed"]
+    upon = [(area, geometry) for area, geometry in areas if area.role not in BASEMAP_ROLES]
     lines = [(line, _drawn(line, view)) for line in scene.lines]
-    overlays = {line.id: geometry for line, geometry in lines if line.role not in BASEMAP_ROLES}
-    # A hairline in the fill's own colour closes the seams that antialiasing leaves between neighbours.
-    land = tuple(
-        Path(rings_of(geometry), fill=LAND, stroke=LAND, stroke_width=0.6, id=f"land-{area.id}")
-        for area, geometry in areas["land"] + areas["disputed"]
-        if not shapely.is_empty(geometry)
-    )
-    lakes = tuple(
-        Path(rings_of(geometry), fill=SEA, id=f"lake-{area.id}")
-        for area, geometry in areas["lake"]
-        if not shapely.is_empty(geometry)
-    )
-    groups = [Group("land", land, clip=True), Group("lakes", lakes, clip=True)]
-    groups += [_line_group(lines, role) for role in _GROUND_LINES]
     overlay_roles = dict.fromkeys(line.role for line, _ in lines if line.role not in BASEMAP_ROLES)
-    groups += [_line_group(lines, role) for role in overlay_roles]
-    all_land = [geometry for _, geometry in areas["land"] + areas["disputed"]]
+    groups = [
+        Group("land", _fills(land + disputed, look.land, "land", seam=0.6), clip=True),
+        Group("disputed", _area_items(disputed, look), clip=True),
+        Group("lakes", _fills(lakes, look.water, "lake"), clip=True),
+        *(_line_group(lines, role, look) for role in _GROUND_LINES),
+        Group("areas", _area_items(upon, look), clip=True),
+        *(_line_group(lines, role, look) for role in sorted(overlay_roles, key=lambda role: role == _ON_TOP)),
+    ]
+    pointed_at = {line.id: geometry for line, geometry in lines if line.role not in BASEMAP_ROLES or line.callout}
+    edges = [shapely.boundary(geometry) for _, geometry in upon if not shapely.is_empty(geometry)]
+    borders = [geometry for line, geometry in lines if line.role in ("border", "disputed_border")]
     return Ground(
         groups=tuple(group for group in groups if group.items),
-        lines={id_: geometry for id_, geometry in overlays.items() if not shapely.is_empty(geometry)},
-        borders=tuple(geometry for line, geometry in lines if line.role in ("border", "disputed_border")),
+        lines={id_: geometry for id_, geometry in pointed_at.items() if not shapely.is_empty(geometry)},
+        borders=(*borders, *edges),
         coasts=tuple(geometry for line, geometry in lines if line.role == "coast"),
-        land=_prepared(shapely.geometrycollections(all_land)),
-        water=_prepared(shapely.geometrycollections([geometry for _, geometry in areas["lake"]])),
+        land=_prepared(shapely.geometrycollections([geometry for _, geometry in land + disputed])),
+        water=_prepared(shapely.geometrycollections([geometry for _, geometry in lakes])),
+        tints=tuple((area.role, _prepared(geometry)) for area, geometry in upon),
+        look=look,
+    )
+
+
+def _fills(areas: list[tuple[Area, Geometry]], colour: str, name: str, seam: float = 0.0) -> tuple[Path, ...]:
+    """Plain fills. A hairline of `seam` px in their own colour closes the gaps that antialiasing leaves."""
+    edge = colour if seam else ""
+    return tuple(
+        Path(rings_of(geometry), fill=colour, stroke=edge, stroke_width=seam, id=f"{name}-{area.id}")
+        for area, geometry in areas
+        if not shapely.is_empty(geometry)
     )
 
 
@@ -119,26 +113,22 @@ def _prepared(geometry: Geometry) -> Geometry:
     return geometry
 
 
-def _line_group(lines: list[tuple[Line, Geometry]], role: str) -> Group:
-    style = LINES[role]
-    items = tuple(
-        Path(
-            lines_of(geometry),
-            closed=False,
-            stroke=style.colour,
-            stroke_width=style.width,
-            dash=_dash(style.dash, line.approximate or role == "disputed_border"),
-            id=_line_id(line),
-        )
+def _line_group(lines: list[tuple[Line, Geometry]], role: str, look: Style) -> Group:
+    items = [
+        item
         for line, geometry in lines
-        if line.role == role and lines_of(geometry)
+        if line.role == role
+        for item in line_items(lines_of(geometry), role, line.approximate, look, _line_id(line))
+    ]
+    return Group(role.replace("_", "-"), tuple(items), clip=True)
+
+
+def _area_items(areas: list[tuple[Area, Geometry]], look: Style) -> tuple[Item, ...]:
+    return tuple(
+        item
+        for area, geometry in areas
+        for item in area_items(geometry, area.role, area.approximate, look, f"area-{area.id}")
     )
-    return Group(role.replace("_", "-"), items, clip=True)
-
-
-def _dash(dash: tuple[float, ...], unsettled: bool) -> tuple[float, ...]:
-    """Approximate or disputed is dashed, whatever the role; settled is solid."""
-    return (dash or (6.0, 4.0)) if unsettled else ()
 
 
 def _line_id(line: Line) -> str:

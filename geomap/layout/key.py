@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+import shapely
 
 from geomap.facts import CountKind, Estimate
-from geomap.layout.style import LINES, MUTED, PICTOGRAM, PICTOGRAM_SIZE, TYPE
+from geomap.layout.areas import area_items
+from geomap.layout.projection import View
+from geomap.layout.rings import rings_of
+from geomap.layout.strokes import line_items
+from geomap.layout.style import AREAS, PICTOGRAM_SIZE, TYPE
 from geomap.layout.symbols import circle_marks, unit_marks
 from geomap.layout.text import set_text
 from geomap.legend import SizeScale
 from geomap.page import Box, DrawnSymbol, Item, Path, Stamp
-from geomap.scene import Artboard, Key, KeyRow, Symbol
+from geomap.scene import BASEMAP_ROLES, Area, Artboard, Key, KeyRow, Line, Scene, Symbol
+from geomap.styles import Style
 from geomap.wording import number
 
 _PADDING = 10.0
@@ -38,6 +44,17 @@ class KeyDrawing:
     symbols: tuple[DrawnSymbol, ...]
 
 
+def shown_key(scene: Scene, view: View) -> Key:
+    """The scene's key without what the basemap shows elsewhere only."""
+    marks: tuple[Area | Line, ...] = (*scene.areas, *scene.lines)
+
+    def is_seen(role: str) -> bool:
+        return any(not shapely.is_empty(view.geometry(mark.geometry)) for mark in marks if mark.role == role)
+
+    rows = tuple(row for row in scene.key.rows if row.sample not in BASEMAP_ROLES or is_seen(row.sample))
+    return replace(scene.key, rows=rows)
+
+
 @dataclass(frozen=True, slots=True)
 class KeyLayout:
     """Lays the key out at any corner, upright (inside the map) or flat (in a strip of `width` px)."""
@@ -47,6 +64,7 @@ class KeyLayout:
     artboard: Artboard
     colour: str
     lang: str
+    look: Style
 
     def upright(self, x: float, y: float) -> KeyDrawing:
         """Circles above, pictograms below; the top left corner at x, y."""
@@ -74,7 +92,8 @@ class KeyLayout:
         if not self.key.values:
             return KeyDrawing(Box(x, y, 0, 0), (), ())
         width = self.artboard.width
-        title = set_text((self.key.measure.capitalize(),), "key", width, x, y, style="key_title", id="key-measure")
+        measure, look = self.key.measure.capitalize(), self.look
+        title = set_text((measure,), "key", width, x, y, look=look, style="key_title", id="key-measure")
         largest = self.scale.diameter(max(self.key.values))
         centre, base = x + largest / 2, title.box.bottom + 7 + largest
         text_x = x + largest + 12
@@ -87,13 +106,13 @@ class KeyLayout:
             diameter = self.scale.diameter(value)
             top = base - diameter
             text_y = max(top, text_y + line)
-            items += circle_marks(centre, base - diameter / 2, diameter, self.colour, id=f"key-circle-{value}")
+            items += circle_marks(centre, base - diameter / 2, diameter, self.colour, look, id=f"key-circle-{value}")
             symbols.append(DrawnSymbol("", "key", centre, base - diameter / 2, diameter, value))
             points = np.array([[centre, top], [text_x - 8, text_y], [text_x - 3, text_y]])
-            leaders.append(Path((points,), closed=False, stroke=MUTED, stroke_width=0.7, id=f"key-leader-{value}"))
+            leaders.append(Path((points,), closed=False, stroke=look.muted, stroke_width=0.7, id=f"key-leader-{value}"))
             size = TYPE["key"].size(width)
             label = number(value, self.lang)
-            text = set_text((label,), "key", width, text_x, text_y - size * 0.33, id=f"key-value-{value}")
+            text = set_text((label,), "key", width, text_x, text_y - size * 0.33, look=look, id=f"key-value-{value}")
             items.append(text)
             right = max(right, text.box.right)
         bottom = max(base, text_y + TYPE["key"].size(width) * 0.6)
@@ -105,27 +124,38 @@ class KeyLayout:
         wording = entry.short if self.artboard.key == "short" else entry.long
         width = self.artboard.width
         name = f"key-{entry.kind}-{entry.sample.replace('/', '-').lstrip('#')}"
+        name = f"{name}-approximate" if entry.approximate else name
         middle = y + PICTOGRAM_SIZE / 2
         sample = self._sample(entry, x + PICTOGRAM_SIZE / 2, middle, name)
         text_x = x + PICTOGRAM_SIZE + 8
         top = middle - TYPE["key"].size(width) * 0.33
-        text = set_text((wording,), "key", width, text_x, top, id=f"{name}-text")
+        text = set_text((wording,), "key", width, text_x, top, look=self.look, id=f"{name}-text")
         return KeyDrawing(Box(x, y, text.box.right - x, PICTOGRAM_SIZE), (*sample, text), ())
 
     def _sample(self, entry: KeyRow, x: float, y: float, name: str) -> list[Item]:
         """What the map draws, small, centred at x, y."""
         if entry.kind == "pictogram":
-            return [Stamp(entry.sample, x, y, PICTOGRAM_SIZE, PICTOGRAM, id=name)]
+            return [Stamp(entry.sample, x, y, PICTOGRAM_SIZE, self.look.pictogram, id=name)]
         if entry.kind == "side":
-            return circle_marks(x, y, _SAMPLE, entry.sample, id=name)
+            return circle_marks(x, y, _SAMPLE, entry.sample, self.look, id=name)
         if entry.kind == "line":
-            style, half = LINES[entry.sample], PICTOGRAM_SIZE / 2
+            half = PICTOGRAM_SIZE / 2
             points = np.array([[x - half, y], [x + half, y]])
-            return [
-                Path((points,), closed=False, stroke=style.colour, stroke_width=style.width, dash=style.dash, id=name)
-            ]
+            return line_items((points,), entry.sample, entry.approximate, self.look, name)
+        if entry.kind == "area":
+            return self._swatch(entry, x, y, name)
         sample = Symbol(name, 0, 0, "", troops=_SAMPLES[entry.sample], colour=self.colour)
-        return unit_marks(sample, x, y, SizeScale(2, PICTOGRAM_SIZE - 1), self.artboard.width)[0]
+        return unit_marks(sample, x, y, SizeScale(2, PICTOGRAM_SIZE - 1), self.artboard.width, self.look)[0]
+
+    def _swatch(self, entry: KeyRow, x: float, y: float, name: str) -> list[Item]:
+        """A piece of an area on land."""
+        half = PICTOGRAM_SIZE / 2
+        piece = shapely.box(x - half, y - half * 0.75, x + half, y + half * 0.75)
+        edge = 0.6 if not AREAS[entry.sample].width else 0.0
+        ground = Path(
+            rings_of(piece), fill=self.look.land, stroke=self.look.border, stroke_width=edge, id=f"{name}-ground"
+        )
+        return [ground, *area_items(piece, entry.sample, entry.approximate, self.look, name)]
 
     def _rows(self, x: float, y: float) -> KeyDrawing:
         """All pictograms, one under another."""

@@ -1,4 +1,7 @@
-"""How things look: one table of colours, line styles and type sizes. No default is repeated elsewhere."""
+"""How things look on a page: widths, dashes and type sizes by role. Colours are names of `geomap.styles.Style`.
+
+No default is repeated elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -7,44 +10,83 @@ from math import log, sqrt
 from typing import Literal
 
 from geomap.fonts import Face
-
-SEA = "#dbe7ee"
-LAND = "#f5f3ed"
-BORDER = "#8d8a84"
-COAST = "#9db4c1"
-INK = "#1f1f1f"
-MUTED = "#5a5a57"
-WATER_INK = "#3d6a85"
-CONTACT_LINE = "#2a2a2a"
-SYMBOL = "#c8622d"  # burnt orange: neither of the colours that take sides
-PICTOGRAM = "#333333"
-PAPER = "#ffffff"
+from geomap.styles import Style, mixed
 
 SYMBOL_OPACITY = 0.78
-SYMBOL_EDGE = 1.0  # px, white, drawn outside the circle so that the filled area stays the number
+SYMBOL_EDGE = 1.0  # px, of paper, drawn outside the circle so that the filled area stays the number
 PICTOGRAM_SIZE = 17.0  # px on every artboard: an icon's size is no number
 PICTOGRAM_GAP = 4.0
+PANEL_OPACITY = 0.88  # of the paper under a key that stands on the map
+
+_DASH = (6.0, 4.0)
 
 
 @dataclass(frozen=True, slots=True)
 class LineStyle:
-    """Stroke of a line on the map, in px."""
+    """Stroke of a line on the map, in px. An `unsettled` one is dashed however exactly it is drawn."""
 
     colour: str
     width: float
-    dash: tuple[float, ...] = ()
+    dash: tuple[float, ...] = _DASH
+    unsettled: bool = False
+
+    def dashes(self, approximate: bool) -> tuple[float, ...]:
+        """Approximate, claimed or disputed is dashed; settled is solid."""
+        return self.dash if approximate or self.unsettled else ()
 
 
-# Three kinds of line, three styles: state border, disputed border, contact line.
+# State border, disputed border, contact line and front are told apart by colour, width and dash together.
 LINES = {
-    "coast": LineStyle(COAST, 0.7),
-    "river": LineStyle(COAST, 0.8),
-    "border": LineStyle(BORDER, 1.1),
-    "disputed_border": LineStyle(BORDER, 1.1, (4.0, 3.0)),
-    "contact_line": LineStyle(CONTACT_LINE, 1.9, (6.5, 4.0)),
-    "front_line": LineStyle(CONTACT_LINE, 1.9),
-    "route": LineStyle(MUTED, 1.3),
+    "coast": LineStyle("coast", 0.7),
+    "river": LineStyle("coast", 0.8),
+    "border": LineStyle("border", 1.1),
+    "disputed_border": LineStyle("border", 1.1, (4.0, 3.0), unsettled=True),
+    "contact_line": LineStyle("contact_line", 1.9, (6.5, 4.0)),
+    "front_line": LineStyle("contact_line", 2.6, (9.0, 4.0)),
+    "assessed": LineStyle("contact_line", 1.5, (8.0, 3.0, 1.5, 3.0)),
+    "claimed": LineStyle("contact_line", 1.7, (1.8, 2.8), unsettled=True),
+    "route": LineStyle("muted", 1.3),
+    "arrow": LineStyle("movement", 3.2, (7.0, 3.5)),
+    "other": LineStyle("muted", 1.1),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class AreaStyle:
+    """A tint and an outline, and strokes across the area every `hatch` px. An outline without width is not drawn."""
+
+    colour: str
+    opacity: float
+    width: float
+    hatch: float = 0.0
+    unsettled: bool = False
+
+    def dashes(self, approximate: bool) -> tuple[float, ...]:
+        """As for lines: only what is settled has a solid outline."""
+        return (4.5, 3.0) if approximate or self.unsettled else ()
+
+    def over(self, ground: str, style: Style) -> str:
+        """The colour that the tint makes of a ground."""
+        return mixed(style.colour(self.colour), ground, self.opacity * style.tint) if self.opacity else ground
+
+
+# Held is tinted, claimed is hatched: the two differ without colour too.
+AREAS = {
+    "disputed": AreaStyle("border", 0.0, 0.0, hatch=6.0),  # of the basemap, which has its borders
+    "disputed_area": AreaStyle("border", 0.0, 1.0, hatch=6.0, unsettled=True),
+    "control": AreaStyle("control", 0.2, 1.3),
+    "assessed_control": AreaStyle("control", 0.1, 1.3),
+    "claimed_control": AreaStyle("control", 0.0, 1.3, hatch=8.5, unsettled=True),
+    "zone": AreaStyle("zone", 0.13, 1.1),
+    "other": AreaStyle("muted", 0.08, 0.9),
+}
+HATCH_WIDTH = 0.8  # px
+HATCH_STRENGTH = 0.62  # of the colour, the rest is land: strokes across an area stay behind its outline
+
+ARROW_HEAD = 13.0  # px from its base to its point
+ARROW_SHARE = 0.5  # of an arrow's length, which a head does not exceed
+ARROW_HALF_WIDTH = 6.0  # px of the head, to each side
+ARROW_TAIL = 0.35  # of the shaft's width, where a tapered one begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +95,7 @@ class TypeStyle:
 
     narrow: float
     wide: float
-    colour: str = INK
+    colour: str = "text"
     weight: Literal["regular", "semibold", "bold"] = "regular"
     italic: bool = False
     tracking: float = 0.0  # em between letters
@@ -70,22 +112,22 @@ class TypeStyle:
 
 TYPE = {
     "title": TypeStyle(18, 27, weight="bold"),
-    "subtitle": TypeStyle(13, 16, MUTED),
-    "as_of": TypeStyle(12, 13, MUTED),
+    "subtitle": TypeStyle(13, 16, "muted"),
+    "as_of": TypeStyle(12, 13, "muted"),
     "place": TypeStyle(13.5, 16, weight="bold"),
-    "formations": TypeStyle(11.5, 13, "#3c3c3a"),
-    "country": TypeStyle(12, 17, "#6f6c66", weight="semibold", tracking=0.24),
-    "region": TypeStyle(11, 13, "#6f6c66", tracking=0.16),
-    "water": TypeStyle(11.5, 14.5, WATER_INK, italic=True, tracking=0.08),
-    "note": TypeStyle(12, 14, INK),
-    "total": TypeStyle(13, 16, INK, weight="semibold"),
-    "callout": TypeStyle(11.5, 13, INK, italic=True),
-    "key": TypeStyle(11.5, 13, INK),
-    "key_title": TypeStyle(12, 13.5, INK, weight="bold"),
-    "scale": TypeStyle(11, 11.5, MUTED),
-    "note_line": TypeStyle(11, 12, MUTED),
-    "source": TypeStyle(11, 12, MUTED),
-    "credit": TypeStyle(11, 12, MUTED),
+    "formations": TypeStyle(11.5, 13, "detail_text"),
+    "country": TypeStyle(12, 17, "name_text", weight="semibold", tracking=0.24),
+    "region": TypeStyle(11, 13, "name_text", tracking=0.16),
+    "water": TypeStyle(11.5, 14.5, "water_text", italic=True, tracking=0.08),
+    "note": TypeStyle(12, 14),
+    "total": TypeStyle(13, 16, weight="semibold"),
+    "callout": TypeStyle(11.5, 13, italic=True),
+    "key": TypeStyle(11.5, 13),
+    "key_title": TypeStyle(12, 13.5, weight="bold"),
+    "scale": TypeStyle(11, 11.5, "muted"),
+    "note_line": TypeStyle(11, 12, "muted"),
+    "source": TypeStyle(11, 12, "muted"),
+    "credit": TypeStyle(11, 12, "muted"),
 }
 
 

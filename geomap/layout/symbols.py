@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from geomap.facts import CountKind, Estimate
-from geomap.layout.style import SYMBOL, SYMBOL_EDGE, SYMBOL_OPACITY, TYPE
+from geomap.layout.style import SYMBOL_EDGE, SYMBOL_OPACITY, TYPE
 from geomap.layout.text import set_text
 from geomap.legend import SizeScale
-from geomap.page import Circle, DrawnSymbol, Item
+from geomap.page import Circle, DrawnSymbol, Item, Text
 from geomap.scene import Symbol
+from geomap.styles import Style
 
 _RING_WIDTH = 1.4
 _RING_DASH = (3.5, 2.5)
@@ -15,9 +16,11 @@ _POINT = 5.0  # px; where no count is claimed, or none is there
 _UNKNOWN = 17.0  # px; holds a question mark
 
 
-def circle_marks(x: float, y: float, diameter: float, colour: str, *, id: str) -> list[Item]:
-    """A filled circle of exactly `diameter`, and a thin light edge outside it."""
-    edge = Circle(x, y, diameter + SYMBOL_EDGE, stroke="#ffffff", stroke_width=SYMBOL_EDGE, id=f"{id}-edge")
+def circle_marks(  # noqa: PLR0913 - a circle has this many properties
+    x: float, y: float, diameter: float, colour: str, look: Style, *, id: str
+) -> list[Item]:
+    """A filled circle of exactly `diameter`, and a thin edge of paper outside it."""
+    edge = Circle(x, y, diameter + SYMBOL_EDGE, stroke=look.paper, stroke_width=SYMBOL_EDGE, id=f"{id}-edge")
     return [edge, Circle(x, y, diameter, fill=colour, opacity=SYMBOL_OPACITY, id=id)]
 
 
@@ -30,8 +33,8 @@ def drawn_diameter(troops: Estimate | None, scale: SizeScale) -> float:
     return scale.diameter(troops.maximum or troops.minimum or 0) + 2 * SYMBOL_EDGE
 
 
-def unit_marks(
-    symbol: Symbol, x: float, y: float, scale: SizeScale, artboard_width: float
+def unit_marks(  # noqa: PLR0913, PLR0917 - where it stands, how large, in which colours
+    symbol: Symbol, x: float, y: float, scale: SizeScale, artboard_width: float, look: Style
 ) -> tuple[list[Item], list[DrawnSymbol]]:
     """The marks of one unit, and their entries in the manifest.
 
@@ -40,23 +43,21 @@ def unit_marks(
     No claim: a small dot; none there: a small open dot.
     """
     troops, unit = symbol.troops, symbol.unit
-    colour = symbol.colour or SYMBOL
+    colour = symbol.colour or look.symbol
     if troops is None or troops.maximum == 0:
         hollow = troops is not None
         dot = Circle(
-            x, y, _POINT, fill="#ffffff" if hollow else colour, stroke=colour, stroke_width=1.0, id=f"point-{unit}"
+            x, y, _POINT, fill=look.paper if hollow else colour, stroke=colour, stroke_width=1.0, id=f"point-{unit}"
         )
         return [dot], [DrawnSymbol(unit, "circle", x, y, _POINT, 0)] if hollow else []
     if troops.kind is CountKind.UNKNOWN:
-        ring = Circle(x, y, _UNKNOWN, fill="#ffffff", stroke=colour, stroke_width=1.2, id=f"unknown-{unit}")
-        size = TYPE["key"].size(artboard_width)
-        mark = set_text(("?",), "unknown", artboard_width, x, y - size * 0.34, anchor="middle", style="key", owner=unit)
-        return [ring, mark], [DrawnSymbol(unit, "unknown", x, y, _UNKNOWN, None)]
+        ring = Circle(x, y, _UNKNOWN, fill=look.paper, stroke=colour, stroke_width=1.2, id=f"unknown-{unit}")
+        return [ring, _question(unit, x, y, artboard_width, look)], [DrawnSymbol(unit, "unknown", x, y, _UNKNOWN, None)]
     items: list[Item] = []
     drawn: list[DrawnSymbol] = []
     if troops.minimum:
         diameter = scale.diameter(troops.minimum)
-        items += circle_marks(x, y, diameter, colour, id=f"circle-{unit}")
+        items += circle_marks(x, y, diameter, colour, look, id=f"circle-{unit}")
         drawn.append(DrawnSymbol(unit, "circle", x, y, diameter, troops.minimum))
     if troops.maximum and troops.maximum != troops.minimum:
         diameter = scale.diameter(troops.maximum)
@@ -68,3 +69,10 @@ def unit_marks(
         diameter = scale.diameter(troops.minimum or 0) + 6
         items.append(Circle(x, y, diameter, stroke=colour, stroke_width=_RING_WIDTH, id=f"open-{unit}"))
     return items, drawn
+
+
+def _question(unit: str, x: float, y: float, artboard_width: float, look: Style) -> Text:
+    top = y - TYPE["key"].size(artboard_width) * 0.34
+    return set_text(
+        ("?",), "unknown", artboard_width, x, top, look=look, anchor="middle", style="key", owner=unit
+    )  # fmt: skip

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from geomap.fonts import ASCENT, DESCENT, LINE_HEIGHT, text_width
-from geomap.layout.style import PICTOGRAM, PICTOGRAM_GAP, PICTOGRAM_SIZE, TYPE
+from geomap.fonts import LINE_HEIGHT, break_points, set_line, text_width
+from geomap.layout.style import PICTOGRAM_GAP, PICTOGRAM_SIZE, TYPE
 from geomap.page import Box, Item, Stamp, Text
+from geomap.styles import LIGHT, Style
 
 Anchor = Literal["start", "middle", "end"]
 
@@ -23,10 +24,12 @@ def wrap(text: str, role: str, artboard_width: float, width: float) -> tuple[str
     """`text` in lines of at most `width` px; a word that is wider alone stands on a line of its own."""
     lines: list[str] = []
     for word in text.split():
-        if lines and line_width(f"{lines[-1]} {word}", role, artboard_width) <= width:
-            lines[-1] = f"{lines[-1]} {word}"
-        else:
-            lines.append(word)
+        for index, part in enumerate(break_points(word)):
+            longer = f"{lines[-1]}{'' if index else ' '}{part}" if lines else ""
+            if lines and line_width(longer, role, artboard_width) <= width:
+                lines[-1] = longer
+            else:
+                lines.append(part)
     return tuple(lines)
 
 
@@ -50,31 +53,38 @@ def set_text(  # noqa: PLR0913 - a text has this many properties
     x: float,
     top: float,
     *,
+    look: Style,
     anchor: Anchor = "start",
     style: str = "",
     owner: str = "",
     id: str = "",
     halo: str = "",
 ) -> Text:
-    """Lines in the type of `style` (default: of `role`), the top of the first line's capitals at `top` px."""
-    look = TYPE[style or role]
-    size = look.size(artboard_width)
-    spacing = look.tracking * size
-    width = max(text_width(line, size, look.face, spacing) for line in lines)
+    """Lines in the type of `style` (default: of `role`), the top of the first line's capitals at `top` px.
+
+    The halo has the colour of the ground; a text without one stands on paper.
+    """
+    kind = TYPE[style or role]
+    size = kind.size(artboard_width)
+    spacing = kind.tracking * size
+    laid = [set_line(line, kind.face, within=" ".join(lines)) for line in lines]
+    width = max(line.width(size, spacing) for line in laid)
     left = {"start": x, "middle": x - width / 2, "end": x - width}[anchor]
-    height = size * (ASCENT + DESCENT + LINE_HEIGHT * (len(lines) - 1))
+    ascent, descent = (max(getattr(line, edge) for line in laid) for edge in ("ascent", "descent"))
+    line_height = max(LINE_HEIGHT, ascent + descent)
+    height = size * (ascent + descent + line_height * (len(lines) - 1))
     return Text(
         lines=lines,
         x=x,
-        y=top + size * ASCENT,
+        y=top + size * ascent,
         size=size,
         box=Box(left, top, width, height),
         role=role,
-        line_height=size * LINE_HEIGHT,
+        line_height=size * line_height,
         anchor=anchor,
-        colour=look.colour,
-        weight=look.weight,
-        italic=look.italic,
+        colour=look.ink(kind.colour, halo or look.paper),
+        weight=kind.weight,
+        italic=kind.italic,
         spacing=spacing,
         halo=halo,
         owner=owner,
@@ -100,20 +110,21 @@ class PictogramRow:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Rows one under another, placed as one."""
+    """Rows one under another, placed as one. Their colours follow from `look` and the ground's, which is the halo."""
 
     rows: tuple[TextRow | PictogramRow, ...]
     artboard_width: float
     owner: str = ""
     id: str = ""
     halo: str = ""
+    look: Style = LIGHT
     row_gap: float = 3.0
 
     def _row_size(self, row: TextRow | PictogramRow) -> tuple[float, float]:
         if isinstance(row, PictogramRow):
             count = len(row.outlines)
             return count * PICTOGRAM_SIZE + (count - 1) * PICTOGRAM_GAP, PICTOGRAM_SIZE
-        box = set_text(row.lines, row.role, self.artboard_width, 0, 0, style=row.style).box
+        box = set_text(row.lines, row.role, self.artboard_width, 0, 0, look=self.look, style=row.style).box
         return box.width, box.height
 
     @property
@@ -141,7 +152,7 @@ class Block:
                 items.append(
                     set_text(
                         row.lines, row.role, self.artboard_width, x, top,
-                        anchor=anchor, style=row.style, owner=self.owner, id=name, halo=self.halo,
+                        look=self.look, anchor=anchor, style=row.style, owner=self.owner, id=name, halo=self.halo,
                     )
                 )  # fmt: skip
             top += height + self.row_gap
@@ -152,7 +163,7 @@ class Block:
         return [
             Stamp(
                 outline, left + PICTOGRAM_SIZE / 2 + index * step, top + PICTOGRAM_SIZE / 2, PICTOGRAM_SIZE,
-                PICTOGRAM, self.halo, id=f"{self.id}-{outline.replace('/', '-')}",
+                self.look.pictogram, self.halo, id=f"{self.id}-{outline.replace('/', '-')}",
             )
             for index, outline in enumerate(row.outlines)
         ]  # fmt: skip

@@ -21,12 +21,13 @@ from xstatic.pkg import leaflet
 from geomap.layout import style
 from geomap.render.page_data import ASSETS, facts, page_data
 from geomap.scene import Scene
+from geomap.styles import Style, luminance, mixed
 from geomap.wording import day, locale_of, phrase
 
 # In the order they are run: each uses only what stands before it.
 SCRIPTS = (
-    "data", "artboard", "marks", "dom", "grid", "canvas_layer", "basemap", "units", "placement", "texts", "settings",
-    "unit_label", "labels", "key", "card", "buttons", "gestures", "view", "main",
+    "data", "artboard", "marks", "dom", "grid", "canvas_layer", "arrow", "area", "basemap", "units", "placement",
+    "texts", "settings", "unit_label", "labels", "key", "card", "buttons", "gestures", "view", "main",
 )  # fmt: skip
 TABLE_ROWS = 500  # of the table in the page; the data hold all
 OPEN_ROWS = 12  # a table of so many rows is shown unfolded
@@ -38,7 +39,7 @@ def render(scene: Scene) -> str:
     rows = facts(scene)
     data = page_data(scene, rows)
     map_element, map_script = _folium_map(data)
-    styles = {"main": _style_sheet(), "noscript": ".stage { display: none; }\n"}
+    styles = {"main": _style_sheet(scene.style), "noscript": ".stage { display: none; }\n"}
     scripts = (_leaflet_script(), map_script, _own_script())
     return (
         _environment()
@@ -113,14 +114,17 @@ def _inline(script: str) -> str:
     return script
 
 
-def _style_sheet() -> str:
+def _style_sheet(look: Style) -> str:
     """Leaflet's styles without those that load pictures, the colours of the style table, and our own."""
     base = (Path(leaflet.BASE_DIR) / "leaflet.css").read_text("utf-8")
     base = re.sub(r"[^\n{}]*\burl\([^)]*\)[^\n}]*", "", base)
+    scheme = "dark" if luminance(look.paper) < luminance(look.text) else "light"
     colours = {
-        "sea": style.SEA, "land": style.LAND, "ink": style.INK, "muted": style.MUTED, "paper": style.PAPER,
-        "water-ink": style.WATER_INK, "pictogram": style.PICTOGRAM, "country": style.TYPE["country"].colour,
-        "formations": style.TYPE["formations"].colour, "symbol": style.SYMBOL,
+        "sea": look.water, "land": look.land, "ink": look.text, "muted": look.muted, "paper": look.paper,
+        "water-at-sea": look.water_text, "pictogram": look.pictogram, "country": look.name_text,
+        "formations": look.detail_text, "symbol": look.symbol, "link": look.link, "rule": look.rule,
+        "border": look.border, "hover": mixed(look.text, look.paper, 0.06), "scheme": scheme,
+        "country-at-sea": look.ink("name_text", look.water), "water-on-land": look.ink("water_text", look.land),
         "symbol-opacity": f"{style.SYMBOL_OPACITY:g}",
         "pictogram-size": f"{style.PICTOGRAM_SIZE:g}px",
     }  # fmt: skip

@@ -17,6 +17,7 @@ from geomap.layout import style
 from geomap.legend import SizeScale
 from geomap.render.page_geometry import STEPS_PER_DEGREE, shapes, union, unwrapped
 from geomap.scene import Artboard, Bounds, Scene
+from geomap.styles import Style, mixed
 from geomap.symbols import EQUIPMENT, outline
 from geomap.wording import day, equipment_name, estimate, number
 
@@ -34,16 +35,17 @@ def page_words() -> dict[str, Any]:
 def page_data(scene: Scene, rows: list[dict[str, Any]]) -> dict[str, Any]:
     """Everything the page's script draws from; `rows` are the units' facts. Degrees in steps of 1/10,000, CSS px."""
     artboards = [_artboard(scene, artboard) for artboard in sorted(scene.artboards, key=lambda a: -a.width)]
+    shown = shapes(scene, union(artboard["bounds"] for artboard in artboards))
     return {
         "title": scene.title,
         "alt": scene.alt or scene.title,
         "words": page_words(),
-        "style": _style(),
+        "style": _style(scene.style),
         "steps": STEPS_PER_DEGREE,
         "max_value": scene.largest_value,
         "artboards": artboards,
-        "key": _key(scene),
-        **shapes(scene, union(artboard["bounds"] for artboard in artboards)),
+        "key": _key(scene, {shape["role"] for shape in (*shown["areas"], *shown["lines"])}),
+        **shown,
         "labels": _labels(scene),
         "symbols": _symbols(scene),
         "facts": _columns(rows),
@@ -51,17 +53,35 @@ def page_data(scene: Scene, rows: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _style() -> dict[str, Any]:
+def _style(look: Style) -> dict[str, Any]:
+    """Colours, widths and dashes as the static maps have them."""
     return {
-        "land": style.LAND,
-        "sea": style.SEA,
-        "edge": style.PAPER,
-        "ink": style.INK,
-        "coast": style.COAST,
+        "land": look.land,
+        "sea": look.water,
+        "edge": look.paper,
+        "ink": look.text,
+        "coast": look.coast,
         "opacity": style.SYMBOL_OPACITY,
         "edge_width": style.SYMBOL_EDGE,
-        "lines": {role: asdict(line) for role, line in style.LINES.items()},
+        "hatch_width": style.HATCH_WIDTH,
+        "arrow": {
+            "head": style.ARROW_HEAD,
+            "share": style.ARROW_SHARE,
+            "half_width": style.ARROW_HALF_WIDTH,
+            "tail": style.ARROW_TAIL,
+        },
+        "lines": {role: asdict(line) | {"colour": look.colour(line.colour)} for role, line in style.LINES.items()},
+        "areas": {role: _area_style(area, look) for role, area in style.AREAS.items()},
     }
+
+
+def _area_style(area: style.AreaStyle, look: Style) -> dict[str, Any]:
+    colour = look.colour(area.colour)
+    own = {
+        "colour": colour, "hatch_colour": mixed(colour, look.land, style.HATCH_STRENGTH),
+        "opacity": area.opacity * look.tint, "dash": area.dashes(True),
+    }  # fmt: skip
+    return asdict(area) | own
 
 
 def _artboard(scene: Scene, artboard: Artboard) -> dict[str, Any]:
@@ -92,13 +112,13 @@ def _aspect(bounds: Bounds) -> float:
     return (east - west) * pi / 180 / (asinh(tan(radians(north))) - asinh(tan(radians(south))))
 
 
-def _key(scene: Scene) -> dict[str, Any]:
-    """The key's content."""
+def _key(scene: Scene, roles: set[str]) -> dict[str, Any]:
+    """The key's content; of areas and lines only those `roles` that the page shows."""
     key = scene.key
     return {
         "measure": _capitalised(key.measure),
         "values": [[value, number(value, scene.lang)] for value in sorted(key.values, reverse=True)],
-        "rows": [asdict(row) for row in key.rows],
+        "rows": [asdict(row) for row in key.rows if row.kind not in ("area", "line") or row.sample in roles],
     }
 
 
@@ -134,7 +154,7 @@ def _symbols(scene: Scene) -> dict[str, Any]:
         "kind": _pooled(mark.troops.kind.value if mark.troops else "absent" for mark in marks),
         "formations": _pooled([_capitalised(text) for text in mark.formations] for mark in marks),
         "pictograms": _pooled(list(mark.pictograms) for mark in marks),
-        "colour": _pooled(mark.colour or style.SYMBOL for mark in marks),
+        "colour": _pooled(mark.colour or scene.style.symbol for mark in marks),
     }
 
 

@@ -63,7 +63,11 @@ def _areas(scene: Scene, clip: Bounds) -> list[_Shape]:
     land = shapely.union_all([geometry for area, geometry in shown if area.role in ("land", "disputed")])
     return [
         _Shape({"id": "land", "role": "land"}, land),
-        *(_Shape({"id": area.id, "role": area.role}, geometry) for area, geometry in shown if area.role != "land"),
+        *(
+            _Shape({"id": area.id, "role": area.role, "dashed": area.approximate}, geometry)
+            for area, geometry in shown
+            if area.role != "land"
+        ),
     ]
 
 

@@ -12,8 +12,7 @@ from shapely import Geometry
 
 from geomap.config import Config
 from geomap.errors import LayerError
-from geomap.layer_kinds.area import AreaRow
-from geomap.layer_kinds.line import LineRow
+from geomap.layer_kinds import FileRow
 from geomap.loading import load
 
 # GeoJSON is always in degrees (RFC 7946), so it needs no GIS library; everything else goes through geopandas.
@@ -34,7 +33,7 @@ def read_layers(config: Config) -> dict[str, tuple[Geometry, ...]]:
     geometries: dict[str, tuple[Geometry, ...]] = {}
     problems = []
     for index, layer in enumerate(config.layers):
-        if not isinstance(layer, LineRow | AreaRow):
+        if not isinstance(layer, FileRow) or not layer.file:
             continue
         try:
             found = tuple(geometry for geometry, _ in read_features(config.folder / layer.file))
@@ -52,5 +51,6 @@ def read_layers(config: Config) -> dict[str, tuple[Geometry, ...]]:
     return geometries
 
 
-_WANTED = {"line": {shapely.GeometryType.LINESTRING}, "area": {shapely.GeometryType.POLYGON}}
-_SHAPE = {"line": "line", "area": "polygon"}
+_LINES = {shapely.GeometryType.LINESTRING}
+_WANTED = {"line": _LINES, "arrow": _LINES, "area": {shapely.GeometryType.POLYGON}}
+_SHAPE = {"line": "line", "arrow": "line", "area": "polygon"}

@@ -61,10 +61,11 @@ def test_other_parts(full):
     assert full.sides["russian-backed"].colour == "#aa3344"
     assert full.sources["nyt"].published == date(2022, 1, 12)
     assert full.legend.values == (10000, 5000, 1000)
-    assert [layer.id for layer in full.layers] == ["contact", "total", "sea-of-azov", "zone"]
+    assert [layer.id for layer in full.layers] == ["contact", "total", "sea-of-azov", "zone", "push"]
     assert full.layers[1].sums == ("luhansk", "camp")
     assert full.artboards[1].drop == ("formations", "notes.total", "labels.water", "callouts.contact")
     assert full.view.bounds == (170, -10, -170, 20)
+    assert (full.style.base, full.style.colours["text"], full.style.style.land) == ("dark", "#ffffff", "#303438")
 
 
 def test_knows_its_file(full):

@@ -5,10 +5,13 @@ from itertools import combinations
 from math import pi, sqrt
 
 import pytest
+from shapely import LineString, box
 
 from geomap.facts import CountKind, Estimate, Formation, Source
 from geomap.legend import SizeScale
 from geomap.render.interactive import render
+from geomap.scene import Area, KeyRow, Line
+from geomap.styles import STYLES
 from tests.render.browser import chromium, opened
 from tests.render.january import KEY, LABELS, SOURCES, UNITS, january, symbol, unit, with_units
 
@@ -31,6 +34,17 @@ FILLED_AREA = """(index) => {
     if (alpha > 60) area += Math.min(1, Math.max(0, (red - blue) / 155));
   }
   return area;
+}"""
+# The colours around the middle of the area "held", as #rrggbb.
+COLOURS_OF_THE_AREA = """() => {
+  const point = geomap.map.latLngToContainerPoint([48, 36.5]);
+  const canvas = document.querySelector(".geomap-canvas");
+  const at = geomap.map.containerPointToLayerPoint(point).subtract(L.DomUtil.getPosition(canvas));
+  const pixels = canvas.getContext("2d").getImageData(at.x - 25, at.y - 25, 50, 50).data;
+  const colours = new Set();
+  for (let i = 0; i < pixels.length; i += 4)
+    colours.add("#" + [0, 1, 2].map((part) => pixels[i + part].toString(16).padStart(2, "0")).join(""));
+  return [...colours];
 }"""
 TEXTS = """() => [...document.querySelectorAll(".text, .unit-label span, .map-notes li")]
   .filter((element) => element.checkVisibility() && element.childElementCount === 0)
@@ -203,3 +217,25 @@ def test_without_scripts_the_table_holds_the_facts(chromium, html, tmp_path):
         assert page.locator("#geomap-stage").is_hidden()
         assert "needs JavaScript" in page.locator("main").inner_text()
         assert "About 8,000 (illustrative figure)" in page.locator("table").inner_text()
+
+
+@pytest.mark.parametrize("style", STYLES.values(), ids=STYLES)
+def test_areas_and_arrows_are_drawn_and_explained(chromium, tmp_path, style):
+    rows = (
+        KeyRow("area", "claimed_control", "Claimed control", "Claimed control"),
+        KeyRow("line", "arrow", "Movement", "Movement"),
+    )
+    area = Area("held", "claimed_control", box(36, 47, 37, 49), approximate=True)
+    arrow = Line("push", "arrow", LineString([(38.5, 49.5), (37.5, 49)]))
+    scene = january()
+    scene = replace(
+        scene, style=style, areas=(*scene.areas, area), lines=(*scene.lines, arrow), key=replace(KEY, rows=rows)
+    )
+    with opened(chromium, render(scene), tmp_path) as page:
+        assert [text.strip() for text in page.locator(".key-row").all_inner_texts()] == ["Claimed control", "Movement"]
+        assert page.locator("canvas.sample.area").count() == page.locator("canvas.sample.arrow").count() == 1
+        paper = tuple(int(style.paper[at : at + 2], 16) for at in (1, 3, 5))
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == f"rgb{paper}"
+        colours = page.evaluate(COLOURS_OF_THE_AREA)
+        assert style.land in colours, "claimed is not tinted"
+        assert len(colours) > 3, "it is hatched"

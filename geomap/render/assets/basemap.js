@@ -23,43 +23,46 @@
     return left <= view.left + view.width && right >= view.left && top <= view.top + view.height && bottom >= view.top;
   }
 
-  // Diagonal strokes, for land whose owner is disputed.
-  function hatching(context, colour) {
-    const tile = document.createElement("canvas");
-    tile.width = tile.height = 8;
-    const strokes = tile.getContext("2d");
-    strokes.strokeStyle = colour;
-    strokes.beginPath();
-    for (const shift of [-8, 0, 8]) {
-      strokes.moveTo(shift, 8);
-      strokes.lineTo(shift + 8, 0);
-    }
-    strokes.stroke();
-    return context.createPattern(tile, "repeat");
-  }
-
-  function paintArea(context, area, view, style) {
+  function paintGround(context, area, view, style) {
     trace(context, area.rings, view, true);
-    if (area.role === "land") context.fillStyle = style.land;
-    else if (area.role === "lake") context.fillStyle = style.sea;
-    else context.fillStyle = hatching(context, style.lines.border.colour);
+    context.fillStyle = area.role === "lake" ? style.sea : style.land;
     context.fill("evenodd");
-    if (area.role === "disputed") return;
     context.strokeStyle = style.coast;
     context.lineWidth = style.lines.coast.width;
     context.setLineDash([]);
     context.stroke();
   }
 
-  // Approximate or disputed is dashed, whatever the role.
-  geomap.dash = (look) => (look.dash.length ? look.dash : [6, 4]);
+  function paintArea(context, area, view, style) {
+    if (area.role === "land" || area.role === "lake") return paintGround(context, area, view, style);
+    const [left, top, right, bottom] = area.box.map((value, i) => value * view.scale - (i % 2 ? view.top : view.left));
+    const seenBox = [Math.max(left, 0), Math.max(top, 0), Math.min(right, view.width), Math.min(bottom, view.height)];
+    const path = () => trace(context, area.rings, view, true);
+    const look = style.areas[area.role];
+    return geomap.paintArea(context, path, seenBox, view.left + view.top, look, style, area.dashed);
+  }
+
+  // Approximate, claimed or disputed is dashed; settled is solid.
+  geomap.dash = (look, dashed) => (dashed || look.unsettled ? look.dash : []);
+
+  function paintArrows(context, line, view, style) {
+    for (const ring of line.rings) {
+      const points = [];
+      for (let i = 0; i < ring.length; i += 2)
+        points.push([ring[i] * view.scale - view.left, ring[i + 1] * view.scale - view.top]);
+      geomap.paintArrow(context, points, style.lines.arrow, style.arrow, line.dashed);
+    }
+  }
 
   function paintLine(context, line, view, style) {
-    const look = style.lines[line.role] || style.lines.route;
-    const unsettled = line.dashed || line.role === "disputed_border";
+    if (line.role === "arrow") {
+      paintArrows(context, line, view, style);
+      return;
+    }
+    const look = style.lines[line.role];
     context.strokeStyle = look.colour;
     context.lineWidth = look.width;
-    context.setLineDash(unsettled ? geomap.dash(look) : []);
+    context.setLineDash(geomap.dash(look, line.dashed));
     context.lineJoin = "round";
     trace(context, line.rings, view, false);
     context.stroke();
@@ -87,6 +90,23 @@
     const at = (role) => data.areas.some((area) => area.role === role && isWithin(area.rings, x, y));
     return at("land") && !at("lake");
   };
+
+  // What the eye sees where one colour is painted over another; all as #rrggbb.
+  function mixed(upper, lower, opacity) {
+    const part = (colour, at) => parseInt(colour.slice(at, at + 2), 16);
+    const parts = [1, 3, 5].map((at) => Math.round(opacity * part(upper, at) + (1 - opacity) * part(lower, at)));
+    return `#${parts.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
+  }
+
+  // The colour of the ground at a point, and of the areas upon it. World coordinates.
+  geomap.colourAt = (data, x, y) =>
+    data.areas
+      .filter((area) => geomap.isOverlay(area) && isWithin(area.rings, x, y))
+      .map((area) => data.style.areas[area.role])
+      .reduce(
+        (colour, look) => mixed(look.colour, colour, look.opacity),
+        geomap.isLand(data, x, y) ? data.style.land : data.style.sea,
+      );
 
   // The painting function of a basemap layer.
   geomap.basemap = function (data) {

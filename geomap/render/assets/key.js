@@ -59,18 +59,30 @@
   // A mark as the map paints it.
   function sampleMark(data, marks, colour) {
     const size = Math.ceil(geomap.outerDiameter(marks)) + 4;
-    const canvas = geomap.element("canvas", { class: "sample", "aria-hidden": "true" });
+    return sampleCanvas("mark", size, size, (context) =>
+      geomap.paintMarks(context, size / 2, size / 2, marks, colour, data.style),
+    );
+  }
+
+  // A canvas of px, and what `paint` draws on it.
+  function sampleCanvas(kind, width, height, paint) {
+    const canvas = geomap.element("canvas", { class: `sample ${kind}`, "aria-hidden": "true" });
     const density = window.devicePixelRatio || 1;
-    canvas.width = canvas.height = size * density;
-    canvas.style.width = canvas.style.height = `${size}px`;
+    [canvas.width, canvas.height] = [width * density, height * density];
+    [canvas.style.width, canvas.style.height] = [`${width}px`, `${height}px`];
     const context = canvas.getContext("2d");
     context.scale(density, density);
-    geomap.paintMarks(context, size / 2, size / 2, marks, colour, data.style);
+    paint(context);
     return canvas;
   }
 
-  geomap.lineSample = (style, role) =>
-    geomap.svg(
+  geomap.lineSample = function (style, role, dashed) {
+    const look = style.lines[role];
+    if (role === "arrow") {
+      const points = [0, 28].map((x) => [x, 7]);
+      return sampleCanvas("arrow", 28, 14, (context) => geomap.paintArrow(context, points, look, style.arrow, dashed));
+    }
+    return geomap.svg(
       "svg",
       { class: "sample line", viewBox: "0 0 28 4", "aria-hidden": "true" },
       geomap.svg("line", {
@@ -78,11 +90,32 @@
         y1: 2,
         x2: 28,
         y2: 2,
-        stroke: style.lines[role].colour,
-        "stroke-width": style.lines[role].width,
-        "stroke-dasharray": geomap.dash(style.lines[role]).join(" "),
+        stroke: look.colour,
+        "stroke-width": look.width,
+        "stroke-dasharray": geomap.dash(look, dashed).join(" "),
       }),
     );
+  };
+
+  // A piece of an area on land.
+  function areaSample(style, role, dashed) {
+    const [width, height] = [26, 16];
+    const look = style.areas[role];
+    return sampleCanvas("area", width, height, (context) => {
+      const trace = () => {
+        context.beginPath();
+        context.rect(1, 1, width - 2, height - 2);
+      };
+      trace();
+      context.fillStyle = style.land;
+      context.fill();
+      geomap.paintArea(context, trace, [1, 1, width - 1, height - 1], 0, look, style, dashed);
+      if (look.width) return;
+      trace();
+      context.lineWidth = 0.6;
+      context.stroke();
+    });
+  }
 
   // What the map draws, small.
   function sample(data, entry, scale) {
@@ -94,7 +127,9 @@
       case "side":
         return sampleMark(data, [{ shape: "disc", diameter: 13 }], entry.sample);
       case "line":
-        return geomap.lineSample(data.style, entry.sample);
+        return geomap.lineSample(data.style, entry.sample, entry.approximate);
+      case "area":
+        return areaSample(data.style, entry.sample, entry.approximate);
       default:
         return sampleMark(data, geomap.marks(smaller, entry.sample, entry.sample === "zero" ? 0 : 1, 2), colour);
     }

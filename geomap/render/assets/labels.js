@@ -190,6 +190,7 @@
       L.DomUtil.setPosition(element, L.point(left, top).subtract(this.origin).round());
       const [x, y] = [(left + right) / 2 / this.scale, (top + bottom) / 2 / this.scale];
       element.classList.toggle("at-sea", !geomap.isLand(this.data, x, y));
+      element.style.setProperty("--halo", geomap.colourAt(this.data, x, y));
     }
 
     leader([x1, y1, x2, y2]) {

@@ -1,0 +1,63 @@
+"""Arrows of movement, from one place to another or along a line of a layer file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+import shapely
+from pydantic import ConfigDict, Field, model_validator
+
+from geomap.layer_kinds.context import LayerContext
+from geomap.layer_kinds.fields import Day, Slug, SourceIds, Text
+from geomap.layer_kinds.layers import Certainty, FileName, LayerBase
+from geomap.layer_kinds.positions import At
+from geomap.layer_kinds.refusal import refuse
+from geomap.scene import Line
+
+
+class ArrowRow(LayerBase):
+    """An `arrow` of `layers`: a movement that is reported, expected or claimed."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["from", "to"]}, {"required": ["file"]}]})
+
+    kind: Literal["arrow"] = Field(description="What the layer is.")
+    id: Slug = Field("", description="Name of the arrow in links, files and `drop`; default: made of the label.")
+    start: At | None = Field(None, alias="from", description="Where it begins.")
+    end: At | None = Field(None, alias="to", description="Where its head is.")
+    file: FileName = Field("", description="A layer file of lines, each drawn to its last point; in place of from, to.")
+    certainty: Certainty = Field("approximate", description="Approximate arrows are dashed, exact ones solid.")
+    label: Text = Field("", description="A sentence on the map that points at the arrow.")
+    as_of: Day | None = Field(None, description="The day of the movement; default: that of the config.")
+    sources: SourceIds = Field((), description="Where the arrow comes from: keys of `sources`.")
+
+    @model_validator(mode="after")
+    def _one_or_the_other(self) -> ArrowRow:
+        ends = [end for end in (self.start, self.end) if end]
+        if bool(self.file) == bool(ends) or len(ends) == 1:
+            raise refuse(text="an arrow has `from` and `to`, or a `file`", hint="write from: {lat: .., lon: ..} and to")
+        return self
+
+
+def marks(row: ArrowRow, context: LayerContext) -> Iterator[Line]:
+    """One line of all the arrows; each points to its last position."""
+    yield Line(
+        id=row.id,
+        role="arrow",
+        geometry=_straight(row.start, row.end) if row.start and row.end else _lines(context),
+        approximate=row.certainty == "approximate",
+        callout=row.label,
+        properties=context.claim(row.as_of, row.sources, row.certainty),
+    )
+
+
+def _straight(start: At, end: At) -> shapely.Geometry:
+    """The shorter way round: across the antimeridian longitudes run on past 180."""
+    turn = (end.lon - start.lon + 180) % 360 - 180
+    return shapely.LineString([(start.lon, start.lat), (start.lon + turn, end.lat)])
+
+
+def _lines(context: LayerContext) -> shapely.Geometry:
+    """The file's lines, each in its own direction."""
+    parts = shapely.get_parts(list(context.geometries))
+    return shapely.multilinestrings([part for part in parts if shapely.get_type_id(part) == 1])

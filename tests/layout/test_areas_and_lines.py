@@ -1,0 +1,177 @@
+"""Lines and areas in their role's look, on the map and in the key."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shapely
+
+from geomap.build import Build, build
+from geomap.layer_kinds.arrow import ArrowRow, marks
+from geomap.layer_kinds.context import LayerContext
+from geomap.layout.areas import area_items, hatching
+from geomap.layout.strokes import line_items
+from geomap.layout.style import AREAS, LINES
+from geomap.page import Page
+from geomap.page import Path as Drawn
+from geomap.styles import LIGHT, STYLES
+from geomap.wording import mark_name
+
+SHAPE = shapely.Polygon([(10, 10), (90, 20), (80, 95), (40, 60), (5, 80)], [[(30, 30), (50, 30), (50, 50)]])
+ALONG = np.array([[0.0, 0.0], [50.0, 0.0], [100.0, 10.0]])
+
+
+@pytest.mark.parametrize("gap", [6.0, 8.5])
+def test_hatching_fills_its_area_and_stays_in_it(gap: float) -> None:
+    strokes = shapely.multilinestrings(list(hatching(SHAPE, gap)))
+    assert shapely.covers(shapely.buffer(SHAPE, 1e-6), strokes)
+    assert shapely.length(strokes) == pytest.approx(shapely.area(SHAPE) / gap, rel=0.1)
+
+
+def test_hatching_of_neighbours_meets() -> None:
+    left, right = hatching(shapely.box(0, 0, 40, 40), 6.0), hatching(shapely.box(40, 0, 80, 40), 6.0)
+    ends = {round(float(y), 6) for ring in left for x, y in ring if x == 40}
+    starts = {round(float(y), 6) for ring in right for x, y in ring if x == 40}
+    assert len(ends) >= 4
+    assert ends == starts
+
+
+def test_hatching_of_nothing() -> None:
+    assert hatching(shapely.Polygon(), 6.0) == ()
+    assert area_items(shapely.Polygon(), "control", False, LIGHT, "x") == []
+
+
+@pytest.mark.parametrize("role", AREAS)
+@pytest.mark.parametrize("approximate", [True, False])
+def test_areas_by_role(role: str, approximate: bool) -> None:
+    items = {item.id: item for item in area_items(SHAPE, role, approximate, LIGHT, "x")}
+    look = AREAS[role]
+    assert ("x-hatch" in items) == (role in ("disputed", "disputed_area", "claimed_control"))
+    assert ("x" in items) == bool(look.opacity)
+    if look.width:
+        assert bool(items["x-outline"].dash) == (approximate or role in ("disputed_area", "claimed_control"))
+    assert look.opacity <= 0.3, "a fill leaves what lies under it visible"
+
+
+@pytest.mark.parametrize("role", [role for role in LINES if role != "arrow"])
+@pytest.mark.parametrize("approximate", [True, False])
+def test_lines_are_dashed_where_nothing_is_settled(role: str, approximate: bool) -> None:
+    (item,) = line_items((ALONG,), role, approximate, LIGHT, "x")
+    assert bool(item.dash) == (approximate or role in ("disputed_border", "claimed"))
+
+
+def test_no_two_roles_of_line_look_alike() -> None:
+    looks = {(look.colour, look.width, look.dashes(True)) for look in LINES.values()}
+    assert len(looks) == len(LINES)
+
+
+@pytest.mark.parametrize("kind", ["area", "line"])
+@pytest.mark.parametrize("approximate", [True, False])
+def test_every_role_has_its_words(kind: str, approximate: bool) -> None:
+    roles = set(AREAS) if kind == "area" else set(LINES) - {"coast", "river"}
+    assert all(mark_name(kind, role, approximate) for role in roles)
+
+
+@pytest.mark.parametrize("approximate", [True, False])
+def test_an_arrow_points_to_its_end(approximate: bool) -> None:
+    shaft, head = line_items((ALONG,), "arrow", approximate, LIGHT, "x")
+    assert any(np.allclose(point, ALONG[-1]) for point in head.rings[0])
+    assert shapely.area(shapely.Polygon(head.rings[0])) > 50
+    assert bool(shaft.dash) == approximate
+    assert bool(shaft.fill) != approximate
+    drawn = shapely.LineString(shaft.rings[0]) if approximate else shapely.Polygon(shaft.rings[0])
+    assert shapely.distance(drawn, shapely.Point(ALONG[-1])) > 5, "the head alone reaches the end"
+    assert line_items((ALONG[:2] / 20,), "arrow", approximate, LIGHT, "x") == []
+
+
+def test_an_arrow_takes_the_shorter_way_round() -> None:
+    row = ArrowRow.model_validate({"kind": "arrow", "from": {"lat": 10, "lon": 175}, "to": {"lat": 12, "lon": -170}})
+    (line,) = marks(row, LayerContext((), lambda ids: None, "en", None))
+    assert shapely.get_coordinates(line.geometry).tolist() == [[175, 10], [190, 12]]
+    assert (line.id, line.role, line.approximate) == ("arrow", "arrow", True)
+
+
+CONFIG = """
+title: Crimea
+worldview: {worldview}
+style: {style}
+view: {{bounds: [31, 43.5, 40, 48]}}
+layers:
+  - {{kind: area, role: control, file: area.geojson, certainty: exact}}
+  - {{kind: area, id: said, role: claimed_control, file: area.geojson, label: Claimed}}
+  - {{kind: line, role: front_line, file: line.geojson}}
+  - {{kind: line, id: told, role: contact_line, file: line.geojson, callout: A line}}
+  - {{kind: arrow, from: {{lat: 45.9, lon: 33.9}}, to: {{lat: 46.6, lon: 33.1}}}}
+artboards: [{{id: wide, width: 900}}]
+"""
+
+
+def _built(folder: Path, worldview: str, style: str = "light") -> Build:
+    ring = [[33, 46.3], [35, 46.5], [35, 47.3], [33, 47], [33, 46.3]]
+    for name, kind, coordinates in (("area", "Polygon", [ring]), ("line", "LineString", ring[1:4])):
+        (folder / f"{name}.geojson").write_text(json.dumps({"type": kind, "coordinates": coordinates}), "utf-8")
+    (folder / "config.yaml").write_text(CONFIG.format(worldview=worldview, style=style), "utf-8")
+    return build(folder / "config.yaml", only=["svg", "html"])
+
+
+@pytest.fixture(scope="module", params=STYLES)
+def crimea(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Build:
+    return _built(tmp_path_factory.mktemp("crimea"), "de-facto", request.param)
+
+
+def _ids(page: Page) -> dict[str, list[str]]:
+    return {group.id: [item.id for item in group.items] for group in page.groups}
+
+
+def test_crimea_is_hatched_on_the_ground_and_explained(crimea: Build) -> None:
+    page = crimea.pages[0]
+    assert _ids(page)["disputed"] == ["area-crimea-hatch"]
+    (hatch,) = next(group for group in page.groups if group.id == "disputed").items
+    assert isinstance(hatch, Drawn)
+    assert len(hatch.rings) > 30
+    words = [text.text for text in page.texts if text.role == "key"]
+    assert words == [
+        "Disputed area",
+        "Controlled area",
+        "Approximate front line",
+        "Movement, approximate",
+        "Disputed border",
+    ]
+
+
+def test_what_has_a_text_on_the_map_is_not_in_the_key(crimea: Build) -> None:
+    samples = {(row.kind, row.sample) for row in crimea.scene.key.rows}
+    assert ("area", "claimed_control") not in samples
+    assert ("line", "contact_line") not in samples
+
+
+def test_crimea_is_ukraine_to_the_un(tmp_path: Path) -> None:
+    page = _built(tmp_path, "un").pages[0]
+    assert "disputed" not in _ids(page)
+    assert not {"Disputed area", "Disputed border"} & {text.text for text in page.texts}
+
+
+def test_draw_order(crimea: Build) -> None:
+    order = [group.id for group in crimea.pages[0].groups]
+    wanted = ["sea", "land", "disputed", "lakes", "coast", "river", "disputed-border", "areas"]
+    wanted += ["front-line", "contact-line", "arrow", "labels"]
+    assert [name for name in order if name in wanted] == [name for name in wanted if name in order]
+    assert {"areas", "front-line", "arrow"} <= set(order)
+
+
+def test_ids_are_one_of_a_kind(crimea: Build) -> None:
+    ids = [item.id for group in crimea.pages[0].groups for item in group.items if item.id]
+    assert len(ids) == len(set(ids))
+
+
+def test_labels_on_a_tint_have_its_colour_as_halo(tmp_path: Path) -> None:
+    text = CONFIG.format(worldview="un", style="light").replace("role: claimed_control", "role: assessed_control")
+    _built(tmp_path, "un")
+    (tmp_path / "config.yaml").write_text(text, "utf-8")
+    page = build(tmp_path / "config.yaml", only=["svg"]).pages[0]
+    (label,) = (text for text in page.texts if text.text == "Claimed")
+    under = AREAS["assessed_control"].over(AREAS["control"].over(LIGHT.land, LIGHT), LIGHT)
+    assert label.halo in {under, LIGHT.land}
