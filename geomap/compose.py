@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from math import cos, radians
 
 from shapely import Geometry
 
@@ -14,11 +15,13 @@ from geomap.facts import CountKind, Estimate, Place, Side, Source, Unit
 from geomap.layer_kinds import layer_marks
 from geomap.layer_kinds.context import LayerContext
 from geomap.legend import round_values
+from geomap.names import country_names, water_names
 from geomap.scene import Area, Artboard, Bounds, Key, KeyRow, Label, Line, Scene, Symbol
 from geomap.symbols import EQUIPMENT
 from geomap.wording import KEY_MARKS, day, equipment_name, estimate, listing, phrase
 
-_LEAST_SPAN = 1.0  # degrees; a view fitted to one place shows this much around it
+_LEAST_SPAN = 0.4  # degrees of latitude; units closer together than that are shown in this much ground
+_ONE_PLACE_SPAN = 2.0  # degrees of latitude around a single place
 
 
 def units_of(config: Config, places: Mapping[str, Place]) -> tuple[Unit, ...]:
@@ -50,8 +53,10 @@ def view_bounds(config: Config, units: Sequence[Unit]) -> Bounds:
         return (-180.0, -60.0, 180.0, 84.0)
     south, north = min(u.place.lat for u in units), max(u.place.lat for u in units)
     west, east = _narrowest_span([unit.place.lon for unit in units])
-    pad_lat = max((north - south) * config.view.pad, (_LEAST_SPAN - (north - south)) / 2, 0.1)
-    pad_lon = max((east - west) * config.view.pad, (_LEAST_SPAN * 1.5 - (east - west)) / 2, 0.1)
+    least = _LEAST_SPAN if (west, south) != (east, north) else _ONE_PLACE_SPAN
+    meridians = cos(radians((south + north) / 2))  # they lie closer together towards the poles
+    pad_lat = max((north - south) * config.view.pad, (least - (north - south)) / 2)
+    pad_lon = max((east - west) * config.view.pad, (least * 1.4 / max(meridians, 0.1) - (east - west)) / 2)
     if east - west + 2 * pad_lon >= 360:
         return (-180.0, max(south - pad_lat, -89.0), 180.0, min(north + pad_lat, 89.0))
     return (_wrapped(west - pad_lon), max(south - pad_lat, -89.0), _wrapped(east + pad_lon), min(north + pad_lat, 89.0))
@@ -147,13 +152,24 @@ def compose(
         areas=(*basemap.areas, *(mark for mark in marks if isinstance(mark, Area))),
         lines=(*basemap.lines, *(mark for mark in marks if isinstance(mark, Line))),
         symbols=tuple(_symbol(unit, sides) for unit in units),
-        labels=tuple(mark for mark in marks if isinstance(mark, Label)),
+        labels=_labels(config, [mark for mark in marks if isinstance(mark, Label)], basemap, units),
         units=units,
         sides=sides,
         sources=sources,
         artboards=artboards_of(config),
         alt=_alt(config, units),
     )
+
+
+def _labels(config: Config, own: Sequence[Label], basemap: Basemap, units: Sequence[Unit]) -> tuple[Label, ...]:
+    """The config's labels; countries and waters named from the basemap where it names none of that style."""
+    styles = {label.style for label in own}
+    names: list[Label] = []
+    if "country" not in styles:
+        names += country_names(basemap, config.lang)
+    if "water" not in styles:
+        names += water_names(view_bounds(config, units), config.lang)
+    return (*own, *names)
 
 
 def _source(name: str, row: object) -> Source:

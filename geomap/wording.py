@@ -74,6 +74,11 @@ def equipment_name(kind: str, *, short: bool = False) -> str:
     return _ENGLISH[f"{long}.short" if short and f"{long}.short" in _ENGLISH else long]
 
 
+def territory(iso_a2: str, lang: str) -> str:
+    """A country's name in the language; empty where the language's data have none."""
+    return str(locale_of(lang).territories.get(iso_a2, ""))
+
+
 def number(value: float, lang: str) -> str:
     """A number with the language's separators, e.g. 32,000."""
     return str(format_decimal(value, locale=locale_of(lang)))

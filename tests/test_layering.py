@@ -18,6 +18,7 @@ ROWS = (
     {"layer_kinds"},
     {"config"},
     {"tables", "sources", "basemap", "geocode"},
+    {"names"},
     {"compose", "layout"},
     {"render", "export", "manifest", "diff"},
     {"outputs", "files"},

@@ -34,14 +34,15 @@ def needed_bounds(bounds: Bounds, artboards: Sequence[Artboard]) -> Bounds:
     seen = []
     for artboard in artboards:
         own = artboard.bounds or bounds
-        height = artboard.height or artboard.width * _aspect(own)
+        height = artboard.height or artboard.width * _aspect(own, artboard.width)
         seen.append(visible_bounds(fit(own, Box(0, 0, artboard.width, height))))
     return union(seen)
 
 
-def _aspect(bounds: Bounds) -> float:
+def _aspect(bounds: Bounds, width: float) -> float:
     """Height over width of a map that has no height of its own."""
-    return min(max(fitted_aspect(bounds), 0.45), 1.35)
+    tallest = 1.35 if width < 480 else 1.1 if width < 800 else 0.9  # a page on a desk shows no more at once
+    return min(max(fitted_aspect(bounds), 0.45), tallest)
 
 
 def page_frame(scene: Scene, artboard: Artboard, key: KeyLayout | None) -> Frame:
@@ -55,7 +56,7 @@ def page_frame(scene: Scene, artboard: Artboard, key: KeyLayout | None) -> Frame
         top = strip.box.bottom + _BAND_GAP
     foot_height = footer(scene, artboard, 0).bottom
     if artboard.height is None:
-        height = width * _aspect(artboard.bounds or scene.bounds)
+        height = width * _aspect(artboard.bounds or scene.bounds, artboard.width)
     else:
         height = artboard.height - top - _BAND_GAP - foot_height - edge
     if height < _LEAST_MAP:

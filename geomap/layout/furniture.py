@@ -31,7 +31,7 @@ def margin(width: float) -> float:
 
 def header(scene: Scene, artboard: Artboard) -> Band:
     """Title, subtitle and the date of the data."""
-    texts = [("title", scene.title, 0.0)]
+    texts = [("title", scene.title, 0.0)] if scene.title else []
     if scene.subtitle and not artboard.drops("subtitle"):
         texts.append(("subtitle", scene.subtitle, 7.0))
     if scene.as_of:
@@ -72,6 +72,14 @@ def _stack(texts: list[tuple[str, str, float]], artboard: Artboard, top: float) 
 
 
 @dataclass(frozen=True, slots=True)
+class BarDrawing:
+    """The scale bar as laid out, and the box it covers."""
+
+    box: Box
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ScaleBar:
     """A bar in kilometres and one in miles, valid at the centre of the map."""
 
@@ -79,7 +87,7 @@ class ScaleBar:
     artboard: Artboard
     lang: str
 
-    def draw(self, x: float, y: float) -> tuple[Box, tuple[Item, ...]]:
+    def draw(self, x: float, y: float) -> BarDrawing:
         """Both bars with the top left corner at x, y: kilometres above the line, miles below."""
         longest = min(max(self.artboard.width * 0.16, 60.0), 130.0)
         km = _round_length(longest * self.km_per_px)
@@ -103,7 +111,7 @@ class ScaleBar:
             id="scale-bars",
         )
         right = max(above.box.right, below.box.right, x + km_px, x + mile_px)
-        return Box(x, y, right - x, below.box.bottom - y), (bars, above, below)
+        return BarDrawing(Box(x, y, right - x, below.box.bottom - y), (bars, above, below))
 
 
 def _round_length(longest: float) -> float:

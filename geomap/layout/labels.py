@@ -199,4 +199,5 @@ def _within(circles: Floats, boxes: Floats, leaders: Floats) -> Floats:
     low, high = np.nanmin(points, axis=0), np.nanmax(points, axis=0)
     reach = circles[:, 2:] + 1
     near = ((circles[:, :2] + reach >= low) & (circles[:, :2] - reach <= high)).all(axis=1)
-    return circles[near]
+    found: Floats = circles[near]
+    return found

@@ -94,9 +94,21 @@ class View:
         lon, lat = self.to_metres.transform(self.left + x / self.scale, self.top - y / self.scale, direction="INVERSE")
         return float(lon), float(lat)
 
-    def km_per_px(self) -> float:
-        """Kilometres on the ground of one px, east-west, at the centre of the frame."""
-        x, y = self.frame.centre
+    def scale_spread(self) -> float:
+        """The largest over the smallest kilometres per px of the frame's centre, corners and edges."""
+        frame = self.frame
+        points = [
+            (frame.x + frame.width * across, frame.y + frame.height * down)
+            for across in (0.02, 0.5, 0.98)
+            for down in (0.02, 0.5, 0.98)
+        ]
+        scales = [self.km_per_px(*point) for point in points if np.isfinite(self.degrees(*point)).all()]
+        return max(scales) / min(scales)
+
+    def km_per_px(self, x: float | None = None, y: float | None = None) -> float:
+        """Kilometres on the ground of one px, east-west, at a point or at the centre of the frame."""
+        if x is None or y is None:
+            x, y = self.frame.centre
         (lon_1, lat_1), (lon_2, lat_2) = self.degrees(x - 5, y), self.degrees(x + 5, y)
         return float(_GEOD.inv(lon_1, lat_1, lon_2, lat_2)[2]) / 1000 / 10
 

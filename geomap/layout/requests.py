@@ -11,7 +11,7 @@ from geomap.layout.candidates import about_point, around_circle, off_line
 from geomap.layout.labels import Request
 from geomap.layout.projection import View
 from geomap.layout.style import TYPE
-from geomap.layout.text import Anchor, Block, PictogramRow, TextRow, balanced
+from geomap.layout.text import Anchor, Block, PictogramRow, TextRow, balanced, line_width
 from geomap.page import Box
 from geomap.scene import Artboard, Label, Line, Scene, Symbol
 
@@ -19,37 +19,61 @@ from geomap.scene import Artboard, Label, Line, Scene, Symbol
 _PRIORITY = {"unit": 1000.0, "callout": 800.0, "note": 700.0, "water": 300.0, "country": 200.0, "region": 100.0}
 
 _REACH = 0.3  # of the map's width: how far a text may be moved from where it was put
+_LABEL_AREA = 2600.0  # px^2 of a common label
+_CROWDED = 0.25  # of the map under labels: from there on they are set smaller
 _NOTE_CLEARANCE = 6.0  # px; more than within a block, or a note reads as part of the label beside it
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a unit's symbol lies on the page, and how far its marks reach."""
+    """Where a unit's symbol lies on the page, and how far its marks reach.
+
+    `true_point` is where the unit is, for a symbol that was moved aside.
+    """
 
     symbol: Symbol
     x: float
     y: float
     radius: float
+    true_point: tuple[float, float] | None = None
 
 
 def label_requests(
     scene: Scene, artboard: Artboard, view: View, spots: Sequence[Spot], lines: dict[str, shapely.Geometry]
 ) -> list[Request]:
     """Every label of the artboard. `lines` are the scene's overlay lines in px, by id."""
-    requests = [_unit(spot, artboard) for spot in spots if spot.symbol.label]
+    crowded = len(spots) * _LABEL_AREA > _CROWDED * view.frame.width * view.frame.height
+    requests = [_unit(spot, artboard, "place_dense" if crowded else "place") for spot in spots if spot.symbol.label]
     for line in scene.lines:
         if line.callout and line.id in lines and not artboard.drops("callouts", line.id):
             requests.append(_callout(line, artboard, lines[line.id], view.frame))
     for label in scene.labels:
         role = "notes" if label.style == "note" else "labels"
-        if not artboard.drops(role, label.id, label.style):
+        if not artboard.drops(role, label.id, label.style) and _fits_its_ground(label, artboard, view):
             requests.append(_text(label, artboard, view))
     return requests
 
 
-def _unit(spot: Spot, artboard: Artboard) -> Request:
+def _fits_its_ground(label: Label, artboard: Artboard, view: View) -> bool:
+    """Whether a name that comes from the basemap is no wider than the ground it names."""
+    ground = _ground(label, view)
+    return ground is None or line_width(_printed(label), label.style, artboard.width) < 1.1 * ground.width
+
+
+def _ground(label: Label, view: View) -> Box | None:
+    """The box in px that a name from the basemap must not leave; None for a label of the config's own."""
+    if label.extent is None:
+        return None
+    west, south, east, north = label.extent
+    corners = [view.point(lon, lat) for lon in (west, (west + east) / 2, east) for lat in (south, north)]
+    left, right = min(x for x, _ in corners), max(x for x, _ in corners)
+    top, bottom = min(y for _, y in corners), max(y for _, y in corners)
+    return Box(left, top, right - left, bottom - top).grown(6)
+
+
+def _unit(spot: Spot, artboard: Artboard, style: str) -> Request:
     symbol = spot.symbol
-    name = TextRow((symbol.label,), "place")
+    name = TextRow((symbol.label,), "place", style)
     pictograms = () if artboard.drops("pictograms") else symbol.pictograms
     icons = (PictogramRow(pictograms),) if pictograms else ()
     formations = () if artboard.drops("formations") else symbol.formations
@@ -91,6 +115,9 @@ def _text(label: Label, artboard: Artboard, view: View) -> Request:
     anchor: Anchor = "start" if label.style == "note" and len(rows[0].lines) > 2 else "middle"
     blocks = [Block((row,), artboard.width, id=f"{label.style}-{label.id}") for row in rows]
     candidates = tuple(about_point(blocks, x, y, _REACH * view.frame.width, anchor))
+    ground = _ground(label, view)
+    if ground is not None:
+        candidates = tuple(candidate for candidate in candidates if ground.contains(candidate.box))
     priority = _PRIORITY[label.style]
     return Request(f"{label.style}:{label.id}", label.text, priority, candidates, clearance=_NOTE_CLEARANCE)
 
@@ -105,5 +132,10 @@ def _note_rows(label: Label, artboard: Artboard) -> list[TextRow]:
 
 def _name_rows(label: Label) -> list[TextRow]:
     """A name on one line, or word by word."""
-    text = label.text.upper() if label.style == "country" else label.text
+    text = _printed(label)
     return [TextRow(lines, label.style) for lines in dict.fromkeys(((text,), tuple(text.split())))]
+
+
+def _printed(label: Label) -> str:
+    """Countries in capitals."""
+    return label.text.upper() if label.style == "country" else label.text

@@ -73,6 +73,7 @@ TYPE = {
     "subtitle": TypeStyle(13, 16, MUTED),
     "as_of": TypeStyle(12, 13, MUTED),
     "place": TypeStyle(13.5, 16, weight="bold"),
+    "place_dense": TypeStyle(11.5, 12.5, weight="semibold"),
     "formations": TypeStyle(11.5, 13, "#3c3c3a"),
     "country": TypeStyle(12, 17, "#6f6c66", weight="semibold", tracking=0.24),
     "region": TypeStyle(11, 13, "#6f6c66", tracking=0.16),
