@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import Any
 
 from geomap.basemap import read_basemap
-from geomap.compose import artboards_of, compose, total_warnings, units_of, view_bounds
+from geomap.compose import artboards_of, compose, total_warnings, units_of
 from geomap.config import Config, read_config
 from geomap.errors import Problem
 from geomap.files import write_changed, write_whole
@@ -24,6 +24,7 @@ from geomap.outputs import write_outputs
 from geomap.page import Page
 from geomap.scene import Scene
 from geomap.sources import read_layers
+from geomap.views import view_bounds
 
 _MARGIN = 0.15  # of the view on each side: the page can be panned a little beyond what the artboards show
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
-from math import cos, radians
 
 from shapely import Geometry
 
@@ -16,12 +14,10 @@ from geomap.layer_kinds import layer_marks
 from geomap.layer_kinds.context import LayerContext
 from geomap.legend import round_values
 from geomap.names import country_names, water_names
-from geomap.scene import Area, Artboard, Bounds, Key, KeyRow, Label, Line, Scene, Symbol
+from geomap.scene import Area, Artboard, Key, KeyRow, Label, Line, Scene, Symbol
 from geomap.symbols import EQUIPMENT
+from geomap.views import view_bounds
 from geomap.wording import KEY_MARKS, day, equipment_name, estimate, listing, phrase
-
-_LEAST_SPAN = 0.4  # degrees of latitude; units closer together than that are shown in this much ground
-_ONE_PLACE_SPAN = 2.0  # degrees of latitude around a single place
 
 
 def units_of(config: Config, places: Mapping[str, Place]) -> tuple[Unit, ...]:
@@ -43,38 +39,6 @@ def units_of(config: Config, places: Mapping[str, Place]) -> tuple[Unit, ...]:
         )
         for row in config.units
     )
-
-
-def view_bounds(config: Config, units: Sequence[Unit]) -> Bounds:
-    """The bounds that the config gives, or those of its units with padding. Degrees; west > east across 180."""
-    if config.view.bounds:
-        return config.view.bounds
-    if not units:
-        return (-180.0, -60.0, 180.0, 84.0)
-    south, north = min(u.place.lat for u in units), max(u.place.lat for u in units)
-    west, east = _narrowest_span([unit.place.lon for unit in units])
-    least = _LEAST_SPAN if (west, south) != (east, north) else _ONE_PLACE_SPAN
-    meridians = cos(radians((south + north) / 2))  # they lie closer together towards the poles
-    pad_lat = max((north - south) * config.view.pad, (least - (north - south)) / 2)
-    pad_lon = max((east - west) * config.view.pad, (least * 1.4 / max(meridians, 0.1) - (east - west)) / 2)
-    if east - west + 2 * pad_lon >= 360:
-        return (-180.0, max(south - pad_lat, -89.0), 180.0, min(north + pad_lat, 89.0))
-    return (_wrapped(west - pad_lon), max(south - pad_lat, -89.0), _wrapped(east + pad_lon), min(north + pad_lat, 89.0))
-
-
-def _narrowest_span(longitudes: Sequence[float]) -> tuple[float, float]:
-    """West and east (west <= east, east may pass 180) of the shortest arc that holds all longitudes."""
-    ordered = sorted(longitudes)
-    gaps = [(after - before, index) for index, (before, after) in enumerate(pairwise(ordered))]
-    around = ordered[0] + 360 - ordered[-1]
-    widest, index = max(gaps, default=(0.0, 0))
-    if widest <= around:
-        return ordered[0], ordered[-1]
-    return ordered[index + 1], ordered[index] + 360
-
-
-def _wrapped(longitude: float) -> float:
-    return (longitude + 180) % 360 - 180
 
 
 def artboards_of(config: Config) -> tuple[Artboard, ...]:

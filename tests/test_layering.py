@@ -18,7 +18,7 @@ ROWS = (
     {"layer_kinds"},
     {"config"},
     {"tables", "sources", "basemap", "geocode"},
-    {"names"},
+    {"names", "views"},
     {"compose", "layout"},
     {"render", "export", "manifest", "diff"},
     {"outputs", "files"},

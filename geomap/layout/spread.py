@@ -13,7 +13,7 @@ from geomap.page import Box
 
 _MOST = 500  # symbols; with more, the smaller simply lie on top of the larger
 _STEP = 3.0  # px between the distances that are tried
-_FARTHEST = 46.0  # px; a longer tick is no longer read as one
+_LONGEST_TICK = 40.0  # px beyond the symbol in the way; a longer one is no longer read as a tick
 _CROWD = 12  # so many hidden symbols are a crowd, and ticks would hide more than they show
 _TURNS = 24
 
@@ -38,15 +38,23 @@ def spread(spots: Sequence[Spot], frame: Box) -> list[Spot]:
 
 def _hide(larger: Spot, smaller: Spot) -> bool:
     distance = hypot(larger.x - smaller.x, larger.y - smaller.y)
+    if _is_unknown(larger) or _is_unknown(smaller):
+        return distance < larger.radius + smaller.radius
     alike = smaller.radius > 0.7 * larger.radius
     return distance < max(0.45 * smaller.radius, 2.0) or (alike and distance < 0.6 * larger.radius)
+
+
+def _is_unknown(spot: Spot) -> bool:
+    """Whether the symbol is a question mark, which covers what lies below it."""
+    return spot.symbol.troops is not None and not spot.symbol.troops.is_known
 
 
 def _aside(spot: Spot, placed: Sequence[Spot], frame: Box) -> Spot:
     """The spot at the nearest place where it touches no other; where it was if there is none."""
     others = np.array([(other.x, other.y, other.radius) for other in placed])
     reach = spot.radius + 1.5
-    for distance in np.arange(spot.radius + _STEP, _FARTHEST, _STEP).tolist():
+    farthest = reach + max(other.radius for other in placed if _hide(other, spot)) + _LONGEST_TICK
+    for distance in np.arange(spot.radius + _STEP, farthest, _STEP).tolist():
         for turn in range(_TURNS):
             angle = 2 * pi * turn / _TURNS
             x, y = spot.x + distance * cos(angle), spot.y + distance * sin(angle)
