@@ -55,3 +55,18 @@ def segments_hit_circles(segments: Floats, circles: Floats, inset: float) -> Fla
     nearest = start + along[..., None] * delta
     distance = np.hypot(*np.moveaxis(centre - nearest, 2, 0))
     return np.asarray((distance < circles[None, :, 2] - inset).any(axis=1))
+
+
+def segments_cross(first: Floats, second: Floats) -> Flags:
+    """Which segments of `first` cross any of `second`. Segments of NaN cross nothing."""
+    a, b = first[:, None, :2], first[:, None, 2:]
+    c, d = second[None, :, :2], second[None, :, 2:]
+    apart = (_side(a, b, c) * _side(a, b, d) < 0) & (_side(c, d, a) * _side(c, d, b) < 0)
+    return np.asarray(apart.any(axis=1))
+
+
+def _side(start: Floats, end: Floats, point: Floats) -> Floats:
+    """On which side of a line through `start` and `end` a point lies: the sign of the cross product."""
+    along, across = end - start, point - start
+    side: Floats = along[..., 0] * across[..., 1] - along[..., 1] * across[..., 0]
+    return side

@@ -14,7 +14,14 @@ import numpy as np
 import shapely
 from shapely import Geometry
 
-from geomap.layout.collide import Floats, boxes_on_circles, boxes_overlap, segments_hit_boxes, segments_hit_circles
+from geomap.layout.collide import (
+    Floats,
+    boxes_on_circles,
+    boxes_overlap,
+    segments_cross,
+    segments_hit_boxes,
+    segments_hit_circles,
+)
 from geomap.layout.text import Anchor, Block
 from geomap.page import Box
 
@@ -111,7 +118,8 @@ class _Board:
         _, boxes, leaders = self._around(id_)
         taken = boxes_overlap(mine.boxes, boxes) | segments_hit_boxes(leaders, mine.boxes).any(axis=0)
         free = np.flatnonzero(~taken)
-        free = free[~segments_hit_boxes(mine.leaders[free], boxes).any(axis=1)]
+        led = mine.leaders[free]
+        free = free[~segments_hit_boxes(led, boxes).any(axis=1) & ~segments_cross(led, leaders)]
         if len(free):
             self.standing[id_] = int(free[np.argmin(mine.costs[free])])
 
