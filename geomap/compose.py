@@ -8,37 +8,16 @@ from shapely import Geometry
 
 from geomap.basemap import Basemap
 from geomap.config import Config
-from geomap.errors import Problem
-from geomap.facts import CountKind, Estimate, Place, Side, Source, Unit
+from geomap.facts import Side, Source, Unit
 from geomap.layer_kinds import layer_marks
 from geomap.layer_kinds.context import LayerContext
 from geomap.legend import round_values
 from geomap.names import country_names, water_names
 from geomap.scene import Area, Artboard, Key, KeyRow, Label, Line, Scene, Symbol
 from geomap.symbols import EQUIPMENT
+from geomap.totals import sum_of
 from geomap.views import view_bounds
-from geomap.wording import KEY_MARKS, day, equipment_name, estimate, listing, phrase
-
-
-def units_of(config: Config, places: Mapping[str, Place]) -> tuple[Unit, ...]:
-    """The units as facts, each at its place."""
-    return tuple(
-        Unit(
-            id=row.id,
-            label=row.label,
-            query=row.place,
-            place=places[row.id],
-            side=row.side,
-            formations=row.formations,
-            troops=row.troops,
-            equipment={str(kind): count for kind, count in row.equipment.items()},
-            basis=row.basis,
-            sources=row.sources,
-            grade=row.grade,
-            as_of=row.as_of or config.as_of,
-        )
-        for row in config.units
-    )
+from geomap.wording import KEY_MARKS, day, equipment_name, estimate, formation, listing, phrase
 
 
 def artboards_of(config: Config) -> tuple[Artboard, ...]:
@@ -47,38 +26,6 @@ def artboards_of(config: Config) -> tuple[Artboard, ...]:
         Artboard(row.id, row.width, row.height, row.scale, row.drop, row.key, row.bounds) for row in config.artboards
     ]
     return tuple(sorted(boards, key=lambda board: -board.width))
-
-
-def sum_of(units: Sequence[Unit], ids: Sequence[str]) -> Estimate:
-    """The sum of the named units' troops, as a range where any of them is one."""
-    by_id = {unit.id: unit for unit in units}
-    counts = [by_id[unit_id].troops or Estimate(CountKind.UNKNOWN) for unit_id in ids]
-    return sum(counts[1:], counts[0])
-
-
-def total_warnings(config: Config, units: Sequence[Unit]) -> list[Problem]:
-    """Notes whose stated total the sum of their units cannot be."""
-    problems = []
-    for index, layer in enumerate(config.layers):
-        if layer.kind != "note" or not layer.sums or layer.troops is None:
-            continue
-        total = sum_of(units, layer.sums)
-        if _disagree(layer.troops, total):
-            problems.append(
-                config.problem(
-                    ("layers", index, "troops"),
-                    text=f"states {estimate(layer.troops, 'en')}, but its units sum to {estimate(total, 'en')}",
-                    severity="warning",
-                )
-            )
-    return problems
-
-
-def _disagree(stated: Estimate, total: Estimate) -> bool:
-    """Whether no number satisfies both."""
-    below = stated.maximum is not None and total.minimum is not None and stated.maximum < total.minimum
-    above = stated.minimum is not None and total.maximum is not None and stated.minimum > total.maximum
-    return below or above
 
 
 def compose(
@@ -115,7 +62,7 @@ def compose(
         key=_key(config, units, [mark for mark in marks if isinstance(mark, Line)], largest),
         areas=(*basemap.areas, *(mark for mark in marks if isinstance(mark, Area))),
         lines=(*basemap.lines, *(mark for mark in marks if isinstance(mark, Line))),
-        symbols=tuple(_symbol(unit, sides) for unit in units),
+        symbols=tuple(_symbol(unit, sides, config.lang) for unit in units),
         labels=_labels(config, [mark for mark in marks if isinstance(mark, Label)], basemap, units),
         units=units,
         sides=sides,
@@ -150,13 +97,13 @@ def _present_equipment(unit: Unit) -> list[str]:
     return [kind for kind in EQUIPMENT if kind in unit.equipment and unit.equipment[kind].maximum != 0]
 
 
-def _symbol(unit: Unit, sides: Mapping[str, Side]) -> Symbol:
+def _symbol(unit: Unit, sides: Mapping[str, Side], lang: str) -> Symbol:
     return Symbol(
         unit=unit.id,
         lon=unit.place.lon,
         lat=unit.place.lat,
         label=unit.label,
-        formations=tuple(formation.text for formation in unit.formations),
+        formations=tuple(formation(entry, lang) for entry in unit.formations),
         troops=unit.troops,
         pictograms=tuple(EQUIPMENT[kind] for kind in _present_equipment(unit)),
         colour=sides[unit.side].colour if unit.side else "",

@@ -18,12 +18,11 @@ from geomap.layout.requests import Spot, label_requests
 from geomap.layout.spread import spread
 from geomap.layout.style import INK, MUTED, PAPER, SEA, SYMBOL, symbol_factor
 from geomap.layout.symbols import drawn_diameter, unit_marks
-from geomap.layout.text import TextRow
 from geomap.legend import SizeScale
 from geomap.page import Box, Circle, DrawnSymbol, Group, Item, Page, Path, Relocation, Stamp
 from geomap.scene import Artboard, Scene
 
-_CROSSING_CONTACT_LINE = 60.0
+_CROSSING_CONTACT_LINE = 150.0
 _CROSSING_BORDER = 3.0
 _CROSSING_COAST = 2.0
 
@@ -191,8 +190,8 @@ def _report(
             continue
         fullest = request.candidates[0].block
         for row in fullest.rows if request.unit else ():
-            if row not in candidate.block.rows and isinstance(row, TextRow):
-                dropped.append(Relocation(" ".join(row.lines), "no room beside the symbol", request.unit))
+            if row not in candidate.block.rows:
+                dropped.append(Relocation(row.text, "no room beside the symbol", request.unit))
         if candidate.cost > request.home:
             reason = "led off with a leader line" if candidate.leader else "moved off its first place"
             moved.append(Relocation(request.text, reason, request.unit))

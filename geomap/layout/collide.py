@@ -9,12 +9,16 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 
-def boxes_overlap(first: Floats, second: Floats) -> Flags:
-    """Which boxes of `first` share area with any of `second`."""
+def overlaps(first: Floats, second: Floats) -> Flags:
+    """Table (n, m): whether box n of `first` shares area with box m of `second`."""
     left, top, right, bottom = first.T[:, :, None]
     other_left, other_top, other_right, other_bottom = second.T[:, None, :]
-    hits = (left < other_right) & (other_left < right) & (top < other_bottom) & (other_top < bottom)
-    return np.asarray(hits.any(axis=1))
+    return np.asarray((left < other_right) & (other_left < right) & (top < other_bottom) & (other_top < bottom))
+
+
+def boxes_overlap(first: Floats, second: Floats) -> Flags:
+    """Which boxes of `first` share area with any of `second`."""
+    return np.asarray(overlaps(first, second).any(axis=1))
 
 
 def boxes_on_circles(boxes: Floats, circles: Floats, clearance: float) -> Flags:

@@ -50,7 +50,7 @@ def footer(scene: Scene, artboard: Artboard, top: float) -> Band:
     edge = margin(artboard.width)
     room = artboard.width - 2 * edge - 16
     last = band.items[-1] if band.items else None
-    beside = last is not None and last.box.width - 0 + line_width(scene.credit, "credit", artboard.width) <= room
+    beside = last is not None and last.box.width + line_width(scene.credit, "credit", artboard.width) <= room
     if last is not None and beside and len(last.lines) == 1:
         credit = set_text(
             (scene.credit,), "credit", artboard.width, artboard.width - edge, last.box.y, anchor="end", id="credit"
@@ -94,12 +94,12 @@ class ScaleBar:
         miles = _round_length(longest * self.km_per_px / KM_PER_MILE)
         km_px, mile_px = km / self.km_per_px, miles * KM_PER_MILE / self.km_per_px
         width = self.artboard.width
-        above = set_text((phrase("km", n=number(km, self.lang)),), "scale", width, x + 4, y, id="scale-km")
+        km_text = phrase("km", n=number(km, self.lang))
+        above = set_text((km_text,), "scale", width, x + self._indent(km_text, km_px), y, id="scale-km")
         line_y = above.box.bottom + 3.5
-        word = "mile" if miles == 1 else "miles"
-        below = set_text(
-            (phrase(word, n=number(miles, self.lang)),), "scale", width, x + 4, line_y + 4, id="scale-miles"
-        )
+        mile_text = phrase("mile" if miles == 1 else "miles", n=number(miles, self.lang))
+        indent = self._indent(mile_text, mile_px)
+        below = set_text((mile_text,), "scale", width, x + indent, line_y + 4, id="scale-miles")
         bars = Path(
             (
                 np.array([[x, line_y - 6], [x, line_y], [x + km_px, line_y], [x + km_px, line_y - 6]]),
@@ -112,6 +112,10 @@ class ScaleBar:
         )
         right = max(above.box.right, below.box.right, x + km_px, x + mile_px)
         return BarDrawing(Box(x, y, right - x, below.box.bottom - y), (bars, above, below))
+
+    def _indent(self, text: str, length: float) -> float:
+        """Px from the bar's start to its text: between the ticks where it fits, else beyond the second."""
+        return 4.0 if line_width(text, "scale", self.artboard.width) + 8 < length else length + 5
 
 
 def _round_length(longest: float) -> float:

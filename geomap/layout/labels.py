@@ -18,6 +18,7 @@ from geomap.layout.collide import (
     Floats,
     boxes_on_circles,
     boxes_overlap,
+    overlaps,
     segments_cross,
     segments_hit_boxes,
     segments_hit_circles,
@@ -29,6 +30,9 @@ Segment = tuple[float, float, float, float]  # x1, y1, x2, y2 in px
 
 _CIRCLE_CLEARANCE = -1.0  # px beyond the clearance of the label itself
 _REPAIR_PASSES = 3
+_TRIALS = 6  # cheaper places that a label tries to win from its neighbours, each pass
+_MOST_MOVED = 3  # neighbours that one label may move
+_WORTH_IT = 0.5  # cost
 _MISSING = 1000.0  # cost of a label without a place, more than any place costs
 _NO_LEADER = (nan, nan, nan, nan)
 
@@ -136,26 +140,31 @@ class _Board:
         return _MISSING if index is None else float(self.options[id_].costs[index])
 
     def improve(self, id_: str) -> None:
-        """Take a cheaper place that one neighbour holds, where the two together then cost less."""
-        own = self.cost(id_)
-        for neighbour in self._coveted(id_, own):
-            before = dict(self.standing)
-            total = own + self.cost(neighbour)
-            del self.standing[neighbour]
-            self.choose(id_)
-            self.choose(neighbour)
-            if self.cost(id_) + self.cost(neighbour) < total - 0.5:
-                own = self.cost(id_)
-            else:
-                self.standing = before
-
-    def _coveted(self, id_: str, own: float) -> list[str]:
-        """The neighbours whose box or leader lies on a cheaper candidate of the request."""
-        mine = self.options[id_]
-        cheaper = mine.boxes[mine.costs < own - 0.5]
+        """Take a cheaper place that neighbours hold, where all of them together then cost less."""
+        mine, own = self.options[id_], self.cost(id_)
+        cheaper = np.argsort(mine.costs, kind="stable")[:_TRIALS]
+        cheaper = cheaper[mine.costs[cheaper] < own - _WORTH_IT]
         names, boxes, leaders = self._around(id_)
-        held = boxes_overlap(boxes, cheaper) | segments_hit_boxes(leaders, cheaper).any(axis=1)
-        return [name for name, wanted in zip(names, held.tolist(), strict=True) if wanted]
+        held = overlaps(mine.boxes[cheaper], boxes) | segments_hit_boxes(leaders, mine.boxes[cheaper]).T
+        held |= segments_hit_boxes(mine.leaders[cheaper], boxes)
+        for index, row in zip(cheaper.tolist(), held, strict=True):
+            holders = [name for name, holds in zip(names, row.tolist(), strict=True) if holds]
+            if 0 < len(holders) <= _MOST_MOVED and self._exchange(id_, index, holders):
+                return
+
+    def _exchange(self, id_: str, index: int, holders: list[str]) -> bool:
+        """Put the request on a candidate and its holders elsewhere; undone, and False, where that costs more."""
+        before = dict(self.standing)
+        total = sum(map(self.cost, (id_, *holders)))
+        for holder in holders:
+            del self.standing[holder]
+        self.standing[id_] = index
+        for holder in holders:
+            self.choose(holder)
+        if sum(map(self.cost, (id_, *holders))) < total - _WORTH_IT:
+            return True
+        self.standing = before
+        return False
 
 
 def place(requests: Sequence[Request], obstacles: Obstacles) -> dict[str, Candidate | None]:

@@ -15,6 +15,7 @@ from geomap.page import Box
 from geomap.scene import Bounds
 
 _EDGE_POINTS = 41  # per side of the bounds: straight edges in degrees are curves on the page
+_HALF_WORLD = 179.999  # degrees: a map of the world ends just before its seam, opposite to its middle
 _GEOD = Geod(ellps="WGS84")
 
 
@@ -150,7 +151,7 @@ def visible_bounds(view: View) -> Bounds:
     offset = (lon[on_earth] - centre + 180) % 360 - 180
     west, east = centre + float(offset.min()), centre + float(offset.max())
     if east - west > 350:
-        return -180.0, float(lat[on_earth].min()), 180.0, float(lat[on_earth].max())
+        west, east = centre - _HALF_WORLD, centre + _HALF_WORLD
     return _wrapped(west), float(lat[on_earth].min()), _wrapped(east), float(lat[on_earth].max())
 
 
@@ -161,8 +162,8 @@ def union(bounds: Sequence[Bounds]) -> Bounds:
     west = min(start for start, _ in spans)
     east = max(start + span for start, span in spans)
     south, north = min(box[1] for box in bounds), max(box[3] for box in bounds)
-    if east - west >= 359:
-        return (-180.0, south, 180.0, north)
+    if east - west >= 350:
+        west, east = -_HALF_WORLD, _HALF_WORLD
     return (_wrapped(middle + west), south, _wrapped(middle + east), north)
 
 

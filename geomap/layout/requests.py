@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
 import shapely
 
 from geomap.layout.candidates import about_point, around_circle, off_line
-from geomap.layout.labels import Request
+from geomap.layout.labels import Candidate, Request
 from geomap.layout.projection import View
 from geomap.layout.style import TYPE
 from geomap.layout.text import Anchor, Block, PictogramRow, TextRow, balanced, line_width
@@ -19,6 +20,9 @@ from geomap.scene import Artboard, Label, Line, Scene, Symbol
 _PRIORITY = {"unit": 1000.0, "callout": 800.0, "note": 700.0, "water": 300.0, "country": 200.0, "region": 100.0}
 
 _REACH = 0.3  # of the map's width: how far a text may be moved from where it was put
+_WITHOUT_FORMATIONS = 9.0  # cost of a label that leaves them out
+_WITHOUT_PICTOGRAMS = 30.0
+_OTHER_SIDE = 12.0  # cost of a label across a front from its symbol
 _LABEL_AREA = 2600.0  # px^2 of a common label
 _CROWDED = 0.25  # of the map under labels: from there on they are set smaller
 _NOTE_CLEARANCE = 6.0  # px; more than within a block, or a note reads as part of the label beside it
@@ -43,7 +47,9 @@ def label_requests(
 ) -> list[Request]:
     """Every label of the artboard. `lines` are the scene's overlay lines in px, by id."""
     crowded = len(spots) * _LABEL_AREA > _CROWDED * view.frame.width * view.frame.height
-    requests = [_unit(spot, artboard, "place_dense" if crowded else "place") for spot in spots if spot.symbol.label]
+    style = "place_dense" if crowded else "place"
+    fronts = list(lines.values())
+    requests = [_unit(spot, artboard, style, fronts) for spot in spots if spot.symbol.label]
     for line in scene.lines:
         if line.callout and line.id in lines and not artboard.drops("callouts", line.id):
             requests.append(_callout(line, artboard, lines[line.id], view.frame))
@@ -71,21 +77,43 @@ def _ground(label: Label, view: View) -> Box | None:
     return Box(left, top, right - left, bottom - top).grown(6)
 
 
-def _unit(spot: Spot, artboard: Artboard, style: str) -> Request:
+def _unit(spot: Spot, artboard: Artboard, style: str, fronts: Sequence[shapely.Geometry]) -> Request:
     symbol = spot.symbol
     name = TextRow((symbol.label,), "place", style)
     pictograms = () if artboard.drops("pictograms") else symbol.pictograms
     icons = (PictogramRow(pictograms),) if pictograms else ()
     formations = () if artboard.drops("formations") else symbol.formations
-    described = tuple(TextRow((text[:1].upper() + text[1:],), "formations") for text in formations)
-    settings = dict.fromkeys(((name, *icons, *described), (name, *icons), (name,)))
-    blocks = [Block(rows, artboard.width, owner=symbol.unit, id=f"label-{symbol.unit}") for rows in settings]
+    described = tuple(TextRow((text,), "formations") for text in formations)
+    losses = {
+        (name, *icons, *described): 0.0,
+        (name, *icons): _WITHOUT_FORMATIONS,
+        (name,): _WITHOUT_PICTOGRAMS,
+    }
+    settings = [
+        (Block(rows, artboard.width, owner=symbol.unit, id=f"label-{symbol.unit}"), 0.0 if not index else loss)
+        for index, (rows, loss) in enumerate(losses.items())
+    ]
+    beside = around_circle(settings, spot.x, spot.y, spot.radius)
     return Request(
         id=f"unit:{symbol.unit}",
         text=symbol.label,
         priority=_PRIORITY["unit"] + spot.radius,
-        candidates=tuple(around_circle(blocks, spot.x, spot.y, spot.radius)),
+        candidates=_on_own_side(*(spot.true_point or (spot.x, spot.y)), tuple(beside), fronts),
         unit=symbol.unit,
+    )
+
+
+def _on_own_side(
+    x: float, y: float, candidates: tuple[Candidate, ...], fronts: Sequence[shapely.Geometry]
+) -> tuple[Candidate, ...]:
+    """The candidates, dearer where a line such as a front lies between a point and the label that speaks of it."""
+    if not candidates or not fronts:
+        return candidates
+    sight = shapely.linestrings([[(x, y), candidate.box.centre] for candidate in candidates])
+    crossed = np.any([shapely.intersects(front, sight) for front in fronts], axis=0)
+    return tuple(
+        replace(candidate, cost=candidate.cost + _OTHER_SIDE) if across else candidate
+        for candidate, across in zip(candidates, crossed.tolist(), strict=True)
     )
 
 

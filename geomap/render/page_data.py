@@ -18,7 +18,7 @@ from geomap.legend import SizeScale
 from geomap.render.page_geometry import STEPS_PER_DEGREE, shapes, union, unwrapped
 from geomap.scene import Artboard, Bounds, Scene
 from geomap.symbols import EQUIPMENT, outline
-from geomap.wording import day, equipment_name, estimate, number
+from geomap.wording import day, equipment_name, estimate, formation, number
 
 ASSETS = Path(__file__).parent / "assets"
 MERCATOR_LIMIT = 85.0511  # degrees of latitude; the square world of Web Mercator ends here
@@ -132,7 +132,7 @@ def _symbols(scene: Scene) -> dict[str, Any]:
         "maximum": [mark.troops.maximum if mark.troops else None for mark in marks],
         "label": [mark.label for mark in marks],
         "kind": _pooled(mark.troops.kind.value if mark.troops else "absent" for mark in marks),
-        "formations": _pooled([_capitalised(text) for text in mark.formations] for mark in marks),
+        "formations": _pooled(list(mark.formations) for mark in marks),
         "pictograms": _pooled(list(mark.pictograms) for mark in marks),
         "colour": _pooled(mark.colour or style.SYMBOL for mark in marks),
     }
@@ -170,7 +170,7 @@ def _fact(scene: Scene, unit: Unit) -> dict[str, Any]:
         "id": unit.id,
         "place": unit.label,
         "side": side.label if side else unit.side,
-        "formations": [_capitalised(formation.text) for formation in unit.formations],
+        "formations": [formation(entry, scene.lang) for entry in unit.formations],
         "troops": _capitalised(_count(unit.troops, scene.lang)),
         "equipment": [[_kind(kind), _count(count, scene.lang)] for kind, count in unit.equipment.items()],
         "basis": page_words()["basis"][unit.basis],
