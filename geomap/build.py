@@ -28,8 +28,6 @@ from geomap.sources import read_layers
 from geomap.totals import units_of
 from geomap.views import view_bounds
 
-_MARGIN = 0.15  # of the view on each side: the page can be panned a little beyond what the artboards show
-
 
 @dataclass(frozen=True, slots=True)
 class Build:
@@ -59,7 +57,7 @@ def build(
     units = units_of(config, located.places)
     warnings = (*located.warnings, *check(config, units))
     bounds = needed_bounds(view_bounds(config, units), artboards_of(config))
-    basemap = read_basemap(bounds, config.worldview, margin=_MARGIN)
+    basemap = read_basemap(bounds, config.worldview, margin=0.0)
     scene = compose(config, units, read_layers(config), basemap)
     pages = tuple(lay_out(scene, artboard) for artboard in scene.artboards)
     files = write_outputs(scene, pages, only or config.outputs)

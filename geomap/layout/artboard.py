@@ -186,7 +186,8 @@ def _report(
     for request in requests:
         candidate = chosen[request.id]
         if candidate is None:
-            dropped.append(Relocation(request.text, "no free place on the map", request.unit))
+            if not request.optional:
+                dropped.append(Relocation(request.text, "no free place on the map", request.unit))
             continue
         fullest = request.candidates[0].block
         for row in fullest.rows if request.unit else ():

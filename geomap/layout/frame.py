@@ -10,11 +10,12 @@ import numpy as np
 from geomap.errors import LayoutError, Problem
 from geomap.layout.furniture import Band, footer, header, margin
 from geomap.layout.key import KeyDrawing, KeyLayout
-from geomap.layout.projection import fit, fitted_aspect, union, visible_bounds
+from geomap.layout.projection import fit, fitted_aspect, padded, union, visible_bounds
 from geomap.page import Box
 from geomap.scene import Artboard, Bounds, Scene
 
 _BAND_GAP = 9.0  # px between the map and the bands above and below
+_PANNING = 0.15  # of the view on each side: the interactive page can be panned beyond what artboards show
 _LEAST_MAP = 120.0  # px; less is no map
 
 
@@ -30,13 +31,16 @@ class Frame:
 
 
 def needed_bounds(bounds: Bounds, artboards: Sequence[Artboard]) -> Bounds:
-    """Degrees that cover what any artboard can show: no map is larger than its whole artboard."""
+    """Degrees that cover what any artboard can show, and the page's panning a little beyond it.
+
+    No map is larger than its whole artboard.
+    """
     seen = []
     for artboard in artboards:
         own = artboard.bounds or bounds
         height = artboard.height or artboard.width * _aspect(own, artboard.width)
         seen.append(visible_bounds(fit(own, Box(0, 0, artboard.width, height))))
-    return union(seen)
+    return padded(union(seen), _PANNING)
 
 
 def _aspect(bounds: Bounds, width: float) -> float:

@@ -52,7 +52,8 @@ class Candidate:
 class Request:
     """A label that wants a place. Candidates that share a cost are tried in their order.
 
-    Up to the cost `home` a label counts as standing on its first place; `clearance` px are kept free around it.
+    Up to the cost `home` it counts as standing on its first place; `clearance` px are kept free around it. An
+    `optional` one, which the config does not ask for, may be left out without a word.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Request:
     unit: str = ""
     home: float = 10.0
     clearance: float = 2.5
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

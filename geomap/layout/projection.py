@@ -15,7 +15,7 @@ from geomap.page import Box
 from geomap.scene import Bounds
 
 _EDGE_POINTS = 41  # per side of the bounds: straight edges in degrees are curves on the page
-_HALF_WORLD = 179.999  # degrees: a map of the world ends just before its seam, opposite to its middle
+_HALF_WORLD = 179.99  # degrees: a map of the world ends just before its seam, opposite to its middle
 _GEOD = Geod(ellps="WGS84")
 
 
@@ -165,6 +165,16 @@ def union(bounds: Sequence[Bounds]) -> Bounds:
     if east - west >= 350:
         west, east = -_HALF_WORLD, _HALF_WORLD
     return (_wrapped(middle + west), south, _wrapped(middle + east), north)
+
+
+def padded(bounds: Bounds, share: float) -> Bounds:
+    """The bounds with a share of their spans added on each side, never round the world."""
+    west, south, _, north = bounds
+    span = longitude_span(bounds)
+    aside = max(min(span * share, _HALF_WORLD - span / 2), 0.0)
+    above = (north - south) * share
+    east = west + span + aside
+    return _wrapped(west - aside), max(south - above, -90.0), _wrapped(east), min(north + above, 90.0)
 
 
 def _offset(lon: float, middle: float) -> float:

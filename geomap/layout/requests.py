@@ -147,7 +147,14 @@ def _text(label: Label, artboard: Artboard, view: View) -> Request:
     if ground is not None:
         candidates = tuple(candidate for candidate in candidates if ground.contains(candidate.box))
     priority = _PRIORITY[label.style]
-    return Request(f"{label.style}:{label.id}", label.text, priority, candidates, clearance=_NOTE_CLEARANCE)
+    return Request(
+        f"{label.style}:{label.id}",
+        label.text,
+        priority,
+        candidates,
+        clearance=_NOTE_CLEARANCE,
+        optional=label.extent is not None,
+    )
 
 
 def _note_rows(label: Label, artboard: Artboard) -> list[TextRow]:
