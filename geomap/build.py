@@ -10,7 +10,8 @@ from types import ModuleType
 from typing import Any
 
 from geomap.basemap import read_basemap
-from geomap.compose import artboards_of, compose, total_warnings, units_of, view_bounds
+from geomap.checks import check
+from geomap.compose import artboards_of, compose
 from geomap.config import Config, read_config
 from geomap.config.styles import style_warnings
 from geomap.errors import Problem
@@ -25,8 +26,8 @@ from geomap.outputs import write_outputs
 from geomap.page import Page
 from geomap.scene import Scene
 from geomap.sources import read_layers
-
-_MARGIN = 0.15  # of the view on each side: the page can be panned a little beyond what the artboards show
+from geomap.totals import units_of
+from geomap.views import view_bounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,38 +56,34 @@ def build(
     folder = Path(out) if out is not None else config.folder / "output"
     located = locate(config, locked=locked)
     units = units_of(config, located.places)
+    warnings = (*located.warnings, *check(config, units), *style_warnings(config.style, config.problem))
     bounds = needed_bounds(view_bounds(config, units), artboards_of(config))
-    basemap = read_basemap(bounds, config.worldview, margin=_MARGIN)
+    basemap = read_basemap(bounds, config.worldview, margin=0.0)
     scene = compose(config, units, read_layers(config), basemap)
     pages = tuple(lay_out(scene, artboard) for artboard in scene.artboards)
     require_glyphs((text.text, Face(text.weight, text.italic)) for page in pages for text in page.texts)
     files = write_outputs(scene, pages, only or config.outputs)
-    inputs = _pin_and_list(config, located.lock)
+    inputs = _pin_and_list(config, "" if locked else located.lock)
     contents = {**files, MANIFEST: manifest(inputs, files, pages)}
-    write_whole(folder, contents, _obsolete(folder, contents) if only is None else ())
-    warnings = (*located.warnings, *total_warnings(config, units), *style_warnings(config.style, config.problem))
+    write_whole(folder, contents, _obsolete(folder, contents, config.name) if only is None else ())
     return Build(scene, pages, folder, tuple(contents), warnings)
 
 
 def _pin_and_list(config: Config, lock: str) -> dict[str, bytes]:
     """Write the lock file where it changed; all that the build read, by path from the config's folder."""
-    paths = [
-        config.path,
-        *(config.folder / layer.file for layer in config.layers if isinstance(layer, FileRow) and layer.file),
-    ]
-    inputs = {path.relative_to(config.folder).as_posix(): path.read_bytes() for path in paths}
     if lock:
-        pinned = lock.encode("utf-8")
-        write_changed(config.folder / LOCK_FILE, pinned)
-        inputs[LOCK_FILE] = pinned
-    return inputs
+        write_changed(config.folder / LOCK_FILE, lock.encode("utf-8"))
+    paths = [config.path, config.folder / LOCK_FILE]
+    paths += [config.folder / layer.file for layer in config.layers if isinstance(layer, FileRow) and layer.file]
+    return {path.relative_to(config.folder).as_posix(): path.read_bytes() for path in paths if path.is_file()}
 
 
-def _obsolete(folder: Path, contents: Mapping[str, bytes]) -> list[str]:
-    """What an earlier build left here and this one no longer makes."""
+def _obsolete(folder: Path, contents: Mapping[str, bytes], name: str) -> list[str]:
+    """What an earlier build of this map left here and this one no longer makes; other maps' files stay."""
     old = folder / MANIFEST
     earlier = listed_outputs(old.read_bytes()) if old.is_file() else []
-    return [name for name in earlier if name not in contents and Path(name).name == name]
+    mine = [file for file in earlier if file.startswith((f"{name}-", f"{name}.")) and Path(file).name == file]
+    return [file for file in mine if file not in contents]
 
 
 class _CallableModule(ModuleType):

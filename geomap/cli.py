@@ -65,7 +65,9 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str | No
     names = tuple(dict.fromkeys(name.strip().lower() for name in value.split(",") if name.strip()))
     if unknown := [name for name in names if name not in known]:
         raise click.BadParameter(f"{', '.join(unknown)}: no such format; choose from {', '.join(known)}")
-    return names or None
+    if not names:
+        raise click.BadParameter(f"name at least one of {', '.join(known)}")
+    return names
 
 
 @main.command()
@@ -146,14 +148,29 @@ def geocode(  # noqa: PLR0913, PLR0917 - one a flag
       geomap geocode --name "Rostov na Donu" --country RU
     """
     if name is None:
-        places = load("geomap.validate:pin_places")(config)
-        for unit_id, place in places.items():
-            click.echo(f"{unit_id}: {place.lat:.4f}, {place.lon:.4f} ({place.found_by})")
-        return 0
+        return _pinned(load("geomap.validate:pin_places")(config), as_json=as_json)
+    if not any(character.isalnum() for character in name):
+        raise click.BadParameter("a name needs a letter", param_hint="--name")
     query = load("geomap.geocode:Query")(name, country.upper(), admin, near)
     answer = load("geomap.geocode:search")(query)
     click.echo(json.dumps(answer.as_dict(), ensure_ascii=False, indent=1) if as_json else _described(answer))
     return 0 if answer.status == "found" else 1
+
+
+def _pinned(located: Any, *, as_json: bool) -> int:
+    """Print where the places of a config are."""
+    if as_json:
+        places = {
+            unit: {"lat": place.lat, "lon": place.lon, "found_by": place.found_by}
+            for unit, place in located.places.items()
+        }
+        problems = [problem.as_dict() for problem in located.warnings]
+        click.echo(json.dumps({"problems": problems, "places": places}, ensure_ascii=False, indent=1))
+        return 0
+    _report(located.warnings, as_json=False)
+    for unit, place in located.places.items():
+        click.echo(f"{unit}: {place.lat:.4f}, {place.lon:.4f} ({place.found_by})")
+    return 0
 
 
 def _described(answer: Any) -> str:

@@ -3,74 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 from shapely import Geometry
 
 from geomap.basemap import Basemap
 from geomap.config import Config
-from geomap.errors import Problem
-from geomap.facts import CountKind, Estimate, Place, Side, Source, Unit
+from geomap.facts import Side, Source, Unit
 from geomap.layer_kinds import layer_marks
 from geomap.layer_kinds.context import LayerContext
 from geomap.layer_kinds.key_rows import key_rows
 from geomap.legend import round_values
-from geomap.scene import Area, Artboard, Bounds, Key, KeyRow, Label, Line, Scene, Symbol
+from geomap.names import country_names, water_names
+from geomap.scene import Area, Artboard, Key, KeyRow, Label, Line, Scene, Symbol
 from geomap.symbols import EQUIPMENT
-from geomap.wording import KEY_MARKS, day, equipment_name, estimate, listing, phrase
-
-_LEAST_SPAN = 1.0  # degrees; a view fitted to one place shows this much around it
-
-
-def units_of(config: Config, places: Mapping[str, Place]) -> tuple[Unit, ...]:
-    """The units as facts, each at its place."""
-    return tuple(
-        Unit(
-            id=row.id,
-            label=row.label,
-            query=row.place,
-            place=places[row.id],
-            side=row.side,
-            formations=row.formations,
-            troops=row.troops,
-            equipment={str(kind): count for kind, count in row.equipment.items()},
-            basis=row.basis,
-            sources=row.sources,
-            grade=row.grade,
-            as_of=row.as_of or config.as_of,
-        )
-        for row in config.units
-    )
-
-
-def view_bounds(config: Config, units: Sequence[Unit]) -> Bounds:
-    """The bounds that the config gives, or those of its units with padding. Degrees; west > east across 180."""
-    if config.view.bounds:
-        return config.view.bounds
-    if not units:
-        return (-180.0, -60.0, 180.0, 84.0)
-    south, north = min(u.place.lat for u in units), max(u.place.lat for u in units)
-    west, east = _narrowest_span([unit.place.lon for unit in units])
-    pad_lat = max((north - south) * config.view.pad, (_LEAST_SPAN - (north - south)) / 2, 0.1)
-    pad_lon = max((east - west) * config.view.pad, (_LEAST_SPAN * 1.5 - (east - west)) / 2, 0.1)
-    if east - west + 2 * pad_lon >= 360:
-        return (-180.0, max(south - pad_lat, -89.0), 180.0, min(north + pad_lat, 89.0))
-    return (_wrapped(west - pad_lon), max(south - pad_lat, -89.0), _wrapped(east + pad_lon), min(north + pad_lat, 89.0))
-
-
-def _narrowest_span(longitudes: Sequence[float]) -> tuple[float, float]:
-    """West and east (west <= east, east may pass 180) of the shortest arc that holds all longitudes."""
-    ordered = sorted(longitudes)
-    gaps = [(after - before, index) for index, (before, after) in enumerate(pairwise(ordered))]
-    around = ordered[0] + 360 - ordered[-1]
-    widest, index = max(gaps, default=(0.0, 0))
-    if widest <= around:
-        return ordered[0], ordered[-1]
-    return ordered[index + 1], ordered[index] + 360
-
-
-def _wrapped(longitude: float) -> float:
-    return (longitude + 180) % 360 - 180
+from geomap.totals import sum_of
+from geomap.views import view_bounds
+from geomap.wording import KEY_MARKS, day, equipment_name, estimate, formation, listing, phrase
 
 
 def artboards_of(config: Config) -> tuple[Artboard, ...]:
@@ -79,38 +27,6 @@ def artboards_of(config: Config) -> tuple[Artboard, ...]:
         Artboard(row.id, row.width, row.height, row.scale, row.drop, row.key, row.bounds) for row in config.artboards
     ]
     return tuple(sorted(boards, key=lambda board: -board.width))
-
-
-def sum_of(units: Sequence[Unit], ids: Sequence[str]) -> Estimate:
-    """The sum of the named units' troops, as a range where any of them is one."""
-    by_id = {unit.id: unit for unit in units}
-    counts = [by_id[unit_id].troops or Estimate(CountKind.UNKNOWN) for unit_id in ids]
-    return sum(counts[1:], counts[0])
-
-
-def total_warnings(config: Config, units: Sequence[Unit]) -> list[Problem]:
-    """Notes whose stated total the sum of their units cannot be."""
-    problems = []
-    for index, layer in enumerate(config.layers):
-        if layer.kind != "note" or not layer.sums or layer.troops is None:
-            continue
-        total = sum_of(units, layer.sums)
-        if _disagree(layer.troops, total):
-            problems.append(
-                config.problem(
-                    ("layers", index, "troops"),
-                    text=f"states {estimate(layer.troops, 'en')}, but its units sum to {estimate(total, 'en')}",
-                    severity="warning",
-                )
-            )
-    return problems
-
-
-def _disagree(stated: Estimate, total: Estimate) -> bool:
-    """Whether no number satisfies both."""
-    below = stated.maximum is not None and total.minimum is not None and stated.maximum < total.minimum
-    above = stated.minimum is not None and total.maximum is not None and stated.minimum > total.maximum
-    return below or above
 
 
 def compose(
@@ -149,8 +65,8 @@ def compose(
         key=_key(config, units, key_rows(areas, lines, basemap.lines), largest),
         areas=areas,
         lines=(*basemap.lines, *lines),
-        symbols=tuple(_symbol(unit, sides) for unit in units),
-        labels=tuple(mark for mark in marks if isinstance(mark, Label)),
+        symbols=tuple(_symbol(unit, sides, config.lang) for unit in units),
+        labels=_labels(config, [mark for mark in marks if isinstance(mark, Label)], basemap, units),
         units=units,
         sides=sides,
         sources=sources,
@@ -158,6 +74,17 @@ def compose(
         alt=_alt(config, units),
         style=config.style.style,
     )
+
+
+def _labels(config: Config, own: Sequence[Label], basemap: Basemap, units: Sequence[Unit]) -> tuple[Label, ...]:
+    """The config's labels; countries and waters named from the basemap where it names none of that style."""
+    styles = {label.style for label in own}
+    names: list[Label] = []
+    if "country" not in styles:
+        names += country_names(basemap, config.lang)
+    if "water" not in styles:
+        names += water_names(view_bounds(config, units), config.lang)
+    return (*own, *names)
 
 
 def _source(name: str, row: object) -> Source:
@@ -174,13 +101,13 @@ def _present_equipment(unit: Unit) -> list[str]:
     return [kind for kind in EQUIPMENT if kind in unit.equipment and unit.equipment[kind].maximum != 0]
 
 
-def _symbol(unit: Unit, sides: Mapping[str, Side]) -> Symbol:
+def _symbol(unit: Unit, sides: Mapping[str, Side], lang: str) -> Symbol:
     return Symbol(
         unit=unit.id,
         lon=unit.place.lon,
         lat=unit.place.lat,
         label=unit.label,
-        formations=tuple(formation.text for formation in unit.formations),
+        formations=tuple(formation(entry, lang) for entry in unit.formations),
         troops=unit.troops,
         pictograms=tuple(EQUIPMENT[kind] for kind in _present_equipment(unit)),
         colour=sides[unit.side].colour if unit.side else "",

@@ -90,12 +90,8 @@ class Formation:
 
     @property
     def text(self) -> str:
-        """The formation in words, e.g. "2 tank units"."""
-        if self.label:
-            return self.label
-        if self.count == 1:
-            return f"{self.type} unit"
-        return f"{self.count} {self.type} units"
+        """The formation as data: its own name, or its type and how many."""
+        return self.label or (self.type if self.count == 1 else f"{self.count} {self.type}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,9 @@ def write_whole(folder: Path, files: Mapping[str, bytes], obsolete: Iterable[str
     except OSError as error:
         raise OutputError(Problem(file=str(folder), text=f"cannot be written: {error.strerror}")) from error
     try:
+        for name in files:
+            if (folder / name).is_dir():
+                raise OutputError(Problem(file=str(folder / name), text="cannot be written: it is a folder"))
         for name, data in files.items():
             _write_durably(staging / name, data)
         for name in files:

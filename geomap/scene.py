@@ -60,7 +60,10 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A text on the map that is no unit's. `style` is `country`, `water`, `region` or `note`."""
+    """A text on the map that is no unit's. `style` is `country`, `water`, `region` or `note`.
+
+    `extent` is the ground that a name from the basemap stands for; the name must not be wider. Degrees.
+    """
 
     id: str
     text: str
@@ -68,6 +71,7 @@ class Label:
     lat: float
     style: Literal["country", "water", "region", "note"]
     properties: dict[str, object] = field(default_factory=dict)
+    extent: Bounds | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from geomap.compose import total_warnings, units_of
+from geomap.checks import check
 from geomap.config import read_config
 from geomap.config.styles import style_warnings
 from geomap.errors import Problem
-from geomap.facts import Place
 from geomap.files import write_changed
-from geomap.geocode.locate import locate
+from geomap.geocode.locate import Located, locate
 from geomap.geocode.lock import LOCK_FILE
 from geomap.sources import read_layers
+from geomap.totals import units_of
 
 
 def validate(config_path: str | Path) -> list[Problem]:
@@ -21,13 +21,13 @@ def validate(config_path: str | Path) -> list[Problem]:
     located = locate(config)
     units = units_of(config, located.places)
     read_layers(config)
-    return [*located.warnings, *total_warnings(config, units), *style_warnings(config.style, config.problem)]
+    return [*located.warnings, *check(config, units), *style_warnings(config.style, config.problem)]
 
 
-def pin_places(config_path: str | Path) -> dict[str, Place]:
-    """Find every place of the config and write `places.lock.yaml` where it changed."""
+def pin_places(config_path: str | Path) -> Located:
+    """Find every place of the config and write just these to `places.lock.yaml`."""
     config = read_config(config_path)
-    located = locate(config)
+    located = locate(config, prune=True)
     if located.lock:
         write_changed(config.folder / LOCK_FILE, located.lock.encode("utf-8"))
-    return located.places
+    return located

@@ -9,7 +9,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from geomap.facts import CountKind, Estimate
+from geomap.facts import CountKind, Estimate, Formation
 
 _ENGLISH: Mapping[str, str] = {
     "as_of": "Data as of {date}",
@@ -70,6 +70,10 @@ _ENGLISH: Mapping[str, str] = {
     "equipment.installations.short": "Other installations",
 }
 
+_FORMATION_NOUNS = {  # types that end in one of these need no further noun
+    "army", "base", "battalion", "battery", "brigade", "company", "corps", "division", "fleet", "group",
+    "headquarters", "platoon", "post", "regiment", "squadron", "staff", "team", "unit",
+}  # fmt: skip
 KEY_MARKS = ("range", "at_least", "at_most", "unknown", "zero")  # counts whose mark the key explains, in its order
 
 
@@ -101,6 +105,11 @@ def mark_name(kind: str, role: str, approximate: bool) -> str:
     return _ENGLISH.get(f"{exact}.approximate", _ENGLISH[exact]) if approximate else _ENGLISH[exact]
 
 
+def territory(iso_a2: str, lang: str) -> str:
+    """A country's name in the language; empty where the language's data have none."""
+    return str(locale_of(lang).territories.get(iso_a2, ""))
+
+
 def number(value: float, lang: str) -> str:
     """A number with the language's separators, e.g. 32,000."""
     return str(format_decimal(value, locale=locale_of(lang)))
@@ -122,6 +131,16 @@ def estimate(value: Estimate, lang: str) -> str:
     if value.kind is CountKind.UNKNOWN:
         return phrase("unknown")
     return phrase(value.kind.value, n=high if value.kind is CountKind.AT_MOST else low)
+
+
+def formation(value: Formation, lang: str) -> str:
+    """A formation as the map names it, e.g. "2 tank units" or "Mechanized brigade"."""
+    words = value.text
+    if not value.label and lang.startswith("en"):
+        last = value.type.split()[-1].lower()
+        noun = "" if last in _FORMATION_NOUNS else " unit"
+        words += noun + ("s" if value.count > 1 else "")
+    return words if words[:1].isupper() or words[1:2].isupper() else words[:1].upper() + words[1:]
 
 
 def listing(names: Sequence[str], lang: str) -> str:

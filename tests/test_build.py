@@ -11,10 +11,13 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from geomap.build import build
 from geomap.errors import ConfigError, GeomapError, LayerError, LayoutError, OutputError
+from geomap.validate import pin_places
 from tests.conftest import ROOT, Built, copy_example
 
 # Runs a command line in a process whose clock is elsewhere and which may not open a socket.
@@ -165,7 +168,8 @@ def test_typed_coordinates_win_and_the_lock_is_honoured(tmp_path: Path) -> None:
     units = {unit.id: unit.place for unit in build(folder / "config.yaml", only=["geojson"]).scene.units}
     assert (units["luhansk"].lat, units["luhansk"].found_by) == (48.6, "gazetteer")
     assert (units["donetsk"].lat, units["donetsk"].found_by) == (48.0, "coordinates")
-    assert "Donetsk" not in (folder / "places.lock.yaml").read_text("utf-8").split("lost")[0]
+    pin_places(folder / "config.yaml")
+    assert "name: Donetsk" not in (folder / "places.lock.yaml").read_text("utf-8")
 
 
 def test_a_stated_total_that_cannot_be_is_a_warning(tmp_path: Path) -> None:
@@ -205,6 +209,100 @@ def test_an_artboard_too_low_for_its_texts_is_a_problem(tmp_path: Path) -> None:
 def test_a_config_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
     with pytest.raises(ConfigError):
         build(tmp_path / "none.yaml")
+
+
+def test_a_second_config_beside_the_first_takes_nothing_from_it(example: Built, tmp_path: Path) -> None:
+    folder = tmp_path / "project"
+    shutil.copytree(example.folder, folder)
+    before = set(hashes(folder / "output")) - {"manifest.json"}
+    (folder / "other.yaml").write_text("units:\n  - {place: Gao, country: ML, troops: 100}\n")
+    build(folder / "other.yaml", only=None)
+    assert before <= set(hashes(folder / "output"))
+    assert build(folder / "config.yaml", only=["geojson"], locked=True).files
+    lock = (folder / "places.lock.yaml").read_text("utf-8")
+    assert "Gao" in lock and "Luhansk" in lock
+
+
+def test_locked_never_writes_the_lock_file(tmp_path: Path) -> None:
+    folder = copy_example(tmp_path / "project")
+    untidy = (folder / "places.lock.yaml").read_text("utf-8") + "# a remark of the user's\n"
+    (folder / "places.lock.yaml").write_text(untidy)
+    build(folder / "config.yaml", only=["geojson"], locked=True)
+    assert (folder / "places.lock.yaml").read_text("utf-8") == untidy
+
+
+def test_a_map_without_a_title_builds(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text("units:\n  - {id: a, at: {lat: 50, lon: 30}, label: A, troops: 5}\n")
+    made = build(tmp_path / "config.yaml", only=["svg", "html"])
+    assert not [text for text in made.pages[0].texts if text.role == "title"]
+
+
+def test_a_largest_circle_below_a_count_is_a_problem(tmp_path: Path) -> None:
+    text = "legend: {fixed_max: 100}\nunits:\n  - {id: a, at: {lat: 50, lon: 30}, label: A, troops: 14000}\n"
+    (tmp_path / "config.yaml").write_text(text)
+    with pytest.raises(ConfigError, match=r"config\.yaml:1:21: legend\.fixed_max: got 100, expected at least 14,000"):
+        build(tmp_path / "config.yaml")
+
+
+def test_a_folder_in_the_place_of_an_output_leaves_the_others_alone(example: Built, tmp_path: Path) -> None:
+    folder = tmp_path / "project"
+    shutil.copytree(example.folder, folder)
+    (folder / "output" / "eastern-ukraine-wide.png").unlink()
+    (folder / "output" / "eastern-ukraine-wide.png").mkdir()
+    (folder / "config.yaml").write_text((folder / "config.yaml").read_text().replace("Russian forces", "Other forces"))
+    before = (folder / "output" / "eastern-ukraine.geojson").read_bytes()
+    with pytest.raises(OutputError, match=r"output/eastern-ukraine-wide\.png: cannot be written: it is a folder"):
+        build(folder / "config.yaml")
+    assert (folder / "output" / "eastern-ukraine.geojson").read_bytes() == before
+
+
+def test_a_unit_outside_the_view_is_said_to_be(tmp_path: Path) -> None:
+    text = "view: {bounds: [0, 44, 8, 50]}\nunits:\n  - {id: a, at: {lat: 16, lon: 0}, label: Gao, troops: 5}\n"
+    (tmp_path / "config.yaml").write_text(text)
+    for page in build(tmp_path / "config.yaml", only=["svg"]).pages:
+        assert [(entry.unit, entry.reason) for entry in page.dropped] == [("a", "outside the map")]
+
+
+def test_a_map_of_most_of_the_world_is_not_torn(tmp_path: Path) -> None:
+    places = {"Gao": (16.3, 0.0), "Seoul": (37.6, 127.0), "Los Angeles": (34.1, -118.2), "Sydney": (-33.9, 151.2)}
+    units = "".join(
+        f"  - {{id: u{n}, label: {name}, at: {{lat: {lat}, lon: {lon}}}, troops: 900}}\n"
+        for n, (name, (lat, lon)) in enumerate(places.items())
+    )
+    (tmp_path / "config.yaml").write_text(f"units:\n{units}artboards:\n  - {{id: a, width: 700, scale: 1}}\n")
+    page = build(tmp_path / "config.yaml", only=["png"]).pages[0]
+    pixels = np.asarray(Image.open(tmp_path / "output" / "config-a.png").convert("RGB")).astype(int)
+    sea = (pixels[..., 2] - pixels[..., 0] > 8).mean()
+    assert 0.3 < sea < 0.8, "the oceans are sea, the continents land"
+    longest = max(
+        np.abs(np.diff(ring[:, 0])).max()
+        for group in page.groups
+        if group.id == "coast"
+        for item in group.items
+        for ring in item.rings
+        if len(ring) > 1
+    )
+    assert longest < 120, "no line runs across the page"
+
+
+@pytest.mark.parametrize(
+    ("content", "right"),
+    [
+        ('{"type": "Polygon", "coordinates": [[[0,44],[4,48],[4,44],[0,48],[0,44]]]}', True),
+        ('{"type": "Feature", "properties": [1], "geometry": {"type": "Point", "coordinates": [1, 45]}}', False),
+    ],
+    ids=["self-crossing", "properties in a list"],
+)
+def test_odd_layers_are_mended_or_refused(tmp_path: Path, content: str, right: bool) -> None:
+    (tmp_path / "zone.geojson").write_text(content)
+    (tmp_path / "config.yaml").write_text(
+        "view: {bounds: [-1, 43, 6, 50]}\nlayers:\n  - {kind: area, role: control, file: zone.geojson, label: Zone}\n"
+    )
+    if right:
+        assert build(tmp_path / "config.yaml").files
+    else:
+        with pytest.raises(LayerError, match="properties are not a mapping"):
+            build(tmp_path / "config.yaml")
 
 
 def test_geojson_carries_every_fact(example: Built) -> None:

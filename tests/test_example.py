@@ -161,6 +161,15 @@ def test_nothing_overlaps_by_the_manifest_alone(example: Built, artboard: str) -
     assert board["dropped"] == []
 
 
+PICTOGRAMS = {"luhansk": 1, "donetsk": 1, "persianovskiy": 2, "rostov-on-don": 3}
+
+
+@pytest.mark.parametrize("artboard", ARTBOARDS)
+def test_every_pictogram_stands_by_its_unit_on_every_width(example: Built, artboard: str) -> None:
+    found = [s["unit"] for s in example.artboards[artboard]["symbols"] if s["kind"] == "pictogram"]
+    assert {unit: found.count(unit) for unit in set(found)} == PICTOGRAMS
+
+
 @pytest.mark.parametrize("artboard", ARTBOARDS)
 def test_no_text_is_smaller_than_11_px(example: Built, artboard: str) -> None:
     assert min(float(element.get("font-size")) for element in example.svg(artboard).iter(f"{SVG}text")) >= 11

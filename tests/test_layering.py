@@ -19,6 +19,8 @@ ROWS = (
     {"layer_kinds"},
     {"config"},
     {"tables", "sources", "basemap", "geocode"},
+    {"names", "views", "totals"},
+    {"checks"},
     {"compose", "layout"},
     {"render", "export", "manifest", "diff"},
     {"outputs", "files"},

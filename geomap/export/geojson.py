@@ -20,7 +20,7 @@ def export(scene: Scene) -> str:
     features = [_unit_feature(row) for row in map(unit_row, scene.units)]
     marks: tuple[Line | Area, ...] = (*scene.areas, *scene.lines)
     features += [_layer_feature(mark) for mark in marks if mark.role not in BASEMAP_ROLES]
-    features += [_label_feature(label) for label in scene.labels]
+    features += [_label_feature(label) for label in scene.labels if label.extent is None]
     head = {
         "type": "FeatureCollection",
         "name": scene.name,

@@ -61,10 +61,11 @@ class Located(NamedTuple):
     warnings: tuple[Problem, ...]
 
 
-def locate(config: _Config, *, locked: bool = False) -> Located:
+def locate(config: _Config, *, locked: bool = False, prune: bool = False) -> Located:
     """Place every unit; all that cannot be placed is one PlaceError. Writes nothing.
 
-    With `locked` a name that the lock file does not hold is a problem, not looked up.
+    With `locked` a name that the lock file does not hold is a problem, not looked up. With `prune` the new lock text
+    holds this config's places alone; without, also what other configs beside the same file have pinned.
     """
     pinned = read_lock(config.folder / LOCK_FILE)
     entries: dict[Query, Entry] = {}
@@ -83,7 +84,8 @@ def locate(config: _Config, *, locked: bool = False) -> Located:
     if problems:
         raise PlaceError(problems)
     places = {unit.id: _place(unit, entries) for unit in config.units}
-    return Located(places, lock_text(entries.values()) if entries else "", tuple(warnings))
+    kept = entries if prune else pinned | entries
+    return Located(places, lock_text(kept.values()) if kept else "", tuple(warnings))
 
 
 def _queries(config: _Config) -> dict[Query, _Path]:

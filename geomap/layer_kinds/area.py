@@ -38,4 +38,4 @@ def marks(row: AreaRow, context: LayerContext) -> Iterator[Area | Label]:
     yield Area(row.id, role, shapely.union_all(polygons), properties, row.certainty == "approximate", row.label)
     if row.label and polygons:
         middle = shapely.point_on_surface(max(polygons, key=shapely.area))
-        yield Label(row.id, row.label, float(shapely.get_x(middle)), float(shapely.get_y(middle)), "region")
+        yield Label(f"{row.id}-label", row.label, float(shapely.get_x(middle)), float(shapely.get_y(middle)), "region")

@@ -15,15 +15,15 @@ from geomap.layout.key import KeyDrawing, KeyLayout, shown_key
 from geomap.layout.labels import Candidate, Obstacles, Request, place
 from geomap.layout.projection import View, fit
 from geomap.layout.requests import Spot, label_requests
+from geomap.layout.spread import spread
 from geomap.layout.style import PANEL_OPACITY, symbol_factor
 from geomap.layout.symbols import drawn_diameter, unit_marks
-from geomap.layout.text import TextRow
 from geomap.legend import SizeScale
-from geomap.page import Box, DrawnSymbol, Group, Item, Page, Path, Relocation, Stamp
+from geomap.page import Box, Circle, DrawnSymbol, Group, Item, Page, Path, Relocation, Stamp
 from geomap.scene import Artboard, Scene
 from geomap.styles import Style
 
-_CROSSING_CONTACT_LINE = 60.0
+_CROSSING_CONTACT_LINE = 150.0
 _CROSSING_BORDER = 3.0
 _CROSSING_COAST = 2.0
 
@@ -46,26 +46,29 @@ def lay_out(scene: Scene, artboard: Artboard) -> Page:
     plan = _plan(scene, artboard)
     ground = draw_ground(scene, plan.view)
     taken = [plan.key.box] if plan.key else []
-    bar_box, bar_items = scale_bar(scene, artboard, plan.view, plan.spots, taken)
+    bar = scale_bar(scene, artboard, plan.view, plan.spots, taken)
     requests = label_requests(scene, artboard, plan.view, plan.spots, ground.lines)
     obstacles = Obstacles(
         frame=plan.view.frame.grown(-3),
         circles=np.array([(spot.x, spot.y, spot.radius) for spot in plan.spots]).reshape(-1, 3),
-        boxes=(*(box.grown(5) for box in taken), bar_box.grown(5)),
+        boxes=tuple(box.grown(5) for box in (*taken, *([bar.box] if bar else []))),
         lines=_lines_to_avoid(ground),
     )
     chosen = place(requests, obstacles)
     labels, leaders = _set_labels(chosen, ground)
     circles, drawn = _symbols(plan.spots, plan.scale, artboard, scene.style)
     moved, dropped = _report(requests, chosen)
+    moved += tuple(_moved_symbols(plan.spots))
+    dropped += tuple(_outside(scene, plan.spots))
     groups = [
         Group("sea", (_rectangle(plan.view.frame, ground.look.water, "sea-fill"),)),
         *ground.groups,
         Group("circles", tuple(circles), clip=True),
+        Group("ticks", tuple(_ticks(plan.spots, scene.style.text)), clip=True),
         Group("leaders", tuple(leaders)),
         Group("labels", tuple(labels)),
         Group("key", _key_items(plan.key, scene.style.paper, inside=plan.frame.key_strip is None)),
-        Group("scale", bar_items),
+        Group("scale", bar.items if bar else ()),
         Group("header", plan.frame.header.items),
         Group("footer", plan.frame.footer.items),
     ]
@@ -83,7 +86,7 @@ def lay_out(scene: Scene, artboard: Artboard) -> Page:
         symbols=(*drawn, *_drawn_pictograms(chosen), *(plan.key.symbols if plan.key else ())),
         moved=moved,
         dropped=dropped,
-        furniture={**({"key": plan.key.box} if plan.key else {}), "scale": bar_box},
+        furniture={name: drawing.box for name, drawing in (("key", plan.key), ("scale", bar)) if drawing},
     )
 
 
@@ -117,7 +120,7 @@ def _spots(scene: Scene, view: View, scale: SizeScale) -> list[Spot]:
         for symbol, (x, y) in zip(scene.symbols, view.to_px(lon, lat), strict=True)
     ]
     inside = [spot for spot in spots if view.frame.contains(Box(spot.x, spot.y, 0, 0))]
-    return sorted(inside, key=lambda spot: (-spot.radius, spot.symbol.unit))
+    return spread(sorted(inside, key=lambda spot: (-spot.radius, spot.symbol.unit)), view.frame)
 
 
 def _lines_to_avoid(ground: Ground) -> tuple[tuple[shapely.Geometry, float], ...]:
@@ -157,6 +160,18 @@ def _symbols(
     return items, drawn
 
 
+def _ticks(spots: Sequence[Spot], colour: str) -> Iterator[Item]:
+    """From each symbol that was moved aside to where its unit is."""
+    for spot in spots:
+        if spot.true_point:
+            line = np.array([spot.true_point, [spot.x, spot.y]])
+            share = spot.radius / float(np.hypot(*(line[1] - line[0])))
+            line[1] += (line[0] - line[1]) * share
+            unit = spot.symbol.unit
+            yield Path((line,), closed=False, stroke=colour, stroke_width=0.9, id=f"tick-{unit}")
+            yield Circle(*spot.true_point, 2.6, fill=colour, id=f"true-point-{unit}")
+
+
 def _drawn_pictograms(chosen: dict[str, Candidate | None]) -> Iterator[DrawnSymbol]:
     for candidate in chosen.values():
         if candidate is None:
@@ -175,16 +190,31 @@ def _report(
     for request in requests:
         candidate = chosen[request.id]
         if candidate is None:
-            dropped.append(Relocation(request.text, "no free place on the map", request.unit))
+            if not request.optional:
+                dropped.append(Relocation(request.text, "no free place on the map", request.unit))
             continue
         fullest = request.candidates[0].block
         for row in fullest.rows if request.unit else ():
-            if row not in candidate.block.rows and isinstance(row, TextRow):
-                dropped.append(Relocation(" ".join(row.lines), "no room beside the symbol", request.unit))
+            if row not in candidate.block.rows:
+                dropped.append(Relocation(row.text, "no room beside the symbol", request.unit))
         if candidate.cost > request.home:
             reason = "led off with a leader line" if candidate.leader else "moved off its first place"
             moved.append(Relocation(request.text, reason, request.unit))
     return tuple(moved), tuple(dropped)
+
+
+def _moved_symbols(spots: Sequence[Spot]) -> Iterator[Relocation]:
+    for spot in spots:
+        if spot.true_point:
+            reason = "symbol set beside its place, which another covers"
+            yield Relocation(spot.symbol.label, reason, spot.symbol.unit)
+
+
+def _outside(scene: Scene, spots: Sequence[Spot]) -> Iterator[Relocation]:
+    drawn = {spot.symbol.unit for spot in spots}
+    for symbol in scene.symbols:
+        if symbol.unit not in drawn:
+            yield Relocation(symbol.label, "outside the map", symbol.unit)
 
 
 def _rectangle(box: Box, fill: str, id: str) -> Path:

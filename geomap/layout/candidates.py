@@ -13,26 +13,25 @@ from geomap.layout.text import Anchor, Block
 from geomap.page import Box
 
 _GAP = 4.0  # px between a circle and its label
-_VARIANT_COST = 9.0  # for each step to a shorter label
 _LEADER_COST = 14.0
 _CALLOUT_STEP = 34.0  # px along a line between the points that a call-out may lead to
 _CALLOUT_DISTANCES = (20.0, 36.0, 58.0, 90.0)
 _CROSSING_OWN_LINE = 40.0
 
 
-def around_circle(blocks: Sequence[Block], x: float, y: float, radius: float) -> Iterator[Candidate]:
+def around_circle(settings: Sequence[tuple[Block, float]], x: float, y: float, radius: float) -> Iterator[Candidate]:
     """Positions beside a circle, the best first (right, above right ... left last), then further off with a leader.
 
-    The order is Imhof's for point symbols ("Positioning Names on Maps", 1975).
+    Each setting of the label comes with the cost of what it leaves out. The order is Imhof's for point symbols
+    ("Positioning Names on Maps", 1975).
     """
-    for step, block in enumerate(blocks):
+    for block, loss in settings:
         width, height = block.size
-        extra = step * _VARIANT_COST
         for dx, dy, cost in _beside(width, height, block.first_row_height, radius):
             anchor: Anchor = "start" if dx >= 0 else "end" if dx <= -width else "middle"
-            yield Candidate(block, Box(x + dx, y + dy, width, height), anchor, extra + cost)
-    for step, block in enumerate(blocks):
-        yield from _led_off(block, x, y, radius, step * _VARIANT_COST)
+            yield Candidate(block, Box(x + dx, y + dy, width, height), anchor, loss + cost)
+    for block, loss in settings:
+        yield from _led_off(block, x, y, radius, loss)
 
 
 def _beside(width: float, height: float, first: float, radius: float) -> Iterator[tuple[float, float, float]]:

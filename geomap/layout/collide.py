@@ -9,12 +9,16 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 
-def boxes_overlap(first: Floats, second: Floats) -> Flags:
-    """Which boxes of `first` share area with any of `second`."""
+def overlaps(first: Floats, second: Floats) -> Flags:
+    """Table (n, m): whether box n of `first` shares area with box m of `second`."""
     left, top, right, bottom = first.T[:, :, None]
     other_left, other_top, other_right, other_bottom = second.T[:, None, :]
-    hits = (left < other_right) & (other_left < right) & (top < other_bottom) & (other_top < bottom)
-    return np.asarray(hits.any(axis=1))
+    return np.asarray((left < other_right) & (other_left < right) & (top < other_bottom) & (other_top < bottom))
+
+
+def boxes_overlap(first: Floats, second: Floats) -> Flags:
+    """Which boxes of `first` share area with any of `second`."""
+    return np.asarray(overlaps(first, second).any(axis=1))
 
 
 def boxes_on_circles(boxes: Floats, circles: Floats, clearance: float) -> Flags:
@@ -55,3 +59,18 @@ def segments_hit_circles(segments: Floats, circles: Floats, inset: float) -> Fla
     nearest = start + along[..., None] * delta
     distance = np.hypot(*np.moveaxis(centre - nearest, 2, 0))
     return np.asarray((distance < circles[None, :, 2] - inset).any(axis=1))
+
+
+def segments_cross(first: Floats, second: Floats) -> Flags:
+    """Which segments of `first` cross any of `second`. Segments of NaN cross nothing."""
+    a, b = first[:, None, :2], first[:, None, 2:]
+    c, d = second[None, :, :2], second[None, :, 2:]
+    apart = (_side(a, b, c) * _side(a, b, d) < 0) & (_side(c, d, a) * _side(c, d, b) < 0)
+    return np.asarray(apart.any(axis=1))
+
+
+def _side(start: Floats, end: Floats, point: Floats) -> Floats:
+    """On which side of a line through `start` and `end` a point lies: the sign of the cross product."""
+    along, across = end - start, point - start
+    side: Floats = along[..., 0] * across[..., 1] - along[..., 1] * across[..., 0]
+    return side

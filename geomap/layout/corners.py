@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 import shapely
 
-from geomap.layout.furniture import ScaleBar
+from geomap.layout.furniture import BarDrawing, ScaleBar
 from geomap.layout.key import KeyDrawing, KeyLayout
 from geomap.layout.projection import View
 from geomap.layout.requests import Spot
-from geomap.page import Box, Item
+from geomap.page import Box
 from geomap.scene import Artboard, Scene
 
 _LARGEST_SHARE = 0.1  # of the map; a larger key stands above it
+_HONEST_SPREAD = 1.35  # the largest scale of the map over its smallest
 _INSET = 10.0  # px between the map's edge and furniture inside it
 
 
@@ -68,10 +69,12 @@ def key_corner(key: KeyLayout, view: View, spots: Sequence[Spot], scene: Scene) 
 
 def scale_bar(
     scene: Scene, artboard: Artboard, view: View, spots: Sequence[Spot], taken: Sequence[Box]
-) -> tuple[Box, tuple[Item, ...]]:
-    """The scale bar in a free corner, at the bottom if it can be."""
+) -> BarDrawing | None:
+    """The scale bar in a free corner, at the bottom if it can be; none where no one bar is true of the whole map."""
+    if view.scale_spread() > _HONEST_SPREAD:
+        return None
     bar = ScaleBar(view.km_per_px(), artboard, scene.lang, scene.style)
-    size = bar.draw(0, 0)[0]
+    size = bar.draw(0, 0).box
     points = _label_points(scene, view)
     corners = _corners(view.frame, size.width, size.height)
 

@@ -10,11 +10,12 @@ import numpy as np
 from geomap.errors import LayoutError, Problem
 from geomap.layout.furniture import Band, footer, header, margin
 from geomap.layout.key import KeyDrawing, KeyLayout
-from geomap.layout.projection import fit, fitted_aspect, union, visible_bounds
+from geomap.layout.projection import fit, fitted_aspect, padded, union, visible_bounds
 from geomap.page import Box
 from geomap.scene import Artboard, Bounds, Scene
 
 _BAND_GAP = 9.0  # px between the map and the bands above and below
+_PANNING = 0.15  # of the view on each side: the interactive page can be panned beyond what artboards show
 _LEAST_MAP = 120.0  # px; less is no map
 
 
@@ -30,18 +31,22 @@ class Frame:
 
 
 def needed_bounds(bounds: Bounds, artboards: Sequence[Artboard]) -> Bounds:
-    """Degrees that cover what any artboard can show: no map is larger than its whole artboard."""
+    """Degrees that cover what any artboard can show, and the page's panning a little beyond it.
+
+    No map is larger than its whole artboard.
+    """
     seen = []
     for artboard in artboards:
         own = artboard.bounds or bounds
-        height = artboard.height or artboard.width * _aspect(own)
+        height = artboard.height or artboard.width * _aspect(own, artboard.width)
         seen.append(visible_bounds(fit(own, Box(0, 0, artboard.width, height))))
-    return union(seen)
+    return padded(union(seen), _PANNING)
 
 
-def _aspect(bounds: Bounds) -> float:
+def _aspect(bounds: Bounds, width: float) -> float:
     """Height over width of a map that has no height of its own."""
-    return min(max(fitted_aspect(bounds), 0.45), 1.35)
+    tallest = 1.35 if width < 480 else 1.1 if width < 800 else 0.9  # a page on a desk shows no more at once
+    return min(max(fitted_aspect(bounds), 0.45), tallest)
 
 
 def page_frame(scene: Scene, artboard: Artboard, key: KeyLayout | None) -> Frame:
@@ -55,7 +60,7 @@ def page_frame(scene: Scene, artboard: Artboard, key: KeyLayout | None) -> Frame
         top = strip.box.bottom + _BAND_GAP
     foot_height = footer(scene, artboard, 0).bottom
     if artboard.height is None:
-        height = width * _aspect(artboard.bounds or scene.bounds)
+        height = width * _aspect(artboard.bounds or scene.bounds, artboard.width)
     else:
         height = artboard.height - top - _BAND_GAP - foot_height - edge
     if height < _LEAST_MAP:

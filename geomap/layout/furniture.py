@@ -50,7 +50,7 @@ def footer(scene: Scene, artboard: Artboard, top: float) -> Band:
     edge = margin(artboard.width)
     room = artboard.width - 2 * edge - 16
     last = band.items[-1] if band.items else None
-    beside = last is not None and last.box.width - 0 + line_width(scene.credit, "credit", artboard.width) <= room
+    beside = last is not None and last.box.width + line_width(scene.credit, "credit", artboard.width) <= room
     if last is not None and beside and len(last.lines) == 1:
         credit = set_text(
             (scene.credit,), "credit", artboard.width, artboard.width - edge, last.box.y,
@@ -73,6 +73,14 @@ def _stack(texts: list[tuple[str, str, float]], artboard: Artboard, look: Style,
 
 
 @dataclass(frozen=True, slots=True)
+class BarDrawing:
+    """The scale bar as laid out, and the box it covers."""
+
+    box: Box
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ScaleBar:
     """A bar in kilometres and one in miles, valid at the centre of the map."""
 
@@ -81,19 +89,19 @@ class ScaleBar:
     lang: str
     look: Style
 
-    def draw(self, x: float, y: float) -> tuple[Box, tuple[Item, ...]]:
+    def draw(self, x: float, y: float) -> BarDrawing:
         """Both bars with the top left corner at x, y: kilometres above the line, miles below."""
         longest = min(max(self.artboard.width * 0.16, 60.0), 130.0)
         km = _round_length(longest * self.km_per_px)
         miles = _round_length(longest * self.km_per_px / KM_PER_MILE)
         km_px, mile_px = km / self.km_per_px, miles * KM_PER_MILE / self.km_per_px
         width, look = self.artboard.width, self.look
-        above = set_text((phrase("km", n=number(km, self.lang)),), "scale", width, x + 4, y, look=look, id="scale-km")
+        km_text = phrase("km", n=number(km, self.lang))
+        above = set_text((km_text,), "scale", width, x + self._indent(km_text, km_px), y, look=look, id="scale-km")
         line_y = above.box.bottom + 3.5
-        word = "mile" if miles == 1 else "miles"
-        below = set_text(
-            (phrase(word, n=number(miles, self.lang)),), "scale", width, x + 4, line_y + 4, look=look, id="scale-miles"
-        )
+        mile_text = phrase("mile" if miles == 1 else "miles", n=number(miles, self.lang))
+        indent = self._indent(mile_text, mile_px)
+        below = set_text((mile_text,), "scale", width, x + indent, line_y + 4, look=look, id="scale-miles")
         bars = Path(
             (
                 np.array([[x, line_y - 6], [x, line_y], [x + km_px, line_y], [x + km_px, line_y - 6]]),
@@ -105,7 +113,11 @@ class ScaleBar:
             id="scale-bars",
         )
         right = max(above.box.right, below.box.right, x + km_px, x + mile_px)
-        return Box(x, y, right - x, below.box.bottom - y), (bars, above, below)
+        return BarDrawing(Box(x, y, right - x, below.box.bottom - y), (bars, above, below))
+
+    def _indent(self, text: str, length: float) -> float:
+        """Px from the bar's start to its text: between the ticks where it fits, else beyond the second."""
+        return 4.0 if line_width(text, "scale", self.artboard.width) + 8 < length else length + 5
 
 
 def _round_length(longest: float) -> float:

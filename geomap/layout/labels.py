@@ -14,7 +14,15 @@ import numpy as np
 import shapely
 from shapely import Geometry
 
-from geomap.layout.collide import Floats, boxes_on_circles, boxes_overlap, segments_hit_boxes, segments_hit_circles
+from geomap.layout.collide import (
+    Floats,
+    boxes_on_circles,
+    boxes_overlap,
+    overlaps,
+    segments_cross,
+    segments_hit_boxes,
+    segments_hit_circles,
+)
 from geomap.layout.text import Anchor, Block
 from geomap.page import Box
 
@@ -22,6 +30,9 @@ Segment = tuple[float, float, float, float]  # x1, y1, x2, y2 in px
 
 _CIRCLE_CLEARANCE = -1.0  # px beyond the clearance of the label itself
 _REPAIR_PASSES = 3
+_TRIALS = 6  # cheaper places that a label tries to win from its neighbours, each pass
+_MOST_MOVED = 3  # neighbours that one label may move
+_WORTH_IT = 0.5  # cost
 _MISSING = 1000.0  # cost of a label without a place, more than any place costs
 _NO_LEADER = (nan, nan, nan, nan)
 
@@ -41,7 +52,8 @@ class Candidate:
 class Request:
     """A label that wants a place. Candidates that share a cost are tried in their order.
 
-    Up to the cost `home` a label counts as standing on its first place; `clearance` px are kept free around it.
+    Up to the cost `home` it counts as standing on its first place; `clearance` px are kept free around it. An
+    `optional` one, which the config does not ask for, may be left out without a word.
     """
 
     id: str
@@ -51,6 +63,7 @@ class Request:
     unit: str = ""
     home: float = 10.0
     clearance: float = 2.5
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +124,8 @@ class _Board:
         _, boxes, leaders = self._around(id_)
         taken = boxes_overlap(mine.boxes, boxes) | segments_hit_boxes(leaders, mine.boxes).any(axis=0)
         free = np.flatnonzero(~taken)
-        free = free[~segments_hit_boxes(mine.leaders[free], boxes).any(axis=1)]
+        led = mine.leaders[free]
+        free = free[~segments_hit_boxes(led, boxes).any(axis=1) & ~segments_cross(led, leaders)]
         if len(free):
             self.standing[id_] = int(free[np.argmin(mine.costs[free])])
 
@@ -128,26 +142,31 @@ class _Board:
         return _MISSING if index is None else float(self.options[id_].costs[index])
 
     def improve(self, id_: str) -> None:
-        """Take a cheaper place that one neighbour holds, where the two together then cost less."""
-        own = self.cost(id_)
-        for neighbour in self._coveted(id_, own):
-            before = dict(self.standing)
-            total = own + self.cost(neighbour)
-            del self.standing[neighbour]
-            self.choose(id_)
-            self.choose(neighbour)
-            if self.cost(id_) + self.cost(neighbour) < total - 0.5:
-                own = self.cost(id_)
-            else:
-                self.standing = before
-
-    def _coveted(self, id_: str, own: float) -> list[str]:
-        """The neighbours whose box or leader lies on a cheaper candidate of the request."""
-        mine = self.options[id_]
-        cheaper = mine.boxes[mine.costs < own - 0.5]
+        """Take a cheaper place that neighbours hold, where all of them together then cost less."""
+        mine, own = self.options[id_], self.cost(id_)
+        cheaper = np.argsort(mine.costs, kind="stable")[:_TRIALS]
+        cheaper = cheaper[mine.costs[cheaper] < own - _WORTH_IT]
         names, boxes, leaders = self._around(id_)
-        held = boxes_overlap(boxes, cheaper) | segments_hit_boxes(leaders, cheaper).any(axis=1)
-        return [name for name, wanted in zip(names, held.tolist(), strict=True) if wanted]
+        held = overlaps(mine.boxes[cheaper], boxes) | segments_hit_boxes(leaders, mine.boxes[cheaper]).T
+        held |= segments_hit_boxes(mine.leaders[cheaper], boxes)
+        for index, row in zip(cheaper.tolist(), held, strict=True):
+            holders = [name for name, holds in zip(names, row.tolist(), strict=True) if holds]
+            if 0 < len(holders) <= _MOST_MOVED and self._exchange(id_, index, holders):
+                return
+
+    def _exchange(self, id_: str, index: int, holders: list[str]) -> bool:
+        """Put the request on a candidate and its holders elsewhere; undone, and False, where that costs more."""
+        before = dict(self.standing)
+        total = sum(map(self.cost, (id_, *holders)))
+        for holder in holders:
+            del self.standing[holder]
+        self.standing[id_] = index
+        for holder in holders:
+            self.choose(holder)
+        if sum(map(self.cost, (id_, *holders))) < total - _WORTH_IT:
+            return True
+        self.standing = before
+        return False
 
 
 def place(requests: Sequence[Request], obstacles: Obstacles) -> dict[str, Candidate | None]:
@@ -199,4 +218,5 @@ def _within(circles: Floats, boxes: Floats, leaders: Floats) -> Floats:
     low, high = np.nanmin(points, axis=0), np.nanmax(points, axis=0)
     reach = circles[:, 2:] + 1
     near = ((circles[:, :2] + reach >= low) & (circles[:, :2] - reach <= high)).all(axis=1)
-    return circles[near]
+    found: Floats = circles[near]
+    return found

@@ -15,6 +15,7 @@ from geomap.page import Box
 from geomap.scene import Bounds
 
 _EDGE_POINTS = 41  # per side of the bounds: straight edges in degrees are curves on the page
+_HALF_WORLD = 179.99  # degrees: a map of the world ends just before its seam, opposite to its middle
 _GEOD = Geod(ellps="WGS84")
 
 
@@ -94,9 +95,21 @@ class View:
         lon, lat = self.to_metres.transform(self.left + x / self.scale, self.top - y / self.scale, direction="INVERSE")
         return float(lon), float(lat)
 
-    def km_per_px(self) -> float:
-        """Kilometres on the ground of one px, east-west, at the centre of the frame."""
-        x, y = self.frame.centre
+    def scale_spread(self) -> float:
+        """The largest over the smallest kilometres per px of the frame's centre, corners and edges."""
+        frame = self.frame
+        points = [
+            (frame.x + frame.width * across, frame.y + frame.height * down)
+            for across in (0.02, 0.5, 0.98)
+            for down in (0.02, 0.5, 0.98)
+        ]
+        scales = [self.km_per_px(*point) for point in points if np.isfinite(self.degrees(*point)).all()]
+        return max(scales) / min(scales)
+
+    def km_per_px(self, x: float | None = None, y: float | None = None) -> float:
+        """Kilometres on the ground of one px, east-west, at a point or at the centre of the frame."""
+        if x is None or y is None:
+            x, y = self.frame.centre
         (lon_1, lat_1), (lon_2, lat_2) = self.degrees(x - 5, y), self.degrees(x + 5, y)
         return float(_GEOD.inv(lon_1, lat_1, lon_2, lat_2)[2]) / 1000 / 10
 
@@ -138,7 +151,7 @@ def visible_bounds(view: View) -> Bounds:
     offset = (lon[on_earth] - centre + 180) % 360 - 180
     west, east = centre + float(offset.min()), centre + float(offset.max())
     if east - west > 350:
-        return -180.0, float(lat[on_earth].min()), 180.0, float(lat[on_earth].max())
+        west, east = centre - _HALF_WORLD, centre + _HALF_WORLD
     return _wrapped(west), float(lat[on_earth].min()), _wrapped(east), float(lat[on_earth].max())
 
 
@@ -149,9 +162,19 @@ def union(bounds: Sequence[Bounds]) -> Bounds:
     west = min(start for start, _ in spans)
     east = max(start + span for start, span in spans)
     south, north = min(box[1] for box in bounds), max(box[3] for box in bounds)
-    if east - west >= 359:
-        return (-180.0, south, 180.0, north)
+    if east - west >= 350:
+        west, east = -_HALF_WORLD, _HALF_WORLD
     return (_wrapped(middle + west), south, _wrapped(middle + east), north)
+
+
+def padded(bounds: Bounds, share: float) -> Bounds:
+    """The bounds with a share of their spans added on each side, never round the world."""
+    west, south, _, north = bounds
+    span = longitude_span(bounds)
+    aside = max(min(span * share, _HALF_WORLD - span / 2), 0.0)
+    above = (north - south) * share
+    east = west + span + aside
+    return _wrapped(west - aside), max(south - above, -90.0), _wrapped(east), min(north + above, 90.0)
 
 
 def _offset(lon: float, middle: float) -> float:

@@ -115,6 +115,7 @@ TYPE = {
     "subtitle": TypeStyle(13, 16, "muted"),
     "as_of": TypeStyle(12, 13, "muted"),
     "place": TypeStyle(13.5, 16, weight="bold"),
+    "place_dense": TypeStyle(11.5, 12.5, weight="semibold"),
     "formations": TypeStyle(11.5, 13, "detail_text"),
     "country": TypeStyle(12, 17, "name_text", weight="semibold", tracking=0.24),
     "region": TypeStyle(11, 13, "name_text", tracking=0.16),

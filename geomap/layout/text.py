@@ -100,12 +100,22 @@ class TextRow:
     role: str
     style: str = ""
 
+    @property
+    def text(self) -> str:
+        """The lines as one."""
+        return " ".join(self.lines)
+
 
 @dataclass(frozen=True, slots=True)
 class PictogramRow:
     """Pictograms side by side in a block."""
 
     outlines: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The pictograms by name."""
+        return ", ".join(outline.split("/")[-1] for outline in self.outlines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from geomap.render.page_geometry import STEPS_PER_DEGREE, shapes, union, unwrapp
 from geomap.scene import Artboard, Bounds, Scene
 from geomap.styles import Style, mixed
 from geomap.symbols import EQUIPMENT, outline
-from geomap.wording import day, equipment_name, estimate, number
+from geomap.wording import day, equipment_name, estimate, formation, number
 
 ASSETS = Path(__file__).parent / "assets"
 MERCATOR_LIMIT = 85.0511  # degrees of latitude; the square world of Web Mercator ends here
@@ -152,7 +152,7 @@ def _symbols(scene: Scene) -> dict[str, Any]:
         "maximum": [mark.troops.maximum if mark.troops else None for mark in marks],
         "label": [mark.label for mark in marks],
         "kind": _pooled(mark.troops.kind.value if mark.troops else "absent" for mark in marks),
-        "formations": _pooled([_capitalised(text) for text in mark.formations] for mark in marks),
+        "formations": _pooled(list(mark.formations) for mark in marks),
         "pictograms": _pooled(list(mark.pictograms) for mark in marks),
         "colour": _pooled(mark.colour or scene.style.symbol for mark in marks),
     }
@@ -190,7 +190,7 @@ def _fact(scene: Scene, unit: Unit) -> dict[str, Any]:
         "id": unit.id,
         "place": unit.label,
         "side": side.label if side else unit.side,
-        "formations": [_capitalised(formation.text) for formation in unit.formations],
+        "formations": [formation(entry, scene.lang) for entry in unit.formations],
         "troops": _capitalised(_count(unit.troops, scene.lang)),
         "equipment": [[_kind(kind), _count(count, scene.lang)] for kind, count in unit.equipment.items()],
         "basis": page_words()["basis"][unit.basis],

@@ -36,7 +36,7 @@ def read_layers(config: Config) -> dict[str, tuple[Geometry, ...]]:
         if not isinstance(layer, FileRow) or not layer.file:
             continue
         try:
-            found = tuple(geometry for geometry, _ in read_features(config.folder / layer.file))
+            found = tuple(_valid(geometry) for geometry, _ in read_features(config.folder / layer.file))
         except LayerError as error:
             problems += [replace(problem, file=layer.file) for problem in error.problems]
             continue
@@ -54,3 +54,8 @@ def read_layers(config: Config) -> dict[str, tuple[Geometry, ...]]:
 _LINES = {shapely.GeometryType.LINESTRING}
 _WANTED = {"line": _LINES, "arrow": _LINES, "area": {shapely.GeometryType.POLYGON}}
 _SHAPE = {"line": "line", "arrow": "line", "area": "polygon"}
+
+
+def _valid(geometry: Geometry) -> Geometry:
+    """Rings that cross themselves cut into ones that do not; the area stays."""
+    return geometry if shapely.is_valid(geometry) else shapely.make_valid(geometry)

@@ -57,4 +57,7 @@ def _feature(feature: Any, path: Path) -> tuple[Geometry, dict[str, Any]]:
                 hint="GeoJSON is in degrees, longitude first; these look like metres (EPSG:3857?)",
             )
         )
-    return shape, dict(feature.get("properties") or {})
+    properties = feature.get("properties") or {}
+    if not isinstance(properties, dict):
+        raise LayerError(Problem(file=str(path), text="holds a feature whose properties are not a mapping"))
+    return shape, properties

@@ -1,0 +1,45 @@
+"""COMPOSE: names of countries and waters that a config does not give itself. They give way to units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import shapely
+
+from geomap.basemap import Basemap
+from geomap.basemap.seas import SEAS
+from geomap.scene import Area, Bounds, Label
+from geomap.wording import territory
+
+
+def country_names(basemap: Basemap, lang: str) -> Iterator[Label]:
+    """A label for each country in view, at the middle of what is seen of it."""
+    seen = {area.id: area for area in basemap.areas if area.role == "land"}
+    for country in basemap.countries:
+        area = seen.get(country.iso_a2)
+        if area is not None:
+            name = country.name if lang.startswith("en") else territory(country.iso_a2, lang) or country.name
+            yield Label(
+                f"country-{country.iso_a2.lower()}", name, country.lon, country.lat, "country", extent=_extent(area)
+            )
+
+
+def water_names(bounds: Bounds, lang: str) -> Iterator[Label]:
+    """A label for each sea whose middle is in view; in English only, as there is no table for other languages."""
+    if not lang.startswith("en"):
+        return
+    west, south, east, north = bounds
+    span = (east - west) % 360 or 360.0
+    for sea in SEAS:
+        if (sea.lon - west) % 360 <= span and south <= sea.lat <= north:
+            half = sea.reach / 2
+            extent = (sea.lon - half, sea.lat - half / 3, sea.lon + half, sea.lat + half / 3)
+            name = sea.name.lower().replace(" ", "-")
+            yield Label(f"water-{name}-{sea.lon:.0f}", sea.name, sea.lon, sea.lat, "water", extent=extent)
+
+
+def _extent(area: Area) -> Bounds:
+    """West, south, east, north of the largest piece that is seen."""
+    parts = shapely.get_parts(area.geometry)
+    west, south, east, north = shapely.bounds(parts[int(shapely.area(parts).argmax())]).tolist()
+    return west, south, east, north

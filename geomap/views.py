@@ -1,0 +1,48 @@
+"""COMPOSE: the part of the world that a map shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from math import cos, radians
+
+from geomap.config import Config
+from geomap.facts import Unit
+from geomap.scene import Bounds
+
+_LEAST_SPAN = 0.4  # degrees of latitude; units closer together than that are shown in this much ground
+_ONE_PLACE_SPAN = 2.0  # degrees of latitude around a single place
+_WORLD = (-180.0, -60.0, 180.0, 84.0)
+
+
+def view_bounds(config: Config, units: Sequence[Unit]) -> Bounds:
+    """The bounds that the config gives, or those of its units with padding. Degrees; west > east across 180."""
+    if config.view.bounds:
+        return config.view.bounds
+    if not units:
+        return _WORLD
+    south, north = min(u.place.lat for u in units), max(u.place.lat for u in units)
+    west, east = narrowest_span([unit.place.lon for unit in units])
+    least = _LEAST_SPAN if (west, south) != (east, north) else _ONE_PLACE_SPAN
+    meridians = max(cos(radians((south + north) / 2)), 0.1)  # they lie closer together towards the poles
+    pad_lat = max((north - south) * config.view.pad, (least - (north - south)) / 2)
+    pad_lon = max((east - west) * config.view.pad, (least * 1.4 / meridians - (east - west)) / 2)
+    bottom, top = max(south - pad_lat, -89.0), min(north + pad_lat, 89.0)
+    if east - west + 2 * pad_lon >= 360:
+        return (-180.0, bottom, 180.0, top)
+    return (_wrapped(west - pad_lon), bottom, _wrapped(east + pad_lon), top)
+
+
+def narrowest_span(longitudes: Sequence[float]) -> tuple[float, float]:
+    """West and east (west <= east, east may pass 180) of the shortest arc that holds all longitudes."""
+    ordered = sorted(longitudes)
+    gaps = [(after - before, index) for index, (before, after) in enumerate(pairwise(ordered))]
+    around = ordered[0] + 360 - ordered[-1]
+    widest, index = max(gaps, default=(0.0, 0))
+    if widest <= around:
+        return ordered[0], ordered[-1]
+    return ordered[index + 1], ordered[index] + 360
+
+
+def _wrapped(longitude: float) -> float:
+    return (longitude + 180) % 360 - 180

@@ -1,0 +1,106 @@
+"""The label engine alone: nothing it places overlaps, whatever the scene; one label's change moves no stranger."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations
+from math import hypot
+
+import numpy as np
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geomap.layout.candidates import around_circle
+from geomap.layout.collide import segments_cross, segments_hit_boxes, segments_hit_circles
+from geomap.layout.labels import Candidate, Obstacles, Request, place
+from geomap.layout.text import Block, TextRow
+from geomap.page import Box
+
+FRAME = Box(0, 0, 600, 400)
+SPOT = st.tuples(st.floats(10, 590), st.floats(10, 390), st.floats(1, 40), st.text("abcdefgh", min_size=1, max_size=14))
+
+
+def request(index: int, spot: tuple[float, float, float, str]) -> Request:
+    x, y, radius, name = spot
+    block = Block((TextRow((name,), "place"),), 600, owner=f"u{index}", id=f"u{index}")
+    return Request(
+        f"u{index}", name, 1000 + radius, tuple(around_circle([(block, 0.0)], x, y, radius)), unit=f"u{index}"
+    )
+
+
+def obstacles(spots: list[tuple[float, float, float, str]]) -> Obstacles:
+    return Obstacles(FRAME, np.array([spot[:3] for spot in spots]).reshape(-1, 3))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(SPOT, max_size=25))
+def test_what_is_placed_overlaps_nothing(spots: list[tuple[float, float, float, str]]) -> None:
+    chosen = place([request(index, spot) for index, spot in enumerate(spots)], obstacles(spots))
+    placed = [candidate for candidate in chosen.values() if candidate]
+    for one, other in combinations(placed, 2):
+        assert not one.box.overlaps(other.box)
+        if one.leader and other.leader:
+            lines = [shapely.LineString([leader[:2], leader[2:]]) for leader in (one.leader, other.leader)]
+            assert not lines[0].crosses(lines[1])
+    for candidate in placed:
+        assert FRAME.contains(candidate.box)
+        for x, y, radius, _ in spots:
+            box = candidate.box
+            nearest = hypot(x - min(max(x, box.x), box.right), y - min(max(y, box.y), box.bottom))
+            assert nearest >= radius - 0.01
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(SPOT, min_size=1, max_size=15), st.randoms(use_true_random=False))
+def test_the_order_of_requests_does_not_matter(spots: list[tuple[float, float, float, str]], random) -> None:
+    requests = [request(index, spot) for index, spot in enumerate(spots)]
+    shuffled = requests[:]
+    random.shuffle(shuffled)
+    assert place(requests, obstacles(spots)) == place(shuffled, obstacles(spots))
+
+
+def test_a_renamed_unit_moves_no_label_that_it_does_not_touch() -> None:
+    spots = [(60.0 + 120 * (n % 5), 60.0 + 90 * (n // 5), 12.0, f"Place {n}") for n in range(20)]
+    requests = [request(index, spot) for index, spot in enumerate(spots)]
+    before = place(requests, obstacles(spots))
+    renamed = [*requests[:7], request(7, (*spots[7][:3], "Elsewhere")), *requests[8:]]
+    after = place(renamed, obstacles(spots))
+    assert {id_: before[id_] for id_ in before if id_ != "u7"} == {id_: after[id_] for id_ in after if id_ != "u7"}
+
+
+def test_a_label_gives_way_where_both_then_stand_better() -> None:
+    """The first wants either side, the second only one: the first moves although it comes first."""
+    block = Block((TextRow(("Long name",), "place"),), 600, id="a")
+    wide = Box(100, 100, 80, 14)
+    left, right = replace(wide, x=100), replace(wide, x=200)
+    first = Request("a", "a", 2, (Candidate(block, left, "start", 0), Candidate(block, right, "start", 1)))
+    second = Request("b", "b", 1, (Candidate(block, left, "start", 0),))
+    chosen = place([first, second], Obstacles(FRAME, np.zeros((0, 3))))
+    assert (chosen["a"], chosen["b"]) == (first.candidates[1], second.candidates[0])
+
+
+COORDINATE = st.integers(-50, 50).map(float)
+SEGMENT = st.tuples(COORDINATE, COORDINATE, COORDINATE, COORDINATE)
+
+
+@settings(max_examples=200, deadline=None)
+@given(SEGMENT, SEGMENT)
+def test_segments_against_boxes_and_segments_as_shapely_sees_them(first, second) -> None:
+    line = shapely.LineString([first[:2], first[2:]])
+    left, right = sorted((second[0], second[2] + 1))
+    top, bottom = sorted((second[1], second[3] + 1))
+    box = shapely.box(left, top, right, bottom)
+    hit = bool(segments_hit_boxes(np.array([first]), np.array([[left, top, right, bottom]]))[0, 0])
+    if shapely.distance(line, box) > 1e-6:
+        assert not hit
+    elif shapely.intersects(line, shapely.buffer(box, -1e-3)):
+        assert hit
+    other = shapely.LineString([second[:2], second[2:]])
+    crossing = bool(segments_cross(np.array([first]), np.array([second]))[0])
+    if crossing:
+        assert shapely.distance(line, other) < 1e-6
+    circle = np.array([[second[0], second[1], 7.0]])
+    through = bool(segments_hit_circles(np.array([first]), circle, 0.0)[0])
+    distance = shapely.distance(line, shapely.Point(second[:2]))
+    assert abs(distance - 7.0) < 1e-6 or through == (distance < 7.0)
