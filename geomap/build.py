@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -14,7 +14,7 @@ from geomap.checks import check
 from geomap.compose import artboards_of, compose
 from geomap.config import Config, read_config
 from geomap.config.styles import style_warnings
-from geomap.errors import Problem
+from geomap.errors import LayoutError, Problem
 from geomap.files import write_changed, write_whole
 from geomap.fonts import Face, require_glyphs
 from geomap.geocode.locate import locate
@@ -60,13 +60,25 @@ def build(
     bounds = needed_bounds(view_bounds(config, units), artboards_of(config))
     basemap = read_basemap(bounds, config.worldview, margin=0.0)
     scene = compose(config, units, read_layers(config), basemap)
-    pages = tuple(lay_out(scene, artboard) for artboard in scene.artboards)
+    pages = tuple(_laid_out(scene, config))
     require_glyphs((text.text, Face(text.weight, text.italic)) for page in pages for text in page.texts)
     files = write_outputs(scene, pages, only or config.outputs)
     inputs = _pin_and_list(config, "" if locked else located.lock)
     contents = {**files, MANIFEST: manifest(inputs, files, pages)}
     write_whole(folder, contents, _obsolete(folder, contents, config.name) if only is None else ())
     return Build(scene, pages, folder, tuple(contents), warnings)
+
+
+def _laid_out(scene: Scene, config: Config) -> Iterator[Page]:
+    """The pages, widest first; one that cannot be laid out is a problem at its place in the config."""
+    rows = {row.id: number for number, row in enumerate(config.artboards)}
+    for artboard in scene.artboards:
+        try:
+            yield lay_out(scene, artboard)
+        except LayoutError as error:
+            path = ("artboards", rows[artboard.id], "height")
+            said = [config.problem(path, text=problem.text, hint=problem.hint) for problem in error.problems]
+            raise LayoutError(said) from error
 
 
 def _pin_and_list(config: Config, lock: str) -> dict[str, bytes]:

@@ -20,6 +20,8 @@ from geomap.totals import sum_of
 from geomap.views import view_bounds
 from geomap.wording import KEY_MARKS, day, equipment_name, estimate, formation, listing, phrase
 
+_MOST_NAMED = 5  # places that the note line names one by one
+
 
 def artboards_of(config: Config) -> tuple[Artboard, ...]:
     """The config's artboards as records, the widest first."""
@@ -119,11 +121,13 @@ def _key(config: Config, units: Sequence[Unit], layer_rows: Sequence[KeyRow], la
     counts = [unit.troops for unit in units if unit.troops]
     sized = any(count.is_known and count.maximum != 0 for count in counts)
     used = {kind for unit in units for kind in _present_equipment(unit)}
-    sides = {unit.side for unit in units if unit.side and config.sides[unit.side].colour}
+    sides = {unit.side: config.sides[unit.side] for unit in units if unit.side}
+    default = config.style.style.symbol
+    told_apart = len({row.colour or default for row in sides.values()}) > 1
     rows = [
-        KeyRow("side", row.colour, row.label, row.label)
+        KeyRow("side", row.colour or default, row.label, row.label)
         for name, row in config.sides.items()
-        if name in sides and len(sides) > 1
+        if name in sides and told_apart
     ]
     rows += [
         KeyRow("pictogram", outline, equipment_name(kind), equipment_name(kind, short=True))
@@ -146,6 +150,11 @@ def _notes(config: Config, units: Sequence[Unit]) -> tuple[str, ...]:
         notes.append(phrase("illustrative.all"))
     elif made_up:
         notes.append(phrase("illustrative.some", names=listing(made_up, config.lang)))
+    unsourced = [unit.label for unit in units if unit.troops and not unit.sources]
+    if unsourced:
+        few = len(unsourced) <= _MOST_NAMED
+        names = listing(unsourced, config.lang) if few else phrase("places", n=str(len(unsourced)))
+        notes.append(phrase("unsourced", names=names))
     notes.append(phrase(f"worldview.{config.worldview}"))
     return tuple(notes)
 

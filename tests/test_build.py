@@ -202,7 +202,7 @@ def test_an_artboard_too_low_for_its_texts_is_a_problem(tmp_path: Path) -> None:
     folder = copy_example(tmp_path / "project")
     text = (folder / "config.yaml").read_text("utf-8")
     (folder / "config.yaml").write_text(text.replace("width: 500,", "width: 500, height: 230,"))
-    with pytest.raises(LayoutError, match=r"artboards\.narrow\.height"):
+    with pytest.raises(LayoutError, match=r"config\.yaml:\d+:\d+: artboards\[2\]\.height: title, key and notes leave"):
         build(folder / "config.yaml")
 
 

@@ -18,6 +18,10 @@ LineRole = Literal[
 ]  # fmt: skip
 
 
+# A border of a layer is a claim of the config's; the basemap's own have the roles of these names.
+_SCENE_ROLES = {"border": "stated_border", "disputed_border": "stated_disputed_border"}
+
+
 class LineRow(LayerBase):
     """A `line` of `layers`."""
 
@@ -35,7 +39,7 @@ def marks(row: LineRow, context: LayerContext) -> Iterator[Line]:
     """One line of all the file's lines."""
     yield Line(
         id=row.id,
-        role=row.role,
+        role=_SCENE_ROLES.get(row.role, row.role),
         geometry=shapely.line_merge(shapely.union_all([_lines(geometry) for geometry in context.geometries])),
         approximate=row.certainty == "approximate",
         callout=row.callout,

@@ -95,7 +95,10 @@ def _plan(scene: Scene, artboard: Artboard) -> _Plan:
     bounds = artboard.bounds or scene.bounds
     widest = max(board.width for board in scene.artboards)
     scale = SizeScale(scene.largest_value, scene.max_diameter).scaled(symbol_factor(artboard.width, widest))
-    colour = next((symbol.colour for symbol in scene.symbols if symbol.colour), scene.style.symbol)
+    colours = {symbol.colour or scene.style.symbol for symbol in scene.symbols}
+    colour = (
+        colours.pop() if len(colours) == 1 else scene.style.muted
+    )  # several sides: the size of no one's in particular
     frame = page_frame(scene, artboard, None)
     view = fit(bounds, frame.box)
     layout = KeyLayout(shown_key(scene, view), scale, artboard, colour, scene.lang, scene.style)

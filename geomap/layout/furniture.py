@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geomap.layout.text import line_width, set_text, wrap
+from geomap.layout.text import line_width, set_text, wrap_all
 from geomap.measure import KM_PER_MILE
 from geomap.page import Box, Item, Path, Text
 from geomap.scene import Artboard, Scene
@@ -66,7 +66,7 @@ def _stack(texts: list[tuple[str, str, float]], artboard: Artboard, look: Style,
     edge = margin(artboard.width)
     items: list[Text] = []
     for role, text, gap in texts:
-        lines = wrap(text, role, artboard.width, artboard.width - 2 * edge)
+        lines = wrap_all(text, role, artboard.width, artboard.width - 2 * edge)
         items.append(set_text(lines, role, artboard.width, edge, top + gap, look=look, id=role.replace("_", "-")))
         top = items[-1].box.bottom
     return Band(tuple(items), top)

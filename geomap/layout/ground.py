@@ -96,7 +96,8 @@ def _drawn(line: Line, view: View) -> Geometry:
     geometry = view.geometry(line.geometry)
     if not line.approximate:
         return geometry
-    return shapely.multilinestrings([_smoothed(part) for part in lines_of(shapely.simplify(geometry, _SMOOTHING))])
+    parts = lines_of(shapely.simplify(geometry, _SMOOTHING))
+    return shapely.multilinestrings([_smoothed(part) for part in parts]) if parts else geometry
 
 
 def _smoothed(points: Ring) -> Ring:

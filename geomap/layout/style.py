@@ -41,6 +41,8 @@ LINES = {
     "river": LineStyle("coast", 0.8),
     "border": LineStyle("border", 1.1),
     "disputed_border": LineStyle("border", 1.1, (4.0, 3.0), unsettled=True),
+    "stated_border": LineStyle("border", 1.1),
+    "stated_disputed_border": LineStyle("border", 1.1, (4.0, 3.0), unsettled=True),
     "contact_line": LineStyle("contact_line", 1.9, (6.5, 4.0)),
     "front_line": LineStyle("contact_line", 2.6, (9.0, 4.0)),
     "assessed": LineStyle("contact_line", 1.5, (8.0, 3.0, 1.5, 3.0)),

@@ -33,6 +33,24 @@ def wrap(text: str, role: str, artboard_width: float, width: float) -> tuple[str
     return tuple(lines)
 
 
+def wrap_all(text: str, role: str, artboard_width: float, width: float) -> tuple[str, ...]:
+    """As `wrap`, but a word that is wider alone is cut, so that no line leaves the page."""
+    return tuple(
+        part for line in wrap(text, role, artboard_width, width) for part in _cut(line, role, artboard_width, width)
+    )
+
+
+def _cut(line: str, role: str, artboard_width: float, width: float) -> list[str]:
+    parts: list[str] = []
+    while line and line_width(line, role, artboard_width) > width:
+        fits = next(
+            n for n in range(len(line) - 1, 0, -1) if n == 1 or line_width(line[:n], role, artboard_width) <= width
+        )
+        parts.append(line[:fits])
+        line = line[fits:]
+    return [*parts, line]
+
+
 def balanced(text: str, role: str, artboard_width: float, width: float) -> tuple[str, ...]:
     """`text` in as few lines as `width` px allow, of about equal length: the narrowest setting of that many lines."""
     lines = wrap(text, role, artboard_width, width)

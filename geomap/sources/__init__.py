@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ import shapely
 from shapely import Geometry
 
 from geomap.config import Config
-from geomap.errors import LayerError
+from geomap.errors import LayerError, Problem
 from geomap.layer_kinds import FileRow
 from geomap.loading import load
 
@@ -38,7 +37,7 @@ def read_layers(config: Config) -> dict[str, tuple[Geometry, ...]]:
         try:
             found = tuple(_valid(geometry) for geometry, _ in read_features(config.folder / layer.file))
         except LayerError as error:
-            problems += [replace(problem, file=layer.file) for problem in error.problems]
+            problems += [config.problem(("layers", index, "file"), **_said(layer.file, p)) for p in error.problems]
             continue
         kinds = {shapely.get_type_id(part) for geometry in found for part in shapely.get_parts(geometry)}
         if not kinds & _WANTED[layer.kind]:
@@ -49,6 +48,12 @@ def read_layers(config: Config) -> dict[str, tuple[Geometry, ...]]:
     if problems:
         raise LayerError(problems)
     return geometries
+
+
+def _said(file: str, problem: Problem) -> dict[str, str]:
+    """A problem of a layer file, to be told at the place of the config that names the file."""
+    place = ":".join(str(part) for part in (file, problem.line, problem.column) if part)
+    return {"text": f"{place} {problem.message}", "hint": problem.hint}
 
 
 _LINES = {shapely.GeometryType.LINESTRING}
