@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 import shapely
 from shapely import Geometry
 
 from geomap.layout.areas import area_items
 from geomap.layout.projection import View
-from geomap.layout.rings import lines_of, rings_of
+from geomap.layout.rings import generalised, lines_of, rings_of
 from geomap.layout.strokes import line_items
 from geomap.layout.style import AREAS
-from geomap.page import Box, Group, Item, Path, Ring
+from geomap.page import Box, Group, Item, Path
 from geomap.scene import BASEMAP_ROLES, Area, Line, Scene
 from geomap.styles import Style
 
@@ -94,19 +93,7 @@ def _drawn(line: Line, view: View) -> Geometry:
     stay even; exports keep it as it is.
     """
     geometry = view.geometry(line.geometry)
-    if not line.approximate:
-        return geometry
-    parts = lines_of(shapely.simplify(geometry, _SMOOTHING))
-    return shapely.multilinestrings([_smoothed(part) for part in parts]) if parts else geometry
-
-
-def _smoothed(points: Ring) -> Ring:
-    """Corners cut twice (Chaikin 1974); the ends stay."""
-    for _ in range(2):
-        before, after = points[:-1], points[1:]
-        cut = np.stack([0.75 * before + 0.25 * after, 0.25 * before + 0.75 * after], axis=1).reshape(-1, 2)
-        points = np.vstack([points[:1], cut[1:-1], points[-1:]])
-    return points
+    return generalised(geometry, _SMOOTHING) if line.approximate else geometry
 
 
 def _prepared(geometry: Geometry) -> Geometry:

@@ -33,3 +33,18 @@ def lines_of(geometry: Geometry) -> tuple[Ring, ...]:
         for part, kind in zip(parts, kinds, strict=True)
         if kind in (shapely.GeometryType.LINESTRING, shapely.GeometryType.LINEARRING) and not shapely.is_empty(part)
     )
+
+
+def generalised(lines: Geometry, tolerance: float) -> Geometry:
+    """Lines without the bends that are finer than `tolerance`, in the lines' own units, and rounded."""
+    parts = lines_of(shapely.simplify(lines, tolerance))
+    return shapely.multilinestrings([_smoothed(part) for part in parts]) if parts else lines
+
+
+def _smoothed(points: Ring) -> Ring:
+    """Corners cut twice (Chaikin 1974); the ends stay."""
+    for _ in range(2):
+        before, after = points[:-1], points[1:]
+        cut = np.stack([0.75 * before + 0.25 * after, 0.25 * before + 0.75 * after], axis=1).reshape(-1, 2)
+        points = np.vstack([points[:1], cut[1:-1], points[-1:]])
+    return points

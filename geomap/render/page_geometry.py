@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 from shapely import Geometry
 from shapely.affinity import translate
 
-from geomap.scene import Bounds, Scene
+from geomap.layout.rings import generalised
+from geomap.scene import Bounds, Line, Scene
 
 STEPS_PER_DEGREE = 10_000  # coordinates are whole numbers of this step, about 10 m
+_SMOOTHING = 0.002  # of the width of the view
 MARGIN = 0.04  # of the view, on each side: strokes and clipped edges end outside it
 BUDGET = 200_000  # characters of the whole basemap
 BASEMAP_ROLES = frozenset({"land", "lake", "disputed", "river", "border", "disputed_border"})
@@ -76,11 +78,17 @@ def _lines(scene: Scene, clip: Bounds) -> list[_Shape]:
     return [
         _Shape(
             {"id": line.id, "role": line.role, "dashed": line.approximate, "callout": line.callout},
-            _merged(_clipped(line.geometry, clip)),
+            _drawn(line, clip),
         )
         for line in scene.lines
         if line.role != "coast"
     ]
+
+
+def _drawn(line: Line, clip: Bounds) -> Geometry:
+    """A line in the clip; an approximate one as smooth as in print, where 3 px of a thousand are left out."""
+    geometry = _merged(_clipped(line.geometry, clip))
+    return generalised(geometry, _SMOOTHING * (clip[2] - clip[0])) if line.approximate else geometry
 
 
 def unwrapped(bounds: Bounds) -> Bounds:
