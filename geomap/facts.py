@@ -59,10 +59,6 @@ class Estimate:
         kind = CountKind.EXACT if self.kind is other.kind is CountKind.EXACT else CountKind.ABOUT
         return Estimate(kind, minimum, maximum)
 
-    def admits(self, number: int) -> bool:
-        """Whether the claim can be true of `number`."""
-        return (self.minimum is None or number >= self.minimum) and (self.maximum is None or number <= self.maximum)
-
 
 Basis = Literal["reported", "estimate", "illustrative"]
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from geomap.geocode.store import Bearer, Bond, Record
+from geomap.measure import EARTH_RADIUS_KM
 
 # How many times as populous a place must be as another of its name to be the one that is meant: where it is called
 # so, and where it is not. An alternate that is no part of the name counts for less still. Inside one country it never
@@ -24,7 +25,6 @@ LEAST_POPULATION = 500
 SAME_PLACE_KM = 5.0
 NEAR_KM = 100.0
 NEAR_RATIO = 3.0
-EARTH_RADIUS_KM = 6371.0
 
 
 def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:

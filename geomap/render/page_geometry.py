@@ -13,13 +13,12 @@ from shapely import Geometry
 from shapely.affinity import translate
 
 from geomap.layout.rings import generalised
-from geomap.scene import Bounds, Line, Scene
+from geomap.scene import BASEMAP_ROLES, Bounds, Line, Scene
 
 STEPS_PER_DEGREE = 10_000  # coordinates are whole numbers of this step, about 10 m
 _SMOOTHING = 0.002  # of the width of the view
 MARGIN = 0.04  # of the view, on each side: strokes and clipped edges end outside it
 BUDGET = 200_000  # characters of the whole basemap
-BASEMAP_ROLES = frozenset({"land", "lake", "disputed", "river", "border", "disputed_border"})
 _POLYGON, _LINE = shapely.GeometryType.POLYGON, shapely.GeometryType.LINESTRING
 
 

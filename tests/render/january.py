@@ -9,6 +9,7 @@ from shapely import Geometry, LineString, Polygon
 
 from geomap.facts import CountKind, Estimate, Formation, Place, Side, Source, Unit
 from geomap.scene import Area, Artboard, Key, KeyRow, Label, Line, Scene, Symbol
+from geomap.wording import formation
 
 BOUNDS = (35.4, 46.0, 42.4, 50.2)
 COAST = [
@@ -45,7 +46,7 @@ def unit(  # noqa: PLR0917
 
 
 def symbol(unit: Unit, pictograms: tuple[str, ...] = ()) -> Symbol:
-    formations = tuple(formation.text for formation in unit.formations)
+    formations = tuple(formation(entry, "en") for entry in unit.formations)
     return Symbol(unit.id, unit.place.lon, unit.place.lat, unit.label, formations, unit.troops, pictograms)
 
 
