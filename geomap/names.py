@@ -19,9 +19,9 @@ def country_names(basemap: Basemap, lang: str) -> Iterator[Label]:
         area = seen.get(country.iso_a2)
         if area is not None:
             name = country.name if lang.startswith("en") else territory(country.iso_a2, lang) or country.name
-            yield Label(
-                f"country-{country.iso_a2.lower()}", name, country.lon, country.lat, "country", extent=_extent(area)
-            )
+            name_id = f"country-{country.iso_a2.lower()}"
+            extent = _extent(area)
+            yield Label(name_id, name, country.lon, country.lat, "country", extent=extent, area=area.id)
 
 
 def water_names(bounds: Bounds, lang: str) -> Iterator[Label]:

@@ -62,7 +62,8 @@ class Area:
 class Label:
     """A text on the map that is no unit's. `style` is `country`, `water`, `region` or `note`.
 
-    `extent` is the ground that a name from the basemap stands for; the name must not be wider. Degrees.
+    `extent` is the ground that a name from the basemap stands for, in degrees; the name must not leave it. `area` is
+    the id of the area that it names, in which its middle should lie.
     """
 
     id: str
@@ -72,6 +73,7 @@ class Label:
     style: Literal["country", "water", "region", "note"]
     properties: dict[str, object] = field(default_factory=dict)
     extent: Bounds | None = None
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from geomap.basemap import country_at
 from geomap.build import build
+from geomap.layout.projection import fit
 from tests.conftest import Built
 from tests.test_example import on_circle, overlap
 
@@ -102,3 +104,15 @@ def test_a_map_of_the_world_has_no_scale_bar(tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text("view: {bounds: [-180, -58, 180, 80]}\n")
     for page in build(tmp_path / "config.yaml", only=["svg"]).pages:
         assert not [text for text in page.texts if text.role == "scale"]
+
+
+def test_a_name_stands_on_the_country_that_it_names(tmp_path: Path) -> None:
+    """The middle of each automatic name, taken back to degrees, lies in that country."""
+    made = build(shutil.copytree(SCENES / "high-north", tmp_path / "north") / "config.yaml", only=["svg"])
+    for page in made.pages:
+        view = fit(made.scene.bounds, page.frame)
+        names = [text for text in page.texts if text.role == "country"]
+        for text in names:
+            lon, lat = view.degrees(*text.box.centre)
+            assert text.text == {"CA": "CANADA", "GL": "GREENLAND"}.get(country_at(lon, lat, "un")), page.id
+    assert any(text.role == "country" for page in made.pages for text in page.texts)

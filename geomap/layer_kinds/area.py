@@ -38,4 +38,5 @@ def marks(row: AreaRow, context: LayerContext) -> Iterator[Area | Label]:
     yield Area(row.id, role, shapely.union_all(polygons), properties, row.certainty == "approximate", row.label)
     if row.label and polygons:
         middle = shapely.point_on_surface(max(polygons, key=shapely.area))
-        yield Label(f"{row.id}-label", row.label, float(shapely.get_x(middle)), float(shapely.get_y(middle)), "region")
+        lon, lat = float(shapely.get_x(middle)), float(shapely.get_y(middle))
+        yield Label(f"{row.id}-label", row.label, lon, lat, "region", area=row.id)

@@ -95,6 +95,11 @@ class View:
         lon, lat = self.to_metres.transform(self.left + x / self.scale, self.top - y / self.scale, direction="INVERSE")
         return float(lon), float(lat)
 
+    def to_degrees(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Longitudes and latitudes of points on the page, shape (n, 2)."""
+        lon, lat = self.to_metres.transform(self.left + x / self.scale, self.top - y / self.scale, direction="INVERSE")
+        return np.column_stack([lon, lat])
+
     def scale_spread(self) -> float:
         """The largest over the smallest kilometres per px of the frame's centre, corners and edges."""
         frame = self.frame

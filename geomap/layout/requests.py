@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,6 +22,7 @@ _PRIORITY = {"unit": 1000.0, "callout": 800.0, "note": 700.0, "water": 300.0, "c
 _REACH = 0.3  # of the map's width: how far a text may be moved from where it was put
 _WITHOUT_FORMATIONS = 9.0  # cost of a label that leaves them out
 _WITHOUT_PICTOGRAMS = 30.0
+_OFF_ITS_GROUND = 25.0  # cost of a label beside the area it names
 _OTHER_SIDE = 12.0  # cost of a label across a front from its symbol
 _LABEL_AREA = 2600.0  # px^2 of a common label
 _CROWDED = 0.25  # of the map under labels: from there on they are set smaller
@@ -47,6 +48,7 @@ def label_requests(
 ) -> list[Request]:
     """Every label of the artboard. `lines` are the scene's overlay lines in px, by id."""
     crowded = len(spots) * _LABEL_AREA > _CROWDED * view.frame.width * view.frame.height
+    areas = {area.id: area.geometry for area in scene.areas}
     style = "place_dense" if crowded else "place"
     fronts = list(lines.values())
     requests = [_unit(spot, artboard, style, fronts) for spot in spots if spot.symbol.label]
@@ -56,7 +58,7 @@ def label_requests(
     for label in scene.labels:
         role = "notes" if label.style == "note" else "labels"
         if not artboard.drops(role, label.id, label.style) and _fits_its_ground(label, artboard, view):
-            requests.append(_text(label, artboard, view))
+            requests.append(_text(label, artboard, view, areas))
     return requests
 
 
@@ -137,15 +139,13 @@ def _callout(line: Line, artboard: Artboard, geometry: shapely.Geometry, frame: 
     )
 
 
-def _text(label: Label, artboard: Artboard, view: View) -> Request:
+def _text(label: Label, artboard: Artboard, view: View, areas: Mapping[str, shapely.Geometry]) -> Request:
     x, y = view.point(label.lon, label.lat)
     rows = _note_rows(label, artboard) if label.style == "note" else _name_rows(label)
     anchor: Anchor = "start" if label.style == "note" and len(rows[0].lines) > 2 else "middle"
     blocks = [Block((row,), artboard.width, id=f"{label.style}-{label.id}") for row in rows]
     candidates = tuple(about_point(blocks, x, y, _REACH * view.frame.width, anchor))
-    ground = _ground(label, view)
-    if ground is not None:
-        candidates = tuple(candidate for candidate in candidates if ground.contains(candidate.box))
+    candidates = _on_its_ground(label, candidates, areas.get(label.area), view)
     priority = _PRIORITY[label.style]
     return Request(
         f"{label.style}:{label.id}",
@@ -154,6 +154,29 @@ def _text(label: Label, artboard: Artboard, view: View) -> Request:
         candidates,
         clearance=_NOTE_CLEARANCE,
         optional=label.extent is not None,
+    )
+
+
+def _on_its_ground(
+    label: Label, candidates: tuple[Candidate, ...], area: shapely.Geometry | None, view: View
+) -> tuple[Candidate, ...]:
+    """The candidates of a name whose middle lies in what it names.
+
+    A name from the basemap has no others; a label of the config may stand beside its area at a cost.
+    """
+    ground = _ground(label, view)
+    if ground is not None:
+        candidates = tuple(candidate for candidate in candidates if ground.contains(candidate.box))
+    if area is None or not candidates:
+        return candidates
+    middles = np.array([candidate.box.centre for candidate in candidates])
+    lon, lat = view.to_degrees(middles[:, 0], middles[:, 1]).T
+    inside = np.any([shapely.intersects_xy(area, lon + turn, lat) for turn in (-360.0, 0.0, 360.0)], axis=0).tolist()
+    if ground is not None:
+        return tuple(candidate for candidate, within in zip(candidates, inside, strict=True) if within)
+    return tuple(
+        candidate if within else replace(candidate, cost=candidate.cost + _OFF_ITS_GROUND)
+        for candidate, within in zip(candidates, inside, strict=True)
     )
 
 
