@@ -135,6 +135,7 @@ def _key(config: Config, units: Sequence[Unit], layer_rows: Sequence[KeyRow], la
         if kind in used
     ]
     kinds = {"zero" if count.maximum == 0 else count.kind.value for count in counts}
+    kinds |= {"absent" for unit in units if unit.troops is None}
     rows += [KeyRow("mark", kind, phrase(f"key.{kind}"), phrase(f"key.{kind}")) for kind in KEY_MARKS if kind in kinds]
     rows += layer_rows
     return Key(config.legend.measure, (config.legend.values or round_values(largest)) if sized else (), tuple(rows))

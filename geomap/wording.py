@@ -38,6 +38,7 @@ _ENGLISH: Mapping[str, str] = {
     "key.at_least": "At least",
     "key.at_most": "At most",
     "key.zero": "None left",
+    "key.absent": "Present, strength not stated",
     "line.contact_line": "Contact line",
     "line.contact_line.approximate": "Approximate contact line",
     "line.front_line": "Front line",
@@ -77,7 +78,8 @@ _FORMATION_NOUNS = {  # types that end in one of these need no further noun
     "army", "base", "battalion", "battery", "brigade", "company", "corps", "division", "fleet", "group",
     "headquarters", "platoon", "post", "regiment", "squadron", "staff", "team", "unit",
 }  # fmt: skip
-KEY_MARKS = ("range", "at_least", "at_most", "unknown", "zero")  # counts whose mark the key explains, in its order
+# Counts whose mark the key explains, in its order.
+KEY_MARKS = ("range", "at_least", "at_most", "unknown", "zero", "absent")
 
 
 def locale_of(lang: str) -> Locale:

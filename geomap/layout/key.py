@@ -32,6 +32,7 @@ _SAMPLES = {
     "at_most": Estimate(CountKind.AT_MOST, None, 2),
     "unknown": Estimate(CountKind.UNKNOWN),
     "zero": Estimate.exact(0),
+    "absent": None,
 }
 
 

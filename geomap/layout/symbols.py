@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from geomap.facts import CountKind, Estimate
 from geomap.layout.style import SYMBOL_EDGE, SYMBOL_OPACITY, TYPE
 from geomap.layout.text import set_text
 from geomap.legend import SizeScale
-from geomap.page import Circle, DrawnSymbol, Item, Text
+from geomap.page import Circle, DrawnSymbol, Item, Path, Text
 from geomap.scene import Symbol
 from geomap.styles import Style
 
 _RING_WIDTH = 1.4
 _RING_DASH = (3.5, 2.5)
 _POINT = 5.0  # px; where no count is claimed, or none is there
+_OPEN_RING = 6.0  # px that the ring of "at least" is wider than its circle
 _UNKNOWN = 17.0  # px; holds a question mark
 
 
@@ -30,7 +33,8 @@ def drawn_diameter(troops: Estimate | None, scale: SizeScale) -> float:
         return _POINT
     if troops.kind is CountKind.UNKNOWN:
         return _UNKNOWN
-    return scale.diameter(troops.maximum or troops.minimum or 0) + 2 * SYMBOL_EDGE
+    around = _OPEN_RING + _RING_WIDTH if troops.kind is CountKind.AT_LEAST else 2 * SYMBOL_EDGE
+    return scale.diameter(troops.maximum or troops.minimum or 0) + around
 
 
 def unit_marks(  # noqa: PLR0913, PLR0917 - where it stands, how large, in which colours
@@ -49,7 +53,7 @@ def unit_marks(  # noqa: PLR0913, PLR0917 - where it stands, how large, in which
         dot = Circle(
             x, y, _POINT, fill=look.paper if hollow else colour, stroke=colour, stroke_width=1.0, id=f"point-{unit}"
         )
-        return [dot], [DrawnSymbol(unit, "circle", x, y, _POINT, 0)] if hollow else []
+        return [dot], [DrawnSymbol(unit, "circle", x, y, _POINT, 0 if hollow else None)]
     if troops.kind is CountKind.UNKNOWN:
         ring = Circle(x, y, _UNKNOWN, fill=look.paper, stroke=colour, stroke_width=1.2, id=f"unknown-{unit}")
         return [ring, _question(unit, x, y, artboard_width, look)], [DrawnSymbol(unit, "unknown", x, y, _UNKNOWN, None)]
@@ -66,9 +70,17 @@ def unit_marks(  # noqa: PLR0913, PLR0917 - where it stands, how large, in which
         )
         drawn.append(DrawnSymbol(unit, "ring", x, y, diameter, troops.maximum))
     elif troops.kind is CountKind.AT_LEAST:
-        diameter = scale.diameter(troops.minimum or 0) + 6
-        items.append(Circle(x, y, diameter, stroke=colour, stroke_width=_RING_WIDTH, id=f"open-{unit}"))
+        diameter = scale.diameter(troops.minimum or 0) + _OPEN_RING
+        items.append(_open_ring(x, y, diameter, colour, f"open-{unit}"))
+        drawn.append(DrawnSymbol(unit, "ring", x, y, diameter, None))
     return items, drawn
+
+
+def _open_ring(x: float, y: float, diameter: float, colour: str, id: str) -> Path:
+    """Three quarters of a ring, open to the right: the number may be larger."""
+    angles = np.linspace(0.25 * np.pi, 1.75 * np.pi, 49)
+    arc = np.column_stack([x + diameter / 2 * np.cos(angles), y + diameter / 2 * np.sin(angles)])
+    return Path((arc,), closed=False, stroke=colour, stroke_width=_RING_WIDTH, id=id)
 
 
 def _question(unit: str, x: float, y: float, artboard_width: float, look: Style) -> Text:
