@@ -49,7 +49,7 @@ class Style:
 
     def with_colours(self, colours: Mapping[str, str]) -> Style:
         """The same style with some colours of its own."""
-        return replace(self, **dict(colours))  # type: ignore[arg-type]
+        return replace(self, **dict(colours))  # type: ignore[arg-type]  # names are tokens, checked by the caller
 
 
 LIGHT = Style(

@@ -118,7 +118,7 @@ class Document:
         inside = ", ".join(head + self.got((*path, step)) for step, head in steps)
         return f"{brackets[0]}{inside}{brackets[1]}" if len(inside) <= _LONGEST_QUOTE else ""
 
-    def problem(  # noqa: PLR0913  the fields of a Problem
+    def problem(  # noqa: PLR0913 - the fields of a Problem
         self,
         path: Path,
         *,

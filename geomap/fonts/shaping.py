@@ -198,16 +198,16 @@ class _OutlinePen:
     def moveTo(self, point: tuple[float, float]) -> None:  # noqa: N802 - fontTools' names
         self._add(1, point)
 
-    def lineTo(self, point: tuple[float, float]) -> None:  # noqa: N802
+    def lineTo(self, point: tuple[float, float]) -> None:  # noqa: N802 - fontTools' name
         self._add(2, point)
 
-    def qCurveTo(self, *points: tuple[float, float]) -> None:  # noqa: N802
+    def qCurveTo(self, *points: tuple[float, float]) -> None:  # noqa: N802 - fontTools' name
         self._add(3, *points)
 
-    def curveTo(self, *points: tuple[float, float]) -> None:  # noqa: N802
+    def curveTo(self, *points: tuple[float, float]) -> None:  # noqa: N802 - fontTools' name
         self._add(4, *points)
 
-    def closePath(self) -> None:  # noqa: N802
+    def closePath(self) -> None:  # noqa: N802 - fontTools' name
         self._add(79, (0.0, 0.0))
 
 

@@ -89,7 +89,7 @@ def _folium_map(data: dict[str, Any]) -> tuple[str, str]:
     chart._id = "geomap"
     chart.default_js, chart.default_css = [], []
     figure: Any = chart.get_root()
-    chart.render()  # type: ignore[no-untyped-call]
+    chart.render()  # type: ignore[no-untyped-call]  # folium has no types
     data["map"] = chart.get_name()
     return _trimmed(figure.html.render()), _trimmed(figure.script.render())
 
