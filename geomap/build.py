@@ -57,7 +57,8 @@ def build(
     located = locate(config, locked=locked)
     units = units_of(config, located.places)
     warnings = (*located.warnings, *check(config, units), *style_warnings(config.style, config.problem))
-    bounds = needed_bounds(view_bounds(config, units), artboards_of(config))
+    fitted = config.legend.max_diameter if config.view.bounds is None else 0.0
+    bounds = needed_bounds(view_bounds(config, units), artboards_of(config), fitted)
     basemap = read_basemap(bounds, config.worldview, margin=0.0)
     scene = compose(config, units, read_layers(config), basemap)
     pages = tuple(_laid_out(scene, config))

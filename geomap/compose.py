@@ -62,6 +62,7 @@ def compose(
         notes=_notes(config, units),
         source_line=_source_line(config, units, sources, basemap),
         bounds=view_bounds(config, units),
+        fits_units=config.view.bounds is None,
         largest_value=largest,
         max_diameter=config.legend.max_diameter,
         key=_key(config, units, key_rows(areas, lines, basemap.lines), largest),

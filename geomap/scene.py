@@ -143,4 +143,5 @@ class Scene:
     sources: dict[str, Source]
     artboards: tuple[Artboard, ...]
     alt: str = ""
+    fits_units: bool = False
     style: Style = LIGHT

@@ -12,7 +12,9 @@ import pytest
 
 from geomap.basemap import country_at
 from geomap.build import build
+from geomap.layout.frame import circle_room
 from geomap.layout.projection import fit
+from geomap.page import Box
 from tests.conftest import Built
 from tests.test_example import on_circle, overlap
 
@@ -106,11 +108,23 @@ def test_a_map_of_the_world_has_no_scale_bar(tmp_path: Path) -> None:
         assert not [text for text in page.texts if text.role == "scale"]
 
 
+def test_no_circle_is_cut_where_the_view_fits_the_units(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text(
+        "units:\n  - {id: a, at: {lat: 30.05, lon: 31.24}, label: A, troops: 900}\n"
+        "  - {id: b, at: {lat: 31.2, lon: 29.92}, label: B, troops: 700}\n"
+    )
+    for page in build(tmp_path / "config.yaml", only=["svg"]).pages:
+        for circle in (symbol for symbol in page.symbols if symbol.kind == "circle"):
+            assert page.frame.contains(Box(circle.x, circle.y, 0, 0).grown(circle.diameter / 2)), page.id
+
+
 def test_a_name_stands_on_the_country_that_it_names(tmp_path: Path) -> None:
     """The middle of each automatic name, taken back to degrees, lies in that country."""
     made = build(shutil.copytree(SCENES / "high-north", tmp_path / "north") / "config.yaml", only=["svg"])
     for page in made.pages:
-        view = fit(made.scene.bounds, page.frame)
+        boards = {board.id: board for board in made.scene.artboards}
+        room = circle_room(boards[page.id], made.scene.artboards, made.scene.max_diameter)
+        view = fit(made.scene.bounds, page.frame, room)
         names = [text for text in page.texts if text.role == "country"]
         for text in names:
             lon, lat = view.degrees(*text.box.centre)

@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from geomap.layout.corners import key_corner, scale_bar
-from geomap.layout.frame import Frame, page_frame
+from geomap.layout.frame import Frame, circle_room, page_frame
 from geomap.layout.ground import Ground, draw_ground
 from geomap.layout.key import KeyDrawing, KeyLayout, shown_key
 from geomap.layout.labels import Candidate, Obstacles, Request, place
@@ -100,13 +100,14 @@ def _plan(scene: Scene, artboard: Artboard) -> _Plan:
         colours.pop() if len(colours) == 1 else scene.style.muted
     )  # several sides: the size of no one's in particular
     frame = page_frame(scene, artboard, None)
-    view = fit(bounds, frame.box)
+    room = circle_room(artboard, scene.artboards, scene.max_diameter) if scene.fits_units else 0.0
+    view = fit(bounds, frame.box, room)
     layout = KeyLayout(shown_key(scene, view), scale, artboard, colour, scene.lang, scene.style)
     spots = _spots(scene, view, scale)
     key = key_corner(layout, view, spots, scene)
     if key is None and artboard.key != "none":
         frame = page_frame(scene, artboard, layout)
-        view = fit(bounds, frame.box)
+        view = fit(bounds, frame.box, room)
         spots = _spots(scene, view, scale)
         key = frame.key_strip
     return _Plan(scene, artboard, scale, frame, view, spots, key)

@@ -11,6 +11,7 @@ from geomap.errors import LayoutError, Problem
 from geomap.layout.furniture import Band, footer, header, margin
 from geomap.layout.key import KeyDrawing, KeyLayout
 from geomap.layout.projection import fit, fitted_aspect, padded, union, visible_bounds
+from geomap.layout.style import symbol_factor
 from geomap.page import Box
 from geomap.scene import Artboard, Bounds, Scene
 
@@ -30,16 +31,25 @@ class Frame:
     height: float
 
 
-def needed_bounds(bounds: Bounds, artboards: Sequence[Artboard]) -> Bounds:
+def circle_room(artboard: Artboard, artboards: Sequence[Artboard], max_diameter: float) -> float:
+    """Px that a map fitted to its units keeps free at its edges, so that no circle is cut."""
+    if artboard.bounds:
+        return 0.0
+    return max_diameter * symbol_factor(artboard.width, max(board.width for board in artboards)) / 2 + 5
+
+
+def needed_bounds(bounds: Bounds, artboards: Sequence[Artboard], fitted_diameter: float = 0.0) -> Bounds:
     """Degrees that cover what any artboard can show, and the page's panning a little beyond it.
 
-    No map is larger than its whole artboard.
+    No map is larger than its whole artboard. `fitted_diameter` is that of the largest circle, for a view that was
+    fitted to the units.
     """
     seen = []
     for artboard in artboards:
         own = artboard.bounds or bounds
         height = artboard.height or artboard.width * _aspect(own, artboard.width)
-        seen.append(visible_bounds(fit(own, Box(0, 0, artboard.width, height))))
+        room = circle_room(artboard, artboards, fitted_diameter) if fitted_diameter else 0.0
+        seen.append(visible_bounds(fit(own, Box(0, 0, artboard.width, height), room)))
     return padded(union(seen), _PANNING)
 
 

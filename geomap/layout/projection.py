@@ -132,10 +132,11 @@ def _projected_size(bounds: Bounds) -> tuple[float, float, float, float, Transfo
     return float(np.ptp(x)), float(np.ptp(y)), float(np.min(x)), float(np.max(y)), transformer
 
 
-def fit(bounds: Bounds, frame: Box) -> View:
-    """The view that shows all of `bounds` in `frame`, centred, as large as it goes."""
+def fit(bounds: Bounds, frame: Box, inset: float = 0.0) -> View:
+    """The view that shows all of `bounds` in `frame`, centred, as large as it goes, `inset` px off its edges."""
     width, height, min_x, max_y, transformer = _projected_size(bounds)
-    scale = min(frame.width / width, frame.height / height)
+    inset = min(inset, 0.2 * min(frame.width, frame.height))
+    scale = min((frame.width - 2 * inset) / width, (frame.height - 2 * inset) / height)
     left = min_x - frame.x / scale - (frame.width / scale - width) / 2
     top = max_y + frame.y / scale + (frame.height / scale - height) / 2
     return View(transformer, frame, scale, left, top)
