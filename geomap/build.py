@@ -77,8 +77,11 @@ def _laid_out(scene: Scene, config: Config) -> Iterator[Page]:
         try:
             yield lay_out(scene, artboard)
         except LayoutError as error:
-            path = ("artboards", rows[artboard.id], "height")
-            said = [config.problem(path, text=problem.text, hint=problem.hint) for problem in error.problems]
+            path = ("artboards", rows[artboard.id])
+            said = [
+                config.problem((*path, problem.path.rpartition(".")[2]), text=problem.text, hint=problem.hint)
+                for problem in error.problems
+            ]
             raise LayoutError(said) from error
 
 

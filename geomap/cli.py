@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
@@ -94,7 +95,10 @@ def build(config: str, out: str | None, only: tuple[str, ...] | None, locked: bo
     for page in made.pages:
         for verb, entries in (("moved", page.moved), ("dropped", page.dropped)):
             for entry in entries:
-                click.echo(f"{page.id}: {verb} “{entry.text}”: {entry.reason}")
+                if not entry.by_rule:
+                    click.echo(f"{page.id}: {verb} “{entry.text}”: {entry.reason}")
+        for reason, count in Counter(entry.reason for entry in (*page.moved, *page.dropped) if entry.by_rule).items():
+            click.echo(f"{page.id}: {count} {'text' if count == 1 else 'texts'} {reason}, as the config asks")
     click.echo(f"{len(made.files)} files in {made.folder}")
     return 0
 

@@ -25,10 +25,7 @@ _MOST_NAMED = 5  # places that the note line names one by one
 
 def artboards_of(config: Config) -> tuple[Artboard, ...]:
     """The config's artboards as records, the widest first."""
-    boards = [
-        Artboard(row.id, row.width, row.height, row.scale, row.drop, row.key, row.bounds) for row in config.artboards
-    ]
-    return tuple(sorted(boards, key=lambda board: -board.width))
+    return tuple(sorted((row.artboard for row in config.artboards), key=lambda board: -board.width))
 
 
 def compose(
@@ -68,13 +65,14 @@ def compose(
         key=_key(config, units, key_rows(areas, lines, basemap.lines), largest),
         areas=areas,
         lines=(*basemap.lines, *lines),
-        symbols=tuple(_symbol(unit, sides, config.lang) for unit in units),
+        symbols=_symbols(config, units, sides),
         labels=_labels(config, [mark for mark in marks if isinstance(mark, Label)], basemap, units),
         units=units,
         sides=sides,
         sources=sources,
         artboards=artboards_of(config),
         alt=_alt(config, units),
+        abbreviations=config.abbreviations,
         style=config.style.style,
     )
 
@@ -104,16 +102,22 @@ def _present_equipment(unit: Unit) -> list[str]:
     return [kind for kind in EQUIPMENT if kind in unit.equipment and unit.equipment[kind].maximum != 0]
 
 
-def _symbol(unit: Unit, sides: Mapping[str, Side], lang: str) -> Symbol:
-    return Symbol(
-        unit=unit.id,
-        lon=unit.place.lon,
-        lat=unit.place.lat,
-        label=unit.label,
-        formations=tuple(formation(entry, lang) for entry in unit.formations),
-        troops=unit.troops,
-        pictograms=tuple(EQUIPMENT[kind] for kind in _present_equipment(unit)),
-        colour=sides[unit.side].colour if unit.side else "",
+def _symbols(config: Config, units: Sequence[Unit], sides: Mapping[str, Side]) -> tuple[Symbol, ...]:
+    """The units' symbols; their labels stand where the config sets them by hand."""
+    placements = {row.id: row.label.placement for row in config.units}
+    return tuple(
+        Symbol(
+            unit=unit.id,
+            lon=unit.place.lon,
+            lat=unit.place.lat,
+            label=unit.label,
+            formations=tuple(formation(entry, config.lang) for entry in unit.formations),
+            troops=unit.troops,
+            pictograms=tuple(EQUIPMENT[kind] for kind in _present_equipment(unit)),
+            colour=sides[unit.side].colour if unit.side else "",
+            placement=placements[unit.id],
+        )
+        for unit in units
     )
 
 
@@ -151,14 +155,17 @@ def _notes(config: Config, units: Sequence[Unit]) -> tuple[str, ...]:
     if made_up and len(made_up) == len(units):
         notes.append(phrase("illustrative.all"))
     elif made_up:
-        notes.append(phrase("illustrative.some", names=listing(made_up, config.lang)))
+        notes.append(phrase("illustrative.some", names=_few(made_up, config.lang)))
     unsourced = [unit.label for unit in units if unit.troops and not unit.sources]
     if unsourced:
-        few = len(unsourced) <= _MOST_NAMED
-        names = listing(unsourced, config.lang) if few else phrase("places", n=str(len(unsourced)))
-        notes.append(phrase("unsourced", names=names))
+        notes.append(phrase("unsourced", names=_few(unsourced, config.lang)))
     notes.append(phrase(f"worldview.{config.worldview}"))
     return tuple(notes)
+
+
+def _few(names: Sequence[str], lang: str) -> str:
+    """Names one by one, or how many they are."""
+    return listing(names, lang) if len(names) <= _MOST_NAMED else phrase("places", n=str(len(names)))
 
 
 def _source_line(config: Config, units: Sequence[Unit], sources: Mapping[str, Source], basemap: Basemap) -> str:

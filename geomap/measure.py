@@ -1,10 +1,12 @@
-"""Units of measure: px, pt, miles and kilometres. The only module with 72 and 96."""
+"""Units of measure: px, pt, mm, miles and kilometres. The only module with 25.4, 72 and 96."""
 
 from __future__ import annotations
 
 PX_PER_INCH = 96.0  # CSS px
 PT_PER_INCH = 72.0
+MM_PER_INCH = 25.4
 KM_PER_MILE = 1.609344
 EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG 1980
 
 PT_PER_PX = PT_PER_INCH / PX_PER_INCH
+PX_PER_MM = PX_PER_INCH / MM_PER_INCH

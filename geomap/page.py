@@ -141,16 +141,17 @@ class DrawnSymbol:
 
 @dataclass(frozen=True, slots=True)
 class Relocation:
-    """A text that was moved off its first place, or dropped, and why."""
+    """A text that was moved off its first place, or dropped, and why; `by_rule` where the config asks for it."""
 
     text: str
     reason: str
     unit: str = ""
+    by_rule: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One finished artboard."""
+    """One finished artboard. `unit` is what its width was stated in; all records are px."""
 
     id: str
     width: float
@@ -166,6 +167,7 @@ class Page:
     moved: tuple[Relocation, ...] = ()
     dropped: tuple[Relocation, ...] = ()
     furniture: dict[str, Box] = field(default_factory=dict)
+    unit: Literal["px", "mm"] = "px"
 
     @property
     def texts(self) -> tuple[Text, ...]:

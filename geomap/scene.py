@@ -18,6 +18,33 @@ from geomap.styles import LIGHT, Style
 BASEMAP_ROLES = ("land", "lake", "disputed", "coast", "river", "border", "disputed_border")
 
 Bounds = tuple[float, float, float, float]  # west, south, east, north in degrees
+Corner = Literal["auto", "top-left", "top-right", "bottom-left", "bottom-right"]
+KeyPosition = Literal["auto", "top-left", "top-right", "bottom-left", "bottom-right", "above"]
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a text is set by hand: px right of and below the point that it speaks of, and which end stands there.
+
+    The point is a symbol's centre, a label's position, or the middle of the visible part of a call-out's line. With an
+    anchor alone the text keeps to that side; hidden, it is left out.
+    """
+
+    dx: float | None = None
+    dy: float | None = None
+    anchor: Literal["start", "middle", "end", ""] = ""
+    hide: bool = False
+    text: str = ""  # printed in place of the text, on one artboard
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether it names a position, not only a side."""
+        return self.dx is not None or self.dy is not None
+
+    @property
+    def is_set(self) -> bool:
+        """Whether it says where the text stands."""
+        return self.is_fixed or bool(self.anchor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +59,7 @@ class Symbol:
     troops: Estimate | None = None
     pictograms: tuple[str, ...] = ()
     colour: str = ""
+    placement: Placement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +72,7 @@ class Line:
     approximate: bool = False
     callout: str = ""
     properties: dict[str, object] = field(default_factory=dict)
+    placement: Placement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +103,8 @@ class Label:
     properties: dict[str, object] = field(default_factory=dict)
     extent: Bounds | None = None
     area: str = ""
+    layer: str = ""  # id of the layer that states it
+    placement: Placement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +133,36 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Artboard:
-    """One width at which the map is shown, from `width` up to the next wider one's. CSS px."""
+    """One width at which the map is shown, from `width` up to the next wider one's. CSS px.
+
+    `labels` are by id of a unit or layer; what they hold wins over the unit's or layer's own placement.
+    """
 
     id: str
-    width: int
-    height: int | None = None
+    width: float
+    height: float | None = None
     scale: float = 2.0
     drop: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
     key: Literal["long", "short", "none"] = "long"
     bounds: Bounds | None = None
+    labels: dict[str, Placement] = field(default_factory=dict)
+    abbreviate: Literal["fit", "always", "never"] = "fit"
+    key_at: KeyPosition = "auto"
+    scale_at: Corner = "auto"
+    unit: Literal["px", "mm"] = "px"  # of a printed page's size; width and height are px all the same
 
     def drops(self, role: str, *names: str) -> bool:
-        """Whether `drop` names the role, or one of `role.name`."""
-        return role in self.drop or any(f"{role}.{name}" in self.drop for name in names if name)
+        """Whether `drop` names the role, or one of `role.name`, and `keep` does not."""
+        return _names(self.drop, role, names) and not self.keeps(role, *names)
+
+    def keeps(self, role: str, *names: str) -> bool:
+        """Whether `keep` names the role, or one of `role.name`."""
+        return _names(self.keep, role, names)
+
+
+def _names(rules: tuple[str, ...], role: str, names: tuple[str, ...]) -> bool:
+    return role in rules or any(f"{role}.{name}" in rules for name in names if name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,4 +192,5 @@ class Scene:
     artboards: tuple[Artboard, ...]
     alt: str = ""
     fits_units: bool = False
+    abbreviations: dict[str, str] = field(default_factory=dict)
     style: Style = LIGHT

@@ -13,7 +13,7 @@ def units_of(config: Config, places: Mapping[str, Place]) -> tuple[Unit, ...]:
     return tuple(
         Unit(
             id=row.id,
-            label=row.label,
+            label=row.label.text,
             query=row.place,
             place=places[row.id],
             side=row.side,

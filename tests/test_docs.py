@@ -9,11 +9,15 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from geomap.build import build
 from geomap.cli import main
+from geomap.config.artboards import ArtboardRow
 from geomap.config.json_schema import json_schema
+from geomap.config.styles import StyleRow
+from geomap.layer_kinds.placement import PlacedTextRow
 from tests.conftest import ROOT, copy_example
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -25,10 +29,18 @@ def blocks(language: str) -> list[str]:
 
 @pytest.mark.parametrize("text", blocks("yaml"))
 def test_its_yaml_builds(tmp_path: Path, text: str) -> None:
-    (tmp_path / "config.yaml").write_text(text, "utf-8")
+    """Each example alone, or in the first map, whose keys it replaces."""
+    first, fragment = (yaml.safe_load(block) for block in (blocks("yaml")[0], text))
+    (tmp_path / "config.yaml").write_text(yaml.safe_dump({**first, **fragment}, allow_unicode=True), "utf-8")
     made = build(tmp_path / "config.yaml")
-    assert len(made.pages) == 4
+    assert [page.id for page in made.pages] == [board.id for board in made.scene.artboards]
     assert not made.warnings
+
+
+def test_every_key_of_artboards_labels_and_style_has_an_example() -> None:
+    given = "\n".join(blocks("yaml"))
+    rows = [ArtboardRow.model_fields, PlacedTextRow.model_fields, StyleRow.model_fields]
+    assert not [key for row in rows for key in row if f"{key}:" not in given]
 
 
 @pytest.mark.parametrize("text", blocks("python"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, get_args
 
-from geomap.config.artboards import DROP_ROLES, DROPPABLE
+from geomap.config.artboards import DROP_ROLES, DROPPABLE, UNIT_ROLES
 from geomap.config.document import Document, Path, quote
 from geomap.config.nearest import Nearest
 from geomap.errors import Problem
@@ -37,7 +37,14 @@ def reference_problems(document: Document) -> Iterator[Problem]:
     yield from _unknown(document, _named(units + layers, "sources"), sources, "sources", nearest)
     yield from _unknown(document, _named(units, "side"), sides, "sides", nearest)
     yield from _unknown(document, _named(layers, "sums"), unit_ids, "units", nearest)
-    yield from _unknown(document, _droppable_names(artboards), _drop_targets(layers), "layers", nearest)
+    parts = list(_named_parts(artboards))
+    of_units = iter([part for part in parts if part[1].partition(".")[0] in UNIT_ROLES])
+    of_layers = iter([part for part in parts if part[1].partition(".")[0] not in UNIT_ROLES])
+    unit_parts = {f"{role}.{name}": None for role in UNIT_ROLES for name in unit_ids}
+    yield from _unknown(document, of_units, unit_parts, "units", nearest)
+    yield from _unknown(document, of_layers, _layer_parts(layers), "layers", nearest)
+    layer_ids = {_id(row, default_layer_id): None for _, row in layers}
+    yield from _unknown(document, _label_names(artboards), {**unit_ids, **layer_ids}, "units/layers", nearest)
     if isinstance(document.value, dict) and not document.at(("units",)) and not document.at(("view", "bounds")):
         yield document.problem(("view",), text="a map without units needs bounds", hint=_BOUNDS_HINT)
 
@@ -86,10 +93,10 @@ def _taken_ids(document: Document, rows: Rows, default: DefaultId, what: str) ->
 
 def _taken_widths(document: Document, artboards: Rows) -> Iterator[Problem]:
     """Two artboards of one width would never both be shown."""
-    first: dict[int, Path] = {}
+    first: dict[int | str, Path] = {}
     for path, row in artboards:
         width = row.get("width")
-        if isinstance(width, int) and first.setdefault(width, path) != path:
+        if isinstance(width, int | str) and first.setdefault(width, path) != path:
             line, _ = document.lines.place(document.mark(first[width]))
             text = f"the width {width} is taken by the artboard of line {line}"
             yield document.problem((*path, "width"), text=text, hint="change one of them")
@@ -98,33 +105,42 @@ def _taken_widths(document: Document, artboards: Rows) -> Iterator[Problem]:
 def _unknown(
     document: Document, named: Iterator[tuple[Path, str]], known: Collection[str], key: str, nearest: Nearest
 ) -> Iterator[Problem]:
-    """The names that nothing bears; `key` is where the bearers are."""
+    """The names that nothing bears; `key` is where the bearers are, as `units` or as `units/layers`."""
+    where = " or ".join(f"`{part}`" for part in key.split("/"))
     for path, name in named:
         if nfc(name) not in known:
-            hint = nearest.hint(name, known, what=key) or _what_is_there(known, key)
-            yield document.problem(path, text=f"{quote(name)} is not in `{key}`", hint=hint)
+            hint = nearest.hint(name, known, what=key) or _what_is_there(known, where)
+            yield document.problem(path, text=f"{quote(name)} is not in {where}", hint=hint)
 
 
-def _what_is_there(known: Collection[str], key: str) -> str:
+def _what_is_there(known: Collection[str], where: str) -> str:
     if not known:
-        return f"the config has no `{key}`"
+        return f"the config has no {where}"
     return f"there are {', '.join(known)}" if len(known) <= MOST_LISTED else ""
 
 
-def _droppable_names(artboards: Rows) -> Iterator[tuple[Path, str]]:
-    """The entries of `drop` that name one note, label or call-out."""
-    for path, name in _named(artboards, "drop"):
+def _named_parts(artboards: Rows) -> Iterator[tuple[Path, str]]:
+    """The entries of `drop` and `keep` that name one thing."""
+    for path, name in (*_named(artboards, "drop"), *_named(artboards, "keep")):
         role, dot, bearer = name.partition(".")
         if DROPPABLE.get(role) and dot and bearer:
             yield path, name
 
 
-def _drop_targets(layers: Rows) -> dict[str, None]:
-    """What single things an artboard can leave out; the basemap has labels too, so their styles are always there."""
+def _label_names(artboards: Rows) -> Iterator[tuple[Path, str]]:
+    """The ids under which an artboard sets texts by hand."""
+    for path, row in artboards:
+        labels = row.get("labels")
+        for name in labels if isinstance(labels, dict) else ():
+            yield (*path, "labels", name), name
+
+
+def _layer_parts(layers: Rows) -> dict[str, None]:
+    """What single things of layers an artboard can name; the basemap has labels too, so their styles are there."""
     targets = {f"labels.{style}": None for style in get_args(LabelStyle)}
     for _, row in layers:
         name = _id(row, default_layer_id)
         role = DROP_ROLES.get(str(row.get("kind")))
         if role and name:
-            targets[f"{role}.{name}"] = None
+            targets[f"layers.{name}"] = targets[f"{role}.{name}"] = None
     return targets

@@ -153,6 +153,7 @@ class Config(Row):
     artboards: tuple[ArtboardRow, ...] = Field(
         DEFAULT_ARTBOARDS, validate_default=True, description="Widths; default: 1050, 720, 500, 335."
     )
+    abbreviations: dict[Text, Text] = Field({}, description="Shorter wording by what it stands for, whole words.")
     outputs: tuple[OutputFormat, ...] = Field(DEFAULT_OUTPUTS, description="Formats to make; default: all.")
 
     _document: Document | None = PrivateAttr(None)

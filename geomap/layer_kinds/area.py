@@ -9,8 +9,9 @@ import shapely
 from pydantic import Field
 
 from geomap.layer_kinds.context import LayerContext
-from geomap.layer_kinds.fields import Day, Slug, SourceIds, Text
+from geomap.layer_kinds.fields import Day, Slug, SourceIds
 from geomap.layer_kinds.layers import Certainty, FileName, LayerBase
+from geomap.layer_kinds.placement import PlacedText
 from geomap.scene import Area, Label
 
 AreaRole = Literal["control", "assessed_control", "claimed_control", "disputed", "zone", "other"]
@@ -24,7 +25,9 @@ class AreaRow(LayerBase):
     role: AreaRole = Field(description="What the area is; decides its style.")
     file: FileName = Field(description="The layer file, beside or below the config.")
     certainty: Certainty = Field("approximate", description="Approximate outlines are dashed, exact ones solid.")
-    label: Text = Field("", description="A text printed in the area.")
+    label: PlacedText = Field(
+        {}, validate_default=True, description="A text printed in the area; or {text, dx, dy, anchor, hide}."
+    )
     as_of: Day | None = Field(None, description="The day of the area; default: that of the config.")
     sources: SourceIds = Field((), description="Where the area comes from: keys of `sources`.")
 
@@ -35,8 +38,11 @@ def marks(row: AreaRow, context: LayerContext) -> Iterator[Area | Label]:
     polygons = [part for part in parts if shapely.get_dimensions(part) == 2]
     properties = context.claim(row.as_of, row.sources, row.certainty)
     role = "disputed_area" if row.role == "disputed" else row.role  # the basemap's `disputed` is land of its own
-    yield Area(row.id, role, shapely.union_all(polygons), properties, row.certainty == "approximate", row.label)
-    if row.label and polygons:
+    yield Area(row.id, role, shapely.union_all(polygons), properties, row.certainty == "approximate", row.label.text)
+    if row.label.text and polygons:
         middle = shapely.point_on_surface(max(polygons, key=shapely.area))
         lon, lat = float(shapely.get_x(middle)), float(shapely.get_y(middle))
-        yield Label(f"{row.id}-label", row.label, lon, lat, "region", area=row.id)
+        yield Label(
+            f"{row.id}-label", row.label.text, lon, lat, "region",
+            area=row.id, layer=row.id, placement=row.label.placement,
+        )  # fmt: skip

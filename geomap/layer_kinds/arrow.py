@@ -9,8 +9,9 @@ import shapely
 from pydantic import ConfigDict, Field, model_validator
 
 from geomap.layer_kinds.context import LayerContext
-from geomap.layer_kinds.fields import Day, Slug, SourceIds, Text
+from geomap.layer_kinds.fields import Day, Slug, SourceIds
 from geomap.layer_kinds.layers import Certainty, FileName, LayerBase
+from geomap.layer_kinds.placement import PlacedText
 from geomap.layer_kinds.positions import At
 from geomap.layer_kinds.refusal import refuse
 from geomap.scene import Line
@@ -27,7 +28,9 @@ class ArrowRow(LayerBase):
     end: At | None = Field(None, alias="to", description="Where its head is.")
     file: FileName = Field("", description="A layer file of lines, each drawn to its last point; in place of from, to.")
     certainty: Certainty = Field("approximate", description="Approximate arrows are dashed, exact ones solid.")
-    label: Text = Field("", description="A sentence on the map that points at the arrow.")
+    label: PlacedText = Field(
+        {}, validate_default=True, description="A sentence that points at the arrow; or {text, dx, dy, anchor, hide}."
+    )
     as_of: Day | None = Field(None, description="The day of the movement; default: that of the config.")
     sources: SourceIds = Field((), description="Where the arrow comes from: keys of `sources`.")
 
@@ -46,8 +49,9 @@ def marks(row: ArrowRow, context: LayerContext) -> Iterator[Line]:
         role="arrow",
         geometry=_straight(row.start, row.end) if row.start and row.end else _lines(context),
         approximate=row.certainty == "approximate",
-        callout=row.label,
+        callout=row.label.text,
         properties=context.claim(row.as_of, row.sources, row.certainty),
+        placement=row.label.placement,
     )
 
 

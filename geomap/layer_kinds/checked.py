@@ -54,6 +54,13 @@ def whole_number(low: int, high: int, unit: str = "") -> Checked:
     return Checked(read, {"type": "integer", "minimum": low, "maximum": high})
 
 
+def _truth(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise refuse("true or false")
+    return value
+
+
+Truth = Annotated[bool, Checked(_truth, {"type": "boolean"})]
 Fraction = Annotated[float, number(0, 1)]
-ArtboardPx = Annotated[int, whole_number(200, 5000, "CSS px")]
+LabelOffsetPx = Annotated[float, number(-5000, 5000, "CSS px")]
 TextWidthPx = Annotated[int, whole_number(40, 5000, "CSS px")]

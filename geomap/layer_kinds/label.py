@@ -10,6 +10,7 @@ from pydantic import Field
 from geomap.layer_kinds.context import LayerContext
 from geomap.layer_kinds.fields import Slug, Text
 from geomap.layer_kinds.layers import LayerBase
+from geomap.layer_kinds.placement import PlacementRow
 from geomap.layer_kinds.positions import At
 from geomap.scene import Label
 
@@ -23,9 +24,12 @@ class LabelRow(LayerBase):
     id: Slug = Field("", description="Name of the label in links, files and `drop`; default: made of the text.")
     text: Text = Field(description="What is printed.")
     at: At = Field(description="Where its middle stands.")
+    label: PlacementRow = Field(
+        {}, validate_default=True, description="Where it stands, set by hand: {dx, dy, anchor, hide}."
+    )
     style: LabelStyle = Field("region", description="Countries in capitals, water in italic, regions in roman.")
 
 
 def marks(row: LabelRow, context: LayerContext) -> Iterator[Label]:
     """The label as it is written."""
-    yield Label(row.id, row.text, row.at.lon, row.at.lat, row.style)
+    yield Label(row.id, row.text, row.at.lon, row.at.lat, row.style, layer=row.id, placement=row.label.placement)

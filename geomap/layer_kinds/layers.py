@@ -9,6 +9,7 @@ from pydantic import model_validator
 
 from geomap.layer_kinds.checked import Checked
 from geomap.layer_kinds.fields import Row, parse_text, slug
+from geomap.layer_kinds.placement import stated_text
 from geomap.layer_kinds.refusal import refuse
 
 LONGEST_DEFAULT_ID = 40  # a note's text can be a paragraph
@@ -19,7 +20,7 @@ Certainty = Literal["approximate", "exact"]
 def default_layer_id(row: Mapping[str, Any]) -> str:
     """The id of a layer that states none: from its text, or else its role; an arrow has its label or its kind."""
     is_arrow = row.get("kind") == "arrow"
-    name = row.get("label", "arrow") if is_arrow else row.get("text", row.get("role"))
+    name = stated_text(row.get("label", "arrow")) if is_arrow else row.get("text", row.get("role"))
     return slug(name[:LONGEST_DEFAULT_ID].replace("_", "-")) if isinstance(name, str) else ""
 
 

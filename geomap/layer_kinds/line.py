@@ -9,8 +9,9 @@ import shapely
 from pydantic import Field
 
 from geomap.layer_kinds.context import LayerContext
-from geomap.layer_kinds.fields import Day, Slug, SourceIds, Text
+from geomap.layer_kinds.fields import Day, Slug, SourceIds
 from geomap.layer_kinds.layers import Certainty, FileName, LayerBase
+from geomap.layer_kinds.placement import PlacedText
 from geomap.scene import Line
 
 LineRole = Literal[
@@ -32,7 +33,9 @@ class LineRow(LayerBase):
     certainty: Certainty = Field("approximate", description="Approximate lines are dashed, exact ones solid.")
     as_of: Day | None = Field(None, description="The day of the line; default: that of the config.")
     sources: SourceIds = Field((), description="Where the line comes from: keys of `sources`.")
-    callout: Text = Field("", description="A sentence on the map that points at the line.")
+    callout: PlacedText = Field(
+        {}, validate_default=True, description="A sentence that points at the line; or {text, dx, dy, anchor, hide}."
+    )
 
 
 def marks(row: LineRow, context: LayerContext) -> Iterator[Line]:
@@ -42,8 +45,9 @@ def marks(row: LineRow, context: LayerContext) -> Iterator[Line]:
         role=_SCENE_ROLES.get(row.role, row.role),
         geometry=shapely.line_merge(shapely.union_all([_lines(geometry) for geometry in context.geometries])),
         approximate=row.certainty == "approximate",
-        callout=row.callout,
+        callout=row.callout.text,
         properties=context.claim(row.as_of, row.sources, row.certainty),
+        placement=row.callout.placement,
     )
 
 

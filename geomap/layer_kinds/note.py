@@ -13,6 +13,7 @@ from geomap.layer_kinds.context import LayerContext
 from geomap.layer_kinds.counts import Count
 from geomap.layer_kinds.fields import Slug, SourceIds, Text
 from geomap.layer_kinds.layers import LayerBase
+from geomap.layer_kinds.placement import PlacementRow
 from geomap.layer_kinds.positions import At
 from geomap.layer_kinds.refusal import refuse
 from geomap.scene import Label
@@ -33,6 +34,9 @@ class NoteRow(LayerBase):
     troops: Count | None = Field(None, description="The total that the note's sources state.")
     sources: SourceIds = Field((), description="Where the note comes from: keys of `sources`.")
     at: At = Field(description="Where the note stands.")
+    label: PlacementRow = Field(
+        {}, validate_default=True, description="Where it stands, set by hand: {dx, dy, anchor, hide}."
+    )
     width: TextWidthPx | None = Field(None, description="CSS px after which its lines are broken.")
 
     @model_validator(mode="after")
@@ -58,4 +62,7 @@ def marks(row: NoteRow, context: LayerContext) -> Iterator[Label]:
         properties["width"] = row.width
     if row.sums:
         properties["sums"] = ";".join(row.sums)
-    yield Label(row.id, text[:1].upper() + text[1:], row.at.lon, row.at.lat, "note", properties)
+    yield Label(
+        row.id, text[:1].upper() + text[1:], row.at.lon, row.at.lat, "note", properties,
+        layer=row.id, placement=row.label.placement,
+    )  # fmt: skip

@@ -18,6 +18,7 @@ from geomap.facts import Basis, Formation
 from geomap.layer_kinds.checked import Checked, whole_number
 from geomap.layer_kinds.counts import Count
 from geomap.layer_kinds.fields import Country, Day, Row, Slug, SourceIds, Text, slug
+from geomap.layer_kinds.placement import PlacedText, stated_text
 from geomap.layer_kinds.positions import At
 from geomap.layer_kinds.refusal import refuse
 
@@ -81,7 +82,7 @@ Formations = tuple[Annotated[Formation, _ReadFormation], ...]
 
 def default_unit_id(row: Mapping[str, Any]) -> str:
     """The id of a unit that states none: from its place, or else its label."""
-    name = row.get("place", row.get("label"))
+    name = row.get("place", stated_text(row.get("label")))
     return slug(name) if isinstance(name, str) else ""
 
 
@@ -96,7 +97,9 @@ class UnitRow(Row):
     country: Country = Field("", description="ISO 3166-1 alpha-2 code of the place's country, e.g. UA.")
     admin: Text = Field("", description="Region of the place, to tell it from others of the name.")
     near: At | None = Field(None, description="A position near the place, to tell it from others of the name.")
-    label: Text = Field("", description="What is printed; default: the place.")
+    label: PlacedText = Field(
+        {}, validate_default=True, description="What is printed, default: the place; or {text, dx, dy, anchor, hide}."
+    )
     side: Slug = Field("", description="Whose unit it is: a key of `sides`.")
     formations: Formations = Field((), description="Formations reported there. A formation is not a headcount.")
     troops: Count | None = Field(
@@ -114,7 +117,9 @@ class UnitRow(Row):
         """The place gives the label, and both give the id."""
         if not isinstance(value, dict):
             return value
-        row = {"label": value["place"], **value} if "place" in value else value
+        row, label = value, value.get("label", {})
+        if isinstance(value.get("place"), str) and isinstance(label, dict):
+            row = {**value, "label": {"text": value["place"], **label}}
         unit_id = "" if "id" in row else default_unit_id(row)
         return {**row, "id": unit_id} if unit_id else row
 

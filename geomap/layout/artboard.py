@@ -8,16 +8,19 @@ from dataclasses import dataclass, replace
 import numpy as np
 import shapely
 
+from geomap.layout.by_hand import standing_on
 from geomap.layout.corners import key_corner, scale_bar
 from geomap.layout.frame import Frame, circle_room, page_frame
 from geomap.layout.ground import Ground, draw_ground
 from geomap.layout.key import KeyDrawing, KeyLayout, shown_key
 from geomap.layout.labels import Candidate, Obstacles, Request, place
 from geomap.layout.projection import View, fit
-from geomap.layout.requests import Spot, label_requests
+from geomap.layout.requests import label_requests
+from geomap.layout.rules import without_dropped
+from geomap.layout.spots import Spot, spots_in
 from geomap.layout.spread import spread
 from geomap.layout.style import PANEL_OPACITY, symbol_factor
-from geomap.layout.symbols import drawn_diameter, unit_marks
+from geomap.layout.symbols import unit_marks
 from geomap.legend import SizeScale
 from geomap.page import Box, Circle, DrawnSymbol, Group, Item, Page, Path, Relocation, Stamp
 from geomap.scene import Artboard, Scene
@@ -43,11 +46,12 @@ class _Plan:
 
 def lay_out(scene: Scene, artboard: Artboard) -> Page:
     """The finished page of one artboard. Raises LayoutError where its texts leave no room for a map."""
+    scene, ruled_out = without_dropped(scene, artboard)
     plan = _plan(scene, artboard)
     ground = draw_ground(scene, plan.view)
     taken = [plan.key.box] if plan.key else []
     bar = scale_bar(scene, artboard, plan.view, plan.spots, taken)
-    requests = label_requests(scene, artboard, plan.view, plan.spots, ground.lines)
+    requests, hidden = label_requests(scene, artboard, plan.view, plan.spots, ground.lines)
     obstacles = Obstacles(
         frame=plan.view.frame.grown(-3),
         circles=np.array([(spot.x, spot.y, spot.radius) for spot in plan.spots]).reshape(-1, 3),
@@ -57,9 +61,9 @@ def lay_out(scene: Scene, artboard: Artboard) -> Page:
     chosen = place(requests, obstacles)
     labels, leaders = _set_labels(chosen, ground)
     circles, drawn = _symbols(plan.spots, plan.scale, artboard, scene.style)
-    moved, dropped = _report(requests, chosen)
+    moved, dropped = _report(requests, chosen, obstacles)
     moved += tuple(_moved_symbols(plan.spots))
-    dropped += tuple(_outside(scene, plan.spots))
+    dropped += (*_outside(scene, plan.spots), *hidden, *ruled_out)
     groups = [
         Group("sea", (_rectangle(plan.view.frame, ground.look.water, "sea-fill"),)),
         *ground.groups,
@@ -87,6 +91,7 @@ def lay_out(scene: Scene, artboard: Artboard) -> Page:
         moved=moved,
         dropped=dropped,
         furniture={name: drawing.box for name, drawing in (("key", plan.key), ("scale", bar)) if drawing},
+        unit=artboard.unit,
     )
 
 
@@ -103,28 +108,14 @@ def _plan(scene: Scene, artboard: Artboard) -> _Plan:
     room = circle_room(artboard, scene.artboards, scene.max_diameter) if scene.fits_units else 0.0
     view = fit(bounds, frame.box, room)
     layout = KeyLayout(shown_key(scene, view), scale, artboard, colour, scene.lang, scene.style)
-    spots = _spots(scene, view, scale)
+    spots = spread(spots_in(scene, view, scale), view.frame)
     key = key_corner(layout, view, spots, scene)
     if key is None and artboard.key != "none":
         frame = page_frame(scene, artboard, layout)
         view = fit(bounds, frame.box, room)
-        spots = _spots(scene, view, scale)
+        spots = spread(spots_in(scene, view, scale), view.frame)
         key = frame.key_strip
     return _Plan(scene, artboard, scale, frame, view, spots, key)
-
-
-def _spots(scene: Scene, view: View, scale: SizeScale) -> list[Spot]:
-    """Where the symbols lie on the page, those outside the frame left out, the largest first."""
-    if not scene.symbols:
-        return []
-    lon = np.array([symbol.lon for symbol in scene.symbols])
-    lat = np.array([symbol.lat for symbol in scene.symbols])
-    spots = [
-        Spot(symbol, float(x), float(y), drawn_diameter(symbol.troops, scale) / 2)
-        for symbol, (x, y) in zip(scene.symbols, view.to_px(lon, lat), strict=True)
-    ]
-    inside = [spot for spot in spots if view.frame.contains(Box(spot.x, spot.y, 0, 0))]
-    return spread(sorted(inside, key=lambda spot: (-spot.radius, spot.symbol.unit)), view.frame)
 
 
 def _lines_to_avoid(ground: Ground) -> tuple[tuple[shapely.Geometry, float], ...]:
@@ -186,7 +177,7 @@ def _drawn_pictograms(chosen: dict[str, Candidate | None]) -> Iterator[DrawnSymb
 
 
 def _report(
-    requests: Sequence[Request], chosen: dict[str, Candidate | None]
+    requests: Sequence[Request], chosen: dict[str, Candidate | None], obstacles: Obstacles
 ) -> tuple[tuple[Relocation, ...], tuple[Relocation, ...]]:
     """What was moved off its first place, and what was left out, each with the reason."""
     moved: list[Relocation] = []
@@ -197,14 +188,32 @@ def _report(
             if not request.optional:
                 dropped.append(Relocation(request.text, "no free place on the map", request.unit))
             continue
-        fullest = request.candidates[0].block
-        for row in fullest.rows if request.unit else ():
-            if row not in candidate.block.rows:
-                dropped.append(Relocation(row.text, "no room beside the symbol", request.unit))
-        if candidate.cost > request.home:
+        dropped += _lost_rows(request, candidate)
+        moved += _shortened_rows(request, candidate)
+        if request.is_fixed:
+            fault = standing_on(candidate, obstacles)
+            reason = f"set by hand, {fault}" if fault else "set by hand"
+            moved.append(Relocation(request.text, reason, request.unit, by_rule=not fault))
+        elif candidate.cost > request.home:
             reason = "led off with a leader line" if candidate.leader else "moved off its first place"
             moved.append(Relocation(request.text, reason, request.unit))
     return tuple(moved), tuple(dropped)
+
+
+def _lost_rows(request: Request, candidate: Candidate) -> Iterator[Relocation]:
+    """Rows of a unit's label that had no room."""
+    said = {row.meaning for row in candidate.block.rows}
+    for row in request.candidates[0].block.rows if request.unit else ():
+        if row.meaning not in said:
+            yield Relocation(row.meaning, "no room beside the symbol", request.unit)
+
+
+def _shortened_rows(request: Request, candidate: Candidate) -> Iterator[Relocation]:
+    """Rows that had room in an abbreviated wording only."""
+    full = {row.text for row in request.candidates[0].block.rows}
+    for row in candidate.block.rows:
+        if row.text not in full and row.text != row.meaning:
+            yield Relocation(row.meaning, f"abbreviated to “{row.text}”", request.unit)
 
 
 def _moved_symbols(spots: Sequence[Spot]) -> Iterator[Relocation]:

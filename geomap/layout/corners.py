@@ -9,20 +9,23 @@ import shapely
 from geomap.layout.furniture import BarDrawing, ScaleBar
 from geomap.layout.key import KeyDrawing, KeyLayout
 from geomap.layout.projection import View
-from geomap.layout.requests import Spot
+from geomap.layout.spots import Spot
 from geomap.page import Box
 from geomap.scene import Artboard, Scene
 
 _LARGEST_SHARE = 0.1  # of the map; a larger key stands above it
 _HONEST_SPREAD = 1.35  # the largest scale of the map over its smallest
+_LAST_FIRST = {"top-left": 3, "top-right": 2, "bottom-left": 1, "bottom-right": 0}  # where a scale bar is looked for
 _INSET = 10.0  # px between the map's edge and furniture inside it
 
 
-def _corners(frame: Box, width: float, height: float) -> list[Box]:
-    """Boxes in the frame's corners: top left, top right, bottom left, bottom right."""
+def _corners(frame: Box, width: float, height: float) -> dict[str, Box]:
+    """Boxes in the frame's corners."""
     left, right = frame.x + _INSET, frame.right - _INSET - width
     top, bottom = frame.y + _INSET, frame.bottom - _INSET - height
-    return [Box(x, y, width, height) for y in (top, bottom) for x in (left, right)]
+    places = {"top-left": (left, top), "top-right": (right, top), "bottom-left": (left, bottom)}
+    places["bottom-right"] = (right, bottom)
+    return {name: Box(x, y, width, height) for name, (x, y) in places.items()}
 
 
 def _crowding(box: Box, spots: Sequence[Spot], points: Sequence[tuple[float, float]], room: float) -> float:
@@ -48,17 +51,24 @@ def _label_points(scene: Scene, view: View) -> list[tuple[float, float]]:
 
 
 def key_corner(key: KeyLayout, view: View, spots: Sequence[Spot], scene: Scene) -> KeyDrawing | None:
-    """The key in the corner where it stands least in the way; None where it has no place inside the map."""
-    if key.artboard.key == "none":
+    """The key in the corner that the config names, or where it stands least in the way.
+
+    None where it has no place inside the map, or is wanted above it.
+    """
+    asked = key.artboard.key_at
+    if key.artboard.key == "none" or asked == "above":
         return None
     size = key.upright(0, 0).box
     frame = view.frame
+    corners = _corners(frame, size.width, size.height)
+    if asked != "auto":
+        return key.upright(corners[asked].x, corners[asked].y)
     if size.width * size.height > _LARGEST_SHARE * frame.width * frame.height:
         return None
     points = _label_points(scene, view)
     lines = [view.geometry(line.geometry) for line in scene.lines if line.callout]
     best, least = None, 500.0
-    for box in _corners(frame, size.width, size.height):
+    for box in corners.values():
         crowding = _crowding(box, spots, points, room=60)
         rectangle = shapely.box(box.x, box.y, box.right, box.bottom)
         crowding += 200 * sum(bool(shapely.intersects(line, rectangle)) for line in lines)
@@ -70,18 +80,21 @@ def key_corner(key: KeyLayout, view: View, spots: Sequence[Spot], scene: Scene) 
 def scale_bar(
     scene: Scene, artboard: Artboard, view: View, spots: Sequence[Spot], taken: Sequence[Box]
 ) -> BarDrawing | None:
-    """The scale bar in a free corner, at the bottom if it can be; none where no one bar is true of the whole map."""
-    if view.scale_spread() > _HONEST_SPREAD:
+    """The scale bar in the corner that the config names, or a free one, at the bottom if it can be.
+
+    None where no one bar is true of the whole map.
+    """
+    if artboard.drops("scale") or view.scale_spread() > _HONEST_SPREAD:
         return None
     bar = ScaleBar(view.km_per_px(), artboard, scene.lang, scene.style)
     size = bar.draw(0, 0).box
     points = _label_points(scene, view)
     corners = _corners(view.frame, size.width, size.height)
 
-    def cost(index: int) -> float:
-        box = corners[index]
+    def cost(name: str) -> float:
+        box = corners[name]
         blocked = any(box.grown(8).overlaps(other) for other in taken)
-        return _crowding(box, spots, points, room=16) + (10000 if blocked else 0) + (3, 2, 1, 0)[index]
+        return _crowding(box, spots, points, room=16) + (10000 if blocked else 0) + _LAST_FIRST[name]
 
-    best = corners[min(range(len(corners)), key=cost)]
+    best = corners[min(corners, key=cost) if artboard.scale_at == "auto" else artboard.scale_at]
     return bar.draw(best.x, best.y)

@@ -18,6 +18,8 @@ from geomap.scene import Artboard, Bounds, Scene
 _BAND_GAP = 9.0  # px between the map and the bands above and below
 _PANNING = 0.15  # of the view on each side: the interactive page can be panned beyond what artboards show
 _LEAST_MAP = 120.0  # px; less is no map
+_MOST_LINES = {"title": 6, "subtitle": 12, "as_of": 3}
+_MOST_TEXT = 1.2  # of the map's height under title, notes and sources; more is a page of text with a map
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,23 @@ def page_frame(scene: Scene, artboard: Artboard, key: KeyLayout | None) -> Frame
                 hint="raise the height, or shorten or drop texts",
             )
         )
+    _require_moderate(artboard, head, head.bottom - edge + foot_height, height)
     box = Box(edge, top, width, height)
     foot = footer(scene, artboard, box.bottom + _BAND_GAP)
     total = float(artboard.height or np.ceil(foot.bottom + edge))
     return Frame(head, strip, box, foot, total)
+
+
+def _require_moderate(artboard: Artboard, head: Band, texts: float, height: float) -> None:
+    """Refuse texts that would make a page of text with a map, and name the longest."""
+    for item in head.items:
+        if len(item.lines) > _MOST_LINES[item.role]:
+            said = f"the {item.role} takes {len(item.lines)} lines, at most {_MOST_LINES[item.role]} make a map"
+            raise _too_much(artboard, said, f"shorten the {item.role}, or drop it from this artboard")
+    if texts > _MOST_TEXT * max(height, artboard.width / 2):
+        said = f"the texts around the map take {texts:.0f} px, the map {height:.0f}"
+        raise _too_much(artboard, said, "shorten title, notes or source names, or make the artboard wider")
+
+
+def _too_much(artboard: Artboard, text: str, hint: str) -> LayoutError:
+    return LayoutError(Problem(path=f"artboards.{artboard.id}.width", text=text, hint=hint))

@@ -32,7 +32,7 @@ def margin(width: float) -> float:
 def header(scene: Scene, artboard: Artboard) -> Band:
     """Title, subtitle and the date of the data."""
     texts = [("title", scene.title, 0.0)] if scene.title else []
-    if scene.subtitle and not artboard.drops("subtitle"):
+    if scene.subtitle:
         texts.append(("subtitle", scene.subtitle, 7.0))
     if scene.as_of:
         texts.append(("as_of", phrase("as_of", date=day(scene.as_of, scene.lang)), 7.0))

@@ -53,7 +53,8 @@ class Request:
     """A label that wants a place. Candidates that share a cost are tried in their order.
 
     Up to the cost `home` it counts as standing on its first place; `clearance` px are kept free around it. An
-    `optional` one, which the config does not ask for, may be left out without a word.
+    `optional` one, which the config does not ask for, may be left out without a word. One that `is_fixed` has one
+    candidate and stands there, whatever lies below.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Request:
     home: float = 10.0
     clearance: float = 2.5
     optional: bool = False
+    is_fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,9 @@ class _Options:
         boxes = np.array([(c.box.x, c.box.y, c.box.right, c.box.bottom) for c in candidates], dtype=float)
         boxes = boxes.reshape(-1, 4) + request.clearance * np.array([-1, -1, 1, 1])
         leaders = np.array([c.leader or _NO_LEADER for c in candidates], dtype=float).reshape(-1, 4)
-        costs = _fixed_costs(boxes, leaders, np.array([c.cost for c in candidates], dtype=float), obstacles)
+        costs = np.array([c.cost for c in candidates], dtype=float)
+        if not request.is_fixed:
+            costs = _fixed_costs(boxes, leaders, costs, obstacles)
         free = np.flatnonzero(np.isfinite(costs))
         return cls(tuple(candidates[index] for index in free), boxes[free], leaders[free], costs[free])
 
@@ -105,11 +109,12 @@ class _Options:
 
 
 class _Board:
-    """Where the labels stand now: the number of each request's candidate."""
+    """Where the labels stand now: the number of each request's candidate. Those that are fixed stand from the start."""
 
-    def __init__(self, options: dict[str, _Options]) -> None:
+    def __init__(self, options: dict[str, _Options], fixed: frozenset[str]) -> None:
         self.options = options
-        self.standing: dict[str, int] = {}
+        self.fixed = fixed
+        self.standing: dict[str, int] = dict.fromkeys(sorted(fixed), 0)
         names = list(options)
         reaches = np.concatenate([options[name].reach for name in names]) if names else np.zeros((0, 4))
         self._neighbours = {
@@ -151,7 +156,8 @@ class _Board:
         held |= segments_hit_boxes(mine.leaders[cheaper], boxes)
         for index, row in zip(cheaper.tolist(), held, strict=True):
             holders = [name for name, holds in zip(names, row.tolist(), strict=True) if holds]
-            if 0 < len(holders) <= _MOST_MOVED and self._exchange(id_, index, holders):
+            movable = 0 < len(holders) <= _MOST_MOVED and self.fixed.isdisjoint(holders)
+            if movable and self._exchange(id_, index, holders):
                 return
 
     def _exchange(self, id_: str, index: int, holders: list[str]) -> bool:
@@ -172,10 +178,12 @@ class _Board:
 def place(requests: Sequence[Request], obstacles: Obstacles) -> dict[str, Candidate | None]:
     """The candidate chosen for each request id, or None where no candidate is free.
 
-    Blocks never overlap each other, a circle, a box, a leader or the frame's edge.
+    Blocks never overlap each other, a circle, a box, a leader or the frame's edge, but where one is fixed.
     """
-    ordered = [request.id for request in sorted(requests, key=lambda request: (-request.priority, request.id))]
-    board = _Board({request.id: _Options.of(request, obstacles) for request in requests})
+    fixed = frozenset(request.id for request in requests if request.is_fixed)
+    in_order = sorted(requests, key=lambda request: (-request.priority, request.id))
+    ordered = [request.id for request in in_order if request.id not in fixed]
+    board = _Board({request.id: _Options.of(request, obstacles) for request in requests}, fixed)
     for id_ in ordered:
         board.choose(id_)
     for _ in range(_REPAIR_PASSES):
@@ -186,7 +194,10 @@ def place(requests: Sequence[Request], obstacles: Obstacles) -> dict[str, Candid
         if board.standing == before:
             break
     return {
-        id_: board.options[id_].candidates[board.standing[id_]] if id_ in board.standing else None for id_ in ordered
+        request.id: board.options[request.id].candidates[board.standing[request.id]]
+        if request.id in board.standing
+        else None
+        for request in in_order
     }
 
 

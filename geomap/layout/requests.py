@@ -8,64 +8,168 @@ from dataclasses import dataclass, replace
 import numpy as np
 import shapely
 
-from geomap.layout.candidates import about_point, around_circle, off_line
+from geomap.layout.abbreviations import wordings
+from geomap.layout.by_hand import placement_of, set_by_hand
+from geomap.layout.candidates import about_point, off_line
 from geomap.layout.labels import Candidate, Request
 from geomap.layout.projection import View
+from geomap.layout.spots import Spot
 from geomap.layout.style import TYPE
-from geomap.layout.text import Anchor, Block, PictogramRow, TextRow, balanced, line_width
-from geomap.page import Box
-from geomap.scene import Artboard, Label, Line, Scene, Symbol
+from geomap.layout.text import Anchor, Block, TextRow, balanced, line_width
+from geomap.layout.unit_labels import HIDDEN, KEPT_FIRST, UnitLabels
+from geomap.page import Box, Relocation
+from geomap.scene import Artboard, Label, Line, Placement, Scene
 
-# Units come first, and among them the larger; what describes the ground gives way.
-_PRIORITY = {"unit": 1000.0, "callout": 800.0, "note": 700.0, "water": 300.0, "country": 200.0, "region": 100.0}
+# Units come first; what describes the ground gives way.
+_PRIORITY = {"callout": 800.0, "note": 700.0, "water": 300.0, "country": 200.0, "region": 100.0}
 
 _REACH = 0.3  # of the map's width: how far a text may be moved from where it was put
-_WITHOUT_FORMATIONS = 9.0  # cost of a label that leaves them out
-_WITHOUT_PICTOGRAMS = 30.0
 _OFF_ITS_GROUND = 25.0  # cost of a label beside the area it names
-_OTHER_SIDE = 12.0  # cost of a label across a front from its symbol
 _LABEL_AREA = 2600.0  # px^2 of a common label
 _CROWDED = 0.25  # of the map under labels: from there on they are set smaller
 _NOTE_CLEARANCE = 6.0  # px; more than within a block, or a note reads as part of the label beside it
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a unit's symbol lies on the page, and how far its marks reach.
-
-    `true_point` is where the unit is, for a symbol that was moved aside.
-    """
-
-    symbol: Symbol
-    x: float
-    y: float
-    radius: float
-    true_point: tuple[float, float] | None = None
-
-
 def label_requests(
     scene: Scene, artboard: Artboard, view: View, spots: Sequence[Spot], lines: dict[str, shapely.Geometry]
-) -> list[Request]:
-    """Every label of the artboard. `lines` are the scene's overlay lines in px, by id."""
+) -> tuple[list[Request], list[Relocation]]:
+    """Every label that the artboard wants, and those that the config hides. `lines` are overlay lines in px, by id."""
+    wanted = list(_wanted(scene, artboard, view, spots, lines))
+    hidden = [entry for entry in wanted if isinstance(entry, Relocation)]
+    return [entry for entry in wanted if isinstance(entry, Request)], hidden
+
+
+def _wanted(
+    scene: Scene, artboard: Artboard, view: View, spots: Sequence[Spot], lines: dict[str, shapely.Geometry]
+) -> Iterator[Request | Relocation]:
     crowded = len(spots) * _LABEL_AREA > _CROWDED * view.frame.width * view.frame.height
-    areas = {area.id: area.geometry for area in scene.areas}
-    style = "place_dense" if crowded else "place"
-    fronts = list(lines.values())
-    requests = [_unit(spot, artboard, style, fronts) for spot in spots if spot.symbol.label]
+    units = UnitLabels(scene, artboard, "place_dense" if crowded else "place", list(lines.values()))
+    for spot in spots:
+        yield from units.request(spot)
+    texts = _Texts(artboard, view, scene.abbreviations, {area.id: area.geometry for area in scene.areas})
     for line in scene.lines:
-        if line.callout and line.id in lines and not artboard.drops("callouts", line.id):
-            requests.append(_callout(line, artboard, lines[line.id], view.frame))
+        if line.callout and line.id in lines:
+            yield from texts.callout(line, lines[line.id])
     for label in scene.labels:
+        yield from texts.label(label)
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """Makes the requests of what is no unit's: call-outs, notes, names."""
+
+    artboard: Artboard
+    view: View
+    abbreviations: Mapping[str, str]
+    areas: Mapping[str, shapely.Geometry]
+
+    def callout(self, line: Line, geometry: shapely.Geometry) -> Iterator[Request | Relocation]:
+        """A sentence with a leader that ends on the line."""
+        placement = placement_of(self.artboard, line.id, line.placement)
+        text = placement.text or line.callout
+        if placement.hide:
+            yield Relocation(text, HIDDEN, by_rule=True)
+            return
+        widths = [size * TYPE["callout"].size(self.artboard.width) for size in (12.5, 9.5, 16.0)]
+        blocks = self._blocks(self._wrapped(text, "callout", widths, "callout"), f"callout-{line.id}")
+        request = Request(
+            id=f"callout:{line.id}",
+            text=text,
+            priority=_PRIORITY["callout"] + self._kept("callouts", line.id),
+            candidates=tuple(off_line(blocks, geometry, self.view.frame)),
+            home=1000,
+            clearance=_NOTE_CLEARANCE,
+        )
+        if placement.is_set and request.candidates:
+            seen = _longest_part(shapely.intersection(geometry, _rectangle(self.view.frame)))
+            x, y = shapely.get_coordinates(shapely.line_interpolate_point(seen, 0.5, normalized=True))[0].tolist()
+            request = set_by_hand(request, placement, (x, y), 0.0, line=seen)
+        yield request
+
+    def label(self, label: Label) -> Iterator[Request | Relocation]:
+        """A note, or a name; nothing for a name from the basemap that is wider than the ground it names."""
+        placement = placement_of(self.artboard, label.layer, label.placement) if label.layer else Placement()
+        if placement.hide:
+            yield Relocation(placement.text or label.text, HIDDEN, by_rule=True)
+            return
+        if placement.text:
+            label = replace(label, text=placement.text)
+        if not self._fits_its_ground(label):
+            return
+        x, y = self.view.point(label.lon, label.lat)
+        rows = self._note_rows(label) if label.style == "note" else self._name_rows(label)
+        anchor: Anchor = "start" if label.style == "note" and len(rows[0].lines) > 2 else "middle"
+        blocks = self._blocks(rows, f"{label.style}-{label.id}")
+        candidates = tuple(about_point(blocks, x, y, _REACH * self.view.frame.width, placement.anchor or anchor))
         role = "notes" if label.style == "note" else "labels"
-        if not artboard.drops(role, label.id, label.style) and _fits_its_ground(label, artboard, view):
-            requests.append(_text(label, artboard, view, areas))
-    return requests
+        request = Request(
+            id=f"{label.style}:{label.id}",
+            text=label.text,
+            priority=_PRIORITY[label.style] + self._kept(role, label.layer, label.style),
+            candidates=self._on_its_ground(label, candidates),
+            clearance=_NOTE_CLEARANCE,
+            optional=label.extent is not None,
+        )
+        yield set_by_hand(request, placement, (x, y), 0.0) if placement.is_fixed else request
 
+    def _kept(self, role: str, *names: str) -> float:
+        return KEPT_FIRST if self.artboard.keeps(role, *names) else 0.0
 
-def _fits_its_ground(label: Label, artboard: Artboard, view: View) -> bool:
-    """Whether a name that comes from the basemap is no wider than the ground it names."""
-    ground = _ground(label, view)
-    return ground is None or line_width(_printed(label), label.style, artboard.width) < 1.1 * ground.width
+    def _blocks(self, rows: Sequence[TextRow], id_: str) -> list[Block]:
+        return [Block((row,), self.artboard.width, id=id_) for row in rows]
+
+    def _wrapped(self, text: str, role: str, widths: Sequence[float], style: str) -> list[TextRow]:
+        """The same text wrapped to several widths, in full and then abbreviated, each setting once."""
+        settings = {
+            balanced(said, style, self.artboard.width, width): text
+            for said in wordings(text, self.abbreviations, self.artboard)
+            for width in widths
+        }
+        return [TextRow(lines, role, style, full) for lines, full in settings.items()]
+
+    def _note_rows(self, label: Label) -> list[TextRow]:
+        style = "total" if label.properties.get("is_total") else "note"
+        size = TYPE[style].size(self.artboard.width)
+        own_width = label.properties.get("width")
+        widths = [float(str(own_width))] if own_width else [size * factor for factor in (11.0, 8.0, 14.0, 18.0)]
+        return self._wrapped(label.text, "note", widths, style)
+
+    def _name_rows(self, label: Label) -> list[TextRow]:
+        """A name on one line, or word by word; in full, or abbreviated."""
+        said = self._names(label)
+        settings = dict.fromkeys(lines for text in said for lines in ((text,), tuple(text.split())))
+        return [TextRow(lines, label.style, full=said[0]) for lines in settings]
+
+    def _names(self, label: Label) -> list[str]:
+        """The wordings of a name, countries in capitals."""
+        said = wordings(label.text, self.abbreviations, self.artboard)
+        return [text.upper() if label.style == "country" else text for text in said]
+
+    def _fits_its_ground(self, label: Label) -> bool:
+        """Whether a name that comes from the basemap is no wider than the ground it names."""
+        ground = _ground(label, self.view)
+        if ground is None:
+            return True
+        return line_width(self._names(label)[-1], label.style, self.artboard.width) < 1.1 * ground.width
+
+    def _on_its_ground(self, label: Label, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+        """The candidates of a name whose middle lies in what it names.
+
+        A name from the basemap has no others; a label of the config may stand beside its area at a cost.
+        """
+        ground, area = _ground(label, self.view), self.areas.get(label.area)
+        if ground is not None:
+            candidates = tuple(candidate for candidate in candidates if ground.contains(candidate.box))
+        if area is None or not candidates:
+            return candidates
+        middles = np.array([candidate.box.centre for candidate in candidates])
+        lon, lat = self.view.to_degrees(middles[:, 0], middles[:, 1]).T
+        inside = np.any([shapely.intersects_xy(area, lon + turn, lat) for turn in (-360.0, 0.0, 360.0)], axis=0)
+        return tuple(
+            candidate if within else replace(candidate, cost=candidate.cost + _OFF_ITS_GROUND)
+            for candidate, within in zip(candidates, inside.tolist(), strict=True)
+            if within or ground is None
+        )
 
 
 def _ground(label: Label, view: View) -> Box | None:
@@ -79,121 +183,9 @@ def _ground(label: Label, view: View) -> Box | None:
     return Box(left, top, right - left, bottom - top).grown(6)
 
 
-def _unit(spot: Spot, artboard: Artboard, style: str, fronts: Sequence[shapely.Geometry]) -> Request:
-    symbol = spot.symbol
-    name = TextRow((symbol.label,), "place", style)
-    pictograms = () if artboard.drops("pictograms") else symbol.pictograms
-    icons = (PictogramRow(pictograms),) if pictograms else ()
-    formations = () if artboard.drops("formations") else symbol.formations
-    described = tuple(TextRow((text,), "formations") for text in formations)
-    losses = {
-        (name, *icons, *described): 0.0,
-        (name, *icons): _WITHOUT_FORMATIONS,
-        (name,): _WITHOUT_PICTOGRAMS,
-    }
-    settings = [
-        (Block(rows, artboard.width, owner=symbol.unit, id=f"label-{symbol.unit}"), 0.0 if not index else loss)
-        for index, (rows, loss) in enumerate(losses.items())
-    ]
-    beside = around_circle(settings, spot.x, spot.y, spot.radius)
-    return Request(
-        id=f"unit:{symbol.unit}",
-        text=symbol.label,
-        priority=_PRIORITY["unit"] + spot.radius,
-        candidates=_on_own_side(*(spot.true_point or (spot.x, spot.y)), tuple(beside), fronts),
-        unit=symbol.unit,
-    )
+def _rectangle(box: Box) -> shapely.Geometry:
+    return shapely.box(box.x, box.y, box.right, box.bottom)
 
 
-def _on_own_side(
-    x: float, y: float, candidates: tuple[Candidate, ...], fronts: Sequence[shapely.Geometry]
-) -> tuple[Candidate, ...]:
-    """The candidates, dearer where a line such as a front lies between a point and the label that speaks of it."""
-    if not candidates or not fronts:
-        return candidates
-    sight = shapely.linestrings([[(x, y), candidate.box.centre] for candidate in candidates])
-    crossed = np.any([shapely.intersects(front, sight) for front in fronts], axis=0)
-    return tuple(
-        replace(candidate, cost=candidate.cost + _OTHER_SIDE) if across else candidate
-        for candidate, across in zip(candidates, crossed.tolist(), strict=True)
-    )
-
-
-def _settings(text: str, role: str, artboard: Artboard, widths: Sequence[float], style: str) -> Iterator[TextRow]:
-    """The same text wrapped to several widths, each setting once."""
-    seen = set()
-    for width in widths:
-        lines = balanced(text, style, artboard.width, width)
-        if lines not in seen:
-            seen.add(lines)
-            yield TextRow(lines, role, style)
-
-
-def _callout(line: Line, artboard: Artboard, geometry: shapely.Geometry, frame: Box) -> Request:
-    widths = [size * TYPE["callout"].size(artboard.width) for size in (12.5, 9.5, 16.0)]
-    rows = _settings(line.callout, "callout", artboard, widths, "callout")
-    blocks = [Block((row,), artboard.width, id=f"callout-{line.id}") for row in rows]
-    candidates = tuple(off_line(blocks, geometry, frame))
-    return Request(
-        f"callout:{line.id}", line.callout, _PRIORITY["callout"], candidates, home=1000, clearance=_NOTE_CLEARANCE
-    )
-
-
-def _text(label: Label, artboard: Artboard, view: View, areas: Mapping[str, shapely.Geometry]) -> Request:
-    x, y = view.point(label.lon, label.lat)
-    rows = _note_rows(label, artboard) if label.style == "note" else _name_rows(label)
-    anchor: Anchor = "start" if label.style == "note" and len(rows[0].lines) > 2 else "middle"
-    blocks = [Block((row,), artboard.width, id=f"{label.style}-{label.id}") for row in rows]
-    candidates = tuple(about_point(blocks, x, y, _REACH * view.frame.width, anchor))
-    candidates = _on_its_ground(label, candidates, areas.get(label.area), view)
-    priority = _PRIORITY[label.style]
-    return Request(
-        f"{label.style}:{label.id}",
-        label.text,
-        priority,
-        candidates,
-        clearance=_NOTE_CLEARANCE,
-        optional=label.extent is not None,
-    )
-
-
-def _on_its_ground(
-    label: Label, candidates: tuple[Candidate, ...], area: shapely.Geometry | None, view: View
-) -> tuple[Candidate, ...]:
-    """The candidates of a name whose middle lies in what it names.
-
-    A name from the basemap has no others; a label of the config may stand beside its area at a cost.
-    """
-    ground = _ground(label, view)
-    if ground is not None:
-        candidates = tuple(candidate for candidate in candidates if ground.contains(candidate.box))
-    if area is None or not candidates:
-        return candidates
-    middles = np.array([candidate.box.centre for candidate in candidates])
-    lon, lat = view.to_degrees(middles[:, 0], middles[:, 1]).T
-    inside = np.any([shapely.intersects_xy(area, lon + turn, lat) for turn in (-360.0, 0.0, 360.0)], axis=0).tolist()
-    if ground is not None:
-        return tuple(candidate for candidate, within in zip(candidates, inside, strict=True) if within)
-    return tuple(
-        candidate if within else replace(candidate, cost=candidate.cost + _OFF_ITS_GROUND)
-        for candidate, within in zip(candidates, inside, strict=True)
-    )
-
-
-def _note_rows(label: Label, artboard: Artboard) -> list[TextRow]:
-    style = "total" if label.properties.get("is_total") else "note"
-    size = TYPE[style].size(artboard.width)
-    own_width = label.properties.get("width")
-    widths = [float(str(own_width))] if own_width else [size * factor for factor in (11.0, 8.0, 14.0, 18.0)]
-    return list(_settings(label.text, "note", artboard, widths, style))
-
-
-def _name_rows(label: Label) -> list[TextRow]:
-    """A name on one line, or word by word."""
-    text = _printed(label)
-    return [TextRow(lines, label.style) for lines in dict.fromkeys(((text,), tuple(text.split())))]
-
-
-def _printed(label: Label) -> str:
-    """Countries in capitals."""
-    return label.text.upper() if label.style == "country" else label.text
+def _longest_part(line: shapely.Geometry) -> shapely.Geometry:
+    return max(shapely.get_parts(line), key=shapely.length)

@@ -8,7 +8,7 @@ from math import cos, hypot, pi, sin
 
 import numpy as np
 
-from geomap.layout.requests import Spot
+from geomap.layout.spots import Spot
 from geomap.page import Box
 
 _MOST = 500  # symbols; with more, the smaller simply lie on top of the larger

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from geomap.fonts import LINE_HEIGHT, break_points, set_line, text_width
@@ -117,11 +117,17 @@ class TextRow:
     lines: tuple[str, ...]
     role: str
     style: str = ""
+    full: str = ""  # what an abbreviation stands for
 
     @property
     def text(self) -> str:
         """The lines as one."""
         return " ".join(self.lines)
+
+    @property
+    def meaning(self) -> str:
+        """The text in full."""
+        return self.full or self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +140,11 @@ class PictogramRow:
     def text(self) -> str:
         """The pictograms by name."""
         return ", ".join(outline.split("/")[-1] for outline in self.outlines)
+
+    @property
+    def meaning(self) -> str:
+        """The same: no pictogram is abbreviated."""
+        return self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +175,11 @@ class Block:
     @property
     def first_row_height(self) -> float:
         return self._row_size(self.rows[0])[1]
+
+    @property
+    def first_line_height(self) -> float:
+        row = self.rows[0]
+        return self._row_size(replace(row, lines=row.lines[:1]) if isinstance(row, TextRow) else row)[1]
 
     def items(self, box: Box, anchor: Anchor) -> tuple[Item, ...]:
         """The rows laid into `box`, aligned by `anchor`."""

@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from geomap.fonts import FALLBACK_FAMILIES, FAMILY, Face, Line, break_points, runs_right_to_left, set_line
 from geomap.fonts.embed import families, font_faces
+from geomap.measure import PX_PER_MM
 from geomap.page import HALO_WIDTH, Circle, Group, Item, Page, Path, Stamp, Text
 from geomap.symbols import outline
 
@@ -24,7 +25,8 @@ def render_svg(page: Page) -> str:
     frame = page.frame
     parts = [
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_stated(page.width, page)}"'
+        f' height="{_stated(page.height, page)}" viewBox="0 0 {width} {height}"'
         f' xml:lang={quoteattr(page.lang)} role="img" aria-labelledby="map-title map-description"'
         f" font-family={quoteattr(_families(FAMILY, *FALLBACK_FAMILIES))}>\n",
         f'<title id="map-title">{escape(page.title)}</title>\n',
@@ -39,6 +41,11 @@ def render_svg(page: Page) -> str:
         "</svg>\n",
     ]
     return "".join(parts)
+
+
+def _stated(length: float, page: Page) -> str:
+    """A side of the page in the unit of the config, so that it lands in a document at its size."""
+    return f"{_number(length / PX_PER_MM)}mm" if page.unit == "mm" else _number(length)
 
 
 def _families(*names: str) -> str:

@@ -30,19 +30,24 @@ def test_defaults(tmp_path):
     assert (config.worldview, config.lang, config.outputs) == ("un", "en", ("png", "svg", "pdf", "html", "geojson"))
     assert (config.view.fit, config.view.bounds, config.view.pad) == ("units", None, 0.1)
     assert (config.legend.measure, config.legend.values, config.legend.max_diameter) == ("troops", None, 60)
-    assert [(board.id, board.width, board.key) for board in config.artboards] == [
+    assert [(board.id, board.width.px, board.key) for board in config.artboards] == [
         ("wide", 1050, "long"),
         ("medium", 720, "long"),
         ("narrow", 500, "short"),
         ("phone", 335, "short"),
     ]
     (unit,) = config.units
-    assert (unit.id, unit.place, unit.label, unit.troops, unit.basis) == ("київ", "Київ", "Київ", None, "reported")
+    assert (unit.id, unit.place, unit.label.text, unit.troops, unit.basis) == ("київ", "Київ", "Київ", None, "reported")
 
 
 def test_units(full):
     luhansk, camp = full.units
-    assert (luhansk.id, luhansk.label, luhansk.country, luhansk.side) == ("luhansk", "Luhansk", "UA", "russian-backed")
+    assert (luhansk.id, luhansk.label.text, luhansk.country, luhansk.side) == (
+        "luhansk",
+        "Luhansk",
+        "UA",
+        "russian-backed",
+    )
     assert luhansk.formations == (
         Formation("motorized infantry"),
         Formation("tank", 2),
@@ -51,7 +56,7 @@ def test_units(full):
     assert luhansk.troops == Estimate.about(14000)
     assert luhansk.equipment == {"tanks": Estimate.exact(12), "armored vehicles": Estimate(CountKind.UNKNOWN)}
     assert (luhansk.sources, luhansk.grade, luhansk.as_of) == (("nyt",), "B2", date(2022, 1, 12))
-    assert (camp.id, camp.place, camp.label, camp.country) == ("camp", "", "", "NO")
+    assert (camp.id, camp.place, camp.label.text, camp.country) == ("camp", "", "Camp", "NO")
     assert (camp.at.lat, camp.at.lon) == (48, 37.5)
     assert camp.troops == Estimate(CountKind.RANGE, 1000, 3000)
 
@@ -63,7 +68,7 @@ def test_other_parts(full):
     assert full.legend.values == (10000, 5000, 1000)
     assert [layer.id for layer in full.layers] == ["contact", "total", "sea-of-azov", "zone", "push"]
     assert full.layers[1].sums == ("luhansk", "camp")
-    assert full.artboards[1].drop == ("formations", "notes.total", "labels.water", "callouts.contact")
+    assert full.artboards[1].drop == ("formations", "notes.total", "labels.water", "callouts.contact", "units.camp")
     assert full.view.bounds == (170, -10, -170, 20)
     assert (full.style.base, full.style.colours["text"], full.style.style.land) == ("dark", "#ffffff", "#303438")
 

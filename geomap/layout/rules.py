@@ -1,0 +1,75 @@
+"""What an artboard's `drop` and `keep` leave of a scene."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from geomap.page import Relocation
+from geomap.scene import BASEMAP_ROLES, Area, Artboard, Label, Line, Scene, Symbol
+
+_RULE = "left out by `drop`"
+
+
+def without_dropped(scene: Scene, artboard: Artboard) -> tuple[Scene, tuple[Relocation, ...]]:
+    """The scene as this artboard shows it, and what its rules leave out of it."""
+    shown = replace(
+        scene,
+        title="" if artboard.drops("title") else scene.title,
+        subtitle="" if artboard.drops("subtitle") else scene.subtitle,
+        credit="" if artboard.drops("credit") else scene.credit,
+        symbols=tuple(_symbol(symbol, artboard) for symbol in scene.symbols if not _is_dropped(symbol, artboard)),
+        lines=tuple(_line(line, artboard) for line in scene.lines if not _drops_layer(line, artboard)),
+        areas=tuple(_area(area, artboard) for area in scene.areas if not _drops_layer(area, artboard)),
+        labels=tuple(label for label in scene.labels if not _drops_label(label, artboard)),
+    )
+    return shown, tuple(Relocation(text, _RULE, unit, by_rule=True) for text, unit in _left_out(scene, artboard))
+
+
+def _is_dropped(symbol: Symbol, artboard: Artboard) -> bool:
+    return artboard.drops("units", symbol.unit)
+
+
+def _symbol(symbol: Symbol, artboard: Artboard) -> Symbol:
+    return replace(
+        symbol,
+        formations=() if artboard.drops("formations", symbol.unit) else symbol.formations,
+        pictograms=() if artboard.drops("pictograms", symbol.unit) else symbol.pictograms,
+    )
+
+
+def _drops_layer(mark: Line | Area, artboard: Artboard) -> bool:
+    return mark.role not in BASEMAP_ROLES and artboard.drops("layers", mark.id)
+
+
+def _line(line: Line, artboard: Artboard) -> Line:
+    return replace(line, callout="") if line.callout and artboard.drops("callouts", line.id) else line
+
+
+def _area(area: Area, artboard: Artboard) -> Area:
+    return replace(area, label="") if area.label and artboard.drops("labels", area.id, "region") else area
+
+
+def _drops_label(label: Label, artboard: Artboard) -> bool:
+    role = "notes" if label.style == "note" else "labels"
+    of_layer = bool(label.layer) and artboard.drops("layers", label.layer)
+    return of_layer or artboard.drops(role, label.layer, label.style)
+
+
+def _left_out(scene: Scene, artboard: Artboard) -> Iterator[tuple[str, str]]:
+    """Every text that the rules take away, with its unit. Names that geomap adds by itself go without a word."""
+    for role in ("title", "subtitle", "credit"):
+        if getattr(scene, role) and artboard.drops(role):
+            yield getattr(scene, role), ""
+    for symbol in scene.symbols:
+        if _is_dropped(symbol, artboard):
+            yield symbol.label or symbol.unit, symbol.unit
+            continue
+        kept = _symbol(symbol, artboard)
+        yield from ((text, symbol.unit) for text in symbol.formations if not kept.formations)
+        if symbol.pictograms and not kept.pictograms:
+            yield ", ".join(outline.split("/")[-1] for outline in symbol.pictograms), symbol.unit
+    marks: tuple[Line | Area, ...] = (*scene.lines, *scene.areas)
+    yield from ((mark.id, "") for mark in marks if _drops_layer(mark, artboard))
+    yield from ((line.callout, "") for line in scene.lines if line.callout and artboard.drops("callouts", line.id))
+    yield from ((label.text, "") for label in scene.labels if label.layer and _drops_label(label, artboard))

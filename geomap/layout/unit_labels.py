@@ -1,0 +1,91 @@
+"""The label of a unit: its name, pictograms and formations, with less of them where there is less room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import shapely
+
+from geomap.layout.abbreviations import all_wordings
+from geomap.layout.by_hand import placement_of, set_by_hand
+from geomap.layout.candidates import around_circle
+from geomap.layout.labels import Candidate, Request
+from geomap.layout.spots import Spot
+from geomap.layout.text import Block, PictogramRow, TextRow
+from geomap.page import Relocation
+from geomap.scene import Artboard, Scene
+
+HIDDEN = "hidden by `label`"
+KEPT_FIRST = 5000.0  # priority that `keep` adds
+
+_PRIORITY = 1000.0  # units come before all else, and among them the larger
+_ABBREVIATED = 5.0  # cost of a label in its abbreviated wording
+_WITHOUT_FORMATIONS = 9.0  # of one that leaves them out
+_WITHOUT_PICTOGRAMS = 30.0
+_OTHER_SIDE = 12.0  # of one across a front from its symbol
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLabels:
+    """Makes the labels of an artboard's units. `fronts` are lines in px that a label should not be led across."""
+
+    scene: Scene
+    artboard: Artboard
+    style: str
+    fronts: Sequence[shapely.Geometry]
+
+    def request(self, spot: Spot) -> Iterator[Request | Relocation]:
+        """The unit's label; nothing where it has no name."""
+        unit = spot.symbol.unit
+        placement = placement_of(self.artboard, unit, spot.symbol.placement)
+        name = placement.text or spot.symbol.label
+        if placement.hide and name:
+            yield Relocation(name, HIDDEN, unit, by_rule=True)
+        elif name:
+            request = self._free(spot, name)
+            yield set_by_hand(request, placement, (spot.x, spot.y), spot.radius) if placement.is_set else request
+
+    def _free(self, spot: Spot, name: str) -> Request:
+        unit = spot.symbol.unit
+        blocks = [
+            (Block(rows, self.artboard.width, owner=unit, id=f"label-{unit}"), loss)
+            for rows, loss in self._settings(spot, name).items()
+        ]
+        beside = tuple(around_circle(blocks, spot.x, spot.y, spot.radius))
+        kept = KEPT_FIRST if self.artboard.keeps("units", unit) else 0.0
+        return Request(
+            id=f"unit:{unit}",
+            text=name,
+            priority=_PRIORITY + spot.radius + kept,
+            candidates=self._on_own_side(spot.true_point or (spot.x, spot.y), beside),
+            unit=unit,
+        )
+
+    def _settings(self, spot: Spot, name: str) -> dict[tuple[TextRow | PictogramRow, ...], float]:
+        """The rows of the label, from full to bare, with the cost of what each leaves out or shortens."""
+        settings: dict[tuple[TextRow | PictogramRow, ...], float] = {}
+        texts = (name, *spot.symbol.formations)
+        icons = (PictogramRow(spot.symbol.pictograms),) if spot.symbol.pictograms else ()
+        for index, wording in enumerate(all_wordings(texts, self.scene.abbreviations, self.artboard)):
+            shortened = _ABBREVIATED * index
+            rows = [
+                TextRow((said,), "place" if not row else "formations", self.style if not row else "", full)
+                for row, (said, full) in enumerate(zip(wording, texts, strict=True))
+            ]
+            settings.setdefault((rows[0], *icons, *rows[1:]), shortened)
+            settings.setdefault((rows[0], *icons), _WITHOUT_FORMATIONS + shortened)
+            settings.setdefault((rows[0],), _WITHOUT_PICTOGRAMS + shortened)
+        return settings
+
+    def _on_own_side(self, point: tuple[float, float], candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+        """The candidates, dearer where a line such as a front lies between a point and the label that speaks of it."""
+        if not candidates or not self.fronts:
+            return candidates
+        sight = shapely.linestrings([[point, candidate.box.centre] for candidate in candidates])
+        crossed = np.any([shapely.intersects(front, sight) for front in self.fronts], axis=0)
+        return tuple(
+            replace(candidate, cost=candidate.cost + _OTHER_SIDE) if across else candidate
+            for candidate, across in zip(candidates, crossed.tolist(), strict=True)
+        )
