@@ -8,7 +8,7 @@ from geomap.config import Config
 from geomap.errors import ConfigError, Problem
 from geomap.facts import Estimate, Unit
 from geomap.totals import sum_of
-from geomap.wording import estimate, number
+from geomap.wording import estimate, has_words, number
 
 
 def check(config: Config, units: Sequence[Unit]) -> tuple[Problem, ...]:
@@ -16,7 +16,7 @@ def check(config: Config, units: Sequence[Unit]) -> tuple[Problem, ...]:
     errors = list(_scale_problems(config, units))
     if errors:
         raise ConfigError(errors)
-    return tuple(_total_warnings(config, units))
+    return (*_total_warnings(config, units), *_lang_warnings(config))
 
 
 def _scale_problems(config: Config, units: Sequence[Unit]) -> Iterator[Problem]:
@@ -43,6 +43,13 @@ def _total_warnings(config: Config, units: Sequence[Unit]) -> Iterator[Problem]:
                 text=f"states {estimate(layer.troops, 'en')}, but its units sum to {estimate(total, 'en')}",
                 severity="warning",
             )
+
+
+def _lang_warnings(config: Config) -> Iterator[Problem]:
+    """A language that the map's own texts are not in."""
+    if not has_words(config.lang):
+        text = f'geomap has no words in "{config.lang}" yet, its own texts are English'
+        yield config.problem(("lang",), text=text, severity="warning")
 
 
 def _disagree(stated: Estimate, total: Estimate) -> bool:

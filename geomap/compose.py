@@ -18,7 +18,7 @@ from geomap.scene import Area, Artboard, Key, KeyRow, Label, Line, Scene, Symbol
 from geomap.symbols import EQUIPMENT
 from geomap.totals import sum_of
 from geomap.views import view_bounds
-from geomap.wording import KEY_MARKS, day, equipment_name, estimate, formation, listing, phrase
+from geomap.wording import KEY_MARKS, counted, day, equipment_name, estimate, formation, listing, number, phrase
 
 _MOST_NAMED = 5  # places that the note line names one by one
 
@@ -62,7 +62,7 @@ def compose(
         fits_units=config.view.bounds is None,
         largest_value=largest,
         max_diameter=config.legend.max_diameter,
-        key=_key(config, units, key_rows(areas, lines, basemap.lines), largest),
+        key=_key(config, units, key_rows(areas, lines, basemap.lines, config.lang), largest),
         areas=areas,
         lines=(*basemap.lines, *lines),
         symbols=_symbols(config, units, sides),
@@ -123,6 +123,7 @@ def _symbols(config: Config, units: Sequence[Unit], sides: Mapping[str, Side]) -
 
 def _key(config: Config, units: Sequence[Unit], layer_rows: Sequence[KeyRow], largest: float) -> Key:
     """The key of what this map shows, no more."""
+    lang = config.lang
     counts = [unit.troops for unit in units if unit.troops]
     sized = any(count.is_known and count.maximum != 0 for count in counts)
     used = {kind for unit in units for kind in _present_equipment(unit)}
@@ -135,37 +136,39 @@ def _key(config: Config, units: Sequence[Unit], layer_rows: Sequence[KeyRow], la
         if name in sides and told_apart
     ]
     rows += [
-        KeyRow("pictogram", outline, equipment_name(kind), equipment_name(kind, short=True))
+        KeyRow("pictogram", outline, equipment_name(kind, lang), equipment_name(kind, lang, short=True))
         for kind, outline in EQUIPMENT.items()
         if kind in used
     ]
     kinds = {"zero" if count.maximum == 0 else count.kind.value for count in counts}
     kinds |= {"absent" for unit in units if unit.troops is None}
-    rows += [KeyRow("mark", kind, phrase(f"key.{kind}"), phrase(f"key.{kind}")) for kind in KEY_MARKS if kind in kinds]
+    marks = {kind: phrase(f"key.{kind}", lang) for kind in KEY_MARKS if kind in kinds}
+    rows += [KeyRow("mark", kind, name, name) for kind, name in marks.items()]
     rows += layer_rows
-    return Key(config.legend.measure, (config.legend.values or round_values(largest)) if sized else (), tuple(rows))
+    measure = phrase(f"measure.{config.legend.measure}", lang)
+    return Key(measure, (config.legend.values or round_values(largest)) if sized else (), tuple(rows))
 
 
 def _notes(config: Config, units: Sequence[Unit]) -> tuple[str, ...]:
     """Sentences of the note line: how sizes are meant, what is illustrative, whose borders are drawn."""
-    notes = []
+    notes, lang = [], config.lang
     if any(unit.troops and unit.troops.is_known for unit in units):
-        notes.append(phrase("circles", measure=config.legend.measure))
+        notes.append(phrase(f"circles.{config.legend.measure}", lang))
     made_up = [unit.label for unit in units if unit.basis == "illustrative"]
     if made_up and len(made_up) == len(units):
-        notes.append(phrase("illustrative.all"))
+        notes.append(phrase("illustrative.all", lang))
     elif made_up:
-        notes.append(phrase("illustrative.some", names=_few(made_up, config.lang)))
+        notes.append(phrase("illustrative.some", lang, names=_few(made_up, lang)))
     unsourced = [unit.label for unit in units if unit.troops and not unit.sources]
     if unsourced:
-        notes.append(phrase("unsourced", names=_few(unsourced, config.lang)))
-    notes.append(phrase(f"worldview.{config.worldview}"))
+        notes.append(phrase("unsourced", lang, names=_few(unsourced, lang)))
+    notes.append(phrase(f"worldview.{config.worldview}", lang))
     return tuple(notes)
 
 
 def _few(names: Sequence[str], lang: str) -> str:
     """Names one by one, or how many they are."""
-    return listing(names, lang) if len(names) <= _MOST_NAMED else phrase("places", n=str(len(names)))
+    return listing(names, lang) if len(names) <= _MOST_NAMED else counted("places", len(names), lang)
 
 
 def _source_line(config: Config, units: Sequence[Unit], sources: Mapping[str, Source], basemap: Basemap) -> str:
@@ -179,17 +182,17 @@ def _source_line(config: Config, units: Sequence[Unit], sources: Mapping[str, So
     names.append(basemap.attribution)
     if any(unit.place.found_by == "gazetteer" for unit in units):
         names.append("GeoNames")
-    return phrase("sources" if len(names) > 1 else "source", names="; ".join(dict.fromkeys(names)))
+    return phrase("sources" if len(names) > 1 else "source", config.lang, names="; ".join(dict.fromkeys(names)))
 
 
 def _alt(config: Config, units: Sequence[Unit]) -> str:
     """A text alternative made of the data."""
+    lang = config.lang
     sized = sorted(units, key=lambda unit: -((unit.troops and (unit.troops.maximum or unit.troops.minimum)) or 0))
-    parts = [
-        f"{unit.label} ({estimate(unit.troops, config.lang)})" if unit.troops else unit.label for unit in sized[:12]
-    ]
+    parts = [f"{unit.label} ({estimate(unit.troops, lang)})" if unit.troops else unit.label for unit in sized[:12]]
     if len(sized) > 12:
-        parts.append(phrase("more", n=str(len(sized) - 12)))
-    dated = f" {phrase('as_of', date=day(config.as_of, config.lang))}." if config.as_of else ""
-    title = phrase("map", title=config.title)
-    return f"{title}.{dated} {phrase('alt', measure=config.legend.measure, units=', '.join(parts))}"
+        parts.append(phrase("more", lang, n=number(len(sized) - 12, lang)))
+    dated = [phrase("as_of", lang, date=day(config.as_of, lang))] if config.as_of else []
+    # a date may end in the point of an abbreviation, e.g. 12 січня 2022 р.
+    sentences = [f"{text.removesuffix('.')}." for text in (phrase("map", lang, title=config.title), *dated)]
+    return " ".join((*sentences, phrase(f"alt.{config.legend.measure}", lang, units=", ".join(parts))))

@@ -9,7 +9,7 @@ import shapely
 from geomap.basemap import Basemap
 from geomap.basemap.seas import SEAS
 from geomap.scene import Area, Bounds, Label
-from geomap.wording import territory
+from geomap.wording import has_words, phrase, territory
 
 
 def country_names(basemap: Basemap, lang: str) -> Iterator[Label]:
@@ -25,8 +25,8 @@ def country_names(basemap: Basemap, lang: str) -> Iterator[Label]:
 
 
 def water_names(bounds: Bounds, lang: str) -> Iterator[Label]:
-    """A label for each sea whose middle is in view; in English only, as there is no table for other languages."""
-    if not lang.startswith("en"):
+    """A label for each sea whose middle is in view; none in a language that has no table of words."""
+    if not has_words(lang):
         return
     west, south, east, north = bounds
     span = (east - west) % 360 or 360.0
@@ -34,8 +34,8 @@ def water_names(bounds: Bounds, lang: str) -> Iterator[Label]:
         if (sea.lon - west) % 360 <= span and south <= sea.lat <= north:
             half = sea.reach / 2
             extent = (sea.lon - half, sea.lat - half / 3, sea.lon + half, sea.lat + half / 3)
-            name = sea.name.lower().replace(" ", "-")
-            yield Label(f"water-{name}-{sea.lon:.0f}", sea.name, sea.lon, sea.lat, "water", extent=extent)
+            name = phrase(f"sea.{sea.id}", lang)
+            yield Label(f"water-{sea.id}-{sea.lon:.0f}", name, sea.lon, sea.lat, "water", extent=extent)
 
 
 def _extent(area: Area) -> Bounds:

@@ -71,7 +71,8 @@ def test_the_project_is_the_example_with_one_artboard(tmp_path: Path) -> None:
     run.write_project(tmp_path)
     made, example = read_config(tmp_path / "config.yaml"), read_config(run.ROOT / "config.yaml")
     (artboard,) = made.artboards
-    assert (artboard.id, artboard.width.px, artboard.height.px if artboard.height else None, artboard.scale) == ("wide", 1050, 840, 2)
+    assert artboard.height
+    assert (artboard.id, artboard.width.px, artboard.height.px, artboard.scale) == ("wide", 1050, 840, 2)
     assert made.units == example.units
     assert made.layers == example.layers
     assert (tmp_path / "places.lock.yaml").is_file()

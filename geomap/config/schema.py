@@ -135,7 +135,7 @@ class Config(Row):
     subtitle: Text = Field("", description="A sentence below the title.")
     as_of: Day | None = Field(None, description="The day of the data, printed on every picture.")
     worldview: Worldview = Field(DEFAULT_WORLDVIEW, description="Who disputed areas belong to; printed on the map.")
-    lang: Lang = Field(DEFAULT_LANG, description="Language of the page and of its number formats, e.g. en-GB.")
+    lang: Lang = Field(DEFAULT_LANG, description="Language of geomap's own words, numbers and dates, e.g. en-GB or uk.")
     credit: Text = Field("", description="Who made the map.")
     style: StyleKey = Field(
         {}, validate_default=True, description="Colours: light, dark or print, or a mapping that changes some of one."

@@ -11,7 +11,7 @@ from geomap.measure import KM_PER_MILE
 from geomap.page import Box, Item, Path, Text
 from geomap.scene import Artboard, Scene
 from geomap.styles import Style
-from geomap.wording import day, number, phrase
+from geomap.wording import counted, day, number, phrase
 
 _STEPS = (1, 2, 5)
 
@@ -35,7 +35,7 @@ def header(scene: Scene, artboard: Artboard) -> Band:
     if scene.subtitle:
         texts.append(("subtitle", scene.subtitle, 7.0))
     if scene.as_of:
-        texts.append(("as_of", phrase("as_of", date=day(scene.as_of, scene.lang)), 7.0))
+        texts.append(("as_of", phrase("as_of", scene.lang, date=day(scene.as_of, scene.lang)), 7.0))
     return _stack(texts, artboard, scene.style, margin(artboard.width))
 
 
@@ -96,10 +96,10 @@ class ScaleBar:
         miles = _round_length(longest * self.km_per_px / KM_PER_MILE)
         km_px, mile_px = km / self.km_per_px, miles * KM_PER_MILE / self.km_per_px
         width, look = self.artboard.width, self.look
-        km_text = phrase("km", n=number(km, self.lang))
+        km_text = phrase("km", self.lang, n=number(km, self.lang))
         above = set_text((km_text,), "scale", width, x + self._indent(km_text, km_px), y, look=look, id="scale-km")
         line_y = above.box.bottom + 3.5
-        mile_text = phrase("mile" if miles == 1 else "miles", n=number(miles, self.lang))
+        mile_text = counted("miles", miles, self.lang)
         indent = self._indent(mile_text, mile_px)
         below = set_text((mile_text,), "scale", width, x + indent, line_y + 4, look=look, id="scale-miles")
         bars = Path(

@@ -93,7 +93,7 @@ class KeyLayout:
         if not self.key.values:
             return KeyDrawing(Box(x, y, 0, 0), (), ())
         width = self.artboard.width
-        measure, look = self.key.measure.capitalize(), self.look
+        measure, look = self.key.measure, self.look
         title = set_text((measure,), "key", width, x, y, look=look, style="key_title", id="key-measure")
         largest = self.scale.diameter(max(self.key.values))
         centre, base = x + largest / 2, title.box.bottom + 7 + largest

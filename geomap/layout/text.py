@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -11,6 +12,8 @@ from geomap.page import Box, Item, Stamp, Text
 from geomap.styles import LIGHT, Style
 
 Anchor = Literal["start", "middle", "end"]
+
+_WORDS = re.compile(r"[\S\u00a0\u2007\u202f]+")  # between these a line may end: not within 5 300
 
 
 def line_width(text: str, role: str, artboard_width: float) -> float:
@@ -23,7 +26,7 @@ def line_width(text: str, role: str, artboard_width: float) -> float:
 def wrap(text: str, role: str, artboard_width: float, width: float) -> tuple[str, ...]:
     """`text` in lines of at most `width` px; a word that is wider alone stands on a line of its own."""
     lines: list[str] = []
-    for word in text.split():
+    for word in _WORDS.findall(text):
         for index, part in enumerate(break_points(word)):
             longer = f"{lines[-1]}{'' if index else ' '}{part}" if lines else ""
             if lines and line_width(longer, role, artboard_width) <= width:

@@ -48,7 +48,7 @@ def render(scene: Scene) -> str:
             scene=scene,
             words=data["words"],
             direction=locale_of(scene.lang).text_direction,
-            as_of=phrase("as_of", date=day(scene.as_of, scene.lang)) if scene.as_of else "",
+            as_of=phrase("as_of", scene.lang, date=day(scene.as_of, scene.lang)) if scene.as_of else "",
             columns=_columns(rows),
             rows=rows[:TABLE_ROWS],
             total=len(rows),

@@ -19,17 +19,10 @@ from geomap.render.page_geometry import STEPS_PER_DEGREE, shapes, union, unwrapp
 from geomap.scene import Artboard, Bounds, Scene
 from geomap.styles import Style, mixed
 from geomap.symbols import EQUIPMENT, outline
-from geomap.wording import day, equipment_name, estimate, formation, number
+from geomap.wording import day, equipment_name, estimate, formation, number, phrase, words_under
 
 ASSETS = Path(__file__).parent / "assets"
 MERCATOR_LIMIT = 85.0511  # degrees of latitude; the square world of Web Mercator ends here
-
-
-@cache
-def page_words() -> dict[str, Any]:
-    """The words of the page's own furniture: headings, buttons, hints."""
-    words: dict[str, Any] = json.loads((ASSETS / "words.json").read_text("utf-8"))
-    return words
 
 
 def page_data(scene: Scene, rows: list[dict[str, Any]]) -> dict[str, Any]:
@@ -39,7 +32,7 @@ def page_data(scene: Scene, rows: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "title": scene.title,
         "alt": scene.alt or scene.title,
-        "words": page_words(),
+        "words": {**words_under("page", scene.lang), "heading": words_under("page.heading", scene.lang)},
         "style": _style(scene.style),
         "steps": STEPS_PER_DEGREE,
         "max_value": scene.largest_value,
@@ -116,7 +109,7 @@ def _key(scene: Scene, roles: set[str]) -> dict[str, Any]:
     """The key's content; of areas and lines only those `roles` that the page shows."""
     key = scene.key
     return {
-        "measure": _capitalised(key.measure),
+        "measure": key.measure,
         "values": [[value, number(value, scene.lang)] for value in sorted(key.values, reverse=True)],
         "rows": [asdict(row) for row in key.rows if row.kind not in ("area", "line") or row.sample in roles],
     }
@@ -192,8 +185,8 @@ def _fact(scene: Scene, unit: Unit) -> dict[str, Any]:
         "side": side.label if side else unit.side,
         "formations": [formation(entry, scene.lang) for entry in unit.formations],
         "troops": _capitalised(_count(unit.troops, scene.lang)),
-        "equipment": [[_kind(kind), _count(count, scene.lang)] for kind, count in unit.equipment.items()],
-        "basis": page_words()["basis"][unit.basis],
+        "equipment": [[_kind(kind, scene.lang), _count(count, scene.lang)] for kind, count in unit.equipment.items()],
+        "basis": phrase(f"basis.{unit.basis}", scene.lang),
         "as_of": _day(stated, scene.lang) if stated else "",
         "sources": [_source(scene.sources[id]) for id in unit.sources if id in scene.sources],
         "grade": unit.grade,
@@ -204,7 +197,7 @@ def _fact(scene: Scene, unit: Unit) -> dict[str, Any]:
 @cache
 def _count(count: Estimate | None, lang: str) -> str:
     """A count as it was claimed; None is a presence whose strength nobody stated."""
-    return str(page_words()["absent"]) if count is None else estimate(count, lang)
+    return phrase("absent", lang) if count is None else estimate(count, lang)
 
 
 @cache
@@ -212,8 +205,8 @@ def _day(stated: date, lang: str) -> str:
     return day(stated, lang)
 
 
-def _kind(equipment: str) -> str:
-    return equipment_name(equipment) if equipment in EQUIPMENT else _capitalised(equipment)
+def _kind(equipment: str, lang: str) -> str:
+    return equipment_name(equipment, lang) if equipment in EQUIPMENT else _capitalised(equipment)
 
 
 def _source(source: Source) -> dict[str, str]:

@@ -78,7 +78,7 @@ PICTOGRAMS = {
     "rostov-on-don": ("news/artillery", "news/installation"),
 }
 KEY = Key(
-    "troops",
+    "Troops",
     (1000, 5000, 10000),
     (
         KeyRow("pictogram", "news/artillery", "Artillery", "Artillery"),

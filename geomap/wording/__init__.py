@@ -1,0 +1,141 @@
+"""Numbers, dates and set phrases in the language of the map. Beside this file lies one table of words a language.
+
+A table is named for its language, e.g. `uk.json`; one with a region, e.g. `en-GB.json`, holds only what differs there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from geomap.facts import CountKind, Estimate, Formation
+
+TABLES = Path(__file__).parent
+
+_FORMATION_NOUNS = {  # types that end in one of these need no further noun
+    "army", "base", "battalion", "battery", "brigade", "company", "corps", "division", "fleet", "group",
+    "headquarters", "platoon", "post", "regiment", "squadron", "staff", "team", "unit",
+}  # fmt: skip
+# Counts whose mark the key explains, in its order.
+KEY_MARKS = ("range", "at_least", "at_most", "unknown", "zero", "absent")
+
+
+@cache
+def locale_of(lang: str) -> Locale:
+    """Babel's locale for a BCP 47 tag; English where it has none."""
+    try:
+        return Locale.parse(lang.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+def has_words(lang: str) -> bool:
+    """Whether there is a table of words for the language."""
+    return (TABLES / f"{lang.split('-', maxsplit=1)[0].lower()}.json").is_file()
+
+
+@cache
+def _words_locale(lang: str) -> Locale:
+    """The locale whose words are printed: the map's own, or English where there is no table."""
+    return locale_of(lang if has_words(lang) else "en")
+
+
+@cache
+def _words(lang: str) -> Mapping[str, str]:
+    """The words of the language, with those of its region in place of some."""
+    locale = _words_locale(lang)
+    words: dict[str, str] = json.loads((TABLES / f"{locale.language}.json").read_text("utf-8"))
+    regional = TABLES / f"{locale.language}-{locale.territory}.json"
+    return words | json.loads(regional.read_text("utf-8")) if regional.is_file() else words
+
+
+def phrase(key: str, lang: str, **values: str) -> str:
+    """A set phrase with its placeholders filled. `values` are plain text and may hold braces."""
+    text = _words(lang)[key]
+    for name, value in values.items():
+        text = text.replace("{" + name + "}", value)
+    return text
+
+
+def counted(key: str, value: float, lang: str) -> str:
+    """A number and what is counted, in the plural form that the number asks for, e.g. 1 mile, 2 miles."""
+    form = _words_locale(lang).plural_form(value)
+    return phrase(f"{key}.{form}", lang, n=number(value, lang))
+
+
+def words_under(group: str, lang: str) -> dict[str, str]:
+    """The phrases `group.name` by name; those of a group within the group are left out."""
+    named = [(key.rpartition("."), text) for key, text in _words(lang).items()]
+    return {name: text for (parent, _, name), text in named if parent == group}
+
+
+def equipment_name(kind: str, lang: str, *, short: bool = False) -> str:
+    """What the key calls a kind of equipment."""
+    words, long = _words(lang), f"equipment.{kind}"
+    return words.get(f"{long}.short", words[long]) if short else words[long]
+
+
+def mark_name(kind: str, role: str, approximate: bool, lang: str) -> str:
+    """What the key calls an area or a line; those that are never settled have one name."""
+    words, exact = _words(lang), f"{kind}.{role}"
+    return words.get(f"{exact}.approximate", words[exact]) if approximate else words[exact]
+
+
+def territory(iso_a2: str, lang: str) -> str:
+    """A country's name in the language; empty where the language's data have none."""
+    return str(locale_of(lang).territories.get(iso_a2, ""))
+
+
+def number(value: float, lang: str) -> str:
+    """A number with the language's separators, e.g. 32,000."""
+    return str(format_decimal(value, locale=locale_of(lang)))
+
+
+def day(value: date, lang: str) -> str:
+    """A date in full, e.g. January 12, 2022."""
+    return str(format_date(value, format="long", locale=locale_of(lang)))
+
+
+def estimate(value: Estimate, lang: str) -> str:
+    """A count as it was claimed, never more precise than that."""
+    low = "" if value.minimum is None else number(value.minimum, lang)
+    high = "" if value.maximum is None else number(value.maximum, lang)
+    if value.kind is CountKind.EXACT:
+        return low
+    if value.kind is CountKind.RANGE:
+        return phrase("range", lang, low=low, high=high)
+    if value.kind is CountKind.UNKNOWN:
+        return phrase("unknown", lang)
+    return phrase(value.kind.value, lang, n=high if value.kind is CountKind.AT_MOST else low)
+
+
+def formation(value: Formation, lang: str) -> str:
+    """A formation as the map names it, e.g. "2 tank units", "Mechanized brigade" or "Танкова бригада ×2".
+
+    Only English tells a noun by its ending and makes a plural; another language's type stands as it was written.
+    """
+    if value.label or locale_of(lang).language == "en":
+        words = value.text if value.label else f"{value.text}{_english_noun(value)}"
+    else:
+        words = value.type if value.count == 1 else f"{value.type}\u00a0×{number(value.count, lang)}"
+    return words if words[:1].isupper() or words[1:2].isupper() else words[:1].upper() + words[1:]
+
+
+def _english_noun(value: Formation) -> str:
+    """What follows a type of formation to make it a noun of its number."""
+    last = value.type.split()[-1].lower()
+    return ("" if last in _FORMATION_NOUNS else " unit") + ("s" if value.count > 1 else "")
+
+
+def listing(names: Sequence[str], lang: str) -> str:
+    """Names in a list as the language writes it: A, B and C. English has no comma before the last, in any region."""
+    locale = _words_locale(lang)
+    return format_list(names, locale=Locale("en", "GB") if locale.language == "en" else locale)

@@ -1,0 +1,180 @@
+"""What geomap says itself: one table of words a language, whole, all of it used, and printed in every output."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from babel import Locale
+from playwright.sync_api import Browser
+
+from geomap.build import build
+from geomap.facts import Formation
+from geomap.validate import validate
+from geomap.wording import TABLES, counted, equipment_name, formation, listing, phrase
+from tests.conftest import Built
+from tests.render.browser import chromium, opened
+from tests.test_scenes import SCENES
+
+__all__ = ["chromium"]
+
+WORDS: dict[str, dict[str, str]] = {
+    path.stem: json.loads(path.read_text("utf-8")) for path in sorted(TABLES.glob("*.json"))
+}
+LANGUAGES = [name for name in WORDS if "-" not in name]
+REGIONS = [name for name in WORDS if "-" in name]
+SOURCES = "\n".join(
+    path.read_text("utf-8") for path in sorted(TABLES.parent.rglob("*")) if path.suffix in (".py", ".js", ".html")
+)
+# What stands in Latin letters on a Ukrainian map too: the names of others' works, and of a key.
+NAMES = re.compile(r"Natural Earth|GeoNames|Leaflet|JavaScript|Ctrl")
+PLURAL = ("miles", "places")
+
+
+def meaning(key: str) -> str:
+    """A phrase's key without its plural form."""
+    name, _, _form = key.rpartition(".")
+    return name if name in PLURAL else key
+
+
+def placeholders(words: dict[str, str]) -> dict[str, set[str]]:
+    return {meaning(key): set(re.findall(r"\{(.*?)\}", text)) for key, text in words.items()}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_language_says_all_that_english_says(lang: str) -> None:
+    words = WORDS[lang]
+    assert placeholders(words) == placeholders(WORDS["en"])
+    assert all(text.strip() == text != "" for text in words.values())
+    for name in PLURAL:
+        forms = {key.rpartition(".")[2] for key in words if meaning(key) == name}
+        assert forms == Locale(lang).plural_form.tags | {"other"}
+        assert all("{n}" in text for key, text in words.items() if meaning(key) == name)
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_a_region_says_only_what_differs(region: str) -> None:
+    base, own = WORDS[region.split("-", maxsplit=1)[0]], WORDS[region]
+    assert all(base[key] != text for key, text in own.items())
+    assert all(placeholders(base)[meaning(key)] == wanted for key, wanted in placeholders(own).items())
+
+
+@pytest.mark.parametrize("key", sorted({meaning(key) for key in WORDS["en"]}))
+def test_no_word_is_dead(key: str) -> None:
+    """A key stands in the sources as it is, or as its group and, elsewhere, its name."""
+    group, _, name = key.removesuffix(".approximate").removesuffix(".short").rpartition(".")
+    if group == "page":
+        assert re.search(rf"words\.{name}\b", SOURCES)
+    elif group == "page.heading":
+        assert re.search(rf"heading\.{name}\b", SOURCES) or f'"{name}"' in SOURCES
+    elif f'"{key}"' not in SOURCES:
+        assert f'f"{group}.{{' in SOURCES or f'_row("{group}"' in SOURCES
+        assert f'"{name}"' in SOURCES
+
+
+@pytest.mark.parametrize(
+    ("value", "lang", "text"),
+    [
+        (1, "en", "1 mile"), (2, "en-GB", "2 miles"), (0.5, "en", "0.5 miles"), (1, "uk", "1 миля"),
+        (2, "uk", "2 милі"), (5, "uk", "5 миль"), (20, "uk-UA", "20 миль"), (0.5, "uk", "0,5 милі"), (1, "fr", "1 mile"),
+    ],
+)  # fmt: skip
+def test_what_is_counted_agrees_with_its_number(value: float, lang: str, text: str) -> None:
+    assert counted("miles", value, lang) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "lang", "text"),
+    [
+        (Formation("tank", 2), "en", "2 tank units"),
+        (Formation("mechanized brigade"), "en-GB", "Mechanized brigade"),
+        (Formation("танковий батальйон", 2), "uk", "Танковий батальйон\u00a0×2"),
+        (Formation("піхота"), "uk", "Піхота"),
+        (Formation("brigade blindée", 3), "fr", "Brigade blindée\u00a0×3"),
+        (Formation("штаб", 2, "Оперативне командування"), "uk", "Оперативне командування"),
+    ],
+)
+def test_formations_are_named_as_the_language_allows(value: Formation, lang: str, text: str) -> None:
+    assert formation(value, lang) == text
+
+
+@pytest.mark.parametrize(
+    ("lang", "texts"),
+    [
+        ("en", ("", "A", "A and B", "A, B and C")),
+        ("en-GB", ("", "A", "A and B", "A, B and C")),
+        ("uk", ("", "A", "A і B", "A, B і C")),
+        ("fr", ("", "A", "A and B", "A, B and C")),
+    ],
+)
+def test_lists_are_joined_as_the_words_around_them(lang: str, texts: tuple[str, ...]) -> None:
+    assert tuple(listing("ABC"[:length], lang) for length in range(4)) == texts
+
+
+def test_a_region_prints_its_own_spelling() -> None:
+    assert equipment_name("armored vehicles", "en") == "Armored vehicles"
+    assert equipment_name("armored vehicles", "en-GB") == "Armoured vehicles"
+    assert equipment_name("tanks", "en-GB") == equipment_name("tanks", "en")
+    assert phrase("unknown", "uk-UA") == phrase("unknown", "uk")
+
+
+@pytest.fixture(scope="module")
+def ukrainian(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    folder = shutil.copytree(SCENES / "ukrainian", tmp_path_factory.mktemp("words") / "ukrainian")
+    assert not build(folder / "config.yaml", only=["svg", "html"], locked=True).warnings
+    return Built(folder, "ukrainian")
+
+
+def foreign(texts: list[str]) -> list[str]:
+    return [text for text in texts if re.search("[A-Za-z]", re.sub(r"</?p>", "", NAMES.sub("", text)))]
+
+
+def test_ukrainian_pictures_hold_no_english(ukrainian: Built) -> None:
+    for board in ukrainian.artboards.values():
+        texts = [text["text"] for text in board["texts"]]
+        assert not foreign(texts)
+        assert {"Військові", "Бронетехніка", "Дані на 15 вересня 2024\u202fр.", "УКРАЇНА"} <= set(texts)
+        assert any("Площа кола пропорційна кількості військових. " in text for text in texts)
+        assert not any(re.search(r"\d \d", text) for text in texts), "a number stands on one line"
+    svg = ukrainian.path("wide", "svg").read_text("utf-8")
+    assert not foreign(re.findall(r"<(?:title|desc)[^>]*>(.*?)</", svg))
+
+
+SAID = """() => [...document.body.querySelectorAll("*")].filter((e) => !e.closest("script, style")).flatMap((e) => [
+  ...[...e.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data.trim()),
+  ...["aria-label", "title", "data-heading"].map((name) => e.getAttribute(name) || ""),
+])"""
+
+
+def test_the_ukrainian_page_holds_no_english(ukrainian: Built, chromium: Browser, tmp_path: Path) -> None:
+    html = (ukrainian.output / "ukrainian.html").read_text("utf-8")
+    with opened(chromium, html, tmp_path) as page:
+        page.locator('button[data-id="харків"]').dispatch_event("click")
+        said = page.evaluate(SAID)
+        assert page.get_attribute("html", "lang") == "uk"
+    assert not foreign(said)
+    assert {
+        "Військові",
+        "Техніка",
+        "Умовні позначення",
+        "Збільшити",
+        "Закрити",
+        "3\u00a0500–5\u00a0200 (умовні дані)",
+    } <= {*said}
+
+
+@pytest.mark.parametrize(("lang", "warns"), [("fr", True), ("xx", True), ("uk-UA", False), ("en-GB", False)])
+def test_a_language_without_words_warns(tmp_path: Path, lang: str, warns: bool) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text(f"title: Carte\nas_of: 2022-01-12\nlang: {lang}\nview: {{bounds: [20, 40, 42, 50]}}\n", "utf-8")
+    made = build(path, only=["svg"])
+    wanted = f'config.yaml:3:7: warning: lang: geomap has no words in "{lang}" yet, its own texts are English'
+    assert [str(problem).rpartition("/")[2] for problem in made.warnings] == [wanted] * warns
+    assert validate(path) == list(made.warnings)
+    texts = {text.text for text in made.pages[0].texts}
+    assert {"fr": "Data as of 12 janvier 2022", "uk-UA": "Азовське море", "en-GB": "Sea of Azov", "xx": "UKRAINE"}[
+        lang
+    ] in texts
