@@ -41,32 +41,56 @@ _ENGLISH: Mapping[str, str] = {
     "key.absent": "Present, strength not stated",
     "line.contact_line": "Contact line",
     "line.contact_line.approximate": "Approximate contact line",
+    "line.contact_line.approximate.short": "Contact line (approx.)",
     "line.front_line": "Front line",
     "line.front_line.approximate": "Approximate front line",
+    "line.front_line.approximate.short": "Front line (approx.)",
     "line.assessed": "Assessed line",
     "line.assessed.approximate": "Assessed line, approximate",
+    "line.assessed.approximate.short": "Assessed line (approx.)",
     "line.claimed": "Claimed line",
     "line.stated_border": "Border",
     "line.stated_border.approximate": "Approximate border",
+    "line.stated_border.approximate.short": "Border (approx.)",
     "line.stated_disputed_border": "Disputed border",
     "line.disputed_border": "Disputed border",
     "line.route": "Route",
     "line.route.approximate": "Approximate route",
+    "line.route.approximate.short": "Route (approx.)",
     "line.arrow": "Movement",
     "line.arrow.approximate": "Movement, approximate",
+    "line.arrow.approximate.short": "Movement (approx.)",
     "line.other": "Line",
     "line.other.approximate": "Approximate line",
+    "line.other.approximate.short": "Line (approx.)",
     "area.disputed": "Disputed area",
+    "area.disputed.short": "Disputed",
     "area.disputed_area": "Disputed area",
+    "area.disputed_area.short": "Disputed",
     "area.control": "Controlled area",
+    "area.control.short": "Controlled",
     "area.control.approximate": "Controlled area, approximate",
+    "area.control.approximate.short": "Controlled (approx.)",
+    "area.control.side": "Controlled by {side}",
+    "area.control.side.short": "Held by {side}",
+    "area.control.side.approximate": "Controlled by {side}, approximate",
+    "area.control.side.approximate.short": "Held by {side} (approx.)",
     "area.assessed_control": "Assessed control",
     "area.assessed_control.approximate": "Assessed control, approximate",
+    "area.assessed_control.approximate.short": "Assessed control (approx.)",
+    "area.assessed_control.side": "Assessed as held by {side}",
+    "area.assessed_control.side.short": "Assessed: {side}",
+    "area.assessed_control.side.approximate": "Assessed as held by {side}, approximate",
+    "area.assessed_control.side.approximate.short": "Assessed: {side} (approx.)",
     "area.claimed_control": "Claimed control",
+    "area.claimed_control.side": "Claimed by {side}",
     "area.zone": "Zone",
     "area.zone.approximate": "Zone, approximate",
+    "area.zone.approximate.short": "Zone (approx.)",
     "area.other": "Area",
     "area.other.approximate": "Area, approximate",
+    "area.other.approximate.short": "Area (approx.)",
+    "mark.side": "{mark}: {side}",
     "equipment.artillery": "Artillery",
     "equipment.armored vehicles": "Armored vehicles",
     "equipment.tanks": "Tanks",
@@ -104,10 +128,20 @@ def equipment_name(kind: str, *, short: bool = False) -> str:
     return _ENGLISH[f"{long}.short" if short and f"{long}.short" in _ENGLISH else long]
 
 
-def mark_name(kind: str, role: str, approximate: bool) -> str:
-    """What the key calls an area or a line; those that are never settled have one name."""
-    exact = f"{kind}.{role}"
-    return _ENGLISH.get(f"{exact}.approximate", _ENGLISH[exact]) if approximate else _ENGLISH[exact]
+def mark_name(kind: str, role: str, approximate: bool, side: str = "", *, short: bool = False) -> str:
+    """What the key calls an area or a line of a side, by the side's label, or of none."""
+    own = f"{kind}.{role}.side"
+    if side and own in _ENGLISH:
+        return phrase(_variant(own, approximate, short), side=side)
+    name = phrase(_variant(f"{kind}.{role}", approximate, short))
+    return phrase("mark.side", mark=name, side=side) if side else name
+
+
+def _variant(key: str, approximate: bool, short: bool) -> str:
+    """The key of a wording's variant; what is never settled has no approximate one, and not all are shorter."""
+    if approximate and f"{key}.approximate" in _ENGLISH:
+        key = f"{key}.approximate"
+    return f"{key}.short" if short and f"{key}.short" in _ENGLISH else key
 
 
 def territory(iso_a2: str, lang: str) -> str:

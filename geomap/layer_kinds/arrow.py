@@ -28,6 +28,7 @@ class ArrowRow(LayerBase):
     file: FileName = Field("", description="A layer file of lines, each drawn to its last point; in place of from, to.")
     certainty: Certainty = Field("approximate", description="Approximate arrows are dashed, exact ones solid.")
     label: Text = Field("", description="A sentence on the map that points at the arrow.")
+    side: Slug = Field("", description="Whose movement it is: a key of `sides`; gives the colour.")
     as_of: Day | None = Field(None, description="The day of the movement; default: that of the config.")
     sources: SourceIds = Field((), description="Where the arrow comes from: keys of `sources`.")
 
@@ -47,7 +48,9 @@ def marks(row: ArrowRow, context: LayerContext) -> Iterator[Line]:
         geometry=_straight(row.start, row.end) if row.start and row.end else _lines(context),
         approximate=row.certainty == "approximate",
         callout=row.label,
-        properties=context.claim(row.as_of, row.sources, row.certainty),
+        properties=context.claim(row.as_of, row.sources, row.certainty, row.side),
+        side=row.side,
+        colour=context.colour_of(row.side),
     )
 
 

@@ -49,8 +49,6 @@ def _label_points(scene: Scene, view: View) -> list[tuple[float, float]]:
 
 def key_corner(key: KeyLayout, view: View, spots: Sequence[Spot], scene: Scene) -> KeyDrawing | None:
     """The key in the corner where it stands least in the way; None where it has no place inside the map."""
-    if key.artboard.key == "none":
-        return None
     size = key.upright(0, 0).box
     frame = view.frame
     if size.width * size.height > _LARGEST_SHARE * frame.width * frame.height:
