@@ -8,7 +8,7 @@ from shapely import Geometry
 
 from geomap.basemap import Basemap
 from geomap.config import Config
-from geomap.facts import Side, Source, Unit
+from geomap.facts import Side, Source, Unit, count_mark
 from geomap.layer_kinds import layer_marks
 from geomap.layer_kinds.context import LayerContext
 from geomap.layer_kinds.key_rows import key_rows
@@ -40,9 +40,7 @@ def compose(
     marks = [
         mark
         for layer in config.layers
-        for mark in layer_marks(
-            layer, LayerContext(geometries.get(layer.id, ()), lambda ids: sum_of(units, ids), config.lang, config.as_of)
-        )
+        for mark in layer_marks(layer, _context(config, layer.id, geometries, units, sides))
     ]
     areas = (*basemap.areas, *(mark for mark in marks if isinstance(mark, Area)))
     lines = [mark for mark in marks if isinstance(mark, Line)]
@@ -62,7 +60,7 @@ def compose(
         fits_units=config.view.bounds is None,
         largest_value=largest,
         max_diameter=config.legend.max_diameter,
-        key=_key(config, units, key_rows(areas, lines, basemap.lines, config.lang), largest),
+        key=_key(config, units, key_rows(areas, lines, basemap.lines, sides, config.lang), largest),
         areas=areas,
         lines=(*basemap.lines, *lines),
         symbols=_symbols(config, units, sides),
@@ -75,6 +73,17 @@ def compose(
         abbreviations=config.abbreviations,
         style=config.style.style,
     )
+
+
+def _context(
+    config: Config,
+    layer_id: str,
+    geometries: Mapping[str, tuple[Geometry, ...]],
+    units: Sequence[Unit],
+    sides: Mapping[str, Side],
+) -> LayerContext:
+    """What a layer's marks are made from."""
+    return LayerContext(geometries.get(layer_id, ()), lambda ids: sum_of(units, ids), config.lang, config.as_of, sides)
 
 
 def _labels(config: Config, own: Sequence[Label], basemap: Basemap, units: Sequence[Unit]) -> tuple[Label, ...]:
@@ -140,8 +149,7 @@ def _key(config: Config, units: Sequence[Unit], layer_rows: Sequence[KeyRow], la
         for kind, outline in EQUIPMENT.items()
         if kind in used
     ]
-    kinds = {"zero" if count.maximum == 0 else count.kind.value for count in counts}
-    kinds |= {"absent" for unit in units if unit.troops is None}
+    kinds = {count_mark(unit.troops) for unit in units}
     marks = {kind: phrase(f"key.{kind}", lang) for kind in KEY_MARKS if kind in kinds}
     rows += [KeyRow("mark", kind, name, name) for kind, name in marks.items()]
     rows += layer_rows

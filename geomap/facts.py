@@ -76,6 +76,13 @@ class Source:
     archive: str = ""
 
 
+def count_mark(count: Estimate | None) -> str:
+    """What kind of mark stands for a count on the map: its kind's, but none claimed and none there have their own."""
+    if count is None:
+        return "absent"
+    return "zero" if count.maximum == 0 else count.kind.value
+
+
 @dataclass(frozen=True, slots=True)
 class Formation:
     """A kind of formation reported at a place. A formation is not a headcount."""

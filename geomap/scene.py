@@ -72,6 +72,8 @@ class Line:
     approximate: bool = False
     callout: str = ""
     properties: dict[str, object] = field(default_factory=dict)
+    side: str = ""
+    colour: str = ""  # of the side; without one the role has its own
     placement: Placement | None = None
 
 
@@ -85,6 +87,8 @@ class Area:
     properties: dict[str, object] = field(default_factory=dict)
     approximate: bool = False
     label: str = ""  # the text of the Label that names it, if any
+    side: str = ""
+    colour: str = ""  # of the side; without one the role has its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ class KeyRow:
     """A sample and its wording, in a long and a short key.
 
     `sample` is an outline's key for a `pictogram`, a colour for a `side`, a kind of count for a `mark`, a role for a
-    `line` or an `area`, which may be drawn as `approximate`.
+    `line` or an `area`, which may be drawn as `approximate` and in the `colour` of a side.
     """
 
     kind: Literal["pictogram", "side", "mark", "line", "area"]
@@ -120,6 +124,8 @@ class KeyRow:
     long: str
     short: str
     approximate: bool = False
+    side: str = ""
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ def reference_problems(document: Document) -> Iterator[Problem]:
     sources, sides = _keys(document, "sources"), _keys(document, "sides")
     unit_ids = {_id(row, default_unit_id): None for _, row in units}
     yield from _unknown(document, _named(units + layers, "sources"), sources, "sources", nearest)
-    yield from _unknown(document, _named(units, "side"), sides, "sides", nearest)
+    yield from _unknown(document, _named(units + layers, "side"), sides, "sides", nearest)
     yield from _unknown(document, _named(layers, "sums"), unit_ids, "units", nearest)
     parts = list(_named_parts(artboards))
     of_units = iter([part for part in parts if part[1].partition(".")[0] in UNIT_ROLES])

@@ -28,6 +28,7 @@ class AreaRow(LayerBase):
     label: PlacedText = Field(
         {}, validate_default=True, description="A text printed in the area; or {text, dx, dy, anchor, hide}."
     )
+    side: Slug = Field("", description="Who is said to hold or claim it: a key of `sides`; gives the colour.")
     as_of: Day | None = Field(None, description="The day of the area; default: that of the config.")
     sources: SourceIds = Field((), description="Where the area comes from: keys of `sources`.")
 
@@ -36,9 +37,18 @@ def marks(row: AreaRow, context: LayerContext) -> Iterator[Area | Label]:
     """One area of all the file's polygons, and its label in the largest of them."""
     parts = shapely.get_parts(shapely.union_all(list(context.geometries)))
     polygons = [part for part in parts if shapely.get_dimensions(part) == 2]
-    properties = context.claim(row.as_of, row.sources, row.certainty)
+    properties = context.claim(row.as_of, row.sources, row.certainty, row.side)
     role = "disputed_area" if row.role == "disputed" else row.role  # the basemap's `disputed` is land of its own
-    yield Area(row.id, role, shapely.union_all(polygons), properties, row.certainty == "approximate", row.label.text)
+    yield Area(
+        id=row.id,
+        role=role,
+        geometry=shapely.union_all(polygons),
+        properties=properties,
+        approximate=row.certainty == "approximate",
+        label=row.label.text,
+        side=row.side,
+        colour=context.colour_of(row.side),
+    )
     if row.label.text and polygons:
         middle = shapely.point_on_surface(max(polygons, key=shapely.area))
         lon, lat = float(shapely.get_x(middle)), float(shapely.get_y(middle))

@@ -31,6 +31,7 @@ class ArrowRow(LayerBase):
     label: PlacedText = Field(
         {}, validate_default=True, description="A sentence that points at the arrow; or {text, dx, dy, anchor, hide}."
     )
+    side: Slug = Field("", description="Whose movement it is: a key of `sides`; gives the colour.")
     as_of: Day | None = Field(None, description="The day of the movement; default: that of the config.")
     sources: SourceIds = Field((), description="Where the arrow comes from: keys of `sources`.")
 
@@ -50,7 +51,9 @@ def marks(row: ArrowRow, context: LayerContext) -> Iterator[Line]:
         geometry=_straight(row.start, row.end) if row.start and row.end else _lines(context),
         approximate=row.certainty == "approximate",
         callout=row.label.text,
-        properties=context.claim(row.as_of, row.sources, row.certainty),
+        properties=context.claim(row.as_of, row.sources, row.certainty, row.side),
+        side=row.side,
+        colour=context.colour_of(row.side),
         placement=row.label.placement,
     )
 

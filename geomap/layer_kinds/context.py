@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from shapely import Geometry
 
-from geomap.facts import Estimate
+from geomap.facts import Estimate, Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +19,18 @@ class LayerContext:
     sum_of: Callable[[Sequence[str]], Estimate]  # of units' troops, by unit id
     lang: str
     as_of: date | None
+    sides: Mapping[str, Side] = field(default_factory=dict)
 
-    def claim(self, as_of: date | None, sources: Sequence[str], certainty: str) -> dict[str, object]:
+    def colour_of(self, side: str) -> str:
+        """The colour of a side; empty where there is none."""
+        return self.sides[side].colour if side else ""
+
+    def claim(self, as_of: date | None, sources: Sequence[str], certainty: str, side: str) -> dict[str, object]:
         """When, by whom and how surely a layer is claimed, as exports show it."""
         day = as_of or self.as_of
         return {
             "as_of": day.isoformat() if day else None,
             "certainty": certainty,
+            "side": side or None,
             "sources": ";".join(sources) or None,
         }

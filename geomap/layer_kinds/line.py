@@ -31,6 +31,7 @@ class LineRow(LayerBase):
     role: LineRole = Field(description="What the line is; decides its style.")
     file: FileName = Field(description="The layer file, beside or below the config.")
     certainty: Certainty = Field("approximate", description="Approximate lines are dashed, exact ones solid.")
+    side: Slug = Field("", description="Whose line it is: a key of `sides`; gives the colour.")
     as_of: Day | None = Field(None, description="The day of the line; default: that of the config.")
     sources: SourceIds = Field((), description="Where the line comes from: keys of `sources`.")
     callout: PlacedText = Field(
@@ -46,7 +47,9 @@ def marks(row: LineRow, context: LayerContext) -> Iterator[Line]:
         geometry=shapely.line_merge(shapely.union_all([_lines(geometry) for geometry in context.geometries])),
         approximate=row.certainty == "approximate",
         callout=row.callout.text,
-        properties=context.claim(row.as_of, row.sources, row.certainty),
+        properties=context.claim(row.as_of, row.sources, row.certainty, row.side),
+        side=row.side,
+        colour=context.colour_of(row.side),
         placement=row.callout.placement,
     )
 

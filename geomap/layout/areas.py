@@ -14,10 +14,12 @@ from geomap.page import Item, Path, Ring
 from geomap.styles import Style, mixed
 
 
-def area_items(geometry: Geometry, role: str, approximate: bool, look: Style, id: str) -> list[Item]:
-    """The paths of one area in px; none where it is empty."""
+def area_items(  # noqa: PLR0913, PLR0917 - what it is, how sure, in which colours
+    geometry: Geometry, role: str, approximate: bool, look: Style, id: str, colour: str = ""
+) -> list[Item]:
+    """The paths of one area in px, in the `colour` of its side if it has one; none where it is empty."""
     kind, rings = AREAS[role], rings_of(geometry)
-    colour = look.colour(kind.colour)
+    colour = colour or look.colour(kind.colour)
     items: list[Item] = []
     if not rings:
         return items

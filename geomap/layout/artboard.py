@@ -19,7 +19,7 @@ from geomap.layout.requests import label_requests
 from geomap.layout.rules import without_dropped
 from geomap.layout.spots import Spot, spots_in
 from geomap.layout.spread import spread
-from geomap.layout.style import PANEL_OPACITY, symbol_factor
+from geomap.layout.style import PANEL_OPACITY, ground_strength, symbol_factor
 from geomap.layout.symbols import unit_marks
 from geomap.legend import SizeScale
 from geomap.page import Box, Circle, DrawnSymbol, Group, Item, Page, Path, Relocation, Stamp
@@ -107,10 +107,12 @@ def _plan(scene: Scene, artboard: Artboard) -> _Plan:
     frame = page_frame(scene, artboard, None)
     room = circle_room(artboard, scene.artboards, scene.max_diameter) if scene.fits_units else 0.0
     view = fit(bounds, frame.box, room)
-    layout = KeyLayout(shown_key(scene, view), scale, artboard, colour, scene.lang, scene.style)
     spots = spread(spots_in(scene, view, scale), view.frame)
-    key = key_corner(layout, view, spots, scene)
-    if key is None and artboard.key != "none":
+    shown = shown_key(scene, view, artboard, [spot.symbol for spot in spots])
+    layout = KeyLayout(shown, scale, artboard, colour, scene.lang, scene.style, ground_strength(view.nominal_km_per_px))
+    explains = artboard.key != "none" and bool(shown.values or shown.rows)
+    key = key_corner(layout, view, spots, scene) if explains else None
+    if key is None and explains:
         frame = page_frame(scene, artboard, layout)
         view = fit(bounds, frame.box, room)
         spots = spread(spots_in(scene, view, scale), view.frame)

@@ -56,7 +56,7 @@ def key_corner(key: KeyLayout, view: View, spots: Sequence[Spot], scene: Scene) 
     None where it has no place inside the map, or is wanted above it.
     """
     asked = key.artboard.key_at
-    if key.artboard.key == "none" or asked == "above":
+    if asked == "above":
         return None
     size = key.upright(0, 0).box
     frame = view.frame

@@ -11,7 +11,7 @@ from geomap.layout.areas import area_items
 from geomap.layout.projection import View
 from geomap.layout.rings import generalised, lines_of, rings_of
 from geomap.layout.strokes import line_items
-from geomap.layout.style import AREAS
+from geomap.layout.style import AREAS, RIVERS_UNTIL, ground_strength
 from geomap.page import Box, Group, Item, Path
 from geomap.scene import BASEMAP_ROLES, Area, Line, Scene
 from geomap.styles import Style
@@ -31,7 +31,7 @@ class Ground:
     coasts: tuple[Geometry, ...]
     land: Geometry
     water: Geometry
-    tints: tuple[tuple[str, Geometry], ...]  # role and geometry of the areas, bottom to top
+    tints: tuple[tuple[Area, Geometry], ...]  # areas and their geometry in px, bottom to top
     look: Style
 
     def colour_under(self, box: Box) -> str:
@@ -39,9 +39,9 @@ class Ground:
         x, y = box.centre
         on_land = bool(shapely.intersects_xy(self.land, x, y)) and not bool(shapely.intersects_xy(self.water, x, y))
         colour = self.look.land if on_land else self.look.water
-        for role, geometry in self.tints:
+        for area, geometry in self.tints:
             if shapely.intersects_xy(geometry, x, y):
-                colour = AREAS[role].over(colour, self.look)
+                colour = AREAS[area.role].over(colour, self.look, area.colour)
         return colour
 
 
@@ -53,13 +53,15 @@ def draw_ground(scene: Scene, view: View) -> Ground:
     lakes = [(area, geometry) for area, geometry in areas if area.role == "lake"]
     disputed = [(area, geometry) for area, geometry in areas if area.role == "disputed"]
     upon = [(area, geometry) for area, geometry in areas if area.role not in BASEMAP_ROLES]
-    lines = [(line, _drawn(line, view)) for line in scene.lines]
+    rivers = view.nominal_km_per_px <= RIVERS_UNTIL
+    lines = [(line, _drawn(line, view)) for line in scene.lines if rivers or line.role != "river"]
+    strength = ground_strength(view.nominal_km_per_px)
     overlay_roles = dict.fromkeys(line.role for line, _ in lines if line.role not in BASEMAP_ROLES)
     groups = [
         Group("land", _fills(land + disputed, look.land, "land", seam=0.6), clip=True),
         Group("disputed", _area_items(disputed, look), clip=True),
         Group("lakes", _fills(lakes, look.water, "lake"), clip=True),
-        *(_line_group(lines, role, look) for role in _GROUND_LINES),
+        *(_line_group(lines, role, look, strength) for role in _GROUND_LINES),
         Group("areas", _area_items(upon, look), clip=True),
         *(_line_group(lines, role, look) for role in sorted(overlay_roles, key=lambda role: role == _ON_TOP)),
     ]
@@ -73,7 +75,7 @@ def draw_ground(scene: Scene, view: View) -> Ground:
         coasts=tuple(geometry for line, geometry in lines if line.role == "coast"),
         land=_prepared(shapely.geometrycollections([geometry for _, geometry in land + disputed])),
         water=_prepared(shapely.geometrycollections([geometry for _, geometry in lakes])),
-        tints=tuple((area.role, _prepared(geometry)) for area, geometry in upon),
+        tints=tuple((area, _prepared(geometry)) for area, geometry in upon),
         look=look,
     )
 
@@ -101,12 +103,12 @@ def _prepared(geometry: Geometry) -> Geometry:
     return geometry
 
 
-def _line_group(lines: list[tuple[Line, Geometry]], role: str, look: Style) -> Group:
+def _line_group(lines: list[tuple[Line, Geometry]], role: str, look: Style, strength: float = 1.0) -> Group:
     items = [
         item
         for line, geometry in lines
         if line.role == role
-        for item in line_items(lines_of(geometry), role, line.approximate, look, _line_id(line))
+        for item in line_items(lines_of(geometry), role, line.approximate, look, _line_id(line), line.colour, strength)
     ]
     return Group(role.replace("_", "-"), tuple(items), clip=True)
 
@@ -115,7 +117,7 @@ def _area_items(areas: list[tuple[Area, Geometry]], look: Style) -> tuple[Item, 
     return tuple(
         item
         for area, geometry in areas
-        for item in area_items(geometry, area.role, area.approximate, look, f"area-{area.id}")
+        for item in area_items(geometry, area.role, area.approximate, look, f"area-{area.id}", area.colour)
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
 
-from geomap.facts import CountKind, Estimate
+from geomap.facts import CountKind, Estimate, count_mark
 from geomap.layout.areas import area_items
 from geomap.layout.projection import View
 from geomap.layout.rings import rings_of
@@ -45,15 +46,30 @@ class KeyDrawing:
     symbols: tuple[DrawnSymbol, ...]
 
 
-def shown_key(scene: Scene, view: View) -> Key:
-    """The scene's key without what the basemap shows elsewhere only."""
+def shown_key(scene: Scene, view: View, artboard: Artboard, symbols: Sequence[Symbol]) -> Key:
+    """The scene's key without what this artboard does not show; `symbols` are those of the units in view."""
     marks: tuple[Area | Line, ...] = (*scene.areas, *scene.lines)
+    pictograms = () if artboard.drops("pictograms") else symbols
+    rows = {
+        "pictogram": {outline for symbol in pictograms for outline in symbol.pictograms},
+        "side": {symbol.colour or scene.style.symbol for symbol in symbols},
+        "mark": {count_mark(symbol.troops) for symbol in symbols},
+    }
 
-    def is_seen(role: str) -> bool:
-        return any(not shapely.is_empty(view.geometry(mark.geometry)) for mark in marks if mark.role == role)
+    def is_seen(row: KeyRow) -> bool:
+        if row.kind in rows:
+            return row.sample in rows[row.kind]
+        return any(_explains(row, mark) and view.shows(mark.geometry) for mark in marks)
 
-    rows = tuple(row for row in scene.key.rows if row.sample not in BASEMAP_ROLES or is_seen(row.sample))
-    return replace(scene.key, rows=rows)
+    return replace(scene.key, rows=tuple(row for row in scene.key.rows if is_seen(row)))
+
+
+def _explains(row: KeyRow, mark: Area | Line) -> bool:
+    """Whether a row is about an area or a line; one with a text on the map is explained there."""
+    named = mark.label if isinstance(mark, Area) else mark.callout
+    kind = "area" if isinstance(mark, Area) else "line"
+    own = (kind, mark.role, mark.approximate, mark.side)
+    return not named and own == (row.kind, row.sample, row.approximate, row.side)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +82,7 @@ class KeyLayout:
     colour: str
     lang: str
     look: Style
+    strength: float = 1.0  # of the basemap's lines on this map
 
     def upright(self, x: float, y: float) -> KeyDrawing:
         """Circles above, pictograms below; the top left corner at x, y."""
@@ -125,7 +142,7 @@ class KeyLayout:
         wording = entry.short if self.artboard.key == "short" else entry.long
         width = self.artboard.width
         name = f"key-{entry.kind}-{entry.sample.replace('/', '-').lstrip('#')}"
-        name = f"{name}-approximate" if entry.approximate else name
+        name = "-".join([name, *([entry.side] if entry.side else []), *(["approximate"] if entry.approximate else [])])
         middle = y + PICTOGRAM_SIZE / 2
         sample = self._sample(entry, x + PICTOGRAM_SIZE / 2, middle, name)
         text_x = x + PICTOGRAM_SIZE + 8
@@ -142,7 +159,8 @@ class KeyLayout:
         if entry.kind == "line":
             half = PICTOGRAM_SIZE / 2
             points = np.array([[x - half, y], [x + half, y]])
-            return line_items((points,), entry.sample, entry.approximate, self.look, name)
+            strength = self.strength if entry.sample in BASEMAP_ROLES else 1.0
+            return line_items((points,), entry.sample, entry.approximate, self.look, name, entry.colour, strength)
         if entry.kind == "area":
             return self._swatch(entry, x, y, name)
         sample = Symbol(name, 0, 0, "", troops=_SAMPLES[entry.sample], colour=self.colour)
@@ -156,7 +174,7 @@ class KeyLayout:
         ground = Path(
             rings_of(piece), fill=self.look.land, stroke=self.look.border, stroke_width=edge, id=f"{name}-ground"
         )
-        return [ground, *area_items(piece, entry.sample, entry.approximate, self.look, name)]
+        return [ground, *area_items(piece, entry.sample, entry.approximate, self.look, name, entry.colour)]
 
     def _rows(self, x: float, y: float) -> KeyDrawing:
         """All pictograms, one under another."""

@@ -32,24 +32,43 @@ def mid_longitude(bounds: Bounds) -> float:
 
 
 def choose_crs(bounds: Bounds) -> CRS:
-    """A projection that suits the view.
+    """A projection that suits the view, by its longitudes, and its latitudes as degrees from the equator.
 
-    Equal Earth for most of the world, Lambert azimuthal equal-area near a pole, Mercator along the equator, and a
-    Lambert conformal conic elsewhere, its standard parallels one sixth inside the view (Snyder, Map Projections:
-    A Working Manual, USGS PP 1395, p. 99 and 104).
+    | longitudes | latitudes                      | projection                                            |
+    | ---------- | ------------------------------ | ----------------------------------------------------- |
+    | over 90    | all over 50, near a pole       | Lambert azimuthal equal-area on the pole              |
+    | over 150   | all over 30, near a pole       | the same                                              |
+    | 150 to 200 | all over 35                    | Lambert conformal conic                               |
+    | over 150   | others                         | Equal Earth; also where more than 100 are in view     |
+    | up to 150  | near a pole                    | Lambert azimuthal equal-area on the middle of the map |
+    | up to 150  | middle under 12, or both sides | Mercator                                              |
+    | up to 150  | others                         | Lambert conformal conic                               |
+
+    The first row that fits decides. Near a pole is a middle beyond 66 or an edge beyond 84. The parallels of the conic
+    lie one sixth inside the view. Which projection for which extent: Jenny, Adaptive Composite
+    Map Projections (IEEE TVCG 18, 2012). Formulas: Snyder, Map Projections: A Working Manual (USGS PP 1395, 1987),
+    p. 41, 104 and 182; Savric, Patterson and Jenny, The Equal Earth map projection (IJGIS 33, 2019).
     """
     _, south, _, north = bounds
     lon_0, lat_0 = mid_longitude(bounds), (south + north) / 2
-    span = north - south
-    if longitude_span(bounds) > 150 or span > 100:
-        definition = f"+proj=eqearth +lon_0={lon_0}"
-    elif abs(lat_0) > 66 or north > 84 or south < -84:
-        definition = f"+proj=laea +lat_0={lat_0} +lon_0={lon_0}"
+    wide, span = longitude_span(bounds), north - south
+    inner = 0.0 if south < 0 < north else min(abs(south), abs(north))
+    outer = max(abs(south), abs(north))
+    near_pole = abs(lat_0) > 66 or outer > 84
+    conic = f"+proj=lcc +lat_0={lat_0} +lat_1={south + span / 6} +lat_2={north - span / 6}"
+    if (wide > 90 and inner >= 50 and near_pole) or (wide > 150 and inner >= 30 and near_pole):
+        definition = f"+proj=laea +lat_0={90 if lat_0 > 0 else -90}"
+    elif 150 < wide <= 200 and inner >= 35:
+        definition = conic
+    elif wide > 150 or span > 100:
+        definition = "+proj=eqearth"
+    elif near_pole:
+        definition = f"+proj=laea +lat_0={lat_0}"
     elif abs(lat_0) < 12 or south < 0 < north:
-        definition = f"+proj=merc +lon_0={lon_0}"
+        definition = "+proj=merc"
     else:
-        definition = f"+proj=lcc +lat_0={lat_0} +lon_0={lon_0} +lat_1={south + span / 6} +lat_2={north - span / 6}"
-    return CRS.from_proj4(f"{definition} +datum=WGS84 +units=m +no_defs")
+        definition = conic
+    return CRS.from_proj4(f"{definition} +lon_0={lon_0} +datum=WGS84 +units=m +no_defs")
 
 
 def _outline(bounds: Bounds) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -90,6 +109,13 @@ class View:
         frame = self.frame.grown(6)
         return shapely.clip_by_rect(projected, frame.x, frame.y, frame.right, frame.bottom)
 
+    def shows(self, geometry: Geometry) -> bool:
+        """Whether any of a geometry in degrees lies in the frame."""
+        frame = self.frame
+        return bool(
+            shapely.intersects(self.geometry(geometry), shapely.box(frame.x, frame.y, frame.right, frame.bottom))
+        )
+
     def degrees(self, x: float, y: float) -> tuple[float, float]:
         """Longitude and latitude of a point on the page."""
         lon, lat = self.to_metres.transform(self.left + x / self.scale, self.top - y / self.scale, direction="INVERSE")
@@ -99,6 +125,11 @@ class View:
         """Longitudes and latitudes of points on the page, shape (n, 2)."""
         lon, lat = self.to_metres.transform(self.left + x / self.scale, self.top - y / self.scale, direction="INVERSE")
         return np.column_stack([lon, lat])
+
+    def has_pole(self, pole: float, within: Box) -> bool:
+        """Whether a pole (latitude 90 or -90) is a point in a box of the page."""
+        (x, y), (turned_x, _) = self.point(0.0, pole), self.point(120.0, pole)
+        return abs(x - turned_x) < 1 and within.contains(Box(x, y, 0, 0))
 
     def scale_spread(self) -> float:
         """The largest over the smallest kilometres per px of the frame's centre, corners and edges."""
@@ -110,6 +141,11 @@ class View:
         ]
         scales = [self.km_per_px(*point) for point in points if np.isfinite(self.degrees(*point)).all()]
         return max(scales) / min(scales)
+
+    @property
+    def nominal_km_per_px(self) -> float:
+        """Kilometres of one px where the projection is true to scale."""
+        return 0.001 / self.scale
 
     def km_per_px(self, x: float | None = None, y: float | None = None) -> float:
         """Kilometres on the ground of one px, east-west, at a point or at the centre of the frame."""
@@ -156,9 +192,11 @@ def visible_bounds(view: View) -> Bounds:
     centre = view.degrees(*view.frame.centre)[0]
     offset = (lon[on_earth] - centre + 180) % 360 - 180
     west, east = centre + float(offset.min()), centre + float(offset.max())
-    if east - west > 350:
+    south, north = float(lat[on_earth].min()), float(lat[on_earth].max())
+    poles = [pole for pole in (-90.0, 90.0) if view.has_pole(pole, frame)]
+    if east - west > 350 or poles:
         west, east = centre - _HALF_WORLD, centre + _HALF_WORLD
-    return _wrapped(west), float(lat[on_earth].min()), _wrapped(east), float(lat[on_earth].max())
+    return _wrapped(west), min(south, *poles, 90.0), _wrapped(east), max(north, *poles, -90.0)
 
 
 def union(bounds: Sequence[Bounds]) -> Bounds:

@@ -9,29 +9,34 @@ import shapely
 
 from geomap.layout.style import ARROW_HALF_WIDTH, ARROW_HEAD, ARROW_SHARE, ARROW_TAIL, LINES
 from geomap.page import Item, Path, Ring
-from geomap.styles import Style
+from geomap.styles import Style, mixed
 
 _LEAST_ARROW = 4.0  # px; what is shorter has no direction that could be seen
 
 
-def line_items(lines: Sequence[Ring], role: str, approximate: bool, look: Style, id: str) -> list[Item]:
-    """The paths of one mark's lines in px; none where it has none."""
+def line_items(  # noqa: PLR0913, PLR0917 - what it is, how sure, in which colours
+    lines: Sequence[Ring], role: str, approximate: bool, look: Style, id: str, colour: str = "", strength: float = 1.0
+) -> list[Item]:
+    """The paths of one mark's lines in px, in the `colour` of its side if it has one; none where it has none.
+
+    With less than full `strength` it is thinner, and paler towards the land.
+    """
     kind = LINES[role]
+    colour = colour or look.colour(kind.colour)
     if role == "arrow":
-        return _arrows([line for line in lines if _length(line) >= _LEAST_ARROW], approximate, look, id)
+        return _arrows([line for line in lines if _length(line) >= _LEAST_ARROW], approximate, colour, id)
     if not lines:
         return []
-    dash = kind.dashes(approximate)
-    colour = look.colour(kind.colour)
-    return [Path(tuple(lines), closed=False, stroke=colour, stroke_width=kind.width, dash=dash, id=id)]
+    dash, width = kind.dashes(approximate), kind.width * strength
+    pale = colour if strength == 1.0 else mixed(colour, look.land, strength)
+    return [Path(tuple(lines), closed=False, stroke=pale, stroke_width=width, dash=dash, id=id)]
 
 
-def _arrows(lines: Sequence[Ring], approximate: bool, look: Style, id: str) -> list[Item]:
+def _arrows(lines: Sequence[Ring], approximate: bool, colour: str, id: str) -> list[Item]:
     """Heads on shafts: tapered ones, or dashed ones where the movement is not exactly known."""
     if not lines:
         return []
     kind = LINES["arrow"]
-    colour = look.colour(kind.colour)
     shafts, heads = zip(*(_shaft_and_head(line) for line in lines), strict=True)
     if approximate:
         shaft = Path(shafts, closed=False, stroke=colour, stroke_width=kind.width, dash=kind.dash, id=id)

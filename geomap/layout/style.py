@@ -53,6 +53,17 @@ LINES = {
 }
 
 
+STRONG_UNTIL, FAINT_FROM = 3.0, 45.0  # km a px of the map, from where to where the lines grow weaker
+LEAST_STRENGTH = 0.55  # share of a line's strength
+RIVERS_UNTIL = 8.0  # km a px; on a smaller scale rivers are a web that says nothing
+
+
+def ground_strength(km_per_px: float) -> float:
+    """The share of their width and colour that the basemap's lines keep: less where there are many on little paper."""
+    share = log(max(km_per_px, STRONG_UNTIL) / STRONG_UNTIL) / log(FAINT_FROM / STRONG_UNTIL)
+    return 1.0 - (1.0 - LEAST_STRENGTH) * min(share, 1.0)
+
+
 @dataclass(frozen=True, slots=True)
 class AreaStyle:
     """A tint and an outline, and strokes across the area every `hatch` px. An outline without width is not drawn."""
@@ -67,9 +78,10 @@ class AreaStyle:
         """As for lines: only what is settled has a solid outline."""
         return (4.5, 3.0) if approximate or self.unsettled else ()
 
-    def over(self, ground: str, style: Style) -> str:
-        """The colour that the tint makes of a ground."""
-        return mixed(style.colour(self.colour), ground, self.opacity * style.tint) if self.opacity else ground
+    def over(self, ground: str, style: Style, colour: str = "") -> str:
+        """The colour that the tint, in a side's `colour` if it has one, makes of a ground."""
+        tint = colour or style.colour(self.colour)
+        return mixed(tint, ground, self.opacity * style.tint) if self.opacity else ground
 
 
 # Held is tinted, claimed is hatched: the two differ without colour too.

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from geomap.facts import Estimate, Source, Unit
 from geomap.layout import style
 from geomap.legend import SizeScale
-from geomap.render.page_geometry import STEPS_PER_DEGREE, shapes, union, unwrapped
+from geomap.render.page_geometry import STEPS_PER_DEGREE, looks, shapes, side_look, union, unwrapped
 from geomap.scene import Artboard, Bounds, Scene
 from geomap.styles import Style, mixed
 from geomap.symbols import EQUIPMENT, outline
@@ -37,7 +37,7 @@ def page_data(scene: Scene, rows: list[dict[str, Any]]) -> dict[str, Any]:
         "steps": STEPS_PER_DEGREE,
         "max_value": scene.largest_value,
         "artboards": artboards,
-        "key": _key(scene, {shape["role"] for shape in (*shown["areas"], *shown["lines"])}),
+        "key": _key(scene, shown),
         **shown,
         "labels": _labels(scene),
         "symbols": _symbols(scene),
@@ -57,6 +57,7 @@ def _style(look: Style) -> dict[str, Any]:
         "opacity": style.SYMBOL_OPACITY,
         "edge_width": style.SYMBOL_EDGE,
         "hatch_width": style.HATCH_WIDTH,
+        "strength": [style.STRONG_UNTIL, style.FAINT_FROM, style.LEAST_STRENGTH, style.RIVERS_UNTIL],
         "arrow": {
             "head": style.ARROW_HEAD,
             "share": style.ARROW_SHARE,
@@ -105,13 +106,16 @@ def _aspect(bounds: Bounds) -> float:
     return (east - west) * pi / 180 / (asinh(tan(radians(north))) - asinh(tan(radians(south))))
 
 
-def _key(scene: Scene, roles: set[str]) -> dict[str, Any]:
-    """The key's content; of areas and lines only those `roles` that the page shows."""
+def _key(scene: Scene, shown: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    """The key's content; of areas and lines only what the page shows."""
     key = scene.key
+    seen = looks(shown)
+    told = {row: (row.kind, row.sample, row.approximate, row.side) for row in key.rows}
+    rows = [row for row, own in told.items() if row.kind not in ("area", "line") or own in seen]
     return {
         "measure": key.measure,
         "values": [[value, number(value, scene.lang)] for value in sorted(key.values, reverse=True)],
-        "rows": [asdict(row) for row in key.rows if row.kind not in ("area", "line") or row.sample in roles],
+        "rows": [asdict(row) | {"look": side_look(row.colour, scene.style)} for row in rows],
     }
 
 

@@ -13,7 +13,9 @@ from shapely import Geometry
 from shapely.affinity import translate
 
 from geomap.layout.rings import generalised
-from geomap.scene import BASEMAP_ROLES, Bounds, Line, Scene
+from geomap.layout.style import HATCH_STRENGTH
+from geomap.scene import BASEMAP_ROLES, Area, Bounds, Line, Scene
+from geomap.styles import Style, mixed
 
 STEPS_PER_DEGREE = 10_000  # coordinates are whole numbers of this step, about 10 m
 _SMOOTHING = 0.002  # of the width of the view
@@ -58,14 +60,24 @@ def shapes(scene: Scene, bounds: Bounds) -> dict[str, list[dict[str, Any]]]:
         tolerance *= 1.5
 
 
+def looks(shown: dict[str, list[dict[str, Any]]]) -> set[tuple[str, str, bool, str]]:
+    """What is told apart among the shapes shown: kind, role, whether approximate, and whose it is."""
+    return {
+        (kind, shape["role"], shape.get("dashed", False), shape.get("side", ""))
+        for kind in ("area", "line")
+        for shape in shown[f"{kind}s"]
+    }
+
+
 def _areas(scene: Scene, clip: Bounds) -> list[_Shape]:
     """All land as one area: neighbours that are simplified apart would leave gaps, and its edge is the coast."""
+    look = scene.style
     shown = [(area, _clipped(area.geometry, clip)) for area in scene.areas]
     land = shapely.union_all([geometry for area, geometry in shown if area.role in ("land", "disputed")])
     return [
         _Shape({"id": "land", "role": "land"}, land),
         *(
-            _Shape({"id": area.id, "role": area.role, "dashed": area.approximate}, geometry)
+            _Shape({"id": area.id, "role": area.role, "dashed": area.approximate, **_of_side(area, look)}, geometry)
             for area, geometry in shown
             if area.role != "land"
         ),
@@ -74,14 +86,31 @@ def _areas(scene: Scene, clip: Bounds) -> list[_Shape]:
 
 def _lines(scene: Scene, clip: Bounds) -> list[_Shape]:
     """Lines but the coast, which the page draws as the edge of the land."""
+    look = scene.style
     return [
         _Shape(
-            {"id": line.id, "role": line.role, "dashed": line.approximate, "callout": line.callout},
+            {
+                "id": line.id,
+                "role": line.role,
+                "dashed": line.approximate,
+                "callout": line.callout,
+                **_of_side(line, look),
+            },
             _drawn(line, clip),
         )
         for line in scene.lines
         if line.role != "coast"
     ]
+
+
+def _of_side(mark: Area | Line, look: Style) -> dict[str, Any]:
+    """Whose an area or a line is, and in which colours that is drawn; nothing where it is of no side."""
+    return {"side": mark.side, "look": side_look(mark.colour, look)} if mark.side else {}
+
+
+def side_look(colour: str, look: Style) -> dict[str, str]:
+    """What a side's colour changes of the look of its role."""
+    return {"colour": colour, "hatch_colour": mixed(colour, look.land, HATCH_STRENGTH)} if colour else {}
 
 
 def _drawn(line: Line, clip: Bounds) -> Geometry:

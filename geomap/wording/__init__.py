@@ -83,10 +83,23 @@ def equipment_name(kind: str, lang: str, *, short: bool = False) -> str:
     return words.get(f"{long}.short", words[long]) if short else words[long]
 
 
-def mark_name(kind: str, role: str, approximate: bool, lang: str) -> str:
-    """What the key calls an area or a line; those that are never settled have one name."""
-    words, exact = _words(lang), f"{kind}.{role}"
-    return words.get(f"{exact}.approximate", words[exact]) if approximate else words[exact]
+def mark_name(  # noqa: PLR0913 - all that the wording depends on
+    kind: str, role: str, approximate: bool, lang: str, side: str = "", *, short: bool = False
+) -> str:
+    """What the key calls an area or a line of a side, by the side's label, or of none."""
+    own = f"{kind}.{role}.side"
+    if side and own in _words(lang):
+        return phrase(_variant(own, approximate, short, lang), lang, side=side)
+    name = phrase(_variant(f"{kind}.{role}", approximate, short, lang), lang)
+    return phrase("mark.side", lang, mark=name, side=side) if side else name
+
+
+def _variant(key: str, approximate: bool, short: bool, lang: str) -> str:
+    """The key of a wording's variant; what is never settled has no approximate one, and not all are shorter."""
+    words = _words(lang)
+    if approximate and f"{key}.approximate" in words:
+        key = f"{key}.approximate"
+    return f"{key}.short" if short and f"{key}.short" in words else key
 
 
 def territory(iso_a2: str, lang: str) -> str:

@@ -17,7 +17,7 @@ from geomap.layout.strokes import line_items
 from geomap.layout.style import AREAS, LINES
 from geomap.page import Page
 from geomap.page import Path as Drawn
-from geomap.styles import LIGHT, STYLES
+from geomap.styles import LIGHT, READABLE, STYLES, contrast
 from geomap.wording import mark_name
 
 SHAPE = shapely.Polygon([(10, 10), (90, 20), (80, 95), (40, 60), (5, 80)], [[(30, 30), (50, 30), (50, 50)]])
@@ -176,3 +176,97 @@ def test_labels_on_a_tint_have_its_colour_as_halo(tmp_path: Path) -> None:
     (label,) = (text for text in page.texts if text.text == "Claimed")
     under = AREAS["assessed_control"].over(AREAS["control"].over(LIGHT.land, LIGHT), LIGHT)
     assert label.halo in {under, LIGHT.land}
+
+
+SIDED = """
+title: Sides
+style: {style}
+sides: {{red: {{label: Red forces, colour: "#a01020"}}, blue: {{label: Blue forces, colour: "#103080"}}}}
+view: {{bounds: [31, 43.5, 40, 48]}}
+units:
+  - {{id: near, at: {{lat: 47.5, lon: 35.5}}, label: Near, troops: 900, side: red, equipment: {{tanks: 1}}}}
+  - {{id: far, at: {{lat: 44, lon: 39}}, label: Far, troops: unknown, side: blue, equipment: {{artillery: 1}}}}
+layers:
+  - {{kind: area, role: control, file: area.geojson, side: red}}
+  - {{kind: area, id: said, role: claimed_control, file: area.geojson, certainty: exact, side: blue}}
+  - {{kind: area, id: named, role: zone, file: area.geojson, side: blue, label: Buffer}}
+  - {{kind: line, role: route, file: line.geojson, certainty: exact, side: blue}}
+  - {{kind: arrow, from: {{lat: 44, lon: 38}}, to: {{lat: 44.5, lon: 39}}, side: red}}
+artboards:
+  - {{id: wide, width: 900}}
+  - {{id: phone, width: 335, key: short, bounds: [32, 46, 36, 48]}}
+outputs: [svg, html, geojson]
+"""
+
+
+@pytest.fixture(scope="module", params=STYLES)
+def sided(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Build:
+    folder = tmp_path_factory.mktemp("sides")
+    _built(folder, "un")
+    (folder / "config.yaml").write_text(SIDED.format(style=request.param), "utf-8")
+    return build(folder / "config.yaml")
+
+
+def _key(page: Page) -> list[str]:
+    return [text.text for text in page.texts if text.id.endswith("-text")]
+
+
+def test_a_side_gives_colour_and_words(sided: Build) -> None:
+    page = sided.pages[0]
+    items = {item.id: item for group in page.groups for item in group.items}
+    held, outline = items["area-control"], items["area-said-outline"]
+    assert isinstance(held, Drawn) and isinstance(outline, Drawn)
+    assert (held.fill, outline.stroke, items["route-line"].stroke) == ("#a01020", "#103080", "#103080")
+    assert items["key-area-control-red-approximate"].fill == "#a01020"
+    assert _key(page)[-4:] == [
+        "Controlled by Red forces, approximate",
+        "Claimed by Blue forces",
+        "Route: Blue forces",
+        "Movement, approximate: Red forces",
+    ]
+    features = json.loads((sided.folder / "config.geojson").read_text("utf-8"))["features"]
+    assert {
+        feature["id"]: feature["properties"]["side"] for feature in features if feature["id"] in ("said", "far")
+    } == {
+        "said": "blue",
+        "far": "blue",
+    }
+
+
+def test_texts_on_the_tint_of_a_side_can_be_read(sided: Build) -> None:
+    for page in sided.pages:
+        (name,) = (text for text in page.texts if text.text == "Buffer")
+        look = sided.scene.style
+        under = AREAS["control"].over(look.land, look, "#a01020")
+        assert name.halo == AREAS["zone"].over(under, look, "#103080")
+        assert contrast(name.colour, name.halo) >= READABLE
+
+
+def test_the_key_of_a_part_of_the_map_is_of_that_part(sided: Build) -> None:
+    """The arrow, the blue unit, its mark and its artillery lie outside of the phone's bounds."""
+    wide, phone = map(_key, sided.pages)
+    assert {"Blue forces", "Artillery", "Strength not known", "Movement, approximate: Red forces"} <= set(wide)
+    assert phone == [
+        "Red forces",
+        "Tanks",
+        "Held by Red forces (approx.)",
+        "Claimed by Blue forces",
+        "Route: Blue forces",
+    ]
+
+
+def test_a_row_of_the_key_goes_with_what_it_looks_like(tmp_path: Path) -> None:
+    """Of two lines of one role the approximate one lies outside of the phone's bounds."""
+    lines = {"near": [[33, 46.5], [35, 47]], "far": [[38, 44], [39, 45]]}
+    for name, coordinates in lines.items():
+        text = json.dumps({"type": "LineString", "coordinates": coordinates})
+        (tmp_path / f"{name}.geojson").write_text(text, "utf-8")
+    (tmp_path / "config.yaml").write_text(
+        "view: {bounds: [31, 43.5, 40, 48]}\nlayers:\n"
+        "  - {kind: line, id: near, role: front_line, file: near.geojson, certainty: exact}\n"
+        "  - {kind: line, id: far, role: front_line, file: far.geojson}\n"
+        "artboards:\n  - {id: wide, width: 900, key: short}\n"
+        "  - {id: phone, width: 335, bounds: [32, 46, 36, 48]}\n"
+    )
+    wide, phone = map(_key, build(tmp_path / "config.yaml", only=["svg"]).pages)
+    assert (wide, phone) == (["Front line", "Front line (approx.)"], ["Front line"])

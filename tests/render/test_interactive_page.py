@@ -222,7 +222,7 @@ def test_without_scripts_the_table_holds_the_facts(chromium, html, tmp_path):
 @pytest.mark.parametrize("style", STYLES.values(), ids=STYLES)
 def test_areas_and_arrows_are_drawn_and_explained(chromium, tmp_path, style):
     rows = (
-        KeyRow("area", "claimed_control", "Claimed control", "Claimed control"),
+        KeyRow("area", "claimed_control", "Claimed control", "Claimed control", approximate=True),
         KeyRow("line", "arrow", "Movement", "Movement"),
     )
     area = Area("held", "claimed_control", box(36, 47, 37, 49), approximate=True)

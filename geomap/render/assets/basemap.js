@@ -5,6 +5,10 @@
   const AREAS = ["land", "disputed", "lake"]; // of the basemap, bottom to top
   const LINES = ["river", "border", "disputed_border"];
 
+  // The look of a role, in the colours of a side where it has them.
+  geomap.areaLook = (style, role, ofSide) => ({ ...style.areas[role], ...ofSide });
+  geomap.lineLook = (style, role, ofSide) => ({ ...style.lines[role], ...ofSide });
+
   function trace(context, rings, view, closed) {
     context.beginPath();
     for (const ring of rings) {
@@ -23,12 +27,22 @@
     return left <= view.left + view.width && right >= view.left && top <= view.top + view.height && bottom >= view.top;
   }
 
+  const kmPerPx = (view) => 40075 / view.scale; // at the equator
+
+  // The share of their width and colour that the basemap's lines keep: less where there are many on little paper.
+  function strength(style, view) {
+    const [strongUntil, faintFrom, least] = style.strength;
+    const share = Math.log(Math.max(kmPerPx(view), strongUntil) / strongUntil) / Math.log(faintFrom / strongUntil);
+    return 1 - (1 - least) * Math.min(share, 1);
+  }
+
   function paintGround(context, area, view, style) {
     trace(context, area.rings, view, true);
     context.fillStyle = area.role === "lake" ? style.sea : style.land;
     context.fill("evenodd");
-    context.strokeStyle = style.coast;
-    context.lineWidth = style.lines.coast.width;
+    const share = strength(style, view);
+    context.strokeStyle = mixed(style.coast, style.land, share);
+    context.lineWidth = style.lines.coast.width * share;
     context.setLineDash([]);
     context.stroke();
   }
@@ -38,7 +52,7 @@
     const [left, top, right, bottom] = area.box.map((value, i) => value * view.scale - (i % 2 ? view.top : view.left));
     const seenBox = [Math.max(left, 0), Math.max(top, 0), Math.min(right, view.width), Math.min(bottom, view.height)];
     const path = () => trace(context, area.rings, view, true);
-    const look = style.areas[area.role];
+    const look = geomap.areaLook(style, area.role, area.look);
     return geomap.paintArea(context, path, seenBox, view.left + view.top, look, style, area.dashed);
   }
 
@@ -50,7 +64,7 @@
       const points = [];
       for (let i = 0; i < ring.length; i += 2)
         points.push([ring[i] * view.scale - view.left, ring[i + 1] * view.scale - view.top]);
-      geomap.paintArrow(context, points, style.lines.arrow, style.arrow, line.dashed);
+      geomap.paintArrow(context, points, geomap.lineLook(style, line.role, line.look), style.arrow, line.dashed);
     }
   }
 
@@ -59,9 +73,11 @@
       paintArrows(context, line, view, style);
       return;
     }
-    const look = style.lines[line.role];
-    context.strokeStyle = look.colour;
-    context.lineWidth = look.width;
+    if (line.role === "river" && kmPerPx(view) > style.strength[3]) return;
+    const look = geomap.lineLook(style, line.role, line.look);
+    const share = geomap.isOverlay(line) ? 1 : strength(style, view);
+    context.strokeStyle = mixed(look.colour, style.land, share);
+    context.lineWidth = look.width * share;
     context.setLineDash(geomap.dash(look, line.dashed));
     context.lineJoin = "round";
     trace(context, line.rings, view, false);
@@ -102,7 +118,7 @@
   geomap.colourAt = (data, x, y) =>
     data.areas
       .filter((area) => geomap.isOverlay(area) && isWithin(area.rings, x, y))
-      .map((area) => data.style.areas[area.role])
+      .map((area) => geomap.areaLook(data.style, area.role, area.look))
       .reduce(
         (colour, look) => mixed(look.colour, colour, look.opacity),
         geomap.isLand(data, x, y) ? data.style.land : data.style.sea,

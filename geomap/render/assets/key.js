@@ -76,8 +76,8 @@
     return canvas;
   }
 
-  geomap.lineSample = function (style, role, dashed) {
-    const look = style.lines[role];
+  geomap.lineSample = function (style, role, dashed, ofSide) {
+    const look = geomap.lineLook(style, role, ofSide);
     if (role === "arrow") {
       const points = [0, 28].map((x) => [x, 7]);
       return sampleCanvas("arrow", 28, 14, (context) => geomap.paintArrow(context, points, look, style.arrow, dashed));
@@ -98,9 +98,9 @@
   };
 
   // A piece of an area on land.
-  function areaSample(style, role, dashed) {
+  function areaSample(style, role, dashed, ofSide) {
     const [width, height] = [26, 16];
-    const look = style.areas[role];
+    const look = geomap.areaLook(style, role, ofSide);
     return sampleCanvas("area", width, height, (context) => {
       const trace = () => {
         context.beginPath();
@@ -127,9 +127,9 @@
       case "side":
         return sampleMark(data, [{ shape: "disc", diameter: 13 }], entry.sample);
       case "line":
-        return geomap.lineSample(data.style, entry.sample, entry.approximate);
+        return geomap.lineSample(data.style, entry.sample, entry.approximate, entry.look);
       case "area":
-        return areaSample(data.style, entry.sample, entry.approximate);
+        return areaSample(data.style, entry.sample, entry.approximate, entry.look);
       default:
         return sampleMark(data, geomap.marks(smaller, entry.sample, entry.sample === "zero" ? 0 : 1, 2), colour);
     }

@@ -23,7 +23,7 @@
   function showNotes(element, notes, data) {
     const items = notes.map((note) =>
       note.callout
-        ? geomap.element("li", { class: "callout" }, geomap.lineSample(data.style, note.role, note.dashed), note.callout)
+        ? geomap.element("li", { class: "callout" }, geomap.lineSample(data.style, note.role, note.dashed, note.look), note.callout)
         : geomap.element("li", { class: note.look }, note.text),
     );
     element.replaceChildren(...items);

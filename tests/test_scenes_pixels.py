@@ -1,0 +1,56 @@
+"""No ink lies on other ink: every scene at every width, measured on its pixels and not on the layout's own boxes."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from geomap.build import build
+from geomap.layout.text import set_text
+from geomap.page import Box, Circle, Group, Page, Text
+from geomap.styles import LIGHT
+from tests.pixels import faults
+from tests.test_scenes import NAMES, SCENES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_ink_on_other_ink(name: str, tmp_path: Path) -> None:
+    folder = shutil.copytree(SCENES / name, tmp_path / name)
+    pages = build(folder / "config.yaml", only=["svg"]).pages
+    assert pages and all(page.texts for page in pages)
+    assert {page.id: faults(page) for page in pages} == {page.id: [] for page in pages}
+
+
+def text(words: str, x: float, y: float, role: str = "place", owner: str = "") -> Text:
+    return set_text((words,), role, 400, x, y, look=LIGHT, style="place", owner=owner, id=words)
+
+
+def page(*texts: Text, circle: Circle | None = None, furniture: dict[str, Box] | None = None) -> Page:
+    groups = (Group("circles", (circle,) if circle else ()), Group("labels", texts))
+    return Page(
+        "made", 400, 300, 2.0, "", "", "en", "#ffffff", Box(10, 10, 380, 280), groups, furniture=furniture or {}
+    )
+
+
+def test_a_clean_page_has_no_faults() -> None:
+    circle = Circle(300, 200, 40, stroke="#c8622d", id="ring-b")
+    assert faults(page(text("Left", 30, 40), text("Right", 70, 40), circle=circle)) == []
+
+
+@pytest.mark.parametrize(
+    ("drawn", "found"),
+    [
+        (page(text("Left", 30, 40), text("Right", 40, 44)), "'Left' on ['Right']"),
+        (page(text("Ring", 290, 195), circle=Circle(300, 200, 60, stroke="#c8622d")), "'Ring' on a circle"),
+        (page(text("Key", 50, 50), furniture={"key": Box(40, 40, 90, 90)}), "'Key' on key"),
+        (page(text("Frame", 2, 100)), "'Frame' off the frame"),
+        (page(text("Page", -10, 100)), "ink at the edge of the page made"),
+        (page(text("Gone", 500, 100)), "'Gone' has no ink in its box"),
+        (page(replace(text("Boxed", 200, 100), box=Box(20, 20, 30, 10))), "ink far off the boxes of ['Boxed']"),
+    ],
+)  # fmt: skip
+def test_what_touches_is_found(drawn: Page, found: str) -> None:
+    assert found in faults(drawn)
