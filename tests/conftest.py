@@ -13,6 +13,9 @@ from xml.etree import ElementTree
 import pytest
 
 from geomap.build import build
+from tests.render.browser import chromium
+
+__all__ = ["chromium"]  # one for all: Playwright runs once in a process
 
 ROOT = Path(__file__).parents[1]
 SVG = "{http://www.w3.org/2000/svg}"

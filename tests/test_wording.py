@@ -13,13 +13,12 @@ from playwright.sync_api import Browser
 
 from geomap.build import build
 from geomap.facts import Formation
+from geomap.layout.style import AREAS, LINES
 from geomap.validate import validate
 from geomap.wording import TABLES, counted, equipment_name, formation, listing, phrase
 from tests.conftest import Built
-from tests.render.browser import chromium, opened
+from tests.render.browser import opened
 from tests.test_scenes import SCENES
-
-__all__ = ["chromium"]
 
 WORDS: dict[str, dict[str, str]] = {
     path.stem: json.loads(path.read_text("utf-8")) for path in sorted(TABLES.glob("*.json"))
@@ -65,13 +64,15 @@ def test_a_region_says_only_what_differs(region: str) -> None:
 @pytest.mark.parametrize("key", sorted({meaning(key) for key in WORDS["en"]}))
 def test_no_word_is_dead(key: str) -> None:
     """A key stands in the sources as it is, or as its group and, elsewhere, its name."""
-    group, _, name = key.removesuffix(".approximate").removesuffix(".short").rpartition(".")
+    group, _, name = re.sub(r"(\.side|\.approximate|\.short)+$", "", key).rpartition(".")
     if group == "page":
         assert re.search(rf"words\.{name}\b", SOURCES)
     elif group == "page.heading":
         assert re.search(rf"heading\.{name}\b", SOURCES) or f'"{name}"' in SOURCES
+    elif group in ("line", "area"):
+        assert name in (*LINES, *AREAS)
     elif f'"{key}"' not in SOURCES:
-        assert f'f"{group}.{{' in SOURCES or f'_row("{group}"' in SOURCES
+        assert f'f"{group}.{{' in SOURCES
         assert f'"{name}"' in SOURCES
 
 

@@ -22,9 +22,7 @@ from geomap.render.static.png import render_png
 from geomap.render.svg import render_svg
 from tests.conftest import SVG, copy_example
 from tests.fonts.conftest import MakeFont
-from tests.render.browser import chromium, opened
-
-__all__ = ["chromium"]
+from tests.render.browser import opened
 
 HEBREW = "אבגדהו"
 PLACES = {"start": 40.0, "middle": 200.0, "end": 360.0}

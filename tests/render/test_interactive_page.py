@@ -12,10 +12,8 @@ from geomap.legend import SizeScale
 from geomap.render.interactive import render
 from geomap.scene import Area, KeyRow, Line
 from geomap.styles import STYLES
-from tests.render.browser import chromium, opened
+from tests.render.browser import opened
 from tests.render.january import KEY, LABELS, SOURCES, UNITS, january, symbol, unit, with_units
-
-__all__ = ["chromium"]
 
 HOSTILE = """</script><script>alert(1)</script><img src=x onerror=alert(2)>"'{{ 7*7 }}{% x %}${alert(3)}"""
 
