@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from geomap.layout.text import line_width, set_text, wrap_all
 from geomap.measure import KM_PER_MILE
 from geomap.page import Box, Item, Path, Text
 from geomap.scene import Artboard, Scene
 from geomap.styles import Style
-from geomap.wording import counted, day, number, phrase
+from geomap.wording import counted, day, number, phrase, uses_miles
 
 _STEPS = (1, 2, 5)
 
@@ -90,34 +91,36 @@ class ScaleBar:
     look: Style
 
     def draw(self, x: float, y: float) -> BarDrawing:
-        """Both bars with the top left corner at x, y: kilometres above the line, miles below."""
+        """The bar with the top left corner at x, y: kilometres above the line, miles below where readers know them."""
         longest = min(max(self.artboard.width * 0.16, 60.0), 130.0)
         km = _round_length(longest * self.km_per_px)
-        miles = _round_length(longest * self.km_per_px / KM_PER_MILE)
-        km_px, mile_px = km / self.km_per_px, miles * KM_PER_MILE / self.km_per_px
-        width, look = self.artboard.width, self.look
-        km_text = phrase("km", self.lang, n=number(km, self.lang))
-        above = set_text((km_text,), "scale", width, x + self._indent(km_text, km_px), y, look=look, id="scale-km")
+        text = phrase("km", self.lang, n=number(km, self.lang))
+        above = self._text(text, x, y, km / self.km_per_px, "scale-km")
         line_y = above.box.bottom + 3.5
-        mile_text = counted("miles", miles, self.lang)
-        indent = self._indent(mile_text, mile_px)
-        below = set_text((mile_text,), "scale", width, x + indent, line_y + 4, look=look, id="scale-miles")
-        bars = Path(
-            (
-                np.array([[x, line_y - 6], [x, line_y], [x + km_px, line_y], [x + km_px, line_y - 6]]),
-                np.array([[x, line_y + 6], [x, line_y], [x + mile_px, line_y], [x + mile_px, line_y + 6]]),
-            ),
-            closed=False,
-            stroke=look.muted,
-            stroke_width=1.0,
-            id="scale-bars",
-        )
-        right = max(above.box.right, below.box.right, x + km_px, x + mile_px)
-        return BarDrawing(Box(x, y, right - x, below.box.bottom - y), (bars, above, below))
+        ends = [_bar(x, line_y, km / self.km_per_px, -6)]
+        texts, bottom = [above], line_y + 1
+        right = max(above.box.right, x + km / self.km_per_px)
+        if uses_miles(self.lang):
+            miles = _round_length(longest * self.km_per_px / KM_PER_MILE)
+            length = miles * KM_PER_MILE / self.km_per_px
+            texts.append(self._text(counted("miles", miles, self.lang), x, line_y + 4, length, "scale-miles"))
+            ends.append(_bar(x, line_y, length, 6))
+            right, bottom = max(right, texts[-1].box.right, x + length), texts[-1].box.bottom
+        bars = Path(tuple(ends), closed=False, stroke=self.look.muted, stroke_width=1.0, id="scale-bars")
+        return BarDrawing(Box(x, y, right - x, bottom - y), (bars, *texts))
+
+    def _text(self, text: str, x: float, top: float, length: float, id_: str) -> Text:
+        left = x + self._indent(text, length)
+        return set_text((text,), "scale", self.artboard.width, left, top, look=self.look, id=id_)
 
     def _indent(self, text: str, length: float) -> float:
         """Px from the bar's start to its text: between the ticks where it fits, else beyond the second."""
         return 4.0 if line_width(text, "scale", self.artboard.width) + 8 < length else length + 5
+
+
+def _bar(x: float, y: float, length: float, tick: float) -> NDArray[np.float64]:
+    """A line of `length` px with a tick at both ends, upwards where `tick` is negative."""
+    return np.array([[x, y + tick], [x, y], [x + length, y], [x + length, y + tick]])
 
 
 def _round_length(longest: float) -> float:

@@ -24,6 +24,7 @@ _FORMATION_NOUNS = {  # types that end in one of these need no further noun
     "army", "base", "battalion", "battery", "brigade", "company", "corps", "division", "fleet", "group",
     "headquarters", "platoon", "post", "regiment", "squadron", "staff", "team", "unit",
 }  # fmt: skip
+_MILES = {"US", "GB", "LR", "MM"}  # CLDR: measurement system US, and UK for roads
 # Counts whose mark the key explains, in its order.
 KEY_MARKS = ("range", "at_least", "at_most", "unknown", "zero", "absent")
 
@@ -105,6 +106,12 @@ def _variant(key: str, approximate: bool, short: bool, lang: str) -> str:
 def territory(iso_a2: str, lang: str) -> str:
     """A country's name in the language; empty where the language's data have none."""
     return str(locale_of(lang).territories.get(iso_a2, ""))
+
+
+def uses_miles(lang: str) -> bool:
+    """Whether readers of the language know miles: English at large, and where roads are measured in them."""
+    locale = locale_of(lang)
+    return locale.territory in _MILES if locale.territory else locale.language == "en"
 
 
 def number(value: float, lang: str) -> str:

@@ -162,7 +162,8 @@ def views(draw):
     width, height = draw(st.floats(0.01, 359)), draw(st.floats(0.01, 170))
     if draw(st.booleans()):
         width, height = width % 12 + 0.01, height % 12 + 0.01
-    west, south = draw(st.floats(-180, 180)), draw(st.floats(-90, 90 - height))
+    west = draw(st.floats(-180, 180, allow_subnormal=False))
+    south = draw(st.floats(-90, 90 - height, allow_subnormal=False))
     east = west + width
     return west, south, east - 360 if east > 180 else east, south + height
 
