@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from math import atan2, cos, hypot, pi, sin, sqrt
 
+import numpy as np
 import shapely
 from shapely import Geometry
 
@@ -14,6 +16,7 @@ from geomap.page import Box
 
 _GAP = 4.0  # px between a circle and its label
 _LEADER_COST = 14.0
+_OTHER_SIDE = 12.0  # cost of a text across a front from what it speaks of
 _CALLOUT_STEP = 34.0  # px along a line between the points that a call-out may lead to
 _CALLOUT_DISTANCES = (20.0, 36.0, 58.0, 90.0)
 _CROSSING_OWN_LINE = 40.0
@@ -118,3 +121,17 @@ def off_line(blocks: Sequence[Block], line: Geometry, frame: Box) -> Iterator[Ca
             angle = atan2(leader[3] - leader[1], leader[2] - leader[0])
             box, anchor = _box_at(leader[2], leader[3], width, height, angle)
             yield Candidate(block, box, anchor, index * 3.0 + cost + (_CROSSING_OWN_LINE if crosses else 0), leader)
+
+
+def on_own_side(
+    point: tuple[float, float], candidates: tuple[Candidate, ...], fronts: Sequence[Geometry]
+) -> tuple[Candidate, ...]:
+    """The candidates, dearer where a line such as a front lies between a point and the text that speaks of it."""
+    if not candidates or not fronts:
+        return candidates
+    sight = shapely.linestrings([[point, candidate.box.centre] for candidate in candidates])
+    crossed = np.any([shapely.intersects(front, sight) for front in fronts], axis=0)
+    return tuple(
+        replace(candidate, cost=candidate.cost + _OTHER_SIDE) if across else candidate
+        for candidate, across in zip(candidates, crossed.tolist(), strict=True)
+    )

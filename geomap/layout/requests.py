@@ -10,7 +10,7 @@ import shapely
 
 from geomap.layout.abbreviations import wordings
 from geomap.layout.by_hand import placement_of, set_by_hand
-from geomap.layout.candidates import about_point, off_line
+from geomap.layout.candidates import about_point, off_line, on_own_side
 from geomap.layout.labels import Candidate, Request
 from geomap.layout.projection import View
 from geomap.layout.spots import Spot
@@ -43,10 +43,11 @@ def _wanted(
     scene: Scene, artboard: Artboard, view: View, spots: Sequence[Spot], lines: dict[str, shapely.Geometry]
 ) -> Iterator[Request | Relocation]:
     crowded = len(spots) * _LABEL_AREA > _CROWDED * view.frame.width * view.frame.height
-    units = UnitLabels(scene, artboard, "place_dense" if crowded else "place", list(lines.values()))
+    fronts = list(lines.values())
+    units = UnitLabels(scene, artboard, "place_dense" if crowded else "place", fronts)
     for spot in spots:
         yield from units.request(spot)
-    texts = _Texts(artboard, view, scene.abbreviations, {area.id: area.geometry for area in scene.areas})
+    texts = _Texts(artboard, view, scene.abbreviations, {area.id: area.geometry for area in scene.areas}, fronts)
     for line in scene.lines:
         if line.callout and line.id in lines:
             yield from texts.callout(line, lines[line.id])
@@ -62,6 +63,7 @@ class _Texts:
     view: View
     abbreviations: Mapping[str, str]
     areas: Mapping[str, shapely.Geometry]
+    fronts: Sequence[shapely.Geometry]
 
     def callout(self, line: Line, geometry: shapely.Geometry) -> Iterator[Request | Relocation]:
         """A sentence with a leader that ends on the line."""
@@ -102,6 +104,8 @@ class _Texts:
         blocks = self._blocks(rows, f"{label.style}-{label.id}")
         candidates = tuple(about_point(blocks, x, y, _REACH * self.view.frame.width, placement.anchor or anchor))
         role = "notes" if label.style == "note" else "labels"
+        if role == "notes":
+            candidates = on_own_side((x, y), candidates, self.fronts)
         request = Request(
             id=f"{label.style}:{label.id}",
             text=label.text,

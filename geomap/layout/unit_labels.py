@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-import numpy as np
 import shapely
 
 from geomap.layout.abbreviations import all_wordings
 from geomap.layout.by_hand import placement_of, set_by_hand
-from geomap.layout.candidates import around_circle
-from geomap.layout.labels import Candidate, Request
+from geomap.layout.candidates import around_circle, on_own_side
+from geomap.layout.labels import Request
 from geomap.layout.spots import Spot
 from geomap.layout.text import Block, PictogramRow, TextRow
 from geomap.page import Relocation
@@ -24,7 +23,6 @@ _PRIORITY = 1000.0  # units come before all else, and among them the larger
 _ABBREVIATED = 5.0  # cost of a label in its abbreviated wording
 _WITHOUT_FORMATIONS = 9.0  # of one that leaves them out
 _WITHOUT_PICTOGRAMS = 30.0
-_OTHER_SIDE = 12.0  # of one across a front from its symbol
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,7 @@ class UnitLabels:
             id=f"unit:{unit}",
             text=name,
             priority=_PRIORITY + spot.radius + kept,
-            candidates=self._on_own_side(spot.true_point or (spot.x, spot.y), beside),
+            candidates=on_own_side(spot.true_point or (spot.x, spot.y), beside, self.fronts),
             unit=unit,
         )
 
@@ -78,14 +76,3 @@ class UnitLabels:
             settings.setdefault((rows[0], *icons), _WITHOUT_FORMATIONS + shortened)
             settings.setdefault((rows[0],), _WITHOUT_PICTOGRAMS + shortened)
         return settings
-
-    def _on_own_side(self, point: tuple[float, float], candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-        """The candidates, dearer where a line such as a front lies between a point and the label that speaks of it."""
-        if not candidates or not self.fronts:
-            return candidates
-        sight = shapely.linestrings([[point, candidate.box.centre] for candidate in candidates])
-        crossed = np.any([shapely.intersects(front, sight) for front in self.fronts], axis=0)
-        return tuple(
-            replace(candidate, cost=candidate.cost + _OTHER_SIDE) if across else candidate
-            for candidate, across in zip(candidates, crossed.tolist(), strict=True)
-        )
