@@ -14,11 +14,11 @@ from geomap.layer_kinds.context import LayerContext
 from geomap.layer_kinds.key_rows import key_rows
 from geomap.legend import round_values
 from geomap.names import country_names, water_names
+from geomap.pictograms import pictogram_rows, pictograms
 from geomap.scene import Area, Artboard, Key, KeyRow, Label, Line, Scene, Symbol
-from geomap.symbols import EQUIPMENT
 from geomap.totals import sum_of
 from geomap.views import view_bounds
-from geomap.wording import KEY_MARKS, day, equipment_name, estimate, formation, listing, phrase
+from geomap.wording import KEY_MARKS, day, estimate, formation, listing, phrase
 
 _MOST_NAMED = 5  # places that the note line names one by one
 
@@ -38,7 +38,7 @@ def compose(
     basemap: Basemap,
 ) -> Scene:
     """Everything that any output may show. `geometries` are the layer files' by layer id, in degrees."""
-    sides = {name: Side(name, row.label, row.colour) for name, row in config.sides.items()}
+    sides = {name: Side(name, row.label, row.colour, row.affiliation) for name, row in config.sides.items()}
     sources = {name: _source(name, row) for name, row in config.sources.items()}
     marks = [
         mark
@@ -65,10 +65,10 @@ def compose(
         fits_units=config.view.bounds is None,
         largest_value=largest,
         max_diameter=config.legend.max_diameter,
-        key=_key(config, units, key_rows(areas, lines, basemap.lines), largest),
+        key=_key(config, units, sides, key_rows(areas, lines, basemap.lines), largest),
         areas=areas,
         lines=(*basemap.lines, *lines),
-        symbols=tuple(_symbol(unit, sides, config.lang) for unit in units),
+        symbols=tuple(_symbol(unit, sides, config) for unit in units),
         labels=_labels(config, [mark for mark in marks if isinstance(mark, Label)], basemap, units),
         units=units,
         sides=sides,
@@ -99,42 +99,34 @@ def _sizes(units: Sequence[Unit]) -> list[int]:
     return [unit.troops.maximum or unit.troops.minimum or 0 for unit in units if unit.troops]
 
 
-def _present_equipment(unit: Unit) -> list[str]:
-    """Kinds of equipment that are there, counted or not, in the order of the key."""
-    return [kind for kind in EQUIPMENT if kind in unit.equipment and unit.equipment[kind].maximum != 0]
-
-
-def _symbol(unit: Unit, sides: Mapping[str, Side], lang: str) -> Symbol:
+def _symbol(unit: Unit, sides: Mapping[str, Side], config: Config) -> Symbol:
     return Symbol(
         unit=unit.id,
         lon=unit.place.lon,
         lat=unit.place.lat,
         label=unit.label,
-        formations=tuple(formation(entry, lang) for entry in unit.formations),
+        formations=tuple(formation(entry, config.lang) for entry in unit.formations),
         troops=unit.troops,
-        pictograms=tuple(EQUIPMENT[kind] for kind in _present_equipment(unit)),
+        pictograms=pictograms(unit, sides, config.symbols),
         colour=sides[unit.side].colour if unit.side else "",
     )
 
 
-def _key(config: Config, units: Sequence[Unit], layer_rows: Sequence[KeyRow], largest: float) -> Key:
+def _key(
+    config: Config, units: Sequence[Unit], sides: Mapping[str, Side], layer_rows: Sequence[KeyRow], largest: float
+) -> Key:
     """The key of what this map shows, no more."""
     counts = [unit.troops for unit in units if unit.troops]
     sized = any(count.is_known and count.maximum != 0 for count in counts)
-    used = {kind for unit in units for kind in _present_equipment(unit)}
-    sides = {unit.side: config.sides[unit.side] for unit in units if unit.side}
+    present = {unit.side for unit in units if unit.side}
     default = config.style.style.symbol
-    told_apart = len({row.colour or default for row in sides.values()}) > 1
+    told_apart = len({sides[name].colour or default for name in present}) > 1
     rows = [
-        KeyRow("side", row.colour or default, row.label, row.label)
-        for name, row in config.sides.items()
-        if name in sides and told_apart
+        KeyRow("side", side.colour or default, side.label, side.label)
+        for name, side in sides.items()
+        if name in present and told_apart
     ]
-    rows += [
-        KeyRow("pictogram", outline, equipment_name(kind), equipment_name(kind, short=True))
-        for kind, outline in EQUIPMENT.items()
-        if kind in used
-    ]
+    rows += pictogram_rows(units, sides, config.symbols)
     kinds = {"zero" if count.maximum == 0 else count.kind.value for count in counts}
     kinds |= {"absent" for unit in units if unit.troops is None}
     rows += [KeyRow("mark", kind, phrase(f"key.{kind}"), phrase(f"key.{kind}")) for kind in KEY_MARKS if kind in kinds]

@@ -21,6 +21,14 @@ Bounds = tuple[float, float, float, float]  # west, south, east, north in degree
 
 
 @dataclass(frozen=True, slots=True)
+class Pictogram:
+    """What it says, one of `geomap.symbols.KINDS` in every family, and the key of the outline that says it."""
+
+    kind: str
+    outline: str
+
+
+@dataclass(frozen=True, slots=True)
 class Symbol:
     """A unit on the map. Its sizes follow from `troops` by the scene's SizeScale; pictograms have one fixed size."""
 
@@ -30,7 +38,7 @@ class Symbol:
     label: str
     formations: tuple[str, ...] = ()
     troops: Estimate | None = None
-    pictograms: tuple[str, ...] = ()
+    pictograms: tuple[Pictogram, ...] = ()
     colour: str = ""
 
 

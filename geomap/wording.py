@@ -71,7 +71,33 @@ _ENGLISH: Mapping[str, str] = {
     "equipment.armored vehicles": "Armored vehicles",
     "equipment.tanks": "Tanks",
     "equipment.installations": "Other military or air installations",
-    "equipment.installations.short": "Other installations",
+    "pictogram.infantry": "Infantry",
+    "pictogram.motorized-infantry": "Motorized infantry",
+    "pictogram.artillery": "Artillery",
+    "pictogram.rocket-artillery": "Rocket artillery or missiles",
+    "pictogram.armored-vehicle": "Armored vehicles",
+    "pictogram.tank": "Tanks",
+    "pictogram.air-defence": "Air defense",
+    "pictogram.helicopter": "Helicopters",
+    "pictogram.air-base": "Air force",
+    "pictogram.naval": "Naval forces",
+    "pictogram.logistics": "Logistics",
+    "pictogram.headquarters": "Headquarters",
+    "pictogram.installation": "Other military or air installations",
+    "pictogram.installation.short": "Other installations",
+    "pictogram.unknown": "Type not known",
+    "echelon.team": "Team",
+    "echelon.squad": "Squad",
+    "echelon.section": "Section",
+    "echelon.platoon": "Platoon",
+    "echelon.company": "Company or battery",
+    "echelon.battalion": "Battalion",
+    "echelon.regiment": "Regiment",
+    "echelon.brigade": "Brigade",
+    "echelon.division": "Division",
+    "echelon.corps": "Corps",
+    "echelon.army": "Army",
+    "affiliation.unstated": "Side not stated",
 }
 
 _FORMATION_NOUNS = {  # types that end in one of these need no further noun
@@ -98,10 +124,14 @@ def phrase(key: str, **values: str) -> str:
     return text
 
 
-def equipment_name(kind: str, *, short: bool = False) -> str:
-    """What the key calls a kind of equipment."""
-    long = f"equipment.{kind}"
-    return _ENGLISH[f"{long}.short" if short and f"{long}.short" in _ENGLISH else long]
+def short_phrase(key: str) -> str:
+    """What a short key says for a set phrase."""
+    return _ENGLISH.get(f"{key}.short", _ENGLISH[key])
+
+
+def equipment_name(kind: str) -> str:
+    """What pop-ups and tables call a kind of equipment."""
+    return _ENGLISH[f"equipment.{kind}"]
 
 
 def mark_name(kind: str, role: str, approximate: bool) -> str:
@@ -142,10 +172,17 @@ def formation(value: Formation, lang: str) -> str:
     """A formation as the map names it, e.g. "2 tank units" or "Mechanized brigade"."""
     words = value.text
     if not value.label and lang.startswith("en"):
-        last = value.type.split()[-1].lower()
-        noun = "" if last in _FORMATION_NOUNS else " unit"
-        words += noun + ("s" if value.count > 1 else "")
+        last = value.full_type.split()[-1].lower()
+        words += "" if last in _FORMATION_NOUNS else " unit"
+        words = _plural(words) if value.count > 1 else words
     return words if words[:1].isupper() or words[1:2].isupper() else words[:1].upper() + words[1:]
+
+
+def _plural(words: str) -> str:
+    """An English noun in the plural."""
+    if words.endswith("y"):
+        return f"{words[:-1]}ies"
+    return words if words.endswith("s") else f"{words}s"
 
 
 def listing(names: Sequence[str], lang: str) -> str:
