@@ -6,7 +6,6 @@ import re
 import shutil
 from itertools import pairwise
 from pathlib import Path
-from xml.etree import ElementTree
 
 import pytest
 
@@ -16,10 +15,8 @@ from geomap.layout.style import PICTOGRAMS
 from geomap.page import Page, Stamp
 from geomap.symbols import KINDS, TypeWords, outline, read_type
 from geomap.wording import formation, phrase
-from tests.conftest import ROOT, SVG, copy_example
-from tests.render.browser import chromium, opened
+from tests.conftest import ROOT, copy_example
 
-__all__ = ["chromium"]
 SCENES = ROOT / "tests" / "scenes"
 UNITS = """
 sides: {ours: {label: Ours, affiliation: friend}, theirs: {label: Theirs, affiliation: suspect}}
@@ -145,7 +142,7 @@ def in_families(source: Path, folder: Path) -> tuple[Build, Build]:
         file = folder / family / "config.yaml"
         stated = re.sub(r"(?m)^symbols: .*\n", "", file.read_text("utf-8"))
         file.write_text(f"{stated}\nsymbols: {family}\n", "utf-8")
-        results.append(build(file, only=["svg", "html"]))
+        results.append(build(file, only=["geojson"]))
     return results[0], results[1]
 
 
@@ -190,20 +187,3 @@ def test_frames_in_the_key_keep_off_each_other(tmp_path: Path) -> None:
             edges.append([stamp.y + (edge - 0.5) * stamp.size for edge in (top, bottom)])
         assert len(edges) == 4
         assert all(above[1] + 1 < below[0] for above, below in pairwise(sorted(edges)) if above[0] + 10 < below[0])
-
-
-def test_svg_and_page_show_the_same_outlines(tmp_path: Path, chromium) -> None:
-    result = in_families(SCENES / "korea", tmp_path)[1]
-    drawn = {p.outline for symbol in result.scene.symbols for p in symbol.pictograms}
-    svg = ElementTree.parse(result.folder / f"{result.scene.name}-wide.svg").getroot()
-    used = {use.get("href") for use in svg.iter(f"{SVG}use")}
-    assert {f"#outline-{key.replace('/', '-')}" for key in drawn} <= used
-    html = (result.folder / f"{result.scene.name}.html").read_text("utf-8")
-    with opened(chromium, html, tmp_path, 1100) as page:
-        found = page.locator(".unit-label .pictogram").evaluate_all(
-            "all => all.map((one) => [one.dataset.outline, one.getBoundingClientRect().height])"
-        )
-        keyed = page.locator(".key .pictogram").evaluate_all("all => all.map((one) => one.dataset.outline)")
-    assert {name for name, _ in found} == drawn
-    assert all(8 < height <= PICTOGRAMS["app6"].size for _, height in found)
-    assert keyed == [row.sample for row in result.scene.key.rows if row.kind == "pictogram"]
