@@ -14,11 +14,11 @@ from geomap.layer_kinds.context import LayerContext
 from geomap.layer_kinds.key_rows import key_rows
 from geomap.legend import round_values
 from geomap.names import country_names, water_names
+from geomap.pictograms import pictogram_rows, pictograms
 from geomap.scene import Area, Artboard, Key, KeyRow, Label, Line, Scene, Symbol
-from geomap.symbols import EQUIPMENT
 from geomap.totals import sum_of
 from geomap.views import view_bounds
-from geomap.wording import KEY_MARKS, counted, day, equipment_name, estimate, formation, listing, number, phrase
+from geomap.wording import KEY_MARKS, counted, day, estimate, formation, listing, number, phrase
 
 _MOST_NAMED = 5  # places that the note line names one by one
 
@@ -35,7 +35,7 @@ def compose(
     basemap: Basemap,
 ) -> Scene:
     """Everything that any output may show. `geometries` are the layer files' by layer id, in degrees."""
-    sides = {name: Side(name, row.label, row.colour) for name, row in config.sides.items()}
+    sides = {name: Side(name, row.label, row.colour, row.affiliation) for name, row in config.sides.items()}
     sources = {name: _source(name, row) for name, row in config.sources.items()}
     marks = [
         mark
@@ -60,7 +60,7 @@ def compose(
         fits_units=config.view.bounds is None,
         largest_value=largest,
         max_diameter=config.legend.max_diameter,
-        key=_key(config, units, key_rows(areas, lines, basemap.lines, sides, config.lang), largest),
+        key=_key(config, units, sides, key_rows(areas, lines, basemap.lines, sides, config.lang), largest),
         areas=areas,
         lines=(*basemap.lines, *lines),
         symbols=_symbols(config, units, sides),
@@ -106,11 +106,6 @@ def _sizes(units: Sequence[Unit]) -> list[int]:
     return [unit.troops.maximum or unit.troops.minimum or 0 for unit in units if unit.troops]
 
 
-def _present_equipment(unit: Unit) -> list[str]:
-    """Kinds of equipment that are there, counted or not, in the order of the key."""
-    return [kind for kind in EQUIPMENT if kind in unit.equipment and unit.equipment[kind].maximum != 0]
-
-
 def _symbols(config: Config, units: Sequence[Unit], sides: Mapping[str, Side]) -> tuple[Symbol, ...]:
     """The units' symbols; their labels stand where the config sets them by hand."""
     placements = {row.id: row.label.placement for row in config.units}
@@ -122,7 +117,7 @@ def _symbols(config: Config, units: Sequence[Unit], sides: Mapping[str, Side]) -
             label=unit.label,
             formations=tuple(formation(entry, config.lang) for entry in unit.formations),
             troops=unit.troops,
-            pictograms=tuple(EQUIPMENT[kind] for kind in _present_equipment(unit)),
+            pictograms=pictograms(unit, sides, config.symbols),
             colour=sides[unit.side].colour if unit.side else "",
             placement=placements[unit.id],
         )
@@ -130,25 +125,22 @@ def _symbols(config: Config, units: Sequence[Unit], sides: Mapping[str, Side]) -
     )
 
 
-def _key(config: Config, units: Sequence[Unit], layer_rows: Sequence[KeyRow], largest: float) -> Key:
+def _key(
+    config: Config, units: Sequence[Unit], sides: Mapping[str, Side], layer_rows: Sequence[KeyRow], largest: float
+) -> Key:
     """The key of what this map shows, no more."""
     lang = config.lang
     counts = [unit.troops for unit in units if unit.troops]
     sized = any(count.is_known and count.maximum != 0 for count in counts)
-    used = {kind for unit in units for kind in _present_equipment(unit)}
-    sides = {unit.side: config.sides[unit.side] for unit in units if unit.side}
+    present = {unit.side for unit in units if unit.side}
     default = config.style.style.symbol
-    told_apart = len({row.colour or default for row in sides.values()}) > 1
+    told_apart = len({sides[name].colour or default for name in present}) > 1
     rows = [
-        KeyRow("side", row.colour or default, row.label, row.label)
-        for name, row in config.sides.items()
-        if name in sides and told_apart
+        KeyRow("side", side.colour or default, side.label, side.label)
+        for name, side in sides.items()
+        if name in present and told_apart
     ]
-    rows += [
-        KeyRow("pictogram", outline, equipment_name(kind, lang), equipment_name(kind, lang, short=True))
-        for kind, outline in EQUIPMENT.items()
-        if kind in used
-    ]
+    rows += pictogram_rows(units, sides, config.symbols, lang)
     kinds = {count_mark(unit.troops) for unit in units}
     marks = {kind: phrase(f"key.{kind}", lang) for kind in KEY_MARKS if kind in kinds}
     rows += [KeyRow("mark", kind, name, name) for kind, name in marks.items()]

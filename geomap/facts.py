@@ -62,6 +62,18 @@ class Estimate:
 
 Basis = Literal["reported", "estimate", "illustrative"]
 
+# The frames of APP-6; a suspected affiliation, dashed there, stands after the one that it is suspected to be.
+Affiliation = Literal[
+    "friend", "assumed-friend", "hostile", "suspect", "neutral", "suspected-neutral", "unknown", "pending"
+]  # fmt: skip
+
+# From the smallest.
+Echelon = Literal[
+    "team", "squad", "section", "platoon", "company", "battalion", "regiment", "brigade", "division", "corps", "army"
+]  # fmt: skip
+
+STAFFS = ("headquarters", "staff", "hq")  # they end a type's words, so an echelon stands before them
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -85,16 +97,29 @@ def count_mark(count: Estimate | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Formation:
-    """A kind of formation reported at a place. A formation is not a headcount."""
+    """A kind of formation reported at a place. A formation is not a headcount.
+
+    `echelon` is empty where none is stated, or where the type says it.
+    """
 
     type: str
     count: int = 1
     label: str = ""
+    echelon: Echelon | Literal[""] = ""
+
+    @property
+    def full_type(self) -> str:
+        """The type with its echelon, e.g. `tank brigade` or `brigade headquarters`."""
+        words = self.type.split()
+        if not self.echelon:
+            return self.type
+        end = len(words) - (words[-1].lower() in STAFFS)
+        return " ".join((*words[:end], self.echelon, *words[end:]))
 
     @property
     def text(self) -> str:
         """The formation as data: its own name, or its type and how many."""
-        return self.label or (self.type if self.count == 1 else f"{self.count} {self.type}")
+        return self.label or (self.full_type if self.count == 1 else f"{self.count} {self.full_type}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +140,15 @@ class Side:
     id: str
     label: str
     colour: str = ""
+    affiliation: Affiliation = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One reported presence of forces: where, with how much, according to whom."""
+    """One reported presence of forces: where, with how much, according to whom.
+
+    `pictograms` are words that stand in place of what equipment and formations would show; None where none are stated.
+    """
 
     id: str
     label: str
@@ -129,6 +158,7 @@ class Unit:
     formations: tuple[Formation, ...] = ()
     troops: Estimate | None = None
     equipment: dict[str, Estimate] = field(default_factory=dict)
+    pictograms: tuple[str, ...] | None = None
     basis: Basis = "reported"
     sources: tuple[str, ...] = ()
     grade: str = ""

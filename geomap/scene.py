@@ -48,6 +48,18 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True)
+class Pictogram:
+    """What it says, one of `geomap.symbols.KINDS` in every family, and the key of the outline that says it.
+
+    `says` is all that the key explains of it: the kind, and what a family's frames and marks add.
+    """
+
+    kind: str
+    outline: str
+    says: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Symbol:
     """A unit on the map. Its sizes follow from `troops` by the scene's SizeScale; pictograms have one fixed size."""
 
@@ -57,7 +69,7 @@ class Symbol:
     label: str
     formations: tuple[str, ...] = ()
     troops: Estimate | None = None
-    pictograms: tuple[str, ...] = ()
+    pictograms: tuple[Pictogram, ...] = ()
     colour: str = ""
     placement: Placement | None = None
 
@@ -126,6 +138,7 @@ class KeyRow:
     approximate: bool = False
     side: str = ""
     colour: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ def units_of(config: Config, places: Mapping[str, Place]) -> tuple[Unit, ...]:
             formations=row.formations,
             troops=row.troops,
             equipment={str(kind): count for kind, count in row.equipment.items()},
+            pictograms=row.pictograms,
             basis=row.basis,
             sources=row.sources,
             grade=row.grade,

@@ -19,7 +19,7 @@ ROWS = (
     {"layer_kinds"},
     {"config"},
     {"tables", "sources", "basemap", "geocode"},
-    {"names", "views", "totals"},
+    {"names", "views", "totals", "pictograms"},
     {"checks"},
     {"compose", "layout"},
     {"render", "export", "manifest", "diff"},

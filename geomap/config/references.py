@@ -16,11 +16,13 @@ from geomap.layer_kinds.fields import nfc
 from geomap.layer_kinds.label import LabelStyle
 from geomap.layer_kinds.layers import default_layer_id
 from geomap.layer_kinds.units import default_unit_id
+from geomap.symbols import pictogram_words
 
 DefaultId = Callable[[Mapping[str, Any]], str]
 Rows = list[tuple[Path, dict[str, Any]]]
 
 MOST_LISTED = 8  # names that a hint lists
+_PICTOGRAMS_HINT = "write what it is, e.g. tank, infantry or air defence"
 _BOUNDS_HINT = "write view: {bounds: [west, south, east, north]}"
 
 
@@ -36,6 +38,7 @@ def reference_problems(document: Document) -> Iterator[Problem]:
     unit_ids = {_id(row, default_unit_id): None for _, row in units}
     yield from _unknown(document, _named(units + layers, "sources"), sources, "sources", nearest)
     yield from _unknown(document, _named(units + layers, "side"), sides, "sides", nearest)
+    yield from _unknown_pictograms(document, units, nearest)
     yield from _unknown(document, _named(layers, "sums"), unit_ids, "units", nearest)
     parts = list(_named_parts(artboards))
     of_units = iter([part for part in parts if part[1].partition(".")[0] in UNIT_ROLES])
@@ -76,6 +79,15 @@ def _named(rows: Rows, key: str) -> Iterator[tuple[Path, str]]:
         for number, name in enumerate(value if isinstance(value, list) else ()):
             if isinstance(name, str):
                 yield (*path, key, number), name
+
+
+def _unknown_pictograms(document: Document, units: Rows, nearest: Nearest) -> Iterator[Problem]:
+    """The words of `pictograms` that nothing is drawn for; `none` alone is no list."""
+    words = pictogram_words()
+    for path, word in _named(units, "pictograms"):
+        if isinstance(path[-1], int) and word not in words:
+            hint = nearest.hint(word, words, what="pictograms") or _PICTOGRAMS_HINT
+            yield document.problem(path, text=f"{quote(word)} has no pictogram", hint=hint)
 
 
 def _taken_ids(document: Document, rows: Rows, default: DefaultId, what: str) -> Iterator[Problem]:

@@ -20,6 +20,7 @@ from geomap.config.document import Document, print_path
 from geomap.config.document import Path as KeyPath
 from geomap.config.styles import StyleKey
 from geomap.errors import Problem
+from geomap.facts import Affiliation
 from geomap.layer_kinds import LayerRow
 from geomap.layer_kinds.checked import Checked, Fraction, number, whole_number
 from geomap.layer_kinds.counts import LARGEST_COUNT
@@ -30,10 +31,13 @@ from geomap.layer_kinds.units import UnitRow
 
 OutputFormat = Literal["png", "svg", "pdf", "html", "geojson"]
 Worldview = Literal["un", "de-facto"]
+SymbolFamily = Literal["news", "app6"]
 
 # Every default that is not "nothing", in one place.
 DEFAULT_WORLDVIEW: Worldview = "un"  # the view of the United Nations: what most newsrooms print
 DEFAULT_LANG = "en"
+DEFAULT_SYMBOLS: SymbolFamily = "news"
+DEFAULT_AFFILIATION: Affiliation = "unknown"  # a map takes no sides by itself
 DEFAULT_PAD = 0.1  # of the units' extent, on each side
 DEFAULT_MAX_DIAMETER = 60.0  # CSS px of the largest circle at the widest artboard
 DEFAULT_OUTPUTS: tuple[OutputFormat, ...] = ("png", "svg", "pdf", "html", "geojson")
@@ -90,6 +94,9 @@ class SideRow(Row):
 
     label: Text = Field(description="What is printed.")
     colour: Colour = Field("", description='Colour of its circles, e.g. "#5b6b7a".')
+    affiliation: Affiliation = Field(
+        DEFAULT_AFFILIATION, description="Frame of its APP-6 symbols, as its reader sees it."
+    )
 
 
 class View(Row):
@@ -139,6 +146,9 @@ class Config(Row):
     credit: Text = Field("", description="Who made the map.")
     style: StyleKey = Field(
         {}, validate_default=True, description="Colours: light, dark or print, or a mapping that changes some of one."
+    )
+    symbols: SymbolFamily = Field(
+        DEFAULT_SYMBOLS, description="Pictograms beside the units: silhouettes as in news, or NATO's APP-6 symbols."
     )
     sources: dict[Slug, SourceRow] = Field({}, description="Where claims come from, by an id of your choice.")
     sides: dict[Slug, SideRow] = Field({}, description="Who units belong to, by an id of your choice.")

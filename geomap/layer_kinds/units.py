@@ -13,14 +13,16 @@ from pydantic import (
     model_validator,
 )
 from pydantic_core import CoreSchema, core_schema
+from typing_extensions import TypeAliasType
 
-from geomap.facts import Basis, Formation
+from geomap.facts import Basis, Echelon, Formation
 from geomap.layer_kinds.checked import Checked, whole_number
 from geomap.layer_kinds.counts import Count
 from geomap.layer_kinds.fields import Country, Day, Row, Slug, SourceIds, Text, slug
 from geomap.layer_kinds.placement import PlacedText, stated_text
 from geomap.layer_kinds.positions import At
 from geomap.layer_kinds.refusal import refuse
+from geomap.symbols import pictogram_words, read_type
 
 EquipmentKind = Literal["tanks", "artillery", "armored vehicles", "installations"]
 
@@ -35,6 +37,14 @@ class FormationRow(Row):
     type: Text = Field(description="Kind of formation, e.g. tank, motorized infantry, headquarters.")
     count: FormationCount = Field(1, description="How many of the kind; never turned into troops.")
     label: Text = Field("", description="Its own name, printed in place of the type.")
+    echelon: Echelon | None = Field(None, description="Its size, where the type does not say it, e.g. brigade.")
+
+    @model_validator(mode="after")
+    def _agrees(self) -> FormationRow:
+        named = read_type(self.type).echelon
+        if self.echelon and named and self.echelon != named:
+            raise refuse(text=f"`type` says {named}, `echelon` says {self.echelon}", hint="remove one of them")
+        return self
 
 
 class _ReadFormation:
@@ -55,14 +65,17 @@ def _long_form(value: Any) -> Any:
     if isinstance(value, dict) and len(value) == 1 and "type" not in value:
         ((kind, count),) = value.items()
         if isinstance(count, int):
-            raise refuse("a type of formation or {type, count, label}", hint=f"write {{type: {kind}, count: {count}}}")
+            raise refuse(
+                "a type of formation or {type, count, label, echelon}", hint=f"write {{type: {kind}, count: {count}}}"
+            )
     if not isinstance(value, dict):
-        raise refuse("a type of formation or {type, count, label}")
+        raise refuse("a type of formation or {type, count, label, echelon}")
     return value
 
 
 def _formation(row: FormationRow) -> Formation:
-    return Formation(row.type, row.count, row.label)
+    """An echelon that the type says already is not said again."""
+    return Formation(row.type, row.count, row.label, "" if read_type(row.type).echelon else row.echelon or "")
 
 
 def _parse_grade(value: Any) -> str:
@@ -74,9 +87,25 @@ def _parse_grade(value: Any) -> str:
     raise refuse("a grade from A1 to F6: source A to F, item 1 to 6", hint=hint)
 
 
+def _parse_pictograms(value: Any) -> tuple[str, ...]:
+    """Words; which of them there are is asked with the references, where the nearest can be named."""
+    if value == "none":
+        return ()
+    if not isinstance(value, list) or not value or not all(isinstance(word, str) for word in value):
+        hint = f"write [{value}]" if isinstance(value, str) else "write none" if value == [] else ""
+        raise refuse("none or a list of what they show, e.g. [tank, air defence]", hint=hint)
+    return tuple(value)
+
+
 _GRADE = re.compile(r"[A-F][1-6]")
 
 Grade = Annotated[str, Checked(_parse_grade, {"type": "string", "pattern": "^[A-F][1-6]$"})]
+_PICTOGRAMS_SCHEMA = {
+    "anyOf": [{"const": "none"}, {"type": "array", "minItems": 1, "items": {"enum": sorted(pictogram_words())}}]
+}
+Pictograms = TypeAliasType(
+    "Pictograms", Annotated[tuple[str, ...], Checked(_parse_pictograms, _PICTOGRAMS_SCHEMA)]
+)  # named, so that the JSON Schema keeps its forms in one place
 Formations = tuple[Annotated[Formation, _ReadFormation], ...]
 
 
@@ -106,6 +135,9 @@ class UnitRow(Row):
         None, description="Soldiers: a number, a range, an open end, unknown; absent is not zero."
     )
     equipment: dict[EquipmentKind, Count] = Field({}, description="Counts of equipment, in the forms of troops.")
+    pictograms: Pictograms | None = Field(
+        None, description="What to show in place of equipment and formations: a list of types or kinds, or none."
+    )
     basis: Basis = Field("reported", description="What the figures are: reported, an estimate, or illustrative.")
     sources: SourceIds = Field((), description="Where the claim comes from: keys of `sources`.")
     grade: Grade = Field("", description="Source reliability A-F and item credibility 1-6, e.g. B2.")

@@ -14,6 +14,7 @@ from geomap.layout.frame import Frame, circle_room, page_frame
 from geomap.layout.ground import Ground, draw_ground
 from geomap.layout.key import KeyDrawing, KeyLayout, shown_key
 from geomap.layout.labels import Candidate, Obstacles, Request, place
+from geomap.layout.pictograms import covered_px
 from geomap.layout.projection import View, fit
 from geomap.layout.requests import label_requests
 from geomap.layout.rules import without_dropped
@@ -108,7 +109,7 @@ def _plan(scene: Scene, artboard: Artboard) -> _Plan:
     room = circle_room(artboard, scene.artboards, scene.max_diameter) if scene.fits_units else 0.0
     view = fit(bounds, frame.box, room)
     spots = spread(spots_in(scene, view, scale), view.frame)
-    shown = shown_key(scene, view, artboard, [spot.symbol for spot in spots])
+    shown = shown_key(scene, view, [spot.symbol for spot in spots])
     layout = KeyLayout(shown, scale, artboard, colour, scene.lang, scene.style, ground_strength(view.nominal_km_per_px))
     explains = artboard.key != "none" and bool(shown.values or shown.rows)
     key = key_corner(layout, view, spots, scene) if explains else None
@@ -170,12 +171,16 @@ def _ticks(spots: Sequence[Spot], colour: str) -> Iterator[Item]:
 
 
 def _drawn_pictograms(chosen: dict[str, Candidate | None]) -> Iterator[DrawnSymbol]:
+    """The circle in each pictogram: its middle, and the shorter side of what is inked."""
     for candidate in chosen.values():
         if candidate is None:
             continue
         for item in candidate.block.items(candidate.box, candidate.anchor):
             if isinstance(item, Stamp):
-                yield DrawnSymbol(candidate.block.owner, "pictogram", item.x, item.y, item.size, None)
+                inked = covered_px([item.outline])
+                x, y = item.x - item.size / 2 + inked.centre[0], item.y - item.size / 2 + inked.centre[1]
+                diameter = min(inked.width, inked.height)
+                yield DrawnSymbol(candidate.block.owner, "pictogram", x, y, diameter, None)
 
 
 def _report(

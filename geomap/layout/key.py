@@ -10,10 +10,11 @@ import shapely
 
 from geomap.facts import CountKind, Estimate, count_mark
 from geomap.layout.areas import area_items
+from geomap.layout.pictograms import covered
 from geomap.layout.projection import View
 from geomap.layout.rings import rings_of
 from geomap.layout.strokes import line_items
-from geomap.layout.style import AREAS, PICTOGRAM_SIZE, TYPE
+from geomap.layout.style import AREAS, SAMPLE_SIZE, TYPE, pictogram_style
 from geomap.layout.symbols import circle_marks, unit_marks
 from geomap.layout.text import set_text
 from geomap.legend import SizeScale
@@ -46,19 +47,18 @@ class KeyDrawing:
     symbols: tuple[DrawnSymbol, ...]
 
 
-def shown_key(scene: Scene, view: View, artboard: Artboard, symbols: Sequence[Symbol]) -> Key:
+def shown_key(scene: Scene, view: View, symbols: Sequence[Symbol]) -> Key:
     """The scene's key without what this artboard does not show; `symbols` are those of the units in view."""
     marks: tuple[Area | Line, ...] = (*scene.areas, *scene.lines)
-    pictograms = () if artboard.drops("pictograms") else symbols
-    rows = {
-        "pictogram": {outline for symbol in pictograms for outline in symbol.pictograms},
-        "side": {symbol.colour or scene.style.symbol for symbol in symbols},
-        "mark": {count_mark(symbol.troops) for symbol in symbols},
-    }
+    said = {what for symbol in symbols for pictogram in symbol.pictograms for what in pictogram.says}
+    sides = {symbol.colour or scene.style.symbol for symbol in symbols}
+    counts = {count_mark(symbol.troops) for symbol in symbols}
 
     def is_seen(row: KeyRow) -> bool:
-        if row.kind in rows:
-            return row.sample in rows[row.kind]
+        if row.kind == "pictogram":
+            return row.about in said
+        if row.kind in ("side", "mark"):
+            return row.sample in (sides if row.kind == "side" else counts)
         return any(_explains(row, mark) and view.shows(mark.geometry) for mark in marks)
 
     return replace(scene.key, rows=tuple(row for row in scene.key.rows if is_seen(row)))
@@ -99,7 +99,7 @@ class KeyLayout:
         widths = [self._row(0, 0, index).box.width for index in entries]
         columns, spread = _columns(widths, x + width - left)
         down = -(-len(widths) // columns)  # rows of each column, rounded up
-        step = PICTOGRAM_SIZE + _ROW_GAP
+        step = SAMPLE_SIZE + _ROW_GAP
         rows = [self._row(left + spread[index // down], y + index % down * step, index) for index in entries]
         bottom = max([circles.box.bottom, *(row.box.bottom for row in rows)])
         items = tuple(item for row in rows for item in row.items)
@@ -143,32 +143,35 @@ class KeyLayout:
         width = self.artboard.width
         name = f"key-{entry.kind}-{entry.sample.replace('/', '-').lstrip('#')}"
         name = "-".join([name, *([entry.side] if entry.side else []), *(["approximate"] if entry.approximate else [])])
-        middle = y + PICTOGRAM_SIZE / 2
-        sample = self._sample(entry, x + PICTOGRAM_SIZE / 2, middle, name)
-        text_x = x + PICTOGRAM_SIZE + 8
+        middle = y + SAMPLE_SIZE / 2
+        sample = self._sample(entry, x + SAMPLE_SIZE / 2, middle, name)
+        text_x = x + SAMPLE_SIZE + 8
         top = middle - TYPE["key"].size(width) * 0.33
         text = set_text((wording,), "key", width, text_x, top, look=self.look, id=f"{name}-text")
-        return KeyDrawing(Box(x, y, text.box.right - x, PICTOGRAM_SIZE), (*sample, text), ())
+        return KeyDrawing(Box(x, y, text.box.right - x, SAMPLE_SIZE), (*sample, text), ())
 
     def _sample(self, entry: KeyRow, x: float, y: float, name: str) -> list[Item]:
         """What the map draws, small, centred at x, y."""
         if entry.kind == "pictogram":
-            return [Stamp(entry.sample, x, y, PICTOGRAM_SIZE, self.look.pictogram, id=name)]
+            size = pictogram_style(entry.sample).key_size
+            across, down = covered([entry.sample]).centre
+            middle = x + (0.5 - across) * size, y + (0.5 - down) * size
+            return [Stamp(entry.sample, *middle, size, self.look.pictogram, id=name)]
         if entry.kind == "side":
             return circle_marks(x, y, _SAMPLE, entry.sample, self.look, id=name)
         if entry.kind == "line":
-            half = PICTOGRAM_SIZE / 2
+            half = SAMPLE_SIZE / 2
             points = np.array([[x - half, y], [x + half, y]])
             strength = self.strength if entry.sample in BASEMAP_ROLES else 1.0
             return line_items((points,), entry.sample, entry.approximate, self.look, name, entry.colour, strength)
         if entry.kind == "area":
             return self._swatch(entry, x, y, name)
         sample = Symbol(name, 0, 0, "", troops=_SAMPLES[entry.sample], colour=self.colour)
-        return unit_marks(sample, x, y, SizeScale(2, PICTOGRAM_SIZE - 1), self.artboard.width, self.look)[0]
+        return unit_marks(sample, x, y, SizeScale(2, SAMPLE_SIZE - 1), self.artboard.width, self.look)[0]
 
     def _swatch(self, entry: KeyRow, x: float, y: float, name: str) -> list[Item]:
         """A piece of an area on land."""
-        half = PICTOGRAM_SIZE / 2
+        half = SAMPLE_SIZE / 2
         piece = shapely.box(x - half, y - half * 0.75, x + half, y + half * 0.75)
         edge = 0.6 if not AREAS[entry.sample].width else 0.0
         ground = Path(
@@ -178,7 +181,7 @@ class KeyLayout:
 
     def _rows(self, x: float, y: float) -> KeyDrawing:
         """All pictograms, one under another."""
-        step = PICTOGRAM_SIZE + _ROW_GAP
+        step = SAMPLE_SIZE + _ROW_GAP
         rows = [self._row(x, y + index * step, index) for index in range(len(self.key.rows))]
         width = max((row.box.width for row in rows), default=0.0)
         items = tuple(item for row in rows for item in row.items)

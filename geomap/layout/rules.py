@@ -68,7 +68,7 @@ def _left_out(scene: Scene, artboard: Artboard) -> Iterator[tuple[str, str]]:
         kept = _symbol(symbol, artboard)
         yield from ((text, symbol.unit) for text in symbol.formations if not kept.formations)
         if symbol.pictograms and not kept.pictograms:
-            yield ", ".join(outline.split("/")[-1] for outline in symbol.pictograms), symbol.unit
+            yield ", ".join(pictogram.kind for pictogram in symbol.pictograms), symbol.unit
     marks: tuple[Line | Area, ...] = (*scene.lines, *scene.areas)
     yield from ((mark.id, "") for mark in marks if _drops_layer(mark, artboard))
     yield from ((line.callout, "") for line in scene.lines if line.callout and artboard.drops("callouts", line.id))

@@ -14,11 +14,34 @@ from geomap.styles import Style, mixed
 
 SYMBOL_OPACITY = 0.78
 SYMBOL_EDGE = 1.0  # px, of paper, drawn outside the circle so that the filled area stays the number
-PICTOGRAM_SIZE = 17.0  # px on every artboard: an icon's size is no number
+SAMPLE_SIZE = 17.0  # px of a sample in the key; its rows lie as far apart whatever the samples are
 PICTOGRAM_GAP = 4.0
 PANEL_OPACITY = 0.88  # of the paper under a key that stands on the map
 
 _DASH = (6.0, 4.0)
+
+
+@dataclass(frozen=True, slots=True)
+class PictogramStyle:
+    """Px of a family's unit box, the same on every artboard: an icon's size is no number.
+
+    Pictograms that do not fill the box take no more room than their ink.
+    """
+
+    size: float
+    key_size: float
+    fills_box: bool
+
+
+PICTOGRAMS = {
+    "news": PictogramStyle(17.0, SAMPLE_SIZE, fills_box=True),
+    "app6": PictogramStyle(28.0, 24.0, fills_box=False),  # in the key without echelons, so that a row holds a frame
+}
+
+
+def pictogram_style(outline: str) -> PictogramStyle:
+    """The style of the family that an outline is of."""
+    return PICTOGRAMS[outline.partition("/")[0]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from geomap.fonts import LINE_HEIGHT, break_points, set_line, text_width
-from geomap.layout.style import PICTOGRAM_GAP, PICTOGRAM_SIZE, TYPE
+from geomap.layout.pictograms import covered_px
+from geomap.layout.style import PICTOGRAM_GAP, TYPE, pictogram_style
 from geomap.page import Box, Item, Stamp, Text
+from geomap.scene import Pictogram
 from geomap.styles import LIGHT, Style
 
 Anchor = Literal["start", "middle", "end"]
@@ -137,12 +139,16 @@ class TextRow:
 class PictogramRow:
     """Pictograms side by side in a block."""
 
-    outlines: tuple[str, ...]
+    pictograms: tuple[Pictogram, ...]
+
+    @property
+    def outlines(self) -> list[str]:
+        return [pictogram.outline for pictogram in self.pictograms]
 
     @property
     def text(self) -> str:
         """The pictograms by name."""
-        return ", ".join(outline.split("/")[-1] for outline in self.outlines)
+        return ", ".join(pictogram.kind for pictogram in self.pictograms)
 
     @property
     def meaning(self) -> str:
@@ -164,8 +170,8 @@ class Block:
 
     def _row_size(self, row: TextRow | PictogramRow) -> tuple[float, float]:
         if isinstance(row, PictogramRow):
-            count = len(row.outlines)
-            return count * PICTOGRAM_SIZE + (count - 1) * PICTOGRAM_GAP, PICTOGRAM_SIZE
+            count, each = len(row.outlines), covered_px(row.outlines)
+            return count * each.width + (count - 1) * PICTOGRAM_GAP, each.height
         box = set_text(row.lines, row.role, self.artboard_width, 0, 0, look=self.look, style=row.style).box
         return box.width, box.height
 
@@ -206,10 +212,11 @@ class Block:
         return tuple(items)
 
     def _stamps(self, row: PictogramRow, left: float, top: float) -> list[Stamp]:
-        step = PICTOGRAM_SIZE + PICTOGRAM_GAP
+        size, each = pictogram_style(row.outlines[0]).size, covered_px(row.outlines)
+        step = each.width + PICTOGRAM_GAP
         return [
             Stamp(
-                outline, left + PICTOGRAM_SIZE / 2 + index * step, top + PICTOGRAM_SIZE / 2, PICTOGRAM_SIZE,
+                outline, left - each.x + size / 2 + index * step, top - each.y + size / 2, size,
                 self.look.pictogram, self.halo, id=f"{self.id}-{outline.replace('/', '-')}",
             )
             for index, outline in enumerate(row.outlines)

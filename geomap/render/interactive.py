@@ -126,7 +126,6 @@ def _style_sheet(look: Style) -> str:
         "border": look.border, "hover": mixed(look.text, look.paper, 0.06), "scheme": scheme,
         "country-at-sea": look.ink("name_text", look.water), "water-on-land": look.ink("water_text", look.land),
         "symbol-opacity": f"{style.SYMBOL_OPACITY:g}",
-        "pictogram-size": f"{style.PICTOGRAM_SIZE:g}px",
     }  # fmt: skip
     root = "".join(f"  --{name}: {value};\n" for name, value in colours.items())
     return f"{base}\n:root {{\n{root}}}\n{(ASSETS / 'page.css').read_text('utf-8')}"

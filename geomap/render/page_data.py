@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from geomap.facts import Estimate, Source, Unit
 from geomap.layout import style
+from geomap.layout.pictograms import covered
 from geomap.legend import SizeScale
 from geomap.render.page_geometry import STEPS_PER_DEGREE, looks, shapes, side_look, union, unwrapped
 from geomap.scene import Artboard, Bounds, Scene
@@ -150,7 +151,7 @@ def _symbols(scene: Scene) -> dict[str, Any]:
         "label": [mark.label for mark in marks],
         "kind": _pooled(mark.troops.kind.value if mark.troops else "absent" for mark in marks),
         "formations": _pooled(list(mark.formations) for mark in marks),
-        "pictograms": _pooled(list(mark.pictograms) for mark in marks),
+        "pictograms": _pooled([pictogram.outline for pictogram in mark.pictograms] for mark in marks),
         "colour": _pooled(mark.colour or scene.style.symbol for mark in marks),
     }
 
@@ -227,11 +228,17 @@ def _web_address(url: str) -> str:
     return url.strip() if parts.scheme in ("http", "https") and parts.netloc else ""
 
 
-def _outlines(scene: Scene) -> dict[str, str]:
-    """Each pictogram used, once, as an SVG path in a box of 100 by 100."""
-    used = [name for mark in scene.symbols for name in mark.pictograms]
+def _outlines(scene: Scene) -> dict[str, dict[str, Any]]:
+    """Each pictogram used, once: an SVG path in a box of 100 by 100, what of it is covered, px of it on map and key."""
+    used = [pictogram.outline for mark in scene.symbols for pictogram in mark.pictograms]
     used += [row.sample for row in scene.key.rows if row.kind == "pictogram"]
-    return {name: _path(name) for name in sorted(set(used))}
+    return {name: _outline(name) for name in sorted(set(used))}
+
+
+def _outline(name: str) -> dict[str, Any]:
+    box, look = covered([name]), style.pictogram_style(name)
+    edges = [round(100 * edge, 2) for edge in (box.x, box.y, box.right, box.bottom)]
+    return {"path": _path(name), "box": edges, "size": look.size, "key_size": look.key_size}
 
 
 def _path(name: str) -> str:

@@ -8,29 +8,42 @@ from functools import cache
 
 from geomap.loading import load
 from geomap.symbols.shapes import Outline, Polygon
+from geomap.symbols.types import TypeWords, read_type
 from geomap.symbols.words import (
     APP6_EQUIPMENT,
     APP6_FORMATIONS,
+    APP6_INSTALLATIONS,
     ECHELONS,
     EQUIPMENT,
     FORMATIONS,
-    SUSPECTED,
+    KINDS,
+    RANKS,
     app6_key,
+    icon_of,
+    kind_of,
+    pictogram_words,
 )
 
 __all__ = [
     "APP6_EQUIPMENT",
     "APP6_FORMATIONS",
+    "APP6_INSTALLATIONS",
     "ECHELONS",
     "EQUIPMENT",
     "FAMILIES",
     "FORMATIONS",
-    "SUSPECTED",
+    "KINDS",
+    "RANKS",
     "Outline",
     "Polygon",
+    "TypeWords",
     "app6_key",
+    "icon_of",
     "keys",
+    "kind_of",
     "outline",
+    "pictogram_words",
+    "read_type",
 ]
 
 FAMILIES = {  # family -> its outlines by name

@@ -1,7 +1,7 @@
 """The APP-6 family: NATO's symbols of land units, composed of a frame, an icon, an echelon's mark and an HQ's staff.
 
-A name is `<affiliation>-<icon>[-<echelon>][-hq]`, such as `hostile-tank-brigade-hq`. Drawn from the public standard.
-Whatever is added, the frame keeps its size and place in the unit box.
+A name is `<affiliation>[-<icon>][-<echelon>][-hq]`, such as `hostile-tank-brigade-hq`. Drawn from the public standard.
+Whatever is added, the frame keeps its size and place in the unit box. For the key, `<echelon>` alone is its mark.
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ from geomap.symbols.words import APP6_INSTALLATIONS, app6_key
 MARK_HEIGHT = 7.0
 MARK_GAP = 1.5  # between the frame and the mark above it
 STAFF_FOOT = 19.9  # below the centre
+ALONE = 1.4  # how much larger a mark is drawn that stands alone
 
 
 class Parts(NamedTuple):
     """What a symbol is composed of."""
 
     affiliation: str
-    icon: str
+    icon: str = ""
     echelon: str = ""
     is_headquarters: bool = False
 
@@ -82,7 +83,8 @@ def _name(parts: Parts) -> str:
 @cache
 def _parts() -> dict[str, Parts]:
     """Every name that can be composed."""
-    every = (Parts(*parts) for parts in product(FRAMES, ICONS, ("", *MARKS), (False, True)))
+    every = [Parts(*parts) for parts in product(FRAMES, ("", *ICONS), ("", *MARKS), (False, True))]
+    every += [Parts("", echelon=echelon) for echelon in MARKS]
     return {_name(parts): parts for parts in every if not (parts.echelon and parts.icon in APP6_INSTALLATIONS)}
 
 
@@ -98,13 +100,18 @@ def _sheet() -> dict[str, Parts]:
 
 @cache
 def _compose(parts: Parts) -> Outline:
-    frame, is_dashed = FRAMES[parts.affiliation]
-    shapes = [*frame.line(is_dashed), *ICONS[parts.icon](frame)]
-    if parts.is_headquarters or parts.icon == "headquarters":
-        shapes.append((_staff(frame),))
-    rings = [*merged(*shapes), *_mark(parts.echelon, frame)]
+    rings = _framed(parts) if parts.affiliation else _mark(parts.echelon, 0, ALONE)
     placed = [translate(ring, *CENTRE) for ring in rings]
     return drawn(*(ring for ring in placed if area(ring) > 0), holes=(ring for ring in placed if area(ring) < 0))
+
+
+def _framed(parts: Parts) -> list[Polygon]:
+    """The frame and all about it, about the origin of the grid."""
+    frame, is_dashed = FRAMES[parts.affiliation]
+    shapes = [*frame.line(is_dashed), *(ICONS[parts.icon](frame) if parts.icon else ())]
+    if parts.is_headquarters or parts.icon == "headquarters":
+        shapes.append((_staff(frame),))
+    return [*merged(*shapes), *_mark(parts.echelon, frame.top - MARK_GAP - MARK_HEIGHT / 2)]
 
 
 def _staff(frame: Frame) -> Polygon:
@@ -113,12 +120,13 @@ def _staff(frame: Frame) -> Polygon:
     return rect(x, y - WEIGHT, x + WEIGHT, STAFF_FOOT)
 
 
-def _mark(echelon: str, frame: Frame) -> list[Polygon]:
+def _mark(echelon: str, y: float, scale: float = 1.0) -> list[Polygon]:
+    """An echelon's mark, its middle at height `y`."""
     if not echelon:
         return []
     draw, count, step = MARKS[echelon]
-    y = frame.top - MARK_GAP - MARK_HEIGHT / 2
-    return [translate(ring, (place - (count - 1) / 2) * step, y) for place in range(count) for ring in draw()]
+    mark = [tuple((x * scale, down * scale) for x, down in ring) for ring in draw()]
+    return [translate(ring, (place - (count - 1) / 2) * step * scale, y) for place in range(count) for ring in mark]
 
 
 OUTLINES = Composed()

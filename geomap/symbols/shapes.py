@@ -31,6 +31,12 @@ class Outline:
 
     polygons: tuple[Polygon, ...]
 
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom of the ink."""
+        xs, ys = zip(*(point for ring in self.polygons for point in ring), strict=True)
+        return min(xs), min(ys), max(xs), max(ys)
+
 
 def area(ring: Polygon) -> float:
     """Signed area: positive for a ring that runs clockwise on the screen."""

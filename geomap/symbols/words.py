@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+# What a pictogram says in either family, by the name of its news outline; in the order of the key.
+KINDS = (
+    "infantry", "motorized-infantry", "artillery", "rocket-artillery", "armored-vehicle", "tank", "air-defence",
+    "helicopter", "air-base", "naval", "logistics", "headquarters", "installation", "unknown",
+)  # fmt: skip
+
 EQUIPMENT = {  # in the order of the key
     "artillery": "news/artillery",
     "armored vehicles": "news/armored-vehicle",
@@ -126,16 +132,29 @@ ECHELONS = {  # in lower case -> the echelon whose mark stands above an APP-6 fr
     "tank army": "army",
 }
 
-SUSPECTED = {  # affiliation -> the same, assumed and not confirmed: its frame is dashed
-    "friend": "assumed-friend",
-    "hostile": "suspect",
-    "neutral": "suspected-neutral",
-    "unknown": "pending",
-}
+RANKS = tuple(dict.fromkeys(ECHELONS.values()))  # echelons from the smallest
+
+
+def pictogram_words() -> tuple[str, ...]:
+    """Every word that has a pictogram."""
+    return tuple(dict.fromkeys((*FORMATIONS, *EQUIPMENT)))
+
+
+def kind_of(word: str) -> str:
+    """The kind of pictogram that a word of EQUIPMENT or FORMATIONS stands for."""
+    return (FORMATIONS | EQUIPMENT)[word].removeprefix("news/")
+
+
+def icon_of(word: str) -> str:
+    """The icon of the APP-6 family that a word of EQUIPMENT or FORMATIONS stands for."""
+    return (APP6_FORMATIONS | APP6_EQUIPMENT)[word]
 
 
 def app6_key(affiliation: str, icon: str, echelon: str = "", is_headquarters: bool = False) -> str:
-    """The key of an APP-6 symbol. An installation has no echelon, and the icon of a headquarters its staff already."""
+    """The key of an APP-6 symbol. An installation has no echelon, and the icon of a headquarters its staff already.
+
+    Without an icon it is an empty frame; with an echelon alone it is that echelon's mark.
+    """
     shown = "" if icon in APP6_INSTALLATIONS else echelon
     staff = "hq" if is_headquarters and icon != "headquarters" else ""
     return "app6/" + "-".join(part for part in (affiliation, icon, shown, staff) if part)

@@ -78,10 +78,15 @@ def words_under(group: str, lang: str) -> dict[str, str]:
     return {name: text for (parent, _, name), text in named if parent == group}
 
 
-def equipment_name(kind: str, lang: str, *, short: bool = False) -> str:
-    """What the key calls a kind of equipment."""
-    words, long = _words(lang), f"equipment.{kind}"
-    return words.get(f"{long}.short", words[long]) if short else words[long]
+def short_phrase(key: str, lang: str) -> str:
+    """What a short key says for a set phrase."""
+    words = _words(lang)
+    return words.get(f"{key}.short", words[key])
+
+
+def equipment_name(kind: str, lang: str) -> str:
+    """What pop-ups and tables call a kind of equipment."""
+    return phrase(f"equipment.{kind}", lang)
 
 
 def mark_name(  # noqa: PLR0913 - all that the wording depends on
@@ -142,17 +147,27 @@ def formation(value: Formation, lang: str) -> str:
 
     Only English tells a noun by its ending and makes a plural; another language's type stands as it was written.
     """
-    if value.label or locale_of(lang).language == "en":
-        words = value.text if value.label else f"{value.text}{_english_noun(value)}"
+    if value.label:
+        words = value.text
+    elif locale_of(lang).language == "en":
+        words = _english_noun(value)
     else:
-        words = value.type if value.count == 1 else f"{value.type}\u00a0×{number(value.count, lang)}"
+        words = value.full_type if value.count == 1 else f"{value.full_type}\u00a0×{number(value.count, lang)}"
     return words if words[:1].isupper() or words[1:2].isupper() else words[:1].upper() + words[1:]
 
 
 def _english_noun(value: Formation) -> str:
-    """What follows a type of formation to make it a noun of its number."""
-    last = value.type.split()[-1].lower()
-    return ("" if last in _FORMATION_NOUNS else " unit") + ("s" if value.count > 1 else "")
+    """The type of a formation as a noun of its number."""
+    last = value.full_type.split()[-1].lower()
+    words = value.text if last in _FORMATION_NOUNS else f"{value.text} unit"
+    return _plural(words) if value.count > 1 else words
+
+
+def _plural(words: str) -> str:
+    """An English noun in the plural."""
+    if words.endswith("y"):
+        return f"{words[:-1]}ies"
+    return words if words.endswith("s") else f"{words}s"
 
 
 def listing(names: Sequence[str], lang: str) -> str:

@@ -50,11 +50,13 @@ def test_units(full):
     )
     assert luhansk.formations == (
         Formation("motorized infantry"),
-        Formation("tank", 2),
+        Formation("tank", 2, echelon="brigade"),
         Formation("headquarters", label="Southern Military District"),
     )
     assert luhansk.troops == Estimate.about(14000)
     assert luhansk.equipment == {"tanks": Estimate.exact(12), "armored vehicles": Estimate(CountKind.UNKNOWN)}
+    assert (luhansk.pictograms, camp.pictograms) == (("tank", "air defence"), None)
+    assert (full.symbols, full.sides["russian-backed"].affiliation) == ("app6", "suspect")
     assert (luhansk.sources, luhansk.grade, luhansk.as_of) == (("nyt",), "B2", date(2022, 1, 12))
     assert (camp.id, camp.place, camp.label.text, camp.country) == ("camp", "", "Camp", "NO")
     assert (camp.at.lat, camp.at.lon) == (48, 37.5)
@@ -76,7 +78,7 @@ def test_other_parts(full):
 def test_knows_its_file(full):
     assert (full.path, full.folder) == (FULL, FULL.parent)
     problem = full.problem(("units", 0, "place"), text="is ambiguous", hint="add admin")
-    assert str(problem) == f"{FULL}:17:12: units[0].place: is ambiguous; add admin"
+    assert str(problem) == f"{FULL}:18:12: units[0].place: is ambiguous; add admin"
 
 
 def test_config_without_a_file_still_names_the_key():

@@ -8,7 +8,7 @@ from datetime import date
 from shapely import Geometry, LineString, Polygon
 
 from geomap.facts import CountKind, Estimate, Formation, Place, Side, Source, Unit
-from geomap.scene import Area, Artboard, Key, KeyRow, Label, Line, Scene, Symbol
+from geomap.scene import Area, Artboard, Key, KeyRow, Label, Line, Pictogram, Scene, Symbol
 from geomap.wording import formation
 
 BOUNDS = (35.4, 46.0, 42.4, 50.2)
@@ -45,8 +45,9 @@ def unit(  # noqa: PLR0917
     )
 
 
-def symbol(unit: Unit, pictograms: tuple[str, ...] = ()) -> Symbol:
+def symbol(unit: Unit, kinds: tuple[str, ...] = ()) -> Symbol:
     formations = tuple(formation(entry, "en") for entry in unit.formations)
+    pictograms = tuple(Pictogram(kind, f"news/{kind}") for kind in kinds)
     return Symbol(unit.id, unit.place.lon, unit.place.lat, unit.label, formations, unit.troops, pictograms)
 
 
@@ -72,10 +73,10 @@ UNITS = (
     ),
 )  # fmt: skip
 PICTOGRAMS = {
-    "luhansk": ("news/artillery", "news/armored-vehicle", "news/tank"),
-    "donetsk": ("news/artillery", "news/armored-vehicle", "news/tank"),
-    "persianovskiy": ("news/tank", "news/armored-vehicle"),
-    "rostov-on-don": ("news/artillery", "news/installation"),
+    "luhansk": ("artillery", "armored-vehicle", "tank"),
+    "donetsk": ("artillery", "armored-vehicle", "tank"),
+    "persianovskiy": ("tank", "armored-vehicle"),
+    "rostov-on-don": ("artillery", "installation"),
 }
 KEY = Key(
     "Troops",

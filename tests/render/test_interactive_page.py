@@ -1,17 +1,22 @@
 """The page in Chromium, opened from disk, every request a failure: what a reader sees and does."""
 
+import shutil
 from dataclasses import replace
 from itertools import combinations
 from math import pi, sqrt
+from xml.etree import ElementTree
 
 import pytest
 from shapely import LineString, box
 
+from geomap.build import build
 from geomap.facts import CountKind, Estimate, Formation, Source
+from geomap.layout.style import PICTOGRAMS
 from geomap.legend import SizeScale
 from geomap.render.interactive import render
 from geomap.scene import Area, KeyRow, Line
 from geomap.styles import STYLES
+from tests.conftest import ROOT, SVG
 from tests.render.browser import opened
 from tests.render.january import KEY, LABELS, SOURCES, UNITS, january, symbol, unit, with_units
 
@@ -237,3 +242,20 @@ def test_areas_and_arrows_are_drawn_and_explained(chromium, tmp_path, style):
         colours = page.evaluate(COLOURS_OF_THE_AREA)
         assert style.land in colours, "claimed is not tinted"
         assert len(colours) > 3, "it is hatched"
+
+
+def test_app6_symbols_are_those_of_the_print(chromium, tmp_path):
+    shutil.copytree(ROOT / "tests" / "scenes" / "korea", tmp_path / "korea")
+    result = build(tmp_path / "korea" / "config.yaml", only=["svg", "html"])
+    drawn = {p.outline for symbol in result.scene.symbols for p in symbol.pictograms}
+    svg = ElementTree.parse(result.folder / f"{result.scene.name}-wide.svg").getroot()
+    assert {f"#outline-{key.replace('/', '-')}" for key in drawn} <= {use.get("href") for use in svg.iter(f"{SVG}use")}
+    html = (result.folder / f"{result.scene.name}.html").read_text("utf-8")
+    with opened(chromium, html, tmp_path, 1100) as page:
+        found = page.locator(".unit-label .pictogram").evaluate_all(
+            "all => all.map((one) => [one.dataset.outline, one.getBoundingClientRect().height])"
+        )
+        keyed = page.locator(".key .pictogram").evaluate_all("all => all.map((one) => one.dataset.outline)")
+    assert {name for name, _ in found} == drawn
+    assert all(8 < height <= PICTOGRAMS["app6"].size for _, height in found)
+    assert keyed == [row.sample for row in result.scene.key.rows if row.kind == "pictogram"]

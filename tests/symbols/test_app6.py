@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 from itertools import combinations, product
+from typing import get_args
 
 import numpy as np
 import pytest
 from shapely.geometry import Polygon, box
 
+from geomap.facts import Affiliation, Echelon
 from geomap.symbols import (
     APP6_EQUIPMENT,
     APP6_FORMATIONS,
     ECHELONS,
     EQUIPMENT,
     FORMATIONS,
-    SUSPECTED,
+    RANKS,
     app6_key,
     keys,
     outline,
 )
-from geomap.symbols.app6 import MARK_HEIGHT, MARKS, OUTLINES
+from geomap.symbols.app6 import ALONE, MARK_HEIGHT, MARKS, OUTLINES
 from geomap.symbols.app6_frames import CENTRE, FRAMES
 from geomap.symbols.app6_icons import ICONS
 from geomap.symbols.shapes import GRID, area
 from geomap.symbols.words import APP6_INSTALLATIONS
 from tests.symbols.pictures import assert_filling_rules_agree, assert_rings_are_clean, picture, pixels
 
+SUSPECTED = {"friend": "assumed-friend", "hostile": "suspect", "neutral": "suspected-neutral", "unknown": "pending"}
 SOLID = tuple(SUSPECTED)
-SHAPES = [app6_key(*parts) for parts in product(FRAMES, ICONS, [""], [False, True])]
-MARKED = [app6_key(affiliation, "infantry", echelon) for affiliation, echelon in product(FRAMES, MARKS)]
+SHAPES = [app6_key(*parts) for parts in product(FRAMES, ["", *ICONS], [""], [False, True])]
+MARKED = [app6_key("", "", echelon) for echelon in MARKS]
+MARKED += [app6_key(affiliation, "infantry", echelon) for affiliation, echelon in product(FRAMES, MARKS)]
 
 
 def difference(one: str, other: str, size: int) -> float:
@@ -61,7 +65,7 @@ def test_sheet_shows_each_icon_in_each_frame_and_each_echelon() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["friend", "friend-", "friend-infantry-", "foe-tank", "friend-installation-army", "friend-tank-hq-army"]
+    "name", ["", "friend-", "friend-infantry-", "foe-tank", "friend-installation-army", "friend-tank-hq-army"]
 )
 def test_what_cannot_be_composed_has_no_outline(name: str) -> None:
     with pytest.raises(KeyError, match="did you mean"):
@@ -130,13 +134,22 @@ def test_frame_stays_where_it_is(affiliation: str) -> None:
     assert below > plain.bounds[3], "the staff ends below the frame"
 
 
+def test_the_key_shows_frames_without_icon_and_marks_without_frame() -> None:
+    assert app6_key("hostile", "") == "app6/hostile"
+    assert picture("app6/hostile").difference(picture("app6/hostile-tank")).area < 1e-6
+    assert app6_key("", "", "brigade") == "app6/brigade"
+    whole = picture("app6/friend-brigade").difference(picture("app6/friend"))
+    assert picture("app6/brigade").area == pytest.approx(whole.area * ALONE**2, rel=0.02)
+
+
 def test_every_word_leads_to_one_symbol() -> None:
     assert set(APP6_FORMATIONS) == set(FORMATIONS)
     assert set(APP6_EQUIPMENT) == set(EQUIPMENT)
     assert set(APP6_FORMATIONS.values()) == set(ICONS)
     assert set(APP6_EQUIPMENT.values()) <= set(ICONS)
     assert set(ECHELONS.values()) == set(MARKS)
-    assert set(SUSPECTED) | set(SUSPECTED.values()) == set(FRAMES)
+    assert tuple(FRAMES) == get_args(Affiliation)
+    assert tuple(MARKS) == get_args(Echelon) == RANKS
     assert set(ICONS) >= APP6_INSTALLATIONS
     assert all(word == word.lower() for word in (*APP6_FORMATIONS, *ECHELONS))
 

@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from geomap.symbols import EQUIPMENT, FORMATIONS, keys
+from geomap.symbols import EQUIPMENT, FORMATIONS, KINDS, keys
 from geomap.symbols.shapes import GRID
 from tests.symbols.pictures import assert_filling_rules_agree, assert_rings_are_clean, holes, picture, pixels, shells
 
@@ -25,7 +25,7 @@ def test_family_is_complete() -> None:
 def test_words_lead_to_outlines() -> None:
     assert set(EQUIPMENT) == {"tanks", "artillery", "armored vehicles", "installations"}
     assert set(EQUIPMENT.values()) | set(FORMATIONS.values()) <= set(keys())
-    assert set(FORMATIONS.values()) == set(NEWS)
+    assert set(FORMATIONS.values()) == set(NEWS) == {f"news/{kind}" for kind in KINDS}
     assert all(word == word.lower() for word in FORMATIONS)
 
 

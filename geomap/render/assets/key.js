@@ -123,7 +123,7 @@
     const smaller = { maxValue: 2, maxDiameter: Math.min(scale.maxDiameter, 16) };
     switch (entry.kind) {
       case "pictogram":
-        return geomap.pictogram(data, entry.sample);
+        return geomap.pictograms(data, [entry.sample], "key_size")[0];
       case "side":
         return sampleMark(data, [{ shape: "disc", diameter: 13 }], entry.sample);
       case "line":

@@ -11,7 +11,7 @@
     const { label, pictograms, formations } = data.symbols;
     const rows = { name: geomap.element("span", { class: "name" }, label[index]) };
     if (pictograms[index].length && !geomap.drops(artboard, "pictograms")) {
-      const drawn = pictograms[index].map((name) => geomap.pictogram(data, name));
+      const drawn = geomap.pictograms(data, pictograms[index], "size");
       rows.pictograms = geomap.element("span", { class: "pictograms" }, ...drawn);
     }
     if (formations[index].length && !geomap.drops(artboard, "formations")) {

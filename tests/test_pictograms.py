@@ -1,0 +1,189 @@
+"""Which pictograms a unit shows, and that a family changes their looks alone."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from geomap.build import Build, build
+from geomap.facts import Formation
+from geomap.layout.style import PICTOGRAMS
+from geomap.page import Page, Stamp
+from geomap.symbols import KINDS, TypeWords, outline, read_type
+from geomap.wording import formation, phrase
+from tests.conftest import ROOT, copy_example
+
+SCENES = ROOT / "tests" / "scenes"
+UNITS = """
+sides: {ours: {label: Ours, affiliation: friend}, theirs: {label: Theirs, affiliation: suspect}}
+view: {bounds: [30, 45, 40, 50]}
+units:
+"""
+
+
+def made(folder: Path, rows: str, family: str = "news", formats: tuple[str, ...] = ("geojson",)) -> Build:
+    (folder / "config.yaml").write_text(f"symbols: {family}\n{UNITS}{rows}", "utf-8")
+    return build(folder / "config.yaml", only=formats)
+
+
+def shown(folder: Path, said: str, family: str = "news") -> list[str]:
+    """The outlines of one unit of which `said` is said."""
+    result = made(folder, f"  - {{id: a, at: {{lat: 47, lon: 35}}, {said}}}\n", family)
+    return [pictogram.outline for pictogram in result.scene.symbols[0].pictograms]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "echelon", "staff"),
+    [
+        ("tank brigade", "tank", "brigade", False),
+        ("Motorized infantry battalion", "motorized infantry", "battalion", False),
+        ("motor-rifle regiment", "motor rifle", "regiment", False),
+        ("tank army", "tank", "army", False),
+        ("army corps", "army corps", "corps", False),
+        ("artillery battery", "artillery", "company", False),
+        ("infantry battalion tactical group", "infantry", "battalion", False),
+        ("tank brigade headquarters", "tank", "brigade", True),
+        ("division staff", "headquarters", "division", True),
+        ("headquarters", "headquarters", "", True),
+        ("balloon brigade", "", "brigade", False),
+        ("unknown", "unknown", "", False),
+    ],
+)
+def test_words_of_a_type(text: str, word: str, echelon: str, staff: bool) -> None:
+    assert read_type(text) == TypeWords(word, echelon, staff)
+
+
+@pytest.mark.parametrize(
+    ("said", "outlines"),
+    [
+        ("formations: [tank brigade, motorized infantry]", ["motorized-infantry", "tank"]),
+        ("formations: [tank brigade, armor, tank], troops: 5", ["tank"]),
+        ("formations: [balloon brigade, brigade]", []),
+        ("formations: [tank], equipment: {artillery: 3, tanks: 0}", ["artillery"]),
+        ("formations: [tank], equipment: {tanks: 0}", []),
+        ("formations: [tank], pictograms: none", []),
+        ("equipment: {artillery: 3}, pictograms: [tanks, air defence, tank]", ["tank", "air-defence"]),
+    ],
+)
+def test_stated_before_equipment_before_formations(tmp_path: Path, said: str, outlines: list[str]) -> None:
+    assert shown(tmp_path, said) == [f"news/{name}" for name in outlines]
+
+
+@pytest.mark.parametrize(
+    ("said", "outlines"),
+    [
+        ("formations: [tank battalion, tank brigade]", ["unknown-tank-brigade"]),
+        ("side: ours, formations: [{type: tank, echelon: division}]", ["friend-tank-division"]),
+        ("side: theirs, formations: [reconnaissance company]", ["suspect-reconnaissance-company"]),
+        ("side: ours, formations: [tank brigade headquarters, tank]", ["friend-tank-brigade-hq"]),
+        ("side: ours, formations: [tank regiment], equipment: {tanks: 3}", ["friend-tank-regiment"]),
+        ("formations: [{type: headquarters, echelon: army}]", ["unknown-headquarters-army"]),
+        ("pictograms: [air base]", ["unknown-air-base"]),
+    ],
+)
+def test_app6_shows_affiliation_echelon_and_staff(tmp_path: Path, said: str, outlines: list[str]) -> None:
+    assert shown(tmp_path, said, "app6") == [f"app6/{name}" for name in outlines]
+
+
+def test_the_key_of_app6_explains_what_its_frames_show(tmp_path: Path) -> None:
+    rows = """
+  - {id: a, at: {lat: 47, lon: 35}, side: ours, formations: [tank brigade headquarters, infantry]}
+  - {id: b, at: {lat: 48, lon: 35}, side: ours, formations: [tank battalion]}
+  - {id: c, at: {lat: 49, lon: 35}, side: theirs, formations: [tank]}
+  - {id: d, at: {lat: 49, lon: 33}, side: theirs, formations: [balloon brigade]}
+  - {id: e, at: {lat: 46, lon: 33}, formations: [infantry]}
+"""
+    key = {row.sample: row.long for row in made(tmp_path, rows, "app6").scene.key.rows if row.kind == "pictogram"}
+    assert key == {
+        "app6/friend-infantry": "Infantry", "app6/friend-tank": "Tanks", "app6/friend": "Ours",
+        "app6/suspect": "Theirs", "app6/brigade": "Brigade", "app6/battalion": "Battalion",
+        "app6/friend-headquarters": "Headquarters", "app6/unknown": "Side not stated",
+    }  # fmt: skip
+    news = [row.long for row in made(tmp_path, rows).scene.key.rows if row.kind == "pictogram"]
+    assert news == ["Infantry", "Tanks"]
+
+
+def test_every_kind_has_a_wording_of_its_own() -> None:
+    assert len({phrase(f"pictogram.{kind}") for kind in KINDS}) == len(KINDS) == 14
+
+
+@pytest.mark.parametrize(
+    ("entry", "text", "data"),
+    [
+        (Formation("tank", echelon="brigade"), "Tank brigade", "tank brigade"),
+        (Formation("tank", 2, echelon="brigade"), "2 tank brigades", "2 tank brigade"),
+        (Formation("headquarters", echelon="corps"), "Corps headquarters", "corps headquarters"),
+        (Formation("army corps", 2), "2 army corps", "2 army corps"),
+        (Formation("artillery battery", 3), "3 artillery batteries", "3 artillery battery"),
+        (Formation("tank", echelon="brigade", label="1st Guards"), "1st Guards", "1st Guards"),
+    ],
+)
+def test_an_echelon_is_printed(entry: Formation, text: str, data: str) -> None:
+    assert (formation(entry, "en"), entry.text) == (text, data)
+
+
+def test_an_echelon_that_the_type_says_is_printed_once(tmp_path: Path) -> None:
+    rows = "  - {id: a, at: {lat: 47, lon: 35}, formations: [{type: tank brigade, echelon: brigade, count: 2}]}\n"
+    assert made(tmp_path, rows).scene.symbols[0].formations == ("2 tank brigades",)
+
+
+def in_families(source: Path, folder: Path) -> tuple[Build, Build]:
+    """A map in each family."""
+    results = []
+    for family in PICTOGRAMS:
+        if source == ROOT:
+            copy_example(folder / family)
+        else:
+            shutil.copytree(source, folder / family)
+        file = folder / family / "config.yaml"
+        stated = re.sub(r"(?m)^symbols: .*\n", "", file.read_text("utf-8"))
+        file.write_text(f"{stated}\nsymbols: {family}\n", "utf-8")
+        results.append(build(file, only=["geojson"]))
+    return results[0], results[1]
+
+
+def sized(page: Page) -> list[tuple[str, str, float, float, float]]:
+    """Circles, their places relative to the frame."""
+    marks = [mark for mark in page.symbols if mark.kind not in ("pictogram", "key")]
+    return [
+        (m.unit, m.kind, *(round(v, 2) for v in (m.x - page.frame.x, m.y - page.frame.y, m.diameter))) for m in marks
+    ]
+
+
+def stamps(page: Page, group: str) -> list[Stamp]:
+    return [item for part in page.groups if part.id == group for item in part.items if isinstance(item, Stamp)]
+
+
+@pytest.mark.parametrize(
+    "source", [ROOT, *(SCENES / name for name in ("cluster", "korea", "sahel"))], ids=lambda p: p.name
+)
+def test_a_family_changes_pictograms_alone(tmp_path: Path, source: Path) -> None:
+    news, app6 = in_families(source, tmp_path)
+    assert [s.pictograms for s in news.scene.symbols] != [s.pictograms for s in app6.scene.symbols]
+    for one, other in zip(news.scene.symbols, app6.scene.symbols, strict=True):
+        assert [p.kind for p in one.pictograms] == [p.kind for p in other.pictograms]
+    said = {row.long for row in app6.scene.key.rows} - {row.long for row in news.scene.key.rows}
+    for page, same in zip(news.pages, app6.pages, strict=True):
+        assert sized(page) == sized(same)
+        left_out = {entry.text for entry in (*page.dropped, *same.dropped)}
+        assert {text.text for text in page.texts} ^ {text.text for text in same.texts} <= left_out | said
+        assert {stamp.size for stamp in stamps(page, "labels")} == {PICTOGRAMS["news"].size}
+        assert {stamp.size for stamp in stamps(same, "labels")} == {PICTOGRAMS["app6"].size}
+        if not said:
+            assert page.furniture == same.furniture
+
+
+def test_frames_in_the_key_keep_off_each_other(tmp_path: Path) -> None:
+    """Samples of the tallest frame, one under another, do not touch."""
+    rows = "  - {id: a, at: {lat: 47, lon: 35}, side: theirs, pictograms: [infantry, tank, artillery, air base]}\n"
+    for page in made(tmp_path, rows, "app6").pages:
+        edges = []
+        for stamp in stamps(page, "key"):
+            _, top, _, bottom = outline(stamp.outline).bounds
+            edges.append([stamp.y + (edge - 0.5) * stamp.size for edge in (top, bottom)])
+        assert len(edges) == 4
+        assert all(above[1] + 1 < below[0] for above, below in pairwise(sorted(edges)) if above[0] + 10 < below[0])
