@@ -1,4 +1,4 @@
-"""What the key says of areas and lines: each look once, unless a text on the map says it already."""
+"""What the key says of areas and lines: each look once."""
 
 from __future__ import annotations
 
@@ -15,9 +15,12 @@ _KNOWN = ("land", "lake")  # of the basemap, like its coasts and borders; what i
 def key_rows(
     areas: Sequence[Area], lines: Sequence[Line], basemap_lines: Sequence[Line], sides: Mapping[str, Side], lang: str
 ) -> list[KeyRow]:
-    """Rows for `areas`, those of the basemap among them, for layers' `lines`, for the basemap's disputed borders."""
-    marks: list[Area | Line] = [area for area in areas if area.role not in _KNOWN and not area.label]
-    marks += [line for line in lines if not line.callout]
+    """Rows for `areas`, those of the basemap among them, for layers' `lines`, for the basemap's disputed borders.
+
+    Whether a text on the map says it already is asked for each artboard.
+    """
+    marks: list[Area | Line] = [area for area in areas if area.role not in _KNOWN]
+    marks += lines
     marks += [line for line in basemap_lines if line.role == "disputed_border"]
     return list(dict.fromkeys(_row(mark, sides, lang) for mark in marks))
 

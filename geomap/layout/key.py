@@ -25,7 +25,8 @@ from geomap.wording import number
 
 _PADDING = 10.0
 _ROW_GAP = 6.0
-_COLUMN_GAP = 22.0
+_COLUMN_GAP = 16.0
+_CIRCLES_GAP = 22.0
 
 _SAMPLE = 13.0  # px of a sample circle that stands for no number
 _SAMPLES = {
@@ -64,6 +65,14 @@ def shown_key(scene: Scene, view: View, symbols: Sequence[Symbol]) -> Key:
     return replace(scene.key, rows=tuple(row for row in scene.key.rows if is_seen(row)))
 
 
+def unexplained(scene: Scene) -> tuple[KeyRow, ...]:
+    """The rows of the key but for areas and lines that a text on the map names."""
+    marks: tuple[Area | Line, ...] = (*scene.areas, *scene.lines)
+    return tuple(
+        row for row in scene.key.rows if row.kind not in ("area", "line") or any(_explains(row, mark) for mark in marks)
+    )
+
+
 def _explains(row: KeyRow, mark: Area | Line) -> bool:
     """Whether a row is about an area or a line; one with a text on the map is explained there."""
     named = mark.label if isinstance(mark, Area) else mark.callout
@@ -92,18 +101,24 @@ class KeyLayout:
         return _joined(x, y, circles, rows)
 
     def flat(self, x: float, y: float, width: float) -> KeyDrawing:
-        """Circles left, pictograms in columns to their right."""
+        """Circles left and pictograms in columns to their right, or below them, whichever is less high."""
         circles = self._circles(x, y)
-        left = circles.box.right + 22 if self.key.values else x
+        beside = circles.box.right + _CIRCLES_GAP if self.key.values else x
+        below = circles.box.bottom + _ROW_GAP + 2
+        settings = [self._in_columns(left, top, x + width - left) for left, top in ((beside, y), (x, below))]
+        bottoms = [max([circles.box.bottom, *(row.box.bottom for row in rows)]) for rows in settings]
+        rows = settings[bottoms.index(min(bottoms))]
+        items = tuple(item for row in rows for item in row.items)
+        return KeyDrawing(Box(x, y, width, min(bottoms) - y), circles.items + items, circles.symbols)
+
+    def _in_columns(self, left: float, top: float, width: float) -> list[KeyDrawing]:
+        """The rows in as many columns as fit into `width` px, filled downwards."""
         entries = range(len(self.key.rows))
         widths = [self._row(0, 0, index).box.width for index in entries]
-        columns, spread = _columns(widths, x + width - left)
+        columns, lefts = _columns(widths, width)
         down = -(-len(widths) // columns)  # rows of each column, rounded up
         step = SAMPLE_SIZE + _ROW_GAP
-        rows = [self._row(left + spread[index // down], y + index % down * step, index) for index in entries]
-        bottom = max([circles.box.bottom, *(row.box.bottom for row in rows)])
-        items = tuple(item for row in rows for item in row.items)
-        return KeyDrawing(Box(x, y, width, bottom - y), circles.items + items, circles.symbols)
+        return [self._row(left + lefts[index // down], top + index % down * step, index) for index in entries]
 
     def _circles(self, x: float, y: float) -> KeyDrawing:
         """The nested circles, their values at the right, the measure's name above."""

@@ -14,7 +14,9 @@ from urllib.parse import urlsplit
 
 from geomap.facts import Estimate, Source, Unit
 from geomap.layout import style
+from geomap.layout.key import unexplained
 from geomap.layout.pictograms import covered
+from geomap.layout.rules import without_dropped
 from geomap.legend import SizeScale
 from geomap.render.page_geometry import STEPS_PER_DEGREE, looks, shapes, side_look, union, unwrapped
 from geomap.scene import Artboard, Bounds, Scene
@@ -28,8 +30,11 @@ MERCATOR_LIMIT = 85.0511  # degrees of latitude; the square world of Web Mercato
 
 def page_data(scene: Scene, rows: list[dict[str, Any]]) -> dict[str, Any]:
     """Everything the page's script draws from; `rows` are the units' facts. Degrees in steps of 1/10,000, CSS px."""
-    artboards = [_artboard(scene, artboard) for artboard in sorted(scene.artboards, key=lambda a: -a.width)]
+    widest_first = sorted(scene.artboards, key=lambda artboard: -artboard.width)
+    artboards = [_artboard(scene, artboard) for artboard in widest_first]
     shown = shapes(scene, union(artboard["bounds"] for artboard in artboards))
+    for entry, artboard in zip(artboards, widest_first, strict=True):
+        entry["key_rows"] = _key_rows(scene, artboard, shown)
     return {
         "title": scene.title,
         "alt": scene.alt or scene.title,
@@ -38,7 +43,7 @@ def page_data(scene: Scene, rows: list[dict[str, Any]]) -> dict[str, Any]:
         "steps": STEPS_PER_DEGREE,
         "max_value": scene.largest_value,
         "artboards": artboards,
-        "key": _key(scene, shown),
+        "key": _key(scene),
         **shown,
         "labels": _labels(scene),
         "symbols": _symbols(scene),
@@ -107,17 +112,24 @@ def _aspect(bounds: Bounds) -> float:
     return (east - west) * pi / 180 / (asinh(tan(radians(north))) - asinh(tan(radians(south))))
 
 
-def _key(scene: Scene, shown: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
-    """The key's content; of areas and lines only what the page shows."""
+def _key(scene: Scene) -> dict[str, Any]:
+    """The key's content."""
     key = scene.key
-    seen = looks(shown)
-    told = {row: (row.kind, row.sample, row.approximate, row.side) for row in key.rows}
-    rows = [row for row, own in told.items() if row.kind not in ("area", "line") or own in seen]
     return {
         "measure": key.measure,
         "values": [[value, number(value, scene.lang)] for value in sorted(key.values, reverse=True)],
-        "rows": [asdict(row) | {"look": side_look(row.colour, scene.style)} for row in rows],
+        "rows": [asdict(row) | {"look": side_look(row.colour, scene.style)} for row in key.rows],
     }
+
+
+def _key_rows(scene: Scene, artboard: Artboard, shown: dict[str, list[dict[str, Any]]]) -> list[int]:
+    """Which rows of the key an artboard needs: of areas and lines only what the page shows and no text names."""
+    seen = looks(shown)
+    return [
+        scene.key.rows.index(row)
+        for row in unexplained(without_dropped(scene, artboard)[0])
+        if row.kind not in ("area", "line") or (row.kind, row.sample, row.approximate, row.side) in seen
+    ]
 
 
 def _capitalised(text: str) -> str:

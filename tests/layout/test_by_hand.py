@@ -214,3 +214,10 @@ def test_boxes_of_a_label_by_hand_are_free_of_the_circle(tmp_path: Path) -> None
     page = page_of(tmp_path, label="{text: Easton, dx: 30, dy: 0}")
     at = circle(page, "east")
     assert not name_of(page, "east").box.overlaps(Box(at.x, at.y, 0, 0).grown(at.diameter / 2 * 0.7))
+
+
+def test_a_line_whose_callout_is_dropped_is_explained_in_the_key(tmp_path: Path) -> None:
+    """What a text on the map says, the key does not; where an artboard drops that text, the key says it."""
+    said = [text.text for text in page_of(tmp_path, more=NOTES).texts if text.role == "key"]
+    without = [text.text for text in page_of(tmp_path, ", drop: [callouts]", more=NOTES).texts if text.role == "key"]
+    assert "Movement, approximate" in without and "Movement, approximate" not in said

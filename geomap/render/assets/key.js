@@ -136,7 +136,9 @@
   }
 
   const rows = (data, artboard, scale) =>
-    data.key.rows.map((entry) => row(sample(data, entry, scale), entry[artboard.key], `${entry.kind}-row`));
+    artboard.key_rows
+      .map((index) => data.key.rows[index])
+      .map((entry) => row(sample(data, entry, scale), entry[artboard.key], `${entry.kind}-row`));
 
   geomap.drawKey = function (element, data, artboard, scale) {
     element.hidden = artboard.key === "none";
