@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from shapely import Geometry
 
 from geomap.basemap import Basemap
 from geomap.config import Config
 from geomap.facts import Side, Source, Unit
+from geomap.graticule import graticule, graticule_steps
 from geomap.layer_kinds import layer_marks
 from geomap.layer_kinds.context import LayerContext
 from geomap.layer_kinds.key_rows import key_rows
 from geomap.legend import round_values
 from geomap.names import country_names, water_names
-from geomap.scene import Area, Artboard, Key, KeyRow, Label, Line, Scene, Symbol
+from geomap.scene import Area, Artboard, Inset, Key, KeyRow, Label, Line, Scene, Symbol
 from geomap.symbols import EQUIPMENT
 from geomap.totals import sum_of
 from geomap.views import view_bounds
@@ -36,6 +37,7 @@ def compose(
     units: tuple[Unit, ...],
     geometries: Mapping[str, tuple[Geometry, ...]],
     basemap: Basemap,
+    insets: Sequence[Inset] = (),
 ) -> Scene:
     """Everything that any output may show. `geometries` are the layer files' by layer id, in degrees."""
     sides = {name: Side(name, row.label, row.colour) for name, row in config.sides.items()}
@@ -67,7 +69,7 @@ def compose(
         max_diameter=config.legend.max_diameter,
         key=_key(config, units, key_rows(areas, lines, basemap.lines), largest),
         areas=areas,
-        lines=(*basemap.lines, *lines),
+        lines=(*_graticule(config, units, basemap), *basemap.lines, *lines),
         symbols=tuple(_symbol(unit, sides, config.lang) for unit in units),
         labels=_labels(config, [mark for mark in marks if isinstance(mark, Label)], basemap, units),
         units=units,
@@ -76,7 +78,13 @@ def compose(
         artboards=artboards_of(config),
         alt=_alt(config, units),
         style=config.style.style,
+        insets=tuple(insets),
     )
+
+
+def _graticule(config: Config, units: Sequence[Unit], basemap: Basemap) -> Iterator[Line]:
+    if config.view.graticule:
+        yield from graticule(basemap.bounds, graticule_steps(view_bounds(config, units), config.view.graticule))
 
 
 def _labels(config: Config, own: Sequence[Label], basemap: Basemap, units: Sequence[Unit]) -> tuple[Label, ...]:

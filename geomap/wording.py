@@ -23,6 +23,11 @@ _ENGLISH: Mapping[str, str] = {
     "km": "{n} km",
     "miles": "{n} miles",
     "mile": "{n} mile",
+    "degrees.plain": "{n}°",
+    "degrees.north": "{n}° N",
+    "degrees.south": "{n}° S",
+    "degrees.east": "{n}° E",
+    "degrees.west": "{n}° W",
     "worldview.un": "Borders as recognized by the United Nations",
     "worldview.de-facto": "Borders as controlled on the ground; disputed areas hatched",
     "illustrative.all": "Circle sizes and equipment at single sites are illustrative, not reported figures",
@@ -118,6 +123,14 @@ def territory(iso_a2: str, lang: str) -> str:
 def number(value: float, lang: str) -> str:
     """A number with the language's separators, e.g. 32,000."""
     return str(format_decimal(value, locale=locale_of(lang)))
+
+
+def degrees(value: float, axis: str, lang: str) -> str:
+    """A longitude or latitude as maps print it, e.g. 48° N; `axis` is `lon` or `lat`."""
+    if value == 0 or abs(value) == 180:
+        return phrase("degrees.plain", n=number(abs(value), lang))
+    direction = {"lon": ("west", "east"), "lat": ("south", "north")}[axis][value > 0]
+    return phrase(f"degrees.{direction}", n=number(abs(value), lang))
 
 
 def day(value: date, lang: str) -> str:

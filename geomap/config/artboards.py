@@ -19,6 +19,7 @@ DROPPABLE = {  # what an artboard can leave out -> whether single ones can be na
     "notes": True,
     "labels": True,
     "callouts": True,
+    "insets": True,
 }
 # By kind of layer.
 DROP_ROLES = {"note": "notes", "label": "labels", "area": "labels", "line": "callouts", "arrow": "callouts"}

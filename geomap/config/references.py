@@ -27,17 +27,23 @@ _BOUNDS_HINT = "write view: {bounds: [west, south, east, north]}"
 def reference_problems(document: Document) -> Iterator[Problem]:
     """All faults between the parts of the config."""
     nearest = Nearest()
-    units, layers, artboards = (rows(document, key) for key in ("units", "layers", "artboards"))
+    units, layers, artboards, insets = (rows(document, key) for key in ("units", "layers", "artboards", "insets"))
     yield from _taken_ids(document, units, default_unit_id, "unit")
     yield from _taken_ids(document, layers, default_layer_id, "layer")
     yield from _taken_ids(document, artboards, lambda row: "", "artboard")
+    yield from _taken_ids(document, insets, lambda row: "", "inset")
     yield from _taken_widths(document, artboards)
     sources, sides = _keys(document, "sources"), _keys(document, "sides")
     unit_ids = {_id(row, default_unit_id): None for _, row in units}
     yield from _unknown(document, _named(units + layers, "sources"), sources, "sources", nearest)
     yield from _unknown(document, _named(units, "side"), sides, "sides", nearest)
     yield from _unknown(document, _named(layers, "sums"), unit_ids, "units", nearest)
-    yield from _unknown(document, _droppable_names(artboards), _drop_targets(layers), "layers", nearest)
+    dropped = list(_droppable_names(artboards))
+    of_layers = (entry for entry in dropped if not entry[1].startswith("insets."))
+    of_insets = (entry for entry in dropped if entry[1].startswith("insets."))
+    yield from _unknown(document, of_layers, _drop_targets(layers), "layers", nearest)
+    inset_names = {f"insets.{_id(row, lambda row: '')}": None for _, row in insets}
+    yield from _unknown(document, of_insets, inset_names, "insets", nearest)
     if isinstance(document.value, dict) and not document.at(("units",)) and not document.at(("view", "bounds")):
         yield document.problem(("view",), text="a map without units needs bounds", hint=_BOUNDS_HINT)
 
@@ -112,7 +118,7 @@ def _what_is_there(known: Collection[str], key: str) -> str:
 
 
 def _droppable_names(artboards: Rows) -> Iterator[tuple[Path, str]]:
-    """The entries of `drop` that name one note, label or call-out."""
+    """The entries of `drop` that name one note, label, call-out or inset."""
     for path, name in _named(artboards, "drop"):
         role, dot, bearer = name.partition(".")
         if DROPPABLE.get(role) and dot and bearer:

@@ -17,7 +17,15 @@ from geomap.page import Box
 from geomap.scene import Artboard, Label, Line, Scene, Symbol
 
 # Units come first, and among them the larger; what describes the ground gives way.
-_PRIORITY = {"unit": 1000.0, "callout": 800.0, "note": 700.0, "water": 300.0, "country": 200.0, "region": 100.0}
+_PRIORITY = {
+    "unit": 1000.0,
+    "callout": 800.0,
+    "note": 700.0,
+    "water": 300.0,
+    "country": 200.0,
+    "region": 100.0,
+    "locator": 50.0,
+}
 
 _REACH = 0.3  # of the map's width: how far a text may be moved from where it was put
 _WITHOUT_FORMATIONS = 9.0  # cost of a label that leaves them out

@@ -3,7 +3,7 @@
   "use strict";
 
   const AREAS = ["land", "disputed", "lake"]; // of the basemap, bottom to top
-  const LINES = ["river", "border", "disputed_border"];
+  const LINES = ["graticule", "river", "border", "disputed_border"];
 
   function trace(context, rings, view, closed) {
     context.beginPath();

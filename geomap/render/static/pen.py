@@ -28,11 +28,12 @@ class Pen:
 
     def draw_page(self, page: Page) -> None:
         """All groups, bottom to top."""
-        frame = page.frame
-        clip = Bbox([[frame.x, frame.y], [frame.right, frame.bottom]]).transformed(self._to_device)
         for group in page.groups:
+            box = group.clip
+            corners = Bbox([[box.x, box.y], [box.right, box.bottom]]) if box else None
+            clip = corners.transformed(self._to_device) if corners else None
             for item in group.items:
-                self._draw(item, clip if group.clip else None)
+                self._draw(item, clip)
 
     def _draw(self, item: Item, clip: Bbox | None) -> None:
         context = self._renderer.new_gc()
