@@ -7,16 +7,8 @@ from dataclasses import dataclass, replace
 
 from geomap.layout.corners import key_corner, scale_bar
 from geomap.layout.frame import Frame, circle_room, page_frame
-from geomap.layout.insets import (
-    Placement,
-    draw_inset,
-    drawn_inset,
-    height_below,
-    outline_marks,
-    place_insets,
-    title_requests,
-    wanted_below,
-)
+from geomap.layout.inset_maps import draw_inset, drawn_inset, outline_marks, title_requests
+from geomap.layout.insets import Placement, height_below, place_insets, wanted_below
 from geomap.layout.key import KeyDrawing, KeyLayout, shown_key
 from geomap.layout.panel import Panel, draw_panel, rectangle, symbol_spots
 from geomap.layout.projection import View, fit

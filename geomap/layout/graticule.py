@@ -15,8 +15,8 @@ from geomap.wording import degrees
 
 _GAP = 3.5  # px between the map's edge and the degrees
 _PRIORITY = 1.0  # everything else comes first
-_COSTS = {"lon": {"bottom": 0.0, "top": 1.0, "left": 3.0, "right": 4.0},
-          "lat": {"left": 0.0, "right": 1.0, "bottom": 3.0, "top": 4.0}}  # fmt: skip
+# Where each is looked for; at the other two edges only where it reaches neither of these.
+_SIDES = {"lon": ("bottom", "top"), "lat": ("left", "right")}
 
 
 def graticule_requests(scene: Scene, artboard: Artboard, view: View) -> Iterator[Request]:
@@ -41,10 +41,12 @@ def _request(
     text = degrees(float(str(line.properties[axis])), axis, lang)
     block = Block((TextRow((text,), "graticule"),), artboard.width, id=f"degrees-{line.id}")
     drawn = view.geometry(line.geometry)
+    ends = {side: shapely.get_coordinates(shapely.intersection(drawn, edge)) for side, edge in edges.items()}
+    usual = [side for side in _SIDES[axis] if len(ends[side])]
     candidates = [
-        Candidate(block, _box(block, side, x, y, view.frame), "middle", _COSTS[axis][side])
-        for side, edge in edges.items()
-        for x, y in shapely.get_coordinates(shapely.intersection(drawn, edge)).tolist()
+        Candidate(block, _box(block, side, x, y, view.frame), "middle", float(cost))
+        for cost, side in enumerate(usual or ends)
+        for x, y in ends[side].tolist()
     ]
     return Request(f"degrees:{line.id}", text, _PRIORITY, tuple(candidates), clearance=0.0, optional=True)
 

@@ -1,33 +1,25 @@
-"""Insets: where they stand, and the maps in them: a part enlarged, or what lies around."""
+"""Insets: how large they are and where they stand, in a corner of the map or below it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from geomap.layout.corners import HONEST_SPREAD, inset_corner
-from geomap.layout.furniture import ScaleBar, margin
-from geomap.layout.labels import Candidate, Request
-from geomap.layout.panel import Panel, PanelDrawing, draw_panel, rectangle, symbol_spots
+from geomap.layout.corners import inset_corner
+from geomap.layout.furniture import margin
 from geomap.layout.projection import View, fit, fitted_aspect, padded, union, visible_bounds
 from geomap.layout.requests import Spot
 from geomap.layout.style import TYPE
-from geomap.layout.text import Block, TextRow, set_text, wrap_all
-from geomap.legend import SizeScale
-from geomap.page import Box, Circle, DrawnInset, Group, Item, Path, Relocation, Ring
-from geomap.scene import BASEMAP_ROLES, Artboard, Bounds, Inset, Scene
-from geomap.styles import Style
+from geomap.layout.text import wrap_all
+from geomap.page import Box, Relocation, Ring
+from geomap.scene import Artboard, Bounds, Inset, Scene
 
 _NARROW = 600.0  # px; on narrower artboards a detail stands below the map where the config does not say
 _LEAST_LOCATOR = 90.0  # px wide
 _GAP = 9.0  # px between the map and an inset below it
-_PADDING = 7.0  # px around the title
-_EDGE = 1.5  # px of paper around an inset
-_RULE = 0.9  # px of the line around it
-_SMALLEST_OUTLINE = 10.0  # px; what is smaller on a locator is shown by a ring
-_OUTLINE_POINTS = 25  # per side: straight edges of one map are curves on another
+PADDING = 7.0  # px around the title
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +74,7 @@ def place_insets(
 ) -> Placement:
     """Insets in free corners of the map, and those of `below` under it."""
     insets = shown_insets(scene, artboard)
-    taken = [_around(_projected(inset.bounds, view)) for inset in insets if inset.kind == "detail"]
+    taken = [around(_projected(inset.bounds, view)) for inset in insets if inset.kind == "detail"]
     slots: list[Slot] = []
     homeless: set[str] = set()
     dropped: list[Relocation] = []
@@ -126,131 +118,14 @@ def _strip(inset: Inset, artboard: Artboard, width: float) -> float:
     """Px above the map of an inset, for title and scale bar."""
     if inset.kind == "locator" and not inset.title:
         return 0.0
-    lines = max(len(_title_lines(inset, artboard, width)), 1)
-    return 2 * _PADDING + TYPE["inset_title"].size(artboard.width) * (1.2 * lines - 0.5)
+    lines = max(len(title_lines(inset, artboard, width)), 1)
+    return 2 * PADDING + TYPE["inset_title"].size(artboard.width) * (1.2 * lines - 0.5)
 
 
-def _title_lines(inset: Inset, artboard: Artboard, width: float) -> tuple[str, ...]:
+def title_lines(inset: Inset, artboard: Artboard, width: float) -> tuple[str, ...]:
+    """The title of an inset, wrapped beside its scale bar."""
     bar = 0.3 * width + 60 if inset.kind == "detail" else 0.0
-    return wrap_all(inset.title, "inset_title", artboard.width, max(width - bar - 2 * _PADDING, 40))
-
-
-def outline_marks(slot: Slot, view: View, look: Style) -> tuple[Path, ...]:
-    """The edge of what a detail shows, on the map."""
-    return _outlined(_edge_on(slot.view, view), look, f"outline-{slot.inset.id}")
-
-
-def _extent_marks(main: View, slot: Slot, look: Style) -> tuple[Path | Circle, ...]:
-    """What the map shows, on a locator: its outline, or a ring where that is too small to see."""
-    ring = _edge_on(main, slot.view)
-    box = _around(ring)
-    if max(box.width, box.height) >= _SMALLEST_OUTLINE:
-        return _outlined(ring, look, "extent")
-    x, y = box.centre
-    return (
-        Circle(x, y, _SMALLEST_OUTLINE, stroke=look.paper, stroke_width=3.6, id="extent-edge"),
-        Circle(x, y, _SMALLEST_OUTLINE, stroke=look.text, stroke_width=1.6, id="extent"),
-    )
-
-
-def _outlined(ring: Ring, look: Style, id: str) -> tuple[Path, Path]:
-    """A thin dark outline with an edge of paper."""
-    return (
-        Path((ring,), stroke=look.paper, stroke_width=2.8, id=f"{id}-edge"),
-        Path((ring,), stroke=look.text, stroke_width=1.1, id=id),
-    )
-
-
-def title_requests(slots: Sequence[Slot], view: View, artboard: Artboard) -> Iterator[Request]:
-    """The titles of details at their outlines on the map: outside if possible."""
-    for slot in slots:
-        title, box = slot.inset.title, _around(_edge_on(slot.view, view))
-        if slot.inset.kind != "detail" or not title or not box.overlaps(view.frame):
-            continue
-        row = TextRow((title,), "outline_title", "inset_title")
-        block = Block((row,), artboard.width, id=f"outline-{slot.inset.id}-title")
-        width, height = block.size
-        lefts = (box.x, box.right - width, box.centre[0] - width / 2)
-        places = [(left, top) for top in (box.y - height - 5, box.bottom + 5) for left in lefts]
-        places += [(left, box.y + 5) for left in (box.right + 5, box.x - width - 5)]
-        places += [(left, top) for top in (box.y + 5, box.bottom - height - 5) for left in (box.x + 5, lefts[1] - 5)]
-        candidates = [
-            Candidate(block, Box(left, top, width, height), "start", float(cost))
-            for cost, (left, top) in enumerate(places)
-        ]
-        yield Request(f"outline:{slot.inset.id}", title, 2000.0, tuple(candidates), home=1000.0)
-
-
-def draw_inset(slot: Slot, scene: Scene, artboard: Artboard, scale: SizeScale, main: View) -> PanelDrawing:
-    """The map in an inset, with paper around it, a line, its title and its scale bar."""
-    shown, look = _scene_of(slot.inset, scene), scene.style
-    marks = _extent_marks(main, slot, look) if slot.inset.kind == "locator" else ()
-    spots = symbol_spots(shown, slot.view, scale)
-    rings = [Box(mark.x, mark.y, 0, 0).grown(6) for mark in marks if isinstance(mark, Circle)]
-    drawn = draw_panel(Panel(shown, artboard, scale, slot.view, spots, marks), rings[:1])
-    around = replace(rectangle(slot.box, look.paper, "paper"), stroke=look.paper, stroke_width=2 * (_EDGE + _RULE))
-    rule = replace(rectangle(slot.box, "", "rule"), stroke=look.muted, stroke_width=_RULE)
-    groups = (Group("paper", (around,)), *drawn.groups, Group("frame", (rule, *_title(slot, artboard, scene))))
-    name = slot.inset.id
-    return replace(
-        drawn,
-        groups=tuple(_of_inset(group, name) for group in groups),
-        symbols=tuple(replace(symbol, inset=name) for symbol in drawn.symbols),
-    )
-
-
-def drawn_inset(slot: Slot) -> DrawnInset:
-    """The entry of an inset in the manifest."""
-    return DrawnInset(slot.inset.id, slot.inset.kind, slot.box, slot.view.frame)
-
-
-def _scene_of(inset: Inset, scene: Scene) -> Scene:
-    """What an inset shows of a scene, upon its own basemap: a locator nothing more."""
-    if inset.kind == "locator":
-        return replace(scene, areas=inset.areas, lines=inset.lines, labels=inset.labels, symbols=())
-    upon = tuple(area for area in scene.areas if area.role not in BASEMAP_ROLES)
-    lines = tuple(
-        replace(line, callout="")
-        for line in scene.lines
-        if line.role == "graticule" or line.role not in BASEMAP_ROLES
-    )  # fmt: skip
-    return replace(scene, areas=(*inset.areas, *upon), lines=(*inset.lines, *lines), labels=inset.labels)
-
-
-def _title(slot: Slot, artboard: Artboard, scene: Scene) -> Iterator[Item]:
-    """Title at the left, scale bar at the right, and a line below them."""
-    strip = slot.view.frame.y - slot.box.y
-    if not strip:
-        return
-    look, box = scene.style, slot.box
-    lines = _title_lines(slot.inset, artboard, box.width)
-    if lines:
-        x, y = box.x + _PADDING, box.y + _PADDING
-        yield set_text(lines, "inset_title", artboard.width, x, y, look=look, id="title")
-    if slot.inset.kind == "detail" and slot.view.scale_spread() <= HONEST_SPREAD:
-        bar = ScaleBar(slot.view.km_per_px(), artboard, scene.lang, look, room=0.3 * box.width)
-        yield from bar.flat(box.right - _PADDING, box.y + strip / 2).items
-    edge = np.array([[box.x, slot.view.frame.y], [box.right, slot.view.frame.y]])
-    yield Path((edge,), closed=False, stroke=look.rule, stroke_width=0.8, id="title-rule")
-
-
-def _of_inset(group: Group, name: str) -> Group:
-    """The group with ids of its own: what the map and an inset both show has the same ones."""
-    items = tuple(replace(item, id=f"inset-{name}-{item.id}") if item.id else item for item in group.items)
-    return replace(group, id=f"inset-{name}-{group.id}", items=items, inset=name)
-
-
-def _edge_on(shown: View, view: View) -> Ring:
-    """The edge of one view's frame in px of another."""
-    frame = shown.frame
-    x, y = np.linspace(frame.x, frame.right, _OUTLINE_POINTS), np.linspace(frame.y, frame.bottom, _OUTLINE_POINTS)
-    across, down = np.full_like(x, frame.y), np.full_like(y, frame.right)
-    edge_x = np.concatenate([x, down[1:], x[::-1][1:], np.full_like(y, frame.x)[1:-1]])
-    edge_y = np.concatenate([across, y[1:], np.full_like(x, frame.bottom)[1:], y[::-1][1:-1]])
-    degrees = shown.to_degrees(edge_x, edge_y)
-    points = view.to_px(*degrees[np.isfinite(degrees).all(axis=1)].T)
-    found: Ring = points[np.isfinite(points).all(axis=1)]
-    return found
+    return wrap_all(inset.title, "inset_title", artboard.width, max(width - bar - 2 * PADDING, 40))
 
 
 def _projected(bounds: Bounds, view: View) -> Ring:
@@ -258,7 +133,8 @@ def _projected(bounds: Bounds, view: View) -> Ring:
     return view.to_px(np.array([west, east, east, west]), np.array([south, south, north, north]))
 
 
-def _around(points: Ring) -> Box:
+def around(points: Ring) -> Box:
+    """The smallest box that holds the points."""
     left, top = points.min(axis=0).tolist()
     right, bottom = points.max(axis=0).tolist()
     return Box(left, top, right - left, bottom - top)

@@ -28,12 +28,12 @@ class Pen:
 
     def draw_page(self, page: Page) -> None:
         """All groups, bottom to top."""
+        boxes = dict.fromkeys(group.clip for group in page.groups if group.clip)
+        # One object a box: a renderer takes another for a change of the clip.
+        clips = {box: Bbox([[box.x, box.y], [box.right, box.bottom]]).transformed(self._to_device) for box in boxes}
         for group in page.groups:
-            box = group.clip
-            corners = Bbox([[box.x, box.y], [box.right, box.bottom]]) if box else None
-            clip = corners.transformed(self._to_device) if corners else None
             for item in group.items:
-                self._draw(item, clip)
+                self._draw(item, clips[group.clip] if group.clip else None)
 
     def _draw(self, item: Item, clip: Bbox | None) -> None:
         context = self._renderer.new_gc()
