@@ -61,7 +61,8 @@ def title_requests(slots: Sequence[Slot], view: View, artboard: Artboard) -> Ite
         row = TextRow((title,), "outline_title", "inset_title")
         block = Block((row,), artboard.width, id=f"outline-{slot.inset.id}-title")
         width, height = block.size
-        lefts = [box.x + share * (box.width - width) for share in (0.0, 1.0, 0.5, 0.25, 0.75, -0.4, 1.4)]
+        aligned = [box.x + share * (box.width - width) for share in (0.0, 1.0, 0.5)]
+        lefts = [*aligned, box.right - width / 4, box.x - width * 0.75]
         places = [
             (left, top)
             for gap in (5, 14, 26)
