@@ -19,12 +19,13 @@ from geomap.files import write_changed, write_whole
 from geomap.fonts import Face, require_glyphs
 from geomap.geocode.locate import locate
 from geomap.geocode.lock import LOCK_FILE
+from geomap.insets import insets_of, with_ground
 from geomap.layer_kinds import FileRow
-from geomap.layout import lay_out, needed_bounds
+from geomap.layout import inset_bounds, lay_out, needed_bounds
 from geomap.manifest import MANIFEST, listed_outputs, manifest
 from geomap.outputs import write_outputs
 from geomap.page import Page
-from geomap.scene import Scene
+from geomap.scene import Inset, Scene
 from geomap.sources import read_layers
 from geomap.totals import units_of
 from geomap.views import view_bounds
@@ -60,7 +61,8 @@ def build(
     fitted = config.legend.max_diameter if config.view.bounds is None else 0.0
     bounds = needed_bounds(view_bounds(config, units), artboards_of(config), fitted)
     basemap = read_basemap(bounds, config.worldview, margin=0.0)
-    scene = compose(config, units, read_layers(config), basemap)
+    insets = [_with_ground(inset, config) for inset in insets_of(config, units)]
+    scene = compose(config, units, read_layers(config), basemap, insets)
     pages = tuple(_laid_out(scene, config))
     require_glyphs((text.text, Face(text.weight, text.italic)) for page in pages for text in page.texts)
     files = write_outputs(scene, pages, only or config.outputs)
@@ -68,6 +70,13 @@ def build(
     contents = {**files, MANIFEST: manifest(inputs, files, pages)}
     write_whole(folder, contents, _obsolete(folder, contents, config.name) if only is None else ())
     return Build(scene, pages, folder, tuple(contents), warnings)
+
+
+def _with_ground(inset: Inset, config: Config) -> Inset:
+    """The inset with what it shows of the basemap; a detail is read finer than the map where its extent wants it."""
+    bounds = inset_bounds(inset, artboards_of(config))
+    basemap = read_basemap(bounds, config.worldview, margin=0.0, coarse=inset.kind == "locator")
+    return with_ground(inset, basemap, config.lang)
 
 
 def _laid_out(scene: Scene, config: Config) -> Iterator[Page]:

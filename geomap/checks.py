@@ -7,16 +7,21 @@ from collections.abc import Iterator, Sequence
 from geomap.config import Config
 from geomap.errors import ConfigError, Problem
 from geomap.facts import Estimate, Unit
+from geomap.graticule import lines_across
+from geomap.scene import Bounds
 from geomap.totals import sum_of
+from geomap.views import view_bounds
 from geomap.wording import estimate, has_words, number
+
+_MOST_LINES = 100  # of a graticule, across a view
 
 
 def check(config: Config, units: Sequence[Unit]) -> tuple[Problem, ...]:
     """The warnings; raises ConfigError where the map would be wrong."""
-    errors = list(_scale_problems(config, units))
+    errors = [*_scale_problems(config, units), *_graticule_problems(config, units)]
     if errors:
         raise ConfigError(errors)
-    return (*_total_warnings(config, units), *_lang_warnings(config))
+    return (*_total_warnings(config, units), *_inset_warnings(config, units), *_lang_warnings(config))
 
 
 def _scale_problems(config: Config, units: Sequence[Unit]) -> Iterator[Problem]:
@@ -29,6 +34,30 @@ def _scale_problems(config: Config, units: Sequence[Unit]) -> Iterator[Problem]:
             got=number(config.legend.fixed_max, "en"),
             expected=f"at least {number(largest, 'en')}, the largest count of the map",
         )
+
+
+def _graticule_problems(config: Config, units: Sequence[Unit]) -> Iterator[Problem]:
+    """Lines so dense that they hide the map."""
+    step = config.view.graticule
+    if isinstance(step, bool):
+        return
+    lines = lines_across(view_bounds(config, units), (step, step))
+    if lines > _MOST_LINES:
+        text = f"{lines} lines across the map, expected at most {_MOST_LINES}"
+        yield config.problem(("view", "graticule"), text=text, hint="write true, or a larger step")
+
+
+def _inset_warnings(config: Config, units: Sequence[Unit]) -> Iterator[Problem]:
+    """Details that enlarge nothing."""
+    for index, row in enumerate(config.insets):
+        if row.kind == "detail" and not any(_holds(row.bounds, unit) for unit in units):
+            text = "there is no unit within these bounds"
+            yield config.problem(("insets", index, "bounds"), text=text, severity="warning")
+
+
+def _holds(bounds: Bounds, unit: Unit) -> bool:
+    west, south, east, north = bounds
+    return south <= unit.place.lat <= north and (unit.place.lon - west) % 360 <= (east - west) % 360
 
 
 def _total_warnings(config: Config, units: Sequence[Unit]) -> Iterator[Problem]:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from shapely import Geometry
 
 from geomap.basemap import Basemap
 from geomap.config import Config
 from geomap.facts import Side, Source, Unit, count_mark
+from geomap.graticule import graticule, graticule_steps
 from geomap.layer_kinds import layer_marks
 from geomap.layer_kinds.context import LayerContext
 from geomap.layer_kinds.key_rows import key_rows
 from geomap.legend import round_values
 from geomap.names import country_names, water_names
 from geomap.pictograms import pictogram_rows, pictograms
-from geomap.scene import Area, Artboard, Key, KeyRow, Label, Line, Scene, Symbol
+from geomap.scene import Area, Artboard, Inset, Key, KeyRow, Label, Line, Scene, Symbol
 from geomap.totals import sum_of
 from geomap.views import view_bounds
 from geomap.wording import KEY_MARKS, counted, day, estimate, formation, listing, number, phrase
@@ -33,6 +34,7 @@ def compose(
     units: tuple[Unit, ...],
     geometries: Mapping[str, tuple[Geometry, ...]],
     basemap: Basemap,
+    insets: Sequence[Inset] = (),
 ) -> Scene:
     """Everything that any output may show. `geometries` are the layer files' by layer id, in degrees."""
     sides = {name: Side(name, row.label, row.colour, row.affiliation) for name, row in config.sides.items()}
@@ -62,7 +64,7 @@ def compose(
         max_diameter=config.legend.max_diameter,
         key=_key(config, units, sides, key_rows(areas, lines, basemap.lines, sides, config.lang), largest),
         areas=areas,
-        lines=(*basemap.lines, *lines),
+        lines=(*_graticule(config, units, basemap), *basemap.lines, *lines),
         symbols=_symbols(config, units, sides),
         labels=_labels(config, [mark for mark in marks if isinstance(mark, Label)], basemap, units),
         units=units,
@@ -72,6 +74,7 @@ def compose(
         alt=_alt(config, units),
         abbreviations=config.abbreviations,
         style=config.style.style,
+        insets=tuple(insets),
     )
 
 
@@ -84,6 +87,11 @@ def _context(
 ) -> LayerContext:
     """What a layer's marks are made from."""
     return LayerContext(geometries.get(layer_id, ()), lambda ids: sum_of(units, ids), config.lang, config.as_of, sides)
+
+
+def _graticule(config: Config, units: Sequence[Unit], basemap: Basemap) -> Iterator[Line]:
+    if config.view.graticule:
+        yield from graticule(basemap.bounds, graticule_steps(view_bounds(config, units), config.view.graticule))
 
 
 def _labels(config: Config, own: Sequence[Label], basemap: Basemap, units: Sequence[Unit]) -> tuple[Label, ...]:

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 from geomap import __version__
-from geomap.page import Box, DrawnSymbol, Page, Relocation, Text
+from geomap.page import Box, DrawnInset, DrawnSymbol, Page, Relocation, Text
 
 MANIFEST = "manifest.json"
 
@@ -45,21 +45,26 @@ def _artboard(page: Page) -> dict[str, Any]:
         "scale": page.scale,
         "map": _box(page.frame),
         "furniture": {name: _box(box) for name, box in sorted(page.furniture.items())},
+        **({"insets": {inset.id: _inset(inset) for inset in page.insets}} if page.insets else {}),
         "symbols": [_symbol(symbol) for symbol in page.symbols],
-        "texts": [_text(text) for text in page.texts],
+        "texts": [_text(item, group.inset) for group in page.groups for item in group.items if isinstance(item, Text)],
         "moved": [_relocation(entry) for entry in page.moved],
         "dropped": [_relocation(entry) for entry in page.dropped],
     }
 
 
 def _symbol(symbol: DrawnSymbol) -> dict[str, Any]:
-    row = asdict(symbol)
-    return row | {"x": _px(symbol.x), "y": _px(symbol.y), "diameter": round(symbol.diameter, 4)}
+    row = asdict(symbol) | {"x": _px(symbol.x), "y": _px(symbol.y), "diameter": round(symbol.diameter, 4)}
+    return {name: value for name, value in row.items() if name != "inset" or value}
 
 
-def _text(text: Text) -> dict[str, Any]:
-    row = {"role": text.role, "text": text.text, **_box(text.box)}
-    return row | {"unit": text.owner} if text.owner else row
+def _inset(inset: DrawnInset) -> dict[str, Any]:
+    return {"kind": inset.kind, **_box(inset.box), "map": _box(inset.frame)}
+
+
+def _text(text: Text, inset: str) -> dict[str, Any]:
+    of = {"unit": text.owner, "inset": inset}
+    return {"role": text.role, "text": text.text, **_box(text.box), **{name: id_ for name, id_ in of.items() if id_}}
 
 
 def _relocation(entry: Relocation) -> dict[str, Any]:

@@ -120,11 +120,12 @@ Item = Path | Circle | Stamp | Text
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A named layer of the page, bottom to top in the order of `Page.groups`."""
+    """A named layer of the page, bottom to top in the order of `Page.groups`; `inset` is the inset that it is of."""
 
     id: str
     items: tuple[Item, ...]
-    clip: bool = False  # to the map frame
+    clip: Box | None = None
+    inset: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,17 @@ class DrawnSymbol:
     y: float
     diameter: float
     value: int | None
+    inset: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnInset:
+    """A smaller map on the page: its box with frame and title, and in it the map."""
+
+    id: str
+    kind: Literal["detail", "locator"]
+    box: Box
+    frame: Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +179,7 @@ class Page:
     moved: tuple[Relocation, ...] = ()
     dropped: tuple[Relocation, ...] = ()
     furniture: dict[str, Box] = field(default_factory=dict)
+    insets: tuple[DrawnInset, ...] = ()
     unit: Literal["px", "mm"] = "px"
 
     @property

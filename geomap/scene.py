@@ -15,7 +15,7 @@ from shapely import Geometry
 from geomap.facts import Estimate, Side, Source, Unit
 from geomap.styles import LIGHT, Style
 
-BASEMAP_ROLES = ("land", "lake", "disputed", "coast", "river", "border", "disputed_border")
+BASEMAP_ROLES = ("land", "lake", "disputed", "graticule", "coast", "river", "border", "disputed_border")
 
 Bounds = tuple[float, float, float, float]  # west, south, east, north in degrees
 Corner = Literal["auto", "top-left", "top-right", "bottom-left", "bottom-right"]
@@ -76,7 +76,7 @@ class Symbol:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line with a role: `border`, `disputed_border`, `coast`, `river`, `contact_line` ...; an `arrow` has a head."""
+    """A line with a role: `border`, `disputed_border`, `coast`, `contact_line` ...; an `arrow` has a head."""
 
     id: str
     role: str
@@ -105,7 +105,8 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A text on the map that is no unit's. `style` is `country`, `water`, `region` or `note`.
+    """A text on the map that is no unit's. `style` is `country`, `water`, `region` or `note`; `locator` is a country
+    in a locator.
 
     `extent` is the ground that a name from the basemap stands for, in degrees; the name must not leave it. `area` is
     the id of the area that it names, in which its middle should lie.
@@ -115,7 +116,7 @@ class Label:
     text: str
     lon: float
     lat: float
-    style: Literal["country", "water", "region", "note"]
+    style: Literal["country", "water", "region", "note", "locator"]
     properties: dict[str, object] = field(default_factory=dict)
     extent: Bounds | None = None
     area: str = ""
@@ -148,6 +149,27 @@ class Key:
     measure: str
     values: tuple[int, ...]
     rows: tuple[KeyRow, ...]
+
+
+InsetPlace = Literal["auto", "top-left", "top-right", "bottom-left", "bottom-right", "below"]
+
+
+@dataclass(frozen=True, slots=True)
+class Inset:
+    """A smaller map beside the map: a `detail` shows a part enlarged, a `locator` shows what lies around.
+
+    It has a basemap and names of its own; overlays and symbols are the scene's. `share` is its part of the map's width.
+    """
+
+    id: str
+    kind: Literal["detail", "locator"]
+    bounds: Bounds
+    title: str = ""
+    at: InsetPlace = "auto"
+    share: float = 0.4
+    areas: tuple[Area, ...] = ()
+    lines: tuple[Line, ...] = ()
+    labels: tuple[Label, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,4 +234,5 @@ class Scene:
     alt: str = ""
     fits_units: bool = False
     abbreviations: dict[str, str] = field(default_factory=dict)
+    insets: tuple[Inset, ...] = ()
     style: Style = LIGHT

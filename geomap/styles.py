@@ -21,6 +21,7 @@ class Style:
     control: str  # tint of areas held; drawn thin, so that the ground shows through
     zone: str
     # Lines.
+    graticule: str
     coast: str
     border: str
     contact_line: str
@@ -59,6 +60,7 @@ LIGHT = Style(
     water="#dbe7ee",
     control="#8b78af",
     zone="#75705f",
+    graticule="#c3cdd0",
     coast="#9db4c1",
     border="#8d8a84",
     contact_line="#2a2a2a",
@@ -80,6 +82,7 @@ DARK = Style(
     water="#191f26",
     control="#a692cc",
     zone="#c2bda8",
+    graticule="#4b555e",
     coast="#566878",
     border="#8f9296",
     contact_line="#f4f2ee",
@@ -102,6 +105,7 @@ PRINT = Style(
     water="#e0e0e0",
     control="#4a4a4a",
     zone="#6a6a6a",
+    graticule="#c2c2c2",
     coast="#949494",
     border="#808080",
     contact_line="#000000",

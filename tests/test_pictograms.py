@@ -108,7 +108,7 @@ def test_the_key_of_app6_explains_what_its_frames_show(tmp_path: Path) -> None:
 
 
 def test_every_kind_has_a_wording_of_its_own() -> None:
-    assert len({phrase(f"pictogram.{kind}") for kind in KINDS}) == len(KINDS) == 14
+    assert len({phrase(f"pictogram.{kind}", "en") for kind in KINDS}) == len(KINDS) == 14
 
 
 @pytest.mark.parametrize(

@@ -45,14 +45,17 @@ def test_another_continent_builds_in_every_format(sahel: Built) -> None:
 
 def test_nothing_overlaps(scene: Built) -> None:
     for board in scene.artboards.values():
+        insets = board.get("insets", {})
         for first, second in combinations(board["texts"], 2):
             assert not overlap(first, second), (first["text"], second["text"])
         for text in board["texts"]:
+            assert not any(overlap(text, box) for name, box in insets.items() if name != text.get("inset")), text
             assert text["x"] >= 0 and text["x"] + text["width"] <= board["width"], text
             assert text["y"] >= 0 and text["y"] + text["height"] <= board["height"], text
             for symbol in board["symbols"]:
                 own = symbol["unit"] == text.get("unit") and symbol["kind"] == "unknown"
-                assert own or not on_circle(text, symbol), (text["text"], symbol)
+                apart = text.get("inset") != symbol.get("inset")
+                assert own or apart or not on_circle(text, symbol), (text["text"], symbol)
             if text["role"] not in ("key", "scale", "unknown"):
                 assert not any(overlap(text, box) for box in board["furniture"].values()), text
 

@@ -42,23 +42,26 @@ class Basemap:
     """Land, lakes and lines of a view and its margin.
 
     Where the view crosses the antimeridian, everything lies in one range of longitudes that runs on past 180.
+    `bounds` are its own, east > west.
     Areas have the roles `land`, `disputed`, `lake`; lines `coast`, `border`, `disputed_border`, `river`.
     """
 
     areas: tuple[Area, ...]
     lines: tuple[Line, ...]
     countries: tuple[Country, ...]
+    bounds: Bounds
     attribution: str = ATTRIBUTION
 
 
-def read_basemap(bounds: Bounds, worldview: str, margin: float = 0.5) -> Basemap:
+def read_basemap(bounds: Bounds, worldview: str, margin: float = 0.5, *, coarse: bool = False) -> Basemap:
     """The basemap of west, south, east, north; west > east looks across the antimeridian.
 
-    `margin` is what is added on each side, in spans of the view: a projected page shows more than the bounds.
+    `margin` is what is added on each side, in spans of the view: a projected page shows more than the bounds. A
+    `coarse` one is always drawn from 1:50m.
     """
     view = Window.of(bounds)
     window = Window.of(bounds, margin)
-    data = store.read("10m" if view.span < REGIONAL_SPAN else "50m")
+    data = store.read("50m" if coarse or view.span >= REGIONAL_SPAN else "10m")
     bit = _bit(worldview)
     is_land = data.part_area >= 0
     land = _ground(data, window, is_land & (data.part_views >> bit & 1 == 1), data.part_area)
@@ -67,6 +70,7 @@ def read_basemap(bounds: Bounds, worldview: str, margin: float = 0.5) -> Basemap
         areas=(*(_area(number, shape) for number, shape in land.items()), *(_lake(*lake) for lake in lakes.items())),
         lines=tuple(_lines(data, window, bit)),
         countries=tuple(_countries(land, view)),
+        bounds=(window.west, window.south, window.east, window.north),
     )
 
 

@@ -32,6 +32,7 @@ DROPPABLE = {  # what an artboard can leave out -> whether single ones can be na
     "notes": True,
     "labels": True,
     "callouts": True,
+    "insets": True,
 }
 UNIT_ROLES = ("units", "formations", "pictograms")  # whose parts are named by unit
 # By kind of layer.

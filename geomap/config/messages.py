@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from geomap.config.document import Document, Path
+from geomap.config.insets import INSET_MODELS
 from geomap.config.json_schema import known_keys
 from geomap.config.nearest import Nearest
 from geomap.errors import Problem
 from geomap.layer_kinds import LAYER_MODELS
 from geomap.layer_kinds.refusal import REFUSED, choices
 
+_KINDS: dict[str | int, Mapping[str, object]] = {"layers": LAYER_MODELS, "insets": INSET_MODELS}
 FILL_IN = "fill it in or remove the key"
 
 Error = dict[str, Any]
@@ -30,8 +32,8 @@ def problems_of(errors: list[Any], document: Document) -> Iterator[Problem]:
 
 
 def _path(loc: tuple[str | int, ...], document: Document) -> Path:
-    """The place in the file: without the kind of a layer, and without what stands for one of many."""
-    if loc[:1] == ("layers",) and len(loc) > 2 and loc[2] in LAYER_MODELS:
+    """The place in the file: without the kind of a layer or inset, and without what stands for one of many."""
+    if len(loc) > 2 and loc[2] in _KINDS.get(loc[0], ()):
         loc = (*loc[:2], *loc[3:])
     path = tuple(step for step in loc if step != "[key]")
     while path and isinstance(path[-1], int) and not isinstance(document.at(path[:-1]), list):
@@ -76,13 +78,13 @@ def _not_a_choice(error: Error, path: Path, document: Document, nearest: Nearest
 
 
 def _no_kind(error: Error, path: Path, document: Document, nearest: Nearest) -> Problem:
-    kinds = choices(tuple(LAYER_MODELS))
+    kinds = choices(tuple(_KINDS[path[0]]))
     return document.problem(path, text="the key `kind` is missing", hint=f"it is {kinds}")
 
 
 def _wrong_kind(error: Error, path: Path, document: Document, nearest: Nearest) -> Problem:
     path = (*path, "kind")
-    value, names = document.at(path), tuple(LAYER_MODELS)
+    value, names = document.at(path), tuple(_KINDS[path[0]])
     hint = nearest.hint(value, names, what="kinds") if isinstance(value, str) else ""
     return document.problem(path, got=document.got(path), expected=choices(names), hint=hint)
 

@@ -29,10 +29,11 @@ _BOUNDS_HINT = "write view: {bounds: [west, south, east, north]}"
 def reference_problems(document: Document) -> Iterator[Problem]:
     """All faults between the parts of the config."""
     nearest = Nearest()
-    units, layers, artboards = (rows(document, key) for key in ("units", "layers", "artboards"))
+    units, layers, artboards, insets = (rows(document, key) for key in ("units", "layers", "artboards", "insets"))
     yield from _taken_ids(document, units, default_unit_id, "unit")
     yield from _taken_ids(document, layers, default_layer_id, "layer")
     yield from _taken_ids(document, artboards, lambda row: "", "artboard")
+    yield from _taken_ids(document, insets, lambda row: "", "inset")
     yield from _taken_widths(document, artboards)
     sources, sides = _keys(document, "sources"), _keys(document, "sides")
     unit_ids = {_id(row, default_unit_id): None for _, row in units}
@@ -40,12 +41,12 @@ def reference_problems(document: Document) -> Iterator[Problem]:
     yield from _unknown(document, _named(units + layers, "side"), sides, "sides", nearest)
     yield from _unknown_pictograms(document, units, nearest)
     yield from _unknown(document, _named(layers, "sums"), unit_ids, "units", nearest)
-    parts = list(_named_parts(artboards))
-    of_units = iter([part for part in parts if part[1].partition(".")[0] in UNIT_ROLES])
-    of_layers = iter([part for part in parts if part[1].partition(".")[0] not in UNIT_ROLES])
-    unit_parts = {f"{role}.{name}": None for role in UNIT_ROLES for name in unit_ids}
-    yield from _unknown(document, of_units, unit_parts, "units", nearest)
-    yield from _unknown(document, of_layers, _layer_parts(layers), "layers", nearest)
+    unit_parts = {f"{role}.{name}" for role in UNIT_ROLES for name in unit_ids}
+    inset_parts = {f"insets.{_id(row, lambda row: '')}" for _, row in insets}
+    bearers = {**dict.fromkeys(UNIT_ROLES, ("units", unit_parts)), "insets": ("insets", inset_parts)}
+    for part in _named_parts(artboards):
+        key, known = bearers.get(part[1].partition(".")[0], ("layers", _layer_parts(layers)))
+        yield from _unknown(document, iter([part]), known, key, nearest)
     layer_ids = {_id(row, default_layer_id): None for _, row in layers}
     yield from _unknown(document, _label_names(artboards), {**unit_ids, **layer_ids}, "units/layers", nearest)
     if isinstance(document.value, dict) and not document.at(("units",)) and not document.at(("view", "bounds")):

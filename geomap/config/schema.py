@@ -18,6 +18,8 @@ from pydantic import (
 from geomap.config.artboards import DEFAULT_ARTBOARDS, ArtboardRow
 from geomap.config.document import Document, print_path
 from geomap.config.document import Path as KeyPath
+from geomap.config.graticule import GraticuleKey
+from geomap.config.insets import InsetRow
 from geomap.config.styles import StyleKey
 from geomap.errors import Problem
 from geomap.facts import Affiliation
@@ -112,6 +114,7 @@ class View(Row):
     )
     pad: Fraction = Field(DEFAULT_PAD, description="Room around the units, as a part of their extent.")
     projection: Literal["auto"] = Field("auto", description="Chosen by the extent.")
+    graticule: GraticuleKey = Field(False, description="Meridians and parallels: true, or the degrees between them.")
 
     @model_validator(mode="before")
     @classmethod
@@ -163,6 +166,7 @@ class Config(Row):
     artboards: tuple[ArtboardRow, ...] = Field(
         DEFAULT_ARTBOARDS, validate_default=True, description="Widths; default: 1050, 720, 500, 335."
     )
+    insets: tuple[InsetRow, ...] = Field((), description="Smaller maps: a part enlarged, or where the map lies.")
     abbreviations: dict[Text, Text] = Field({}, description="Shorter wording by what it stands for, whole words.")
     outputs: tuple[OutputFormat, ...] = Field(DEFAULT_OUTPUTS, description="Formats to make; default: all.")
 

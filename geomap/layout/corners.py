@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 
 import shapely
 
@@ -11,10 +12,10 @@ from geomap.layout.key import KeyDrawing, KeyLayout
 from geomap.layout.projection import View
 from geomap.layout.spots import Spot
 from geomap.page import Box
-from geomap.scene import Artboard, Scene
+from geomap.scene import Artboard, InsetPlace, Scene
 
 _LARGEST_SHARE = 0.1  # of the map; a larger key stands above it
-_HONEST_SPREAD = 1.35  # the largest scale of the map over its smallest
+HONEST_SPREAD = 1.35  # the largest scale of the map over its smallest
 _LAST_FIRST = {"top-left": 3, "top-right": 2, "bottom-left": 1, "bottom-right": 0}  # where a scale bar is looked for
 _INSET = 10.0  # px between the map's edge and furniture inside it
 
@@ -50,7 +51,28 @@ def _label_points(scene: Scene, view: View) -> list[tuple[float, float]]:
     return [view.point(label.lon, label.lat) for label in scene.labels]
 
 
-def key_corner(key: KeyLayout, view: View, spots: Sequence[Spot], scene: Scene) -> KeyDrawing | None:
+def inset_corner(  # noqa: PLR0913, PLR0917 - its size, its wish, and all that it must not hide
+    width: float, height: float, at: InsetPlace, view: View, spots: Sequence[Spot], scene: Scene, taken: Sequence[Box]
+) -> Box | None:
+    """The box of an inset in the corner it is wanted in, or else where it stands least in the way.
+
+    None where it would hide a circle or a box in `taken` in every corner.
+    """
+    points = _label_points(scene, view)
+    reaches = [Box(spot.x, spot.y, 0, 0).grown(spot.radius + 4) for spot in spots]
+    best, least = None, inf
+    for corner, box in _corners(view.frame, width, height).items():
+        if any(box.grown(_INSET).overlaps(other) for other in taken) or any(map(box.overlaps, reaches)):
+            continue
+        crowding = _crowding(box, spots, points, room=30) - (1e6 if corner == at else 0)
+        if view.frame.contains(box) and crowding < least:
+            best, least = box, crowding
+    return best
+
+
+def key_corner(
+    key: KeyLayout, view: View, spots: Sequence[Spot], scene: Scene, taken: Sequence[Box] = ()
+) -> KeyDrawing | None:
     """The key in the corner that the config names, or where it stands least in the way.
 
     None where it has no place inside the map, or is wanted above it.
@@ -71,6 +93,8 @@ def key_corner(key: KeyLayout, view: View, spots: Sequence[Spot], scene: Scene) 
     for box in corners.values():
         crowding = _crowding(box, spots, points, room=60)
         rectangle = shapely.box(box.x, box.y, box.right, box.bottom)
+        if any(box.grown(_INSET).overlaps(other) for other in taken):
+            continue
         crowding += 200 * sum(bool(shapely.intersects(line, rectangle)) for line in lines)
         if crowding < least:
             best, least = box, crowding
@@ -84,7 +108,7 @@ def scale_bar(
 
     None where no one bar is true of the whole map.
     """
-    if artboard.drops("scale") or view.scale_spread() > _HONEST_SPREAD:
+    if artboard.drops("scale") or view.scale_spread() > HONEST_SPREAD:
         return None
     bar = ScaleBar(view.km_per_px(), artboard, scene.lang, scene.style)
     size = bar.draw(0, 0).box

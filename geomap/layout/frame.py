@@ -61,8 +61,11 @@ def _aspect(bounds: Bounds, width: float) -> float:
     return min(max(fitted_aspect(bounds), 0.45), tallest)
 
 
-def page_frame(scene: Scene, artboard: Artboard, key: KeyLayout | None) -> Frame:
-    """The bands and the frame between them; with `key`, a strip for it above the map."""
+def page_frame(scene: Scene, artboard: Artboard, key: KeyLayout | None, below: float = 0.0) -> Frame:
+    """The bands and the frame between them; with `key`, a strip for it above the map.
+
+    `below` px under it are kept for insets.
+    """
     edge = margin(artboard.width)
     width = artboard.width - 2 * edge
     head = header(scene, artboard)
@@ -74,7 +77,7 @@ def page_frame(scene: Scene, artboard: Artboard, key: KeyLayout | None) -> Frame
     if artboard.height is None:
         height = width * _aspect(artboard.bounds or scene.bounds, artboard.width)
     else:
-        height = artboard.height - top - _BAND_GAP - foot_height - edge
+        height = artboard.height - top - below - _BAND_GAP - foot_height - edge
     if height < _LEAST_MAP:
         raise LayoutError(
             Problem(
@@ -85,7 +88,7 @@ def page_frame(scene: Scene, artboard: Artboard, key: KeyLayout | None) -> Frame
         )
     _require_moderate(artboard, head, head.bottom - edge + foot_height, height)
     box = Box(edge, top, width, height)
-    foot = footer(scene, artboard, box.bottom + _BAND_GAP)
+    foot = footer(scene, artboard, box.bottom + below + _BAND_GAP)
     total = float(artboard.height or np.ceil(foot.bottom + edge))
     return Frame(head, strip, box, foot, total)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
 
+from geomap.layout.style import TYPE
 from geomap.layout.text import line_width, set_text, wrap_all
 from geomap.measure import KM_PER_MILE
 from geomap.page import Box, Item, Path, Text
@@ -89,10 +91,11 @@ class ScaleBar:
     artboard: Artboard
     lang: str
     look: Style
+    room: float = inf  # px that a bar may be long
 
     def draw(self, x: float, y: float) -> BarDrawing:
         """The bar with the top left corner at x, y: kilometres above the line, miles below where readers know them."""
-        longest = min(max(self.artboard.width * 0.16, 60.0), 130.0)
+        longest = self._longest
         km = _round_length(longest * self.km_per_px)
         text = phrase("km", self.lang, n=number(km, self.lang))
         above = self._text(text, x, y, km / self.km_per_px, "scale-km")
@@ -112,6 +115,23 @@ class ScaleBar:
     def _text(self, text: str, x: float, top: float, length: float, id_: str) -> Text:
         left = x + self._indent(text, length)
         return set_text((text,), "scale", self.artboard.width, left, top, look=self.look, id=id_)
+
+    def flat(self, right: float, middle: float) -> BarDrawing:
+        """One bar in kilometres with its text beside it, right-aligned, for the title of an inset."""
+        km = _round_length(self._longest * self.km_per_px)
+        km_text, width, look = phrase("km", self.lang, n=number(km, self.lang)), self.artboard.width, self.look
+        half = TYPE["scale"].size(width) * 0.35
+        text = set_text((km_text,), "scale", width, right, middle - half, look=look, anchor="end", id="scale-km")
+        end = text.box.x - 5
+        start = end - km / self.km_per_px
+        points = [[start, middle - 3.5], [start, middle + 3.5], [start, middle]]
+        points += [[end, middle], [end, middle - 3.5], [end, middle + 3.5]]
+        bar = Path((np.array(points),), closed=False, stroke=look.muted, stroke_width=1.0, id="scale-bars")
+        return BarDrawing(Box(start, text.box.y, right - start, text.box.height), (bar, text))
+
+    @property
+    def _longest(self) -> float:
+        return min(max(self.artboard.width * 0.16, 60.0), 130.0, self.room)
 
     def _indent(self, text: str, length: float) -> float:
         """Px from the bar's start to its text: between the ticks where it fits, else beyond the second."""

@@ -17,7 +17,7 @@ from geomap.scene import BASEMAP_ROLES, Area, Line, Scene
 from geomap.styles import Style
 
 _SMOOTHING = 3.0  # px
-_GROUND_LINES = ("coast", "river", "border", "disputed_border")
+_GROUND_LINES = ("graticule", "coast", "river", "border", "disputed_border")
 _ON_TOP = "arrow"  # of the overlay lines
 
 
@@ -47,7 +47,7 @@ class Ground:
 
 def draw_ground(scene: Scene, view: View) -> Ground:
     """Project, clip and style all areas and lines of the scene."""
-    look = scene.style
+    look, clip = scene.style, view.frame
     areas = [(area, view.geometry(area.geometry)) for area in scene.areas]
     land = [(area, geometry) for area, geometry in areas if area.role == "land"]
     lakes = [(area, geometry) for area, geometry in areas if area.role == "lake"]
@@ -58,12 +58,12 @@ def draw_ground(scene: Scene, view: View) -> Ground:
     strength = ground_strength(view.nominal_km_per_px)
     overlay_roles = dict.fromkeys(line.role for line, _ in lines if line.role not in BASEMAP_ROLES)
     groups = [
-        Group("land", _fills(land + disputed, look.land, "land", seam=0.6), clip=True),
-        Group("disputed", _area_items(disputed, look), clip=True),
-        Group("lakes", _fills(lakes, look.water, "lake"), clip=True),
-        *(_line_group(lines, role, look, strength) for role in _GROUND_LINES),
-        Group("areas", _area_items(upon, look), clip=True),
-        *(_line_group(lines, role, look) for role in sorted(overlay_roles, key=lambda role: role == _ON_TOP)),
+        Group("land", _fills(land + disputed, look.land, "land", seam=0.6), clip),
+        Group("disputed", _area_items(disputed, look), clip),
+        Group("lakes", _fills(lakes, look.water, "lake"), clip),
+        *(_line_group(lines, role, look, clip, strength) for role in _GROUND_LINES),
+        Group("areas", _area_items(upon, look), clip),
+        *(_line_group(lines, role, look, clip) for role in sorted(overlay_roles, key=lambda role: role == _ON_TOP)),
     ]
     pointed_at = {line.id: geometry for line, geometry in lines if line.role not in BASEMAP_ROLES or line.callout}
     edges = [shapely.boundary(geometry) for _, geometry in upon if not shapely.is_empty(geometry)]
@@ -103,14 +103,14 @@ def _prepared(geometry: Geometry) -> Geometry:
     return geometry
 
 
-def _line_group(lines: list[tuple[Line, Geometry]], role: str, look: Style, strength: float = 1.0) -> Group:
+def _line_group(lines: list[tuple[Line, Geometry]], role: str, look: Style, clip: Box, strength: float = 1.0) -> Group:
     items = [
         item
         for line, geometry in lines
         if line.role == role
         for item in line_items(lines_of(geometry), role, line.approximate, look, _line_id(line), line.colour, strength)
     ]
-    return Group(role.replace("_", "-"), tuple(items), clip=True)
+    return Group(role.replace("_", "-"), tuple(items), clip)
 
 
 def _area_items(areas: list[tuple[Area, Geometry]], look: Style) -> tuple[Item, ...]:

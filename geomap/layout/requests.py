@@ -21,7 +21,7 @@ from geomap.page import Box, Relocation
 from geomap.scene import Artboard, Label, Line, Placement, Scene
 
 # Units come first; what describes the ground gives way.
-_PRIORITY = {"callout": 800.0, "note": 700.0, "water": 300.0, "country": 200.0, "region": 100.0}
+_PRIORITY = {"callout": 800.0, "note": 700.0, "water": 300.0, "country": 200.0, "region": 100.0, "locator": 50.0}
 
 _REACH = 0.3  # of the map's width: how far a text may be moved from where it was put
 _OFF_ITS_GROUND = 25.0  # cost of a label beside the area it names

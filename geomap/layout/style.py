@@ -60,6 +60,7 @@ class LineStyle:
 
 # State border, disputed border, contact line and front are told apart by colour, width and dash together.
 LINES = {
+    "graticule": LineStyle("graticule", 0.6),
     "coast": LineStyle("coast", 0.7),
     "river": LineStyle("coast", 0.8),
     "border": LineStyle("border", 1.1),
@@ -160,6 +161,9 @@ TYPE = {
     "note": TypeStyle(12, 14),
     "total": TypeStyle(13, 16, weight="semibold"),
     "callout": TypeStyle(11.5, 13, italic=True),
+    "inset_title": TypeStyle(12, 13.5, weight="bold"),
+    "locator": TypeStyle(11, 11.5, "name_text"),
+    "graticule": TypeStyle(11, 11, "muted"),
     "key": TypeStyle(11.5, 13),
     "key_title": TypeStyle(12, 13.5, weight="bold"),
     "scale": TypeStyle(11, 11.5, "muted"),

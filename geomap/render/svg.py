@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 from geomap.fonts import FALLBACK_FAMILIES, FAMILY, Face, Line, break_points, runs_right_to_left, set_line
 from geomap.fonts.embed import families, font_faces
 from geomap.measure import PX_PER_MM
-from geomap.page import HALO_WIDTH, Circle, Group, Item, Page, Path, Stamp, Text
+from geomap.page import HALO_WIDTH, Box, Circle, Group, Item, Page, Path, Stamp, Text
 from geomap.symbols import outline
 
 _WEIGHTS = {"regular": 400, "semibold": 600, "bold": 700}
@@ -22,7 +22,7 @@ def render_svg(page: Page) -> str:
     """The page as an SVG document; one px of the page is one user unit."""
     width, height = _number(page.width), _number(page.height)
     stamps = sorted({item.outline for group in page.groups for item in group.items if isinstance(item, Stamp)})
-    frame = page.frame
+    clips = _clips(page)
     parts = [
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_stated(page.width, page)}"'
@@ -33,11 +33,14 @@ def render_svg(page: Page) -> str:
         f'<desc id="map-description">{escape(page.description)}</desc>\n',
         "<defs>\n",
         f"<style>{font_faces((text.lines, Face(text.weight, text.italic)) for text in page.texts)}</style>\n",
-        f'<clipPath id="frame"><rect {_box(frame.x, frame.y, frame.width, frame.height)}/></clipPath>\n',
+        *(
+            f'<clipPath id="{name}"><rect {_box(box.x, box.y, box.width, box.height)}/></clipPath>\n'
+            for box, name in clips.items()
+        ),
         *(f'<path id="{_outline_id(key)}" d="{_outline_data(key)}"/>\n' for key in stamps),
         "</defs>\n",
         f'<rect id="paper" width="{width}" height="{height}" fill="{page.background}"/>\n',
-        *(_group(group) for group in page.groups),
+        *(_group(group, clips) for group in page.groups),
         "</svg>\n",
     ]
     return "".join(parts)
@@ -52,8 +55,14 @@ def _families(*names: str) -> str:
     return ", ".join(f"'{name}'" if " " in name else name for name in names)
 
 
-def _group(group: Group) -> str:
-    clip = ' clip-path="url(#frame)"' if group.clip else ""
+def _clips(page: Page) -> dict[Box, str]:
+    """The boxes that groups are cut to, and the ids of their clip paths."""
+    others = {group.clip: f"inset-{group.inset}-clip" for group in page.groups if group.clip and group.inset}
+    return {page.frame: "frame", **others}
+
+
+def _group(group: Group, clips: dict[Box, str]) -> str:
+    clip = f' clip-path="url(#{clips[group.clip]})"' if group.clip else ""
     items = "".join(f"{_item(item)}\n" for item in group.items)
     return f'<g id="{group.id}"{clip}>\n{items}</g>\n'
 

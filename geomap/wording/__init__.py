@@ -124,6 +124,14 @@ def number(value: float, lang: str) -> str:
     return str(format_decimal(value, locale=locale_of(lang)))
 
 
+def degrees(value: float, axis: str, lang: str) -> str:
+    """A longitude or latitude as maps print it, e.g. 48° N; `axis` is `lon` or `lat`."""
+    if value == 0 or abs(value) == 180:
+        return phrase("degrees.plain", lang, n=number(abs(value), lang))
+    direction = {"lon": ("west", "east"), "lat": ("south", "north")}[axis][value > 0]
+    return phrase(f"degrees.{direction}", lang, n=number(abs(value), lang))
+
+
 def day(value: date, lang: str) -> str:
     """A date in full, e.g. January 12, 2022."""
     return str(format_date(value, format="long", locale=locale_of(lang)))

@@ -70,7 +70,13 @@ def test_other_parts(full):
     assert full.legend.values == (10000, 5000, 1000)
     assert [layer.id for layer in full.layers] == ["contact", "total", "sea-of-azov", "zone", "push"]
     assert full.layers[1].sums == ("luhansk", "camp")
-    assert full.artboards[1].drop == ("formations", "notes.total", "labels.water", "callouts.contact", "units.camp")
+    assert full.artboards[1].drop == (
+        "formations", "notes.total", "labels.water", "callouts.contact", "units.camp", "insets.where",
+    )  # fmt: skip
+    assert [(row.kind, row.id, row.at, row.share) for row in full.insets] == [
+        ("detail", "close", "top-right", 0.3), ("locator", "where", "below", 0.25),
+    ]  # fmt: skip
+    assert full.view.graticule == 10
     assert full.view.bounds == (170, -10, -170, 20)
     assert (full.style.base, full.style.colours["text"], full.style.style.land) == ("dark", "#ffffff", "#303438")
 

@@ -3,7 +3,7 @@
   "use strict";
 
   const AREAS = ["land", "disputed", "lake"]; // of the basemap, bottom to top
-  const LINES = ["river", "border", "disputed_border"];
+  const LINES = ["graticule", "river", "border", "disputed_border"];
 
   // The look of a role, in the colours of a side where it has them.
   geomap.areaLook = (style, role, ofSide) => ({ ...style.areas[role], ...ofSide });

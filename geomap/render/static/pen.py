@@ -28,11 +28,12 @@ class Pen:
 
     def draw_page(self, page: Page) -> None:
         """All groups, bottom to top."""
-        frame = page.frame
-        clip = Bbox([[frame.x, frame.y], [frame.right, frame.bottom]]).transformed(self._to_device)
+        boxes = dict.fromkeys(group.clip for group in page.groups if group.clip)
+        # One object a box: a renderer takes another for a change of the clip.
+        clips = {box: Bbox([[box.x, box.y], [box.right, box.bottom]]).transformed(self._to_device) for box in boxes}
         for group in page.groups:
             for item in group.items:
-                self._draw(item, clip if group.clip else None)
+                self._draw(item, clips[group.clip] if group.clip else None)
 
     def _draw(self, item: Item, clip: Bbox | None) -> None:
         context = self._renderer.new_gc()

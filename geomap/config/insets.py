@@ -1,0 +1,42 @@
+"""Rows of `insets`: smaller maps beside the map."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, get_args
+
+from pydantic import Field
+
+from geomap.layer_kinds.checked import number
+from geomap.layer_kinds.fields import Row, Slug, Text
+from geomap.layer_kinds.positions import Bounds
+from geomap.scene import InsetPlace
+
+Share = Annotated[float, number(0.1, 0.6)]
+_AT = "Its corner of the map, or below it; default: a corner that is free, else below."
+
+
+class DetailRow(Row):
+    """A `detail` of `insets`: a crowded part of the map, enlarged."""
+
+    kind: Literal["detail"] = Field(description="What the inset is.")
+    id: Slug = Field(description="Name of the inset in `drop` and in files.")
+    bounds: Bounds = Field(description="West, south, east, north of the part in degrees.")
+    title: Text = Field("", description="Printed in the inset and at the outline of the part on the map.")
+    at: InsetPlace = Field("auto", description=_AT)
+    share: Share = Field(0.4, description="Its width as a part of the map's.")
+
+
+class LocatorRow(Row):
+    """A `locator` of `insets`: where in the world the map lies."""
+
+    kind: Literal["locator"] = Field(description="What the inset is.")
+    id: Slug = Field(description="Name of the inset in `drop` and in files.")
+    bounds: Bounds | None = Field(None, description="West, south, east, north; default: about a continent.")
+    title: Text = Field("", description="Printed above it.")
+    at: InsetPlace = Field("auto", description=_AT)
+    share: Share = Field(0.2, description="Its width as a part of the map's.")
+
+
+AnyInset = DetailRow | LocatorRow
+InsetRow = Annotated[AnyInset, Field(discriminator="kind")]
+INSET_MODELS = {get_args(model.model_fields["kind"].annotation)[0]: model for model in get_args(AnyInset)}

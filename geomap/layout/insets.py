@@ -1,0 +1,140 @@
+"""Insets: how large they are and where they stand, in a corner of the map or below it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from geomap.layout.corners import inset_corner
+from geomap.layout.furniture import margin
+from geomap.layout.projection import View, fit, fitted_aspect, padded, union, visible_bounds
+from geomap.layout.spots import Spot
+from geomap.layout.style import TYPE
+from geomap.layout.text import wrap_all
+from geomap.page import Box, Relocation, Ring
+from geomap.scene import Artboard, Bounds, Inset, Scene
+
+_NARROW = 600.0  # px; on narrower artboards a detail stands below the map where the config does not say
+_LEAST_LOCATOR = 90.0  # px wide
+_GAP = 9.0  # px between the map and an inset below it
+PADDING = 7.0  # px around the title
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """An inset with its place: the box with its title, and the view in it."""
+
+    inset: Inset
+    box: Box
+    view: View
+
+
+@dataclass(frozen=True, slots=True)
+class InsetPlaces:
+    """The insets that have a place, the ids of those that should stand below the map, and those without a place."""
+
+    slots: tuple[Slot, ...]
+    homeless: frozenset[str]
+    dropped: tuple[Relocation, ...]
+
+
+def inset_bounds(inset: Inset, artboards: Sequence[Artboard]) -> Bounds:
+    """Degrees that cover what the inset can show on any artboard."""
+    shapes = {_aspect(inset, board.width, below) for board in artboards for below in (False, True)}
+    seen = [visible_bounds(fit(inset.bounds, Box(0, 0, 300, 300 * aspect))) for aspect in sorted(shapes)]
+    return padded(union(seen), 0.05)
+
+
+def shown_insets(scene: Scene, artboard: Artboard) -> list[Inset]:
+    """The insets of an artboard, those that are wanted in one place first, details before locators."""
+    kept = [inset for inset in scene.insets if not artboard.drops("insets", inset.id)]
+    return sorted(kept, key=lambda inset: (inset.at == "auto", inset.kind))
+
+
+def wanted_below(scene: Scene, artboard: Artboard) -> frozenset[str]:
+    """The insets that stand below the map from the start."""
+    return frozenset(
+        inset.id
+        for inset in shown_insets(scene, artboard)
+        if inset.at == "below" or (inset.at == "auto" and inset.kind == "detail" and artboard.width < _NARROW)
+    )
+
+
+def height_below(scene: Scene, artboard: Artboard, below: Collection[str]) -> float:
+    """Px that the insets below the map take, with the gaps above them."""
+    width = artboard.width - 2 * margin(artboard.width)
+    insets = [inset for inset in shown_insets(scene, artboard) if inset.id in below]
+    return sum(_GAP + _strip(inset, artboard, width) + width * _aspect(inset, width, True) for inset in insets)
+
+
+def place_insets(
+    scene: Scene, artboard: Artboard, view: View, spots: Sequence[Spot], below: Collection[str]
+) -> InsetPlaces:
+    """Insets in free corners of the map, and those of `below` under it."""
+    insets = shown_insets(scene, artboard)
+    taken = [around(_projected(inset.bounds, view)) for inset in insets if inset.kind == "detail"]
+    slots: list[Slot] = []
+    homeless: set[str] = set()
+    dropped: list[Relocation] = []
+    top = view.frame.bottom + _GAP
+    for inset in insets:
+        if inset.id in below:
+            slots.append(_slot(inset, artboard, view.frame.x, top, view.frame.width, True))
+            top = slots[-1].box.bottom + _GAP
+            continue
+        width = max(inset.share * view.frame.width, _LEAST_LOCATOR)
+        size = _slot(inset, artboard, 0, 0, width, False).box
+        corner = inset_corner(width, size.height, inset.at, view, spots, scene, taken)
+        if corner:
+            slots.append(_slot(inset, artboard, corner.x, corner.y, width, False))
+            taken.append(corner)
+        elif inset.kind == "detail":
+            homeless.add(inset.id)
+        else:
+            dropped.append(Relocation(f"inset {inset.id}", "no free corner on the map"))
+    return InsetPlaces(tuple(slots), frozenset(homeless), tuple(dropped))
+
+
+def _slot(  # noqa: PLR0913, PLR0917 - an inset, and where it stands
+    inset: Inset, artboard: Artboard, x: float, y: float, width: float, below: bool
+) -> Slot:
+    strip = _strip(inset, artboard, width)
+    frame = Box(x, y + strip, width, width * _aspect(inset, width if below else artboard.width, below))
+    return Slot(inset, Box(x, y, width, strip + frame.height), fit(inset.bounds, frame))
+
+
+def _aspect(inset: Inset, width: float, below: bool) -> float:
+    """Height over width of the map in an inset."""
+    if not below:
+        low, high = (0.5, 1.3) if inset.kind == "detail" else (0.75, 1.1)
+    else:
+        low, high = 0.35, 1.2 if width < 480 else 0.85 if width < 800 else 0.6
+    return min(max(fitted_aspect(inset.bounds), low), high)
+
+
+def _strip(inset: Inset, artboard: Artboard, width: float) -> float:
+    """Px above the map of an inset, for title and scale bar."""
+    if inset.kind == "locator" and not inset.title:
+        return 0.0
+    lines = max(len(title_lines(inset, artboard, width)), 1)
+    return 2 * PADDING + TYPE["inset_title"].size(artboard.width) * (1.2 * lines - 0.5)
+
+
+def title_lines(inset: Inset, artboard: Artboard, width: float) -> tuple[str, ...]:
+    """The title of an inset, wrapped beside its scale bar."""
+    bar = 0.3 * width + 60 if inset.kind == "detail" else 0.0
+    return wrap_all(inset.title, "inset_title", artboard.width, max(width - bar - 2 * PADDING, 40))
+
+
+def _projected(bounds: Bounds, view: View) -> Ring:
+    west, south, east, north = bounds
+    return view.to_px(np.array([west, east, east, west]), np.array([south, south, north, north]))
+
+
+def around(points: Ring) -> Box:
+    """The smallest box that holds the points."""
+    left, top = points.min(axis=0).tolist()
+    right, bottom = points.max(axis=0).tolist()
+    return Box(left, top, right - left, bottom - top)

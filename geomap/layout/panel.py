@@ -1,0 +1,160 @@
+"""A map on a page: its ground, symbols, ticks and labels. The map itself and its insets are drawn here alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import shapely
+
+from geomap.layout.graticule import graticule_requests
+from geomap.layout.ground import Ground, draw_ground
+from geomap.layout.labels import Candidate, Obstacles, Request, place
+from geomap.layout.pictograms import covered_px
+from geomap.layout.projection import View
+from geomap.layout.report import label_report, moved_symbols
+from geomap.layout.requests import label_requests
+from geomap.layout.spots import Spot
+from geomap.layout.symbols import unit_marks
+from geomap.legend import SizeScale
+from geomap.page import Box, Circle, DrawnSymbol, Group, Item, Path, Relocation, Stamp
+from geomap.scene import Artboard, Scene
+
+_CROSSING_CONTACT_LINE = 150.0
+_CROSSING_OUTLINE = 30.0
+_CROSSING_BORDER = 3.0
+_CROSSING_COAST = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What a map shows and where, before its labels are placed.
+
+    `marks` are drawn above the symbols, and labels keep off their lines; the units `named_elsewhere` get no label here.
+    """
+
+    scene: Scene
+    artboard: Artboard
+    scale: SizeScale
+    view: View
+    spots: Sequence[Spot]
+    marks: tuple[Path | Circle, ...] = ()
+    named_elsewhere: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class PanelDrawing:
+    """The groups of a map, and what was drawn, moved and left out."""
+
+    groups: tuple[Group, ...]
+    symbols: tuple[DrawnSymbol, ...]
+    moved: tuple[Relocation, ...]
+    dropped: tuple[Relocation, ...]
+
+
+def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = ()) -> PanelDrawing:
+    """The map with its labels, which keep off the boxes in `taken`; `titles` want a place among them."""
+    scene, view, frame = panel.scene, panel.view, panel.view.frame
+    ground = draw_ground(scene, view)
+    named_here = [spot for spot in panel.spots if spot.symbol.unit not in panel.named_elsewhere]
+    wanted, hidden = label_requests(scene, panel.artboard, view, named_here, ground.lines)
+    requests = [*titles, *wanted, *graticule_requests(scene, panel.artboard, view)]
+    obstacles = Obstacles(
+        frame=frame.grown(-3),
+        circles=np.array([(spot.x, spot.y, spot.radius) for spot in panel.spots]).reshape(-1, 3),
+        boxes=tuple(box.grown(5) for box in taken),
+        lines=(*_lines_to_avoid(ground), *_outlines(panel.marks)),
+    )
+    chosen = place(requests, obstacles)
+    labels, leaders = _set_labels(chosen, ground)
+    circles, drawn = _symbols(panel)
+    moved, dropped = label_report(requests, chosen, obstacles)
+    groups = (
+        Group("sea", (rectangle(frame, ground.look.water, "sea-fill"),)),
+        *ground.groups,
+        Group("circles", tuple(circles), frame),
+        Group("ticks", tuple(_ticks(panel.spots, scene.style.text)), frame),
+        Group("outlines", panel.marks, frame),
+        Group("leaders", tuple(leaders)),
+        Group("labels", tuple(labels)),
+    )
+    return PanelDrawing(
+        groups=tuple(group for group in groups if group.items),
+        symbols=(*drawn, *_drawn_pictograms(chosen)),
+        moved=(*moved, *moved_symbols(panel.spots)),
+        dropped=(*dropped, *hidden),
+    )
+
+
+def rectangle(box: Box, fill: str, id: str) -> Path:
+    """A box as a plain fill."""
+    corners = [[box.x, box.y], [box.right, box.y], [box.right, box.bottom], [box.x, box.bottom]]
+    return Path((np.array(corners),), fill=fill, id=id)
+
+
+def _lines_to_avoid(ground: Ground) -> tuple[tuple[shapely.Geometry, float], ...]:
+    """Overlay lines and borders, with what a text that crosses one costs."""
+    overlays = [(geometry, _CROSSING_CONTACT_LINE) for geometry in ground.lines.values()]
+    borders = [(geometry, _CROSSING_BORDER) for geometry in ground.borders]
+    coasts = [(geometry, _CROSSING_COAST) for geometry in ground.coasts]
+    return (*overlays, *(line for line in (*borders, *coasts) if not shapely.is_empty(line[0])))
+
+
+def _outlines(marks: Sequence[Path | Circle]) -> Iterator[tuple[shapely.Geometry, float]]:
+    for mark in marks:
+        rings = mark.rings if isinstance(mark, Path) else ()
+        yield from ((shapely.linearrings(ring), _CROSSING_OUTLINE) for ring in rings)
+
+
+def _set_labels(chosen: dict[str, Candidate | None], ground: Ground) -> tuple[list[Item], list[Item]]:
+    """The texts, pictograms and leaders of the labels that have a place, haloed in the colour of their ground."""
+    labels: list[Item] = []
+    leaders: list[Item] = []
+    for candidate in chosen.values():
+        if candidate is None:
+            continue
+        block = replace(candidate.block, halo=ground.colour_under(candidate.box), look=ground.look)
+        labels += block.items(candidate.box, candidate.anchor)
+        if candidate.leader:
+            x1, y1, x2, y2 = candidate.leader
+            points = np.array([[x1, y1], [x2, y2]])
+            muted = ground.look.muted
+            leaders.append(Path((points,), closed=False, stroke=muted, stroke_width=0.8, id=f"leader-{block.id}"))
+    return labels, leaders
+
+
+def _symbols(panel: Panel) -> tuple[list[Item], list[DrawnSymbol]]:
+    items: list[Item] = []
+    drawn: list[DrawnSymbol] = []
+    for spot in panel.spots:
+        marks, entries = unit_marks(
+            spot.symbol, spot.x, spot.y, panel.scale, panel.artboard.width, panel.scene.style
+        )  # fmt: skip
+        items += marks
+        drawn += entries
+    return items, drawn
+
+
+def _ticks(spots: Sequence[Spot], colour: str) -> Iterator[Item]:
+    """From each symbol that was moved aside to where its unit is."""
+    for spot in spots:
+        if spot.true_point:
+            line = np.array([spot.true_point, [spot.x, spot.y]])
+            share = spot.radius / float(np.hypot(*(line[1] - line[0])))
+            line[1] += (line[0] - line[1]) * share
+            unit = spot.symbol.unit
+            yield Path((line,), closed=False, stroke=colour, stroke_width=0.9, id=f"tick-{unit}")
+            yield Circle(*spot.true_point, 2.6, fill=colour, id=f"true-point-{unit}")
+
+
+def _drawn_pictograms(chosen: dict[str, Candidate | None]) -> Iterator[DrawnSymbol]:
+    """Pictograms by the middle of their ink and its smaller side: an outline may fill a part of its box only."""
+    for candidate in chosen.values():
+        if candidate is None:
+            continue
+        for item in candidate.block.items(candidate.box, candidate.anchor):
+            if isinstance(item, Stamp):
+                ink = covered_px([item.outline])
+                x, y = item.x - item.size / 2 + ink.centre[0], item.y - item.size / 2 + ink.centre[1]
+                yield DrawnSymbol(candidate.block.owner, "pictogram", x, y, min(ink.width, ink.height), None)

@@ -1,0 +1,186 @@
+"""Insets and the graticule, measured on what was built."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+
+from geomap.build import Build, build
+from geomap.config import read_config
+from geomap.errors import ConfigError
+from geomap.layout.frame import circle_room
+from geomap.layout.projection import View, fit
+from geomap.page import Circle, Page, Text
+from geomap.page import Path as Drawn
+from tests.conftest import SVG
+
+PART = (37.0, 47.4, 39.3, 48.9)
+MAP = """
+view: {bounds: [30, 44, 42, 52], graticule: true}
+legend: {max_diameter: 40}
+units:
+  - {id: in-1, label: Inner one, at: {lat: 48.0, lon: 37.8}, troops: 900}
+  - {id: in-2, label: Inner two, at: {lat: 48.57, lon: 39.0}, troops: {min: 300, max: 500}}
+  - {id: out, label: Outer, at: {lat: 50.0, lon: 33.0}, troops: 700}
+insets:
+  - {kind: detail, id: near, title: Near Donetsk, bounds: [37.0, 47.4, 39.3, 48.9]}
+  - {kind: locator, id: where}
+artboards:
+  - {id: wide, width: 1000}
+  - {id: phone, width: 335}
+  - {id: plain, width: 700, drop: [insets.near]}
+  - {id: bare, width: 800, drop: [insets]}
+"""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    folder = tmp_path_factory.mktemp("insets")
+    (folder / "config.yaml").write_text(MAP)
+    return build(folder / "config.yaml", only=["svg", "html"])
+
+
+def page_of(made: Build, name: str) -> Page:
+    return next(page for page in made.pages if page.id == name)
+
+
+def view_of(made: Build, page: Page) -> View:
+    board = next(board for board in made.scene.artboards if board.id == page.id)
+    room = circle_room(board, made.scene.artboards, made.scene.max_diameter) if made.scene.fits_units else 0.0
+    return fit(made.scene.bounds, page.frame, room)
+
+
+def item(page: Page, name: str) -> Drawn:
+    return next(item for group in page.groups for item in group.items if item.id == name and isinstance(item, Drawn))
+
+
+def places(page: Page, inset: str) -> set[str]:
+    items = [item for group in page.groups if group.inset == inset for item in group.items]
+    return {item.owner for item in items if isinstance(item, Text) and item.role == "place"}
+
+
+@pytest.mark.parametrize("name", ["wide", "phone"])
+def test_a_detail_names_its_units_with_circles_of_the_same_size(made: Build, name: str) -> None:
+    page = page_of(made, name)
+    near = next(inset for inset in page.insets if inset.id == "near")
+    assert places(page, "near") == {"in-1", "in-2"}
+    assert places(page, "") == {"out"}
+    texts = [text for text in page.texts if text.owner.startswith("in-")]
+    assert texts and all(near.frame.contains(text.box) for text in texts)
+    assert not page.dropped
+    marks = [(mark.inset, mark.unit, mark.kind, mark.diameter) for mark in page.symbols if mark.unit.startswith("in-")]
+    assert sorted(mark[1:] for mark in marks if mark[0]) == sorted(mark[1:] for mark in marks if not mark[0])
+    assert len(marks) == 6
+    titles = [text for text in page.texts if text.text == "Near Donetsk"]
+    assert len(titles) == 2, "in the inset and at the outline"
+
+
+def test_a_detail_stands_in_a_corner_or_below_the_map(made: Build) -> None:
+    for page, inside in ((page_of(made, "wide"), True), (page_of(made, "phone"), False)):
+        near = next(inset for inset in page.insets if inset.id == "near")
+        assert page.frame.overlaps(near.box) == inside == page.frame.contains(near.box)
+        assert all(not near.box.overlaps(box) for box in page.furniture.values())
+        for mark in (mark for mark in page.symbols if mark.kind == "circle" and not mark.inset):
+            assert not near.box.grown(mark.diameter / 2).contains(type(near.box)(mark.x, mark.y, 0, 0))
+
+
+@pytest.mark.parametrize("name", ["wide", "phone"])
+def test_the_outline_is_that_of_the_bounds(made: Build, name: str) -> None:
+    page = page_of(made, name)
+    (ring,) = item(page, "outline-near").rings
+    lon, lat = view_of(made, page).to_degrees(ring[:, 0], ring[:, 1]).T
+    west, south, east, north = PART
+    shown = np.array([lon.min(), lat.min(), lon.max(), lat.max()])
+    assert shown[:2] == pytest.approx([west, south], abs=0.06) and shown[2:] == pytest.approx([east, north], abs=0.06)
+    assert (shown[:2] <= [west + 1e-6, south + 1e-6]).all() and (shown[2:] >= [east - 1e-6, north - 1e-6]).all()
+
+
+def test_the_extent_on_the_locator_is_what_the_map_shows(made: Build) -> None:
+    page = page_of(made, "plain")
+    where = next(inset for inset in made.scene.insets if inset.id == "where")
+    (drawn,) = page.insets
+    (ring,) = item(page, "inset-where-extent").rings
+    lon, lat = fit(where.bounds, drawn.frame).to_degrees(ring[:, 0], ring[:, 1]).T
+    west, south, east, north = made.scene.bounds
+    assert lon.min() <= west and lat.min() <= south and lon.max() >= east and lat.max() >= north
+    corner = view_of(made, page).degrees(page.frame.x, page.frame.y)
+    assert np.hypot(lon - corner[0], lat - corner[1]).min() < 1e-6
+    names = [text for text in page.texts if text.role == "locator"]
+    assert names and all(drawn.frame.contains(text.box) and text.size >= 11 for text in names)
+    assert not [mark for mark in page.symbols if mark.inset]
+
+
+def test_drop_leaves_insets_out(made: Build) -> None:
+    assert [inset.id for inset in page_of(made, "plain").insets] == ["where"]
+    assert page_of(made, "bare").insets == ()
+    assert places(page_of(made, "bare"), "") == {"in-1", "in-2", "out"}
+
+
+def test_ids_are_unique_and_every_clip_is_defined(made: Build) -> None:
+    svg = ElementTree.parse(made.folder / "config-wide.svg").getroot()
+    ids = [element.get("id") for element in svg.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    clips = {f"url(#{clip.get('id')})" for clip in svg.iter(f"{SVG}clipPath")}
+    assert {element.get("clip-path") for element in svg.iter() if element.get("clip-path")} == clips
+    assert len(clips) == 3
+
+
+def test_a_small_extent_is_a_ring(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text(
+        "view: {bounds: [30, 50, 30.4, 50.2]}\ninsets: [{kind: locator, id: w, bounds: [0, 30, 60, 70]}]\n"
+    )
+    for page in build(tmp_path / "config.yaml", only=["svg"]).pages:
+        rings = [item for group in page.groups for item in group.items if item.id == "inset-w-extent"]
+        assert [isinstance(ring, Circle) for ring in rings] == [True]
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        "bounds: [30, 44, 42, 52]", "bounds: [-40, 70, 60, 88]", "bounds: [170, -25, -165, -5]",
+        "bounds: [-180, -58, 180, 80]",
+    ],
+)  # fmt: skip
+def test_lines_of_the_graticule_lie_on_whole_steps_and_do_not_tear(tmp_path: Path, view: str) -> None:
+    (tmp_path / "config.yaml").write_text(f"view: {{{view}, graticule: 5}}\nartboards: [{{id: a, width: 900}}]\n")
+    made = build(tmp_path / "config.yaml", only=["svg"])
+    (page,) = made.pages
+    (group,) = [group for group in page.groups if group.id == "graticule"]
+    order = [group.id for group in page.groups]
+    assert order.index("graticule") < order.index("coast")
+    for line in group.items:
+        assert isinstance(line, Drawn)
+        axis = "lon" in line.id
+        for ring in line.rings:
+            assert np.hypot(*np.diff(ring, axis=0).T).max() < 60
+            inside = ring[(ring > 0).all(axis=1)]
+            degrees = view_of(made, page).to_degrees(inside[:, 0], inside[:, 1])[:, 0 if axis else 1]
+            value = float(line.id.removeprefix("graticule-lon-").removeprefix("graticule-lat-"))
+            assert np.abs((degrees - value + 180) % 360 - 180).max(initial=0) < 0.02
+    degrees_texts = {text.text for text in page.texts if text.role == "graticule"}
+    assert degrees_texts and all(text.endswith(("N", "S", "E", "W", "°")) for text in degrees_texts)
+
+
+def test_the_page_draws_the_graticule(made: Build) -> None:
+    assert '"role":"graticule"' in (made.folder / "config.html").read_text("utf-8").replace('": "', '":"')
+
+
+def test_the_same_bytes_twice(made: Build, tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text(MAP)
+    again = build(tmp_path / "config.yaml", only=["svg"])
+    for page in again.pages:
+        name = f"config-{page.id}.svg"
+        assert (again.folder / name).read_bytes() == (made.folder / name).read_bytes()
+
+
+def test_a_detail_without_units_is_warned_of_and_a_dense_graticule_refused(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text(MAP.replace("[37.0, 47.4, 39.3, 48.9]", "[31, 45, 32, 46]"))
+    warnings = build(tmp_path / "config.yaml", only=["geojson"]).warnings
+    assert [(entry.path, entry.severity) for entry in warnings] == [("insets[0].bounds", "warning")]
+    (tmp_path / "config.yaml").write_text(MAP.replace("graticule: true", "graticule: 0.1"))
+    assert read_config(tmp_path / "config.yaml").view.graticule == 0.1
+    with pytest.raises(ConfigError, match="120 lines across the map"):
+        build(tmp_path / "config.yaml", only=["geojson"])
