@@ -6,11 +6,14 @@ import json
 import re
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 import pytest
 import yaml
 from click.testing import CliRunner
+from PIL import Image
 
 from geomap.build import build
 from geomap.cli import main
@@ -18,6 +21,7 @@ from geomap.config.artboards import ArtboardRow
 from geomap.config.json_schema import json_schema
 from geomap.config.styles import StyleRow
 from geomap.layer_kinds.placement import PlacedTextRow
+from scripts.make_pictures import OUT, PICTURES, make_picture
 from tests.conftest import ROOT, copy_example
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -80,6 +84,16 @@ def test_every_top_level_key_is_named() -> None:
 def test_the_committed_schema_is_the_printed_one() -> None:
     committed = json.loads((ROOT / "geomap.schema.json").read_text("utf-8"))
     assert committed == json_schema(), "run: geomap schema > geomap.schema.json"
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_the_pictures_are_what_geomap_draws(name: str) -> None:
+    """Within the palette's grain, and a hair of difference between versions of the rasterizer."""
+    committed, fresh = Image.open(OUT / f"{name}.png"), Image.open(BytesIO(make_picture(name)))
+    assert committed.size == fresh.size, "run: python -m scripts.make_pictures"
+    apart = np.abs(np.asarray(committed.convert("RGB"), float) - np.asarray(fresh.convert("RGB"), float))
+    assert (apart.max(axis=2) > 48).mean() < 0.002, "run: python -m scripts.make_pictures"
+    assert f"docs/pictures/{name}.png" in README
 
 
 def test_links_lead_somewhere() -> None:
