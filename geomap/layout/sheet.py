@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geomap.layout.style import TYPE
-from geomap.layout.text import set_text
+from geomap.layout.text import line_width, set_text
 from geomap.page import Box, Group, Item, Page, Stamp
 from geomap.styles import LIGHT
 from geomap.symbols import keys
@@ -11,7 +11,9 @@ from geomap.symbols import keys
 SIZES = (12.0, 16.0, 24.0, 48.0)  # px
 _WIDTH = 1050.0
 _EDGE = 20.0
-_CELL = (332.0, 62.0)
+_ROW = 62.0
+_GAP = 10.0  # px between two sizes of a symbol
+_COLUMN_GAP = 40.0
 
 
 def symbol_sheet(family: str) -> Page:
@@ -19,13 +21,14 @@ def symbol_sheet(family: str) -> Page:
     names = [key for key in keys() if key.split("/")[0] == family]
     if not names:
         raise KeyError(family)
-    columns = int((_WIDTH - 2 * _EDGE) // _CELL[0])
+    cell = sum(SIZES) + len(SIZES) * _GAP + max(line_width(_words(name), "key", _WIDTH) for name in names) + _COLUMN_GAP
+    columns = max(int((_WIDTH - 2 * _EDGE + _COLUMN_GAP) // cell), 1)
     title = set_text((f"Symbols: {family}",), "title", _WIDTH, _EDGE, _EDGE, look=LIGHT, id="title")
     top = title.box.bottom + 18
     items: list[Item] = []
     for index, name in enumerate(names):
-        items += _cell(name, _EDGE + index % columns * _CELL[0], top + index // columns * _CELL[1])
-    height = top + -(-len(names) // columns) * _CELL[1] + _EDGE
+        items += _cell(name, _EDGE + index % columns * cell, top + index // columns * _ROW)
+    height = top + -(-len(names) // columns) * _ROW + _EDGE
     return Page(
         id=family,
         width=_WIDTH,
@@ -43,11 +46,15 @@ def symbol_sheet(family: str) -> Page:
 def _cell(name: str, x: float, y: float) -> list[Item]:
     """The symbol from small to large on one line, then its name."""
     items: list[Item] = []
-    middle = y + _CELL[1] / 2
+    middle = y + _ROW / 2
     for size in SIZES:
         items.append(Stamp(name, x + size / 2, middle, size, LIGHT.text, id=f"{name.replace('/', '-')}-{size:.0f}"))
-        x += size + 10
-    label = name.rsplit("/", maxsplit=1)[-1].replace("-", " ")
+        x += size + _GAP
     top = middle - TYPE["key"].size(_WIDTH) * 0.35
-    items.append(set_text((label,), "key", _WIDTH, x + 4, top, look=LIGHT, id=f"{name.replace('/', '-')}-name"))
+    items.append(set_text((_words(name),), "key", _WIDTH, x + 4, top, look=LIGHT, id=f"{name.replace('/', '-')}-name"))
     return items
+
+
+def _words(name: str) -> str:
+    """A symbol's name as it is read."""
+    return name.rsplit("/", maxsplit=1)[-1].replace("-", " ")

@@ -6,6 +6,8 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
+from geomap.layout.sheet import symbol_sheet
+from geomap.page import Box, Stamp, Text
 from geomap.symbols import FAMILIES, keys, outline
 
 
@@ -52,3 +54,12 @@ def test_a_family_is_loaded_when_it_is_asked_for() -> None:
     with_news, with_app6 = (set(line.split()) for line in ran.stdout.splitlines())
     assert "geomap.symbols.app6" in with_app6 - with_news
     assert not {"numpy", "shapely", "matplotlib", "PIL"} & with_app6
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_on_a_sheet_no_name_runs_into_the_next_symbol(family: str) -> None:
+    items = symbol_sheet(family).groups[1].items
+    names = [item.box for item in items if isinstance(item, Text)]
+    stamps = [Box(item.x, item.y, 0, 0).grown(item.size / 2) for item in items if isinstance(item, Stamp)]
+    assert names and not any(name.overlaps(stamp) for name in names for stamp in stamps)
+    assert all(name.right <= symbol_sheet(family).width for name in names)
