@@ -96,6 +96,27 @@ def test_circles_on_one_point_are_set_side_by_side(tmp_path: Path) -> None:
     assert {entry.unit for entry in page.moved} >= {"u1", "u2"}
 
 
+def test_a_dozen_units_on_one_point_are_all_seen(tmp_path: Path) -> None:
+    units = "".join(
+        f"  - {{id: u{n}, label: Unit {n}, at: {{lat: 50, lon: 31}}, troops: {9000 - 500 * n}}}\n" for n in range(12)
+    )
+    (tmp_path / "config.yaml").write_text(f"view: {{bounds: [28, 48, 34, 52]}}\nunits:\n{units}")
+    for page in build(tmp_path / "config.yaml", only=["svg"]).pages:
+        circles = [symbol for symbol in page.symbols if symbol.kind == "circle"]
+        for one, other in combinations(circles, 2):
+            assert hypot(one.x - other.x, one.y - other.y) >= (one.diameter + other.diameter) / 2, page.id
+
+
+def test_a_long_name_is_wrapped(tmp_path: Path) -> None:
+    name = "A very long name of a training ground copied from an order of the ministry with all its words"
+    (tmp_path / "config.yaml").write_text(
+        f"units:\n  - {{id: a, label: {name}, at: {{lat: 50, lon: 30}}, troops: 900}}\n"
+    )
+    for page in build(tmp_path / "config.yaml", only=["svg"]).pages:
+        (text,) = [text for text in page.texts if text.role == "place"]
+        assert text.text == name and len(text.lines) > 1, page.id
+
+
 def test_names_of_countries_stay_on_their_ground(tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text("view: {bounds: [19, 44, 34, 55]}\nartboards:\n  - {id: a, width: 900}\n")
     made = build(tmp_path / "config.yaml", only=["svg"])

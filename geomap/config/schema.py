@@ -80,6 +80,12 @@ KeyValues = Annotated[
 ]
 
 
+def _at_least_one(rows: tuple[ArtboardRow, ...]) -> tuple[ArtboardRow, ...]:
+    if not rows:
+        raise refuse(text="a map needs at least one artboard", hint="remove the key to have the usual ones")
+    return rows
+
+
 class SourceRow(Row):
     """A value of `sources`: where a claim comes from."""
 
@@ -163,8 +169,11 @@ class Config(Row):
     )
     units: tuple[UnitRow, ...] = Field((), description="Where forces are reported.")
     layers: tuple[LayerRow, ...] = Field((), description="Lines, areas, notes and labels, in the order of drawing.")
-    artboards: tuple[ArtboardRow, ...] = Field(
-        DEFAULT_ARTBOARDS, validate_default=True, description="Widths; default: 1050, 720, 500, 335."
+    artboards: Annotated[tuple[ArtboardRow, ...], AfterValidator(_at_least_one)] = Field(
+        DEFAULT_ARTBOARDS,
+        validate_default=True,
+        description="Widths; default: 1050, 720, 500, 335.",
+        json_schema_extra={"minItems": 1},
     )
     insets: tuple[InsetRow, ...] = Field((), description="Smaller maps: a part enlarged, or where the map lies.")
     abbreviations: dict[Text, Text] = Field({}, description="Shorter wording by what it stands for, whole words.")

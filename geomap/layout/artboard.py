@@ -123,7 +123,7 @@ def _outside(scene: Scene, spots: Sequence[Spot], within: frozenset[str]) -> Ite
     drawn = {spot.symbol.unit for spot in spots} | within
     for symbol in scene.symbols:
         if symbol.unit not in drawn:
-            yield Relocation(symbol.label, "outside the map", symbol.unit)
+            yield Relocation(symbol.label or symbol.unit, "outside the map", symbol.unit)
 
 
 def _key_items(key: KeyDrawing | None, paper: str, *, inside: bool) -> tuple[Item, ...]:

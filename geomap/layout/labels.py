@@ -33,7 +33,7 @@ _REPAIR_PASSES = 3
 _TRIALS = 6  # cheaper places that a label tries to win from its neighbours, each pass
 _MOST_MOVED = 3  # neighbours that one label may move
 _WORTH_IT = 0.5  # cost
-_MISSING = 1000.0  # cost of a label without a place, more than any place costs
+_MISSING = 1000.0  # cost of a label without a place, more than any place costs; its priority is added
 _NO_LEADER = (nan, nan, nan, nan)
 
 
@@ -111,8 +111,9 @@ class _Options:
 class _Board:
     """Where the labels stand now: the number of each request's candidate. Those that are fixed stand from the start."""
 
-    def __init__(self, options: dict[str, _Options], fixed: frozenset[str]) -> None:
+    def __init__(self, options: dict[str, _Options], fixed: frozenset[str], priorities: dict[str, float]) -> None:
         self.options = options
+        self.priorities = priorities
         self.fixed = fixed
         self.standing: dict[str, int] = dict.fromkeys(sorted(fixed), 0)
         names = list(options)
@@ -142,9 +143,9 @@ class _Board:
         return names, boxes, leaders
 
     def cost(self, id_: str) -> float:
-        """What the request costs as it stands; a fixed high price where it does not."""
+        """What the request costs as it stands; a high price, by its priority, where it does not."""
         index = self.standing.get(id_)
-        return _MISSING if index is None else float(self.options[id_].costs[index])
+        return _MISSING + self.priorities[id_] if index is None else float(self.options[id_].costs[index])
 
     def improve(self, id_: str) -> None:
         """Take a cheaper place that neighbours hold, where all of them together then cost less."""
@@ -183,7 +184,8 @@ def place(requests: Sequence[Request], obstacles: Obstacles) -> dict[str, Candid
     fixed = frozenset(request.id for request in requests if request.is_fixed)
     in_order = sorted(requests, key=lambda request: (-request.priority, request.id))
     ordered = [request.id for request in in_order if request.id not in fixed]
-    board = _Board({request.id: _Options.of(request, obstacles) for request in requests}, fixed)
+    priorities = {request.id: request.priority for request in requests}
+    board = _Board({request.id: _Options.of(request, obstacles) for request in requests}, fixed, priorities)
     for id_ in ordered:
         board.choose(id_)
     for _ in range(_REPAIR_PASSES):

@@ -13,7 +13,8 @@ from geomap.page import Box
 
 _MOST = 500  # symbols; with more, the smaller simply lie on top of the larger
 _STEP = 3.0  # px between the distances that are tried
-_LONGEST_TICK = 40.0  # px beyond the symbol in the way; a longer one is no longer read as a tick
+_LONGEST_TICK = 40.0  # px beyond the symbol in the way; a longer one is hardly read as a tick ...
+_TICK_FOR_EACH = 12.0  # ... but many symbols at one place need more
 _CROWD = 12  # so many hidden symbols are a crowd, and ticks would hide more than they show
 _TURNS = 24
 
@@ -32,7 +33,7 @@ def spread(spots: Sequence[Spot], frame: Box) -> list[Spot]:
     if len(hidden) > _CROWD:
         return list(spots)
     for spot in hidden:
-        placed.append(_aside(spot, placed, frame))
+        placed.append(_aside(spot, placed, frame, _LONGEST_TICK + _TICK_FOR_EACH * len(hidden)))
     return sorted(placed, key=lambda spot: (-spot.radius, spot.symbol.unit))
 
 
@@ -49,11 +50,11 @@ def _is_unknown(spot: Spot) -> bool:
     return spot.symbol.troops is not None and not spot.symbol.troops.is_known
 
 
-def _aside(spot: Spot, placed: Sequence[Spot], frame: Box) -> Spot:
+def _aside(spot: Spot, placed: Sequence[Spot], frame: Box, longest: float) -> Spot:
     """The spot at the nearest place where it touches no other; where it was if there is none."""
     others = np.array([(other.x, other.y, other.radius) for other in placed])
     reach = spot.radius + 1.5
-    farthest = reach + max(other.radius for other in placed if _hide(other, spot)) + _LONGEST_TICK
+    farthest = reach + max(other.radius for other in placed if _hide(other, spot)) + longest
     for distance in np.arange(spot.radius + _STEP, farthest, _STEP).tolist():
         for turn in range(_TURNS):
             angle = 2 * pi * turn / _TURNS

@@ -12,7 +12,7 @@ from geomap.layout.by_hand import placement_of, set_by_hand
 from geomap.layout.candidates import around_circle, on_own_side
 from geomap.layout.labels import Request
 from geomap.layout.spots import Spot
-from geomap.layout.text import Block, PictogramRow, TextRow
+from geomap.layout.text import Block, PictogramRow, TextRow, balanced
 from geomap.page import Relocation
 from geomap.scene import Artboard, Scene
 
@@ -23,6 +23,7 @@ _PRIORITY = 1000.0  # units come before all else, and among them the larger
 _ABBREVIATED = 5.0  # cost of a label in its abbreviated wording
 _WITHOUT_FORMATIONS = 9.0  # of one that leaves them out
 _WITHOUT_PICTOGRAMS = 30.0
+_LONGEST_LINE = 190.0  # px, on narrow artboards
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +62,23 @@ class UnitLabels:
             unit=unit,
         )
 
+    @property
+    def _longest(self) -> float:
+        """Px of a line; a longer name is wrapped."""
+        return max(_LONGEST_LINE, 0.25 * self.artboard.width)
+
     def _settings(self, spot: Spot, name: str) -> dict[tuple[TextRow | PictogramRow, ...], float]:
         """The rows of the label, from full to bare, with the cost of what each leaves out or shortens."""
         settings: dict[tuple[TextRow | PictogramRow, ...], float] = {}
+        width = self.artboard.width
         texts = (name, *spot.symbol.formations)
+        styles = [("place", self.style), *(("formations", "formations") for _ in texts[1:])]
         icons = (PictogramRow(spot.symbol.pictograms),) if spot.symbol.pictograms else ()
         for index, wording in enumerate(all_wordings(texts, self.scene.abbreviations, self.artboard)):
             shortened = _ABBREVIATED * index
             rows = [
-                TextRow((said,), "place" if not row else "formations", self.style if not row else "", full)
-                for row, (said, full) in enumerate(zip(wording, texts, strict=True))
+                TextRow(balanced(said, style, width, self._longest), role, style, full)
+                for (role, style), said, full in zip(styles, wording, texts, strict=True)
             ]
             settings.setdefault((rows[0], *icons, *rows[1:]), shortened)
             settings.setdefault((rows[0], *icons), _WITHOUT_FORMATIONS + shortened)

@@ -18,6 +18,7 @@ from geomap.layout.text import Block, TextRow
 from geomap.page import Box
 
 FRAME = Box(0, 0, 600, 400)
+BLOCK = Block((TextRow(("a",), "place"),), 600)
 SPOT = st.tuples(st.floats(10, 590), st.floats(10, 390), st.floats(1, 40), st.text("abcdefgh", min_size=1, max_size=14))
 
 
@@ -104,3 +105,15 @@ def test_segments_against_boxes_and_segments_as_shapely_sees_them(first, second)
     through = bool(segments_hit_circles(np.array([first]), circle, 0.0)[0])
     distance = shapely.distance(line, shapely.Point(second[:2]))
     assert abs(distance - 7.0) < 1e-6 or through == (distance < 7.0)
+
+
+def test_of_two_labels_for_one_place_the_larger_units_stands() -> None:
+    """However cheap the place is for the smaller one, also when others are set anew."""
+    box = Box(100, 100, 60, 20)
+    for cost in (0.0, 9.0):
+        large, small = (
+            replace(request(index, (90, 110, radius, "a")), id=name, candidates=(Candidate(BLOCK, box, "start", own),))
+            for index, (name, radius, own) in enumerate((("large", 18, 9.0), ("small", 6, cost)))
+        )
+        chosen = place([small, large], obstacles([]))
+        assert chosen["large"] is not None and chosen["small"] is None

@@ -178,3 +178,10 @@ def test_print_and_dark_move_nothing(tmp_path: Path) -> None:
     assert boxes[0] == boxes[1] == boxes[2]
     inks = [{text.colour for text in page.texts} for page in pages]
     assert all(not one & other for one, other in product(inks, inks) if one is not other)
+
+
+@pytest.mark.parametrize("name", STYLES)
+def test_names_have_one_ink_on_land_and_water(name: str) -> None:
+    """A country whose name touches a lake must not look like another kind of country."""
+    look = STYLES[name]
+    assert look.ink("name_text", look.land) == look.ink("name_text", look.water) == look.colour("name_text")
