@@ -9,7 +9,7 @@ from geomap.layout.corners import key_corner, scale_bar
 from geomap.layout.frame import Frame, circle_room, page_frame
 from geomap.layout.inset_maps import draw_inset, drawn_inset, outline_marks, title_requests
 from geomap.layout.insets import InsetPlaces, height_below, place_insets, wanted_below
-from geomap.layout.key import KeyDrawing, KeyLayout, shown_key
+from geomap.layout.key import KeyDrawing, KeyLayout, key_colour, shown_key
 from geomap.layout.panel import Panel, draw_panel, rectangle
 from geomap.layout.projection import View, fit
 from geomap.layout.rules import without_dropped
@@ -103,19 +103,13 @@ def _plan(scene: Scene, artboard: Artboard) -> _Plan:
             continue
         shown = shown_key(scene, view, [spot.symbol for spot in spots])
         strength = ground_strength(view.nominal_km_per_px)
-        layout = KeyLayout(shown, scale, artboard, _key_colour(scene), scene.lang, scene.style, strength)
+        layout = KeyLayout(shown, scale, artboard, key_colour(scene), scene.lang, scene.style, strength)
         boxes = [slot.box for slot in placed.slots]
         explains = artboard.key != "none" and bool(shown.values or shown.rows)
         key = frame.key_strip or (key_corner(layout, view, spots, scene, boxes) if explains else None)
         if key or not explains:
             return _Plan(scale, frame, view, spots, placed, key)
         above = layout
-
-
-def _key_colour(scene: Scene) -> str:
-    """Of several sides: the size of no one's in particular."""
-    colours = {symbol.colour or scene.style.symbol for symbol in scene.symbols}
-    return colours.pop() if len(colours) == 1 else scene.style.muted
 
 
 def _outside(scene: Scene, spots: Sequence[Spot], within: frozenset[str]) -> Iterator[Relocation]:

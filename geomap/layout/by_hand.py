@@ -22,6 +22,12 @@ def placement_of(artboard: Artboard, id_: str, own: Placement | None) -> Placeme
     return artboard.labels.get(id_, own or Placement())
 
 
+def anchor_of(placement: Placement) -> Anchor:
+    """The end of the text that stands at the position: unless stated, the one towards what it speaks of."""
+    dx = placement.dx or 0.0
+    return placement.anchor or ("start" if dx > 0 else "end" if dx < 0 else "middle")
+
+
 def set_by_hand(
     request: Request,
     placement: Placement,
@@ -47,7 +53,7 @@ def set_by_hand(
 def _box(block: Block, placement: Placement, point: tuple[float, float]) -> tuple[Box, Anchor]:
     """The end of the text that the anchor names stands `dx` and `dy` off the point, at its first line's middle."""
     dx, dy = placement.dx or 0.0, placement.dy or 0.0
-    anchor: Anchor = placement.anchor or ("start" if dx > 0 else "end" if dx < 0 else "middle")
+    anchor = anchor_of(placement)
     width, height = block.size
     left = point[0] + dx - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
     return Box(left, point[1] + dy - block.first_line_height / 2, width, height), anchor

@@ -51,26 +51,39 @@ class KeyDrawing:
 def shown_key(scene: Scene, view: View, symbols: Sequence[Symbol]) -> Key:
     """The scene's key without what this artboard does not show; `symbols` are those of the units in view."""
     marks: tuple[Area | Line, ...] = (*scene.areas, *scene.lines)
+    rows = unexplained(scene, symbols)
+    return replace(
+        scene.key,
+        rows=tuple(
+            row
+            for row in rows
+            if row.kind not in ("area", "line")
+            or any(_explains(row, mark) and view.shows(mark.geometry) for mark in marks)
+        ),
+    )
+
+
+def unexplained(scene: Scene, symbols: Sequence[Symbol]) -> tuple[KeyRow, ...]:
+    """The rows of the key that `symbols` need, and those of areas and lines that no text on the map names."""
+    marks: tuple[Area | Line, ...] = (*scene.areas, *scene.lines)
     said = {what for symbol in symbols for pictogram in symbol.pictograms for what in pictogram.says}
     sides = {symbol.colour or scene.style.symbol for symbol in symbols}
     counts = {count_mark(symbol.troops) for symbol in symbols}
 
-    def is_seen(row: KeyRow) -> bool:
+    def is_needed(row: KeyRow) -> bool:
         if row.kind == "pictogram":
             return row.about in said
         if row.kind in ("side", "mark"):
             return row.sample in (sides if row.kind == "side" else counts)
-        return any(_explains(row, mark) and view.shows(mark.geometry) for mark in marks)
+        return any(_explains(row, mark) for mark in marks)
 
-    return replace(scene.key, rows=tuple(row for row in scene.key.rows if is_seen(row)))
+    return tuple(row for row in scene.key.rows if is_needed(row))
 
 
-def unexplained(scene: Scene) -> tuple[KeyRow, ...]:
-    """The rows of the key but for areas and lines that a text on the map names."""
-    marks: tuple[Area | Line, ...] = (*scene.areas, *scene.lines)
-    return tuple(
-        row for row in scene.key.rows if row.kind not in ("area", "line") or any(_explains(row, mark) for mark in marks)
-    )
+def key_colour(scene: Scene) -> str:
+    """Of the circles in the key; of several sides: the size of no one's in particular."""
+    colours = {symbol.colour or scene.style.symbol for symbol in scene.symbols}
+    return colours.pop() if len(colours) == 1 else scene.style.muted
 
 
 def _explains(row: KeyRow, mark: Area | Line) -> bool:

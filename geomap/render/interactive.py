@@ -26,8 +26,9 @@ from geomap.wording import day, locale_of, phrase
 
 # In the order they are run: each uses only what stands before it.
 SCRIPTS = (
-    "data", "artboard", "marks", "dom", "grid", "canvas_layer", "arrow", "area", "basemap", "units", "placement",
-    "texts", "settings", "unit_label", "labels", "key", "card", "buttons", "gestures", "view", "main",
+    "data", "artboard", "marks", "dom", "grid", "canvas_layer", "arrow", "area", "basemap", "spread", "units",
+    "placement", "by_hand", "texts", "settings", "unit_label", "labels", "key", "card", "buttons", "gestures", "view",
+    "main",
 )  # fmt: skip
 TABLE_ROWS = 500  # of the table in the page; the data hold all
 OPEN_ROWS = 12  # a table of so many rows is shown unfolded
@@ -122,7 +123,7 @@ def _style_sheet(look: Style) -> str:
     colours = {
         "sea": look.water, "land": look.land, "ink": look.text, "muted": look.muted, "paper": look.paper,
         "water-at-sea": look.water_text, "pictogram": look.pictogram, "country": look.name_text,
-        "formations": look.detail_text, "symbol": look.symbol, "link": look.link, "rule": look.rule,
+        "formations": look.detail_text, "link": look.link, "rule": look.rule,
         "border": look.border, "hover": mixed(look.text, look.paper, 0.06), "scheme": scheme,
         "country-at-sea": look.ink("name_text", look.water), "water-on-land": look.ink("water_text", look.land),
         "symbol-opacity": f"{style.SYMBOL_OPACITY:g}",

@@ -7,34 +7,30 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
 from functools import cache
-from math import asinh, pi, radians, tan
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from geomap.facts import Estimate, Source, Unit
 from geomap.layout import style
-from geomap.layout.key import unexplained
 from geomap.layout.pictograms import covered
-from geomap.layout.rules import without_dropped
-from geomap.legend import SizeScale
-from geomap.render.page_geometry import STEPS_PER_DEGREE, looks, shapes, side_look, union, unwrapped
-from geomap.scene import Artboard, Bounds, Scene
+from geomap.render.page_geometry import STEPS_PER_DEGREE, roomy, shapes, side_look, union
+from geomap.render.page_rules import artboard_data, key_rows, printed, short_texts
+from geomap.scene import Scene
 from geomap.styles import Style, mixed
 from geomap.symbols import EQUIPMENT, outline
 from geomap.wording import day, equipment_name, estimate, formation, number, phrase, words_under
 
 ASSETS = Path(__file__).parent / "assets"
-MERCATOR_LIMIT = 85.0511  # degrees of latitude; the square world of Web Mercator ends here
 
 
 def page_data(scene: Scene, rows: list[dict[str, Any]]) -> dict[str, Any]:
     """Everything the page's script draws from; `rows` are the units' facts. Degrees in steps of 1/10,000, CSS px."""
     widest_first = sorted(scene.artboards, key=lambda artboard: -artboard.width)
-    artboards = [_artboard(scene, artboard) for artboard in widest_first]
-    shown = shapes(scene, union(artboard["bounds"] for artboard in artboards))
+    artboards = [artboard_data(scene, artboard) for artboard in widest_first]
+    shown = shapes(scene, union(roomy(entry["bounds"], entry["room"], entry["width"]) for entry in artboards))
     for entry, artboard in zip(artboards, widest_first, strict=True):
-        entry["key_rows"] = _key_rows(scene, artboard, shown)
+        entry["key_rows"] = key_rows(scene, artboard, shown)
     return {
         "title": scene.title,
         "alt": scene.alt or scene.title,
@@ -46,6 +42,7 @@ def page_data(scene: Scene, rows: list[dict[str, Any]]) -> dict[str, Any]:
         "key": _key(scene),
         **shown,
         "labels": _labels(scene),
+        "short": short_texts(scene),
         "symbols": _symbols(scene),
         "facts": _columns(rows),
         "outlines": _outlines(scene),
@@ -84,34 +81,6 @@ def _area_style(area: style.AreaStyle, look: Style) -> dict[str, Any]:
     return asdict(area) | own
 
 
-def _artboard(scene: Scene, artboard: Artboard) -> dict[str, Any]:
-    """The rule of one width: its circles, its type, and what it leaves out."""
-    widest = max(other.width for other in scene.artboards)
-    scale = SizeScale(scene.largest_value, scene.max_diameter).scaled(style.symbol_factor(artboard.width, widest))
-    bounds = _limited(unwrapped(artboard.bounds or scene.bounds))
-    return {
-        "id": artboard.id,
-        "width": artboard.width,
-        "max_diameter": round(scale.max_diameter, 3),
-        "key": artboard.key,
-        "drop": list(artboard.drop),
-        "bounds": list(bounds),
-        "aspect": round(_aspect(bounds), 4),
-        "type": {role: look.size(artboard.width) for role, look in style.TYPE.items()},
-    }
-
-
-def _limited(bounds: Bounds) -> Bounds:
-    west, south, east, north = bounds
-    return west, max(south, -MERCATOR_LIMIT), east, min(north, MERCATOR_LIMIT)
-
-
-def _aspect(bounds: Bounds) -> float:
-    """Width over height in Web Mercator."""
-    west, south, east, north = bounds
-    return (east - west) * pi / 180 / (asinh(tan(radians(north))) - asinh(tan(radians(south))))
-
-
 def _key(scene: Scene) -> dict[str, Any]:
     """The key's content."""
     key = scene.key
@@ -122,16 +91,6 @@ def _key(scene: Scene) -> dict[str, Any]:
     }
 
 
-def _key_rows(scene: Scene, artboard: Artboard, shown: dict[str, list[dict[str, Any]]]) -> list[int]:
-    """Which rows of the key an artboard needs: of areas and lines only what the page shows and no text names."""
-    seen = looks(shown)
-    return [
-        scene.key.rows.index(row)
-        for row in unexplained(without_dropped(scene, artboard)[0])
-        if row.kind not in ("area", "line") or (row.kind, row.sample, row.approximate, row.side) in seen
-    ]
-
-
 def _capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -140,7 +99,7 @@ def _labels(scene: Scene) -> list[dict[str, Any]]:
     return [
         {
             "id": label.id,
-            "text": label.text.upper() if label.style == "country" else label.text,
+            "text": printed(label.text, label),
             "style": label.style,
             "look": "total" if label.properties.get("is_total") else label.style,
             "lon": label.lon,

@@ -20,6 +20,7 @@ from geomap.styles import Style, mixed
 STEPS_PER_DEGREE = 10_000  # coordinates are whole numbers of this step, about 10 m
 _SMOOTHING = 0.002  # of the width of the view
 MARGIN = 0.04  # of the view, on each side: strokes and clipped edges end outside it
+_NARROWEST = 0.7  # of an artboard's width: the page's map with its key beside it
 BUDGET = 200_000  # characters of the whole basemap
 _POLYGON, _LINE = shapely.GeometryType.POLYGON, shapely.GeometryType.LINESTRING
 
@@ -129,6 +130,21 @@ def union(boxes: Iterable[Bounds]) -> Bounds:
     """The bounds that hold all of `boxes`, each with east > west."""
     wests, souths, easts, norths = zip(*boxes, strict=True)
     return min(wests), min(souths), max(easts), max(norths)
+
+
+def contains(bounds: Bounds, lon: float, lat: float) -> bool:
+    """Whether a place lies in bounds with east > west."""
+    west, south, east, north = bounds
+    return south <= lat <= north and (west <= lon <= east or west <= lon + 360 <= east)
+
+
+def roomy(bounds: Bounds, room: float, width: float) -> Bounds:
+    """The bounds and `room` px around them, on the narrowest map of an artboard of `width` px."""
+    west, south, east, north = bounds
+    map_width = _NARROWEST * width
+    room = min(room, map_width / 5)
+    aside = (east - west) * room / (map_width - 2 * room)
+    return west - aside, max(south - aside, -90.0), east + aside, min(north + aside, 90.0)
 
 
 def _grown(bounds: Bounds) -> Bounds:

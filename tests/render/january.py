@@ -47,7 +47,7 @@ def unit(  # noqa: PLR0917
 
 def symbol(unit: Unit, kinds: tuple[str, ...] = ()) -> Symbol:
     formations = tuple(formation(entry, "en") for entry in unit.formations)
-    pictograms = tuple(Pictogram(kind, f"news/{kind}") for kind in kinds)
+    pictograms = tuple(Pictogram(kind, f"news/{kind}", (kind,)) for kind in kinds)
     return Symbol(unit.id, unit.place.lon, unit.place.lat, unit.label, formations, unit.troops, pictograms)
 
 
@@ -82,10 +82,16 @@ KEY = Key(
     "Troops",
     (1000, 5000, 10000),
     (
-        KeyRow("pictogram", "news/artillery", "Artillery", "Artillery"),
-        KeyRow("pictogram", "news/armored-vehicle", "Armored vehicles", "Armored vehicles"),
-        KeyRow("pictogram", "news/tank", "Tanks", "Tanks"),
-        KeyRow("pictogram", "news/installation", "Other military or air installations", "Other installations"),
+        KeyRow("pictogram", "news/artillery", "Artillery", "Artillery", about="artillery"),
+        KeyRow("pictogram", "news/armored-vehicle", "Armored vehicles", "Armored vehicles", about="armored-vehicle"),
+        KeyRow("pictogram", "news/tank", "Tanks", "Tanks", about="tank"),
+        KeyRow(
+            "pictogram",
+            "news/installation",
+            "Other military or air installations",
+            "Other installations",
+            about="installation",
+        ),
         KeyRow("mark", "range", "Range: least and most", "Range: least and most"),
     ),
 )
@@ -96,7 +102,7 @@ LABELS = (
     Label("total", "32,000 troops in Eastern Ukraine", 38.3, 48.35, "note", {"is_total": True}),
     Label(
         "analysts", "Analysts say that forces here could be used to take more land than the separatists hold now.",
-        36.4, 47.6, "note",
+        36.4, 47.6, "note", layer="analysts",
     ),
 )  # fmt: skip
 ARTBOARDS = (

@@ -1,15 +1,42 @@
-// Which artboard's rules hold at a width, and what they leave out: as on the static maps.
+// Which artboard's rules hold at a width, what they leave out, and what they say of texts: as on the static maps.
 (function (geomap) {
   "use strict";
+
+  const BANDS = { title: "h1", subtitle: ".subtitle", credit: ".foot .credit" };
 
   // `artboards` are sorted, widest first; one holds from its width up to the next wider one's.
   geomap.artboardAt = (artboards, width) =>
     artboards.find((artboard) => artboard.width <= width) || artboards[artboards.length - 1];
 
-  // Whether `drop` names the role, or one of `role.name`.
-  geomap.drops = (artboard, role, ...names) =>
-    artboard.drop.includes(role) || names.some((name) => name && artboard.drop.includes(`${role}.${name}`));
+  // Whether an artboard leaves out a symbol's circle or rows (by index), a shape or a text (by id), a band (by name).
+  geomap.leavesOut = function (artboard, kind, id) {
+    const rules = artboard.left_out;
+    if (Array.isArray(rules[kind])) rules[kind] = new Set(rules[kind]);
+    return rules[kind] === true || Boolean(rules[kind] && rules[kind].has(id));
+  };
 
-  geomap.dropsLabel = (artboard, label) =>
-    geomap.drops(artboard, label.style === "note" ? "notes" : "labels", label.id, label.style);
+  // What the config sets by hand of a text: {dx, dy, anchor, text, hide}, whichever it says.
+  geomap.setText = (artboard, kind, id) => (artboard.set[kind] || {})[id] || {};
+
+  geomap.isFixed = (set) => set.dx !== undefined;
+
+  // The ways to say a text on an artboard, the best first.
+  geomap.wordings = function (data, artboard, text) {
+    const short = Object.hasOwn(data.short, text) ? data.short[text] : text;
+    if (artboard.abbreviate === "never" || short === text) return [text];
+    return artboard.abbreviate === "always" ? [short] : [text, short];
+  };
+
+  // Marks the shapes that the artboard leaves out, and hides its bands of text.
+  geomap.obey = function (data, artboard) {
+    for (const kind of ["areas", "lines"])
+      for (const shape of data[kind])
+        shape.leftOut = geomap.isOverlay(shape) && geomap.leavesOut(artboard, kind, shape.id);
+    for (const [name, selector] of Object.entries(BANDS)) {
+      const band = document.querySelector(selector);
+      if (band) band.hidden = geomap.leavesOut(artboard, "bands", name);
+    }
+  };
+
+  geomap.isPainted = (shape) => !shape.leftOut;
 })((window.geomap = window.geomap || {}));

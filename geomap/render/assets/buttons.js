@@ -37,6 +37,7 @@
 
     layout() {
       this.buttons.forEach((button, index) => {
+        button.hidden = !this.units.shown(index);
         const size = Math.max(this.units.diameters[index] + 4, SMALLEST);
         button.style.width = button.style.height = `${size}px`;
         L.DomUtil.setPosition(button, this.units.layerPoint(index).subtract([size / 2, size / 2]));

@@ -14,7 +14,7 @@
     return heights;
   }
 
-  function circles(data, scale) {
+  function circles(data, scale, colour) {
     const values = data.key.values;
     const diameters = values.map(([value]) => geomap.diameter(scale, value));
     const heights = textHeights(diameters);
@@ -36,7 +36,7 @@
     );
     values.forEach(([value], i) => {
       const r = diameters[i] / 2;
-      drawing.append(geomap.svg("circle", { class: "key-circle", "data-value": value, cx: middle, cy: -r, r }));
+      drawing.append(geomap.svg("circle", { class: "key-circle", "data-value": value, cx: middle, cy: -r, r, fill: colour }));
     });
     values.forEach(([, text], i) => {
       const points = `${middle},${-diameters[i]} ${textX - 9},${heights[i]} ${textX - 4},${heights[i]}`;
@@ -118,8 +118,7 @@
   }
 
   // What the map draws, small.
-  function sample(data, entry, scale) {
-    const colour = data.symbols.colour[0];
+  function sample(data, entry, scale, colour) {
     const smaller = { maxValue: 2, maxDiameter: Math.min(scale.maxDiameter, 16) };
     switch (entry.kind) {
       case "pictogram":
@@ -138,13 +137,13 @@
   const rows = (data, artboard, scale) =>
     artboard.key_rows
       .map((index) => data.key.rows[index])
-      .map((entry) => row(sample(data, entry, scale), entry[artboard.key], `${entry.kind}-row`));
+      .map((entry) => row(sample(data, entry, scale, artboard.key_colour), entry[artboard.key], `${entry.kind}-row`));
 
   geomap.drawKey = function (element, data, artboard, scale) {
     element.hidden = artboard.key === "none";
     if (element.hidden) return;
     const list = geomap.element("ul", { class: "key-rows" }, ...rows(data, artboard, scale));
-    const sizes = data.key.values.length ? circles(data, scale) : undefined;
+    const sizes = data.key.values.length ? circles(data, scale, artboard.key_colour) : undefined;
     element.replaceChildren(...[sizes, list].filter(Boolean));
   };
 })((window.geomap = window.geomap || {}));

@@ -21,16 +21,12 @@
       this.artboard = artboard;
       this.pane.replaceChildren(this.leaders);
       this.unitLabels = new Map();
-      this.texts = [
-        ...this.data.lines
-          .filter((line) => line.callout && !geomap.drops(artboard, "callouts", line.id))
-          .map(geomap.calloutText),
-        ...this.data.labels.filter((label) => !geomap.dropsLabel(artboard, label)).map(geomap.labelText),
-      ].sort((a, b) => a.rank - b.rank);
+      this.texts = geomap.textsOf(this.data, artboard).sort((a, b) => a.rank - b.rank);
       this.pane.append(...this.texts.map((text) => text.element));
       for (const text of this.texts) {
-        text.sizes = geomap.settings(text.element);
+        text.sizes = geomap.settings(text);
         text.below = false;
+        geomap.alignByHand(text.element, text.set);
       }
     }
 
@@ -38,33 +34,60 @@
     layoutFirst() {
       this.layout();
       for (const text of this.texts) text.below = !text.box && text.rank <= 0;
-      return this.texts.filter((text) => text.below).map((text) => text.line || text.label);
+      return this.texts.filter((text) => text.below).map((text) => text.note);
     }
 
     layout() {
       this.scale = geomap.worldSize(this.map);
       this.origin = this.map.getPixelOrigin();
+      this.fixed = this.fixedTexts();
       const unitBoxes = this.layoutUnits();
       const textBoxes = this.layoutTexts(unitBoxes);
-      for (const text of this.texts) text.box = textBoxes.get(text);
+      for (const text of this.texts) text.box = this.fixed.get(text) || textBoxes.get(text);
       this.show();
     }
 
-    // What is taken before any text is set.
+    // What is seen now, in px of the world.
+    view() {
+      const { min, max } = this.map.getPixelBounds();
+      return { left: min.x, top: min.y, right: max.x, bottom: max.y };
+    }
+
+    // The boxes of the texts that are set by hand: they stand, whatever lies below.
+    fixedTexts() {
+      const texts = this.texts.filter((text) => geomap.isFixed(text.set));
+      const boxes = texts.map((text) => [text, geomap.placeByHand(text, this.scale, this.view())]);
+      return new Map(boxes.filter(([, box]) => box));
+    }
+
+    // The same of the labels of units.
+    fixedUnits(indexes) {
+      const boxes = new Map();
+      for (const index of indexes) {
+        const { levels, set, sizes } = this.unitLabels.get(index);
+        if (!geomap.isFixed(set)) continue;
+        const { x, y } = this.units.worldPoint(index);
+        const box = geomap.boxByHand(set, [x, y], geomap.levelSize(sizes, levels[0]));
+        const leader = geomap.leaderToCircle(box, [x, y], this.units.diameters[index] / 2);
+        boxes.set(index, { ...box, leader, align: set.anchor, level: levels[0] });
+      }
+      return boxes;
+    }
+
+    // What is taken before any other text is set.
     makeRoom() {
-      const [west, south, east, north] = this.artboard.bounds;
-      const limits = {
-        left: geomap.worldX(west) * this.scale + INSET,
-        top: geomap.worldY(north) * this.scale + INSET,
-        right: geomap.worldX(east) * this.scale - INSET,
-        bottom: geomap.worldY(south) * this.scale - INSET,
-      };
-      const { min: corner, max } = this.map.getPixelBounds();
-      const room = new geomap.Placement(limits, { left: corner.x, top: corner.y, right: max.x, bottom: max.y });
+      const limits = geomap.worldBox(this.artboard.view, this.scale, INSET);
+      const room = new geomap.Placement(limits, this.view());
+      const { left, top } = room.view;
       const { width, height } = CONTROLS;
-      room.addBox({ left: corner.x, top: corner.y, right: corner.x + width, bottom: corner.y + height });
+      room.addBox({ left, top, right: left + width, bottom: top + height });
       this.addCircles(room);
-      for (const shape of [...this.data.lines, ...this.data.areas.filter((area) => area.role === "land")]) {
+      for (const box of this.fixed.values()) {
+        room.addBox(box);
+        if (box.leader) room.addLine(box.leader, "overlay");
+      }
+      const lines = this.data.lines.filter(geomap.isPainted);
+      for (const shape of [...lines, ...this.data.areas.filter((area) => area.role === "land")]) {
         const kind = geomap.isOverlay(shape) ? "overlay" : "border";
         for (const ring of shape.rings)
           room.addLine(
@@ -77,19 +100,18 @@
 
     // All circles, or, where they are many, those that may meet a label in view.
     addCircles(room) {
-      const { x, y } = this.data.symbols;
       const { order, diameters } = this.units;
       const [{ left, top, right, bottom }, isAll] = [room.view, order.length <= MOST];
       for (const index of order) {
-        const [px, py] = [x[index] * this.scale, y[index] * this.scale];
-        const isNear = px > left - NEAR && px < right + NEAR && py > top - NEAR && py < bottom + NEAR;
-        if (isAll || isNear) room.addCircle(px, py, diameters[index] / 2 + 2);
+        const { x, y } = this.units.worldPoint(index);
+        const isNear = x > left - NEAR && x < right + NEAR && y > top - NEAR && y < bottom + NEAR;
+        if (isAll || isNear) room.addCircle(x, y, diameters[index] / 2 + 2);
       }
     }
 
     // The units whose labels are set: all, or the largest in view.
     candidates() {
-      const { order } = this.units;
+      const order = this.units.order.filter((index) => !geomap.setText(this.artboard, "units", index).hide);
       if (order.length <= MOST) return order;
       const view = this.map.getPixelBounds();
       return order.filter((index) => view.contains(this.units.worldPoint(index))).slice(0, MOST);
@@ -99,15 +121,27 @@
       const shown = this.candidates();
       this.measure(shown);
       for (const [index, label] of this.unitLabels) if (!shown.includes(index)) this.drop(index, label);
-      const full = this.tryLevel(shown, geomap.LEVELS.slice(0, 1));
-      const boxes = full.size === shown.length ? full : this.tryLevel(shown, geomap.LEVELS.slice(1));
+      const fixed = this.fixedUnits(shown);
+      for (const [index, box] of fixed) this.fixed.set(index, box);
+      const boxes = this.tryLevels(shown, fixed);
       for (const [index, label] of this.unitLabels) label.box = boxes.get(index);
       return boxes;
     }
 
+    // All labels with all their rows: in full, else some abbreviated. Where that fails, with as many rows as fit.
+    tryLevels(shown, fixed) {
+      const full = this.tryLevel(shown, fixed, ({ levels }) => levels.slice(0, 1));
+      if (full.size === shown.length) return full;
+      if (shown.some((index) => this.unitLabels.get(index).ways > 1)) {
+        const short = this.tryLevel(shown, fixed, ({ levels, ways }) => levels.slice(0, ways));
+        if (short.size === shown.length) return short;
+      }
+      return this.tryLevel(shown, fixed, ({ levels, ways }) => levels.slice(ways));
+    }
+
     // Sets the other texts by rank. Where one finds no room, it goes first in another try; the fullest try counts.
     layoutTexts(unitBoxes) {
-      let order = this.texts.filter((text) => !text.below);
+      let order = this.texts.filter((text) => !text.below && !geomap.isFixed(text.set));
       let best = new Map();
       for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
         const boxes = this.tryTexts(order, unitBoxes);
@@ -124,22 +158,29 @@
       for (const box of unitBoxes.values()) room.addBox(box);
       const boxes = new Map();
       for (const text of order) {
-        const box = room.place(geomap.placesOf(text, this.scale, this.map.getSize().x), MOST_COST.text);
-        if (box) boxes.set(text, box);
+        for (const sizes of text.sizes) {
+          const box = room.place(geomap.placesOf(text, sizes, this.scale, this.map.getSize().x), MOST_COST.text);
+          if (box) {
+            boxes.set(text, box);
+            break;
+          }
+        }
       }
       return boxes;
     }
 
-    // Sets the labels on a copy of the room, each at the first of the levels that fits.
-    tryLevel(indexes, levels) {
+    // Sets the labels on a copy of the room, each at the first of its levels that fits.
+    tryLevel(indexes, fixed, levelsOf) {
       const room = this.makeRoom();
-      const boxes = new Map();
-      for (const index of indexes) {
+      const boxes = new Map(fixed);
+      for (const index of indexes.filter((candidate) => !fixed.has(candidate))) {
         const { x, y } = this.units.worldPoint(index);
-        for (const level of levels) {
-          const size = geomap.levelSize(this.unitLabels.get(index).sizes, level);
+        const label = this.unitLabels.get(index);
+        for (const level of levelsOf(label)) {
+          const size = geomap.levelSize(label.sizes, level);
           const radius = this.units.diameters[index] / 2;
-          const box = room.place(geomap.placesBeside(x, y, radius, size.width, size.height), MOST_COST.unit);
+          const places = geomap.placesBeside(x, y, radius, size.width, size.height, label.set.anchor);
+          const box = room.place(places, MOST_COST.unit);
           if (box) {
             boxes.set(index, { ...box, level });
             break;
@@ -176,12 +217,13 @@
       for (const text of this.texts) {
         text.element.hidden = !text.box;
         if (!text.box) continue;
+        if (text.element.textContent !== text.box.size.words) text.element.textContent = text.box.size.words;
         text.element.classList.toggle("slim", text.box.size.isSlim);
         text.element.style.width = `${text.box.size.width}px`;
         const { left, top, right, bottom, around } = text.box;
         this.moveTo(text.element, { left: left + around, top: top + around, right, bottom });
       }
-      const drawn = this.texts.filter((text) => text.box && text.box.leader);
+      const drawn = [...this.unitLabels.values(), ...this.texts].filter((text) => text.box && text.box.leader);
       this.leaders.replaceChildren(...drawn.map((text) => this.leader(text.box.leader)));
     }
 

@@ -39,7 +39,7 @@
     const mapWidth = geomap.mapWidth(artboard, beside ? width - COLUMN - COLUMN_GAP : width);
     const frame = byId("frame");
     frame.style.width = `${mapWidth}px`;
-    frame.style.height = `${Math.round(mapWidth / artboard.aspect)}px`;
+    frame.style.height = `${geomap.mapHeight(artboard, mapWidth)}px`;
     stage.dataset.artboard = artboard.id;
     return mapWidth;
   }
@@ -74,12 +74,15 @@
       fitted = width;
       const artboard = geomap.artboardAt(data.artboards, width);
       const mapWidth = arrange(artboard, width);
+      geomap.obey(data, artboard);
       units.resize(artboard);
       geomap.fitView(map, artboard);
+      for (const layer of [base, units.layer]) if (layer.canvas) layer.redraw();
       labels.reset(artboard);
       showNotes(byId("notes"), labels.layoutFirst(), data);
       geomap.drawKey(byId("key"), data, artboard, units.scale);
       buttons.layout();
+      if (card.index >= 0 && !units.shown(card.index)) card.close();
       card.settle(mapWidth >= OVERLAY_FROM);
     }
 

@@ -5,6 +5,7 @@
 
   const UNKNOWN = 17; // px; holds a question mark
   const DOT = 5; // px; where no count is claimed, or none is there
+  const RING_WIDTH = 1.4; // px
   const OPEN_RING = 6; // px that the ring that says "at least" is wider than its disc
 
   geomap.diameter = (scale, value) => (value > 0 ? scale.maxDiameter * Math.sqrt(value / scale.maxValue) : 0);
@@ -28,6 +29,12 @@
       default:
         return [disc];
     }
+  };
+
+  // Px that marks cover with their edges, for what must keep off them; `diameter` is that of the outermost.
+  geomap.drawnDiameter = function (style, kind, maximum, diameter) {
+    if (kind === "absent" || kind === "unknown" || maximum === 0) return diameter;
+    return diameter + (kind === "at_least" ? RING_WIDTH : 2 * style.edge_width);
   };
 
   geomap.outerDiameter = (marks) => Math.max(...marks.map((mark) => mark.diameter));

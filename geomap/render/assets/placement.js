@@ -12,14 +12,15 @@
 
   const around = (left, top, width, height) => ({ left, top, right: left + width, bottom: top + height });
 
-  // The places of a text beside a circle, right of it first, with the side its lines are aligned to.
-  geomap.placesBeside = function (x, y, radius, width, height) {
+  // The places of a text beside a circle, right of it first, with the side its lines are aligned to; all, or those of
+  // one alignment.
+  geomap.placesBeside = function (x, y, radius, width, height, anchor) {
     const out = radius + GAP;
     const slant = out * Math.SQRT1_2;
     const [right, left] = [x + out, x - out - width];
     const [middle, higher, lower] = [y - height / 2, y + LINE_HALF - height, y - LINE_HALF];
     const at = (align, dx, dy) => ({ ...around(dx, dy, width, height), align });
-    return [
+    const places = [
       at("start", right, middle),
       at("start", right, lower),
       at("start", right, higher),
@@ -33,6 +34,7 @@
       at("end", x - slant - width, y - slant - height),
       at("end", x - slant - width, y + slant),
     ];
+    return anchor ? places.filter((place) => place.align === anchor) : places;
   };
 
   // A text centred on its point, then moved off it in growing rings.

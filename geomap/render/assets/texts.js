@@ -8,10 +8,14 @@
   const FRACTIONS = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82]; // of a line, where a call-out may point
   const DISTANCES = [18, 32, 50, 72]; // px from the line to its call-out
 
-  geomap.labelText = (label) => ({
-    label,
+  // `words`: the ways to say it, the best first; `set`: what the config sets by hand.
+  const labelText = (label, words, set) => ({
+    words,
+    set,
+    note: { ...label, text: words[0] },
     rank: ORDER.indexOf(label.style),
-    element: geomap.element("p", { class: `text ${label.style} ${label.look}`, "data-id": label.id }, label.text),
+    element: geomap.element("p", { class: `text ${label.style} ${label.look}`, "data-id": label.id }),
+    standing: (scale) => ({ point: [label.x * scale, label.y * scale] }),
     places: (size, scale, width) =>
       geomap.placesAround(label.x * scale, label.y * scale, size.width, size.height, REACH[label.style] * width),
   });
@@ -42,7 +46,8 @@
           const top = y + uy * distance + (size.height / 2) * (Math.round(uy * 1.4) - 1);
           const leader = [x, y, x + ux * (distance + 3), y + uy * (distance + 3)];
           const rank = places.length / 10;
-          places.push({ left, top, right: left + size.width, bottom: top + size.height, leader, rank });
+          const align = ["end", "middle", "start"][Math.round(ux * 1.4) + 1];
+          places.push({ left, top, right: left + size.width, bottom: top + size.height, leader, rank, align });
         }
       }
     }
@@ -51,14 +56,36 @@
 
   geomap.longestRing = (line) => line.rings.reduce((best, ring) => (ring.length > best.length ? ring : best));
 
-  geomap.calloutText = (line) => ({
-    line,
+  const inPx = (ring, scale) => Array.from(ring, (value) => value * scale);
+
+  const calloutText = (line, words, set) => ({
+    words,
+    set,
+    note: { ...line, callout: words[0] },
     rank: -1,
-    element: geomap.element("p", { class: "text callout", "data-id": line.id }, line.callout),
-    places: (size, scale) =>
-      calloutPlaces(
-        geomap.longestRing(line).map((value) => value * scale),
-        size,
-      ),
+    element: geomap.element("p", { class: "text callout", "data-id": line.id }),
+    // The middle of what is seen of the line.
+    standing(scale, view) {
+      const seen = geomap.longestWithin(
+        line.rings.map((ring) => inPx(ring, scale)),
+        view,
+      );
+      return seen && { point: along(seen, 0.5), line: seen };
+    },
+    places(size, scale) {
+      const places = calloutPlaces(inPx(geomap.longestRing(line), scale), size);
+      return set.anchor ? places.filter((place) => place.align === set.anchor) : places;
+    },
   });
+
+  // The call-outs and labels that an artboard shows, in its words.
+  geomap.textsOf = function (data, artboard) {
+    const made = (kind, marks, own, make) =>
+      marks
+        .map((mark) => [mark, geomap.setText(artboard, kind, mark.id)])
+        .filter(([mark, set]) => !set.hide && !geomap.leavesOut(artboard, kind, mark.id))
+        .map(([mark, set]) => make(mark, geomap.wordings(data, artboard, set.text || mark[own]), set));
+    const lines = data.lines.filter((line) => line.callout && geomap.isPainted(line));
+    return [...made("callouts", lines, "callout", calloutText), ...made("labels", data.labels, "text", labelText)];
+  };
 })((window.geomap = window.geomap || {}));

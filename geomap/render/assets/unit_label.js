@@ -3,24 +3,35 @@
   "use strict";
 
   const ROW_GAP = 2; // px
+  const STEPS = [["name", "pictograms", "formations"], ["name", "pictograms"], ["name"]]; // from all to the least
 
-  // From all of a unit's label to the least.
-  geomap.LEVELS = [["name", "pictograms", "formations"], ["name", "pictograms"], ["name"]];
-
+  // `levels`: the rows to show, from all to the least, each in full and then abbreviated; `ways`: 2 where that differs.
   geomap.unitLabel = function (data, index, artboard) {
     const { label, pictograms, formations } = data.symbols;
-    const rows = { name: geomap.element("span", { class: "name" }, label[index]) };
-    if (pictograms[index].length && !geomap.drops(artboard, "pictograms")) {
+    const set = geomap.setText(artboard, "units", index);
+    const say = (text) => geomap.wordings(data, artboard, text);
+    const rows = {};
+    const addText = (row, texts, made) => {
+      const [full, short] = [texts.map((ways) => ways[0]), texts.map((ways) => ways.at(-1))];
+      rows[row] = made(full);
+      if (full.some((text, i) => text !== short[i])) rows[`${row} short`] = made(short);
+    };
+    addText("name", [say(set.text || label[index])], ([text]) => geomap.element("span", { class: "name" }, text));
+    if (pictograms[index].length && !geomap.leavesOut(artboard, "pictograms", index)) {
       const drawn = geomap.pictograms(data, pictograms[index], "size");
       rows.pictograms = geomap.element("span", { class: "pictograms" }, ...drawn);
     }
-    if (formations[index].length && !geomap.drops(artboard, "formations")) {
-      const lines = formations[index].map((text) => geomap.element("span", { class: "formation" }, text));
-      rows.formations = geomap.element("span", { class: "formations" }, ...lines);
+    if (formations[index].length && !geomap.leavesOut(artboard, "formations", index)) {
+      const lines = (texts) => texts.map((text) => geomap.element("span", { class: "formation" }, text));
+      const made = (texts) => geomap.element("span", { class: "formations" }, ...lines(texts));
+      addText("formations", formations[index].map(say), made);
     }
     const element = geomap.element("div", { class: "unit-label", "data-index": index, "aria-hidden": "true" });
     element.append(...Object.values(rows));
-    return { element, rows };
+    const shortened = (step) => step.map((row) => (rows[`${row} short`] ? `${row} short` : row));
+    const ways = Object.keys(rows).some((row) => row.endsWith(" short")) ? 2 : 1;
+    const levels = STEPS.flatMap((step) => [step, shortened(step)].slice(0, ways));
+    return { element, rows, levels, ways, set };
   };
 
   // Measures each row once, as it stands in the page.
@@ -31,12 +42,13 @@
     }
   };
 
-  // Width and height of the rows of a level, one under another.
+  // Width and height of the rows of a level, one under another, and the height of the first.
   geomap.levelSize = function (sizes, level) {
     const shown = level.filter((row) => sizes[row]).map((row) => sizes[row]);
     return {
       width: Math.max(0, ...shown.map((size) => size.width)),
       height: shown.reduce((sum, size) => sum + size.height + ROW_GAP, -ROW_GAP),
+      firstLine: shown[0].height,
     };
   };
 })((window.geomap = window.geomap || {}));

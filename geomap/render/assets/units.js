@@ -3,6 +3,8 @@
   "use strict";
 
   const REACH = 12; // px: a small circle is hit this far from its centre
+  const TICK = 0.9; // px; its width
+  const TRUE_POINT = 2.6; // px across
 
   function ring(context, x, y, diameter, from, to) {
     context.beginPath();
@@ -46,6 +48,20 @@
     context.fillText("?", x, y + 0.5);
   }
 
+  // From where a unit is to the edge of its symbol that was moved aside.
+  function tick(context, spot, point, view, colour) {
+    const share = 1 - spot.radius / Math.hypot(spot.x - point.x, spot.y - point.y);
+    const [x, y] = [point.x - view.left, point.y - view.top];
+    context.strokeStyle = context.fillStyle = colour;
+    context.lineWidth = TICK;
+    context.beginPath();
+    context.moveTo(x, y);
+    context.lineTo(x + share * (spot.x - point.x), y + share * (spot.y - point.y));
+    context.stroke();
+    ring(context, x, y, TRUE_POINT);
+    context.fill();
+  }
+
   geomap.paintMarks = function (context, x, y, marks, colour, style) {
     for (const { shape, diameter } of marks) {
       if (shape === "disc" || shape === "dot") disc(context, x, y, diameter, colour, style);
@@ -70,14 +86,50 @@
         geomap.marks(this.scale, kind, symbols.minimum[i], symbols.maximum[i]),
       );
       this.diameters = Float64Array.from(this.marks, geomap.outerDiameter);
-      this.order = Array.from(this.marks.keys()).sort((a, b) => this.diameters[b] - this.diameters[a] || a - b);
-      this.gridScale = 0;
+      this.bySize = Array.from(this.marks.keys()).sort((a, b) => this.diameters[b] - this.diameters[a] || a - b);
+      this.artboard = artboard;
+      this.orderShown();
     }
 
-    // Position in px of the whole world at the present zoom.
-    worldPoint(index) {
+    shown(index) {
+      return !geomap.leavesOut(this.artboard, "units", index);
+    }
+
+    orderShown() {
+      this.order = this.bySize.filter((index) => this.shown(index));
+      this.gridScale = this.spreadScale = 0;
+    }
+
+    // Where the unit is, in px of the whole world at the present zoom.
+    truePoint(index) {
       const scale = geomap.worldSize(this.map);
       return L.point(this.data.symbols.x[index] * scale, this.data.symbols.y[index] * scale);
+    }
+
+    // Where its symbol stands.
+    worldPoint(index) {
+      const spot = this.movedAside().get(index);
+      return spot ? L.point(spot.x, spot.y) : this.truePoint(index);
+    }
+
+    // The symbols that would hide one another at the present zoom, and where they stand instead.
+    movedAside() {
+      const scale = geomap.worldSize(this.map);
+      if (scale !== this.spreadScale) {
+        this.spreadScale = scale;
+        const { kind, maximum } = this.data.symbols;
+        const ids = this.data.facts.id;
+        const spots = this.order.map((index) => ({
+          index,
+          id: ids.values[ids.index[this.data.symbols.unit[index]]],
+          x: this.data.symbols.x[index] * scale,
+          y: this.data.symbols.y[index] * scale,
+          radius: geomap.drawnDiameter(this.data.style, kind[index], maximum[index], this.diameters[index]) / 2,
+          isUnknown: kind[index] === "unknown",
+        }));
+        this.aside = geomap.spread(spots, geomap.worldBox(this.artboard.view, scale, 0));
+      }
+      return this.aside;
     }
 
     layerPoint(index) {
@@ -90,14 +142,16 @@
 
     paint(context, view) {
       const { x: xs, y: ys, colour } = this.data.symbols;
+      const aside = this.movedAside();
       for (const index of this.order) {
-        const x = xs[index] * view.scale - view.left;
-        const y = ys[index] * view.scale - view.top;
+        const spot = aside.get(index) || { x: xs[index] * view.scale, y: ys[index] * view.scale };
+        const [x, y] = [spot.x - view.left, spot.y - view.top];
         const reach = this.diameters[index] / 2 + 6;
         if (x < -reach || y < -reach || x > view.width + reach || y > view.height + reach) continue;
         geomap.paintMarks(context, x, y, this.marks[index], colour[index], this.data.style);
         if (index === this.selected) outline(context, x, y, this.diameters[index] + 7, this.data.style.ink, []);
       }
+      for (const spot of aside.values()) tick(context, spot, this.truePoint(spot.index), view, this.data.style.ink);
     }
 
     select(index) {
