@@ -117,7 +117,7 @@
   // The colour of the ground at a point, and of the areas upon it. World coordinates.
   geomap.colourAt = (data, x, y) =>
     data.areas
-      .filter((area) => geomap.isOverlay(area) && isWithin(area.rings, x, y))
+      .filter((area) => geomap.isOverlay(area) && !area.hidden && isWithin(area.rings, x, y))
       .map((area) => geomap.areaLook(data.style, area.role, area.look))
       .reduce(
         (colour, look) => mixed(look.colour, colour, look.opacity),
@@ -130,7 +130,7 @@
     const lines = [inOrder(data.lines, LINES), others(data.lines, LINES)];
     return function (context, view) {
       for (const level of [0, 1]) {
-        const shown = (shape) => seen(shape, view);
+        const shown = (shape) => !shape.hidden && seen(shape, view);
         areas[level].filter(shown).forEach((area) => paintArea(context, area, view, data.style));
         lines[level].filter(shown).forEach((line) => paintLine(context, line, view, data.style));
       }

@@ -63,10 +63,12 @@
       data,
       units,
       (index, focused) => {
-        if (focused) buttons.focus(index);
+        if (focused) explore.giveBack(index);
       },
     );
-    Object.assign(geomap, { data, map, units, labels, card });
+    const showBelow = (notes) => showNotes(byId("notes"), notes, data);
+    const explore = new geomap.Explore({ data, map, base, units, labels, buttons, card, showNotes: showBelow });
+    Object.assign(geomap, { data, map, units, labels, card, explore });
 
     let fitted = 0;
     function fit(width) {
@@ -76,8 +78,8 @@
       const mapWidth = arrange(artboard, width);
       units.resize(artboard);
       geomap.fitView(map, artboard);
-      labels.reset(artboard);
-      showNotes(byId("notes"), labels.layoutFirst(), data);
+      explore.settle(byId("stage").classList.contains("beside"));
+      explore.fit(artboard);
       geomap.drawKey(byId("key"), data, artboard, units.scale);
       buttons.layout();
       card.settle(mapWidth >= OVERLAY_FROM);
@@ -105,6 +107,9 @@
     });
     geomap.shareGestures(map, byId("hint"), data.words);
     new ResizeObserver(() => fit(probe.clientWidth)).observe(probe);
+    explore.start();
+    geomap.prepareForPrint(byId("frame"), explore.table);
+    geomap.reportHeight();
   }
 
   start();

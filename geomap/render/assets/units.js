@@ -59,6 +59,7 @@
   geomap.Units = class {
     constructor(map, data, pane) {
       Object.assign(this, { map, data, selected: -1, grid: null, gridScale: 0 });
+      this.isShown = new Uint8Array(data.symbols.unit.length).fill(1);
       this.layer = new geomap.CanvasLayer(pane, (context, view) => this.paint(context, view));
     }
 
@@ -70,7 +71,25 @@
         geomap.marks(this.scale, kind, symbols.minimum[i], symbols.maximum[i]),
       );
       this.diameters = Float64Array.from(this.marks, geomap.outerDiameter);
-      this.order = Array.from(this.marks.keys()).sort((a, b) => this.diameters[b] - this.diameters[a] || a - b);
+      this.bySize = Array.from(this.marks.keys()).sort((a, b) => this.diameters[b] - this.diameters[a] || a - b);
+      this.orderShown();
+    }
+
+    // Only these units are painted, labelled and hit.
+    filter(indexes) {
+      this.isShown.fill(0);
+      for (const index of indexes) this.isShown[index] = 1;
+      if (!this.bySize) return;
+      this.orderShown();
+      this.layer.redraw();
+    }
+
+    shown(index) {
+      return this.isShown[index] === 1;
+    }
+
+    orderShown() {
+      this.order = this.bySize.filter((index) => this.shown(index));
       this.gridScale = 0;
     }
 
