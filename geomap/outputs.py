@@ -13,17 +13,17 @@ from geomap.scene import Scene
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A writer, and whether it makes one file an artboard or one of the whole scene."""
+    """A writer, and what it makes a file of: each artboard's page, the scene, or the scene and its pages."""
 
     writer: str
-    of: Literal["page", "scene"]
+    of: Literal["page", "scene", "both"]
 
 
 FORMATS = {
     "png": Format("geomap.render.static.png:render_png", "page"),
     "svg": Format("geomap.render.svg:render_svg", "page"),
     "pdf": Format("geomap.render.static.pdf:render_pdf", "page"),
-    "html": Format("geomap.render.interactive:render", "scene"),
+    "html": Format("geomap.render.interactive:render", "both"),
     "geojson": Format("geomap.export.geojson:export", "scene"),
 }
 
@@ -36,7 +36,8 @@ def write_outputs(scene: Scene, pages: Sequence[Page], formats: Iterable[str]) -
         if FORMATS[name].of == "page":
             files |= {f"{scene.name}-{page.id}.{name}": _bytes(write(page)) for page in pages}
         else:
-            files[f"{scene.name}.{name}"] = _bytes(write(scene))
+            given = (scene, pages) if FORMATS[name].of == "both" else (scene,)
+            files[f"{scene.name}.{name}"] = _bytes(write(*given))
     return files
 
 

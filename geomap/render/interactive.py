@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,10 @@ from markupsafe import Markup
 from xstatic.pkg import leaflet
 
 from geomap.layout import style
+from geomap.page import Page
 from geomap.render.page_data import ASSETS, facts, page_data
+from geomap.render.page_explore import explore_data
+from geomap.render.svg import render_svg
 from geomap.scene import Scene
 from geomap.styles import Style, luminance, mixed
 from geomap.wording import day, locale_of, phrase
@@ -28,19 +32,25 @@ from geomap.wording import day, locale_of, phrase
 SCRIPTS = (
     "data", "artboard", "marks", "dom", "grid", "canvas_layer", "arrow", "area", "basemap", "spread", "units",
     "placement", "by_hand", "texts", "settings", "unit_label", "labels", "key", "card", "buttons", "gestures", "view",
-    "main",
+    "fold", "counts", "filter", "record", "rows", "table", "tools", "panel", "address", "explore", "embed", "main",
 )  # fmt: skip
 TABLE_ROWS = 500  # of the table in the page; the data hold all
+PICTURE_BYTES = 200_000  # of the picture that stands in where no script runs
 OPEN_ROWS = 12  # a table of so many rows is shown unfolded
+UNSCRIPTED = ".stage { display: none; }\n"  # what needs a script is not shown without one
+UNDER_A_PICTURE = (
+    ".head { position: absolute; height: 1px; overflow: hidden; clip-path: inset(50%); }\n"  # it has the title
+)
 _TABLE_COLUMNS = ("place", "side", "formations", "troops", "equipment", "as_of", "grade", "sources")
 
 
-def render(scene: Scene) -> str:
-    """The page, the same bytes for the same scene."""
+def render(scene: Scene, pages: Sequence[Page] = ()) -> str:
+    """The page, the same bytes for the same scene. The narrowest of `pages` is its picture where no script runs."""
     rows = facts(scene)
-    data = page_data(scene, rows)
+    data = page_data(scene, rows) | explore_data(scene)
     map_element, map_script = _folium_map(data)
-    styles = {"main": _style_sheet(scene.style), "noscript": ".stage { display: none; }\n"}
+    picture = _picture(pages)
+    styles = {"main": _style_sheet(scene.style), "noscript": UNSCRIPTED + (UNDER_A_PICTURE if picture else "")}
     scripts = (_leaflet_script(), map_script, _own_script())
     return (
         _environment()
@@ -58,9 +68,18 @@ def render(scene: Scene) -> str:
             styles={name: Markup(css) for name, css in styles.items()},
             scripts=[Markup(script) for script in scripts],
             map_element=Markup(map_element),
+            picture=picture,
             data=Markup(_json(data)),
         )
     )
+
+
+def _picture(pages: Sequence[Page]) -> str:
+    """The narrowest page as the address of an SVG; empty where that would make the file much larger."""
+    if not pages:
+        return ""
+    drawn = render_svg(min(pages, key=lambda page: page.width)).encode("utf-8")
+    return f"data:image/svg+xml;base64,{b64encode(drawn).decode()}" if len(drawn) <= PICTURE_BYTES else ""
 
 
 def _columns(rows: list[dict[str, Any]]) -> list[str]:
@@ -125,6 +144,7 @@ def _style_sheet(look: Style) -> str:
         "water-at-sea": look.water_text, "pictogram": look.pictogram, "country": look.name_text,
         "formations": look.detail_text, "link": look.link, "rule": look.rule,
         "border": look.border, "hover": mixed(look.text, look.paper, 0.06), "scheme": scheme,
+        "control": mixed(look.text, look.paper, 0.55),
         "country-at-sea": look.ink("name_text", look.water), "water-on-land": look.ink("water_text", look.land),
         "symbol-opacity": f"{style.SYMBOL_OPACITY:g}",
     }  # fmt: skip
@@ -139,6 +159,7 @@ def _policy(scripts: Any, styles: Any) -> str:
             f"script-src {' '.join(_hash(text) for text in scripts)}",
             f"style-src {' '.join(_hash(text) for text in styles)}",
             "img-src data:",
+            "connect-src 'none'",
             "base-uri 'none'",
             "form-action 'none'",
         )

@@ -44,7 +44,7 @@ def page_data(scene: Scene, rows: list[dict[str, Any]]) -> dict[str, Any]:
         "labels": _labels(scene),
         "short": short_texts(scene),
         "symbols": _symbols(scene),
-        "facts": _columns(rows),
+        "facts": columns(rows),
         "outlines": _outlines(scene),
     }
 
@@ -120,20 +120,20 @@ def _symbols(scene: Scene) -> dict[str, Any]:
         "minimum": [mark.troops.minimum if mark.troops else None for mark in marks],
         "maximum": [mark.troops.maximum if mark.troops else None for mark in marks],
         "label": [mark.label for mark in marks],
-        "kind": _pooled(mark.troops.kind.value if mark.troops else "absent" for mark in marks),
-        "formations": _pooled(list(mark.formations) for mark in marks),
-        "pictograms": _pooled([pictogram.outline for pictogram in mark.pictograms] for mark in marks),
-        "colour": _pooled(mark.colour or scene.style.symbol for mark in marks),
+        "kind": pooled(mark.troops.kind.value if mark.troops else "absent" for mark in marks),
+        "formations": pooled(list(mark.formations) for mark in marks),
+        "pictograms": pooled([pictogram.outline for pictogram in mark.pictograms] for mark in marks),
+        "colour": pooled(mark.colour or scene.style.symbol for mark in marks),
     }
 
 
-def _pooled(values: Iterable[Any]) -> dict[str, list[Any]]:
+def pooled(values: Iterable[Any]) -> dict[str, list[Any]]:
     """A column whose values repeat: each value once, in the order of first use, and the place of each entry's."""
-    pool: dict[str, int] = {}
+    pool: dict[str | tuple[str], int] = {}
     kept: list[Any] = []
     index: list[int] = []
     for value in values:
-        name = json.dumps(value)
+        name = value if isinstance(value, str) else (json.dumps(value),)
         if name not in pool:
             pool[name] = len(kept)
             kept.append(value)
@@ -141,10 +141,10 @@ def _pooled(values: Iterable[Any]) -> dict[str, list[Any]]:
     return {"values": kept, "index": index}
 
 
-def _columns(rows: list[dict[str, Any]]) -> dict[str, dict[str, list[Any]]]:
+def columns(rows: list[dict[str, Any]]) -> dict[str, dict[str, list[Any]]]:
     """Facts as pooled columns; null where a row lacks the fact."""
     names = dict.fromkeys(name for row in rows for name in row)
-    return {name: _pooled(row.get(name) for row in rows) for name in names}
+    return {name: pooled(row.get(name) for row in rows) for name in names}
 
 
 def facts(scene: Scene) -> list[dict[str, Any]]:

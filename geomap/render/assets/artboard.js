@@ -38,5 +38,6 @@
     }
   };
 
-  geomap.isPainted = (shape) => !shape.leftOut;
+  // Neither left out by the artboard nor switched off by the reader.
+  geomap.isPainted = (shape) => !shape.leftOut && !shape.hidden;
 })((window.geomap = window.geomap || {}));

@@ -44,6 +44,10 @@
       });
     }
 
+    filter() {
+      this.buttons.forEach((button, index) => (button.hidden = !this.units.shown(index)));
+    }
+
     bringIntoView(index) {
       const point = this.units.containerPoint(index);
       const view = L.bounds([0, 0], this.map.getSize());

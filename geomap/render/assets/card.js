@@ -40,7 +40,7 @@
 
   geomap.Card = class {
     constructor(element, frame, aside, data, units, onClose) {
-      Object.assign(this, { element, frame, aside, data, units, onClose, index: -1 });
+      Object.assign(this, { element, frame, aside, data, units, onClose, onChange: () => {}, index: -1 });
       document.addEventListener("keydown", (event) => {
         if (event.key === "Escape" && this.index >= 0) this.close();
       });
@@ -60,6 +60,7 @@
       );
       this.element.hidden = false;
       this.units.select(index);
+      this.onChange(index);
       this.move();
       this.element.focus({ preventScroll: this.isOverlay });
     }
@@ -71,6 +72,7 @@
       this.element.hidden = true;
       this.units.select(-1);
       this.onClose(index, hadFocus);
+      this.onChange(-1);
     }
 
     // Where the card stands: over the map, or first in the column under it.

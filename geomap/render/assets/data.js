@@ -48,12 +48,17 @@
   // A column that was sent as its distinct values and, for each entry, the place of its own.
   const unpooled = (column) => column.index.map((place) => column.values[place]);
 
-  // The facts of a unit as a record; facts that it lacks are null.
-  geomap.factOf = function (data, symbol) {
-    const unit = data.symbols.unit[symbol];
-    const facts = Object.entries(data.facts).map(([name, column]) => [name, column.values[column.index[unit]]]);
-    return Object.fromEntries(facts);
-  };
+  // A column without an index holds one value for all rows.
+  geomap.valueAt = (column, row) => column.values[column.index[row] || 0];
+
+  // A row of pooled columns; what it lacks is null.
+  geomap.recordOf = (columns, row) =>
+    Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, geomap.valueAt(column, row)]));
+
+  // The facts of a unit in words.
+  geomap.factOf = (data, symbol) => geomap.recordOf(data.facts, data.symbols.unit[symbol]);
+
+  geomap.idOf = (data, symbol) => geomap.valueAt(data.facts.id, data.symbols.unit[symbol]);
 
   geomap.readData = function () {
     const data = JSON.parse(document.getElementById("geomap-data").textContent);

@@ -63,10 +63,12 @@
       data,
       units,
       (index, focused) => {
-        if (focused) buttons.focus(index);
+        if (focused) explore.giveBack(index);
       },
     );
-    Object.assign(geomap, { data, map, units, labels, card });
+    const showBelow = (notes) => showNotes(byId("notes"), notes, data);
+    const explore = new geomap.Explore({ data, map, base, units, labels, buttons, card, showNotes: showBelow });
+    Object.assign(geomap, { data, map, units, labels, card, explore });
 
     let fitted = 0;
     function fit(width) {
@@ -78,8 +80,8 @@
       units.resize(artboard);
       geomap.fitView(map, artboard);
       for (const layer of [base, units.layer]) if (layer.canvas) layer.redraw();
-      labels.reset(artboard);
-      showNotes(byId("notes"), labels.layoutFirst(), data);
+      explore.settle(byId("stage").classList.contains("beside"));
+      explore.fit(artboard);
       geomap.drawKey(byId("key"), data, artboard, units.scale);
       buttons.layout();
       if (card.index >= 0 && !units.shown(card.index)) card.close();
@@ -108,6 +110,9 @@
     });
     geomap.shareGestures(map, byId("hint"), data.words);
     new ResizeObserver(() => fit(probe.clientWidth)).observe(probe);
+    explore.start();
+    geomap.prepareForPrint(byId("frame"), explore.table);
+    geomap.reportHeight();
   }
 
   start();

@@ -75,6 +75,7 @@
   geomap.Units = class {
     constructor(map, data, pane) {
       Object.assign(this, { map, data, selected: -1, grid: null, gridScale: 0 });
+      this.isAsked = new Uint8Array(data.symbols.unit.length).fill(1);
       this.layer = new geomap.CanvasLayer(pane, (context, view) => this.paint(context, view));
     }
 
@@ -91,8 +92,17 @@
       this.orderShown();
     }
 
+    // What a reader asks for: only these units are painted, labelled and hit, as far as the artboard shows them.
+    filter(indexes) {
+      this.isAsked.fill(0);
+      for (const index of indexes) this.isAsked[index] = 1;
+      if (!this.bySize) return;
+      this.orderShown();
+      this.layer.redraw();
+    }
+
     shown(index) {
-      return !geomap.leavesOut(this.artboard, "units", index);
+      return this.isAsked[index] === 1 && !(this.artboard && geomap.leavesOut(this.artboard, "units", index));
     }
 
     orderShown() {

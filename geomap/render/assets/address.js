@@ -1,0 +1,66 @@
+// The reader's view as the hash of the page's address, so that a link shows the same.
+(function (geomap) {
+  "use strict";
+
+  const DELAY = 250; // ms
+  const DEGREES = 4; // decimals
+  const LONGEST = 200; // characters of a search
+
+  // What a hash says, as far as the data know it; undefined where it says nothing of ours.
+  geomap.readAddress = function (hash, data) {
+    const said = new URLSearchParams(hash.replace(/^#/, ""));
+    const own = ["q", "least", "off", "hide", "c", "z", "unit", ...data.filters.map((filter) => filter.name)];
+    if (hash.length > 1 && !own.some((name) => said.has(name))) return undefined;
+    const state = geomap.everything();
+    state.search = (said.get("q") || "").slice(0, LONGEST);
+    state.least = /^\d{1,9}$/.test(said.get("least") || "") ? said.get("least") : "";
+    for (const { name, options } of data.filters) {
+      const option = options.find(([key]) => key === said.get(name));
+      if (option) state.chosen[name] = option[0];
+    }
+    state.off = geomap.SWITCHES.filter((name) => said.getAll("off").includes(name));
+    state.hidden = data.layers.map(({ shapes }) => shapes[0]).filter((id) => said.getAll("hide").includes(id));
+    const centre = /^(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)$/.exec(said.get("c") || "");
+    const depth = Number(said.get("z"));
+    if (centre && Math.abs(centre[1]) <= 90 && Math.abs(centre[2]) <= 540 && depth > 0) {
+      state.view = { centre: [Number(centre[1]), Number(centre[2])], depth };
+    }
+    state.unit = data.symbols.unit.findIndex((_, index) => geomap.idOf(data, index) === said.get("unit"));
+    return state;
+  };
+
+  // Depth is in zoom levels from the first view, so that a narrow page shows the same ground.
+  geomap.writtenAddress = function (state, map, data, open) {
+    const said = new URLSearchParams();
+    const depth = map.getZoom() - map.getMinZoom();
+    if (depth > 0.01) {
+      const { lat, lng } = map.getCenter();
+      said.set("c", `${lat.toFixed(DEGREES)},${lng.toFixed(DEGREES)}`);
+      said.set("z", depth.toFixed(2));
+    }
+    if (state.search) said.set("q", state.search);
+    if (state.least) said.set("least", state.least);
+    for (const [name, option] of Object.entries(state.chosen)) said.set(name, option);
+    state.off.forEach((name) => said.append("off", name));
+    state.hidden.forEach((id) => said.append("hide", id));
+    if (open >= 0) said.set("unit", geomap.idOf(data, open));
+    return said.toString();
+  };
+
+  // A function that writes the address a moment after it was last called.
+  geomap.addressWriter = function (text) {
+    let timer = 0;
+    return () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        const hash = text();
+        if (hash === window.location.hash.slice(1)) return;
+        try {
+          window.history.replaceState(null, "", hash ? `#${hash}` : window.location.pathname + window.location.search);
+        } catch {
+          // A frame without an address of its own keeps none.
+        }
+      }, DELAY);
+    };
+  };
+})((window.geomap = window.geomap || {}));

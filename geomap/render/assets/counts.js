@@ -1,0 +1,72 @@
+// Adds counts as intervals, as geomap.facts.Estimate does, and says them in words.
+(function (geomap) {
+  "use strict";
+
+  // A count is {kind, minimum, maximum}; an end is null where the claim leaves it open.
+  geomap.countOf = function (data, index) {
+    const { kind, minimum, maximum } = data.symbols;
+    return { kind: kind[index] === "absent" ? "unknown" : kind[index], minimum: minimum[index], maximum: maximum[index] };
+  };
+
+  // An open end stays open; an unknown part makes only the lower end certain.
+  geomap.addCounts = function (one, other) {
+    const minimum = (one.minimum || 0) + (other.minimum || 0);
+    if (one.maximum === null || other.maximum === null) {
+      return { kind: minimum ? "at_least" : "unknown", minimum: minimum || null, maximum: null };
+    }
+    const maximum = one.maximum + other.maximum;
+    const kinds = [one.kind, other.kind];
+    if (kinds.includes("at_most") && minimum === 0) return { kind: "at_most", minimum: null, maximum };
+    if (minimum !== maximum) return { kind: "range", minimum, maximum };
+    return { kind: kinds.every((kind) => kind === "exact") ? "exact" : "about", minimum, maximum };
+  };
+
+  // Runs an Intl constructor in the page's language, or in English where the browser does not know its tag.
+  function inLanguage(make, lang) {
+    try {
+      return make(lang);
+    } catch {
+      return make("en");
+    }
+  }
+
+  geomap.fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+
+  geomap.Wording = class {
+    constructor(data) {
+      this.data = data;
+      this.numbers = inLanguage((lang) => new Intl.NumberFormat(lang, { numberingSystem: "latn" }), data.lang);
+      this.plurals = inLanguage((lang) => new Intl.PluralRules(lang), data.lang);
+      this.order = inLanguage((lang) => new Intl.Collator(lang, { numeric: true }), data.lang);
+    }
+
+    number(value) {
+      return this.numbers.format(value);
+    }
+
+    places(count) {
+      const { places } = this.data;
+      return geomap.fill(places[this.plurals.select(count)] || places.other, { n: this.number(count) });
+    }
+
+    count({ kind, minimum, maximum }) {
+      const [low, high] = [minimum, maximum].map((value) => (value === null ? "" : this.number(value)));
+      if (kind === "exact") return low;
+      return geomap.fill(this.data.counts[kind], { low, high, n: kind === "at_most" ? high : low });
+    }
+
+    // What the units of `indexes` add up to, at how many places, and of how many of them no number is known.
+    total(indexes) {
+      const { words, key, records, symbols } = this.data;
+      if (indexes.length === 0) return words.none;
+      const counts = indexes.map((index) => geomap.countOf(this.data, index));
+      const sum = counts.reduce(geomap.addCounts);
+      const unknown = counts.filter((count) => count.kind === "unknown").length;
+      const missing = geomap.fill(words.sum_unknown, { n: this.number(unknown) });
+      const places = this.places(indexes.length) + (unknown && sum.kind !== "unknown" ? `, ${missing}` : "");
+      const said = geomap.fill(words.sum, { measure: key.measure, count: this.count(sum), places });
+      const bases = new Set(indexes.map((index) => geomap.valueAt(records.basis, symbols.unit[index])));
+      return bases.size > 1 || bases.has("reported") ? said : `${said} (${geomap.factOf(this.data, indexes[0]).basis})`;
+    }
+  };
+})((window.geomap = window.geomap || {}));

@@ -1,0 +1,138 @@
+// Ties the panel, the table, the map and the address together: one state, shown by all of them.
+(function (geomap) {
+  "use strict";
+
+  const byId = (name) => document.getElementById(`geomap-${name}`);
+
+  geomap.Explore = class {
+    constructor({ data, map, base, units, labels, buttons, card, showNotes }) {
+      Object.assign(this, { data, map, base, units, labels, buttons, card, showNotes });
+      Object.assign(this, { state: geomap.everything(), filter: new geomap.Filter(data), opener: null });
+      this.words = new geomap.Wording(data);
+      this.panel = new geomap.Panel(byId("explore"), data, (state) => this.apply(state));
+      const figures = document.querySelector(".figures");
+      this.table = new geomap.Table(figures, data, this.words, {
+        mark: (index) => this.mark(index),
+        open: (index, opener) => this.open(index, opener),
+      });
+      geomap.addTools(figures, data, () => this.table.order);
+      card.onChange = (index) => this.opened(index);
+      this.write = geomap.addressWriter(() => geomap.writtenAddress(this.state, map, data, card.index));
+      this.filterUnits();
+    }
+
+    // Reads the address, now and whenever it changes, and writes it from then on.
+    start() {
+      const read = () => this.goTo(geomap.readAddress(window.location.hash, this.data));
+      if (window.location.hash.length > 1) read();
+      window.addEventListener("hashchange", read);
+      this.map.on("moveend", this.write);
+      this.panel.element.open ||= geomap.isFiltered(this.state);
+    }
+
+    goTo(state) {
+      if (!state) return;
+      const { view, unit, ...asked } = state;
+      this.apply(asked);
+      const least = this.map.getMinZoom();
+      if (view) this.map.setView(view.centre, Math.min(least + view.depth, this.map.getMaxZoom()), { animate: false });
+      else this.map.fitBounds(this.artboard.view, { animate: false });
+      if (unit >= 0 && this.units.shown(unit)) this.card.open(unit);
+      else if (this.card.index >= 0) this.card.close();
+    }
+
+    // The artboard without what the reader has switched off.
+    rules(artboard) {
+      this.artboard = artboard;
+      const { data, state } = this;
+      const hidden = data.layers.filter(({ shapes }) => state.hidden.includes(shapes[0]));
+      const labels = new Set([...data.labels.map(({ id }) => id)].filter((id) => geomap.leavesOut(artboard, "labels", id)));
+      for (const layer of hidden) for (const id of layer.labels) labels.add(id);
+      const pictograms = state.off.includes("pictograms") || artboard.left_out.pictograms;
+      return { ...artboard, left_out: { ...artboard.left_out, labels, pictograms } };
+    }
+
+    // Sets the texts of an artboard; in the first view, where some may come to stand under the map.
+    fit(artboard) {
+      this.labels.reset(this.rules(artboard));
+      this.showNotes(this.labels.layoutFirst());
+    }
+
+    settle(isBeside) {
+      const { element } = this.panel;
+      if (isBeside) document.querySelector(".aside > .key").after(element);
+      else byId("stage").before(element);
+    }
+
+    apply(state) {
+      const before = this.state;
+      this.state = state;
+      const isSwitched = ["off", "hidden"].some((kind) => before[kind].join() !== state[kind].join());
+      if (isSwitched) this.switchLayers();
+      this.filterUnits();
+      if (isSwitched) this.setTexts();
+      else this.labels.layout();
+      this.buttons.layout();
+      this.write();
+    }
+
+    switchLayers() {
+      const { data, state } = this;
+      const hidden = data.layers.filter(({ shapes }) => state.hidden.includes(shapes[0]));
+      const ids = new Set(hidden.flatMap(({ shapes }) => shapes));
+      for (const shape of [...data.areas, ...data.lines]) shape.hidden = geomap.isOverlay(shape) && ids.has(shape.id);
+      byId("frame").classList.toggle("no-labels", state.off.includes("labels"));
+      this.base.redraw();
+    }
+
+    // As at first where the whole map is seen; where a reader has zoomed in, what stands under the map stays there.
+    setTexts() {
+      if (this.map.getZoom() <= this.map.getMinZoom() + 0.01) return this.fit(this.artboard);
+      const idOf = (text) => text.note.id;
+      const below = new Set(this.labels.texts.filter((text) => text.below).map(idOf));
+      this.labels.reset(this.rules(this.artboard));
+      for (const text of this.labels.texts) text.below = below.has(idOf(text));
+      return this.labels.layout();
+    }
+
+    filterUnits() {
+      const { data, state, card, words } = this;
+      const shown = this.filter.shown(state);
+      this.units.filter(shown);
+      this.buttons.filter();
+      this.table.show(shown);
+      if (card.index >= 0 && !this.units.shown(card.index)) card.close();
+      const values = { shown: words.number(shown.length), total: words.number(data.symbols.unit.length) };
+      const count = geomap.isFiltered(state) ? geomap.fill(data.words.filtered, values) : "";
+      this.panel.show(state, words.total(shown), count);
+    }
+
+    // Rings the circle of a row, and brings it into view.
+    mark(index) {
+      this.table.mark(index);
+      if (this.card.index < 0) this.units.select(index);
+      this.buttons.bringIntoView(index);
+    }
+
+    open(index, opener) {
+      this.buttons.bringIntoView(index);
+      this.card.open(index);
+      this.opener = opener;
+      this.card.element.scrollIntoView({ block: "nearest" });
+    }
+
+    // The card opened, or closed: -1.
+    opened(index) {
+      this.opener = null;
+      this.table.mark(index);
+      if (index >= 0) this.table.reveal(index);
+      this.write();
+    }
+
+    // Gives the focus back to where the card was opened from.
+    giveBack(index) {
+      if (this.opener && this.opener.isConnected) this.opener.focus();
+      else this.buttons.focus(index);
+    }
+  };
+})((window.geomap = window.geomap || {}));

@@ -1,0 +1,47 @@
+// Which units a reader asks to see. A state: {search, least, chosen: {filter: option}, off: [switch], hidden: [layer]}.
+(function (geomap) {
+  "use strict";
+
+  geomap.everything = () => ({ search: "", least: "", chosen: {}, off: [], hidden: [] });
+
+  geomap.isFiltered = (state) => Boolean(state.search || state.least || Object.keys(state.chosen).length);
+
+  geomap.Filter = class {
+    constructor(data) {
+      Object.assign(this, { data, names: null });
+    }
+
+    // The names of every unit, folded; made when a reader first searches.
+    foldedNames() {
+      const { facts, records, symbols } = this.data;
+      const words = (unit) => `${geomap.valueAt(facts.place, unit)} ${geomap.valueAt(records.place, unit) || ""}`;
+      this.names ??= symbols.unit.map((unit) => geomap.fold(words(unit)));
+      return this.names;
+    }
+
+    // One test for each thing that is asked for; each takes the index of a symbol.
+    tests(state) {
+      const { filters, symbols } = this.data;
+      const tests = filters
+        .filter(({ name }) => state.chosen[name] !== undefined)
+        .map(({ name, options, units }) => {
+          const wanted = options.findIndex(([key]) => key === state.chosen[name]);
+          return (index) => geomap.valueAt(units, symbols.unit[index]).includes(wanted);
+        });
+      const sought = geomap.fold(state.search);
+      if (sought) {
+        const names = this.foldedNames();
+        tests.push((index) => names[index].includes(sought));
+      }
+      // Only what is certain counts: an unknown number may be smaller.
+      if (state.least) tests.push((index) => (symbols.minimum[index] || 0) >= Number(state.least));
+      return tests;
+    }
+
+    // The indexes of the units to be seen, in the scene's order.
+    shown(state) {
+      const tests = this.tests(state);
+      return [...this.data.symbols.unit.keys()].filter((index) => tests.every((test) => test(index)));
+    }
+  };
+})((window.geomap = window.geomap || {}));

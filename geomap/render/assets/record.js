@@ -1,0 +1,61 @@
+// The facts as flat records under the names of geomap's files, and as texts to copy and to download.
+(function (geomap) {
+  "use strict";
+
+  function countColumns(name, minimum, maximum, kind) {
+    const isOne = kind === "exact" || kind === "about";
+    return {
+      [name]: isOne ? minimum : null,
+      [`${name}_min`]: minimum ?? null,
+      [`${name}_max`]: maximum ?? null,
+      [`${name}_kind`]: kind ?? null,
+    };
+  }
+
+  geomap.record = function (data, index) {
+    const { unit, lon, lat, kind, minimum, maximum } = data.symbols;
+    const { place: query, country, side, formations, equipment, ...others } = geomap.recordOf(data.records, unit[index]);
+    const { basis, sources, grade, as_of, found_by } = others;
+    const troops = kind[index] === "absent" ? [] : [minimum[index], maximum[index], kind[index]];
+    const counts = data.equipment.map((name) => {
+      const [, ...count] = equipment.find(([own]) => own === name) || [];
+      return countColumns(name, ...count);
+    });
+    const { id, place: label } = geomap.factOf(data, index);
+    const position = { lat: lat[index] / data.steps, lon: lon[index] / data.steps };
+    const place = (query ?? label) || null;
+    const head = { id, label, place, ...position, country, side, formations };
+    const tail = { basis, sources, grade, as_of, until: null, precision: null, found_by };
+    return Object.assign(head, countColumns("troops", ...troops), ...counts, tail);
+  };
+
+  // A text that a spreadsheet would run as a formula is marked as text.
+  function cell(value) {
+    if (value === null || typeof value === "number") return String(value ?? "");
+    const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  }
+
+  geomap.csv = function (data, indexes) {
+    const records = indexes.map((index) => geomap.record(data, index));
+    const lines = records.map((record) => Object.values(record).map(cell).join(","));
+    return [Object.keys(records[0] || {}).join(","), ...lines, ""].join("\r\n");
+  };
+
+  function feature(record) {
+    const geometry = { type: "Point", coordinates: [record.lon, record.lat] };
+    return { type: "Feature", id: record.id, geometry, properties: { kind: "unit", ...record } };
+  }
+
+  geomap.geojson = function (data, indexes) {
+    const features = indexes.map((index) => JSON.stringify(feature(geomap.record(data, index))));
+    const head = JSON.stringify({ type: "FeatureCollection", name: data.name, title: data.title });
+    return `${head.slice(0, -1)},"features":[\n${features.join(",\n")}\n]}\n`;
+  };
+
+  geomap.download = function (name, type, text) {
+    const url = URL.createObjectURL(new Blob([text], { type }));
+    geomap.element("a", { href: url, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 60000);
+  };
+})((window.geomap = window.geomap || {}));
