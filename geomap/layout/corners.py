@@ -15,6 +15,7 @@ from geomap.page import Box
 from geomap.scene import Artboard, InsetPlace, Scene
 
 _LARGEST_SHARE = 0.1  # of the map; a larger key stands above it
+_KEY_SHARE, _LEAST_KEY, _MOST_KEY = 0.4, 180.0, 300.0  # of the map's width, and px: the key's greatest width
 HONEST_SPREAD = 1.35  # the largest scale of the map over its smallest
 _LAST_FIRST = {"top-left": 3, "top-right": 2, "bottom-left": 1, "bottom-right": 0}  # where a scale bar is looked for
 _INSET = 10.0  # px between the map's edge and furniture inside it
@@ -80,11 +81,12 @@ def key_corner(
     asked = key.artboard.key_at
     if asked == "above":
         return None
-    size = key.upright(0, 0).box
     frame = view.frame
+    width = min(max(_KEY_SHARE * frame.width, _LEAST_KEY), _MOST_KEY, frame.width - 2 * _INSET)
+    size = key.upright(0, 0, width).box
     corners = _corners(frame, size.width, size.height)
     if asked != "auto":
-        return key.upright(corners[asked].x, corners[asked].y)
+        return key.upright(corners[asked].x, corners[asked].y, width)
     if size.width * size.height > _LARGEST_SHARE * frame.width * frame.height:
         return None
     points = _label_points(scene, view)
@@ -98,7 +100,7 @@ def key_corner(
         crowding += 200 * sum(bool(shapely.intersects(line, rectangle)) for line in lines)
         if crowding < least:
             best, least = box, crowding
-    return key.upright(best.x, best.y) if best else None
+    return key.upright(best.x, best.y, width) if best else None
 
 
 def scale_bar(
