@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -67,15 +67,24 @@ def shown_key(scene: Scene, view: View, symbols: Sequence[Symbol]) -> Key:
             return row.sample in (sides if row.kind == "side" else counts)
         return any(_explains(row, mark) and view.shows(mark.geometry) for mark in marks)
 
-    return replace(scene.key, rows=tuple(row for row in scene.key.rows if is_seen(row)))
+    return replace(scene.key, rows=_each_once(row for row in scene.key.rows if is_seen(row)))
 
 
 def unexplained(scene: Scene) -> tuple[KeyRow, ...]:
     """The rows of the key but for areas and lines that a text on the map names."""
     marks: tuple[Area | Line, ...] = (*scene.areas, *scene.lines)
-    return tuple(
+    return _each_once(
         row for row in scene.key.rows if row.kind not in ("area", "line") or any(_explains(row, mark) for mark in marks)
     )
+
+
+def _each_once(rows: Iterable[KeyRow]) -> tuple[KeyRow, ...]:
+    """Rows of areas and lines without those that say of one kind and side what another says already."""
+    said: dict[tuple[str, ...], KeyRow] = {}
+    for row in rows:
+        own = () if row.kind in ("area", "line") else (row.sample, row.about)
+        said.setdefault((row.kind, row.long, row.side, *own), row)
+    return tuple(said.values())
 
 
 def _explains(row: KeyRow, mark: Area | Line) -> bool:

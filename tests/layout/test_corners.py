@@ -5,10 +5,16 @@ from __future__ import annotations
 from itertools import combinations
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from geomap.page import Page, Text
+from geomap.layout.labels import Obstacles, Request, place
+from geomap.layout.projection import fit
+from geomap.layout.report import label_report
+from geomap.layout.requests import _Texts
+from geomap.page import Box, Page, Text
 from geomap.page import Path as Drawn
+from geomap.scene import Artboard, Label
 from tests.layout.test_key import pages
 
 MAP = """
@@ -54,3 +60,31 @@ def test_the_scale_bar_keeps_off_circles_and_has_a_halo(tmp_path: Path) -> None:
     assert all(text.halo for text in group.items if isinstance(text, Text))
     strokes = {item.id: item.stroke_width for item in group.items if isinstance(item, Drawn)}
     assert strokes["scale-bars-halo"] > strokes["scale-bars"]
+
+
+def test_degrees_stand_apart(tmp_path: Path) -> None:
+    boards = "artboards: [{id: w, width: 335}, {id: x, width: 900}]\n"
+    for bounds in ("[-180, 60, 180, 90]", "[170, 50, -160, 72]", "[-170, -60, 170, 80]"):
+        text = (
+            f"view: {{bounds: {bounds}, graticule: true}}\nunits: [{{id: u, at: {{lat: 70, lon: 178}}, troops: 9}}]\n"
+        )
+        for page in pages(tmp_path, text + boards).values():
+            boxes = [item.box for item in page.texts if item.id.startswith("degrees-")]
+            assert boxes, (bounds, page.id)
+            assert not any(one.grown(13.9).overlaps(other) for one, other in combinations(boxes, 2)), (bounds, page.id)
+
+
+def test_a_lost_name_of_the_basemap_is_recorded() -> None:
+    nowhere = Obstacles(Box(0, 0, 100, 100), np.zeros((0, 3)))
+    lost = [Request(name, name, 1, (), optional=True, if_lost=why) for name, why in (("Laos", "no room"), ("5° E", ""))]
+    _, dropped = label_report(lost, place(lost, nowhere), nowhere)
+    assert [(entry.text, entry.reason, entry.by_rule) for entry in dropped] == [("Laos", "no room", True)]
+
+
+def test_an_area_is_named_on_two_lines_before_four() -> None:
+    label = Label("held", "Held by the south", 37, 48, "region")
+    view = fit((34, 46.5, 40, 50), Box(10, 10, 315, 300))
+    texts = _Texts(Artboard("w", 335), view, {}, {}, ())
+    (request,) = texts.label(label)
+    settings = list(dict.fromkeys(row.lines for each in request.candidates for row in each.block.rows))
+    assert [len(lines) for lines in settings] == [1, 2, 4]

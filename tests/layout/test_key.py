@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from geomap.build import build
+from geomap.layout.key import _each_once
 from geomap.page import Page, Text
+from geomap.scene import KeyRow
 
 LONG_KEY = """
 view: {bounds: [30, 44, 42, 52]}
@@ -51,3 +53,12 @@ def test_one_wide_row_does_not_make_a_phone_key_one_column(tmp_path: Path) -> No
     assert len({round(text.box.x) for text in rows}) >= 2
     circles = 70
     assert page.furniture["key"].height < circles + 0.75 * 23 * len(rows)
+
+
+def test_each_look_stands_once_and_units_without_a_side_are_explained(tmp_path: Path) -> None:
+    page = pages(tmp_path, LONG_KEY + "  - {id: w, width: 900}\n")["w"]
+    said = [text.text for text in key_texts(page)]
+    assert said.count("Side not stated") == 1
+    own, basemap = (KeyRow("area", sample, "Disputed area", "Disputed") for sample in ("disputed_area", "disputed"))
+    assert _each_once([own, basemap, KeyRow("side", "#111111", "X", "X")])[0] == own
+    assert len(_each_once([own, basemap, KeyRow("side", "#111111", "X", "X")])) == 2
