@@ -140,14 +140,12 @@ def _key(
     lang = config.lang
     counts = [unit.troops for unit in units if unit.troops]
     sized = any(count.is_known and count.maximum != 0 for count in counts)
-    present = {unit.side for unit in units if unit.side}
+    present = {unit.side for unit in units}
     default = config.style.style.symbol
-    told_apart = len({sides[name].colour or default for name in present}) > 1
-    rows = [
-        KeyRow("side", side.colour or default, side.label, side.label)
-        for name, side in sides.items()
-        if name in present and told_apart
-    ]
+    known = [*sides.values(), Side("", phrase("affiliation.unstated", lang))]
+    shown = [side for side in known if side.id in present]
+    told_apart = len({side.colour or default for side in shown}) > 1
+    rows = [KeyRow("side", side.colour or default, side.label, side.label) for side in shown if told_apart]
     rows += pictogram_rows(units, sides, config.symbols, lang)
     kinds = {count_mark(unit.troops) for unit in units}
     marks = {kind: phrase(f"key.{kind}", lang) for kind in KEY_MARKS if kind in kinds}

@@ -189,3 +189,7 @@ def test_miles_stand_on_the_scale_bar_where_readers_know_them(tmp_path: Path, la
     for page in build(tmp_path / "config.yaml", only=["svg"]).pages:
         said = [text.text for text in page.texts if text.role == "scale"]
         assert len(said) == 1 + has_miles, said
+
+
+def test_a_plural_needs_no_further_noun() -> None:
+    assert formation(Formation("helicopters"), "en") == "Helicopters"

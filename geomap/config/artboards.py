@@ -60,11 +60,21 @@ def _parse_length(value: Any) -> Length:
             low, high = -(-_LEAST_PX // PX_PER_MM), _MOST_PX // PX_PER_MM
             raise refuse(expected, hint=f"write {low:.0f}mm to {high:.0f}mm")
         return Length(px, "mm")
+    if isinstance(value, str):
+        raise refuse(expected, hint=_length_hint(value))
     if isinstance(value, float) and value.is_integer() and _LEAST_PX <= value <= _MOST_PX:
         raise refuse(expected, hint=f"write {value:.0f}")
     if isinstance(value, bool) or not isinstance(value, int) or not _LEAST_PX <= value <= _MOST_PX:
         raise refuse(expected)
     return Length(value, "px")
+
+
+def _length_hint(value: str) -> str:
+    """What px and centimetres are in our units."""
+    in_px, in_cm = re.fullmatch(r"(\d+) ?px", value), re.fullmatch(r"(\d+(?:\.\d+)?) ?cm", value)
+    if in_px:
+        return f"write {in_px[1]}"
+    return f"write {float(in_cm[1]) * 10:g}mm" if in_cm else ""
 
 
 _PX_SCHEMA = {"type": "integer", "minimum": _LEAST_PX, "maximum": _MOST_PX}
@@ -78,7 +88,8 @@ def _parse_part(value: Any) -> str:
         raise refuse("a part of the map, e.g. formations or notes.analysts")
     role, dot, name = value.partition(".")
     if role not in DROPPABLE:
-        raise refuse("a part of the map: " + ", ".join(DROPPABLE))
+        near = f"did you mean {role}s?" if f"{role}s" in DROPPABLE else ""
+        raise refuse("a part of the map: " + ", ".join(DROPPABLE), hint="use key: none" if role == "key" else near)
     if dot and not DROPPABLE[role]:
         raise refuse(f"{role}, which has no parts")
     if dot and not name:

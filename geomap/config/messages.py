@@ -73,6 +73,8 @@ def _not_a_choice(error: Error, path: Path, document: Document, nearest: Nearest
     is_key = error["loc"][-1] == "[key]"
     value = path[-1] if is_key else document.at(path)
     hint = nearest.hint(value, names, what=f"choices {names}") if isinstance(value, str) else ""
+    if path == ("symbols",) and value in ("nato", "NATO"):
+        hint = "write app6"
     got = f"the key {value}" if is_key else document.got(path)
     return document.problem(path, got=got, expected=choices(names), hint=hint, key=is_key)
 

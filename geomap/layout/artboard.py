@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from geomap.layout.corners import key_corner, scale_bar
+from geomap.layout.corners import furniture_report, key_corner, scale_bar
 from geomap.layout.frame import Frame, circle_room, page_frame
+from geomap.layout.furniture import BarDrawing
 from geomap.layout.inset_maps import draw_inset, drawn_inset, outline_marks, title_requests
 from geomap.layout.insets import InsetPlaces, height_below, place_insets, wanted_below
 from geomap.layout.key import KeyDrawing, KeyLayout, key_colour, shown_key
@@ -53,7 +54,7 @@ def lay_out(scene: Scene, artboard: Artboard) -> Page:
         *main.groups,
         *(group for inset in insets for group in inset.groups),
         Group("key", _key_items(plan.key, scene.style.paper, inside=plan.frame.key_strip is None)),
-        Group("scale", bar.items if bar else ()),
+        Group("scale", bar.on(main.ground.colour_under(bar.box), scene.style) if bar else ()),
         Group("header", plan.frame.header.items),
         Group("footer", plan.frame.footer.items),
     ]
@@ -70,7 +71,10 @@ def lay_out(scene: Scene, artboard: Artboard) -> Page:
         frame=view.frame,
         groups=tuple(group for group in groups if group.items),
         symbols=(*(symbol for drawn in drawings for symbol in drawn.symbols), *(plan.key.symbols if plan.key else ())),
-        moved=tuple(dict.fromkeys(entry for drawn in drawings for entry in drawn.moved)),
+        moved=(
+            *dict.fromkeys(entry for drawn in drawings for entry in drawn.moved),
+            *_moved_furniture(plan, artboard, bar),
+        ),
         dropped=(
             *(entry for drawn in drawings for entry in drawn.dropped),
             *plan.placed.dropped,
@@ -97,19 +101,32 @@ def _plan(scene: Scene, artboard: Artboard) -> _Plan:
         frame = page_frame(scene, artboard, above, height_below(scene, artboard, below))
         view = fit(bounds, frame.box, room)
         spots = spread(spots_in(scene, view, scale), view.frame)
-        placed = place_insets(scene, artboard, view, spots, below)
-        if placed.homeless:
-            below |= placed.homeless
-            continue
         shown = shown_key(scene, view, [spot.symbol for spot in spots])
         strength = ground_strength(view.nominal_km_per_px)
         layout = KeyLayout(shown, scale, artboard, key_colour(scene), scene.lang, scene.style, strength)
-        boxes = [slot.box for slot in placed.slots]
         explains = artboard.key != "none" and bool(shown.values or shown.rows)
-        key = frame.key_strip or (key_corner(layout, view, spots, scene, boxes) if explains else None)
+        # A corner that is named for the key is its own; otherwise insets choose first.
+        is_set = explains and artboard.key_at not in ("auto", "above")
+        key = frame.key_strip or (key_corner(layout, view, spots, scene) if is_set else None)
+        placed = place_insets(scene, artboard, view, spots, below, [key.box] if key and is_set else ())
+        if placed.homeless:
+            below |= placed.homeless
+            continue
+        if explains and key is None:
+            key = key_corner(layout, view, spots, scene, [slot.box for slot in placed.slots])
         if key or not explains:
             return _Plan(scale, frame, view, spots, placed, key)
         above = layout
+
+
+def _moved_furniture(plan: _Plan, artboard: Artboard, bar: BarDrawing | None) -> Iterator[Relocation]:
+    """The key, the scale bar and the insets where they had no better place."""
+    asked = [(f"inset {slot.inset.id}", slot.inset.at, slot.box) for slot in plan.placed.slots]
+    inside = {"key": plan.key.box} if plan.key and not plan.frame.key_strip else {}
+    if bar:
+        asked.insert(0, ("scale bar", artboard.scale_at, bar.box))
+        inside["scale bar"] = bar.box
+    return furniture_report(plan.view.frame, plan.spots, inside, asked)
 
 
 def _outside(scene: Scene, spots: Sequence[Spot], within: frozenset[str]) -> Iterator[Relocation]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import inf
+from collections.abc import Iterator, Mapping, Sequence
+from math import hypot, inf
 
 import shapely
 
@@ -11,12 +11,15 @@ from geomap.layout.furniture import BarDrawing, ScaleBar
 from geomap.layout.key import KeyDrawing, KeyLayout
 from geomap.layout.projection import View
 from geomap.layout.spots import Spot
-from geomap.page import Box
-from geomap.scene import Artboard, InsetPlace, Scene
+from geomap.page import Box, Relocation
+from geomap.scene import BASEMAP_ROLES, Artboard, InsetPlace, Scene
 
 _LARGEST_SHARE = 0.1  # of the map; a larger key stands above it
+_KEY_SHARE, _LEAST_KEY, _MOST_KEY = 0.4, 180.0, 300.0  # of the map's width, and px: the key's greatest width
 HONEST_SPREAD = 1.35  # the largest scale of the map over its smallest
 _LAST_FIRST = {"top-left": 3, "top-right": 2, "bottom-left": 1, "bottom-right": 0}  # where a scale bar is looked for
+_BAR_ROOM = 8.0  # px between a scale bar and what stands beside it
+_STACKED = 25.0  # cost of a scale bar beside what has its corner
 _INSET = 10.0  # px between the map's edge and furniture inside it
 
 
@@ -80,11 +83,12 @@ def key_corner(
     asked = key.artboard.key_at
     if asked == "above":
         return None
-    size = key.upright(0, 0).box
     frame = view.frame
+    width = min(max(_KEY_SHARE * frame.width, _LEAST_KEY), _MOST_KEY, frame.width - 2 * _INSET)
+    size = key.upright(0, 0, width).box
     corners = _corners(frame, size.width, size.height)
     if asked != "auto":
-        return key.upright(corners[asked].x, corners[asked].y)
+        return key.upright(corners[asked].x, corners[asked].y, width)
     if size.width * size.height > _LARGEST_SHARE * frame.width * frame.height:
         return None
     points = _label_points(scene, view)
@@ -98,7 +102,7 @@ def key_corner(
         crowding += 200 * sum(bool(shapely.intersects(line, rectangle)) for line in lines)
         if crowding < least:
             best, least = box, crowding
-    return key.upright(best.x, best.y) if best else None
+    return key.upright(best.x, best.y, width) if best else None
 
 
 def scale_bar(
@@ -106,19 +110,66 @@ def scale_bar(
 ) -> BarDrawing | None:
     """The scale bar in the corner that the config names, or a free one, at the bottom if it can be.
 
-    None where no one bar is true of the whole map.
+    Where a box in `taken` has the corner, it stands beside that. None where no one bar is true of the whole map.
     """
     if artboard.drops("scale") or view.scale_spread() > HONEST_SPREAD:
         return None
     bar = ScaleBar(view.km_per_px(), artboard, scene.lang, scene.style)
     size = bar.draw(0, 0).box
     points = _label_points(scene, view)
+    overlays = [view.geometry(line.geometry) for line in scene.lines if line.role not in BASEMAP_ROLES]
     corners = _corners(view.frame, size.width, size.height)
+    places = [(name, box) for name in corners for box in _beside(name, corners[name], view.frame, taken)]
+    asked = [(name, box) for name, box in places if name == artboard.scale_at]
 
-    def cost(name: str) -> float:
-        box = corners[name]
-        blocked = any(box.grown(8).overlaps(other) for other in taken)
-        return _crowding(box, spots, points, room=16) + (10000 if blocked else 0) + _LAST_FIRST[name]
+    def cost(place: tuple[str, Box]) -> float:
+        name, box = place
+        rectangle = shapely.box(box.x, box.y, box.right, box.bottom)
+        crossed = sum(bool(shapely.intersects(line, rectangle)) for line in overlays)
+        stacked = _STACKED if box != corners[name] else 0.0
+        on_circles = 1e5 * standing_on_circles(box.grown(_BAR_ROOM), spots)
+        return on_circles + _crowding(box, spots, points, room=16) + 100 * crossed + stacked + _LAST_FIRST[name]
 
-    best = corners[min(corners, key=cost) if artboard.scale_at == "auto" else artboard.scale_at]
+    _, best = min(asked or places or list(corners.items()), key=cost)
     return bar.draw(best.x, best.y)
+
+
+def _beside(name: str, corner: Box, frame: Box, taken: Sequence[Box]) -> list[Box]:
+    """The corner's box, or what stands nearest to it above or below and beside the boxes that have it."""
+    boxes = [corner]
+    for other in (other for other in taken if other.grown(_BAR_ROOM).overlaps(corner)):
+        top = other.bottom + _BAR_ROOM if name.startswith("top") else other.y - _BAR_ROOM - corner.height
+        left = other.right + _BAR_ROOM if name.endswith("left") else other.x - _BAR_ROOM - corner.width
+        boxes += [Box(corner.x, top, corner.width, corner.height), Box(left, corner.y, corner.width, corner.height)]
+    # a hair is left, so that touching is no overlap
+    kept_off = [other.grown(_BAR_ROOM - 0.1) for other in taken]
+    return [box for box in boxes if frame.contains(box) and not any(map(box.overlaps, kept_off))]
+
+
+def standing_on_circles(box: Box, spots: Sequence[Spot]) -> int:
+    """How many circles a box hides in part."""
+    return sum(
+        hypot(spot.x - min(max(spot.x, box.x), box.right), spot.y - min(max(spot.y, box.y), box.bottom)) < spot.radius
+        for spot in spots
+    )
+
+
+def furniture_report(
+    frame: Box, spots: Sequence[Spot], furniture: Mapping[str, Box], asked: Sequence[tuple[str, str, Box]]
+) -> Iterator[Relocation]:
+    """Which of `furniture` stands on circles, and what stands not in the corner that is asked for it."""
+    for name, box in furniture.items():
+        covered = standing_on_circles(box, spots)
+        if covered:
+            yield Relocation(name, f"stands on {covered} circle{'s' if covered > 1 else ''}")
+    for name, corner, box in asked:
+        if corner not in ("auto", "below", _corner_of(box, frame)):
+            yield Relocation(name, f"its corner {corner} is taken")
+
+
+def _corner_of(box: Box, frame: Box) -> str:
+    """The corner that a box is nearest to; none outside the frame."""
+    if not frame.contains(box):
+        return ""
+    x, y = box.x + box.right, box.y + box.bottom
+    return f"{'top' if y < frame.y + frame.bottom else 'bottom'}-{'left' if x < frame.x + frame.right else 'right'}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from geomap.layout.style import TYPE
 from geomap.layout.text import line_width, set_text, wrap_all
 from geomap.measure import KM_PER_MILE
-from geomap.page import Box, Item, Path, Text
+from geomap.page import HALO_WIDTH, Box, Path, Text
 from geomap.scene import Artboard, Scene
 from geomap.styles import Style
 from geomap.wording import counted, day, number, phrase, uses_miles
@@ -80,7 +80,11 @@ class BarDrawing:
     """The scale bar as laid out, and the box it covers."""
 
     box: Box
-    items: tuple[Item, ...]
+    items: tuple[Path | Text, ...]
+
+    def on(self, ground: str, look: Style) -> tuple[Path | Text, ...]:
+        """The bar on the map, haloed in the colour of its ground, so that no border runs into it."""
+        return tuple(haloed for item in self.items for haloed in _haloed(item, ground, look))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,13 @@ class ScaleBar:
     def _indent(self, text: str, length: float) -> float:
         """Px from the bar's start to its text: between the ticks where it fits, else beyond the second."""
         return 4.0 if line_width(text, "scale", self.artboard.width) + 8 < length else length + 5
+
+
+def _haloed(item: Path | Text, ground: str, look: Style) -> tuple[Path | Text, ...]:
+    if isinstance(item, Text):
+        return (replace(item, halo=ground, colour=look.ink(TYPE["scale"].colour, ground)),)
+    under = replace(item, stroke=ground, stroke_width=item.stroke_width + 2 * HALO_WIDTH, id=f"{item.id}-halo")
+    return under, item
 
 
 def _bar(x: float, y: float, length: float, tick: float) -> NDArray[np.float64]:

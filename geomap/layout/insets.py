@@ -69,12 +69,17 @@ def height_below(scene: Scene, artboard: Artboard, below: Collection[str]) -> fl
     return sum(_GAP + _strip(inset, artboard, width) + width * _aspect(inset, width, True) for inset in insets)
 
 
-def place_insets(
-    scene: Scene, artboard: Artboard, view: View, spots: Sequence[Spot], below: Collection[str]
+def place_insets(  # noqa: PLR0913, PLR0917 - all that has a say in it
+    scene: Scene,
+    artboard: Artboard,
+    view: View,
+    spots: Sequence[Spot],
+    below: Collection[str],
+    held: Sequence[Box] = (),
 ) -> InsetPlaces:
-    """Insets in free corners of the map, and those of `below` under it."""
+    """Insets in free corners of the map, clear of the boxes in `held`, and those of `below` under it."""
     insets = shown_insets(scene, artboard)
-    taken = [around(_projected(inset.bounds, view)) for inset in insets if inset.kind == "detail"]
+    taken = [*held, *(around(_projected(inset.bounds, view)) for inset in insets if inset.kind == "detail")]
     slots: list[Slot] = []
     homeless: set[str] = set()
     dropped: list[Relocation] = []

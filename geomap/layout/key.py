@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 import shapely
 
 from geomap.facts import CountKind, Estimate, count_mark
+from geomap.fonts import LINE_HEIGHT
 from geomap.layout.areas import area_items
+from geomap.layout.key_columns import best_columns
 from geomap.layout.pictograms import covered
 from geomap.layout.projection import View
 from geomap.layout.rings import rings_of
 from geomap.layout.strokes import line_items
 from geomap.layout.style import AREAS, SAMPLE_SIZE, TYPE, pictogram_style
 from geomap.layout.symbols import circle_marks, unit_marks
-from geomap.layout.text import set_text
+from geomap.layout.text import balanced, line_width, set_text, wrap_all
 from geomap.legend import SizeScale
 from geomap.page import Box, DrawnSymbol, Item, Path, Stamp
 from geomap.scene import BASEMAP_ROLES, Area, Artboard, Key, KeyRow, Line, Scene, Symbol
@@ -25,9 +28,11 @@ from geomap.wording import number
 
 _PADDING = 10.0
 _ROW_GAP = 6.0
-_COLUMN_GAP = 16.0
+_LEAST_BESIDE = 130.0  # px for rows to stand beside the circles
+_SAMPLE_GAP = 8.0  # px between a sample and its wording
 _CIRCLES_GAP = 22.0
 
+_TEXT_AT = SAMPLE_SIZE + _SAMPLE_GAP
 _SAMPLE = 13.0  # px of a sample circle that stands for no number
 _SAMPLES = {
     "range": Estimate(CountKind.RANGE, 1, 2),
@@ -77,13 +82,22 @@ def unexplained(scene: Scene, symbols: Sequence[Symbol]) -> tuple[KeyRow, ...]:
             return row.sample in (sides if row.kind == "side" else counts)
         return any(_explains(row, mark) for mark in marks)
 
-    return tuple(row for row in scene.key.rows if is_needed(row))
+    return _each_once(row for row in scene.key.rows if is_needed(row))
 
 
 def key_colour(scene: Scene) -> str:
     """Of the circles in the key; of several sides: the size of no one's in particular."""
     colours = {symbol.colour or scene.style.symbol for symbol in scene.symbols}
     return colours.pop() if len(colours) == 1 else scene.style.muted
+
+
+def _each_once(rows: Iterable[KeyRow]) -> tuple[KeyRow, ...]:
+    """Rows of areas and lines without those that say of one kind and side what another says already."""
+    said: dict[tuple[str, ...], KeyRow] = {}
+    for row in rows:
+        own = () if row.kind in ("area", "line") else (row.sample, row.about)
+        said.setdefault((row.kind, row.long, row.side, *own), row)
+    return tuple(said.values())
 
 
 def _explains(row: KeyRow, mark: Area | Line) -> bool:
@@ -106,11 +120,12 @@ class KeyLayout:
     look: Style
     strength: float = 1.0  # of the basemap's lines on this map
 
-    def upright(self, x: float, y: float) -> KeyDrawing:
-        """Circles above, pictograms below; the top left corner at x, y."""
+    def upright(self, x: float, y: float, width: float) -> KeyDrawing:
+        """Circles above, pictograms below, at most `width` px wide; the top left corner at x, y."""
         inner_x, inner_y = x + _PADDING, y + _PADDING
         circles = self._circles(inner_x, inner_y)
-        rows = self._rows(inner_x, circles.box.bottom + (_ROW_GAP + 4 if self.key.values else 0))
+        below = circles.box.bottom + (_ROW_GAP + 4 if self.key.values else 0)
+        rows = self._stacked(range(len(self.key.rows)), inner_x, below, width - 2 * _PADDING)
         return _joined(x, y, circles, rows)
 
     def flat(self, x: float, y: float, width: float) -> KeyDrawing:
@@ -118,20 +133,21 @@ class KeyLayout:
         circles = self._circles(x, y)
         beside = circles.box.right + _CIRCLES_GAP if self.key.values else x
         below = circles.box.bottom + _ROW_GAP + 2
-        settings = [self._in_columns(left, top, x + width - left) for left, top in ((beside, y), (x, below))]
+        places = [(beside, y), (x, below)] if x + width - beside >= _LEAST_BESIDE else [(x, below)]
+        settings = [self._in_columns(left, top, x + width - left) for left, top in places]
         bottoms = [max([circles.box.bottom, *(row.box.bottom for row in rows)]) for rows in settings]
         rows = settings[bottoms.index(min(bottoms))]
         items = tuple(item for row in rows for item in row.items)
         return KeyDrawing(Box(x, y, width, min(bottoms) - y), circles.items + items, circles.symbols)
 
     def _in_columns(self, left: float, top: float, width: float) -> list[KeyDrawing]:
-        """The rows in as many columns as fit into `width` px, filled downwards."""
-        entries = range(len(self.key.rows))
-        widths = [self._row(0, 0, index).box.width for index in entries]
-        columns, lefts = _columns(widths, width)
-        down = -(-len(widths) // columns)  # rows of each column, rounded up
-        step = SAMPLE_SIZE + _ROW_GAP
-        return [self._row(left + lefts[index // down], top + index % down * step, index) for index in entries]
+        """The rows in columns within `width` px, filled downwards."""
+        board = self.artboard.width
+        widths = [_TEXT_AT + line_width(self._wording(row), "key", board) for row in self.key.rows]
+        columns = best_columns(widths, width, cache(self._height), _ROW_GAP)
+        return [
+            self._stacked(range(column.first, column.end), left + column.left, top, column.width) for column in columns
+        ]
 
     def _circles(self, x: float, y: float) -> KeyDrawing:
         """The nested circles, their values at the right, the measure's name above."""
@@ -164,19 +180,30 @@ class KeyLayout:
         bottom = max(base, text_y + TYPE["key"].size(width) * 0.6)
         return KeyDrawing(Box(x, y, right - x, bottom - y), tuple(items + leaders), tuple(symbols))
 
-    def _row(self, x: float, y: float, index: int) -> KeyDrawing:
-        """One sample and its wording."""
-        entry = self.key.rows[index]
-        wording = entry.short if self.artboard.key == "short" else entry.long
-        width = self.artboard.width
+    def _wording(self, row: KeyRow) -> str:
+        return row.short if self.artboard.key == "short" else row.long
+
+    def _height(self, index: int, width: float) -> float:
+        """Px that a row takes which is at most `width` px wide."""
+        lines = wrap_all(self._wording(self.key.rows[index]), "key", self.artboard.width, _text_room(width))
+        size = TYPE["key"].size(self.artboard.width)
+        return max(SAMPLE_SIZE, size * (1.2 + LINE_HEIGHT * (len(lines) - 1)))
+
+    def _row(self, x: float, y: float, index: int, width: float) -> KeyDrawing:
+        """One sample and its wording, in as many lines as `width` px ask for."""
+        entry, board = self.key.rows[index], self.artboard.width
         name = f"key-{entry.kind}-{entry.sample.replace('/', '-').lstrip('#')}"
         name = "-".join([name, *([entry.side] if entry.side else []), *(["approximate"] if entry.approximate else [])])
-        middle = y + SAMPLE_SIZE / 2
+        room = _text_room(width)
+        lines = balanced(self._wording(entry), "key", board, room)
+        if any(line_width(line, "key", board) > room for line in lines):
+            lines = wrap_all(self._wording(entry), "key", board, room)
+        size, height = TYPE["key"].size(board), self._height(index, width)
+        middle = y + height / 2
         sample = self._sample(entry, x + SAMPLE_SIZE / 2, middle, name)
-        text_x = x + SAMPLE_SIZE + 8
-        top = middle - TYPE["key"].size(width) * 0.33
-        text = set_text((wording,), "key", width, text_x, top, look=self.look, id=f"{name}-text")
-        return KeyDrawing(Box(x, y, text.box.right - x, SAMPLE_SIZE), (*sample, text), ())
+        top = middle - size * (0.33 + LINE_HEIGHT * (len(lines) - 1) / 2)
+        text = set_text(lines, "key", board, x + _TEXT_AT, top, look=self.look, id=f"{name}-text")
+        return KeyDrawing(Box(x, y, text.box.right - x, height), (*sample, text), ())
 
     def _sample(self, entry: KeyRow, x: float, y: float, name: str) -> list[Item]:
         """What the map draws, small, centred at x, y."""
@@ -207,13 +234,15 @@ class KeyLayout:
         )
         return [ground, *area_items(piece, entry.sample, entry.approximate, self.look, name, entry.colour)]
 
-    def _rows(self, x: float, y: float) -> KeyDrawing:
-        """All pictograms, one under another."""
-        step = SAMPLE_SIZE + _ROW_GAP
-        rows = [self._row(x, y + index * step, index) for index in range(len(self.key.rows))]
-        width = max((row.box.width for row in rows), default=0.0)
-        items = tuple(item for row in rows for item in row.items)
-        return KeyDrawing(Box(x, y, width, max(len(rows) * step - _ROW_GAP, 0)), items, ())
+    def _stacked(self, entries: range, x: float, y: float, width: float) -> KeyDrawing:
+        """Rows of at most `width` px, one under another."""
+        rows: list[KeyDrawing] = []
+        bottom = y
+        for index in entries:
+            rows.append(self._row(x, bottom + (_ROW_GAP if rows else 0), index, width))
+            bottom = rows[-1].box.bottom
+        right = max((row.box.right for row in rows), default=x)
+        return KeyDrawing(Box(x, y, right - x, bottom - y), tuple(item for row in rows for item in row.items), ())
 
 
 def _joined(x: float, y: float, circles: KeyDrawing, rows: KeyDrawing) -> KeyDrawing:
@@ -222,13 +251,6 @@ def _joined(x: float, y: float, circles: KeyDrawing, rows: KeyDrawing) -> KeyDra
     return KeyDrawing(Box(x, y, right - x, bottom - y), circles.items + rows.items, circles.symbols)
 
 
-def _columns(widths: list[float], room: float) -> tuple[int, list[float]]:
-    """As many columns as fit into `room` px, filled downwards, and the left edge of each."""
-    for columns in range(min(len(widths), 3), 0, -1):
-        down = -(-len(widths) // columns)
-        each = [max(widths[start : start + down]) for start in range(0, len(widths), down)]
-        total = sum(each) + _COLUMN_GAP * (len(each) - 1)
-        if total <= room or columns == 1:
-            lefts = [sum(each[:index]) + _COLUMN_GAP * index for index in range(len(each))]
-            return columns, lefts
-    return 1, [0.0]
+def _text_room(width: float) -> float:
+    """Px for the wording of a row; half a pixel is kept for rounding."""
+    return max(width - _TEXT_AT + 0.5, 24.0)

@@ -53,8 +53,8 @@ class Request:
     """A label that wants a place. Candidates that share a cost are tried in their order.
 
     Up to the cost `home` it counts as standing on its first place; `clearance` px are kept free around it. An
-    `optional` one, which the config does not ask for, may be left out without a word. One that `is_fixed` has one
-    candidate and stands there, whatever lies below.
+    `optional` one, which the config does not ask for, may be left out: for the reason `if_lost`, or without a word.
+    One that `is_fixed` has one candidate and stands there, whatever lies below.
     """
 
     id: str
@@ -65,6 +65,7 @@ class Request:
     home: float = 10.0
     clearance: float = 2.5
     optional: bool = False
+    if_lost: str = ""
     is_fixed: bool = False
 
 

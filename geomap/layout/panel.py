@@ -47,6 +47,7 @@ class Panel:
 class PanelDrawing:
     """The groups of a map, and what was drawn, moved and left out."""
 
+    ground: Ground
     groups: tuple[Group, ...]
     symbols: tuple[DrawnSymbol, ...]
     moved: tuple[Relocation, ...]
@@ -80,6 +81,7 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
         Group("labels", tuple(labels)),
     )
     return PanelDrawing(
+        ground=ground,
         groups=tuple(group for group in groups if group.items),
         symbols=(*drawn, *_drawn_pictograms(chosen)),
         moved=(*moved, *moved_symbols(panel.spots)),

@@ -19,7 +19,9 @@ def label_report(
     for request in requests:
         candidate = chosen[request.id]
         if candidate is None:
-            if not request.optional:
+            if request.if_lost:
+                dropped.append(Relocation(request.text, request.if_lost, by_rule=True))
+            elif not request.optional:
                 dropped.append(Relocation(request.text, "no free place on the map", request.unit))
             continue
         dropped += _lost_rows(request, candidate)

@@ -23,6 +23,7 @@ from geomap.scene import Artboard, Label, Line, Placement, Scene
 # Units come first; what describes the ground gives way.
 _PRIORITY = {"callout": 800.0, "note": 700.0, "water": 300.0, "country": 200.0, "region": 100.0, "locator": 50.0}
 
+_NO_ROOM = "no room for a name from the basemap"
 _REACH = 0.3  # of the map's width: how far a text may be moved from where it was put
 _OFF_ITS_GROUND = 25.0  # cost of a label beside the area it names
 _LABEL_AREA = 2600.0  # px^2 of a common label
@@ -113,6 +114,7 @@ class _Texts:
             candidates=self._on_its_ground(label, candidates),
             clearance=_NOTE_CLEARANCE,
             optional=label.extent is not None,
+            if_lost=self._reason_if_lost(label, x, y),
         )
         yield set_by_hand(request, placement, (x, y), 0.0) if placement.is_fixed else request
 
@@ -139,10 +141,21 @@ class _Texts:
         return self._wrapped(label.text, "note", widths, style)
 
     def _name_rows(self, label: Label) -> list[TextRow]:
-        """A name on one line, or word by word; in full, or abbreviated."""
+        """A name on one line, on two of about equal length, or word by word; in full, or abbreviated."""
         said = self._names(label)
-        settings = dict.fromkeys(lines for text in said for lines in ((text,), tuple(text.split())))
+        settings = dict.fromkeys(
+            lines for text in said for lines in ((text,), self._halved(text, label.style), tuple(text.split()))
+        )
         return [TextRow(lines, label.style, full=said[0]) for lines in settings]
+
+    def _reason_if_lost(self, label: Label, x: float, y: float) -> str:
+        """What is said of a lost name from the basemap; nothing of one beside the map or in a locator."""
+        is_seen = label.extent and label.style != "locator" and self.view.frame.contains(Box(x, y, 0, 0))
+        return _NO_ROOM if is_seen else ""
+
+    def _halved(self, text: str, style: str) -> tuple[str, ...]:
+        board = self.artboard.width
+        return balanced(text, style, board, 0.75 * line_width(text, style, board))
 
     def _names(self, label: Label) -> list[str]:
         """The wordings of a name, countries in capitals."""

@@ -24,6 +24,7 @@ _FORMATION_NOUNS = {  # types that end in one of these need no further noun
     "army", "base", "battalion", "battery", "brigade", "company", "corps", "division", "fleet", "group",
     "headquarters", "platoon", "post", "regiment", "squadron", "staff", "team", "unit",
 }  # fmt: skip
+_PLURALS = {"helicopters", "marines", "forces", "troops", "missiles", "tanks", "paratroopers"}
 _MILES = {"US", "GB", "LR", "MM"}  # CLDR: measurement system US, and UK for roads
 # Counts whose mark the key explains, in its order.
 KEY_MARKS = ("range", "at_least", "at_most", "unknown", "zero", "absent")
@@ -167,7 +168,7 @@ def formation(value: Formation, lang: str) -> str:
 def _english_noun(value: Formation) -> str:
     """The type of a formation as a noun of its number."""
     last = value.full_type.split()[-1].lower()
-    words = value.text if last in _FORMATION_NOUNS else f"{value.text} unit"
+    words = value.text if last in _FORMATION_NOUNS or last in _PLURALS else f"{value.text} unit"
     return _plural(words) if value.count > 1 else words
 
 

@@ -1,0 +1,70 @@
+"""How the rows of a key fall into columns: the lowest setting, its rows in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+_MOST_COLUMNS = 3
+_LEAST_WIDTH = 130.0  # px of a column with wrapped rows
+_BROKEN = 0.35  # of the height that broken rows add: so much must they save
+_GAP = 16.0  # px between columns
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Rows `first` up to `end`, which is not among them, in a column of `width` px at `left`."""
+
+    first: int
+    end: int
+    left: float
+    width: float
+
+
+def best_columns(
+    widths: Sequence[float], room: float, height: Callable[[int, float], float], gap: float
+) -> tuple[Column, ...]:
+    """The columns in which rows stand least high within `room` px, `gap` px between two rows.
+
+    `widths` are the rows' own on one line; `height` gives that of a row set to a width.
+    """
+    if not widths:
+        return ()
+
+    def cost(columns: tuple[Column, ...]) -> tuple[float, int]:
+        heights = {
+            index: height(index, column.width) for column in columns for index in range(column.first, column.end)
+        }
+        highest = max(sum(heights[i] + gap for i in range(column.first, column.end)) for column in columns)
+        added = sum(tall - height(index, widths[index]) for index, tall in heights.items())
+        return round(highest + _BROKEN * added, 3), len(columns)
+
+    return min(_settings(widths, room), key=cost)
+
+
+def _settings(widths: Sequence[float], room: float) -> Iterator[tuple[Column, ...]]:
+    """All ways to part the rows; columns that are too wide together are cut down, the widest first."""
+    for count in range(1, min(len(widths), _MOST_COLUMNS) + 1):
+        free = room - _GAP * (count - 1)
+        for cuts in combinations(range(1, len(widths)), count - 1):
+            edges = [0, *cuts, len(widths)]
+            own = [max(widths[first:end]) for first, end in pairwise(edges)]
+            set_to = _cut_down(own, free)
+            if count > 1 and any(wide < min(_LEAST_WIDTH, full) for wide, full in zip(set_to, own, strict=True)):
+                continue
+            lefts = [sum(set_to[:index]) + _GAP * index for index in range(count)]
+            parts = zip(pairwise(edges), lefts, set_to, strict=True)
+            yield tuple(Column(*edge, left, width) for edge, left, width in parts)
+
+
+def _cut_down(widths: Sequence[float], room: float) -> list[float]:
+    """The widths, the widest cut to one width so that all fit into `room` px."""
+    left, cut = room, room
+    for index, width in enumerate(sorted(widths)):
+        cut = left / (len(widths) - index)
+        if width > cut:
+            break
+        left -= width
+        cut = room
+    return [min(width, cut) for width in widths]

@@ -1,0 +1,64 @@
+"""The key: within the page, low, and each look once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from geomap.build import build
+from geomap.layout.key import _each_once
+from geomap.page import Page, Text
+from geomap.scene import KeyRow
+
+LONG_KEY = """
+view: {bounds: [30, 44, 42, 52]}
+sides:
+  x: {label: Government of National Accord and the militias allied with it in the west}
+  y: {label: Forces of the Interim Authority, colour: '#3b6ea5'}
+units:
+  - {id: a, label: Alone, at: {lat: 48, lon: 38}, side: x, troops: 1000, equipment: {installations: 3, tanks: 4}}
+  - {id: b, label: Bravo, at: {lat: 50, lon: 36}, side: y, troops: {at_least: 2000}, equipment: {artillery: 3}}
+  - {id: c, label: Carol, at: {lat: 46, lon: 32}, troops: {min: 1, max: 900}, formations: [missile, helicopter]}
+artboards:
+"""
+
+
+def pages(folder: Path, text: str) -> dict[str, Page]:
+    (folder / "config.yaml").write_text(text)
+    return {page.id: page for page in build(folder / "config.yaml", only=["svg"]).pages}
+
+
+def key_texts(page: Page) -> list[Text]:
+    return [text for text in page.texts if text.id.startswith("key-")]
+
+
+@pytest.mark.parametrize("where", ["", ", key_at: bottom-right"])
+def test_a_long_key_stays_on_the_page(tmp_path: Path, where: str) -> None:
+    widths = (200, 335, 500, "60mm", 1000)
+    boards = "".join(f"  - {{id: w{width}, width: {width}{where}}}\n" for width in widths)
+    for page in pages(tmp_path, LONG_KEY + boards).values():
+        texts = key_texts(page)
+        assert sum("Government of National Accord" in text.text for text in texts) == 1
+        for text in texts:
+            assert text.box.x >= 0 and text.box.right <= page.width, (page.id, text.lines)
+            assert page.furniture["key"].grown(0.5).contains(text.box), (page.id, text.lines)
+        boxes = [text.box for text in texts]
+        assert not any(a.overlaps(b) for index, a in enumerate(boxes) for b in boxes[:index]), page.id
+
+
+def test_one_wide_row_does_not_make_a_phone_key_one_column(tmp_path: Path) -> None:
+    page = pages(tmp_path, LONG_KEY + "  - {id: phone, width: 335}\n")["phone"]
+    rows = [text for text in key_texts(page) if text.id.endswith("-text")]
+    assert len({round(text.box.x) for text in rows}) >= 2
+    circles = 70
+    assert page.furniture["key"].height < circles + 0.75 * 23 * len(rows)
+
+
+def test_each_look_stands_once_and_units_without_a_side_are_explained(tmp_path: Path) -> None:
+    page = pages(tmp_path, LONG_KEY + "  - {id: w, width: 900}\n")["w"]
+    said = [text.text for text in key_texts(page)]
+    assert said.count("Side not stated") == 1
+    own, basemap = (KeyRow("area", sample, "Disputed area", "Disputed") for sample in ("disputed_area", "disputed"))
+    assert _each_once([own, basemap, KeyRow("side", "#111111", "X", "X")])[0] == own
+    assert len(_each_once([own, basemap, KeyRow("side", "#111111", "X", "X")])) == 2
