@@ -17,6 +17,7 @@ from geomap.scene import Artboard, Bounds, Scene
 
 _BAND_GAP = 9.0  # px between the map and the bands above and below
 _PANNING = 0.15  # of the view on each side: the interactive page can be panned beyond what artboards show
+_MOST_AROUND = 300.0  # px that title, key, notes and sources usually take at most
 _LEAST_MAP = 120.0  # px; less is no map
 _MOST_LINES = {"title": 6, "subtitle": 12, "as_of": 3}
 _MOST_TEXT = 1.2  # of the map's height under title, notes and sources; more is a page of text with a map
@@ -43,15 +44,17 @@ def circle_room(artboard: Artboard, artboards: Sequence[Artboard], max_diameter:
 def needed_bounds(bounds: Bounds, artboards: Sequence[Artboard], fitted_diameter: float = 0.0) -> Bounds:
     """Degrees that cover what any artboard can show, and the page's panning a little beyond it.
 
-    No map is larger than its whole artboard. `fitted_diameter` is that of the largest circle, for a view that was
-    fitted to the units.
+    No map is larger than its whole artboard; one of a given height is lower by its texts, and shows more to both
+    sides. `fitted_diameter` is that of the largest circle, for a view that was fitted to the units.
     """
     seen = []
     for artboard in artboards:
         own = artboard.bounds or bounds
-        height = artboard.height or artboard.width * _aspect(own, artboard.width)
         room = circle_room(artboard, artboards, fitted_diameter) if fitted_diameter else 0.0
-        seen.append(visible_bounds(fit(own, Box(0, 0, artboard.width, height), room)))
+        tallest = artboard.height or artboard.width * _aspect(own, artboard.width)
+        lowest = max(artboard.height - _MOST_AROUND, _LEAST_MAP) if artboard.height else tallest
+        for height in dict.fromkeys((tallest, lowest)):
+            seen.append(visible_bounds(fit(own, Box(0, 0, artboard.width, height), room)))
     return padded(union(seen), _PANNING)
 
 

@@ -17,6 +17,7 @@ from geomap.page import Box, Relocation, Ring
 from geomap.scene import Artboard, Bounds, Inset, Scene
 
 _NARROW = 600.0  # px; on narrower artboards a detail stands below the map where the config does not say
+_MOST_LOCATED = 170.0  # degrees of longitude; a wider map needs no locator
 _LEAST_LOCATOR = 90.0  # px wide
 _GAP = 9.0  # px between the map and an inset below it
 PADDING = 7.0  # px around the title
@@ -85,6 +86,9 @@ def place_insets(  # noqa: PLR0913, PLR0917 - all that has a say in it
     dropped: list[Relocation] = []
     top = view.frame.bottom + _GAP
     for inset in insets:
+        if inset.kind == "locator" and _is_the_world(view):
+            dropped.append(Relocation(f"inset {inset.id}", "the map shows as much itself"))
+            continue
         if inset.id in below:
             slots.append(_slot(inset, artboard, view.frame.x, top, view.frame.width, True))
             top = slots[-1].box.bottom + _GAP
@@ -100,6 +104,12 @@ def place_insets(  # noqa: PLR0913, PLR0917 - all that has a say in it
         else:
             dropped.append(Relocation(f"inset {inset.id}", "no free corner on the map"))
     return InsetPlaces(tuple(slots), frozenset(homeless), tuple(dropped))
+
+
+def _is_the_world(view: View) -> bool:
+    """Whether a view reaches round a pole or most of the way round the world: nothing could show where it lies."""
+    west, south, east, north = visible_bounds(view)
+    return (east - west) % 360 > _MOST_LOCATED or max(abs(south), abs(north)) >= 90
 
 
 def _slot(  # noqa: PLR0913, PLR0917 - an inset, and where it stands

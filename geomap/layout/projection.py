@@ -106,6 +106,8 @@ class View:
     def geometry(self, geometry: Geometry) -> Geometry:
         """A geometry in degrees as one in px, clipped to the frame and a little beyond (strokes end outside)."""
         projected = shapely.transform(geometry, lambda xy: self.to_px(xy[:, 0], xy[:, 1]))
+        if not shapely.is_valid(projected):  # edges that only touch in degrees may cross on the page
+            projected = shapely.make_valid(projected, method="structure", keep_collapsed=False)
         frame = self.frame.grown(6)
         return shapely.clip_by_rect(projected, frame.x, frame.y, frame.right, frame.bottom)
 
