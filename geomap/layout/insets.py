@@ -67,7 +67,15 @@ def height_below(scene: Scene, artboard: Artboard, below: Collection[str]) -> fl
     """Px that the insets below the map take, with the gaps above them."""
     width = artboard.width - 2 * margin(artboard.width)
     insets = [inset for inset in shown_insets(scene, artboard) if inset.id in below]
-    return sum(_GAP + _strip(inset, artboard, width) + width * _aspect(inset, width, True) for inset in insets)
+    widths = [_width_below(inset, width) for inset in insets]
+    heights = [own * _aspect(inset, own, True) for inset, own in zip(insets, widths, strict=True)]
+    strips = [_strip(inset, artboard, own) for inset, own in zip(insets, widths, strict=True)]
+    return sum(heights) + sum(strips) + _GAP * len(insets)
+
+
+def _width_below(inset: Inset, width: float) -> float:
+    """Px of an inset below a map of `width` px: a detail takes it all, a locator its share."""
+    return width if inset.kind == "detail" else max(inset.share * width, _LEAST_LOCATOR)
 
 
 def place_insets(  # noqa: PLR0913, PLR0917 - all that has a say in it
@@ -90,7 +98,7 @@ def place_insets(  # noqa: PLR0913, PLR0917 - all that has a say in it
             dropped.append(Relocation(f"inset {inset.id}", "the map shows as much itself"))
             continue
         if inset.id in below:
-            slots.append(_slot(inset, artboard, view.frame.x, top, view.frame.width, True))
+            slots.append(_slot(inset, artboard, view.frame.x, top, _width_below(inset, view.frame.width), True))
             top = slots[-1].box.bottom + _GAP
             continue
         width = max(inset.share * view.frame.width, _LEAST_LOCATOR)

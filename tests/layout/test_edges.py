@@ -61,3 +61,13 @@ def test_a_map_of_a_pole_or_the_world_has_no_locator_and_says_so(tmp_path: Path,
     (page,) = world.pages
     assert page.insets == ()
     assert ("inset where", "the map shows as much itself") in [(entry.text, entry.reason) for entry in page.dropped]
+
+
+def test_a_locator_below_the_map_keeps_its_share(tmp_path: Path) -> None:
+    page = made(
+        tmp_path,
+        "view: {bounds: [30, 48, 36, 51]}\ninsets:\n  - {kind: locator, id: where, at: below, share: 0.3}\n"
+        "artboards:\n  - {id: a, width: 800}\n",
+    ).pages[0]
+    (inset,) = page.insets
+    assert inset.box.width == pytest.approx(0.3 * page.frame.width, abs=1) and inset.box.y > page.frame.bottom
