@@ -392,9 +392,11 @@ def test_paper_shows_map_and_table_without_controls(chromium, tmp_path):
             assert page.locator(selector).is_hidden(), selector
         assert page.locator("#geomap-frame").bounding_box()["width"] <= 660
         assert page.locator("tbody tr[data-index]").count() == 500
+        assert page.get_by_text("The first 500 of 600 places.").is_visible()
         page.emulate_media(media="screen")
         page.evaluate("window.dispatchEvent(new Event('afterprint'))")
         assert page.locator(".figures").get_attribute("open") is None
+        assert page.locator(".cut").is_hidden()
         assert page.locator("#geomap-frame").bounding_box()["width"] > 660
 
 

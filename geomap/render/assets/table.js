@@ -34,7 +34,7 @@
       this.headings = [...figures.querySelectorAll("thead th")];
       this.columns = this.headings.map((heading) => heading.dataset.column);
       this.headings.forEach((heading) => this.makeSortable(heading));
-      figures.querySelectorAll(".cut").forEach((element) => element.remove());
+      this.cut = figures.querySelector(".cut");
       this.scroller.addEventListener("scroll", () => this.isWindowed && this.render());
       figures.addEventListener("toggle", () => this.render());
       this.listen(mark, open);
@@ -104,8 +104,17 @@
       above.style.height = `${first * ROW}px`;
       below.style.height = this.isPrinted ? "0" : `${(this.order.length - last) * ROW}px`;
       put(this.body, this.isWindowed ? [above, ...rows, below] : rows);
+      this.sayCut(last);
       this.table.setAttribute("aria-rowcount", this.order.length + 1);
       rows.forEach((row, i) => row.setAttribute("aria-rowindex", first + i + 2));
+    }
+
+    // On paper not all rows of a long table may stand.
+    sayCut(last) {
+      if (!this.cut) return;
+      const [shown, total] = [last, this.order.length].map((count) => this.words.number(count));
+      this.cut.hidden = !this.isPrinted || last === this.order.length;
+      this.cut.textContent = geomap.fill(this.data.words.table_cut, { shown, total });
     }
 
     row(index) {
