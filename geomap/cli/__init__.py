@@ -1,0 +1,31 @@
+"""The command line, one file a command. The only place that prints or exits; problems go to standard error."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from geomap import __version__
+from geomap.cli.build import build
+from geomap.cli.geocode import geocode
+from geomap.cli.symbols import symbols
+from geomap.cli.validate import schema, validate
+
+# numpy's thread pool takes longer to start than any command has work for it.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="geomap")
+def main() -> None:
+    """Deployment maps from one text file: PNG, SVG, PDF, HTML and GIS files that agree.
+
+    \b
+    Example:
+      geomap build            build output/ from config.yaml
+    """
+
+
+for _command in (build, validate, geocode, schema, symbols):
+    main.add_command(_command)

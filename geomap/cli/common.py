@@ -1,0 +1,46 @@
+"""What the commands share: their common arguments, how problems are printed, and the exit status."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
+from typing import Any, ParamSpec
+
+import click
+
+from geomap.errors import GeomapError, Problem
+
+_P = ParamSpec("_P")
+CONFIG = click.argument("config", default="config.yaml", type=click.Path(dir_okay=False), metavar="[CONFIG]")
+JSON = click.option("--json", "as_json", is_flag=True, help="Print the result and problems as JSON.")
+
+
+def report(problems: Iterable[Problem], *, as_json: bool, **result: Any) -> None:
+    """Print the problems, one a line on standard error; with `--json` as an object that also holds the result."""
+    if as_json:
+        print_json({"problems": [problem.as_dict() for problem in problems], **result})
+        return
+    for problem in problems:
+        click.echo(str(problem), err=True)
+
+
+def print_json(content: Mapping[str, Any]) -> None:
+    """What `--json` prints."""
+    click.echo(json.dumps(content, ensure_ascii=False, indent=1))
+
+
+def exits(command: Callable[_P, int]) -> Callable[_P, None]:
+    """Exit with the command's number, or with 1 after printing what is wrong with the user's data."""
+
+    @wraps(command)
+    def run(*args: _P.args, **kwargs: _P.kwargs) -> None:
+        try:
+            status = command(*args, **kwargs)
+        except GeomapError as error:
+            report(error.problems, as_json=bool(kwargs.get("as_json")))
+            status = 1
+        sys.exit(status)
+
+    return run

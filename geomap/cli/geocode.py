@@ -1,0 +1,78 @@
+"""`geomap geocode`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from geomap.cli.common import CONFIG, JSON, exits, print_json, report
+from geomap.loading import load
+
+
+def _position(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[float, float] | None:
+    if value is None:
+        return None
+    try:
+        lat, lon = (float(part) for part in value.split(","))
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} is not LAT,LON in degrees, e.g. 47.2,39.7") from error
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        raise click.BadParameter(f"{value!r} is not on the globe; latitude comes first")
+    return lat, lon
+
+
+@click.command()
+@CONFIG
+@click.option("--name", help="Look up one name instead of the places of CONFIG.")
+@click.option("--country", default="", metavar="CC", help="ISO 3166-1 alpha-2 code, with --name.")
+@click.option("--admin", default="", help="Region of the place, with --name.")
+@click.option("--near", callback=_position, metavar="LAT,LON", help="A position near the place, with --name.")
+@JSON
+@exits
+def geocode(  # noqa: PLR0913, PLR0917 - one a flag
+    config: str, name: str | None, country: str, admin: str, near: tuple[float, float] | None, as_json: bool
+) -> int:
+    """Find the places of CONFIG and pin them in places.lock.yaml, or look up one NAME.
+
+    \b
+    Examples:
+      geomap geocode
+      geomap geocode --name "Rostov na Donu" --country RU
+    """
+    if name is None:
+        return _pinned(load("geomap.validate:pin_places")(config), as_json=as_json)
+    if not any(character.isalnum() for character in name):
+        raise click.BadParameter("a name needs a letter", param_hint="--name")
+    query = load("geomap.geocode:Query")(name, country.upper(), admin, near)
+    answer = load("geomap.geocode:search")(query)
+    if as_json:
+        print_json(answer.as_dict())
+    else:
+        click.echo(_described(answer))
+    return 0 if answer.status == "found" else 1
+
+
+def _pinned(located: Any, *, as_json: bool) -> int:
+    """Print where the places of a config are."""
+    if as_json:
+        places = {
+            unit: {"lat": place.lat, "lon": place.lon, "found_by": place.found_by}
+            for unit, place in located.places.items()
+        }
+        report(located.warnings, as_json=True, places=places)
+        return 0
+    report(located.warnings, as_json=False)
+    for unit, place in located.places.items():
+        click.echo(f"{unit}: {place.lat:.4f}, {place.lon:.4f} ({place.found_by})")
+    return 0
+
+
+def _described(answer: Any) -> str:
+    place = answer.place
+    lines = [f"{place.name}: {place.lat:.5f}, {place.lon:.5f}" if place else answer.status.replace("_", " ")]
+    lines += answer.remarks
+    for candidate in answer.candidates:
+        region = ", ".join(part for part in (candidate.admin, candidate.country) if part)
+        lines.append(f"  {candidate.name} ({region}), population {candidate.population:,}, id {candidate.geonames_id}")
+    return "\n".join(lines)

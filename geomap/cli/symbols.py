@@ -1,0 +1,35 @@
+"""`geomap symbols`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from geomap.cli.common import exits
+from geomap.loading import load
+
+
+@click.command()
+@click.option("--family", default="news", show_default=True, help="Which symbols: news or app6.")
+@click.option("--out", default="symbols.svg", show_default=True, help="File to write: .svg, .png or .pdf.")
+@exits
+def symbols(family: str, out: str) -> int:
+    """Write a sheet of all symbols of a family.
+
+    \b
+    Example:
+      geomap symbols --family app6 --out app6.png
+    """
+    path = Path(out)
+    kinds = {f".{name}": entry for name, entry in load("geomap.outputs:FORMATS").items() if entry.of == "page"}
+    if path.suffix.lower() not in kinds:
+        raise click.BadParameter(f"{out}: end it with one of {', '.join(kinds)}", param_hint="--out")
+    families = load("geomap.symbols:FAMILIES")
+    if family not in families:
+        raise click.BadParameter(f"{family}: choose from {', '.join(families)}", param_hint="--family")
+    content = load(kinds[path.suffix.lower()].writer)(load("geomap.layout.sheet:symbol_sheet")(family))
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    load("geomap.files:write_whole")(path.parent, {path.name: data})
+    click.echo(f"{out}: {family}")
+    return 0

@@ -1,0 +1,41 @@
+"""`geomap validate` and `geomap schema`: what a config may say, and whether this one does."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from geomap.cli.common import CONFIG, JSON, exits, report
+from geomap.loading import load
+
+
+@click.command()
+@CONFIG
+@JSON
+@exits
+def validate(config: str, as_json: bool) -> int:
+    """Check CONFIG and the places in it, without drawing anything.
+
+    \b
+    Example:
+      geomap validate config.yaml
+    """
+    warnings = load("geomap.validate:validate")(config)
+    report(warnings, as_json=as_json)
+    if not as_json:
+        click.echo(f"{config}: no errors")
+    return 0
+
+
+@click.command()
+@exits
+def schema() -> int:
+    """Print the JSON Schema of config.yaml (draft 2020-12), for editors.
+
+    \b
+    Example:
+      geomap schema > geomap.schema.json
+    """
+    click.echo(json.dumps(load("geomap.config.json_schema:json_schema")(), ensure_ascii=False, indent=2))
+    return 0
