@@ -19,10 +19,10 @@ from geomap.files import write_changed, write_whole
 from geomap.fonts import Face, require_glyphs
 from geomap.geocode.locate import locate
 from geomap.geocode.lock import LOCK_FILE
+from geomap.inputs import input_files
 from geomap.insets import insets_of, with_ground
-from geomap.layer_kinds import FileRow
 from geomap.layout import inset_bounds, lay_out, needed_bounds
-from geomap.manifest import MANIFEST, listed_outputs, manifest
+from geomap.manifest import MANIFEST, manifest, read_listing
 from geomap.outputs import write_outputs
 from geomap.page import Page
 from geomap.scene import Inset, Scene
@@ -98,16 +98,15 @@ def _pin_and_list(config: Config, lock: str) -> dict[str, bytes]:
     """Write the lock file where it changed; all that the build read, by path from the config's folder."""
     if lock:
         write_changed(config.folder / LOCK_FILE, lock.encode("utf-8"))
-    paths = [config.path, config.folder / LOCK_FILE]
-    paths += [config.folder / layer.file for layer in config.layers if isinstance(layer, FileRow) and layer.file]
-    return {path.relative_to(config.folder).as_posix(): path.read_bytes() for path in paths if path.is_file()}
+    return {name: path.read_bytes() for name, path in input_files(config).items()}
 
 
 def _obsolete(folder: Path, contents: Mapping[str, bytes], name: str) -> list[str]:
     """What an earlier build of this map left here and this one no longer makes; other maps' files stay."""
     old = folder / MANIFEST
-    earlier = listed_outputs(old.read_bytes()) if old.is_file() else []
-    mine = [file for file in earlier if file.startswith((f"{name}-", f"{name}.")) and Path(file).name == file]
+    earlier = read_listing(old.read_bytes()) if old.is_file() else None
+    listed = earlier.outputs if earlier else ()
+    mine = [file for file in listed if file.startswith((f"{name}-", f"{name}.")) and Path(file).name == file]
     return [file for file in mine if file not in contents]
 
 

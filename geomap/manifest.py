@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -25,13 +25,25 @@ def manifest(inputs: Mapping[str, bytes], outputs: Mapping[str, bytes], pages: S
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
-def listed_outputs(data: bytes) -> list[str]:
-    """File names that a manifest lists as outputs; none where it cannot be read."""
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a manifest lists: path -> sha256 of inputs and outputs, and the version of geomap that made them."""
+
+    version: str
+    inputs: Mapping[str, str]
+    outputs: Mapping[str, str]
+
+
+def read_listing(data: bytes) -> Listing | None:
+    """What a manifest lists; nothing where it cannot be read."""
     try:
-        entries = json.loads(data)["outputs"]
-        return [entry["path"] for entry in entries if isinstance(entry["path"], str)]
+        content = json.loads(data)
+        inputs, outputs = (
+            {str(entry["path"]): str(entry["sha256"]) for entry in content[kind]} for kind in ("inputs", "outputs")
+        )
+        return Listing(str(content["tool"]["version"]), inputs, outputs)
     except (ValueError, KeyError, TypeError):
-        return []
+        return None
 
 
 def _file(path: str, data: bytes) -> dict[str, Any]:

@@ -19,13 +19,14 @@ ROWS = (
     {"layer_kinds"},
     {"config"},
     {"tables", "sources", "basemap", "geocode"},
-    {"names", "views", "totals", "pictograms", "graticule"},
+    {"inputs", "names", "views", "totals", "pictograms", "graticule"},
     {"insets"},
     {"checks"},
     {"compose", "layout"},
     {"render", "export", "manifest", "diff"},
     {"outputs", "files"},
-    {"build", "validate", "cli"},
+    {"build", "validate", "freshness"},
+    {"cli"},
 )
 ROW_OF = {name: index for index, names in enumerate(ROWS) for name in names}
 HOMES = {

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from geomap.cli.common import CONFIG, JSON, exits, report
+from geomap.cli.common import CONFIG, JSON, OUT, exits, report
 from geomap.loading import load
 
 
@@ -25,7 +25,7 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str | No
 
 @click.command()
 @CONFIG
-@click.option("--out", type=click.Path(file_okay=False), help="Folder to write to. [default: output/ beside CONFIG]")
+@OUT
 @click.option("--only", callback=_formats, metavar="FORMATS", help="Formats to build, e.g. png,html. [default: all]")
 @click.option("--locked", is_flag=True, help="Refuse places that places.lock.yaml does not hold (for CI).")
 @JSON

@@ -14,6 +14,9 @@ from geomap.errors import GeomapError, Problem
 
 _P = ParamSpec("_P")
 CONFIG = click.argument("config", default="config.yaml", type=click.Path(dir_okay=False), metavar="[CONFIG]")
+OUT = click.option(
+    "--out", type=click.Path(file_okay=False), help="Folder of the outputs. [default: output/ beside CONFIG]"
+)
 JSON = click.option("--json", "as_json", is_flag=True, help="Print the result and problems as JSON.")
 
 

@@ -1,0 +1,37 @@
+"""`geomap check`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import click
+
+from geomap.cli.common import CONFIG, JSON, OUT, exits, report
+from geomap.loading import load
+
+
+@click.command()
+@CONFIG
+@OUT
+@JSON
+@exits
+def check(config: str, out: str | None, as_json: bool) -> int:
+    """Check that the outputs are up to date with CONFIG (for CI).
+
+    Compares the config, the files it names, the outputs and the version of
+    geomap with manifest.json. Exit status: 0 up to date, 1 not, with the
+    reasons. Not compared: the fonts of this computer and the versions of the
+    libraries that draw.
+
+    \b
+    Example:
+      geomap check config.yaml
+    """
+    found = load("geomap.freshness:freshness")(config, out)
+    report(found.problems, as_json=as_json, up_to_date=not found.problems, files=[asdict(file) for file in found.files])
+    if found.problems:
+        return 1
+    if not as_json:
+        count = sum(file.kind == "output" for file in found.files)
+        click.echo(f"{count} files in {found.folder} are up to date with {config}")
+    return 0

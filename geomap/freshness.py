@@ -1,0 +1,111 @@
+"""Are the outputs what a build would make now? Compares hashes with the manifest of the last build; draws nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+
+from geomap import __version__
+from geomap.config import read_config
+from geomap.errors import OutputError, Problem
+from geomap.inputs import input_files
+from geomap.manifest import MANIFEST, Listing, read_listing
+
+State = Literal["up to date", "changed", "new", "gone", "stale", "missing", "changed by hand"]
+_AGAIN = "build it again"
+_WHY: dict[State, str] = {
+    "changed": "changed since the build",
+    "new": "not there when the maps were built",
+    "gone": "read by the last build, now gone or no longer named",
+    "missing": "listed in the manifest, but missing",
+    "changed by hand": "not as it was built",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """A file of the build as it is now, beside what the manifest says of it."""
+
+    path: str
+    kind: Literal["input", "output"]
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """Every file of a build, and what keeps the outputs from being up to date."""
+
+    files: tuple[FileState, ...]
+    problems: tuple[Problem, ...]
+    folder: Path
+
+
+def freshness(config_path: str | Path, out: str | Path | None = None) -> Freshness:
+    """Compare a config, the files it names and its outputs with the manifest in `out` (default: `output/` beside it).
+
+    What else may change a picture is not in the manifest and not compared: the fonts installed on this computer for
+    scripts beyond Latin, Cyrillic and Greek, and the versions of the libraries that draw.
+    """
+    config = read_config(config_path)
+    folder = Path(out) if out is not None else config.folder / "output"
+    listed = _listing(folder / MANIFEST)
+    here = config.folder
+    inputs = tuple(_inputs(listed, input_files(config)))
+    problems = [_input_problem(here / file.path, file.state) for file in inputs if file.state != "up to date"]
+    if listed.version != __version__:
+        text = f"made by geomap {listed.version}, this is {__version__}"
+        problems.append(Problem(file=str(folder / MANIFEST), text=text, hint=_AGAIN))
+    outputs = tuple(_outputs(listed, folder, stale=bool(problems)))
+    problems += [_output_problem(folder / file.path, file.state) for file in outputs if file.state in _WHY]
+    built = {Path(path).suffix[1:] for path in listed.outputs}
+    for number, name in enumerate(config.outputs):
+        if name not in built:
+            problems.append(config.problem(("outputs", number), text=f"{name} was not built", hint=_AGAIN))
+    return Freshness((*inputs, *outputs), tuple(problems), folder)
+
+
+def _listing(manifest: Path) -> Listing:
+    if not manifest.is_file():
+        raise OutputError(Problem(file=str(manifest), text="not there", hint="build the maps first"))
+    listed = read_listing(manifest.read_bytes())
+    if listed is None:
+        raise OutputError(Problem(file=str(manifest), text="not a manifest of geomap", hint=_AGAIN))
+    return listed
+
+
+def _inputs(listed: Listing, files: dict[str, Path]) -> Iterator[FileState]:
+    for path in sorted({*listed.inputs, *files}):
+        if path not in files:
+            yield FileState(path, "input", "gone")
+        elif path not in listed.inputs:
+            yield FileState(path, "input", "new")
+        else:
+            same = _hash(files[path]) == listed.inputs[path]
+            yield FileState(path, "input", "up to date" if same else "changed")
+
+
+def _outputs(listed: Listing, folder: Path, *, stale: bool) -> Iterator[FileState]:
+    for path, expected in sorted(listed.outputs.items()):
+        file = folder / path
+        if not file.is_file():
+            yield FileState(path, "output", "missing")
+        elif _hash(file) != expected:
+            yield FileState(path, "output", "changed by hand")
+        else:
+            yield FileState(path, "output", "stale" if stale else "up to date")
+
+
+def _input_problem(path: Path, state: State) -> Problem:
+    return Problem(file=str(path), text=_WHY[state], hint=_AGAIN)
+
+
+def _output_problem(path: Path, state: State) -> Problem:
+    hint = _AGAIN if state == "missing" else "keep hand-made changes in a file of another name, then build again"
+    return Problem(file=str(path), text=_WHY[state], hint=hint)
+
+
+def _hash(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()

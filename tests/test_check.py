@@ -1,0 +1,135 @@
+"""`geomap check`: are the outputs what a build would make now, and if not, why."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from geomap import __version__
+from geomap.build import build
+from geomap.cli import main
+
+CONFIG = """\
+view: {bounds: [-3, 15, 3, 19]}
+units:
+  - {id: gao, at: {lat: 16.27, lon: -0.04}, troops: 900}
+layers:
+  - {kind: line, id: front, role: contact_line, file: front.geojson}
+artboards: [{id: wide, width: 335}]
+outputs: [svg, geojson]
+"""
+FRONT = '{"type": "LineString", "coordinates": [[-1, 16], [1, 17]]}'
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small built project, which is the working folder."""
+    (tmp_path / "config.yaml").write_text(CONFIG)
+    (tmp_path / "front.geojson").write_text(FRONT)
+    build(tmp_path / "config.yaml")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def said(*arguments: str) -> tuple[int, str]:
+    done = CliRunner().invoke(main, ["check", *arguments])
+    return done.exit_code, done.stderr.replace("\\", "/")
+
+
+def test_what_was_just_built_is_up_to_date(folder: Path) -> None:
+    done = CliRunner().invoke(main, ["check"])
+    assert (done.exit_code, done.stdout) == (0, "2 files in output are up to date with config.yaml\n")
+    assert said("--out", str(folder / "output")) == (0, "")
+
+
+def edit(name: str, old: str, new: str) -> Callable[[], object]:
+    return lambda: Path(name).write_text(Path(name).read_text().replace(old, new))
+
+
+EDITED = "keep hand-made changes in a file of another name, then build again"
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (edit("config.yaml", "900", "901"), "config.yaml: changed since the build; build it again"),
+        (edit("front.geojson", "17", "17.5"), "front.geojson: changed since the build; build it again"),
+        (
+            lambda: Path("places.lock.yaml").write_text("places: {}\n"),
+            "places.lock.yaml: not there when the maps were built; build it again",
+        ),
+        (
+            edit("output/config-wide.svg", "</svg>", "<g/></svg>"),
+            f"output/config-wide.svg: not as it was built; {EDITED}",
+        ),
+        (
+            lambda: Path("output/config.geojson").unlink(),
+            "output/config.geojson: listed in the manifest, but missing; build it again",
+        ),
+        (
+            edit("output/manifest.json", '"version": "', '"version": "0.0.'),
+            f"output/manifest.json: made by geomap 0.0.{__version__}, this is {__version__}; build it again",
+        ),
+        (
+            lambda: Path("output/manifest.json").unlink(),
+            "output/manifest.json: not there; build the maps first",
+        ),
+        (
+            lambda: Path("output/manifest.json").write_text("[]"),
+            "output/manifest.json: not a manifest of geomap; build it again",
+        ),
+    ],
+    ids=["config", "layer", "lock", "by hand", "missing", "version", "never built", "no manifest"],
+)
+def test_what_is_not_up_to_date_is_named_with_the_reason(
+    folder: Path, change: Callable[[], object], message: str
+) -> None:
+    change()
+    assert said() == (1, f"{message}\n")
+
+
+def test_a_layer_that_is_no_longer_named_and_a_format_that_was_not_built(folder: Path) -> None:
+    text = CONFIG.replace("layers:\n  - {kind: line, id: front, role: contact_line, file: front.geojson}\n", "")
+    (folder / "config.yaml").write_text(text.replace("geojson]", "geojson, png]"))
+    assert said() == (
+        1,
+        "config.yaml: changed since the build; build it again\n"
+        "front.geojson: read by the last build, now gone or no longer named; build it again\n"
+        "config.yaml:5:25: outputs[2]: png was not built; build it again\n",
+    )
+
+
+def test_a_config_that_cannot_be_read_says_where(folder: Path) -> None:
+    edit("config.yaml", "troops", "trops")()
+    status, text = said()
+    assert (status, text[:20]) == (1, "config.yaml:3:45: un")
+
+
+def test_each_file_and_its_state_as_json(folder: Path) -> None:
+    edit("config.yaml", "900", "901")()
+    edit("output/config-wide.svg", "</svg>", "<g/></svg>")()
+    done = CliRunner().invoke(main, ["check", "--json"])
+    answer = json.loads(done.stdout)
+    assert (done.exit_code, done.stderr, answer["up_to_date"]) == (1, "", False)
+    assert [tuple(file.values()) for file in answer["files"]] == [
+        ("config.yaml", "input", "changed"),
+        ("front.geojson", "input", "up to date"),
+        ("config-wide.svg", "output", "changed by hand"),
+        ("config.geojson", "output", "stale"),
+    ]
+    assert {problem["hint"] for problem in answer["problems"]} == {"build it again", EDITED}
+
+
+def test_it_loads_nothing_that_draws(folder: Path) -> None:
+    code = (
+        "import sys\nfrom geomap.freshness import freshness\nassert not freshness('config.yaml').problems\n"
+        "print([name for name in ('matplotlib', 'pandas', 'geopandas', 'folium', 'pyproj') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
