@@ -23,15 +23,16 @@ ROWS = (
     {"insets"},
     {"checks"},
     {"compose", "layout"},
-    {"render", "export", "manifest", "diff"},
+    {"render", "export", "manifest"},
+    {"diff"},
     {"outputs", "files"},
-    {"build", "validate", "freshness"},
+    {"build", "validate", "changes", "freshness"},
     {"cli"},
 )
 ROW_OF = {name: index for index, names in enumerate(ROWS) for name in names}
 HOMES = {
     "yaml": {"config"},
-    "pyproj": {"layout.projection"},
+    "pyproj": {"layout.projection", "diff.distance"},
     "folium": {"render.interactive"},
     "matplotlib": {"render.static", "fonts"},
     "geopandas": {"sources.gis"},

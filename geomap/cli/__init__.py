@@ -9,6 +9,7 @@ import click
 from geomap import __version__
 from geomap.cli.build import build
 from geomap.cli.check import check
+from geomap.cli.diff import diff
 from geomap.cli.geocode import geocode
 from geomap.cli.symbols import symbols
 from geomap.cli.validate import schema, validate
@@ -28,5 +29,5 @@ def main() -> None:
     """
 
 
-for _command in (build, check, validate, geocode, schema, symbols):
+for _command in (build, check, diff, validate, geocode, schema, symbols):
     main.add_command(_command)
