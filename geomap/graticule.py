@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import ceil, cos, floor, radians
+from typing import TYPE_CHECKING
 
-import numpy as np
-import shapely
-
+from geomap.loading import Later
 from geomap.scene import Bounds, Line
+
+if TYPE_CHECKING:
+    import numpy as np
+    import shapely
+else:  # a check of the config draws no lines
+    np, shapely = Later("numpy"), Later("shapely")
 
 STEPS = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 15.0, 30.0)  # degrees; what maps use
 _LINES = 4  # at least so many lines in the longer extent of a view, where the step is chosen for it

@@ -10,3 +10,15 @@ def load(target: str) -> Any:
     """The object that `package.module:name` stands for."""
     module, _, name = target.partition(":")
     return getattr(import_module(module), name)
+
+
+class Later:
+    """A library that is imported when something of it is first used, for modules that often need nothing of it."""
+
+    def __init__(self, module: str) -> None:
+        self.__dict__["_module"] = module
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(import_module(self.__dict__["_module"]), name)
+        self.__dict__[name] = found
+        return found

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
-
-from shapely import Geometry
+from typing import TYPE_CHECKING, Literal
 
 from geomap.facts import Estimate, Side, Source, Unit
 from geomap.styles import LIGHT, Style
+
+if TYPE_CHECKING:
+    from shapely import Geometry
 
 BASEMAP_ROLES = ("land", "lake", "disputed", "graticule", "coast", "river", "border", "disputed_border")
 

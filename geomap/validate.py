@@ -11,7 +11,7 @@ from geomap.errors import Problem
 from geomap.files import write_changed
 from geomap.geocode.locate import Located, locate
 from geomap.geocode.lock import LOCK_FILE
-from geomap.sources import read_layers
+from geomap.sources import check_layers
 from geomap.totals import units_of
 
 
@@ -20,7 +20,7 @@ def validate(config_path: str | Path) -> list[Problem]:
     config = read_config(config_path)
     located = locate(config)
     units = units_of(config, located.places)
-    read_layers(config)
+    check_layers(config)
     return [*located.warnings, *check(config, units), *style_warnings(config.style, config.problem)]
 
 

@@ -60,6 +60,8 @@ def _imports(tree: ast.AST) -> list[str]:
             found.append(node.module or "")
             if node.module == "geomap":
                 found += [f"geomap.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Later":
+            found += [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
     return found
 
 

@@ -14,8 +14,9 @@ from geomap.cli.geocode import geocode
 from geomap.cli.symbols import symbols
 from geomap.cli.validate import schema, validate
 
-# numpy's thread pool takes longer to start than any command has work for it.
+# numpy's thread pool takes longer to start than any command has work for it; pydantic has no plugins to look for.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

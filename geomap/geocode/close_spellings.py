@@ -1,6 +1,6 @@
 """Names spelled almost as asked for: to take a slip of the pen for what it is, or to suggest what may be meant.
 
-rapidfuzz is imported as usual: it costs about 0.04 s, and a lookup that has no use for it still stays under 0.5 s.
+rapidfuzz is loaded when a name is not found as it is spelled.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from itertools import accumulate, chain
 from typing import NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from geomap.geocode.choose import clearly_meant, one_of_each
 from geomap.geocode.store import Bearer, Bond, Gazetteer, bearer_of, keys_of
+from geomap.loading import Later
+
+process, osa = Later("rapidfuzz.process"), Later("rapidfuzz.distance.OSA")
 
 # A name whose key has so many letters may be off by one letter, by two; a shorter one by none.
 ONE_SLIP_FROM = 6
@@ -55,7 +55,7 @@ def slips_of_the_pen(key: str, gazetteer: Gazetteer, countries: Iterable[str]) -
     if not allowed:
         return []
     table = _Keys(gazetteer, countries)
-    close = process.extract(_spelt_out(key), table.spelt_out, scorer=OSA.distance, score_cutoff=allowed + 1, limit=None)
+    close = process.extract(_spelt_out(key), table.spelt_out, scorer=osa.distance, score_cutoff=allowed + 1, limit=None)
     return _best_of_each(table.spelling(index, int(slips)) for _, slips, index in close)
 
 
@@ -78,8 +78,8 @@ def suggestions(key: str, gazetteer: Gazetteer, countries: Iterable[str]) -> lis
     """
     stated = tuple(countries)
     table = _Keys(gazetteer, stated or gazetteer.all_countries, -1 if stated else WORLD_PLACES)
-    close = process.extract(_spelt_out(key), table.spelt_out, scorer=OSA.normalized_similarity, limit=MOST_SPELLINGS)
-    spellings = _best_of_each(table.spelling(index, OSA.distance(_spelt_out(key), name)) for name, _, index in close)
+    close = process.extract(_spelt_out(key), table.spelt_out, scorer=osa.normalized_similarity, limit=MOST_SPELLINGS)
+    spellings = _best_of_each(table.spelling(index, osa.distance(_spelt_out(key), name)) for name, _, index in close)
     return sorted(spellings, key=lambda spelling: spelling.slips + (spelling.bearer.bond < Bond.CALLED_SO))
 
 

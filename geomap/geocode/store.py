@@ -19,10 +19,12 @@ from enum import IntEnum
 from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
-from zipfile import ZipFile
 
 from geomap.errors import PlaceError, Problem
 from geomap.geocode.fold import FOLD_VERSION
+from geomap.loading import Later
+
+zipfile = Later("zipfile")  # pinned places need no gazetteer
 
 GAZETTEER = Path(__file__).with_name("gazetteer.zip")
 KEY_MARK = "\x1f"
@@ -91,7 +93,7 @@ class Gazetteer:
     """The embedded places. Members are unpacked when first asked for and kept for the life of the object."""
 
     def __init__(self, path: Path = GAZETTEER) -> None:
-        self._zip = ZipFile(path)
+        self._zip = zipfile.ZipFile(path)
         self._members: dict[str, bytes] = {}
         self.meta = Meta(**json.loads(self._zip.read("meta.json")))
         if self.meta.fold_version != FOLD_VERSION:

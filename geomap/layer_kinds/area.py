@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-import shapely
 from pydantic import Field
 
 from geomap.layer_kinds.context import LayerContext
 from geomap.layer_kinds.fields import Day, Slug, SourceIds
 from geomap.layer_kinds.layers import Certainty, FileName, LayerBase
 from geomap.layer_kinds.placement import PlacedText
+from geomap.loading import Later
 from geomap.scene import Area, Label
+
+shapely = Later("shapely")  # a check of the config makes no marks
 
 AreaRole = Literal["control", "assessed_control", "claimed_control", "disputed", "zone", "other"]
 

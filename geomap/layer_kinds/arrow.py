@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import shapely
 from pydantic import ConfigDict, Field, model_validator
 
 from geomap.layer_kinds.context import LayerContext
@@ -14,7 +13,13 @@ from geomap.layer_kinds.layers import Certainty, FileName, LayerBase
 from geomap.layer_kinds.placement import PlacedText
 from geomap.layer_kinds.positions import At
 from geomap.layer_kinds.refusal import refuse
+from geomap.loading import Later
 from geomap.scene import Line
+
+if TYPE_CHECKING:
+    from shapely import Geometry
+
+shapely = Later("shapely")  # a check of the config makes no marks
 
 
 class ArrowRow(LayerBase):
@@ -58,13 +63,13 @@ def marks(row: ArrowRow, context: LayerContext) -> Iterator[Line]:
     )
 
 
-def _straight(start: At, end: At) -> shapely.Geometry:
+def _straight(start: At, end: At) -> Geometry:
     """The shorter way round: across the antimeridian longitudes run on past 180."""
     turn = (end.lon - start.lon + 180) % 360 - 180
     return shapely.LineString([(start.lon, start.lat), (start.lon + turn, end.lat)])
 
 
-def _lines(context: LayerContext) -> shapely.Geometry:
+def _lines(context: LayerContext) -> Geometry:
     """The file's lines, each in its own direction."""
     parts = shapely.get_parts(list(context.geometries))
     return shapely.multilinestrings([part for part in parts if shapely.get_type_id(part) == 1])

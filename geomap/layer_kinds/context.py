@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-
-from shapely import Geometry
+from typing import TYPE_CHECKING
 
 from geomap.facts import Estimate, Side
+
+if TYPE_CHECKING:
+    from shapely import Geometry
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import shapely
 from pydantic import Field
 
 from geomap.layer_kinds.context import LayerContext
 from geomap.layer_kinds.fields import Day, Slug, SourceIds
 from geomap.layer_kinds.layers import Certainty, FileName, LayerBase
 from geomap.layer_kinds.placement import PlacedText
+from geomap.loading import Later
 from geomap.scene import Line
+
+if TYPE_CHECKING:
+    from shapely import Geometry
+
+shapely = Later("shapely")  # a check of the config makes no marks
 
 LineRole = Literal[
     "contact_line", "front_line", "assessed", "claimed", "border", "disputed_border", "route", "other"
@@ -54,7 +59,7 @@ def marks(row: LineRow, context: LayerContext) -> Iterator[Line]:
     )
 
 
-def _lines(geometry: shapely.Geometry) -> shapely.Geometry:
+def _lines(geometry: Geometry) -> Geometry:
     """The geometry's lines; outlines of polygons count as lines."""
     parts = shapely.get_parts(geometry)
     return shapely.union_all([shapely.boundary(part) if shapely.get_dimensions(part) == 2 else part for part in parts])

@@ -2,52 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
-
-import shapely
-from shapely import Geometry
+from typing import TYPE_CHECKING, Any
 
 from geomap.config import Config
 from geomap.errors import LayerError, Problem
 from geomap.layer_kinds import FileRow
-from geomap.loading import load
+from geomap.loading import Later, load
+
+if TYPE_CHECKING:
+    from shapely import Geometry
+
+    Feature = tuple[Geometry, dict[str, Any]]
+
+shapely = Later("shapely")
 
 # GeoJSON is always in degrees (RFC 7946), so it needs no GIS library; everything else goes through geopandas.
-_READERS = {".geojson": "geomap.sources.geojson:read_features", ".json": "geomap.sources.geojson:read_features"}
-_ANY = "geomap.sources.gis:read_features"
-
-Feature = tuple[Geometry, dict[str, Any]]
+_GEOJSON = (".geojson", ".json")
+_WANTED = {"line": "LineString", "arrow": "LineString", "area": "Polygon"}
+_SHAPE = {"line": "line", "arrow": "line", "area": "polygon"}
 
 
 def read_features(path: Path) -> list[Feature]:
     """Geometries in degrees (lon, lat) and their properties. Raises LayerError."""
-    reader: Callable[[Path], list[Feature]] = load(_READERS.get(path.suffix.lower(), _ANY))
-    return reader(path)
+    module = "geojson" if path.suffix.lower() in _GEOJSON else "gis"
+    features: list[Feature] = load(f"geomap.sources.{module}:read_features")(path)
+    return features
 
 
 def read_layers(config: Config) -> dict[str, tuple[Geometry, ...]]:
     """The geometries of every layer that has a file, by layer id. Raises LayerError with all problems."""
     geometries: dict[str, tuple[Geometry, ...]] = {}
-    problems = []
+
+    def read(path: Path, layer_id: str) -> set[str]:
+        geometries[layer_id] = tuple(_valid(geometry) for geometry, _ in read_features(path))
+        return _kinds(geometries[layer_id])
+
+    _raise(_problems(config, read))
+    return geometries
+
+
+def check_layers(config: Config) -> None:
+    """Raise what `read_layers` would; of GeoJSON no geometries are made."""
+
+    def read(path: Path, _: str) -> set[str]:
+        if path.suffix.lower() in _GEOJSON:
+            kinds: set[str] = load("geomap.sources.geojson:read_kinds")(path)
+            return kinds
+        return _kinds(_valid(geometry) for geometry, _ in read_features(path))
+
+    _raise(_problems(config, read))
+
+
+def _problems(config: Config, read: Callable[[Path, str], set[str]]) -> Iterator[Problem]:
+    """What is wrong with the layer files; `read` gives the kinds of geometry in one."""
     for index, layer in enumerate(config.layers):
         if not isinstance(layer, FileRow) or not layer.file:
             continue
+        at = ("layers", index, "file")
         try:
-            found = tuple(_valid(geometry) for geometry, _ in read_features(config.folder / layer.file))
+            kinds = read(config.folder / layer.file, layer.id)
         except LayerError as error:
-            problems += [config.problem(("layers", index, "file"), **_said(layer.file, p)) for p in error.problems]
+            yield from (config.problem(at, **_said(layer.file, problem)) for problem in error.problems)
             continue
-        kinds = {shapely.get_type_id(part) for geometry in found for part in shapely.get_parts(geometry)}
-        if not kinds & _WANTED[layer.kind]:
-            problems.append(
-                config.problem(("layers", index, "file"), text=f"{layer.file} holds no {_SHAPE[layer.kind]}")
-            )
-        geometries[layer.id] = found
-    if problems:
-        raise LayerError(problems)
-    return geometries
+        if _WANTED[layer.kind] not in kinds:
+            yield config.problem(at, text=f"{layer.file} holds no {_SHAPE[layer.kind]}")
+
+
+def _raise(problems: Iterator[Problem]) -> None:
+    if found := list(problems):
+        raise LayerError(found)
 
 
 def _said(file: str, problem: Problem) -> dict[str, str]:
@@ -56,9 +81,8 @@ def _said(file: str, problem: Problem) -> dict[str, str]:
     return {"text": f"{place} {problem.message}", "hint": problem.hint}
 
 
-_LINES = {shapely.GeometryType.LINESTRING}
-_WANTED = {"line": _LINES, "arrow": _LINES, "area": {shapely.GeometryType.POLYGON}}
-_SHAPE = {"line": "line", "arrow": "line", "area": "polygon"}
+def _kinds(geometries: Iterator[Geometry] | tuple[Geometry, ...]) -> set[str]:
+    return {part.geom_type for geometry in geometries for part in shapely.get_parts(geometry)}
 
 
 def _valid(geometry: Geometry) -> Geometry:

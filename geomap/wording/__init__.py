@@ -10,13 +10,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
-
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
-from babel.lists import format_list
-from babel.numbers import format_decimal
+from typing import TYPE_CHECKING
 
 from geomap.facts import CountKind, Estimate, Formation
+from geomap.loading import Later
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+# What is only checked prints no numbers and dates.
+babel, dates, lists, numbers = (Later(name) for name in ("babel", "babel.dates", "babel.lists", "babel.numbers"))
 
 TABLES = Path(__file__).parent
 
@@ -34,9 +37,10 @@ KEY_MARKS = ("range", "at_least", "at_most", "unknown", "zero", "absent")
 def locale_of(lang: str) -> Locale:
     """Babel's locale for a BCP 47 tag; English where it has none."""
     try:
-        return Locale.parse(lang.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        return Locale("en")
+        locale: Locale = babel.Locale.parse(lang.replace("-", "_"))
+    except (babel.UnknownLocaleError, ValueError):
+        locale = babel.Locale("en")
+    return locale
 
 
 def has_words(lang: str) -> bool:
@@ -122,7 +126,7 @@ def uses_miles(lang: str) -> bool:
 
 def number(value: float, lang: str) -> str:
     """A number with the language's separators, e.g. 32,000."""
-    return str(format_decimal(value, locale=locale_of(lang)))
+    return str(numbers.format_decimal(value, locale=locale_of(lang)))
 
 
 def degrees(value: float, axis: str, lang: str) -> str:
@@ -135,7 +139,7 @@ def degrees(value: float, axis: str, lang: str) -> str:
 
 def day(value: date, lang: str) -> str:
     """A date in full, e.g. January 12, 2022."""
-    return str(format_date(value, format="long", locale=locale_of(lang)))
+    return str(dates.format_date(value, format="long", locale=locale_of(lang)))
 
 
 def estimate(value: Estimate, lang: str) -> str:
@@ -182,4 +186,4 @@ def _plural(words: str) -> str:
 def listing(names: Sequence[str], lang: str) -> str:
     """Names in a list as the language writes it: A, B and C. English has no comma before the last, in any region."""
     locale = _words_locale(lang)
-    return format_list(names, locale=Locale("en", "GB") if locale.language == "en" else locale)
+    return str(lists.format_list(names, locale=babel.Locale("en", "GB") if locale.language == "en" else locale))

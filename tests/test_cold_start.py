@@ -1,0 +1,43 @@
+"""A command loads only what it uses."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+DRAWING = {"matplotlib", "PIL", "folium", "pandas", "geopandas", "pyproj", "fontTools", "uharfbuzz"}
+COUNTING = {"numpy", "shapely", "babel", "rapidfuzz"}
+CODE = """\
+import sys
+from geomap.cli import main
+try:
+    main(sys.argv[1:])
+finally:
+    print("loaded", *sys.modules)
+"""
+
+
+def loaded_by(*arguments: str) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", CODE, *arguments], cwd=ROOT, capture_output=True, text=True, check=True, encoding="utf-8"
+    )
+    return set(done.stdout.rpartition("loaded ")[2].split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "spared"),
+    [
+        (("--help",), DRAWING | COUNTING | {"pydantic", "yaml", "geomap.build"}),
+        (("build", "--help"), DRAWING | COUNTING | {"pydantic", "yaml", "geomap.build"}),
+        (("validate",), DRAWING | COUNTING | {"geomap.build"}),
+        (("build", "--only", "geojson", "--locked", "--out"), {"folium", "pandas", "geopandas"}),
+    ],
+    ids=["help", "build --help", "validate", "build geojson"],
+)
+def test_a_command_loads_only_what_it_uses(arguments: tuple[str, ...], spared: set[str], tmp_path: Path) -> None:
+    out = (str(tmp_path),) if arguments[-1] == "--out" else ()
+    assert not loaded_by(*arguments, *out) & spared

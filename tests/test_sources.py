@@ -1,0 +1,84 @@
+"""Layer files: the check without a geometry library refuses just what reading refuses."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from geomap.errors import LayerError
+from geomap.sources import geojson
+
+LINE = {"type": "LineString", "coordinates": [[30, 50], [31, 51, 120.5]]}
+RING = [[30, 50], [31, 50], [31, 51], [30, 50]]
+NOT_GEOJSON = "holds a geometry that is not GeoJSON"
+EMPTY = "holds a feature with an empty geometry"
+
+
+def written(folder: Path, geometry: object) -> Path:
+    path = folder / "layer.geojson"
+    path.write_text(json.dumps(geometry), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("geometry", "kinds"),
+    [
+        (LINE, {"LineString"}),
+        ({"type": "Point", "coordinates": [30, 50]}, {"Point"}),
+        ({"type": "MultiPoint", "coordinates": [[30, 50]]}, {"Point"}),
+        ({"type": "MultiLineString", "coordinates": [LINE["coordinates"], []]}, {"LineString"}),
+        ({"type": "Polygon", "coordinates": [RING]}, {"Polygon"}),
+        ({"type": "MultiPolygon", "coordinates": [[RING], []]}, {"Polygon"}),
+        (
+            {"type": "GeometryCollection", "geometries": [LINE, {"type": "Polygon", "coordinates": [RING]}]},
+            {"LineString", "Polygon"},
+        ),
+    ],
+    ids=lambda value: value["type"] if isinstance(value, dict) else "",
+)
+def test_what_can_be_read_is_known_by_its_kind(tmp_path: Path, geometry: dict, kinds: set[str]) -> None:
+    path = written(tmp_path, geometry)
+    assert geojson.read_kinds(path) == kinds
+    ((shape, properties),) = geojson.read_features(path)
+    assert (shape.is_empty, properties) == (False, {})
+
+
+@pytest.mark.parametrize(
+    ("geometry", "text"),
+    [
+        ({"type": "Square", "coordinates": []}, NOT_GEOJSON),
+        ({"type": "LineString"}, NOT_GEOJSON),
+        ({"type": "LineString", "coordinates": [[30, 50]]}, NOT_GEOJSON),
+        ({"type": "LineString", "coordinates": [30, 50]}, NOT_GEOJSON),
+        ({"type": "LineString", "coordinates": [[30, "50"], [31, 51]]}, NOT_GEOJSON),
+        ({"type": "LineString", "coordinates": [[30, True], [31, 51]]}, NOT_GEOJSON),
+        ({"type": "LineString", "coordinates": [[30], [31, 51]]}, NOT_GEOJSON),
+        ({"type": "LineString", "coordinates": [[30, float("nan")], [31, 51]]}, NOT_GEOJSON),
+        ({"type": "Polygon", "coordinates": [RING[:3]]}, NOT_GEOJSON),
+        ({"type": "Polygon", "coordinates": [[*RING[:3], [30, 52]]]}, NOT_GEOJSON),
+        ({"type": "Polygon", "coordinates": RING}, NOT_GEOJSON),
+        ({"type": "GeometryCollection", "geometries": 3}, NOT_GEOJSON),
+        ({"type": "Feature", "geometry": [1], "properties": {}}, NOT_GEOJSON),
+        ({"type": "LineString", "coordinates": []}, EMPTY),
+        ({"type": "Point", "coordinates": []}, EMPTY),
+        ({"type": "MultiPolygon", "coordinates": [[[]]]}, EMPTY),
+        ({"type": "GeometryCollection", "geometries": []}, EMPTY),
+        ({"type": "Point", "coordinates": [4e6, 6e6]}, "holds coordinates outside the globe, such as 4000000, 6000000"),
+        ({"type": "Feature", "geometry": None}, "holds a feature without a geometry"),
+        (
+            {"type": "Feature", "geometry": LINE, "properties": [1]},
+            "holds a feature whose properties are not a mapping",
+        ),
+        ({"features": []}, "is JSON, but not GeoJSON"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_by_the_check_alike(tmp_path: Path, geometry: dict, text: str) -> None:
+    path = written(tmp_path, geometry)
+    said = []
+    for read in (geojson.read_kinds, geojson.read_features):
+        with pytest.raises(LayerError) as caught:
+            read(path)
+        said.append([problem.text for problem in caught.value.problems])
+    assert said == [[text], [text]]
