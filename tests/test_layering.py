@@ -26,7 +26,7 @@ ROWS = (
     {"render", "export", "manifest"},
     {"diff"},
     {"outputs", "files"},
-    {"build", "validate", "changes", "freshness"},
+    {"build", "validate", "changes", "freshness", "templates"},
     {"cli"},
 )
 ROW_OF = {name: index for index, names in enumerate(ROWS) for name in names}

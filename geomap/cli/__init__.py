@@ -11,6 +11,7 @@ from geomap.cli.build import build
 from geomap.cli.check import check
 from geomap.cli.diff import diff
 from geomap.cli.geocode import geocode
+from geomap.cli.init import init
 from geomap.cli.symbols import symbols
 from geomap.cli.validate import schema, validate
 
@@ -30,5 +31,5 @@ def main() -> None:
     """
 
 
-for _command in (build, check, diff, validate, geocode, schema, symbols):
+for _command in (init, build, check, diff, validate, geocode, schema, symbols):
     main.add_command(_command)
