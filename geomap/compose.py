@@ -15,7 +15,7 @@ from geomap.layer_kinds.context import LayerContext
 from geomap.layer_kinds.key_rows import key_rows
 from geomap.legend import round_values
 from geomap.names import country_names, water_names
-from geomap.pictograms import pictogram_rows, pictograms
+from geomap.pictograms import pictogram_rows, pictograms, side_rows
 from geomap.scene import Area, Artboard, Inset, Key, KeyRow, Label, Line, Scene, Symbol
 from geomap.totals import sum_of
 from geomap.views import view_bounds
@@ -140,12 +140,7 @@ def _key(
     lang = config.lang
     counts = [unit.troops for unit in units if unit.troops]
     sized = any(count.is_known and count.maximum != 0 for count in counts)
-    present = {unit.side for unit in units}
-    default = config.style.style.symbol
-    known = [*sides.values(), Side("", phrase("affiliation.unstated", lang))]
-    shown = [side for side in known if side.id in present]
-    told_apart = len({side.colour or default for side in shown}) > 1
-    rows = [KeyRow("side", side.colour or default, side.label, side.label) for side in shown if told_apart]
+    rows = side_rows(units, sides, config.symbols, config.style.style.symbol, lang)
     rows += pictogram_rows(units, sides, config.symbols, lang)
     kinds = {count_mark(unit.troops) for unit in units}
     marks = {kind: phrase(f"key.{kind}", lang) for kind in KEY_MARKS if kind in kinds}

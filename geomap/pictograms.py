@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
 from geomap.facts import Affiliation, Formation, Side, Unit
@@ -59,7 +59,41 @@ def pictogram_rows(units: Sequence[Unit], sides: Mapping[str, Side], family: str
     """What the key says of the units' pictograms: a row for each kind and, where the family shows more, for that."""
     shown = [one for unit in units for one in _shown(unit, sides)]
     rows = [_row(sample.outline(family), f"pictogram.{sample.kind}", lang, sample.kind) for sample in _samples(shown)]
-    return [*rows, *_app6_rows(units, sides, shown, lang)] if family == "app6" else rows
+    return [*rows, *_app6_rows(shown, lang)] if family == "app6" else rows
+
+
+def side_rows(units: Sequence[Unit], sides: Mapping[str, Side], family: str, default: str, lang: str) -> list[KeyRow]:
+    """Whose a colour is, and whose a frame, where there are several: a side that has both takes one row.
+
+    A side with a frame has a row without it too, for maps that drop its pictograms. `default` is the symbols' colour.
+    """
+    present = {unit.side for unit in units}
+    known = [side for side in (*sides.values(), Side("", phrase("affiliation.unstated", lang))) if side.id in present]
+    framed = [side for side in known if family == "app6" and any(_frames(side, unit, sides) for unit in units)]
+    has_frames = len({side.affiliation for side in framed}) > 1
+    if len({side.colour or default for side in known}) == 1:
+        return _frame_rows(framed) if has_frames else []
+    rows = []
+    for side in known:
+        plain = KeyRow("side", side.colour or default, side.label, side.label)
+        frame, about = app6_key(side.affiliation, ""), f"frame {side.affiliation}"
+        rows += [replace(plain, frame=frame, about=about)] if has_frames and side in framed else []
+        rows.append(plain)
+    return rows
+
+
+def _frames(side: Side, unit: Unit, sides: Mapping[str, Side]) -> bool:
+    return unit.side == side.id and bool(_shown(unit, sides))
+
+
+def _frame_rows(sides: Sequence[Side]) -> list[KeyRow]:
+    """One for each frame, with the sides that have it."""
+    rows = []
+    for affiliation in get_args(Affiliation):
+        text = ", ".join(side.label for side in sides if side.affiliation == affiliation)
+        if text:
+            rows.append(KeyRow("pictogram", app6_key(affiliation, ""), text, text, about=f"frame {affiliation}"))
+    return rows
 
 
 def _shown(unit: Unit, sides: Mapping[str, Side]) -> list[_Shown]:
@@ -108,18 +142,8 @@ def _row(sample: str, name: str, lang: str, about: str) -> KeyRow:
     return KeyRow("pictogram", sample, phrase(name, lang), short_phrase(name, lang), about=about)
 
 
-def _app6_rows(
-    units: Sequence[Unit], sides: Mapping[str, Side], shown: Sequence[_Shown], lang: str
-) -> Iterator[KeyRow]:
-    """Whose the frames are, where there are several; the marks of echelons, the largest first; and the staff."""
-    labels: dict[Affiliation, list[str]] = {}
-    for side in [*sides.values(), Side("", phrase("affiliation.unstated", lang))]:
-        if any(unit.side == side.id and _shown(unit, sides) for unit in units):
-            labels.setdefault(side.affiliation, []).append(side.label)
-    for affiliation in get_args(Affiliation):
-        if len(labels) > 1 and affiliation in labels:
-            text = ", ".join(labels[affiliation])
-            yield KeyRow("pictogram", app6_key(affiliation, ""), text, text, about=f"frame {affiliation}")
+def _app6_rows(shown: Sequence[_Shown], lang: str) -> Iterator[KeyRow]:
+    """The marks of echelons, the largest first, and the staff."""
     echelons = {one.echelon for one in shown if one.icon not in APP6_INSTALLATIONS}
     for echelon in reversed(RANKS):
         if echelon in echelons:

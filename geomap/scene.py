@@ -130,7 +130,8 @@ class KeyRow:
     """A sample and its wording, in a long and a short key.
 
     `sample` is an outline's key for a `pictogram`, a colour for a `side`, a kind of count for a `mark`, a role for a
-    `line` or an `area`, which may be drawn as `approximate` and in the `colour` of a side.
+    `line` or an `area`, which may be drawn as `approximate` and in the `colour` of a side. A side's row may show its
+    `frame` in that colour.
     """
 
     kind: Literal["pictogram", "side", "mark", "line", "area"]
@@ -141,6 +142,7 @@ class KeyRow:
     side: str = ""
     colour: str = ""
     about: str = ""
+    frame: str = ""  # key of its outline
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import pytest
 from geomap.build import Build, build
 from geomap.facts import Formation
 from geomap.layout.style import PICTOGRAMS
-from geomap.page import Page, Stamp
+from geomap.page import Circle, Page, Stamp, Text
 from geomap.symbols import KINDS, TypeWords, outline, read_type
 from geomap.wording import formation, phrase
 from tests.conftest import ROOT, copy_example
@@ -108,6 +108,38 @@ def test_the_key_of_app6_explains_what_its_frames_show(tmp_path: Path) -> None:
     }  # fmt: skip
     news = [row.long for row in made(tmp_path, rows).scene.key.rows if row.kind == "pictogram"]
     assert news == ["Infantry", "Tanks"]
+
+
+TWO_SIDES = """
+name: sides
+symbols: app6
+sides:
+  ours: {label: Ours, colour: "#3b6ea5", affiliation: friend}
+  theirs: {label: Theirs, colour: "#c0392b", affiliation: suspect}
+units:
+  - {id: a, at: {lat: 47, lon: 35}, side: ours, troops: 900, formations: [tank brigade]}
+  - {id: b, at: {lat: 49, lon: 37}, side: theirs, troops: 500, formations: [tank]}
+artboards: [{id: wide, width: 700}, {id: phone, width: 335, drop: [pictograms]}]
+"""
+
+
+def test_a_side_with_colour_and_frame_has_one_row(tmp_path: Path) -> None:
+    """Its frame in its colour; the colour alone where pictograms are dropped."""
+    (tmp_path / "config.yaml").write_text(TWO_SIDES)
+    built = build(tmp_path / "config.yaml", only=["html"])
+    for page in built.pages:
+        key = next(group.items for group in page.groups if group.id == "key")
+        texts = [item.text for item in key if isinstance(item, Text)]
+        assert (texts.count("Ours"), texts.count("Theirs")) == (1, 1)
+        frames = [item.outline for item in key if isinstance(item, Stamp) and "tank" not in item.outline]
+        discs = {item.id.removesuffix("-edge") for item in key if isinstance(item, Circle) and "side" in item.id}
+        if page.id == "phone":
+            assert (frames, len(discs)) == ([], 2)
+        else:
+            framed = ["app6/friend-fill", "app6/friend", "app6/suspect-fill", "app6/suspect"]
+            assert (frames, discs) == ([*framed, "app6/brigade"], set())
+    html = (built.folder / "sides.html").read_text()
+    assert all(f'"{name}":' in html for name in framed)
 
 
 def test_every_kind_has_a_wording_of_its_own() -> None:

@@ -17,13 +17,13 @@ from geomap.layout.pictograms import covered
 from geomap.layout.projection import View
 from geomap.layout.rings import rings_of
 from geomap.layout.strokes import line_items
-from geomap.layout.style import AREAS, SAMPLE_SIZE, TYPE, pictogram_style
+from geomap.layout.style import AREAS, SAMPLE_SIZE, SYMBOL_OPACITY, TYPE, pictogram_style
 from geomap.layout.symbols import circle_marks, unit_marks
 from geomap.layout.text import balanced, line_width, set_text, wrap_all
 from geomap.legend import SizeScale
 from geomap.page import Box, DrawnSymbol, Item, Path, Stamp
 from geomap.scene import BASEMAP_ROLES, Area, Artboard, Key, KeyRow, Line, Scene, Symbol
-from geomap.styles import Style
+from geomap.styles import Style, mixed
 from geomap.wording import number
 
 _PADDING = 10.0
@@ -78,8 +78,10 @@ def unexplained(scene: Scene, symbols: Sequence[Symbol]) -> tuple[KeyRow, ...]:
     def is_needed(row: KeyRow) -> bool:
         if row.kind == "pictogram":
             return row.about in said
-        if row.kind in ("side", "mark"):
-            return row.sample in (sides if row.kind == "side" else counts)
+        if row.kind == "side":
+            return row.sample in sides and (not row.frame or row.about in said)
+        if row.kind == "mark":
+            return row.sample in counts
         return any(_explains(row, mark) for mark in marks)
 
     return _each_once(row for row in scene.key.rows if is_needed(row))
@@ -92,10 +94,10 @@ def key_colour(scene: Scene) -> str:
 
 
 def _each_once(rows: Iterable[KeyRow]) -> tuple[KeyRow, ...]:
-    """Rows of areas and lines without those that say of one kind and side what another says already."""
+    """Rows without those that say what another says already: of areas and lines of one kind and side, of a side."""
     said: dict[tuple[str, ...], KeyRow] = {}
     for row in rows:
-        own = () if row.kind in ("area", "line") else (row.sample, row.about)
+        own = {"area": (), "line": (), "side": (row.sample,)}.get(row.kind, (row.sample, row.about))
         said.setdefault((row.kind, row.long, row.side, *own), row)
     return tuple(said.values())
 
@@ -193,7 +195,8 @@ class KeyLayout:
         """One sample and its wording, in as many lines as `width` px ask for."""
         entry, board = self.key.rows[index], self.artboard.width
         name = f"key-{entry.kind}-{entry.sample.replace('/', '-').lstrip('#')}"
-        name = "-".join([name, *([entry.side] if entry.side else []), *(["approximate"] if entry.approximate else [])])
+        frame = entry.frame.rpartition("/")[2]
+        name = "-".join(filter(None, (name, frame, entry.side, "approximate" if entry.approximate else "")))
         room = _text_room(width)
         lines = balanced(self._wording(entry), "key", board, room)
         if any(line_width(line, "key", board) > room for line in lines):
@@ -208,10 +211,11 @@ class KeyLayout:
     def _sample(self, entry: KeyRow, x: float, y: float, name: str) -> list[Item]:
         """What the map draws, small, centred at x, y."""
         if entry.kind == "pictogram":
-            size = pictogram_style(entry.sample).key_size
-            across, down = covered([entry.sample]).centre
-            middle = x + (0.5 - across) * size, y + (0.5 - down) * size
-            return [Stamp(entry.sample, *middle, size, self.look.pictogram, id=name)]
+            return [self._stamp(entry.sample, x, y, self.look.pictogram, name)]
+        if entry.kind == "side" and entry.frame:
+            colour = mixed(entry.sample, self.look.paper, SYMBOL_OPACITY)
+            ground = self._stamp(f"{entry.frame}-fill", x, y, colour, f"{name}-fill")
+            return [ground, self._stamp(entry.frame, x, y, self.look.pictogram, name)]
         if entry.kind == "side":
             return circle_marks(x, y, _SAMPLE, entry.sample, self.look, id=name)
         if entry.kind == "line":
@@ -223,6 +227,12 @@ class KeyLayout:
             return self._swatch(entry, x, y, name)
         sample = Symbol(name, 0, 0, "", troops=_SAMPLES[entry.sample], colour=self.colour)
         return unit_marks(sample, x, y, SizeScale(2, SAMPLE_SIZE - 1), self.artboard.width, self.look)[0]
+
+    def _stamp(self, outline: str, x: float, y: float, colour: str, name: str) -> Stamp:
+        """A pictogram whose ink is centred at x, y."""
+        size = pictogram_style(outline).key_size
+        across, down = covered([outline]).centre
+        return Stamp(outline, x + (0.5 - across) * size, y + (0.5 - down) * size, size, colour, id=name)
 
     def _swatch(self, entry: KeyRow, x: float, y: float, name: str) -> list[Item]:
         """A piece of an area on land."""

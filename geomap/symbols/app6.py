@@ -1,7 +1,8 @@
 """The APP-6 family: NATO's symbols of land units, composed of a frame, an icon, an echelon's mark and an HQ's staff.
 
 A name is `<affiliation>[-<icon>][-<echelon>][-hq]`, such as `hostile-tank-brigade-hq`. Drawn from the public standard.
-Whatever is added, the frame keeps its size and place in the unit box. For the key, `<echelon>` alone is its mark.
+Whatever is added, the frame keeps its size and place in the unit box. For the key, `<echelon>` alone is its mark, and
+`<affiliation>-fill` what a frame encloses.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from geomap.symbols.words import APP6_INSTALLATIONS, app6_key
 MARK_HEIGHT = 7.0
 MARK_GAP = 1.5  # between the frame and the mark above it
 STAFF_FOOT = 19.9  # below the centre
+FILL = "fill"  # in an icon's place
 ALONE = 1.4  # how much larger a mark is drawn that stands alone
 
 
@@ -85,6 +87,7 @@ def _parts() -> dict[str, Parts]:
     """Every name that can be composed."""
     every = [Parts(*parts) for parts in product(FRAMES, ("", *ICONS), ("", *MARKS), (False, True))]
     every += [Parts("", echelon=echelon) for echelon in MARKS]
+    every += [Parts(affiliation, FILL) for affiliation in FRAMES]
     return {_name(parts): parts for parts in every if not (parts.echelon and parts.icon in APP6_INSTALLATIONS)}
 
 
@@ -108,6 +111,8 @@ def _compose(parts: Parts) -> Outline:
 def _framed(parts: Parts) -> list[Polygon]:
     """The frame and all about it, about the origin of the grid."""
     frame, is_dashed = FRAMES[parts.affiliation]
+    if parts.icon == FILL:
+        return [frame.ring(0)]
     shapes = [*frame.line(is_dashed), *(ICONS[parts.icon](frame) if parts.icon else ())]
     if parts.is_headquarters or parts.icon == "headquarters":
         shapes.append((_staff(frame),))

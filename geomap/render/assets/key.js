@@ -76,6 +76,14 @@
     return canvas;
   }
 
+  // The frame of a side, filled with its colour.
+  function framed(data, entry) {
+    const [frame] = geomap.pictograms(data, [entry.frame], "key_size");
+    const path = data.outlines[`${entry.frame}-fill`].path;
+    frame.prepend(geomap.svg("path", { d: path, fill: entry.sample, "fill-opacity": data.style.opacity }));
+    return frame;
+  }
+
   geomap.lineSample = function (style, role, dashed, ofSide) {
     const look = geomap.lineLook(style, role, ofSide);
     if (role === "arrow") {
@@ -124,7 +132,7 @@
       case "pictogram":
         return geomap.pictograms(data, [entry.sample], "key_size")[0];
       case "side":
-        return sampleMark(data, [{ shape: "disc", diameter: 13 }], entry.sample);
+        return entry.frame ? framed(data, entry) : sampleMark(data, [{ shape: "disc", diameter: 13 }], entry.sample);
       case "line":
         return geomap.lineSample(data.style, entry.sample, entry.approximate, entry.look);
       case "area":
