@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from geomap.config import Config
+from geomap.config.document import quote
 from geomap.errors import ConfigError, Problem
-from geomap.facts import Estimate, Unit
+from geomap.facts import Estimate, Formation, Unit
 from geomap.graticule import lines_across
 from geomap.scene import Bounds
+from geomap.symbols import nearest_type, parts_of
 from geomap.totals import sum_of
 from geomap.views import view_bounds
-from geomap.wording import estimate, has_words, number
+from geomap.wording import estimate, has_words, number, uses_latin
 
 _MOST_LINES = 100  # of a graticule, across a view
 
@@ -21,7 +23,12 @@ def check(config: Config, units: Sequence[Unit]) -> tuple[Problem, ...]:
     errors = [*_scale_problems(config, units), *_graticule_problems(config, units)]
     if errors:
         raise ConfigError(errors)
-    return (*_total_warnings(config, units), *_inset_warnings(config, units), *_lang_warnings(config))
+    return (
+        *_formation_warnings(config),
+        *_total_warnings(config, units),
+        *_inset_warnings(config, units),
+        *_lang_warnings(config),
+    )
 
 
 def _scale_problems(config: Config, units: Sequence[Unit]) -> Iterator[Problem]:
@@ -79,6 +86,37 @@ def _lang_warnings(config: Config) -> Iterator[Problem]:
     if not has_words(config.lang):
         text = f'geomap has no words in "{config.lang}" yet, its own texts are English'
         yield config.problem(("lang",), text=text, severity="warning")
+
+
+def _formation_warnings(config: Config) -> Iterator[Problem]:
+    """Types of formation in words that geomap does not know, each once. Other languages' own words are not judged."""
+    said: set[str] = set()
+    for index, unit in enumerate(config.units):
+        for place, formation in enumerate(unit.formations):
+            text = formation.type
+            if text not in said and _is_english(text, config.lang):
+                said.add(text)
+                yield from _unknown_type(config, ("units", index, "formations", place), formation)
+
+
+def _is_english(text: str, lang: str) -> bool:
+    """Whether a type can only be meant as English: on an English map, or in Latin letters beside another script."""
+    return lang.partition("-")[0] == "en" or (text.isascii() and not uses_latin(lang))
+
+
+def _unknown_type(config: Config, path: tuple[str | int, ...], formation: Formation) -> Iterator[Problem]:
+    """A misspelling, or a wording that names no type; the name of a formation is neither."""
+    text = formation.type
+    parts = parts_of(text)
+    if parts.type or not parts.rest:
+        return
+    near = nearest_type(text)
+    if not near and not parts.unknown:
+        return
+    as_written = f"it is printed as written, without a pictogram; {{type: ..., label: {text}}} gives it one"
+    other = "without it there is no pictogram; the type may be infantry, for example" if formation.label else as_written
+    hint = f"did you mean {near}?" if near else other
+    yield config.problem(path, text=f"geomap does not know the type {quote(text)}", hint=hint, severity="warning")
 
 
 def _disagree(stated: Estimate, total: Estimate) -> bool:

@@ -7,23 +7,19 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
-import shapely
 
-from geomap.facts import CountKind, Estimate, count_mark
+from geomap.facts import count_mark
 from geomap.fonts import LINE_HEIGHT
-from geomap.layout.areas import area_items
 from geomap.layout.key_columns import best_columns
-from geomap.layout.pictograms import covered
+from geomap.layout.key_samples import Samples
 from geomap.layout.projection import View
-from geomap.layout.rings import rings_of
-from geomap.layout.strokes import line_items
-from geomap.layout.style import AREAS, SAMPLE_SIZE, SYMBOL_OPACITY, TYPE, pictogram_style
-from geomap.layout.symbols import circle_marks, unit_marks
+from geomap.layout.style import SAMPLE_SIZE, TYPE
+from geomap.layout.symbols import circle_marks
 from geomap.layout.text import balanced, line_width, set_text, wrap_all
 from geomap.legend import SizeScale
-from geomap.page import Box, DrawnSymbol, Item, Path, Stamp
-from geomap.scene import BASEMAP_ROLES, Area, Artboard, Key, KeyRow, Line, Scene, Symbol
-from geomap.styles import Style, mixed
+from geomap.page import Box, DrawnSymbol, Item, Path
+from geomap.scene import Area, Artboard, Key, KeyRow, Line, Scene, Symbol
+from geomap.styles import Style
 from geomap.wording import number
 
 _PADDING = 10.0
@@ -33,15 +29,6 @@ _SAMPLE_GAP = 8.0  # px between a sample and its wording
 _CIRCLES_GAP = 22.0
 
 _TEXT_AT = SAMPLE_SIZE + _SAMPLE_GAP
-_SAMPLE = 13.0  # px of a sample circle that stands for no number
-_SAMPLES = {
-    "range": Estimate(CountKind.RANGE, 1, 2),
-    "at_least": Estimate(CountKind.AT_LEAST, 1),
-    "at_most": Estimate(CountKind.AT_MOST, None, 2),
-    "unknown": Estimate(CountKind.UNKNOWN),
-    "zero": Estimate.exact(0),
-    "absent": None,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,48 +188,13 @@ class KeyLayout:
         lines = balanced(self._wording(entry), "key", board, room)
         if any(line_width(line, "key", board) > room for line in lines):
             lines = wrap_all(self._wording(entry), "key", board, room)
+        samples = Samples(self.look, self.colour, board, self.strength)
         size, height = TYPE["key"].size(board), self._height(index, width)
         middle = y + height / 2
-        sample = self._sample(entry, x + SAMPLE_SIZE / 2, middle, name)
+        sample = samples.draw(entry, x + SAMPLE_SIZE / 2, middle, name)
         top = middle - size * (0.33 + LINE_HEIGHT * (len(lines) - 1) / 2)
         text = set_text(lines, "key", board, x + _TEXT_AT, top, look=self.look, id=f"{name}-text")
         return KeyDrawing(Box(x, y, text.box.right - x, height), (*sample, text), ())
-
-    def _sample(self, entry: KeyRow, x: float, y: float, name: str) -> list[Item]:
-        """What the map draws, small, centred at x, y."""
-        if entry.kind == "pictogram":
-            return [self._stamp(entry.sample, x, y, self.look.pictogram, name)]
-        if entry.kind == "side" and entry.frame:
-            colour = mixed(entry.sample, self.look.paper, SYMBOL_OPACITY)
-            ground = self._stamp(f"{entry.frame}-fill", x, y, colour, f"{name}-fill")
-            return [ground, self._stamp(entry.frame, x, y, self.look.pictogram, name)]
-        if entry.kind == "side":
-            return circle_marks(x, y, _SAMPLE, entry.sample, self.look, id=name)
-        if entry.kind == "line":
-            half = SAMPLE_SIZE / 2
-            points = np.array([[x - half, y], [x + half, y]])
-            strength = self.strength if entry.sample in BASEMAP_ROLES else 1.0
-            return line_items((points,), entry.sample, entry.approximate, self.look, name, entry.colour, strength)
-        if entry.kind == "area":
-            return self._swatch(entry, x, y, name)
-        sample = Symbol(name, 0, 0, "", troops=_SAMPLES[entry.sample], colour=self.colour)
-        return unit_marks(sample, x, y, SizeScale(2, SAMPLE_SIZE - 1), self.artboard.width, self.look)[0]
-
-    def _stamp(self, outline: str, x: float, y: float, colour: str, name: str) -> Stamp:
-        """A pictogram whose ink is centred at x, y."""
-        size = pictogram_style(outline).key_size
-        across, down = covered([outline]).centre
-        return Stamp(outline, x + (0.5 - across) * size, y + (0.5 - down) * size, size, colour, id=name)
-
-    def _swatch(self, entry: KeyRow, x: float, y: float, name: str) -> list[Item]:
-        """A piece of an area on land."""
-        half = SAMPLE_SIZE / 2
-        piece = shapely.box(x - half, y - half * 0.75, x + half, y + half * 0.75)
-        edge = 0.6 if not AREAS[entry.sample].width else 0.0
-        ground = Path(
-            rings_of(piece), fill=self.look.land, stroke=self.look.border, stroke_width=edge, id=f"{name}-ground"
-        )
-        return [ground, *area_items(piece, entry.sample, entry.approximate, self.look, name, entry.colour)]
 
     def _stacked(self, entries: range, x: float, y: float, width: float) -> KeyDrawing:
         """Rows of at most `width` px, one under another."""

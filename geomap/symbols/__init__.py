@@ -8,7 +8,8 @@ from functools import cache
 
 from geomap.loading import load
 from geomap.symbols.shapes import Outline, Polygon
-from geomap.symbols.types import TypeWords, read_type
+from geomap.symbols.types import TypeParts, TypeWords, nearest_type, parts_of, read_type
+from geomap.symbols.vocabulary import LOOSE_NOUNS, NOUN_TYPES, NOUNS, TYPES
 from geomap.symbols.words import (
     APP6_EQUIPMENT,
     APP6_FORMATIONS,
@@ -33,15 +34,22 @@ __all__ = [
     "FAMILIES",
     "FORMATIONS",
     "KINDS",
+    "LOOSE_NOUNS",
+    "NOUNS",
+    "NOUN_TYPES",
     "RANKS",
+    "TYPES",
     "Outline",
     "Polygon",
+    "TypeParts",
     "TypeWords",
     "app6_key",
     "icon_of",
     "keys",
     "kind_of",
+    "nearest_type",
     "outline",
+    "parts_of",
     "pictogram_words",
     "read_type",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from geomap.symbols.vocabulary import drawn_words
+
 # What a pictogram says in either family, by the name of its news outline; in the order of the key.
 KINDS = (
     "infantry", "motorized-infantry", "artillery", "rocket-artillery", "armored-vehicle", "tank", "air-defence",
@@ -15,49 +17,6 @@ EQUIPMENT = {  # in the order of the key
     "installations": "news/installation",
 }
 
-FORMATIONS = {  # in lower case; British and American spellings both
-    "infantry": "news/infantry",
-    "light infantry": "news/infantry",
-    "airborne": "news/infantry",
-    "airborne infantry": "news/infantry",
-    "marines": "news/infantry",
-    "naval infantry": "news/infantry",
-    "special forces": "news/infantry",
-    "militia": "news/infantry",
-    "motorized infantry": "news/motorized-infantry",
-    "motorised infantry": "news/motorized-infantry",
-    "motor rifle": "news/motorized-infantry",
-    "mechanized infantry": "news/armored-vehicle",
-    "mechanised infantry": "news/armored-vehicle",
-    "armored vehicle": "news/armored-vehicle",
-    "armoured vehicle": "news/armored-vehicle",
-    "reconnaissance": "news/armored-vehicle",
-    "tank": "news/tank",
-    "armor": "news/tank",
-    "armour": "news/tank",
-    "artillery": "news/artillery",
-    "rocket artillery": "news/rocket-artillery",
-    "missile": "news/rocket-artillery",
-    "air defence": "news/air-defence",
-    "air defense": "news/air-defence",
-    "air base": "news/air-base",
-    "airbase": "news/air-base",
-    "air force": "news/air-base",
-    "aviation": "news/air-base",
-    "helicopter": "news/helicopter",
-    "helicopters": "news/helicopter",
-    "army aviation": "news/helicopter",
-    "naval": "news/naval",
-    "navy": "news/naval",
-    "headquarters": "news/headquarters",
-    "military district": "news/headquarters",
-    "army corps": "news/headquarters",
-    "logistics": "news/logistics",
-    "supply": "news/logistics",
-    "installation": "news/installation",
-    "unknown": "news/unknown",
-}
-
 APP6_EQUIPMENT = {  # the icons of the units that field it
     "artillery": "artillery",
     "armored vehicles": "mechanized-infantry",
@@ -65,54 +24,14 @@ APP6_EQUIPMENT = {  # the icons of the units that field it
     "installations": "installation",
 }
 
-APP6_FORMATIONS = {  # the words of FORMATIONS, as icons of the APP-6 family
-    "infantry": "infantry",
-    "light infantry": "infantry",
-    "airborne": "infantry",
-    "airborne infantry": "infantry",
-    "marines": "infantry",
-    "naval infantry": "infantry",
-    "special forces": "infantry",
-    "militia": "infantry",
-    "motorized infantry": "motorized-infantry",
-    "motorised infantry": "motorized-infantry",
-    "motor rifle": "motorized-infantry",
-    "mechanized infantry": "mechanized-infantry",
-    "mechanised infantry": "mechanized-infantry",
-    "armored vehicle": "mechanized-infantry",
-    "armoured vehicle": "mechanized-infantry",
-    "reconnaissance": "reconnaissance",
-    "tank": "tank",
-    "armor": "tank",
-    "armour": "tank",
-    "artillery": "artillery",
-    "rocket artillery": "rocket-artillery",
-    "missile": "rocket-artillery",
-    "air defence": "air-defence",
-    "air defense": "air-defence",
-    "air base": "air-base",
-    "airbase": "air-base",
-    "air force": "fixed-wing",
-    "aviation": "fixed-wing",
-    "helicopter": "helicopter",
-    "helicopters": "helicopter",
-    "army aviation": "helicopter",
-    "naval": "naval",
-    "navy": "naval",
-    "headquarters": "headquarters",
-    "military district": "headquarters",
-    "army corps": "headquarters",
-    "logistics": "logistics",
-    "supply": "logistics",
-    "installation": "installation",
-    "unknown": "unknown",
-}
+FORMATIONS = {word: f"news/{kind}" for word, kind, _ in drawn_words()}  # in lower case; in every spelling
+
+APP6_FORMATIONS = {word: icon for word, _, icon in drawn_words()}  # the words of FORMATIONS, as icons of APP-6
 
 APP6_INSTALLATIONS = frozenset({"installation", "air-base"})  # icons whose bar stands where an echelon would
 
-ECHELONS = {  # in lower case -> the echelon whose mark stands above an APP-6 frame
+ECHELONS = {  # nouns of the vocabulary -> the echelon whose mark stands above an APP-6 frame
     "team": "team",
-    "fire team": "team",
     "squad": "squad",
     "section": "section",
     "platoon": "platoon",
@@ -120,7 +39,6 @@ ECHELONS = {  # in lower case -> the echelon whose mark stands above an APP-6 fr
     "battery": "company",
     "battalion": "battalion",
     "battalion tactical group": "battalion",
-    "btg": "battalion",
     "regiment": "regiment",
     "brigade": "brigade",
     "brigade combat team": "brigade",
@@ -129,7 +47,6 @@ ECHELONS = {  # in lower case -> the echelon whose mark stands above an APP-6 fr
     "army corps": "corps",
     "army": "army",
     "combined arms army": "army",
-    "tank army": "army",
 }
 
 RANKS = tuple(dict.fromkeys(ECHELONS.values()))  # echelons from the smallest

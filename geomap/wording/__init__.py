@@ -6,6 +6,7 @@ A table is named for its language, e.g. `uk.json`; one with a region, e.g. `en-G
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING
 
 from geomap.facts import CountKind, Estimate, Formation
 from geomap.loading import Later
+from geomap.symbols import LOOSE_NOUNS, NOUN_TYPES, NOUNS
+from geomap.wording.formation_names import formation_name
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -23,11 +26,15 @@ babel, dates, lists, numbers = (Later(name) for name in ("babel", "babel.dates",
 
 TABLES = Path(__file__).parent
 
-_FORMATION_NOUNS = {  # types that end in one of these need no further noun
-    "army", "base", "battalion", "battery", "brigade", "company", "corps", "division", "fleet", "group",
-    "headquarters", "platoon", "post", "regiment", "squadron", "staff", "team", "unit",
+_NOUNS = {  # a type that ends in one of these needs no further noun
+    *(noun.split()[-1] for noun in (*NOUNS, *LOOSE_NOUNS, *NOUN_TYPES)),
+    "airbase", "airfield", "airport", "barracks", "btg", "camp", "frigate", "hq", "port", "staff",
 }  # fmt: skip
-_PLURALS = {"helicopters", "marines", "forces", "troops", "missiles", "tanks", "paratroopers"}
+_UNCOUNTED = {"forces", "troops"}
+_PLURALS = {
+    "commandos", "drones", "engineers", "guards", "helicopters", "marines", "missiles", "paratroopers", "sappers",
+    "tanks", "uavs", "vehicles", *_UNCOUNTED,
+}  # fmt: skip
 _MILES = {"US", "GB", "LR", "MM"}  # CLDR: measurement system US, and UK for roads
 # Counts whose mark the key explains, in its order.
 KEY_MARKS = ("range", "at_least", "at_most", "unknown", "zero", "absent")
@@ -124,6 +131,12 @@ def uses_miles(lang: str) -> bool:
     return locale.territory in _MILES if locale.territory else locale.language == "en"
 
 
+def uses_latin(lang: str) -> bool:
+    """Whether the language is written in Latin letters, as far as its own name tells."""
+    own = locale_of(lang).get_display_name() or "L"
+    return "LATIN" in unicodedata.name(own[0])
+
+
 def number(value: float, lang: str) -> str:
     """A number with the language's separators, e.g. 32,000."""
     return str(numbers.format_decimal(value, locale=locale_of(lang)))
@@ -156,23 +169,35 @@ def estimate(value: Estimate, lang: str) -> str:
 
 
 def formation(value: Formation, lang: str) -> str:
-    """A formation as the map names it, e.g. "2 tank units", "Mechanized brigade" or "Танкова бригада ×2".
+    """A formation as the map names it, e.g. "2 tank units", "Mechanized brigade" or "2 танкові бригади".
 
-    Only English tells a noun by its ending and makes a plural; another language's type stands as it was written.
+    English stands as it was written, with its noun and number; other languages have a table of what they know, and
+    beyond it print what was written.
     """
     if value.label:
         words = value.text
     elif locale_of(lang).language == "en":
         words = _english_noun(value)
     else:
-        words = value.full_type if value.count == 1 else f"{value.full_type}\u00a0×{number(value.count, lang)}"
+        words = _translated(value, lang)
     return words if words[:1].isupper() or words[1:2].isupper() else words[:1].upper() + words[1:]
 
 
+def _translated(value: Formation, lang: str) -> str:
+    locale = _words_locale(lang)
+    name = formation_name(value.full_type, locale.plural_form(value.count), locale.language)
+    if not name:
+        return value.full_type if value.count == 1 else f"{value.full_type}\u00a0×{number(value.count, lang)}"
+    return name if value.count == 1 else f"{number(value.count, lang)}\u00a0{name}"
+
+
 def _english_noun(value: Formation) -> str:
-    """The type of a formation as a noun of its number."""
+    """The type of a formation as a noun of its number. Several are of units, never of men or vehicles."""
     last = value.full_type.split()[-1].lower()
-    words = value.text if last in _FORMATION_NOUNS or last in _PLURALS else f"{value.text} unit"
+    if last in _PLURALS and value.count > 1:
+        alone = value.full_type if last in _UNCOUNTED else value.full_type.removesuffix("s")
+        return f"{value.count} {alone} units"
+    words = value.text if last in _NOUNS or last in _PLURALS else f"{value.text} unit"
     return _plural(words) if value.count > 1 else words
 
 
