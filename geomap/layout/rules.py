@@ -18,7 +18,7 @@ def without_dropped(scene: Scene, artboard: Artboard) -> tuple[Scene, tuple[Relo
         title="" if artboard.drops("title") else scene.title,
         subtitle="" if artboard.drops("subtitle") else scene.subtitle,
         credit="" if artboard.drops("credit") else scene.credit,
-        symbols=tuple(_symbol(symbol, artboard) for symbol in scene.symbols if not _is_dropped(symbol, artboard)),
+        symbols=_symbols(scene, artboard),
         lines=tuple(_line(line, artboard) for line in scene.lines if not _drops_layer(line, artboard)),
         areas=tuple(_area(area, artboard) for area in scene.areas if not _drops_layer(area, artboard)),
         labels=tuple(label for label in scene.labels if not _drops_label(label, artboard)),
@@ -26,16 +26,27 @@ def without_dropped(scene: Scene, artboard: Artboard) -> tuple[Scene, tuple[Relo
     return shown, tuple(Relocation(text, _RULE, unit, by_rule=True) for text, unit in _left_out(scene, artboard))
 
 
+def _symbols(scene: Scene, artboard: Artboard) -> tuple[Symbol, ...]:
+    if not _speaks_of_units(artboard):
+        return scene.symbols
+    return tuple(_symbol(symbol, artboard) for symbol in scene.symbols if not _is_dropped(symbol, artboard))
+
+
+def _speaks_of_units(artboard: Artboard) -> bool:
+    """Whether any rule is of units or of their rows; of thousands of units none need be asked otherwise."""
+    return any(rule.partition(".")[0] in ("units", "formations", "pictograms") for rule in artboard.drop)
+
+
 def _is_dropped(symbol: Symbol, artboard: Artboard) -> bool:
     return artboard.drops("units", symbol.unit)
 
 
 def _symbol(symbol: Symbol, artboard: Artboard) -> Symbol:
-    return replace(
-        symbol,
-        formations=() if artboard.drops("formations", symbol.unit) else symbol.formations,
-        pictograms=() if artboard.drops("pictograms", symbol.unit) else symbol.pictograms,
-    )
+    formations = () if artboard.drops("formations", symbol.unit) else symbol.formations
+    pictograms = () if artboard.drops("pictograms", symbol.unit) else symbol.pictograms
+    if (formations, pictograms) == (symbol.formations, symbol.pictograms):
+        return symbol
+    return replace(symbol, formations=formations, pictograms=pictograms)
 
 
 def _drops_layer(mark: Line | Area, artboard: Artboard) -> bool:
@@ -61,7 +72,7 @@ def _left_out(scene: Scene, artboard: Artboard) -> Iterator[tuple[str, str]]:
     for role in ("title", "subtitle", "credit"):
         if getattr(scene, role) and artboard.drops(role):
             yield getattr(scene, role), ""
-    for symbol in scene.symbols:
+    for symbol in scene.symbols if _speaks_of_units(artboard) else ():
         if _is_dropped(symbol, artboard):
             yield symbol.label or symbol.unit, symbol.unit
             continue

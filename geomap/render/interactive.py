@@ -21,8 +21,10 @@ from xstatic.pkg import leaflet
 
 from geomap.layout import style
 from geomap.page import Page
-from geomap.render.page_data import ASSETS, facts, page_data
+from geomap.render.page_columns import Column
+from geomap.render.page_data import ASSETS, page_data
 from geomap.render.page_explore import explore_data
+from geomap.render.page_units import fact_columns, fact_row
 from geomap.render.svg import render_svg
 from geomap.scene import Scene
 from geomap.styles import Style, luminance, mixed
@@ -30,9 +32,10 @@ from geomap.wording import day, locale_of, phrase
 
 # In the order they are run: each uses only what stands before it.
 SCRIPTS = (
-    "data", "artboard", "marks", "dom", "grid", "canvas_layer", "arrow", "area", "basemap", "spread", "units",
-    "placement", "by_hand", "texts", "settings", "unit_label", "labels", "key", "card", "buttons", "gestures", "view",
-    "fold", "counts", "filter", "record", "rows", "table", "tools", "panel", "address", "explore", "embed", "main",
+    "data", "artboard", "marks", "dom", "grid", "tree", "cover", "canvas_layer", "arrow", "area", "basemap", "spread",
+    "mark_paint", "units", "placement", "by_hand", "texts", "settings", "unit_label", "labels", "key", "card",
+    "buttons", "roving", "gestures", "view", "fold", "counts", "filter", "record", "rows", "table", "tools", "panel",
+    "address", "explore", "embed", "main",
 )  # fmt: skip
 TABLE_ROWS = 500  # of the table in the page; the data hold all
 PICTURE_BYTES = 200_000  # of the picture that stands in where no script runs
@@ -46,8 +49,8 @@ _TABLE_COLUMNS = ("place", "side", "formations", "troops", "equipment", "as_of",
 
 def render(scene: Scene, pages: Sequence[Page] = ()) -> str:
     """The page, the same bytes for the same scene. The narrowest of `pages` is its picture where no script runs."""
-    rows = facts(scene)
-    data = page_data(scene, rows) | explore_data(scene)
+    facts, total = fact_columns(scene), len(scene.units)
+    data = page_data(scene, facts) | explore_data(scene)
     map_element, map_script = _folium_map(data)
     picture = _picture(pages)
     styles = {"main": _style_sheet(scene.style), "noscript": UNSCRIPTED + (UNDER_A_PICTURE if picture else "")}
@@ -60,10 +63,10 @@ def render(scene: Scene, pages: Sequence[Page] = ()) -> str:
             words=data["words"],
             direction=locale_of(scene.lang).text_direction,
             as_of=phrase("as_of", scene.lang, date=day(scene.as_of, scene.lang)) if scene.as_of else "",
-            columns=_columns(rows),
-            rows=rows[:TABLE_ROWS],
-            total=len(rows),
-            open=len(rows) <= OPEN_ROWS,
+            columns=_columns(facts),
+            rows=[fact_row(facts, row) for row in range(min(total, TABLE_ROWS))],
+            total=total,
+            open=total <= OPEN_ROWS,
             policy=_policy(scripts, styles.values()),
             styles={name: Markup(css) for name, css in styles.items()},
             scripts=[Markup(script) for script in scripts],
@@ -82,14 +85,9 @@ def _picture(pages: Sequence[Page]) -> str:
     return f"data:image/svg+xml;base64,{b64encode(drawn).decode()}" if len(drawn) <= PICTURE_BYTES else ""
 
 
-def _columns(rows: list[dict[str, Any]]) -> list[str]:
+def _columns(facts: dict[str, Column]) -> list[str]:
     """The table's columns: those that hold something, and the date only where rows differ in it."""
-    dates = {row.get("as_of") for row in rows}
-    return [
-        column
-        for column in _TABLE_COLUMNS
-        if any(column in row for row in rows) and (column != "as_of" or len(dates) > 1)
-    ]
+    return [name for name in _TABLE_COLUMNS if name in facts and (name != "as_of" or len(facts[name]["values"]) > 1)]
 
 
 def _folium_map(data: dict[str, Any]) -> tuple[str, str]:

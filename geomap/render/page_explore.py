@@ -7,7 +7,7 @@ from typing import Any
 
 from geomap.facts import CountKind, Formation, Unit
 from geomap.layout.style import AREAS, LINES
-from geomap.render.page_data import columns, pooled
+from geomap.render.page_columns import Column, columns, pooled
 from geomap.scene import BASEMAP_ROLES, Area, Line, Scene
 from geomap.symbols import EQUIPMENT
 from geomap.wording import equipment_name, formation, mark_name, phrase, words_under
@@ -22,7 +22,7 @@ def explore_data(scene: Scene) -> dict[str, Any]:
         "name": scene.name,
         "filters": _filters(scene),
         "layers": _layers(scene),
-        "records": {name: _short(column) for name, column in columns([_record(unit) for unit in scene.units]).items()},
+        "records": columns([_record(unit) for unit in scene.units]),
         "equipment": [kind.replace(" ", "_") for kind in EQUIPMENT],
         "counts": {kind.value: phrase(kind.value, scene.lang) for kind in CountKind if kind is not CountKind.EXACT},
         "places": words_under("places", scene.lang),
@@ -31,52 +31,50 @@ def explore_data(scene: Scene) -> dict[str, Any]:
 
 def _filters(scene: Scene) -> list[dict[str, Any]]:
     """The filters in which units differ: each with its options and, for every unit, the places of its own."""
-    readers: dict[str, Callable[[Unit, Scene], Options]] = {
-        "side": _side,
-        "formations": _formations,
-        "equipment": _equipment,
-        "basis": _basis,
-        "sources": _sources,
+    readers: dict[str, tuple[Callable[[Unit], Any], Callable[[Any, Scene], Options]]] = {  # a fact, and its options
+        "side": (lambda unit: unit.side, _side),
+        "formations": (lambda unit: unit.formations, _formations),
+        "equipment": (lambda unit: tuple(unit.equipment), _equipment),
+        "basis": (lambda unit: unit.basis, _basis),
+        "sources": (lambda unit: unit.sources, _sources),
     }
-    chosen = {name: [read(unit, scene) for unit in scene.units] for name, read in readers.items()}
-    options = {name: {key: text for unit in own for key, text in unit.items()} for name, own in chosen.items()}
-    return [_filter(name, own, options[name]) for name, own in chosen.items() if len(options[name]) > 1]
+    made = (
+        _filter(name, pooled([of(unit) for unit in scene.units]), read, scene) for name, (of, read) in readers.items()
+    )
+    return [entry for entry in made if len(entry["options"]) > 1]
 
 
-def _filter(name: str, chosen: list[Options], options: Options) -> dict[str, Any]:
+def _filter(name: str, column: Column, read: Callable[[Any, Scene], Options], scene: Scene) -> dict[str, Any]:
+    chosen = [read(value, scene) for value in column["values"]]
+    options = {key: text for own in chosen for key, text in own.items()}
     place = {key: number for number, key in enumerate(options)}
     return {
         "name": name,
         "options": [list(option) for option in options.items()],
-        "units": _short(pooled([place[key] for key in unit] for unit in chosen)),
+        "units": {**column, "values": [[place[key] for key in own] for own in chosen]},
     }
 
 
-def _short(column: dict[str, list[Any]]) -> dict[str, list[Any]]:
-    """A pooled column; where all rows hold one value they need no index."""
-    return column if len(column["values"]) > 1 else column | {"index": []}
+def _side(name: str, scene: Scene) -> Options:
+    side = scene.sides.get(name)
+    return {name: side.label if side else name} if name else {}
 
 
-def _side(unit: Unit, scene: Scene) -> Options:
-    side = scene.sides.get(unit.side)
-    return {unit.side: side.label if side else unit.side} if unit.side else {}
-
-
-def _formations(unit: Unit, scene: Scene) -> Options:
-    kinds = [Formation(entry.type, echelon=entry.echelon) for entry in unit.formations]
+def _formations(entries: Iterable[Formation], scene: Scene) -> Options:
+    kinds = [Formation(entry.type, echelon=entry.echelon) for entry in entries]
     return {kind.full_type: formation(kind, scene.lang) for kind in kinds}
 
 
-def _equipment(unit: Unit, scene: Scene) -> Options:
-    return {kind: equipment_name(kind, scene.lang) if kind in EQUIPMENT else kind for kind in unit.equipment}
+def _equipment(kinds: Iterable[str], scene: Scene) -> Options:
+    return {kind: equipment_name(kind, scene.lang) if kind in EQUIPMENT else kind for kind in kinds}
 
 
-def _basis(unit: Unit, scene: Scene) -> Options:
-    return {unit.basis: phrase(f"basis.{unit.basis}", scene.lang)}
+def _basis(basis: str, scene: Scene) -> Options:
+    return {basis: phrase(f"basis.{basis}", scene.lang)}
 
 
-def _sources(unit: Unit, scene: Scene) -> Options:
-    found = [scene.sources[id] for id in unit.sources if id in scene.sources]
+def _sources(ids: Iterable[str], scene: Scene) -> Options:
+    found = [scene.sources[id] for id in ids if id in scene.sources]
     return {source.id: ": ".join(filter(None, (source.publisher, source.title))) for source in found}
 
 
@@ -117,11 +115,11 @@ def _record(unit: Unit) -> dict[str, Any]:
         "country": unit.place.country or None,
         "side": unit.side or None,
         "formations": _joined(entry.text for entry in unit.formations),
-        "equipment": [
-            [kind.replace(" ", "_"), count.minimum, count.maximum, count.kind.value]
+        "equipment": tuple(
+            (kind.replace(" ", "_"), count.minimum, count.maximum, count.kind.value)
             for kind, count in unit.equipment.items()
             if kind in EQUIPMENT
-        ],
+        ),
         "basis": unit.basis,
         "sources": _joined(unit.sources),
         "grade": unit.grade or None,

@@ -11,7 +11,6 @@ from geomap.layout.abbreviations import abbreviated
 from geomap.layout.by_hand import anchor_of, placement_of
 from geomap.layout.frame import circle_room
 from geomap.layout.key import key_colour, unexplained
-from geomap.layout.rules import without_dropped
 from geomap.legend import SizeScale
 from geomap.render.page_geometry import contains, looks, unwrapped
 from geomap.scene import Artboard, Bounds, Label, Placement, Scene
@@ -21,8 +20,8 @@ MERCATOR_LIMIT = 85.0511  # degrees of latitude; the square world of Web Mercato
 _BANDS = ("title", "subtitle", "credit")
 
 
-def artboard_data(scene: Scene, artboard: Artboard) -> dict[str, Any]:
-    """The rule of one width: its circles, its type, and what it leaves out."""
+def artboard_data(scene: Scene, artboard: Artboard, kept: Scene) -> dict[str, Any]:
+    """The rule of one width: its circles, its type, and what it leaves out. `kept` is what it shows of the scene."""
     widest = max(other.width for other in scene.artboards)
     scale = SizeScale(scene.largest_value, scene.max_diameter).scaled(style.symbol_factor(artboard.width, widest))
     bounds = _limited(unwrapped(artboard.bounds or scene.bounds))
@@ -31,8 +30,8 @@ def artboard_data(scene: Scene, artboard: Artboard) -> dict[str, Any]:
         "width": artboard.width,
         "max_diameter": round(scale.max_diameter, 3),
         "key": artboard.key,
-        "key_colour": key_colour(without_dropped(scene, artboard)[0]),
-        "left_out": left_out(scene, artboard),
+        "key_colour": key_colour(kept),
+        "left_out": left_out(scene, kept),
         "set": set_texts(scene, artboard),
         "abbreviate": artboard.abbreviate,
         "room": round(circle_room(artboard, scene.artboards, scene.max_diameter), 3) if scene.fits_units else 0,
@@ -53,9 +52,9 @@ def _aspect(bounds: Bounds) -> float:
     return (east - west) * pi / 180 / (asinh(tan(radians(north))) - asinh(tan(radians(south))))
 
 
-def key_rows(scene: Scene, artboard: Artboard, shown: dict[str, list[dict[str, Any]]]) -> list[int]:
+def key_rows(scene: Scene, artboard: Artboard, kept: Scene, shown: dict[str, list[dict[str, Any]]]) -> list[int]:
     """Which rows of the key an artboard needs: of areas and lines only what the page shows and no text names."""
-    seen, kept = looks(shown), without_dropped(scene, artboard)[0]
+    seen = looks(shown)
     bounds = unwrapped(artboard.bounds or scene.bounds)
     return [
         scene.key.rows.index(row)
@@ -64,9 +63,8 @@ def key_rows(scene: Scene, artboard: Artboard, shown: dict[str, list[dict[str, A
     ]
 
 
-def left_out(scene: Scene, artboard: Artboard) -> dict[str, Any]:
-    """What the artboard does not show: symbols by index, or true for all; marks and texts by id; bands by name."""
-    shown = without_dropped(scene, artboard)[0]
+def left_out(scene: Scene, shown: Scene) -> dict[str, Any]:
+    """What an artboard does not show: symbols by index, or true for all; marks and texts by id; bands by name."""
     drawn = {symbol.unit: symbol for symbol in shown.symbols}
     pairs = [(symbol, drawn.get(symbol.unit)) for symbol in scene.symbols]
     callouts = [line for line in scene.lines if line.callout]
@@ -106,6 +104,7 @@ def set_texts(scene: Scene, artboard: Artboard) -> dict[str, dict[str, dict[str,
     units = (
         (str(index), placement_of(artboard, symbol.unit, symbol.placement))
         for index, symbol in enumerate(scene.symbols)
+        if symbol.placement or symbol.unit in artboard.labels
     )
     callouts = ((line.id, placement_of(artboard, line.id, line.placement)) for line in scene.lines if line.callout)
     labels = (

@@ -17,8 +17,9 @@ import shapely
 from geomap.facts import Estimate, Source
 from geomap.legend import SizeScale
 from geomap.render.interactive import render
-from geomap.render.page_data import facts, page_data
+from geomap.render.page_data import page_data
 from geomap.render.page_geometry import STEPS_PER_DEGREE, shapes
+from geomap.render.page_units import fact_columns, fact_row
 from geomap.scene import Area, Scene
 from tests.render.january import BOUNDS, COAST, january, unit, with_units
 
@@ -31,7 +32,7 @@ def html() -> str:
 
 
 def data_of(scene: Scene) -> dict[str, Any]:
-    return page_data(scene, facts(scene))
+    return page_data(scene, fact_columns(scene))
 
 
 def degrees(ring: list[int]) -> list[tuple[float, float]]:
@@ -85,7 +86,7 @@ def test_artboards_carry_the_rule_of_their_width():
 def test_a_circle_of_the_largest_value_has_the_largest_diameter():
     data = data_of(january())
     scale = SizeScale(data["max_value"], data["artboards"][0]["max_diameter"])
-    assert scale.diameter(max(data["symbols"]["maximum"])) == data["artboards"][0]["max_diameter"]
+    assert scale.diameter(max(most for _, _, most in data["symbols"]["counts"])) == data["artboards"][0]["max_diameter"]
 
 
 def test_land_is_clipped_and_close_to_what_was_given():
@@ -111,7 +112,7 @@ def test_only_web_addresses_become_links():
     urls = ("javascript:alert(1)", "data:text/html,x", "//example.org", "https://", "http://[", "https://example.org/a")
     sources = {str(i): Source(str(i), "P", "T", url) for i, url in enumerate(urls)}
     place = unit("a", "A", 48, 38, Estimate.exact(5), sources=tuple(sources))
-    (row,) = facts(with_units(replace(january(), sources=sources), place))
+    row = fact_row(fact_columns(with_units(replace(january(), sources=sources), place)), 0)
     assert [source.get("url") for source in row["sources"]] == [None] * 5 + ["https://example.org/a"]
 
 

@@ -1,34 +1,53 @@
 // One button a unit, for the keyboard and for screen readers: it lies unseen upon the circle. The pointer goes through
-// it to the canvas. In the scene's order; at most as many as a reader can tab through.
+// it to the canvas. In the scene's order.
 (function (geomap) {
   "use strict";
 
-  const MOST = 500;
+  const MOST = 500; // that a reader can tab through; of more units one button goes from one to the next
   const SMALLEST = 24; // px
 
-  function spoken(data, fact, index) {
+  // What a button says of its unit.
+  geomap.spoken = function (data, index) {
+    const fact = geomap.factOf(data, index);
     const troops = `${data.words.heading.troops}: ${fact.troops}`;
     return [data.symbols.label[index], troops, ...(fact.formations || [])].join(", ");
-  }
+  };
+
+  // Lays a button upon the circle of a unit.
+  geomap.layButton = function (button, units, index) {
+    const size = Math.max(units.diameters[index] + 4, SMALLEST);
+    button.style.width = button.style.height = `${size}px`;
+    L.DomUtil.setPosition(button, units.layerPoint(index).subtract([size / 2, size / 2]));
+  };
+
+  // Brings a unit into the map's view.
+  geomap.bringIntoView = function (map, units, index) {
+    const point = units.containerPoint(index);
+    if (L.bounds([0, 0], map.getSize()).contains(point)) return;
+    map.panBy(point.subtract(map.getSize().divideBy(2)), { animate: false });
+  };
+
+  geomap.unitButtons = (map, data, units, pane, open, say) =>
+    data.symbols.total > MOST
+      ? new geomap.Roving(map, data, units, pane, open, say)
+      : new geomap.Buttons(map, data, units, pane, open);
 
   geomap.Buttons = class {
     constructor(map, data, units, pane, open) {
-      Object.assign(this, { map, units });
-      const count = Math.min(data.symbols.unit.length, MOST);
-      this.buttons = Array.from({ length: count }, (_, index) => {
-        const fact = geomap.factOf(data, index);
+      this.units = units;
+      this.buttons = Array.from({ length: data.symbols.total }, (_, index) => {
         const button = geomap.element("button", {
           type: "button",
           class: "unit",
-          "aria-label": spoken(data, fact, index),
+          "aria-label": geomap.spoken(data, index),
           "aria-haspopup": "dialog",
-          "data-id": fact.id,
+          "data-id": geomap.idOf(data, index),
         });
         button.addEventListener("click", (event) => {
           event.stopPropagation();
           open(index);
         });
-        button.addEventListener("focus", () => this.bringIntoView(index));
+        button.addEventListener("focus", () => geomap.bringIntoView(map, units, index));
         return button;
       });
       const group = geomap.element("div", { role: "group", "aria-label": data.words.units }, ...this.buttons);
@@ -38,26 +57,12 @@
     layout() {
       this.buttons.forEach((button, index) => {
         button.hidden = !this.units.shown(index);
-        const size = Math.max(this.units.diameters[index] + 4, SMALLEST);
-        button.style.width = button.style.height = `${size}px`;
-        L.DomUtil.setPosition(button, this.units.layerPoint(index).subtract([size / 2, size / 2]));
+        if (!button.hidden) geomap.layButton(button, this.units, index);
       });
     }
 
-    filter() {
-      this.buttons.forEach((button, index) => (button.hidden = !this.units.shown(index)));
-    }
-
-    bringIntoView(index) {
-      const point = this.units.containerPoint(index);
-      const view = L.bounds([0, 0], this.map.getSize());
-      if (!view.contains(point)) {
-        this.map.panBy(point.subtract(this.map.getSize().divideBy(2)), { animate: false });
-      }
-    }
-
     focus(index) {
-      if (this.buttons[index]) this.buttons[index].focus({ preventScroll: true });
+      this.buttons[index].focus({ preventScroll: true });
     }
   };
 })((window.geomap = window.geomap || {}));

@@ -3,10 +3,7 @@
   "use strict";
 
   // A count is {kind, minimum, maximum}; an end is null where the claim leaves it open.
-  geomap.countOf = function (data, index) {
-    const { kind, minimum, maximum } = data.symbols;
-    return { kind: kind[index] === "absent" ? "unknown" : kind[index], minimum: minimum[index], maximum: maximum[index] };
-  };
+  const asCount = ([kind, minimum, maximum]) => ({ kind: kind === "absent" ? "unknown" : kind, minimum, maximum });
 
   // An open end stays open; an unknown part makes only the lower end certain.
   geomap.addCounts = function (one, other) {
@@ -37,7 +34,12 @@
       this.data = data;
       this.numbers = inLanguage((lang) => new Intl.NumberFormat(lang, { numberingSystem: "latn" }), data.lang);
       this.plurals = inLanguage((lang) => new Intl.PluralRules(lang), data.lang);
-      this.order = inLanguage((lang) => new Intl.Collator(lang, { numeric: true }), data.lang);
+    }
+
+    // Compares two texts; made when a reader first sorts.
+    get order() {
+      this.collator ??= inLanguage((lang) => new Intl.Collator(lang, { numeric: true }), this.data.lang);
+      return this.collator;
     }
 
     number(value) {
@@ -59,7 +61,8 @@
     total(indexes) {
       const { words, key, records, symbols } = this.data;
       if (indexes.length === 0) return words.none;
-      const counts = indexes.map((index) => geomap.countOf(this.data, index));
+      const distinct = symbols.counts.map(asCount);
+      const counts = indexes.map((index) => distinct[symbols.count[index]]);
       const sum = counts.reduce(geomap.addCounts);
       const unknown = counts.filter((count) => count.kind === "unknown").length;
       const missing = geomap.fill(words.sum_unknown, { n: this.number(unknown) });

@@ -45,11 +45,11 @@
   // Longitudes of a view that crosses the antimeridian go on past 180.
   const unwrapped = (lon, west) => (lon < west ? lon + 360 : lon);
 
-  // A column that was sent as its distinct values and, for each entry, the place of its own.
-  const unpooled = (column) => column.index.map((place) => column.values[place]);
+  // In a column stands each distinct value once: `index` is the place of each row's, [] where all rows have the one,
+  // null where each row has its own.
+  geomap.placeAt = ({ index }, row) => (index === null ? row : index[row] || 0);
 
-  // A column without an index holds one value for all rows.
-  geomap.valueAt = (column, row) => column.values[column.index[row] || 0];
+  geomap.valueAt = (column, row) => column.values[geomap.placeAt(column, row)];
 
   // A row of pooled columns; what it lacks is null.
   geomap.recordOf = (columns, row) =>
@@ -60,13 +60,29 @@
 
   geomap.idOf = (data, symbol) => geomap.valueAt(data.facts.id, data.symbols.unit[symbol]);
 
+  // Columns of symbols with an entry for each.
+  function unfold(symbols, facts) {
+    const rows = Array.from({ length: symbols.total }, (_, row) => row);
+    if (symbols.unit.length === 0) symbols.unit = rows;
+    for (const name of ["formations", "pictograms", "colour"]) {
+      const column = symbols[name];
+      symbols[name] = rows.map((row) => geomap.valueAt(column, row));
+    }
+    const own = symbols.label;
+    symbols.label = symbols.unit.map((unit, row) => own[row] ?? geomap.valueAt(facts.place, unit));
+    symbols.count = symbols.unit.map((unit) => geomap.placeAt(facts.troops, unit));
+    ["kind", "minimum", "maximum"].forEach((name, end) => {
+      symbols[name] = symbols.count.map((place) => symbols.counts[place][end]);
+    });
+  }
+
   geomap.readData = function () {
     const data = JSON.parse(document.getElementById("geomap-data").textContent);
     const crossing = data.artboards.find((artboard) => artboard.bounds[2] > 180);
     const west = crossing ? crossing.bounds[0] : -Infinity;
     [...data.areas, ...data.lines].forEach((shape) => place(shape, data.steps));
     const symbols = data.symbols;
-    for (const name of ["kind", "formations", "pictograms", "colour"]) symbols[name] = unpooled(symbols[name]);
+    unfold(symbols, data.facts);
     symbols.x = Float64Array.from(symbols.lon, (lon) => geomap.worldX(unwrapped(lon / data.steps, west)));
     symbols.y = Float64Array.from(symbols.lat, (lat) => geomap.worldY(lat / data.steps));
     for (const label of data.labels) {

@@ -99,10 +99,9 @@
       const { data, state, card, words } = this;
       const shown = this.filter.shown(state);
       this.units.filter(shown);
-      this.buttons.filter();
       this.table.show(shown);
       if (card.index >= 0 && !this.units.shown(card.index)) card.close();
-      const values = { shown: words.number(shown.length), total: words.number(data.symbols.unit.length) };
+      const values = { shown: words.number(shown.length), total: words.number(data.symbols.total) };
       const count = geomap.isFiltered(state) ? geomap.fill(data.words.filtered, values) : "";
       this.panel.show(state, words.total(shown), count);
     }
@@ -111,11 +110,11 @@
     mark(index) {
       this.table.mark(index);
       if (this.card.index < 0) this.units.select(index);
-      this.buttons.bringIntoView(index);
+      geomap.bringIntoView(this.map, this.units, index);
     }
 
     open(index, opener) {
-      this.buttons.bringIntoView(index);
+      geomap.bringIntoView(this.map, this.units, index);
       this.card.open(index);
       this.opener = opener;
       this.card.element.scrollIntoView({ block: "nearest" });

@@ -41,7 +41,8 @@
     // The indexes of the units to be seen, in the scene's order.
     shown(state) {
       const tests = this.tests(state);
-      return [...this.data.symbols.unit.keys()].filter((index) => tests.every((test) => test(index)));
+      const all = [...this.data.symbols.unit.keys()];
+      return tests.length ? all.filter((index) => tests.every((test) => test(index))) : all;
     }
   };
 })((window.geomap = window.geomap || {}));

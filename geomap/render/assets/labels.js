@@ -4,11 +4,18 @@
   "use strict";
 
   const MOST = 500; // unit labels at one time
-  const NEAR = 200; // px beyond the view that a label of a unit in view may reach
+  const MOST_LED = 300; // unit labels; with more, leaders would be a thicket
+  const CLEAR = 2; // px between a circle and any text
   const CONTROLS = { width: 46, height: 84 }; // px in the first view's corner, where the zoom buttons stand
   const INSET = 4; // px between a text and the edge of the map
   const MOST_COST = { unit: 1000, text: 60 }; // a unit's label may run over a line of the overlay, other texts may not
   const ATTEMPTS = 5; // at setting the texts that are no unit's
+
+  // Takes the room of a text that is set by hand.
+  function take(room, box) {
+    room.addBox(box);
+    if (box.leader) room.addLine(box.leader, "overlay");
+  }
 
   geomap.Labels = class {
     constructor(map, data, units, pane) {
@@ -74,18 +81,15 @@
       return boxes;
     }
 
-    // What is taken before any other text is set.
+    // What is taken before any other text is set; each try fills a copy of it.
     makeRoom() {
       const limits = geomap.worldBox(this.artboard.view, this.scale, INSET);
-      const room = new geomap.Placement(limits, this.view());
+      const isOnCircle = (box) => this.units.someMeeting(box, { clear: CLEAR }, () => true);
+      const room = new geomap.Placement(limits, this.view(), isOnCircle);
       const { left, top } = room.view;
       const { width, height } = CONTROLS;
       room.addBox({ left, top, right: left + width, bottom: top + height });
-      this.addCircles(room);
-      for (const box of this.fixed.values()) {
-        room.addBox(box);
-        if (box.leader) room.addLine(box.leader, "overlay");
-      }
+      for (const box of this.fixed.values()) take(room, box);
       const lines = this.data.lines.filter(geomap.isPainted);
       for (const shape of [...lines, ...this.data.areas.filter((area) => area.role === "land")]) {
         const kind = geomap.isOverlay(shape) ? "overlay" : "border";
@@ -98,23 +102,20 @@
       return room;
     }
 
-    // All circles, or, where they are many, those that may meet a label in view.
-    addCircles(room) {
-      const { order, diameters } = this.units;
-      const [{ left, top, right, bottom }, isAll] = [room.view, order.length <= MOST];
-      for (const index of order) {
-        const { x, y } = this.units.worldPoint(index);
-        const isNear = x > left - NEAR && x < right + NEAR && y > top - NEAR && y < bottom + NEAR;
-        if (isAll || isNear) room.addCircle(x, y, diameters[index] / 2 + 2);
-      }
-    }
-
     // The units whose labels are set: all, or the largest in view.
     candidates() {
-      const order = this.units.order.filter((index) => !geomap.setText(this.artboard, "units", index).hide);
-      if (order.length <= MOST) return order;
-      const view = this.map.getPixelBounds();
-      return order.filter((index) => view.contains(this.units.worldPoint(index))).slice(0, MOST);
+      const isSet = (index) => !geomap.setText(this.artboard, "units", index).hide;
+      const { order } = this.units;
+      if (order.length <= MOST) return order.filter(isSet);
+      const { x, y } = this.data.symbols;
+      const { left, top, right, bottom } = this.view();
+      const found = [];
+      for (const index of order) {
+        const [atX, atY] = [x[index] * this.scale, y[index] * this.scale];
+        if (atX >= left && atX <= right && atY >= top && atY <= bottom && isSet(index)) found.push(index);
+        if (found.length === MOST) break;
+      }
+      return found;
     }
 
     layoutUnits() {
@@ -123,6 +124,7 @@
       for (const [index, label] of this.unitLabels) if (!shown.includes(index)) this.drop(index, label);
       const fixed = this.fixedUnits(shown);
       for (const [index, box] of fixed) this.fixed.set(index, box);
+      this.room = this.makeRoom();
       const boxes = this.tryLevels(shown, fixed);
       for (const [index, label] of this.unitLabels) label.box = boxes.get(index);
       return boxes;
@@ -154,7 +156,7 @@
     }
 
     tryTexts(order, unitBoxes) {
-      const room = this.makeRoom();
+      const room = this.room.copy();
       for (const box of unitBoxes.values()) room.addBox(box);
       const boxes = new Map();
       for (const text of order) {
@@ -169,25 +171,29 @@
       return boxes;
     }
 
-    // Sets the labels on a copy of the room, each at the first of its levels that fits.
+    // Sets the labels on a copy of the room, each at the first of its levels that fits; else further off, with a leader.
     tryLevel(indexes, fixed, levelsOf) {
-      const room = this.makeRoom();
+      const room = this.room.copy();
       const boxes = new Map(fixed);
       for (const index of indexes.filter((candidate) => !fixed.has(candidate))) {
-        const { x, y } = this.units.worldPoint(index);
-        const label = this.unitLabels.get(index);
-        for (const level of levelsOf(label)) {
-          const size = geomap.levelSize(label.sizes, level);
-          const radius = this.units.diameters[index] / 2;
-          const places = geomap.placesBeside(x, y, radius, size.width, size.height, label.set.anchor);
-          const box = room.place(places, MOST_COST.unit);
-          if (box) {
-            boxes.set(index, { ...box, level });
-            break;
-          }
-        }
+        const levels = levelsOf(this.unitLabels.get(index));
+        const box =
+          this.placeUnit(room, index, levels, geomap.placesBeside) ||
+          (indexes.length <= MOST_LED && this.placeUnit(room, index, levels, geomap.placesLedOff));
+        if (box) boxes.set(index, box);
       }
       return boxes;
+    }
+
+    placeUnit(room, index, levels, placesOf) {
+      const { x, y } = this.units.worldPoint(index);
+      const { sizes, set } = this.unitLabels.get(index);
+      for (const level of levels) {
+        const { width, height } = geomap.levelSize(sizes, level);
+        const box = room.place(placesOf(x, y, this.units.diameters[index] / 2, width, height, set.anchor), MOST_COST.unit);
+        if (box) return { ...box, level };
+      }
+      return undefined;
     }
 
     measure(indexes) {

@@ -55,7 +55,8 @@
     const units = new geomap.Units(map, data, "geomap-units");
     const labels = new geomap.Labels(map, data, units, "geomap-texts");
     let card = null;
-    const buttons = new geomap.Buttons(map, data, units, "geomap-buttons", (index) => card.open(index));
+    const say = geomap.hints(byId("hint"));
+    const buttons = geomap.unitButtons(map, data, units, "geomap-buttons", (index) => card.open(index), say);
     card = new geomap.Card(
       byId("card"),
       byId("frame"),
@@ -68,7 +69,7 @@
     );
     const showBelow = (notes) => showNotes(byId("notes"), notes, data);
     const explore = new geomap.Explore({ data, map, base, units, labels, buttons, card, showNotes: showBelow });
-    Object.assign(geomap, { data, map, units, labels, card, explore });
+    Object.assign(geomap, { data, map, units, labels, buttons, card, explore });
 
     let fitted = 0;
     function fit(width) {
@@ -108,7 +109,7 @@
     map.on("mousemove", (event) => {
       map.getContainer().classList.toggle("over-unit", units.at(event.containerPoint) >= 0);
     });
-    geomap.shareGestures(map, byId("hint"), data.words);
+    geomap.shareGestures(map, say, data.words);
     new ResizeObserver(() => fit(probe.clientWidth)).observe(probe);
     explore.start();
     geomap.prepareForPrint(byId("frame"), explore.table);

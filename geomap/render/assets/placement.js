@@ -4,6 +4,11 @@
   "use strict";
 
   const GAP = 5; // px between a circle and its text
+  const TIP_GAP = 3; // px between the end of a leader and its text
+  const DISTANCES = [14, 28, 46, 70]; // px from a circle to the end of a leader
+  const TURNS = 16;
+  const LEADER_STEP = 5; // px between the points that stand for a leader
+  const LEADER_FREE = 4; // px at its start, beside the circle that it leads to
   const LINE_HALF = 10; // px; half a line of text
   const LINE_STEP = 6; // px between the points that stand for a line
   // What a place costs beside its rank, so that a text rather takes a later place than ...
@@ -37,6 +42,30 @@
     return anchor ? places.filter((place) => place.align === anchor) : places;
   };
 
+  // The box of a text beyond the tip of a leader that runs at an angle.
+  function atTip(x, y, width, height, angle) {
+    const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+    if (Math.abs(cos) > 0.35) {
+      const left = cos > 0 ? x + TIP_GAP : x - TIP_GAP - width;
+      return { ...around(left, y - height / 2, width, height), align: cos > 0 ? "start" : "end" };
+    }
+    const top = sin > 0 ? y + TIP_GAP : y - TIP_GAP - height;
+    return { ...around(x - width / 2, top, width, height), align: "middle" };
+  }
+
+  // The places of a text further off a circle, each with a leader, the nearest first.
+  geomap.placesLedOff = function (x, y, radius, width, height, anchor) {
+    const places = DISTANCES.flatMap((distance) =>
+      Array.from({ length: TURNS }, (_, turn) => {
+        const angle = (2 * Math.PI * turn) / TURNS;
+        const at = (reach) => [x + reach * Math.cos(angle), y + reach * Math.sin(angle)];
+        const tip = at(radius + distance);
+        return { ...atTip(...tip, width, height, angle), leader: [...at(radius), ...tip], rank: distance / 4 };
+      }),
+    );
+    return anchor ? places.filter((place) => place.align === anchor) : places;
+  };
+
   // A text centred on its point, then moved off it in growing rings.
   geomap.placesAround = function (x, y, width, height, reach) {
     const places = [around(x - width / 2, y - height / 2, width, height)];
@@ -50,13 +79,6 @@
     return places.map((place, index) => ({ ...place, rank: index / 10 }));
   };
 
-  // Whether a circle and a box share area.
-  function touches(circle, box) {
-    const dx = Math.max(box.left - circle.x, 0, circle.x - box.right);
-    const dy = Math.max(box.top - circle.y, 0, circle.y - box.bottom);
-    return dx * dx + dy * dy < circle.radius * circle.radius;
-  }
-
   const isInside = (box, outer) =>
     box.left >= outer.left && box.top >= outer.top && box.right <= outer.right && box.bottom <= outer.bottom;
 
@@ -64,19 +86,25 @@
   function points(leader) {
     if (!leader) return [];
     const [x1, y1, x2, y2] = leader;
-    return [0, 0.25, 0.5, 0.75].map((share) => around(x1 + share * (x2 - x1) - 1, y1 + share * (y2 - y1) - 1, 2, 2));
+    const length = Math.hypot(x2 - x1, y2 - y1);
+    const count = Math.max(Math.ceil((length - LEADER_FREE) / LEADER_STEP), 1);
+    return Array.from({ length: count }, (_, i) => {
+      const share = (LEADER_FREE + i * LEADER_STEP) / Math.max(length, LEADER_FREE);
+      return around(x1 + share * (x2 - x1) - 1, y1 + share * (y2 - y1) - 1, 2, 2);
+    });
   }
 
   geomap.Placement = class {
-    // Nothing is placed outside of `limits`; what is in `view` is seen now.
-    constructor(limits, view) {
-      Object.assign(this, { limits, view });
-      this.taken = new geomap.Grid();
-      this.lines = { overlay: new geomap.Grid(), border: new geomap.Grid() };
+    // Nothing is placed outside of `limits`; what is in `view` is seen now. `isOnCircle(box)` tells whether a box lies on
+    // a circle. With `under`, all that is taken there is taken here too.
+    constructor(limits, view, isOnCircle, under) {
+      Object.assign(this, { limits, view, isOnCircle, under, taken: new geomap.Grid() });
+      this.lines = under ? under.lines : { overlay: new geomap.Grid(), border: new geomap.Grid() };
     }
 
-    addCircle(x, y, radius) {
-      this.taken.add(around(x - radius, y - radius, 2 * radius, 2 * radius), { x, y, radius });
+    // A copy that can be filled without filling this one.
+    copy() {
+      return new geomap.Placement(this.limits, this.view, this.isOnCircle, this);
     }
 
     addBox(box) {
@@ -99,7 +127,11 @@
     }
 
     meets(box) {
-      return this.taken.some(box, (item) => item.radius === undefined || touches(item, box));
+      return this.isTaken(box) || this.isOnCircle(box);
+    }
+
+    isTaken(box) {
+      return this.taken.some(box, () => true) || Boolean(this.under && this.under.isTaken(box));
     }
 
     cost(place, index) {
@@ -118,7 +150,7 @@
         const cost = this.cost(place, index);
         if (cost < least) [best, least] = [place, cost];
       });
-      if (best) this.addBox(best);
+      if (best) [best, ...points(best.leader)].forEach((box) => this.addBox(box));
       return best;
     }
   };

@@ -58,7 +58,7 @@
     const stored = column === "as_of" ? data.records.as_of : data.facts[column];
     const rank = ranks(stored, words, TEXTS[column] || ((value) => value || ""));
     return (index) => {
-      const place = rank[stored.index[unit[index]] || 0];
+      const place = rank[geomap.placeAt(stored, unit[index])];
       return place === null ? null : [place, 0];
     };
   };

@@ -27,7 +27,7 @@
       this.table = figures.querySelector("table");
       this.body = figures.querySelector("tbody");
       this.spacers = [spacer(), spacer()];
-      const { length } = data.symbols.unit;
+      const length = data.symbols.total;
       this.isWindowed = length > MOST;
       figures.classList.toggle("windowed", this.isWindowed);
       figures.classList.toggle("long", length > LONG);

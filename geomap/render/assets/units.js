@@ -1,93 +1,29 @@
-// The units' circles: painted on one canvas, large ones first, and found again under the pointer by a grid.
+// The units' circles: painted on one canvas, large ones first, and found again under the pointer by a tree.
 (function (geomap) {
   "use strict";
 
   const REACH = 12; // px: a small circle is hit this far from its centre
-  const TICK = 0.9; // px; its width
-  const TRUE_POINT = 2.6; // px across
-
-  function ring(context, x, y, diameter, from, to) {
-    context.beginPath();
-    context.arc(x, y, diameter / 2, from || 0, to === undefined ? 2 * Math.PI : to);
-  }
-
-  // The white edge lies outside the disc, so that the filled area stays the number.
-  function disc(context, x, y, diameter, colour, style) {
-    context.globalAlpha = style.opacity;
-    context.fillStyle = colour;
-    ring(context, x, y, diameter);
-    context.fill();
-    context.globalAlpha = 1;
-    context.strokeStyle = style.edge;
-    context.lineWidth = style.edge_width;
-    ring(context, x, y, diameter + style.edge_width);
-    context.stroke();
-  }
-
-  function outline(context, x, y, diameter, colour, dash, from, to) {
-    context.strokeStyle = colour;
-    context.lineWidth = 1.4;
-    context.setLineDash(dash);
-    ring(context, x, y, diameter, from, to);
-    context.stroke();
-    context.setLineDash([]);
-  }
-
-  function hollow(context, x, y, diameter, colour, style) {
-    context.fillStyle = style.edge;
-    ring(context, x, y, diameter);
-    context.fill();
-    outline(context, x, y, diameter, colour, []);
-  }
-
-  function question(context, x, y, colour) {
-    context.fillStyle = colour;
-    context.font = '600 11px "Source Sans 3", Arial, sans-serif';
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    context.fillText("?", x, y + 0.5);
-  }
-
-  // From where a unit is to the edge of its symbol that was moved aside.
-  function tick(context, spot, point, view, colour) {
-    const share = 1 - spot.radius / Math.hypot(spot.x - point.x, spot.y - point.y);
-    const [x, y] = [point.x - view.left, point.y - view.top];
-    context.strokeStyle = context.fillStyle = colour;
-    context.lineWidth = TICK;
-    context.beginPath();
-    context.moveTo(x, y);
-    context.lineTo(x + share * (spot.x - point.x), y + share * (spot.y - point.y));
-    context.stroke();
-    ring(context, x, y, TRUE_POINT);
-    context.fill();
-  }
-
-  geomap.paintMarks = function (context, x, y, marks, colour, style) {
-    for (const { shape, diameter } of marks) {
-      if (shape === "disc" || shape === "dot") disc(context, x, y, diameter, colour, style);
-      if (shape === "dashed") outline(context, x, y, diameter, colour, [3.5, 2.5]);
-      if (shape === "open") outline(context, x, y, diameter, colour, [], 0.25 * Math.PI, 1.75 * Math.PI);
-      if (shape === "zero" || shape === "unknown") hollow(context, x, y, diameter, colour, style);
-      if (shape === "unknown") question(context, x, y, colour);
-    }
-  };
+  const CROWD = 1000; // circles in view from which the hidden ones are left out
+  const MOST_SPREAD = 500; // symbols; with more, the smaller simply lie on top of the larger
+  const EDGE = 6; // px of a symbol beyond its diameter, at the most
 
   geomap.Units = class {
     constructor(map, data, pane) {
-      Object.assign(this, { map, data, selected: -1, grid: null, gridScale: 0 });
-      this.isAsked = new Uint8Array(data.symbols.unit.length).fill(1);
+      Object.assign(this, { map, data, selected: -1, tree: new geomap.Tree(data.symbols.x, data.symbols.y) });
+      this.isAsked = new Uint8Array(data.symbols.total).fill(1);
+      this.isShown = new Uint8Array(data.symbols.total);
       this.layer = new geomap.CanvasLayer(pane, (context, view) => this.paint(context, view));
     }
 
-    // Sizes for an artboard.
+    // Sizes for an artboard. Marks are made once for each distinct count.
     resize(artboard) {
-      const symbols = this.data.symbols;
+      const { counts, count } = this.data.symbols;
       this.scale = { maxDiameter: artboard.max_diameter, maxValue: this.data.max_value };
-      this.marks = symbols.kind.map((kind, i) =>
-        geomap.marks(this.scale, kind, symbols.minimum[i], symbols.maximum[i]),
-      );
-      this.diameters = Float64Array.from(this.marks, geomap.outerDiameter);
-      this.bySize = Array.from(this.marks.keys()).sort((a, b) => this.diameters[b] - this.diameters[a] || a - b);
+      this.marks = counts.map(([kind, minimum, maximum]) => geomap.marks(this.scale, kind, minimum, maximum));
+      const outer = this.marks.map(geomap.outerDiameter);
+      this.diameters = Float64Array.from(count, (place) => outer[place]);
+      this.largest = outer.reduce((most, diameter) => Math.max(most, diameter), 0);
+      this.bySize = Array.from(count.keys()).sort((a, b) => this.diameters[b] - this.diameters[a] || a - b);
       this.artboard = artboard;
       this.orderShown();
     }
@@ -98,16 +34,22 @@
       for (const index of indexes) this.isAsked[index] = 1;
       if (!this.bySize) return;
       this.orderShown();
-      this.layer.redraw();
+      if (this.layer.canvas) this.layer.redraw();
     }
 
     shown(index) {
-      return this.isAsked[index] === 1 && !(this.artboard && geomap.leavesOut(this.artboard, "units", index));
+      return this.isShown[index] === 1;
     }
 
     orderShown() {
-      this.order = this.bySize.filter((index) => this.shown(index));
-      this.gridScale = this.spreadScale = 0;
+      const { artboard, isAsked, isShown } = this;
+      const hasRules = Boolean(artboard.left_out.units);
+      for (let index = 0; index < isShown.length; index += 1) {
+        isShown[index] = isAsked[index] && !(hasRules && geomap.leavesOut(artboard, "units", index)) ? 1 : 0;
+      }
+      this.order = this.bySize.filter((index) => isShown[index]);
+      this.spreadScale = 0;
+      this.inside = undefined;
     }
 
     // Where the unit is, in px of the whole world at the present zoom.
@@ -127,19 +69,24 @@
       const scale = geomap.worldSize(this.map);
       if (scale !== this.spreadScale) {
         this.spreadScale = scale;
-        const { kind, maximum } = this.data.symbols;
-        const ids = this.data.facts.id;
-        const spots = this.order.map((index) => ({
-          index,
-          id: ids.values[ids.index[this.data.symbols.unit[index]]],
-          x: this.data.symbols.x[index] * scale,
-          y: this.data.symbols.y[index] * scale,
-          radius: geomap.drawnDiameter(this.data.style, kind[index], maximum[index], this.diameters[index]) / 2,
-          isUnknown: kind[index] === "unknown",
-        }));
+        this.inside ??= this.tree.within(geomap.worldBox(this.artboard.view, 1, 0)).filter((index) => this.shown(index));
+        const spots = this.inside.length > MOST_SPREAD ? [] : this.inside.map((index) => this.spot(index, scale));
         this.aside = geomap.spread(spots, geomap.worldBox(this.artboard.view, scale, 0));
       }
       return this.aside;
+    }
+
+    spot(index, scale) {
+      const { kind, maximum, x, y } = this.data.symbols;
+      const diameter = geomap.drawnDiameter(this.data.style, kind[index], maximum[index], this.diameters[index]);
+      return {
+        index,
+        id: geomap.idOf(this.data, index),
+        x: x[index] * scale,
+        y: y[index] * scale,
+        radius: diameter / 2,
+        isUnknown: kind[index] === "unknown",
+      };
     }
 
     layerPoint(index) {
@@ -150,18 +97,73 @@
       return this.map.layerPointToContainerPoint(this.layerPoint(index));
     }
 
-    paint(context, view) {
-      const { x: xs, y: ys, colour } = this.data.symbols;
+    // Whether any unit that meets a box passes the test: its circle, and `clear` px around it, or at least `least` px
+    // around its middle. World px.
+    someMeeting(box, { least = 0, clear = 0 }, test) {
+      const scale = geomap.worldSize(this.map);
       const aside = this.movedAside();
+      const { x: xs, y: ys } = this.data.symbols;
+      const meets = (index, x, y) => {
+        const radius = Math.max(this.diameters[index] / 2 + clear, least);
+        const dx = Math.max(box.left - x, 0, x - box.right);
+        const dy = Math.max(box.top - y, 0, y - box.bottom);
+        return dx * dx + dy * dy < radius * radius && test(index);
+      };
+      const reach = Math.max(this.largest / 2 + clear, least);
+      const near = {
+        left: (box.left - reach) / scale,
+        top: (box.top - reach) / scale,
+        right: (box.right + reach) / scale,
+        bottom: (box.bottom + reach) / scale,
+      };
+      const isHit = (index) =>
+        this.isShown[index] === 1 && !aside.has(index) && meets(index, xs[index] * scale, ys[index] * scale);
+      return this.tree.some(near, isHit) || [...aside.values()].some((spot) => meets(spot.index, spot.x, spot.y));
+    }
+
+    paint(context, view) {
+      const { count, colour } = this.data.symbols;
+      const aside = this.movedAside();
+      this.eachSeen(view, aside, (index, x, y) => {
+        geomap.paintMarks(context, x, y, this.marks[count[index]], colour[index], this.data.style);
+        if (index === this.selected) geomap.paintRing(context, x, y, this.diameters[index] + 7, this.data.style.ink, []);
+      });
+      for (const spot of aside.values())
+        geomap.paintTick(context, spot, this.truePoint(spot.index), view, this.data.style.ink);
+    }
+
+    // Calls `paint` for each circle in view, from the bottom up; of a crowd only for those that can be seen.
+    eachSeen(view, aside, paint) {
+      const { x: xs, y: ys } = this.data.symbols;
+      const found = []; // index, x, y, index, x, y ...
       for (const index of this.order) {
-        const spot = aside.get(index) || { x: xs[index] * view.scale, y: ys[index] * view.scale };
-        const [x, y] = [spot.x - view.left, spot.y - view.top];
-        const reach = this.diameters[index] / 2 + 6;
-        if (x < -reach || y < -reach || x > view.width + reach || y > view.height + reach) continue;
-        geomap.paintMarks(context, x, y, this.marks[index], colour[index], this.data.style);
-        if (index === this.selected) outline(context, x, y, this.diameters[index] + 7, this.data.style.ink, []);
+        const spot = aside.get(index);
+        const x = (spot ? spot.x : xs[index] * view.scale) - view.left;
+        const y = (spot ? spot.y : ys[index] * view.scale) - view.top;
+        const reach = this.diameters[index] / 2 + EDGE;
+        const isInView = x >= -reach && y >= -reach && x <= view.width + reach && y <= view.height + reach;
+        if (isInView) found.push(index, x, y);
       }
-      for (const spot of aside.values()) tick(context, spot, this.truePoint(spot.index), view, this.data.style.ink);
+      const isHidden = found.length > 3 * CROWD ? this.hidden(found, view) : [];
+      for (let i = 0; i < found.length; i += 3) if (!isHidden[i]) paint(found[i], found[i + 1], found[i + 2]);
+    }
+
+    // Which of a crowd lie under so many others that nothing of them shows.
+    hidden(found, view) {
+      const cover = new geomap.Cover(view.width, view.height, this.data.style.opacity);
+      const isHidden = new Uint8Array(found.length);
+      for (let i = found.length - 3; i >= 0; i -= 3) {
+        const [index, x, y] = [found[i], found[i + 1], found[i + 2]];
+        if (cover.isSeen(x, y, this.diameters[index] / 2 + 1) || index === this.selected) cover.add(x, y, this.disc(index) / 2);
+        else isHidden[i] = 1;
+      }
+      return isHidden;
+    }
+
+    // Px across that the filled disc of a unit covers.
+    disc(index) {
+      const [first] = this.marks[this.data.symbols.count[index]];
+      return first.shape === "disc" ? first.diameter : 0;
     }
 
     select(index) {
@@ -169,32 +171,16 @@
       this.layer.redraw();
     }
 
-    // The boxes of all circles at the present zoom, in px of the whole world.
-    boxes() {
-      const scale = geomap.worldSize(this.map);
-      if (scale !== this.gridScale) {
-        this.grid = new geomap.Grid();
-        this.gridScale = scale;
-        for (const index of this.order) {
-          const reach = Math.max(this.diameters[index] / 2, REACH);
-          const { x, y } = this.worldPoint(index);
-          this.grid.add({ left: x - reach, top: y - reach, right: x + reach, bottom: y + reach }, index);
-        }
-      }
-      return this.grid;
-    }
-
     // The topmost unit at a point of the map's element; -1 where there is none.
     at(containerPoint) {
-      const point = this.map.containerPointToLayerPoint(containerPoint).add(this.map.getPixelOrigin());
-      const box = { left: point.x - 1, top: point.y - 1, right: point.x + 1, bottom: point.y + 1 };
-      const hits = [...this.boxes().meeting(box)].filter(
-        (index) => this.worldPoint(index).distanceTo(point) <= Math.max(this.diameters[index] / 2, REACH),
-      );
-      return hits.reduce(
-        (best, index) => (best < 0 || this.diameters[index] <= this.diameters[best] ? index : best),
-        -1,
-      );
+      const { x, y } = this.map.containerPointToLayerPoint(containerPoint).add(this.map.getPixelOrigin());
+      let best = -1;
+      this.someMeeting({ left: x, top: y, right: x, bottom: y }, { least: REACH }, (index) => {
+        const isAbove = best < 0 || this.diameters[index] < this.diameters[best];
+        if (isAbove || (this.diameters[index] === this.diameters[best] && index > best)) best = index;
+        return false;
+      });
+      return best;
     }
   };
 })((window.geomap = window.geomap || {}));

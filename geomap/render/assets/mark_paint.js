@@ -1,0 +1,73 @@
+// Paints what stands for a count: discs, rings, question marks. The map and the key paint them here.
+(function (geomap) {
+  "use strict";
+
+  const TICK = 0.9; // px; its width
+  const TRUE_POINT = 2.6; // px across
+
+  function ring(context, x, y, diameter, from, to) {
+    context.beginPath();
+    context.arc(x, y, diameter / 2, from || 0, to === undefined ? 2 * Math.PI : to);
+  }
+
+  // The white edge lies outside the disc, so that the filled area stays the number.
+  function disc(context, x, y, diameter, colour, style) {
+    context.globalAlpha = style.opacity;
+    context.fillStyle = colour;
+    ring(context, x, y, diameter);
+    context.fill();
+    context.globalAlpha = 1;
+    context.strokeStyle = style.edge;
+    context.lineWidth = style.edge_width;
+    ring(context, x, y, diameter + style.edge_width);
+    context.stroke();
+  }
+
+  const outline = (geomap.paintRing = function (context, x, y, diameter, colour, dash, from, to) {
+    context.strokeStyle = colour;
+    context.lineWidth = 1.4;
+    context.setLineDash(dash);
+    ring(context, x, y, diameter, from, to);
+    context.stroke();
+    context.setLineDash([]);
+  });
+
+  function hollow(context, x, y, diameter, colour, style) {
+    context.fillStyle = style.edge;
+    ring(context, x, y, diameter);
+    context.fill();
+    outline(context, x, y, diameter, colour, []);
+  }
+
+  function question(context, x, y, colour) {
+    context.fillStyle = colour;
+    context.font = '600 11px "Source Sans 3", Arial, sans-serif';
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillText("?", x, y + 0.5);
+  }
+
+  geomap.paintMarks = function (context, x, y, marks, colour, style) {
+    for (const { shape, diameter } of marks) {
+      if (shape === "disc" || shape === "dot") disc(context, x, y, diameter, colour, style);
+      if (shape === "dashed") outline(context, x, y, diameter, colour, [3.5, 2.5]);
+      if (shape === "open") outline(context, x, y, diameter, colour, [], 0.25 * Math.PI, 1.75 * Math.PI);
+      if (shape === "zero" || shape === "unknown") hollow(context, x, y, diameter, colour, style);
+      if (shape === "unknown") question(context, x, y, colour);
+    }
+  };
+
+  // From where a unit is to the edge of its symbol that was moved aside.
+  geomap.paintTick = function (context, spot, point, view, colour) {
+    const share = 1 - spot.radius / Math.hypot(spot.x - point.x, spot.y - point.y);
+    const [x, y] = [point.x - view.left, point.y - view.top];
+    context.strokeStyle = context.fillStyle = colour;
+    context.lineWidth = TICK;
+    context.beginPath();
+    context.moveTo(x, y);
+    context.lineTo(x + share * (spot.x - point.x), y + share * (spot.y - point.y));
+    context.stroke();
+    ring(context, x, y, TRUE_POINT);
+    context.fill();
+  };
+})((window.geomap = window.geomap || {}));

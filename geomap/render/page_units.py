@@ -1,0 +1,104 @@
+"""The units as the page's data: what is claimed of each in words, and what is drawn of each, column by column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Any
+from urllib.parse import urlsplit
+
+from geomap.facts import Estimate, Source, Unit
+from geomap.render.page_columns import Column, pooled, value_at
+from geomap.render.page_geometry import STEPS_PER_DEGREE
+from geomap.scene import Scene
+from geomap.symbols import EQUIPMENT
+from geomap.wording import day, equipment_name, estimate, formation, phrase
+
+
+def fact_columns(scene: Scene) -> dict[str, Column]:
+    """What is claimed of each unit, in words: for the pop-ups and the table. Facts that no unit has are left out."""
+    lang = scene.lang
+    sides = {name: side.label for name, side in scene.sides.items()}
+    links = {name: _source(source) for name, source in scene.sources.items()}
+    read: dict[str, tuple[Callable[[Unit], Hashable], Callable[[Any], Any]]] = {  # what is pooled, and its words
+        "id": (lambda unit: unit.id, str),
+        "place": (lambda unit: unit.label, str),
+        "side": (lambda unit: unit.side, lambda side: sides.get(side, side)),
+        "formations": (lambda unit: unit.formations, lambda own: [formation(entry, lang) for entry in own]),
+        "troops": (lambda unit: unit.troops, lambda count: _capitalised(_count(count, lang))),
+        "equipment": (
+            lambda unit: tuple(unit.equipment.items()),
+            lambda own: [_counted(kind, count, lang) for kind, count in own],
+        ),
+        "basis": (lambda unit: unit.basis, lambda basis: phrase(f"basis.{basis}", lang)),
+        "as_of": (lambda unit: unit.as_of or scene.as_of, lambda stated: day(stated, lang) if stated else ""),
+        "sources": (lambda unit: unit.sources, lambda own: [links[name] for name in own if name in links]),
+        "grade": (lambda unit: unit.grade, str),
+    }
+    found = {}
+    for name, (of, said) in read.items():
+        column = pooled([of(unit) for unit in scene.units])
+        found[name] = {**column, "values": [said(value) for value in column["values"]]}
+    return {name: column for name, column in found.items() if any(column["values"])}
+
+
+def fact_row(facts: dict[str, Column], row: int) -> dict[str, Any]:
+    """The facts of one unit; empty ones are left out."""
+    found = {name: value_at(column, row) for name, column in facts.items()}
+    return {name: value for name, value in found.items() if value}
+
+
+def symbol_columns(scene: Scene) -> dict[str, Any]:
+    """One entry a symbol in the scene's order. `unit` is a place among the facts, [] where the two go side by side.
+
+    `counts` are kind, least and most of the troops that the facts say; a `label` is stated where it is not the unit's.
+    """
+    place = {unit.id: number for number, unit in enumerate(scene.units)}
+    marks = scene.symbols
+    units = [place[mark.unit] for mark in marks]
+    return {
+        "total": len(marks),
+        "unit": [] if units == list(range(len(units))) else units,
+        "lon": [round(mark.lon * STEPS_PER_DEGREE) for mark in marks],
+        "lat": [round(mark.lat * STEPS_PER_DEGREE) for mark in marks],
+        "counts": [_ends(count) for count in dict.fromkeys(unit.troops for unit in scene.units)],
+        "label": {
+            str(number): mark.label
+            for number, mark in enumerate(marks)
+            if mark.label != scene.units[units[number]].label
+        },
+        "formations": pooled([mark.formations for mark in marks]),
+        "pictograms": pooled([tuple(pictogram.outline for pictogram in mark.pictograms) for mark in marks]),
+        "colour": pooled([mark.colour or scene.style.symbol for mark in marks]),
+    }
+
+
+def _ends(count: Estimate | None) -> tuple[str, int | None, int | None]:
+    return (count.kind.value, count.minimum, count.maximum) if count else ("absent", None, None)
+
+
+def _count(count: Estimate | None, lang: str) -> str:
+    """A count as it was claimed; None is a presence whose strength nobody stated."""
+    return phrase("absent", lang) if count is None else estimate(count, lang)
+
+
+def _counted(kind: str, count: Estimate, lang: str) -> list[str]:
+    name = equipment_name(kind, lang) if kind in EQUIPMENT else _capitalised(kind)
+    return [name, _count(count, lang)]
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _source(source: Source) -> dict[str, str]:
+    """Publisher and title; a link only where the address is one of the web."""
+    row = {"publisher": source.publisher, "title": source.title, "url": _web_address(source.url)}
+    return {name: value for name, value in row.items() if value}
+
+
+def _web_address(url: str) -> str:
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return ""
+    return url.strip() if parts.scheme in ("http", "https") and parts.netloc else ""
