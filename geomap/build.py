@@ -1,45 +1,58 @@
-"""The pipeline from top to bottom: read, locate, compose, lay out, render, write."""
+"""The pipeline from top to bottom: read, locate, decide what to make, draw it, write."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from geomap.basemap import read_basemap
 from geomap.checks import check
-from geomap.compose import artboards_of, compose
 from geomap.config import Config, read_config
 from geomap.config.styles import style_warnings
-from geomap.errors import LayoutError, Problem
+from geomap.drawing import Drawing
+from geomap.errors import Problem
 from geomap.files import write_changed, write_whole
-from geomap.fonts import Face, require_glyphs
 from geomap.geocode.locate import locate
 from geomap.geocode.lock import LOCK_FILE
 from geomap.inputs import input_files
-from geomap.insets import insets_of, with_ground
-from geomap.layout import inset_bounds, lay_out, needed_bounds
-from geomap.manifest import MANIFEST, manifest, read_listing
-from geomap.outputs import write_outputs
-from geomap.page import Page
-from geomap.scene import Inset, Scene
-from geomap.sources import read_layers
+from geomap.keys import parts_of
+from geomap.listing import MANIFEST, Listing
+from geomap.manifest import manifest
+from geomap.outputs import outputs_of
+from geomap.stale import plan
 from geomap.totals import units_of
-from geomap.views import view_bounds
+from geomap.views import artboards_of
+
+if TYPE_CHECKING:
+    from geomap.page import Page
+    from geomap.scene import Scene
 
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What a build made: the scene, its pages, the files written, and what it warns of."""
+    """What a build made: `files` are all of the map's, `why` gives a reason for each that was made anew.
 
-    scene: Scene
-    pages: tuple[Page, ...]
+    The scene is composed and artboards are laid out when first asked for, if not for a file.
+    """
+
     folder: Path
     files: tuple[str, ...]
+    why: Mapping[str, str]
     warnings: tuple[Problem, ...]
+    drawing: Drawing
+
+    @property
+    def scene(self) -> Scene:
+        """Everything that any output may show."""
+        return self.drawing.scene
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """The artboards, the widest first."""
+        return self.drawing.pages
 
 
 def build(
@@ -48,50 +61,29 @@ def build(
     out: str | Path | None = None,
     only: Sequence[str] | None = None,
     locked: bool = False,
+    force: bool = False,
 ) -> Build:
     """Build the outputs of a config into `out` (default: `output/` beside it): all of them, or raise GeomapError.
 
-    `only` names formats; `locked` refuses places that `places.lock.yaml` does not hold.
+    An output that is what it would be is left as it is, unless by `force`. `only` names formats; `locked` refuses
+    places that `places.lock.yaml` does not hold.
     """
     config = read_config(config_path)
     folder = Path(out) if out is not None else config.folder / "output"
     located = locate(config, locked=locked)
     units = units_of(config, located.places)
     warnings = (*located.warnings, *check(config, units), *style_warnings(config.style, config.problem))
-    fitted = config.legend.max_diameter if config.view.bounds is None else 0.0
-    bounds = needed_bounds(view_bounds(config, units), artboards_of(config), fitted)
-    basemap = read_basemap(bounds, config.worldview, margin=0.0)
-    insets = [_with_ground(inset, config) for inset in insets_of(config, units)]
-    scene = compose(config, units, read_layers(config), basemap, insets)
-    pages = tuple(_laid_out(scene, config))
-    require_glyphs((text.text, Face(text.weight, text.italic)) for page in pages for text in page.texts)
-    files = write_outputs(scene, pages, only or config.outputs)
+    wanted = outputs_of(config.name, [artboard.id for artboard in artboards_of(config)], only or config.outputs)
+    drawing = Drawing(config, units)
+    todo = plan(wanted, parts_of(config, located.places), drawing.ground, folder, force=force)
+    files = drawing.write(todo.stale) if todo.stale else {}
     inputs = _pin_and_list(config, "" if locked else located.lock)
-    contents = {**files, MANIFEST: manifest(inputs, files, pages)}
-    write_whole(folder, contents, _obsolete(folder, contents, config.name) if only is None else ())
-    return Build(scene, pages, folder, tuple(contents), warnings)
-
-
-def _with_ground(inset: Inset, config: Config) -> Inset:
-    """The inset with what it shows of the basemap; a detail is read finer than the map where its extent wants it."""
-    bounds = inset_bounds(inset, artboards_of(config))
-    basemap = read_basemap(bounds, config.worldview, margin=0.0, coarse=inset.kind == "locator")
-    return with_ground(inset, basemap, config.lang)
-
-
-def _laid_out(scene: Scene, config: Config) -> Iterator[Page]:
-    """The pages, widest first; one that cannot be laid out is a problem at its place in the config."""
-    rows = {row.id: number for number, row in enumerate(config.artboards)}
-    for artboard in scene.artboards:
-        try:
-            yield lay_out(scene, artboard)
-        except LayoutError as error:
-            path = ("artboards", rows[artboard.id])
-            said = [
-                config.problem((*path, problem.path.rpartition(".")[2]), text=problem.text, hint=problem.hint)
-                for problem in error.problems
-            ]
-            raise LayoutError(said) from error
+    contents = {**files, MANIFEST: manifest(inputs, files, drawing.drawn, todo)}
+    all_files = (*(output.file for output in wanted), MANIFEST)
+    obsolete = _obsolete(todo.earlier, all_files, config.name) if only is None else []
+    if files or obsolete or not _is_there(folder / MANIFEST, contents[MANIFEST]):
+        write_whole(folder, contents, obsolete)
+    return Build(folder, all_files, todo.why, warnings, drawing)
 
 
 def _pin_and_list(config: Config, lock: str) -> dict[str, bytes]:
@@ -101,13 +93,14 @@ def _pin_and_list(config: Config, lock: str) -> dict[str, bytes]:
     return {name: path.read_bytes() for name, path in input_files(config).items()}
 
 
-def _obsolete(folder: Path, contents: Mapping[str, bytes], name: str) -> list[str]:
+def _obsolete(earlier: Listing, files: Sequence[str], name: str) -> list[str]:
     """What an earlier build of this map left here and this one no longer makes; other maps' files stay."""
-    old = folder / MANIFEST
-    earlier = read_listing(old.read_bytes()) if old.is_file() else None
-    listed = earlier.outputs if earlier else ()
-    mine = [file for file in listed if file.startswith((f"{name}-", f"{name}.")) and Path(file).name == file]
-    return [file for file in mine if file not in contents]
+    mine = [file for file in earlier.outputs if file.startswith((f"{name}-", f"{name}.")) and Path(file).name == file]
+    return [file for file in mine if file not in files]
+
+
+def _is_there(path: Path, data: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == data
 
 
 class _CallableModule(ModuleType):

@@ -16,17 +16,12 @@ from geomap.layer_kinds.key_rows import key_rows
 from geomap.legend import round_values
 from geomap.names import country_names, water_names
 from geomap.pictograms import pictogram_rows, pictograms, side_rows
-from geomap.scene import Area, Artboard, Inset, Key, KeyRow, Label, Line, Scene, Symbol
+from geomap.scene import Area, Inset, Key, KeyRow, Label, Line, Scene, Symbol
 from geomap.totals import sum_of
-from geomap.views import view_bounds
+from geomap.views import artboards_of, view_bounds
 from geomap.wording import KEY_MARKS, counted, day, estimate, formation, listing, number, phrase
 
 _MOST_NAMED = 5  # places that the note line names one by one
-
-
-def artboards_of(config: Config) -> tuple[Artboard, ...]:
-    """The config's artboards as records, the widest first."""
-    return tuple(sorted((row.artboard for row in config.artboards), key=lambda board: -board.width))
 
 
 def compose(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +12,8 @@ from geomap import __version__
 from geomap.config import read_config
 from geomap.errors import OutputError, Problem
 from geomap.inputs import input_files
-from geomap.manifest import MANIFEST, Listing, read_listing
+from geomap.keys import machine_parts
+from geomap.listing import MANIFEST, Listing, read_listing
 
 State = Literal["up to date", "changed", "new", "gone", "stale", "missing", "changed by hand"]
 _AGAIN = "build it again"
@@ -46,8 +47,7 @@ class Freshness:
 def freshness(config_path: str | Path, out: str | Path | None = None) -> Freshness:
     """Compare a config, the files it names and its outputs with the manifest in `out` (default: `output/` beside it).
 
-    What else may change a picture is not in the manifest and not compared: the fonts installed on this computer for
-    scripts beyond Latin, Cyrillic and Greek, and the versions of the libraries that draw.
+    The versions of the libraries that draw are compared as well, and where texts need them the fonts of this computer.
     """
     config = read_config(config_path)
     folder = Path(out) if out is not None else config.folder / "output"
@@ -58,6 +58,7 @@ def freshness(config_path: str | Path, out: str | Path | None = None) -> Freshne
     if listed.version != __version__:
         text = f"made by geomap {listed.version}, this is {__version__}"
         problems.append(Problem(file=str(folder / MANIFEST), text=text, hint=_AGAIN))
+    problems += _machine_problems(listed.parts, machine_parts(config), folder / MANIFEST)
     outputs = tuple(_outputs(listed, folder, stale=bool(problems)))
     problems += [_output_problem(folder / file.path, file.state) for file in outputs if file.state in _WHY]
     built = {Path(path).suffix[1:] for path in listed.outputs}
@@ -74,6 +75,15 @@ def _listing(manifest: Path) -> Listing:
     if listed is None:
         raise OutputError(Problem(file=str(manifest), text="not a manifest of geomap", hint=_AGAIN))
     return listed
+
+
+def _machine_problems(before: Mapping[str, str], now: Mapping[str, str], manifest: Path) -> Iterator[Problem]:
+    """Libraries and fonts that are not those of the build."""
+    for part, version in now.items():
+        if part in before and before[part] != version:
+            name = part.removeprefix("library.")
+            text = f"made with {name} {before[part]}, this is {version}" if name != "fonts" else "made with other fonts"
+            yield Problem(file=str(manifest), text=text, hint=_AGAIN)
 
 
 def _inputs(listed: Listing, files: dict[str, Path]) -> Iterator[FileState]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 
@@ -10,6 +12,9 @@ def load(target: str) -> Any:
     """The object that `package.module:name` stands for."""
     module, _, name = target.partition(":")
     return getattr(import_module(module), name)
+
+
+_NOT_CODE = (".pyc", ".md")
 
 
 class Later:
@@ -22,3 +27,25 @@ class Later:
         found = getattr(import_module(self.__dict__["_module"]), name)
         self.__dict__[name] = found
         return found
+
+
+def package_changed_after(path: Path) -> bool:
+    """Whether geomap runs from its repository, where code changes without a new version, and is newer than `path`."""
+    package = Path(__file__).parent
+    if not path.is_file() or not (package.parent / "pyproject.toml").is_file():
+        return False
+    made = path.stat().st_mtime_ns
+    files = (file for file in package.rglob("*") if file.suffix not in _NOT_CODE)
+    return any(file.stat().st_mtime_ns > made for file in files if file.is_file())
+
+
+_METADATA = Later("importlib.metadata")
+
+
+@cache
+def version_of(library: str) -> str:
+    """The version of an installed library; empty where it is not there."""
+    try:
+        return str(_METADATA.version(library))
+    except _METADATA.PackageNotFoundError:
+        return ""

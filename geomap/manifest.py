@@ -4,46 +4,38 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from geomap import __version__
-from geomap.page import Box, DrawnInset, DrawnSymbol, Page, Relocation, Text
+from geomap.loading import Later
+from geomap.stale import Plan
 
-MANIFEST = "manifest.json"
+if TYPE_CHECKING:
+    from geomap.page import Box, DrawnInset, DrawnSymbol, Page, Relocation, Text
+
+records = Later("geomap.page")  # where nothing is drawn, nothing is described anew
 
 
-def manifest(inputs: Mapping[str, bytes], outputs: Mapping[str, bytes], pages: Sequence[Page]) -> bytes:
-    """The manifest as JSON. Boxes and centres are px from the top left of the artboard, taken from the page itself."""
+def manifest(inputs: Mapping[str, bytes], made: Mapping[str, bytes], pages: Sequence[Page], plan: Plan) -> bytes:
+    """The manifest as JSON. Boxes and centres are px from the top left of the artboard, taken from the page itself.
+
+    What the earlier manifest says of the outputs and artboards that were kept is said again.
+    """
+    outputs = {file: {**_file(file, data), "key": plan.keys[file]} for file, data in made.items()}
+    outputs |= {file: plan.earlier.entries[file] for file in plan.kept}
+    drawn = {page.id: page for page in pages}
     content = {
         "tool": {"name": "geomap", "version": __version__},
         "inputs": [_file(path, data) for path, data in sorted(inputs.items())],
-        "outputs": [_file(path, data) for path, data in sorted(outputs.items())],
-        "artboards": {page.id: _artboard(page) for page in pages},
+        "outputs": [outputs[file] for file in sorted(outputs)],
+        "parts": dict(sorted(plan.parts.items())),
+        "artboards": {
+            name: _artboard(drawn[name]) if name in drawn else plan.earlier.artboards[name] for name in plan.artboards
+        },
     }
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """What a manifest lists: path -> sha256 of inputs and outputs, and the version of geomap that made them."""
-
-    version: str
-    inputs: Mapping[str, str]
-    outputs: Mapping[str, str]
-
-
-def read_listing(data: bytes) -> Listing | None:
-    """What a manifest lists; nothing where it cannot be read."""
-    try:
-        content = json.loads(data)
-        inputs, outputs = (
-            {str(entry["path"]): str(entry["sha256"]) for entry in content[kind]} for kind in ("inputs", "outputs")
-        )
-        return Listing(str(content["tool"]["version"]), inputs, outputs)
-    except (ValueError, KeyError, TypeError):
-        return None
 
 
 def _file(path: str, data: bytes) -> dict[str, Any]:
@@ -59,7 +51,9 @@ def _artboard(page: Page) -> dict[str, Any]:
         "furniture": {name: _box(box) for name, box in sorted(page.furniture.items())},
         **({"insets": {inset.id: _inset(inset) for inset in page.insets}} if page.insets else {}),
         "symbols": [_symbol(symbol) for symbol in page.symbols],
-        "texts": [_text(item, group.inset) for group in page.groups for item in group.items if isinstance(item, Text)],
+        "texts": [
+            _text(item, group.inset) for group in page.groups for item in group.items if isinstance(item, records.Text)
+        ],
         "moved": [_relocation(entry) for entry in page.moved],
         "dropped": [_relocation(entry) for entry in page.dropped],
     }

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from geomap.loading import load
-from geomap.page import Page
-from geomap.scene import Scene
+
+if TYPE_CHECKING:
+    from geomap.page import Page
+    from geomap.scene import Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +30,37 @@ FORMATS = {
 }
 
 
-def write_outputs(scene: Scene, pages: Sequence[Page], formats: Iterable[str]) -> dict[str, bytes]:
-    """The bytes of every file of the formats, by file name."""
-    files: dict[str, bytes] = {}
-    for name in formats:
-        write = load(FORMATS[name].writer)
-        if FORMATS[name].of == "page":
-            files |= {f"{scene.name}-{page.id}.{name}": _bytes(write(page)) for page in pages}
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file to be: its format, and the artboard that it is of, if it is of one."""
+
+    file: str
+    format: str
+    artboards: tuple[str, ...] = ()  # that it is made from, laid out
+
+    @property
+    def artboard(self) -> str:
+        """The one that it is a picture of; empty where it is of the whole map."""
+        return self.artboards[0] if FORMATS[self.format].of == "page" else ""
+
+
+def outputs_of(name: str, artboards: Sequence[str], formats: Iterable[str]) -> list[Output]:
+    """The files of a map called `name`, format by format."""
+    outputs: list[Output] = []
+    for format in dict.fromkeys(formats):
+        if FORMATS[format].of == "page":
+            outputs += [Output(f"{name}-{artboard}.{format}", format, (artboard,)) for artboard in artboards]
         else:
-            given = (scene, pages) if FORMATS[name].of == "both" else (scene,)
-            files[f"{scene.name}.{name}"] = _bytes(write(*given))
+            outputs.append(Output(f"{name}.{format}", format, tuple(artboards) if FORMATS[format].of == "both" else ()))
+    return outputs
+
+
+def write_outputs(outputs: Iterable[Output], scene: Scene, pages: Mapping[str, Page]) -> dict[str, bytes]:
+    """The bytes of the files, by name. `pages` are by artboard, and hold what the outputs are made from."""
+    files: dict[str, bytes] = {}
+    for output in outputs:
+        write = load(FORMATS[output.format].writer)
+        of = [pages[artboard] for artboard in output.artboards]
+        content = write(*of) if output.artboard else write(scene, of) if of else write(scene)
+        files[output.file] = content.encode("utf-8") if isinstance(content, str) else content
     return files
-
-
-def _bytes(content: str | bytes) -> bytes:
-    return content.encode("utf-8") if isinstance(content, str) else content

@@ -1,4 +1,4 @@
-"""COMPOSE: the part of the world that a map shows."""
+"""COMPOSE: the part of the world that a map shows, and the artboards that show it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,16 @@ from math import cos, radians
 
 from geomap.config import Config
 from geomap.facts import Unit
-from geomap.scene import Bounds
+from geomap.scene import Artboard, Bounds
 
 _LEAST_SPAN = 0.4  # degrees of latitude; units closer together than that are shown in this much ground
 _ONE_PLACE_SPAN = 2.0  # degrees of latitude around a single place
 _WORLD = (-180.0, -60.0, 180.0, 84.0)
+
+
+def artboards_of(config: Config) -> tuple[Artboard, ...]:
+    """The config's artboards as records, the widest first."""
+    return tuple(sorted((row.artboard for row in config.artboards), key=lambda board: -board.width))
 
 
 def view_bounds(config: Config, units: Sequence[Unit]) -> Bounds:

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from geomap import __version__
 from geomap.build import build
 from geomap.cli import main
+from geomap.loading import version_of
 
 CONFIG = """\
 view: {bounds: [-3, 15, 3, 19]}
@@ -77,6 +78,11 @@ EDITED = "keep hand-made changes in a file of another name, then build again"
             f"output/manifest.json: made by geomap 0.0.{__version__}, this is {__version__}; build it again",
         ),
         (
+            edit("output/manifest.json", '"library.shapely": "', '"library.shapely": "0.'),
+            f"output/manifest.json: made with shapely 0.{version_of('shapely')}, this is {version_of('shapely')}"
+            "; build it again",
+        ),
+        (
             lambda: Path("output/manifest.json").unlink(),
             "output/manifest.json: not there; build the maps first",
         ),
@@ -85,7 +91,7 @@ EDITED = "keep hand-made changes in a file of another name, then build again"
             "output/manifest.json: not a manifest of geomap; build it again",
         ),
     ],
-    ids=["config", "layer", "lock", "by hand", "missing", "version", "never built", "no manifest"],
+    ids=["config", "layer", "lock", "by hand", "missing", "version", "library", "never built", "no manifest"],
 )
 def test_what_is_not_up_to_date_is_named_with_the_reason(
     folder: Path, change: Callable[[], object], message: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
@@ -28,26 +29,41 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str | No
 @OUT
 @click.option("--only", callback=_formats, metavar="FORMATS", help="Formats to build, e.g. png,html. [default: all]")
 @click.option("--locked", is_flag=True, help="Refuse places that places.lock.yaml does not hold (for CI).")
+@click.option("--force", is_flag=True, help="Build also what is up to date.")
 @JSON
 @exits
-def build(config: str, out: str | None, only: tuple[str, ...] | None, locked: bool, as_json: bool) -> int:
+def build(  # noqa: PLR0913, PLR0917 - one a flag
+    config: str, out: str | None, only: tuple[str, ...] | None, locked: bool, force: bool, as_json: bool
+) -> int:
     """Build the maps of CONFIG.
 
     \b
     Example:
       geomap build config.yaml --only png,svg
     """
-    made = load("geomap.build:build")(config, out=out, only=only, locked=locked)
+    made = load("geomap.build:build")(config, out=out, only=only, locked=locked, force=force)
     if as_json:
-        report(made.warnings, as_json=True, files=[(Path(made.folder) / name).as_posix() for name in made.files])
+        files = [(Path(made.folder) / name).as_posix() for name in made.files]
+        report(made.warnings, as_json=True, files=files, built=made.why)
         return 0
     report(made.warnings, as_json=False)
-    for page in made.pages:
+    for page in made.drawing.drawn if made.why else ():
         for verb, entries in (("moved", page.moved), ("dropped", page.dropped)):
             for entry in entries:
                 if not entry.by_rule:
                     click.echo(f"{page.id}: {verb} “{entry.text}”: {entry.reason}")
         for reason, count in Counter(entry.reason for entry in (*page.moved, *page.dropped) if entry.by_rule).items():
             click.echo(f"{page.id}: {count} {'text' if count == 1 else 'texts'} {reason}, as the config asks")
-    click.echo(f"{len(made.files)} files in {made.folder}")
+    for line in _done(made.why, len(made.files) - 1, made.folder):
+        click.echo(line)
     return 0
+
+
+def _done(why: Mapping[str, str], files: int, folder: Path) -> Iterator[str]:
+    """What was built and why; the manifest is not counted."""
+    for reason, count in Counter(why.values()).items():
+        if reason != "new":
+            yield f"{count} {'file' if count == 1 else 'files'} built anew, {reason}"
+    unchanged = files - len(why)
+    rest = "" if not unchanged else ", all up to date" if not why else f", {unchanged} of them up to date"
+    yield f"{files} files in {folder}{rest}"

@@ -18,10 +18,10 @@ from geomap.loading import load
 def check(config: str, out: str | None, as_json: bool) -> int:
     """Check that the outputs are up to date with CONFIG (for CI).
 
-    Compares the config, the files it names, the outputs and the version of
-    geomap with manifest.json. Exit status: 0 up to date, 1 not, with the
-    reasons. Not compared: the fonts of this computer and the versions of the
-    libraries that draw.
+    Compares the config, the files it names, the outputs, the versions of
+    geomap and of the libraries that draw, and the fonts where texts need
+    others than Source Sans, with manifest.json. Exit status: 0 up to date,
+    1 not, with the reasons.
 
     \b
     Example:

@@ -131,3 +131,10 @@ def subset(font: Installed, weight: str, characters: str) -> bytes:
         wanted.pin_axis_location(face(font), "wght", WEIGHTS[weight])
     data: bytes = hb.subset(face(font), wanted).blob.data
     return data
+
+
+def listed() -> list[tuple[str, int]]:
+    """Names and sizes of the fonts to choose from: whether two computers set a text alike."""
+    folders = os.environ.get(VARIABLE, "")
+    paths = _below(folders.split(os.pathsep)) if folders else _system_files()
+    return sorted((path.name, path.stat().st_size) for path in set(paths) if path.is_file())

@@ -10,7 +10,7 @@ import numpy as np
 from geomap.errors import LayoutError, Problem
 from geomap.layout.furniture import Band, footer, header, margin
 from geomap.layout.key import KeyDrawing, KeyLayout
-from geomap.layout.projection import fit, fitted_aspect, padded, union, visible_bounds
+from geomap.layout.projection import fit, fitted_aspect, padded, snapped, union, visible_bounds
 from geomap.layout.style import symbol_factor
 from geomap.page import Box
 from geomap.scene import Artboard, Bounds, Scene
@@ -55,7 +55,7 @@ def needed_bounds(bounds: Bounds, artboards: Sequence[Artboard], fitted_diameter
         lowest = max(artboard.height - _MOST_AROUND, _LEAST_MAP) if artboard.height else tallest
         for height in dict.fromkeys((tallest, lowest)):
             seen.append(visible_bounds(fit(own, Box(0, 0, artboard.width, height), room)))
-    return padded(union(seen), _PANNING)
+    return snapped(padded(union(seen), _PANNING))
 
 
 def _aspect(bounds: Bounds, width: float) -> float:

@@ -9,7 +9,7 @@ import numpy as np
 
 from geomap.layout.corners import inset_corner
 from geomap.layout.furniture import margin
-from geomap.layout.projection import View, fit, fitted_aspect, padded, union, visible_bounds
+from geomap.layout.projection import View, fit, fitted_aspect, padded, snapped, union, visible_bounds
 from geomap.layout.spots import Spot
 from geomap.layout.style import TYPE
 from geomap.layout.text import wrap_all
@@ -45,7 +45,7 @@ def inset_bounds(inset: Inset, artboards: Sequence[Artboard]) -> Bounds:
     """Degrees that cover what the inset can show on any artboard."""
     shapes = {_aspect(inset, board.width, below) for board in artboards for below in (False, True)}
     seen = [visible_bounds(fit(inset.bounds, Box(0, 0, 300, 300 * aspect))) for aspect in sorted(shapes)]
-    return padded(union(seen), 0.05)
+    return snapped(padded(union(seen), 0.05))
 
 
 def shown_insets(scene: Scene, artboard: Artboard) -> list[Inset]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil, floor, log2
 
 import numpy as np
 import shapely
@@ -221,6 +222,22 @@ def padded(bounds: Bounds, share: float) -> Bounds:
     above = (north - south) * share
     east = west + span + aside
     return _wrapped(west - aside), max(south - above, -90.0), _wrapped(east), min(north + above, 90.0)
+
+
+def snapped(bounds: Bounds) -> Bounds:
+    """The bounds with their edges moved out to whole steps of a 16th to a 32nd of their span.
+
+    So an artboard that is a little changed needs no other basemap, which would change all the others as well.
+    """
+    west, south, east, north = bounds
+    span = longitude_span(bounds)
+    if span > 2 * _HALF_WORLD - 10:
+        return bounds
+    step = 2.0 ** floor(log2(max(span, north - south) / 16))
+    west, east = floor(west / step) * step, ceil((west + span) / step) * step
+    if east - west >= 2 * _HALF_WORLD:
+        return bounds
+    return _wrapped(west), max(floor(south / step) * step, -90.0), _wrapped(east), min(ceil(north / step) * step, 90.0)
 
 
 def _offset(lon: float, middle: float) -> float:

@@ -1,0 +1,102 @@
+"""COMPOSE, LAY OUT, RENDER: a config's scene, its pages and their files, each made when first asked for.
+
+What makes them is loaded then: a build that has nothing to make loads none of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from geomap.config import Config
+from geomap.errors import LayoutError
+from geomap.facts import Unit
+from geomap.keys import digest
+from geomap.loading import Later
+from geomap.outputs import Output, write_outputs
+from geomap.scene import Artboard, Bounds, Inset, Scene
+from geomap.sources import read_layers
+from geomap.views import artboards_of, view_bounds
+
+if TYPE_CHECKING:
+    from geomap.page import Page
+
+basemap, compose, insets = Later("geomap.basemap"), Later("geomap.compose"), Later("geomap.insets")
+layout, fonts = Later("geomap.layout"), Later("geomap.fonts")
+
+
+class Drawing:
+    """A map that is drawn as far as it is asked for."""
+
+    def __init__(self, config: Config, units: tuple[Unit, ...]) -> None:
+        self._config = config
+        self._units = units
+        self._artboards = artboards_of(config)
+        self._pages: dict[str, Page] = {}
+
+    def ground(self) -> str:
+        """What an artboard depends on of all others: how much basemap is read, and the width that sizes circles."""
+        reach = {inset.id: layout.inset_bounds(inset, self._artboards) for inset in self._insets}
+        return digest([self._bounds, reach, self._artboards[0].width])
+
+    @cached_property
+    def scene(self) -> Scene:
+        """Everything that any output may show."""
+        config = self._config
+        ground = basemap.read_basemap(self._bounds, config.worldview, margin=0.0)
+        details = [self._with_ground(inset) for inset in self._insets]
+        scene: Scene = compose.compose(config, self._units, read_layers(config), ground, details)
+        return scene
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """All artboards laid out, the widest first."""
+        return tuple(self._page(artboard) for artboard in self._artboards)
+
+    @property
+    def drawn(self) -> tuple[Page, ...]:
+        """The artboards that were laid out so far."""
+        return tuple(self._pages.values())
+
+    def write(self, outputs: Iterable[Output]) -> dict[str, bytes]:
+        """The bytes of the outputs, by file name."""
+        some = list(outputs)
+        wanted = {artboard for output in some for artboard in output.artboards}
+        pages = {board.id: self._page(board) for board in self._artboards if board.id in wanted}
+        texts = (text for page in pages.values() for text in page.texts)
+        fonts.require_glyphs((text.text, fonts.Face(text.weight, text.italic)) for text in texts)
+        return write_outputs(some, self.scene, pages)
+
+    @cached_property
+    def _bounds(self) -> Bounds:
+        """Degrees of the basemap that the artboards show."""
+        config = self._config
+        fitted = config.legend.max_diameter if config.view.bounds is None else 0.0
+        bounds: Bounds = layout.needed_bounds(view_bounds(config, self._units), self._artboards, fitted)
+        return bounds
+
+    @cached_property
+    def _insets(self) -> tuple[Inset, ...]:
+        return tuple(insets.insets_of(self._config, self._units))
+
+    def _with_ground(self, inset: Inset) -> Inset:
+        """The inset with what it shows of the basemap; a detail is read finer than the map where its extent wants."""
+        bounds = layout.inset_bounds(inset, self._artboards)
+        ground = basemap.read_basemap(bounds, self._config.worldview, margin=0.0, coarse=inset.kind == "locator")
+        shown: Inset = insets.with_ground(inset, ground, self._config.lang)
+        return shown
+
+    def _page(self, artboard: Artboard) -> Page:
+        """The page; one that cannot be laid out is a problem at its place in the config."""
+        if artboard.id not in self._pages:
+            try:
+                self._pages[artboard.id] = layout.lay_out(self.scene, artboard)
+            except LayoutError as error:
+                path = ("artboards", [row.id for row in self._config.artboards].index(artboard.id))
+                said = [
+                    self._config.problem((*path, problem.path.rpartition(".")[2]), text=problem.text, hint=problem.hint)
+                    for problem in error.problems
+                ]
+                raise LayoutError(said) from error
+        return self._pages[artboard.id]

@@ -1,0 +1,85 @@
+"""What an output is made from: a digest of each part, by name. Outputs of equal parts are equal to the byte.
+
+geomap                 the version that drew it
+library.matplotlib     the version of a library that has a say in what is drawn
+config.title           a key of the config
+artboard.phone         an artboard; `artboards` is what all others depend on of it
+places, day            where the places were found, and the day of the map
+file.front.geojson     a file that the config names
+fonts                  the fonts of this computer, where the config's texts need them
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from geomap import __version__
+from geomap.config import Config
+from geomap.facts import Place
+from geomap.geocode.lock import LOCK_FILE
+from geomap.inputs import input_files
+from geomap.loading import load, version_of
+
+LIBRARIES = (
+    "babel", "folium", "fonttools", "geopandas", "matplotlib", "numpy", "pillow", "pyproj", "python-bidi", "shapely",
+    "uharfbuzz", "XStatic-Leaflet",
+)  # fmt: skip
+_OF_NO_OUTPUT = {"outputs", "artboards"}  # which there are; artboards are parts of their own
+_BEYOND_SOURCE_SANS = re.compile("[^\u0000-\u052f\u1e00-\u1fff\u2000-\u22ff\ufe0e\ufe0f]")
+# Languages of which geomap prints nothing, names of countries included, that Source Sans cannot set.
+_PLAIN_LANGS = frozenset((
+    "bg", "bs", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et", "eu", "fi", "fr", "ga", "gl", "hr", "hu", "id",
+    "is", "it", "lt", "lv", "mk", "ms", "mt", "nb", "nl", "nn", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr",
+    "sv", "tr", "uk",
+))  # fmt: skip
+
+
+def parts_of(config: Config, places: Mapping[str, Place]) -> dict[str, str]:
+    """The parts of all outputs of a config, by name; but for the ground, which takes a map to know."""
+    values = config.model_dump(mode="json")
+    files = {name: path for name, path in input_files(config).items() if path not in (config.path, _lock(config))}
+    found = {unit: place for unit, place in places.items() if place.found_by == "gazetteer"}
+    return {
+        "geomap": __version__,
+        **machine_parts(config),
+        **{f"config.{key}": digest(value) for key, value in values.items() if key not in _OF_NO_OUTPUT},
+        **{f"artboard.{row['id']}": digest(row) for row in values["artboards"]},
+        "places": digest([(unit, place.name, place.lat, place.lon, place.country) for unit, place in found.items()]),
+        **{f"file.{name}": sha256(path.read_bytes()).hexdigest() for name, path in files.items()},
+    }
+
+
+def machine_parts(config: Config) -> dict[str, str]:
+    """What of this computer has a say: versions of libraries, and its fonts unless Source Sans can set all texts."""
+    parts = {f"library.{name}": version_of(name) for name in LIBRARIES}
+    plain = config.lang.split("-", maxsplit=1)[0].lower() in _PLAIN_LANGS
+    if plain and not _BEYOND_SOURCE_SANS.search(config.model_dump_json()):
+        return parts
+    return {**parts, "fonts": digest(load("geomap.fonts.installed:listed")())}
+
+
+def key_of(parts: Mapping[str, str], artboard: str = "") -> str:
+    """The key of what is made of one artboard, or of all."""
+    return digest(parts_for(parts, artboard))
+
+
+def parts_for(parts: Mapping[str, str], artboard: str) -> dict[str, str]:
+    """The parts that an output of one artboard, or of all, is made from."""
+    own = f"artboard.{artboard}"
+    return {
+        name: value for name, value in parts.items() if not artboard or name == own or not name.startswith("artboard.")
+    }
+
+
+def _lock(config: Config) -> Path:
+    return config.folder / LOCK_FILE
+
+
+def digest(value: Any) -> str:
+    """A few letters that stand for plain data."""
+    return sha256(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")).hexdigest()[:16]

@@ -1,0 +1,85 @@
+"""Which outputs have to be made, and why: those whose key or bytes are not what the last manifest says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from geomap.keys import key_of, parts_for
+from geomap.listing import MANIFEST, Listing, read_listing
+from geomap.loading import package_changed_after
+from geomap.outputs import Output
+
+_MOST_NAMED = 4  # parts that a reason names
+_NOTHING = Listing("", {}, {})
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a build makes: `why` holds a reason for each such output; `keys` and `parts` are for the manifest."""
+
+    outputs: Sequence[Output]
+    why: Mapping[str, str]
+    keys: Mapping[str, str]
+    parts: Mapping[str, str]
+    earlier: Listing
+
+    @property
+    def stale(self) -> list[Output]:
+        """The outputs to make."""
+        return [output for output in self.outputs if output.file in self.why]
+
+    @property
+    def artboards(self) -> list[str]:
+        """The artboards that any output is made from."""
+        return list(dict.fromkeys(artboard for output in self.outputs for artboard in output.artboards))
+
+    @property
+    def kept(self) -> list[str]:
+        """The files that stay as they are."""
+        return [output.file for output in self.outputs if output.file not in self.why]
+
+
+def plan(
+    outputs: Sequence[Output], parts: Mapping[str, str], ground: Callable[[], str], folder: Path, *, force: bool
+) -> Plan:
+    """Compare the outputs to be with those in `folder`. `ground` is asked for where it may have changed."""
+    manifest = folder / MANIFEST
+    earlier = (read_listing(manifest.read_bytes()) if manifest.is_file() else None) or _NOTHING
+    same = {**parts, "ground": earlier.parts.get("ground", "")} == earlier.parts
+    parts = {**parts, "ground": earlier.parts["ground"] if same else ground()}
+    keys = {output.file: key_of(parts, output.artboard) for output in outputs}
+    # geomap's own developers change its code without a new version.
+    all_why = "asked for" if force else "geomap's code changed" if package_changed_after(manifest) else ""
+    why = {output.file: all_why or _why(output, keys[output.file], parts, earlier, folder) for output in outputs}
+    return Plan(outputs, {file: reason for file, reason in why.items() if reason}, keys, parts, earlier)
+
+
+def _why(output: Output, key: str, parts: Mapping[str, str], earlier: Listing, folder: Path) -> str:
+    """Why the output has to be made; empty where it is what it would be."""
+    path = folder / output.file
+    if output.file not in earlier.outputs or not earlier.artboards.keys() >= {*output.artboards}:
+        return "new"
+    if not path.is_file():
+        return "missing"
+    if earlier.key(output.file) != key:
+        before, now = (parts_for(some, output.artboard) for some in (earlier.parts, parts))
+        return _said(name for name in sorted({*before, *now}) if before.get(name) != now.get(name))
+    same = sha256(path.read_bytes()).hexdigest() == earlier.outputs[output.file]
+    return "" if same else "changed by hand"
+
+
+def _said(changed: Iterable[str]) -> str:
+    """The parts that changed, as a reader would call them."""
+    names = list(dict.fromkeys(_named(changed)))
+    some = ", ".join(names[:_MOST_NAMED]) + (f" and {len(names) - _MOST_NAMED} more" if names[_MOST_NAMED:] else "")
+    return f"changed: {some}" if names else "made by an older geomap"
+
+
+def _named(changed: Iterable[str]) -> Iterator[str]:
+    for name in changed:
+        kind, _, rest = name.partition(".")
+        said = {"geomap": "the version of geomap", "ground": "the ground that the artboards share"}
+        yield f"artboard {rest}" if kind == "artboard" else said.get(kind, rest or name)

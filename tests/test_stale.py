@@ -1,0 +1,172 @@
+"""Only what changed is built anew, and nothing is forgotten: each input is changed, and compared with a whole build."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from geomap import keys, loading
+from geomap.build import build
+from geomap.cli import main
+
+CONFIG = """\
+title: Garrisons
+as_of: 2021-03-01
+lang: en
+view: {bounds: [-3, 15, 3, 19]}
+sources: {daily: {publisher: The Daily}}
+sides: {army: {label: The army, colour: "#885522"}}
+units:
+  - {id: gao, place: Gao, country: ML, troops: 900, side: army, sources: daily}
+  - {id: camp, label: Camp, at: {lat: 17, lon: -1}, troops: {min: 100, max: 300}, formations: [tank]}
+layers:
+  - {kind: line, id: front, role: contact_line, file: front.geojson}
+artboards: [{id: wide, width: 500}, {id: phone, width: 320, key: short}]
+outputs: [svg, html, geojson]
+"""
+FRONT = '{"type": "LineString", "coordinates": [[-1, 16], [1, 17]]}'
+ALL = {"map-wide.svg", "map-phone.svg", "map.html", "map.geojson"}
+NOT_WIDE = ALL - {"map-wide.svg"}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("built")
+    (folder / "map.yaml").write_text(CONFIG)
+    (folder / "front.geojson").write_text(FRONT)
+    build(folder / "map.yaml")
+    return folder
+
+
+@pytest.fixture
+def project(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of a built project, which is the working folder."""
+    for path in (path for path in built.rglob("*") if path.is_file()):
+        copy = tmp_path / path.relative_to(built)
+        copy.parent.mkdir(exist_ok=True)
+        copy.write_bytes(path.read_bytes())
+    monkeypatch.chdir(tmp_path)
+    yield tmp_path
+
+
+def edit(old: str, new: str, file: str = "map.yaml") -> Callable[[], object]:
+    def change() -> None:
+        text = Path(file).read_text("utf-8")
+        assert re.search(old, text)
+        Path(file).write_text(re.sub(old, new, text, count=1), "utf-8")
+
+    return change
+
+
+def whole(folder: Path) -> dict[str, str]:
+    """The files of a build from nothing."""
+    made = build("map.yaml", out=folder, force=True)
+    return {name: sha256((folder / name).read_bytes()).hexdigest() for name in made.files}
+
+
+CHANGES = {  # what is changed -> the files that are built anew, and why
+    "title": (edit("Garrisons", "Camps"), ALL, "changed: title"),
+    "troops": (edit("900", "950"), ALL, "changed: units"),
+    "colour": (edit("#885522", "#225588"), ALL, "changed: sides"),
+    "source": (edit("The Daily", "The Weekly"), ALL, "changed: sources"),
+    "style": (edit("lang", "style: dark\nlang"), ALL, "changed: style"),
+    "legend": (edit("lang", "legend: {fixed_max: 2000}\nlang"), ALL, "changed: legend"),
+    "day": (edit("2021-03-01", "2021-03-02"), ALL, "changed: as_of"),
+    "lang": (edit("lang: en", "lang: uk"), ALL, "changed: lang"),
+    "worldview": (edit("lang", "worldview: de-facto\nlang"), ALL, "changed: worldview"),
+    "view": (edit("15, 3, 19", "15, 3, 18"), ALL, "changed: view, the ground that the artboards share"),
+    "layer": (edit("17", "17.5", "front.geojson"), ALL, "changed: front.geojson"),
+    "a layer's role": (edit("contact_line", "route"), ALL, "changed: layers"),
+    "place": (edit(r"lat: .*", "lat: 16.3", "places.lock.yaml"), ALL, "changed: places"),
+    "artboard": (edit("key: short", "key: short, drop: [units.camp]"), NOT_WIDE, "changed: artboard phone"),
+    "a width": (edit("320", "330"), NOT_WIDE, "changed: artboard phone"),
+    "another artboard": (
+        edit("key: short}", "key: short}, {id: tall, width: 330}"),
+        {"map.html", "map.geojson", "map-tall.svg"},
+        "",
+    ),
+    "a comment": (edit("title", "# a comment\ntitle"), set(), ""),
+    "one artboard less": (edit(", {id: phone.*?}", ""), {"map.html", "map.geojson"}, "changed: artboard phone"),
+    "by hand": (edit("</svg>", "<g/></svg>", "output/map-phone.svg"), {"map-phone.svg"}, "changed by hand"),
+    "missing": (lambda: Path("output/map.html").unlink(), {"map.html"}, "missing"),
+    "no manifest": (lambda: Path("output/manifest.json").unlink(), ALL, "new"),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_what_changed_is_built_anew_and_nothing_else(project: Path, tmp_path: Path, what: str) -> None:
+    change, expected, reason = CHANGES[what]
+    change()
+    made = build("map.yaml")
+    assert set(made.why) == expected
+    assert not reason or set(made.why.values()) == {reason}
+    now = {path.name: sha256(path.read_bytes()).hexdigest() for path in Path("output").iterdir()}
+    assert now == whole(tmp_path / "whole")
+    assert not build("map.yaml").why
+
+
+def test_what_is_up_to_date_is_not_touched(project: Path) -> None:
+    before = {path.name: path.stat().st_mtime_ns for path in Path("output").iterdir()}
+    done = CliRunner().invoke(main, ["build", "map.yaml"])
+    assert done.stdout == "4 files in output, all up to date\n"
+    assert {path.name: path.stat().st_mtime_ns for path in Path("output").iterdir()} == before
+
+
+def test_build_says_what_it_did_and_why(project: Path) -> None:
+    edit("key: short", "key: none")()
+    Path("output/map-wide.svg").unlink()
+    lines = CliRunner().invoke(main, ["build", "map.yaml"]).stdout.splitlines()
+    assert [line for line in lines if "file" in line] == [
+        "1 file built anew, missing",
+        "3 files built anew, changed: artboard phone",
+        "4 files in output",
+    ]
+    forced = CliRunner().invoke(main, ["build", "map.yaml", "--force", "--json"])
+    assert json.loads(forced.stdout)["built"] == dict.fromkeys(sorted(ALL), "asked for")
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("geomap", "changed: the version of geomap"), ("library.shapely", "changed: shapely")],
+)
+def test_another_version_builds_all_anew(project: Path, name: str, reason: str) -> None:
+    manifest = Path("output/manifest.json")
+    said = json.loads(manifest.read_text())
+    said["parts"][name] = "0.0"
+    for entry in said["outputs"]:
+        entry["key"] = keys.key_of(said["parts"], entry["path"].partition("-")[2].removesuffix(".svg"))
+    manifest.write_text(json.dumps(said))
+    assert build("map.yaml").why == dict.fromkeys(ALL, reason)
+
+
+def test_fonts_of_this_computer_count_where_a_text_needs_them(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "fonts" not in json.loads(Path("output/manifest.json").read_text())["parts"]
+    edit("label: Camp", "label: キャンプ")()
+    listed = [("Noto.ttf", 1)]
+    monkeypatch.setattr("geomap.fonts.installed.listed", lambda: listed)
+    build("map.yaml", only=["geojson"])
+    assert not build("map.yaml", only=["geojson"]).why
+    listed.append(("Other.ttf", 2))
+    assert build("map.yaml", only=["geojson"]).why == {"map.geojson": "changed: fonts"}
+
+
+def test_where_geomap_is_developed_its_code_counts(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("geomap").mkdir()
+    Path("pyproject.toml").write_text("")
+    Path("geomap/loading.py").write_text("")
+    monkeypatch.setattr(loading, "__file__", str(Path("geomap/loading.py").absolute()))
+    os.utime("output/manifest.json")
+    assert not build("map.yaml").why
+    Path("geomap/other.py").write_text("")
+    later = Path("output/manifest.json").stat().st_mtime_ns + 10**9
+    os.utime("geomap/other.py", ns=(later, later))
+    assert set(build("map.yaml").why.values()) == {"geomap's code changed"}
