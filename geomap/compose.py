@@ -18,7 +18,7 @@ from geomap.names import country_names, water_names
 from geomap.pictograms import pictogram_rows, pictograms, side_rows
 from geomap.scene import Area, Inset, Key, KeyRow, Label, Line, Scene, Symbol
 from geomap.totals import sum_of
-from geomap.views import artboards_of, view_bounds
+from geomap.views import artboards_of, size_scale, view_bounds
 from geomap.wording import KEY_MARKS, counted, day, estimate, formation, listing, number, phrase
 
 _MOST_NAMED = 5  # places that the note line names one by one
@@ -41,8 +41,7 @@ def compose(
     ]
     areas = (*basemap.areas, *(mark for mark in marks if isinstance(mark, Area)))
     lines = [mark for mark in marks if isinstance(mark, Line)]
-    largest = max([*_sizes(units), *(config.legend.values or ()), 1])
-    largest = config.legend.fixed_max or largest
+    scale = size_scale(config, units)
     return Scene(
         name=config.name,
         title=config.title,
@@ -55,9 +54,9 @@ def compose(
         source_line=_source_line(config, units, sources, basemap),
         bounds=view_bounds(config, units),
         fits_units=config.view.bounds is None,
-        largest_value=largest,
-        max_diameter=config.legend.max_diameter,
-        key=_key(config, units, sides, key_rows(areas, lines, basemap.lines, sides, config.lang), largest),
+        largest_value=scale.max_value,
+        max_diameter=scale.max_diameter,
+        key=_key(config, units, sides, key_rows(areas, lines, basemap.lines, sides, config.lang), scale.max_value),
         areas=areas,
         lines=(*_graticule(config, units, basemap), *basemap.lines, *lines),
         symbols=_symbols(config, units, sides),
@@ -103,10 +102,6 @@ def _labels(config: Config, own: Sequence[Label], basemap: Basemap, units: Seque
 def _source(name: str, row: object) -> Source:
     fields = ("publisher", "title", "url", "published", "accessed", "archive")
     return Source(name, **{field: getattr(row, field) for field in fields})
-
-
-def _sizes(units: Sequence[Unit]) -> list[int]:
-    return [unit.troops.maximum or unit.troops.minimum or 0 for unit in units if unit.troops]
 
 
 def _symbols(config: Config, units: Sequence[Unit], sides: Mapping[str, Side]) -> tuple[Symbol, ...]:

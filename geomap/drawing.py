@@ -17,7 +17,7 @@ from geomap.loading import Later
 from geomap.outputs import Output, write_outputs
 from geomap.scene import Artboard, Bounds, Inset, Scene
 from geomap.sources import read_layers
-from geomap.views import artboards_of, view_bounds
+from geomap.views import artboards_of, size_scale, view_bounds
 
 if TYPE_CHECKING:
     from geomap.page import Page
@@ -71,9 +71,11 @@ class Drawing:
     @cached_property
     def _bounds(self) -> Bounds:
         """Degrees of the basemap that the artboards show."""
-        config = self._config
-        fitted = config.legend.max_diameter if config.view.bounds is None else 0.0
-        bounds: Bounds = layout.needed_bounds(view_bounds(config, self._units), self._artboards, fitted)
+        config, units = self._config, self._units
+        fitted = () if config.view.bounds else units
+        bounds: Bounds = layout.needed_bounds(
+            view_bounds(config, units), self._artboards, fitted, size_scale(config, units), self._insets
+        )
         return bounds
 
     @cached_property

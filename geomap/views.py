@@ -8,16 +8,25 @@ from math import cos, radians
 
 from geomap.config import Config
 from geomap.facts import Unit
+from geomap.legend import SizeScale
 from geomap.scene import Artboard, Bounds
 
 _LEAST_SPAN = 0.4  # degrees of latitude; units closer together than that are shown in this much ground
 _ONE_PLACE_SPAN = 2.0  # degrees of latitude around a single place
+_POLAR = 60.0  # degrees; a map of units beyond it that reaches over the pole is one around the pole
 _WORLD = (-180.0, -60.0, 180.0, 84.0)
 
 
 def artboards_of(config: Config) -> tuple[Artboard, ...]:
     """The config's artboards as records, the widest first."""
     return tuple(sorted((row.artboard for row in config.artboards), key=lambda board: -board.width))
+
+
+def size_scale(config: Config, units: Sequence[Unit]) -> SizeScale:
+    """The circles of the widest artboard."""
+    sizes = [unit.troops.maximum or unit.troops.minimum or 0 for unit in units if unit.troops]
+    largest = max([*sizes, *(config.legend.values or ()), 1])
+    return SizeScale(config.legend.fixed_max or largest, config.legend.max_diameter)
 
 
 def view_bounds(config: Config, units: Sequence[Unit]) -> Bounds:
@@ -32,7 +41,11 @@ def view_bounds(config: Config, units: Sequence[Unit]) -> Bounds:
     meridians = max(cos(radians((south + north) / 2)), 0.1)  # they lie closer together towards the poles
     pad_lat = max((north - south) * config.view.pad, (least - (north - south)) / 2)
     pad_lon = max((east - west) * config.view.pad, (least * 1.4 / meridians - (east - west)) / 2)
-    bottom, top = max(south - pad_lat, -89.0), min(north + pad_lat, 89.0)
+    bottom, top = max(south - pad_lat, -90.0), min(north + pad_lat, 90.0)
+    if north + pad_lat > 90 and south > _POLAR:
+        return (-180.0, bottom, 180.0, 90.0)
+    if south - pad_lat < -90 and north < -_POLAR:
+        return (-180.0, -90.0, 180.0, top)
     if east - west + 2 * pad_lon >= 360:
         return (-180.0, bottom, 180.0, top)
     return (_wrapped(west - pad_lon), bottom, _wrapped(east + pad_lon), top)

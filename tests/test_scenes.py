@@ -12,8 +12,9 @@ import pytest
 
 from geomap.basemap import country_at
 from geomap.build import build
-from geomap.layout.frame import circle_room
+from geomap.layout.frame import artboard_scale, reaches_of
 from geomap.layout.projection import fit
+from geomap.legend import SizeScale
 from geomap.page import Box
 from tests.conftest import Built
 from tests.test_example import on_circle, overlap
@@ -146,9 +147,8 @@ def test_a_name_stands_on_the_country_that_it_names(tmp_path: Path) -> None:
     """The middle of each automatic name, taken back to degrees, lies in that country."""
     made = build(shutil.copytree(SCENES / "high-north", tmp_path / "north") / "config.yaml", only=["svg"])
     for page in made.pages:
-        boards = {board.id: board for board in made.scene.artboards}
-        room = circle_room(boards[page.id], made.scene.artboards, made.scene.max_diameter)
-        view = fit(made.scene.bounds, page.frame, room)
+        scale = artboard_scale(SizeScale(made.scene.largest_value, made.scene.max_diameter), page.width, 1050)
+        view = fit(made.scene.bounds, page.frame, reaches_of(made.scene.units, scale))
         names = [text for text in page.texts if text.role == "country"]
         for text in names:
             lon, lat = view.degrees(*text.box.centre)

@@ -14,6 +14,8 @@ from geomap.basemap.store import UNITS_PER_DEGREE, Array
 from geomap.scene import Bounds
 
 TURN = 360.0
+_POLAR = 85.0  # degrees of latitude
+_ROUND_POLE = 3.0  # degrees between the points of such an edge
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,11 @@ class Window:
         aside = min((east - west) * margin, (TURN - (east - west)) / 2)
         above = (north - south) * margin
         return cls(west - aside, max(south - above, -90.0), east + aside, min(north + above, 90.0))
+
+    @property
+    def is_around_pole(self) -> bool:
+        """Whether its edge is a circle around a pole, which its corners alone do not draw."""
+        return self.east - self.west > TURN / 2 and max(-self.south, self.north) > _POLAR
 
     @property
     def span(self) -> float:
@@ -70,7 +77,7 @@ class Window:
             return shape
         clipped = shapely.clip_by_rect(shape, self.west, self.south, self.east, self.north)
         if clipped.is_valid and clipped.geom_type != "GeometryCollection":
-            return clipped
+            return shapely.segmentize(clipped, _ROUND_POLE) if self.is_around_pole else clipped
         return only(shape.intersection(shapely.box(self.west, self.south, self.east, self.north)), shape)
 
 

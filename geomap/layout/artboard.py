@@ -6,20 +6,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from geomap.layout.corners import furniture_report, key_corner, scale_bar
-from geomap.layout.frame import Frame, circle_room, page_frame
+from geomap.layout.frame import Frame, artboard_scale, page_frame, reaches_of
 from geomap.layout.furniture import BarDrawing
 from geomap.layout.inset_maps import draw_inset, drawn_inset, outline_marks, title_requests
-from geomap.layout.insets import InsetPlaces, height_below, place_insets, wanted_below
+from geomap.layout.insets import InsetPlaces, enlarged, height_below, place_insets, shown_insets, wanted_below
 from geomap.layout.key import KeyDrawing, KeyLayout, key_colour, shown_key
-from geomap.layout.panel import Panel, draw_panel, rectangle
-from geomap.layout.projection import View, fit
+from geomap.layout.panel import Panel, PanelDrawing, draw_panel, rectangle
+from geomap.layout.projection import NO_REACHES, View, fit
 from geomap.layout.rules import without_dropped
 from geomap.layout.spots import Spot, spots_in
 from geomap.layout.spread import spread
-from geomap.layout.style import PANEL_OPACITY, ground_strength, symbol_factor
+from geomap.layout.style import PANEL_OPACITY, ground_strength
 from geomap.legend import SizeScale
 from geomap.page import Group, Item, Page, Relocation
 from geomap.scene import Artboard, Scene
+
+ENLARGES_NOTHING = "it would be no larger than the map itself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class _Plan:
     view: View
     spots: list[Spot]
     placed: InsetPlaces
+    idle: frozenset[str]  # details that would enlarge nothing
     key: KeyDrawing | None
 
 
@@ -42,13 +45,16 @@ def lay_out(scene: Scene, artboard: Artboard) -> Page:
     taken = [*([plan.key.box] if plan.key else []), *(slot.box for slot in slots)]
     bar = scale_bar(scene, artboard, view, plan.spots, taken)
     details = [slot for slot in slots if slot.inset.kind == "detail"]
-    insets = [draw_inset(slot, scene, artboard, plan.scale, view) for slot in slots]
-    within = frozenset(symbol.unit for inset in insets for symbol in inset.symbols)
-    outlines = tuple(mark for slot in details for mark in outline_marks(slot, view, scene.style))
+    insets: list[PanelDrawing] = []
+    within: frozenset[str] = frozenset()
+    for slot in slots:
+        insets.append(draw_inset(slot, scene, artboard, plan.scale, view, within))
+        within |= {symbol.unit for symbol in insets[-1].symbols}
+    outlines = tuple(mark for slot in details for mark in outline_marks(slot, view, plan.spots, scene.style))
     main = draw_panel(
         Panel(scene, artboard, plan.scale, view, plan.spots, outlines, named_elsewhere=within),
         [*taken, *([bar.box] if bar else [])],
-        list(title_requests(details, view, artboard)),
+        list(title_requests(details, view, plan.spots, artboard)),
     )
     groups = [
         *main.groups,
@@ -78,6 +84,7 @@ def lay_out(scene: Scene, artboard: Artboard) -> Page:
         dropped=(
             *(entry for drawn in drawings for entry in drawn.dropped),
             *plan.placed.dropped,
+            *(Relocation(f"inset {inset}", ENLARGES_NOTHING) for inset in sorted(plan.idle)),
             *_outside(scene, plan.spots, within),
             *ruled_out,
         ),
@@ -94,13 +101,15 @@ def _plan(scene: Scene, artboard: Artboard) -> _Plan:
     """
     bounds = artboard.bounds or scene.bounds
     widest = max(board.width for board in scene.artboards)
-    scale = SizeScale(scene.largest_value, scene.max_diameter).scaled(symbol_factor(artboard.width, widest))
-    room = circle_room(artboard, scene.artboards, scene.max_diameter) if scene.fits_units else 0.0
-    below, above = wanted_below(scene, artboard), None
+    scale = artboard_scale(SizeScale(scene.largest_value, scene.max_diameter), artboard.width, widest)
+    reaches = reaches_of(scene.units, scale) if scene.fits_units and not artboard.bounds else NO_REACHES
+    insets, above = shown_insets(scene.insets, artboard), None
+    below, idle = wanted_below(insets, artboard), frozenset[str]()
     while True:
-        frame = page_frame(scene, artboard, above, height_below(scene, artboard, below))
-        view = fit(bounds, frame.box, room)
-        spots = spread(spots_in(scene, view, scale), view.frame)
+        insets = [inset for inset in insets if inset.id not in idle]
+        frame = page_frame(scene, artboard, above, height_below(insets, artboard, below), reaches)
+        view = fit(bounds, frame.box, reaches)
+        spots = spread(spots_in(scene, view, scale), view.frame, enlarged(insets, scene.symbols))
         shown = shown_key(scene, view, [spot.symbol for spot in spots])
         strength = ground_strength(view.nominal_km_per_px)
         layout = KeyLayout(shown, scale, artboard, key_colour(scene), scene.lang, scene.style, strength)
@@ -108,14 +117,14 @@ def _plan(scene: Scene, artboard: Artboard) -> _Plan:
         # A corner that is named for the key is its own; otherwise insets choose first.
         is_set = explains and artboard.key_at not in ("auto", "above")
         key = frame.key_strip or (key_corner(layout, view, spots, scene) if is_set else None)
-        placed = place_insets(scene, artboard, view, spots, below, [key.box] if key and is_set else ())
-        if placed.homeless:
-            below |= placed.homeless
+        placed = place_insets(insets, scene, artboard, view, spots, below, [key.box] if key and is_set else ())
+        if placed.homeless or placed.idle:
+            below, idle = below | placed.homeless, idle | placed.idle
             continue
         if explains and key is None:
             key = key_corner(layout, view, spots, scene, [slot.box for slot in placed.slots])
         if key or not explains:
-            return _Plan(scale, frame, view, spots, placed, key)
+            return _Plan(scale, frame, view, spots, placed, idle, key)
         above = layout
 
 

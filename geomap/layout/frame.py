@@ -8,14 +8,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from geomap.errors import LayoutError, Problem
+from geomap.facts import Unit
+from geomap.layout.bounds import padded, snapped, union
 from geomap.layout.furniture import Band, footer, header, margin
+from geomap.layout.insets import height_below, shown_insets
 from geomap.layout.key import KeyDrawing, KeyLayout
-from geomap.layout.projection import fit, fitted_aspect, padded, snapped, union, visible_bounds
+from geomap.layout.projection import NO_REACHES, Reaches, fit, fitted_aspect, visible_bounds
 from geomap.layout.style import symbol_factor
+from geomap.layout.symbols import drawn_diameter
+from geomap.legend import SizeScale
 from geomap.page import Box
-from geomap.scene import Artboard, Bounds, Scene
+from geomap.scene import Artboard, Bounds, Inset, Scene
 
 _BAND_GAP = 9.0  # px between the map and the bands above and below
+_EDGE_ROOM = 5.0  # px between a circle and the edge of a map that is fitted to its units
 _PANNING = 0.15  # of the view on each side: the interactive page can be panned beyond what artboards show
 _MOST_AROUND = 300.0  # px that title, key, notes and sources usually take at most
 _LEAST_MAP = 120.0  # px; less is no map
@@ -34,40 +40,59 @@ class Frame:
     height: float
 
 
+def artboard_scale(scale: SizeScale, width: float, widest: float) -> SizeScale:
+    """The sizes of circles on an artboard of `width` px; `scale` is that of the widest."""
+    return scale.scaled(symbol_factor(width, widest, scale.max_diameter))
+
+
 def circle_room(artboard: Artboard, artboards: Sequence[Artboard], max_diameter: float) -> float:
-    """Px that a map fitted to its units keeps free at its edges, so that no circle is cut."""
+    """Px that a page fitted to its units keeps free at its edges, so that no circle is cut."""
     if artboard.bounds:
         return 0.0
-    return max_diameter * symbol_factor(artboard.width, max(board.width for board in artboards)) / 2 + 5
+    widest = max(board.width for board in artboards)
+    return artboard_scale(SizeScale(1.0, max_diameter), artboard.width, widest).max_diameter / 2 + _EDGE_ROOM
 
 
-def needed_bounds(bounds: Bounds, artboards: Sequence[Artboard], fitted_diameter: float = 0.0) -> Bounds:
+def reaches_of(units: Sequence[Unit], scale: SizeScale) -> Reaches:
+    """Where the units are and how far their marks reach, for a view that is fitted to them."""
+    places = [(u.place.lon, u.place.lat, drawn_diameter(u.troops, scale) / 2 + _EDGE_ROOM) for u in units]
+    return np.array(places, dtype=float).reshape(-1, 3)
+
+
+def needed_bounds(
+    bounds: Bounds, artboards: Sequence[Artboard], fitted: Sequence[Unit], scale: SizeScale, insets: Sequence[Inset]
+) -> Bounds:
     """Degrees that cover what any artboard can show, and the page's panning a little beyond it.
 
-    No map is larger than its whole artboard; one of a given height is lower by its texts, and shows more to both
-    sides. `fitted_diameter` is that of the largest circle, for a view that was fitted to the units.
+    No map is larger than its whole artboard; one of a given height is lower by its texts and the insets below it, and
+    shows more to both sides. `fitted` are the units that the view is fitted to, their circles by `scale`.
     """
     seen = []
+    widest = max(board.width for board in artboards)
     for artboard in artboards:
         own = artboard.bounds or bounds
-        room = circle_room(artboard, artboards, fitted_diameter) if fitted_diameter else 0.0
-        tallest = artboard.height or artboard.width * _aspect(own, artboard.width)
-        lowest = max(artboard.height - _MOST_AROUND, _LEAST_MAP) if artboard.height else tallest
+        reaches = NO_REACHES if artboard.bounds else reaches_of(fitted, artboard_scale(scale, artboard.width, widest))
+        tallest = artboard.height or artboard.width * _aspect(own, artboard.width, reaches)
+        shown = shown_insets(insets, artboard)
+        around = _MOST_AROUND + height_below(shown, artboard, {inset.id for inset in shown})
+        lowest = max(artboard.height - around, _LEAST_MAP) if artboard.height else tallest
         for height in dict.fromkeys((tallest, lowest)):
-            seen.append(visible_bounds(fit(own, Box(0, 0, artboard.width, height), room)))
+            seen.append(visible_bounds(fit(own, Box(0, 0, artboard.width, height), reaches)))
     return snapped(padded(union(seen), _PANNING))
 
 
-def _aspect(bounds: Bounds, width: float) -> float:
+def _aspect(bounds: Bounds, width: float, reaches: Reaches) -> float:
     """Height over width of a map that has no height of its own."""
     tallest = 1.35 if width < 480 else 1.1 if width < 800 else 0.9  # a page on a desk shows no more at once
-    return min(max(fitted_aspect(bounds), 0.45), tallest)
+    return min(max(fitted_aspect(bounds, width - 2 * margin(width), reaches), 0.45), tallest)
 
 
-def page_frame(scene: Scene, artboard: Artboard, key: KeyLayout | None, below: float = 0.0) -> Frame:
+def page_frame(
+    scene: Scene, artboard: Artboard, key: KeyLayout | None, below: float = 0.0, reaches: Reaches = NO_REACHES
+) -> Frame:
     """The bands and the frame between them; with `key`, a strip for it above the map.
 
-    `below` px under it are kept for insets.
+    `below` px under it are kept for insets; `reaches` are of the units that the map is fitted to.
     """
     edge = margin(artboard.width)
     width = artboard.width - 2 * edge
@@ -78,7 +103,7 @@ def page_frame(scene: Scene, artboard: Artboard, key: KeyLayout | None, below: f
         top = strip.box.bottom + _BAND_GAP
     foot_height = footer(scene, artboard, 0).bottom
     if artboard.height is None:
-        height = width * _aspect(artboard.bounds or scene.bounds, artboard.width)
+        height = width * _aspect(artboard.bounds or scene.bounds, artboard.width, reaches)
     else:
         height = artboard.height - top - below - _BAND_GAP - foot_height - edge
     if height < _LEAST_MAP:

@@ -13,7 +13,7 @@ from geomap.layout.insets import PADDING, Slot, around, title_lines
 from geomap.layout.labels import Candidate, Request
 from geomap.layout.panel import Panel, PanelDrawing, draw_panel, rectangle
 from geomap.layout.projection import View
-from geomap.layout.spots import spots_in
+from geomap.layout.spots import Spot, spots_in
 from geomap.layout.spread import spread
 from geomap.layout.text import Block, TextRow, set_text
 from geomap.legend import SizeScale
@@ -23,14 +23,29 @@ from geomap.styles import Style
 
 _EDGE = 1.5  # px of paper around an inset
 _RULE = 0.9  # px of the line around it
+_MOST_COVERED, _OUTLINE_GAP = 0.5, 4.0  # of an outline under circles; px between one that is set around them and them
 _SMALLEST_OUTLINE = 10.0  # px; what is smaller on a locator is shown by a ring
 _THIN, _THINNER = ("coast", "border", "disputed-border"), 0.65  # groups of a locator
 _OUTLINE_POINTS = 25  # per side: straight edges of one map are curves on another
 
 
-def outline_marks(slot: Slot, view: View, look: Style) -> tuple[Path, ...]:
+def outline_marks(slot: Slot, view: View, spots: Sequence[Spot], look: Style) -> tuple[Path, ...]:
     """The edge of what a detail shows, on the map."""
-    return _outlined(_edge_on(slot.view, view), look, f"outline-{slot.inset.id}")
+    return _outlined(outline(slot, view, spots), look, f"outline-{slot.inset.id}")
+
+
+def outline(slot: Slot, view: View, spots: Sequence[Spot]) -> Ring:
+    """The edge of what a detail shows; one that circles cover is set around all those that it holds."""
+    ring = _edge_on(slot.view, view)
+    discs = np.array([(spot.x, spot.y, spot.radius) for spot in spots]).reshape(-1, 3)
+    covered = np.hypot(ring[:, :1] - discs[:, 0], ring[:, 1:] - discs[:, 1]) < discs[:, 2]
+    if covered.any(axis=1).mean() <= _MOST_COVERED:
+        return ring
+    held = around(ring)
+    boxes = [Box(s.x, s.y, 0, 0).grown(s.radius + _OUTLINE_GAP) for s in spots if held.contains(Box(s.x, s.y, 0, 0))]
+    corners = [(x, y) for box in (held, *boxes) for x, y in ((box.x, box.y), (box.right, box.bottom))]
+    box = around(np.array(corners))
+    return np.array([[box.x, box.y], [box.right, box.y], [box.right, box.bottom], [box.x, box.bottom]])
 
 
 def _extent_marks(main: View, slot: Slot, look: Style) -> tuple[Path | Circle, ...]:
@@ -54,10 +69,10 @@ def _outlined(ring: Ring, look: Style, id: str) -> tuple[Path, Path]:
     )
 
 
-def title_requests(slots: Sequence[Slot], view: View, artboard: Artboard) -> Iterator[Request]:
+def title_requests(slots: Sequence[Slot], view: View, spots: Sequence[Spot], artboard: Artboard) -> Iterator[Request]:
     """The titles of details at their outlines on the map: outside if possible."""
     for slot in slots:
-        title, box = slot.inset.title, around(_edge_on(slot.view, view))
+        title, box = slot.inset.title, around(outline(slot, view, spots))
         if slot.inset.kind != "detail" or not title or not box.overlaps(view.frame):
             continue
         row = TextRow((title,), "outline_title", "inset_title")
@@ -84,13 +99,15 @@ def title_requests(slots: Sequence[Slot], view: View, artboard: Artboard) -> Ite
         yield Request(f"outline:{slot.inset.id}", title, 2000.0, tuple(candidates), home=1000.0)
 
 
-def draw_inset(slot: Slot, scene: Scene, artboard: Artboard, scale: SizeScale, main: View) -> PanelDrawing:
-    """The map in an inset, with paper around it, a line, its title and its scale bar."""
+def draw_inset(  # noqa: PLR0913, PLR0917 - the map it is of, and what others show already
+    slot: Slot, scene: Scene, artboard: Artboard, scale: SizeScale, main: View, named: frozenset[str]
+) -> PanelDrawing:
+    """The map in an inset, with paper around it, a line, its title and its scale bar; no unit is `named` again."""
     shown, look = _scene_of(slot.inset, scene), scene.style
     marks = _extent_marks(main, slot, look) if slot.inset.kind == "locator" else ()
     spots = spread(spots_in(shown, slot.view, scale), slot.view.frame)
     rings = [Box(mark.x, mark.y, 0, 0).grown(6) for mark in marks if isinstance(mark, Circle)]
-    drawn = draw_panel(Panel(shown, artboard, scale, slot.view, spots, marks), rings[:1])
+    drawn = draw_panel(Panel(shown, artboard, scale, slot.view, spots, marks, named), rings[:1])
     around = replace(rectangle(slot.box, look.paper, "edge"), stroke=look.paper, stroke_width=2 * (_EDGE + _RULE))
     rule = replace(rectangle(slot.box, "", "rule"), stroke=look.muted, stroke_width=_RULE)
     ground = map(_finer, drawn.groups) if slot.inset.kind == "locator" else drawn.groups

@@ -7,18 +7,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from geomap.layout.bounds import holds, padded, snapped, union
 from geomap.layout.corners import inset_corner
 from geomap.layout.furniture import margin
-from geomap.layout.projection import View, fit, fitted_aspect, padded, snapped, union, visible_bounds
+from geomap.layout.projection import View, fit, fitted_aspect, visible_bounds
 from geomap.layout.spots import Spot
 from geomap.layout.style import TYPE
 from geomap.layout.text import wrap_all
 from geomap.page import Box, Relocation, Ring
-from geomap.scene import Artboard, Bounds, Inset, Scene
+from geomap.scene import Artboard, Bounds, Inset, Scene, Symbol
 
 _NARROW = 600.0  # px; on narrower artboards a detail stands below the map where the config does not say
 _MOST_LOCATED = 170.0  # degrees of longitude; a wider map needs no locator
 _LEAST_LOCATOR = 90.0  # px wide
+_LEAST_ENLARGED = 1.2  # times the scale of the map: less is no detail
 _GAP = 9.0  # px between the map and an inset below it
 PADDING = 7.0  # px around the title
 
@@ -34,10 +36,13 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class InsetPlaces:
-    """The insets that have a place, the ids of those that should stand below the map, and those without a place."""
+    """The insets that have a place, those that should stand below the map, those that enlarge nothing even there, and
+    those that are left out.
+    """
 
     slots: tuple[Slot, ...]
     homeless: frozenset[str]
+    idle: frozenset[str]
     dropped: tuple[Relocation, ...]
 
 
@@ -48,29 +53,35 @@ def inset_bounds(inset: Inset, artboards: Sequence[Artboard]) -> Bounds:
     return snapped(padded(union(seen), 0.05))
 
 
-def shown_insets(scene: Scene, artboard: Artboard) -> list[Inset]:
+def shown_insets(insets: Sequence[Inset], artboard: Artboard) -> list[Inset]:
     """The insets of an artboard, those that are wanted in one place first, details before locators."""
-    kept = [inset for inset in scene.insets if not artboard.drops("insets", inset.id)]
+    kept = [inset for inset in insets if not artboard.drops("insets", inset.id)]
     return sorted(kept, key=lambda inset: (inset.at == "auto", inset.kind))
 
 
-def wanted_below(scene: Scene, artboard: Artboard) -> frozenset[str]:
+def wanted_below(insets: Sequence[Inset], artboard: Artboard) -> frozenset[str]:
     """The insets that stand below the map from the start."""
     return frozenset(
         inset.id
-        for inset in shown_insets(scene, artboard)
+        for inset in insets
         if inset.at == "below" or (inset.at == "auto" and inset.kind == "detail" and artboard.width < _NARROW)
     )
 
 
-def height_below(scene: Scene, artboard: Artboard, below: Collection[str]) -> float:
+def height_below(insets: Sequence[Inset], artboard: Artboard, below: Collection[str]) -> float:
     """Px that the insets below the map take, with the gaps above them."""
     width = artboard.width - 2 * margin(artboard.width)
-    insets = [inset for inset in shown_insets(scene, artboard) if inset.id in below]
-    widths = [_width_below(inset, width) for inset in insets]
-    heights = [own * _aspect(inset, own, True) for inset, own in zip(insets, widths, strict=True)]
-    strips = [_strip(inset, artboard, own) for inset, own in zip(insets, widths, strict=True)]
-    return sum(heights) + sum(strips) + _GAP * len(insets)
+    stacked = [inset for inset in insets if inset.id in below]
+    widths = [_width_below(inset, width) for inset in stacked]
+    heights = [own * _aspect(inset, own, True) for inset, own in zip(stacked, widths, strict=True)]
+    strips = [_strip(inset, artboard, own) for inset, own in zip(stacked, widths, strict=True)]
+    return sum(heights) + sum(strips) + _GAP * len(stacked)
+
+
+def enlarged(insets: Sequence[Inset], symbols: Sequence[Symbol]) -> frozenset[str]:
+    """The units that a detail shows larger."""
+    details = [inset.bounds for inset in insets if inset.kind == "detail"]
+    return frozenset(symbol.unit for symbol in symbols if any(holds(box, symbol.lon, symbol.lat) for box in details))
 
 
 def _width_below(inset: Inset, width: float) -> float:
@@ -79,6 +90,7 @@ def _width_below(inset: Inset, width: float) -> float:
 
 
 def place_insets(  # noqa: PLR0913, PLR0917 - all that has a say in it
+    insets: Sequence[Inset],
     scene: Scene,
     artboard: Artboard,
     view: View,
@@ -87,10 +99,10 @@ def place_insets(  # noqa: PLR0913, PLR0917 - all that has a say in it
     held: Sequence[Box] = (),
 ) -> InsetPlaces:
     """Insets in free corners of the map, clear of the boxes in `held`, and those of `below` under it."""
-    insets = shown_insets(scene, artboard)
     taken = [*held, *(around(_projected(inset.bounds, view)) for inset in insets if inset.kind == "detail")]
     slots: list[Slot] = []
     homeless: set[str] = set()
+    idle: set[str] = set()
     dropped: list[Relocation] = []
     top = view.frame.bottom + _GAP
     for inset in insets:
@@ -98,12 +110,16 @@ def place_insets(  # noqa: PLR0913, PLR0917 - all that has a say in it
             dropped.append(Relocation(f"inset {inset.id}", "the map shows as much itself"))
             continue
         if inset.id in below:
-            slots.append(_slot(inset, artboard, view.frame.x, top, _width_below(inset, view.frame.width), True))
-            top = slots[-1].box.bottom + _GAP
+            slot = _slot(inset, artboard, view.frame.x, top, _width_below(inset, view.frame.width), True)
+            top = slot.box.bottom + _GAP
+            slots.append(slot)
+            if not _is_worth_it(slot, view):
+                idle.add(inset.id)
             continue
         width = max(inset.share * view.frame.width, _LEAST_LOCATOR)
-        size = _slot(inset, artboard, 0, 0, width, False).box
-        corner = inset_corner(width, size.height, inset.at, view, spots, scene, taken)
+        size = _slot(inset, artboard, 0, 0, width, False)
+        fits = _is_worth_it(size, view)
+        corner = inset_corner(width, size.box.height, inset.at, view, spots, scene, taken) if fits else None
         if corner:
             slots.append(_slot(inset, artboard, corner.x, corner.y, width, False))
             taken.append(corner)
@@ -111,7 +127,15 @@ def place_insets(  # noqa: PLR0913, PLR0917 - all that has a say in it
             homeless.add(inset.id)
         else:
             dropped.append(Relocation(f"inset {inset.id}", "no free corner on the map"))
-    return InsetPlaces(tuple(slots), frozenset(homeless), tuple(dropped))
+    return InsetPlaces(tuple(slots), frozenset(homeless), frozenset(idle), tuple(dropped))
+
+
+def _is_worth_it(slot: Slot, view: View) -> bool:
+    """Whether a detail is larger than the map."""
+    if slot.inset.kind != "detail":
+        return True
+    there = slot.view.degrees(*slot.view.frame.centre)
+    return view.km_per_px(*view.point(*there)) >= _LEAST_ENLARGED * slot.view.km_per_px()
 
 
 def _is_the_world(view: View) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import hypot
 
 import numpy as np
 import shapely
@@ -22,7 +23,9 @@ from geomap.page import Box, Circle, DrawnSymbol, Group, Item, Path, Relocation,
 from geomap.scene import Artboard, Scene
 
 _CROSSING_CONTACT_LINE = 150.0
-_CROSSING_OUTLINE = 30.0
+_CROSSING_OUTLINE = 300.0
+_POINT, _SMALL_POINT = 2.6, 1.8  # px of a true point; the smaller where more than _FEW lie within _NEAR px
+_FEW, _NEAR = 4, 20.0
 _CROSSING_BORDER = 3.0
 _CROSSING_COAST = 2.0
 
@@ -31,7 +34,7 @@ _CROSSING_COAST = 2.0
 class Panel:
     """What a map shows and where, before its labels are placed.
 
-    `marks` are drawn above the symbols, and labels keep off their lines; the units `named_elsewhere` get no label here.
+    `marks` are drawn below the symbols, and labels keep off their lines; the units `named_elsewhere` get no label here.
     """
 
     scene: Scene
@@ -74,9 +77,10 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
     groups = (
         Group("sea", (rectangle(frame, ground.look.water, "sea-fill"),)),
         *ground.groups,
-        Group("circles", tuple(circles), frame),
-        Group("ticks", tuple(_ticks(panel.spots, scene.style.text)), frame),
         Group("outlines", panel.marks, frame),
+        Group("ticks", tuple(_ticks(panel.spots, scene.style.text)), frame),
+        Group("circles", tuple(circles), frame),
+        Group("true-points", tuple(_true_points(panel.spots, scene.style.text)), frame),
         Group("leaders", tuple(leaders)),
         Group("labels", tuple(labels)),
     )
@@ -139,15 +143,22 @@ def _symbols(panel: Panel) -> tuple[list[Item], list[DrawnSymbol]]:
 
 
 def _ticks(spots: Sequence[Spot], colour: str) -> Iterator[Item]:
-    """From each symbol that was moved aside to where its unit is."""
+    """From each symbol that was moved aside to where its unit is; below the circles, through which they are seen."""
     for spot in spots:
         if spot.true_point:
             line = np.array([spot.true_point, [spot.x, spot.y]])
             share = spot.radius / float(np.hypot(*(line[1] - line[0])))
             line[1] += (line[0] - line[1]) * share
-            unit = spot.symbol.unit
-            yield Path((line,), closed=False, stroke=colour, stroke_width=0.9, id=f"tick-{unit}")
-            yield Circle(*spot.true_point, 2.6, fill=colour, id=f"true-point-{unit}")
+            yield Path((line,), closed=False, stroke=colour, stroke_width=0.9, id=f"tick-{spot.symbol.unit}")
+
+
+def _true_points(spots: Sequence[Spot], colour: str) -> Iterator[Item]:
+    """Where the units are whose symbols were moved aside, above the circles; smaller where there are many."""
+    points = {spot.symbol.unit: spot.true_point for spot in spots if spot.true_point}
+    for unit, (x, y) in points.items():
+        near = sum(hypot(x - other_x, y - other_y) < _NEAR for other_x, other_y in points.values())
+        diameter = _POINT if near <= _FEW else _SMALL_POINT
+        yield Circle(x, y, diameter, fill=colour, id=f"true-point-{unit}")
 
 
 def _drawn_pictograms(chosen: dict[str, Candidate | None]) -> Iterator[DrawnSymbol]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, floor, log2
+from math import inf
 
 import numpy as np
 import shapely
@@ -12,24 +11,17 @@ from numpy.typing import NDArray
 from pyproj import CRS, Geod, Transformer
 from shapely import Geometry
 
+from geomap.layout.bounds import HALF_WORLD, longitude_span, mid_longitude, wrapped
 from geomap.page import Box
 from geomap.scene import Bounds
 
 _EDGE_POINTS = 41  # per side of the bounds: straight edges in degrees are curves on the page
-_HALF_WORLD = 179.99  # degrees: a map of the world ends just before its seam, opposite to its middle
 _GEOD = Geod(ellps="WGS84")
+_MOST_OF_A_FRAME = 0.49  # of its shorter side: a larger circle cannot be shown whole
+_LEAST_SCALE = 1 / 6  # of that which shows the bounds alone: no circle is worth a smaller map
 
-
-def longitude_span(bounds: Bounds) -> float:
-    """Degrees from west to east, going east; bounds may cross the antimeridian (west > east)."""
-    west, _, east, _ = bounds
-    return east - west if east > west else east - west + 360
-
-
-def mid_longitude(bounds: Bounds) -> float:
-    """The meridian in the middle of the view, in -180..180."""
-    middle = bounds[0] + longitude_span(bounds) / 2
-    return _wrapped(middle)
+Reaches = NDArray[np.float64]  # (n, 3): longitude, latitude, and the px around it that a unit's marks take
+NO_REACHES: Reaches = np.zeros((0, 3))
 
 
 def choose_crs(bounds: Bounds) -> CRS:
@@ -158,27 +150,78 @@ class View:
         return float(_GEOD.inv(lon_1, lat_1, lon_2, lat_2)[2]) / 1000 / 10
 
 
-def fitted_aspect(bounds: Bounds) -> float:
-    """Height over width of the projected bounds."""
-    width, height = _projected_size(bounds)[:2]
-    return height / width
+@dataclass(frozen=True, slots=True)
+class _Extent:
+    """What a view holds, in projected metres: the box of its bounds, and discs whose radius is px, as (n, 3)."""
+
+    to_metres: Transformer
+    low: NDArray[np.float64]  # x, y
+    high: NDArray[np.float64]
+    discs: Reaches
+    is_world: bool  # its edges are seen, and stay in view
+
+    @classmethod
+    def of(cls, bounds: Bounds, reaches: Reaches = NO_REACHES) -> _Extent:
+        crs = choose_crs(bounds)
+        transformer = Transformer.from_crs(crs.geodetic_crs, crs, always_xy=True)
+        edge = np.column_stack(transformer.transform(*_outline(bounds)))
+        discs = np.column_stack([*transformer.transform(reaches[:, 0], reaches[:, 1]), reaches[:, 2]])
+        seen = discs[np.isfinite(discs).all(axis=1)]
+        method = crs.coordinate_operation.method_name if crs.coordinate_operation else ""
+        return cls(transformer, edge.min(axis=0), edge.max(axis=0), seen, method == "Equal Earth")
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the bounds."""
+        width, height = (self.high - self.low).tolist()
+        return width, height
+
+    def spread(self, scale: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The corners of the box around all discs; of the bounds where there are none, and of both on a world map."""
+        if not len(self.discs):
+            return self.low, self.high
+        centres, radii = self.discs[:, :2], self.discs[:, 2:] / scale
+        low, high = (centres - radii).min(axis=0), (centres + radii).max(axis=0)
+        return (np.minimum(low, self.low), np.maximum(high, self.high)) if self.is_world else (low, high)
+
+    def scale(self, room: tuple[float, float]) -> float:
+        """Px a metre at which bounds and discs fit into a width and a height."""
+        most = min(room[0] / self.size[0], room[1] / self.size[1])
+        low, high = most * _LEAST_SCALE, most
+        if not len(self.discs) or self._fits(high, room):
+            return high
+        for _ in range(40):
+            middle = (low + high) / 2
+            low, high = (middle, high) if self._fits(middle, room) else (low, middle)
+        return low
+
+    def _fits(self, scale: float, room: tuple[float, float]) -> bool:
+        low, high = self.spread(scale)
+        return bool(((high - low) * scale <= room).all())
 
 
-def _projected_size(bounds: Bounds) -> tuple[float, float, float, float, Transformer]:
-    crs = choose_crs(bounds)
-    transformer = Transformer.from_crs(crs.geodetic_crs, crs, always_xy=True)
-    x, y = transformer.transform(*_outline(bounds))
-    return float(np.ptp(x)), float(np.ptp(y)), float(np.min(x)), float(np.max(y)), transformer
+def fitted_aspect(bounds: Bounds, width: float = 0.0, reaches: Reaches = NO_REACHES) -> float:
+    """Height over width of the projected bounds; with `reaches`, of a map of `width` px that shows them whole."""
+    extent = _Extent.of(bounds, reaches)
+    if not len(reaches):
+        return extent.size[1] / extent.size[0]
+    scale = extent.scale((width, inf))
+    low, high = extent.spread(scale)
+    return max(extent.size[1], float(high[1] - low[1])) * scale / width
 
 
-def fit(bounds: Bounds, frame: Box, inset: float = 0.0) -> View:
-    """The view that shows all of `bounds` in `frame`, centred, as large as it goes, `inset` px off its edges."""
-    width, height, min_x, max_y, transformer = _projected_size(bounds)
-    inset = min(inset, 0.2 * min(frame.width, frame.height))
-    scale = min((frame.width - 2 * inset) / width, (frame.height - 2 * inset) / height)
-    left = min_x - frame.x / scale - (frame.width / scale - width) / 2
-    top = max_y + frame.y / scale + (frame.height / scale - height) / 2
-    return View(transformer, frame, scale, left, top)
+def fit(bounds: Bounds, frame: Box, reaches: Reaches = NO_REACHES) -> View:
+    """The view that shows all of `bounds` in `frame`, centred, as large as it goes.
+
+    With `reaches` it is centred on them, and smaller where that shows them whole.
+    """
+    reaches = reaches.copy()
+    reaches[:, 2] = np.minimum(reaches[:, 2], _MOST_OF_A_FRAME * min(frame.width, frame.height))
+    extent = _Extent.of(bounds, reaches)
+    scale = extent.scale((frame.width, frame.height))
+    middle_x, middle_y = (np.add(*extent.spread(scale)) / 2).tolist()
+    x, y = frame.centre
+    return View(extent.to_metres, frame, scale, middle_x - x / scale, middle_y + y / scale)
 
 
 def visible_bounds(view: View) -> Bounds:
@@ -198,51 +241,5 @@ def visible_bounds(view: View) -> Bounds:
     south, north = float(lat[on_earth].min()), float(lat[on_earth].max())
     poles = [pole for pole in (-90.0, 90.0) if view.has_pole(pole, frame)]
     if east - west > 350 or poles:
-        west, east = centre - _HALF_WORLD, centre + _HALF_WORLD
-    return _wrapped(west), min(south, *poles, 90.0), _wrapped(east), max(north, *poles, -90.0)
-
-
-def union(bounds: Sequence[Bounds]) -> Bounds:
-    """The bounds around all bounds, measured around the middle of the first; the whole world where they go round."""
-    middle = mid_longitude(bounds[0])
-    spans = [(_offset(box[0], middle), longitude_span(box)) for box in bounds]
-    west = min(start for start, _ in spans)
-    east = max(start + span for start, span in spans)
-    south, north = min(box[1] for box in bounds), max(box[3] for box in bounds)
-    if east - west >= 350:
-        west, east = -_HALF_WORLD, _HALF_WORLD
-    return (_wrapped(middle + west), south, _wrapped(middle + east), north)
-
-
-def padded(bounds: Bounds, share: float) -> Bounds:
-    """The bounds with a share of their spans added on each side, never round the world."""
-    west, south, _, north = bounds
-    span = longitude_span(bounds)
-    aside = max(min(span * share, _HALF_WORLD - span / 2), 0.0)
-    above = (north - south) * share
-    east = west + span + aside
-    return _wrapped(west - aside), max(south - above, -90.0), _wrapped(east), min(north + above, 90.0)
-
-
-def snapped(bounds: Bounds) -> Bounds:
-    """The bounds with their edges moved out to whole steps of a 16th to a 32nd of their span.
-
-    So an artboard that is a little changed needs no other basemap, which would change all the others as well.
-    """
-    west, south, east, north = bounds
-    span = longitude_span(bounds)
-    if span > 2 * _HALF_WORLD - 10:
-        return bounds
-    step = 2.0 ** floor(log2(max(span, north - south) / 16))
-    west, east = floor(west / step) * step, ceil((west + span) / step) * step
-    if east - west >= 2 * _HALF_WORLD:
-        return bounds
-    return _wrapped(west), max(floor(south / step) * step, -90.0), _wrapped(east), min(ceil(north / step) * step, 90.0)
-
-
-def _offset(lon: float, middle: float) -> float:
-    return (lon - middle + 180) % 360 - 180
-
-
-def _wrapped(lon: float) -> float:
-    return (lon + 180) % 360 - 180
+        west, east = centre - HALF_WORLD, centre + HALF_WORLD
+    return wrapped(west), min(south, *poles, 90.0), wrapped(east), max(north, *poles, -90.0)

@@ -173,6 +173,13 @@ TYPE = {
 }
 
 
-def symbol_factor(width: float, widest: float) -> float:
-    """By how much circles shrink on an artboard of `width` px, so that they keep their share of the map."""
-    return min(max(sqrt(width / widest), 0.5), 1.0)
+_MOST_OF_WIDTH = 0.4  # of a narrower artboard's width, for its largest circle
+
+
+def symbol_factor(width: float, widest: float, max_diameter: float) -> float:
+    """By how much circles shrink on an artboard of `width` px, so that they keep their share of the map.
+
+    `max_diameter` is that of the largest on the widest, whose size is the config's own.
+    """
+    factor = min(max(sqrt(width / widest), 0.5), 1.0)
+    return factor if factor == 1 else min(factor, _MOST_OF_WIDTH * width / max_diameter)

@@ -9,7 +9,7 @@ from typing import Any
 from geomap.layout import style
 from geomap.layout.abbreviations import abbreviated
 from geomap.layout.by_hand import anchor_of, placement_of
-from geomap.layout.frame import circle_room
+from geomap.layout.frame import artboard_scale, circle_room
 from geomap.layout.key import key_colour, unexplained
 from geomap.legend import SizeScale
 from geomap.render.page_geometry import contains, looks, unwrapped
@@ -23,7 +23,7 @@ _BANDS = ("title", "subtitle", "credit")
 def artboard_data(scene: Scene, artboard: Artboard, kept: Scene) -> dict[str, Any]:
     """The rule of one width: its circles, its type, and what it leaves out. `kept` is what it shows of the scene."""
     widest = max(other.width for other in scene.artboards)
-    scale = SizeScale(scene.largest_value, scene.max_diameter).scaled(style.symbol_factor(artboard.width, widest))
+    scale = artboard_scale(SizeScale(scene.largest_value, scene.max_diameter), artboard.width, widest)
     bounds = _limited(unwrapped(artboard.bounds or scene.bounds))
     return {
         "id": artboard.id,

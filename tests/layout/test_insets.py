@@ -11,7 +11,6 @@ import pytest
 from geomap.build import Build, build
 from geomap.config import read_config
 from geomap.errors import ConfigError
-from geomap.layout.frame import circle_room
 from geomap.layout.projection import View, fit
 from geomap.page import Circle, Page, Text
 from geomap.page import Path as Drawn
@@ -48,9 +47,7 @@ def page_of(made: Build, name: str) -> Page:
 
 
 def view_of(made: Build, page: Page) -> View:
-    board = next(board for board in made.scene.artboards if board.id == page.id)
-    room = circle_room(board, made.scene.artboards, made.scene.max_diameter) if made.scene.fits_units else 0.0
-    return fit(made.scene.bounds, page.frame, room)
+    return fit(made.scene.bounds, page.frame)
 
 
 def item(page: Page, name: str) -> Drawn:

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from geomap.build import build
-from geomap.layout.projection import View, choose_crs, fit, longitude_span
+from geomap.layout.bounds import longitude_span
+from geomap.layout.projection import View, choose_crs, fit
 from geomap.layout.style import LINES, ground_strength
 from geomap.page import Page
 from geomap.page import Path as Drawn
