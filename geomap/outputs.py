@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+from geomap.errors import OutputError, Problem
 from geomap.loading import load
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ class Format:
 
     writer: str
     of: Literal["page", "scene", "both"]
+    extra: str = ""  # of the package, which brings the libraries that the writer needs
 
 
 FORMATS = {
@@ -27,6 +29,11 @@ FORMATS = {
     "pdf": Format("geomap.render.static.pdf:render_pdf", "page"),
     "html": Format("geomap.render.interactive:render", "both"),
     "geojson": Format("geomap.export.geojson:export", "scene"),
+    "gpkg": Format("geomap.export.gpkg:export", "scene"),
+    "kml": Format("geomap.export.kml:export", "scene"),
+    "kmz": Format("geomap.export.kmz:export", "scene"),
+    "csv": Format("geomap.export.csv:export", "scene"),
+    "parquet": Format("geomap.export.parquet:export", "scene", extra="parquet"),
 }
 
 
@@ -59,8 +66,17 @@ def write_outputs(outputs: Iterable[Output], scene: Scene, pages: Mapping[str, P
     """The bytes of the files, by name. `pages` are by artboard, and hold what the outputs are made from."""
     files: dict[str, bytes] = {}
     for output in outputs:
-        write = load(FORMATS[output.format].writer)
+        write = _writer(output.format)
         of = [pages[artboard] for artboard in output.artboards]
         content = write(*of) if output.artboard else write(scene, of) if of else write(scene)
         files[output.file] = content.encode("utf-8") if isinstance(content, str) else content
     return files
+
+
+def _writer(name: str) -> Any:
+    """What writes a format, where the libraries for it are installed."""
+    try:
+        return load(FORMATS[name].writer)
+    except ModuleNotFoundError as error:
+        hint = f"pip install 'geomap[{FORMATS[name].extra}]'"
+        raise OutputError(Problem(text=f"{name} needs {error.name}, which is not installed", hint=hint)) from error

@@ -53,7 +53,7 @@ def test_same_bytes_in_another_folder_day_locale_and_hash_seed(example: Built, t
     )
     assert done.returncode == 0, done.stderr
     assert hashes(other / "output") == hashes(example.output)
-    assert len(hashes(example.output)) == 15
+    assert len(hashes(example.output)) == 18
 
 
 def test_no_output_holds_the_day_it_was_built(example: Built) -> None:
@@ -66,7 +66,7 @@ def test_no_output_holds_the_day_it_was_built(example: Built) -> None:
 def test_the_committed_outputs_are_these(example: Built) -> None:
     """Text formats are compared to the byte; PNG and PDF also depend on the versions of matplotlib and zlib."""
     for path in sorted(example.output.iterdir()):
-        if path.suffix in (".svg", ".html", ".geojson"):
+        if path.suffix in (".svg", ".html", ".geojson", ".kml", ".csv"):
             committed = (ROOT / "output" / path.name).read_bytes()
             assert committed == path.read_bytes(), f"{path.name} is stale: run `make map` and commit output/"
 
@@ -140,7 +140,7 @@ def test_a_whole_build_removes_what_it_no_longer_makes(example: Built, tmp_path:
     (folder / "output" / "mine.txt").write_text("the user's own")
     text = (folder / "config.yaml").read_text("utf-8")
     (folder / "config.yaml").write_text(
-        text.replace("id: narrow", "id: tablet").replace("[png, svg, pdf, html, geojson]", "[svg]")
+        text.replace("id: narrow", "id: tablet").replace("[png, svg, pdf, html, geojson, gpkg, kml, csv]", "[svg]")
     )
     build(folder / "config.yaml")
     names = set(hashes(folder / "output"))
@@ -315,7 +315,7 @@ def test_geojson_carries_every_fact(example: Built) -> None:
     assert (facts["troops"], facts["troops_kind"], facts["basis"]) == (14000, "exact", "illustrative")
     assert (facts["armored_vehicles"], facts["armored_vehicles_kind"]) == (None, "unknown")
     assert (facts["sources"], facts["as_of"], facts["found_by"]) == ("nyt", "2022-01-12", "gazetteer")
-    assert features["rostov-on-don"]["properties"]["formations"].split(";")[-1] == "Army Corps"
+    assert features["rostov-on-don"]["properties"]["formations"].split(";")[-1] == "headquarters: Army Corps"
     contact = features["contact"]["properties"]
     assert (contact["role"], contact["approximate"], contact["certainty"]) == ("contact_line", True, "approximate")
     assert features["total"]["properties"]["text"] == "32,000 troops in Eastern Ukraine"

@@ -195,3 +195,16 @@ def test_pdf_holds_live_text_in_embedded_fonts(example: Built) -> None:
     assert b"/FontFile2" in data
     assert b"SourceSans3" in data
     assert b"/Type3" not in data
+
+
+def test_groups_of_the_svg_are_named_layers_with_live_text(example: Built) -> None:
+    inkscape = "{http://www.inkscape.org/namespaces/inkscape}"
+    svg = example.svg("wide")
+    layers = [group for group in svg.findall(f"{SVG}g") if group.get(f"{inkscape}groupmode") == "layer"]
+    assert layers == svg.findall(f"{SVG}g")
+    names = [group.get(f"{inkscape}label") for group in layers]
+    assert {"Land", "Border", "Contact line", "Circles", "Labels", "Key"} <= set(names)
+    assert len(set(names)) == len({group.get("id") for group in layers}) == len(layers)
+    texts = ["".join(text.itertext()) for text in svg.iter(f"{SVG}text")]
+    assert {"Luhansk", "Rostov-on-Don", "Southern Military District"} <= set(texts)
+    assert svg.get("font-family", "").startswith("'Source Sans 3'")

@@ -14,7 +14,7 @@ ROWS = (
     {"errors", "measure", "loading"},
     {"fonts"},
     {"facts", "page", "styles"},
-    {"scene"},
+    {"scene", "cells"},
     {"symbols", "legend"},
     {"wording"},
     {"layer_kinds"},
@@ -45,6 +45,7 @@ HOMES = {
     "uharfbuzz": {"fonts"},
     "bidi": {"fonts.bidi"},
     "fontTools": {"fonts"},
+    "pyarrow": {"export.parquet"},
 }
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 

@@ -31,7 +31,7 @@ from geomap.layer_kinds.positions import Bounds
 from geomap.layer_kinds.refusal import refuse
 from geomap.layer_kinds.units import UnitRow
 
-OutputFormat = Literal["png", "svg", "pdf", "html", "geojson"]
+OutputFormat = Literal["png", "svg", "pdf", "html", "geojson", "gpkg", "kml", "csv", "kmz", "parquet"]
 Worldview = Literal["un", "de-facto"]
 SymbolFamily = Literal["news", "app6"]
 
@@ -42,7 +42,7 @@ DEFAULT_SYMBOLS: SymbolFamily = "news"
 DEFAULT_AFFILIATION: Affiliation = "unknown"  # a map takes no sides by itself
 DEFAULT_PAD = 0.1  # of the units' extent, on each side
 DEFAULT_MAX_DIAMETER = 60.0  # CSS px of the largest circle at the widest artboard
-DEFAULT_OUTPUTS: tuple[OutputFormat, ...] = ("png", "svg", "pdf", "html", "geojson")
+DEFAULT_OUTPUTS: tuple[OutputFormat, ...] = ("png", "svg", "pdf", "html", "geojson", "gpkg", "kml", "csv")
 
 MOST_KEY_VALUES = 6
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?(?:-[A-Za-z0-9]{5,8})*")
@@ -177,7 +177,9 @@ class Config(Row):
     )
     insets: tuple[InsetRow, ...] = Field((), description="Smaller maps: a part enlarged, or where the map lies.")
     abbreviations: dict[Text, Text] = Field({}, description="Shorter wording by what it stands for, whole words.")
-    outputs: tuple[OutputFormat, ...] = Field(DEFAULT_OUTPUTS, description="Formats to make; default: all.")
+    outputs: tuple[OutputFormat, ...] = Field(
+        DEFAULT_OUTPUTS, description="What to make; default: all but kmz and parquet."
+    )
 
     _document: Document | None = PrivateAttr(None)
     _path: Path = PrivateAttr(Path("config.yaml"))

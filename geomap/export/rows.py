@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import fields
 from datetime import date
+from typing import Literal
 
-from geomap.facts import Estimate, Unit
+from geomap.cells import join_formations, join_list
+from geomap.facts import Estimate, Place, Source, Unit
+from geomap.scene import BASEMAP_ROLES, Area, Label, Line, Scene
 from geomap.symbols import EQUIPMENT
 
 Value = str | int | float | None
+ColumnType = Literal["text", "integer", "real", "day", "truth"]
+
+_COUNTED = ("troops", *(kind.replace(" ", "_") for kind in EQUIPMENT))
+_TYPES: dict[str, ColumnType] = {
+    **dict.fromkeys(("lat", "lon", "precision"), "real"),
+    **dict.fromkeys(("as_of", "until", "published", "accessed"), "day"),
+    **dict.fromkeys(("approximate", "is_total"), "truth"),
+    **{f"{name}{end}": "integer" for name in _COUNTED for end in ("", "_min", "_max")},
+}
+
+
+def column_type(name: str) -> ColumnType:
+    """What a column of a row holds; a day is a text as YYYY-MM-DD in formats that have no days."""
+    return _TYPES.get(name, "text")
 
 
 def unit_row(unit: Unit) -> dict[str, Value]:
@@ -20,14 +39,14 @@ def unit_row(unit: Unit) -> dict[str, Value]:
         "lon": unit.place.lon,
         "country": unit.place.country or None,
         "side": unit.side or None,
-        "formations": ";".join(formation.text for formation in unit.formations) or None,
+        "formations": join_formations(unit.formations) or None,
         **count_columns("troops", unit.troops),
     }
     for kind in EQUIPMENT:
         row |= count_columns(kind.replace(" ", "_"), unit.equipment.get(kind))
     return row | {
         "basis": unit.basis,
-        "sources": ";".join(unit.sources) or None,
+        "sources": join_list(unit.sources) or None,
         "grade": unit.grade or None,
         "as_of": _day(unit.as_of),
         "until": None,
@@ -48,5 +67,42 @@ def count_columns(name: str, count: Estimate | None) -> dict[str, Value]:
     }
 
 
+def stated_lines(scene: Scene) -> tuple[Line, ...]:
+    """The lines that the config states, without the basemap's."""
+    return tuple(line for line in scene.lines if line.role not in BASEMAP_ROLES)
+
+
+def stated_areas(scene: Scene) -> tuple[Area, ...]:
+    """The areas that the config states, without the basemap's."""
+    return tuple(area for area in scene.areas if area.role not in BASEMAP_ROLES)
+
+
+def stated_labels(scene: Scene) -> tuple[Label, ...]:
+    """The notes and labels that the config states, without the basemap's names."""
+    return tuple(label for label in scene.labels if label.extent is None)
+
+
+def mark_row(mark: Line | Area) -> dict[str, object]:
+    """A line or area: what it is, and who claims it when."""
+    row: dict[str, object] = {"id": mark.id, "role": mark.role, **mark.properties}
+    return row | {"approximate": mark.approximate, "callout": mark.callout or None} if isinstance(mark, Line) else row
+
+
+def label_row(label: Label) -> dict[str, object]:
+    """A note or label, with its text as it is printed."""
+    return {"id": label.id, "style": label.style, "text": label.text, **label.properties}
+
+
+def source_rows(scene: Scene) -> Iterator[dict[str, Value]]:
+    """Where the claims come from: what the ids under `sources` stand for."""
+    names = [field.name for field in fields(Source)]
+    for source in scene.sources.values():
+        row = {name: getattr(source, name) for name in names}
+        yield {name: _day(value) if isinstance(value, date) else value or None for name, value in row.items()}
+
+
 def _day(value: date | None) -> str | None:
     return value.isoformat() if value else None
+
+
+UNIT_COLUMNS = tuple(unit_row(Unit("", "", "", Place(0.0, 0.0))))

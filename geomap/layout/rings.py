@@ -38,7 +38,7 @@ def lines_of(geometry: Geometry) -> tuple[Ring, ...]:
 def generalised(lines: Geometry, tolerance: float) -> Geometry:
     """Lines without the bends that are finer than `tolerance`, in the lines' own units, and rounded."""
     parts = lines_of(shapely.simplify(lines, tolerance))
-    return shapely.multilinestrings([_smoothed(part) for part in parts]) if parts else lines
+    return shapely.multilinestrings([shapely.linestrings(_smoothed(part)) for part in parts]) if parts else lines
 
 
 def _smoothed(points: Ring) -> Ring:

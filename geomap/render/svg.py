@@ -15,6 +15,7 @@ from geomap.measure import PX_PER_MM
 from geomap.page import HALO_WIDTH, Box, Circle, Group, Item, Page, Path, Stamp, Text
 from geomap.symbols import outline
 
+_INKSCAPE = "http://www.inkscape.org/namespaces/inkscape"
 _WEIGHTS = {"regular": 400, "semibold": 600, "bold": 700}
 
 
@@ -25,7 +26,7 @@ def render_svg(page: Page) -> str:
     clips = _clips(page)
     parts = [
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_stated(page.width, page)}"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:inkscape="{_INKSCAPE}" width="{_stated(page.width, page)}"'
         f' height="{_stated(page.height, page)}" viewBox="0 0 {width} {height}"'
         f' xml:lang={quoteattr(page.lang)} role="img" aria-labelledby="map-title map-description"'
         f" font-family={quoteattr(_families(FAMILY, *FALLBACK_FAMILIES))}>\n",
@@ -64,7 +65,9 @@ def _clips(page: Page) -> dict[Box, str]:
 def _group(group: Group, clips: dict[Box, str]) -> str:
     clip = f' clip-path="url(#{clips[group.clip]})"' if group.clip else ""
     items = "".join(f"{_item(item)}\n" for item in group.items)
-    return f'<g id="{group.id}"{clip}>\n{items}</g>\n'
+    # Inkscape's word for a layer; Illustrator takes any group below the root for one, and its id for the name.
+    layer = f'inkscape:groupmode="layer" inkscape:label="{group.id.replace("-", " ").capitalize()}"'
+    return f'<g id="{group.id}" {layer}{clip}>\n{items}</g>\n'
 
 
 def _item(item: Item) -> str:

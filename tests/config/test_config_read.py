@@ -27,7 +27,8 @@ def read(tmp_path, text: str, name: str = "config.yaml") -> Config:
 def test_defaults(tmp_path):
     config = read(tmp_path, MINIMAL, "My Map.yaml")
     assert config.name == "my-map"
-    assert (config.worldview, config.lang, config.outputs) == ("un", "en", ("png", "svg", "pdf", "html", "geojson"))
+    assert (config.worldview, config.lang) == ("un", "en")
+    assert config.outputs == ("png", "svg", "pdf", "html", "geojson", "gpkg", "kml", "csv")
     assert (config.view.fit, config.view.bounds, config.view.pad) == ("units", None, 0.1)
     assert (config.legend.measure, config.legend.values, config.legend.max_diameter) == ("troops", None, 60)
     assert [(board.id, board.width.px, board.key) for board in config.artboards] == [

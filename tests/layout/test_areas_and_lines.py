@@ -13,6 +13,7 @@ from geomap.build import Build, build
 from geomap.layer_kinds.arrow import ArrowRow, marks
 from geomap.layer_kinds.context import LayerContext
 from geomap.layout.areas import area_items, hatching
+from geomap.layout.rings import generalised, lines_of
 from geomap.layout.strokes import line_items
 from geomap.layout.style import AREAS, LINES
 from geomap.page import Page
@@ -270,3 +271,8 @@ def test_a_row_of_the_key_goes_with_what_it_looks_like(tmp_path: Path) -> None:
     )
     wide, phone = map(_key, build(tmp_path / "config.yaml", only=["svg"]).pages)
     assert (wide, phone) == (["Front line", "Front line (approx.)"], ["Front line"])
+
+
+def test_an_approximate_line_of_parts_that_differ_in_length_is_smoothed_part_by_part() -> None:
+    line = shapely.from_wkt("MULTILINESTRING ((0 0, 10 0, 10 10, 20 10), (40 0, 50 0, 50 10))")
+    assert len(lines_of(generalised(line, 0.1))) == 2

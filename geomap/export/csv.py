@@ -1,0 +1,20 @@
+"""The units as a CSV table, UTF-8 without a byte order mark, as programs and version control want it."""
+
+from __future__ import annotations
+
+from geomap.cells import guarded
+from geomap.export.rows import UNIT_COLUMNS, Value, unit_row
+from geomap.scene import Scene
+
+
+def export(scene: Scene) -> str:
+    """A row a unit. Texts are in quotes, and none of them can be taken for a formula by a spreadsheet."""
+    rows = (",".join(map(_cell, unit_row(unit).values())) for unit in scene.units)
+    return "".join(f"{line}\n" for line in (",".join(UNIT_COLUMNS), *rows))
+
+
+def _cell(value: Value) -> str:
+    """Numbers as they are, to the last digit; what is not claimed is empty."""
+    if value is None:
+        return ""
+    return '"{}"'.format(guarded(value).replace('"', '""')) if isinstance(value, str) else repr(value)
