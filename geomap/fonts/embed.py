@@ -64,8 +64,10 @@ def _subset(face: Face, characters: str) -> str:
     """
     marked = any(category(character)[0] == "M" for character in characters)
     options = subset.Options(layout_features=["mark", "mkmk", "ccmp"] if marked else [], notdef_outline=True)
-    options.drop_tables += ["DSIG", "STAT"] if marked else ["DSIG", "GDEF", "GPOS", "GSUB", "STAT"]
     font = TTFont(face.path, recalcTimestamp=False)
+    for table in ("DSIG", "STAT") if marked else ("DSIG", "GDEF", "GPOS", "GSUB", "STAT"):
+        if table in font:
+            del font[table]  # before subsetting, which would read it even to drop it
     subsetter = subset.Subsetter(options)
     subsetter.populate(text=characters)
     subsetter.subset(font)

@@ -198,14 +198,14 @@ def test_the_answer_as_json_has_a_position_only_when_found() -> None:
     assert set(refused["candidates"][0]) == {"geonames_id", "name", "lat", "lon", "country", "admin", "population"}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.text(max_size=12), st.sampled_from(["UA", "AQ", "GB", "X", " "]), st.text(max_size=6))
 def test_whatever_is_typed_is_answered(name: str, country: str, admin: str) -> None:
     answer = search(Query(name, country, admin))
     assert (answer.place is not None) == (answer.status == "found")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_a_wrong_letter_never_leads_to_another_place(data: st.DataObject) -> None:
     name, lat, lon = data.draw(
