@@ -29,6 +29,7 @@ LIBRARIES = (
     "babel", "folium", "fonttools", "geopandas", "matplotlib", "numpy", "pillow", "pyproj", "python-bidi", "shapely",
     "uharfbuzz", "XStatic-Leaflet",
 )  # fmt: skip
+_MANY = {"units"}  # rows, that are quicker printed than taken apart
 _OF_NO_OUTPUT = {"outputs", "artboards"}  # which there are; artboards are parts of their own
 _BEYOND_SOURCE_SANS = re.compile("[^\u0000-\u052f\u1e00-\u1fff\u2000-\u22ff\ufe0e\ufe0f]")
 # Languages of which geomap prints nothing, names of countries included, that Source Sans cannot set.
@@ -41,13 +42,14 @@ _PLAIN_LANGS = frozenset((
 
 def parts_of(config: Config, places: Mapping[str, Place]) -> dict[str, str]:
     """The parts of all outputs of a config, by name; but for the ground, which takes a map to know."""
-    values = config.model_dump(mode="json")
+    values = config.model_dump(mode="json", exclude=_MANY)
     files = {name: path for name, path in input_files(config).items() if path not in (config.path, _lock(config))}
     found = {unit: place for unit, place in places.items() if place.found_by == "gazetteer"}
     return {
         "geomap": __version__,
         **machine_parts(config),
         **{f"config.{key}": digest(value) for key, value in values.items() if key not in _OF_NO_OUTPUT},
+        **{f"config.{key}": _text_digest(config.model_dump_json(include={key})) for key in sorted(_MANY)},
         **{f"artboard.{row['id']}": digest(row) for row in values["artboards"]},
         "places": digest([(unit, place.name, place.lat, place.lon, place.country) for unit, place in found.items()]),
         **{f"file.{name}": sha256(path.read_bytes()).hexdigest() for name, path in files.items()},
@@ -82,4 +84,8 @@ def _lock(config: Config) -> Path:
 
 def digest(value: Any) -> str:
     """A few letters that stand for plain data."""
-    return sha256(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")).hexdigest()[:16]
+    return _text_digest(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def _text_digest(text: str) -> str:
+    return sha256(text.encode("utf-8")).hexdigest()[:16]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,8 @@ from geomap.stale import Plan
 
 if TYPE_CHECKING:
     from geomap.page import Box, DrawnInset, DrawnSymbol, Page, Relocation, Text
+
+_DEPTH = 4  # down to the list of an artboard's symbols
 
 records = Later("geomap.page")  # where nothing is drawn, nothing is described anew
 
@@ -35,7 +36,18 @@ def manifest(inputs: Mapping[str, bytes], made: Mapping[str, bytes], pages: Sequ
             name: _artboard(drawn[name]) if name in drawn else plan.earlier.artboards[name] for name in plan.artboards
         },
     }
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    return (_printed(content, _DEPTH) + "\n").encode("utf-8")
+
+
+def _printed(value: Any, depth: int, indent: str = "\n ") -> str:
+    """JSON, indented so many levels deep; the many rows below have a line each, which is also the quick way."""
+    if not depth or not value or not isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False)
+    inner = indent + " "
+    if isinstance(value, list):
+        return f"[{indent}{f',{indent}'.join(_printed(item, depth - 1, inner) for item in value)}{indent[:-1]}]"
+    rows = (f"{json.dumps(key, ensure_ascii=False)}: {_printed(item, depth - 1, inner)}" for key, item in value.items())
+    return f"{{{indent}{f',{indent}'.join(rows)}{indent[:-1]}}}"
 
 
 def _file(path: str, data: bytes) -> dict[str, Any]:
@@ -60,8 +72,15 @@ def _artboard(page: Page) -> dict[str, Any]:
 
 
 def _symbol(symbol: DrawnSymbol) -> dict[str, Any]:
-    row = asdict(symbol) | {"x": _px(symbol.x), "y": _px(symbol.y), "diameter": round(symbol.diameter, 4)}
-    return {name: value for name, value in row.items() if name != "inset" or value}
+    row = {
+        "unit": symbol.unit,
+        "kind": symbol.kind,
+        "x": _px(symbol.x),
+        "y": _px(symbol.y),
+        "diameter": round(symbol.diameter, 4),
+        "value": symbol.value,
+    }
+    return {**row, "inset": symbol.inset} if symbol.inset else row
 
 
 def _inset(inset: DrawnInset) -> dict[str, Any]:

@@ -53,7 +53,8 @@ def build(  # noqa: PLR0913, PLR0917 - one a flag
                 if not entry.by_rule:
                     click.echo(f"{page.id}: {verb} “{entry.text}”: {entry.reason}")
         for reason, count in Counter(entry.reason for entry in (*page.moved, *page.dropped) if entry.by_rule).items():
-            click.echo(f"{page.id}: {count} {'text' if count == 1 else 'texts'} {reason}, as the config asks")
+            asked = ", as the config asks" if "`" in reason else ""  # it names the key that asks
+            click.echo(f"{page.id}: {count} {'text' if count == 1 else 'texts'} {reason}{asked}")
     for line in _done(made.why, len(made.files) - 1, made.folder):
         click.echo(line)
     return 0

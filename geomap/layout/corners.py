@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from math import hypot, inf
+from math import inf
 
+import numpy as np
 import shapely
 
 from geomap.layout.furniture import BarDrawing, ScaleBar
@@ -38,12 +39,12 @@ def _crowding(box: Box, spots: Sequence[Spot], points: Sequence[tuple[float, flo
     `room` is how many px a circle's label may need.
     """
     total = 0.0
-    for spot in spots:
-        reach = Box(spot.x, spot.y, 0, 0).grown(spot.radius + 4)
-        if box.overlaps(reach):
-            total += 1000
-        elif box.grown(room).overlaps(reach):
-            total += 20
+    xs, ys, radius = np.array([(spot.x, spot.y, spot.radius + 4) for spot in spots]).reshape(-1, 3).T
+    hidden, near = (
+        (grown.x < xs + radius) & (xs - radius < grown.right) & (grown.y < ys + radius) & (ys - radius < grown.bottom)
+        for grown in (box, box.grown(room))
+    )
+    total += 1000.0 * int(hidden.sum()) + 20.0 * int((near & ~hidden).sum())
     for x, y in points:
         if box.grown(room / 2).overlaps(Box(x, y, 0.1, 0.1)):
             total += 30
@@ -148,10 +149,8 @@ def _beside(name: str, corner: Box, frame: Box, taken: Sequence[Box]) -> list[Bo
 
 def standing_on_circles(box: Box, spots: Sequence[Spot]) -> int:
     """How many circles a box hides in part."""
-    return sum(
-        hypot(spot.x - min(max(spot.x, box.x), box.right), spot.y - min(max(spot.y, box.y), box.bottom)) < spot.radius
-        for spot in spots
-    )
+    x, y, radius = np.array([(spot.x, spot.y, spot.radius) for spot in spots]).reshape(-1, 3).T
+    return int((np.hypot(x - np.clip(x, box.x, box.right), y - np.clip(y, box.y, box.bottom)) < radius).sum())
 
 
 def furniture_report(

@@ -16,7 +16,7 @@ from geomap.layout.projection import View
 from geomap.layout.spots import Spot
 from geomap.layout.style import TYPE
 from geomap.layout.text import Anchor, Block, TextRow, balanced, line_width
-from geomap.layout.unit_labels import HIDDEN, KEPT_FIRST, UnitLabels
+from geomap.layout.unit_labels import HIDDEN, KEPT_FIRST, MOST_NAMED, UnitLabels
 from geomap.page import Box, Relocation
 from geomap.scene import Artboard, Label, Line, Placement, Scene
 
@@ -46,8 +46,8 @@ def _wanted(
     crowded = len(spots) * _LABEL_AREA > _CROWDED * view.frame.width * view.frame.height
     fronts = list(lines.values())
     units = UnitLabels(scene, artboard, "place_dense" if crowded else "place", fronts)
-    for spot in spots:
-        yield from units.request(spot)
+    for number, spot in enumerate(spots):
+        yield from units.request(spot) if number < MOST_NAMED else units.beyond(spot)
     texts = _Texts(artboard, view, scene.abbreviations, {area.id: area.geometry for area in scene.areas}, fronts)
     for line in scene.lines:
         if line.callout and line.id in lines:

@@ -17,6 +17,8 @@ from geomap.page import Relocation
 from geomap.scene import Artboard, Scene
 
 HIDDEN = "hidden by `label`"
+MOST_NAMED = 600  # units on a map that get a label without `keep`, the largest; a page holds no more
+_NOT_NAMED = f"left without a label, as only the {MOST_NAMED} largest units are named"
 KEPT_FIRST = 5000.0  # priority that `keep` adds
 
 _PRIORITY = 1000.0  # units come before all else, and among them the larger
@@ -45,6 +47,15 @@ class UnitLabels:
         elif name:
             request = self._free(spot, name)
             yield set_by_hand(request, placement, (spot.x, spot.y), spot.radius) if placement.is_set else request
+
+    def beyond(self, spot: Spot) -> Iterator[Request | Relocation]:
+        """The label of a unit that more than enough others come before: only where the config insists."""
+        unit = spot.symbol.unit
+        placement = placement_of(self.artboard, unit, spot.symbol.placement)
+        if placement.is_set or placement.hide or self.artboard.keeps("units", unit):
+            yield from self.request(spot)
+        elif spot.symbol.label:
+            yield Relocation(spot.symbol.label, _NOT_NAMED, unit, by_rule=True)
 
     def _free(self, spot: Spot, name: str) -> Request:
         unit = spot.symbol.unit

@@ -1,0 +1,59 @@
+"""Thousands of units: the same picture in batches, the largest named, the rest reported."""
+
+from __future__ import annotations
+
+import random
+from io import BytesIO
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from geomap.build import Build, build
+from geomap.layout.unit_labels import MOST_NAMED
+from geomap.render.static import pen
+from geomap.render.static.png import render_png
+
+UNITS = 2500
+
+
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    chance = random.Random(7)
+    rows = [
+        f"  - {{id: u{number}, at: {{lat: {chance.uniform(15.2, 18.8):.3f}, lon: {chance.uniform(-2.8, 2.8):.3f}}},"
+        f" troops: {chance.randint(1, 40) ** 2}, label: Post {number}}}"
+        for number in range(UNITS)
+    ]
+    config = tmp_path_factory.mktemp("crowd") / "config.yaml"
+    config.write_text(
+        "view: {bounds: [-3, 15, 3, 19]}\nlegend: {max_diameter: 14}\nunits:\n" + "\n".join(rows) + "\n"
+        "artboards: [{id: wide, width: 600, scale: 1, keep: [units.u2499]}]\n"
+    )
+    return build(config, only=["svg"])
+
+
+def pixels(made: Build) -> np.ndarray:
+    return np.asarray(Image.open(BytesIO(render_png(made.pages[0]))), dtype=float)
+
+
+def test_circles_in_batches_look_like_circles_one_by_one(crowd: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    batches = pixels(crowd)
+    monkeypatch.setattr(pen, "_MANY", 10**9)
+    one_by_one = pixels(crowd)
+    assert (batches != one_by_one).any()
+    # The same ink in the same places, give or take the rounding to whole pixels.
+    blocks = [image[:400, :600].reshape(50, 8, 75, 8, 3).mean(axis=(1, 3)) for image in (batches, one_by_one)]
+    difference = np.abs(blocks[0] - blocks[1])
+    assert difference.mean() < 4
+    assert abs(blocks[0].mean() - blocks[1].mean()) < 1.5
+
+
+def test_every_circle_is_in_the_manifest_and_only_the_largest_are_named(crowd: Build) -> None:
+    (page,) = crowd.pages
+    circles = {symbol.unit for symbol in page.symbols if symbol.kind == "circle"}
+    assert len(circles) == UNITS
+    left_out = [entry for entry in page.dropped if "largest units are named" in entry.reason]
+    asked = UNITS - len(left_out)
+    assert asked in (MOST_NAMED, MOST_NAMED + 1)  # u2499 is kept, whether or not it is among the largest
+    assert "u2499" not in {entry.unit for entry in left_out}
