@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
+from geomap.build import build
 from geomap.facts import Formation
 from geomap.symbols import NOUN_TYPES, NOUNS, TYPES, parts_of
 from geomap.validate import validate
@@ -121,8 +122,19 @@ def test_every_formation_has_a_name_in_the_language(lang: str) -> None:
         ("artillery battalion", 1, "uk", "Артилерійський дивізіон"),
         ("headquarters", 2, "uk", "2\u00a0штаби"),
         ("tank brigade headquarters", 1, "uk", "Танкова бригада (штаб)"),
+        ("motor rifle battalion", 3, "ru", "3\u00a0мотострелковых батальона"),
+        ("tank brigade", 3, "ru", "3\u00a0танковые бригады"),
+        ("motor rifle BTG", 21, "ru", "21\u00a0мотострелковая батальонная тактическая группа"),
+        ("motorized infantry battalion", 1, "de", "Motorisiertes Infanteriebataillon"),
+        ("tank brigade", 2, "de", "2\u00a0Panzerbrigaden"),
+        ("submarine", 1, "de", "U-Boot-Einheit"),
+        ("armor battalion", 2, "fr", "2\u00a0bataillons blindés"),
+        ("airborne brigade", 1, "fr", "Brigade aéroportée"),
+        ("mechanized infantry brigade", 4, "es", "4\u00a0brigadas de infantería mecanizada"),
+        ("armor battalion", 5, "pl", "5\u00a0batalionów pancernych"),
         ("1st Guards Tank Army", 1, "uk", "1st Guards Tank Army"),
         ("balloon brigade", 2, "uk", "Balloon brigade\u00a0×2"),
+        ("fighter squadron", 1, "de", "Fighter squadron"),
         ("marines", 2, "en", "2 marine units"),
         ("special forces", 2, "en", "2 special forces units"),
         ("tanks", 1, "en", "Tanks"),
@@ -131,6 +143,22 @@ def test_every_formation_has_a_name_in_the_language(lang: str) -> None:
 )
 def test_a_formation_is_named(text: str, count: int, lang: str, name: str) -> None:
     assert formation(Formation(text, count), lang) == name
+
+
+def test_every_output_names_what_it_shows_in_the_language_of_the_map(tmp_path: Path) -> None:
+    text = """
+title: Карта
+lang: uk
+units:
+  - {id: a, label: А, at: {lat: 48, lon: 38}, formations: [{type: tank brigade, count: 2}, Azov], equipment: {tanks: 4}}
+"""
+    (tmp_path / "config.yaml").write_text(text, "utf-8")
+    built = build(tmp_path / "config.yaml", only=["svg", "html"])
+    svg = (built.folder / "config-wide.svg").read_text("utf-8")
+    page = (built.folder / "config.html").read_text("utf-8")
+    for said in ("2\u00a0танкові бригади", "Azov", "Танки"):
+        assert said in svg and page.count(said) >= 2, said
+    assert "tank" not in re.sub("<script.*?</script>", "", page, flags=re.DOTALL)
 
 
 def test_a_table_of_formations_lies_beside_each_table_of_words() -> None:

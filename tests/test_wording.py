@@ -81,7 +81,7 @@ def test_no_word_is_dead(key: str) -> None:
     [
         (1, "en", "1 mile"), (2, "en-GB", "2 miles"), (0.5, "en", "0.5 miles"), (1, "uk", "1 миля"),
         (2, "uk", "2 милі"), (5, "uk", "5 миль"), (20, "uk-UA", "20 миль"), (0.5, "uk", "0,5 милі"),
-        (1, "fr", "1 mile"),
+        (1, "fr", "1 mile"), (2, "de", "2 Meilen"), (5, "pl", "5 mil"), (1, "it", "1 mile"),
     ],
 )  # fmt: skip
 def test_what_is_counted_agrees_with_its_number(value: float, lang: str, text: str) -> None:
@@ -109,7 +109,8 @@ def test_formations_are_named_as_the_language_allows(value: Formation, lang: str
         ("en", ("", "A", "A and B", "A, B and C")),
         ("en-GB", ("", "A", "A and B", "A, B and C")),
         ("uk", ("", "A", "A і B", "A, B і C")),
-        ("fr", ("", "A", "A and B", "A, B and C")),
+        ("fr", ("", "A", "A et B", "A, B et C")),
+        ("it", ("", "A", "A and B", "A, B and C")),
     ],
 )
 def test_lists_are_joined_as_the_words_around_them(lang: str, texts: tuple[str, ...]) -> None:
@@ -169,18 +170,22 @@ def test_the_ukrainian_page_holds_no_english(ukrainian: Built, chromium: Browser
     } <= {*said}
 
 
-@pytest.mark.parametrize(("lang", "warns"), [("fr", True), ("xx", True), ("uk-UA", False), ("en-GB", False)])
+@pytest.mark.parametrize(
+    ("lang", "warns"), [("it", True), ("xx", True), ("fr", False), ("uk-UA", False), ("en-GB", False)]
+)
 def test_a_language_without_words_warns(tmp_path: Path, lang: str, warns: bool) -> None:
     path = tmp_path / "config.yaml"
     path.write_text(f"title: Carte\nas_of: 2022-01-12\nlang: {lang}\nview: {{bounds: [20, 40, 42, 50]}}\n", "utf-8")
     made = build(path, only=["svg"])
-    wanted = f'config.yaml:3:7: warning: lang: geomap has no words in "{lang}" yet, its own texts are English'
-    assert [str(problem).rpartition("/")[2] for problem in made.warnings] == [wanted] * warns
+    said = f'config.yaml:3:7: warning: lang: geomap has no words in "{lang}" yet, its own texts are English'
+    assert [str(problem).rpartition("/")[2] for problem in made.warnings] == [said] * warns
     assert validate(path) == list(made.warnings)
     texts = {text.text for text in made.pages[0].texts}
-    assert {"fr": "Data as of 12 janvier 2022", "uk-UA": "Азовське море", "en-GB": "Sea of Azov", "xx": "UKRAINE"}[
-        lang
-    ] in texts
+    wanted = {
+        "it": "Data as of 12 gennaio 2022", "fr": "Données au 12 janvier 2022", "uk-UA": "Азовське море",
+        "en-GB": "Sea of Azov", "xx": "UKRAINE",
+    }  # fmt: skip
+    assert wanted[lang] in texts
 
 
 @pytest.mark.parametrize(("lang", "has_miles"), [("en", True), ("en-GB", True), ("en-AU", False), ("uk", False)])

@@ -63,9 +63,11 @@ def _words_locale(lang: str) -> Locale:
 
 @cache
 def _words(lang: str) -> Mapping[str, str]:
-    """The words of the language, with those of its region in place of some."""
+    """The words of the language, with those of its region in place of some. What it lacks is English."""
     locale = _words_locale(lang)
-    words: dict[str, str] = json.loads((TABLES / f"{locale.language}.json").read_text("utf-8"))
+    words: dict[str, str] = {}
+    for language in dict.fromkeys(("en", locale.language)):
+        words |= json.loads((TABLES / f"{language}.json").read_text("utf-8"))
     regional = TABLES / f"{locale.language}-{locale.territory}.json"
     return words | json.loads(regional.read_text("utf-8")) if regional.is_file() else words
 
