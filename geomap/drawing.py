@@ -65,7 +65,7 @@ class Drawing:
         wanted = {artboard for output in some for artboard in output.artboards}
         pages = {board.id: self._page(board) for board in self._artboards if board.id in wanted}
         texts = (text for page in pages.values() for text in page.texts)
-        fonts.require_glyphs((text.text, fonts.Face(text.weight, text.italic)) for text in texts)
+        fonts.require_glyphs(((text.text, fonts.Face(text.weight, text.italic)) for text in texts), self._config.placed)
         return write_outputs(some, self.scene, pages)
 
     @cached_property

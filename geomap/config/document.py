@@ -8,6 +8,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
+from unicodedata import normalize
 
 from geomap.errors import Problem
 
@@ -96,6 +97,18 @@ class Document:
                 return None
             node = node[step]
         return node
+
+    def holding(self, characters: str) -> Path:
+        """The first text of the file that holds one of `characters`, in either letter case; empty where none does."""
+        wanted = {*characters.lower(), *characters.upper()}
+        left: list[tuple[Path, Any]] = [((), self.value)]
+        while left:
+            path, node = left.pop()
+            if isinstance(node, str) and wanted & {*normalize("NFC", node)}:
+                return path
+            steps = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+            left += reversed([((*path, step), inside) for step, inside in steps])
+        return ()
 
     def got(self, path: Path) -> str:
         """The value at `path` as a message repeats it: a text in quotes, a number as it was typed."""

@@ -206,3 +206,8 @@ class Config(Row):
         if self._document is None:
             return Problem(path=print_path(path), **said)
         return self._document.problem(path, **said)
+
+    def placed(self, problem: Problem, characters: str) -> Problem:
+        """A problem with a text of the map, at the value that holds one of `characters`, or else at its language."""
+        path = self._document.holding(characters) if self._document else ()
+        return self.problem(path or ("lang",), text=problem.text, hint=problem.hint)

@@ -8,7 +8,7 @@ Text widths live here and not in `measure`, so that commands which draw nothing 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Protocol
@@ -184,12 +184,18 @@ def break_points(word: str) -> tuple[str, ...]:
     return (word,) if is_plain(word) else tuple(load("geomap.fonts.scripts:parts")(word))
 
 
-def require_glyphs(texts: Iterable[tuple[str, Face]]) -> None:
-    """Raise OutputError with a problem for each text that holds a character no font has."""
-    problems: dict[str, Problem] = {}
-    for text, face in texts:
-        if text not in problems and not is_plain(text, face):
-            problem = load("geomap.fonts.missing:problem")(text, face)
-            problems |= {text: problem} if problem else {}
-    if problems:
-        raise OutputError(problems.values())
+def require_glyphs(
+    texts: Iterable[tuple[str, Face]], placed: Callable[[Problem, str], Problem] = lambda problem, missing: problem
+) -> None:
+    """Raise OutputError with the texts that hold a character no font has, each once.
+
+    `placed` says of a problem with some missing characters where the text was stated.
+    """
+    found: dict[str, Problem] = {}
+    for text, face in dict.fromkeys(texts):
+        missing = None if is_plain(text, face) else load("geomap.fonts.missing:problem")(text, face)
+        if missing:
+            problem = placed(*missing)
+            found.setdefault(problem.path or text, problem)
+    if found:
+        raise OutputError(found.values())

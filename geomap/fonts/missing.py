@@ -15,8 +15,8 @@ _SHOWN = 4  # characters named in one problem
 _PACKAGES = {"CJK": "fonts-noto-cjk", "Zyyy": "fonts-symbola", "Zinh": "fonts-noto-core"}
 
 
-def problem(text: str, face: Face) -> Problem | None:
-    """What is missing for `text`; None where every character has a font."""
+def problem(text: str, face: Face) -> tuple[Problem, str] | None:
+    """What is missing for `text`, and which characters; None where every character has a font."""
     line = set_line(text, face)
     pieces = line.pieces if isinstance(line, ShapedLine) else ()
     missing = list(dict.fromkeys(character for piece, font in pieces if font is None for character in bare(piece)))
@@ -24,7 +24,8 @@ def problem(text: str, face: Face) -> Problem | None:
         return None
     named = ", ".join(f"U+{ord(character):04X} {name(character, 'without a name')}" for character in missing[:_SHOWN])
     more = f" and {len(missing) - _SHOWN} more" if len(missing) > _SHOWN else ""
-    return Problem(text=f'no font for {named}{more} in the text "{line.text}"', hint=_hint(missing))
+    said = f'no font for {named}{more} in the text "{line.text}"'
+    return Problem(text=said, hint=_hint(missing)), "".join(missing)
 
 
 def _hint(missing: list[str]) -> str:

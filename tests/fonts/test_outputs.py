@@ -135,3 +135,23 @@ def test_a_build_names_every_text_it_cannot_set_and_writes_nothing(fonts: MakeFo
     assert "RUNIC LETTER" in first or "RUNIC LETTER" in second
     assert "HANGUL SYLLABLE" in first or "HANGUL SYLLABLE" in second
     assert not (folder / "output").exists()
+
+
+def test_a_missing_glyph_is_named_where_it_was_stated(
+    make_font: MakeFont, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once for each value, however often and in whichever letters it is printed; else at the language."""
+    make_font("Noto Sans Hebrew", "\u05d0")
+    rows = "  - {id: a, at: {lat: 37.5, lon: 127}, troops: 5, label: 강릉}\n"
+    rows += "  - id: b\n    at: {lat: 38.5, lon: 127}\n    label: {text: Ⴀⴀ}\n"
+    (tmp_path / "config.yaml").write_text(f"title: Map\nlang: ko\nunits:\n{rows}", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(GeomapError) as caught:
+        build("config.yaml", only=["svg"])
+    said = {problem.path: problem for problem in caught.value.problems}
+    assert set(said) == {"units[0].label", "units[1].label.text", "lang"}
+    assert str(said["units[0].label"]) == (
+        "config.yaml:4:58: units[0].label: no font for U+AC15 HANGUL SYLLABLE GANG, U+B989 HANGUL SYLLABLE REUNG in the"
+        ' text "강릉"; put a font that covers Hangul into the folder that GEOMAP_FONTS names, or unset GEOMAP_FONTS'
+    )
+    assert (said["units[1].label.text"].line, said["units[1].label.text"].column) == (7, 19)
