@@ -19,7 +19,7 @@ from geomap.pictograms import pictogram_rows, pictograms, side_rows
 from geomap.scene import Area, Inset, Key, KeyRow, Label, Line, Scene, Symbol
 from geomap.totals import sum_of
 from geomap.views import artboards_of, size_scale, view_bounds
-from geomap.wording import KEY_MARKS, counted, day, estimate, formation, listing, number, phrase
+from geomap.wording import KEY_MARKS, counted, day, estimate, formation, isolated, listing, number, phrase
 
 _MOST_NAMED = 5  # places that the note line names one by one
 
@@ -169,7 +169,7 @@ def _source_line(config: Config, units: Sequence[Unit], sources: Mapping[str, So
     names = []
     for source in (sources[name] for name in dict.fromkeys(used)):
         published = f" ({day(source.published, config.lang)})" if source.published else ""
-        names.append(f"{source.publisher}{published}")
+        names.append(isolated(f"{source.publisher}{published}"))
     names.append(basemap.attribution)
     if any(unit.place.found_by == "gazetteer" for unit in units):
         names.append("GeoNames")
@@ -180,7 +180,8 @@ def _alt(config: Config, units: Sequence[Unit]) -> str:
     """A text alternative made of the data."""
     lang = config.lang
     sized = sorted(units, key=lambda unit: -((unit.troops and (unit.troops.maximum or unit.troops.minimum)) or 0))
-    parts = [f"{unit.label} ({estimate(unit.troops, lang)})" if unit.troops else unit.label for unit in sized[:12]]
+    said = [f"{unit.label} ({estimate(unit.troops, lang)})" if unit.troops else unit.label for unit in sized[:12]]
+    parts = [isolated(text) for text in said]
     if len(sized) > 12:
         parts.append(phrase("more", lang, n=number(len(sized) - 12, lang)))
     dated = [phrase("as_of", lang, date=day(config.as_of, lang))] if config.as_of else []

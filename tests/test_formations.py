@@ -138,6 +138,8 @@ def test_every_formation_has_a_name_in_the_language(lang: str) -> None:
         ("marines", 2, "en", "2 marine units"),
         ("special forces", 2, "en", "2 special forces units"),
         ("tanks", 1, "en", "Tanks"),
+        ("ballooning", 1, "en", "Ballooning"),
+        ("كتيبة مشاة", 2, "en", "كتيبة مشاة\u00a0×2"),
         ("flotilla", 2, "en", "2 flotillas"),
     ],
 )

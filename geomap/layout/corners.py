@@ -14,11 +14,11 @@ from geomap.layout.projection import View
 from geomap.layout.spots import Spot
 from geomap.page import Box, Relocation
 from geomap.scene import BASEMAP_ROLES, Artboard, InsetPlace, Scene
+from geomap.wording import reads_right_to_left
 
 _LARGEST_SHARE = 0.1  # of the map; a larger key stands above it
 _KEY_SHARE, _LEAST_KEY, _MOST_KEY = 0.4, 180.0, 300.0  # of the map's width, and px: the key's greatest width
 HONEST_SPREAD = 1.35  # the largest scale of the map over its smallest
-_LAST_FIRST = {"top-left": 3, "top-right": 2, "bottom-left": 1, "bottom-right": 0}  # where a scale bar is looked for
 _BAR_ROOM = 8.0  # px between a scale bar and what stands beside it
 _STACKED = 25.0  # cost of a scale bar beside what has its corner
 _INSET = 10.0  # px between the map's edge and furniture inside it
@@ -31,6 +31,13 @@ def _corners(frame: Box, width: float, height: float) -> dict[str, Box]:
     places = {"top-left": (left, top), "top-right": (right, top), "bottom-left": (left, bottom)}
     places["bottom-right"] = (right, bottom)
     return {name: Box(x, y, width, height) for name, (x, y) in places.items()}
+
+
+def _as_read(corners: dict[str, Box], lang: str) -> dict[str, Box]:
+    """The corners in the order in which the language looks at them."""
+    if not reads_right_to_left(lang):
+        return corners
+    return {name: corners[name] for name in ("top-right", "top-left", "bottom-right", "bottom-left")}
 
 
 def _crowding(box: Box, spots: Sequence[Spot], points: Sequence[tuple[float, float]], room: float) -> float:
@@ -95,7 +102,7 @@ def key_corner(
     points = _label_points(scene, view)
     lines = [view.geometry(line.geometry) for line in scene.lines if line.callout]
     best, least = None, 500.0
-    for box in corners.values():
+    for box in _as_read(corners, key.lang).values():
         crowding = _crowding(box, spots, points, room=60)
         rectangle = shapely.box(box.x, box.y, box.right, box.bottom)
         if any(box.grown(_INSET).overlaps(other) for other in taken):
@@ -120,6 +127,7 @@ def scale_bar(
     points = _label_points(scene, view)
     overlays = [view.geometry(line.geometry) for line in scene.lines if line.role not in BASEMAP_ROLES]
     corners = _corners(view.frame, size.width, size.height)
+    rank = {name: 3 - place for place, name in enumerate(_as_read(corners, scene.lang))}  # the last first
     places = [(name, box) for name in corners for box in _beside(name, corners[name], view.frame, taken)]
     asked = [(name, box) for name, box in places if name == artboard.scale_at]
 
@@ -129,7 +137,7 @@ def scale_bar(
         crossed = sum(bool(shapely.intersects(line, rectangle)) for line in overlays)
         stacked = _STACKED if box != corners[name] else 0.0
         on_circles = 1e5 * standing_on_circles(box.grown(_BAR_ROOM), spots)
-        return on_circles + _crowding(box, spots, points, room=16) + 100 * crossed + stacked + _LAST_FIRST[name]
+        return on_circles + _crowding(box, spots, points, room=16) + 100 * crossed + stacked + rank[name]
 
     _, best = min(asked or places or list(corners.items()), key=cost)
     return bar.draw(best.x, best.y)

@@ -8,13 +8,14 @@ from math import inf
 import numpy as np
 from numpy.typing import NDArray
 
+from geomap.layout.mirror import mirrored
 from geomap.layout.style import TYPE
 from geomap.layout.text import line_width, set_text, wrap_all
 from geomap.measure import KM_PER_MILE
 from geomap.page import HALO_WIDTH, Box, Path, Text
 from geomap.scene import Artboard, Scene
 from geomap.styles import Style
-from geomap.wording import counted, day, number, phrase, uses_miles
+from geomap.wording import counted, day, number, phrase, reads_right_to_left, uses_miles
 
 _STEPS = (1, 2, 5)
 
@@ -39,11 +40,22 @@ def header(scene: Scene, artboard: Artboard) -> Band:
         texts.append(("subtitle", scene.subtitle, 7.0))
     if scene.as_of:
         texts.append(("as_of", phrase("as_of", scene.lang, date=day(scene.as_of, scene.lang)), 7.0))
-    return _stack(texts, artboard, scene.style, margin(artboard.width))
+    return _turned(_stack(texts, artboard, scene.style, margin(artboard.width)), scene, artboard)
 
 
 def footer(scene: Scene, artboard: Artboard, top: float) -> Band:
-    """The note line, the source line, and the credit at the right where there is room."""
+    """The note line, the source line, and the credit at the other side where there is room."""
+    return _turned(_footer(scene, artboard, top), scene, artboard)
+
+
+def _turned(band: Band, scene: Scene, artboard: Artboard) -> Band:
+    """The band as its language reads."""
+    if not reads_right_to_left(scene.lang):
+        return band
+    return replace(band, items=mirrored(band.items, artboard.width / 2))
+
+
+def _footer(scene: Scene, artboard: Artboard, top: float) -> Band:
     texts = [("note_line", f"{'. '.join(scene.notes)}.", 0.0)] if scene.notes else []
     if scene.source_line:
         texts.append(("source", scene.source_line, 5.0))

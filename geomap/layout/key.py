@@ -12,6 +12,7 @@ from geomap.facts import count_mark
 from geomap.fonts import LINE_HEIGHT
 from geomap.layout.key_columns import best_columns
 from geomap.layout.key_samples import Samples
+from geomap.layout.mirror import mirrored, mirrored_symbols
 from geomap.layout.projection import View
 from geomap.layout.style import SAMPLE_SIZE, TYPE
 from geomap.layout.symbols import circle_marks
@@ -20,7 +21,7 @@ from geomap.legend import SizeScale
 from geomap.page import Box, DrawnSymbol, Item, Path
 from geomap.scene import Area, Artboard, Key, KeyRow, Line, Scene, Symbol
 from geomap.styles import Style
-from geomap.wording import number
+from geomap.wording import number, reads_right_to_left
 
 _PADDING = 10.0
 _ROW_GAP = 6.0
@@ -115,7 +116,7 @@ class KeyLayout:
         circles = self._circles(inner_x, inner_y)
         below = circles.box.bottom + (_ROW_GAP + 4 if self.key.values else 0)
         rows = self._stacked(range(len(self.key.rows)), inner_x, below, width - 2 * _PADDING)
-        return _joined(x, y, circles, rows)
+        return self._turned(_joined(x, y, circles, rows))
 
     def flat(self, x: float, y: float, width: float) -> KeyDrawing:
         """Circles left and pictograms in columns to their right, or below them, whichever is less high."""
@@ -127,7 +128,14 @@ class KeyLayout:
         bottoms = [max([circles.box.bottom, *(row.box.bottom for row in rows)]) for rows in settings]
         rows = settings[bottoms.index(min(bottoms))]
         items = tuple(item for row in rows for item in row.items)
-        return KeyDrawing(Box(x, y, width, min(bottoms) - y), circles.items + items, circles.symbols)
+        return self._turned(KeyDrawing(Box(x, y, width, min(bottoms) - y), circles.items + items, circles.symbols))
+
+    def _turned(self, drawing: KeyDrawing) -> KeyDrawing:
+        """The key as its language reads."""
+        if not reads_right_to_left(self.lang):
+            return drawing
+        axis = drawing.box.centre[0]
+        return replace(drawing, items=mirrored(drawing.items, axis), symbols=mirrored_symbols(drawing.symbols, axis))
 
     def _in_columns(self, left: float, top: float, width: float) -> list[KeyDrawing]:
         """The rows in columns within `width` px, filled downwards."""

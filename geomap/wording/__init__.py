@@ -6,16 +6,17 @@ A table is named for its language, e.g. `uk.json`; one with a region, e.g. `en-G
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import bidirectional
+from unicodedata import name as name_of
 
 from geomap.facts import CountKind, Estimate, Formation
 from geomap.loading import Later
-from geomap.symbols import LOOSE_NOUNS, NOUN_TYPES, NOUNS
+from geomap.symbols import LOOSE_NOUNS, NOUN_TYPES, NOUNS, parts_of
 from geomap.wording.formation_names import formation_name
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def phrase(key: str, lang: str, **values: str) -> str:
     """A set phrase with its placeholders filled. `values` are plain text and may hold braces."""
     text = _words(lang)[key]
     for name, value in values.items():
-        text = text.replace("{" + name + "}", value)
+        text = text.replace("{" + name + "}", isolated(value))
     return text
 
 
@@ -133,10 +134,27 @@ def uses_miles(lang: str) -> bool:
     return locale.territory in _MILES if locale.territory else locale.language == "en"
 
 
+def reads_right_to_left(lang: str) -> bool:
+    """Whether readers of the language begin at the right."""
+    return str(locale_of(lang).text_direction) == "rtl"
+
+
+def isolated(text: str) -> str:
+    """A text that stands in another, marked off so that the direction of neither turns the other's words about.
+
+    Text without letters from right to left is left as it is, and so is one whose parts are marked off already.
+    """
+    strong = [] if text.isascii() or "\u2069" in text else [bidirectional(character) for character in text]
+    if not {"R", "AL"} & {*strong}:
+        return text
+    first = next(kind for kind in strong if kind in ("L", "R", "AL"))
+    return ("\u2066" if first == "L" else "\u2067") + text + "\u2069"
+
+
 def uses_latin(lang: str) -> bool:
     """Whether the language is written in Latin letters, as far as its own name tells."""
     own = locale_of(lang).get_display_name() or "L"
-    return "LATIN" in unicodedata.name(own[0])
+    return "LATIN" in name_of(own[0])
 
 
 def number(value: float, lang: str) -> str:
@@ -176,9 +194,10 @@ def formation(value: Formation, lang: str) -> str:
     English stands as it was written, with its noun and number; other languages have a table of what they know, and
     beyond it print what was written.
     """
+    known = parts_of(value.full_type)
     if value.label:
         words = value.text
-    elif locale_of(lang).language == "en":
+    elif locale_of(lang).language == "en" and (known.type or known.noun):
         words = _english_noun(value)
     else:
         words = _translated(value, lang)
@@ -213,4 +232,5 @@ def _plural(words: str) -> str:
 def listing(names: Sequence[str], lang: str) -> str:
     """Names in a list as the language writes it: A, B and C. English has no comma before the last, in any region."""
     locale = _words_locale(lang)
-    return str(lists.format_list(names, locale=babel.Locale("en", "GB") if locale.language == "en" else locale))
+    own = babel.Locale("en", "GB") if locale.language == "en" else locale
+    return str(lists.format_list([isolated(name) for name in names], locale=own))

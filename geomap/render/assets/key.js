@@ -20,6 +20,10 @@
     const heights = textHeights(diameters);
     const middle = diameters[0] / 2 + 1;
     const textX = diameters[0] + LEADER;
+    const width = textX + TEXT_WIDTH;
+    const turned = document.documentElement.dir === "rtl";
+    const at = (x) => (turned ? width - x : x);
+    const anchor = { "text-anchor": turned ? "end" : "start" };
     const top = -diameters[0] - TITLE;
     const bottom = Math.max(2, heights[heights.length - 1] + LINE / 2);
     const drawing = geomap.svg(
@@ -28,21 +32,21 @@
         class: "key-circles",
         role: "img",
         "aria-label": `${data.key.measure}: ${values.map(([, text]) => text).join("; ")}`,
-        viewBox: `0 ${top} ${textX + TEXT_WIDTH} ${bottom - top}`,
-        width: textX + TEXT_WIDTH,
+        viewBox: `0 ${top} ${width} ${bottom - top}`,
+        width,
         height: bottom - top,
       },
-      geomap.svg("text", { class: "key-title", x: 0, y: top, dy: "0.8em" }, data.key.measure),
+      geomap.svg("text", { class: "key-title", x: at(0), y: top, dy: "0.8em", ...anchor }, data.key.measure),
     );
     values.forEach(([value], i) => {
       const r = diameters[i] / 2;
-      drawing.append(geomap.svg("circle", { class: "key-circle", "data-value": value, cx: middle, cy: -r, r, fill: colour }));
+      drawing.append(geomap.svg("circle", { class: "key-circle", "data-value": value, cx: at(middle), cy: -r, r, fill: colour }));
     });
     values.forEach(([, text], i) => {
-      const points = `${middle},${-diameters[i]} ${textX - 9},${heights[i]} ${textX - 4},${heights[i]}`;
+      const points = `${at(middle)},${-diameters[i]} ${at(textX - 9)},${heights[i]} ${at(textX - 4)},${heights[i]}`;
       drawing.append(
         geomap.svg("polyline", { points }),
-        geomap.svg("text", { x: textX, y: heights[i], dy: "0.34em" }, text),
+        geomap.svg("text", { x: at(textX), y: heights[i], dy: "0.34em", ...anchor }, text),
       );
     });
     return drawing;
