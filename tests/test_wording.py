@@ -124,6 +124,35 @@ def test_a_region_prints_its_own_spelling() -> None:
     assert phrase("unknown", "uk-UA") == phrase("unknown", "uk")
 
 
+def test_british_english_is_british_throughout() -> None:
+    american = re.compile(r"(?<!s)iz(?:e|ed|ing)\b|defense|armor|color|center|gray|favor", re.IGNORECASE)
+    words = WORDS["en"] | WORDS["en-GB"]
+    assert not [text for text in words.values() if american.search(text)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [
+        ("en", "Sources: Paper (February 3, 2022); Natural Earth"),
+        ("en-GB", "Sources: Paper (3 February 2022); Natural Earth"),
+        ("de", "Quellen: Paper (3. Februar 2022); Natural Earth"),
+        ("fr", "Sources\u00a0: Paper (3 février 2022); Natural Earth"),
+    ],
+)
+def test_the_day_of_publication_is_printed_beside_that_of_the_data(tmp_path: Path, lang: str, line: str) -> None:
+    text = f"""
+as_of: 2022-01-12
+lang: {lang}
+sources: {{p: {{publisher: Paper, published: 2022-02-03}}}}
+units: [{{id: a, at: {{lat: 48, lon: 38}}, troops: 5, sources: p}}]
+artboards: [{{id: wide, width: 800}}]
+"""
+    (tmp_path / "config.yaml").write_text(text, "utf-8")
+    texts = {item.role: item.text for item in build(tmp_path / "config.yaml", only=["svg"]).pages[0].texts}
+    assert texts["source"] == line
+    assert "2022" in texts["as_of"] and "12" in texts["as_of"]
+
+
 @pytest.fixture(scope="module")
 def ukrainian(tmp_path_factory: pytest.TempPathFactory) -> Built:
     folder = shutil.copytree(SCENES / "ukrainian", tmp_path_factory.mktemp("words") / "ukrainian")
