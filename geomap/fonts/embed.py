@@ -11,9 +11,11 @@ from unicodedata import category
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from geomap.fonts import FAMILY, Face, Line, is_plain, set_line
+from geomap.fonts import FAMILY, Face, Line, in_typeface, is_plain, set_line
 from geomap.fonts.face import WEIGHTS, Installed
 from geomap.loading import load
+
+_PAGE_FACES = (Face(), Face("semibold"), Face("bold"), Face(italic=True))
 
 
 def families(lines: Iterable[Line]) -> tuple[str, ...]:
@@ -42,6 +44,19 @@ def font_faces(texts: Iterable[tuple[Sequence[str], Face]]) -> str:
             *(_css(font.family, face, _installed(font, face, found[font, face])) for font, face in installed),
         ]
     )
+
+
+def page_fonts(characters: Iterable[str]) -> list[dict[str, str]]:
+    """The styles of the typeface that a page is set in, each a WOFF in base64 of those characters that it has."""
+    own = "".join(sorted(character for character in set(characters) if in_typeface(character)))
+    return [
+        {
+            "weight": str(WEIGHTS[face.weight]),
+            "style": "italic" if face.italic else "normal",
+            "data": _subset(face, own),
+        }
+        for face in _PAGE_FACES
+    ]
 
 
 def _style(face: Face) -> tuple[bool, int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import string
 from base64 import b64encode
 from collections.abc import Sequence
 from hashlib import sha256
@@ -19,6 +20,7 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 from xstatic.pkg import leaflet
 
+from geomap.fonts.embed import page_fonts
 from geomap.layout import style
 from geomap.page import Page
 from geomap.render.page_columns import Column
@@ -32,8 +34,8 @@ from geomap.wording import day, locale_of, phrase
 
 # In the order they are run: each uses only what stands before it.
 SCRIPTS = (
-    "data", "artboard", "marks", "dom", "grid", "tree", "cover", "canvas_layer", "arrow", "area", "basemap", "spread",
-    "mark_paint", "units", "placement", "by_hand", "texts", "settings", "unit_label", "labels", "key", "card",
+    "fonts", "data", "artboard", "marks", "dom", "grid", "tree", "cover", "canvas_layer", "arrow", "area", "basemap",
+    "spread", "mark_paint", "units", "placement", "by_hand", "texts", "settings", "unit_label", "labels", "key", "card",
     "buttons", "roving", "gestures", "view", "fold", "counts", "filter", "record", "rows", "table", "tools", "panel",
     "address", "explore", "embed", "main",
 )  # fmt: skip
@@ -52,6 +54,7 @@ def render(scene: Scene, pages: Sequence[Page] = ()) -> str:
     facts, total = fact_columns(scene), len(scene.units)
     data = page_data(scene, facts) | explore_data(scene)
     map_element, map_script = _folium_map(data)
+    coded = _json(data)
     picture = _picture(pages)
     styles = {"main": _style_sheet(scene.style), "noscript": UNSCRIPTED + (UNDER_A_PICTURE if picture else "")}
     scripts = (_leaflet_script(), map_script, _own_script())
@@ -72,9 +75,16 @@ def render(scene: Scene, pages: Sequence[Page] = ()) -> str:
             scripts=[Markup(script) for script in scripts],
             map_element=Markup(map_element),
             picture=picture,
-            data=Markup(_json(data)),
+            data=Markup(coded),
+            fonts=Markup(_json(_fonts(scene, coded))),
         )
     )
+
+
+def _fonts(scene: Scene, coded: str) -> list[dict[str, str]]:
+    """The typeface, with what the page says and what is typed most."""
+    texts = (scene.subtitle, scene.credit, scene.source_line, *scene.notes)
+    return page_fonts(set().union(string.printable[:95], coded, *texts))
 
 
 def _picture(pages: Sequence[Page]) -> str:
@@ -168,7 +178,7 @@ def _hash(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
-def _json(data: dict[str, Any]) -> str:
+def _json(data: Any) -> str:
     """JSON that no HTML parser can mistake for markup."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     for character in "<>&\u2028\u2029":

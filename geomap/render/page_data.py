@@ -11,7 +11,8 @@ from geomap.layout.pictograms import covered
 from geomap.layout.rules import without_dropped
 from geomap.render.page_columns import Column
 from geomap.render.page_geometry import STEPS_PER_DEGREE, roomy, shapes, side_look, union
-from geomap.render.page_rules import artboard_data, key_rows, printed, short_texts
+from geomap.render.page_labels import label_rows
+from geomap.render.page_rules import artboard_data, key_rows, short_texts
 from geomap.render.page_units import symbol_columns
 from geomap.scene import Scene
 from geomap.styles import Style, mixed
@@ -39,7 +40,7 @@ def page_data(scene: Scene, facts: dict[str, Column]) -> dict[str, Any]:
         "artboards": artboards,
         "key": _key(scene),
         **shown,
-        "labels": _labels(scene),
+        "labels": label_rows(scene),
         "short": short_texts(scene),
         "symbols": symbol_columns(scene),
         "facts": facts,
@@ -87,20 +88,6 @@ def _key(scene: Scene) -> dict[str, Any]:
         "values": [[value, number(value, scene.lang)] for value in sorted(key.values, reverse=True)],
         "rows": [asdict(row) | {"look": side_look(row.colour, scene.style)} for row in key.rows],
     }
-
-
-def _labels(scene: Scene) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": label.id,
-            "text": printed(label.text, label),
-            "style": label.style,
-            "look": "total" if label.properties.get("is_total") else label.style,
-            "lon": label.lon,
-            "lat": label.lat,
-        }
-        for label in scene.labels
-    ]
 
 
 def _outlines(scene: Scene) -> dict[str, dict[str, Any]]:

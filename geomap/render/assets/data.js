@@ -76,6 +76,17 @@
     });
   }
 
+  // Where a name from the basemap may stand: a box, and points for its middle. World coordinates.
+  function ground({ extent, spots = [] }, steps, west) {
+    const [left, south, right, north] = extent;
+    const points = [];
+    for (let i = 0; i < spots.length; i += 2)
+      points.push([geomap.worldX(unwrapped(spots[i] / steps, west)), geomap.worldY(spots[i + 1] / steps)]);
+    const edge = geomap.worldX(unwrapped(left, west));
+    const box = { left: edge, right: edge + (right - left) / 360, top: geomap.worldY(north), bottom: geomap.worldY(south) };
+    return { box, points };
+  }
+
   geomap.readData = function () {
     const data = JSON.parse(document.getElementById("geomap-data").textContent);
     const crossing = data.artboards.find((artboard) => artboard.bounds[2] > 180);
@@ -88,6 +99,7 @@
     for (const label of data.labels) {
       label.x = geomap.worldX(unwrapped(label.lon, west));
       label.y = geomap.worldY(label.lat);
+      if (label.extent) label.ground = ground(label, data.steps, west);
     }
     return data;
   };

@@ -46,6 +46,7 @@
 
   function start() {
     const data = geomap.readData();
+    geomap.addFonts();
     const map = window[data.map];
     panes(map);
     addZoomButtons(map, data.words);

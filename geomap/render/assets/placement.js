@@ -9,6 +9,7 @@
   const TURNS = 16;
   const LEADER_STEP = 5; // px between the points that stand for a leader
   const LEADER_FREE = 4; // px at its start, beside the circle that it leads to
+  const APART = 3; // px between two texts
   const LINE_HALF = 10; // px; half a line of text
   const LINE_STEP = 6; // px between the points that stand for a line
   // What a place costs beside its rank, so that a text rather takes a later place than ...
@@ -16,6 +17,8 @@
   const CUT = 20; // ... is cut off by the edge of the view
 
   const around = (left, top, width, height) => ({ left, top, right: left + width, bottom: top + height });
+
+  const grown = (box, by) => around(box.left - by, box.top - by, box.right - box.left + 2 * by, box.bottom - box.top + 2 * by);
 
   // The places of a text beside a circle, right of it first, with the side its lines are aligned to; all, or those of
   // one alignment.
@@ -150,7 +153,7 @@
         const cost = this.cost(place, index);
         if (cost < least) [best, least] = [place, cost];
       });
-      if (best) [best, ...points(best.leader)].forEach((box) => this.addBox(box));
+      if (best) [grown(best, APART), ...points(best.leader)].forEach((box) => this.addBox(box));
       return best;
     }
   };

@@ -2,7 +2,7 @@
 (function (geomap) {
   "use strict";
 
-  const SLIM_COST = 1; // what the slim setting adds to the rank of a place
+  const SLIM_COST = 2.5; // what the slim setting adds to the rank of a place
   const WIDE = 560; // px of map
   const AROUND = { wide: 7, narrow: 4 }; // px kept free on each side of a text
 

@@ -4,9 +4,29 @@
 
   // Of the map's width, how far a text may move off its point.
   const REACH = { country: 0.18, region: 0.08, water: 0.08, note: 0.24 };
+  const BEYOND = 12; // px that a name may reach beyond its ground, the room around it included
   const ORDER = ["note", "water", "region", "country"];
   const FRACTIONS = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82]; // of a line, where a call-out may point
   const DISTANCES = [18, 32, 50, 72]; // px from the line to its call-out
+
+  // The places of a name that do not leave its ground; in a country only those in its middle parts.
+  function onGround({ box, points }, around, size, scale) {
+    const places = points.length
+      ? points.map(([x, y], i) => ({ ...centred(x * scale, y * scale, size), rank: i / 10 }))
+      : around;
+    const [left, right] = [box.left * scale - BEYOND, box.right * scale + BEYOND];
+    const [top, bottom] = [box.top * scale - BEYOND, box.bottom * scale + BEYOND];
+    return places.filter(
+      (place) => place.left >= left && place.right <= right && place.top >= top && place.bottom <= bottom,
+    );
+  }
+
+  const centred = (x, y, { width, height }) => ({
+    left: x - width / 2,
+    top: y - height / 2,
+    right: x + width / 2,
+    bottom: y + height / 2,
+  });
 
   // `words`: the ways to say it, the best first; `set`: what the config sets by hand.
   const labelText = (label, words, set) => ({
@@ -16,8 +36,10 @@
     rank: ORDER.indexOf(label.style),
     element: geomap.element("p", { class: `text ${label.style} ${label.look}`, "data-id": label.id }),
     standing: (scale) => ({ point: [label.x * scale, label.y * scale] }),
-    places: (size, scale, width) =>
-      geomap.placesAround(label.x * scale, label.y * scale, size.width, size.height, REACH[label.style] * width),
+    places(size, scale, width) {
+      const around = geomap.placesAround(label.x * scale, label.y * scale, size.width, size.height, REACH[label.style] * width);
+      return label.ground ? onGround(label.ground, around, size, scale) : around;
+    },
   });
 
   // The point at a fraction of the length of a line, in px.
