@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from geomap.cells import join_formations, join_list
 from geomap.facts import CountKind, Formation, Unit
 from geomap.layout.style import AREAS, LINES
 from geomap.render.page_columns import Column, columns, pooled
@@ -114,19 +115,15 @@ def _record(unit: Unit) -> dict[str, Any]:
         "place": None if unit.query == unit.label else unit.query,
         "country": unit.place.country or None,
         "side": unit.side or None,
-        "formations": _joined(entry.text for entry in unit.formations),
+        "formations": join_formations(unit.formations) or None,
         "equipment": tuple(
             (kind.replace(" ", "_"), count.minimum, count.maximum, count.kind.value)
             for kind, count in unit.equipment.items()
             if kind in EQUIPMENT
         ),
         "basis": unit.basis,
-        "sources": _joined(unit.sources),
+        "sources": join_list(unit.sources) or None,
         "grade": unit.grade or None,
         "as_of": unit.as_of.isoformat() if unit.as_of else None,
         "found_by": unit.place.found_by,
     }
-
-
-def _joined(texts: Iterable[str]) -> str | None:
-    return ";".join(texts) or None
