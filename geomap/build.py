@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from geomap.checks import check
+from geomap.clock import build_day
 from geomap.config import Config, read_config
 from geomap.config.styles import style_warnings
 from geomap.drawing import Drawing
@@ -21,9 +23,9 @@ from geomap.inputs import input_files
 from geomap.keys import parts_of
 from geomap.listing import MANIFEST, Listing
 from geomap.manifest import manifest
+from geomap.observations import map_day, observations, units_on
 from geomap.outputs import outputs_of
 from geomap.stale import plan
-from geomap.totals import units_of
 from geomap.views import artboards_of
 
 if TYPE_CHECKING:
@@ -55,27 +57,30 @@ class Build:
         return self.drawing.pages
 
 
-def build(
+def build(  # noqa: PLR0913 - one a flag
     config_path: str | Path,
     *,
     out: str | Path | None = None,
     only: Sequence[str] | None = None,
     locked: bool = False,
     force: bool = False,
+    as_of: date | None = None,
 ) -> Build:
     """Build the outputs of a config into `out` (default: `output/` beside it): all of them, or raise GeomapError.
 
     An output that is what it would be is left as it is, unless by `force`. `only` names formats; `locked` refuses
-    places that `places.lock.yaml` does not hold.
+    places that `places.lock.yaml` does not hold; `as_of` is the day of the map in place of the config's.
     """
-    config = read_config(config_path)
+    config = read_config(config_path).published(build_day())
     folder = Path(out) if out is not None else config.folder / "output"
     located = locate(config, locked=locked)
-    units = units_of(config, located.places)
-    warnings = (*located.warnings, *check(config, units), *style_warnings(config.style, config.problem))
+    history = observations(config, located.places)
+    day = as_of or map_day(config, history)
+    units = units_on(history, day)
+    warnings = (*located.warnings, *check(config, history, units, day), *style_warnings(config.style, config.problem))
     wanted = outputs_of(config.name, [artboard.id for artboard in artboards_of(config)], only or config.outputs)
-    drawing = Drawing(config, units)
-    todo = plan(wanted, parts_of(config, located.places), drawing.ground, folder, force=force)
+    drawing = Drawing(config, units, day)
+    todo = plan(wanted, parts_of(config, located, day), drawing.ground, folder, force=force)
     files = drawing.write(todo.stale) if todo.stale else {}
     inputs = _pin_and_list(config, "" if locked else located.lock)
     contents = {**files, MANIFEST: manifest(inputs, files, drawing.drawn, todo)}

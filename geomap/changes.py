@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from geomap.clock import build_day
 from geomap.config import Config, read_config
 from geomap.diff import Diff, compare
 from geomap.errors import Problem
 from geomap.facts import Unit
 from geomap.geocode.locate import locate
-from geomap.totals import units_of
+from geomap.observations import map_day, observations, units_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,9 @@ def compare_files(old: str | Path, new: str | Path) -> Comparison:
 
 
 def _state(path: str | Path) -> State:
-    config = read_config(path)
+    config = read_config(path).published(build_day())
     located = locate(config)
-    name = f"{path}, {config.as_of.isoformat()}" if config.as_of else str(path)
-    return State(name, config, units_of(config, located.places), located.warnings)
+    history = observations(config, located.places)
+    day = map_day(config, history)
+    name = f"{path}, {day.isoformat()}" if day else str(path)
+    return State(name, config, units_on(history, day), located.warnings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from geomap.config import Config
 from geomap.config.document import quote
@@ -18,15 +19,19 @@ from geomap.wording import estimate, has_words, number, uses_latin
 _MOST_LINES = 100  # of a graticule, across a view
 
 
-def check(config: Config, units: Sequence[Unit]) -> tuple[Problem, ...]:
-    """The warnings; raises ConfigError where the map would be wrong."""
+def check(config: Config, history: Sequence[Unit], units: Sequence[Unit], day: date | None) -> tuple[Problem, ...]:
+    """The warnings; raises ConfigError where the map would be wrong.
+
+    `history` are all observations, in the order of the config's rows, `units` those of the map, which is of the `day`.
+    """
     errors = [*_scale_problems(config, units), *_graticule_problems(config, units)]
     if errors:
         raise ConfigError(errors)
     return (
         *_formation_warnings(config),
+        *(_late_warnings(config, history, day) if day == config.as_of else ()),
         *_total_warnings(config, units),
-        *_inset_warnings(config, units),
+        *_inset_warnings(config, history),
         *_lang_warnings(config),
     )
 
@@ -54,10 +59,23 @@ def _graticule_problems(config: Config, units: Sequence[Unit]) -> Iterator[Probl
         yield config.problem(("view", "graticule"), text=text, hint="write true, or a larger step")
 
 
-def _inset_warnings(config: Config, units: Sequence[Unit]) -> Iterator[Problem]:
+def _late_warnings(config: Config, history: Sequence[Unit], day: date | None) -> Iterator[Problem]:
+    """Units that the map never shows, since all that is known of them is of a later day."""
+    first: dict[str, tuple[date, int]] = {}
+    for row, unit in enumerate(history):
+        if unit.as_of:
+            first[unit.id] = min(first.get(unit.id, (unit.as_of, row)), (unit.as_of, row))
+    for as_of, row in first.values():
+        if day and as_of > day:
+            text = f"{as_of} is after {day}, the day of the map, so the unit is not on it"
+            hint = "set `as_of` of the map to that day, or build with --as-of"
+            yield config.problem(("units", row, "as_of"), text=text, hint=hint, severity="warning")
+
+
+def _inset_warnings(config: Config, history: Sequence[Unit]) -> Iterator[Problem]:
     """Details that enlarge nothing."""
     for index, row in enumerate(config.insets):
-        if row.kind == "detail" and not any(_holds(row.bounds, unit) for unit in units):
+        if row.kind == "detail" and not config.withheld and not any(_holds(row.bounds, unit) for unit in history):
             text = "there is no unit within these bounds"
             yield config.problem(("insets", index, "bounds"), text=text, severity="warning")
 
@@ -68,12 +86,13 @@ def _holds(bounds: Bounds, unit: Unit) -> bool:
 
 
 def _total_warnings(config: Config, units: Sequence[Unit]) -> Iterator[Problem]:
-    """Notes whose stated total the sum of their units cannot be."""
+    """Notes whose stated total the sum of their units cannot be; asked only where all of these are on the map."""
+    present = {unit.id for unit in units}
     for index, layer in enumerate(config.layers):
-        if layer.kind != "note" or not layer.sums or layer.troops is None:
+        if layer.kind != "note" or layer.troops is None or not present.issuperset(layer.sums):
             continue
         total = sum_of(units, layer.sums)
-        if _disagree(layer.troops, total):
+        if total is not None and _disagree(layer.troops, total):
             yield config.problem(
                 ("layers", index, "troops"),
                 text=f"states {estimate(layer.troops, 'en')}, but its units sum to {estimate(total, 'en')}",

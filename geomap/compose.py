@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from shapely import Geometry
 
@@ -19,21 +20,22 @@ from geomap.pictograms import pictogram_rows, pictograms, side_rows
 from geomap.scene import Area, Inset, Key, KeyRow, Label, Line, Scene, Symbol
 from geomap.totals import sum_of
 from geomap.views import artboards_of, size_scale, view_bounds
-from geomap.wording import KEY_MARKS, counted, day, estimate, formation, isolated, listing, number, phrase
+from geomap.wording import KEY_MARKS, counted, estimate, formation, isolated, listing, number, phrase, step
+from geomap.wording import day as long_date
 
 _MOST_NAMED = 5  # places that the note line names one by one
 
 
-def compose(
+def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
     config: Config,
     units: tuple[Unit, ...],
+    day: date | None,
     geometries: Mapping[str, tuple[Geometry, ...]],
     basemap: Basemap,
     insets: Sequence[Inset] = (),
 ) -> Scene:
-    """Everything that any output may show. `geometries` are the layer files' by layer id, in degrees."""
-    sides = {name: Side(name, row.label, row.colour, row.affiliation) for name, row in config.sides.items()}
-    sources = {name: _source(name, row) for name, row in config.sources.items()}
+    """All that any output may show. `units` are those of the `day`, `geometries` the layer files' by layer id."""
+    sides, sources = _sides(config, units), _sources(config, units)
     marks = [
         mark
         for layer in config.layers
@@ -46,12 +48,12 @@ def compose(
         name=config.name,
         title=config.title,
         subtitle=config.subtitle,
-        as_of=config.as_of,
+        as_of=day,
         lang=config.lang,
         credit=config.credit,
         worldview=config.worldview,
         notes=_notes(config, units),
-        source_line=_source_line(config, units, sources, basemap),
+        source_line=_source_line(config.lang, units, sources, basemap),
         bounds=view_bounds(config, units),
         fits_units=config.view.bounds is None,
         largest_value=scale.max_value,
@@ -65,7 +67,7 @@ def compose(
         sides=sides,
         sources=sources,
         artboards=artboards_of(config),
-        alt=_alt(config, units),
+        alt=_alt(config, units, day),
         abbreviations=config.abbreviations,
         style=config.style.style,
         insets=tuple(insets),
@@ -80,7 +82,15 @@ def _context(
     sides: Mapping[str, Side],
 ) -> LayerContext:
     """What a layer's marks are made from."""
-    return LayerContext(geometries.get(layer_id, ()), lambda ids: sum_of(units, ids), config.lang, config.as_of, sides)
+    return LayerContext(
+        geometries.get(layer_id, ()),
+        lambda ids: sum_of(units, ids),
+        config.lang,
+        config.as_of,
+        sides,
+        frozenset(unit.id for unit in units),
+        frozenset(row.id for row in config.withheld),
+    )
 
 
 def _graticule(config: Config, units: Sequence[Unit], basemap: Basemap) -> Iterator[Line]:
@@ -99,14 +109,27 @@ def _labels(config: Config, own: Sequence[Label], basemap: Basemap, units: Seque
     return (*own, *names)
 
 
-def _source(name: str, row: object) -> Source:
+def _sides(config: Config, units: Sequence[Unit]) -> dict[str, Side]:
+    """The sides that the map shows: what nothing on it refers to may be about what is under embargo."""
+    used = {unit.side for unit in units} | {getattr(layer, "side", "") for layer in config.layers}
+    rows = {name: row for name, row in config.sides.items() if name in used}
+    return {name: Side(name, row.label, row.colour, row.affiliation) for name, row in rows.items()}
+
+
+def _sources(config: Config, units: Sequence[Unit]) -> dict[str, Source]:
+    """The sources that the map rests on, in the order in which it names them."""
+    used = [name for unit in units for name in unit.sources]
+    used += [name for layer in config.layers for name in getattr(layer, "sources", ())]
     fields = ("publisher", "title", "url", "published", "accessed", "archive")
-    return Source(name, **{field: getattr(row, field) for field in fields})
+    return {
+        name: Source(name, **{field: getattr(config.sources[name], field) for field in fields})
+        for name in dict.fromkeys(used)
+    }
 
 
 def _symbols(config: Config, units: Sequence[Unit], sides: Mapping[str, Side]) -> tuple[Symbol, ...]:
     """The units' symbols; their labels stand where the config sets them by hand."""
-    placements = {row.id: row.label.placement for row in config.units}
+    placements = {(row.id, row.as_of or config.as_of): row.label.placement for row in config.units}
     return tuple(
         Symbol(
             unit=unit.id,
@@ -117,7 +140,7 @@ def _symbols(config: Config, units: Sequence[Unit], sides: Mapping[str, Side]) -
             troops=unit.troops,
             pictograms=pictograms(unit, sides, config.symbols),
             colour=sides[unit.side].colour if unit.side else "",
-            placement=placements[unit.id],
+            placement=placements[unit.id, unit.as_of],
         )
         for unit in units
     )
@@ -153,8 +176,20 @@ def _notes(config: Config, units: Sequence[Unit]) -> tuple[str, ...]:
     unsourced = [unit.label for unit in units if unit.troops and not unit.sources]
     if unsourced:
         notes.append(phrase("unsourced", lang, names=_few(unsourced, lang)))
+    notes += _rounding_notes(units, lang)
     notes.append(phrase(f"worldview.{config.worldview}", lang))
     return tuple(notes)
+
+
+def _rounding_notes(units: Sequence[Unit], lang: str) -> Iterator[str]:
+    """How far positions may be off, for each precision; a position that is not exact must not look so."""
+    for degrees in sorted({unit.precision for unit in units if unit.precision}):
+        rounded = [unit.label for unit in units if unit.precision == degrees]
+        size = step(degrees, lang)
+        if len(rounded) == len(units):
+            yield phrase("rounded.all", lang, n=size)
+        else:
+            yield phrase("rounded.some", lang, n=size, names=_few(rounded, lang))
 
 
 def _few(names: Sequence[str], lang: str) -> str:
@@ -162,21 +197,19 @@ def _few(names: Sequence[str], lang: str) -> str:
     return listing(names, lang) if len(names) <= _MOST_NAMED else counted("places", len(names), lang)
 
 
-def _source_line(config: Config, units: Sequence[Unit], sources: Mapping[str, Source], basemap: Basemap) -> str:
+def _source_line(lang: str, units: Sequence[Unit], sources: Mapping[str, Source], basemap: Basemap) -> str:
     """Names and dates of the sources in use, then whose base data lie beneath."""
-    used = [name for unit in units for name in unit.sources]
-    used += [name for layer in config.layers for name in getattr(layer, "sources", ())]
     names = []
-    for source in (sources[name] for name in dict.fromkeys(used)):
-        published = f" ({day(source.published, config.lang)})" if source.published else ""
+    for source in sources.values():
+        published = f" ({long_date(source.published, lang)})" if source.published else ""
         names.append(isolated(f"{source.publisher}{published}"))
     names.append(basemap.attribution)
     if any(unit.place.found_by == "gazetteer" for unit in units):
         names.append("GeoNames")
-    return phrase("sources" if len(names) > 1 else "source", config.lang, names="; ".join(dict.fromkeys(names)))
+    return phrase("sources" if len(names) > 1 else "source", lang, names="; ".join(dict.fromkeys(names)))
 
 
-def _alt(config: Config, units: Sequence[Unit]) -> str:
+def _alt(config: Config, units: Sequence[Unit], day: date | None) -> str:
     """A text alternative made of the data."""
     lang = config.lang
     sized = sorted(units, key=lambda unit: -((unit.troops and (unit.troops.maximum or unit.troops.minimum)) or 0))
@@ -184,7 +217,7 @@ def _alt(config: Config, units: Sequence[Unit]) -> str:
     parts = [isolated(text) for text in said]
     if len(sized) > 12:
         parts.append(phrase("more", lang, n=number(len(sized) - 12, lang)))
-    dated = [phrase("as_of", lang, date=day(config.as_of, lang))] if config.as_of else []
+    dated = [phrase("as_of", lang, date=long_date(day, lang))] if day else []
     # a date may end in the point of an abbreviation, e.g. 12 січня 2022 р.
     sentences = [f"{text.removesuffix('.')}." for text in (phrase("map", lang, title=config.title), *dated)]
     return " ".join((*sentences, phrase(f"alt.{config.legend.measure}", lang, units=", ".join(parts))))

@@ -6,6 +6,7 @@ What makes them is loaded then: a build that has nothing to make loads none of i
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -29,9 +30,10 @@ layout, fonts = Later("geomap.layout"), Later("geomap.fonts")
 class Drawing:
     """A map that is drawn as far as it is asked for."""
 
-    def __init__(self, config: Config, units: tuple[Unit, ...]) -> None:
+    def __init__(self, config: Config, units: tuple[Unit, ...], day: date | None) -> None:
         self._config = config
         self._units = units
+        self._day = day
         self._artboards = artboards_of(config)
         self._pages: dict[str, Page] = {}
 
@@ -46,7 +48,7 @@ class Drawing:
         config = self._config
         ground = basemap.read_basemap(self._bounds, config.worldview, margin=0.0)
         details = [self._with_ground(inset) for inset in self._insets]
-        scene: Scene = compose.compose(config, self._units, read_layers(config), ground, details)
+        scene: Scene = compose.compose(config, self._units, self._day, read_layers(config), ground, details)
         return scene
 
     @property

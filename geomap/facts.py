@@ -145,9 +145,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One reported presence of forces: where, with how much, according to whom.
+    """One reported presence of forces: where, with how much, according to whom, on which day.
 
     `pictograms` are words that stand in place of what equipment and formations would show; None where none are stated.
+    From the day `until` on it is no longer there. `precision` is the degrees that its position is rounded to.
     """
 
     id: str
@@ -163,3 +164,5 @@ class Unit:
     sources: tuple[str, ...] = ()
     grade: str = ""
     as_of: date | None = None
+    until: date | None = None
+    precision: float | None = None

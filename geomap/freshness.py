@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Literal
 
 from geomap import __version__
+from geomap.clock import build_day
 from geomap.config import read_config
 from geomap.errors import OutputError, Problem
 from geomap.inputs import input_files
-from geomap.keys import machine_parts
+from geomap.keys import machine_parts, units_part
 from geomap.listing import MANIFEST, Listing, read_listing
 
 State = Literal["up to date", "changed", "new", "gone", "stale", "missing", "changed by hand"]
@@ -58,6 +59,9 @@ def freshness(config_path: str | Path, out: str | Path | None = None) -> Freshne
     if listed.version != __version__:
         text = f"made by geomap {listed.version}, this is {__version__}"
         problems.append(Problem(file=str(folder / MANIFEST), text=text, hint=_AGAIN))
+    units = units_part(config.published(build_day()))
+    if not problems and listed.parts.get("config.units", units) != units:
+        problems.append(Problem(file=str(config_path), text="an embargo has ended since the build", hint=_AGAIN))
     problems += _machine_problems(listed.parts, machine_parts(config), folder / MANIFEST)
     outputs = tuple(_outputs(listed, folder, stale=bool(problems)))
     problems += [_output_problem(folder / file.path, file.state) for file in outputs if file.state in _WHY]

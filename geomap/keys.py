@@ -4,7 +4,7 @@ geomap                 the version that drew it
 library.matplotlib     the version of a library that has a say in what is drawn
 config.title           a key of the config
 artboard.phone         an artboard; `artboards` is what all others depend on of it
-places, day            where the places were found, and the day of the map
+places, day            where the places were found; the day of the map where it is not that of the config
 file.front.geojson     a file that the config names
 fonts                  the fonts of this computer, where the config's texts need them
 """
@@ -14,13 +14,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from geomap import __version__
 from geomap.config import Config
-from geomap.facts import Place
+from geomap.geocode.locate import Located
 from geomap.geocode.lock import LOCK_FILE
 from geomap.inputs import input_files
 from geomap.loading import load, version_of
@@ -40,20 +41,31 @@ _PLAIN_LANGS = frozenset((
 ))  # fmt: skip
 
 
-def parts_of(config: Config, places: Mapping[str, Place]) -> dict[str, str]:
+def parts_of(config: Config, located: Located, day: date | None) -> dict[str, str]:
     """The parts of all outputs of a config, by name; but for the ground, which takes a map to know."""
     values = config.model_dump(mode="json", exclude=_MANY)
     files = {name: path for name, path in input_files(config).items() if path not in (config.path, _lock(config))}
-    found = {unit: place for unit, place in places.items() if place.found_by == "gazetteer"}
+    found = zip(located.units, located.places, strict=True)
+    found_places = [
+        (unit, place.name, place.lat, place.lon, place.country)
+        for unit, place in found
+        if place.found_by == "gazetteer"
+    ]
     return {
         "geomap": __version__,
         **machine_parts(config),
         **{f"config.{key}": digest(value) for key, value in values.items() if key not in _OF_NO_OUTPUT},
         **{f"config.{key}": _text_digest(config.model_dump_json(include={key})) for key in sorted(_MANY)},
         **{f"artboard.{row['id']}": digest(row) for row in values["artboards"]},
-        "places": digest([(unit, place.name, place.lat, place.lon, place.country) for unit, place in found.items()]),
+        "places": digest(found_places),
+        **({"day": day.isoformat()} if day and day != config.as_of else {}),
         **{f"file.{name}": sha256(path.read_bytes()).hexdigest() for name, path in files.items()},
     }
+
+
+def units_part(config: Config) -> str:
+    """The part that changes also where a config does not, when an embargo ends."""
+    return digest(config.model_dump(mode="json", include={"units"})["units"])
 
 
 def machine_parts(config: Config) -> dict[str, str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from math import pi
+
 PX_PER_INCH = 96.0  # CSS px
 PT_PER_INCH = 72.0
 MM_PER_INCH = 25.4
 KM_PER_MILE = 1.609344
 EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG 1980
+KM_PER_DEGREE = EARTH_RADIUS_KM * pi / 180  # along a meridian
 
 PT_PER_PX = PT_PER_INCH / PX_PER_INCH
 PX_PER_MM = PX_PER_INCH / MM_PER_INCH

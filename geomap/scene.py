@@ -6,7 +6,8 @@ scene, so a number, colour or label cannot differ between them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -203,6 +204,15 @@ class Artboard:
     def keeps(self, role: str, *names: str) -> bool:
         """Whether `keep` names the role, or one of `role.name`."""
         return _names(self.keep, role, names)
+
+
+def without_units(board: Artboard, ids: Collection[str]) -> Artboard:
+    """The artboard without what it says of some units."""
+    drop, keep = (
+        tuple(rule for rule in rules if rule.partition(".")[2] not in ids) for rules in (board.drop, board.keep)
+    )
+    labels = {name: placement for name, placement in board.labels.items() if name not in ids}
+    return replace(board, drop=drop, keep=keep, labels=labels)
 
 
 def _names(rules: tuple[str, ...], role: str, names: tuple[str, ...]) -> bool:

@@ -9,7 +9,7 @@ from math import cos, radians
 from geomap.config import Config
 from geomap.facts import Unit
 from geomap.legend import SizeScale
-from geomap.scene import Artboard, Bounds
+from geomap.scene import Artboard, Bounds, without_units
 
 _LEAST_SPAN = 0.4  # degrees of latitude; units closer together than that are shown in this much ground
 _ONE_PLACE_SPAN = 2.0  # degrees of latitude around a single place
@@ -18,8 +18,10 @@ _WORLD = (-180.0, -60.0, 180.0, 84.0)
 
 
 def artboards_of(config: Config) -> tuple[Artboard, ...]:
-    """The config's artboards as records, the widest first."""
-    return tuple(sorted((row.artboard for row in config.artboards), key=lambda board: -board.width))
+    """The config's artboards as records, the widest first, without a word of units under embargo."""
+    withheld = {row.id for row in config.withheld}
+    boards = (without_units(row.artboard, withheld) if withheld else row.artboard for row in config.artboards)
+    return tuple(sorted(boards, key=lambda board: -board.width))
 
 
 def size_scale(config: Config, units: Sequence[Unit]) -> SizeScale:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 import click
 
-from geomap.cli.common import CONFIG, JSON, OUT, exits, report
+from geomap.cli.common import CONFIG, JSON, OUT, day, exits, report
 from geomap.loading import load
 
 
@@ -29,11 +30,18 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str | No
 @OUT
 @click.option("--only", callback=_formats, metavar="FORMATS", help="Formats to build, e.g. png,html. [default: all]")
 @click.option("--locked", is_flag=True, help="Refuse places that places.lock.yaml does not hold (for CI).")
+@click.option("--as-of", callback=day, metavar="DATE", help="Day of the map, e.g. 2022-01-31. [default: of CONFIG]")
 @click.option("--force", is_flag=True, help="Build also what is up to date.")
 @JSON
 @exits
 def build(  # noqa: PLR0913, PLR0917 - one a flag
-    config: str, out: str | None, only: tuple[str, ...] | None, locked: bool, force: bool, as_json: bool
+    config: str,
+    out: str | None,
+    only: tuple[str, ...] | None,
+    locked: bool,
+    as_of: date | None,
+    force: bool,
+    as_json: bool,
 ) -> int:
     """Build the maps of CONFIG.
 
@@ -41,7 +49,7 @@ def build(  # noqa: PLR0913, PLR0917 - one a flag
     Example:
       geomap build config.yaml --only png,svg
     """
-    made = load("geomap.build:build")(config, out=out, only=only, locked=locked, force=force)
+    made = load("geomap.build:build")(config, out=out, only=only, locked=locked, force=force, as_of=as_of)
     if as_json:
         files = [(Path(made.folder) / name).as_posix() for name in made.files]
         report(made.warnings, as_json=True, files=files, built=made.why)

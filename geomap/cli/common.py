@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from functools import wraps
 from typing import Any, ParamSpec
 
@@ -32,6 +33,16 @@ def report(problems: Iterable[Problem], *, as_json: bool, **result: Any) -> None
 def print_json(content: Mapping[str, Any]) -> None:
     """What `--json` prints."""
     click.echo(json.dumps(content, ensure_ascii=False, indent=1))
+
+
+def day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+    """A day that is written as in the config."""
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{value} is not a day as YYYY-MM-DD") from error
 
 
 def exits(command: Callable[_P, int]) -> Callable[_P, None]:

@@ -58,12 +58,12 @@ def _pinned(located: Any, *, as_json: bool) -> int:
     if as_json:
         places = {
             unit: {"lat": place.lat, "lon": place.lon, "found_by": place.found_by}
-            for unit, place in located.places.items()
+            for unit, place in zip(located.units, located.places, strict=True)
         }
         report(located.warnings, as_json=True, places=places)
         return 0
     report(located.warnings, as_json=False)
-    for unit, place in located.places.items():
+    for unit, place in zip(located.units, located.places, strict=True):
         click.echo(f"{unit}: {place.lat:.4f}, {place.lon:.4f} ({place.found_by})")
     return 0
 

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from geomap.config.document import Document
 from geomap.config.files import file_problems
 from geomap.config.messages import FILL_IN, problems_of
+from geomap.config.observations import Filled, strictest, with_inherited
 from geomap.config.references import reference_problems
 from geomap.config.schema import Config
 from geomap.config.yaml_io import parse_yaml, read_text
@@ -43,12 +44,17 @@ def _validate(document: Document, path: Path) -> tuple[Config | None, list[Probl
     """The models' view of the file; the file's own name is the default of `name`."""
     value: Any = document.value
     name = slug(path.stem)
-    if isinstance(value, dict) and name:
-        value = {"name": name, **value}
+    inherited: Filled = set()
+    if isinstance(value, dict):
+        value = {**({"name": name} if name else {}), **value}
+    if isinstance(value, dict) and isinstance(value.get("units"), list):
+        value["units"], inherited = with_inherited(value["units"])
     try:
-        return Config.model_validate(value), []
+        config = Config.model_validate(value)
+        return config.model_copy(update={"units": strictest(config.units)}), []
     except ValidationError as error:
-        return None, list(islice(problems_of(error.errors(include_url=False), document), MOST_PROBLEMS))
+        own = (fault for fault in error.errors(include_url=False) if fault["loc"][1:3] not in inherited)
+        return None, list(islice(problems_of(own, document), MOST_PROBLEMS))
 
 
 def _beyond_models(document: Document, path: Path) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -20,7 +20,7 @@ FILL_IN = "fill it in or remove the key"
 Error = dict[str, Any]
 
 
-def problems_of(errors: list[Any], document: Document) -> Iterator[Problem]:
+def problems_of(errors: Iterable[Any], document: Document) -> Iterator[Problem]:
     """One problem for each of the models' errors."""
     nearest = Nearest()
     for error in errors:

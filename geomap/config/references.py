@@ -11,18 +11,19 @@ from typing import Any, get_args
 from geomap.config.artboards import DROP_ROLES, DROPPABLE, UNIT_ROLES
 from geomap.config.document import Document, Path, quote
 from geomap.config.nearest import Nearest
+from geomap.config.observations import Rows, but_observations, observation_problems
 from geomap.errors import Problem
 from geomap.layer_kinds.fields import nfc
 from geomap.layer_kinds.label import LabelStyle
 from geomap.layer_kinds.layers import default_layer_id
-from geomap.layer_kinds.units import default_unit_id
+from geomap.layer_kinds.units import default_unit_id, unit_id
 from geomap.symbols import pictogram_words
 
 DefaultId = Callable[[Mapping[str, Any]], str]
-Rows = list[tuple[Path, dict[str, Any]]]
 
 MOST_LISTED = 8  # names that a hint lists
 _PICTOGRAMS_HINT = "write what it is, e.g. tank, infantry or air defence"
+_OBSERVATIONS_HINT = ", or put `as_of` with each where they are observations of one unit"
 _BOUNDS_HINT = "write view: {bounds: [west, south, east, north]}"
 
 
@@ -30,13 +31,14 @@ def reference_problems(document: Document) -> Iterator[Problem]:
     """All faults between the parts of the config."""
     nearest = Nearest()
     units, layers, artboards, insets = (rows(document, key) for key in ("units", "layers", "artboards", "insets"))
-    yield from _taken_ids(document, units, default_unit_id, "unit")
+    yield from _taken_ids(document, but_observations(units), default_unit_id, "unit")
+    yield from observation_problems(document, units)
     yield from _taken_ids(document, layers, default_layer_id, "layer")
     yield from _taken_ids(document, artboards, lambda row: "", "artboard")
     yield from _taken_ids(document, insets, lambda row: "", "inset")
     yield from _taken_widths(document, artboards)
     sources, sides = _keys(document, "sources"), _keys(document, "sides")
-    unit_ids = {_id(row, default_unit_id): None for _, row in units}
+    unit_ids = {unit_id(row): None for _, row in units}
     yield from _unknown(document, _named(units + layers, "sources"), sources, "sources", nearest)
     yield from _unknown(document, _named(units + layers, "side"), sides, "sides", nearest)
     yield from _unknown_pictograms(document, units, nearest)
@@ -101,6 +103,7 @@ def _taken_ids(document: Document, rows: Rows, default: DefaultId, what: str) ->
             stated = next((key for key in ("id", "place", "text", "role", "label") if key in row), "")
             text = f"the id {name} is taken by the {what} of line {line}"
             hint = "change one of them" if stated == "id" else "give one of them another `id`"
+            hint += _OBSERVATIONS_HINT if what == "unit" else ""
             yield document.problem((*path, stated), text=text, hint=hint)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -183,6 +184,8 @@ class Config(Row):
 
     _document: Document | None = PrivateAttr(None)
     _path: Path = PrivateAttr(Path("config.yaml"))
+    _withheld: tuple[UnitRow, ...] = PrivateAttr(())
+    _numbers: tuple[int, ...] = PrivateAttr(())
 
     @property
     def path(self) -> Path:
@@ -194,6 +197,20 @@ class Config(Row):
         """Where the files are that the config names."""
         return self._path.parent
 
+    @property
+    def withheld(self) -> tuple[UnitRow, ...]:
+        """The rows that were taken out for an embargo."""
+        return self._withheld
+
+    def published(self, today: date) -> Config:
+        """The same config without the units that are under embargo on a day: what is made of it cannot hold them."""
+        withheld = tuple(row for row in self.units if row.embargo_until and today < row.embargo_until)
+        ids = {row.id for row in withheld}
+        kept = [number for number, row in enumerate(self.units) if row.id not in ids]
+        config = self.model_copy(update={"units": tuple(self.units[number] for number in kept)})
+        config._withheld, config._numbers = withheld, tuple(kept)
+        return config
+
     def read_from(self, path: Path, document: Document) -> Config:
         """The same config, knowing the file that it was read from."""
         config = self.model_copy()
@@ -203,6 +220,9 @@ class Config(Row):
 
     def problem(self, path: KeyPath, **said: Any) -> Problem:
         """A problem with a value of the config, at its line and column; `said` as in `Document.problem`."""
+        match path:
+            case ("units", int(number), *rest) if self._numbers:
+                path = ("units", self._numbers[number], *rest)
         if self._document is None:
             return Problem(path=print_path(path), **said)
         return self._document.problem(path, **said)

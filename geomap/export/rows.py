@@ -49,8 +49,8 @@ def unit_row(unit: Unit) -> dict[str, Value]:
         "sources": join_list(unit.sources) or None,
         "grade": unit.grade or None,
         "as_of": _day(unit.as_of),
-        "until": None,
-        "precision": None,
+        "until": _day(unit.until),
+        "precision": unit.precision,
         "found_by": unit.place.found_by,
     }
 

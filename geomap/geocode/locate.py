@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -11,6 +12,7 @@ from geomap.facts import Place
 from geomap.geocode.gazetteer import MOST_CANDIDATES, Answer, Query, search
 from geomap.geocode.lock import LOCK_FILE, Entry, lock_text, read_lock
 from geomap.geocode.paste import described, lines_to_paste
+from geomap.geocode.rounding import rounded
 from geomap.geocode.store import embedded
 
 _Path = tuple[str | int, ...]
@@ -38,6 +40,8 @@ class _Unit(Protocol):
     def at(self) -> _Position | None: ...
     @property
     def near(self) -> _Position | None: ...
+    @property
+    def precision(self) -> float | None: ...
 
 
 class _Config(Protocol):
@@ -47,16 +51,21 @@ class _Config(Protocol):
     def folder(self) -> Path: ...
     @property
     def units(self) -> Sequence[_Unit]: ...
+    @property
+    def withheld(self) -> Sequence[_Unit]: ...
     def problem(self, path: _Path, **said: Any) -> Problem: ...
 
 
 class Located(NamedTuple):
-    """The places by unit id, the lock file that pins them, and what a careful reader wants to know of them.
+    """The place of each unit, the lock file that pins them, and what a careful reader wants to know of them.
 
-    `lock` is the whole text of the file beside the config; empty where no unit has to be looked up.
+    `units` are the ids, as many as there are places. Places are rounded to the precision of their units; in the lock
+    file, which no output holds, they stand as they were found. `lock` is the whole text of the file beside the config;
+    empty where no unit has to be looked up.
     """
 
-    places: dict[str, Place]
+    units: tuple[str, ...]
+    places: tuple[Place, ...]
     lock: str
     warnings: tuple[Problem, ...]
 
@@ -83,9 +92,11 @@ def locate(config: _Config, *, locked: bool = False, prune: bool = False) -> Loc
             warnings += [config.problem(path, text=remark, severity="warning") for remark in answer.remarks]
     if problems:
         raise PlaceError(problems)
-    places = {unit.id: _place(unit, entries) for unit in config.units}
-    kept = entries if prune else pinned | entries
-    return Located(places, lock_text(kept.values()) if kept else "", tuple(warnings))
+    places = tuple(_rounded(_place(unit, entries), unit.precision) for unit in config.units)
+    withheld = _withheld(config) & pinned.keys()
+    kept = entries if prune else {query: pinned[query] for query in pinned if query not in withheld} | entries
+    ids = tuple(unit.id for unit in config.units)
+    return Located(ids, places, lock_text(kept.values()) if kept or withheld else "", tuple(warnings))
 
 
 def _queries(config: _Config) -> dict[Query, _Path]:
@@ -95,6 +106,11 @@ def _queries(config: _Config) -> dict[Query, _Path]:
         if unit.at is None:
             queries.setdefault(_query(unit), ("units", number, "place"))
     return queries
+
+
+def _withheld(config: _Config) -> set[Query]:
+    """What only units ask for that are under embargo: a lock file is committed, so it is not to hold that."""
+    return {_query(unit) for unit in config.withheld if unit.at is None} - _queries(config).keys()
 
 
 def _query(unit: _Unit) -> Query:
@@ -108,6 +124,11 @@ def _place(unit: _Unit, entries: dict[Query, Entry]) -> Place:
         return Place(unit.at.lat, unit.at.lon, unit.place or "", unit.country or "", "coordinates")
     entry = entries[_query(unit)]
     return Place(entry.lat, entry.lon, unit.place or "", entry.country, "gazetteer")
+
+
+def _rounded(place: Place, step: float | None) -> Place:
+    """The place at a multiple of so many degrees."""
+    return replace(place, lat=rounded(place.lat, step, 90), lon=rounded(place.lon, step, 180)) if step else place
 
 
 def _not_pinned(config: _Config, query: Query, path: _Path) -> Problem:

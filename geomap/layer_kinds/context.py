@@ -18,10 +18,12 @@ class LayerContext:
     """The layer file's geometries in degrees (WGS 84), and what the rest of the config says."""
 
     geometries: tuple[Geometry, ...]
-    sum_of: Callable[[Sequence[str]], Estimate]  # of units' troops, by unit id
+    sum_of: Callable[[Sequence[str]], Estimate | None]  # of units' troops, by unit id; None where none is there
     lang: str
     as_of: date | None
     sides: Mapping[str, Side] = field(default_factory=dict)
+    units: frozenset[str] = frozenset()  # ids of those on the map
+    withheld: frozenset[str] = frozenset()  # ids of those under embargo
 
     def colour_of(self, side: str) -> str:
         """The colour of a side; empty where there is none."""

@@ -51,17 +51,24 @@ class NoteRow(LayerBase):
 
 
 def marks(row: NoteRow, context: LayerContext) -> Iterator[Label]:
-    """The sentence with its figures filled in."""
+    """The sentence with its figures filled in.
+
+    Nothing where a figure has nothing to count, or where a stated total would give away a unit under embargo.
+    """
     total = context.sum_of(row.sums) if row.sums else None
+    if row.troops is not None and not context.withheld.isdisjoint(row.sums):
+        return
     text = row.text
     for name, figure in (("troops", row.troops or total), ("sum", total)):
         if figure is not None:
             text = text.replace(f"{{{name}}}", estimate(figure, context.lang))
+        elif f"{{{name}}}" in text:
+            return
     properties: dict[str, object] = {"is_total": bool(row.sums or row.troops), "sources": ";".join(row.sources) or None}
     if row.width:
         properties["width"] = row.width
     if row.sums:
-        properties["sums"] = ";".join(row.sums)
+        properties["sums"] = ";".join(name for name in row.sums if name in context.units)
     yield Label(
         row.id, text[:1].upper() + text[1:], row.at.lon, row.at.lat, "note", properties,
         layer=row.id, placement=row.label.placement,

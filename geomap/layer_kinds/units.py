@@ -16,9 +16,9 @@ from pydantic_core import CoreSchema, core_schema
 from typing_extensions import TypeAliasType
 
 from geomap.facts import Basis, Echelon, Formation
-from geomap.layer_kinds.checked import Checked, whole_number
+from geomap.layer_kinds.checked import Checked, number, whole_number
 from geomap.layer_kinds.counts import Count
-from geomap.layer_kinds.fields import Country, Day, Row, Slug, SourceIds, Text, slug
+from geomap.layer_kinds.fields import Country, Day, Row, Slug, SourceIds, Text, nfc, slug
 from geomap.layer_kinds.placement import PlacedText, stated_text
 from geomap.layer_kinds.positions import At
 from geomap.layer_kinds.refusal import refuse
@@ -28,6 +28,7 @@ EquipmentKind = Literal["tanks", "artillery", "armored vehicles", "installations
 
 MOST_FORMATIONS = 50  # of one kind at one place
 
+Degrees = Annotated[float, number(0.0001, 10, "degrees")]
 FormationCount = Annotated[int, whole_number(1, MOST_FORMATIONS)]
 
 
@@ -115,10 +116,18 @@ def default_unit_id(row: Mapping[str, Any]) -> str:
     return slug(name) if isinstance(name, str) else ""
 
 
-class UnitRow(Row):
-    """A row of `units`."""
+def unit_id(row: Mapping[str, Any]) -> str:
+    """The id of a row of the plain data, stated or not."""
+    stated = row.get("id")
+    return nfc(stated) if isinstance(stated, str) else default_unit_id(row)
 
-    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["place"]}, {"required": ["at"]}]})
+
+class UnitRow(Row):
+    """A row of `units`. Rows of one id are observations of one unit, each with an `as_of` of its own."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"anyOf": [{"required": ["place"]}, {"required": ["at"]}, {"required": ["id", "as_of"]}]}
+    )
 
     id: Slug = Field("", description="Name of the unit in links and files; default: made of the place.")
     place: Text = Field("", description="Name of the place, in any spelling and script that gazetteers know.")
@@ -142,6 +151,13 @@ class UnitRow(Row):
     sources: SourceIds = Field((), description="Where the claim comes from: keys of `sources`.")
     grade: Grade = Field("", description="Source reliability A-F and item credibility 1-6, e.g. B2.")
     as_of: Day | None = Field(None, description="The day of the claim; default: that of the config.")
+    until: Day | None = Field(None, description="The day from which the unit is no longer there.")
+    precision: Degrees | None = Field(
+        None, description="Degrees that its position is rounded to, in every output; holds for all rows of the id."
+    )
+    embargo_until: Day | None = Field(
+        None, description="The first day on which any output may hold the unit; holds for all rows of the id."
+    )
 
     @model_validator(mode="before")
     @classmethod

@@ -46,7 +46,7 @@ UNSCRIPTED = ".stage { display: none; }\n"  # what needs a script is not shown w
 UNDER_A_PICTURE = (
     ".head { position: absolute; height: 1px; overflow: hidden; clip-path: inset(50%); }\n"  # it has the title
 )
-_TABLE_COLUMNS = ("place", "side", "formations", "troops", "equipment", "as_of", "grade", "sources")
+_TABLE_COLUMNS = ("place", "side", "formations", "troops", "equipment", "position", "as_of", "grade", "sources")
 
 
 def render(scene: Scene, pages: Sequence[Page] = ()) -> str:

@@ -125,5 +125,7 @@ def _record(unit: Unit) -> dict[str, Any]:
         "sources": join_list(unit.sources) or None,
         "grade": unit.grade or None,
         "as_of": unit.as_of.isoformat() if unit.as_of else None,
+        "until": unit.until.isoformat() if unit.until else None,
+        "precision": unit.precision,
         "found_by": unit.place.found_by,
     }

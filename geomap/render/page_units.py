@@ -7,11 +7,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from geomap.facts import Estimate, Source, Unit
+from geomap.measure import KM_PER_DEGREE
 from geomap.render.page_columns import Column, pooled, value_at
 from geomap.render.page_geometry import STEPS_PER_DEGREE
 from geomap.scene import Scene
 from geomap.symbols import EQUIPMENT
-from geomap.wording import day, equipment_name, estimate, formation, phrase
+from geomap.wording import day, distance, equipment_name, estimate, formation, phrase, step
 
 
 def fact_columns(scene: Scene) -> dict[str, Column]:
@@ -22,6 +23,7 @@ def fact_columns(scene: Scene) -> dict[str, Column]:
     read: dict[str, tuple[Callable[[Unit], Hashable], Callable[[Any], Any]]] = {  # what is pooled, and its words
         "id": (lambda unit: unit.id, str),
         "place": (lambda unit: unit.label, str),
+        "position": (lambda unit: unit.precision, lambda precision: _rounding(precision, lang) if precision else ""),
         "side": (lambda unit: unit.side, lambda side: sides.get(side, side)),
         "formations": (lambda unit: unit.formations, lambda own: [formation(entry, lang) for entry in own]),
         "troops": (lambda unit: unit.troops, lambda count: _capitalised(_count(count, lang))),
@@ -79,6 +81,12 @@ def _ends(count: Estimate | None) -> tuple[str, int | None, int | None]:
 def _count(count: Estimate | None, lang: str) -> str:
     """A count as it was claimed; None is a presence whose strength nobody stated."""
     return phrase("absent", lang) if count is None else estimate(count, lang)
+
+
+def _rounding(degrees: float, lang: str) -> str:
+    """How far a rounded position may be off."""
+    size = distance(degrees * KM_PER_DEGREE, lang)
+    return phrase("rounded.position", lang, n=step(degrees, lang), distance=size)
 
 
 def _counted(kind: str, count: Estimate, lang: str) -> list[str]:

@@ -16,6 +16,7 @@ from unicodedata import name as name_of
 
 from geomap.facts import CountKind, Estimate, Formation
 from geomap.loading import Later
+from geomap.measure import KM_PER_MILE
 from geomap.symbols import LOOSE_NOUNS, NOUN_TYPES, NOUNS, parts_of
 from geomap.wording.formation_names import formation_name
 
@@ -168,6 +169,20 @@ def degrees(value: float, axis: str, lang: str) -> str:
         return phrase("degrees.plain", lang, n=number(abs(value), lang))
     direction = {"lon": ("west", "east"), "lat": ("south", "north")}[axis][value > 0]
     return phrase(f"degrees.{direction}", lang, n=number(abs(value), lang))
+
+
+def step(value: float, lang: str) -> str:
+    """A part of a degree with all its decimals, e.g. 0.0005°."""
+    return phrase(
+        "degrees.plain", lang, n=numbers.format_decimal(value, locale=locale_of(lang), decimal_quantization=False)
+    )
+
+
+def distance(km: float, lang: str) -> str:
+    """A length in one digit, in what readers of the language reckon in, e.g. 10 km or 7 miles."""
+    if uses_miles(lang):
+        return counted("miles", float(f"{km / KM_PER_MILE:.0e}"), lang)
+    return phrase("km", lang, n=number(float(f"{km:.0e}"), lang))
 
 
 def day(value: date, lang: str) -> str:

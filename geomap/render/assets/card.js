@@ -25,6 +25,7 @@
         heading.equipment,
         fact.equipment && list(fact.equipment.map(([kind, count]) => geomap.element("li", {}, `${kind}: ${count}`))),
       ],
+      [heading.position, fact.position],
       [heading.as_of, fact.as_of],
       [heading.grade, fact.grade],
       [heading.sources, fact.sources && list(fact.sources.map(sourceLine))],

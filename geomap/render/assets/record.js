@@ -15,7 +15,7 @@
   geomap.record = function (data, index) {
     const { unit, lon, lat, kind, minimum, maximum } = data.symbols;
     const { place: query, country, side, formations, equipment, ...others } = geomap.recordOf(data.records, unit[index]);
-    const { basis, sources, grade, as_of, found_by } = others;
+    const { basis, sources, grade, as_of, until, precision, found_by } = others;
     const troops = kind[index] === "absent" ? [] : [minimum[index], maximum[index], kind[index]];
     const counts = data.equipment.map((name) => {
       const [, ...count] = equipment.find(([own]) => own === name) || [];
@@ -25,7 +25,7 @@
     const position = { lat: lat[index] / data.steps, lon: lon[index] / data.steps };
     const place = (query ?? label) || null;
     const head = { id, label, place, ...position, country, side, formations };
-    const tail = { basis, sources, grade, as_of, until: null, precision: null, found_by };
+    const tail = { basis, sources, grade, as_of, until, precision, found_by };
     return Object.assign(head, countColumns("troops", ...troops), ...counts, tail);
   };
 

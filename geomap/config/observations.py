@@ -1,0 +1,88 @@
+"""Rows of one id are dated observations of one unit: what a later one may leave out, and what holds for all of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+from geomap.config.document import Document, Path
+from geomap.errors import Problem
+from geomap.layer_kinds.units import UnitRow, unit_id
+
+_KEPT = ("label", "side")
+_POSITION = ("place", "at", "country", "admin", "near")  # kept together, where neither of the first two is stated
+
+Rows = list[tuple[Path, dict[str, Any]]]
+Filled = set[tuple[int, str]]  # number of a row, and a key that it has from the row before
+
+
+def with_inherited(rows: list[Any]) -> tuple[list[Any], Filled]:
+    """The plain rows, each with the label, side and position of the observation before it where it states none."""
+    filled, keys = list(rows), set()
+    for history in _histories(rows):
+        for before, number in pairwise(history):
+            kept = _left_out(rows[number], filled[before])
+            filled[number] = kept | rows[number]
+            keys |= {(number, key) for key in kept}
+    return filled, keys
+
+
+def _histories(rows: Sequence[Any]) -> Iterator[list[int]]:
+    """The numbers of the rows of each unit that has several with a day, in the order of these days."""
+    histories: dict[str, list[int]] = defaultdict(list)
+    for number, row in enumerate(rows):
+        if isinstance(row, dict) and isinstance(row.get("as_of"), str) and (name := unit_id(row)):
+            histories[name].append(number)
+    return (sorted(numbers, key=lambda n: str(rows[n]["as_of"])) for numbers in histories.values() if numbers[1:])
+
+
+def _left_out(row: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
+    keys = _KEPT if "place" in row or "at" in row else (*_KEPT, *_POSITION)
+    return {key: before[key] for key in keys if key in before and key not in row}
+
+
+def but_observations(rows: Rows) -> Rows:
+    """The rows without those that are, by their days, further observations of the unit of an earlier row."""
+    first: dict[str, dict[str, Any]] = {}
+    return [(path, row) for path, row in rows if not _continues(first.setdefault(unit_id(row), row), row)]
+
+
+def _continues(first: dict[str, Any], row: dict[str, Any]) -> bool:
+    return first is not row and "as_of" in first and "as_of" in row
+
+
+def observation_problems(document: Document, rows: Rows) -> Iterator[Problem]:
+    """Two observations of one unit on one day, and ends before beginnings."""
+    taken: dict[tuple[str, str], Path] = {}
+    for path, row in rows:
+        as_of, until = row.get("as_of"), row.get("until")
+        if unit_id(row) and isinstance(as_of, str):
+            first = taken.setdefault((unit_id(row), as_of), path)
+            if first != path:
+                line, _ = document.lines.place(document.mark(first))
+                text = f"there is an observation of {unit_id(row)} on that day in line {line}"
+                hint = "change one of the days, or give one of them another `id`"
+                yield document.problem((*path, "as_of"), text=text, hint=hint)
+        begins = as_of or document.at(("as_of",))
+        if isinstance(until, str) and isinstance(begins, str) and until < begins:
+            where = "`as_of`" if as_of else "the map's `as_of`"
+            expected = f"a day not before {where}, {begins}"
+            yield document.problem((*path, "until"), got=document.got((*path, "until")), expected=expected)
+
+
+def strictest(units: Sequence[UnitRow]) -> tuple[UnitRow, ...]:
+    """The rows with the coarsest `precision` and the last `embargo_until` of their unit: none gives another away."""
+    rows: dict[str, list[UnitRow]] = defaultdict(list)
+    for unit in units:
+        rows[unit.id].append(unit)
+    held = {name: _held(history) for name, history in rows.items() if history[1:]}
+    return tuple(unit.model_copy(update=held[unit.id]) if unit.id in held else unit for unit in units)
+
+
+def _held(history: Sequence[UnitRow]) -> dict[str, Any]:
+    return {
+        "precision": max((row.precision for row in history if row.precision), default=None),
+        "embargo_until": max((row.embargo_until for row in history if row.embargo_until), default=None),
+    }
