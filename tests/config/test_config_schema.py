@@ -21,7 +21,8 @@ VALIDATOR = Draft202012Validator(SCHEMA)
 BEYOND_A_SCHEMA = {
     "artboard_same", "count_exponent", "count_swapped", "day_not_there",
     "file_folder", "file_missing", "formations_echelon_says", "inset_drop", "inset_same_id", "layer_same_id",
-    "name_device", "note_placeholder", "note_sums", "layer_side", "side_unknown", "source_none", "source_unknown",
+    "name_device", "note_placeholder", "note_sums", "observation_first_nowhere", "observation_same_day",
+    "observation_undated", "observation_until", "layer_side", "side_unknown", "source_none", "source_unknown",
     "text_control", "text_two_lines", "unit_same_id", "unit_same_stated_id", "unit_without_name", "view_none",
     "view_upside_down",
 }  # fmt: skip
