@@ -16,6 +16,7 @@ from geomap.config import Config, read_config
 from geomap.config.styles import style_warnings
 from geomap.drawing import Drawing
 from geomap.errors import Problem
+from geomap.facts import Coverage
 from geomap.files import write_changed, write_whole
 from geomap.geocode.locate import locate
 from geomap.geocode.lock import LOCK_FILE
@@ -26,6 +27,8 @@ from geomap.manifest import manifest
 from geomap.observations import map_day, observations, units_on
 from geomap.outputs import outputs_of
 from geomap.stale import plan
+from geomap.strict import require
+from geomap.totals import coverage_of
 from geomap.views import artboards_of
 
 if TYPE_CHECKING:
@@ -44,6 +47,7 @@ class Build:
     files: tuple[str, ...]
     why: Mapping[str, str]
     warnings: tuple[Problem, ...]
+    coverage: Coverage
     drawing: Drawing
 
     @property
@@ -64,12 +68,14 @@ def build(  # noqa: PLR0913 - one a flag
     only: Sequence[str] | None = None,
     locked: bool = False,
     force: bool = False,
+    strict: bool = False,
     as_of: date | None = None,
 ) -> Build:
     """Build the outputs of a config into `out` (default: `output/` beside it): all of them, or raise GeomapError.
 
     An output that is what it would be is left as it is, unless by `force`. `only` names formats; `locked` refuses
-    places that `places.lock.yaml` does not hold; `as_of` is the day of the map in place of the config's.
+    places that `places.lock.yaml` does not hold; `strict` refuses figures without a source, sources without a claim
+    and whatever there is to warn of; `as_of` is the day of the map in place of the config's.
     """
     config = read_config(config_path).published(build_day())
     folder = Path(out) if out is not None else config.folder / "output"
@@ -78,17 +84,20 @@ def build(  # noqa: PLR0913 - one a flag
     day = as_of or map_day(config, history)
     units = units_on(history, day)
     warnings = (*located.warnings, *check(config, history, units, day), *style_warnings(config.style, config.problem))
+    if strict:
+        require(config, history, warnings)
     wanted = outputs_of(config.name, [artboard.id for artboard in artboards_of(config)], only or config.outputs)
     drawing = Drawing(config, units, day)
     todo = plan(wanted, parts_of(config, located, day), drawing.ground, folder, force=force)
     files = drawing.write(todo.stale) if todo.stale else {}
     inputs = _pin_and_list(config, "" if locked else located.lock)
-    contents = {**files, MANIFEST: manifest(inputs, files, drawing.drawn, todo)}
+    coverage = coverage_of(config, units)
+    contents = {**files, MANIFEST: manifest(inputs, files, drawing.drawn, todo, coverage)}
     all_files = (*(output.file for output in wanted), MANIFEST)
     obsolete = _obsolete(todo.earlier, all_files, config.name) if only is None else []
     if files or obsolete or not _is_there(folder / MANIFEST, contents[MANIFEST]):
         write_whole(folder, contents, obsolete)
-    return Build(folder, all_files, todo.why, warnings, drawing)
+    return Build(folder, all_files, todo.why, warnings, coverage, drawing)
 
 
 def _pin_and_list(config: Config, lock: str) -> dict[str, bytes]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from geomap.facts import Formation
+from geomap.facts import Formation, Unit
 
 _COUNTED = re.compile(r"([1-9]\d*) +(\S.*)")
 # What starts a formula, in East Asian widths too. After `;` as well: some spreadsheets part cells there.
@@ -83,3 +83,12 @@ def _parts(text: str, mark: str, most: int = 0) -> list[str]:
         else:
             parts[-1] += piece
     return parts
+
+
+def claim_columns(unit: Unit) -> dict[str, str]:
+    """The sources and grades of single figures that are not the unit's, as `troops_sources`, `tanks_grade` ..."""
+    columns: dict[str, str] = {}
+    for figure, claim in unit.claims.items():
+        name = figure.replace(" ", "_")
+        columns |= {f"{name}_sources": join_list(claim.sources), f"{name}_grade": claim.grade}
+    return {name: value for name, value in columns.items() if value}

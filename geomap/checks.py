@@ -12,7 +12,7 @@ from geomap.facts import Estimate, Formation, Unit
 from geomap.graticule import lines_across
 from geomap.scene import Bounds
 from geomap.symbols import nearest_type, parts_of
-from geomap.totals import sum_of
+from geomap.totals import allowed, sum_of
 from geomap.views import view_bounds
 from geomap.wording import estimate, has_words, number, uses_latin
 
@@ -139,7 +139,8 @@ def _unknown_type(config: Config, path: tuple[str | int, ...], formation: Format
 
 
 def _disagree(stated: Estimate, total: Estimate) -> bool:
-    """Whether no number satisfies both."""
+    """Whether no number satisfies both; "about" leaves room for what it is rounded to."""
+    stated, total = allowed(stated), allowed(total)
     below = stated.maximum is not None and total.minimum is not None and stated.maximum < total.minimum
     above = stated.minimum is not None and total.maximum is not None and stated.minimum > total.maximum
     return below or above

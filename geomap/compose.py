@@ -18,7 +18,7 @@ from geomap.legend import round_values
 from geomap.names import country_names, water_names
 from geomap.pictograms import pictogram_rows, pictograms, side_rows
 from geomap.scene import Area, Inset, Key, KeyRow, Label, Line, Scene, Symbol
-from geomap.totals import sum_of
+from geomap.totals import coverage_of, sum_of
 from geomap.views import artboards_of, size_scale, view_bounds
 from geomap.wording import KEY_MARKS, counted, estimate, formation, isolated, listing, number, phrase, step
 from geomap.wording import day as long_date
@@ -64,6 +64,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
         symbols=_symbols(config, units, sides),
         labels=_labels(config, [mark for mark in marks if isinstance(mark, Label)], basemap, units),
         units=units,
+        coverage=coverage_of(config, units),
         sides=sides,
         sources=sources,
         artboards=artboards_of(config),
@@ -89,7 +90,6 @@ def _context(
         config.as_of,
         sides,
         frozenset(unit.id for unit in units),
-        frozenset(row.id for row in config.withheld),
     )
 
 
@@ -118,7 +118,7 @@ def _sides(config: Config, units: Sequence[Unit]) -> dict[str, Side]:
 
 def _sources(config: Config, units: Sequence[Unit]) -> dict[str, Source]:
     """The sources that the map rests on, in the order in which it names them."""
-    used = [name for unit in units for name in unit.sources]
+    used = [name for unit in units for name in unit.all_sources]
     used += [name for layer in config.layers for name in getattr(layer, "sources", ())]
     fields = ("publisher", "title", "url", "published", "accessed", "archive")
     return {
@@ -173,7 +173,7 @@ def _notes(config: Config, units: Sequence[Unit]) -> tuple[str, ...]:
         notes.append(phrase("illustrative.all", lang))
     elif made_up:
         notes.append(phrase("illustrative.some", lang, names=_few(made_up, lang)))
-    unsourced = [unit.label for unit in units if unit.troops and not unit.sources]
+    unsourced = [unit.label for unit in units if unit.troops and not unit.sources_of("troops")]
     if unsourced:
         notes.append(phrase("unsourced", lang, names=_few(unsourced, lang)))
     notes += _rounding_notes(units, lang)

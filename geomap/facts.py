@@ -144,11 +144,33 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """Who states one figure or position, where that is not who states the rest of its unit."""
+
+    sources: tuple[str, ...] = ()
+    grade: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many of a map's figures have a source; an illustrative one has none. A figure is a count with a number."""
+
+    figures: int = 0
+    sourced: int = 0
+    illustrative: int = 0
+
+    @property
+    def unsourced(self) -> int:
+        return self.figures - self.sourced - self.illustrative
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """One reported presence of forces: where, with how much, according to whom, on which day.
 
     `pictograms` are words that stand in place of what equipment and formations would show; None where none are stated.
-    From the day `until` on it is no longer there. `precision` is the degrees that its position is rounded to.
+    From the day `until` on it is no longer there. `precision` is the degrees that its position is rounded to. `claims`
+    are by figure, e.g. `troops` or `armored vehicles`, and by `position`; where there is none the unit's own holds.
     """
 
     id: str
@@ -166,3 +188,25 @@ class Unit:
     as_of: date | None = None
     until: date | None = None
     precision: float | None = None
+    claims: dict[str, Claim] = field(default_factory=dict)
+
+    @property
+    def figures(self) -> dict[str, Estimate]:
+        """All that is counted, by name, troops first."""
+        return {**({"troops": self.troops} if self.troops else {}), **self.equipment}
+
+    def sources_of(self, figure: str) -> tuple[str, ...]:
+        """The sources of a figure or of the position."""
+        claim = self.claims.get(figure)
+        return claim.sources if claim and claim.sources else self.sources
+
+    def grade_of(self, figure: str) -> str:
+        """The grade of a figure."""
+        claim = self.claims.get(figure)
+        return claim.grade if claim and claim.grade else "" if claim and claim.sources else self.grade
+
+    @property
+    def all_sources(self) -> tuple[str, ...]:
+        """The unit's sources, then those of single figures and of the position."""
+        own = (name for claim in self.claims.values() for name in claim.sources)
+        return tuple(dict.fromkeys((*self.sources, *own)))

@@ -8,8 +8,10 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from geomap import __version__
+from geomap.facts import Coverage
 from geomap.loading import Later
 from geomap.stale import Plan
+from geomap.wording import coverage as coverage_line
 
 if TYPE_CHECKING:
     from geomap.page import Box, DrawnInset, DrawnSymbol, Page, Relocation, Text
@@ -19,7 +21,9 @@ _DEPTH = 4  # down to the list of an artboard's symbols
 records = Later("geomap.page")  # where nothing is drawn, nothing is described anew
 
 
-def manifest(inputs: Mapping[str, bytes], made: Mapping[str, bytes], pages: Sequence[Page], plan: Plan) -> bytes:
+def manifest(
+    inputs: Mapping[str, bytes], made: Mapping[str, bytes], pages: Sequence[Page], plan: Plan, coverage: Coverage
+) -> bytes:
     """The manifest as JSON. Boxes and centres are px from the top left of the artboard, taken from the page itself.
 
     What the earlier manifest says of the outputs and artboards that were kept is said again.
@@ -31,6 +35,7 @@ def manifest(inputs: Mapping[str, bytes], made: Mapping[str, bytes], pages: Sequ
         "tool": {"name": "geomap", "version": __version__},
         "inputs": [_file(path, data) for path, data in sorted(inputs.items())],
         "outputs": [outputs[file] for file in sorted(outputs)],
+        "coverage": asdict(coverage) | {"unsourced": coverage.unsourced, "text": coverage_line(coverage, "en")},
         "parts": dict(sorted(plan.parts.items())),
         "artboards": {
             name: _artboard(drawn[name]) if name in drawn else plan.earlier.artboards[name] for name in plan.artboards

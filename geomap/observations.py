@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from geomap.config import Config
-from geomap.facts import Place, Unit
+from geomap.facts import Claim, Estimate, Place, Unit
+from geomap.layer_kinds.counts import Claimed
+from geomap.layer_kinds.units import UnitRow
 
 
 def observations(config: Config, places: Sequence[Place]) -> tuple[Unit, ...]:
@@ -19,8 +21,8 @@ def observations(config: Config, places: Sequence[Place]) -> tuple[Unit, ...]:
             place=place,
             side=row.side,
             formations=row.formations,
-            troops=row.troops,
-            equipment={str(kind): count for kind, count in row.equipment.items()},
+            troops=_count(row.troops) if row.troops else None,
+            equipment={str(kind): _count(count) for kind, count in row.equipment.items()},
             pictograms=row.pictograms,
             basis=row.basis,
             sources=row.sources,
@@ -28,9 +30,23 @@ def observations(config: Config, places: Sequence[Place]) -> tuple[Unit, ...]:
             as_of=row.as_of or config.as_of,
             until=row.until,
             precision=row.precision,
+            claims=dict(_claims(row)),
         )
         for row, place in zip(config.units, places, strict=True)
     )
+
+
+def _count(value: Estimate | Claimed) -> Estimate:
+    return value.count if isinstance(value, Claimed) else value
+
+
+def _claims(row: UnitRow) -> Iterator[tuple[str, Claim]]:
+    """What is claimed of one figure, or of the position, by others than the rest of the row."""
+    for figure, value in (("troops", row.troops), *row.equipment.items()):
+        if isinstance(value, Claimed):
+            yield figure, value.claim
+    if row.at and row.at.sources:
+        yield "position", Claim(row.at.sources)
 
 
 def map_day(config: Config, history: Sequence[Unit]) -> date | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from geomap.facts import Estimate, Side, Source, Unit
+from geomap.facts import Coverage, Estimate, Side, Source, Unit
 from geomap.styles import LIGHT, Style
 
 if TYPE_CHECKING:
@@ -249,3 +249,4 @@ class Scene:
     abbreviations: dict[str, str] = field(default_factory=dict)
     insets: tuple[Inset, ...] = ()
     style: Style = LIGHT
+    coverage: Coverage = field(default_factory=Coverage)

@@ -1,13 +1,71 @@
-"""COMPOSE: sums of units' counts."""
+"""COMPOSE: sums of counts, and how many of a map's figures have a source."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from geomap.facts import CountKind, Estimate, Unit
+from geomap.config import Config
+from geomap.facts import CountKind, Coverage, Estimate, Unit
 
 
 def sum_of(units: Sequence[Unit], ids: Sequence[str]) -> Estimate | None:
     """The sum of the named units' troops, as a range where any of them is one; None where none of them is there."""
     counts = [unit.troops or Estimate(CountKind.UNKNOWN) for unit in units if unit.id in ids]
-    return sum(counts[1:], counts[0]) if counts else None
+    return total(counts) if counts else None
+
+
+def total(counts: Sequence[Estimate]) -> Estimate:
+    """The sum of at least one count, no more precise than the least precise of them.
+
+    Ends are rounded outwards, so that a range still holds every number that the counts allow.
+    """
+    grain = max(_grain(count) for count in counts)
+    found = sum(counts[1:], counts[0])
+    low, high = found.minimum, found.maximum
+    if found.kind is CountKind.ABOUT and low is not None:
+        near = (low + grain // 2) // grain * grain
+        return Estimate.about(near)
+    lower = None if low is None else low // grain * grain
+    upper = None if high is None else -(-high // grain) * grain
+    return Estimate(found.kind, lower, upper)
+
+
+def allowed(count: Estimate) -> Estimate:
+    """The count as a range of all numbers that it may mean."""
+    if count.kind is not CountKind.ABOUT or count.minimum is None:
+        return count
+    half = _grain(count) // 2
+    return Estimate(CountKind.RANGE, max(count.minimum - half, 0), count.minimum + half)
+
+
+def _grain(count: Estimate) -> int:
+    """What a count is rounded to, judged by its noughts: 12,000 to 1,000, 12,500 to 100. Two digits count always."""
+    if count.kind in (CountKind.EXACT, CountKind.UNKNOWN):
+        return 1
+    return min((_noughts(end) for end in (count.minimum, count.maximum) if end), default=1)
+
+
+def _noughts(number: int) -> int:
+    digits = str(number)
+    return int(10 ** min(len(digits) - len(digits.rstrip("0")), max(len(digits) - 2, 0)))
+
+
+def coverage_of(config: Config, units: Sequence[Unit]) -> Coverage:
+    """The figures of the units and those that notes state, and how many of them have a source."""
+    figures = [*_unit_figures(units), *_note_figures(config)]
+    made_up = sum(is_made_up for is_made_up, _ in figures)
+    return Coverage(len(figures), sum(is_sourced for is_made_up, is_sourced in figures if not is_made_up), made_up)
+
+
+def _unit_figures(units: Sequence[Unit]) -> Iterator[tuple[bool, bool]]:
+    """Of each figure whether it is illustrative, and whether it has a source."""
+    for unit in units:
+        for figure, count in unit.figures.items():
+            if count.is_known:
+                yield unit.basis == "illustrative", bool(unit.sources_of(figure))
+
+
+def _note_figures(config: Config) -> Iterator[tuple[bool, bool]]:
+    for layer in config.layers:
+        if layer.kind == "note" and layer.troops is not None and layer.troops.is_known:
+            yield False, bool(layer.sources)

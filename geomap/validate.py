@@ -14,10 +14,14 @@ from geomap.geocode.locate import Located, locate
 from geomap.geocode.lock import LOCK_FILE
 from geomap.observations import map_day, observations, units_on
 from geomap.sources import check_layers
+from geomap.strict import require
 
 
-def validate(config_path: str | Path) -> list[Problem]:
-    """Read all that a build would read; the warnings, or GeomapError with every problem of the first failing stage."""
+def validate(config_path: str | Path, *, strict: bool = False) -> list[Problem]:
+    """Read all that a build would read; the warnings, or GeomapError with every problem of the first failing stage.
+
+    With `strict` warnings are errors, as are figures without a source and sources without a claim.
+    """
     declared = read_config(config_path)
     config = declared.published(build_day())
     if config.withheld:
@@ -26,8 +30,11 @@ def validate(config_path: str | Path) -> list[Problem]:
     history = observations(config, located.places)
     check_layers(config)
     day = map_day(config, history)
-    found = check(config, history, units_on(history, day), day)
-    return [*located.warnings, *found, *style_warnings(config.style, config.problem)]
+    found = (*located.warnings, *check(config, history, units_on(history, day), day))
+    warnings = [*found, *style_warnings(config.style, config.problem)]
+    if strict:
+        require(config, history, warnings)
+    return warnings
 
 
 def pin_places(config_path: str | Path) -> Located:

@@ -22,7 +22,7 @@ ROWS = (
     {"tables", "sources", "basemap", "geocode"},
     {"inputs", "names", "views", "observations", "totals", "pictograms", "graticule"},
     {"insets"},
-    {"checks"},
+    {"checks", "strict"},
     {"compose", "layout"},
     {"render", "export"},
     {"diff"},

@@ -248,7 +248,9 @@ def test_the_end_of_an_embargo_and_another_day_make_a_map_stale(
     assert [str(problem) for problem in freshness(config).problems] == [
         f"{config}: an embargo has ended since the build; build it again"
     ]
-    assert build(config).why == {"config.geojson": "changed: units, the ground that the artboards share, places"}
+    assert build(config).why == {
+        "config.geojson": "changed: layers, units, the ground that the artboards share, places"
+    }
     assert build(config, as_of=date(2022, 1, 31)).why == {
         "config.geojson": "changed: day, the ground that the artboards share"
     }

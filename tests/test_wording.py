@@ -73,7 +73,7 @@ def test_no_word_is_dead(key: str) -> None:
         assert name in (*LINES, *AREAS)
     elif f'"{key}"' not in SOURCES:
         assert f'f"{group}.{{' in SOURCES
-        assert f'"{name}"' in SOURCES
+        assert f'"{name}"' in SOURCES or group == "grade"  # its letters and digits stand in the data
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
 import click
 
-from geomap.cli.common import CONFIG, JSON, OUT, day, exits, report
+from geomap.cli.common import CONFIG, JSON, OUT, STRICT, day, exits, report
 from geomap.loading import load
 
 
@@ -31,6 +32,7 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str | No
 @click.option("--only", callback=_formats, metavar="FORMATS", help="Formats to build, e.g. png,html. [default: all]")
 @click.option("--locked", is_flag=True, help="Refuse places that places.lock.yaml does not hold (for CI).")
 @click.option("--as-of", callback=day, metavar="DATE", help="Day of the map, e.g. 2022-01-31. [default: of CONFIG]")
+@STRICT
 @click.option("--force", is_flag=True, help="Build also what is up to date.")
 @JSON
 @exits
@@ -40,6 +42,7 @@ def build(  # noqa: PLR0913, PLR0917 - one a flag
     only: tuple[str, ...] | None,
     locked: bool,
     as_of: date | None,
+    strict: bool,
     force: bool,
     as_json: bool,
 ) -> int:
@@ -49,10 +52,12 @@ def build(  # noqa: PLR0913, PLR0917 - one a flag
     Example:
       geomap build config.yaml --only png,svg
     """
-    made = load("geomap.build:build")(config, out=out, only=only, locked=locked, force=force, as_of=as_of)
+    made = load("geomap.build:build")(
+        config, out=out, only=only, locked=locked, strict=strict, force=force, as_of=as_of
+    )
     if as_json:
         files = [(Path(made.folder) / name).as_posix() for name in made.files]
-        report(made.warnings, as_json=True, files=files, built=made.why)
+        report(made.warnings, as_json=True, files=files, built=made.why, coverage=asdict(made.coverage))
         return 0
     report(made.warnings, as_json=False)
     for page in made.drawing.drawn if made.why else ():
@@ -63,6 +68,8 @@ def build(  # noqa: PLR0913, PLR0917 - one a flag
         for reason, count in Counter(entry.reason for entry in (*page.moved, *page.dropped) if entry.by_rule).items():
             asked = ", as the config asks" if "`" in reason else ""  # it names the key that asks
             click.echo(f"{page.id}: {count} {'text' if count == 1 else 'texts'} {reason}{asked}")
+    if made.coverage.figures and made.why:
+        click.echo(load("geomap.wording:coverage")(made.coverage, "en"))
     for line in _done(made.why, len(made.files) - 1, made.folder):
         click.echo(line)
     return 0

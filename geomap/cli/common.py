@@ -18,6 +18,9 @@ CONFIG = click.argument("config", default="config.yaml", type=click.Path(dir_oka
 OUT = click.option(
     "--out", type=click.Path(file_okay=False), help="Folder of the outputs. [default: output/ beside CONFIG]"
 )
+STRICT = click.option(
+    "--strict", is_flag=True, help="Refuse figures without a source, unused sources, and all that is warned of."
+)
 JSON = click.option("--json", "as_json", is_flag=True, help="Print the result and problems as JSON.")
 
 

@@ -6,22 +6,23 @@ import json
 
 import click
 
-from geomap.cli.common import CONFIG, JSON, exits, report
+from geomap.cli.common import CONFIG, JSON, STRICT, exits, report
 from geomap.loading import load
 
 
 @click.command()
 @CONFIG
+@STRICT
 @JSON
 @exits
-def validate(config: str, as_json: bool) -> int:
+def validate(config: str, strict: bool, as_json: bool) -> int:
     """Check CONFIG and the places in it, without drawing anything.
 
     \b
     Example:
       geomap validate config.yaml
     """
-    warnings = load("geomap.validate:validate")(config)
+    warnings = load("geomap.validate:validate")(config, strict=strict)
     report(warnings, as_json=as_json)
     if not as_json:
         click.echo(f"{config}: no errors")

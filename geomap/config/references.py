@@ -39,7 +39,7 @@ def reference_problems(document: Document) -> Iterator[Problem]:
     yield from _taken_widths(document, artboards)
     sources, sides = _keys(document, "sources"), _keys(document, "sides")
     unit_ids = {unit_id(row): None for _, row in units}
-    yield from _unknown(document, _named(units + layers, "sources"), sources, "sources", nearest)
+    yield from _unknown(document, _named(units + layers + _claims(units), "sources"), sources, "sources", nearest)
     yield from _unknown(document, _named(units + layers, "side"), sides, "sides", nearest)
     yield from _unknown_pictograms(document, units, nearest)
     yield from _unknown(document, _named(layers, "sums"), unit_ids, "units", nearest)
@@ -82,6 +82,16 @@ def _named(rows: Rows, key: str) -> Iterator[tuple[Path, str]]:
         for number, name in enumerate(value if isinstance(value, list) else ()):
             if isinstance(name, str):
                 yield (*path, key, number), name
+
+
+def _claims(units: Rows) -> Rows:
+    """The mappings in units that can have sources of their own."""
+    figures = [((*path, key), row.get(key)) for path, row in units for key in ("at", "troops")]
+    for path, row in units:
+        equipment = row.get("equipment")
+        counts = equipment.items() if isinstance(equipment, dict) else ()
+        figures += [((*path, "equipment", kind), count) for kind, count in counts]
+    return [(path, value) for path, value in figures if isinstance(value, dict)]
 
 
 def _unknown_pictograms(document: Document, units: Rows, nearest: Nearest) -> Iterator[Problem]:

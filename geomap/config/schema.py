@@ -185,7 +185,7 @@ class Config(Row):
     _document: Document | None = PrivateAttr(None)
     _path: Path = PrivateAttr(Path("config.yaml"))
     _withheld: tuple[UnitRow, ...] = PrivateAttr(())
-    _numbers: tuple[int, ...] = PrivateAttr(())
+    _numbers: dict[str, list[int]] = PrivateAttr({})
 
     @property
     def path(self) -> Path:
@@ -203,12 +203,20 @@ class Config(Row):
         return self._withheld
 
     def published(self, today: date) -> Config:
-        """The same config without the units that are under embargo on a day: what is made of it cannot hold them."""
+        """The same config without what is under embargo on a day: nothing that is made of it can hold that.
+
+        Stated totals that cover such a unit are left out too; beside the sum of the others they would give it away.
+        """
         withheld = tuple(row for row in self.units if row.embargo_until and today < row.embargo_until)
         ids = {row.id for row in withheld}
-        kept = [number for number, row in enumerate(self.units) if row.id not in ids]
-        config = self.model_copy(update={"units": tuple(self.units[number] for number in kept)})
-        config._withheld, config._numbers = withheld, tuple(kept)
+        units = [number for number, row in enumerate(self.units) if row.id not in ids]
+        layers = [number for number, row in enumerate(self.layers) if not (row.kind == "note" and row.tells_of(ids))]
+        kept = {
+            "units": tuple(self.units[number] for number in units),
+            "layers": tuple(self.layers[number] for number in layers),
+        }
+        config = self.model_copy(update=kept)
+        config._withheld, config._numbers = withheld, {"units": units, "layers": layers}
         return config
 
     def read_from(self, path: Path, document: Document) -> Config:
@@ -221,8 +229,8 @@ class Config(Row):
     def problem(self, path: KeyPath, **said: Any) -> Problem:
         """A problem with a value of the config, at its line and column; `said` as in `Document.problem`."""
         match path:
-            case ("units", int(number), *rest) if self._numbers:
-                path = ("units", self._numbers[number], *rest)
+            case ("units" | "layers" as key, int(number), *rest) if self._numbers:
+                path = (key, self._numbers[key][number], *rest)
         if self._document is None:
             return Problem(path=print_path(path), **said)
         return self._document.problem(path, **said)

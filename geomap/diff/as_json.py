@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from geomap.diff.records import Diff, Difference, Move
-from geomap.export.rows import unit_row
+from geomap.export.rows import unit_rows
 from geomap.facts import CountKind, Estimate, Formation, Place
 
 
@@ -15,8 +15,8 @@ def as_json(diff: Diff) -> str:
     """Units as rows with the names of all data; counts in the forms of config.yaml; km along the ground."""
     total = diff.total
     content = {
-        "added": [unit_row(unit) for unit in diff.added],
-        "removed": [unit_row(unit) for unit in diff.removed],
+        "added": unit_rows(diff.added),
+        "removed": unit_rows(diff.removed),
         "moved": [_move(move) for move in diff.moved],
         "changed": [
             {"id": change.id, "field": change.field, "from": as_data(change.before), "to": as_data(change.after)}

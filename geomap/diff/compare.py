@@ -11,7 +11,7 @@ from geomap.facts import CountKind, Estimate, Place, Unit
 
 _ROW_NAMES = {"query": "place", "name": "found_name"}  # where rows of data call a field otherwise
 _POSITION = ("lat", "lon")
-_APART = ("id", "place", "equipment")  # compared by position, place and kind
+_APART = ("id", "place", "equipment", "claims")  # compared by position, place, kind and figure
 
 
 def compare(before: Sequence[Unit], after: Sequence[Unit]) -> Diff:
@@ -58,6 +58,9 @@ def _facts(unit: Unit) -> Iterator[tuple[str, object]]:
             yield _ROW_NAMES.get(field.name, field.name), getattr(unit, field.name)
     for kind, count in unit.equipment.items():
         yield kind.replace(" ", "_"), count
+    for figure, claim in unit.claims.items():
+        for part in fields(claim):
+            yield f"{figure.replace(' ', '_')}_{part.name}", getattr(claim, part.name)
     for field in fields(unit.place):
         if field.name not in _POSITION:
             yield _ROW_NAMES.get(field.name, field.name), getattr(unit.place, field.name)

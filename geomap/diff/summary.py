@@ -32,7 +32,7 @@ def sections(diff: Diff) -> list[Section]:
     grown = [change for change, by in counts if by.is_growth]
     shrunk = [change for change, by in counts if by.is_loss]
     rest = [change for change in diff.changed if change not in (*grown, *shrunk)]
-    restated = [change for change in rest if change.difference or change.field in _ON_THE_CLAIM]
+    restated = [change for change in rest if change.difference or change.field.endswith(_ON_THE_CLAIM)]
     other = [change for change in rest if change not in restated]
     name = _Names(diff)
     found = [

@@ -17,7 +17,6 @@ from shapely import Geometry
 from geomap.export.gpkg_schema import SCHEMA, SYSTEMS, WGS84
 from geomap.export.qgis import area_style, line_style, text_style, unit_style
 from geomap.export.rows import (
-    UNIT_COLUMNS,
     column_type,
     label_row,
     mark_row,
@@ -25,7 +24,8 @@ from geomap.export.rows import (
     stated_areas,
     stated_labels,
     stated_lines,
-    unit_row,
+    unit_columns,
+    unit_rows,
 )
 from geomap.scene import Label, Scene
 
@@ -66,7 +66,7 @@ def export(scene: Scene) -> bytes:
 
 def _tables(scene: Scene) -> list[_Table]:
     lines, areas, labels = stated_lines(scene), stated_areas(scene), stated_labels(scene)
-    units = [unit_row(unit) for unit in scene.units]
+    units = unit_rows(scene.units)
     places = [shapely.Point(unit.place.lon, unit.place.lat) for unit in scene.units]
     notes = [label for label in labels if label.style == "note"]
     names = [label for label in labels if label.style != "note"]
@@ -82,7 +82,7 @@ def _tables(scene: Scene) -> list[_Table]:
             list(map(_position, names)), text_style(names, scene.style)),
         _of("sources", "What the ids in the columns `sources` stand for", list(source_rows(scene))),
     ]  # fmt: skip
-    first = _Table("units", about, UNIT_COLUMNS, units, "POINT", places, unit_style(scene))
+    first = _Table("units", about, unit_columns(scene.units), units, "POINT", places, unit_style(scene))
     return [first, *(table for table in others if table.rows)]
 
 

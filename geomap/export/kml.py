@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 import shapely
 from shapely import Geometry
 
+from geomap.cells import claim_columns
 from geomap.export.rows import label_row, mark_row, stated_areas, stated_labels, stated_lines, unit_row
 from geomap.facts import Unit
 from geomap.layout.style import AREAS, LINES, SYMBOL_OPACITY
@@ -99,7 +100,7 @@ def _folder(name: str, placemarks: Iterable[str]) -> str:
 
 def _unit(unit: Unit, scene: Scene, icon: str) -> str:
     """A placemark for a unit, its icon in the colour of its side."""
-    row = unit_row(unit)
+    row = unit_row(unit) | claim_columns(unit)
     colour = (scene.sides[unit.side].colour if unit.side else "") or scene.style.symbol
     count = unit.troops.minimum or unit.troops.maximum if unit.troops else None
     scale = SizeScale(scene.largest_value, scene.max_diameter)

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
-from geomap.export.rows import UNIT_COLUMNS, ColumnType, column_type, unit_row
+from geomap.export.rows import ColumnType, column_type, unit_columns, unit_rows
 from geomap.scene import Scene
 
 _TYPES: dict[ColumnType, pa.DataType] = {
@@ -20,9 +20,9 @@ _TYPES: dict[ColumnType, pa.DataType] = {
 
 def export(scene: Scene) -> bytes:
     """A row a unit, in one table."""
-    rows = [unit_row(unit) for unit in scene.units]
+    rows = unit_rows(scene.units)
     points = [shapely.Point(unit.place.lon, unit.place.lat) for unit in scene.units]
-    fields = [pa.field(name, _TYPES[column_type(name)]) for name in UNIT_COLUMNS]
+    fields = [pa.field(name, _TYPES[column_type(name)]) for name in unit_columns(scene.units)]
     columns = [[_typed(row[field.name], column_type(field.name)) for row in rows] for field in fields]
     schema = pa.schema([*fields, pa.field("geometry", pa.binary())], metadata={"geo": _about(points)})
     wkb = [shapely.to_wkb(point, byte_order=1) for point in points]

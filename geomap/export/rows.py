@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from datetime import date
 from typing import Literal
 
-from geomap.cells import join_formations, join_list
+from geomap.cells import claim_columns, join_formations, join_list
 from geomap.facts import Estimate, Place, Source, Unit
 from geomap.scene import BASEMAP_ROLES, Area, Label, Line, Scene
 from geomap.symbols import EQUIPMENT
@@ -53,6 +53,20 @@ def unit_row(unit: Unit) -> dict[str, Value]:
         "precision": unit.precision,
         "found_by": unit.place.found_by,
     }
+
+
+def unit_rows(units: Sequence[Unit]) -> list[dict[str, Value]]:
+    """Units with every fact, and with columns for the sources and grades of single figures where any has its own."""
+    claims = [claim_columns(unit) for unit in units]
+    used = dict.fromkeys(name for row in claims for name in row)
+    return [
+        {**unit_row(unit), **{name: own.get(name) for name in used}} for unit, own in zip(units, claims, strict=True)
+    ]
+
+
+def unit_columns(units: Sequence[Unit]) -> tuple[str, ...]:
+    """The names in the rows of some units."""
+    return tuple(unit_rows(units)[0]) if units else UNIT_COLUMNS
 
 
 def count_columns(name: str, count: Estimate | None) -> dict[str, Value]:

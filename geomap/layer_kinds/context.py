@@ -23,7 +23,6 @@ class LayerContext:
     as_of: date | None
     sides: Mapping[str, Side] = field(default_factory=dict)
     units: frozenset[str] = frozenset()  # ids of those on the map
-    withheld: frozenset[str] = frozenset()  # ids of those under embargo
 
     def colour_of(self, side: str) -> str:
         """The colour of a side; empty where there is none."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from typing_extensions import TypeAliasType
 
-from geomap.facts import CountKind, Estimate
+from geomap.facts import Claim, CountKind, Estimate
 from geomap.layer_kinds.checked import Checked
+from geomap.layer_kinds.fields import GRADE_SCHEMA, SOURCE_IDS_SCHEMA, parse_grade, parse_source_ids
 from geomap.layer_kinds.refusal import refuse
 
 LARGEST_COUNT = 1_000_000_000  # more is a slip of the keyboard
@@ -25,10 +27,11 @@ _LOOSE_FORMS = (
     (re.compile(rf"(?:<=?|≤|at most|up to|under|less than)\s*{_NUMBER}", re.IGNORECASE), "{{at_most: {}}}"),
     (re.compile(rf"{_NUMBER}\s*(?:-|–|—|to|\.\.)\s*{_NUMBER}", re.IGNORECASE), "{{min: {}, max: {}}}"),
 )
+_CLAIM_KEYS = {"sources", "grade"}
 _NOT_KNOWN = ("?", "n/a", "na", "-", "–", "tbd", "unk", "none", "nan", "null", "not known", "unkown", "unknow")
 
 
-def parse_count(value: Any) -> Estimate:
+def parse_count(value: Any) -> Estimate:  # noqa: PLR0911 - one a form
     """The claim, with its kind kept."""
     if _is_count(value):
         return Estimate.exact(value)
@@ -45,9 +48,33 @@ def parse_count(value: Any) -> Estimate:
             return Estimate.about(about)
         case {"at_least": low, **rest} if not rest and _is_count(low):
             return Estimate(CountKind.AT_LEAST, minimum=low)
+        case {"exact": number, **rest} if not rest and _is_count(number):
+            return Estimate.exact(number)
+        case {"unknown": True, **rest} if not rest:
+            return Estimate(CountKind.UNKNOWN)
         case {"at_most": high, **rest} if not rest and _is_count(high):
             return Estimate(CountKind.AT_MOST, maximum=high)
     raise refuse(EXPECTED, hint=_hint_for_mapping(value))
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A count with sources or a grade of its own."""
+
+    count: Estimate
+    claim: Claim
+
+
+def parse_claimed_count(value: Any) -> Estimate | Claimed:
+    """A count, in a mapping with `sources` and `grade` of its own or without."""
+    if not isinstance(value, dict) or not value.keys() & _CLAIM_KEYS:
+        return parse_count(value)
+    count = {key: entry for key, entry in value.items() if key not in _CLAIM_KEYS}
+    if not count:
+        raise refuse("the number beside its sources", hint="write {exact: ..., sources: ...}, or {about: ...}")
+    sources = parse_source_ids(value["sources"]) if "sources" in value else ()
+    grade = parse_grade(value["grade"]) if "grade" in value else ""
+    return Claimed(parse_count(count), Claim(sources, grade))
 
 
 def _is_count(value: Any) -> bool:
@@ -109,7 +136,16 @@ def _form(*keys: str) -> dict[str, Any]:
     return {"type": "object", "properties": properties, "required": list(keys), "additionalProperties": False}
 
 
-COUNT_SCHEMA: dict[str, Any] = {
-    "anyOf": [_N, _form("min", "max"), _form("about"), _form("at_least"), _form("at_most"), {"const": "unknown"}]
-}
+def _forms(**claim: Any) -> dict[str, Any]:
+    mappings = [_form(*keys) for keys in (("min", "max"), ("about",), ("at_least",), ("at_most",), ("exact",))]
+    mappings.append({**_form("unknown"), "properties": {"unknown": {"const": True}}})
+    forms = [{**form, "properties": {**form["properties"], **claim}} for form in mappings]
+    return {"anyOf": [_N, *forms, {"const": "unknown"}]}
+
+
+COUNT_SCHEMA = _forms()
 Count = TypeAliasType("Count", Annotated[Estimate, Checked(parse_count, COUNT_SCHEMA)])
+_CLAIMED_SCHEMA = _forms(sources=SOURCE_IDS_SCHEMA, grade=GRADE_SCHEMA)
+ClaimedCount = TypeAliasType(
+    "ClaimedCount", Annotated[Estimate | Claimed, Checked(parse_claimed_count, _CLAIMED_SCHEMA)]
+)

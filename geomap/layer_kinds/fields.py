@@ -172,6 +172,23 @@ def parse_url(value: Any) -> str:
     return value
 
 
+def parse_grade(value: Any) -> str:
+    """Reliability of the source and credibility of the item, judged apart (Admiralty code)."""
+    if isinstance(value, str) and _GRADE.fullmatch(value):
+        return value
+    loose = value.strip().upper().replace("-", "").replace("/", "") if isinstance(value, str) else ""
+    hint = f"write {loose}" if _GRADE.fullmatch(loose) else ""
+    raise refuse("a grade from A1 to F6: source A to F, item 1 to 6", hint=hint)
+
+
+def parse_source_ids(value: Any) -> tuple[str, ...]:
+    """Ids of sources, where they are part of another value; one stands for a list of one."""
+    listed = _listed(value)
+    if not isinstance(listed, list):
+        raise refuse("`sources` to be an id or a list of ids")
+    return tuple(parse_id(name) for name in listed)
+
+
 def _listed(value: Any) -> Any:
     """One source id stands for a list of one."""
     if isinstance(value, list) and len(value) > MOST_SOURCES:
@@ -179,6 +196,8 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+_GRADE = re.compile(r"[A-F][1-6]")
+GRADE_SCHEMA = {"type": "string", "pattern": f"^{_GRADE.pattern}$"}
 _ID_SCHEMA = {"type": "string", "pattern": f"^{_ID_PATTERN}$", "maxLength": LONGEST_ID}
 _TEXT_SCHEMA = {"type": "string", "pattern": r"\S", "maxLength": LONGEST_TEXT}
 _DAY_SCHEMA = {"type": "string", "pattern": f"^{_DAY.pattern}$", "format": "date"}
@@ -192,6 +211,8 @@ Day = TypeAliasType("Day", Annotated[date, Checked(parse_day, _DAY_SCHEMA)])
 Colour = TypeAliasType("Colour", Annotated[str, Checked(parse_colour, _COLOUR_SCHEMA)])
 Country = TypeAliasType("Country", Annotated[str, Checked(parse_country, {"enum": sorted(COUNTRY_CODES)})])
 Url = TypeAliasType("Url", Annotated[str, Checked(parse_url, _URL_SCHEMA)])
+Grade = Annotated[str, Checked(parse_grade, GRADE_SCHEMA)]
+SOURCE_IDS_SCHEMA = {"anyOf": [_ID_SCHEMA, {"type": "array", "items": _ID_SCHEMA, "maxItems": MOST_SOURCES}]}
 _SourceIdsInput = Slug | Annotated[list[Slug], Field(max_length=MOST_SOURCES)]
 SourceIds = TypeAliasType(
     "SourceIds", Annotated[tuple[Slug, ...], BeforeValidator(_listed, json_schema_input_type=_SourceIdsInput)]

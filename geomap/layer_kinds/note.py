@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -39,6 +39,10 @@ class NoteRow(LayerBase):
     )
     width: TextWidthPx | None = Field(None, description="CSS px after which its lines are broken.")
 
+    def tells_of(self, units: Collection[str]) -> bool:
+        """Whether its stated total covers one of the units."""
+        return self.troops is not None and any(name in units for name in self.sums)
+
     @model_validator(mode="after")
     def _check_placeholders(self) -> NoteRow:
         """A placeholder without its figure would be printed as it stands."""
@@ -51,13 +55,8 @@ class NoteRow(LayerBase):
 
 
 def marks(row: NoteRow, context: LayerContext) -> Iterator[Label]:
-    """The sentence with its figures filled in.
-
-    Nothing where a figure has nothing to count, or where a stated total would give away a unit under embargo.
-    """
+    """The sentence with its figures filled in; nothing where there is nothing to sum up."""
     total = context.sum_of(row.sums) if row.sums else None
-    if row.troops is not None and not context.withheld.isdisjoint(row.sums):
-        return
     text = row.text
     for name, figure in (("troops", row.troops or total), ("sum", total)):
         if figure is not None:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeGuard
 from pydantic import Field, model_validator
 
 from geomap.layer_kinds.checked import Checked
-from geomap.layer_kinds.fields import Row
+from geomap.layer_kinds.fields import Row, SourceIds
 from geomap.layer_kinds.refusal import refuse
 
 Edges = tuple[float, float, float, float]  # west, south, east, north
@@ -67,6 +67,12 @@ class At(Row):
             degrees = f"{{lat: {_mercator_lat(lat):.4f}, lon: {lon / _MERCATOR_LIMIT * 180:.4f}}}"
             raise refuse("degrees", hint=f"these look like metres of EPSG:3857: write {degrees}")
         return value
+
+
+class ClaimedAt(At):
+    """The position of a unit, with sources of its own where they are not the unit's."""
+
+    sources: SourceIds = Field((), description="Where the position comes from: keys of `sources`.")
 
 
 def _is_number(value: Any) -> TypeGuard[float]:

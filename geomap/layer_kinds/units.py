@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
@@ -17,10 +16,10 @@ from typing_extensions import TypeAliasType
 
 from geomap.facts import Basis, Echelon, Formation
 from geomap.layer_kinds.checked import Checked, number, whole_number
-from geomap.layer_kinds.counts import Count
-from geomap.layer_kinds.fields import Country, Day, Row, Slug, SourceIds, Text, nfc, slug
+from geomap.layer_kinds.counts import Claimed, ClaimedCount
+from geomap.layer_kinds.fields import Country, Day, Grade, Row, Slug, SourceIds, Text, nfc, slug
 from geomap.layer_kinds.placement import PlacedText, stated_text
-from geomap.layer_kinds.positions import At
+from geomap.layer_kinds.positions import At, ClaimedAt
 from geomap.layer_kinds.refusal import refuse
 from geomap.symbols import pictogram_words, read_type
 
@@ -79,15 +78,6 @@ def _formation(row: FormationRow) -> Formation:
     return Formation(row.type, row.count, row.label, "" if read_type(row.type).echelon else row.echelon or "")
 
 
-def _parse_grade(value: Any) -> str:
-    """Reliability of the source and credibility of the item, judged apart (Admiralty code)."""
-    if isinstance(value, str) and _GRADE.fullmatch(value):
-        return value
-    loose = value.strip().upper().replace("-", "").replace("/", "") if isinstance(value, str) else ""
-    hint = f"write {loose}" if _GRADE.fullmatch(loose) else ""
-    raise refuse("a grade from A1 to F6: source A to F, item 1 to 6", hint=hint)
-
-
 def _parse_pictograms(value: Any) -> tuple[str, ...]:
     """Words; which of them there are is asked with the references, where the nearest can be named."""
     if value == "none":
@@ -98,9 +88,6 @@ def _parse_pictograms(value: Any) -> tuple[str, ...]:
     return tuple(value)
 
 
-_GRADE = re.compile(r"[A-F][1-6]")
-
-Grade = Annotated[str, Checked(_parse_grade, {"type": "string", "pattern": "^[A-F][1-6]$"})]
 _PICTOGRAMS_SCHEMA = {
     "anyOf": [{"const": "none"}, {"type": "array", "minItems": 1, "items": {"enum": sorted(pictogram_words())}}]
 }
@@ -131,7 +118,7 @@ class UnitRow(Row):
 
     id: Slug = Field("", description="Name of the unit in links and files; default: made of the place.")
     place: Text = Field("", description="Name of the place, in any spelling and script that gazetteers know.")
-    at: At | None = Field(None, description="Its position, where the place is not to be looked up.")
+    at: ClaimedAt | None = Field(None, description="Its position, where the place is not to be looked up.")
     country: Country = Field("", description="ISO 3166-1 alpha-2 code of the place's country, e.g. UA.")
     admin: Text = Field("", description="Region of the place, to tell it from others of the name.")
     near: At | None = Field(None, description="A position near the place, to tell it from others of the name.")
@@ -140,10 +127,10 @@ class UnitRow(Row):
     )
     side: Slug = Field("", description="Whose unit it is: a key of `sides`.")
     formations: Formations = Field((), description="Formations reported there. A formation is not a headcount.")
-    troops: Count | None = Field(
-        None, description="Soldiers: a number, a range, an open end, unknown; absent is not zero."
+    troops: ClaimedCount | None = Field(
+        None, description="Soldiers: a number, a range, an open end, unknown, each with sources; absent is not zero."
     )
-    equipment: dict[EquipmentKind, Count] = Field({}, description="Counts of equipment, in the forms of troops.")
+    equipment: dict[EquipmentKind, ClaimedCount] = Field({}, description="Counts of equipment, in the forms of troops.")
     pictograms: Pictograms | None = Field(
         None, description="What to show in place of equipment and formations: a list of types or kinds, or none."
     )
@@ -158,6 +145,12 @@ class UnitRow(Row):
     embargo_until: Day | None = Field(
         None, description="The first day on which any output may hold the unit; holds for all rows of the id."
     )
+
+    @property
+    def all_sources(self) -> tuple[str, ...]:
+        """The row's sources, and those of single figures and of the position."""
+        counts = (count for count in (self.troops, *self.equipment.values()) if isinstance(count, Claimed))
+        return (*self.sources, *(self.at.sources if self.at else ()), *(n for c in counts for n in c.claim.sources))
 
     @model_validator(mode="before")
     @classmethod

@@ -30,7 +30,7 @@ from geomap.render.page_units import fact_columns, fact_row
 from geomap.render.svg import render_svg
 from geomap.scene import Scene
 from geomap.styles import Style, luminance, mixed
-from geomap.wording import day, locale_of, phrase
+from geomap.wording import coverage, day, locale_of, phrase
 
 # In the order they are run: each uses only what stands before it.
 SCRIPTS = (
@@ -64,6 +64,7 @@ def render(scene: Scene, pages: Sequence[Page] = ()) -> str:
         .render(
             scene=scene,
             words=data["words"],
+            coverage=coverage(scene.coverage, scene.lang) if scene.coverage.figures else "",
             direction=locale_of(scene.lang).text_direction,
             as_of=phrase("as_of", scene.lang, date=day(scene.as_of, scene.lang)) if scene.as_of else "",
             columns=_columns(facts),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from geomap.cells import join_formations, join_list
+from geomap.cells import claim_columns, join_formations, join_list
 from geomap.facts import CountKind, Formation, Unit
 from geomap.layout.style import AREAS, LINES
 from geomap.render.page_columns import Column, columns, pooled
@@ -23,6 +23,7 @@ def explore_data(scene: Scene) -> dict[str, Any]:
         "name": scene.name,
         "filters": _filters(scene),
         "layers": _layers(scene),
+        "claimed": list(dict.fromkeys(name for unit in scene.units for name in claim_columns(unit))),
         "records": columns([_record(unit) for unit in scene.units]),
         "equipment": [kind.replace(" ", "_") for kind in EQUIPMENT],
         "counts": {kind.value: phrase(kind.value, scene.lang) for kind in CountKind if kind is not CountKind.EXACT},
@@ -37,7 +38,7 @@ def _filters(scene: Scene) -> list[dict[str, Any]]:
         "formations": (lambda unit: unit.formations, _formations),
         "equipment": (lambda unit: tuple(unit.equipment), _equipment),
         "basis": (lambda unit: unit.basis, _basis),
-        "sources": (lambda unit: unit.sources, _sources),
+        "sources": (lambda unit: unit.all_sources, _sources),
     }
     made = (
         _filter(name, pooled([of(unit) for unit in scene.units]), read, scene) for name, (of, read) in readers.items()
@@ -128,4 +129,5 @@ def _record(unit: Unit) -> dict[str, Any]:
         "until": unit.until.isoformat() if unit.until else None,
         "precision": unit.precision,
         "found_by": unit.place.found_by,
+        "claims": tuple(claim_columns(unit).items()),
     }

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from geomap.facts import Estimate, Source, Unit
+from geomap.facts import Claim, Estimate, Source, Unit
 from geomap.measure import KM_PER_DEGREE
 from geomap.render.page_columns import Column, pooled, value_at
 from geomap.render.page_geometry import STEPS_PER_DEGREE
 from geomap.scene import Scene
 from geomap.symbols import EQUIPMENT
-from geomap.wording import day, distance, equipment_name, estimate, formation, phrase, step
+from geomap.wording import day, distance, equipment_name, estimate, formation, grade, phrase, step
 
 
 def fact_columns(scene: Scene) -> dict[str, Column]:
@@ -33,8 +33,9 @@ def fact_columns(scene: Scene) -> dict[str, Column]:
         ),
         "basis": (lambda unit: unit.basis, lambda basis: phrase(f"basis.{basis}", lang)),
         "as_of": (lambda unit: unit.as_of or scene.as_of, lambda stated: day(stated, lang) if stated else ""),
-        "sources": (lambda unit: unit.sources, lambda own: [links[name] for name in own if name in links]),
-        "grade": (lambda unit: unit.grade, str),
+        "sources": (lambda unit: unit.all_sources, lambda own: [links[name] for name in own if name in links]),
+        "grade": (lambda unit: unit.grade, lambda code: grade(code, lang) if code else ""),
+        "claims": (_own_claims, lambda own: [_claim(figure, claim, links, lang) for figure, claim in own]),
     }
     found = {}
     for name, (of, said) in read.items():
@@ -81,6 +82,21 @@ def _ends(count: Estimate | None) -> tuple[str, int | None, int | None]:
 def _count(count: Estimate | None, lang: str) -> str:
     """A count as it was claimed; None is a presence whose strength nobody stated."""
     return phrase("absent", lang) if count is None else estimate(count, lang)
+
+
+def _own_claims(unit: Unit) -> tuple[tuple[str, Claim], ...]:
+    return tuple(unit.claims.items())
+
+
+def _claim(figure: str, claim: Claim, links: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    """Who states a single figure, or the position, where that is not who states the rest."""
+    others = {"troops": "measure.troops", "position": "page.heading.position"}
+    name = phrase(others[figure], lang) if figure in others else equipment_name(figure, lang)
+    return {
+        "figure": phrase("claim", lang, figure=name),
+        "sources": [links[name] for name in claim.sources if name in links],
+        **({"grade": grade(claim.grade, lang)} if claim.grade else {}),
+    }
 
 
 def _rounding(degrees: float, lang: str) -> str:

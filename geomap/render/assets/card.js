@@ -13,6 +13,12 @@
     return geomap.element("li", {}, source.publisher, title ? ", " : "", link);
   };
 
+  // Who states a single figure, where that is not who states the rest.
+  const claimRow = ({ figure, sources, grade }) => [
+    figure,
+    list([...sources.map(sourceLine), ...(grade ? [geomap.element("li", {}, grade)] : [])]),
+  ];
+
   const list = (items) => geomap.element("ul", {}, ...items);
 
   function details(fact, words) {
@@ -29,6 +35,7 @@
       [heading.as_of, fact.as_of],
       [heading.grade, fact.grade],
       [heading.sources, fact.sources && list(fact.sources.map(sourceLine))],
+      ...(fact.claims || []).map(claimRow),
     ];
     return geomap.element(
       "dl",

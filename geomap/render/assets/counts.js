@@ -18,6 +18,25 @@
     return { kind: kinds.every((kind) => kind === "exact") ? "exact" : "about", minimum, maximum };
   };
 
+  // What a count is rounded to, judged by its noughts; two digits count always.
+  function grain({ kind, minimum, maximum }) {
+    if (kind === "exact" || kind === "unknown") return 1;
+    const noughts = (number) => {
+      const digits = String(number);
+      return 10 ** Math.min(digits.length - digits.replace(/0+$/, "").length, Math.max(digits.length - 2, 0));
+    };
+    return Math.min(...[minimum, maximum].filter(Boolean).map(noughts), Infinity);
+  }
+
+  // The sum, no more precise than the least precise of the counts, as geomap.totals.total has it.
+  geomap.totalOf = function (counts) {
+    const { kind, minimum, maximum } = counts.reduce(geomap.addCounts);
+    const step = Math.max(...counts.map(grain).map((size) => (size === Infinity ? 1 : size)));
+    const to = (number, round) => (number === null ? null : round(number / step) * step);
+    if (kind === "about") return { kind, minimum: to(minimum, Math.round), maximum: to(maximum, Math.round) };
+    return { kind, minimum: to(minimum, Math.floor), maximum: to(maximum, Math.ceil) };
+  };
+
   // Runs an Intl constructor in the page's language, or in English where the browser does not know its tag.
   function inLanguage(make, lang) {
     try {
@@ -63,7 +82,7 @@
       if (indexes.length === 0) return words.none;
       const distinct = symbols.counts.map(asCount);
       const counts = indexes.map((index) => distinct[symbols.count[index]]);
-      const sum = counts.reduce(geomap.addCounts);
+      const sum = geomap.totalOf(counts);
       const unknown = counts.filter((count) => count.kind === "unknown").length;
       const missing = geomap.fill(words.sum_unknown, { n: this.number(unknown) });
       const places = this.places(indexes.length) + (unknown && sum.kind !== "unknown" ? `, ${missing}` : "");

@@ -15,7 +15,7 @@
   geomap.record = function (data, index) {
     const { unit, lon, lat, kind, minimum, maximum } = data.symbols;
     const { place: query, country, side, formations, equipment, ...others } = geomap.recordOf(data.records, unit[index]);
-    const { basis, sources, grade, as_of, until, precision, found_by } = others;
+    const { basis, sources, grade, as_of, until, precision, found_by, claims } = others;
     const troops = kind[index] === "absent" ? [] : [minimum[index], maximum[index], kind[index]];
     const counts = data.equipment.map((name) => {
       const [, ...count] = equipment.find(([own]) => own === name) || [];
@@ -26,7 +26,9 @@
     const place = (query ?? label) || null;
     const head = { id, label, place, ...position, country, side, formations };
     const tail = { basis, sources, grade, as_of, until, precision, found_by };
-    return Object.assign(head, countColumns("troops", ...troops), ...counts, tail);
+    const own = Object.fromEntries(claims);
+    const claimed = Object.fromEntries(data.claimed.map((name) => [name, own[name] ?? null]));
+    return Object.assign(head, countColumns("troops", ...troops), ...counts, tail, claimed);
   };
 
   // A text that a spreadsheet would run as a formula is marked as text.

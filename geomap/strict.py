@@ -1,0 +1,44 @@
+"""COMPOSE: what `--strict` refuses: figures without a source, sources without a claim, and whatever is warned of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from geomap.config import Config
+from geomap.errors import ConfigError, Problem
+from geomap.facts import Unit
+
+_NO_SOURCE = "a figure without a source"
+
+
+def require(config: Config, history: Sequence[Unit], warnings: Iterable[Problem]) -> None:
+    """Raise ConfigError with all that a strict reader would object to, in the order of the file."""
+    warned = (replace(warning, severity="error") for warning in warnings)
+    found = [*warned, *_unsourced_figures(config, history), *_unsourced_totals(config), *_unused_sources(config)]
+    if found:
+        raise ConfigError(sorted(found, key=lambda problem: (problem.line or 0, problem.column or 0)))
+
+
+def _unsourced_figures(config: Config, history: Sequence[Unit]) -> Iterator[Problem]:
+    hint = "add `sources`, or `basis: illustrative` where it only shows an order of magnitude"
+    for row, unit in enumerate(history):
+        for figure, count in unit.figures.items():
+            if count.is_known and unit.basis != "illustrative" and not unit.sources_of(figure):
+                path = ("troops",) if figure == "troops" else ("equipment", figure)
+                yield config.problem(("units", row, *path), text=_NO_SOURCE, hint=hint)
+
+
+def _unsourced_totals(config: Config) -> Iterator[Problem]:
+    for number, layer in enumerate(config.layers):
+        if layer.kind == "note" and layer.troops is not None and layer.troops.is_known and not layer.sources:
+            yield config.problem(("layers", number, "troops"), text=_NO_SOURCE, hint="add `sources` to the note")
+
+
+def _unused_sources(config: Config) -> Iterator[Problem]:
+    used = {name for row in (*config.units, *config.withheld) for name in row.all_sources}
+    used |= {name for layer in config.layers for name in getattr(layer, "sources", ())}
+    for name in config.sources:
+        if name not in used:
+            hint = "name it where it is used, or remove it"
+            yield config.problem(("sources", name), text="nothing refers to this source", hint=hint, key=True)
