@@ -12,7 +12,7 @@ from geomap import __version__
 from geomap.facts import Coverage
 from geomap.loading import Later
 from geomap.stale import Plan
-from geomap.wording import coverage as coverage_line
+from geomap.wording.claims import coverage as coverage_line
 
 if TYPE_CHECKING:
     from geomap.page import Box, DrawnInset, DrawnSymbol, Page, Relocation, Text

@@ -17,7 +17,8 @@ from geomap.facts import Claim, CountKind, Coverage, Estimate
 from geomap.layer_kinds.counts import parse_count
 from geomap.totals import allowed, total
 from geomap.validate import validate
-from geomap.wording import coverage, estimate, grade
+from geomap.wording import estimate
+from geomap.wording.claims import coverage, grade
 from tests.conftest import ROOT
 
 NUMBERS = st.integers(0, 200_000)

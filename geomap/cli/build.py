@@ -69,7 +69,7 @@ def build(  # noqa: PLR0913, PLR0917 - one a flag
             asked = ", as the config asks" if "`" in reason else ""  # it names the key that asks
             click.echo(f"{page.id}: {count} {'text' if count == 1 else 'texts'} {reason}{asked}")
     if made.coverage.figures and made.why:
-        click.echo(load("geomap.wording:coverage")(made.coverage, "en"))
+        click.echo(load("geomap.wording.claims:coverage")(made.coverage, "en"))
     for line in _done(made.why, len(made.files) - 1, made.folder):
         click.echo(line)
     return 0

@@ -30,7 +30,8 @@ from geomap.render.page_units import fact_columns, fact_row
 from geomap.render.svg import render_svg
 from geomap.scene import Scene
 from geomap.styles import Style, luminance, mixed
-from geomap.wording import coverage, day, locale_of, phrase
+from geomap.wording import day, locale_of, phrase
+from geomap.wording.claims import coverage
 
 # In the order they are run: each uses only what stands before it.
 SCRIPTS = (

@@ -12,7 +12,8 @@ from geomap.render.page_columns import Column, pooled, value_at
 from geomap.render.page_geometry import STEPS_PER_DEGREE
 from geomap.scene import Scene
 from geomap.symbols import EQUIPMENT
-from geomap.wording import day, distance, equipment_name, estimate, formation, grade, phrase, step
+from geomap.wording import day, distance, equipment_name, estimate, formation, phrase, step
+from geomap.wording.claims import grade
 
 
 def fact_columns(scene: Scene) -> dict[str, Column]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from unicodedata import bidirectional
 from unicodedata import name as name_of
 
-from geomap.facts import CountKind, Coverage, Estimate, Formation
+from geomap.facts import CountKind, Estimate, Formation
 from geomap.loading import Later
 from geomap.measure import KM_PER_MILE
 from geomap.symbols import LOOSE_NOUNS, NOUN_TYPES, NOUNS, parts_of
@@ -201,24 +201,6 @@ def estimate(value: Estimate, lang: str) -> str:
     if value.kind is CountKind.UNKNOWN:
         return phrase("unknown", lang)
     return phrase(value.kind.value, lang, n=high if value.kind is CountKind.AT_MOST else low)
-
-
-def coverage(value: Coverage, lang: str) -> str:
-    """How many figures have a source, e.g. "41 of 44 figures sourced, 3 illustrative"."""
-    parts = {"coverage": value.sourced, "coverage.illustrative": value.illustrative, "coverage.none": value.unsourced}
-    total = number(value.figures, lang)
-    said = [
-        phrase(key, lang, n=number(count, lang), total=total)
-        for key, count in parts.items()
-        if count or key == "coverage"
-    ]
-    return ", ".join(said)
-
-
-def grade(code: str, lang: str) -> str:
-    """A grade spelled out, e.g. "B2: source usually reliable, claim probably true"."""
-    source, item = (phrase(f"grade.{letter}", lang) for letter in code)
-    return phrase("grade", lang, code=code, source=source, item=item)
 
 
 def formation(value: Formation, lang: str) -> str:
