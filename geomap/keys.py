@@ -65,7 +65,7 @@ def parts_of(config: Config, located: Located, day: date | None) -> dict[str, st
 
 def units_part(config: Config) -> str:
     """The part that changes also where a config does not, when an embargo ends."""
-    return digest(config.model_dump(mode="json", include={"units"})["units"])
+    return _text_digest(config.model_dump_json(include={"units"}))
 
 
 def machine_parts(config: Config) -> dict[str, str]:
