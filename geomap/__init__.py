@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Any
 from geomap.loading import load
 
 if TYPE_CHECKING:
+    from geomap.atlas import build_atlas
     from geomap.build import build
     from geomap.config import Config, read_config
     from geomap.scene import Scene
 
 __version__ = "0.1.0"
-__all__ = ["Config", "Scene", "__version__", "build", "read_config"]
+__all__ = ["Config", "Scene", "__version__", "build", "build_atlas", "read_config"]
 
 _PUBLIC = {
     "Config": "geomap.config:Config",
     "Scene": "geomap.scene:Scene",
     "build": "geomap.build:build",
+    "build_atlas": "geomap.atlas:build_atlas",
     "read_config": "geomap.config:read_config",
 }
 

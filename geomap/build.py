@@ -15,7 +15,7 @@ from geomap.clock import build_day
 from geomap.config import Config, read_config
 from geomap.config.styles import style_warnings
 from geomap.drawing import Drawing
-from geomap.errors import Problem
+from geomap.errors import ConfigError, Problem
 from geomap.facts import Coverage
 from geomap.files import write_changed, write_whole
 from geomap.geocode.locate import locate
@@ -62,7 +62,7 @@ class Build:
 
 
 def build(  # noqa: PLR0913 - one a flag
-    config_path: str | Path,
+    config: str | Path | Config,
     *,
     out: str | Path | None = None,
     only: Sequence[str] | None = None,
@@ -71,13 +71,16 @@ def build(  # noqa: PLR0913 - one a flag
     strict: bool = False,
     as_of: date | None = None,
 ) -> Build:
-    """Build the outputs of a config into `out` (default: `output/` beside it): all of them, or raise GeomapError.
+    """Build the outputs of a config, or of its file, into `out` (default: `output/` beside it), or raise GeomapError.
 
     An output that is what it would be is left as it is, unless by `force`. `only` names formats; `locked` refuses
     places that `places.lock.yaml` does not hold; `strict` refuses figures without a source, sources without a claim
     and whatever there is to warn of; `as_of` is the day of the map in place of the config's.
     """
-    config = read_config(config_path).published(build_day())
+    config = (config if isinstance(config, Config) else read_config(config)).published(build_day())
+    if config.pages:
+        hint = "build it with geomap.build_atlas, or `geomap build`"
+        raise ConfigError(config.problem(("pages",), text="this config makes an atlas", hint=hint))
     folder = Path(out) if out is not None else config.folder / "output"
     located = locate(config, locked=locked)
     history = observations(config, located.places)

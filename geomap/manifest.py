@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from geomap import __version__
 from geomap.facts import Coverage
+from geomap.listing import Listing
 from geomap.loading import Later
 from geomap.stale import Plan
+from geomap.variants import Variant
 from geomap.wording.claims import coverage as coverage_line
 
 if TYPE_CHECKING:
@@ -43,6 +45,23 @@ def manifest(
         },
     }
     return (_printed(content, _DEPTH) + "\n").encode("utf-8")
+
+
+def atlas_manifest(inputs: Mapping[str, bytes], pages: Sequence[tuple[Variant, Listing | None]]) -> bytes:
+    """The manifest of an atlas: what went in, and what each page is for; the page's own manifest says what is on it.
+
+    A page without a listing could not be built.
+    """
+    rows = [(page, listing.entries if listing else {}) for page, listing in pages]
+    content = {
+        "tool": {"name": "geomap", "version": __version__},
+        "inputs": [_file(path, data) for path, data in sorted(inputs.items())],
+        "outputs": [
+            {**entry, "path": f"{page.id}/{file}"} for page, entries in rows for file, entry in sorted(entries.items())
+        ],
+        "pages": [{"id": page.id, **page.made_for, "built": bool(entries)} for page, entries in rows],
+    }
+    return (_printed(content, 2) + "\n").encode("utf-8")
 
 
 def _printed(value: Any, depth: int, indent: str = "\n ") -> str:

@@ -14,6 +14,7 @@ from geomap.scene import Artboard, Bounds, without_units
 _LEAST_SPAN = 0.4  # degrees of latitude; units closer together than that are shown in this much ground
 _ONE_PLACE_SPAN = 2.0  # degrees of latitude around a single place
 _POLAR = 60.0  # degrees; a map of units beyond it that reaches over the pole is one around the pole
+_LEAST_PAD = 0.05  # degrees
 _WORLD = (-180.0, -60.0, 180.0, 84.0)
 
 
@@ -51,6 +52,16 @@ def view_bounds(config: Config, units: Sequence[Unit]) -> Bounds:
     if east - west + 2 * pad_lon >= 360:
         return (-180.0, bottom, 180.0, top)
     return (_wrapped(west - pad_lon), bottom, _wrapped(east + pad_lon), top)
+
+
+def bounds_around(longitudes: Sequence[float], latitudes: Sequence[float], pad: float) -> Bounds:
+    """West, south, east, north of points with a part of their extent on each side; west > east across 180."""
+    west, east = narrowest_span(longitudes)
+    south, north = min(latitudes), max(latitudes)
+    aside, above = max((east - west) * pad, _LEAST_PAD), max((north - south) * pad, _LEAST_PAD)
+    if east - west + 2 * aside >= 360:
+        return (-180.0, max(south - above, -90.0), 180.0, min(north + above, 90.0))
+    return _wrapped(west - aside), max(south - above, -90.0), _wrapped(east + aside), min(north + above, 90.0)
 
 
 def narrowest_span(longitudes: Sequence[float]) -> tuple[float, float]:

@@ -15,6 +15,7 @@ import yaml
 from click.testing import CliRunner
 from PIL import Image
 
+from geomap.atlas import build_atlas
 from geomap.build import build
 from geomap.cli import main
 from geomap.config.artboards import ArtboardRow
@@ -26,6 +27,14 @@ from tests.conftest import ROOT, copy_example
 
 README = (ROOT / "README.md").read_text("utf-8")
 
+DISTRICTS = json.dumps(
+    {
+        "type": "Feature",
+        "properties": {"NAME": "Gao"},
+        "geometry": {"type": "Polygon", "coordinates": [[[-1, 15], [1, 15], [1, 17], [-1, 15]]]},
+    }
+)
+
 
 def blocks(language: str) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", README, flags=re.DOTALL)
@@ -36,6 +45,13 @@ def test_its_yaml_builds(tmp_path: Path, text: str) -> None:
     """Each example alone, or in the first map, whose keys it replaces."""
     first, fragment = (yaml.safe_load(block) for block in (blocks("yaml")[0], text))
     (tmp_path / "config.yaml").write_text(yaml.safe_dump({**first, **fragment}, allow_unicode=True), "utf-8")
+    (tmp_path / "layers").mkdir()
+    (tmp_path / "layers" / "districts.geojson").write_text(DISTRICTS)
+    if "pages" in fragment:
+        atlas = build_atlas(tmp_path / "config.yaml", only=["svg"])
+        assert len(atlas.pages) == 4
+        assert not (atlas.failed or atlas.warnings)
+        return
     made = build(tmp_path / "config.yaml")
     assert [page.id for page in made.pages] == [board.id for board in made.scene.artboards]
     assert not made.warnings

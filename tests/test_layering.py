@@ -21,6 +21,7 @@ ROWS = (
     {"config"},
     {"tables", "sources", "basemap", "geocode"},
     {"inputs", "names", "views", "observations", "totals", "pictograms", "graticule"},
+    {"variants"},
     {"insets"},
     {"checks", "strict"},
     {"compose", "layout"},
@@ -31,6 +32,7 @@ ROWS = (
     {"stale"},
     {"manifest", "drawing"},
     {"build", "validate", "changes", "freshness", "templates"},
+    {"atlas"},
     {"cli"},
 )
 ROW_OF = {name: index for index, names in enumerate(ROWS) for name in names}

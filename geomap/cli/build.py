@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from geomap.cli.atlas import build_atlas
 from geomap.cli.common import CONFIG, JSON, OUT, STRICT, day, exits, report
 from geomap.loading import load
 
@@ -34,6 +35,9 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str | No
 @click.option("--as-of", callback=day, metavar="DATE", help="Day of the map, e.g. 2022-01-31. [default: of CONFIG]")
 @STRICT
 @click.option("--force", is_flag=True, help="Build also what is up to date.")
+@click.option(
+    "--jobs", type=click.IntRange(1, 256), default=1, metavar="N", help="Processes for the pages of an atlas."
+)
 @JSON
 @exits
 def build(  # noqa: PLR0913, PLR0917 - one a flag
@@ -44,6 +48,7 @@ def build(  # noqa: PLR0913, PLR0917 - one a flag
     as_of: date | None,
     strict: bool,
     force: bool,
+    jobs: int,
     as_json: bool,
 ) -> int:
     """Build the maps of CONFIG.
@@ -52,9 +57,13 @@ def build(  # noqa: PLR0913, PLR0917 - one a flag
     Example:
       geomap build config.yaml --only png,svg
     """
-    made = load("geomap.build:build")(
-        config, out=out, only=only, locked=locked, strict=strict, force=force, as_of=as_of
-    )
+    read = load("geomap.config:read_config")(config)
+    asked = {"out": out, "only": only, "locked": locked, "strict": strict, "force": force}
+    if read.pages:
+        if as_of:
+            raise click.UsageError(f"--as-of: the pages of {config} have days of their own")
+        return build_atlas(config, as_json=as_json, jobs=jobs, **asked)
+    made = load("geomap.build:build")(read, as_of=as_of, **asked)
     if as_json:
         files = [(Path(made.folder) / name).as_posix() for name in made.files]
         report(made.warnings, as_json=True, files=files, built=made.why, coverage=asdict(made.coverage))
@@ -66,8 +75,8 @@ def build(  # noqa: PLR0913, PLR0917 - one a flag
                 if not entry.by_rule:
                     click.echo(f"{page.id}: {verb} “{entry.text}”: {entry.reason}")
         for reason, count in Counter(entry.reason for entry in (*page.moved, *page.dropped) if entry.by_rule).items():
-            asked = ", as the config asks" if "`" in reason else ""  # it names the key that asks
-            click.echo(f"{page.id}: {count} {'text' if count == 1 else 'texts'} {reason}{asked}")
+            by_config = ", as the config asks" if "`" in reason else ""  # it names the key that asks
+            click.echo(f"{page.id}: {count} {'text' if count == 1 else 'texts'} {reason}{by_config}")
     if made.coverage.figures and made.why:
         click.echo(load("geomap.wording.claims:coverage")(made.coverage, "en"))
     for line in _done(made.why, len(made.files) - 1, made.folder):

@@ -15,7 +15,9 @@ from geomap.errors import Problem
 def file_problems(document: Document, folder: Path) -> Iterator[Problem]:
     """The layer files that are not there, and those that a link leads outside."""
     nearest = Nearest()
-    for path, row in rows(document, "layers"):
+    for path, row in (*rows(document, "layers"), (("pages", "regions"), document.at(("pages", "regions")))):
+        if not isinstance(row, dict):
+            continue
         name = row.get("file")
         if not isinstance(name, str) or not name.strip().isprintable():
             continue  # the models say what is wrong with it

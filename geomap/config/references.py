@@ -41,6 +41,7 @@ def reference_problems(document: Document) -> Iterator[Problem]:
     unit_ids = {unit_id(row): None for _, row in units}
     yield from _unknown(document, _named(units + layers + _claims(units), "sources"), sources, "sources", nearest)
     yield from _unknown(document, _named(units + layers, "side"), sides, "sides", nearest)
+    yield from _unknown(document, _named([(("pages",), _mapping(document, "pages"))], "sides"), sides, "sides", nearest)
     yield from _unknown_pictograms(document, units, nearest)
     yield from _unknown(document, _named(layers, "sums"), unit_ids, "units", nearest)
     unit_parts = {f"{role}.{name}" for role in UNIT_ROLES for name in unit_ids}
@@ -60,6 +61,11 @@ def rows(document: Document, key: str) -> Rows:
     value = document.at((key,))
     items = value if isinstance(value, list) else []
     return [((key, number), row) for number, row in enumerate(items) if isinstance(row, dict)]
+
+
+def _mapping(document: Document, key: str) -> dict[str, Any]:
+    value = document.at((key,))
+    return value if isinstance(value, dict) else {}
 
 
 def _keys(document: Document, key: str) -> dict[str, None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -21,11 +21,13 @@ from geomap.config.document import Document, print_path
 from geomap.config.document import Path as KeyPath
 from geomap.config.graticule import GraticuleKey
 from geomap.config.insets import InsetRow
+from geomap.config.lang import Lang
+from geomap.config.pages import PagesRow
 from geomap.config.styles import StyleKey
 from geomap.errors import Problem
 from geomap.facts import Affiliation
 from geomap.layer_kinds import LayerRow
-from geomap.layer_kinds.checked import Checked, Fraction, number, whole_number
+from geomap.layer_kinds.checked import Fraction, number, whole_number
 from geomap.layer_kinds.counts import LARGEST_COUNT
 from geomap.layer_kinds.fields import Colour, Day, Row, Slug, Text, Url
 from geomap.layer_kinds.positions import Bounds
@@ -46,17 +48,8 @@ DEFAULT_MAX_DIAMETER = 60.0  # CSS px of the largest circle at the widest artboa
 DEFAULT_OUTPUTS: tuple[OutputFormat, ...] = ("png", "svg", "pdf", "html", "geojson", "gpkg", "kml", "csv")
 
 MOST_KEY_VALUES = 6
-_LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?(?:-[A-Za-z0-9]{5,8})*")
 
 
-def _parse_lang(value: Any) -> str:
-    if isinstance(value, str) and _LANG.fullmatch(value):
-        return value
-    loose = value.replace("_", "-").split(".")[0] if isinstance(value, str) else ""
-    raise refuse("a language, e.g. en, uk or en-GB", hint=f"write {loose}" if _LANG.fullmatch(loose) else "")
-
-
-Lang = Annotated[str, Checked(_parse_lang, {"type": "string", "pattern": f"^{_LANG.pattern}$"})]
 Diameter = Annotated[float, number(8, 400, "CSS px")]
 KeyValue = Annotated[int, whole_number(1, LARGEST_COUNT)]
 
@@ -177,6 +170,7 @@ class Config(Row):
         json_schema_extra={"minItems": 1},
     )
     insets: tuple[InsetRow, ...] = Field((), description="Smaller maps: a part enlarged, or where the map lies.")
+    pages: PagesRow | None = Field(None, description="An atlas: a map for each region, day, language and side.")
     abbreviations: dict[Text, Text] = Field({}, description="Shorter wording by what it stands for, whole words.")
     outputs: tuple[OutputFormat, ...] = Field(
         DEFAULT_OUTPUTS, description="What to make; default: all but kmz and parquet."
@@ -211,12 +205,19 @@ class Config(Row):
         ids = {row.id for row in withheld}
         units = [number for number, row in enumerate(self.units) if row.id not in ids]
         layers = [number for number, row in enumerate(self.layers) if not (row.kind == "note" and row.tells_of(ids))]
-        kept = {
-            "units": tuple(self.units[number] for number in units),
-            "layers": tuple(self.layers[number] for number in layers),
+        config = self.narrowed(units, layers)
+        config._withheld = (*self._withheld, *withheld)
+        return config
+
+    def narrowed(self, units: Sequence[int], layers: Sequence[int], **changes: Any) -> Config:
+        """The same config with these of its units and layers, and other values; problems name the rows of the file."""
+        kept = {"units": units, "layers": layers}
+        rows = {key: tuple(getattr(self, key)[number] for number in numbers) for key, numbers in kept.items()}
+        config = self.model_copy(update={**changes, **rows})
+        config._numbers = {
+            key: [self._numbers[key][number] if self._numbers else number for number in numbers]
+            for key, numbers in kept.items()
         }
-        config = self.model_copy(update=kept)
-        config._withheld, config._numbers = withheld, {"units": units, "layers": layers}
         return config
 
     def read_from(self, path: Path, document: Document) -> Config:

@@ -1,0 +1,62 @@
+"""What `geomap build` prints of an atlas."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from geomap.cli.common import report
+from geomap.loading import load
+
+
+def build_atlas(config: str, *, as_json: bool, **options: Any) -> int:
+    """Build the pages, with a bar on a terminal and a line a page elsewhere; 1 where any could not be built."""
+    with _progress(quiet=as_json) as done:
+        made = load("geomap.atlas:build_atlas")(config, done=done, **options)
+    if as_json:
+        files = [(made.folder / name).as_posix() for page in made.pages for name in page.files]
+        failed = {page.id: [problem.as_dict() for problem in page.problems] for page in made.failed}
+        report(made.warnings, as_json=True, files=files, failed=failed)
+        return 1 if made.failed else 0
+    report(made.warnings, as_json=False)
+    for page in made.failed:
+        for problem in page.problems:
+            click.echo(f"page {page.id}: {problem}", err=True)
+    built = sum(bool(page.why) for page in made.pages)
+    kept = len(made.pages) - built - len(made.failed)
+    said = [f"{kept} of them up to date"] * bool(kept) + [f"{len(made.failed)} failed"] * bool(made.failed)
+    click.echo(", ".join((f"{len(made.pages)} pages in {made.folder}", *said)))
+    return 1 if made.failed else 0
+
+
+@contextmanager
+def _progress(*, quiet: bool) -> Iterator[Callable[[Any, int], None]]:
+    """What is done when a page is: move the bar, or print a line."""
+    if quiet:
+        yield lambda page, total: None
+    elif sys.stderr.isatty():
+        with click.progressbar(length=0, label="pages", file=sys.stderr) as bar:
+
+            def move(page: Any, total: int) -> None:
+                bar.length = total
+                bar.update(1, page)
+
+            yield move
+    else:
+        yield lambda page, total: click.echo(f"{page.id}: {_said(page)}")
+
+
+def _said(page: Any) -> str:
+    """What became of a page."""
+    if page.problems:
+        return "failed"
+    if not page.why:
+        return "up to date"
+    files = len(page.files) - 1  # the manifest is not counted
+    why = ", ".join(reason for reason in Counter(page.why) if reason != "new")
+    return f"{len(page.why)} of {files} files built{f', {why}' if why else ''}"

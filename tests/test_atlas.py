@@ -1,0 +1,197 @@
+"""An atlas: which pages there are, what is on each, and that it is the same however it is built."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import geomap
+from geomap.build import build
+from geomap.cli import main
+from geomap.errors import ConfigError, GeomapError
+
+CONFIG = """\
+title: "Posts in {region}, {date}"
+subtitle: "{side}"
+as_of: 2021-03-01
+sources: {daily: {publisher: The Daily}}
+sides: {army: {label: The army, colour: "#885522"}, guard: {label: The guard, colour: "#335577"}}
+units:
+  - {id: gao, at: {lat: 16.27, lon: -0.04}, label: Gao, troops: 900, side: army, sources: daily}
+  - {id: camp, label: Camp, at: {lat: 17, lon: -1}, troops: {min: 100, max: 300}, side: guard}
+  - {id: post, label: Post, at: {lat: 18.6, lon: 1}, troops: 200, side: army}
+layers:
+  - {kind: note, id: total, text: "{sum} troops", sums: [gao, post], at: {lat: 17, lon: 0}}
+pages:
+  regions: {file: regions.geojson, name: NAME}
+  langs: [en, uk]
+artboards: [{id: wide, width: 400, scale: 1, bounds: [0, 0, 9, 9]}]
+outputs: [svg, csv]
+"""
+RING = "[[-3,{0}],[3,{0}],[3,{1}],[-3,{1}],[-3,{0}]]"
+FEATURE = '{{"type":"Feature","properties":{{"NAME":"{0}"}},"geometry":{{"type":"Polygon","coordinates":[{1}]}}}}'
+REGIONS = '{{"type":"FeatureCollection","features":[{}]}}'
+SOUTH, NORTH = FEATURE.format("South", RING.format(15, 17.5)), FEATURE.format("North", RING.format(17.5, 19))
+
+
+def write(folder: Path, config: str = CONFIG, *regions: str) -> Path:
+    (folder / "config.yaml").write_text(config)
+    (folder / "regions.geojson").write_text(REGIONS.format(",".join(regions or (SOUTH, NORTH))))
+    return folder / "config.yaml"
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("atlas")
+    made = geomap.build_atlas(write(folder))
+    assert not made.failed
+    return folder
+
+
+@pytest.fixture
+def project(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of the built atlas, which is the working folder."""
+    shutil.copytree(built, tmp_path / "project")
+    monkeypatch.chdir(tmp_path / "project")
+    yield tmp_path / "project"
+
+
+def test_a_page_for_each_region_in_each_language(built: Path) -> None:
+    manifest = json.loads((built / "output" / "manifest.json").read_text("utf-8"))
+    assert manifest["pages"] == [
+        {"id": f"{region.lower()}-{lang}", "region": region, "lang": lang, "built": True}
+        for region in ("South", "North")
+        for lang in ("en", "uk")
+    ]
+    for entry in manifest["outputs"]:
+        assert sha256((built / "output" / entry["path"]).read_bytes()).hexdigest() == entry["sha256"]
+    assert len(manifest["outputs"]) == 8
+    assert {entry["path"] for entry in manifest["inputs"]} == {"config.yaml", "regions.geojson"}
+
+
+def test_a_page_shows_its_region_and_the_units_in_it_at_one_scale(built: Path) -> None:
+    drawn = {}
+    for page in ("south-en", "north-en"):
+        board = json.loads((built / "output" / page / "manifest.json").read_text("utf-8"))["artboards"]["wide"]
+        drawn[page] = {row["unit"]: row for row in board["symbols"] if row["kind"] == "circle"}
+        assert not board["dropped"]
+    assert set(drawn["south-en"]) == {"gao", "camp"}
+    assert set(drawn["north-en"]) == {"post"}
+    by_area = [drawn["south-en"]["gao"], drawn["north-en"]["post"]]
+    ratio = (by_area[0]["diameter"] / by_area[1]["diameter"]) ** 2
+    assert ratio == pytest.approx(900 / 200, rel=1e-3)
+
+
+def test_what_a_page_is_for_stands_in_its_texts(built: Path) -> None:
+    assert "Posts in North, " in (built / "output" / "north-en" / "config-wide.svg").read_text("utf-8")
+    assert 'xml:lang="uk"' in (built / "output" / "north-uk" / "config-wide.svg").read_text("utf-8")
+
+
+def test_by_day_and_side(tmp_path: Path) -> None:
+    pages = "pages:\n  dates: [2021-03-01, 2021-04-02]\n  sides: [army, guard]\n"
+    text = CONFIG[: CONFIG.index("pages:")].replace("{region}", "Mali") + pages + CONFIG[CONFIG.index("artboards") :]
+    made = geomap.build_atlas(write(tmp_path, text.replace("bounds: [0, 0, 9, 9]", "")), only=["svg"])
+    assert [page.id for page in made.pages] == [
+        f"{day}-{side}" for day in ("2021-03-01", "2021-04-02") for side in ("army", "guard")
+    ]
+    svg = (tmp_path / "output" / "2021-04-02-guard" / "config-wide.svg").read_text("utf-8")
+    assert "Posts in Mali, April 2, 2021" in svg
+    assert "The guard" in svg
+    assert "Gao" not in svg
+
+
+def test_processes_make_the_same_bytes_and_the_log_is_in_order(project: Path, tmp_path: Path) -> None:
+    done = CliRunner().invoke(main, ["build", "--jobs", "2", "--out", str(tmp_path / "again")])
+    assert done.stdout.splitlines() == [
+        *(f"{page}: 2 of 2 files built" for page in ("south-en", "south-uk", "north-en", "north-uk")),
+        f"4 pages in {tmp_path / 'again'}",
+    ]
+    assert hashes(tmp_path / "again") == hashes(project / "output")
+
+
+def test_only_pages_that_change_are_built(project: Path) -> None:
+    assert CliRunner().invoke(main, ["build"]).stdout.splitlines()[-1] == "4 pages in output, 4 of them up to date"
+    text = CONFIG.replace("label: Post", "label: Outpost")
+    Path("config.yaml").write_text(text)
+    lines = CliRunner().invoke(main, ["build"]).stdout.splitlines()
+    assert lines == [
+        "south-en: up to date",
+        "south-uk: up to date",
+        "north-en: 2 of 2 files built, changed: units",
+        "north-uk: 2 of 2 files built, changed: units",
+        "4 pages in output, 2 of them up to date",
+    ]
+    assert CliRunner().invoke(main, ["check"]).exit_code == 0
+
+
+def test_pages_that_are_no_more_are_removed_and_nothing_else(project: Path) -> None:
+    Path("output/mine.txt").write_text("the user's own")
+    write(project, CONFIG, SOUTH)
+    assert CliRunner().invoke(main, ["build"]).exit_code == 0
+    assert {path.name for path in Path("output").iterdir()} == {"south-en", "south-uk", "manifest.json", "mine.txt"}
+
+
+def test_a_page_that_fails_names_itself_and_stops_no_other(project: Path) -> None:
+    text = CONFIG.replace("width: 400", "width: 400, height: 330")
+    long_name = FEATURE.format("North " + "of the river " * 20, RING.format(17.5, 19))
+    write(project, text, long_name, SOUTH)
+    done = CliRunner().invoke(main, ["build", "--jobs", "2"])
+    assert done.exit_code == 1
+    failed = done.stderr.splitlines()
+    assert len(failed) == 2
+    assert failed[0].startswith("page north-of-the-river")
+    assert "config.yaml:15:44: artboards[0].height: title, key and notes leave" in failed[0]
+    assert done.stdout.splitlines()[-1] == "4 pages in output, 2 failed"
+    assert "south-en: 2 of 2 files built, changed: artboard wide" in done.stdout
+    pages = json.loads(Path("output/manifest.json").read_text("utf-8"))["pages"]
+    assert [page["built"] for page in pages] == [False, False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("change", "regions", "message"),
+    [
+        (("NAME}", "TITLE}"), (SOUTH,), "pages.regions.name: a region of regions.geojson has no name in TITLE"),
+        (("", ""), (SOUTH, SOUTH), "pages: makes the page south-en twice"),
+        (("", ""), ('{"type":"Feature","geometry":{"type":"Point","coordinates":[0,1]}}',), "holds no polygon"),
+        (("regions.geojson", "region.geojson"), (SOUTH,), 'got "region.geojson", expected a file that exists'),
+        (("langs: [en, uk]", "sides: [arms]"), (SOUTH,), '"arms" is not in `sides`; did you mean army?'),
+        (("langs: [en, uk]", "langs: [english]"), (SOUTH,), 'pages.langs[0]: got "english", expected a language'),
+    ],
+)
+def test_what_cannot_be_an_atlas_says_why(
+    tmp_path: Path, change: tuple[str, str], regions: tuple[str, ...], message: str
+) -> None:
+    with pytest.raises(GeomapError) as caught:
+        geomap.build_atlas(write(tmp_path, CONFIG.replace(*change), *regions))
+    assert message in str(caught.value.problems[0])
+    assert not (tmp_path / "output").exists()
+
+
+def test_pages_for_nothing_and_an_atlas_as_one_map_are_refused(tmp_path: Path) -> None:
+    text = CONFIG[: CONFIG.index("pages:")] + "pages: {}\n" + CONFIG[CONFIG.index("artboards") :]
+    with pytest.raises(ConfigError, match=r"pages need `regions`, `dates`, `langs` or `sides`"):
+        geomap.build_atlas(write(tmp_path, text))
+    with pytest.raises(ConfigError, match=r"this config makes an atlas; build it with geomap\.build_atlas"):
+        build(write(tmp_path))
+
+
+def test_a_region_across_the_antimeridian_is_seen_whole(tmp_path: Path) -> None:
+    west, east = ([[[a, -19], [b, -19], [b, -16], [a, -16], [a, -19]]] for a, b in ((178, 180), (-180, -178)))
+    shape = {"type": "MultiPolygon", "coordinates": [west, east]}
+    fiji = json.dumps({"type": "Feature", "properties": {"NAME": "Fiji"}, "geometry": shape})
+    text = CONFIG.replace("lat: 17, lon: -1", "lat: -17, lon: -179.5").replace("langs: [en, uk]", "langs: [en]")
+    made = geomap.build_atlas(write(tmp_path, text, fiji), only=["svg"])
+    assert not made.failed
+    board = json.loads((tmp_path / "output" / "fiji-en" / "manifest.json").read_text("utf-8"))["artboards"]["wide"]
+    assert [row["unit"] for row in board["symbols"] if row["kind"] != "key"] == ["camp", "camp"]
