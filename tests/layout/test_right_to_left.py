@@ -97,6 +97,12 @@ MEASURED = """() => {
 def test_the_page_is_turned_but_for_its_map(pages: tuple[Page, Page, Path], chromium: Browser, tmp_path: Path) -> None:
     with opened(chromium, pages[2].read_text("utf-8"), tmp_path) as page:
         said = page.evaluate(MEASURED)
+        page.locator('button[data-id="y"]').dispatch_event("click")
+        facts = page.locator("#geomap-card dt")
+        names = facts.all_inner_texts()
+        heads, values = facts.first.bounding_box(), page.locator("#geomap-card dd").first.bounding_box()
+    assert names == ["Troops", "As of", "Source"], "what is not stated has no heading"
+    assert heads and values and heads["x"] > values["x"]
     assert (said["dir"], said["map"]) == ("rtl", "ltr")
     assert said["title"] == pytest.approx(said["page"], abs=1)
     assert said["key"] and all(apart > 0 for apart in said["key"])

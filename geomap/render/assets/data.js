@@ -55,8 +55,11 @@
   geomap.recordOf = (columns, row) =>
     Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, geomap.valueAt(column, row)]));
 
-  // The facts of a unit in words.
-  geomap.factOf = (data, symbol) => geomap.recordOf(data.facts, data.symbols.unit[symbol]);
+  // The facts of a unit in words; what is empty is not stated.
+  geomap.factOf = function (data, symbol) {
+    const facts = Object.entries(geomap.recordOf(data.facts, data.symbols.unit[symbol]));
+    return Object.fromEntries(facts.filter(([, value]) => value && value.length !== 0));
+  };
 
   geomap.idOf = (data, symbol) => geomap.valueAt(data.facts.id, data.symbols.unit[symbol]);
 
