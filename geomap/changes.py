@@ -1,27 +1,45 @@
-"""Two states of a config's units, read and compared; nothing is written."""
+"""Two states of a config's units, read and compared, and the map of the change."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
+from geomap.checks import check
 from geomap.clock import build_day
 from geomap.config import Config, read_config
 from geomap.diff import Diff, compare
-from geomap.errors import Problem
-from geomap.facts import Unit
-from geomap.geocode.locate import locate
+from geomap.diff.change_map import SUFFIX, with_changes
+from geomap.drawing import Drawing
+from geomap.errors import OutputError, Problem
+from geomap.facts import Estimate, Unit
+from geomap.files import write_whole
+from geomap.geocode.locate import Located, locate
+from geomap.inputs import input_files
+from geomap.keys import parts_of
+from geomap.listing import MANIFEST, read_listing
+from geomap.manifest import manifest
 from geomap.observations import map_day, observations, units_on
+from geomap.outputs import outputs_of
+from geomap.scene import Scene
+from geomap.stale import plan
+from geomap.wording import day as long_date
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A config's units at one time, and what the state is called."""
+    """A config's units on a day, and what the state is called: on the terminal, and on a map."""
 
     name: str
+    on_map: str
+    day: date | None
     config: Config
+    located: Located
+    history: tuple[Unit, ...]
     units: tuple[Unit, ...]
-    warnings: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +52,87 @@ class Comparison:
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
-        return tuple(dict.fromkeys((*self.before.warnings, *self.after.warnings)))
+        return tuple(dict.fromkeys((*self.before.located.warnings, *self.after.located.warnings)))
 
 
 def compare_files(old: str | Path, new: str | Path) -> Comparison:
-    """The units of two configs, compared. Raises GeomapError."""
-    before, after = _state(old), _state(new)
-    return Comparison(before, after, compare(before.units, after.units))
+    """The units of two configs, each on the day of its map, compared. Raises GeomapError."""
+    before, after = _state(_read(old), str(old)), _state(_read(new), str(new))
+    if before.on_map == after.on_map:  # only the files tell the states apart
+        before, after = (replace(state, on_map=state.config.path.name) for state in (before, after))
+    return _compared(before, after)
 
 
-def _state(path: str | Path) -> State:
-    config = read_config(path).published(build_day())
+def compare_days(path: str | Path, first: date, last: date) -> Comparison:
+    """The units of a config on two days, compared. Raises GeomapError."""
+    config = _read(path)
+    return _compared(_state(config, str(path), first), _state(config, str(path), last))
+
+
+def _read(path: str | Path) -> Config:
+    return read_config(path).published(build_day())
+
+
+def _state(config: Config, path: str, on: date | None = None) -> State:
     located = locate(config)
     history = observations(config, located.places)
-    day = map_day(config, history)
-    name = f"{path}, {day.isoformat()}" if day else str(path)
-    return State(name, config, units_on(history, day), located.warnings)
+    day = on or map_day(config, history)
+    name, shown = path, config.path.name
+    if day:
+        name, shown = f"{path}, {day.isoformat()}", long_date(day, config.lang)
+    return State(name, shown, day, config, located, history, units_on(history, day))
+
+
+def _compared(before: State, after: State) -> Comparison:
+    """What one config holds back of a unit the other must not tell."""
+    withheld = {row.id for state in (before, after) for row in state.config.withheld}
+    old, new = (
+        replace(state, units=tuple(unit for unit in state.units if unit.id not in withheld))
+        for state in (before, after)
+    )
+    return Comparison(old, new, compare(old.units, new.units))
+
+
+def draw_changes(compared: Comparison, out: str | Path) -> tuple[str, ...]:
+    """Write the map of the change into `out`, in the formats of the later config; the names of its files."""
+    before, after, diff = compared.before, compared.after, compared.diff
+    config = _with_claims_of(before.config, after.config)
+    nobody = Estimate.exact(0)  # in sums, those that are gone count for nothing
+    units = (*after.units, *(replace(unit, troops=nobody) for unit in diff.removed))
+    check(config, after.history, (*units, *before.units), after.day)
+
+    def finish(scene: Scene) -> Scene:
+        return with_changes(scene, before.units, diff, (before.on_map, after.on_map))
+
+    folder, name = Path(out), f"{config.name}{SUFFIX}"
+    _require_own(folder, name)
+    drawing = Drawing(config, units, after.day, before.units, finish)
+    parts = {f"before.{part}": key for part, key in parts_of(before.config, before.located, before.day).items()}
+    parts |= parts_of(config, after.located, after.day)
+    outputs = outputs_of(name, [row.id for row in config.artboards], config.outputs)
+    todo = plan(outputs, parts, drawing.ground, folder, force=True)
+    files = drawing.write(outputs)
+    inputs = {**_inputs(before.config, config.folder), **_inputs(after.config, config.folder)}
+    contents = {**files, MANIFEST: manifest(inputs, files, drawing.drawn, todo)}
+    write_whole(folder, contents)
+    return tuple(contents)
+
+
+def _with_claims_of(old: Config, new: Config) -> Config:
+    """The later config, with the sources and sides that only the earlier one has."""
+    return new.model_copy(update={"sources": {**old.sources, **new.sources}, "sides": {**old.sides, **new.sides}})
+
+
+def _require_own(folder: Path, name: str) -> None:
+    """A folder has one manifest, so it holds one map."""
+    path = folder / MANIFEST
+    listed = read_listing(path.read_bytes()) if path.is_file() else None
+    if listed and not all(file.startswith((f"{name}-", f"{name}.")) for file in listed.outputs):
+        text = "lists the outputs of another map"
+        raise OutputError(Problem(file=str(path), text=text, hint="choose another folder for the map of the change"))
+
+
+def _inputs(config: Config, home: Path) -> Mapping[str, bytes]:
+    """All that was read, by path from the later config's folder."""
+    paths = input_files(config).values()
+    return {Path(os.path.relpath(path, home or ".")).as_posix(): path.read_bytes() for path in paths}

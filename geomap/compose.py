@@ -17,7 +17,7 @@ from geomap.layer_kinds.key_rows import key_rows
 from geomap.legend import round_values
 from geomap.names import country_names, water_names
 from geomap.pictograms import pictogram_rows, pictograms, side_rows
-from geomap.scene import Area, Inset, Key, KeyRow, Label, Line, Scene, Symbol
+from geomap.scene import Area, Bounds, Inset, Key, KeyRow, Label, Line, Scene, Symbol
 from geomap.totals import coverage_of, sum_of
 from geomap.views import artboards_of, size_scale, view_bounds
 from geomap.wording import KEY_MARKS, counted, estimate, formation, isolated, listing, number, phrase, step
@@ -33,8 +33,13 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
     geometries: Mapping[str, tuple[Geometry, ...]],
     basemap: Basemap,
     insets: Sequence[Inset] = (),
+    bounds: Bounds | None = None,
 ) -> Scene:
-    """All that any output may show. `units` are those of the `day`, `geometries` the layer files' by layer id."""
+    """All that any output may show. `units` are those of the `day`, `geometries` the layer files' by layer id.
+
+    `bounds` is what is shown, where that is not what the config gives for these units.
+    """
+    bounds = bounds or view_bounds(config, units)
     sides, sources = _sides(config, units), _sources(config, units)
     marks = [
         mark
@@ -54,15 +59,15 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
         worldview=config.worldview,
         notes=_notes(config, units),
         source_line=_source_line(config.lang, units, sources, basemap),
-        bounds=view_bounds(config, units),
+        bounds=bounds,
         fits_units=config.view.bounds is None,
         largest_value=scale.max_value,
         max_diameter=scale.max_diameter,
         key=_key(config, units, sides, key_rows(areas, lines, basemap.lines, sides, config.lang), scale.max_value),
         areas=areas,
-        lines=(*_graticule(config, units, basemap), *basemap.lines, *lines),
+        lines=(*_graticule(config, bounds, basemap), *basemap.lines, *lines),
         symbols=_symbols(config, units, sides),
-        labels=_labels(config, [mark for mark in marks if isinstance(mark, Label)], basemap, units),
+        labels=_labels(config, [mark for mark in marks if isinstance(mark, Label)], basemap, bounds),
         units=units,
         coverage=coverage_of(config, units),
         sides=sides,
@@ -93,19 +98,19 @@ def _context(
     )
 
 
-def _graticule(config: Config, units: Sequence[Unit], basemap: Basemap) -> Iterator[Line]:
+def _graticule(config: Config, bounds: Bounds, basemap: Basemap) -> Iterator[Line]:
     if config.view.graticule:
-        yield from graticule(basemap.bounds, graticule_steps(view_bounds(config, units), config.view.graticule))
+        yield from graticule(basemap.bounds, graticule_steps(bounds, config.view.graticule))
 
 
-def _labels(config: Config, own: Sequence[Label], basemap: Basemap, units: Sequence[Unit]) -> tuple[Label, ...]:
+def _labels(config: Config, own: Sequence[Label], basemap: Basemap, bounds: Bounds) -> tuple[Label, ...]:
     """The config's labels; countries and waters named from the basemap where it names none of that style."""
     styles = {label.style for label in own}
     names: list[Label] = []
     if "country" not in styles:
         names += country_names(basemap, config.lang)
     if "water" not in styles:
-        names += water_names(view_bounds(config, units), config.lang)
+        names += water_names(bounds, config.lang)
     return (*own, *names)
 
 
@@ -140,7 +145,7 @@ def _symbols(config: Config, units: Sequence[Unit], sides: Mapping[str, Side]) -
             troops=unit.troops,
             pictograms=pictograms(unit, sides, config.symbols),
             colour=sides[unit.side].colour if unit.side else "",
-            placement=placements[unit.id, unit.as_of],
+            placement=placements.get((unit.id, unit.as_of)),
         )
         for unit in units
     )

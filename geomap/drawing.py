@@ -5,7 +5,7 @@ What makes them is loaded then: a build that has nothing to make loads none of i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -28,12 +28,24 @@ layout, fonts = Later("geomap.layout"), Later("geomap.fonts")
 
 
 class Drawing:
-    """A map that is drawn as far as it is asked for."""
+    """A map that is drawn as far as it is asked for.
 
-    def __init__(self, config: Config, units: tuple[Unit, ...], day: date | None) -> None:
+    The view holds also what else is to be `seen`; `finish` has the last word on the scene.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        units: tuple[Unit, ...],
+        day: date | None,
+        seen: Sequence[Unit] = (),
+        finish: Callable[[Scene], Scene] | None = None,
+    ) -> None:
         self._config = config
         self._units = units
         self._day = day
+        self._view = view_bounds(config, (*units, *seen))
+        self._finish = finish
         self._artboards = artboards_of(config)
         self._pages: dict[str, Page] = {}
 
@@ -48,8 +60,9 @@ class Drawing:
         config = self._config
         ground = basemap.read_basemap(self._bounds, config.worldview, margin=0.0)
         details = [self._with_ground(inset) for inset in self._insets]
-        scene: Scene = compose.compose(config, self._units, self._day, read_layers(config), ground, details)
-        return scene
+        layers = read_layers(config)
+        scene: Scene = compose.compose(config, self._units, self._day, layers, ground, details, self._view)
+        return self._finish(scene) if self._finish else scene
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -76,7 +89,7 @@ class Drawing:
         config, units = self._config, self._units
         fitted = () if config.view.bounds else units
         bounds: Bounds = layout.needed_bounds(
-            view_bounds(config, units), self._artboards, fitted, size_scale(config, units), self._insets
+            self._view, self._artboards, fitted, size_scale(config, units), self._insets
         )
         return bounds
 

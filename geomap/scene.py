@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from geomap.change import Change, ChangeKind
 from geomap.facts import Coverage, Estimate, Side, Source, Unit
 from geomap.styles import LIGHT, Style
 
@@ -74,6 +75,12 @@ class Symbol:
     pictograms: tuple[Pictogram, ...] = ()
     colour: str = ""
     placement: Placement | None = None
+    change: Change | None = None
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it stands for a unit that is no longer reported."""
+        return self.change is not None and self.change.kind == "removed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +137,12 @@ class Label:
 class KeyRow:
     """A sample and its wording, in a long and a short key.
 
-    `sample` is an outline's key for a `pictogram`, a colour for a `side`, a kind of count for a `mark`, a role for a
-    `line` or an `area`, which may be drawn as `approximate` and in the `colour` of a side. A side's row may show its
-    `frame` in that colour.
+    `sample` is an outline's key for a `pictogram`, a colour for a `side`, a kind of count for a `mark`, the change
+    of a `change`, a role for a `line` or an `area`, which may be drawn as `approximate` and in the `colour` of a side.
+    A side's row may show its `frame` in that colour.
     """
 
-    kind: Literal["pictogram", "side", "mark", "line", "area"]
+    kind: Literal["pictogram", "side", "mark", "change", "line", "area"]
     sample: str
     long: str
     short: str
@@ -144,6 +151,7 @@ class KeyRow:
     colour: str = ""
     about: str = ""
     frame: str = ""  # key of its outline
+    change: ChangeKind = "steady"  # what a `change` is a sample of
 
 
 @dataclass(frozen=True, slots=True)

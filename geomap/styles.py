@@ -37,6 +37,9 @@ class Style:
     # Marks of units.
     symbol: str
     pictogram: str
+    gain: str  # of units that came or grew, on a map of the change
+    loss: str  # of units that left or shrank
+    steady: str  # of all others
     tint: float = 1.0  # by how much the tints of areas are thinned
 
     def colour(self, token: str) -> str:
@@ -74,6 +77,9 @@ LIGHT = Style(
     link="#1d5c87",
     symbol="#c8622d",  # burnt orange: neither of the colours that take sides
     pictogram="#333333",
+    gain="#c8622d",
+    loss="#24557f",
+    steady="#87847e",
 )
 DARK = Style(
     name="dark",
@@ -96,6 +102,9 @@ DARK = Style(
     link="#8cc2e8",
     symbol="#ee8f50",
     pictogram="#e4e2dd",
+    gain="#ee8f50",
+    loss="#7ab8ea",
+    steady="#8f9296",
 )
 # Greys only, so that colour and black-and-white printers give the same map.
 PRINT = Style(
@@ -119,6 +128,9 @@ PRINT = Style(
     link="#000000",
     symbol="#5e5e5e",
     pictogram="#1a1a1a",
+    gain="#1f1f1f",
+    loss="#636363",
+    steady="#8a8a8a",
     tint=0.7,
 )
 STYLES = {style.name: style for style in (LIGHT, DARK, PRINT)}

@@ -14,7 +14,8 @@ ROWS = (
     {"errors", "measure", "loading"},
     {"fonts"},
     {"facts", "page", "styles"},
-    {"scene", "cells"},
+    {"change", "cells"},
+    {"scene"},
     {"symbols", "legend"},
     {"wording"},
     {"layer_kinds"},
@@ -31,8 +32,8 @@ ROWS = (
     {"keys"},
     {"stale"},
     {"manifest", "drawing"},
-    {"build", "validate", "changes", "freshness", "templates"},
-    {"atlas"},
+    {"build", "validate", "freshness", "templates"},
+    {"atlas", "changes"},
     {"cli"},
 )
 ROW_OF = {name: index for index, names in enumerate(ROWS) for name in names}

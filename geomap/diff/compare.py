@@ -37,7 +37,8 @@ def _troops(units: Sequence[Unit]) -> Estimate:
 
 
 def _move(before: Unit, after: Unit) -> Move:
-    return Move(after.id, km_between(before.place, after.place), before.place, after.place)
+    is_about = before.precision is not None or after.precision is not None
+    return Move(after.id, km_between(before.place, after.place), before.place, after.place, is_about)
 
 
 def _position(place: Place) -> tuple[float, float]:

@@ -57,12 +57,13 @@ def _sum(one: int | None, other: int | None) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A unit at another position, and the distance between the two in km, along the ground."""
+    """A unit at another position, and the km along the ground; about so many where a position is rounded."""
 
     id: str
     km: float
     before: Place
     after: Place
+    is_about: bool = False
 
 
 @dataclass(frozen=True, slots=True)

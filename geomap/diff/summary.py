@@ -82,7 +82,7 @@ def _position(place: Place) -> str:
 
 def _moved(name: _Names, diff: Diff) -> Iterator[tuple[str, ...]]:
     for move in diff.moved:
-        yield name(move.id), distance(move.km, "en"), _position(move.before), _position(move.after)
+        yield name(move.id), distance(move, "en"), _position(move.before), _position(move.after)
 
 
 def _counted(name: _Names, changes: Iterable[Change]) -> Iterator[tuple[str, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from geomap.diff.records import Difference
+from geomap.diff.records import Difference, Move
 from geomap.facts import Estimate, Formation
 from geomap.wording import estimate, number, phrase
 
@@ -28,9 +28,11 @@ def _signed(value: int, lang: str) -> str:
     return f"{'+' if value > 0 else '−' if value < 0 else '±'}{number(abs(value), lang)}"
 
 
-def distance(km: float, lang: str) -> str:
+def distance(move: Move, lang: str) -> str:
     """Km, never finer than places are known: whole ones from 10 on, else tenths."""
-    return phrase("km", lang, n=number(round(km) if km >= 10 else max(round(km, 1), 0.1), lang))
+    km = round(move.km) if move.km >= 10 else max(round(move.km, 1), 0.1)
+    words = phrase("km", lang, n=number(km, lang))
+    return phrase("about", lang, n=words) if move.is_about else words
 
 
 def plain(value: object) -> str:

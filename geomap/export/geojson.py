@@ -8,6 +8,7 @@ from typing import Any
 import shapely
 from shapely.geometry.polygon import orient
 
+from geomap.export.changes import change_columns, move_features
 from geomap.export.rows import label_row, mark_row, source_rows, stated_areas, stated_labels, stated_lines, unit_rows
 from geomap.scene import Area, Label, Line, Scene
 
@@ -16,7 +17,9 @@ _DECIMALS = 6  # of a degree; about 0.1 m, finer than any source
 
 def export(scene: Scene) -> str:
     """A feature a line, so that a change of one unit is a change of one line."""
-    features = [_unit_feature(row) for row in unit_rows(scene.units)]
+    changes = change_columns(scene)
+    features = [_unit_feature(row | changes.get(str(row["id"]), {})) for row in unit_rows(scene.units)]
+    features += move_features(scene)
     features += [_layer_feature(area) for area in stated_areas(scene)]
     features += [_layer_feature(line) for line in stated_lines(scene)]
     features += [_label_feature(label) for label in stated_labels(scene)]

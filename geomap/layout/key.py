@@ -60,16 +60,17 @@ def unexplained(scene: Scene, symbols: Sequence[Symbol]) -> tuple[KeyRow, ...]:
     """The rows of the key that `symbols` need, and those of areas and lines that no text on the map names."""
     marks: tuple[Area | Line, ...] = (*scene.areas, *scene.lines)
     said = {what for symbol in symbols for pictogram in symbol.pictograms for what in pictogram.says}
-    sides = {symbol.colour or scene.style.symbol for symbol in symbols}
-    counts = {count_mark(symbol.troops) for symbol in symbols}
+    seen: dict[str, set[str]] = {
+        "side": {symbol.colour or scene.style.symbol for symbol in symbols},
+        "mark": {count_mark(symbol.troops) for symbol in symbols if not symbol.is_gone},
+        "change": {kind for symbol in symbols if symbol.change for kind in symbol.change.says},
+    }
 
     def is_needed(row: KeyRow) -> bool:
         if row.kind == "pictogram":
             return row.about in said
-        if row.kind == "side":
-            return row.sample in sides and (not row.frame or row.about in said)
-        if row.kind == "mark":
-            return row.sample in counts
+        if row.kind in seen:
+            return row.sample in seen[row.kind] and (not row.frame or row.about in said)
         return any(_explains(row, mark) for mark in marks)
 
     return _each_once(row for row in scene.key.rows if is_needed(row))
@@ -127,8 +128,8 @@ class KeyLayout:
         settings = [self._in_columns(left, top, x + width - left) for left, top in places]
         bottoms = [max([circles.box.bottom, *(row.box.bottom for row in rows)]) for rows in settings]
         rows = settings[bottoms.index(min(bottoms))]
-        items = tuple(item for row in rows for item in row.items)
-        return self._turned(KeyDrawing(Box(x, y, width, min(bottoms) - y), circles.items + items, circles.symbols))
+        items = circles.items + tuple(item for row in rows for item in row.items)
+        return self._turned(KeyDrawing(Box(x, y, width, min(bottoms) - y), items, circles.symbols))
 
     def _turned(self, drawing: KeyDrawing) -> KeyDrawing:
         """The key as its language reads."""
@@ -183,8 +184,7 @@ class KeyLayout:
     def _height(self, index: int, width: float) -> float:
         """Px that a row takes which is at most `width` px wide."""
         lines = wrap_all(self._wording(self.key.rows[index]), "key", self.artboard.width, _text_room(width))
-        size = TYPE["key"].size(self.artboard.width)
-        return max(SAMPLE_SIZE, size * (1.2 + LINE_HEIGHT * (len(lines) - 1)))
+        return max(SAMPLE_SIZE, TYPE["key"].size(self.artboard.width) * (1.2 + LINE_HEIGHT * (len(lines) - 1)))
 
     def _row(self, x: float, y: float, index: int, width: float) -> KeyDrawing:
         """One sample and its wording, in as many lines as `width` px ask for."""

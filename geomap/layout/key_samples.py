@@ -9,6 +9,7 @@ import shapely
 
 from geomap.facts import CountKind, Estimate
 from geomap.layout.areas import area_items
+from geomap.layout.changes import change_sample
 from geomap.layout.pictograms import covered
 from geomap.layout.rings import rings_of
 from geomap.layout.strokes import line_items
@@ -43,12 +44,10 @@ class Samples:
         """The sample of a row, centred at x, y."""
         if entry.kind == "pictogram":
             return [self._stamp(entry.sample, x, y, self.look.pictogram, name)]
-        if entry.kind == "side" and entry.frame:
-            colour = mixed(entry.sample, self.look.paper, SYMBOL_OPACITY)
-            ground = self._stamp(f"{entry.frame}-fill", x, y, colour, f"{name}-fill")
-            return [ground, self._stamp(entry.frame, x, y, self.look.pictogram, name)]
         if entry.kind == "side":
-            return circle_marks(x, y, _CIRCLE, entry.sample, self.look, id=name)
+            return self._side(entry, x, y, name)
+        if entry.kind == "change":
+            return change_sample(entry.change, x, y, self.look, self.artboard_width, name)
         if entry.kind == "line":
             half = SAMPLE_SIZE / 2
             points = np.array([[x - half, y], [x + half, y]])
@@ -58,6 +57,14 @@ class Samples:
             return self._swatch(entry, x, y, name)
         sample = Symbol(name, 0, 0, "", troops=_COUNTS[entry.sample], colour=self.colour)
         return unit_marks(sample, x, y, SizeScale(2, SAMPLE_SIZE - 1), self.artboard_width, self.look)[0]
+
+    def _side(self, entry: KeyRow, x: float, y: float, name: str) -> list[Item]:
+        """A circle in the side's colour, or its frame."""
+        if not entry.frame:
+            return circle_marks(x, y, _CIRCLE, entry.sample, self.look, id=name)
+        colour = mixed(entry.sample, self.look.paper, SYMBOL_OPACITY)
+        ground = self._stamp(f"{entry.frame}-fill", x, y, colour, f"{name}-fill")
+        return [ground, self._stamp(entry.frame, x, y, self.look.pictogram, name)]
 
     def _stamp(self, outline: str, x: float, y: float, colour: str, name: str) -> Stamp:
         """A pictogram whose ink is centred at x, y."""

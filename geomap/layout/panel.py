@@ -9,6 +9,7 @@ from math import hypot
 import numpy as np
 import shapely
 
+from geomap.layout.changes import changed_marks, move_line, move_marks, was_marks
 from geomap.layout.graticule import graticule_requests
 from geomap.layout.ground import Ground, draw_ground
 from geomap.layout.labels import Candidate, Obstacles, Request, place
@@ -24,6 +25,7 @@ from geomap.scene import Artboard, Scene
 
 _CROSSING_CONTACT_LINE = 150.0
 _CROSSING_OUTLINE = 300.0
+_CROSSING_MOVE = 60.0
 _POINT, _SMALL_POINT = 2.6, 1.8  # px of a true point; the smaller where more than _FEW lie within _NEAR px
 _FEW, _NEAR = 4, 20.0
 _CROSSING_BORDER = 3.0
@@ -66,17 +68,19 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
     requests = [*titles, *wanted, *graticule_requests(scene, panel.artboard, view)]
     obstacles = Obstacles(
         frame=frame.grown(-3),
-        circles=np.array([(spot.x, spot.y, spot.radius) for spot in panel.spots]).reshape(-1, 3),
+        circles=np.array([*_circles(panel.spots)]).reshape(-1, 3),
         boxes=tuple(box.grown(5) for box in taken),
-        lines=(*_lines_to_avoid(ground), *_outlines(panel.marks)),
+        lines=(*_lines_to_avoid(ground), *_outlines(panel.marks), *_moves(panel.spots)),
     )
     chosen = place(requests, obstacles)
     labels, leaders = _set_labels(chosen, ground)
+    origins, left = _origins(panel)
     circles, drawn = _symbols(panel)
     moved, dropped = label_report(requests, chosen, obstacles)
     groups = (
         Group("sea", (rectangle(frame, ground.look.water, "sea-fill"),)),
         *ground.groups,
+        Group("origins", tuple(origins), frame),
         Group("outlines", panel.marks, frame),
         Group("ticks", tuple(_ticks(panel.spots, scene.style.text)), frame),
         Group("circles", tuple(circles), frame),
@@ -87,7 +91,7 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
     return PanelDrawing(
         ground=ground,
         groups=tuple(group for group in groups if group.items),
-        symbols=(*drawn, *_drawn_pictograms(chosen)),
+        symbols=(*left, *drawn, *_drawn_pictograms(chosen)),
         moved=(*moved, *moved_symbols(panel.spots)),
         dropped=(*dropped, *hidden),
     )
@@ -113,6 +117,21 @@ def _outlines(marks: Sequence[Path | Circle]) -> Iterator[tuple[shapely.Geometry
         yield from ((shapely.linearrings(ring), _CROSSING_OUTLINE) for ring in rings)
 
 
+def _circles(spots: Sequence[Spot]) -> Iterator[tuple[float, float, float]]:
+    """What labels keep off: the symbols, and where those were that moved."""
+    for spot in spots:
+        yield spot.x, spot.y, spot.radius
+        if spot.origin:
+            yield spot.origin
+
+
+def _moves(spots: Sequence[Spot]) -> Iterator[tuple[shapely.Geometry, float]]:
+    for spot in spots:
+        line = move_line((spot.x, spot.y, spot.radius), spot.origin) if spot.origin else None
+        if line is not None:
+            yield shapely.linestrings(line), _CROSSING_MOVE
+
+
 def _set_labels(chosen: dict[str, Candidate | None], ground: Ground) -> tuple[list[Item], list[Item]]:
     """The texts, pictograms and leaders of the labels that have a place, haloed in the colour of their ground."""
     labels: list[Item] = []
@@ -130,13 +149,25 @@ def _set_labels(chosen: dict[str, Candidate | None], ground: Ground) -> tuple[li
     return labels, leaders
 
 
+def _origins(panel: Panel) -> tuple[list[Item], list[DrawnSymbol]]:
+    """Where moved units were, and arrows to where they are."""
+    items: list[Item] = []
+    drawn: list[DrawnSymbol] = []
+    for spot in panel.spots:
+        if spot.origin:
+            look = panel.scene.style
+            marks, entries = was_marks(spot.symbol, *spot.origin[:2], panel.scale, look)
+            items += [*marks, *move_marks(spot.symbol, (spot.x, spot.y, spot.radius), spot.origin, look)]
+            drawn += entries
+    return items, drawn
+
+
 def _symbols(panel: Panel) -> tuple[list[Item], list[DrawnSymbol]]:
     items: list[Item] = []
     drawn: list[DrawnSymbol] = []
     for spot in panel.spots:
-        marks, entries = unit_marks(
-            spot.symbol, spot.x, spot.y, panel.scale, panel.artboard.width, panel.scene.style
-        )  # fmt: skip
+        draw = changed_marks if spot.symbol.change else unit_marks
+        marks, entries = draw(spot.symbol, spot.x, spot.y, panel.scale, panel.artboard.width, panel.scene.style)
         items += marks
         drawn += entries
     return items, drawn

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from geomap.layout.changes import changed_diameter, was_diameter
 from geomap.layout.projection import View
 from geomap.layout.symbols import drawn_diameter
 from geomap.legend import SizeScale
@@ -17,7 +18,8 @@ from geomap.scene import Scene, Symbol
 class Spot:
     """Where a unit's symbol lies on the page, and how far its marks reach.
 
-    `true_point` is where the unit is, for a symbol that was moved aside.
+    `true_point` is where the unit is, for a symbol that was moved aside; `origin` is where a unit was that has moved,
+    with the radius of its marks there.
     """
 
     symbol: Symbol
@@ -25,6 +27,7 @@ class Spot:
     y: float
     radius: float
     true_point: tuple[float, float] | None = None
+    origin: tuple[float, float, float] | None = None
 
 
 def spots_in(scene: Scene, view: View, scale: SizeScale) -> list[Spot]:
@@ -34,8 +37,18 @@ def spots_in(scene: Scene, view: View, scale: SizeScale) -> list[Spot]:
     lon = np.array([symbol.lon for symbol in scene.symbols])
     lat = np.array([symbol.lat for symbol in scene.symbols])
     spots = [
-        Spot(symbol, float(x), float(y), drawn_diameter(symbol.troops, scale) / 2)
+        Spot(symbol, float(x), float(y), _diameter(symbol, scale) / 2, origin=_origin(symbol, view, scale))
         for symbol, (x, y) in zip(scene.symbols, view.to_px(lon, lat), strict=True)
     ]
     inside = [spot for spot in spots if view.frame.contains(Box(spot.x, spot.y, 0, 0))]
     return sorted(inside, key=lambda spot: (-spot.radius, spot.symbol.unit))
+
+
+def _diameter(symbol: Symbol, scale: SizeScale) -> float:
+    return changed_diameter(symbol, scale) if symbol.change else drawn_diameter(symbol.troops, scale)
+
+
+def _origin(symbol: Symbol, view: View, scale: SizeScale) -> tuple[float, float, float] | None:
+    if symbol.change is None or symbol.change.origin is None:
+        return None
+    return *view.point(*symbol.change.origin), was_diameter(symbol.change.before, scale) / 2

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from math import log, sqrt
 from typing import Literal
 
+from geomap.change import ChangeKind
 from geomap.fonts import Face
 from geomap.styles import Style, mixed
 
@@ -125,6 +126,22 @@ ARROW_HEAD = 13.0  # px from its base to its point
 ARROW_SHARE = 0.5  # of an arrow's length, which a head does not exceed
 ARROW_HALF_WIDTH = 6.0  # px of the head, to each side
 ARROW_TAIL = 0.35  # of the shaft's width, where a tapered one begins
+
+WAS_WIDTH = 1.3  # px of a ring for an earlier count
+WAS_DASH = (1.4, 2.2)  # of one for the most of a range
+WAS_LEAST = 9.0  # px across, where the earlier count was not known
+CHANGE_WIDTH = 1.6  # px of the strokes on a unit that came or is gone
+CHANGE_CROSS = 9.0  # px across
+CHANGE_TICK = (1.5, 6.0)  # px from the edge of a unit that is new, where its four ticks begin and end
+# In the key: the count now and before, None where there is none; 4 is the largest circle of a sample.
+CHANGE_SAMPLES: dict[ChangeKind, tuple[int | None, int | None]] = {
+    "added": (1, None),
+    "removed": (None, 2),
+    "grown": (4, 2),
+    "shrunk": (1, 4),
+    "restated": (2, 4),
+    "steady": (2, 2),
+}
 
 
 @dataclass(frozen=True, slots=True)

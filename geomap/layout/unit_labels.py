@@ -25,6 +25,7 @@ _PRIORITY = 1000.0  # units come before all else, and among them the larger
 _ABBREVIATED = 5.0  # cost of a label in its abbreviated wording
 _WITHOUT_FORMATIONS = 9.0  # of one that leaves them out
 _WITHOUT_PICTOGRAMS = 30.0
+_WITHOUT_CHANGE = 60.0
 _LONGEST_LINE = 190.0  # px, on narrow artboards
 
 
@@ -82,16 +83,20 @@ class UnitLabels:
         """The rows of the label, from full to bare, with the cost of what each leaves out or shortens."""
         settings: dict[tuple[TextRow | PictogramRow, ...], float] = {}
         width = self.artboard.width
-        texts = (name, *spot.symbol.formations)
-        styles = [("place", self.style), *(("formations", "formations") for _ in texts[1:])]
+        said = spot.symbol.change.texts if spot.symbol.change else ()
+        texts = (name, *said, *spot.symbol.formations)
+        styles = [("place", self.style), *(("change", "formations") for _ in said)]
+        styles += [("formations", "formations") for _ in spot.symbol.formations]
         icons = (PictogramRow(spot.symbol.pictograms),) if spot.symbol.pictograms else ()
         for index, wording in enumerate(all_wordings(texts, self.scene.abbreviations, self.artboard)):
             shortened = _ABBREVIATED * index
             rows = [
-                TextRow(balanced(said, style, width, self._longest), role, style, full)
-                for (role, style), said, full in zip(styles, wording, texts, strict=True)
+                TextRow(balanced(words, style, width, self._longest), role, style, full)
+                for (role, style), words, full in zip(styles, wording, texts, strict=True)
             ]
-            settings.setdefault((rows[0], *icons, *rows[1:]), shortened)
-            settings.setdefault((rows[0], *icons), _WITHOUT_FORMATIONS + shortened)
-            settings.setdefault((rows[0],), _WITHOUT_PICTOGRAMS + shortened)
+            head, rest = rows[: 1 + len(said)], rows[1 + len(said) :]
+            settings.setdefault((*head, *icons, *rest), shortened)
+            settings.setdefault((*head, *icons), _WITHOUT_FORMATIONS + shortened)
+            settings.setdefault((*head,), _WITHOUT_PICTOGRAMS + shortened)
+            settings.setdefault((rows[0],), _WITHOUT_CHANGE + shortened)
         return settings

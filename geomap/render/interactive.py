@@ -35,7 +35,8 @@ from geomap.wording.claims import coverage
 
 # In the order they are run: each uses only what stands before it.
 SCRIPTS = (
-    "fonts", "data", "artboard", "marks", "dom", "grid", "tree", "cover", "canvas_layer", "arrow", "area", "basemap",
+    "fonts", "data", "artboard", "marks", "dom", "grid", "tree", "cover", "canvas_layer", "arrow", "changes", "area",
+    "basemap",
     "spread", "mark_paint", "units", "placement", "by_hand", "texts", "settings", "unit_label", "labels", "key", "card",
     "buttons", "roving", "gestures", "view", "fold", "counts", "filter", "record", "rows", "table", "tools", "panel",
     "address", "explore", "embed", "main",
@@ -47,7 +48,9 @@ UNSCRIPTED = ".stage { display: none; }\n"  # what needs a script is not shown w
 UNDER_A_PICTURE = (
     ".head { position: absolute; height: 1px; overflow: hidden; clip-path: inset(50%); }\n"  # it has the title
 )
-_TABLE_COLUMNS = ("place", "side", "formations", "troops", "equipment", "position", "as_of", "grade", "sources")
+_TABLE_COLUMNS = (
+    "place", "side", "change", "formations", "troops", "equipment", "position", "as_of", "grade", "sources",
+)  # fmt: skip
 
 
 def render(scene: Scene, pages: Sequence[Page] = ()) -> str:

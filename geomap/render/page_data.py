@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from geomap.layout import style
+from geomap.layout.changes import change_colour
 from geomap.layout.pictograms import covered
 from geomap.layout.rules import without_dropped
 from geomap.render.page_columns import Column
@@ -65,6 +66,16 @@ def _style(look: Style) -> dict[str, Any]:
             "share": style.ARROW_SHARE,
             "half_width": style.ARROW_HALF_WIDTH,
             "tail": style.ARROW_TAIL,
+        },
+        "change": {
+            "was_width": style.WAS_WIDTH,
+            "was_dash": style.WAS_DASH,
+            "least_ring": style.WAS_LEAST,
+            "stroke_width": style.CHANGE_WIDTH,
+            "cross": style.CHANGE_CROSS,
+            "tick": style.CHANGE_TICK,
+            "samples": style.CHANGE_SAMPLES,
+            "colours": {kind: change_colour(kind, look) for kind in style.CHANGE_SAMPLES},
         },
         "lines": {role: asdict(line) | {"colour": look.colour(line.colour)} for role, line in style.LINES.items()},
         "areas": {role: _area_style(area, look) for role, area in style.AREAS.items()},

@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Hashable, Mapping
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from geomap.facts import Claim, Estimate, Source, Unit
+from geomap.change import Change
+from geomap.facts import Claim, CountKind, Estimate, Source, Unit
+from geomap.layout.changes import ends, has_ring
 from geomap.measure import KM_PER_DEGREE
 from geomap.render.page_columns import Column, pooled, value_at
 from geomap.render.page_geometry import STEPS_PER_DEGREE
-from geomap.scene import Scene
+from geomap.scene import Scene, Symbol
 from geomap.symbols import EQUIPMENT
 from geomap.wording import day, distance, equipment_name, estimate, formation, phrase, step
 from geomap.wording.claims import grade
+
+_Troops = Estimate | Literal["gone"] | None
 
 
 def fact_columns(scene: Scene) -> dict[str, Column]:
     """What is claimed of each unit, in words: for the pop-ups and the table. Facts that no unit has are left out."""
     lang = scene.lang
     sides = {name: side.label for name, side in scene.sides.items()}
+    gone = {mark.unit for mark in scene.symbols if mark.is_gone}
+    changes = {mark.unit: mark.change for mark in scene.symbols if mark.change}
     links = {name: _source(source) for name, source in scene.sources.items()}
     read: dict[str, tuple[Callable[[Unit], Hashable], Callable[[Any], Any]]] = {  # what is pooled, and its words
         "id": (lambda unit: unit.id, str),
         "place": (lambda unit: unit.label, str),
+        "change": (lambda unit: changes.get(unit.id), lambda change: _changed(change, lang)),
         "position": (lambda unit: unit.precision, lambda precision: _rounding(precision, lang) if precision else ""),
         "side": (lambda unit: unit.side, lambda side: sides.get(side, side)),
         "formations": (lambda unit: unit.formations, lambda own: [formation(entry, lang) for entry in own]),
-        "troops": (lambda unit: unit.troops, lambda count: _capitalised(_count(count, lang))),
+        "troops": (lambda unit: _troops(unit, gone), lambda count: _capitalised(_count(count, lang))),
         "equipment": (
             lambda unit: tuple(unit.equipment.items()),
             lambda own: [_counted(kind, count, lang) for kind, count in own],
@@ -59,12 +66,13 @@ def symbol_columns(scene: Scene) -> dict[str, Any]:
     place = {unit.id: number for number, unit in enumerate(scene.units)}
     marks = scene.symbols
     units = [place[mark.unit] for mark in marks]
+    gone = {mark.unit for mark in marks if mark.is_gone}
     return {
         "total": len(marks),
         "unit": [] if units == list(range(len(units))) else units,
         "lon": [round(mark.lon * STEPS_PER_DEGREE) for mark in marks],
         "lat": [round(mark.lat * STEPS_PER_DEGREE) for mark in marks],
-        "counts": [_ends(count) for count in dict.fromkeys(unit.troops for unit in scene.units)],
+        "counts": [_ends(count) for count in dict.fromkeys(_troops(unit, gone) for unit in scene.units)],
         "label": {
             str(number): mark.label
             for number, mark in enumerate(marks)
@@ -73,15 +81,49 @@ def symbol_columns(scene: Scene) -> dict[str, Any]:
         "formations": pooled([mark.formations for mark in marks]),
         "pictograms": pooled([tuple(pictogram.outline for pictogram in mark.pictograms) for mark in marks]),
         "colour": pooled([mark.colour or scene.style.symbol for mark in marks]),
+        **({"change": [_change(mark) for mark in marks]} if any(mark.change for mark in marks) else {}),
     }
 
 
-def _ends(count: Estimate | None) -> tuple[str, int | None, int | None]:
-    return (count.kind.value, count.minimum, count.maximum) if count else ("absent", None, None)
+def _change(mark: Symbol) -> dict[str, Any] | None:
+    """What became of a unit; `ring` says whether its earlier count is drawn around it."""
+    change = mark.change
+    if change is None:
+        return None
+    before = change.before
+    return {
+        "kind": change.kind,
+        "before": ends(before),
+        "is_at_most": before is not None and before.kind is CountKind.AT_MOST,
+        "ring": mark.is_gone or has_ring(mark),
+        "origin": [round(degrees * STEPS_PER_DEGREE) for degrees in change.origin] if change.origin else None,
+        "km": change.km,
+        "texts": change.texts,
+    }
 
 
-def _count(count: Estimate | None, lang: str) -> str:
+def _changed(change: Change | None, lang: str) -> str:
+    """What became of a unit, in words."""
+    if change is None:
+        return ""
+    return _capitalised(", ".join(change.texts) or phrase("key.change.steady", lang))
+
+
+def _troops(unit: Unit, gone: Collection[str]) -> _Troops:
+    """The count of a unit; one that is no longer reported has none."""
+    return "gone" if unit.id in gone else unit.troops
+
+
+def _ends(count: _Troops) -> tuple[str, int | None, int | None]:
+    if count is None or count == "gone":
+        return count or "absent", None, None
+    return count.kind.value, count.minimum, count.maximum
+
+
+def _count(count: _Troops, lang: str) -> str:
     """A count as it was claimed; None is a presence whose strength nobody stated."""
+    if count == "gone":
+        return ""
     return phrase("absent", lang) if count is None else estimate(count, lang)
 
 

@@ -58,6 +58,7 @@ def test_marks_stand_out(style: Style) -> None:
         assert contrast(style.pictogram, ground) >= READABLE
     assert contrast(style.border, style.land) >= VISIBLE
     assert contrast(style.symbol, style.land) >= VISIBLE
+    assert all(contrast(change, style.land) >= VISIBLE for change in (style.gain, style.loss, style.steady))
 
 
 APART = (  # what, and by how much in CIEDE2000; 2 to 3 is just seen side by side

@@ -23,8 +23,9 @@
 
   function details(fact, words) {
     const { heading } = words;
-    const troops = fact.basis ? `${fact.troops} (${fact.basis})` : fact.troops;
+    const troops = fact.basis && fact.troops ? `${fact.troops} (${fact.basis})` : fact.troops;
     const rows = [
+      [heading.change, fact.change],
       [heading.troops, troops],
       [heading.formations, fact.formations && list(fact.formations.map((text) => geomap.element("li", {}, text)))],
       [

@@ -77,7 +77,8 @@
     }
 
     // What the units of `indexes` add up to, at how many places, and of how many of them no number is known.
-    total(indexes) {
+    total(all) {
+      const indexes = all.filter((index) => this.data.symbols.kind[index] !== "gone");
       const { words, key, records, symbols } = this.data;
       if (indexes.length === 0) return words.none;
       const distinct = symbols.counts.map(asCount);

@@ -99,6 +99,11 @@
     unfold(symbols, data.facts);
     symbols.x = Float64Array.from(symbols.lon, (lon) => geomap.worldX(unwrapped(lon / data.steps, west)));
     symbols.y = Float64Array.from(symbols.lat, (lat) => geomap.worldY(lat / data.steps));
+    for (const change of symbols.change || []) {
+      if (!change || !change.origin) continue;
+      const [lon, lat] = change.origin.map((steps) => steps / data.steps);
+      change.from = [geomap.worldX(unwrapped(lon, west)), geomap.worldY(lat)];
+    }
     for (const label of data.labels) {
       label.x = geomap.worldX(unwrapped(label.lon, west));
       label.y = geomap.worldY(label.lat);

@@ -129,6 +129,17 @@
     });
   }
 
+  // A kind of change, as the map paints it.
+  function changeSample(data, kind, scale) {
+    if (kind === "moved") return geomap.lineSample(data.style, "arrow", false);
+    const size = 21;
+    const colour = data.style.change.colours[kind];
+    const smaller = { maxValue: 4, maxDiameter: Math.min(scale.maxDiameter, 16) };
+    return sampleCanvas("mark", size, size, (context) =>
+      geomap.paintChangeSample(context, size / 2, kind, colour, smaller, data.style),
+    );
+  }
+
   // What the map draws, small.
   function sample(data, entry, scale, colour) {
     const smaller = { maxValue: 2, maxDiameter: Math.min(scale.maxDiameter, 16) };
@@ -139,6 +150,8 @@
         return entry.frame ? framed(data, entry) : sampleMark(data, [{ shape: "disc", diameter: 13 }], entry.sample);
       case "line":
         return geomap.lineSample(data.style, entry.sample, entry.approximate, entry.look);
+      case "change":
+        return changeSample(data, entry.sample, scale);
       case "area":
         return areaSample(data.style, entry.sample, entry.approximate, entry.look);
       default:

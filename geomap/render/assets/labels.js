@@ -84,7 +84,9 @@
     // What is taken before any other text is set; each try fills a copy of it.
     makeRoom() {
       const limits = geomap.worldBox(this.artboard.view, this.scale, INSET);
-      const isOnCircle = (box) => this.units.someMeeting(box, { clear: CLEAR }, () => true);
+      const origins = this.units.origins();
+      const isOnCircle = (box) =>
+        this.units.someMeeting(box, { clear: CLEAR }, () => true) || origins.some((origin) => geomap.meets(box, origin, CLEAR));
       const room = new geomap.Placement(limits, this.view(), isOnCircle);
       const { left, top } = room.view;
       const { width, height } = CONTROLS;

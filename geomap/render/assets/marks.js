@@ -24,6 +24,8 @@
         return [{ shape: "dashed", diameter: Math.max(high, DOT) }];
       case "unknown":
         return [{ shape: "unknown", diameter: UNKNOWN }];
+      case "gone": // on a map of the change: no longer reported
+        return [];
       case "absent":
         return [{ shape: "dot", diameter: DOT }];
       default:
@@ -37,5 +39,5 @@
     return diameter + (kind === "at_least" ? RING_WIDTH : 2 * style.edge_width);
   };
 
-  geomap.outerDiameter = (marks) => Math.max(...marks.map((mark) => mark.diameter));
+  geomap.outerDiameter = (marks) => Math.max(0, ...marks.map((mark) => mark.diameter));
 })((window.geomap = window.geomap || {}));

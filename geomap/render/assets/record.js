@@ -16,7 +16,7 @@
     const { unit, lon, lat, kind, minimum, maximum } = data.symbols;
     const { place: query, country, side, formations, equipment, ...others } = geomap.recordOf(data.records, unit[index]);
     const { basis, sources, grade, as_of, until, precision, found_by, claims } = others;
-    const troops = kind[index] === "absent" ? [] : [minimum[index], maximum[index], kind[index]];
+    const troops = ["absent", "gone"].includes(kind[index]) ? [] : [minimum[index], maximum[index], kind[index]];
     const counts = data.equipment.map((name) => {
       const [, ...count] = equipment.find(([own]) => own === name) || [];
       return countColumns(name, ...count);
@@ -28,7 +28,9 @@
     const tail = { basis, sources, grade, as_of, until, precision, found_by };
     const own = Object.fromEntries(claims);
     const claimed = Object.fromEntries(data.claimed.map((name) => [name, own[name] ?? null]));
-    return Object.assign(head, countColumns("troops", ...troops), ...counts, tail, claimed);
+    const change = geomap.changeOf(data, index);
+    const changed = change ? { change: change.kind, moved_km: change.km || null } : {};
+    return Object.assign(head, countColumns("troops", ...troops), ...counts, tail, claimed, changed);
   };
 
   // A text that a spreadsheet would run as a formula is marked as text.

@@ -48,12 +48,14 @@
     sources: (value) => (value || []).map(({ publisher, title }) => `${publisher} ${title || ""}`).join(" "),
   };
 
+  const NO_NUMBER = ["absent", "unknown", "gone"]; // kinds of counts
+
   // By what a column sorts: for a symbol a list of numbers, or null where nothing is known.
   geomap.sortKeys = function (data, column, words) {
     const { minimum, maximum, unit, kind } = data.symbols;
     if (column === "troops") {
       return (index) =>
-        kind[index] === "absent" || kind[index] === "unknown" ? null : [minimum[index] || 0, maximum[index] ?? Infinity];
+        NO_NUMBER.includes(kind[index]) ? null : [minimum[index] || 0, maximum[index] ?? Infinity];
     }
     const stored = column === "as_of" ? data.records.as_of : data.facts[column];
     const rank = ranks(stored, words, TEXTS[column] || ((value) => value || ""));

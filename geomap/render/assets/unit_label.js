@@ -4,6 +4,10 @@
 
   const ROW_GAP = 2; // px
   const STEPS = [["name", "pictograms", "formations"], ["name", "pictograms"], ["name"]]; // from all to the least
+  const CHANGED = [["name", "change"], ["name", "change"], ["name"]]; // of a change as many say it as have room
+
+  const textRows = (name, texts) =>
+    geomap.element("span", { class: name }, ...texts.map((text) => geomap.element("span", { class: "formation" }, text)));
 
   // `levels`: the rows to show, from all to the least, each in full and then abbreviated; `ways`: 2 where that differs.
   geomap.unitLabel = function (data, index, artboard) {
@@ -17,20 +21,22 @@
       if (full.some((text, i) => text !== short[i])) rows[`${row} short`] = made(short);
     };
     addText("name", [say(set.text || label[index])], ([text]) => geomap.element("span", { class: "name" }, text));
+    const change = geomap.changeOf(data, index);
+    if (change && change.texts.length) {
+      addText("change", change.texts.map(say), (texts) => textRows("formations", texts));
+    }
     if (pictograms[index].length && !geomap.leavesOut(artboard, "pictograms", index)) {
       const drawn = geomap.pictograms(data, pictograms[index], "size");
       rows.pictograms = geomap.element("span", { class: "pictograms" }, ...drawn);
     }
     if (formations[index].length && !geomap.leavesOut(artboard, "formations", index)) {
-      const lines = (texts) => texts.map((text) => geomap.element("span", { class: "formation" }, text));
-      const made = (texts) => geomap.element("span", { class: "formations" }, ...lines(texts));
-      addText("formations", formations[index].map(say), made);
+      addText("formations", formations[index].map(say), (texts) => textRows("formations", texts));
     }
     const element = geomap.element("div", { class: "unit-label", "data-index": index, "aria-hidden": "true" });
     element.append(...Object.values(rows));
     const shortened = (step) => step.map((row) => (rows[`${row} short`] ? `${row} short` : row));
     const ways = Object.keys(rows).some((row) => row.endsWith(" short")) ? 2 : 1;
-    const levels = STEPS.flatMap((step) => [step, shortened(step)].slice(0, ways));
+    const levels = (change ? CHANGED : STEPS).flatMap((step) => [step, shortened(step)].slice(0, ways));
     return { element, rows, levels, ways, set };
   };
 

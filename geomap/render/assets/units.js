@@ -21,11 +21,17 @@
       this.scale = { maxDiameter: artboard.max_diameter, maxValue: this.data.max_value };
       this.marks = counts.map(([kind, minimum, maximum]) => geomap.marks(this.scale, kind, minimum, maximum));
       const outer = this.marks.map(geomap.outerDiameter);
-      this.diameters = Float64Array.from(count, (place) => outer[place]);
-      this.largest = outer.reduce((most, diameter) => Math.max(most, diameter), 0);
+      this.diameters = Float64Array.from(count, (place, index) => this.covered(outer[place], index));
+      this.largest = this.diameters.reduce((most, diameter) => Math.max(most, diameter), 0);
       this.bySize = Array.from(count.keys()).sort((a, b) => this.diameters[b] - this.diameters[a] || a - b);
       this.artboard = artboard;
       this.orderShown();
+    }
+
+    // Px across that the marks of a unit cover, with what they say of a change.
+    covered(own, index) {
+      const change = geomap.changeOf(this.data, index);
+      return change ? geomap.changedDiameter(change, own, this.scale, this.data.style) : own;
     }
 
     // What a reader asks for: only these units are painted, labelled and hit, as far as the artboard shows them.
@@ -122,10 +128,10 @@
     }
 
     paint(context, view) {
-      const { count, colour } = this.data.symbols;
       const aside = this.movedAside();
+      this.paintMoves(context, view);
       this.eachSeen(view, aside, (index, x, y) => {
-        geomap.paintMarks(context, x, y, this.marks[count[index]], colour[index], this.data.style);
+        this.paintUnit(context, x, y, index);
         if (index === this.selected) geomap.paintRing(context, x, y, this.diameters[index] + 7, this.data.style.ink, []);
       });
       for (const spot of aside.values())
@@ -164,6 +170,36 @@
     disc(index) {
       const [first] = this.marks[this.data.symbols.count[index]];
       return first.shape === "disc" ? first.diameter : 0;
+    }
+
+    paintUnit(context, x, y, index) {
+      const { count, colour } = this.data.symbols;
+      const [marks, change] = [this.marks[count[index]], geomap.changeOf(this.data, index)];
+      geomap.paintMarks(context, x, y, marks, colour[index], this.data.style);
+      if (!change) return;
+      geomap.paintChange(context, x, y, change, geomap.outerDiameter(marks), this.scale, this.data.style);
+    }
+
+    // Where the units shown were that have moved, in px of the whole world: {x, y, radius, index}.
+    origins() {
+      if (!this.data.symbols.change) return [];
+      const scale = geomap.worldSize(this.map);
+      return this.order
+        .filter((index) => geomap.changeOf(this.data, index)?.from)
+        .map((index) => {
+          const change = geomap.changeOf(this.data, index);
+          const radius = geomap.wasDiameter(change, this.scale, this.data.style) / 2;
+          return { x: change.from[0] * scale, y: change.from[1] * scale, radius, index };
+        });
+    }
+
+    paintMoves(context, view) {
+      for (const { x, y, radius, index } of this.origins()) {
+        const spot = this.worldPoint(index);
+        const here = { x: spot.x - view.left, y: spot.y - view.top, radius: this.diameters[index] / 2 };
+        const origin = { x: x - view.left, y: y - view.top, radius };
+        geomap.paintMove(context, here, origin, geomap.changeOf(this.data, index), this.scale, this.data.style);
+      }
     }
 
     select(index) {

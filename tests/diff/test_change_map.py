@@ -1,0 +1,175 @@
+"""The map of a change: what came, left, moved, grew or shrank is seen, on one scale, in every output."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from click.testing import CliRunner
+from playwright.sync_api import Browser
+
+from geomap.changes import compare_files, draw_changes
+from geomap.cli import main
+from geomap.errors import OutputError
+from tests.conftest import SVG, Built
+from tests.layout.colour_vision import ciede2000, seen
+from tests.render.browser import opened
+
+CONFIG = """\
+name: mali
+title: Garrisons in northern Mali
+as_of: {date}
+sources: {{daily: {{publisher: The Daily Example}}}}
+units:
+{units}
+artboards: [{{id: narrow, width: 500, drop: [formations]}}]
+outputs: [svg, html, geojson]
+"""
+OLD = """\
+  - {id: gao, label: Gao, at: {lat: 16.27, lon: -0.04}, troops: {min: 900, max: 1400}, sources: daily}
+  - {id: timbuktu, label: Timbuktu, at: {lat: 16.77, lon: -3.0}, troops: 1000, sources: daily}
+  - {id: mopti, label: Mopti, at: {lat: 14.49, lon: -4.18}, troops: 800, sources: daily}
+  - {id: ansongo, label: Ansongo, at: {lat: 15.66, lon: 0.5}, troops: 2400, sources: daily}
+  - {id: patrol, label: Patrol, at: {lat: 19.0, lon: -2.5}, troops: 300, sources: daily}
+  - {id: camp, label: Camp, at: {lat: 18.44, lon: 1.41}, troops: unknown, sources: daily}
+"""
+NEW = """\
+  - {id: gao, label: Gao, at: {lat: 16.27, lon: -0.04}, troops: {min: 1000, max: 1600}, sources: daily}
+  - {id: timbuktu, label: Timbuktu, at: {lat: 16.77, lon: -3.0}, troops: 2000, sources: daily}
+  - {id: mopti, label: Mopti, at: {lat: 14.49, lon: -4.18}, troops: 200, sources: daily}
+  - {id: bourem, label: Bourem, at: {lat: 17.6, lon: -0.7}, troops: 700, sources: daily}
+  - {id: patrol, label: Patrol, at: {lat: 19.0, lon: 0.5}, troops: 300, sources: daily}
+  - {id: camp, label: Camp, at: {lat: 18.44, lon: 1.41}, troops: unknown, sources: daily}
+"""
+PLUS, MINUS = "+", "\u2212"
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("mali")
+    (folder / "old.yaml").write_text(CONFIG.format(date="2021-03-01", units=OLD), "utf-8")
+    (folder / "new.yaml").write_text(CONFIG.format(date="2021-06-01", units=NEW), "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def built(project: Path) -> Built:
+    arguments = ["diff", str(project / "old.yaml"), str(project / "new.yaml"), "--out", str(project / "output")]
+    done = CliRunner().invoke(main, arguments)
+    assert (done.exit_code, done.stderr) == (1, f"4 files in {project / 'output'}\n")
+    return Built(project, "mali-changes")
+
+
+def drawn(built: Built, unit: str) -> dict[str, list[tuple[float, float | None]]]:
+    """Kind -> diameters and values of a unit's marks."""
+    marks: dict[str, list[tuple[float, float | None]]] = {}
+    for symbol in built.artboards["narrow"]["symbols"]:
+        if symbol["unit"] == unit:
+            marks.setdefault(symbol["kind"], []).append((symbol["diameter"], symbol["value"]))
+    return marks
+
+
+def said(built: Built, unit: str) -> list[str]:
+    texts = built.artboards["narrow"]["texts"]
+    return [text["text"] for text in texts if text.get("unit") == unit and text["role"] == "change"]
+
+
+def test_both_dates_are_drawn_on_one_scale(built: Built) -> None:
+    """The largest count, 2,400, is of a unit that is gone; all areas follow from it."""
+    ((largest, most),) = drawn(built, "ansongo")["ring"]
+    assert most == 2400
+    for unit in ("gao", "timbuktu", "mopti", "bourem", "patrol"):
+        for marks in drawn(built, unit).values():
+            for diameter, value in marks:
+                assert diameter == pytest.approx(largest * (value / most) ** 0.5, rel=1e-4)
+    assert [(kind, value) for kind, marks in drawn(built, "timbuktu").items() for _, value in marks] == [
+        ("circle", 2000), ("ring", 1000)
+    ]  # fmt: skip
+    assert sorted(value for _, value in drawn(built, "gao")["ring"]) == [900, 1400, 1600]
+    assert "circle" not in drawn(built, "ansongo")
+
+
+def test_labels_say_what_changed_though_formations_are_dropped(built: Built) -> None:
+    assert said(built, "timbuktu") == [f"{PLUS}1,000, now 2,000"]
+    assert said(built, "mopti") == [f"{MINUS}600, now 200"]
+    assert said(built, "bourem") == ["new: 700"]
+    assert said(built, "ansongo") == ["no longer reported, was 2,400"]
+    assert said(built, "patrol") == ["moved 316 km"]
+    assert said(built, "gao") == ["1,000\u20131,600, was 900\u20131,400"]
+    assert said(built, "camp") == []
+
+
+def test_the_map_says_from_when_to_when_and_its_key_what_there_is(built: Built) -> None:
+    texts = {text["text"] for text in built.artboards["narrow"]["texts"]}
+    subtitle = (
+        "Changes from March 1, 2021 to June 1, 2021. Troops in all: at least 5,400, then at least 4,200 "
+        f"({MINUS}1,700 to {MINUS}600)"
+    )
+    assert subtitle in texts
+    key = {"Newly reported", "No longer reported", "Grown; ring: before", "Shrunk; ring: before", "As before", "Moved"}
+    assert key <= texts
+
+
+def test_a_move_is_an_arrow_from_the_ring_to_the_circle(built: Built) -> None:
+    root = built.svg("narrow")
+    ids = {element.get("id") for element in root.iter()}
+    assert {"move-patrol", "move-patrol-head", "was-patrol", "new-bourem", "gone-ansongo", "was-most-gao"} <= ids
+    rings = {element.get("id"): element for element in root.iter(f"{SVG}circle")}
+    here, origin = rings["circle-patrol"], rings["was-patrol"]
+    assert float(origin.get("cx")) < float(here.get("cx"))
+    points = ElementTree.tostring(next(e for e in root.iter() if e.get("id") == "move-patrol-head")).decode()
+    assert "path" in points
+
+
+def test_shape_tells_what_colour_does(built: Built) -> None:
+    """In greys the units that grew and those that shrank still differ: by where the ring lies, and as colours."""
+    fills = {e.get("id"): e.get("fill") for e in built.svg("narrow").iter(f"{SVG}circle")}
+    grown, shrunk, steady = (fills[f"circle-{unit}"] for unit in ("timbuktu", "mopti", "patrol"))
+    for vision in ("normal", "deuteranopia", "protanopia", "greyscale"):
+        assert ciede2000(seen(grown, vision), seen(shrunk, vision)) > 14
+        assert ciede2000(seen(shrunk, vision), seen(steady, vision)) > 14
+    assert drawn(built, "timbuktu")["ring"] < drawn(built, "timbuktu")["circle"]
+    assert drawn(built, "mopti")["ring"] > drawn(built, "mopti")["circle"]
+
+
+def test_the_geojson_holds_the_change(built: Built) -> None:
+    features = {f["id"]: f for f in json.loads((built.output / "mali-changes.geojson").read_text("utf-8"))["features"]}
+    gone, moved = (features[unit]["properties"] for unit in ("ansongo", "patrol"))
+    assert (gone["change"], gone["troops"], gone["troops_before"]) == ("removed", None, 2400)
+    assert (moved["change"], moved["moved_km"]) == ("steady", pytest.approx(316, abs=1))
+    assert features["move-patrol"]["geometry"]["coordinates"] == [[-2.5, 19.0], [0.5, 19.0]]
+
+
+@pytest.mark.parametrize("width", [1100, 375])
+def test_the_page_shows_the_change(chromium: Browser, built: Built, tmp_path: Path, width: int) -> None:
+    html = (built.output / "mali-changes.html").read_text("utf-8")
+    with opened(chromium, html, tmp_path, width) as page:
+        rows = page.locator("tbody tr").all_inner_texts()
+        assert any("Ansongo" in row and "No longer reported, was 2,400" in row for row in rows)
+        assert page.locator(".key .change-row").count() == 7
+        assert page.locator(".unit-label:visible", has_text="Timbuktu").inner_text().endswith("now 2,000")
+        origins = page.evaluate("geomap.units.origins().map(({ radius }) => radius * 2)")
+        diameters = page.evaluate("Array.from(geomap.units.diameters)")
+        assert origins[0] == pytest.approx(diameters[4] + 1.3, abs=0.1)  # the patrol is as large as it was
+        assert max(diameters) == diameters[-1]  # of the unit that is gone
+
+
+def test_it_is_not_written_among_another_maps_files(project: Path, built: Built, tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_bytes((built.output / "manifest.json").read_bytes().replace(b"mali-", b"other-"))
+    compared = compare_files(project / "old.yaml", project / "new.yaml")
+    with pytest.raises(OutputError) as error:
+        draw_changes(compared, tmp_path)
+    place = tmp_path / "manifest.json"
+    assert (
+        str(error.value)
+        == f"{place}: lists the outputs of another map; choose another folder for the map of the change"
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["manifest.json"]
+
+
+def test_the_same_bytes_again(project: Path, built: Built, tmp_path: Path) -> None:
+    draw_changes(compare_files(project / "old.yaml", project / "new.yaml"), tmp_path / "again")
+    for path in built.output.iterdir():
+        assert path.read_bytes() == (tmp_path / "again" / path.name).read_bytes(), path.name
