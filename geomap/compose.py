@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from shapely import Geometry
@@ -33,14 +33,14 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
     geometries: Mapping[str, tuple[Geometry, ...]],
     basemap: Basemap,
     insets: Sequence[Inset] = (),
-    bounds: Bounds | None = None,
+    seen: Sequence[Unit] = (),
 ) -> Scene:
     """All that any output may show. `units` are those of the `day`, `geometries` the layer files' by layer id.
 
-    `bounds` is what is shown, where that is not what the config gives for these units.
+    View, scale, key and notes are those of all units that are `seen` too, on other maps of the same kind.
     """
-    bounds = bounds or view_bounds(config, units)
-    sides, sources = _sides(config, units), _sources(config, units)
+    known = (*seen, *(unit for unit in units if unit not in seen)) if seen else units
+    bounds, sides, sources = view_bounds(config, known), _sides(config, known), _sources(config, known)
     marks = [
         mark
         for layer in config.layers
@@ -48,7 +48,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
     ]
     areas = (*basemap.areas, *(mark for mark in marks if isinstance(mark, Area)))
     lines = [mark for mark in marks if isinstance(mark, Line)]
-    scale = size_scale(config, units)
+    scale = size_scale(config, known)
     return Scene(
         name=config.name,
         title=config.title,
@@ -57,13 +57,13 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
         lang=config.lang,
         credit=config.credit,
         worldview=config.worldview,
-        notes=_notes(config, units),
-        source_line=_source_line(config.lang, units, sources, basemap),
+        notes=_notes(config, known),
+        source_line=_source_line(config.lang, known, sources, basemap),
         bounds=bounds,
         fits_units=config.view.bounds is None,
         largest_value=scale.max_value,
         max_diameter=scale.max_diameter,
-        key=_key(config, units, sides, key_rows(areas, lines, basemap.lines, sides, config.lang), scale.max_value),
+        key=_key(config, known, sides, key_rows(areas, lines, basemap.lines, sides, config.lang), scale.max_value),
         areas=areas,
         lines=(*_graticule(config, bounds, basemap), *basemap.lines, *lines),
         symbols=_symbols(config, units, sides),
@@ -77,6 +77,8 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
         abbreviations=config.abbreviations,
         style=config.style.style,
         insets=tuple(insets),
+        seen=tuple(seen),
+        others=_symbols(config, seen, sides),
     )
 
 
@@ -171,14 +173,15 @@ def _key(
 def _notes(config: Config, units: Sequence[Unit]) -> tuple[str, ...]:
     """Sentences of the note line: how sizes are meant, what is illustrative, whose borders are drawn."""
     notes, lang = [], config.lang
+    places = len({unit.id for unit in units})
     if any(unit.troops and unit.troops.is_known for unit in units):
         notes.append(phrase(f"circles.{config.legend.measure}", lang))
-    made_up = [unit.label for unit in units if unit.basis == "illustrative"]
-    if made_up and len(made_up) == len(units):
+    made_up = _labels_of(unit for unit in units if unit.basis == "illustrative")
+    if len(made_up) == places > 0:
         notes.append(phrase("illustrative.all", lang))
     elif made_up:
         notes.append(phrase("illustrative.some", lang, names=_few(made_up, lang)))
-    unsourced = [unit.label for unit in units if unit.troops and not unit.sources_of("troops")]
+    unsourced = _labels_of(unit for unit in units if unit.troops and not unit.sources_of("troops"))
     if unsourced:
         notes.append(phrase("unsourced", lang, names=_few(unsourced, lang)))
     notes += _rounding_notes(units, lang)
@@ -189,12 +192,17 @@ def _notes(config: Config, units: Sequence[Unit]) -> tuple[str, ...]:
 def _rounding_notes(units: Sequence[Unit], lang: str) -> Iterator[str]:
     """How far positions may be off, for each precision; a position that is not exact must not look so."""
     for degrees in sorted({unit.precision for unit in units if unit.precision}):
-        rounded = [unit.label for unit in units if unit.precision == degrees]
+        rounded = _labels_of(unit for unit in units if unit.precision == degrees)
         size = step(degrees, lang)
-        if len(rounded) == len(units):
+        if len(rounded) == len({unit.id for unit in units}):
             yield phrase("rounded.all", lang, n=size)
         else:
             yield phrase("rounded.some", lang, n=size, names=_few(rounded, lang))
+
+
+def _labels_of(units: Iterable[Unit]) -> list[str]:
+    """What the units are called, each once however often it was observed."""
+    return list({unit.id: unit.label for unit in units}.values())
 
 
 def _few(names: Sequence[str], lang: str) -> str:

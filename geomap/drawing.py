@@ -30,7 +30,7 @@ layout, fonts = Later("geomap.layout"), Later("geomap.fonts")
 class Drawing:
     """A map that is drawn as far as it is asked for.
 
-    The view holds also what else is to be `seen`; `finish` has the last word on the scene.
+    View, scale and key are also those of what else is `seen`; `finish` has the last word on the scene.
     """
 
     def __init__(
@@ -44,7 +44,8 @@ class Drawing:
         self._config = config
         self._units = units
         self._day = day
-        self._view = view_bounds(config, (*units, *seen))
+        self._seen = seen
+        self._known = (*units, *seen)
         self._finish = finish
         self._artboards = artboards_of(config)
         self._pages: dict[str, Page] = {}
@@ -61,7 +62,7 @@ class Drawing:
         ground = basemap.read_basemap(self._bounds, config.worldview, margin=0.0)
         details = [self._with_ground(inset) for inset in self._insets]
         layers = read_layers(config)
-        scene: Scene = compose.compose(config, self._units, self._day, layers, ground, details, self._view)
+        scene: Scene = compose.compose(config, self._units, self._day, layers, ground, details, self._seen)
         return self._finish(scene) if self._finish else scene
 
     @property
@@ -73,6 +74,12 @@ class Drawing:
     def drawn(self) -> tuple[Page, ...]:
         """The artboards that were laid out so far."""
         return tuple(self._pages.values())
+
+    def page(self, artboard: str) -> Page:
+        """One artboard laid out, all of whose texts can be set."""
+        page = self._page(next(board for board in self._artboards if board.id == artboard))
+        fonts.require_glyphs((text.text, fonts.Face(text.weight, text.italic)) for text in page.texts)
+        return page
 
     def write(self, outputs: Iterable[Output]) -> dict[str, bytes]:
         """The bytes of the outputs, by file name."""
@@ -86,16 +93,16 @@ class Drawing:
     @cached_property
     def _bounds(self) -> Bounds:
         """Degrees of the basemap that the artboards show."""
-        config, units = self._config, self._units
+        config, units = self._config, self._known
         fitted = () if config.view.bounds else units
         bounds: Bounds = layout.needed_bounds(
-            self._view, self._artboards, fitted, size_scale(config, units), self._insets
+            view_bounds(config, units), self._artboards, fitted, size_scale(config, units), self._insets
         )
         return bounds
 
     @cached_property
     def _insets(self) -> tuple[Inset, ...]:
-        return tuple(insets.insets_of(self._config, self._units))
+        return tuple(insets.insets_of(self._config, self._known))
 
     def _with_ground(self, inset: Inset) -> Inset:
         """The inset with what it shows of the basemap; a detail is read finer than the map where its extent wants."""

@@ -180,6 +180,7 @@ class Page:
     dropped: tuple[Relocation, ...] = ()
     furniture: dict[str, Box] = field(default_factory=dict)
     insets: tuple[DrawnInset, ...] = ()
+    slots: dict[str, int] = field(default_factory=dict)  # by unit: which of its places the label has taken
     unit: Literal["px", "mm"] = "px"
 
     @property

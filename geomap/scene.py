@@ -29,8 +29,8 @@ KeyPosition = Literal["auto", "top-left", "top-right", "bottom-left", "bottom-ri
 class Placement:
     """Where a text is set by hand: px right of and below the point that it speaks of, and which end stands there.
 
-    The point is a symbol's centre, a label's position, or the middle of the visible part of a call-out's line. With an
-    anchor alone the text keeps to that side; hidden, it is left out.
+    The point is a symbol's centre, a label's position, or the middle of what is seen of a line. An anchor alone keeps
+    the text to that side; hidden, it is left out.
     """
 
     dx: float | None = None
@@ -76,6 +76,7 @@ class Symbol:
     colour: str = ""
     placement: Placement | None = None
     change: Change | None = None
+    slot: int | None = None  # of the places of its label, the one it takes if it can
 
     @property
     def is_gone(self) -> bool:
@@ -186,10 +187,7 @@ class Inset:
 
 @dataclass(frozen=True, slots=True)
 class Artboard:
-    """One width at which the map is shown, from `width` up to the next wider one's. CSS px.
-
-    `labels` are by id of a unit or layer; what they hold wins over the unit's or layer's own placement.
-    """
+    """A width at which the map is shown, up to the next wider one's. CSS px. `labels`, by unit or layer, win."""
 
     id: str
     width: float
@@ -258,3 +256,5 @@ class Scene:
     insets: tuple[Inset, ...] = ()
     style: Style = LIGHT
     coverage: Coverage = field(default_factory=Coverage)
+    seen: tuple[Unit, ...] = ()  # with `others`, their symbols: what is on other maps that share view, scale and key
+    others: tuple[Symbol, ...] = ()

@@ -21,7 +21,7 @@ ROWS = (
     {"layer_kinds"},
     {"config"},
     {"tables", "sources", "basemap", "geocode"},
-    {"inputs", "names", "views", "observations", "totals", "pictograms", "graticule"},
+    {"inputs", "names", "views", "observations", "totals", "days", "pictograms", "graticule"},
     {"variants"},
     {"insets"},
     {"checks", "strict"},
@@ -33,7 +33,7 @@ ROWS = (
     {"stale"},
     {"manifest", "drawing"},
     {"build", "validate", "freshness", "templates"},
-    {"atlas", "changes"},
+    {"atlas", "changes", "animation"},
     {"cli"},
 )
 ROW_OF = {name: index for index, names in enumerate(ROWS) for name in names}
@@ -44,6 +44,7 @@ HOMES = {
     "matplotlib": {"render.static", "fonts"},
     "geopandas": {"sources.gis"},
     "click": {"cli"},
+    "imageio_ffmpeg": {"render.video"},
     "importlib": {"loading"},
     "uharfbuzz": {"fonts"},
     "bidi": {"fonts.bidi"},

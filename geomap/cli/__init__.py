@@ -8,6 +8,7 @@ import os
 import click
 
 from geomap import __version__
+from geomap.cli.animate import animate
 from geomap.cli.build import build
 from geomap.cli.check import check
 from geomap.cli.diff import diff
@@ -34,5 +35,5 @@ def main() -> None:
     """
 
 
-for _command in (init, build, check, diff, validate, geocode, schema, symbols):
+for _command in (init, build, check, diff, animate, validate, geocode, schema, symbols):
     main.add_command(_command)

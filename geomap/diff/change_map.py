@@ -11,7 +11,6 @@ from geomap.diff.records import Diff, Difference, Move
 from geomap.diff.words import difference, distance
 from geomap.facts import Estimate, Unit
 from geomap.layout.changes import change_colour
-from geomap.legend import round_values
 from geomap.scene import Key, KeyRow, Scene, Symbol
 from geomap.wording import estimate, phrase, short_phrase
 
@@ -29,7 +28,6 @@ def with_changes(scene: Scene, before: Sequence[Unit], diff: Diff, named: tuple[
     symbols = tuple(
         _changed(symbol, old.get(symbol.unit), gone, moves.get(symbol.unit), scene) for symbol in scene.symbols
     )
-    largest = max([scene.largest_value, *(_size(unit.troops) for unit in before)])
     total = diff.total
     subtitle = phrase(
         "change.subtitle", lang, **{"from": named[0]}, to=named[1], before=estimate(total.before, lang),
@@ -40,16 +38,12 @@ def with_changes(scene: Scene, before: Sequence[Unit], diff: Diff, named: tuple[
         name=f"{scene.name}{SUFFIX}",
         subtitle=subtitle,
         notes=(phrase("change.rings", lang, date=named[0]), phrase("change.sure", lang), *scene.notes),
-        largest_value=largest,
-        key=_key(scene, symbols, largest),
+        key=_key(scene, symbols),
         symbols=symbols,
         units=tuple(replace(unit, troops=None) if unit.id in gone else unit for unit in scene.units),
         alt=_alt(scene.title, subtitle, symbols),
+        others=(),
     )
-
-
-def _size(count: Estimate | None) -> int:
-    return (count.maximum or count.minimum or 0) if count else 0
 
 
 def _changed(symbol: Symbol, old: Unit | None, gone: set[str], move: Move | None, scene: Scene) -> Symbol:
@@ -102,15 +96,12 @@ def _moved(move: Move | None, lang: str) -> Iterator[str]:
         yield phrase("change.moved", lang, distance=distance(move, lang))
 
 
-def _key(scene: Scene, symbols: Sequence[Symbol], largest: float) -> Key:
+def _key(scene: Scene, symbols: Sequence[Symbol]) -> Key:
     """The kinds of change that there are, then marks of counts and what lies on the map; sides are told no more."""
     kinds = {kind for symbol in symbols if symbol.change for kind in symbol.change.says}
     rows = [_row(kind, scene.lang) for kind in get_args(ChangeKind) if kind in kinds]
     rows += [row for row in scene.key.rows if row.kind in ("mark", *_LAYERS)]
-    grown = largest > scene.largest_value
-    return replace(
-        scene.key, values=round_values(largest) if grown and scene.key.values else scene.key.values, rows=tuple(rows)
-    )
+    return replace(scene.key, rows=tuple(rows))
 
 
 def _row(kind: ChangeKind, lang: str) -> KeyRow:

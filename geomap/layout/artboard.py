@@ -32,6 +32,7 @@ class _Plan:
     frame: Frame
     view: View
     spots: list[Spot]
+    crowd: list[Spot]  # with those of other maps that keep to the same places
     placed: InsetPlaces
     idle: frozenset[str]  # details that would enlarge nothing
     key: KeyDrawing | None
@@ -43,7 +44,7 @@ def lay_out(scene: Scene, artboard: Artboard) -> Page:
     plan = _plan(scene, artboard)
     view, slots = plan.view, plan.placed.slots
     taken = [*([plan.key.box] if plan.key else []), *(slot.box for slot in slots)]
-    bar = scale_bar(scene, artboard, view, plan.spots, taken)
+    bar = scale_bar(scene, artboard, view, plan.crowd, taken)
     details = [slot for slot in slots if slot.inset.kind == "detail"]
     insets: list[PanelDrawing] = []
     within: frozenset[str] = frozenset()
@@ -90,6 +91,7 @@ def lay_out(scene: Scene, artboard: Artboard) -> Page:
         ),
         furniture={name: drawing.box for name, drawing in (("key", plan.key), ("scale", bar)) if drawing},
         insets=tuple(map(drawn_inset, slots)),
+        slots={unit: slot for drawn in drawings for unit, slot in drawn.slots.items()},
         unit=artboard.unit,
     )
 
@@ -102,7 +104,7 @@ def _plan(scene: Scene, artboard: Artboard) -> _Plan:
     bounds = artboard.bounds or scene.bounds
     widest = max(board.width for board in scene.artboards)
     scale = artboard_scale(SizeScale(scene.largest_value, scene.max_diameter), artboard.width, widest)
-    reaches = reaches_of(scene.units, scale) if scene.fits_units and not artboard.bounds else NO_REACHES
+    reaches = reaches_of((*scene.units, *scene.seen), scale) if scene.fits_units and not artboard.bounds else NO_REACHES
     insets, above = shown_insets(scene.insets, artboard), None
     below, idle = wanted_below(insets, artboard), frozenset[str]()
     while True:
@@ -110,21 +112,22 @@ def _plan(scene: Scene, artboard: Artboard) -> _Plan:
         frame = page_frame(scene, artboard, above, height_below(insets, artboard, below), reaches)
         view = fit(bounds, frame.box, reaches)
         spots = spread(spots_in(scene, view, scale), view.frame, enlarged(insets, scene.symbols))
-        shown = shown_key(scene, view, [spot.symbol for spot in spots])
+        crowd = [*spots, *spots_in(replace(scene, symbols=scene.others), view, scale)]
+        shown = shown_key(scene, view, [spot.symbol for spot in crowd])
         strength = ground_strength(view.nominal_km_per_px)
         layout = KeyLayout(shown, scale, artboard, key_colour(scene), scene.lang, scene.style, strength)
         explains = artboard.key != "none" and bool(shown.values or shown.rows)
         # A corner that is named for the key is its own; otherwise insets choose first.
         is_set = explains and artboard.key_at not in ("auto", "above")
-        key = frame.key_strip or (key_corner(layout, view, spots, scene) if is_set else None)
-        placed = place_insets(insets, scene, artboard, view, spots, below, [key.box] if key and is_set else ())
+        key = frame.key_strip or (key_corner(layout, view, crowd, scene) if is_set else None)
+        placed = place_insets(insets, scene, artboard, view, crowd, below, [key.box] if key and is_set else ())
         if placed.homeless or placed.idle:
             below, idle = below | placed.homeless, idle | placed.idle
             continue
         if explains and key is None:
-            key = key_corner(layout, view, spots, scene, [slot.box for slot in placed.slots])
+            key = key_corner(layout, view, crowd, scene, [slot.box for slot in placed.slots])
         if key or not explains:
-            return _Plan(scale, frame, view, spots, placed, idle, key)
+            return _Plan(scale, frame, view, spots, crowd, placed, idle, key)
         above = layout
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import count as counting
 from math import atan2, cos, hypot, pi, sin, sqrt
 
 import numpy as np
@@ -28,13 +29,14 @@ def around_circle(settings: Sequence[tuple[Block, float]], x: float, y: float, r
     Each setting of the label comes with the cost of what it leaves out. The order is Imhof's for point symbols
     ("Positioning Names on Maps", 1975).
     """
+    slots = counting()
     for block, loss in settings:
         width, height = block.size
         for dx, dy, cost in _beside(width, height, block.first_row_height, radius):
             anchor: Anchor = "start" if dx >= 0 else "end" if dx <= -width else "middle"
-            yield Candidate(block, Box(x + dx, y + dy, width, height), anchor, loss + cost)
+            yield Candidate(block, Box(x + dx, y + dy, width, height), anchor, loss + cost, slot=next(slots))
     for block, loss in settings:
-        yield from _led_off(block, x, y, radius, loss)
+        yield from _led_off(block, x, y, radius, loss, slots)
 
 
 def _beside(width: float, height: float, first: float, radius: float) -> Iterator[tuple[float, float, float]]:
@@ -56,7 +58,9 @@ def _reach(top: float, height: float, radius: float) -> float:
     return sqrt(max(radius**2 - nearest**2, 0.0)) + _GAP
 
 
-def _led_off(block: Block, x: float, y: float, radius: float, extra: float) -> Iterator[Candidate]:
+def _led_off(  # noqa: PLR0913, PLR0917 - where the circle is and how the label is set
+    block: Block, x: float, y: float, radius: float, extra: float, slots: Iterator[int]
+) -> Iterator[Candidate]:
     width, height = block.size
     for distance in (14.0, 28.0, 46.0, 70.0):
         for turn in range(16):
@@ -64,7 +68,7 @@ def _led_off(block: Block, x: float, y: float, radius: float, extra: float) -> I
             tip_x, tip_y = x + (radius + distance) * cos(angle), y + (radius + distance) * sin(angle)
             box, anchor = _box_at(tip_x, tip_y, width, height, angle)
             leader = (x + radius * cos(angle), y + radius * sin(angle), tip_x, tip_y)
-            yield Candidate(block, box, anchor, extra + _LEADER_COST + distance / 4, leader)
+            yield Candidate(block, box, anchor, extra + _LEADER_COST + distance / 4, leader, next(slots))
 
 
 def _box_at(x: float, y: float, width: float, height: float, angle: float) -> tuple[Box, Anchor]:

@@ -78,7 +78,7 @@ def unexplained(scene: Scene, symbols: Sequence[Symbol]) -> tuple[KeyRow, ...]:
 
 def key_colour(scene: Scene) -> str:
     """Of the circles in the key; of several sides: the size of no one's in particular."""
-    colours = {symbol.colour or scene.style.symbol for symbol in scene.symbols}
+    colours = {symbol.colour or scene.style.symbol for symbol in (*scene.symbols, *scene.others)}
     return colours.pop() if len(colours) == 1 else scene.style.muted
 
 

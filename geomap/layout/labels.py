@@ -39,13 +39,14 @@ _NO_LEADER = (nan, nan, nan, nan)
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One way to set a label. `leader` runs from the block to the point it speaks of."""
+    """One way to set a label. `leader` runs from the block to the point it speaks of; `slot` numbers a unit's ways."""
 
     block: Block
     box: Box
     anchor: Anchor
     cost: float
     leader: Segment | None = None
+    slot: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ class PanelDrawing:
     symbols: tuple[DrawnSymbol, ...]
     moved: tuple[Relocation, ...]
     dropped: tuple[Relocation, ...]
+    slots: dict[str, int]
 
 
 def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = ()) -> PanelDrawing:
@@ -94,6 +95,7 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
         symbols=(*left, *drawn, *_drawn_pictograms(chosen)),
         moved=(*moved, *moved_symbols(panel.spots)),
         dropped=(*dropped, *hidden),
+        slots={found.block.owner: found.slot for found in chosen.values() if found and found.slot is not None},
     )
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import shapely
 
 from geomap.layout.abbreviations import all_wordings
 from geomap.layout.by_hand import placement_of, set_by_hand
 from geomap.layout.candidates import around_circle, on_own_side
-from geomap.layout.labels import Request
+from geomap.layout.labels import Candidate, Request
 from geomap.layout.spots import Spot
 from geomap.layout.text import Block, PictogramRow, TextRow, balanced
 from geomap.page import Relocation
@@ -26,6 +26,7 @@ _ABBREVIATED = 5.0  # cost of a label in its abbreviated wording
 _WITHOUT_FORMATIONS = 9.0  # of one that leaves them out
 _WITHOUT_PICTOGRAMS = 30.0
 _WITHOUT_CHANGE = 60.0
+_ELSEWHERE = 40.0  # of one that does not stand where it stood on another map
 _LONGEST_LINE = 190.0  # px, on narrow artboards
 
 
@@ -64,7 +65,7 @@ class UnitLabels:
             (Block(rows, self.artboard.width, owner=unit, id=f"label-{unit}"), loss)
             for rows, loss in self._settings(spot, name).items()
         ]
-        beside = tuple(around_circle(blocks, spot.x, spot.y, spot.radius))
+        beside = tuple(_staying(around_circle(blocks, spot.x, spot.y, spot.radius), spot.symbol.slot))
         kept = KEPT_FIRST if self.artboard.keeps("units", unit) else 0.0
         return Request(
             id=f"unit:{unit}",
@@ -100,3 +101,10 @@ class UnitLabels:
             settings.setdefault((*head,), _WITHOUT_PICTOGRAMS + shortened)
             settings.setdefault((rows[0],), _WITHOUT_CHANGE + shortened)
         return settings
+
+
+def _staying(candidates: Iterator[Candidate], slot: int | None) -> Iterator[Candidate]:
+    """The candidates, with a cost on all but the one of a `slot`."""
+    for candidate in candidates:
+        is_there = slot is None or candidate.slot == slot
+        yield candidate if is_there else replace(candidate, cost=candidate.cost + _ELSEWHERE)

@@ -21,18 +21,23 @@ _RC: Any = {"path.simplify": False, "agg.path.chunksize": 0}
 _COMPRESSION = 4  # of 9; twice as fast as 6 for files 1 % larger
 
 
-def render_png(page: Page) -> bytes:
-    """PNG of `width * scale` by `height * scale` device px."""
+def render_image(page: Page) -> Image.Image:
+    """The page as `width * scale` by `height * scale` device px."""
     dpi = PX_PER_INCH * page.scale
     with rc_context(_RC):
         renderer = RendererAgg(ceil(page.width * page.scale), ceil(page.height * page.scale), dpi)
         np.asarray(renderer.buffer_rgba())[...] = np.round(np.array(to_rgba(page.background)) * 255)
         Pen(renderer, page.height, page.scale).draw_page(page)
         size = int(renderer.width), int(renderer.height)
-        image = Image.frombuffer("RGBA", size, renderer.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB")
+        return Image.frombuffer("RGBA", size, renderer.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB")
+
+
+def render_png(page: Page) -> bytes:
+    """The page as a PNG."""
+    dpi = PX_PER_INCH * page.scale
     info = PngInfo()
     info.add_itxt("Title", page.title, lang=page.lang)
     info.add_itxt("Description", page.description, lang=page.lang)
     buffer = BytesIO()
-    image.save(buffer, "PNG", pnginfo=info, dpi=(dpi, dpi), compress_level=_COMPRESSION)
+    render_image(page).save(buffer, "PNG", pnginfo=info, dpi=(dpi, dpi), compress_level=_COMPRESSION)
     return buffer.getvalue()

@@ -1,0 +1,114 @@
+"""The days of a config as a moving picture of one artboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from PIL import Image
+
+from geomap.checks import check
+from geomap.clock import build_day
+from geomap.config import Config, read_config
+from geomap.days import days_of
+from geomap.drawing import Drawing
+from geomap.errors import ConfigError, OutputError, Problem
+from geomap.facts import Unit
+from geomap.files import write_whole
+from geomap.geocode.locate import locate
+from geomap.loading import load
+from geomap.observations import map_day, observations, units_on
+from geomap.render.frames import as_frame
+from geomap.render.static.png import render_image
+from geomap.scene import Scene
+
+ENCODERS = {
+    "gif": "geomap.render.gif:encode_gif",
+    "mp4": "geomap.render.video:encode_mp4",
+    "webm": "geomap.render.video:encode_webm",
+}
+_LAST = 2.0  # times as long the last day is shown
+
+
+@dataclass(frozen=True, slots=True)
+class Animation:
+    """The file that was written, the days that it shows, and what it warns of."""
+
+    path: Path
+    days: tuple[date, ...]
+    warnings: tuple[Problem, ...]
+
+
+def animate(  # noqa: PLR0913 - one a flag
+    config_path: str | Path,
+    *,
+    artboard: str = "",
+    format: str = "gif",
+    out: str | Path | None = None,
+    seconds: float = 1.5,
+    told: Callable[[date, int, int], None] = lambda day, number, total: None,
+) -> Animation:
+    """Write the moving picture, or raise GeomapError. `told` hears of each day that is drawn: number and total."""
+    encode = _encoder(format)
+    config = read_config(config_path).published(build_day())
+    board = _artboard(config, artboard)
+    located = locate(config)
+    history = observations(config, located.places)
+    day = map_day(config, history)
+    warnings = check(config, history, units_on(history, day), day)
+    days = days_of(history, day)
+    if len(days) < 2:
+        text = "a map of one day does not move"
+        hint = "state the `as_of` of units on several days"
+        raise ConfigError(config.problem(("units",), text=text, hint=hint))
+    frames = list(_frames(config, history, days, board, told))
+    times = [seconds] * (len(frames) - 1) + [seconds * _LAST]
+    path = Path(out) if out is not None else config.folder / "output" / f"{config.name}-{board}.{format}"
+    write_whole(path.parent, {path.name: encode(frames, times)})
+    return Animation(path, days, (*located.warnings, *warnings))
+
+
+def _encoder(format: str) -> Callable[[Sequence[Image.Image], Sequence[float]], bytes]:
+    try:
+        encoder: Callable[[Sequence[Image.Image], Sequence[float]], bytes] = load(ENCODERS[format])
+    except ModuleNotFoundError as error:
+        text = f"{format} needs {error.name}, which is not installed"
+        raise OutputError(Problem(text=text, hint="pip install 'geomap[animate]', or --format gif")) from error
+    return encoder
+
+
+def _artboard(config: Config, wanted: str) -> str:
+    """The artboard that is asked for, or the widest."""
+    names = [row.id for row in config.artboards]
+    if wanted and wanted not in names:
+        problem = config.problem(("artboards",), text=f'there is no artboard "{wanted}"', hint=f"choose {_or(names)}")
+        raise ConfigError(problem)
+    return wanted or max(config.artboards, key=lambda row: row.artboard.width).id
+
+
+def _or(names: Sequence[str]) -> str:
+    return " or ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def _frames(
+    config: Config, history: Sequence[Unit], days: Sequence[date], board: str, told: Callable[[date, int, int], None]
+) -> Iterator[Image.Image]:
+    """A picture a day, all of one view, scale and key; labels stay where they were where nothing is in the way."""
+    seen = tuple(unit for day in days for unit in units_on(history, day))
+    slots: dict[tuple[str, float, float], int] = {}
+    for number, day in enumerate(days):
+        drawing = Drawing(config, units_on(history, day), day, seen, partial(_with_slots, slots=dict(slots)))
+        page = drawing.page(board)
+        places = {symbol.unit: (symbol.unit, symbol.lon, symbol.lat) for symbol in drawing.scene.symbols}
+        slots |= {places[unit]: slot for unit, slot in page.slots.items()}
+        told(day, number + 1, len(days))
+        yield render_image(as_frame(page, days, number, drawing.scene.style))
+
+
+def _with_slots(scene: Scene, slots: Mapping[tuple[str, float, float], int]) -> Scene:
+    """The scene whose labels keep to the places that they have taken on earlier days."""
+    symbols = tuple(replace(one, slot=slots.get((one.unit, one.lon, one.lat))) for one in scene.symbols)
+    return replace(scene, symbols=symbols)
