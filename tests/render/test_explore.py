@@ -297,7 +297,7 @@ def hostile() -> Scene:
     places = [
         unit("x", HOSTILE, 48, 38, Estimate.exact(9), side="=cmd", **bad),
         unit("y", "=1+1", 47, 39, Estimate(CountKind.RANGE, 2, 4), side="b", basis="estimate", **good),
-        unit("z", "@b,\n", -47, -39, None, grade="+B2"),
+        unit("z", "@b,\n", -47, -39, None, grade="B2"),
     ]
     sources = {"a": Source("a", HOSTILE, HOSTILE, "javascript:alert(4)"), "b": Source("b", "{{words.key}}")}
     return replace(with_units(january(), *places), sources=sources)
@@ -333,7 +333,7 @@ def test_csv_is_copied_without_formulas(chromium, tmp_path):
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     assert list(rows[0]) == list(properties(scene)[0])[1:]
     assert [row["label"] for row in rows] == [HOSTILE, "'=1+1", "'@b,\n"]
-    assert (rows[0]["side"], rows[2]["grade"], rows[2]["lat"]) == ("'=cmd", "'+B2", "-47")
+    assert (rows[0]["side"], rows[2]["grade"], rows[2]["lat"]) == ("'=cmd", "B2", "-47")
 
 
 def properties(scene: Scene) -> list[dict[str, Any]]:
