@@ -100,7 +100,7 @@ def build(  # noqa: PLR0913 - one a flag
     obsolete = _obsolete(todo.earlier, all_files, config.name) if only is None else []
     if files or obsolete or not _is_there(folder / MANIFEST, contents[MANIFEST]):
         write_whole(folder, contents, obsolete)
-    return Build(folder, all_files, todo.why, warnings, coverage, drawing)
+    return Build(folder, all_files, todo.why, (*warnings, *drawing.advice), coverage, drawing)
 
 
 def _pin_and_list(config: Config, lock: str) -> dict[str, bytes]:

@@ -14,16 +14,16 @@ from geomap.graticule import graticule, graticule_steps
 from geomap.layer_kinds import layer_marks
 from geomap.layer_kinds.context import LayerContext
 from geomap.layer_kinds.key_rows import key_rows
-from geomap.legend import round_values
+from geomap.legend import SizeScale, round_values
 from geomap.names import country_names, water_names
 from geomap.pictograms import pictogram_rows, pictograms, side_rows
 from geomap.scene import Area, Bounds, Inset, Key, KeyRow, Label, Line, Scene, Symbol
 from geomap.totals import coverage_of, sum_of
 from geomap.views import artboards_of, size_scale, view_bounds
-from geomap.wording import KEY_MARKS, counted, estimate, formation, isolated, listing, number, phrase, step
+from geomap.wording import KEY_MARKS, estimate, few, formation, isolated, number, phrase, step
 from geomap.wording import day as long_date
 
-_MOST_NAMED = 5  # places that the note line names one by one
+_NARROWEST = 0.4  # the part of their size that circles keep at least on a narrow artboard
 
 
 def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
@@ -63,7 +63,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
         fits_units=config.view.bounds is None,
         largest_value=scale.max_value,
         max_diameter=scale.max_diameter,
-        key=_key(config, known, sides, key_rows(areas, lines, basemap.lines, sides, config.lang), scale.max_value),
+        key=_key(config, known, sides, key_rows(areas, lines, basemap.lines, sides, config.lang), scale),
         areas=areas,
         lines=(*_graticule(config, bounds, basemap), *basemap.lines, *lines),
         symbols=_symbols(config, units, sides),
@@ -154,7 +154,7 @@ def _symbols(config: Config, units: Sequence[Unit], sides: Mapping[str, Side]) -
 
 
 def _key(
-    config: Config, units: Sequence[Unit], sides: Mapping[str, Side], layer_rows: Sequence[KeyRow], largest: float
+    config: Config, units: Sequence[Unit], sides: Mapping[str, Side], layer_rows: Sequence[KeyRow], scale: SizeScale
 ) -> Key:
     """The key of what this map shows, no more."""
     lang = config.lang
@@ -165,9 +165,12 @@ def _key(
     kinds = {count_mark(unit.troops) for unit in units}
     marks = {kind: phrase(f"key.{kind}", lang) for kind in KEY_MARKS if kind in kinds}
     rows += [KeyRow("mark", kind, name, name) for kind, name in marks.items()]
+    smallest = scale.scaled(_NARROWEST)
+    if not all(smallest.is_seen(count.maximum or count.minimum or 0) for count in counts):
+        rows.append(KeyRow("mark", "small", phrase("key.small", lang), phrase("key.small", lang)))
     rows += layer_rows
     measure = phrase(f"measure.{config.legend.measure}", lang)
-    return Key(measure, (config.legend.values or round_values(largest)) if sized else (), tuple(rows))
+    return Key(measure, (config.legend.values or round_values(scale.max_value)) if sized else (), tuple(rows))
 
 
 def _notes(config: Config, units: Sequence[Unit]) -> tuple[str, ...]:
@@ -180,10 +183,10 @@ def _notes(config: Config, units: Sequence[Unit]) -> tuple[str, ...]:
     if len(made_up) == places > 0:
         notes.append(phrase("illustrative.all", lang))
     elif made_up:
-        notes.append(phrase("illustrative.some", lang, names=_few(made_up, lang)))
+        notes.append(phrase("illustrative.some", lang, names=few(made_up, lang)))
     unsourced = _labels_of(unit for unit in units if unit.troops and not unit.sources_of("troops"))
     if unsourced:
-        notes.append(phrase("unsourced", lang, names=_few(unsourced, lang)))
+        notes.append(phrase("unsourced", lang, names=few(unsourced, lang)))
     notes += _rounding_notes(units, lang)
     notes.append(phrase(f"worldview.{config.worldview}", lang))
     return tuple(notes)
@@ -197,17 +200,12 @@ def _rounding_notes(units: Sequence[Unit], lang: str) -> Iterator[str]:
         if len(rounded) == len({unit.id for unit in units}):
             yield phrase("rounded.all", lang, n=size)
         else:
-            yield phrase("rounded.some", lang, n=size, names=_few(rounded, lang))
+            yield phrase("rounded.some", lang, n=size, names=few(rounded, lang))
 
 
 def _labels_of(units: Iterable[Unit]) -> list[str]:
     """What the units are called, each once however often it was observed."""
     return list({unit.id: unit.label for unit in units}.values())
-
-
-def _few(names: Sequence[str], lang: str) -> str:
-    """Names one by one, or how many they are."""
-    return listing(names, lang) if len(names) <= _MOST_NAMED else counted("places", len(names), lang)
 
 
 def _source_line(lang: str, units: Sequence[Unit], sources: Mapping[str, Source], basemap: Basemap) -> str:

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from geomap.config import Config
-from geomap.errors import LayoutError
+from geomap.errors import LayoutError, Problem
 from geomap.facts import Unit
 from geomap.keys import digest
 from geomap.loading import Later
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from geomap.page import Page
 
 basemap, compose, insets = Later("geomap.basemap"), Later("geomap.compose"), Later("geomap.insets")
-layout, fonts = Later("geomap.layout"), Later("geomap.fonts")
+layout, fonts, mending = Later("geomap.layout"), Later("geomap.fonts"), Later("geomap.advice")
 
 
 class Drawing:
@@ -80,6 +80,11 @@ class Drawing:
         page = self._page(next(board for board in self._artboards if board.id == artboard))
         fonts.require_glyphs((text.text, fonts.Face(text.weight, text.italic)) for text in page.texts)
         return page
+
+    @property
+    def advice(self) -> tuple[Problem, ...]:
+        """Warnings of what the artboards that were laid out show and the config could mend."""
+        return tuple(mending.advice(self._config, self._units, self.drawn)) if self._pages else ()
 
     def write(self, outputs: Iterable[Output]) -> dict[str, bytes]:
         """The bytes of the outputs, by file name."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import sqrt
 
+_LEAST_SEEN = 1.2  # px
+
 
 @dataclass(frozen=True, slots=True)
 class SizeScale:
@@ -20,6 +22,10 @@ class SizeScale:
     def diameter(self, value: float) -> float:
         """Diameter in px of the circle for `value` (>= 0)."""
         return self.max_diameter * sqrt(value / self.max_value) if value > 0 else 0.0
+
+    def is_seen(self, value: float) -> bool:
+        """Whether the circle for `value` is large enough to be seen; one for nothing is not looked for."""
+        return value <= 0 or self.diameter(value) >= _LEAST_SEEN
 
     def scaled(self, factor: float) -> SizeScale:
         """The same scale with every diameter multiplied by `factor`, for a narrower artboard."""

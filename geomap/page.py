@@ -37,6 +37,11 @@ class Box:
     def grown(self, by: float) -> Box:
         return Box(self.x - by, self.y - by, self.width + 2 * by, self.height + 2 * by)
 
+    def holds(self, points: Ring) -> NDArray[np.bool_]:
+        """Which of the points lie in it."""
+        inside = (points >= (self.x, self.y)) & (points <= (self.right, self.bottom))
+        return np.asarray(inside.all(axis=1))
+
     def overlaps(self, other: Box) -> bool:
         """Whether the two share area (touching edges do not count)."""
         return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom

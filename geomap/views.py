@@ -9,6 +9,7 @@ from math import cos, radians
 from geomap.config import Config
 from geomap.facts import Unit
 from geomap.legend import SizeScale
+from geomap.measure import px_of
 from geomap.scene import Artboard, Bounds, without_units
 
 _LEAST_SPAN = 0.4  # degrees of latitude; units closer together than that are shown in this much ground
@@ -29,7 +30,9 @@ def size_scale(config: Config, units: Sequence[Unit]) -> SizeScale:
     """The circles of the widest artboard."""
     sizes = [unit.troops.maximum or unit.troops.minimum or 0 for unit in units if unit.troops]
     largest = max([*sizes, *(config.legend.values or ()), 1])
-    return SizeScale(config.legend.fixed_max or largest, config.legend.max_diameter)
+    is_stated = "max_diameter" in config.legend.model_fields_set
+    growth = 1.0 if is_stated else px_of(artboards_of(config)[0].width)
+    return SizeScale(config.legend.fixed_max or largest, config.legend.max_diameter * growth)
 
 
 def view_bounds(config: Config, units: Sequence[Unit]) -> Bounds:

@@ -7,12 +7,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from geomap.cli.atlas import build_atlas
 from geomap.cli.common import CONFIG, JSON, OUT, STRICT, day, exits, report
 from geomap.loading import load
+
+if TYPE_CHECKING:
+    from geomap.page import Page
 
 
 def _formats(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, ...] | None:
@@ -70,18 +74,25 @@ def build(  # noqa: PLR0913, PLR0917 - one a flag
         return 0
     report(made.warnings, as_json=False)
     for page in made.drawing.drawn if made.why else ():
-        for verb, entries in (("moved", page.moved), ("dropped", page.dropped)):
-            for entry in entries:
-                if not entry.by_rule:
-                    click.echo(f"{page.id}: {verb} “{entry.text}”: {entry.reason}")
-        for reason, count in Counter(entry.reason for entry in (*page.moved, *page.dropped) if entry.by_rule).items():
-            by_config = ", as the config asks" if "`" in reason else ""  # it names the key that asks
-            click.echo(f"{page.id}: {count} {'text' if count == 1 else 'texts'} {reason}{by_config}")
+        for line in _told(page, {symbol.unit: symbol.label for symbol in made.scene.symbols}):
+            click.echo(line)
     if made.coverage.figures and made.why:
         click.echo(load("geomap.wording.claims:coverage")(made.coverage, "en"))
     for line in _done(made.why, len(made.files) - 1, made.folder):
         click.echo(line)
     return 0
+
+
+def _told(page: Page, labels: Mapping[str, str]) -> Iterator[str]:
+    """What was moved or left out on a page, and why; what the config itself asks for is only counted."""
+    by_reason: dict[tuple[str, bool], list[str]] = {}
+    for entry in (*page.moved, *page.dropped):
+        of = labels.get(entry.unit) or entry.unit
+        name = entry.text if entry.text == of or not of else f"{entry.text} of {of}"
+        by_reason.setdefault((entry.reason, entry.by_rule), []).append(name)
+    for (reason, by_rule), names in by_reason.items():
+        count = f"{len(names)} {'text' if len(names) == 1 else 'texts'}"
+        yield f"{page.id}: {count if by_rule else ', '.join(names)}: {reason}"
 
 
 def _done(why: Mapping[str, str], files: int, folder: Path) -> Iterator[str]:

@@ -5,23 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from geomap.layout.corners import furniture_report, key_corner, scale_bar
 from geomap.layout.frame import Frame, artboard_scale, page_frame, reaches_of
 from geomap.layout.furniture import BarDrawing
 from geomap.layout.inset_maps import draw_inset, drawn_inset, outline_marks, title_requests
 from geomap.layout.insets import InsetPlaces, enlarged, height_below, place_insets, shown_insets, wanted_below
 from geomap.layout.key import KeyDrawing, KeyLayout, key_colour, shown_key
+from geomap.layout.large import in_common_px, in_larger_px
 from geomap.layout.panel import Panel, PanelDrawing, draw_panel, rectangle
 from geomap.layout.projection import NO_REACHES, View, fit
+from geomap.layout.report import ENLARGES_NOTHING, OUTSIDE, cut_circles, small_circles
 from geomap.layout.rules import without_dropped
 from geomap.layout.spots import Spot, spots_in
 from geomap.layout.spread import spread
 from geomap.layout.style import PANEL_OPACITY, ground_strength
 from geomap.legend import SizeScale
+from geomap.measure import px_of
 from geomap.page import Group, Item, Page, Relocation
 from geomap.scene import Artboard, Scene
-
-ENLARGES_NOTHING = "it would be no larger than the map itself"
+from geomap.wording import few, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,17 @@ class _Plan:
 
 def lay_out(scene: Scene, artboard: Artboard) -> Page:
     """The finished page of one artboard. Raises LayoutError where its texts leave no room for a map."""
+    widest = max(board.width for board in scene.artboards)
+    scale = artboard_scale(SizeScale(scene.largest_value, scene.max_diameter), artboard.width, widest)
+    if px_of(artboard.width) == 1:
+        return _page(scene, artboard, scale)
+    return in_common_px(_page(*in_larger_px(scene, artboard), scale.scaled(1 / px_of(artboard.width))), artboard)
+
+
+def _page(scene: Scene, artboard: Artboard, scale: SizeScale) -> Page:
+    """The page, its circles sized by `scale`."""
     scene, ruled_out = without_dropped(scene, artboard)
-    plan = _plan(scene, artboard)
+    plan = _plan(scene, artboard, scale)
     view, slots = plan.view, plan.placed.slots
     taken = [*([plan.key.box] if plan.key else []), *(slot.box for slot in slots)]
     bar = scale_bar(scene, artboard, view, plan.crowd, taken)
@@ -80,6 +93,8 @@ def lay_out(scene: Scene, artboard: Artboard) -> Page:
         symbols=(*(symbol for drawn in drawings for symbol in drawn.symbols), *(plan.key.symbols if plan.key else ())),
         moved=(
             *dict.fromkeys(entry for drawn in drawings for entry in drawn.moved),
+            *cut_circles(plan.spots, view.frame),
+            *small_circles(plan.spots, plan.scale),
             *_moved_furniture(plan, artboard, bar),
         ),
         dropped=(
@@ -96,24 +111,23 @@ def lay_out(scene: Scene, artboard: Artboard) -> Page:
     )
 
 
-def _plan(scene: Scene, artboard: Artboard) -> _Plan:
+def _plan(scene: Scene, artboard: Artboard, scale: SizeScale) -> _Plan:
     """Insets and then the key go into free corners of the map.
 
     A detail that finds none stands below the map, the key in a strip above it, and the map is set anew.
     """
     bounds = artboard.bounds or scene.bounds
-    widest = max(board.width for board in scene.artboards)
-    scale = artboard_scale(SizeScale(scene.largest_value, scene.max_diameter), artboard.width, widest)
     reaches = reaches_of((*scene.units, *scene.seen), scale) if scene.fits_units and not artboard.bounds else NO_REACHES
     insets, above = shown_insets(scene.insets, artboard), None
     below, idle = wanted_below(insets, artboard), frozenset[str]()
+    stated = scene.notes
     while True:
         insets = [inset for inset in insets if inset.id not in idle]
         frame = page_frame(scene, artboard, above, height_below(insets, artboard, below), reaches)
         view = fit(bounds, frame.box, reaches)
         spots = spread(spots_in(scene, view, scale), view.frame, enlarged(insets, scene.symbols))
         crowd = [*spots, *spots_in(replace(scene, symbols=scene.others), view, scale)]
-        shown = shown_key(scene, view, [spot.symbol for spot in crowd])
+        shown = shown_key(scene, view, [spot.symbol for spot in crowd], scale)
         strength = ground_strength(view.nominal_km_per_px)
         layout = KeyLayout(shown, scale, artboard, key_colour(scene), scene.lang, scene.style, strength)
         explains = artboard.key != "none" and bool(shown.values or shown.rows)
@@ -124,11 +138,32 @@ def _plan(scene: Scene, artboard: Artboard) -> _Plan:
         if placed.homeless or placed.idle:
             below, idle = below | placed.homeless, idle | placed.idle
             continue
+        notes = (
+            *stated,
+            *_not_shown(scene, artboard, [view, *(slot.view for slot in placed.slots if slot.inset.kind == "detail")]),
+        )
+        if len(notes) > len(scene.notes):
+            scene = replace(scene, notes=notes)
+            continue
         if explains and key is None:
             key = key_corner(layout, view, crowd, scene, [slot.box for slot in placed.slots])
         if key or not explains:
             return _Plan(scale, frame, view, spots, crowd, placed, idle, key)
         above = layout
+
+
+def _not_shown(scene: Scene, artboard: Artboard, views: Sequence[View]) -> Iterator[str]:
+    """A sentence on the units that this artboard does not show, as its totals may count them."""
+    units = list({unit.id: unit for unit in (*scene.units, *scene.seen)}.values())
+    lon, lat = (np.array([getattr(unit.place, axis) for unit in units], dtype=float) for axis in ("lon", "lat"))
+    shown = np.any([view.frame.holds(view.to_px(lon, lat)) for view in views], axis=0) if units else ()
+    missing = [
+        unit.label or unit.id
+        for unit, is_shown in zip(units, shown, strict=True)
+        if not is_shown or artboard.drops("units", unit.id)
+    ]
+    if missing:
+        yield phrase("not_shown", scene.lang, names=few(missing, scene.lang))
 
 
 def _moved_furniture(plan: _Plan, artboard: Artboard, bar: BarDrawing | None) -> Iterator[Relocation]:
@@ -146,7 +181,7 @@ def _outside(scene: Scene, spots: Sequence[Spot], within: frozenset[str]) -> Ite
     drawn = {spot.symbol.unit for spot in spots} | within
     for symbol in scene.symbols:
         if symbol.unit not in drawn:
-            yield Relocation(symbol.label or symbol.unit, "outside the map", symbol.unit)
+            yield Relocation(symbol.label or symbol.unit, OUTSIDE, symbol.unit)
 
 
 def _key_items(key: KeyDrawing | None, paper: str, *, inside: bool) -> tuple[Item, ...]:

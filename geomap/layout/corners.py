@@ -171,7 +171,7 @@ def furniture_report(
             yield Relocation(name, f"stands on {covered} circle{'s' if covered > 1 else ''}")
     for name, corner, box in asked:
         if corner not in ("auto", "below", _corner_of(box, frame)):
-            yield Relocation(name, f"its corner {corner} is taken")
+            yield Relocation(name, f"there is no room for it in its corner {corner}")
 
 
 def _corner_of(box: Box, frame: Box) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 
 from geomap.errors import LayoutError, Problem
 from geomap.facts import Unit
-from geomap.layout.bounds import padded, snapped, union
+from geomap.layout.bounds import longitude_span, padded, snapped, union
 from geomap.layout.furniture import Band, footer, header, margin
 from geomap.layout.insets import height_below, shown_insets
 from geomap.layout.key import KeyDrawing, KeyLayout
@@ -24,6 +24,7 @@ _BAND_GAP = 9.0  # px between the map and the bands above and below
 _EDGE_ROOM = 5.0  # px between a circle and the edge of a map that is fitted to its units
 _PANNING = 0.15  # of the view on each side: the interactive page can be panned beyond what artboards show
 _MOST_AROUND = 300.0  # px that title, key, notes and sources usually take at most
+_LEAST_SHOWN, _LEAST_OF_WORLD = 0.1, 0.5  # of a map of a given height, for what it must show
 _LEAST_MAP = 120.0  # px; less is no map
 _MOST_LINES = {"title": 6, "subtitle": 12, "as_of": 3}
 _MOST_TEXT = 1.2  # of the map's height under title, notes and sources; more is a page of text with a map
@@ -114,11 +115,24 @@ def page_frame(
                 hint="raise the height, or shorten or drop texts",
             )
         )
+    if artboard.height:
+        _require_shape(artboard, artboard.bounds or scene.bounds, height / width)
     _require_moderate(artboard, head, head.bottom - edge + foot_height, height)
     box = Box(edge, top, width, height)
     foot = footer(scene, artboard, box.bottom + below + _BAND_GAP)
     total = float(artboard.height or np.ceil(foot.bottom + edge))
     return Frame(head, strip, box, foot, total)
+
+
+def _require_shape(artboard: Artboard, bounds: Bounds, aspect: float) -> None:
+    """Refuse a map whose shape leaves most of it beside what it must show: of the world there is nothing beyond."""
+    least = _LEAST_OF_WORLD if longitude_span(bounds) > 150 else _LEAST_SHOWN
+    share = aspect / fitted_aspect(bounds)
+    if min(share, 1 / share) < least:
+        said = f"what the map must show would fill {min(share, 1 / share):.0%} of it, at least {least:.0%} make a map"
+        change = "raise" if share < 1 else "lower"
+        hint = f"{change} the height, leave it out, or give the artboard bounds of its shape"
+        raise LayoutError(Problem(path=f"artboards.{artboard.id}.height", text=said, hint=hint))
 
 
 def _require_moderate(artboard: Artboard, head: Band, texts: float, height: float) -> None:

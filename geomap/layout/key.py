@@ -15,7 +15,7 @@ from geomap.layout.key_samples import Samples
 from geomap.layout.mirror import mirrored, mirrored_symbols
 from geomap.layout.projection import View
 from geomap.layout.style import SAMPLE_SIZE, TYPE
-from geomap.layout.symbols import circle_marks
+from geomap.layout.symbols import circle_marks, is_small
 from geomap.layout.text import balanced, line_width, set_text, wrap_all
 from geomap.legend import SizeScale
 from geomap.page import Box, DrawnSymbol, Item, Path
@@ -41,10 +41,10 @@ class KeyDrawing:
     symbols: tuple[DrawnSymbol, ...]
 
 
-def shown_key(scene: Scene, view: View, symbols: Sequence[Symbol]) -> Key:
+def shown_key(scene: Scene, view: View, symbols: Sequence[Symbol], scale: SizeScale) -> Key:
     """The scene's key without what this artboard does not show; `symbols` are those of the units in view."""
     marks: tuple[Area | Line, ...] = (*scene.areas, *scene.lines)
-    rows = unexplained(scene, symbols)
+    rows = unexplained(scene, symbols, scale)
     return replace(
         scene.key,
         rows=tuple(
@@ -56,13 +56,13 @@ def shown_key(scene: Scene, view: View, symbols: Sequence[Symbol]) -> Key:
     )
 
 
-def unexplained(scene: Scene, symbols: Sequence[Symbol]) -> tuple[KeyRow, ...]:
+def unexplained(scene: Scene, symbols: Sequence[Symbol], scale: SizeScale | None = None) -> tuple[KeyRow, ...]:
     """The rows of the key that `symbols` need, and those of areas and lines that no text on the map names."""
     marks: tuple[Area | Line, ...] = (*scene.areas, *scene.lines)
     said = {what for symbol in symbols for pictogram in symbol.pictograms for what in pictogram.says}
     seen: dict[str, set[str]] = {
         "side": {symbol.colour or scene.style.symbol for symbol in symbols},
-        "mark": {count_mark(symbol.troops) for symbol in symbols if not symbol.is_gone},
+        "mark": {_mark(symbol, scale) for symbol in symbols if not symbol.is_gone},
         "change": {kind for symbol in symbols if symbol.change for kind in symbol.change.says},
     }
 
@@ -74,6 +74,12 @@ def unexplained(scene: Scene, symbols: Sequence[Symbol]) -> tuple[KeyRow, ...]:
         return any(_explains(row, mark) for mark in marks)
 
     return _each_once(row for row in scene.key.rows if is_needed(row))
+
+
+def _mark(symbol: Symbol, scale: SizeScale | None) -> str:
+    """The kind of a symbol's mark; small only where a scale is given."""
+    is_ringed = scale is not None and symbol.troops is not None and is_small(symbol.troops, scale)
+    return "small" if is_ringed else count_mark(symbol.troops)
 
 
 def key_colour(scene: Scene) -> str:

@@ -28,7 +28,9 @@ _COUNTS = {
     "unknown": Estimate(CountKind.UNKNOWN),
     "zero": Estimate.exact(0),
     "absent": None,
+    "small": Estimate.exact(1),
 }
+_SCALES = {"small": SizeScale(150, SAMPLE_SIZE - 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,9 @@ class Samples:
         if entry.kind == "area":
             return self._swatch(entry, x, y, name)
         sample = Symbol(name, 0, 0, "", troops=_COUNTS[entry.sample], colour=self.colour)
-        return unit_marks(sample, x, y, SizeScale(2, SAMPLE_SIZE - 1), self.artboard_width, self.look)[0]
+        return unit_marks(
+            sample, x, y, _SCALES.get(entry.sample, SizeScale(2, SAMPLE_SIZE - 1)), self.artboard_width, self.look
+        )[0]
 
     def _side(self, entry: KeyRow, x: float, y: float, name: str) -> list[Item]:
         """A circle in the side's colour, or its frame."""

@@ -187,7 +187,7 @@ def place(requests: Sequence[Request], obstacles: Obstacles) -> dict[str, Candid
     in_order = sorted(requests, key=lambda request: (-request.priority, request.id))
     ordered = [request.id for request in in_order if request.id not in fixed]
     priorities = {request.id: request.priority for request in requests}
-    board = _Board({request.id: _Options.of(request, obstacles) for request in requests}, fixed, priorities)
+    board = _Board({request.id: _Options.of(request, obstacles) for request in in_order}, fixed, priorities)
     for id_ in ordered:
         board.choose(id_)
     for _ in range(_REPAIR_PASSES):

@@ -93,7 +93,7 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
         ground=ground,
         groups=tuple(group for group in groups if group.items),
         symbols=(*left, *drawn, *_drawn_pictograms(chosen)),
-        moved=(*moved, *moved_symbols(panel.spots)),
+        moved=(*moved, *moved_symbols(panel.spots, panel.named_elsewhere)),
         dropped=(*dropped, *hidden),
         slots={found.block.owner: found.slot for found in chosen.values() if found and found.slot is not None},
     )

@@ -7,7 +7,19 @@ from collections.abc import Iterator, Sequence
 from geomap.layout.by_hand import standing_on
 from geomap.layout.labels import Candidate, Obstacles, Request
 from geomap.layout.spots import Spot
-from geomap.page import Relocation
+from geomap.layout.spread import hidden_in
+from geomap.layout.symbols import is_small
+from geomap.legend import SizeScale
+from geomap.page import Box, Relocation
+
+_NO_ROOM = "no room for it on the map"
+# The reasons that tell the reader of a build what to mend, see `geomap.advice`.
+NO_PLACE = "no room for its name near its place"
+HIDDEN_BY_OTHERS = "its circle lies among others that hide it or that it hides"
+OUTSIDE = "outside the map"
+CUT = "its circle is cut by the edge of the map"
+SMALL = "its circle is too small to be seen, so it is ringed"
+ENLARGES_NOTHING = "it would be no larger than the map itself"
 
 
 def label_report(
@@ -22,7 +34,7 @@ def label_report(
             if request.if_lost:
                 dropped.append(Relocation(request.text, request.if_lost, by_rule=True))
             elif not request.optional:
-                dropped.append(Relocation(request.text, "no free place on the map", request.unit))
+                dropped.append(Relocation(request.text, NO_PLACE if request.unit else _NO_ROOM, request.unit))
             continue
         dropped += _lost_rows(request, candidate)
         moved += _shortened_rows(request, candidate)
@@ -31,9 +43,17 @@ def label_report(
             reason = f"set by hand, {fault}" if fault else "set by hand"
             moved.append(Relocation(request.text, reason, request.unit, by_rule=not fault))
         elif candidate.cost > request.home:
-            reason = "led off with a leader line" if candidate.leader else "moved off its first place"
-            moved.append(Relocation(request.text, reason, request.unit))
+            moved.append(Relocation(request.text, _moved(candidate, request.unit), request.unit))
     return tuple(moved), tuple(dropped)
+
+
+def _moved(candidate: Candidate, unit: str) -> str:
+    """Why a label does not stand where it would by itself."""
+    if candidate.leader:
+        return "its name is led off by a line, since no place beside its circle is free"
+    if unit:
+        return "its name stands where it could, since the better places beside its circle are taken"
+    return "stands off its own position, where it would lie on something else"
 
 
 def _lost_rows(request: Request, candidate: Candidate) -> Iterator[Relocation]:
@@ -41,7 +61,7 @@ def _lost_rows(request: Request, candidate: Candidate) -> Iterator[Relocation]:
     said = {row.meaning for row in candidate.block.rows}
     for row in request.candidates[0].block.rows if request.unit else ():
         if row.meaning not in said:
-            yield Relocation(row.meaning, "no room beside the symbol", request.unit)
+            yield Relocation(row.meaning, "no room for it beside the circle", request.unit)
 
 
 def _shortened_rows(request: Request, candidate: Candidate) -> Iterator[Relocation]:
@@ -52,9 +72,28 @@ def _shortened_rows(request: Request, candidate: Candidate) -> Iterator[Relocati
             yield Relocation(row.meaning, f"abbreviated to “{row.text}”", request.unit)
 
 
-def moved_symbols(spots: Sequence[Spot]) -> Iterator[Relocation]:
-    """Symbols that stand beside their place."""
+def moved_symbols(spots: Sequence[Spot], enlarged: frozenset[str]) -> Iterator[Relocation]:
+    """Symbols that stand beside their place, and those that are hidden, unless an inset shows them `enlarged`."""
     for spot in spots:
         if spot.true_point:
-            reason = "symbol set beside its place, which another covers"
-            yield Relocation(spot.symbol.label, reason, spot.symbol.unit)
+            yield Relocation(_name(spot), "its circle stands beside its place, which others cover", spot.symbol.unit)
+    for spot in hidden_in([spot for spot in spots if not spot.true_point and spot.symbol.unit not in enlarged]):
+        yield Relocation(_name(spot), HIDDEN_BY_OTHERS, spot.symbol.unit)
+
+
+def cut_circles(spots: Sequence[Spot], frame: Box) -> Iterator[Relocation]:
+    """Symbols that reach beyond the map."""
+    for spot in spots:
+        if not frame.grown(1).contains(Box(spot.x, spot.y, 0, 0).grown(spot.radius)):
+            yield Relocation(_name(spot), CUT, spot.symbol.unit)
+
+
+def small_circles(spots: Sequence[Spot], scale: SizeScale) -> Iterator[Relocation]:
+    """Symbols that only a ring makes visible."""
+    for spot in spots:
+        if spot.symbol.troops and is_small(spot.symbol.troops, scale):
+            yield Relocation(_name(spot), SMALL, spot.symbol.unit)
+
+
+def _name(spot: Spot) -> str:
+    return spot.symbol.label or spot.symbol.unit

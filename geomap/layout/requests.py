@@ -24,7 +24,8 @@ from geomap.scene import Artboard, Label, Line, Placement, Scene
 _PRIORITY = {"callout": 800.0, "note": 700.0, "water": 300.0, "country": 200.0, "region": 100.0, "locator": 50.0}
 
 _NO_ROOM = "no room for a name from the basemap"
-_REACH = 0.3  # of the map's width: how far a text may be moved from where it was put
+_REACH = 0.3  # of the map's width: how far a text may be moved from where it was put ...
+_REACH_OF_LOW = 0.6  # ... or of its height, if that is less
 _OFF_ITS_GROUND = 25.0  # cost of a label beside the area it names
 _LABEL_AREA = 2600.0  # px^2 of a common label
 _CROWDED = 0.25  # of the map under labels: from there on they are set smaller
@@ -103,7 +104,7 @@ class _Texts:
         rows = self._note_rows(label) if label.style == "note" else self._name_rows(label)
         anchor: Anchor = "start" if label.style == "note" and len(rows[0].lines) > 2 else "middle"
         blocks = self._blocks(rows, f"{label.style}-{label.id}")
-        candidates = tuple(about_point(blocks, x, y, _REACH * self.view.frame.width, placement.anchor or anchor))
+        candidates = tuple(about_point(blocks, x, y, self._reach, placement.anchor or anchor))
         role = "notes" if label.style == "note" else "labels"
         if role == "notes":
             candidates = on_own_side((x, y), candidates, self.fronts)
@@ -117,6 +118,11 @@ class _Texts:
             if_lost=self._reason_if_lost(label, x, y),
         )
         yield set_by_hand(request, placement, (x, y), 0.0) if placement.is_fixed else request
+
+    @property
+    def _reach(self) -> float:
+        """Px that a text may be moved."""
+        return min(_REACH * self.view.frame.width, _REACH_OF_LOW * self.view.frame.height)
 
     def _kept(self, role: str, *names: str) -> float:
         return KEPT_FIRST if self.artboard.keeps(role, *names) else 0.0
@@ -137,7 +143,7 @@ class _Texts:
         style = "total" if label.properties.get("is_total") else "note"
         size = TYPE[style].size(self.artboard.width)
         own_width = label.properties.get("width")
-        widths = [float(str(own_width))] if own_width else [size * factor for factor in (11.0, 8.0, 14.0, 18.0)]
+        widths = [float(str(own_width))] if own_width else [size * factor for factor in (11.0, 14.0, 18.0, 8.0)]
         return self._wrapped(label.text, "note", widths, style)
 
     def _name_rows(self, label: Label) -> list[TextRow]:

@@ -44,18 +44,26 @@ def spread(spots: Sequence[Spot], frame: Box, enlarged: frozenset[str] = frozens
 
 
 def hidden_in(spots: Sequence[Spot]) -> list[Spot]:
-    """Those of the spots, largest first, that would hide a larger one or be hidden by it: alone, or with others."""
+    """Those of the spots, largest first, that would hide a larger one or be hidden by it: alone, or with others.
+
+    Of more than can be set side by side it says none.
+    """
+    if len(spots) > _MOST:
+        return []
     placed: list[Spot] = []
+    discs = np.zeros((len(spots), 3))  # x, y, radius of those that are placed
     dots: list[NDArray[np.float64]] = []  # of each that is placed, those that no other covers yet
     hidden: list[Spot] = []
     for spot in spots:
-        near = [i for i, other in enumerate(placed) if _distance(other, spot) < other.radius + spot.radius]
+        x, y, radii = discs[: len(placed)].T
+        near = np.flatnonzero(np.hypot(x - spot.x, y - spot.y) < radii + spot.radius).tolist()
         left = {i: dots[i][np.hypot(dots[i][:, 0] - spot.x, dots[i][:, 1] - spot.y) > spot.radius] for i in near}
         if any(_hide(placed[i], spot) for i in near) or any(len(d) < _LEAST_SEEN * len(_DOTS) for d in left.values()):
             hidden.append(spot)
             continue
         for i in near:
             dots[i] = left[i]
+        discs[len(placed)] = spot.x, spot.y, spot.radius
         placed.append(spot)
         dots.append(_DOTS * spot.radius + (spot.x, spot.y))
     return hidden

@@ -16,6 +16,7 @@ _RING_WIDTH = 1.4
 _RING_DASH = (3.5, 2.5)
 _POINT = 5.0  # px; where no count is claimed, or none is there
 _OPEN_RING = 6.0  # px that the ring of "at least" is wider than its circle
+_RINGED = 6.0  # px of the ring around a circle that is too small to be seen
 _UNKNOWN = 17.0  # px; holds a question mark
 
 
@@ -27,12 +28,19 @@ def circle_marks(  # noqa: PLR0913 - a circle has this many properties
     return [edge, Circle(x, y, diameter, fill=colour, opacity=SYMBOL_OPACITY, id=id)]
 
 
+def is_small(troops: Estimate, scale: SizeScale) -> bool:
+    """Whether the circle of a count is too small to be seen."""
+    return not scale.is_seen(troops.maximum or troops.minimum or 0)
+
+
 def drawn_diameter(troops: Estimate | None, scale: SizeScale) -> float:
     """Px that the unit's marks cover, for what must keep off them."""
     if troops is None or troops.maximum == 0:
         return _POINT
     if troops.kind is CountKind.UNKNOWN:
         return _UNKNOWN
+    if is_small(troops, scale):
+        return _RINGED
     around = _OPEN_RING + _RING_WIDTH if troops.kind is CountKind.AT_LEAST else 2 * SYMBOL_EDGE
     return scale.diameter(troops.maximum or troops.minimum or 0) + around
 
@@ -44,7 +52,7 @@ def unit_marks(  # noqa: PLR0913, PLR0917 - where it stands, how large, in which
 
     A number: a solid circle. A range: solid for the minimum, a dashed ring for the maximum. An open end: a solid
     circle with an open ring ("at least"), a dashed ring alone ("at most"). Not known: a ring with a question mark.
-    No claim: a small dot; none there: a small open dot.
+    No claim: a small dot; none there: a small open dot. A circle too small to be seen has a ring around it.
     """
     troops, unit = symbol.troops, symbol.unit
     colour = symbol.colour or look.symbol
@@ -59,6 +67,11 @@ def unit_marks(  # noqa: PLR0913, PLR0917 - where it stands, how large, in which
         return [ring, _question(unit, x, y, artboard_width, look)], [DrawnSymbol(unit, "unknown", x, y, _UNKNOWN, None)]
     items: list[Item] = []
     drawn: list[DrawnSymbol] = []
+    if is_small(troops, scale):
+        ring = Circle(x, y, _RINGED, fill=look.paper, stroke=colour, stroke_width=1.0, id=f"small-{unit}")
+        count = troops.minimum or troops.maximum or 0
+        point = Circle(x, y, scale.diameter(count), fill=colour, id=f"circle-{unit}")
+        return [ring, point], [DrawnSymbol(unit, "circle", x, y, point.diameter, count)]
     if troops.minimum:
         diameter = scale.diameter(troops.minimum)
         items += circle_marks(x, y, diameter, colour, look, id=f"circle-{unit}")

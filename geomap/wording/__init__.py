@@ -38,6 +38,7 @@ _PLURALS = {
     "tanks", "uavs", "vehicles", *_UNCOUNTED,
 }  # fmt: skip
 _MILES = {"US", "GB", "LR", "MM"}  # CLDR: measurement system US, and UK for roads
+_MOST_NAMED = 5  # places that a sentence names one by one
 # Counts whose mark the key explains, in its order.
 KEY_MARKS = ("range", "at_least", "at_most", "unknown", "zero", "absent")
 
@@ -249,3 +250,8 @@ def listing(names: Sequence[str], lang: str) -> str:
     locale = _words_locale(lang)
     own = babel.Locale("en", "GB") if locale.language == "en" else locale
     return str(lists.format_list([isolated(name) for name in names], locale=own))
+
+
+def few(names: Sequence[str], lang: str) -> str:
+    """Names one by one, or how many places they are."""
+    return listing(names, lang) if len(names) <= _MOST_NAMED else counted("places", len(names), lang)

@@ -42,7 +42,8 @@ def test_a_corner_named_twice_holds_both_or_says_so(tmp_path: Path, corner: str)
     key, frame = page.furniture["key"], page.frame
     assert (key.y - frame.y < 20) == corner.startswith("top")
     assert (key.x - frame.x < 20) == corner.endswith("left")
-    assert said(page, "inset where") == (["its corner top-right is taken"] if corner == "top-right" else [])
+    elsewhere = ["there is no room for it in its corner top-right"]
+    assert said(page, "inset where") == (elsewhere if corner == "top-right" else [])
     assert said(page, "key") == (["stands on 1 circle"] if corner.endswith("left") else [])
     assert not said(page, "scale bar")
 

@@ -1,0 +1,142 @@
+"""What the pages show that the config could mend, as warnings at its place there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from math import ceil, floor, log10
+
+from geomap.config import Config
+from geomap.config.document import Path
+from geomap.errors import Problem
+from geomap.facts import Unit
+from geomap.layout.report import CUT, ENLARGES_NOTHING, HIDDEN_BY_OTHERS, NO_PLACE, OUTSIDE, SMALL
+from geomap.page import Page
+from geomap.views import narrowest_span
+from geomap.wording import listing
+
+_MOST_NAMED = 5
+_CROWD = 6  # units without a name, or hidden, that are worth an inset
+_WINDOW = 4.0  # a crowd lies within this part of the map's units
+_MOST_CROWDS = 2
+_PAD = 0.12  # of a crowd's extent, on each side
+
+
+def advice(config: Config, units: Sequence[Unit], pages: Sequence[Page]) -> Iterator[Problem]:
+    """The warnings, each once for all artboards that it concerns."""
+    yield from _idle_details(config, pages)
+    yield from _beyond(config, pages)
+    small = _boards_by_text(pages, SMALL)
+    if small:
+        text = f"{_circles(small)} too small to be seen on {_on(small)}, so each has a ring: {_named(small)}"
+        yield config.problem(("legend", "max_diameter"), text=text, hint="raise max_diameter", severity="warning")
+    yield from _crowds(config, units, pages)
+
+
+def _idle_details(config: Config, pages: Sequence[Page]) -> Iterator[Problem]:
+    """Details that have no room to enlarge their part."""
+    boards = _boards_by_text(pages, ENLARGES_NOTHING)
+    for index, row in enumerate(config.insets):
+        if on := boards.get(f"inset {row.id}"):
+            text = f"left out on {listing(on, 'en')}, where it would be no larger than the map itself"
+            hint = "narrow the bounds" + ("" if row.at == "below" else ", or raise share")
+            yield config.problem(("insets", index, "bounds"), text=text, hint=hint, severity="warning")
+
+
+def _beyond(config: Config, pages: Sequence[Page]) -> Iterator[Problem]:
+    """Units outside the bounds that the config gives, and circles that these cut."""
+    rows = {row.id: (index, row) for index, row in enumerate(config.artboards)}
+    groups: dict[Path, list[Page]] = {}
+    for page in pages:
+        index, row = rows[page.id]
+        groups.setdefault(("artboards", index, "bounds") if row.bounds else ("view", "bounds"), []).append(page)
+    for path, shown in groups.items():
+        outside, cut = _boards_by_text(shown, OUTSIDE), _boards_by_text(shown, CUT)
+        if outside:
+            said = "1 unit lies" if len(outside) == 1 else f"{len(outside)} units lie"
+            text = f"{said} outside and not on the map: {_named(outside)}"
+            yield config.problem(path, text=text, hint="widen the bounds", severity="warning")
+        if cut:
+            text = f"{_circles(cut)} cut by the edge of the map on {_on(cut)}: {_named(cut)}"
+            yield config.problem(path, text=text, hint="widen the bounds", severity="warning")
+
+
+def _crowds(config: Config, units: Sequence[Unit], pages: Sequence[Page]) -> Iterator[Problem]:
+    """Where many names have no room: the inset that would hold them."""
+    lost = {page.id: _lost(page) for page in pages}
+    worst = max(lost, key=lambda board: len(lost[board]), default="")
+    if not worst or len(lost[worst]) < _CROWD:
+        return
+    rows = [_row(config, bounds, number) for number, bounds in enumerate(_crowded(units, lost[worst]))]
+    if rows:
+        text = f"{len(lost[worst])} units have no name, or are hidden, on {worst}"
+        add = ", ".join(rows)
+        hint = f"add to insets: {add}" if config.insets else f"to show them larger add insets: [{add}]"
+        yield config.problem(("insets",), text=text, hint=hint, severity="warning")
+
+
+def _lost(page: Page) -> frozenset[str]:
+    """The units of a page that have no name or are hidden."""
+    reasons = (NO_PLACE, HIDDEN_BY_OTHERS)
+    return frozenset(entry.unit for entry in (*page.moved, *page.dropped) if entry.reason in reasons)
+
+
+def _row(config: Config, bounds: Sequence[str], number: int) -> str:
+    """A row of `insets` to paste."""
+    taken = {row.id for row in config.insets}
+    names = [name for name in ("crowd", *(f"crowd-{n}" for n in range(2, 9))) if name not in taken]
+    return f"{{kind: detail, id: {names[number]}, bounds: [{', '.join(bounds)}]}}"
+
+
+def _crowded(units: Sequence[Unit], lost: Collection[str]) -> Iterator[tuple[str, ...]]:
+    """West, south, east, north around each crowd of the units `lost`, the largest crowd first."""
+    west, east = narrowest_span([unit.place.lon for unit in units])
+    lats = [unit.place.lat for unit in units]
+    reach = max(east - west, max(lats) - min(lats)) / _WINDOW / 2
+    left = [(west + (unit.place.lon - west) % 360, unit.place.lat) for unit in units if unit.id in lost]
+    for _ in range(_MOST_CROWDS):
+        crowds = [
+            [point for point in left if abs(point[0] - lon) <= reach and abs(point[1] - lat) <= reach]
+            for lon, lat in left
+        ]
+        crowd = max(crowds, key=len, default=[])
+        if len(crowd) < _CROWD:
+            return
+        yield _around(crowd, reach)
+        left = [point for point in left if point not in crowd]
+
+
+def _around(crowd: Sequence[tuple[float, float]], reach: float) -> tuple[str, ...]:
+    """The bounds of positions with some room, in as few decimals as that needs."""
+    lons, lats = zip(*crowd, strict=True)
+    room = max(_PAD * max(max(lons) - min(lons), max(lats) - min(lats)), reach / 10)
+    decimals = max(1 - floor(log10(room)), 0)
+    step = 10.0**-decimals
+    low = [floor((min(axis) - room) / step) * step for axis in (lons, lats)]
+    high = [ceil((max(axis) + room) / step) * step for axis in (lons, lats)]
+    turned = [(low[0] + 180) % 360 - 180, low[1], (high[0] + 180) % 360 - 180, high[1]]
+    return tuple(f"{round(value, decimals):g}" for value in turned)
+
+
+def _boards_by_text(pages: Sequence[Page], reason: str) -> dict[str, list[str]]:
+    """The artboards on which something happened for a reason, by what it happened to."""
+    found: dict[str, list[str]] = {}
+    for page in pages:
+        for entry in (*page.moved, *page.dropped):
+            if entry.reason == reason:
+                found.setdefault(entry.text, []).append(page.id)
+    return found
+
+
+def _circles(boards: dict[str, list[str]]) -> str:
+    return "1 circle is" if len(boards) == 1 else f"{len(boards)} circles are"
+
+
+def _on(boards: dict[str, list[str]]) -> str:
+    """All artboards that are concerned."""
+    return listing(list(dict.fromkeys(board for on in boards.values() for board in on)), "en")
+
+
+def _named(boards: dict[str, list[str]]) -> str:
+    names = list(boards)
+    rest = [f"{len(names) - _MOST_NAMED} more"] if len(names) > _MOST_NAMED else []
+    return listing([*names[:_MOST_NAMED], *rest], "en")

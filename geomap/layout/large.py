@@ -1,0 +1,89 @@
+"""Artboards wider than a page on a desk are laid out in a larger px: type, icons and lines grow as the map does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import ceil
+from typing import TypeVar
+
+from geomap.measure import px_of
+from geomap.page import Box, Circle, DrawnInset, DrawnSymbol, Group, Item, Page, Path, Stamp, Text
+from geomap.scene import Artboard, Label, Line, Placement, Scene, Symbol
+
+_Mark = TypeVar("_Mark", Symbol, Line, Label)
+
+
+def in_larger_px(scene: Scene, artboard: Artboard) -> tuple[Scene, Artboard]:
+    """The artboard, and all that is set by hand on it, measured in its own px."""
+    px = px_of(artboard.width)
+
+    def measured(placement: Placement) -> Placement:
+        dx, dy = (None if value is None else value / px for value in (placement.dx, placement.dy))
+        return replace(placement, dx=dx, dy=dy)
+
+    def moved(marks: tuple[_Mark, ...]) -> tuple[_Mark, ...]:
+        return tuple(replace(mark, placement=measured(mark.placement)) if mark.placement else mark for mark in marks)
+
+    scene = replace(scene, symbols=moved(scene.symbols), lines=moved(scene.lines), labels=moved(scene.labels))
+    return scene, replace(
+        artboard,
+        width=artboard.width / px,
+        height=artboard.height / px if artboard.height else None,
+        labels={name: measured(placement) for name, placement in artboard.labels.items()},
+    )
+
+
+def in_common_px(page: Page, artboard: Artboard) -> Page:
+    """A page that was laid out in the larger px of its artboard, in common ones again."""
+    px = px_of(artboard.width)
+    return replace(
+        page,
+        width=artboard.width,
+        height=artboard.height or float(ceil(page.height * px)),
+        frame=_box(page.frame, px),
+        groups=tuple(_group(group, px) for group in page.groups),
+        symbols=tuple(_symbol(symbol, px) for symbol in page.symbols),
+        furniture={name: _box(box, px) for name, box in page.furniture.items()},
+        insets=tuple(_inset(inset, px) for inset in page.insets),
+    )
+
+
+def _box(box: Box, px: float) -> Box:
+    return Box(box.x * px, box.y * px, box.width * px, box.height * px)
+
+
+def _group(group: Group, px: float) -> Group:
+    clip = _box(group.clip, px) if group.clip else None
+    return replace(group, items=tuple(_item(item, px) for item in group.items), clip=clip)
+
+
+def _symbol(symbol: DrawnSymbol, px: float) -> DrawnSymbol:
+    return replace(symbol, x=symbol.x * px, y=symbol.y * px, diameter=symbol.diameter * px)
+
+
+def _inset(inset: DrawnInset, px: float) -> DrawnInset:
+    return replace(inset, box=_box(inset.box, px), frame=_box(inset.frame, px))
+
+
+def _item(item: Item, px: float) -> Item:
+    match item:
+        case Path():
+            dash = tuple(length * px for length in item.dash)
+            rings = tuple(ring * px for ring in item.rings)
+            return replace(item, rings=rings, stroke_width=item.stroke_width * px, dash=dash)
+        case Circle():
+            dash = tuple(length * px for length in item.dash)
+            diameter, width = item.diameter * px, item.stroke_width * px
+            return replace(item, x=item.x * px, y=item.y * px, diameter=diameter, stroke_width=width, dash=dash)
+        case Stamp():
+            return replace(item, x=item.x * px, y=item.y * px, size=item.size * px)
+        case Text():
+            return replace(
+                item,
+                x=item.x * px,
+                y=item.y * px,
+                size=item.size * px,
+                box=_box(item.box, px),
+                line_height=item.line_height * px,
+                spacing=item.spacing * px,
+            )
