@@ -17,8 +17,8 @@ from geomap.config.styles import style_warnings
 from geomap.drawing import Drawing
 from geomap.errors import ConfigError, Problem
 from geomap.facts import Coverage
-from geomap.files import write_changed, write_whole
-from geomap.geocode.locate import locate
+from geomap.files import output_folder, write_changed, write_whole
+from geomap.geocode.locate import Located, locate
 from geomap.geocode.lock import LOCK_FILE
 from geomap.inputs import input_files
 from geomap.keys import parts_of
@@ -26,7 +26,7 @@ from geomap.listing import MANIFEST, Listing
 from geomap.manifest import manifest
 from geomap.observations import map_day, observations, units_on
 from geomap.outputs import outputs_of
-from geomap.stale import plan
+from geomap.stale import Plan, plan
 from geomap.strict import require
 from geomap.totals import coverage_of
 from geomap.views import artboards_of
@@ -81,7 +81,7 @@ def build(  # noqa: PLR0913 - one a flag
     if config.pages:
         hint = "build it with geomap.build_atlas, or `geomap build`"
         raise ConfigError(config.problem(("pages",), text="this config makes an atlas", hint=hint))
-    folder = Path(out) if out is not None else config.folder / "output"
+    folder = output_folder(out, config.folder)
     located = locate(config, locked=locked)
     history = observations(config, located.places)
     day = as_of or map_day(config, history)
@@ -89,18 +89,39 @@ def build(  # noqa: PLR0913 - one a flag
     warnings = (*located.warnings, *check(config, history, units, day), *style_warnings(config.style, config.problem))
     if strict:
         require(config, history, warnings)
-    wanted = outputs_of(config.name, [artboard.id for artboard in artboards_of(config)], only or config.outputs)
     drawing = Drawing(config, units, day)
-    todo = plan(wanted, parts_of(config, located, day), drawing.ground, folder, force=force)
+    todo = _plan(config, located, day, drawing, folder, only, force=force)
     files = drawing.write(todo.stale) if todo.stale else {}
     inputs = _pin_and_list(config, "" if locked else located.lock)
     coverage = coverage_of(config, units)
     contents = {**files, MANIFEST: manifest(inputs, files, drawing.drawn, todo, coverage)}
-    all_files = (*(output.file for output in wanted), MANIFEST)
+    all_files = (*(output.file for output in todo.outputs), MANIFEST)
     obsolete = _obsolete(todo.earlier, all_files, config.name) if only is None else []
     if files or obsolete or not _is_there(folder / MANIFEST, contents[MANIFEST]):
         write_whole(folder, contents, obsolete)
     return Build(folder, all_files, todo.why, (*warnings, *drawing.advice), coverage, drawing)
+
+
+def planned(config: Config, folder: Path, *, only: Sequence[str] | None = None, force: bool = False) -> Plan:
+    """What `build` would make of a config whose places are pinned, and why."""
+    located = locate(config, locked=True)
+    history = observations(config, located.places)
+    day = map_day(config, history)
+    return _plan(config, located, day, Drawing(config, units_on(history, day), day), folder, only, force=force)
+
+
+def _plan(  # noqa: PLR0913, PLR0917 - what the outputs are made from, and where they are
+    config: Config,
+    located: Located,
+    day: date | None,
+    drawing: Drawing,
+    folder: Path,
+    only: Sequence[str] | None,
+    *,
+    force: bool,
+) -> Plan:
+    wanted = outputs_of(config.name, [artboard.id for artboard in artboards_of(config)], only or config.outputs)
+    return plan(wanted, parts_of(config, located, day), drawing.ground, folder, force=force)
 
 
 def _pin_and_list(config: Config, lock: str) -> dict[str, bytes]:

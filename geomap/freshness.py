@@ -12,6 +12,7 @@ from geomap import __version__
 from geomap.clock import build_day
 from geomap.config import read_config
 from geomap.errors import OutputError, Problem
+from geomap.files import output_folder
 from geomap.inputs import input_files
 from geomap.keys import machine_parts, units_part
 from geomap.listing import MANIFEST, Listing, read_listing
@@ -51,7 +52,7 @@ def freshness(config_path: str | Path, out: str | Path | None = None) -> Freshne
     The versions of the libraries that draw are compared as well, and where texts need them the fonts of this computer.
     """
     config = read_config(config_path)
-    folder = Path(out) if out is not None else config.folder / "output"
+    folder = output_folder(out, config.folder)
     listed = _listing(folder / MANIFEST)
     here = config.folder
     inputs = tuple(_inputs(listed, input_files(config)))

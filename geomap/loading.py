@@ -32,7 +32,7 @@ class Later:
 def package_changed_after(path: Path) -> bool:
     """Whether geomap runs from its repository, where code changes without a new version, and is newer than `path`."""
     package = Path(__file__).parent
-    if not path.is_file() or not (package.parent / "pyproject.toml").is_file():
+    if not isinstance(path, Path) or not path.is_file() or not (package.parent / "pyproject.toml").is_file():
         return False
     made = path.stat().st_mtime_ns
     files = (file for file in package.rglob("*") if file.suffix not in _NOT_CODE)

@@ -50,6 +50,7 @@ HOMES = {
     "uharfbuzz": {"fonts"},
     "bidi": {"fonts.bidi"},
     "fontTools": {"fonts"},
+    "distributed": {"atlas.cluster"},
     "pyarrow": {"export.parquet"},
 }
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))

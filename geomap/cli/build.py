@@ -42,6 +42,7 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str | No
 @click.option(
     "--jobs", type=click.IntRange(1, 256), default=1, metavar="N", help="Processes for the pages of an atlas."
 )
+@click.option("--scheduler", default="", metavar="URL", help="Dask scheduler for an atlas, as tcp://HOST:8786.")
 @JSON
 @exits
 def build(  # noqa: PLR0913, PLR0917 - one a flag
@@ -53,6 +54,7 @@ def build(  # noqa: PLR0913, PLR0917 - one a flag
     strict: bool,
     force: bool,
     jobs: int,
+    scheduler: str,
     as_json: bool,
 ) -> int:
     """Build the maps of CONFIG.
@@ -66,10 +68,10 @@ def build(  # noqa: PLR0913, PLR0917 - one a flag
     if read.pages:
         if as_of:
             raise click.UsageError(f"--as-of: the pages of {config} have days of their own")
-        return build_atlas(config, as_json=as_json, jobs=jobs, **asked)
+        return build_atlas(config, as_json=as_json, jobs=jobs, scheduler=scheduler, **asked)
     made = load("geomap.build:build")(read, as_of=as_of, **asked)
     if as_json:
-        files = [(Path(made.folder) / name).as_posix() for name in made.files]
+        files = [(made.folder / name).as_posix() for name in made.files]
         report(made.warnings, as_json=True, files=files, built=made.why, coverage=asdict(made.coverage))
         return 0
     report(made.warnings, as_json=False)

@@ -2,43 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import sha256
-from multiprocessing import get_context
 from pathlib import Path
 
-from geomap.build import build
+from geomap.atlas.pages import PageResult, PageTask, build_pages
 from geomap.checks import check
 from geomap.clock import build_day
 from geomap.config import Config, read_config
 from geomap.config.styles import style_warnings
-from geomap.errors import GeomapError, Problem
-from geomap.files import write_changed, write_whole
+from geomap.errors import OutputError, Problem
+from geomap.files import output_folder, write_changed, write_whole
 from geomap.geocode.locate import locate
 from geomap.geocode.lock import LOCK_FILE
 from geomap.inputs import input_files
 from geomap.keys import digest
 from geomap.listing import MANIFEST, Listing, read_listing
+from geomap.loading import load
 from geomap.manifest import atlas_manifest
 from geomap.observations import map_day, observations, units_on
 from geomap.sources import check_layers
 from geomap.strict import require
 from geomap.variants import Variant, variants
-
-_PAGES_AT_ONCE = 4  # that a process is given, so that the last ones end together
-
-
-@dataclass(frozen=True, slots=True)
-class PageResult:
-    """What became of a page: its files below the atlas's folder, why some were made, and why it could not be built."""
-
-    id: str
-    files: tuple[str, ...] = ()
-    why: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +41,6 @@ class Atlas:
         return tuple(page for page in self.pages if page.problems)
 
 
-@dataclass(frozen=True, slots=True)
-class PageTask:
-    """One page to build; all that a process needs to know."""
-
-    config: str
-    version: str  # of the files that it is made from: what a process has read of earlier ones is not used
-    out: str
-    number: int
-    id: str
-    only: tuple[str, ...] | None
-    force: bool
-
-
 def build_atlas(  # noqa: PLR0913 - one a flag
     config_path: str | Path,
     *,
@@ -77,38 +50,29 @@ def build_atlas(  # noqa: PLR0913 - one a flag
     force: bool = False,
     strict: bool = False,
     jobs: int = 1,
+    scheduler: str = "",
     done: Callable[[PageResult, int], None] = lambda page, total: None,
 ) -> Atlas:
     """Build all pages of a config into folders of `out`; those that fail are in the result and do not stop the others.
 
-    `jobs` is the number of processes; `done` is called for each page in their order, with the number of all.
+    `jobs` is the number of processes, `scheduler` the address of a Dask scheduler that takes their place; `done` is
+    called for each page in their order, with the number of all.
     """
     config = read_config(config_path).published(build_day())
-    folder = Path(out) if out is not None else config.folder / "output"
+    folder = output_folder(out, config.folder)
     pages, warnings = _checked(config, locked=locked, strict=strict)
-    version = digest({name: sha256(path.read_bytes()).hexdigest() for name, path in input_files(config).items()})
+    inputs = {name: path.read_bytes() for name, path in input_files(config).items()}
+    version = digest({name: sha256(data).hexdigest() for name, data in inputs.items()})
     tasks = [
         PageTask(str(config_path), version, str(folder), number, page.id, tuple(only) if only else None, force)
         for number, page in enumerate(pages)
     ]
     results = []
-    for result in _in_processes(tasks, jobs) if jobs > 1 else map(build_page, tasks):
+    for result in _on_cluster(scheduler)(scheduler, inputs, tasks, pages) if scheduler else build_pages(tasks, jobs):
         results.append(result)
         done(result, len(tasks))
-    _finish(folder, config, pages, results)
+    _finish(folder, inputs, pages, results)
     return Atlas(folder, tuple(results), warnings)
-
-
-def build_page(task: PageTask) -> PageResult:
-    """Build one page whole. What goes wrong with it is in the result, whatever it is: others are to be built."""
-    try:
-        page = _pages(task.config, task.version)[task.number]
-        made = build(page.config, out=Path(task.out) / page.id, only=task.only, locked=True, force=task.force)
-    except GeomapError as error:
-        return PageResult(task.id, problems=tuple(error.problems))
-    except Exception as error:  # a fault of geomap in one page of many
-        return PageResult(task.id, problems=(Problem(text=f"could not be built: {error!r}"),))
-    return PageResult(page.id, tuple(f"{page.id}/{file}" for file in made.files), tuple(made.why.values()))
 
 
 def _checked(config: Config, *, locked: bool, strict: bool) -> tuple[list[Variant], tuple[Problem, ...]]:
@@ -127,26 +91,23 @@ def _checked(config: Config, *, locked: bool, strict: bool) -> tuple[list[Varian
     return pages, warnings
 
 
-@lru_cache(maxsize=1)
-def _pages(config_path: str, version: str) -> list[Variant]:
-    """The pages of a config, read once in each process."""
-    config = read_config(config_path).published(build_day())
-    return variants(config, observations(config, locate(config).places))
+def _on_cluster(scheduler: str) -> Callable[..., Iterator[PageResult]]:
+    if "://" not in scheduler:
+        raise OutputError(Problem(text=f"--scheduler: {scheduler} is no address, expected as tcp://HOST:8786"))
+    try:
+        build_on_cluster: Callable[..., Iterator[PageResult]] = load("geomap.atlas.cluster:build_on_cluster")
+    except ImportError as error:
+        text = "--scheduler needs Dask"
+        raise OutputError(Problem(text=text, hint="pip install 'geomap[cluster]'")) from error
+    return build_on_cluster
 
 
-def _in_processes(tasks: Sequence[PageTask], jobs: int) -> Iterator[PageResult]:
-    """The results in the order of the tasks. A new process starts afresh, so that all draw alike on any system."""
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(build_page, tasks, chunksize=_PAGES_AT_ONCE)
-
-
-def _finish(folder: Path, config: Config, pages: Sequence[Variant], results: Sequence[PageResult]) -> None:
+def _finish(folder: Path, inputs: Mapping[str, bytes], pages: Sequence[Variant], results: Sequence[PageResult]) -> None:
     """List all pages in one manifest, and remove those of an earlier build that there are no more."""
     manifest = folder / MANIFEST
     earlier = read_listing(manifest.read_bytes()) if manifest.is_file() else None
     listings = {page.id: _listing(folder / page.id) for page in results if not page.problems}
     kept = {page.id: _listing(folder / page.id) for page in results if page.problems}  # their last good build
-    inputs = {name: path.read_bytes() for name, path in input_files(config).items()}
     data = atlas_manifest(inputs, [(page, listings.get(page.id)) for page in pages])
     now = {f"{name}/{file}" for name, listing in {**listings, **kept}.items() for file in listing.outputs}
     gone = [file for file in (earlier.outputs if earlier else ()) if file not in now and (folder / file).is_file()]

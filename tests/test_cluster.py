@@ -1,0 +1,128 @@
+"""An atlas on a Dask cluster of real processes on this computer, one killed on the way; outputs on other systems."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import fsspec
+import pytest
+from click.testing import CliRunner
+from distributed import Client
+
+import geomap
+from geomap.cli import main
+from geomap.errors import OutputError
+from tests.conftest import ROOT
+from tests.test_atlas import CONFIG, hashes, write
+
+PATIENCE = 90  # s, on a computer with much else to do
+MANY = CONFIG.replace("langs: [en, uk]", "langs: [en, uk]\n  dates: [2021-03-01, 2021-03-02, 2021-03-03]")
+
+
+class Cluster:
+    """A scheduler and three workers, each a process."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / "scheduler.json"
+        common = {"cwd": folder, "env": os.environ | {"PYTHONPATH": str(ROOT)}, "stdout": subprocess.DEVNULL}
+        scheduler = ("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
+        worker = ("worker", "--host", "127.0.0.1", "--no-nanny", "--no-dashboard", "--nthreads", "1")
+        commands = [scheduler, worker, worker, worker]
+        self.processes = [
+            subprocess.Popen(
+                [sys.executable, "-m", f"distributed.cli.dask_{name}", *options, "--scheduler-file", str(self.file)],
+                stderr=subprocess.DEVNULL,
+                **common,
+            )
+            for name, *options in commands
+        ]
+
+    @property
+    def address(self) -> str:
+        """Where the scheduler is, once it is there."""
+        end = time.monotonic() + PATIENCE
+        while not self.file.is_file() or not self.file.read_text():
+            assert time.monotonic() < end, "no scheduler"
+            time.sleep(0.1)
+        return self.file.read_text().split('"address": "')[1].split('"')[0]
+
+    def kill_a_worker(self) -> None:
+        self.processes[1].kill()
+        self.processes[1].wait(PATIENCE)
+
+    def stop(self) -> None:
+        for process in reversed(self.processes):
+            process.kill()
+            process.wait(PATIENCE)
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    started = Cluster(tmp_path_factory.mktemp("cluster"))
+    with Client(started.address, timeout=PATIENCE, set_as_default=False) as client:
+        client.wait_for_workers(3, timeout=PATIENCE)
+    yield started
+    started.stop()
+
+
+def test_a_cluster_makes_the_same_bytes_though_a_worker_is_lost(cluster: Cluster, tmp_path: Path) -> None:
+    config = write(tmp_path, MANY)
+    here = geomap.build_atlas(config, out=tmp_path / "here")
+    done = []
+
+    def lose_one(page: object, total: int) -> None:
+        done.append(total)
+        if len(done) == 1:
+            cluster.kill_a_worker()
+
+    there = geomap.build_atlas(config, out=tmp_path / "there", scheduler=cluster.address, done=lose_one)
+    assert len(there.pages) == len(done) == 12
+    assert not there.failed
+    assert [(page.id, page.files) for page in there.pages] == [(page.id, page.files) for page in here.pages]
+    assert hashes(tmp_path / "there") == hashes(tmp_path / "here")
+
+
+def test_what_is_up_to_date_is_not_sent_and_outputs_go_to_any_file_system(cluster: Cluster, tmp_path: Path) -> None:
+    config = str(write(tmp_path))
+    options = ["--scheduler", cluster.address, "--out", "memory://maps/mali"]
+    lines = CliRunner().invoke(main, ["build", config, *options]).stdout.splitlines()
+    assert lines[0] == "south-en: 2 of 2 files built"
+    assert lines[-1] == "4 pages in memory://maps/mali"
+    again = CliRunner().invoke(main, ["build", config, *options]).stdout.splitlines()
+    assert again[-1] == "4 pages in memory://maps/mali, 4 of them up to date"
+    geomap.build_atlas(config)
+    memory = fsspec.filesystem("memory")
+    names = hashes(tmp_path / "output")
+    assert {name: memory.cat(f"/maps/mali/{name}") for name in names} == {
+        name: (tmp_path / "output" / name).read_bytes() for name in names
+    }
+
+
+def test_a_map_goes_to_any_file_system(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text(
+        "view: {bounds: [-3, 15, 3, 19]}\nunits:\n  - {id: gao, at: {lat: 16.27, lon: -0.04}, troops: 900}\n"
+        "artboards: [{id: wide, width: 335}]\noutputs: [svg, csv]\n"
+    )
+    config = str(tmp_path / "config.yaml")
+    out = (tmp_path / "elsewhere").as_uri()
+    assert CliRunner().invoke(main, ["build", config, "--out", out]).stdout.splitlines()[-1] == f"2 files in {out}"
+    assert CliRunner().invoke(main, ["build", config, "--out", out]).stdout.endswith("all up to date\n")
+    assert CliRunner().invoke(main, ["check", config, "--out", out]).exit_code == 0
+    CliRunner().invoke(main, ["build", config])
+    assert hashes(tmp_path / "elsewhere") == hashes(tmp_path / "output")
+
+
+def test_a_place_that_cannot_be_reached_says_why(tmp_path: Path) -> None:
+    config = write(tmp_path)
+    with pytest.raises(OutputError, match=r"cannot be written: .*pip install 'geomap\[cluster\]'"):
+        geomap.build_atlas(config, out="nowhere://maps")
+    done = CliRunner().invoke(main, ["build", str(config), "--scheduler", "127.0.0.1"])
+    assert (done.exit_code, done.stderr) == (
+        1,
+        "--scheduler: 127.0.0.1 is no address, expected as tcp://HOST:8786\n",
+    )
