@@ -33,7 +33,7 @@ ROWS = (
     {"stale"},
     {"manifest", "advice"},
     {"drawing"},
-    {"build", "validate", "freshness", "templates"},
+    {"build", "validate", "freshness", "templates", "watch"},
     {"atlas", "changes", "animation"},
     {"cli"},
 )

@@ -16,6 +16,7 @@ from geomap.cli.geocode import geocode
 from geomap.cli.init import init
 from geomap.cli.symbols import symbols
 from geomap.cli.validate import schema, validate
+from geomap.cli.watch import watch
 
 # numpy's thread pool takes longer to start than any command has work for it; pydantic has no plugins to look for.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -35,5 +36,5 @@ def main() -> None:
     """
 
 
-for _command in (init, build, check, diff, animate, validate, geocode, schema, symbols):
+for _command in (init, build, watch, check, diff, animate, validate, geocode, schema, symbols):
     main.add_command(_command)

@@ -1,0 +1,144 @@
+"""The preview's server: this computer only, reads only, and nothing but the preview's own files and the outputs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from geomap.errors import GeomapError, OutputError, Problem
+from geomap.watch.changes import Changes
+from geomap.watch.preview import Preview
+
+ADDRESS = "127.0.0.1"
+POLL = 0.1  # seconds between looks at the files
+HEARTBEAT = 10.0  # seconds; a reader that has gone is noticed at the next one
+_ASSETS = Path(__file__).parent / "assets"
+_TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+_OWN = {"/": "watch.html", "/watch.js": "watch.js", "/watch.css": "watch.css"}
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+    "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+# An output brings its own styles, fonts and, in the page, hashes of its scripts; nothing of it may connect.
+_OUTPUT_POLICY = {
+    ".svg": "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; frame-ancestors 'none'",
+    ".html": "connect-src 'none'; form-action 'none'; frame-ancestors 'self'",
+}
+
+
+def watch(
+    config_path: str | Path, *, port: int, say: Callable[[Preview, str], None], stop: Event | None = None
+) -> None:
+    """Serve the preview until `stop` is set or Ctrl-C; `say` is told of each reading, and the address."""
+    ended = stop or Event()
+    preview = Preview(config_path)
+    changes = Changes(preview.path)
+    with Server(port, preview) as server:
+        Thread(target=server.serve_forever, kwargs={"poll_interval": POLL}, daemon=True).start()
+        try:
+            while not ended.is_set():
+                if changes.found(preview.config, wrong=not preview.is_right):
+                    preview.refresh()
+                    say(preview, server.url)
+                ended.wait(POLL)
+        except KeyboardInterrupt:
+            pass
+        finally:
+            server.shutdown()
+
+
+class Server(ThreadingHTTPServer):
+    """Serves one preview on the loopback address; a port of 0 takes any that is free."""
+
+    daemon_threads = True
+
+    def __init__(self, port: int, preview: Preview) -> None:
+        self.preview = preview
+        try:
+            super().__init__((ADDRESS, port), _Handler)
+        except OSError as error:
+            text = f"port {port} cannot be used: {error.strerror}"
+            raise OutputError(Problem(text=text, hint="choose another, e.g. --port 0 for any that is free")) from error
+
+    @property
+    def url(self) -> str:
+        """Where a browser finds it."""
+        return f"http://{ADDRESS}:{self.server_address[1]}/"
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A reader that has gone away is no error."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Server
+    protocol_version = "HTTP/1.1"
+    server_version, sys_version = "geomap", ""
+
+    def do_GET(self) -> None:
+        """Answer with one of our own files, an output, or the stream of states."""
+        if self.headers.get("Host", "") not in self._own_hosts():
+            self._answer(HTTPStatus.FORBIDDEN, "text/plain", b"This preview is for this computer only.\n")
+            return
+        path = unquote(urlsplit(self.path).path)
+        if path in _OWN:
+            file = _ASSETS / _OWN[path]
+            self._answer(HTTPStatus.OK, _TYPES[file.suffix], file.read_bytes(), _POLICY)
+        elif path == "/events":
+            self._stream()
+        else:
+            self._output(path.removeprefix("/output/") if path.startswith("/output/") else "")
+
+    def _own_hosts(self) -> set[str]:
+        """Another name that leads to this address is a page elsewhere that wants to look in."""
+        port = self.server.server_address[1]
+        return {f"{ADDRESS}:{port}", f"localhost:{port}"}
+
+    def _output(self, name: str) -> None:
+        try:
+            data = self.server.preview.file(name)
+        except KeyError:
+            self._answer(HTTPStatus.NOT_FOUND, "text/plain", b"There is nothing of this name.\n")
+        except GeomapError as error:
+            problems = json.dumps([problem.as_dict() for problem in error.problems]).encode()
+            self._answer(HTTPStatus.CONFLICT, "application/json", problems)
+        else:
+            suffix = Path(name).suffix
+            self._answer(HTTPStatus.OK, _TYPES[suffix], data, _OUTPUT_POLICY[suffix])
+
+    def _answer(self, status: HTTPStatus, kind: str, data: bytes, policy: str = "default-src 'none'") -> None:
+        self._head(status, kind, policy)
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def _head(self, status: HTTPStatus, kind: str, policy: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
+        self.send_header("Content-Security-Policy", policy)
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Referrer-Policy", "no-referrer")
+        self.send_header("Cache-Control", "no-store")
+
+    def _stream(self) -> None:
+        """Server-sent events: the state now, and again after each change."""
+        self._head(HTTPStatus.OK, "text/event-stream", "default-src 'none'")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.close_connection = True
+        preview, sent = self.server.preview, -1
+        while True:
+            line = ": still here\n\n"
+            if preview.wait(sent, HEARTBEAT):
+                state = preview.state()
+                sent, line = state["version"], f"data: {json.dumps(state)}\n\n"
+            self.wfile.write(line.encode())
+            self.wfile.flush()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Requests are nobody's business."""

@@ -1,0 +1,236 @@
+"""`geomap watch`: edit the file, see the change; break it, see the problem; mend it. For this computer only."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+from click.testing import CliRunner
+from playwright.sync_api import Browser, Page, expect
+
+from geomap.cli import main
+from geomap.watch import Preview, watch
+from tests.conftest import copy_example
+
+expect.set_options(timeout=15_000)
+CONFIG = """\
+name: mali
+title: Garrisons
+view: {bounds: [-3, 15, 3, 19]}
+sources: {}
+units:
+  - {id: gao, at: {lat: 16.27, lon: -0.04}, label: Gao, troops: 900}
+artboards: [{id: wide, width: 500}, {id: phone, width: 335}]
+"""
+
+
+class Watched:
+    """A project under watch in a thread of this process."""
+
+    def __init__(self, folder: Path) -> None:
+        self.config = folder / "config.yaml"
+        self.said: list[tuple[str, ...]] = []
+        self.url = ""
+        self._stop, self._ready = Event(), Event()
+        self._thread = Thread(
+            target=watch, args=(self.config,), kwargs={"port": 0, "say": self._say, "stop": self._stop}
+        )
+
+    def _say(self, preview: Preview, url: str) -> None:
+        self.said.append(tuple(str(problem) for problem in preview.problems))
+        self.url = url
+        self._ready.set()
+
+    def start(self) -> None:
+        self._thread.start()
+        assert self._ready.wait(30)
+
+    def end(self) -> None:
+        self._stop.set()
+        self._thread.join(10)
+        assert not self._thread.is_alive()
+
+    def edit(self, old: str, new: str) -> None:
+        text = self.config.read_text("utf-8")
+        assert old in text
+        self.config.write_text(text.replace(old, new), "utf-8")
+
+    def ask(self, path: str, host: str = "", method: str = "GET") -> tuple[int, dict[str, str], bytes]:
+        address = self.url.removeprefix("http://").rstrip("/")
+        connection = HTTPConnection(address, timeout=20)
+        connection.request(method, path, headers={"Host": host or address})
+        answer = connection.getresponse()
+        found = (answer.status, dict(answer.getheaders()), answer.read())
+        connection.close()
+        return found
+
+
+@pytest.fixture(scope="module")
+def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
+    folder = tmp_path_factory.mktemp("watched")
+    (folder / "config.yaml").write_text(CONFIG, "utf-8")
+    project = Watched(folder)
+    project.start()
+    yield project
+    project.end()
+
+
+@pytest.fixture
+def page(watched: Watched, chromium: Browser) -> Iterator[Page]:
+    """The preview in a browser; a script error, a blocked file or a request to elsewhere is a failure."""
+    watched.config.write_text(CONFIG, "utf-8")
+    complaints: list[str] = []
+    session = chromium.new_context(viewport={"width": 900, "height": 800})
+    page = session.new_page()
+    page.on("console", lambda message: "409" in message.text or complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda asked: asked.url.startswith((watched.url, "data:")) or complaints.append(asked.url))
+    page.goto(watched.url, wait_until="commit")
+    yield page
+    session.close()
+    assert not complaints
+
+
+def shown(page: Page) -> str:
+    """The SVG that is in the window, drawn."""
+    page.wait_for_function(
+        "() => { const p = document.getElementById('picture'); return p.complete && p.naturalWidth }"
+    )
+    return page.evaluate("async () => (await fetch(document.getElementById('picture').src)).text()")
+
+
+def wait_for(page: Page, text: str, seconds: float = 15) -> None:
+    end = time.monotonic() + seconds
+    while text not in shown(page):
+        assert time.monotonic() < end, f"{text} is not seen"
+        page.wait_for_timeout(50)
+
+
+def test_a_change_of_the_file_is_seen_and_a_mistake_named_until_it_is_mended(page: Page, watched: Watched) -> None:
+    expect(page.locator("#picture")).to_be_visible()
+    assert "Gao" in shown(page)
+    watched.edit("label: Gao", "label: Gao airport")
+    wait_for(page, "Gao airport")
+    watched.edit("troops: 900", "troops: <b>lots</b>")
+    problems = page.locator("#problems p")
+    expect(problems).to_have_count(1)
+    expect(problems).to_contain_text('config.yaml:6:73 units[0].troops: got "<b>lots</b>", expected')
+    expect(page.locator("body")).to_have_class("stale")
+    assert "Gao airport" in shown(page), "the last map that could be drawn stays"
+    watched.edit("<b>lots</b>", "950")
+    expect(page.locator("#problems")).to_be_hidden()
+    expect(page.locator("#status")).to_have_text("up to date")
+
+
+def test_each_width_and_the_page_can_be_looked_at(page: Page, watched: Watched) -> None:
+    names = page.locator("nav a")
+    expect(names).to_have_text(["wide, 500 px", "phone, 335 px", "page"])
+    names.nth(1).click()
+    page.wait_for_function("() => document.getElementById('picture').naturalWidth === 335")
+    names.nth(2).click()
+    expect(page.frame_locator("#page").locator("h1")).to_have_text("Garrisons")
+    expect(page.frame_locator("#page").locator(".folium-map canvas").first).to_be_visible()
+    expect(page.locator("#picture")).to_be_hidden()
+
+
+def test_what_only_layout_finds_is_named_too(page: Page, watched: Watched) -> None:
+    expect(page.locator("#picture")).to_be_visible()
+    watched.edit("width: 500", "width: 500, height: 90")
+    expect(page.locator("#problems p")).to_contain_text("artboards[0].height")
+
+
+def test_a_missing_file_that_comes_is_noticed(page: Page, watched: Watched) -> None:
+    expect(page.locator("#picture")).to_be_visible()
+    watched.edit("sources: {}", "layers: [{kind: line, id: a, role: contact_line, file: lines/a.geojson}]")
+    expect(page.locator("#problems p")).to_contain_text("expected a file that exists")
+    (watched.config.parent / "lines").mkdir()
+    (watched.config.parent / "lines" / "a.geojson").write_text(
+        '{"type": "LineString", "coordinates": [[-1, 16], [1, 17]]}'
+    )
+    expect(page.locator("#problems")).to_be_hidden()
+    wait_for(page, 'id="contact-line"')
+
+
+def test_only_this_computer_and_only_the_previews_own_files(watched: Watched) -> None:
+    port = watched.url.rstrip("/").rpartition(":")[2]
+    watched.config.write_text(CONFIG, "utf-8")
+    assert watched.ask("/", host="example.org")[0] == 403
+    assert watched.ask("/", host=f"example.org:{port}")[0] == 403
+    assert watched.ask("/", host=f"localhost:{port}")[0] == 200
+    for path in (
+        "/config.yaml",
+        "/output/config.yaml",
+        "/output/../config.yaml",
+        "/output/%2e%2e/config.yaml",
+        "/output/",
+    ):
+        assert watched.ask(path)[0] == 404, path
+    assert watched.ask("/", method="POST")[0] == 501
+    with socket.socket() as probe:
+        probe.settimeout(2)
+        others = [row[4][0] for row in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)]
+        away = [address for address in others if not address.startswith("127.")]
+        assert all(probe.connect_ex((address, int(port))) != 0 for address in away)
+
+
+@pytest.mark.parametrize("path", ["/", "/watch.js", "/output/mali-wide.svg", "/output/mali.html", "/none"])
+def test_every_answer_has_a_policy_and_is_not_kept(watched: Watched, path: str) -> None:
+    headers = watched.ask(path)[1]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cache-Control"] == "no-store"
+    assert (
+        "connect-src" in headers["Content-Security-Policy"]
+        or "default-src 'none'" in headers["Content-Security-Policy"]
+    )
+
+
+def test_it_writes_nothing(watched: Watched) -> None:
+    watched.ask("/output/mali-wide.svg")
+    assert not (watched.config.parent / "output").exists()
+    assert not (watched.config.parent / "places.lock.yaml").exists()
+
+
+def test_a_warm_preview_draws_the_example_in_a_fraction_of_a_cold_build(tmp_path: Path) -> None:
+    """Under a second on a quiet machine; as a ratio, since machines are not."""
+    preview = Preview(copy_example(tmp_path / "project") / "config.yaml")
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        preview.refresh()
+        times.append(time.perf_counter() - start)
+    assert preview.is_right
+    assert min(times[1:]) < 1 or min(times[1:]) < times[0] / 3
+
+
+def test_ctrl_c_ends_it_cleanly(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text(CONFIG, "utf-8")
+    command = [sys.executable, "-m", "geomap", "watch", "--port", "0"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        first = process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=20)
+    assert first.startswith("http://127.0.0.1:")
+    assert first.endswith("/ shows config.yaml; Ctrl-C ends it\n")
+    assert (process.returncode, "Traceback" in errors) == (0, False), errors
+
+
+def test_a_port_in_use_is_said(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text(CONFIG, "utf-8")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = CliRunner().invoke(main, ["watch", str(tmp_path / "config.yaml"), "--port", str(port)])
+    assert done.exit_code == 1
+    assert done.stderr == (
+        f"port {port} cannot be used: Address already in use; choose another, e.g. --port 0 for any that is free\n"
+    )
