@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: map test lint check fix bench clean
+.PHONY: map test lint check fix package bench clean
 .DEFAULT_GOAL := map
 
 $(VENV)/.geomap: pyproject.toml
@@ -33,6 +33,9 @@ check: lint test  ## lint, strict types, tests
 fix: $(READY)  ## mend what the linter can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+package:  ## build wheel and sdist, install each in an empty environment, build maps with it offline
+	PYTHON=$(PYTHON) scripts/ci/package.sh
 
 bench: $(READY)  ## time geomap beside what a user would write otherwise
 	$(BIN)/python benchmarks/run.py
