@@ -234,3 +234,11 @@ def test_a_port_in_use_is_said(tmp_path: Path) -> None:
     assert done.stderr == (
         f"port {port} cannot be used: Address already in use; choose another, e.g. --port 0 for any that is free\n"
     )
+
+
+def test_an_atlas_has_no_preview_and_says_so(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text(f"{CONFIG}pages: {{langs: [en, uk]}}\n", "utf-8")
+    preview = Preview(tmp_path / "config.yaml")
+    preview.refresh()
+    (problem,) = preview.problems
+    assert str(problem).endswith("config.yaml:8:8: pages: an atlas has no preview; `geomap build` makes its maps")

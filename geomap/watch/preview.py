@@ -8,13 +8,14 @@ from threading import Condition, RLock
 from typing import Any
 
 from geomap.checks import check
+from geomap.clock import build_day
 from geomap.config import Config, read_config
 from geomap.config.styles import style_warnings
 from geomap.drawing import Drawing
-from geomap.errors import GeomapError, Problem
+from geomap.errors import ConfigError, GeomapError, Problem
 from geomap.geocode.locate import locate
+from geomap.observations import map_day, observations, units_on
 from geomap.outputs import Output, outputs_of
-from geomap.totals import units_of
 from geomap.views import artboards_of
 
 FORMATS = ("svg", "html")  # what a browser shows
@@ -98,11 +99,16 @@ class Preview:
 
 def _read(path: Path) -> Snapshot:
     """The config and what a build would warn of; the lock file is read and never written."""
-    config = read_config(path)
+    config = read_config(path).published(build_day())
+    if config.pages:
+        hint = "`geomap build` makes its maps"
+        raise ConfigError(config.problem(("pages",), text="an atlas has no preview", hint=hint))
     located = locate(config)
-    units = units_of(config, located.places)
-    warnings = (*located.warnings, *check(config, units), *style_warnings(config.style, config.problem))
+    history = observations(config, located.places)
+    day = map_day(config, history)
+    units = units_on(history, day)
+    warnings = (*located.warnings, *check(config, history, units, day), *style_warnings(config.style, config.problem))
     boards = {artboard.id: f"{artboard.id}, {artboard.width:.0f} px" for artboard in artboards_of(config)}
     outputs = {output.file: output for output in outputs_of(config.name, list(boards), FORMATS)}
     labels = {name: boards.get(output.artboard, "page") for name, output in outputs.items()}
-    return Snapshot(config, Drawing(config, units), outputs, labels, warnings)
+    return Snapshot(config, Drawing(config, units, day), outputs, labels, warnings)
