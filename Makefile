@@ -27,12 +27,14 @@ lint: $(READY)  ## lint and strict types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python scripts/lint_page.py
 
 check: lint test  ## lint, strict types, tests
 
 fix: $(READY)  ## mend what the linter can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/python scripts/lint_page.py --fix
 
 package:  ## build wheel and sdist, install each in an empty environment, build maps with it offline
 	PYTHON=$(PYTHON) scripts/ci/package.sh

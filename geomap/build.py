@@ -23,6 +23,7 @@ from geomap.geocode.lock import LOCK_FILE
 from geomap.inputs import input_files
 from geomap.keys import parts_of
 from geomap.listing import MANIFEST, Listing
+from geomap.loading import load
 from geomap.manifest import manifest
 from geomap.observations import map_day, observations, units_on
 from geomap.outputs import outputs_of
@@ -59,6 +60,10 @@ class Build:
     def pages(self) -> tuple[Page, ...]:
         """The artboards, the widest first."""
         return self.drawing.pages
+
+    def _repr_html_(self) -> str:
+        """The page, for notebooks."""
+        return str(load("geomap.render.interactive:inline")(self.scene, self.pages))
 
 
 def build(  # noqa: PLR0913 - one a flag

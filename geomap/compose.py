@@ -76,6 +76,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
         alt=_alt(config, units, day),
         abbreviations=config.abbreviations,
         style=config.style.style,
+        tiles=config.tiles,
         insets=tuple(insets),
         seen=tuple(seen),
         others=_symbols(config, seen, sides),

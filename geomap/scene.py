@@ -6,14 +6,15 @@ scene, so a number, colour or label cannot differ between them.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from geomap.change import Change, ChangeKind
 from geomap.facts import Coverage, Estimate, Side, Source, Unit
+from geomap.loading import load
 from geomap.styles import LIGHT, Style
+from geomap.tiles import Tiles
 
 if TYPE_CHECKING:
     from shapely import Geometry
@@ -212,15 +213,6 @@ class Artboard:
         return _names(self.keep, role, names)
 
 
-def without_units(board: Artboard, ids: Collection[str]) -> Artboard:
-    """The artboard without what it says of some units."""
-    drop, keep = (
-        tuple(rule for rule in rules if rule.partition(".")[2] not in ids) for rules in (board.drop, board.keep)
-    )
-    labels = {name: placement for name, placement in board.labels.items() if name not in ids}
-    return replace(board, drop=drop, keep=keep, labels=labels)
-
-
 def _names(rules: tuple[str, ...], role: str, names: tuple[str, ...]) -> bool:
     return role in rules or any(f"{role}.{name}" in rules for name in names if name)
 
@@ -258,3 +250,8 @@ class Scene:
     coverage: Coverage = field(default_factory=Coverage)
     seen: tuple[Unit, ...] = ()  # with `others`, their symbols: what is on other maps that share view, scale and key
     others: tuple[Symbol, ...] = ()
+    tiles: Tiles | None = None
+
+    def _repr_html_(self) -> str:
+        """The page, for notebooks."""
+        return str(load("geomap.render.interactive:inline")(self))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from math import cos, radians
 
@@ -10,7 +11,7 @@ from geomap.config import Config
 from geomap.facts import Unit
 from geomap.legend import SizeScale
 from geomap.measure import px_of
-from geomap.scene import Artboard, Bounds, without_units
+from geomap.scene import Artboard, Bounds
 
 _LEAST_SPAN = 0.4  # degrees of latitude; units closer together than that are shown in this much ground
 _ONE_PLACE_SPAN = 2.0  # degrees of latitude around a single place
@@ -22,7 +23,7 @@ _WORLD = (-180.0, -60.0, 180.0, 84.0)
 def artboards_of(config: Config) -> tuple[Artboard, ...]:
     """The config's artboards as records, the widest first, without a word of units under embargo."""
     withheld = {row.id for row in config.withheld}
-    boards = (without_units(row.artboard, withheld) if withheld else row.artboard for row in config.artboards)
+    boards = (_without_units(row.artboard, withheld) if withheld else row.artboard for row in config.artboards)
     return tuple(sorted(boards, key=lambda board: -board.width))
 
 
@@ -80,3 +81,12 @@ def narrowest_span(longitudes: Sequence[float]) -> tuple[float, float]:
 
 def _wrapped(longitude: float) -> float:
     return (longitude + 180) % 360 - 180
+
+
+def _without_units(board: Artboard, ids: Collection[str]) -> Artboard:
+    """The artboard without what it says of some units."""
+    drop, keep = (
+        tuple(rule for rule in rules if rule.partition(".")[2] not in ids) for rules in (board.drop, board.keep)
+    )
+    labels = {name: placement for name, placement in board.labels.items() if name not in ids}
+    return replace(board, drop=drop, keep=keep, labels=labels)

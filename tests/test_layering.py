@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parents[1] / "geomap"
 ROWS = (
     {"errors", "measure", "loading"},
     {"fonts"},
-    {"facts", "page", "styles"},
+    {"facts", "page", "styles", "tiles"},
     {"change", "cells"},
     {"scene"},
     {"symbols", "legend"},
@@ -52,6 +52,7 @@ HOMES = {
     "fontTools": {"fonts"},
     "distributed": {"atlas.cluster"},
     "pyarrow": {"export.parquet"},
+    "xyzservices": {"config.tiles"},
 }
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
 

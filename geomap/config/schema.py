@@ -24,6 +24,7 @@ from geomap.config.insets import InsetRow
 from geomap.config.lang import Lang
 from geomap.config.pages import PagesRow
 from geomap.config.styles import StyleKey
+from geomap.config.tiles import TilesKey
 from geomap.errors import Problem
 from geomap.facts import Affiliation
 from geomap.layer_kinds import LayerRow
@@ -172,6 +173,9 @@ class Config(Row):
     insets: tuple[InsetRow, ...] = Field((), description="Smaller maps: a part enlarged, or where the map lies.")
     pages: PagesRow | None = Field(None, description="An atlas: a map for each region, day, language and side.")
     abbreviations: dict[Text, Text] = Field({}, description="Shorter wording by what it stands for, whole words.")
+    tiles: TilesKey | None = Field(
+        None, description="An online map that readers of the page may switch on, by its name in xyzservices."
+    )
     outputs: tuple[OutputFormat, ...] = Field(
         DEFAULT_OUTPUTS, description="What to make; default: all but kmz and parquet."
     )

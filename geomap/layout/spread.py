@@ -90,7 +90,8 @@ def _aside(spot: Spot, placed: Sequence[Spot], frame: Box) -> Spot:
     """The spot at the nearest place where it touches no other, rather away from what hides it."""
     others = np.array([(other.x, other.y, other.radius) for other in placed])
     near = np.hypot(others[:, 0] - spot.x, others[:, 1] - spot.y) < others[:, 2] + spot.radius
-    away_x, away_y = (spot.x, spot.y) - others[near, :2].mean(axis=0)
+    # Rounded, so that what is level is so on the page too, whose arithmetic ends in other digits.
+    away_x, away_y = np.round((spot.x, spot.y) - others[near, :2].mean(axis=0), 3) + 0.0
     outward = atan2(away_y, away_x) if hypot(away_x, away_y) > 0.5 else 0.0
     reach = spot.radius + _GAP
     turns = sorted(

@@ -10,14 +10,15 @@ import json
 import re
 import string
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import folium
 from jinja2 import Environment, FileSystemLoader
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from xstatic.pkg import leaflet
 
 from geomap.fonts.embed import page_fonts
@@ -30,6 +31,7 @@ from geomap.render.page_units import fact_columns, fact_row
 from geomap.render.svg import render_svg
 from geomap.scene import Scene
 from geomap.styles import Style, luminance, mixed
+from geomap.tiles import Tiles
 from geomap.wording import day, locale_of, phrase
 from geomap.wording.claims import coverage
 
@@ -38,11 +40,12 @@ SCRIPTS = (
     "fonts", "data", "artboard", "marks", "dom", "grid", "tree", "cover", "canvas_layer", "arrow", "changes", "area",
     "basemap",
     "spread", "mark_paint", "units", "placement", "by_hand", "texts", "settings", "unit_label", "labels", "key", "card",
-    "buttons", "roving", "gestures", "view", "fold", "counts", "filter", "record", "rows", "table", "tools", "panel",
-    "address", "explore", "embed", "main",
+    "buttons", "roving", "gestures", "view", "tiles", "fold", "counts", "filter", "record", "rows", "table", "tools",
+    "panel", "address", "explore", "embed", "main",
 )  # fmt: skip
 TABLE_ROWS = 500  # of the table in the page; the data hold all
 PICTURE_BYTES = 200_000  # of the picture that stands in where no script runs
+FRAME_HEIGHT = 860  # px of the page in a notebook; it scrolls within
 OPEN_ROWS = 12  # a table of so many rows is shown unfolded
 UNSCRIPTED = ".stage { display: none; }\n"  # what needs a script is not shown without one
 UNDER_A_PICTURE = (
@@ -75,7 +78,7 @@ def render(scene: Scene, pages: Sequence[Page] = ()) -> str:
             rows=[fact_row(facts, row) for row in range(min(total, TABLE_ROWS))],
             total=total,
             open=total <= OPEN_ROWS,
-            policy=_policy(scripts, styles.values()),
+            policy=_policy(scripts, styles.values(), scene.tiles),
             styles={name: Markup(css) for name, css in styles.items()},
             scripts=[Markup(script) for script in scripts],
             map_element=Markup(map_element),
@@ -84,6 +87,12 @@ def render(scene: Scene, pages: Sequence[Page] = ()) -> str:
             fonts=Markup(_json(_fonts(scene, coded))),
         )
     )
+
+
+def inline(scene: Scene, pages: Sequence[Page] = ()) -> str:
+    """The page in a frame, for the cell of a notebook."""
+    frame = 'title="{}" srcdoc="{}" style="width: 100%; height: {}px; border: 0"'
+    return f"<iframe {frame.format(escape(scene.title), escape(render(scene, pages)), FRAME_HEIGHT)}></iframe>"
 
 
 def _fonts(scene: Scene, coded: str) -> list[dict[str, str]]:
@@ -165,13 +174,15 @@ def _style_sheet(look: Style) -> str:
     return f"{base}\n:root {{\n{root}}}\n{(ASSETS / 'page.css').read_text('utf-8')}"
 
 
-def _policy(scripts: Any, styles: Any) -> str:
+def _policy(scripts: Iterable[str], styles: Iterable[str], tiles: Tiles | None) -> str:
+    """What the page may do: run its own scripts, and load pictures from the one host whose map may be switched on."""
+    hosts = ["data:", *([f"https://{urlsplit(tiles.url).netloc}"] if tiles else [])]
     return "; ".join(
         (
             "default-src 'none'",
             f"script-src {' '.join(_hash(text) for text in scripts)}",
             f"style-src {' '.join(_hash(text) for text in styles)}",
-            "img-src data:",
+            f"img-src {' '.join(hosts)}",
             "connect-src 'none'",
             "base-uri 'none'",
             "form-action 'none'",

@@ -42,6 +42,7 @@ def page_data(scene: Scene, facts: dict[str, Column]) -> dict[str, Any]:
         "key": _key(scene),
         **shown,
         "labels": label_rows(scene),
+        "tiles": asdict(scene.tiles) if scene.tiles else None,
         "short": short_texts(scene),
         "symbols": symbol_columns(scene),
         "facts": facts,

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from geomap.facts import Coverage
 from geomap.wording import number, phrase
+
+GRADE = re.compile(r"[A-F][1-6]")
 
 
 def coverage(value: Coverage, lang: str) -> str:
@@ -19,6 +23,8 @@ def coverage(value: Coverage, lang: str) -> str:
 
 
 def grade(code: str, lang: str) -> str:
-    """A grade spelled out, e.g. "B2: source usually reliable, claim probably true"."""
+    """A grade spelled out, e.g. "B2: source usually reliable, claim probably true"; what is none stands as it is."""
+    if not GRADE.fullmatch(code):
+        return code
     source, item = (phrase(f"grade.{letter}", lang) for letter in code)
     return phrase("grade", lang, code=code, source=source, item=item)

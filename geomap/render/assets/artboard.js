@@ -12,11 +12,11 @@
   geomap.leavesOut = function (artboard, kind, id) {
     const rules = artboard.left_out;
     if (Array.isArray(rules[kind])) rules[kind] = new Set(rules[kind]);
-    return rules[kind] === true || Boolean(rules[kind] && rules[kind].has(id));
+    return rules[kind] === true || Boolean(rules[kind]?.has(id));
   };
 
   // What the config sets by hand of a text: {dx, dy, anchor, text, hide}, whichever it says.
-  geomap.setText = (artboard, kind, id) => (artboard.set[kind] || {})[id] || {};
+  geomap.setText = (artboard, kind, id) => artboard.set[kind]?.[id] || {};
 
   geomap.isFixed = (set) => set.dx !== undefined;
 

@@ -129,7 +129,7 @@
     const areas = [inOrder(data.areas, AREAS), others(data.areas, AREAS)];
     const lines = [inOrder(data.lines, LINES), others(data.lines, LINES)];
     return function (context, view) {
-      for (const level of [0, 1]) {
+      for (const level of data.isGroundless ? [1] : [0, 1]) {
         const shown = (shape) => geomap.isPainted(shape) && seen(shape, view);
         areas[level].filter(shown).forEach((area) => paintArea(context, area, view, data.style));
         lines[level].filter(shown).forEach((line) => paintLine(context, line, view, data.style));

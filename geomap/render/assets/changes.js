@@ -56,12 +56,26 @@
     context.lineWidth = look.stroke_width;
     if (change.kind === "removed") {
       const half = look.cross / 2;
-      stroke(context, [1, -1].map((turn) => [[x - half, y - half * turn], [x + half, y + half * turn]]));
+      stroke(
+        context,
+        [1, -1].map((turn) => [
+          [x - half, y - half * turn],
+          [x + half, y + half * turn],
+        ]),
+      );
     }
     if (change.kind === "added") {
       const [near, far] = look.tick.map((away) => diameter / 2 + away);
-      const ways = [[1, 0], [0, 1], [-1, 0], [0, -1]];
-      stroke(context, ways.map(([east, south]) => [near, far].map((away) => [x + away * east, y + away * south])));
+      const ways = [
+        [1, 0],
+        [0, 1],
+        [-1, 0],
+        [0, -1],
+      ];
+      stroke(
+        context,
+        ways.map(([east, south]) => [near, far].map((away) => [x + away * east, y + away * south])),
+      );
     }
   };
 

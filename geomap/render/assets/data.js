@@ -86,7 +86,12 @@
     for (let i = 0; i < spots.length; i += 2)
       points.push([geomap.worldX(unwrapped(spots[i] / steps, west)), geomap.worldY(spots[i + 1] / steps)]);
     const edge = geomap.worldX(unwrapped(left, west));
-    const box = { left: edge, right: edge + (right - left) / 360, top: geomap.worldY(north), bottom: geomap.worldY(south) };
+    const box = {
+      left: edge,
+      right: edge + (right - left) / 360,
+      top: geomap.worldY(north),
+      bottom: geomap.worldY(south),
+    };
     return { box, points };
   }
 
@@ -100,7 +105,7 @@
     symbols.x = Float64Array.from(symbols.lon, (lon) => geomap.worldX(unwrapped(lon / data.steps, west)));
     symbols.y = Float64Array.from(symbols.lat, (lat) => geomap.worldY(lat / data.steps));
     for (const change of symbols.change || []) {
-      if (!change || !change.origin) continue;
+      if (!change?.origin) continue;
       const [lon, lat] = change.origin.map((steps) => steps / data.steps);
       change.from = [geomap.worldX(unwrapped(lon, west)), geomap.worldY(lat)];
     }

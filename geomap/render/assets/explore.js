@@ -5,8 +5,8 @@
   const byId = (name) => document.getElementById(`geomap-${name}`);
 
   geomap.Explore = class {
-    constructor({ data, map, base, units, labels, buttons, card, showNotes }) {
-      Object.assign(this, { data, map, base, units, labels, buttons, card, showNotes });
+    constructor({ data, map, base, units, labels, buttons, card, online, showNotes }) {
+      Object.assign(this, { data, map, base, units, labels, buttons, card, online, showNotes });
       Object.assign(this, { state: geomap.everything(), filter: new geomap.Filter(data), opener: null });
       this.words = new geomap.Wording(data);
       this.panel = new geomap.Panel(byId("explore"), data, (state) => this.apply(state));
@@ -17,6 +17,7 @@
       });
       geomap.addTools(figures, data, () => this.table.order);
       card.onChange = (index) => this.opened(index);
+      online.onFail = () => this.apply({ ...this.state, isOnline: false });
       this.write = geomap.addressWriter(() => geomap.writtenAddress(this.state, map, data, card.index));
       this.filterUnits();
     }
@@ -33,7 +34,7 @@
     goTo(state) {
       if (!state) return;
       const { view, unit, ...asked } = state;
-      this.apply(asked);
+      this.apply({ ...asked, isOnline: this.state.isOnline });
       const least = this.map.getMinZoom();
       if (view) this.map.setView(view.centre, Math.min(least + view.depth, this.map.getMaxZoom()), { animate: false });
       else this.map.fitBounds(this.artboard.view, { animate: false });
@@ -46,7 +47,9 @@
       this.artboard = artboard;
       const { data, state } = this;
       const hidden = data.layers.filter(({ shapes }) => state.hidden.includes(shapes[0]));
-      const labels = new Set([...data.labels.map(({ id }) => id)].filter((id) => geomap.leavesOut(artboard, "labels", id)));
+      const labels = new Set(
+        [...data.labels.map(({ id }) => id)].filter((id) => geomap.leavesOut(artboard, "labels", id)),
+      );
       for (const layer of hidden) for (const id of layer.labels) labels.add(id);
       const pictograms = state.off.includes("pictograms") || artboard.left_out.pictograms;
       return { ...artboard, left_out: { ...artboard.left_out, labels, pictograms } };
@@ -67,6 +70,7 @@
     apply(state) {
       const before = this.state;
       this.state = state;
+      this.online.set(state.isOnline);
       const isSwitched = ["off", "hidden"].some((kind) => before[kind].join() !== state[kind].join());
       if (isSwitched) this.switchLayers();
       this.filterUnits();
@@ -130,7 +134,7 @@
 
     // Gives the focus back to where the card was opened from.
     giveBack(index) {
-      if (this.opener && this.opener.isConnected) this.opener.focus();
+      if (this.opener?.isConnected) this.opener.focus();
       else this.buttons.focus(index);
     }
   };

@@ -1,8 +1,9 @@
-// Which units a reader asks to see. A state: {search, least, chosen: {filter: option}, off: [switch], hidden: [layer]}.
+// Which units a reader asks to see. A state: {search, least, chosen: {filter: option}, off: [switch], hidden: [layer],
+// isOnline}.
 (function (geomap) {
   "use strict";
 
-  geomap.everything = () => ({ search: "", least: "", chosen: {}, off: [], hidden: [] });
+  geomap.everything = () => ({ search: "", least: "", chosen: {}, off: [], hidden: [], isOnline: false });
 
   geomap.isFiltered = (state) => Boolean(state.search || state.least || Object.keys(state.chosen).length);
 

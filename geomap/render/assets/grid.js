@@ -36,7 +36,7 @@
       for (let row = Math.floor(box.top / CELL); row <= bottom; row += 1) {
         for (let column = left; column <= right; column += 1) {
           const entries = this.cells.get(row * ROW + column);
-          if (entries && entries.some(meets)) return true;
+          if (entries?.some(meets)) return true;
         }
       }
       return false;

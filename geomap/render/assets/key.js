@@ -40,7 +40,9 @@
     );
     values.forEach(([value], i) => {
       const r = diameters[i] / 2;
-      drawing.append(geomap.svg("circle", { class: "key-circle", "data-value": value, cx: at(middle), cy: -r, r, fill: colour }));
+      drawing.append(
+        geomap.svg("circle", { class: "key-circle", "data-value": value, cx: at(middle), cy: -r, r, fill: colour }),
+      );
     });
     values.forEach(([, text], i) => {
       const points = `${at(middle)},${-diameters[i]} ${at(textX - 9)},${heights[i]} ${at(textX - 4)},${heights[i]}`;

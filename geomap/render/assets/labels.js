@@ -86,7 +86,8 @@
       const limits = geomap.worldBox(this.artboard.view, this.scale, INSET);
       const origins = this.units.origins();
       const isOnCircle = (box) =>
-        this.units.someMeeting(box, { clear: CLEAR }, () => true) || origins.some((origin) => geomap.meets(box, origin, CLEAR));
+        this.units.someMeeting(box, { clear: CLEAR }, () => true) ||
+        origins.some((origin) => geomap.meets(box, origin, CLEAR));
       const room = new geomap.Placement(limits, this.view(), isOnCircle);
       const { left, top } = room.view;
       const { width, height } = CONTROLS;
@@ -192,7 +193,10 @@
       const { sizes, set } = this.unitLabels.get(index);
       for (const level of levels) {
         const { width, height } = geomap.levelSize(sizes, level);
-        const box = room.place(placesOf(x, y, this.units.diameters[index] / 2, width, height, set.anchor), MOST_COST.unit);
+        const box = room.place(
+          placesOf(x, y, this.units.diameters[index] / 2, width, height, set.anchor),
+          MOST_COST.unit,
+        );
         if (box) return { ...box, level };
       }
       return undefined;
@@ -231,7 +235,7 @@
         const { left, top, right, bottom, around } = text.box;
         this.moveTo(text.element, { left: left + around, top: top + around, right, bottom });
       }
-      const drawn = [...this.unitLabels.values(), ...this.texts].filter((text) => text.box && text.box.leader);
+      const drawn = [...this.unitLabels.values(), ...this.texts].filter((text) => text.box?.leader);
       this.leaders.replaceChildren(...drawn.map((text) => this.leader(text.box.leader)));
     }
 

@@ -23,7 +23,12 @@
   function showNotes(element, notes, data) {
     const items = notes.map((note) =>
       note.callout
-        ? geomap.element("li", { class: "callout" }, geomap.lineSample(data.style, note.role, note.dashed, note.look), note.callout)
+        ? geomap.element(
+            "li",
+            { class: "callout" },
+            geomap.lineSample(data.style, note.role, note.dashed, note.look),
+            note.callout,
+          )
         : geomap.element("li", { class: note.look }, note.text),
     );
     element.replaceChildren(...items);
@@ -69,7 +74,8 @@
       },
     );
     const showBelow = (notes) => showNotes(byId("notes"), notes, data);
-    const explore = new geomap.Explore({ data, map, base, units, labels, buttons, card, showNotes: showBelow });
+    const online = new geomap.OnlineMap(map, data, base, say);
+    const explore = new geomap.Explore({ data, map, base, units, labels, buttons, card, online, showNotes: showBelow });
     Object.assign(geomap, { data, map, units, labels, buttons, card, explore });
 
     let fitted = 0;

@@ -3,7 +3,10 @@
   "use strict";
 
   const TICK = 0.9; // px; its width
-  const TRUE_POINT = 2.6; // px across
+  const POINT = 2.6; // px across; of a true point
+  const SMALL_POINT = 1.8; // px across; where more than FEW lie within NEAR px
+  const FEW = 4;
+  const NEAR = 20;
 
   function ring(context, x, y, diameter, from, to) {
     context.beginPath();
@@ -61,13 +64,21 @@
   geomap.paintTick = function (context, spot, point, view, colour) {
     const share = 1 - spot.radius / Math.hypot(spot.x - point.x, spot.y - point.y);
     const [x, y] = [point.x - view.left, point.y - view.top];
-    context.strokeStyle = context.fillStyle = colour;
+    context.strokeStyle = colour;
     context.lineWidth = TICK;
     context.beginPath();
     context.moveTo(x, y);
     context.lineTo(x + share * (spot.x - point.x), y + share * (spot.y - point.y));
     context.stroke();
-    ring(context, x, y, TRUE_POINT);
-    context.fill();
+  };
+
+  // Where the units are whose symbols were moved aside; smaller where there are many.
+  geomap.paintTruePoints = function (context, points, view, colour) {
+    context.fillStyle = colour;
+    for (const point of points) {
+      const near = points.filter((other) => Math.hypot(other.x - point.x, other.y - point.y) < NEAR).length;
+      ring(context, point.x - view.left, point.y - view.top, near <= FEW ? POINT : SMALL_POINT);
+      context.fill();
+    }
   };
 })((window.geomap = window.geomap || {}));

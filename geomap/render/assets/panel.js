@@ -39,14 +39,19 @@
         fields.push(field(name, words.heading[name] || words.basis, select));
       }
       if (new Set(data.symbols.minimum).size > 1) {
-        const least = this.control("least", "input", { type: "number", min: 0, inputmode: "numeric", autocomplete: "off" });
+        const least = this.control("least", "input", {
+          type: "number",
+          min: 0,
+          inputmode: "numeric",
+          autocomplete: "off",
+        });
         fields.push(field("least", words.least, least));
       }
       return fields;
     }
 
     layers() {
-      const { words, layers, symbols } = this.data;
+      const { words, layers, symbols, tiles } = this.data;
       const own = [
         ["labels", words.labels],
         ["pictograms", symbols.pictograms.some((names) => names.length) ? words.pictograms : ""],
@@ -54,6 +59,7 @@
       const boxes = [
         ...layers.map(({ name, shapes }) => this.box(`hidden ${shapes[0]}`, name)),
         ...own.map(([name, text]) => this.box(`off ${name}`, text)),
+        ...(tiles ? [this.box("online", geomap.fill(words.tiles, { name: tiles.name }))] : []),
       ];
       return geomap.element("fieldset", { class: "layers" }, geomap.element("legend", {}, words.layers), ...boxes);
     }
@@ -85,13 +91,15 @@
         chosen: Object.fromEntries(chosen),
         off: unchecked("off"),
         hidden: unchecked("hidden"),
+        isOnline: Boolean(this.controls.get("online")?.checked),
       };
     }
 
     show(state, total, count) {
       for (const [name, control] of this.controls) {
         const [kind, ...rest] = name.split(" ");
-        if (control.type === "checkbox") control.checked = !state[kind].includes(rest.join(" "));
+        if (name === "online") control.checked = state.isOnline;
+        else if (control.type === "checkbox") control.checked = !state[kind].includes(rest.join(" "));
         else if (name === "search" || name === "least") setValue(control, state[name]);
         else setValue(control, state.chosen[name] || "");
       }

@@ -18,7 +18,8 @@
 
   const around = (left, top, width, height) => ({ left, top, right: left + width, bottom: top + height });
 
-  const grown = (box, by) => around(box.left - by, box.top - by, box.right - box.left + 2 * by, box.bottom - box.top + 2 * by);
+  const grown = (box, by) =>
+    around(box.left - by, box.top - by, box.right - box.left + 2 * by, box.bottom - box.top + 2 * by);
 
   // The places of a text beside a circle, right of it first, with the side its lines are aligned to; all, or those of
   // one alignment.
@@ -134,7 +135,7 @@
     }
 
     isTaken(box) {
-      return this.taken.some(box, () => true) || Boolean(this.under && this.under.isTaken(box));
+      return this.taken.some(box, () => true) || Boolean(this.under?.isTaken(box));
     }
 
     cost(place, index) {

@@ -14,7 +14,14 @@
 
   geomap.record = function (data, index) {
     const { unit, lon, lat, kind, minimum, maximum } = data.symbols;
-    const { place: query, country, side, formations, equipment, ...others } = geomap.recordOf(data.records, unit[index]);
+    const {
+      place: query,
+      country,
+      side,
+      formations,
+      equipment,
+      ...others
+    } = geomap.recordOf(data.records, unit[index]);
     const { basis, sources, grade, as_of, until, precision, found_by, claims } = others;
     const troops = ["absent", "gone"].includes(kind[index]) ? [] : [minimum[index], maximum[index], kind[index]];
     const counts = data.equipment.map((name) => {

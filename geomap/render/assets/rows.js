@@ -54,8 +54,7 @@
   geomap.sortKeys = function (data, column, words) {
     const { minimum, maximum, unit, kind } = data.symbols;
     if (column === "troops") {
-      return (index) =>
-        NO_NUMBER.includes(kind[index]) ? null : [minimum[index] || 0, maximum[index] ?? Infinity];
+      return (index) => (NO_NUMBER.includes(kind[index]) ? null : [minimum[index] || 0, maximum[index] ?? Infinity]);
     }
     const stored = column === "as_of" ? data.records.as_of : data.facts[column];
     const rank = ranks(stored, words, TEXTS[column] || ((value) => value || ""));

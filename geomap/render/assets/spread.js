@@ -1,15 +1,28 @@
-// Circles that hide one another are set side by side, each with a tick to its true point: as on the static maps.
+// Circles that hide one another are set side by side, each with a tick to its true point, unless so many are that they
+// would hide the map: as on the static maps.
 (function (geomap) {
   "use strict";
 
-  const MOST = 500; // symbols; with more, the smaller simply lie on top of the larger
+  const MOST_OF_MAP = 0.6; // that all circles may cover side by side; where they would cover more they stay
+  const LEAST_SEEN = 0.6; // of a circle's dots must be seen between the smaller ones that lie upon it
   const STEP = 3; // px between the distances that are tried
-  const LONGEST_TICK = 40; // px beyond the symbol in the way; a longer one is no longer read as a tick
-  const CROWD = 12; // so many hidden symbols are a crowd, and ticks would hide more than they show
   const TURNS = 24;
-  const CLEAR = 1.5; // px around a symbol that is moved aside
+  const GAP = 1.5; // px between circles side by side
 
   const distance = (one, other) => Math.hypot(one.x - other.x, one.y - other.y);
+
+  // Dots of a circle of radius 1.
+  const DOTS = [0.4, 0.7, 0.95].flatMap((share) =>
+    Array.from({ length: 12 }, (_, turn) => (turn * Math.PI) / 6).map((angle) => ({
+      x: share * Math.cos(angle),
+      y: share * Math.sin(angle),
+    })),
+  );
+
+  // 0, then to either side in turn.
+  const ANGLES = Array.from({ length: TURNS }, (_, i) => i - TURNS / 2)
+    .sort((a, b) => Math.abs(a) - Math.abs(b) || a - b)
+    .map((turn) => (2 * Math.PI * turn) / TURNS);
 
   // A small circle on a large one is seen; two on one point, or two of a size that nearly cover each other, are not.
   function hide(larger, smaller) {
@@ -19,20 +32,49 @@
     return apart < Math.max(0.45 * smaller.radius, 2) || (alike && apart < 0.6 * larger.radius);
   }
 
+  // Those of the spots, largest first, that would hide a larger one or be hidden by it: alone, or with others.
+  function hiddenIn(spots) {
+    const [placed, hidden] = [[], []]; // of each that is placed also the dots that no other covers yet
+    for (const spot of spots) {
+      const near = placed.filter((other) => distance(other.spot, spot) < other.spot.radius + spot.radius);
+      const left = near.map(({ dots }) => dots.filter((dot) => distance(dot, spot) > spot.radius));
+      const isHidden = near.some((other) => hide(other.spot, spot));
+      if (isHidden || left.some((dots) => dots.length < LEAST_SEEN * DOTS.length)) {
+        hidden.push(spot);
+        continue;
+      }
+      near.forEach((other, i) => {
+        other.dots = left[i];
+      });
+      const { x, y, radius } = spot;
+      placed.push({ spot, dots: DOTS.map((dot) => ({ x: x + radius * dot.x, y: y + radius * dot.y })) });
+    }
+    return hidden;
+  }
+
   const isInside = ({ x, y }, reach, frame) =>
     x - reach >= frame.left && x + reach <= frame.right && y - reach >= frame.top && y + reach <= frame.bottom;
 
+  // The direction away from what hides the spot.
+  function outward(spot, placed) {
+    const near = placed.filter((other) => distance(other, spot) < other.radius + spot.radius);
+    const mean = (axis) => near.reduce((sum, other) => sum + other[axis], 0) / near.length;
+    const rounded = (value) => Math.round(value * 1000) / 1000 + 0;
+    const [x, y] = [rounded(spot.x - mean("x")), rounded(spot.y - mean("y"))];
+    return Math.hypot(x, y) > 0.5 ? Math.atan2(y, x) : 0;
+  }
+
   // The spot at the nearest place where it touches no other; where it was if there is none.
   function aside(spot, placed, frame) {
-    const reach = spot.radius + CLEAR;
-    const inTheWay = placed.filter((other) => hide(other, spot)).map((other) => other.radius);
-    const farthest = reach + Math.max(...inTheWay) + LONGEST_TICK;
+    const reach = spot.radius + GAP;
+    const first = outward(spot, placed);
+    const farthest = Math.max(frame.right - frame.left, frame.bottom - frame.top);
     for (let away = spot.radius + STEP; away < farthest; away += STEP) {
-      for (let turn = 0; turn < TURNS; turn += 1) {
-        const angle = (2 * Math.PI * turn) / TURNS;
-        const place = { ...spot, x: spot.x + away * Math.cos(angle), y: spot.y + away * Math.sin(angle), moved: true };
-        const isClear = placed.every((other) => distance(other, place) > other.radius + reach);
-        if (isClear && isInside(place, reach, frame)) return place;
+      for (const angle of ANGLES) {
+        const [x, y] = [spot.x + away * Math.cos(first + angle), spot.y + away * Math.sin(first + angle)];
+        const place = { ...spot, x, y, moved: true };
+        if (isInside(place, reach, frame) && placed.every((other) => distance(other, place) > other.radius + reach))
+          return place;
       }
     }
     return spot;
@@ -40,12 +82,14 @@
 
   // `spots`: {index, id, x, y, radius, isUnknown} in px. Those moved aside, by index.
   geomap.spread = function (spots, frame) {
-    const inside = spots.filter((spot) => isInside(spot, 0, frame));
-    if (inside.length > MOST) return new Map();
-    const [placed, hidden] = [[], []];
-    for (const spot of inside.sort((a, b) => b.radius - a.radius || (a.id < b.id ? -1 : 1)))
-      (placed.some((other) => hide(other, spot)) ? hidden : placed).push(spot);
-    if (hidden.length > CROWD) return new Map();
+    const inOrder = spots
+      .filter((spot) => isInside(spot, 0, frame))
+      .sort((a, b) => b.radius - a.radius || (a.id < b.id ? -1 : 1));
+    const covered = inOrder.reduce((sum, spot) => sum + (2 * (spot.radius + GAP)) ** 2, 0);
+    if (covered > MOST_OF_MAP * (frame.right - frame.left) * (frame.bottom - frame.top)) return new Map();
+    const hidden = hiddenIn(inOrder);
+    const isHidden = new Set(hidden);
+    const placed = inOrder.filter((spot) => !isHidden.has(spot));
     for (const spot of hidden) placed.push(aside(spot, placed, frame));
     return new Map(placed.filter((spot) => spot.moved).map((spot) => [spot.index, spot]));
   };

@@ -37,7 +37,13 @@
     element: geomap.element("p", { class: `text ${label.style} ${label.look}`, "data-id": label.id }),
     standing: (scale) => ({ point: [label.x * scale, label.y * scale] }),
     places(size, scale, width) {
-      const around = geomap.placesAround(label.x * scale, label.y * scale, size.width, size.height, REACH[label.style] * width);
+      const around = geomap.placesAround(
+        label.x * scale,
+        label.y * scale,
+        size.width,
+        size.height,
+        REACH[label.style] * width,
+      );
       return label.ground ? onGround(label.ground, around, size, scale) : around;
     },
   });

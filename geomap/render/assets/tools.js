@@ -4,7 +4,12 @@
 
   // A browser may refuse to copy, as in a frame; then the reader copies the text by hand.
   function offer(tools, text, words, status) {
-    const area = geomap.element("textarea", { class: "by-hand", readonly: "readonly", rows: 4, "aria-label": words.copy });
+    const area = geomap.element("textarea", {
+      class: "by-hand",
+      readonly: "readonly",
+      rows: 4,
+      "aria-label": words.copy,
+    });
     area.value = text;
     tools.querySelectorAll(".by-hand").forEach((old) => old.remove());
     tools.append(area);

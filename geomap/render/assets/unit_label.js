@@ -7,7 +7,11 @@
   const CHANGED = [["name", "change"], ["name", "change"], ["name"]]; // of a change as many say it as have room
 
   const textRows = (name, texts) =>
-    geomap.element("span", { class: name }, ...texts.map((text) => geomap.element("span", { class: "formation" }, text)));
+    geomap.element(
+      "span",
+      { class: name },
+      ...texts.map((text) => geomap.element("span", { class: "formation" }, text)),
+    );
 
   // `levels`: the rows to show, from all to the least, each in full and then abbreviated; `ways`: 2 where that differs.
   geomap.unitLabel = function (data, index, artboard) {
@@ -22,7 +26,7 @@
     };
     addText("name", [say(set.text || label[index])], ([text]) => geomap.element("span", { class: "name" }, text));
     const change = geomap.changeOf(data, index);
-    if (change && change.texts.length) {
+    if (change?.texts.length) {
       addText("change", change.texts.map(say), (texts) => textRows("formations", texts));
     }
     if (pictograms[index].length && !geomap.leavesOut(artboard, "pictograms", index)) {

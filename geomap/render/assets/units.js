@@ -75,7 +75,9 @@
       const scale = geomap.worldSize(this.map);
       if (scale !== this.spreadScale) {
         this.spreadScale = scale;
-        this.inside ??= this.tree.within(geomap.worldBox(this.artboard.view, 1, 0)).filter((index) => this.shown(index));
+        this.inside ??= this.tree
+          .within(geomap.worldBox(this.artboard.view, 1, 0))
+          .filter((index) => this.shown(index));
         const spots = this.inside.length > MOST_SPREAD ? [] : this.inside.map((index) => this.spot(index, scale));
         this.aside = geomap.spread(spots, geomap.worldBox(this.artboard.view, scale, 0));
       }
@@ -128,14 +130,16 @@
     }
 
     paint(context, view) {
+      const { style } = this.data;
       const aside = this.movedAside();
+      const points = [...aside.keys()].map((index) => this.truePoint(index));
+      [...aside.values()].forEach((spot, i) => geomap.paintTick(context, spot, points[i], view, style.ink));
       this.paintMoves(context, view);
       this.eachSeen(view, aside, (index, x, y) => {
         this.paintUnit(context, x, y, index);
-        if (index === this.selected) geomap.paintRing(context, x, y, this.diameters[index] + 7, this.data.style.ink, []);
+        if (index === this.selected) geomap.paintRing(context, x, y, this.diameters[index] + 7, style.ink, []);
       });
-      for (const spot of aside.values())
-        geomap.paintTick(context, spot, this.truePoint(spot.index), view, this.data.style.ink);
+      geomap.paintTruePoints(context, points, view, style.ink);
     }
 
     // Calls `paint` for each circle in view, from the bottom up; of a crowd only for those that can be seen.
@@ -160,7 +164,8 @@
       const isHidden = new Uint8Array(found.length);
       for (let i = found.length - 3; i >= 0; i -= 3) {
         const [index, x, y] = [found[i], found[i + 1], found[i + 2]];
-        if (cover.isSeen(x, y, this.diameters[index] / 2 + 1) || index === this.selected) cover.add(x, y, this.disc(index) / 2);
+        if (cover.isSeen(x, y, this.diameters[index] / 2 + 1) || index === this.selected)
+          cover.add(x, y, this.disc(index) / 2);
         else isHidden[i] = 1;
       }
       return isHidden;
