@@ -91,7 +91,8 @@ def build(  # noqa: PLR0913 - one a flag
     history = observations(config, located.places)
     day = as_of or map_day(config, history)
     units = units_on(history, day)
-    warnings = (*located.warnings, *check(config, history, units, day), *style_warnings(config.style, config.problem))
+    found = (*config.warnings, *located.warnings, *check(config, history, units, day))
+    warnings = (*found, *style_warnings(config.style, config.problem))
     if strict:
         require(config, history, warnings)
     drawing = Drawing(config, units, day)

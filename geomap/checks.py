@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from geomap.config import Config
-from geomap.config.document import quote
-from geomap.errors import ConfigError, Problem
+from geomap.errors import ConfigError, Problem, quote
 from geomap.facts import Estimate, Formation, Unit
 from geomap.graticule import lines_across
 from geomap.scene import Bounds

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
+
+LONGEST_QUOTE = 60  # characters of a value that a message repeats
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +82,10 @@ class LayoutError(GeomapError):
 
 class OutputError(GeomapError):
     """An output cannot be written."""
+
+
+def quote(text: str) -> str:
+    """The text in double quotes, on one line, with control characters made visible and its length bounded."""
+    short = text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
+    quoted = json.dumps(short, ensure_ascii=False)
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in quoted)

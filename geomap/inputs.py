@@ -8,11 +8,26 @@ from geomap.config import Config
 from geomap.geocode.lock import LOCK_FILE
 from geomap.layer_kinds import FileRow
 
+# Files of the same name that belong to one of these kinds.
+_BESIDE = {
+    ".shp": (".dbf", ".shx", ".prj", ".cpg", ".qix", ".sbn", ".sbx"),
+    ".tab": (".dat", ".map", ".id", ".ind"),
+    ".mif": (".mid",),
+}
+
 
 def input_files(config: Config) -> dict[str, Path]:
     """The config, the lock file and all files that the config names, by path from the config's folder."""
     paths = [config.path, config.folder / LOCK_FILE]
-    paths += [config.folder / layer.file for layer in config.layers if isinstance(layer, FileRow) and layer.file]
+    named = [config.folder / layer.file for layer in config.layers if isinstance(layer, FileRow) and layer.file]
     if config.pages and config.pages.regions:
-        paths.append(config.folder / config.pages.regions.file)
+        named.append(config.folder / config.pages.regions.file)
+    paths += [file for path in (*config.tables, *named) for file in (path, *beside(path))]
     return {path.relative_to(config.folder).as_posix(): path for path in paths if path.is_file()}
+
+
+def beside(path: Path) -> list[Path]:
+    """The files that belong to one file, e.g. the .dbf of a shapefile."""
+    ends = _BESIDE.get(path.suffix.lower(), ())
+    names = {path.with_suffix(end) for low in ends for end in (low, low.upper())}
+    return sorted(name for name in names if name.is_file())

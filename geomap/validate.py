@@ -30,7 +30,7 @@ def validate(config_path: str | Path, *, strict: bool = False) -> list[Problem]:
     history = observations(config, located.places)
     check_layers(config)
     day = map_day(config, history)
-    found = (*located.warnings, *check(config, history, units_on(history, day), day))
+    found = (*config.warnings, *located.warnings, *check(config, history, units_on(history, day), day))
     warnings = [*found, *style_warnings(config.style, config.problem)]
     if strict:
         require(config, history, warnings)

@@ -46,6 +46,8 @@ def test_its_yaml_builds(tmp_path: Path, text: str) -> None:
     first, fragment = (yaml.safe_load(block) for block in (blocks("yaml")[0], text))
     if "pages" in fragment:
         fragment["artboards"] = [{"id": "one", "width": 400}]
+    (table,) = blocks("csv")
+    (tmp_path / "garrisons.csv").write_text(table, "utf-8")
     (tmp_path / "config.yaml").write_text(yaml.safe_dump({**first, **fragment}, allow_unicode=True), "utf-8")
     (tmp_path / "layers").mkdir()
     (tmp_path / "layers" / "districts.geojson").write_text(DISTRICTS)

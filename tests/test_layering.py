@@ -11,16 +11,17 @@ PACKAGE = Path(__file__).parents[1] / "geomap"
 
 # Top to bottom. A scene carries the facts that pop-ups and exports show, so it stands one row below them.
 ROWS = (
-    {"errors", "measure", "loading"},
-    {"fonts"},
+    {"errors", "measure", "loading", "nearest"},
+    {"fonts", "gis"},
     {"facts", "page", "styles", "tiles"},
     {"change", "cells"},
     {"scene"},
     {"symbols", "legend"},
     {"wording"},
     {"layer_kinds"},
+    {"tables"},
     {"config"},
-    {"tables", "sources", "basemap", "geocode"},
+    {"sources", "basemap", "geocode"},
     {"inputs", "names", "views", "observations", "totals", "days", "pictograms", "graticule"},
     {"variants"},
     {"insets"},
@@ -43,7 +44,8 @@ HOMES = {
     "pyproj": {"layout.projection", "diff.distance"},
     "folium": {"render.interactive"},
     "matplotlib": {"render.static", "fonts"},
-    "geopandas": {"sources.gis"},
+    "geopandas": {"gis"},
+    "openpyxl": {"tables.excel"},
     "click": {"cli"},
     "imageio_ffmpeg": {"render.video"},
     "importlib": {"loading"},
@@ -51,7 +53,7 @@ HOMES = {
     "bidi": {"fonts.bidi"},
     "fontTools": {"fonts"},
     "distributed": {"atlas.cluster"},
-    "pyarrow": {"export.parquet"},
+    "pyarrow": {"export.parquet", "tables.parquet"},
     "xyzservices": {"config.tiles"},
 }
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path as FilePath
 from typing import Any, Literal
 from unicodedata import normalize
 
-from geomap.errors import Problem
+from geomap.errors import LONGEST_QUOTE, Problem, quote
 
 Path = tuple[str | int, ...]
 
 _AS_TYPED = re.compile(r"[^\s,\[\]{}]*")  # a number or word, from its first character
 _PLAIN_KEY = re.compile(r"[\w -]+")
 _LINE_END = re.compile(r"\r\n|\r|\n")  # of any system
-_LONGEST_QUOTE = 60  # characters of a value that a message repeats
 
 
 # id of a list -> where its items start; id of a dict -> where each key and its value start; in characters of the text
@@ -35,13 +34,6 @@ def print_path(path: Path) -> str:
         else:
             parts.append(f"[{quote(step)}]")
     return "".join(parts)
-
-
-def quote(text: str) -> str:
-    """The text in double quotes, on one line, with control characters made visible and its length bounded."""
-    short = text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
-    quoted = json.dumps(short, ensure_ascii=False)
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in quoted)
 
 
 class Lines:
@@ -65,7 +57,7 @@ class Document:
     """Plain data (dict, list, str, int, float, bool, None) with the place of every key and value.
 
     `problems` are faults of the YAML itself that left something to go on with, e.g. a duplicate key; `empty` are the
-    keys and items without a value.
+    keys and items without a value. `tables` are the files whose rows are among its units, `warnings` what they say.
     """
 
     value: Any
@@ -76,6 +68,8 @@ class Document:
     marks: Marks = field(repr=False)
     problems: tuple[Problem, ...] = ()
     empty: tuple[Path, ...] = ()
+    tables: tuple[FilePath, ...] = ()
+    warnings: tuple[Problem, ...] = ()
 
     def mark(self, path: Path, *, key: bool = False) -> int:
         """Where the value at `path` starts (its key with `key`), or the nearest thing around it that exists."""
@@ -110,6 +104,10 @@ class Document:
             left += reversed([((*path, step), inside) for step, inside in steps])
         return ()
 
+    def where(self, path: Path) -> str:
+        """Where the value at `path` stands, as a sentence names it."""
+        return f"line {self.lines.place(self.mark(path))[0]}"
+
     def got(self, path: Path) -> str:
         """The value at `path` as a message repeats it: a text in quotes, a number as it was typed."""
         value = self.at(path)
@@ -122,14 +120,14 @@ class Document:
         typed = _AS_TYPED.match(self.text, self.mark(path))
         if value is None and (not typed or not typed[0].strip("~")):
             return "nothing"
-        return typed[0][:_LONGEST_QUOTE] if typed else str(value)
+        return typed[0][:LONGEST_QUOTE] if typed else str(value)
 
     def _short(self, brackets: str, path: Path, steps: list[tuple[Any, str]]) -> str:
         """A list or mapping of a few scalars as it was typed; nothing for a longer one."""
         if len(steps) > 4 or any(isinstance(self.at((*path, step)), dict | list) for step, _ in steps):
             return ""
         inside = ", ".join(head + self.got((*path, step)) for step, head in steps)
-        return f"{brackets[0]}{inside}{brackets[1]}" if len(inside) <= _LONGEST_QUOTE else ""
+        return f"{brackets[0]}{inside}{brackets[1]}" if len(inside) <= LONGEST_QUOTE else ""
 
     def problem(  # noqa: PLR0913 - the fields of a Problem
         self,

@@ -7,23 +7,23 @@ from itertools import islice
 from pathlib import Path
 
 from geomap.config.document import Document
-from geomap.config.nearest import MOST_NAMES, Nearest
 from geomap.config.references import rows
+from geomap.config.tabled import named_tables
 from geomap.errors import Problem
+from geomap.nearest import MOST_NAMES, Nearest
 
 
 def file_problems(document: Document, folder: Path) -> Iterator[Problem]:
-    """The layer files that are not there, and those that a link leads outside."""
+    """The layer files and tables that are not there, and those that a link leads outside."""
     nearest = Nearest()
-    for path, row in (*rows(document, "layers"), (("pages", "regions"), document.at(("pages", "regions")))):
-        if not isinstance(row, dict):
-            continue
-        name = row.get("file")
+    regions = (("pages", "regions"), document.at(("pages", "regions")))
+    named = [((*path, "file"), row.get("file")) for path, row in (*rows(document, "layers"), regions) if row]
+    for path, name in (*named_tables(document), *named):
         if not isinstance(name, str) or not name.strip().isprintable():
             continue  # the models say what is wrong with it
         fault, hint = _fault(folder, name.strip(), nearest)
         if fault:
-            yield document.problem((*path, "file"), got=document.got((*path, "file")), expected=fault, hint=hint)
+            yield document.problem(path, got=document.got(path), expected=fault, hint=hint)
 
 
 def _fault(folder: Path, name: str, nearest: Nearest) -> tuple[str, str]:

@@ -74,6 +74,8 @@ def _resolve(node: dict[str, Any], value: Any = None) -> dict[str, Any]:
     if "$ref" in node:
         return _resolve(_schema()["$defs"][node["$ref"].rpartition("/")[2]], value)
     forms = [_resolve(form, value) for form in node.get("oneOf", node.get("anyOf", ()))]
+    if isinstance(value, list):
+        return next((form for form in forms if "items" in form), node)
     kind = value.get("kind") if isinstance(value, dict) else None
     for form in forms:
         properties = form.get("properties")

@@ -16,6 +16,7 @@ from geomap.config.messages import FILL_IN, problems_of
 from geomap.config.observations import Filled, strictest, with_inherited
 from geomap.config.references import reference_problems
 from geomap.config.schema import Config
+from geomap.config.tabled import with_tables
 from geomap.config.yaml_io import parse_yaml, read_text
 from geomap.errors import ConfigError, Problem
 from geomap.layer_kinds.fields import slug
@@ -31,10 +32,11 @@ def read_config(path: str | os.PathLike[str]) -> Config:
 
 def config_from_text(text: str, file: str) -> Config:
     """The config in a text that was read from `file`; files that it names are looked for beside that."""
-    document = parse_yaml(text, file)
     path = Path(file)
+    document, of_tables = with_tables(parse_yaml(text, file), path.parent)
     config, faults = _validate(document, path)
-    problems = _in_order(document.problems, faults, _empty_values(document), _beyond_models(document, path))
+    groups = (document.problems, of_tables, faults, _empty_values(document), _beyond_models(document, path))
+    problems = _in_order(file, groups)
     if config is None or problems:
         raise ConfigError(problems)
     return config.read_from(path, document)
@@ -68,13 +70,17 @@ def _empty_values(document: Document) -> Iterator[Problem]:
         yield document.problem(path, got="nothing", expected="a value", hint=FILL_IN)
 
 
-def _in_order(*groups: Iterable[Problem]) -> list[Problem]:
-    """In the order of the file. Where an earlier group has a problem, those of later ones follow from it."""
+def _in_order(file: str, groups: Iterable[Iterable[Problem]]) -> list[Problem]:
+    """In the order of the file, then of its tables. Where a group has a problem, those of later ones follow from it."""
     problems: list[Problem] = []
-    taken: set[tuple[int | None, int | None, str]] = set()
+    taken: set[tuple[str, int | None, int | None, str]] = set()
     for group in groups:
-        some = islice(group, MOST_PROBLEMS)
-        new = [problem for problem in some if (problem.line, problem.column, problem.path) not in taken]
-        taken |= {(problem.line, problem.column, problem.path) for problem in new}
+        new = [problem for problem in dict.fromkeys(islice(group, MOST_PROBLEMS)) if _place(problem) not in taken]
+        taken |= {_place(problem) for problem in new}
         problems += new
-    return sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0))[:MOST_PROBLEMS]
+    order = {name: index for index, name in enumerate(dict.fromkeys((file, *(one.file for one in problems))))}
+    return sorted(problems, key=lambda one: (order[one.file], one.line or 0, one.column or 0))[:MOST_PROBLEMS]
+
+
+def _place(problem: Problem) -> tuple[str, int | None, int | None, str]:
+    return problem.file, problem.line, problem.column, problem.path

@@ -9,10 +9,11 @@ from typing import Any
 from geomap.config.document import Document, Path
 from geomap.config.insets import INSET_MODELS
 from geomap.config.json_schema import known_keys
-from geomap.config.nearest import Nearest
+from geomap.config.tabled import place_of
 from geomap.errors import Problem
 from geomap.layer_kinds import LAYER_MODELS
 from geomap.layer_kinds.refusal import REFUSED, choices
+from geomap.nearest import Nearest
 
 _KINDS: dict[str | int, Mapping[str, object]] = {"layers": LAYER_MODELS, "insets": INSET_MODELS}
 FILL_IN = "fill it in or remove the key"
@@ -35,6 +36,8 @@ def _path(loc: tuple[str | int, ...], document: Document) -> Path:
     """The place in the file: without the kind of a layer or inset, and without what stands for one of many."""
     if len(loc) > 2 and loc[2] in _KINDS.get(loc[0], ()):
         loc = (*loc[:2], *loc[3:])
+    if len(loc) > 1 and loc[0] == "units_from":
+        loc = place_of(document, int(loc[1]), loc[2:])
     path = tuple(step for step in loc if step != "[key]")
     while path and isinstance(path[-1], int) and not isinstance(document.at(path[:-1]), list):
         path = path[:-1]  # one source id that was read as a list of one

@@ -61,8 +61,7 @@ def observation_problems(document: Document, rows: Rows) -> Iterator[Problem]:
         if unit_id(row) and isinstance(as_of, str):
             first = taken.setdefault((unit_id(row), as_of), path)
             if first != path:
-                line, _ = document.lines.place(document.mark(first))
-                text = f"there is an observation of {unit_id(row)} on that day in line {line}"
+                text = f"there is an observation of {unit_id(row)} on that day in {document.where(first)}"
                 hint = "change one of the days, or give one of them another `id`"
                 yield document.problem((*path, "as_of"), text=text, hint=hint)
         begins = as_of or document.at(("as_of",))

@@ -9,14 +9,14 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, get_args
 
 from geomap.config.artboards import DROP_ROLES, DROPPABLE, UNIT_ROLES
-from geomap.config.document import Document, Path, quote
-from geomap.config.nearest import Nearest
+from geomap.config.document import Document, Path
 from geomap.config.observations import Rows, but_observations, observation_problems
-from geomap.errors import Problem
+from geomap.errors import Problem, quote
 from geomap.layer_kinds.fields import nfc
 from geomap.layer_kinds.label import LabelStyle
 from geomap.layer_kinds.layers import default_layer_id
 from geomap.layer_kinds.units import default_unit_id, unit_id
+from geomap.nearest import Nearest
 from geomap.symbols import pictogram_words
 
 DefaultId = Callable[[Mapping[str, Any]], str]
@@ -52,7 +52,8 @@ def reference_problems(document: Document) -> Iterator[Problem]:
         yield from _unknown(document, iter([part]), known, key, nearest)
     layer_ids = {_id(row, default_layer_id): None for _, row in layers}
     yield from _unknown(document, _label_names(artboards), {**unit_ids, **layer_ids}, "units/layers", nearest)
-    if isinstance(document.value, dict) and not document.at(("units",)) and not document.at(("view", "bounds")):
+    unread = document.at(("units_from",)) and document.at(("units",)) is None  # the tables' own problems say why
+    if isinstance(document.value, dict) and not (document.at(("units",)) or unread or document.at(("view", "bounds"))):
         yield document.problem(("view",), text="a map without units needs bounds", hint=_BOUNDS_HINT)
 
 
@@ -115,9 +116,8 @@ def _taken_ids(document: Document, rows: Rows, default: DefaultId, what: str) ->
     for path, row in rows:
         name = _id(row, default)
         if first.setdefault(name.casefold(), path) != path and name:
-            line, _ = document.lines.place(document.mark(first[name.casefold()]))
             stated = next((key for key in ("id", "place", "text", "role", "label") if key in row), "")
-            text = f"the id {name} is taken by the {what} of line {line}"
+            text = f"the id {name} is taken by the {what} of {document.where(first[name.casefold()])}"
             hint = "change one of them" if stated == "id" else "give one of them another `id`"
             hint += _OBSERVATIONS_HINT if what == "unit" else ""
             yield document.problem((*path, stated), text=text, hint=hint)
@@ -129,8 +129,7 @@ def _taken_widths(document: Document, artboards: Rows) -> Iterator[Problem]:
     for path, row in artboards:
         width = row.get("width")
         if isinstance(width, int | str) and first.setdefault(width, path) != path:
-            line, _ = document.lines.place(document.mark(first[width]))
-            text = f"the width {width} is taken by the artboard of line {line}"
+            text = f"the width {width} is taken by the artboard of {document.where(first[width])}"
             yield document.problem((*path, "width"), text=text, hint="change one of them")
 
 

@@ -25,6 +25,7 @@ from geomap.config.lang import Lang
 from geomap.config.pages import PagesRow
 from geomap.config.styles import StyleKey
 from geomap.config.tiles import TilesKey
+from geomap.config.units_from import UnitsFrom
 from geomap.errors import Problem
 from geomap.facts import Affiliation
 from geomap.layer_kinds import LayerRow
@@ -163,6 +164,7 @@ class Config(Row):
         {}, validate_default=True, description="How counts become circles, and which circles the key shows."
     )
     units: tuple[UnitRow, ...] = Field((), description="Where forces are reported.")
+    units_from: UnitsFrom = Field((), description="Tables with more units: a file, or {file, columns ...}, or a list.")
     layers: tuple[LayerRow, ...] = Field((), description="Lines, areas, notes and labels, in the order of drawing.")
     artboards: Annotated[tuple[ArtboardRow, ...], AfterValidator(_at_least_one)] = Field(
         DEFAULT_ARTBOARDS,
@@ -223,6 +225,16 @@ class Config(Row):
             for key, numbers in kept.items()
         }
         return config
+
+    @property
+    def tables(self) -> tuple[Path, ...]:
+        """The tables whose rows are among the units."""
+        return self._document.tables if self._document else ()
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What a careful reader wants to know of them."""
+        return self._document.warnings if self._document else ()
 
     def read_from(self, path: Path, document: Document) -> Config:
         """The same config, knowing the file that it was read from."""

@@ -7,10 +7,10 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, Field
 
-from geomap.config.nearest import Nearest
 from geomap.errors import Problem
 from geomap.layer_kinds.fields import Colour, Row
 from geomap.layer_kinds.refusal import choices, refuse
+from geomap.nearest import Nearest
 from geomap.styles import READABLE, STYLES, VISIBLE, Style, contrast
 
 StyleName = Literal["light", "dark", "print"]

@@ -12,11 +12,11 @@ from typing import Any
 import yaml
 from yaml import AliasEvent, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, StreamEndEvent
 
-from geomap.config.document import Document, Lines, Marks, Path, print_path, quote
+from geomap.config.document import Document, Lines, Marks, Path, print_path
 from geomap.config.yaml_dump import dump_yaml
 from geomap.config.yaml_scalars import Scalar, leading_zero, resolve
 from geomap.config.yaml_text import MAX_BYTES, check_text, read_text, syntax_problem
-from geomap.errors import ConfigError, Problem
+from geomap.errors import ConfigError, Problem, quote
 
 __all__ = ["MAX_BYTES", "Document", "dump_yaml", "load_yaml", "parse_yaml", "read_text"]
 

@@ -9,7 +9,16 @@ import shapely
 from shapely.geometry.polygon import orient
 
 from geomap.export.changes import change_columns, move_features
-from geomap.export.rows import label_row, mark_row, source_rows, stated_areas, stated_labels, stated_lines, unit_rows
+from geomap.export.rows import (
+    kind_of,
+    label_row,
+    mark_row,
+    source_rows,
+    stated_areas,
+    stated_labels,
+    stated_lines,
+    unit_rows,
+)
 from geomap.scene import Area, Label, Line, Scene
 
 _DECIMALS = 6  # of a degree; about 0.1 m, finer than any source
@@ -44,9 +53,13 @@ def _unit_feature(row: dict[str, Any]) -> dict[str, Any]:
 
 def _layer_feature(mark: Line | Area) -> dict[str, Any]:
     rounded = shapely.set_precision(mark.geometry, 10**-_DECIMALS)
-    kind = "line" if isinstance(mark, Line) else "area"
     geometry = json.loads(shapely.to_geojson(_wound(rounded)))
-    return {"type": "Feature", "id": mark.id, "geometry": geometry, "properties": {"kind": kind, **mark_row(mark)}}
+    return {
+        "type": "Feature",
+        "id": mark.id,
+        "geometry": geometry,
+        "properties": {"kind": kind_of(mark), **mark_row(mark)},
+    }
 
 
 def _wound(geometry: shapely.Geometry) -> shapely.Geometry:
@@ -59,6 +72,5 @@ def _wound(geometry: shapely.Geometry) -> shapely.Geometry:
 
 def _label_feature(label: Label) -> dict[str, Any]:
     point = {"type": "Point", "coordinates": [label.lon, label.lat]}
-    kind = "note" if label.style == "note" else "label"
-    properties = {"kind": kind, **label_row(label)}
+    properties = {"kind": kind_of(label), **label_row(label)}
     return {"type": "Feature", "id": label.id, "geometry": point, "properties": properties}

@@ -13,7 +13,7 @@ import shapely
 from shapely import Geometry
 
 from geomap.cells import claim_columns
-from geomap.export.rows import label_row, mark_row, stated_areas, stated_labels, stated_lines, unit_row
+from geomap.export.rows import kind_of, label_row, mark_row, stated_areas, stated_labels, stated_lines, unit_row
 from geomap.facts import Unit
 from geomap.layout.style import AREAS, LINES, SYMBOL_OPACITY
 from geomap.legend import SizeScale
@@ -109,7 +109,7 @@ def _unit(unit: Unit, scene: Scene, icon: str) -> str:
     look = f"{_element('color', _colour(colour, SYMBOL_OPACITY))}<scale>{px / _ICON_PX:.4f}</scale>"
     style = f"<Style><IconStyle>{look}{disc if icon else ''}</IconStyle></Style>"
     point = f"<Point><coordinates>{row['lon']!r},{row['lat']!r}</coordinates></Point>"
-    return _placemark(unit.label, row, style, point, _snippet(unit, scene.lang))
+    return _placemark(unit.label, {"kind": "unit", **row}, style, point, _snippet(unit, scene.lang))
 
 
 def _snippet(unit: Unit, lang: str) -> str:
@@ -126,12 +126,12 @@ def _mark(mark: Line | Area, text: str, scene: Scene) -> str:
     name = mark_name(kind, mark.role, False, scene.lang, side)
     name = phrase("approximate", scene.lang, name=name) if mark.approximate else name
     style = f"<styleUrl>#{escape(_style_id(mark))}</styleUrl>"
-    return _placemark(name, mark_row(mark), style, _geometry(mark.geometry), text)
+    return _placemark(name, {"kind": kind_of(mark), **mark_row(mark)}, style, _geometry(mark.geometry), text)
 
 
 def _text(label: Label) -> str:
     point = f"<Point><coordinates>{label.lon!r},{label.lat!r}</coordinates></Point>"
-    return _placemark(label.text, label_row(label), f"<styleUrl>#{_TEXT}</styleUrl>", point)
+    return _placemark(label.text, {"kind": kind_of(label), **label_row(label)}, f"<styleUrl>#{_TEXT}</styleUrl>", point)
 
 
 def _placemark(name: str, row: Mapping[str, object], style: str, geometry: str, snippet: str = "") -> str:

@@ -96,6 +96,13 @@ def stated_labels(scene: Scene) -> tuple[Label, ...]:
     return tuple(label for label in scene.labels if label.extent is None)
 
 
+def kind_of(mark: Line | Area | Label) -> str:
+    """What a feature is, in formats that hold all kinds in one layer."""
+    if isinstance(mark, Label):
+        return "note" if mark.style == "note" else "label"
+    return "line" if isinstance(mark, Line) else "area"
+
+
 def mark_row(mark: Line | Area) -> dict[str, object]:
     """A line or area: what it is, and who claims it when."""
     row: dict[str, object] = {"id": mark.id, "role": mark.role, **mark.properties}

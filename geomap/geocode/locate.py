@@ -39,6 +39,8 @@ class _Unit(Protocol):
     @property
     def at(self) -> _Position | None: ...
     @property
+    def found_by(self) -> str: ...
+    @property
     def near(self) -> _Position | None: ...
     @property
     def precision(self) -> float | None: ...
@@ -121,7 +123,7 @@ def _query(unit: _Unit) -> Query:
 def _place(unit: _Unit, entries: dict[Query, Entry]) -> Place:
     """The unit's place under the name the user gave it: GeoNames' own may be another."""
     if unit.at is not None:
-        return Place(unit.at.lat, unit.at.lon, unit.place or "", unit.country or "", "coordinates")
+        return Place(unit.at.lat, unit.at.lon, unit.place or "", unit.country or "", unit.found_by or "coordinates")
     entry = entries[_query(unit)]
     return Place(entry.lat, entry.lon, unit.place or "", entry.country, "gazetteer")
 

@@ -8,9 +8,10 @@ from typing import Literal
 from pydantic import Field
 
 from geomap.layer_kinds.context import LayerContext
-from geomap.layer_kinds.fields import Day, Slug, SourceIds
+from geomap.layer_kinds.fields import Day, Slug, SourceIds, Text
 from geomap.layer_kinds.layers import Certainty, FileName, LayerBase
 from geomap.layer_kinds.placement import PlacedText
+from geomap.layer_kinds.where import Where
 from geomap.loading import Later
 from geomap.scene import Area, Label
 
@@ -26,6 +27,8 @@ class AreaRow(LayerBase):
     id: Slug = Field("", description="Name of the area in links, files and `drop`; default: made of the role.")
     role: AreaRole = Field(description="What the area is; decides its style.")
     file: FileName = Field(description="The layer file, beside or below the config.")
+    layer: Text = Field("", description="The layer of the file, where it has several.")
+    where: Where = Field({}, description="Only the features with these values: {column: value} or {column: [values]}.")
     certainty: Certainty = Field("approximate", description="Approximate outlines are dashed, exact ones solid.")
     label: PlacedText = Field(
         {}, validate_default=True, description="A text printed in the area; or {text, dx, dy, anchor, hide}."

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import ConfigDict, Field, model_validator
 
 from geomap.layer_kinds.context import LayerContext
-from geomap.layer_kinds.fields import Day, Slug, SourceIds
+from geomap.layer_kinds.fields import Day, Slug, SourceIds, Text
 from geomap.layer_kinds.layers import Certainty, FileName, LayerBase
 from geomap.layer_kinds.placement import PlacedText
 from geomap.layer_kinds.positions import At
 from geomap.layer_kinds.refusal import refuse
+from geomap.layer_kinds.where import Where
 from geomap.loading import Later
 from geomap.scene import Line
 
@@ -32,6 +33,8 @@ class ArrowRow(LayerBase):
     start: At | None = Field(None, alias="from", description="Where it begins.")
     end: At | None = Field(None, alias="to", description="Where its head is.")
     file: FileName = Field("", description="A layer file of lines, each drawn to its last point; in place of from, to.")
+    layer: Text = Field("", description="The layer of the file, where it has several.")
+    where: Where = Field({}, description="Only the features with these values: {column: value} or {column: [values]}.")
     certainty: Certainty = Field("approximate", description="Approximate arrows are dashed, exact ones solid.")
     label: PlacedText = Field(
         {}, validate_default=True, description="A sentence that points at the arrow; or {text, dx, dy, anchor, hide}."

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from geomap.layer_kinds.context import LayerContext
-from geomap.layer_kinds.fields import Day, Slug, SourceIds
+from geomap.layer_kinds.fields import Day, Slug, SourceIds, Text
 from geomap.layer_kinds.layers import Certainty, FileName, LayerBase
 from geomap.layer_kinds.placement import PlacedText
+from geomap.layer_kinds.where import Where
 from geomap.loading import Later
 from geomap.scene import Line
 
@@ -35,6 +36,8 @@ class LineRow(LayerBase):
     id: Slug = Field("", description="Name of the line in links, files and `drop`; default: made of the role.")
     role: LineRole = Field(description="What the line is; decides its style.")
     file: FileName = Field(description="The layer file, beside or below the config.")
+    layer: Text = Field("", description="The layer of the file, where it has several.")
+    where: Where = Field({}, description="Only the features with these values: {column: value} or {column: [values]}.")
     certainty: Certainty = Field("approximate", description="Approximate lines are dashed, exact ones solid.")
     side: Slug = Field("", description="Whose line it is: a key of `sides`; gives the colour.")
     as_of: Day | None = Field(None, description="The day of the line; default: that of the config.")

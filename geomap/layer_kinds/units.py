@@ -145,6 +145,7 @@ class UnitRow(Row):
     embargo_until: Day | None = Field(
         None, description="The first day on which any output may hold the unit; holds for all rows of the id."
     )
+    found_by: Slug = Field("", description="How the position was found, e.g. gazetteer, where a table says it.")
 
     @property
     def all_sources(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from geomap.config import Config
 from geomap.errors import LayerError, Problem
 from geomap.layer_kinds import FileRow
 from geomap.loading import Later, load
+from geomap.sources.chosen import chosen
 
 if TYPE_CHECKING:
     from shapely import Geometry
@@ -24,10 +25,16 @@ _WANTED = {"line": "LineString", "arrow": "LineString", "area": "Polygon"}
 _SHAPE = {"line": "line", "arrow": "line", "area": "polygon"}
 
 
-def read_features(path: Path) -> list[Feature]:
+def read_features(path: Path, layer: str = "") -> list[Feature]:
     """Geometries in degrees (lon, lat) and their properties. Raises LayerError."""
-    module = "geojson" if path.suffix.lower() in _GEOJSON else "gis"
-    features: list[Feature] = load(f"geomap.sources.{module}:read_features")(path)
+    is_geojson = path.suffix.lower() in _GEOJSON
+    if is_geojson and layer:
+        raise LayerError(Problem("layer", str(path), text="is GeoJSON, which has no layers", hint="use where"))
+    features: list[Feature] = (
+        load("geomap.sources.geojson:read_features")(path)
+        if is_geojson
+        else load("geomap.sources.gis:read_features")(path, layer)
+    )
     return features
 
 
@@ -35,39 +42,47 @@ def read_layers(config: Config) -> dict[str, tuple[Geometry, ...]]:
     """The geometries of every layer that has a file, by layer id. Raises LayerError with all problems."""
     geometries: dict[str, tuple[Geometry, ...]] = {}
 
-    def read(path: Path, layer_id: str) -> set[str]:
-        geometries[layer_id] = tuple(_valid(geometry) for geometry, _ in read_features(path))
-        return _kinds(geometries[layer_id])
+    def read(path: Path, layer: FileRow) -> set[str]:
+        geometries[layer.id] = tuple(_geometries(path, layer))
+        return _kinds(geometries[layer.id])
 
     _raise(_problems(config, read))
     return geometries
 
 
 def check_layers(config: Config) -> None:
-    """Raise what `read_layers` would; of GeoJSON no geometries are made."""
+    """Raise what `read_layers` would; of GeoJSON no geometries are made where all of it is asked for."""
 
-    def read(path: Path, _: str) -> set[str]:
-        if path.suffix.lower() in _GEOJSON:
+    def read(path: Path, layer: FileRow) -> set[str]:
+        if path.suffix.lower() in _GEOJSON and not (layer.layer or layer.where):
             kinds: set[str] = load("geomap.sources.geojson:read_kinds")(path)
             return kinds
-        return _kinds(_valid(geometry) for geometry, _ in read_features(path))
+        return _kinds(_geometries(path, layer))
 
     _raise(_problems(config, read))
 
 
-def _problems(config: Config, read: Callable[[Path, str], set[str]]) -> Iterator[Problem]:
+def _geometries(path: Path, layer: FileRow) -> Iterator[Geometry]:
+    """What the layer asks for of its file."""
+    features = read_features(path, layer.layer)
+    for geometry, _ in chosen(features, layer.where, path) if layer.where else features:
+        yield _valid(geometry)
+
+
+def _problems(config: Config, read: Callable[[Path, FileRow], set[str]]) -> Iterator[Problem]:
     """What is wrong with the layer files; `read` gives the kinds of geometry in one."""
     for index, layer in enumerate(config.layers):
         if not isinstance(layer, FileRow) or not layer.file:
             continue
-        at = ("layers", index, "file")
+        at = ("layers", index)
         try:
-            kinds = read(config.folder / layer.file, layer.id)
+            kinds = read(config.folder / layer.file, layer)
         except LayerError as error:
-            yield from (config.problem(at, **_said(layer.file, problem)) for problem in error.problems)
+            for problem in error.problems:
+                yield config.problem((*at, problem.path or "file"), **_said(layer.file, problem))
             continue
         if _WANTED[layer.kind] not in kinds:
-            yield config.problem(at, text=f"{layer.file} holds no {_SHAPE[layer.kind]}")
+            yield config.problem((*at, "file"), text=f"{layer.file} holds no {_SHAPE[layer.kind]}")
 
 
 def _raise(problems: Iterator[Problem]) -> None:

@@ -42,7 +42,7 @@ def test_defaults(tmp_path):
 
 
 def test_units(full):
-    luhansk, camp = full.units
+    luhansk, camp, post = full.units
     assert (luhansk.id, luhansk.label.text, luhansk.country, luhansk.side) == (
         "luhansk",
         "Luhansk",
@@ -59,6 +59,7 @@ def test_units(full):
     assert (luhansk.pictograms, camp.pictograms) == (("tank", "air defence"), None)
     assert (full.symbols, full.sides["russian-backed"].affiliation) == ("app6", "suspect")
     assert (luhansk.sources, luhansk.grade, luhansk.as_of) == (("nyt",), "B2", date(2022, 1, 12))
+    assert (post.id, post.troops, post.side, post.sources) == ("post", Estimate.exact(1200), "russian-backed", ("nyt",))
     assert (camp.id, camp.place, camp.label.text, camp.country) == ("camp", "", "Camp", "NO")
     assert (camp.at.lat, camp.at.lon) == (48, 37.5)
     assert camp.troops == Estimate(CountKind.RANGE, 1000, 3000)

@@ -161,7 +161,7 @@ def test_kml_holds_the_rows_in_folders_by_side(made: Build, rows: list[dict[str,
     assert list(folders) == ["North & Co", "South", "Side not stated", "Lines", "Areas", "Notes", "Labels"]
     marks = [mark for folder in list(folders.values())[:3] for mark in folder.iter(f"{KML}Placemark")]
     data = [{item.get("name"): item.findtext(f"{KML}value") for item in mark.iter(f"{KML}Data")} for mark in marks]
-    wanted = [{name: str(value) for name, value in row.items() if value is not None} for row in rows]
+    wanted = [{"kind": "unit"} | {name: str(v) for name, v in row.items() if v is not None} for row in rows]
     assert sorted(data, key=lambda row: UNITS.index(row["id"])) == wanted
     assert [mark.findtext(f"{KML}name") for mark in folders["Lines"].iter(f"{KML}Placemark")] == [
         "Contact line: North & Co (approximate)", "Route", "Movement (approximate)", "Movement",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 MOST_NAMES = 500  # to compare with, and different words to look up: both bound the time that a hopeless file takes
@@ -21,13 +21,18 @@ class Nearest:
         if asked not in self._found:
             if len(self._found) >= MOST_NAMES or len(wrong) > LONGEST_NAME:
                 return ""
-            self._found[asked] = _nearest(wrong, list(names)[:MOST_NAMES])
-        near = self._found[asked]
-        return f"did you mean {near}?" if near else ""
+            self._found[asked] = did_you_mean(wrong, list(names)[:MOST_NAMES])
+        return self._found[asked]
 
 
-def _nearest(wrong: str, names: list[str]) -> str:
-    """The nearest name; letter case and the choice of - _ or blank count little."""
+def nearest(wrong: str, names: Sequence[str], likeness: float = 0.6) -> str:
+    """The nearest name, or nothing; letter case and the choice of - _ or blank count little."""
     plain = {name.lower().replace("_", "-").replace(" ", "-"): name for name in names}
-    near = get_close_matches(wrong.lower().replace("_", "-").replace(" ", "-"), plain, n=1, cutoff=0.6)
+    near = get_close_matches(wrong.lower().replace("_", "-").replace(" ", "-"), plain, n=1, cutoff=likeness)
     return plain[near[0]] if near else ""
+
+
+def did_you_mean(wrong: str, names: Sequence[str]) -> str:
+    """The nearest name as a hint, or nothing."""
+    near = nearest(wrong, names)
+    return f"did you mean {near}?" if near else ""

@@ -1,0 +1,178 @@
+"""A document with the rows of its tables among its units: whatever is said of one of them stands in its file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Any
+
+from pydantic import ValidationError
+
+from geomap.config.document import Document, Marks, Path
+from geomap.config.units_from import TableRow, entries_of
+from geomap.errors import Problem
+from geomap.tables import OptionError, Table, TableError, read_table
+
+_KEY = "units_from"
+_GLOB = frozenset("*?[")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A table, the place of its entry in the config, and the number of its first row among the units."""
+
+    table: Table
+    entry: Path
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
+class TabledDocument(Document):
+    """A document whose last units come from tables."""
+
+    parts: tuple[_Part, ...] = ()
+
+    def mark(self, path: Path, *, key: bool = False) -> int:
+        """Of a row of a table the entry that names the table."""
+        found = self._row(path)
+        return Document.mark(self, found[0].entry if found else path, key=key)
+
+    def got(self, path: Path) -> str:
+        """Of a row of a table its cell."""
+        found = self._row(path)
+        if found and not found[0].table.defaulted(found[1], path[2:]):
+            return found[0].table.got(found[1], path[2:])
+        return Document.got(self, self._default(found, path))
+
+    def where(self, path: Path) -> str:
+        """Of a row of a table its number there."""
+        found = self._row(path)
+        return found[0].table.where(found[1]) if found else Document.where(self, path)
+
+    def problem(self, path: Path, **said: Any) -> Problem:
+        """Of a row of a table at its row and column; of a default where the config states it."""
+        found = self._row(path)
+        if found and not found[0].table.defaulted(found[1], path[2:]):
+            said.pop("key", None)
+            return found[0].table.problem(found[1], path[2:], **said)
+        return Document.problem(self, self._default(found, path), **said)
+
+    def _row(self, path: Path) -> tuple[_Part, int] | None:
+        """The table and row of a path that leads into one."""
+        if len(path) < 2 or path[0] != "units" or not isinstance(path[1], int):
+            return None
+        part = next((part for part in reversed(self.parts) if part.first <= path[1]), None)
+        return (part, path[1] - part.first) if part else None
+
+    def _default(self, found: tuple[_Part, int] | None, path: Path) -> Path:
+        return (*found[0].entry, "defaults", *path[2:]) if found else path
+
+
+def with_tables(document: Document, folder: FilePath) -> tuple[Document, list[Problem]]:
+    """The document with the units of its tables behind its own, and the problems of the tables' files."""
+    value = document.value
+    if not isinstance(value, dict) or _KEY not in value or not isinstance(value.get("units", []), list):
+        return document, []
+    units = list(value.get("units", []))
+    parts: list[_Part] = []
+    problems: list[Problem] = []
+    read: list[FilePath] = []
+    for index, row in _entries(document):
+        files = _files(row.file, folder)
+        if not files and _is_glob(row.file):
+            place = place_of(document, index, ("file",))
+            problems.append(document.problem(place, got=document.got(place), expected="the name of files that exist"))
+        for file in files:
+            read.append(file)
+            try:
+                table = read_table(file, _shown(document, folder, file), row.options(_defaults(document, index)))
+            except TableError as error:
+                problems += error.problems
+            except OptionError as error:
+                text = f"{file.name}: {error.text}" if _is_glob(row.file) else error.text
+                problems.append(document.problem(place_of(document, index, error.key), text=text, hint=error.hint))
+            else:
+                problems += table.problems
+                parts.append(_Part(table, place_of(document, index), len(units)))
+                units += table.rows
+    errors = [problem for problem in problems if problem.severity == "error"]
+    warnings = tuple(problem for problem in problems if problem.severity == "warning")
+    if not units and (errors or not parts):
+        return document, errors
+    return _merged(document, units, parts, read, warnings), errors
+
+
+def _merged(
+    document: Document,
+    units: list[Any],
+    parts: Sequence[_Part],
+    tables: Sequence[FilePath],
+    warnings: tuple[Problem, ...],
+) -> Document:
+    """The document with these units; the places of all else stay."""
+    stated: Any = document.value
+    value = {**stated, "units": units}
+    marks = document.marks[id(stated)]
+    own = document.marks[id(stated["units"])] if "units" in stated else []
+    entries = [document.mark(part.entry) for part in parts for _ in part.table.rows]
+    here = {"units": marks[_KEY], **marks} if isinstance(marks, dict) else {}
+    added: Marks = {id(value): here, id(units): [*own, *entries]}
+    return TabledDocument(
+        value=value,
+        file=document.file,
+        text=document.text,
+        lines=document.lines,
+        root=document.root,
+        marks={**document.marks, **added},
+        problems=document.problems,
+        empty=document.empty,
+        tables=tuple(tables),
+        warnings=warnings,
+        parts=tuple(parts),
+    )
+
+
+def place_of(document: Document, index: int, key: Sequence[str | int] = ()) -> Path:
+    """Where a value of an entry stands in the file, which may have a shorter form."""
+    entry: Path = (_KEY, index) if isinstance(document.at((_KEY,)), list) else (_KEY,)
+    return entry if isinstance(document.at(entry), str) else (*entry, *key)
+
+
+def named_tables(document: Document) -> Iterator[tuple[Path, str]]:
+    """The files that entries name one by one, and where."""
+    value = document.at((_KEY,))
+    for index, entry in enumerate(entries_of(value) if value else []):
+        name = entry.get("file") if isinstance(entry, dict) else None
+        if isinstance(name, str) and not _is_glob(name):
+            yield place_of(document, index, ("file",)), name
+
+
+def _entries(document: Document) -> Iterator[tuple[int, TableRow]]:
+    """The entries that fit their schema; what is wrong with others is told with the rest of the config."""
+    value = document.at((_KEY,))
+    for index, entry in enumerate(entries_of(value) if value else []):
+        try:
+            yield index, TableRow.model_validate(entry)
+        except ValidationError:
+            continue
+
+
+def _files(name: str, folder: FilePath) -> list[FilePath]:
+    """The files of an entry that are there, below the folder."""
+    found = sorted(folder.glob(name)) if _is_glob(name) else [folder / name]
+    return [file for file in found if file.is_file() and file.resolve().is_relative_to(folder.resolve())]
+
+
+def _is_glob(name: str) -> bool:
+    return bool(_GLOB & set(name))
+
+
+def _shown(document: Document, folder: FilePath, file: FilePath) -> str:
+    """The file as its user can open it from where the config was named."""
+    return str(FilePath(document.file).parent / file.relative_to(folder))
+
+
+def _defaults(document: Document, index: int) -> dict[str, Any]:
+    defaults = document.at(place_of(document, index, ("defaults",)))
+    return defaults if isinstance(defaults, dict) else {}

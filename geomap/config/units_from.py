@@ -1,0 +1,98 @@
+"""The key `units_from`: tables with units, beside or in place of `units`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+from typing_extensions import TypeAliasType
+
+from geomap.facts import Basis
+from geomap.layer_kinds.checked import Checked, whole_number
+from geomap.layer_kinds.fields import Country, Day, Grade, Row, Slug, SourceIds, Text
+from geomap.layer_kinds.layers import FileName
+from geomap.layer_kinds.refusal import refuse
+from geomap.layer_kinds.units import Degrees, Formations
+from geomap.layer_kinds.where import Where
+from geomap.nearest import did_you_mean
+from geomap.tables import Options
+from geomap.tables.columns import COLUMNS
+
+LAST_ROW = 1_048_576  # of a spreadsheet
+
+
+def _parse_column(value: Any) -> str:
+    """The name of a column of ours."""
+    if value in COLUMNS:
+        return str(value)
+    raise refuse("a column of units, e.g. place, lat or troops", hint=did_you_mean(str(value), list(COLUMNS)))
+
+
+ColumnName = Annotated[str, Checked(_parse_column, {"enum": list(COLUMNS)})]
+RowNumber = Annotated[int, whole_number(1, LAST_ROW)]
+
+
+class DefaultsRow(Row):
+    """What holds for the rows of a table that do not say otherwise."""
+
+    country: Country = Field("", description="Country of the places.")
+    admin: Text = Field("", description="Region of the places.")
+    side: Slug = Field("", description="Whose units they are: a key of `sides`.")
+    formations: Formations = Field((), description="Formations reported there.")
+    basis: Basis = Field("reported", description="What the figures are: reported, an estimate, or illustrative.")
+    sources: SourceIds = Field((), description="Where the claims come from: keys of `sources`.")
+    grade: Grade = Field("", description="Source reliability A-F and item credibility 1-6, e.g. B2.")
+    as_of: Day | None = Field(None, description="The day of the claims.")
+    precision: Degrees | None = Field(None, description="Degrees that positions are rounded to.")
+    embargo_until: Day | None = Field(None, description="The first day on which any output may hold the units.")
+
+
+class TableRow(Row):
+    """An entry of `units_from`. A table's columns have the names of the exports, or `columns` maps them."""
+
+    file: FileName = Field(description="CSV, Excel, GeoJSON, KML, Parquet or any GIS file, or several: reports/*.csv.")
+    columns: dict[ColumnName, Text] = Field({}, description="The table's own headings, by the names of our columns.")
+    defaults: DefaultsRow = Field({}, validate_default=True, description="What rows have that do not say otherwise.")
+    where: Where = Field({}, description="Only the rows with these values: {heading: value} or {heading: [values]}.")
+    sheet: Text = Field("", description="The sheet, of a workbook that has several.")
+    layer: Text = Field("", description="The layer of a GIS file, or folder of a KML, that has several.")
+    header_row: RowNumber = Field(1, description="The row with the headings, as the spreadsheet numbers it.")
+    skip_rows: tuple[RowNumber, ...] = Field((), description="Rows that are no units, e.g. one of totals.")
+    fill_down: tuple[Text, ...] = Field((), description="Columns in which a blank repeats the cell above.")
+    ignore: tuple[Text, ...] = Field((), description="Headings of columns that have nothing to do with the map.")
+
+    def options(self, defaults: dict[str, Any]) -> Options:
+        """The same for a reader; `defaults` are plain data, as a row of `units` would have them."""
+        return Options(
+            columns=self.columns,
+            defaults=defaults,
+            where=self.where,
+            sheet=self.sheet,
+            layer=self.layer,
+            header_row=self.header_row,
+            skip_rows=frozenset(self.skip_rows),
+            fill_down=self.fill_down,
+            ignore=self.ignore,
+        )
+
+
+def entries_of(value: Any) -> list[Any]:
+    """The entries in their long form; a file's name stands for an entry, and an entry for a list of one."""
+    entries = value if isinstance(value, list) else [value]
+    return [{"file": entry} if isinstance(entry, str) else entry for entry in entries]
+
+
+def _long_form(value: Any) -> Any:
+    if not value or not isinstance(value, str | dict | list):
+        raise refuse("a file, {file, columns, defaults ...} or a list of these")
+    return entries_of(value)
+
+
+_Entry = FileName | TableRow
+UnitsFrom = TypeAliasType(
+    "UnitsFrom",
+    Annotated[
+        tuple[TableRow, ...],
+        BeforeValidator(_long_form, json_schema_input_type=FileName | TableRow | list[_Entry]),
+    ],
+)

@@ -1,0 +1,47 @@
+"""READ CSV: comma, semicolon or tab, whichever parts the headings into more; UTF-8, or UTF-16 as Excel writes it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from itertools import islice
+from pathlib import Path
+
+from geomap.cells import unguarded
+from geomap.tables.options import Grid, Options, grid_of, unreadable
+
+_DELIMITERS = (",", ";", "\t")
+_ENCODINGS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}  # by byte order mark
+
+
+def read(path: Path, file: str, options: Options) -> Grid:
+    """The cells as texts. A `'` that our own export put before what looks like a formula is taken away."""
+    text = _text(path.read_bytes(), file)
+    rows: list[list[str]] = []
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, options), strict=True):
+            rows.append(row)
+    except csv.Error as error:
+        raise unreadable(file, f"is not CSV: {error}", "is a quote missing?", len(rows) + 1) from None
+    if "'" in text:
+        rows = [[unguarded(cell) for cell in row] for row in rows]
+    return grid_of(rows, options)
+
+
+def _text(data: bytes, file: str) -> str:
+    encoding = next((name for mark, name in _ENCODINGS.items() if data.startswith(mark)), "utf-8")
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        row = data[: error.start].count(b"\n") + 1
+        raise unreadable(file, "is not in UTF-8 from here on", "save it as CSV UTF-8", row) from None
+
+
+def _delimiter(text: str, options: Options) -> str:
+    """What parts the row of the headings into most cells."""
+
+    def cells(delimiter: str) -> int:
+        row = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), options.header_row))
+        return len(row[-1]) if row else 0
+
+    return max(_DELIMITERS, key=cells)

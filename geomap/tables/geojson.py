@@ -1,0 +1,43 @@
+"""READ GeoJSON points (RFC 7946), with the types that JSON gives."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from geomap.tables.options import Grid, Options, Position, unreadable
+
+
+def read(path: Path, file: str, options: Options) -> Grid:
+    """A row a feature, counted from 1; its id is a column where no property has that name."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError:
+        raise unreadable(file, "is not UTF-8 text") from None
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise unreadable(file, f"is not JSON: {error}") from None
+    features = data.get("features") if isinstance(data, dict) else None
+    if not isinstance(features, list) or not all(isinstance(feature, dict) for feature in features):
+        raise unreadable(file, "is not a GeoJSON FeatureCollection")
+    rows = [_properties(feature) for feature in features]
+    headings = list(dict.fromkeys(name for row in rows for name in row))
+    positions = [_position(feature.get("geometry")) for feature in features]
+    return Grid(headings, [[row.get(name) for name in headings] for row in rows], range(1, len(rows) + 1), positions)
+
+
+def _properties(feature: dict[str, Any]) -> dict[str, Any]:
+    stated = feature.get("properties")
+    own = {"id": feature["id"]} if isinstance(feature.get("id"), str) else {}
+    return {**own, **(stated if isinstance(stated, dict) else {})}
+
+
+def _position(geometry: Any) -> Position | str | None:
+    if geometry is None:
+        return None
+    match geometry:
+        case {"type": "Point", "coordinates": [int() | float() as lon, int() | float() as lat, *_]}:
+            return float(lat), float(lon)
+        case {"type": str() as kind}:
+            return kind
+    return "something else"

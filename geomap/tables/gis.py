@@ -1,0 +1,21 @@
+"""READ any file that GDAL reads: a row a feature of one layer, points in degrees."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from geomap.gis import GisError, layers_of, read_layer
+from geomap.tables.options import Grid, Options, one_of, unreadable
+from geomap.tables.points import position_of
+
+_STYLES = "layer_styles"  # QGIS keeps them beside the layers
+
+
+def read(path: Path, file: str, options: Options) -> Grid:
+    """Rows have the numbers that GIS programs show. Of several layers `units` is read, as our own export calls it."""
+    try:
+        layers = [name for name in layers_of(path) if name != _STYLES]
+        found = read_layer(path, one_of(options.layer, layers, "layer", "units"))
+    except GisError as error:
+        raise unreadable(file, error.text, error.hint) from error
+    return Grid(found.names, found.rows, found.ids, [position_of(geometry) for geometry in found.geometries])

@@ -1,0 +1,98 @@
+"""READ KML and KMZ: a row a placemark, with its name, folder, dates and data."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from geomap.tables.options import Grid, Options, Position, one_of, unreadable
+
+_SHAPES = ("Point", "LineString", "LinearRing", "Polygon", "MultiGeometry", "Model", "Track", "MultiTrack")
+_OWN = ("name", "description", "folder", "begin", "end")
+_MEANINGS = {"name": "label", "begin": "as_of", "end": "until"}
+_LARGEST = 200_000_000  # bytes of a document in a KMZ
+
+
+def read(path: Path, file: str, options: Options) -> Grid:
+    """`layer` is the name of a folder; of nested ones, any. Placemarks count from 1 in the whole file."""
+    data = _document(path, file) if path.suffix.lower() == ".kmz" else path.read_bytes()
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise unreadable(file, "declares entities, which KML does not need")
+    try:
+        root = ElementTree.fromstring(data)
+    except ElementTree.ParseError as error:
+        raise unreadable(file, f"is not XML: {error}") from None
+    found = list(enumerate(_placemarks(root, ()), 1))
+    if options.layer:
+        folders = dict.fromkeys(name for _, (_, names) in found for name in names)
+        layer = one_of(options.layer, list(folders), "layer")
+        found = [(number, (mark, names)) for number, (mark, names) in found if layer in names]
+    rows = [_row(mark, names) for _, (mark, names) in found]
+    headings = list(dict.fromkeys(name for row in rows for name in row))
+    positions = [_position(mark) for _, (mark, _) in found]
+    cells = [[row.get(name) for name in headings] for row in rows]
+    return Grid(headings, cells, [number for number, _ in found], positions, _MEANINGS, _OWN)
+
+
+def _document(path: Path, file: str) -> bytes:
+    """The first KML of the archive, as other readers take it."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entry = next(entry for entry in archive.infolist() if entry.filename.lower().endswith(".kml"))
+            if entry.file_size > _LARGEST:
+                raise unreadable(file, f"holds a document of more than {_LARGEST // 1_000_000} MB")
+            return archive.read(entry)
+    except (zipfile.BadZipFile, StopIteration):
+        raise unreadable(file, "is not a KMZ archive with a .kml in it") from None
+
+
+def _placemarks(element: Element, folders: tuple[str, ...]) -> Iterator[tuple[Element, tuple[str, ...]]]:
+    """All placemarks with the names of the folders that they lie in, from the outermost."""
+    for child in element:
+        tag = _tag(child)
+        if tag == "Placemark":
+            yield child, folders
+        elif tag in ("Document", "Folder"):
+            name = _text(child, "name") if tag == "Folder" else ""
+            yield from _placemarks(child, (*folders, name) if name else folders)
+
+
+def _row(mark: Element, folders: tuple[str, ...]) -> dict[str, str]:
+    stated = (_text(mark, "name"), _text(mark, "description"), "/".join(folders))
+    begin = _text(mark, "TimeSpan", "begin") or _text(mark, "TimeStamp", "when")
+    days = (begin[:10], _text(mark, "TimeSpan", "end")[:10])  # of a time the day
+    row = dict(zip(_OWN, (*stated, *days), strict=True))
+    for data in mark.iter():
+        if _tag(data) in ("Data", "SimpleData") and (name := data.get("name")):
+            row[name] = (_text(data, "value") if _tag(data) == "Data" else data.text or "").strip()
+    return {name: value for name, value in row.items() if value}
+
+
+def _position(mark: Element) -> Position | str | None:
+    shape = next((child for child in mark if _tag(child) in _SHAPES), None)
+    if shape is None:
+        return None
+    if _tag(shape) != "Point":
+        return _tag(shape)
+    try:
+        lon, lat, *_ = (float(part) for part in _text(shape, "coordinates").split(","))
+    except ValueError:
+        return "Point without coordinates"
+    return lat, lon
+
+
+def _text(element: Element, *path: str) -> str:
+    """The text of a descendant, whatever the version of KML that its namespace names; empty where there is none."""
+    for name in path:
+        found = next((child for child in element if _tag(child) == name), None)
+        if found is None:
+            return ""
+        element = found
+    return (element.text or "").strip()
+
+
+def _tag(element: Element) -> str:
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""

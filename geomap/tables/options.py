@@ -1,0 +1,87 @@
+"""What the config says of a table, and what a reader makes of its file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from geomap.errors import GeomapError, Problem
+from geomap.nearest import did_you_mean
+
+Position = tuple[float, float]  # latitude, longitude in degrees, WGS 84
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """An entry of `units_from`, but for its file. Rows count from 1, as spreadsheets number them."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)  # our name -> heading
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+    where: Mapping[str, Sequence[Any]] = field(default_factory=dict)  # heading -> values of the rows that are read
+    sheet: str = ""
+    layer: str = ""
+    header_row: int = 1
+    skip_rows: frozenset[int] = frozenset()
+    fill_down: Sequence[str] = ()  # headings
+    ignore: Sequence[str] = ()  # headings
+
+
+@dataclass(slots=True)
+class Grid:
+    """A file's cells below its headings. Numbers, days and truth values have types where the file has them.
+
+    `numbers` are those of the rows in the file, as its user sees them. `positions` are those of a GIS file: None where
+    a row has no geometry, a text that says what it is where that is no point.
+    """
+
+    headings: list[str]
+    rows: list[list[Any]]
+    numbers: Sequence[int]
+    positions: Sequence[Position | str | None] = ()
+    meanings: Mapping[str, str] = field(default_factory=dict)  # headings of the format itself -> our names
+    quiet: Sequence[str] = ()  # headings of the format itself that nobody misses
+
+
+class TableError(GeomapError):
+    """A file cannot be read as a table."""
+
+
+class OptionError(Exception):
+    """What the config says of a table does not fit its file: the key of the entry, and what is wrong with its value."""
+
+    def __init__(self, key: tuple[str, ...], text: str, hint: str = "") -> None:
+        super().__init__(text)
+        self.key, self.text, self.hint = key, text, hint
+
+
+def unreadable(file: str, text: str, hint: str = "", row: int | None = None) -> TableError:
+    """The error for a file that is no table."""
+    return TableError(Problem(file=file, line=row, text=text, hint=hint))
+
+
+def grid_of(rows: list[list[Any]], options: Options) -> Grid:
+    """The cells of a sheet below the row that the config takes for its headings."""
+    if len(rows) < options.header_row:
+        raise OptionError(("header_row",), f"the table ends in row {len(rows)}")
+    headings = [_heading(cell) for cell in rows[options.header_row - 1]]
+    return Grid(headings, rows[options.header_row :], range(options.header_row + 1, len(rows) + 1))
+
+
+def _heading(cell: Any) -> str:
+    """On one line, as spreadsheets wrap long ones."""
+    return "" if cell is None else " ".join(str(cell).split())
+
+
+def one_of(wanted: str, names: Sequence[str], key: str, preferred: str = "") -> str:
+    """The sheet or layer that is wanted, or the only one, or the preferred one. The key is `sheet` or `layer`."""
+    if wanted in names:
+        return wanted
+    if not wanted and preferred in names:
+        return preferred
+    if not wanted and len(names) == 1:
+        return names[0]
+    there = f"there are {', '.join(names)}"
+    if wanted:
+        raise OptionError((key,), f"the file has no {key} {wanted}", did_you_mean(wanted, names) or there)
+    raise OptionError(("file",), f"the file has {len(names)} {key}s", f"name one with {key}: {', '.join(names)}")

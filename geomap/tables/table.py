@@ -1,0 +1,130 @@
+"""Units as the config would state them, and where each value stands in the file: what problems are made from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, Literal
+
+from geomap.errors import Problem, quote
+from geomap.layer_kinds.counts import EXPECTED
+from geomap.tables.columns import COLUMNS, COUNTS
+
+Path = tuple[str | int, ...]
+
+_POINT = "geometry"  # what a problem calls the place of a row of a GIS file
+_EXCEL_EPOCH = date(1899, 12, 30)
+# What messages say of the config -> the same of a table.
+_REWORDED: tuple[tuple[str, str], ...] = (
+    (r"write \{(about|at_least|at_most): (\d+)\}", r"write \2, and \1 in {count}_kind"),
+    (r"write \{min: (\d+), max: (\d+)\}", r"write \1 in {count}_min and \2 in {count}_max, and leave {count} empty"),
+    (r"write \{at_least: \.\.\.\}", "write at_least in {count}_kind"),
+    (r"write \{at_most: \.\.\.\}", "write at_most in {count}_kind"),
+    (re.escape(EXPECTED), "a whole number or unknown"),
+    (r"at: \{lat: \.\.\., lon: \.\.\.\}", "lat and lon"),
+    (r"`place` or `at`", "`place`, or `lat` and `lon`"),
+    (r"a text or \{text, dx, dy, anchor, hide\}", "a text"),
+    (r"a type of formation or \{type, count, label, echelon\}", "types of formations with ; between them"),
+    (r"remove the key", "leave the cell empty"),
+    (r"put it in quotes: .*", "make the cell a text"),
+)
+
+
+@dataclass(slots=True)
+class Table:
+    """The rows of a file: plain data as in the config, their numbers in the file and their cells by our names.
+
+    `headings` are the file's by our names; `within` names the sheet or layer, where the config does.
+    """
+
+    file: str
+    within: str
+    numbers: Sequence[int]
+    cells: Sequence[Mapping[str, Any]]
+    headings: Mapping[str, str]
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def where(self, number: int) -> str:
+        """A row as a sentence names it, e.g. `row 14 of units.csv`."""
+        return f"row {self.numbers[number]} of {self.file}"
+
+    def defaulted(self, number: int, path: Path) -> bool:
+        """Whether the value is none of the row's, but the default of the config."""
+        return bool(path) and path[0] in self.rows[number] and not self._column(number, path)
+
+    def got(self, number: int, path: Path) -> str:
+        """The value as a message repeats it: a cell in quotes, where the file has it as a text."""
+        value: Any = self.rows[number]
+        for step in path:
+            value = value[step] if isinstance(value, dict) or isinstance(step, int) else None
+        if isinstance(value, dict):
+            return "{" + ", ".join(f"{key}: {_shown(part)}" for key, part in value.items()) + "}"
+        if isinstance(value, str) and len(path) > 1 and isinstance(path[-1], int):
+            return quote(value)
+        return _shown(self.cells[number].get(self._column(number, path), value))
+
+    def problem(  # noqa: PLR0913 - the fields of a Problem
+        self,
+        number: int,
+        path: Path,
+        *,
+        got: str = "",
+        expected: str = "",
+        text: str = "",
+        hint: str = "",
+        severity: Literal["error", "warning"] = "error",
+    ) -> Problem:
+        """A problem with a value of a row, at its row and column."""
+        column = self._column(number, path)
+        hint = self._hint(number, column, path) or hint
+        count = next((name for name in COUNTS if column.startswith(name)), "troops")
+        return Problem(
+            path=f"{self.within}column {self.headings.get(column, column)}" if column else self.within.rstrip(", "),
+            file=self.file,
+            line=self.numbers[number],
+            got=got,
+            expected=_reworded(expected, count),
+            text=_reworded(text, count),
+            hint=_reworded(hint, count),
+            severity=severity,
+        )
+
+    def fault(self, number: int, column: str, text: str, hint: str) -> Problem:
+        """A problem of a row's cells with each other."""
+        name = self.headings.get(column, column)
+        return Problem(f"{self.within}column {name}", self.file, self.numbers[number], text=text, hint=hint)
+
+    def _column(self, number: int, path: Path) -> str:
+        """The filled column that a value of a unit is read from, by our name; empty where there is none."""
+        names = [path for path in path if isinstance(path, str)]
+        for column, (steps, _) in COLUMNS.items():
+            if names and list(steps[: len(names)]) == names[: len(steps)] and column in self.cells[number]:
+                return column
+        return _POINT if names[:1] == ["at"] else ""
+
+    def _hint(self, number: int, column: str, path: Path) -> str:
+        """What only tables get wrong: other marks between items, and days that are numbers."""
+        cell = self.cells[number].get(column)
+        if column.endswith(("sources", "pictograms")) and isinstance(cell, str) and "," in cell:
+            return "separate the items with ;"
+        if path and path[-1] in ("as_of", "until", "embargo_until"):
+            if isinstance(cell, int | float) and 1 < cell < 100_000:
+                return f"make the cell a day: {(_EXCEL_EPOCH + timedelta(days=int(cell))).isoformat()}"
+            return ""
+        if isinstance(cell, date) and column.removesuffix("_min").removesuffix("_max") in COUNTS:
+            return "a spreadsheet took it for a day: make the cell a text"
+        return ""
+
+
+def _shown(cell: Any) -> str:
+    """A cell in a message."""
+    return quote(cell) if isinstance(cell, str) else str(cell)
+
+
+def _reworded(text: str, count: str) -> str:
+    for pattern, words in _REWORDED:
+        text = re.sub(pattern, words.replace("{count}", count), text)
+    return text

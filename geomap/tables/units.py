@@ -1,0 +1,76 @@
+"""Cells as units: flat names as the nested values that the config would state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from geomap.tables.columns import COLUMNS, COUNTS
+from geomap.tables.counts import CountError, count_of
+from geomap.tables.options import Position
+
+_NEAR = 1e-6  # degrees; GeoJSON rounds positions that `lat` and `lon` have in full
+
+
+class Fault(NamedTuple):
+    """What the cells say against each other: in which column, and in which words."""
+
+    column: str
+    text: str
+    hint: str = ""
+
+
+def filled(row: list[Any], columns: Mapping[str, int]) -> dict[str, Any]:
+    """The cells that are not empty, by our names; texts without blanks around them."""
+    cells = {}
+    for name, number in columns.items():
+        cell = row[number] if number < len(row) else None
+        if type(cell) is str:
+            cell = cell.strip()
+        if cell is not None and cell != "" and cell == cell:  # noqa: PLR0124 - NaN is an empty number
+            cells[name] = cell
+    return cells
+
+
+def unit_of(cells: Mapping[str, Any], position: Position | str | None) -> tuple[dict[str, Any], list[Fault]]:
+    """The unit of one row. Of a file with geometries the geometry is where the unit is, whatever columns say."""
+    unit: dict[str, Any] = {}
+    counts: dict[str, dict[str, Any]] = {}
+    for name, cell in cells.items():
+        path, read = COLUMNS[name]
+        value = read(cell)
+        if len(path) == 1:
+            unit[path[0]] = value
+        elif path[0] in ("at", "near"):
+            unit.setdefault(path[0], {})[path[1]] = value
+        else:
+            counts.setdefault(_count_name(path), {})[path[-1] and f"_{path[-1]}"] = value
+    faults = list(_add_counts(unit, counts))
+    if isinstance(position, str):
+        faults.append(Fault("geometry", f"got a {position}, expected a point", "leave the row out with `where`"))
+    elif position and not _is_near(unit.get("at", {}), position):
+        unit["at"] = {**unit.get("at", {}), "lat": position[0], "lon": position[1]}
+    return unit, faults
+
+
+def _count_name(path: tuple[str, ...]) -> str:
+    return path[-2].replace(" ", "_")
+
+
+def _add_counts(unit: dict[str, Any], counts: Mapping[str, Mapping[str, Any]]) -> Iterator[Fault]:
+    for name, parts in counts.items():
+        try:
+            count = count_of(name, parts)
+        except CountError as error:
+            yield Fault(f"{name}{error.end}", error.text, error.hint)
+            continue
+        *outer, key = COUNTS[name]
+        (unit.setdefault(outer[0], {}) if outer else unit)[key] = count
+
+
+def _is_near(at: Mapping[str, Any], position: Position) -> bool:
+    stated = (at.get("lat"), at.get("lon"))
+    return all(
+        isinstance(degrees, int | float) and abs(degrees - found) <= _NEAR
+        for degrees, found in zip(stated, position, strict=True)
+    )
