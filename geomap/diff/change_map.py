@@ -61,9 +61,10 @@ def _changed(symbol: Symbol, old: Unit | None, gone: set[str], move: Move | None
 
 def _change(symbol: Symbol, old: Unit | None, is_gone: bool, move: Move | None, lang: str) -> Change:
     if old is None:
-        return Change("added", texts=(_counted("change.added", symbol.troops, lang),))
+        return Change("added", texts=(_counted("change.added", "change.added.unknown", symbol.troops, lang),))
     if is_gone:
-        return Change("removed", old.troops, texts=(_counted("change.removed", old.troops, lang),))
+        said = _counted("change.removed", "change.removed.unknown", old.troops, lang)
+        return Change("removed", old.troops, texts=(said,))
     by = Difference.between(old.troops, symbol.troops)
     kind: ChangeKind = "grown" if by.is_growth else "shrunk" if by.is_loss else "restated"
     if old.troops == symbol.troops:
@@ -73,9 +74,9 @@ def _change(symbol: Symbol, old: Unit | None, is_gone: bool, move: Move | None, 
     return Change(kind, old.troops, origin, move.km if move else 0.0, texts)
 
 
-def _counted(key: str, count: Estimate | None, lang: str) -> str:
-    known = count is not None and count.is_known
-    return phrase(key if known else f"{key}.unknown", lang, n=_said(count, lang))
+def _counted(known: str, unknown: str, count: Estimate | None, lang: str) -> str:
+    """One of two phrases, by whether the count is a number."""
+    return phrase(known if count is not None and count.is_known else unknown, lang, n=_said(count, lang))
 
 
 def _said(count: Estimate | None, lang: str) -> str:
