@@ -95,7 +95,7 @@ def build(  # noqa: PLR0913 - one a flag
     warnings = (*found, *style_warnings(config.style, config.problem))
     if strict:
         require(config, history, warnings)
-    drawing = Drawing(config, units, day)
+    drawing = Drawing(config, units, day, history=history)
     todo = _plan(config, located, day, drawing, folder, only, force=force)
     files = drawing.write(todo.stale) if todo.stale else {}
     inputs = _pin_and_list(config, "" if locked else located.lock)

@@ -1,8 +1,9 @@
-"""How a unit differs from an earlier state, as its symbol says it on a map of the change."""
+"""What a scene says of time: how a unit differs from an earlier state, and what is seen on which of several days."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from geomap.facts import Estimate
@@ -27,3 +28,20 @@ class Change:
     def says(self) -> tuple[ChangeKind, ...]:
         """All that the key explains of it."""
         return (self.kind, "moved") if self.origin else (self.kind,)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The days of a scene. `spans` has for each of its symbols the first and the last day on which it is seen.
+
+    `texts` has for each day the labels that say something else on it, by id; an empty text is not said.
+    """
+
+    days: tuple[date, ...]
+    spans: tuple[tuple[int, int], ...]
+    texts: tuple[dict[str, str], ...]
+
+    @property
+    def latest(self) -> list[int]:
+        """The symbols that are seen on the last day."""
+        return [number for number, (_, last) in enumerate(self.spans) if last == len(self.days) - 1]

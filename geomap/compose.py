@@ -69,7 +69,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
         symbols=_symbols(config, units, sides),
         labels=_labels(config, [mark for mark in marks if isinstance(mark, Label)], basemap, bounds),
         units=units,
-        coverage=coverage_of(config, units),
+        coverage=coverage_of(config, known),
         sides=sides,
         sources=sources,
         artboards=artboards_of(config),

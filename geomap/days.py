@@ -9,6 +9,6 @@ from geomap.facts import Unit
 
 
 def days_of(history: Sequence[Unit], last: date | None) -> tuple[date, ...]:
-    """The days of all observations and of all ends, up to the `last`, which is the day of the map."""
-    days = {day for unit in history for day in (unit.as_of, unit.until) if day}
-    return tuple(sorted(day for day in days if last is None or day <= last))
+    """The days of all observations and of all ends, up to the `last`, the day of the map, which ends what changes."""
+    days = {day for unit in history for day in (unit.as_of, unit.until) if day and (last is None or day <= last)}
+    return tuple(sorted({*days, last} if last and len(days) > 1 else days))

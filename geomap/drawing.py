@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geomap.config import Config
+from geomap.days import days_of
 from geomap.errors import LayoutError, Problem
 from geomap.facts import Unit
 from geomap.keys import digest
 from geomap.loading import Later
-from geomap.outputs import Output, write_outputs
+from geomap.observations import units_on
+from geomap.outputs import FORMATS, Output, write_outputs
 from geomap.scene import Artboard, Bounds, Inset, Scene
 from geomap.sources import read_layers
 from geomap.views import artboards_of, size_scale, view_bounds
@@ -25,21 +27,24 @@ if TYPE_CHECKING:
 
 basemap, compose, insets = Later("geomap.basemap"), Later("geomap.compose"), Later("geomap.insets")
 layout, fonts, mending = Later("geomap.layout"), Later("geomap.fonts"), Later("geomap.advice")
+moving = Later("geomap.over_time")
 
 
 class Drawing:
     """A map that is drawn as far as it is asked for.
 
-    View, scale and key are also those of what else is `seen`; `finish` has the last word on the scene.
+    View, scale and key are also those of what else is `seen`; `finish` has the last word on the scene. The page shows
+    the days of the `history` up to that of the map.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what a map is drawn from
         self,
         config: Config,
         units: tuple[Unit, ...],
         day: date | None,
         seen: Sequence[Unit] = (),
         finish: Callable[[Scene], Scene] | None = None,
+        history: Sequence[Unit] = (),
     ) -> None:
         self._config = config
         self._units = units
@@ -47,6 +52,7 @@ class Drawing:
         self._seen = seen
         self._known = (*units, *seen)
         self._finish = finish
+        self._history = history
         self._artboards = artboards_of(config)
         self._pages: dict[str, Page] = {}
 
@@ -58,12 +64,14 @@ class Drawing:
     @cached_property
     def scene(self) -> Scene:
         """Everything that any output may show."""
-        config = self._config
-        ground = basemap.read_basemap(self._bounds, config.worldview, margin=0.0)
-        details = [self._with_ground(inset) for inset in self._insets]
-        layers = read_layers(config)
-        scene: Scene = compose.compose(config, self._units, self._day, layers, ground, details, self._seen)
+        scene: Scene = compose.compose(self._config, self._units, self._day, *self._ground, self._seen)
         return self._finish(scene) if self._finish else scene
+
+    @cached_property
+    def _ground(self) -> tuple[Any, ...]:
+        """The layer files, the basemap and the insets with theirs."""
+        ground = basemap.read_basemap(self._bounds, self._config.worldview, margin=0.0)
+        return read_layers(self._config), ground, [self._with_ground(inset) for inset in self._insets]
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -93,7 +101,24 @@ class Drawing:
         pages = {board.id: self._page(board) for board in self._artboards if board.id in wanted}
         texts = (text for page in pages.values() for text in page.texts)
         fonts.require_glyphs(((text.text, fonts.Face(text.weight, text.italic)) for text in texts), self._config.placed)
-        return write_outputs(some, self.scene, pages)
+        of_all_days = [output for output in some if FORMATS[output.format].of == "both" and len(self._days) > 1]
+        files = write_outputs(of_all_days, self._over_time, pages) if of_all_days else {}
+        return {**write_outputs([output for output in some if output not in of_all_days], self.scene, pages), **files}
+
+    @cached_property
+    def _days(self) -> tuple[date, ...]:
+        return days_of(self._history, self._day)
+
+    @cached_property
+    def _over_time(self) -> Scene:
+        """The scene of all days, on one view, scale and key."""
+        seen = tuple(unit for day in self._days for unit in units_on(self._history, day))
+        drawings = [Drawing(self._config, units_on(self._history, day), day, seen) for day in self._days]
+        for drawing in drawings:
+            drawing._ground = drawings[-1]._ground  # the same for all: so is their view
+        scenes = [drawing.scene for drawing in drawings]
+        scene: Scene = moving.over_time(scenes[-1], scenes, self._days)
+        return scene
 
     @cached_property
     def _bounds(self) -> Bounds:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from geomap.change import Change, ChangeKind
+from geomap.change import Change, ChangeKind, Timeline
 from geomap.facts import Coverage, Estimate, Side, Source, Unit
 from geomap.loading import load
 from geomap.styles import LIGHT, Style
@@ -28,7 +28,7 @@ KeyPosition = Literal["auto", "top-left", "top-right", "bottom-left", "bottom-ri
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Where a text is set by hand: px right of and below the point that it speaks of, and which end stands there.
+    """Where a text is set by hand: px right of and below its point, and which end stands there.
 
     The point is a symbol's centre, a label's position, or the middle of what is seen of a line. An anchor alone keeps
     the text to that side; hidden, it is left out.
@@ -116,8 +116,7 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A text on the map that is no unit's. `style` is `country`, `water`, `region` or `note`; `locator` is a country
-    in a locator.
+    """A text on the map that is no unit's. The style `locator` is that of a country in a locator.
 
     `extent` is the ground that a name from the basemap stands for, in degrees; the name must not leave it. `area` is
     the id of the area that it names, in which its middle should lie.
@@ -172,7 +171,7 @@ InsetPlace = Literal["auto", "top-left", "top-right", "bottom-left", "bottom-rig
 class Inset:
     """A smaller map beside the map: a `detail` shows a part enlarged, a `locator` shows what lies around.
 
-    It has a basemap and names of its own; overlays and symbols are the scene's. `share` is its part of the map's width.
+    Overlays and symbols are the scene's, basemap and names its own. `share` is its part of the map's width.
     """
 
     id: str
@@ -251,6 +250,7 @@ class Scene:
     seen: tuple[Unit, ...] = ()  # with `others`, their symbols: what is on other maps that share view, scale and key
     others: tuple[Symbol, ...] = ()
     tiles: Tiles | None = None
+    timeline: Timeline | None = None
 
     def _repr_html_(self) -> str:
         """The page, for notebooks."""

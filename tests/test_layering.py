@@ -26,7 +26,7 @@ ROWS = (
     {"variants"},
     {"insets"},
     {"checks", "strict"},
-    {"compose", "layout"},
+    {"compose", "layout", "over_time"},
     {"render", "export"},
     {"diff"},
     {"outputs", "files", "listing", "clock"},

@@ -38,10 +38,9 @@ from geomap.wording.claims import coverage
 # In the order they are run: each uses only what stands before it.
 SCRIPTS = (
     "fonts", "data", "artboard", "marks", "dom", "grid", "tree", "cover", "canvas_layer", "arrow", "changes", "area",
-    "basemap",
-    "spread", "mark_paint", "units", "placement", "by_hand", "texts", "settings", "unit_label", "labels", "key", "card",
-    "buttons", "roving", "gestures", "view", "tiles", "fold", "counts", "filter", "record", "rows", "table", "tools",
-    "panel", "address", "explore", "embed", "main",
+    "basemap", "spread", "mark_paint", "units", "placement", "by_hand", "texts", "settings", "unit_label", "labels",
+    "key", "card", "buttons", "roving", "gestures", "view", "tiles", "fold", "counts", "filter", "timeline", "record",
+    "rows", "table", "tools", "panel", "address", "explore", "embed", "main",
 )  # fmt: skip
 TABLE_ROWS = 500  # of the table in the page; the data hold all
 PICTURE_BYTES = 200_000  # of the picture that stands in where no script runs
@@ -58,7 +57,9 @@ _TABLE_COLUMNS = (
 
 def render(scene: Scene, pages: Sequence[Page] = ()) -> str:
     """The page, the same bytes for the same scene. The narrowest of `pages` is its picture where no script runs."""
-    facts, total = fact_columns(scene), len(scene.units)
+    facts = fact_columns(scene)
+    now = scene.timeline.latest if scene.timeline else range(len(scene.units))
+    total = len(now)
     data = page_data(scene, facts) | explore_data(scene)
     map_element, map_script = _folium_map(data)
     coded = _json(data)
@@ -75,7 +76,7 @@ def render(scene: Scene, pages: Sequence[Page] = ()) -> str:
             direction=locale_of(scene.lang).text_direction,
             as_of=phrase("as_of", scene.lang, date=day(scene.as_of, scene.lang)) if scene.as_of else "",
             columns=_columns(facts),
-            rows=[fact_row(facts, row) for row in range(min(total, TABLE_ROWS))],
+            rows=[fact_row(facts, row) for row in now[:TABLE_ROWS]],
             total=total,
             open=total <= OPEN_ROWS,
             policy=_policy(scripts, styles.values(), scene.tiles),

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from geomap.change import Timeline
 from geomap.layout import style
 from geomap.layout.changes import change_colour
 from geomap.layout.pictograms import covered
@@ -18,7 +19,7 @@ from geomap.render.page_units import symbol_columns
 from geomap.scene import Scene
 from geomap.styles import Style, mixed
 from geomap.symbols import outline
-from geomap.wording import number, words_under
+from geomap.wording import day, number, phrase, words_under
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -47,6 +48,20 @@ def page_data(scene: Scene, facts: dict[str, Column]) -> dict[str, Any]:
         "symbols": symbol_columns(scene),
         "facts": facts,
         "outlines": _outlines(scene),
+        **({"timeline": _timeline(scene.timeline, scene.lang)} if scene.timeline else {}),
+    }
+
+
+def _timeline(timeline: Timeline, lang: str) -> dict[str, Any]:
+    """The days in words, and for each symbol and each text when it is seen."""
+    words = [day(own, lang) for own in timeline.days]
+    return {
+        "days": [own.isoformat() for own in timeline.days],
+        "words": words,
+        "as_of": [phrase("as_of", lang, date=said) for said in words],
+        "first": [first for first, _ in timeline.spans],
+        "last": [last for _, last in timeline.spans],
+        "texts": timeline.texts,
     }
 
 

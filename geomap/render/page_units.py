@@ -63,13 +63,14 @@ def symbol_columns(scene: Scene) -> dict[str, Any]:
 
     `counts` are kind, least and most of the troops that the facts say; a `label` is stated where it is not the unit's.
     """
-    place = {unit.id: number for number, unit in enumerate(scene.units)}
     marks = scene.symbols
-    units = [place[mark.unit] for mark in marks]
+    place = {unit.id: number for number, unit in enumerate(scene.units)}
+    is_beside = [mark.unit for mark in marks] == [unit.id for unit in scene.units]
+    units = list(range(len(marks))) if is_beside else [place[mark.unit] for mark in marks]
     gone = {mark.unit for mark in marks if mark.is_gone}
     return {
         "total": len(marks),
-        "unit": [] if units == list(range(len(units))) else units,
+        "unit": [] if is_beside else units,
         "lon": [round(mark.lon * STEPS_PER_DEGREE) for mark in marks],
         "lat": [round(mark.lat * STEPS_PER_DEGREE) for mark in marks],
         "counts": [_ends(count) for count in dict.fromkeys(_troops(unit, gone) for unit in scene.units)],

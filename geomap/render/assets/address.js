@@ -9,7 +9,7 @@
   // What a hash says, as far as the data know it; undefined where it says nothing of ours.
   geomap.readAddress = function (hash, data) {
     const said = new URLSearchParams(hash.replace(/^#/, ""));
-    const own = ["q", "least", "off", "hide", "c", "z", "unit", ...data.filters.map((filter) => filter.name)];
+    const own = ["q", "least", "off", "hide", "c", "z", "unit", "day", ...data.filters.map((filter) => filter.name)];
     if (hash.length > 1 && !own.some((name) => said.has(name))) return undefined;
     const state = geomap.everything();
     state.search = (said.get("q") || "").slice(0, LONGEST);
@@ -25,6 +25,8 @@
     if (centre && Math.abs(centre[1]) <= 90 && Math.abs(centre[2]) <= 540 && depth > 0) {
       state.view = { centre: [Number(centre[1]), Number(centre[2])], depth };
     }
+    const day = data.timeline ? data.timeline.days.indexOf(said.get("day")) : -1;
+    if (day >= 0) state.day = day;
     state.unit = data.symbols.unit.findIndex((_, index) => geomap.idOf(data, index) === said.get("unit"));
     return state;
   };
@@ -43,6 +45,7 @@
     for (const [name, option] of Object.entries(state.chosen)) said.set(name, option);
     state.off.forEach((name) => said.append("off", name));
     state.hidden.forEach((id) => said.append("hide", id));
+    if (data.timeline && !geomap.isLastDay(data.timeline, state.day)) said.set("day", data.timeline.days[state.day]);
     if (open >= 0) said.set("unit", geomap.idOf(data, open));
     return said.toString();
   };

@@ -15,6 +15,8 @@
         mark: (index) => this.mark(index),
         open: (index, opener) => this.open(index, opener),
       });
+      const timeline = byId("timeline");
+      if (timeline) this.timeline = new geomap.Timeline(timeline, data, (day) => this.apply({ ...this.state, day }));
       geomap.addTools(figures, data, () => this.table.order);
       card.onChange = (index) => this.opened(index);
       online.onFail = () => this.apply({ ...this.state, isOnline: false });
@@ -51,6 +53,7 @@
         [...data.labels.map(({ id }) => id)].filter((id) => geomap.leavesOut(artboard, "labels", id)),
       );
       for (const layer of hidden) for (const id of layer.labels) labels.add(id);
+      for (const { id, text } of data.labels) if (!text) labels.add(id);
       const pictograms = state.off.includes("pictograms") || artboard.left_out.pictograms;
       return { ...artboard, left_out: { ...artboard.left_out, labels, pictograms } };
     }
@@ -73,8 +76,9 @@
       this.online.set(state.isOnline);
       const isSwitched = ["off", "hidden"].some((kind) => before[kind].join() !== state[kind].join());
       if (isSwitched) this.switchLayers();
+      const isRetold = this.timeline ? this.timeline.show(state.day) : false;
       this.filterUnits();
-      if (isSwitched) this.setTexts();
+      if (isSwitched || isRetold) this.setTexts();
       else this.labels.layout();
       this.buttons.layout();
       this.write();
@@ -105,7 +109,10 @@
       this.units.filter(shown);
       this.table.show(shown);
       if (card.index >= 0 && !this.units.shown(card.index)) card.close();
-      const values = { shown: words.number(shown.length), total: words.number(data.symbols.total) };
+      const values = {
+        shown: words.number(shown.length),
+        total: words.number(this.filter.shown({ ...geomap.everything(), day: state.day }).length),
+      };
       const count = geomap.isFiltered(state) ? geomap.fill(data.words.filtered, values) : "";
       this.panel.show(state, words.total(shown), count);
     }

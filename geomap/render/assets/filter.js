@@ -1,5 +1,5 @@
 // Which units a reader asks to see. A state: {search, least, chosen: {filter: option}, off: [switch], hidden: [layer],
-// isOnline}.
+// isOnline, day: number}; without a day it is the last.
 (function (geomap) {
   "use strict";
 
@@ -34,6 +34,8 @@
         const names = this.foldedNames();
         tests.push((index) => names[index].includes(sought));
       }
+      const { timeline } = this.data;
+      if (timeline) tests.push((index) => geomap.isOnDay(timeline, index, state.day));
       // Only what is certain counts: an unknown number may be smaller.
       if (state.least) tests.push((index) => (symbols.minimum[index] || 0) >= Number(state.least));
       return tests;

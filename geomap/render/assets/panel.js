@@ -16,7 +16,7 @@
       this.count = geomap.element("span", { class: "filtered" });
       this.total = geomap.element("p", { class: "sum", role: "status" });
       this.reset = geomap.element("button", { type: "button", class: "reset" }, words.reset);
-      this.reset.addEventListener("click", () => this.onChange(geomap.everything()));
+      this.reset.addEventListener("click", () => this.onChange({ ...geomap.everything(), day: this.state.day }));
       element.append(
         geomap.element("summary", {}, geomap.element("span", {}, words.explore), this.count),
         geomap.element("div", { class: "fields" }, ...this.fields()),
@@ -92,10 +92,12 @@
         off: unchecked("off"),
         hidden: unchecked("hidden"),
         isOnline: Boolean(this.controls.get("online")?.checked),
+        day: this.state.day,
       };
     }
 
     show(state, total, count) {
+      this.state = state;
       for (const [name, control] of this.controls) {
         const [kind, ...rest] = name.split(" ");
         if (name === "online") control.checked = state.isOnline;

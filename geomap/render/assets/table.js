@@ -30,7 +30,7 @@
       const length = data.symbols.total;
       this.isWindowed = length > MOST;
       figures.classList.toggle("windowed", this.isWindowed);
-      figures.classList.toggle("long", length > LONG);
+      figures.classList.toggle("long", geomap.mostAtOnce(data) > LONG);
       this.headings = [...figures.querySelectorAll("thead th")];
       this.columns = this.headings.map((heading) => heading.dataset.column);
       this.headings.forEach((heading) => this.makeSortable(heading));
