@@ -13,7 +13,7 @@ from PIL import Image
 from geomap.checks import check
 from geomap.clock import build_day
 from geomap.config import Config, read_config
-from geomap.days import days_of
+from geomap.days import days_of, seen_on
 from geomap.drawing import Drawing
 from geomap.errors import ConfigError, OutputError, Problem
 from geomap.facts import Unit
@@ -97,7 +97,7 @@ def _frames(
     config: Config, history: Sequence[Unit], days: Sequence[date], board: str, told: Callable[[date, int, int], None]
 ) -> Iterator[Image.Image]:
     """A picture a day, all of one view, scale and key; labels stay where they were where nothing is in the way."""
-    seen = tuple(unit for day in days for unit in units_on(history, day))
+    seen = seen_on(history, days)
     slots: dict[tuple[str, float, float], int] = {}
     for number, day in enumerate(days):
         drawing = Drawing(config, units_on(history, day), day, seen, partial(_with_slots, slots=dict(slots)))

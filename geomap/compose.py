@@ -39,7 +39,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
 
     View, scale, key and notes are those of all units that are `seen` too, on other maps of the same kind.
     """
-    known = (*seen, *(unit for unit in units if unit not in seen)) if seen else units
+    known = _all_of(seen, units)
     bounds, sides, sources = view_bounds(config, known), _sides(config, known), _sources(config, known)
     marks = [
         mark
@@ -81,6 +81,14 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
         seen=tuple(seen),
         others=_symbols(config, seen, sides),
     )
+
+
+def _all_of(seen: Sequence[Unit], units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """The units of other maps and of this one, each observation once."""
+    by_id: dict[str, list[Unit]] = {}
+    for unit in seen:
+        by_id.setdefault(unit.id, []).append(unit)
+    return (*seen, *(unit for unit in units if unit not in by_id.get(unit.id, ())))
 
 
 def _context(

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from geomap.facts import Unit
+from geomap.observations import units_on
 
 
 def days_of(history: Sequence[Unit], last: date | None) -> tuple[date, ...]:
     """The days of all observations and of all ends, up to the `last`, the day of the map, which ends what changes."""
     days = {day for unit in history for day in (unit.as_of, unit.until) if day and (last is None or day <= last)}
     return tuple(sorted({*days, last} if last and len(days) > 1 else days))
+
+
+def seen_on(history: Sequence[Unit], days: Iterable[date]) -> tuple[Unit, ...]:
+    """What is seen on any of the days, each observation once."""
+    return tuple({id(unit): unit for day in days for unit in units_on(history, day)}.values())

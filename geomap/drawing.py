@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from geomap.config import Config
-from geomap.days import days_of
+from geomap.days import days_of, seen_on
 from geomap.errors import LayoutError, Problem
 from geomap.facts import Unit
 from geomap.keys import digest
@@ -112,7 +112,7 @@ class Drawing:
     @cached_property
     def _over_time(self) -> Scene:
         """The scene of all days, on one view, scale and key."""
-        seen = tuple(unit for day in self._days for unit in units_on(self._history, day))
+        seen = seen_on(self._history, self._days)
         drawings = [Drawing(self._config, units_on(self._history, day), day, seen) for day in self._days]
         for drawing in drawings:
             drawing._ground = drawings[-1]._ground  # the same for all: so is their view

@@ -111,4 +111,4 @@ def _read(path: Path) -> Snapshot:
     boards = {artboard.id: f"{artboard.id}, {artboard.width:.0f} px" for artboard in artboards_of(config)}
     outputs = {output.file: output for output in outputs_of(config.name, list(boards), FORMATS)}
     labels = {name: boards.get(output.artboard, "page") for name, output in outputs.items()}
-    return Snapshot(config, Drawing(config, units, day), outputs, labels, warnings)
+    return Snapshot(config, Drawing(config, units, day, history=history), outputs, labels, warnings)
