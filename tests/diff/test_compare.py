@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geomap.diff import Diff, Difference, compare
@@ -41,6 +41,7 @@ def changed(old: Unit, name: str, value: object) -> Unit:
     return replace(old, **{field: value})
 
 
+@settings(deadline=None)
 @given(STATES)
 def test_a_state_does_not_differ_from_itself(state: tuple[Unit, ...]) -> None:
     diff = compare(state, state)
@@ -48,6 +49,7 @@ def test_a_state_does_not_differ_from_itself(state: tuple[Unit, ...]) -> None:
     assert (diff.total.change, diff.total.before) == (Difference(), diff.total.after)
 
 
+@settings(deadline=None)
 @given(STATES, STATES)
 def test_a_diff_applied_to_the_old_state_gives_the_new_one(old: tuple[Unit, ...], new: tuple[Unit, ...]) -> None:
     diff = compare(old, new)
@@ -55,12 +57,14 @@ def test_a_diff_applied_to_the_old_state_gives_the_new_one(old: tuple[Unit, ...]
     assert diff.is_empty == ({one.id: one for one in old} == {one.id: one for one in new})
 
 
+@settings(deadline=None)
 @given(STATES, STATES)
 def test_the_totals_change_is_the_sum_of_the_parts(old: tuple[Unit, ...], new: tuple[Unit, ...]) -> None:
     diff = compare(old, new)
     assert diff.total.change == sum(diff.parts(), Difference())
 
 
+@settings(deadline=None)
 @given(STATES, STATES, st.data())
 def test_the_change_holds_whatever_the_true_numbers_are(old, new, data: st.DataObject) -> None:
     """A claim that stands as it was is one number; all others may be any that their claims allow."""
@@ -81,6 +85,7 @@ def admissible(count: Estimate | None) -> st.SearchStrategy[int]:
     return st.integers(least, most)
 
 
+@settings(deadline=None)
 @given(ESTIMATES, ESTIMATES)
 def test_the_way_back_is_the_opposite_change(before: Estimate, after: Estimate) -> None:
     there, back = Difference.between(before, after), Difference.between(after, before)
