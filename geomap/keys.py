@@ -70,7 +70,8 @@ def units_part(config: Config) -> str:
 
 def machine_parts(config: Config) -> dict[str, str]:
     """What of this computer has a say: versions of libraries, and its fonts unless Source Sans can set all texts."""
-    parts = {f"library.{name}": version_of(name) for name in LIBRARIES}
+    libraries = (*LIBRARIES, *(("pyarrow",) if "parquet" in config.outputs else ()))
+    parts = {f"library.{name}": version_of(name) for name in libraries}
     plain = config.lang.split("-", maxsplit=1)[0].lower() in _PLAIN_LANGS
     if plain and not _BEYOND_SOURCE_SANS.search(config.model_dump_json()):
         return parts

@@ -17,7 +17,7 @@ def _template(context: click.Context, parameter: click.Parameter, value: str) ->
 
 @click.command()
 @click.argument("folder", default=".", type=click.Path(file_okay=False), metavar="[DIR]")
-@click.option("--template", default="minimal", callback=_template, show_default=True, help="minimal or full.")
+@click.option("--template", default="minimal", callback=_template, show_default=True, help="minimal, table or full.")
 @exits
 def init(folder: str, template: str) -> int:
     """Start a project in DIR: a small commented map that builds.

@@ -23,8 +23,10 @@ from PIL import Image
 
 from geomap.build import Build, build
 from geomap.cells import unguarded
+from geomap.config import read_config
 from geomap.errors import OutputError
 from geomap.export.rows import UNIT_COLUMNS, unit_row
+from geomap.keys import machine_parts
 from geomap.outputs import outputs_of, write_outputs
 from tests.export.project import UNITS, write_project
 
@@ -283,3 +285,9 @@ def test_a_library_that_is_not_there_is_named(made: Build, monkeypatch: pytest.M
     with pytest.raises(OutputError) as caught:
         write_outputs(outputs_of("made-up", (), ["parquet"]), made.scene, {})
     assert str(caught.value) == "parquet needs pyarrow, which is not installed; pip install 'geomap[parquet]'"
+
+
+def test_only_a_parquet_is_made_anew_for_another_pyarrow(tmp_path: Path) -> None:
+    config = read_config(write_project(tmp_path / "project"))
+    assert "library.pyarrow" in machine_parts(config)
+    assert "library.pyarrow" not in machine_parts(config.model_copy(update={"outputs": ("csv",)}))
