@@ -13,14 +13,14 @@ from PIL import Image
 from geomap.checks import check
 from geomap.clock import build_day
 from geomap.config import Config, read_config
-from geomap.days import days_of, seen_on
+from geomap.days import days_of
 from geomap.drawing import Drawing
 from geomap.errors import ConfigError, OutputError, Problem
 from geomap.facts import Unit
 from geomap.files import write_whole
 from geomap.geocode.locate import locate
 from geomap.loading import load
-from geomap.observations import map_day, observations, units_on
+from geomap.observations import aged, map_day, observations, units_on
 from geomap.render.frames import as_frame
 from geomap.render.static.png import render_image
 from geomap.scene import Scene
@@ -97,10 +97,11 @@ def _frames(
     config: Config, history: Sequence[Unit], days: Sequence[date], board: str, told: Callable[[date, int, int], None]
 ) -> Iterator[Image.Image]:
     """A picture a day, all of one view, scale and key; labels stay where they were where nothing is in the way."""
-    seen = seen_on(history, days)
+    units = {day: aged(units_on(history, day), day, config.stale_after) for day in days}
+    seen = tuple(unit for shown in units.values() for unit in shown)
     slots: dict[tuple[str, float, float], int] = {}
     for number, day in enumerate(days):
-        drawing = Drawing(config, units_on(history, day), day, seen, partial(_with_slots, slots=dict(slots)))
+        drawing = Drawing(config, units[day], day, seen, partial(_with_slots, slots=dict(slots)))
         page = drawing.page(board)
         places = {symbol.unit: (symbol.unit, symbol.lon, symbol.lat) for symbol in drawing.scene.symbols}
         slots |= {places[unit]: slot for unit, slot in page.slots.items()}

@@ -16,7 +16,7 @@ from geomap.config import Config, read_config
 from geomap.config.styles import style_warnings
 from geomap.drawing import Drawing
 from geomap.errors import ConfigError, Problem
-from geomap.facts import Coverage
+from geomap.facts import Coverage, Unit
 from geomap.files import output_folder, write_changed, write_whole
 from geomap.geocode.locate import Located, locate
 from geomap.geocode.lock import LOCK_FILE
@@ -25,8 +25,8 @@ from geomap.keys import parts_of
 from geomap.listing import MANIFEST, Listing
 from geomap.loading import load
 from geomap.manifest import manifest
-from geomap.observations import map_day, observations, units_on
-from geomap.outputs import outputs_of
+from geomap.observations import aged, map_day, observations, units_on
+from geomap.outputs import outputs_of, snapshot_outputs
 from geomap.stale import Plan, plan
 from geomap.strict import require
 from geomap.totals import coverage_of
@@ -50,6 +50,7 @@ class Build:
     warnings: tuple[Problem, ...]
     coverage: Coverage
     drawing: Drawing
+    snapshots: Mapping[str, Drawing]  # by day
 
     @property
     def scene(self) -> Scene:
@@ -95,39 +96,60 @@ def build(  # noqa: PLR0913 - one a flag
     warnings = (*found, *style_warnings(config.style, config.problem))
     if strict:
         require(config, history, warnings)
-    drawing = Drawing(config, units, day, history=history)
-    todo = _plan(config, located, day, drawing, folder, only, force=force)
-    files = drawing.write(todo.stale) if todo.stale else {}
+    maps = _plan(config, located, day, history, folder, only, force=force)
+    stale = ((todo.stale, drawing) for todo, drawing in maps.values() if todo.stale)
+    files = {file: data for outputs, drawing in stale for file, data in drawing.write(outputs).items()}
     inputs = _pin_and_list(config, "" if locked else located.lock)
     coverage = coverage_of(config, units)
-    contents = {**files, MANIFEST: manifest(inputs, files, drawing.drawn, todo, coverage)}
-    all_files = (*(output.file for output in todo.outputs), MANIFEST)
-    obsolete = _obsolete(todo.earlier, all_files, config.name) if only is None else []
+    drawn = {name: (todo, drawing.drawn) for name, (todo, drawing) in maps.items()}
+    contents = {**files, MANIFEST: manifest(inputs, files, drawn, coverage)}
+    all_files = (*(output.file for todo, _ in maps.values() for output in todo.outputs), MANIFEST)
+    obsolete = _obsolete(maps[""][0].earlier, all_files, config.name) if only is None else []
     if files or obsolete or not _is_there(folder / MANIFEST, contents[MANIFEST]):
         write_whole(folder, contents, obsolete)
-    return Build(folder, all_files, todo.why, (*warnings, *drawing.advice), coverage, drawing)
+    why = {file: reason for todo, _ in maps.values() for file, reason in todo.why.items()}
+    snapshots = {name: drawing for name, (_, drawing) in maps.items() if name}
+    advice = tuple(dict.fromkeys(said for _, drawing in maps.values() for said in drawing.advice))
+    return Build(folder, all_files, why, (*warnings, *advice), coverage, maps[""][1], snapshots)
 
 
-def planned(config: Config, folder: Path, *, only: Sequence[str] | None = None, force: bool = False) -> Plan:
+def planned(
+    config: Config, folder: Path, *, only: Sequence[str] | None = None, force: bool = False
+) -> Mapping[str, str]:
     """What `build` would make of a config whose places are pinned, and why."""
     located = locate(config, locked=True)
     history = observations(config, located.places)
-    day = map_day(config, history)
-    return _plan(config, located, day, Drawing(config, units_on(history, day), day), folder, only, force=force)
+    maps = _plan(config, located, map_day(config, history), history, folder, only, force=force)
+    return {file: reason for todo, _ in maps.values() for file, reason in todo.why.items()}
 
 
-def _plan(  # noqa: PLR0913, PLR0917 - what the outputs are made from, and where they are
+def _plan(  # noqa: PLR0913, PLR0917 - what is to be made, when and where
     config: Config,
     located: Located,
     day: date | None,
-    drawing: Drawing,
+    history: Sequence[Unit],
     folder: Path,
     only: Sequence[str] | None,
     *,
     force: bool,
-) -> Plan:
-    wanted = outputs_of(config.name, [artboard.id for artboard in artboards_of(config)], only or config.outputs)
-    return plan(wanted, parts_of(config, located, day), drawing.ground, folder, force=force)
+) -> dict[str, tuple[Plan, Drawing]]:
+    """The map, under an empty name, and its snapshots by their days; one scale and view for all."""
+    days = {"": day, **{snapshot.isoformat(): snapshot for snapshot in config.snapshots}}
+    units = {name: aged(units_on(history, that), that, config.stale_after) for name, that in days.items()}
+    frame = tuple(unit for shown in units.values() for unit in shown) if config.snapshots else ()
+    formats = only or config.outputs
+    parts = parts_of(config, located, day)
+    boards = [artboard.id for artboard in artboards_of(config)]
+    maps = {}
+    for name, that in days.items():
+        # The page of the map itself has all days.
+        drawing = Drawing(config, units[name], that, frame, history=() if name else history)
+        if name:
+            outputs, own = snapshot_outputs(config.name, name, boards, formats), {**parts, "snapshot": name}
+        else:
+            outputs, own = outputs_of(config.name, boards, formats), parts
+        maps[name] = (plan(outputs, own, drawing.ground, folder, force=force, snapshot=name), drawing)
+    return maps
 
 
 def _pin_and_list(config: Config, lock: str) -> dict[str, bytes]:

@@ -113,7 +113,7 @@ def draw_changes(compared: Comparison, out: str | Path) -> tuple[str, ...]:
     todo = plan(outputs, parts, drawing.ground, folder, force=True)
     files = drawing.write(outputs)
     inputs = {**_inputs(before.config, config.folder), **_inputs(after.config, config.folder)}
-    contents = {**files, MANIFEST: manifest(inputs, files, drawing.drawn, todo, drawing.scene.coverage)}
+    contents = {**files, MANIFEST: manifest(inputs, files, {"": (todo, drawing.drawn)}, drawing.scene.coverage)}
     write_whole(folder, contents)
     return tuple(contents)
 

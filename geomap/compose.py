@@ -9,7 +9,7 @@ from shapely import Geometry
 
 from geomap.basemap import Basemap
 from geomap.config import Config
-from geomap.facts import Side, Source, Unit, count_mark
+from geomap.facts import OLD, Side, Source, Unit, count_mark
 from geomap.graticule import graticule, graticule_steps
 from geomap.layer_kinds import layer_marks
 from geomap.layer_kinds.context import LayerContext
@@ -20,7 +20,7 @@ from geomap.pictograms import pictogram_rows, pictograms, side_rows
 from geomap.scene import Area, Bounds, Inset, Key, KeyRow, Label, Line, Scene, Symbol
 from geomap.totals import coverage_of, sum_of
 from geomap.views import artboards_of, size_scale, view_bounds
-from geomap.wording import KEY_MARKS, estimate, few, formation, isolated, number, phrase, step
+from geomap.wording import KEY_MARKS, counted, estimate, few, formation, isolated, number, phrase, step
 from geomap.wording import day as long_date
 
 _NARROWEST = 0.4  # the part of their size that circles keep at least on a narrow artboard
@@ -157,9 +157,16 @@ def _symbols(config: Config, units: Sequence[Unit], sides: Mapping[str, Side]) -
             pictograms=pictograms(unit, sides, config.symbols),
             colour=sides[unit.side].colour if unit.side else "",
             placement=placements.get((unit.id, unit.as_of)),
+            age=_old_age(unit, config),
         )
         for unit in units
     )
+
+
+def _old_age(unit: Unit, config: Config) -> int:
+    """The age of an observation that is not recent; otherwise 0."""
+    is_old = config.stale_after is not None and unit.age is not None and unit.age > config.stale_after
+    return unit.age or 0 if is_old else 0
 
 
 def _key(
@@ -177,6 +184,9 @@ def _key(
     smallest = scale.scaled(_NARROWEST)
     if not all(smallest.is_seen(count.maximum or count.minimum or 0) for count in counts):
         rows.append(KeyRow("mark", "small", phrase("key.small", lang), phrase("key.small", lang)))
+    if config.stale_after is not None and any(_old_age(unit, config) for unit in units):
+        name = counted("key.old", config.stale_after, lang)
+        rows.append(KeyRow("mark", OLD, name, name))
     rows += layer_rows
     measure = phrase(f"measure.{config.legend.measure}", lang)
     return Key(measure, (config.legend.values or round_values(scale.max_value)) if sized else (), tuple(rows))

@@ -88,6 +88,9 @@ class Source:
     archive: str = ""
 
 
+OLD = "old"  # what the key calls the mark of an old observation
+
+
 def count_mark(count: Estimate | None) -> str:
     """What kind of mark stands for a count on the map: its kind's, but none claimed and none there have their own."""
     if count is None:
@@ -171,6 +174,7 @@ class Unit:
     `pictograms` are words that stand in place of what equipment and formations would show; None where none are stated.
     From the day `until` on it is no longer there. `precision` is the degrees that its position is rounded to. `claims`
     are by figure, e.g. `troops` or `armored vehicles`, and by `position`; where there is none the unit's own holds.
+    `age` is in days on the day of a map that says how old is too old.
     """
 
     id: str
@@ -189,6 +193,7 @@ class Unit:
     until: date | None = None
     precision: float | None = None
     claims: dict[str, Claim] = field(default_factory=dict)
+    age: int | None = None
 
     @property
     def figures(self) -> dict[str, Estimate]:

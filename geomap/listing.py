@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 MANIFEST = "manifest.json"
@@ -14,7 +14,7 @@ MANIFEST = "manifest.json"
 class Listing:
     """Path -> sha256 of inputs and outputs, the version of geomap that made them, and from what: see `keys`.
 
-    `entries` are the outputs' own rows; `artboards` say what was drawn on each.
+    `entries` are the outputs' own rows; `artboards` say what was drawn on each, `snapshots` the same by day.
     """
 
     version: str
@@ -23,6 +23,12 @@ class Listing:
     parts: Mapping[str, str] = field(default_factory=dict)
     entries: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     artboards: Mapping[str, Any] = field(default_factory=dict)
+    snapshots: Mapping[str, Any] = field(default_factory=dict)
+
+    def on(self, day: str) -> Listing:
+        """What is said of the map's snapshot of a day."""
+        parts = {**self.parts, "snapshot": day}
+        return replace(self, parts=parts, artboards=self.snapshots.get(day, {}).get("artboards", {}))
 
     def key(self, output: str) -> str:
         """The key that an output was made by; empty where none is listed."""
@@ -43,6 +49,7 @@ def read_listing(data: bytes) -> Listing | None:
             dict(content.get("parts", {})),
             {str(entry["path"]): entry for entry in content["outputs"]},
             dict(content.get("artboards", {})),
+            dict(content.get("snapshots", {})),
         )
     except (ValueError, KeyError, TypeError):
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -21,30 +21,47 @@ if TYPE_CHECKING:
 
 _DEPTH = 4  # down to the list of an artboard's symbols
 
+Drawn = tuple[Plan, "Sequence[Page]"]
+
 records = Later("geomap.page")  # where nothing is drawn, nothing is described anew
 
 
 def manifest(
-    inputs: Mapping[str, bytes], made: Mapping[str, bytes], pages: Sequence[Page], plan: Plan, coverage: Coverage
+    inputs: Mapping[str, bytes], made: Mapping[str, bytes], maps: Mapping[str, Drawn], coverage: Coverage
 ) -> bytes:
     """The manifest as JSON. Boxes and centres are px from the top left of the artboard, taken from the page itself.
 
-    What the earlier manifest says of the outputs and artboards that were kept is said again.
+    `maps` are the map and its snapshots by their days, that of the map empty. What the earlier manifest says of the
+    outputs and artboards that were kept is said again.
     """
-    outputs = {file: {**_file(file, data), "key": plan.keys[file]} for file, data in made.items()}
-    outputs |= {file: plan.earlier.entries[file] for file in plan.kept}
-    drawn = {page.id: page for page in pages}
+    outputs = dict(entry for plan, _ in maps.values() for entry in _outputs(plan, made))
+    main, _ = maps[""]
     content = {
         "tool": {"name": "geomap", "version": __version__},
         "inputs": [_file(path, data) for path, data in sorted(inputs.items())],
         "outputs": [outputs[file] for file in sorted(outputs)],
         "coverage": asdict(coverage) | {"unsourced": coverage.unsourced, "text": coverage_line(coverage, "en")},
-        "parts": dict(sorted(plan.parts.items())),
-        "artboards": {
-            name: _artboard(drawn[name]) if name in drawn else plan.earlier.artboards[name] for name in plan.artboards
-        },
+        "parts": dict(sorted(main.parts.items())),
+        "artboards": _artboards(*maps[""]),
     }
-    return (_printed(content, _DEPTH) + "\n").encode("utf-8")
+    snapshots = {day: {"artboards": _artboards(*drawn)} for day, drawn in maps.items() if day}
+    return (_printed(content | ({"snapshots": snapshots} if snapshots else {}), _DEPTH) + "\n").encode("utf-8")
+
+
+def _outputs(plan: Plan, made: Mapping[str, bytes]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Rows of the outputs by file name."""
+    for output in plan.outputs:
+        file = output.file
+        if file in made:
+            dated = {"as_of": output.day} if output.day else {}
+            yield file, {**_file(file, made[file]), "key": plan.keys[file], **dated}
+        else:
+            yield file, plan.earlier.entries[file]
+
+
+def _artboards(plan: Plan, pages: Sequence[Page]) -> dict[str, Any]:
+    drawn = {page.id: page for page in pages}
+    return {name: _artboard(drawn[name]) if name in drawn else plan.earlier.artboards[name] for name in plan.artboards}
 
 
 def atlas_manifest(inputs: Mapping[str, bytes], pages: Sequence[tuple[Variant, Listing | None]]) -> bytes:
@@ -105,7 +122,8 @@ def _symbol(symbol: DrawnSymbol) -> dict[str, Any]:
         "diameter": round(symbol.diameter, 4),
         "value": symbol.value,
     }
-    return {**row, "inset": symbol.inset} if symbol.inset else row
+    row |= {"inset": symbol.inset} if symbol.inset else {}
+    return row | ({"age": symbol.age} if symbol.age else {})
 
 
 def _inset(inset: DrawnInset) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from geomap.config import Config
@@ -65,6 +66,13 @@ def units_on(history: Sequence[Unit], day: date | None) -> tuple[Unit, ...]:
         if _has_come(unit.as_of, day) and (known is None or _day(unit) > _day(known)):
             latest[unit.id] = unit
     return tuple(unit for unit in latest.values() if unit and not (day and unit.until and unit.until <= day))
+
+
+def aged(units: Sequence[Unit], day: date | None, stale_after: int | None) -> tuple[Unit, ...]:
+    """The units with their ages on a day, where the map says how old is too old."""
+    if stale_after is None or day is None:
+        return tuple(units)
+    return tuple(replace(unit, age=(day - unit.as_of).days) if unit.as_of else unit for unit in units)
 
 
 def _has_come(as_of: date | None, day: date | None) -> bool:

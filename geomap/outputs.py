@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from geomap.errors import OutputError, Problem
@@ -44,11 +44,18 @@ class Output:
     file: str
     format: str
     artboards: tuple[str, ...] = ()  # that it is made from, laid out
+    day: str = ""  # of a snapshot
 
     @property
     def artboard(self) -> str:
         """The one that it is a picture of; empty where it is of the whole map."""
         return self.artboards[0] if FORMATS[self.format].of == "page" else ""
+
+
+def snapshot_outputs(name: str, day: str, artboards: Sequence[str], formats: Iterable[str]) -> list[Output]:
+    """The files of a map on one of several days: pictures and data; a page is of all days."""
+    own = [format for format in formats if FORMATS[format].of != "both"]
+    return [replace(output, day=day) for output in outputs_of(f"{name}-{day}", artboards, own)]
 
 
 def outputs_of(name: str, artboards: Sequence[str], formats: Iterable[str]) -> list[Output]:

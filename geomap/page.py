@@ -144,6 +144,7 @@ class DrawnSymbol:
     diameter: float
     value: int | None
     inset: str = ""
+    age: int = 0  # in days, where that is why it is fainter
 
 
 @dataclass(frozen=True, slots=True)

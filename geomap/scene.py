@@ -78,6 +78,7 @@ class Symbol:
     placement: Placement | None = None
     change: Change | None = None
     slot: int | None = None  # of the places of its label, the one it takes if it can
+    age: int = 0  # in days, where its observation is older than the map calls recent
 
     @property
     def is_gone(self) -> bool:

@@ -42,12 +42,22 @@ class Plan:
         return [output.file for output in self.outputs if output.file not in self.why]
 
 
-def plan(
-    outputs: Sequence[Output], parts: Mapping[str, str], ground: Callable[[], str], folder: Path, *, force: bool
+def plan(  # noqa: PLR0913 - what is to be, and what is
+    outputs: Sequence[Output],
+    parts: Mapping[str, str],
+    ground: Callable[[], str],
+    folder: Path,
+    *,
+    force: bool,
+    snapshot: str = "",
 ) -> Plan:
-    """Compare the outputs to be with those in `folder`. `ground` is asked for where it may have changed."""
+    """Compare the outputs to be with those in `folder`. `ground` is asked for where it may have changed.
+
+    `snapshot` is the day of the outputs where they are not the map's own.
+    """
     manifest = folder / MANIFEST
     earlier = (read_listing(manifest.read_bytes()) if manifest.is_file() else None) or _NOTHING
+    earlier = earlier.on(snapshot) if snapshot else earlier
     same = {**parts, "ground": earlier.parts.get("ground", "")} == earlier.parts
     parts = {**parts, "ground": earlier.parts["ground"] if same else ground()}
     keys = {output.file: key_of(parts, output.artboard) for output in outputs}

@@ -67,7 +67,7 @@ def _why(task: PageTask, page: Variant) -> Mapping[str, str]:
     """Why outputs of the page have to be made; of a page that cannot be planned the worker says what is wrong."""
     try:
         folder = output_folder(f"{task.out}/{page.id}", Path())
-        return planned(page.config, folder, only=task.only, force=task.force).why
+        return planned(page.config, folder, only=task.only, force=task.force)
     except GeomapError:
         return {page.id: "new"}
 

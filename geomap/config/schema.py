@@ -31,6 +31,7 @@ from geomap.facts import Affiliation
 from geomap.layer_kinds import LayerRow
 from geomap.layer_kinds.checked import Fraction, number, whole_number
 from geomap.layer_kinds.counts import LARGEST_COUNT
+from geomap.layer_kinds.days import Age, Days
 from geomap.layer_kinds.fields import Colour, Day, Row, Slug, Text, Url
 from geomap.layer_kinds.positions import Bounds
 from geomap.layer_kinds.refusal import refuse
@@ -146,6 +147,8 @@ class Config(Row):
     title: Text = Field("", description="Title, printed above the map.")
     subtitle: Text = Field("", description="A sentence below the title.")
     as_of: Day | None = Field(None, description="The day of the data, printed on every picture.")
+    snapshots: Days = Field((), description="Other days to make the map of, with one scale and view for all.")
+    stale_after: Age | None = Field(None, description="Days after which an observation is drawn fainter.")
     worldview: Worldview = Field(DEFAULT_WORLDVIEW, description="Who disputed areas belong to; printed on the map.")
     lang: Lang = Field(DEFAULT_LANG, description="Language of geomap's own words, numbers and dates, e.g. en-GB or uk.")
     credit: Text = Field("", description="Who made the map.")
@@ -203,10 +206,7 @@ class Config(Row):
         return self._withheld
 
     def published(self, today: date) -> Config:
-        """The same config without what is under embargo on a day: nothing that is made of it can hold that.
-
-        Stated totals that cover such a unit are left out too; beside the sum of the others they would give it away.
-        """
+        """The same config without what is under embargo on a day, and without stated totals that cover any of it."""
         withheld = tuple(row for row in self.units if row.embargo_until and today < row.embargo_until)
         ids = {row.id for row in withheld}
         units = [number for number, row in enumerate(self.units) if row.id not in ids]

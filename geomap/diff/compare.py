@@ -11,7 +11,7 @@ from geomap.facts import CountKind, Estimate, Place, Unit
 
 _ROW_NAMES = {"query": "place", "name": "found_name"}  # where rows of data call a field otherwise
 _POSITION = ("lat", "lon")
-_APART = ("id", "place", "equipment", "claims")  # compared by position, place, kind and figure
+_APART = ("id", "place", "equipment", "claims", "age")  # compared by position, place, kind, figure and date
 
 
 def compare(before: Sequence[Unit], after: Sequence[Unit]) -> Diff:

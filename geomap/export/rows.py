@@ -20,6 +20,7 @@ _TYPES: dict[str, ColumnType] = {
     **dict.fromkeys(("lat", "lon", "precision"), "real"),
     **dict.fromkeys(("as_of", "until", "published", "accessed"), "day"),
     **dict.fromkeys(("approximate", "is_total"), "truth"),
+    "age_days": "integer",
     **{f"{name}{end}": "integer" for name in _COUNTED for end in ("", "_min", "_max")},
 }
 
@@ -56,11 +57,15 @@ def unit_row(unit: Unit) -> dict[str, Value]:
 
 
 def unit_rows(units: Sequence[Unit]) -> list[dict[str, Value]]:
-    """Units with every fact, and with columns for the sources and grades of single figures where any has its own."""
+    """Units with every fact. More columns where any unit has something there: its age in days on a map that asks for
+    it, and the sources and grades of single figures.
+    """
     claims = [claim_columns(unit) for unit in units]
     used = dict.fromkeys(name for row in claims for name in row)
+    age = ["age_days"] if any(unit.age is not None for unit in units) else []
     return [
-        {**unit_row(unit), **{name: own.get(name) for name in used}} for unit, own in zip(units, claims, strict=True)
+        {**unit_row(unit), **dict.fromkeys(age, unit.age), **{name: own.get(name) for name in used}}
+        for unit, own in zip(units, claims, strict=True)
     ]
 
 

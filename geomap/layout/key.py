@@ -8,7 +8,7 @@ from functools import cache
 
 import numpy as np
 
-from geomap.facts import count_mark
+from geomap.facts import OLD, count_mark
 from geomap.fonts import LINE_HEIGHT
 from geomap.layout.key_columns import best_columns
 from geomap.layout.key_samples import Samples
@@ -62,7 +62,8 @@ def unexplained(scene: Scene, symbols: Sequence[Symbol], scale: SizeScale | None
     said = {what for symbol in symbols for pictogram in symbol.pictograms for what in pictogram.says}
     seen: dict[str, set[str]] = {
         "side": {symbol.colour or scene.style.symbol for symbol in symbols},
-        "mark": {_mark(symbol, scale) for symbol in symbols if not symbol.is_gone},
+        "mark": {_mark(symbol, scale) for symbol in symbols if not symbol.is_gone}
+        | {OLD for symbol in symbols if symbol.age},
         "change": {kind for symbol in symbols if symbol.change for kind in symbol.change.says},
     }
 

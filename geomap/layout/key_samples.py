@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from geomap.facts import CountKind, Estimate
+from geomap.facts import OLD, CountKind, Estimate
 from geomap.layout.areas import area_items
 from geomap.layout.changes import change_sample
 from geomap.layout.pictograms import covered
@@ -29,6 +29,7 @@ _COUNTS = {
     "zero": Estimate.exact(0),
     "absent": None,
     "small": Estimate.exact(1),
+    OLD: Estimate.exact(1),
 }
 _SCALES = {"small": SizeScale(150, SAMPLE_SIZE - 1)}
 
@@ -57,7 +58,7 @@ class Samples:
             return line_items((points,), entry.sample, entry.approximate, self.look, name, entry.colour, strength)
         if entry.kind == "area":
             return self._swatch(entry, x, y, name)
-        sample = Symbol(name, 0, 0, "", troops=_COUNTS[entry.sample], colour=self.colour)
+        sample = Symbol(name, 0, 0, "", troops=_COUNTS[entry.sample], colour=self.colour, age=int(entry.sample == OLD))
         return unit_marks(
             sample, x, y, _SCALES.get(entry.sample, SizeScale(2, SAMPLE_SIZE - 1)), self.artboard_width, self.look
         )[0]

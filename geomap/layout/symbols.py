@@ -5,15 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from geomap.facts import CountKind, Estimate
-from geomap.layout.style import SYMBOL_EDGE, SYMBOL_OPACITY, TYPE
+from geomap.layout.style import OLD_STRENGTH, SYMBOL_EDGE, SYMBOL_OPACITY, TYPE
 from geomap.layout.text import set_text
 from geomap.legend import SizeScale
 from geomap.page import Circle, DrawnSymbol, Item, Path, Text
 from geomap.scene import Symbol
-from geomap.styles import Style
+from geomap.styles import Style, mixed
 
 _RING_WIDTH = 1.4
 _RING_DASH = (3.5, 2.5)
+_LEAST_DASHES = 7  # of a ring, or a small one is no ring
 _POINT = 5.0  # px; where no count is claimed, or none is there
 _OPEN_RING = 6.0  # px that the ring of "at least" is wider than its circle
 _RINGED = 6.0  # px of the ring around a circle that is too small to be seen
@@ -31,6 +32,11 @@ def circle_marks(  # noqa: PLR0913 - a circle has this many properties
 def is_small(troops: Estimate, scale: SizeScale) -> bool:
     """Whether the circle of a count is too small to be seen."""
     return not scale.is_seen(troops.maximum or troops.minimum or 0)
+
+
+def faded(colour: str, look: Style) -> str:
+    """The colour of what is known from long ago."""
+    return mixed(colour, look.land, OLD_STRENGTH)
 
 
 def drawn_diameter(troops: Estimate | None, scale: SizeScale) -> float:
@@ -55,38 +61,46 @@ def unit_marks(  # noqa: PLR0913, PLR0917 - where it stands, how large, in which
     No claim: a small dot; none there: a small open dot. A circle too small to be seen has a ring around it.
     """
     troops, unit = symbol.troops, symbol.unit
-    colour = symbol.colour or look.symbol
+    colour = faded(symbol.colour or look.symbol, look) if symbol.age else symbol.colour or look.symbol
     if troops is None or troops.maximum == 0:
         hollow = troops is not None
         dot = Circle(
             x, y, _POINT, fill=look.paper if hollow else colour, stroke=colour, stroke_width=1.0, id=f"point-{unit}"
         )
-        return [dot], [DrawnSymbol(unit, "circle", x, y, _POINT, 0 if hollow else None)]
+        return [dot], [DrawnSymbol(unit, "circle", x, y, _POINT, 0 if hollow else None, age=symbol.age)]
     if troops.kind is CountKind.UNKNOWN:
         ring = Circle(x, y, _UNKNOWN, fill=look.paper, stroke=colour, stroke_width=1.2, id=f"unknown-{unit}")
-        return [ring, _question(unit, x, y, artboard_width, look)], [DrawnSymbol(unit, "unknown", x, y, _UNKNOWN, None)]
+        mark = DrawnSymbol(unit, "unknown", x, y, _UNKNOWN, None, age=symbol.age)
+        return [ring, _question(unit, x, y, artboard_width, look)], [mark]
     items: list[Item] = []
     drawn: list[DrawnSymbol] = []
     if is_small(troops, scale):
         ring = Circle(x, y, _RINGED, fill=look.paper, stroke=colour, stroke_width=1.0, id=f"small-{unit}")
         count = troops.minimum or troops.maximum or 0
         point = Circle(x, y, scale.diameter(count), fill=colour, id=f"circle-{unit}")
-        return [ring, point], [DrawnSymbol(unit, "circle", x, y, point.diameter, count)]
+        return [ring, point], [DrawnSymbol(unit, "circle", x, y, point.diameter, count, age=symbol.age)]
     if troops.minimum:
         diameter = scale.diameter(troops.minimum)
         items += circle_marks(x, y, diameter, colour, look, id=f"circle-{unit}")
-        drawn.append(DrawnSymbol(unit, "circle", x, y, diameter, troops.minimum))
+        drawn.append(DrawnSymbol(unit, "circle", x, y, diameter, troops.minimum, age=symbol.age))
     if troops.maximum and troops.maximum != troops.minimum:
         diameter = scale.diameter(troops.maximum)
         items.append(
-            Circle(x, y, diameter, stroke=colour, stroke_width=_RING_WIDTH, dash=_RING_DASH, id=f"ring-{unit}")
+            Circle(x, y, diameter, stroke=colour, stroke_width=_RING_WIDTH, dash=_dash(diameter), id=f"ring-{unit}")
         )
-        drawn.append(DrawnSymbol(unit, "ring", x, y, diameter, troops.maximum))
+        drawn.append(DrawnSymbol(unit, "ring", x, y, diameter, troops.maximum, age=symbol.age))
     elif troops.kind is CountKind.AT_LEAST:
         diameter = scale.diameter(troops.minimum or 0) + _OPEN_RING
         items.append(_open_ring(x, y, diameter, colour, f"open-{unit}"))
-        drawn.append(DrawnSymbol(unit, "ring", x, y, diameter, None))
+        drawn.append(DrawnSymbol(unit, "ring", x, y, diameter, None, age=symbol.age))
     return items, drawn
+
+
+def _dash(diameter: float) -> tuple[float, float]:
+    """Dashes of which whole ones go around a ring, and enough of them to see it as one."""
+    around, (dash, gap) = np.pi * diameter, _RING_DASH
+    period = around / max(round(around / (dash + gap)), _LEAST_DASHES)
+    return round(period * dash / (dash + gap), 3), round(period * gap / (dash + gap), 3)
 
 
 def _open_ring(x: float, y: float, diameter: float, colour: str, id: str) -> Path:

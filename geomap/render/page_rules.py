@@ -11,6 +11,7 @@ from geomap.layout.abbreviations import abbreviated
 from geomap.layout.by_hand import anchor_of, placement_of
 from geomap.layout.frame import artboard_scale, circle_room
 from geomap.layout.key import key_colour, unexplained
+from geomap.layout.symbols import faded
 from geomap.legend import SizeScale
 from geomap.render.page_geometry import contains, looks, unwrapped
 from geomap.scene import Artboard, Bounds, Label, Placement, Scene
@@ -31,6 +32,7 @@ def artboard_data(scene: Scene, artboard: Artboard, kept: Scene) -> dict[str, An
         "max_diameter": round(scale.max_diameter, 3),
         "key": artboard.key,
         "key_colour": key_colour(kept),
+        "old_colour": faded(key_colour(kept), scene.style),
         "left_out": left_out(scene, kept),
         "set": set_texts(scene, artboard),
         "abbreviate": artboard.abbreviate,

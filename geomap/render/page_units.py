@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Mapping
+from datetime import date
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from geomap.change import Change
 from geomap.facts import Claim, CountKind, Estimate, Source, Unit
 from geomap.layout.changes import ends, has_ring
+from geomap.layout.symbols import faded
 from geomap.measure import KM_PER_DEGREE
 from geomap.render.page_columns import Column, pooled, value_at
 from geomap.render.page_geometry import STEPS_PER_DEGREE
 from geomap.scene import Scene, Symbol
+from geomap.styles import Style
 from geomap.symbols import EQUIPMENT
-from geomap.wording import day, distance, equipment_name, estimate, formation, phrase, step
+from geomap.wording import counted, day, distance, equipment_name, estimate, formation, phrase, step
 from geomap.wording.claims import grade
 
 _Troops = Estimate | Literal["gone"] | None
@@ -40,7 +43,7 @@ def fact_columns(scene: Scene) -> dict[str, Column]:
             lambda own: [_counted(kind, count, lang) for kind, count in own],
         ),
         "basis": (lambda unit: unit.basis, lambda basis: phrase(f"basis.{basis}", lang)),
-        "as_of": (lambda unit: unit.as_of or scene.as_of, lambda stated: day(stated, lang) if stated else ""),
+        "as_of": (lambda unit: (unit.as_of or scene.as_of, unit.age), lambda said: _dated(said[0], said[1], lang)),
         "sources": (lambda unit: unit.all_sources, lambda own: [links[name] for name in own if name in links]),
         "grade": (lambda unit: unit.grade, lambda code: grade(code, lang) if code else ""),
         "claims": (_own_claims, lambda own: [_claim(figure, claim, links, lang) for figure, claim in own]),
@@ -81,9 +84,14 @@ def symbol_columns(scene: Scene) -> dict[str, Any]:
         },
         "formations": pooled([mark.formations for mark in marks]),
         "pictograms": pooled([tuple(pictogram.outline for pictogram in mark.pictograms) for mark in marks]),
-        "colour": pooled([mark.colour or scene.style.symbol for mark in marks]),
+        "colour": pooled([_colour(mark, scene.style) for mark in marks]),
         **({"change": [_change(mark) for mark in marks]} if any(mark.change for mark in marks) else {}),
     }
+
+
+def _colour(mark: Symbol, look: Style) -> str:
+    colour = mark.colour or look.symbol
+    return faded(colour, look) if mark.age else colour
 
 
 def _change(mark: Symbol) -> dict[str, Any] | None:
@@ -126,6 +134,12 @@ def _count(count: _Troops, lang: str) -> str:
     if count == "gone":
         return ""
     return phrase("absent", lang) if count is None else estimate(count, lang)
+
+
+def _dated(stated: date | None, age: int | None, lang: str) -> str:
+    """The day of a claim, and how long ago that was where the map asks for it."""
+    said = day(stated, lang) if stated else ""
+    return phrase("aged", lang, date=said, age=counted("days", age, lang)) if age else said
 
 
 def _own_claims(unit: Unit) -> tuple[tuple[str, Claim], ...]:

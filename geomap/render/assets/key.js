@@ -164,7 +164,10 @@
   const rows = (data, artboard, scale) =>
     artboard.key_rows
       .map((index) => data.key.rows[index])
-      .map((entry) => row(sample(data, entry, scale, artboard.key_colour), entry[artboard.key], `${entry.kind}-row`));
+      .map((entry) => {
+        const colour = entry.sample === "old" ? artboard.old_colour : artboard.key_colour;
+        return row(sample(data, entry, scale, colour), entry[artboard.key], `${entry.kind}-row`);
+      });
 
   geomap.drawKey = function (element, data, artboard, scale) {
     element.hidden = artboard.key === "none";

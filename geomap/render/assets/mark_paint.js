@@ -50,10 +50,17 @@
     context.fillText("?", x, y + 0.5);
   }
 
+  // Dashes of which whole ones go around a ring, and enough of them to see it as one.
+  function ringDash(diameter) {
+    const around = Math.PI * diameter;
+    const period = around / Math.max(Math.round(around / 6), 7);
+    return [(period * 3.5) / 6, (period * 2.5) / 6];
+  }
+
   geomap.paintMarks = function (context, x, y, marks, colour, style) {
     for (const { shape, diameter } of marks) {
       if (shape === "disc" || shape === "dot") disc(context, x, y, diameter, colour, style);
-      if (shape === "dashed") outline(context, x, y, diameter, colour, [3.5, 2.5]);
+      if (shape === "dashed") outline(context, x, y, diameter, colour, ringDash(diameter));
       if (shape === "open") outline(context, x, y, diameter, colour, [], 0.25 * Math.PI, 1.75 * Math.PI);
       if (shape === "zero" || shape === "unknown") hollow(context, x, y, diameter, colour, style);
       if (shape === "unknown") question(context, x, y, colour);
