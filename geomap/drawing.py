@@ -16,7 +16,7 @@ from geomap.errors import LayoutError, Problem
 from geomap.facts import Unit
 from geomap.keys import digest
 from geomap.loading import Later
-from geomap.observations import units_on
+from geomap.observations import aged, units_on
 from geomap.outputs import FORMATS, Output, write_outputs
 from geomap.scene import Artboard, Bounds, Inset, Scene
 from geomap.sources import read_layers
@@ -113,7 +113,8 @@ class Drawing:
     def _over_time(self) -> Scene:
         """The scene of all days, on one view, scale and key."""
         seen = seen_on(self._history, self._days)
-        drawings = [Drawing(self._config, units_on(self._history, day), day, seen) for day in self._days]
+        units = {day: aged(units_on(self._history, day), day, self._config.stale_after) for day in self._days}
+        drawings = [Drawing(self._config, units[day], day, seen) for day in self._days]
         for drawing in drawings:
             drawing._ground = drawings[-1]._ground  # the same for all: so is their view
         scenes = [drawing.scene for drawing in drawings]
