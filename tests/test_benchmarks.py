@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from benchmarks import prepare, run
+from benchmarks import pages, prepare, run
 from geomap.basemap import read_basemap
 from geomap.config import read_config
 
@@ -100,3 +101,19 @@ def test_a_peer_draws_a_map_of_the_same_size(shapefiles: Path, tmp_path: Path, n
         colours = {colour for count, colour in image.convert("RGB").getcolors(2**24) if count > 2000}
     assert {(0xDB, 0xE7, 0xEE), (0xF5, 0xF3, 0xED)} <= colours, "sea and land"
     assert any(red > blue + 60 for red, _, blue in colours), "circles"
+
+
+def test_pages_are_compared_turn_by_turn() -> None:
+    ours = [pages.Taken(1.0, 0.2, 17, 1_000_000), pages.Taken(3.0, 0.4, 17, 1_000_000)]
+    theirs = [pages.Taken(2.0, 0.1, 16, 500_000), pages.Taken(2.0, 0.4, 20, 500_000)]
+    _, _, first, second = cells(pages.table({1000: {"geomap": ours, "other": theirs}}))
+    assert first == ["1,000", "geomap", "2.00", "0.30", "17", "1.00", "", "", ""]
+    assert second == ["1,000", "other", "2.00", "0.25", "18", "0.50", "1.00", "1.50", "2.00"]
+
+
+@pytest.mark.parametrize("name", ["Leaflet by hand", "folium GeoJson on canvas", "folium CircleMarkers"])
+def test_a_page_to_compare_with_loads_nothing_and_holds_its_points(name: str) -> None:
+    html = pages.CONTESTANTS[name](pages.points(3))
+    assert all(f"Place {number}" in html for number in range(3))
+    assert "L.map" in html
+    assert not re.findall(r"<(?:script|link|img)[^>]*(?:src|href)=", html)

@@ -94,7 +94,9 @@
       return [first, Math.min(first + room, this.order.length)];
     }
 
+    // A folded table is left as it is until a reader unfolds it.
     render() {
+      if (!this.figures.open) return;
       const [first, last] = this.extent();
       const indexes = this.order.slice(first, last);
       const seen = new Set(indexes);

@@ -1,0 +1,264 @@
+"""Times the page beside what a user would write with folium or by hand: making it, its size, and how soon it is ready.
+
+    .venv/bin/python benchmarks/pages.py [--units 4,1000,10000,100000] [--turns N] [--slow] [--write]
+
+All make a page of the same points: a circle a unit whose area is the troops, and its facts when it is clicked. Each
+page is made in a process of its own, libraries loaded within; then the pages are opened in turn in one Chromium.
+Readiness is the time from opening a file to the second frame after its scripts have run; a pan step is the median gap
+of frames while the map is dragged. Stock folium takes Leaflet from the web, so here it is written into its page, which
+favours it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from math import sqrt
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # scripts/, where this is run as a file
+
+BOUNDS = [[46.2, 35.7], [49.9, 41.8]]
+LARGEST, DIAMETER = 18_000, 60.0  # troops, px
+RESULTS = ROOT / "benchmarks" / "RESULTS-pages.md"
+SLOW = 10_000  # units; a page of CircleMarkers of more takes minutes
+READY = """async () => {
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  return performance.now();
+}"""
+PAN = """async () => {
+  const map = window.geomap?.map ?? Object.values(window).find((one) => one instanceof L.Map);
+  const gaps = [];
+  let last = performance.now();
+  for (let i = 0; i < 40; i += 1) {
+    map._rawPanBy(L.point(3, 2));
+    map.fire("move");
+    await new Promise(requestAnimationFrame);
+    const now = performance.now();
+    gaps.push(now - last);
+    last = now;
+  }
+  return gaps.sort((a, b) => a - b)[gaps.length >> 1];
+}"""
+
+Point = tuple[str, float, float, int]  # name, lat, lon, troops
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What one page took in one turn."""
+
+    make: float  # s, the whole process
+    ready: float  # s
+    pan: float  # ms
+    size: int  # bytes
+
+
+def points(count: int) -> list[Point]:
+    """The same for all."""
+    draw = random.Random(7)
+    return [
+        (
+            f"Place {number}",
+            round(draw.uniform(46.3, 49.8), 4),
+            round(draw.uniform(35.8, 41.7), 4),
+            draw.randint(50, LARGEST),
+        )
+        for number in range(count)
+    ]
+
+
+def radius(troops: int) -> float:
+    return DIAMETER / 2 * sqrt(troops / LARGEST)
+
+
+def geomap_page(rows: Sequence[Point]) -> str:
+    """The example's scene with these units in place of its own: basemap, key, filters, table, search and all."""
+    from geomap.build import build  # noqa: PLC0415 - each contestant loads its own libraries
+    from geomap.facts import Estimate, Formation, Place, Unit  # noqa: PLC0415
+    from geomap.render.interactive import render  # noqa: PLC0415
+    from geomap.scene import Symbol  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as scratch:
+        scene = build(ROOT / "config.yaml", out=scratch, only=["geojson"], locked=True).scene
+    tank = (Formation("tank"),)
+    units = tuple(
+        Unit(id=f"u{i}", label=name, query=name, place=Place(lat, lon, name), troops=Estimate.exact(troops),
+             formations=tank, side="russian", sources=("nyt",))
+        for i, (name, lat, lon, troops) in enumerate(rows)
+    )  # fmt: skip
+    symbols = tuple(Symbol(u.id, u.place.lon, u.place.lat, u.label, ("Tank unit",), u.troops) for u in units)
+    return render(replace(scene, units=units, symbols=symbols, largest_value=LARGEST, max_diameter=DIAMETER))
+
+
+def circle_markers(rows: Sequence[Point]) -> str:
+    """Stock folium: a CircleMarker with a popup for each."""
+    import folium  # noqa: PLC0415
+
+    chart = folium.Map(tiles=None)
+    chart.fit_bounds(BOUNDS)
+    for name, lat, lon, troops in rows:
+        folium.CircleMarker([lat, lon], radius=radius(troops), weight=1, fill=True, popup=f"{name}: {troops}").add_to(
+            chart
+        )
+    return with_leaflet(chart.get_root().render())
+
+
+def geojson_on_canvas(rows: Sequence[Point]) -> str:
+    """folium's GeoJson on a canvas, all circles of one size: a style function would be written out a case a unit."""
+    import folium  # noqa: PLC0415
+
+    features = [
+        {"type": "Feature", "properties": {"name": name, "troops": troops},
+         "geometry": {"type": "Point", "coordinates": [lon, lat]}}
+        for name, lat, lon, troops in rows
+    ]  # fmt: skip
+    chart = folium.Map(tiles=None, prefer_canvas=True)
+    chart.fit_bounds(BOUNDS)
+    popup = folium.GeoJsonPopup(["name", "troops"])
+    marker = folium.CircleMarker(radius=DIAMETER / 4, weight=1, fill=True)
+    folium.GeoJson({"type": "FeatureCollection", "features": features}, marker=marker, popup=popup).add_to(chart)
+    return with_leaflet(chart.get_root().render())
+
+
+def by_hand(rows: Sequence[Point]) -> str:
+    """A Leaflet page as a developer writes it: rows as JSON, circle markers on one canvas, a popup on click."""
+    script = f"""
+      const rows = {json.dumps(rows, separators=(",", ":"))};
+      const map = L.map("map", {{ preferCanvas: true }}).fitBounds({BOUNDS});
+      window.chart = map;
+      for (const [name, lat, lon, troops] of rows) {{
+        const radius = {DIAMETER / 2} * Math.sqrt(troops / {LARGEST});
+        const style = {{ radius, weight: 1, color: "#fff", fillColor: "#c8602c", fillOpacity: 0.8 }};
+        L.circleMarker([lat, lon], style).bindPopup(() => `${{name}}: ${{troops}}`).addTo(map);
+      }}"""
+    head = (
+        '<!DOCTYPE html><meta charset="utf-8"><style>#map { height: 720px }</style><script src="leaflet.js"></script>'
+    )
+    return with_leaflet(f'{head}<div id="map"></div><script>{script}</script>')
+
+
+def with_leaflet(html: str) -> str:
+    """The page with Leaflet written into it and nothing else from the web."""
+    from xstatic.pkg import leaflet  # noqa: PLC0415
+
+    folder = Path(leaflet.BASE_DIR)
+    style = re.sub(r"[^\n{}]*\burl\([^)]*\)[^\n}]*", "", (folder / "leaflet.css").read_text("utf-8"))
+    script = f"<style>{style}</style><script>{(folder / 'leaflet.js').read_text('utf-8')}</script>"
+    html = re.sub(r"<link[^>]*>", "", html)
+    first = re.search(r'<script src="[^"]*"></script>', html)
+    if first is None:
+        raise SystemExit("benchmarks: no script to put Leaflet in the place of")
+    html = html.replace(first.group(), "\0", 1)
+    return re.sub(r'<script src="[^"]*"></script>', "", html).replace("\0", script)
+
+
+CONTESTANTS: dict[str, Callable[[Sequence[Point]], str]] = {
+    "geomap": geomap_page,
+    "Leaflet by hand": by_hand,
+    "folium GeoJson on canvas": geojson_on_canvas,
+    "folium CircleMarkers": circle_markers,
+}
+
+
+def make(name: str, count: int, file: Path) -> float:
+    """Seconds that a new process takes to write the page."""
+    start = perf_counter()
+    subprocess.run([sys.executable, __file__, "--make", name, str(count), str(file)], check=True)
+    return perf_counter() - start
+
+
+def run(counts: Sequence[int], turns: int, slow: bool) -> dict[int, dict[str, list[Taken]]]:
+    """Every contestant at every count, `turns` times, in turn."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - the makers must not pay for it
+
+    from scripts.find_chromium import found_on_system  # noqa: PLC0415
+
+    found: dict[int, dict[str, list[Taken]]] = {}
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as scratch:
+        browser = playwright.chromium.launch(executable_path=found_on_system(), args=["--no-sandbox", "--disable-gpu"])
+        browser.new_page().goto("data:text/html,warm")
+        for count in counts:
+            names = [name for name in CONTESTANTS if slow or count <= SLOW or name != "folium CircleMarkers"]
+            found[count] = {name: [] for name in names}
+            for turn in range(turns):
+                for name in names:
+                    file = Path(scratch) / "page.html"
+                    made = make(name, count, file)
+                    page = browser.new_page(viewport={"width": 1280, "height": 900})
+                    page.set_default_timeout(600_000)
+                    page.goto(file.as_uri(), wait_until="load", timeout=600_000)
+                    ready, pan = page.evaluate(READY) / 1000, page.evaluate(PAN)
+                    page.close()
+                    found[count][name].append(Taken(made, ready, pan, file.stat().st_size))
+                print(f"{count} units, turn {turn + 1} of {turns}", file=sys.stderr)
+        browser.close()
+    return found
+
+
+def table(found: dict[int, dict[str, list[Taken]]]) -> str:
+    """A row a count and contestant: medians, and geomap's ratio to each, taken turn by turn."""
+    head = (
+        "units",
+        "page",
+        "make, s",
+        "ready, s",
+        "pan step, ms",
+        "size, MB",
+        "geomap: make",
+        "geomap: ready",
+        "geomap: size",
+    )
+    rows = [head, ("---",) * len(head)]
+    for count, results in found.items():
+        ours = results["geomap"]
+        for name, taken in results.items():
+            middle = [median(getattr(one, key) for one in taken) for key in ("make", "ready", "pan", "size")]
+            own = (f"{middle[0]:.2f}", f"{middle[1]:.2f}", f"{middle[2]:.0f}", f"{middle[3] / 1e6:.2f}")
+            ratio = [
+                f"{median(getattr(a, key) / getattr(b, key) for a, b in zip(ours, taken, strict=True)):.2f}"
+                for key in ("make", "ready", "size")
+            ]
+            rows.append((f"{count:,}", name, *own, *(ratio if name != "geomap" else ("", "", ""))))
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def report(found: dict[int, dict[str, list[Taken]]]) -> str:
+    """The page that `--write` writes."""
+    said = (__doc__ or "").split("\n\n", 2)[2].strip()
+    what = "\n".join(f"- **{name}**: {maker.__doc__}" for name, maker in CONTESTANTS.items())
+    note = "A ratio below 1 means that geomap took less. Compare ratios: seconds change with the machine and its load."
+    head = "# Benchmarks of the page\n\nMade by `benchmarks/pages.py --write`."
+    return f"{head} {said}\n\n{note}\n\n{table(found)}\n\n{what}\n"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--units", default="4,1000,10000,100000", help="how many, comma-separated")
+    parser.add_argument("--turns", type=int, default=3, help="turns that count (default: 3)")
+    parser.add_argument("--slow", action="store_true", help="CircleMarkers at 100,000 too, which takes minutes")
+    parser.add_argument("--write", action="store_true", help=f"write {RESULTS.relative_to(ROOT)}")
+    parser.add_argument("--make", nargs=3, metavar=("PAGE", "UNITS", "FILE"), help="only write one page")
+    options = parser.parse_args()
+    if options.make:
+        name, count, file = options.make
+        Path(file).write_text(CONTESTANTS[name](points(int(count))), encoding="utf-8")
+        return
+    found = run([int(count) for count in options.units.split(",")], options.turns, options.slow)
+    print(table(found))
+    if options.write:
+        RESULTS.write_text(report(found), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
