@@ -157,6 +157,16 @@ def test_total_says_what_is_not_known(chromium, tmp_path):
         assert total(page) == "Troops: number not known at 1 place"
 
 
+def test_the_card_says_how_a_place_was_written(chromium, tmp_path):
+    units = [unit("a", "Київ", 48, 38, None), unit("b", "Gao", 47, 37, None)]
+    units[0] = replace(units[0], query="Kiew")
+    with opened(chromium, render(with_units(january(), *units)), tmp_path) as page:
+        page.evaluate("geomap.card.open(0)")
+        assert "Written as\nKiew" in page.locator("#geomap-card dl").inner_text()
+        page.evaluate("geomap.card.open(1)")
+        assert "Written as" not in page.locator("#geomap-card dl").inner_text()
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_layers_are_switched(chromium, html, tmp_path, width):
     contact, labels, pictograms = "Approximate line", "Labels", "Pictograms"

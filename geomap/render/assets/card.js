@@ -32,6 +32,7 @@
         heading.equipment,
         fact.equipment && list(fact.equipment.map(([kind, count]) => geomap.element("li", {}, `${kind}: ${count}`))),
       ],
+      [heading.written, fact.written],
       [heading.position, fact.position],
       [heading.as_of, fact.as_of],
       [heading.grade, fact.grade],
@@ -58,7 +59,8 @@
     open(index) {
       this.index = index;
       const { words } = this.data;
-      const fact = geomap.factOf(this.data, index);
+      const written = geomap.valueAt(this.data.records.place, this.data.symbols.unit[index]);
+      const fact = { ...geomap.factOf(this.data, index), written };
       const close = geomap.element("button", { type: "button", class: "close", "aria-label": words.close }, "×");
       close.addEventListener("click", () => this.close());
       this.element.replaceChildren(
