@@ -62,6 +62,8 @@ def unreadable(file: str, text: str, hint: str = "", row: int | None = None) -> 
 
 def grid_of(rows: list[list[Any]], options: Options) -> Grid:
     """The cells of a sheet below the row that the config takes for its headings."""
+    if not rows:
+        raise OptionError(("file",), "the table is empty")
     if len(rows) < options.header_row:
         raise OptionError(("header_row",), f"the table ends in row {len(rows)}")
     headings = [_heading(cell) for cell in rows[options.header_row - 1]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,7 @@ def read_table(path: Path, file: str, options: Options) -> Table:
         cells=[filled(grid.rows[index], found.columns) for index in kept],
         headings={name: grid.headings[number] for name, number in found.columns.items()},
     )
-    problems = list(_unread(table, found, options))
+    problems = [*_unread(table, found), *_too_long(grid, kept, file)]
     for number, index in enumerate(kept):
         position = grid.positions[index] if grid.positions else None
         unit, faults = unit_of(table.cells[number], position)
@@ -73,7 +73,20 @@ def _kept(grid: Grid, columns: Mapping[str, int], options: Options) -> Iterator[
             yield index
 
 
-def _unread(table: Table, found: Headings, options: Options) -> Iterator[Problem]:
+def _too_long(grid: Grid, kept: Sequence[int], file: str) -> Iterator[Problem]:
+    """Rows with more cells than there are headings: a comma within a text has moved what stands behind it."""
+    width = len(grid.headings)
+    for index in kept:
+        cells = len(grid.rows[index])
+        if cells > width and any(map(text_of, grid.rows[index][width:])):
+            text, hint = (
+                f"has {cells} cells, but there are {width} headings",
+                "put a text that holds the separator in quotes",
+            )
+            yield Problem(file=file, line=grid.numbers[index], text=text, hint=hint)
+
+
+def _unread(table: Table, found: Headings) -> Iterator[Problem]:
     """A heading that is nearly one of ours is a mistake; others are told once a file."""
     others = []
     for heading in found.unread:
