@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from geomap.cells import guarded
-from geomap.export.rows import Value, unit_columns, unit_rows
+from geomap.export.changes import scene_columns, scene_rows
+from geomap.export.rows import Value
 from geomap.scene import Scene
 
 
 def export(scene: Scene) -> str:
     """A row a unit. Texts are in quotes, and none of them can be taken for a formula by a spreadsheet."""
-    rows = (",".join(map(_cell, row.values())) for row in unit_rows(scene.units))
-    return "".join(f"{line}\n" for line in (",".join(unit_columns(scene.units)), *rows))
+    rows = (",".join(map(_cell, row.values())) for row in scene_rows(scene))
+    return "".join(f"{line}\n" for line in (",".join(scene_columns(scene)), *rows))
 
 
 def _cell(value: Value) -> str:

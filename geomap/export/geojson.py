@@ -8,7 +8,7 @@ from typing import Any
 import shapely
 from shapely.geometry.polygon import orient
 
-from geomap.export.changes import change_columns, move_features
+from geomap.export.changes import move_features, scene_rows
 from geomap.export.rows import (
     kind_of,
     label_row,
@@ -17,7 +17,6 @@ from geomap.export.rows import (
     stated_areas,
     stated_labels,
     stated_lines,
-    unit_rows,
 )
 from geomap.scene import Area, Label, Line, Scene
 
@@ -26,8 +25,7 @@ _DECIMALS = 6  # of a degree; about 0.1 m, finer than any source
 
 def export(scene: Scene) -> str:
     """A feature a line, so that a change of one unit is a change of one line."""
-    changes = change_columns(scene)
-    features = [_unit_feature(row | changes.get(str(row["id"]), {})) for row in unit_rows(scene.units)]
+    features = [_unit_feature(row) for row in scene_rows(scene)]
     features += move_features(scene)
     features += [_layer_feature(area) for area in stated_areas(scene)]
     features += [_layer_feature(line) for line in stated_lines(scene)]

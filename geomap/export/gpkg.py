@@ -14,6 +14,7 @@ from typing import Any
 import shapely
 from shapely import Geometry
 
+from geomap.export.changes import scene_columns, scene_rows
 from geomap.export.gpkg_schema import SCHEMA, SYSTEMS, WGS84
 from geomap.export.qgis import area_style, line_style, text_style, unit_style
 from geomap.export.rows import (
@@ -24,8 +25,6 @@ from geomap.export.rows import (
     stated_areas,
     stated_labels,
     stated_lines,
-    unit_columns,
-    unit_rows,
 )
 from geomap.scene import Label, Scene
 
@@ -66,7 +65,7 @@ def export(scene: Scene) -> bytes:
 
 def _tables(scene: Scene) -> list[_Table]:
     lines, areas, labels = stated_lines(scene), stated_areas(scene), stated_labels(scene)
-    units = unit_rows(scene.units)
+    units = scene_rows(scene)
     places = [shapely.Point(unit.place.lon, unit.place.lat) for unit in scene.units]
     notes = [label for label in labels if label.style == "note"]
     names = [label for label in labels if label.style != "note"]
@@ -82,7 +81,7 @@ def _tables(scene: Scene) -> list[_Table]:
             list(map(_position, names)), text_style(names, scene.style)),
         _of("sources", "What the ids in the columns `sources` stand for", list(source_rows(scene))),
     ]  # fmt: skip
-    first = _Table("units", about, unit_columns(scene.units), units, "POINT", places, unit_style(scene))
+    first = _Table("units", about, scene_columns(scene), units, "POINT", places, unit_style(scene))
     return [first, *(table for table in others if table.rows)]
 
 

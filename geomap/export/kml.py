@@ -13,7 +13,8 @@ import shapely
 from shapely import Geometry
 
 from geomap.cells import claim_columns
-from geomap.export.rows import kind_of, label_row, mark_row, stated_areas, stated_labels, stated_lines, unit_row
+from geomap.export.changes import change_columns
+from geomap.export.rows import Value, kind_of, label_row, mark_row, stated_areas, stated_labels, stated_lines, unit_row
 from geomap.facts import Unit
 from geomap.layout.style import AREAS, LINES, SYMBOL_OPACITY
 from geomap.legend import SizeScale
@@ -87,10 +88,11 @@ def _colour(colour: str, opacity: float = 1.0) -> str:
 
 def _unit_folders(scene: Scene, icon: str) -> Iterator[str]:
     """A folder for each side that has units, in the order of the sides; last those of none."""
+    changes = change_columns(scene)
     for side in (*scene.sides.values(), None):
         units = [unit for unit in scene.units if unit.side == (side.id if side else "")]
         name = side.label if side else phrase("affiliation.unstated", scene.lang)
-        yield _folder(name, [_unit(unit, scene, icon) for unit in units])
+        yield _folder(name, [_unit(unit, scene, icon, changes.get(unit.id, {})) for unit in units])
 
 
 def _folder(name: str, placemarks: Iterable[str]) -> str:
@@ -98,9 +100,9 @@ def _folder(name: str, placemarks: Iterable[str]) -> str:
     return f"<Folder>{_element('name', name)}\n{inside}</Folder>\n" if inside else ""
 
 
-def _unit(unit: Unit, scene: Scene, icon: str) -> str:
+def _unit(unit: Unit, scene: Scene, icon: str, change: Mapping[str, Value]) -> str:
     """A placemark for a unit, its icon in the colour of its side."""
-    row = unit_row(unit) | claim_columns(unit)
+    row = {**unit_row(unit), **claim_columns(unit), **change}
     colour = (scene.sides[unit.side].colour if unit.side else "") or scene.style.symbol
     count = unit.troops.minimum or unit.troops.maximum if unit.troops else None
     scale = SizeScale(scene.largest_value, scene.max_diameter)

@@ -10,7 +10,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
-from geomap.export.rows import ColumnType, column_type, unit_columns, unit_rows
+from geomap.export.changes import scene_columns, scene_rows
+from geomap.export.rows import ColumnType, column_type
 from geomap.scene import Scene
 
 _TYPES: dict[ColumnType, pa.DataType] = {
@@ -20,9 +21,9 @@ _TYPES: dict[ColumnType, pa.DataType] = {
 
 def export(scene: Scene) -> bytes:
     """A row a unit, in one table."""
-    rows = unit_rows(scene.units)
+    rows = scene_rows(scene)
     points = [shapely.Point(unit.place.lon, unit.place.lat) for unit in scene.units]
-    fields = [pa.field(name, _TYPES[column_type(name)]) for name in unit_columns(scene.units)]
+    fields = [pa.field(name, _TYPES[column_type(name)]) for name in scene_columns(scene)]
     columns = [[_typed(row[field.name], column_type(field.name)) for row in rows] for field in fields]
     schema = pa.schema([*fields, pa.field("geometry", pa.binary())], metadata={"geo": _about(points)})
     wkb = [shapely.to_wkb(point, byte_order=1) for point in points]

@@ -15,9 +15,9 @@ from geomap.symbols import EQUIPMENT
 Value = str | int | float | None
 ColumnType = Literal["text", "integer", "real", "day", "truth"]
 
-_COUNTED = ("troops", *(kind.replace(" ", "_") for kind in EQUIPMENT))
+_COUNTED = ("troops", "troops_before", *(kind.replace(" ", "_") for kind in EQUIPMENT))
 _TYPES: dict[str, ColumnType] = {
-    **dict.fromkeys(("lat", "lon", "precision"), "real"),
+    **dict.fromkeys(("lat", "lon", "precision", "moved_km"), "real"),
     **dict.fromkeys(("as_of", "until", "published", "accessed"), "day"),
     **dict.fromkeys(("approximate", "is_total"), "truth"),
     "age_days": "integer",
@@ -67,11 +67,6 @@ def unit_rows(units: Sequence[Unit]) -> list[dict[str, Value]]:
         {**unit_row(unit), **dict.fromkeys(age, unit.age), **{name: own.get(name) for name in used}}
         for unit, own in zip(units, claims, strict=True)
     ]
-
-
-def unit_columns(units: Sequence[Unit]) -> tuple[str, ...]:
-    """The names in the rows of some units."""
-    return tuple(unit_rows(units)[0]) if units else UNIT_COLUMNS
 
 
 def count_columns(name: str, count: Estimate | None) -> dict[str, Value]:

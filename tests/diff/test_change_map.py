@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Browser
 
+from geomap.change import Change
 from geomap.changes import compare_files, draw_changes
 from geomap.cli import main
 from geomap.errors import OutputError
+from geomap.export.changes import move_features
+from geomap.scene import Symbol
 from tests.conftest import SVG, Built
 from tests.layout.colour_vision import ciede2000, seen
 from tests.render.browser import opened
+from tests.render.january import january
 
 CONFIG = """\
 name: mali
@@ -25,7 +34,7 @@ sources: {{daily: {{publisher: The Daily Example}}}}
 units:
 {units}
 artboards: [{{id: narrow, width: 500, drop: [formations]}}]
-outputs: [svg, html, geojson]
+outputs: [svg, html, geojson, csv, kml, gpkg, parquet]
 """
 OLD = """\
   - {id: gao, label: Gao, at: {lat: 16.27, lon: -0.04}, troops: {min: 900, max: 1400}, sources: daily}
@@ -58,7 +67,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def built(project: Path) -> Built:
     arguments = ["diff", str(project / "old.yaml"), str(project / "new.yaml"), "--out", str(project / "output")]
     done = CliRunner().invoke(main, arguments)
-    assert (done.exit_code, done.stderr) == (1, f"4 files in {project / 'output'}\n")
+    assert (done.exit_code, done.stderr) == (1, f"8 files in {project / 'output'}\n")
     return Built(project, "mali-changes")
 
 
@@ -140,6 +149,33 @@ def test_the_geojson_holds_the_change(built: Built) -> None:
     assert (gone["change"], gone["troops"], gone["troops_before"]) == ("removed", None, 2400)
     assert (moved["change"], moved["moved_km"]) == ("steady", pytest.approx(316, abs=1))
     assert features["move-patrol"]["geometry"]["coordinates"] == [[-2.5, 19.0], [0.5, 19.0]]
+
+
+def test_every_table_says_what_became_of_a_unit(built: Built) -> None:
+    """Else a unit that is gone would stand there like any other."""
+    rows = list(csv.DictReader((built.output / "mali-changes.csv").read_text("utf-8").splitlines()))
+    told = {row["id"]: (row["change"], row["troops"], row["troops_before"]) for row in rows}
+    assert told["ansongo"] == ("removed", "", "2400")
+    assert told["bourem"] == ("added", "700", "")
+    table = pq.read_table(built.output / "mali-changes.parquet")
+    assert dict(zip(table["id"].to_pylist(), table["change"].to_pylist(), strict=True))["timbuktu"] == "grown"
+    with closing(sqlite3.connect(built.output / "mali-changes.gpkg")) as base:
+        found = base.execute("select change, moved_km from units where id = 'patrol'").fetchone()
+    assert found == ("steady", pytest.approx(316, abs=1))
+    assert '<Data name="change"><value>removed</value>' in (built.output / "mali-changes.kml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "lines"),
+    [
+        ((178.0, 60.0), (-178.0, 64.0), [[[178.0, 60.0], [180.0, 62.0]], [[-180.0, 62.0], [-178.0, 64.0]]]),
+        ((-179.0, 60.0), (177.0, 60.0), [[[-179.0, 60.0], [-180.0, 60.0]], [[180.0, 60.0], [177.0, 60.0]]]),
+    ],
+)
+def test_a_move_over_the_antimeridian_is_two_lines(before, after, lines) -> None:
+    symbol = Symbol("a", *after, "A", change=Change("steady", origin=before, km=1.0))
+    (feature,) = move_features(replace(january(), symbols=(symbol,)))
+    assert feature["geometry"] == {"type": "MultiLineString", "coordinates": lines}
 
 
 @pytest.mark.parametrize("width", [1100, 375])
