@@ -3,32 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from geomap.change import Timeline
 from geomap.facts import Unit
 from geomap.scene import Scene, Symbol
 
-_Seen = tuple[str, date | None, Symbol]  # a unit's observation, as it is drawn
+
+@dataclass(slots=True)
+class _Seen:
+    """A unit as it is said and drawn from the first to the last of some days in a row."""
+
+    unit: Unit
+    symbol: Symbol
+    first: int
+    last: int
 
 
 def over_time(scene: Scene, scenes: Sequence[Scene], days: Sequence[date]) -> Scene:
     """The scene with the units of all days; `scenes` are those of the `days`, the scene's own the last of them."""
-    spans: dict[_Seen, tuple[int, int]] = {}
-    units: dict[_Seen, Unit] = {}
+    by_id: dict[str, list[_Seen]] = {}
     for number, other in enumerate(scenes):
         for unit, symbol in zip(other.units, other.symbols, strict=True):
-            seen = (unit.id, unit.as_of, symbol)
-            first = spans[seen][0] if seen in spans else number
-            spans[seen], units[seen] = (first, number), unit
-    order = {unit.id: place for place, unit in reversed([*enumerate(unit for one in scenes for unit in one.units)])}
-    found = sorted(spans, key=lambda seen: (order[seen[0]], spans[seen]))
+            own = by_id.setdefault(unit.id, [])
+            if own and own[-1].last == number - 1 and (own[-1].unit, own[-1].symbol) == (unit, symbol):
+                own[-1].last = number
+            else:
+                own.append(_Seen(unit, symbol, number, number))
+    found = [seen for own in by_id.values() for seen in own]
     return replace(
         scene,
-        units=tuple(units[seen] for seen in found),
-        symbols=tuple(symbol for _, _, symbol in found),
-        timeline=Timeline(tuple(days), tuple(spans[seen] for seen in found), tuple(_texts(scene, scenes))),
+        units=tuple(seen.unit for seen in found),
+        symbols=tuple(seen.symbol for seen in found),
+        timeline=Timeline(tuple(days), tuple((seen.first, seen.last) for seen in found), tuple(_texts(scene, scenes))),
     )
 
 

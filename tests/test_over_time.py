@@ -1,0 +1,58 @@
+"""The scene of all days holds on each day what the scene of that day holds, no more and no less."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geomap.days import days_of, seen_on
+from geomap.facts import Estimate, Place, Unit
+from geomap.observations import units_on
+from geomap.over_time import over_time
+from geomap.scene import Scene, Symbol
+from tests.render.january import january
+
+START = date(2022, 1, 1)
+DAYS = st.integers(0, 12).map(lambda number: START + timedelta(days=number))
+OBSERVATIONS = st.builds(
+    Unit,
+    id=st.sampled_from("abcd"),
+    label=st.just("Camp"),
+    query=st.just(""),
+    place=st.sampled_from((Place(50.0, 30.0), Place(51.0, 31.0))),
+    troops=st.sampled_from((None, Estimate.exact(5), Estimate.about(7))),
+    as_of=DAYS,
+    until=st.none() | DAYS,
+)
+HISTORIES = st.lists(OBSERVATIONS, unique_by=lambda unit: (unit.id, unit.as_of), min_size=1, max_size=12)
+
+
+def scene_of(units: tuple[Unit, ...]) -> Scene:
+    symbols = tuple(Symbol(unit.id, unit.place.lon, unit.place.lat, unit.label, troops=unit.troops) for unit in units)
+    return replace(january(), units=units, symbols=symbols)
+
+
+@settings(deadline=None)
+@given(HISTORIES)
+def test_each_day_is_that_of_a_map_of_the_day(history: list[Unit]) -> None:
+    days = days_of(history, None)
+    scenes = [scene_of(units_on(history, day)) for day in days]
+    whole = over_time(scenes[-1], scenes, days)
+    for number, scene in enumerate(scenes):
+        spans = enumerate(whole.timeline.spans)
+        shown = [place for place, (first, last) in spans if first <= number <= last]
+        assert sorted(whole.units[place].id for place in shown) == sorted(unit.id for unit in scene.units)
+        assert all(whole.units[place] in scene.units and whole.symbols[place] in scene.symbols for place in shown)
+    assert [whole.units[place] for place in whole.timeline.latest] != [] or not scenes[-1].units
+
+
+@settings(deadline=None)
+@given(HISTORIES)
+def test_what_is_seen_on_any_day_is_there_once(history: list[Unit]) -> None:
+    days = days_of(history, None)
+    seen = seen_on(history, days)
+    assert len({id(unit) for unit in seen}) == len(seen)
+    assert all(unit in seen for day in days for unit in units_on(history, day))
