@@ -18,6 +18,7 @@ from geomap.build import build
 
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "docs" / "pictures"
+ARTBOARD = {"id": "picture", "width": 720, "scale": 1.25}
 PICTURES: dict[str, tuple[str, dict[str, Any]]] = {  # file -> folder of the config, and keys that replace its own
     "dark": (".", {"style": "dark"}),
     "print": (".", {"style": "print"}),
@@ -25,9 +26,9 @@ PICTURES: dict[str, tuple[str, dict[str, Any]]] = {  # file -> folder of the con
     "korea": ("tests/scenes/korea", {}),
     "three-hundred": ("tests/scenes/three-hundred", {}),
     "high-north": ("tests/scenes/high-north", {}),
+    "claims": ("tests/scenes/claims", {"artboards": [ARTBOARD | {"key": "none"}]}),
 }
 COLOURS = 128
-ARTBOARD = {"id": "picture", "width": 720, "scale": 1.25}
 
 
 def make_picture(name: str) -> bytes:
