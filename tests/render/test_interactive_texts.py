@@ -1,14 +1,17 @@
 """The page's type and its names on the map, in Chromium: set as in the pictures, and standing on what they name."""
 
+import json
 from dataclasses import replace
 
 import pytest
-from shapely import box
+import shapely
+from shapely import LineString, box
 
 from geomap.fonts import Face, text_width
 from geomap.layout.style import TYPE
 from geomap.render.interactive import render
 from geomap.scene import Area, Label
+from tests.conftest import ROOT
 from tests.render.browser import opened
 from tests.render.january import LABELS, january, unit, with_units
 
@@ -51,3 +54,18 @@ def test_a_name_from_the_basemap_keeps_to_its_ground(chromium, tmp_path):
         west, south, east, north = page.evaluate(STANDS, "xa")
         assert 39 < (west + east) / 2 < 39.9
         assert 48.6 < south < north < 49.4
+
+
+@pytest.mark.parametrize("width", (375, 500, 720, 1200))
+def test_a_total_stands_on_its_side_of_the_front(chromium, example, tmp_path, width):
+    note = next(
+        row
+        for row in json.loads((example.output / "eastern-ukraine.geojson").read_text("utf-8"))["features"]
+        if row["id"] == "total"
+    )
+    front = shapely.from_geojson((ROOT / "layers" / "contact_line.geojson").read_text("utf-8"))
+    html = (example.output / "eastern-ukraine.html").read_text("utf-8")
+    with opened(chromium, html, tmp_path, width=width) as page:
+        west, south, east, north = page.evaluate(STANDS, "total")
+    sight = LineString([note["geometry"]["coordinates"], ((west + east) / 2, (south + north) / 2)])
+    assert not sight.intersects(front)

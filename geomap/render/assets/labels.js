@@ -4,12 +4,9 @@
   "use strict";
 
   const MOST = 500; // unit labels at one time
-  const MOST_LED = 300; // unit labels; with more, leaders would be a thicket
   const CLEAR = 2; // px between a circle and any text
   const CONTROLS = { width: 46, height: 84 }; // px in the first view's corner, where the zoom buttons stand
   const INSET = 4; // px between a text and the edge of the map
-  const MOST_COST = { unit: 1000, text: 60 }; // a unit's label may run over a line of the overlay, other texts may not
-  const ATTEMPTS = 5; // at setting the texts that are no unit's
 
   // Takes the room of a text that is set by hand.
   function take(room, box) {
@@ -48,9 +45,15 @@
       this.scale = geomap.worldSize(this.map);
       this.origin = this.map.getPixelOrigin();
       this.fixed = this.fixedTexts();
-      const unitBoxes = this.layoutUnits();
-      const textBoxes = this.layoutTexts(unitBoxes);
-      for (const text of this.texts) text.box = this.fixed.get(text) || textBoxes.get(text);
+      const shown = this.candidates();
+      this.measure(shown);
+      for (const [index, label] of this.unitLabels) if (!shown.includes(index)) this.drop(index, label);
+      const fixedUnits = this.fixedUnits(shown);
+      for (const [index, box] of fixedUnits) this.fixed.set(index, box);
+      const texts = this.texts.filter((text) => !text.below && !geomap.isFixed(text.set));
+      const found = new geomap.TextSearch(this, this.makeRoom()).run(shown, fixedUnits, texts);
+      for (const [index, label] of this.unitLabels) label.box = found.units.get(index);
+      for (const text of this.texts) text.box = this.fixed.get(text) || found.texts.get(text);
       this.show();
     }
 
@@ -119,87 +122,6 @@
         if (found.length === MOST) break;
       }
       return found;
-    }
-
-    layoutUnits() {
-      const shown = this.candidates();
-      this.measure(shown);
-      for (const [index, label] of this.unitLabels) if (!shown.includes(index)) this.drop(index, label);
-      const fixed = this.fixedUnits(shown);
-      for (const [index, box] of fixed) this.fixed.set(index, box);
-      this.room = this.makeRoom();
-      const boxes = this.tryLevels(shown, fixed);
-      for (const [index, label] of this.unitLabels) label.box = boxes.get(index);
-      return boxes;
-    }
-
-    // All labels with all their rows: in full, else some abbreviated. Where that fails, with as many rows as fit.
-    tryLevels(shown, fixed) {
-      const full = this.tryLevel(shown, fixed, ({ levels }) => levels.slice(0, 1));
-      if (full.size === shown.length) return full;
-      if (shown.some((index) => this.unitLabels.get(index).ways > 1)) {
-        const short = this.tryLevel(shown, fixed, ({ levels, ways }) => levels.slice(0, ways));
-        if (short.size === shown.length) return short;
-      }
-      return this.tryLevel(shown, fixed, ({ levels, ways }) => levels.slice(ways));
-    }
-
-    // Sets the other texts by rank. Where one finds no room, it goes first in another try; the fullest try counts.
-    layoutTexts(unitBoxes) {
-      let order = this.texts.filter((text) => !text.below && !geomap.isFixed(text.set));
-      let best = new Map();
-      for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-        const boxes = this.tryTexts(order, unitBoxes);
-        if (attempt === 0 || boxes.size > best.size) best = boxes;
-        const left = order.filter((text) => !boxes.has(text));
-        if (left.length === 0) break;
-        order = [...left, ...order.filter((text) => boxes.has(text))];
-      }
-      return best;
-    }
-
-    tryTexts(order, unitBoxes) {
-      const room = this.room.copy();
-      for (const box of unitBoxes.values()) room.addBox(box);
-      const boxes = new Map();
-      for (const text of order) {
-        for (const sizes of text.sizes) {
-          const box = room.place(geomap.placesOf(text, sizes, this.scale, this.map.getSize().x), MOST_COST.text);
-          if (box) {
-            boxes.set(text, box);
-            break;
-          }
-        }
-      }
-      return boxes;
-    }
-
-    // Sets the labels on a copy of the room, each at the first of its levels that fits; else further off, with a leader.
-    tryLevel(indexes, fixed, levelsOf) {
-      const room = this.room.copy();
-      const boxes = new Map(fixed);
-      for (const index of indexes.filter((candidate) => !fixed.has(candidate))) {
-        const levels = levelsOf(this.unitLabels.get(index));
-        const box =
-          this.placeUnit(room, index, levels, geomap.placesBeside) ||
-          (indexes.length <= MOST_LED && this.placeUnit(room, index, levels, geomap.placesLedOff));
-        if (box) boxes.set(index, box);
-      }
-      return boxes;
-    }
-
-    placeUnit(room, index, levels, placesOf) {
-      const { x, y } = this.units.worldPoint(index);
-      const { sizes, set } = this.unitLabels.get(index);
-      for (const level of levels) {
-        const { width, height } = geomap.levelSize(sizes, level);
-        const box = room.place(
-          placesOf(x, y, this.units.diameters[index] / 2, width, height, set.anchor),
-          MOST_COST.unit,
-        );
-        if (box) return { ...box, level };
-      }
-      return undefined;
     }
 
     measure(indexes) {

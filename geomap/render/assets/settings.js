@@ -5,6 +5,7 @@
   const SLIM_COST = 2.5; // what the slim setting adds to the rank of a place
   const WIDE = 560; // px of map
   const AROUND = { wide: 7, narrow: 4 }; // px kept free on each side of a text
+  const TIGHT = { around: 2, cost: 6 }; // of a note where the usual room would drive it far off what it speaks of
 
   const grown = (size, by) => ({ ...size, width: size.width + 2 * by, height: size.height + 2 * by });
 
@@ -40,13 +41,16 @@
     return { left, top, right: box.right + around, bottom: box.bottom + around, size, around, leader };
   };
 
-  // The places of a text in all settings of one wording; the slim one costs a little more.
+  // The places of a text in all settings of one wording; the slim ones and the tight ones cost a little more.
   geomap.placesOf = function (text, sizes, scale, mapWidth) {
-    const around = aroundOn(mapWidth);
+    const usual = { around: aroundOn(mapWidth), cost: 0 };
+    const rooms = text.isNote ? [usual, TIGHT] : [usual];
     return sizes.flatMap((size) =>
-      text
-        .places(grown(size, around), scale, mapWidth)
-        .map((place) => ({ ...place, size, around, rank: place.rank + (size.isSlim ? SLIM_COST : 0) })),
+      rooms.flatMap(({ around, cost }) =>
+        text
+          .places(grown(size, around), scale, mapWidth)
+          .map((place) => ({ ...place, size, around, rank: place.rank + cost + (size.isSlim ? SLIM_COST : 0) })),
+      ),
     );
   };
 })((window.geomap = window.geomap || {}));

@@ -8,6 +8,7 @@
   const ORDER = ["note", "water", "region", "country"];
   const FRACTIONS = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82]; // of a line, where a call-out may point
   const DISTANCES = [18, 32, 50, 72]; // px from the line to its call-out
+  const OTHER_SIDE = 40; // cost of a note that a front parts from what it speaks of
 
   // The places of a name that do not leave its ground; in a country only those in its middle parts.
   function onGround({ box, points }, around, size, scale) {
@@ -28,12 +29,39 @@
     bottom: y + height / 2,
   });
 
-  // `words`: the ways to say it, the best first; `set`: what the config sets by hand.
-  const labelText = (label, words, set) => ({
+  // On which side of the line through a and b the point c lies: a sign.
+  const side = (ax, ay, bx, by, cx, cy) => Math.sign((bx - ax) * (cy - ay) - (by - ay) * (cx - ax));
+
+  // Whether a straight line from one point to another crosses the ring, all of one scale.
+  function crosses(ring, [ax, ay], [bx, by]) {
+    for (let i = 2; i < ring.length; i += 2) {
+      const [cx, cy, dx, dy] = ring.slice(i - 2, i + 2);
+      if (
+        side(ax, ay, bx, by, cx, cy) !== side(ax, ay, bx, by, dx, dy) &&
+        side(cx, cy, dx, dy, ax, ay) !== side(cx, cy, dx, dy, bx, by)
+      ) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // The places, dearer where a front lies between a point and the note that speaks of it.
+  function onOwnSide(places, point, fronts, scale) {
+    const rings = fronts.filter(geomap.isPainted).flatMap((front) => front.rings);
+    return places.map((place) => {
+      const centre = [(place.left + place.right) / 2 / scale, (place.top + place.bottom) / 2 / scale];
+      return rings.some((ring) => crosses(ring, point, centre)) ? { ...place, rank: place.rank + OTHER_SIDE } : place;
+    });
+  }
+
+  // `words`: the ways to say it, the best first; `set`: what the config sets by hand; `fronts`: lines that part the map.
+  const labelText = (label, words, set, fronts) => ({
     words,
     set,
     note: { ...label, text: words[0] },
     rank: ORDER.indexOf(label.style),
+    isNote: label.style === "note",
     element: geomap.element("p", { class: `text ${label.style} ${label.look}`, "data-id": label.id }),
     standing: (scale) => ({ point: [label.x * scale, label.y * scale] }),
     places(size, scale, width) {
@@ -44,7 +72,8 @@
         size.height,
         REACH[label.style] * width,
       );
-      return label.ground ? onGround(label.ground, around, size, scale) : around;
+      if (label.ground) return onGround(label.ground, around, size, scale);
+      return label.style === "note" ? onOwnSide(around, [label.x, label.y], fronts, scale) : around;
     },
   });
 
@@ -108,11 +137,12 @@
 
   // The call-outs and labels that an artboard shows, in its words.
   geomap.textsOf = function (data, artboard) {
+    const fronts = data.lines.filter(geomap.isOverlay);
     const made = (kind, marks, own, make) =>
       marks
         .map((mark) => [mark, geomap.setText(artboard, kind, mark.id)])
         .filter(([mark, set]) => !set.hide && !geomap.leavesOut(artboard, kind, mark.id))
-        .map(([mark, set]) => make(mark, geomap.wordings(data, artboard, set.text || mark[own]), set));
+        .map(([mark, set]) => make(mark, geomap.wordings(data, artboard, set.text || mark[own]), set, fronts));
     const lines = data.lines.filter((line) => line.callout && geomap.isPainted(line));
     return [...made("callouts", lines, "callout", calloutText), ...made("labels", data.labels, "text", labelText)];
   };
