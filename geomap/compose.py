@@ -18,7 +18,7 @@ from geomap.legend import SizeScale, round_values
 from geomap.names import country_names, water_names
 from geomap.pictograms import pictogram_rows, pictograms, side_rows
 from geomap.scene import Area, Bounds, Inset, Key, KeyRow, Label, Line, Scene, Symbol
-from geomap.totals import coverage_of, sum_of
+from geomap.totals import coverage_of, merged_notes, sum_of
 from geomap.views import artboards_of, size_scale, view_bounds
 from geomap.wording import KEY_MARKS, counted, estimate, few, formation, isolated, number, phrase, step
 from geomap.wording import day as long_date
@@ -206,6 +206,7 @@ def _notes(config: Config, units: Sequence[Unit]) -> tuple[str, ...]:
     unsourced = _labels_of(unit for unit in units if unit.troops and not unit.sources_of("troops"))
     if unsourced:
         notes.append(phrase("unsourced", lang, names=few(unsourced, lang)))
+    notes += merged_notes(config)
     notes += _rounding_notes(units, lang)
     notes.append(phrase(f"worldview.{config.worldview}", lang))
     return tuple(notes)

@@ -22,6 +22,8 @@ def input_files(config: Config) -> dict[str, Path]:
     named = [config.folder / layer.file for layer in config.layers if isinstance(layer, FileRow) and layer.file]
     if config.pages and config.pages.regions:
         named.append(config.folder / config.pages.regions.file)
+    if config.aggregate:
+        named.append(config.folder / config.aggregate.file)
     paths += [file for path in (*config.tables, *named) for file in (path, *beside(path))]
     return {path.relative_to(config.folder).as_posix(): path for path in paths if path.is_file()}
 

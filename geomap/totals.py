@@ -1,4 +1,4 @@
-"""COMPOSE: sums of counts, and how many of a map's figures have a source."""
+"""COMPOSE: sums of counts, what a table was summed up from, and how many of a map's figures have a source."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from geomap.config import Config
 from geomap.facts import CountKind, Coverage, Estimate, Unit
+from geomap.wording import counted, phrase, step
 
 
 def sum_of(units: Sequence[Unit], ids: Sequence[str]) -> Estimate | None:
@@ -69,3 +70,14 @@ def _note_figures(config: Config) -> Iterator[tuple[bool, bool]]:
     for layer in config.layers:
         if layer.kind == "note" and layer.troops is not None and layer.troops.is_known:
             yield False, bool(layer.sources)
+
+
+def merged_notes(config: Config) -> Iterator[str]:
+    """What a circle sums up, of how many rows, and how many could not be placed: nothing is lost without a word."""
+    row, summary, lang = config.aggregate, config.summary, config.lang
+    if row is None or summary is None:
+        return
+    size = step(row.cell, lang)
+    yield phrase(f"merged.{row.by}", lang, size=size, rows=counted("rows", summary.rows, lang))
+    if summary.lost:
+        yield phrase("merged.lost", lang, rows=counted("rows", summary.lost, lang))

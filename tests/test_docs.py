@@ -44,12 +44,13 @@ def blocks(language: str) -> list[str]:
 def test_its_yaml_builds(tmp_path: Path, text: str) -> None:
     """Each example alone, or in the first map, whose keys it replaces."""
     first, fragment = (yaml.safe_load(block) for block in (blocks("yaml")[0], text))
+    (tmp_path / "layers").mkdir()
+    (tmp_path / "layers" / "reports.csv").write_text("latitude,longitude,troops\n16.1,0.1,100\n16.2,0.2,300\n")
     if "pages" in fragment:
         fragment["artboards"] = [{"id": "one", "width": 400}]
     (table,) = blocks("csv")
     (tmp_path / "garrisons.csv").write_text(table, "utf-8")
     (tmp_path / "config.yaml").write_text(yaml.safe_dump({**first, **fragment}, allow_unicode=True), "utf-8")
-    (tmp_path / "layers").mkdir()
     (tmp_path / "layers" / "districts.geojson").write_text(DISTRICTS)
     if "pages" in fragment:
         atlas = build_atlas(tmp_path / "config.yaml", only=["svg"])

@@ -16,7 +16,7 @@ ROWS = (
     {"facts", "page", "styles", "tiles"},
     {"change", "cells"},
     {"scene"},
-    {"symbols", "legend"},
+    {"symbols", "legend", "aggregation"},
     {"wording"},
     {"layer_kinds"},
     {"tables"},
@@ -53,7 +53,7 @@ HOMES = {
     "bidi": {"fonts.bidi"},
     "fontTools": {"fonts"},
     "distributed": {"atlas.cluster"},
-    "pyarrow": {"export.parquet", "tables.parquet"},
+    "pyarrow": {"aggregation", "export.parquet", "tables.parquet"},
     "xyzservices": {"config.tiles"},
 }
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))

@@ -18,6 +18,8 @@ from geomap.loading import load
 if TYPE_CHECKING:
     from geomap.page import Page
 
+_MOST_TOLD = 20  # names in a line; the manifest has all
+
 
 def _formats(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, ...] | None:
     if value is None:
@@ -94,7 +96,8 @@ def _told(page: Page, labels: Mapping[str, str]) -> Iterator[str]:
         by_reason.setdefault((entry.reason, entry.by_rule), []).append(name)
     for (reason, by_rule), names in by_reason.items():
         count = f"{len(names)} {'text' if len(names) == 1 else 'texts'}"
-        yield f"{page.id}: {count if by_rule else ', '.join(names)}: {reason}"
+        more = f" and {len(names) - _MOST_TOLD} more" if len(names) > _MOST_TOLD else ""
+        yield f"{page.id}: {count if by_rule else ', '.join(names[:_MOST_TOLD]) + more}: {reason}"
 
 
 def _done(why: Mapping[str, str], files: int, folder: Path) -> Iterator[str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from geomap.config.document import Document
+from geomap.config.document import Path as KeyPath
 from geomap.config.references import rows
 from geomap.config.tabled import named_tables
 from geomap.errors import Problem
@@ -16,14 +18,19 @@ from geomap.nearest import MOST_NAMES, Nearest
 def file_problems(document: Document, folder: Path) -> Iterator[Problem]:
     """The layer files and tables that are not there, and those that a link leads outside."""
     nearest = Nearest()
-    regions = (("pages", "regions"), document.at(("pages", "regions")))
-    named = [((*path, "file"), row.get("file")) for path, row in (*rows(document, "layers"), regions) if row]
+    others = [row for key in (("pages", "regions"), ("aggregate",)) for row in _one(document, key)]
+    named = [((*path, "file"), row.get("file")) for path, row in (*rows(document, "layers"), *others)]
     for path, name in (*named_tables(document), *named):
         if not isinstance(name, str) or not name.strip().isprintable():
             continue  # the models say what is wrong with it
         fault, hint = _fault(folder, name.strip(), nearest)
         if fault:
             yield document.problem(path, got=document.got(path), expected=fault, hint=hint)
+
+
+def _one(document: Document, path: KeyPath) -> list[tuple[KeyPath, dict[str, Any]]]:
+    row = document.at(path)
+    return [(path, row)] if isinstance(row, dict) else []
 
 
 def _fault(folder: Path, name: str, nearest: Nearest) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from geomap.config.aggregate import with_summary
 from geomap.config.document import Document
 from geomap.config.files import file_problems
 from geomap.config.messages import FILL_IN, problems_of
@@ -39,7 +40,7 @@ def config_from_text(text: str, file: str) -> Config:
     problems = _in_order(file, groups)
     if config is None or problems:
         raise ConfigError(problems)
-    return config.read_from(path, document)
+    return with_summary(config.read_from(path, document))
 
 
 def _validate(document: Document, path: Path) -> tuple[Config | None, list[Problem]]:

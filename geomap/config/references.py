@@ -42,6 +42,9 @@ def reference_problems(document: Document) -> Iterator[Problem]:
     yield from _unknown(document, _named(units + layers + _claims(units), "sources"), sources, "sources", nearest)
     yield from _unknown(document, _named(units + layers, "side"), sides, "sides", nearest)
     yield from _unknown(document, _named([(("pages",), _mapping(document, "pages"))], "sides"), sides, "sides", nearest)
+    table: Rows = [(("aggregate",), _mapping(document, "aggregate"))]
+    yield from _unknown(document, _named(table, "sources"), sources, "sources", nearest)
+    yield from _unknown(document, _named(table, "side"), sides, "sides", nearest)
     yield from _unknown_pictograms(document, units, nearest)
     yield from _unknown(document, _named(layers, "sums"), unit_ids, "units", nearest)
     unit_parts = {f"{role}.{name}" for role in UNIT_ROLES for name in unit_ids}
@@ -53,7 +56,8 @@ def reference_problems(document: Document) -> Iterator[Problem]:
     layer_ids = {_id(row, default_layer_id): None for _, row in layers}
     yield from _unknown(document, _label_names(artboards), {**unit_ids, **layer_ids}, "units/layers", nearest)
     unread = document.at(("units_from",)) and document.at(("units",)) is None  # the tables' own problems say why
-    if isinstance(document.value, dict) and not (document.at(("units",)) or unread or document.at(("view", "bounds"))):
+    has_units = document.at(("units",)) or document.at(("aggregate",)) or unread
+    if isinstance(document.value, dict) and not (has_units or document.at(("view", "bounds"))):
         yield document.problem(("view",), text="a map without units needs bounds", hint=_BOUNDS_HINT)
 
 

@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
-    BeforeValidator,
     ConfigDict,
     Field,
     PrivateAttr,
     model_validator,
 )
 
+from geomap.config.aggregate import AggregateRow
 from geomap.config.artboards import DEFAULT_ARTBOARDS, ArtboardRow
 from geomap.config.document import Document, print_path
 from geomap.config.document import Path as KeyPath
 from geomap.config.graticule import GraticuleKey
 from geomap.config.insets import InsetRow
 from geomap.config.lang import Lang
+from geomap.config.legend import LegendRow
 from geomap.config.pages import PagesRow
 from geomap.config.styles import StyleKey
 from geomap.config.tiles import TilesKey
@@ -29,13 +30,15 @@ from geomap.config.units_from import UnitsFrom
 from geomap.errors import Problem
 from geomap.facts import Affiliation
 from geomap.layer_kinds import LayerRow
-from geomap.layer_kinds.checked import Fraction, number, whole_number
-from geomap.layer_kinds.counts import LARGEST_COUNT
+from geomap.layer_kinds.checked import Fraction
 from geomap.layer_kinds.days import Age, Days
 from geomap.layer_kinds.fields import Colour, Day, Row, Slug, Text, Url
 from geomap.layer_kinds.positions import Bounds
 from geomap.layer_kinds.refusal import refuse
 from geomap.layer_kinds.units import UnitRow
+
+if TYPE_CHECKING:
+    from geomap.aggregation import Summary
 
 OutputFormat = Literal["png", "svg", "pdf", "html", "geojson", "gpkg", "kml", "csv", "kmz", "parquet"]
 Worldview = Literal["un", "de-facto"]
@@ -47,34 +50,7 @@ DEFAULT_LANG = "en"
 DEFAULT_SYMBOLS: SymbolFamily = "news"
 DEFAULT_AFFILIATION: Affiliation = "unknown"  # a map takes no sides by itself
 DEFAULT_PAD = 0.1  # of the units' extent, on each side
-DEFAULT_MAX_DIAMETER = 60.0  # CSS px of the largest circle at the widest artboard
 DEFAULT_OUTPUTS: tuple[OutputFormat, ...] = ("png", "svg", "pdf", "html", "geojson", "gpkg", "kml", "csv")
-
-MOST_KEY_VALUES = 6
-
-
-Diameter = Annotated[float, number(8, 400, "CSS px")]
-KeyValue = Annotated[int, whole_number(1, LARGEST_COUNT)]
-
-
-def _at_most_six(value: Any) -> Any:
-    if not isinstance(value, list) or not 1 <= len(value) <= MOST_KEY_VALUES:
-        raise refuse(f"a list of 1 to {MOST_KEY_VALUES} whole numbers")
-    return value
-
-
-def _largest_first(values: tuple[int, ...]) -> tuple[int, ...]:
-    """Nested circles are drawn so, in whatever order they are written."""
-    return tuple(sorted(set(values), reverse=True))
-
-
-KeyValues = Annotated[
-    tuple[KeyValue, ...],
-    BeforeValidator(
-        _at_most_six, json_schema_input_type=Annotated[list[KeyValue], Field(min_length=1, max_length=MOST_KEY_VALUES)]
-    ),
-    AfterValidator(_largest_first),
-]
 
 
 def _at_least_one(rows: tuple[ArtboardRow, ...]) -> tuple[ArtboardRow, ...]:
@@ -131,15 +107,6 @@ class View(Row):
         return self
 
 
-class LegendRow(Row):
-    """How counts become circles, and which circles the key shows."""
-
-    measure: Literal["troops"] = Field("troops", description="What the circles count.")
-    values: KeyValues | None = Field(None, description="The circles of the key; default: three round values.")
-    max_diameter: Diameter = Field(DEFAULT_MAX_DIAMETER, description="CSS px of the largest circle, widest artboard.")
-    fixed_max: KeyValue | None = Field(None, description="The count of the largest circle, to compare several maps.")
-
-
 class Config(Row):
     """A map, as one text file declares it."""
 
@@ -176,6 +143,7 @@ class Config(Row):
         json_schema_extra={"minItems": 1},
     )
     insets: tuple[InsetRow, ...] = Field((), description="Smaller maps: a part enlarged, or where the map lies.")
+    aggregate: AggregateRow | None = Field(None, description="A table of very many rows, a circle a cell or place.")
     pages: PagesRow | None = Field(None, description="An atlas: a map for each region, day, language and side.")
     abbreviations: dict[Text, Text] = Field({}, description="Shorter wording by what it stands for, whole words.")
     tiles: TilesKey | None = Field(
@@ -185,6 +153,7 @@ class Config(Row):
         DEFAULT_OUTPUTS, description="What to make; default: all but kmz and parquet."
     )
 
+    _summary: Summary | None = PrivateAttr(None)
     _document: Document | None = PrivateAttr(None)
     _path: Path = PrivateAttr(Path("config.yaml"))
     _withheld: tuple[UnitRow, ...] = PrivateAttr(())
@@ -235,6 +204,17 @@ class Config(Row):
     def warnings(self) -> tuple[Problem, ...]:
         """What a careful reader wants to know of them."""
         return self._document.warnings if self._document else ()
+
+    def summing(self, summary: Summary) -> Config:
+        """The same config, knowing what some of its units are the sums of."""
+        config = self.model_copy()
+        config._summary = summary
+        return config
+
+    @property
+    def summary(self) -> Summary | None:
+        """What `aggregate` has summed up."""
+        return self._summary
 
     def read_from(self, path: Path, document: Document) -> Config:
         """The same config, knowing the file that it was read from."""

@@ -1,0 +1,186 @@
+"""READ a table of very many rows by column, batch after batch, and sum it up by cell or place: memory stays small.
+
+Positions are degrees, WGS 84. Cells lie still: whatever else is in the table, a row falls into the same cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+from pyarrow import csv, parquet
+
+from geomap.errors import LayerError, Problem
+
+_BATCH = 250_000  # rows
+_NEEDED = {"grid": ("lat", "lon"), "hex": ("lat", "lon"), "place": ("lat", "lon", "place")}
+_TYPES = {"place": pa.string(), "side": pa.string()}  # the others are numbers
+_COUNTS = ("troops", "troops_min", "troops_max")
+
+Floats = NDArray[np.float64]
+Key = tuple[str, str]  # of a cell, and the side
+
+
+@dataclass(slots=True)
+class Total:
+    """What the rows of one cell and side come to. `uncounted` are those whose number is not known."""
+
+    rows: int = 0
+    lat: float = 0.0  # sum of degrees
+    lon: float = 0.0
+    minimum: int = 0
+    maximum: int = 0
+    uncounted: int = 0
+
+    @property
+    def troops(self) -> int | str | dict[str, int]:
+        """The sum as a config writes a count: with a part that is not known only the lower end is certain."""
+        if self.uncounted:
+            return {"at_least": self.minimum} if self.minimum else "unknown"
+        return self.minimum if self.minimum == self.maximum else {"min": self.minimum, "max": self.maximum}
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Mean latitude and longitude of the rows."""
+        return round(self.lat / self.rows, 5), round(self.lon / self.rows, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The totals by cell and side, how many rows went in, and how many have no position and did not."""
+
+    totals: Mapping[Key, Total] = field(default_factory=dict)
+    rows: int = 0
+    lost: int = 0
+
+
+def summed(path: Path, by: str, cell: float, headings: Mapping[str, str]) -> Summary:
+    """Sum a Parquet or CSV file up. `headings` are its own names for our columns. Raises LayerError."""
+    totals: dict[Key, Total] = {}
+    rows = lost = 0
+    for batch in _batches(path, by, headings):
+        table = _Columns(batch)
+        lat, lon = table.numbers("lat"), table.numbers("lon")
+        here = (np.abs(lat) <= 90) & (np.abs(lon) <= 180)
+        names = table.texts("place") if by == "place" else None
+        if names is not None:
+            here &= names != ""
+        rows, lost = rows + len(here), lost + int((~here).sum())
+        cells = names[here] if names is not None else _cells(lat[here], lon[here], by, cell)
+        _add(totals, cells, table.texts("side")[here], lat[here], lon[here], *(part[here] for part in table.counts()))
+    return Summary(dict(sorted(totals.items())), rows - lost, lost)
+
+
+def _add(  # noqa: PLR0913, PLR0917 - the columns
+    totals: dict[Key, Total],
+    cells: NDArray[Any],
+    sides: NDArray[Any],
+    lat: Floats,
+    lon: Floats,
+    low: Floats,
+    high: Floats,
+) -> None:
+    """Add the rows of a batch to the totals of their cells."""
+    if not len(cells):
+        return
+    keys, first, which = np.unique(
+        np.char.add(np.char.add(cells.astype(str), "\x1f"), sides.astype(str)), return_index=True, return_inverse=True
+    )
+    known = np.isfinite(low) & np.isfinite(high)
+    columns = (lat, lon, np.where(known, low, 0), np.where(known, high, 0))
+    sums = [np.bincount(which, weights, len(keys)) for weights in columns]
+    counts, unknown = np.bincount(which, minlength=len(keys)), np.bincount(which[~known], minlength=len(keys))
+    for number in range(len(keys)):
+        at = first[number]
+        total = totals.setdefault((str(cells[at]), str(sides[at])), Total())
+        total.rows += int(counts[number])
+        total.lat += float(sums[0][number])
+        total.lon += float(sums[1][number])
+        total.minimum += round(sums[2][number])
+        total.maximum += round(sums[3][number])
+        total.uncounted += int(unknown[number])
+
+
+def _cells(lat: Floats, lon: Floats, by: str, size: float) -> NDArray[Any]:
+    """The name of each position's cell: a square of degrees, or a hexagon of that width on a Mercator map."""
+    if by == "grid":
+        column, row = np.floor(lon / size).astype(int), np.floor(lat / size).astype(int)
+    else:
+        y = np.degrees(np.arcsinh(np.tan(np.radians(np.clip(lat, -89.5, 89.5)))))
+        column, row = _hexagons(lon / size, y / size)
+    return np.char.add(np.char.add(column.astype(str), "_"), row.astype(str))
+
+
+def _hexagons(x: Floats, y: Floats) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Axial coordinates of hexagons with a point on top and a width of 1: the nearest whole of three that add to 0."""
+    row = y * 2 / np.sqrt(3)
+    column = x - row / 2
+    third = -column - row
+    whole = np.round(np.stack([column, row, third]))
+    off = np.abs(whole - np.stack([column, row, third]))
+    worst = off.argmax(axis=0)
+    whole[0] = np.where(worst == 0, -whole[1] - whole[2], whole[0])
+    whole[1] = np.where(worst == 1, -whole[0] - whole[2], whole[1])
+    return whole[0].astype(int), whole[1].astype(int)
+
+
+class _Columns:
+    """The columns of a batch by our names."""
+
+    def __init__(self, batch: Mapping[str, Any]) -> None:
+        self._batch = batch
+        self._length = len(batch["lat"])
+
+    def numbers(self, name: str) -> Floats:
+        """A column as numbers; NaN where there is none."""
+        if name not in self._batch:
+            return np.full(self._length, np.nan)
+        values: Floats = self._batch[name].to_numpy(zero_copy_only=False)
+        return values
+
+    def texts(self, name: str) -> NDArray[Any]:
+        """A column as texts; empty where there is none."""
+        if name not in self._batch:
+            return np.full(self._length, "")
+        return np.asarray(self._batch[name].fill_null("").to_pylist(), dtype=str)
+
+    def counts(self) -> tuple[Floats, Floats]:
+        """Least and largest count of each row."""
+        exact = self.numbers("troops")
+        low, high = self.numbers("troops_min"), self.numbers("troops_max")
+        return np.where(np.isfinite(low), low, exact), np.where(np.isfinite(high), high, exact)
+
+
+def _batches(path: Path, by: str, headings: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """The columns that are there of those that are asked for, batch after batch."""
+    try:
+        if path.suffix.lower() in (".parquet", ".pq"):
+            file = parquet.ParquetFile(path)
+            columns = _wanted(file.schema_arrow.names, by, headings)
+            batches = file.iter_batches(_BATCH, columns=list(columns.values()))
+        else:
+            reader = csv.open_csv(path, read_options=csv.ReadOptions(block_size=1 << 24))
+            columns, batches = _wanted(reader.schema.names, by, headings), reader
+        for batch in batches:
+            found = {name: batch.column(heading) for name, heading in columns.items()}
+            yield {name: column.cast(_TYPES.get(name, pa.float64())) for name, column in found.items()}
+    except (OSError, pa.ArrowException, ValueError) as error:
+        text = str(error).splitlines()[0]
+        raise LayerError(Problem(file=str(path), text=f"cannot be read as a table: {text}")) from error
+
+
+def _wanted(names: list[str], by: str, headings: Mapping[str, str]) -> dict[str, str]:
+    """Our names of columns, and the table's own. Raises LayerError where one is not there that is needed."""
+    ours = {name: headings.get(name, name) for name in ("lat", "lon", "place", "side", *_COUNTS)}
+    missing = [ours[name] for name in _NEEDED[by] if ours[name] not in names]
+    if not missing and not any(ours[name] in names for name in _COUNTS):
+        missing = ["troops"]
+    if missing:
+        hint = f"there are {', '.join(names[:12])}; say which is meant with `columns`"
+        raise LayerError(Problem(text=f"the table has no column {missing[0]}", hint=hint))
+    return {name: heading for name, heading in ours.items() if heading in names}

@@ -1,0 +1,91 @@
+"""The key `aggregate`: a table of very many rows, summed up to one unit a cell or place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field
+
+from geomap.errors import ConfigError, LayerError, Problem
+from geomap.facts import Basis
+from geomap.layer_kinds.checked import number
+from geomap.layer_kinds.fields import Day, Row, Slug, SourceIds, Text, slug
+from geomap.layer_kinds.layers import FileName
+from geomap.layer_kinds.units import UnitRow
+from geomap.loading import load
+from geomap.wording import counted
+
+if TYPE_CHECKING:
+    from geomap.aggregation import Summary
+    from geomap.config.schema import Config
+
+MOST_CELLS = 20_000
+Column = Literal["lat", "lon", "place", "side", "troops", "troops_min", "troops_max"]
+CellSize = Annotated[float, number(0.01, 30, "degrees")]
+
+
+class AggregateRow(Row):
+    """How a table is summed up; what is stated here holds for all of its rows."""
+
+    file: FileName = Field(description="A table, Parquet or CSV, beside or below the config.")
+    by: Literal["grid", "hex", "place"] = Field(description="A circle for each square, hexagon or place.")
+    cell: CellSize = Field(0.5, description="Width of a square or hexagon in degrees.")
+    columns: dict[Column, Text] = Field({}, description="The table's own headings, by the names that geomap knows.")
+    side: Slug = Field("", description="Whose units they are, where the table has no column `side`.")
+    basis: Basis = Field("reported", description="What the figures are: reported, an estimate, or illustrative.")
+    sources: SourceIds = Field((), description="Where the table comes from: keys of `sources`.")
+    as_of: Day | None = Field(None, description="The day of the table; default: that of the config.")
+
+
+def with_summary(config: Config) -> Config:
+    """The same config with a unit for each cell or place of its table, where it names one. Raises ConfigError."""
+    if config.aggregate is None:
+        return config
+    summary = _read(config, config.aggregate)
+    units = (*config.units, *_units(config, config.aggregate, summary))
+    return config.model_copy(update={"units": units}).summing(summary)
+
+
+def _read(config: Config, row: AggregateRow) -> Summary:
+    """The table's totals."""
+    try:
+        summary: Summary = load("geomap.aggregation:summed")(config.folder / row.file, row.by, row.cell, row.columns)
+    except ImportError as error:
+        text = "needs pyarrow to be read"
+        raise ConfigError(_problem(config, text, "pip install 'geomap[parquet]'")) from error
+    except LayerError as error:
+        raise ConfigError([_problem(config, problem.text, problem.hint) for problem in error.problems]) from error
+    if len(summary.totals) > MOST_CELLS:
+        text = f"makes {len(summary.totals)} circles, expected at most {MOST_CELLS}"
+        raise ConfigError(_problem(config, text, "write a larger `cell`"))
+    unknown = sorted({side for _, side in summary.totals if side and side not in config.sides})
+    if unknown:
+        raise ConfigError(_problem(config, f"names the side {unknown[0]}, which is not in `sides`", ""))
+    return summary
+
+
+def _units(config: Config, row: AggregateRow, summary: Summary) -> Iterator[UnitRow]:
+    """A unit for each total. The name of a place is printed; how many rows a cell has stands in pop-ups and files."""
+    for (cell, side), total in summary.totals.items():
+        lat, lon = total.middle
+        rows = counted("rows", total.rows, config.lang)
+        is_place = row.by == "place"
+        name = "-".join(part for part in (row.by, slug(cell) if is_place else cell, side) if part)
+        yield UnitRow.model_validate(
+            {
+                "id": name,
+                "at": {"lat": lat, "lon": lon},
+                "label": {"text": f"{cell} ({rows})"} if is_place else {"text": rows, "hide": True},
+                "troops": total.troops,
+                "basis": row.basis,
+                "sources": list(row.sources),
+                **({"side": side or row.side} if side or row.side else {}),
+                **({"as_of": row.as_of.isoformat()} if row.as_of else {}),
+            }
+        )
+
+
+def _problem(config: Config, text: str, hint: str) -> Problem:
+    file = config.aggregate.file if config.aggregate else ""
+    return config.problem(("aggregate", "file"), text=f"{file} {text}", hint=hint)

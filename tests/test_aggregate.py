@@ -1,0 +1,158 @@
+"""A table of very many rows is summed up: nothing is lost, nothing is counted twice, and every output says so."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+
+from geomap.build import build
+from geomap.config import read_config
+from geomap.errors import ConfigError
+from tests.conftest import ROOT
+
+CONFIG = """\
+view: {{bounds: [-3, 15, 3, 19]}}
+sources: {{daily: {{publisher: The Daily}}}}
+sides: {{army: {{label: The army, colour: "#885522"}}, guard: {{label: The guard, colour: "#335577"}}}}
+aggregate: {{file: {file}, by: {by}, cell: 1, sources: daily}}
+artboards: [{{id: wide, width: 500}}]
+outputs: [svg, csv, html, geojson]
+"""
+ROWS = """\
+lat,lon,troops,place,side
+16.1,0.1,100,Gao,army
+16.3,0.3,200,Gao,army
+16.2,0.2,50,Gao,guard
+17.5,-1.5,,Kidal,army
+17.6,-1.4,30,Kidal,army
+,,500,Nowhere,army
+"""
+
+
+def write(folder: Path, by: str, rows: str = ROWS) -> Path:
+    (folder / "rows.csv").write_text(rows)
+    (folder / "config.yaml").write_text(CONFIG.format(file="rows.csv", by=by))
+    return folder / "config.yaml"
+
+
+def table(folder: Path) -> dict[str, dict[str, str]]:
+    with (folder / "output" / "config.csv").open(encoding="utf-8") as file:
+        return {row["id"]: row for row in csv.DictReader(file)}
+
+
+@pytest.fixture(scope="module")
+def squares(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("squares")
+    build(write(folder, "grid"))
+    return folder
+
+
+def test_a_circle_for_each_square_and_side_at_the_mean_of_its_rows(squares: Path) -> None:
+    units = table(squares)
+    assert set(units) == {"grid-0_16-army", "grid-0_16-guard", "grid--2_17-army"}
+    army = units["grid-0_16-army"]
+    assert (army["troops"], army["troops_kind"], army["lat"], army["lon"]) == ("300", "exact", "16.2", "0.2")
+    assert (army["label"], army["sources"], army["side"]) == ("2 rows", "daily", "army")
+    assert units["grid-0_16-guard"]["label"] == "1 row"
+
+
+def test_a_row_without_a_number_leaves_the_sum_open(squares: Path) -> None:
+    row = table(squares)["grid--2_17-army"]
+    assert (row["troops_kind"], row["troops_min"], row["troops_max"]) == ("at_least", "30", "")
+
+
+def test_pictures_and_page_say_what_was_merged_and_what_was_left_out(squares: Path) -> None:
+    said = "Each circle is the sum of a square of 1°; all together: 5 rows"
+    svg = re.sub(r"<.*?>", "", (squares / "output" / "config-wide.svg").read_text("utf-8"))
+    assert said in " ".join(svg.split())
+    assert "not counted: 1 row" in (squares / "output" / "config.html").read_text("utf-8")
+    manifest = json.loads((squares / "output" / "manifest.json").read_text("utf-8"))
+    assert "rows.csv" in {entry["path"] for entry in manifest["inputs"]}
+    values = {row["unit"]: row["value"] for row in manifest["artboards"]["wide"]["symbols"] if row["kind"] == "circle"}
+    assert values["grid-0_16-army"] == 300
+
+
+def test_places_are_named_and_a_changed_table_is_read_again(tmp_path: Path) -> None:
+    config = write(tmp_path, "place")
+    build(config, only=["csv"])
+    assert {row["label"] for row in table(tmp_path).values()} == {"Gao (2 rows)", "Gao (1 row)", "Kidal (2 rows)"}
+    assert not build(config, only=["csv"]).why
+    (tmp_path / "rows.csv").write_text(ROWS.replace(",200,", ",250,"))
+    assert build(config, only=["csv"]).why == {"config.csv": "changed: units, rows.csv"}
+    assert table(tmp_path)["place-gao-army"]["troops"] == "350"
+
+
+@pytest.mark.parametrize("by", ["grid", "hex"])
+def test_cells_hold_all_rows_of_ranges_and_none_twice(tmp_path: Path, by: str) -> None:
+    chance = np.random.default_rng(3)
+    count = 5000
+    low = chance.integers(1, 30, count)
+    high = low + chance.integers(0, 5, count)
+    lat, lon = chance.uniform(-80, 80, count), chance.uniform(-180, 180, count)
+    columns = {"lat": lat, "lon": lon, "troops_min": low, "troops_max": high}
+    parquet.write_table(pa.table(columns), tmp_path / "rows.parquet")
+    (tmp_path / "config.yaml").write_text(CONFIG.format(file="rows.parquet", by=by).replace("cell: 1", "cell: 20"))
+    config = read_config(tmp_path / "config.yaml")
+    troops = [unit.troops for unit in config.units]
+    assert sum(count.minimum for count in troops) == low.sum()
+    assert sum(count.maximum for count in troops) == high.sum()
+    assert config.summary is not None
+    assert (config.summary.rows, config.summary.lost) == (count, 0)
+    assert len(config.units) < 400
+    if by == "hex":  # no row is further from the mean of its hexagon than across it
+        spots = np.array([(unit.at.lon, unit.at.lat) for unit in config.units if abs(unit.at.lat) < 50])
+        inner = np.abs(lat) < 50
+        nearest = np.hypot(lon[inner, None] - spots[:, 0], lat[inner, None] - spots[:, 1]).min(axis=1)
+        assert nearest.max() < 20
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ("lat,troops\n1,2\n", "aggregate.file: rows.csv the table has no column lon; there are lat, troops; say which"),
+        ("lat,lon,place\n1,2,x\n", "rows.csv the table has no column troops"),
+        ("lat,lon,troops,side\n1,2,3,navy\n", "rows.csv names the side navy, which is not in `sides`"),
+        ("lat,lon,troops\nnorth,2,3\n", "rows.csv cannot be read as a table"),
+    ],
+    ids=["no column", "no count", "no such side", "no number"],
+)
+def test_a_table_that_cannot_be_summed_says_why(tmp_path: Path, rows: str, message: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        read_config(write(tmp_path, "grid", rows))
+    assert message in str(caught.value.problems[0])
+    assert ":4:19: " in str(caught.value.problems[0])
+
+
+def test_too_many_cells_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("geomap.config.aggregate.MOST_CELLS", 2)
+    with pytest.raises(ConfigError, match="makes 3 circles, expected at most 2; write a larger `cell`"):
+        read_config(write(tmp_path, "grid"))
+
+
+def test_a_million_rows_take_little_memory(tmp_path: Path) -> None:
+    chance = np.random.default_rng(5)
+    size = 1_000_000
+    columns = {"lat": chance.uniform(15, 19, size), "lon": chance.uniform(-3, 3, size), "troops": np.full(size, 2)}
+    parquet.write_table(pa.table(columns), tmp_path / "rows.parquet")
+    (tmp_path / "config.yaml").write_text(CONFIG.format(file="rows.parquet", by="hex"))
+    code = (
+        "import resource\nfrom geomap.config import read_config\n"
+        "units = read_config('config.yaml').units\nprint(sum(unit.troops.minimum for unit in units))\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
+    total, peak = map(int, done.stdout.split())
+    assert total == 2 * size
+    assert peak / (1024**2 if sys.platform != "darwin" else 1024**3) < 1.0  # GiB
