@@ -59,7 +59,7 @@ def animate(  # noqa: PLR0913 - one a flag
     history = observations(config, located.places)
     day = map_day(config, history)
     warnings = check(config, history, units_on(history, day), day)
-    days = days_of(history, day)
+    days = days_of(history, day, config.snapshots)
     if len(days) < 2:
         text = "a map of one day does not move"
         hint = "state the `as_of` of units on several days"

@@ -9,9 +9,10 @@ from geomap.facts import Unit
 from geomap.observations import units_on
 
 
-def days_of(history: Sequence[Unit], last: date | None) -> tuple[date, ...]:
-    """The days of all observations and of all ends, up to the `last`, the day of the map, which ends what changes."""
-    days = {day for unit in history for day in (unit.as_of, unit.until) if day and (last is None or day <= last)}
+def days_of(history: Sequence[Unit], last: date | None, stated: Sequence[date] = ()) -> tuple[date, ...]:
+    """The days of all observations and of all ends, and those that are `stated`, up to the `last`, that of the map."""
+    known = (*stated, *(day for unit in history for day in (unit.as_of, unit.until) if day))
+    days = {day for day in known if last is None or day <= last}
     return tuple(sorted({*days, last} if last and len(days) > 1 else days))
 
 

@@ -107,7 +107,7 @@ class Drawing:
 
     @cached_property
     def _days(self) -> tuple[date, ...]:
-        return days_of(self._history, self._day)
+        return days_of(self._history, self._day, self._config.snapshots)
 
     @cached_property
     def _over_time(self) -> Scene:

@@ -56,3 +56,11 @@ def test_what_is_seen_on_any_day_is_there_once(history: list[Unit]) -> None:
     seen = seen_on(history, days)
     assert len({id(unit) for unit in seen}) == len(seen)
     assert all(unit in seen for day in days for unit in units_on(history, day))
+
+
+def test_days_that_are_asked_for_are_days_too() -> None:
+    """Up to that of the map, which ends what changes."""
+    camp = Unit("a", "Camp", "", Place(50.0, 30.0), as_of=START, until=START + timedelta(days=9))
+    asked = [START + timedelta(days=number) for number in (4, 30)]
+    assert [(day - START).days for day in days_of([camp], START + timedelta(days=20), asked)] == [0, 4, 9, 20]
+    assert [(day - START).days for day in days_of([camp], START + timedelta(days=6))] == [0]
