@@ -79,10 +79,8 @@ def _too_long(grid: Grid, kept: Sequence[int], file: str) -> Iterator[Problem]:
     for index in kept:
         cells = len(grid.rows[index])
         if cells > width and any(map(text_of, grid.rows[index][width:])):
-            text, hint = (
-                f"has {cells} cells, but there are {width} headings",
-                "put a text that holds the separator in quotes",
-            )
+            text = f"has {cells} cells, but there are {width} headings"
+            hint = "put a text that holds the separator in quotes"
             yield Problem(file=file, line=grid.numbers[index], text=text, hint=hint)
 
 
