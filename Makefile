@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: map test lint check fix package bench clean
+.PHONY: map test lint check fix package docs bench clean
 .DEFAULT_GOAL := map
 
 $(VENV)/.geomap: pyproject.toml
@@ -39,8 +39,12 @@ fix: $(READY)  ## mend what the linter can
 package:  ## build wheel and sdist, install each in an empty environment, build maps with it offline
 	PYTHON=$(PYTHON) scripts/ci/package.sh
 
+docs: $(READY)  ## build the docs into site/, their pictures first
+	$(BIN)/python -m scripts.make_pictures
+	$(BIN)/python -m mkdocs build --strict
+
 bench: $(READY)  ## time geomap beside what a user would write otherwise
 	$(BIN)/python benchmarks/run.py
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build site

@@ -10,16 +10,29 @@ if TYPE_CHECKING:
     from geomap.atlas import build_atlas
     from geomap.build import build
     from geomap.config import Config, read_config
+    from geomap.drawing import Drawing
+    from geomap.frames import drawing_from
     from geomap.scene import Scene
 
 __version__ = "0.1.0"
-__all__ = ["Config", "Scene", "__version__", "build", "build_atlas", "read_config"]
+__all__ = [
+    "Config",
+    "Drawing",
+    "Scene",
+    "__version__",
+    "build",
+    "build_atlas",
+    "drawing_from",
+    "read_config",
+]
 
 _PUBLIC = {
     "Config": "geomap.config:Config",
+    "Drawing": "geomap.drawing:Drawing",
     "Scene": "geomap.scene:Scene",
     "build": "geomap.build:build",
     "build_atlas": "geomap.atlas:build_atlas",
+    "drawing_from": "geomap.frames:drawing_from",
     "read_config": "geomap.config:read_config",
 }
 

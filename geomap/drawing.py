@@ -8,16 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geomap.config import Config
 from geomap.days import days_of, seen_on
 from geomap.errors import LayoutError, Problem
 from geomap.facts import Unit
+from geomap.files import write_whole
 from geomap.keys import digest
 from geomap.loading import Later
 from geomap.observations import aged, units_on
-from geomap.outputs import FORMATS, Output, write_outputs
+from geomap.outputs import FORMATS, Output, outputs_of, write_outputs
 from geomap.scene import Artboard, Bounds, Inset, Scene
 from geomap.sources import read_layers
 from geomap.views import artboards_of, size_scale, view_bounds
@@ -120,6 +122,19 @@ class Drawing:
         scenes = [drawing.scene for drawing in drawings]
         scene: Scene = moving.over_time(scenes[-1], scenes, self._days)
         return scene
+
+    def save(self, folder: str | Path, formats: Iterable[str] = ("png", "svg", "html")) -> list[Path]:
+        """Write the outputs of these formats into a folder, whole or not at all."""
+        files = self.write(self._outputs(formats))
+        write_whole(Path(folder), files)
+        return [Path(folder) / name for name in files]
+
+    def _repr_html_(self) -> str:
+        """The page, for notebooks."""
+        return self.scene._repr_html_()
+
+    def _outputs(self, formats: Iterable[str]) -> list[Output]:
+        return outputs_of(self._config.name, [artboard.id for artboard in self._artboards], formats)
 
     @cached_property
     def _bounds(self) -> Bounds:

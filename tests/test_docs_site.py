@@ -8,9 +8,11 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import nbformat
 import pytest
 import yaml
 from click.testing import CliRunner, Result
+from nbclient import NotebookClient
 
 from geomap.cli import main
 from geomap.config.json_schema import json_schema
@@ -100,3 +102,11 @@ def test_the_gallery_shows_each_picture_with_its_config() -> None:
     configs = re.findall(r"    ```yaml\n(.*?)    ```", page, flags=re.DOTALL)
     assert len(configs) == len(shown)
     assert all(yaml.safe_load(re.sub(r"^    ", "", text, flags=re.MULTILINE)) for text in configs)
+
+
+def test_the_notebook_runs(tmp_path: Path) -> None:
+    notebook = nbformat.read(DOCS / "notebook.ipynb", as_version=4)
+    NotebookClient(notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}).execute()
+    shown = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+    assert any("<iframe srcdoc=" in output.data.get("text/html", "") for output in shown)
+    assert (tmp_path / "maps" / "map.geojson").is_file()

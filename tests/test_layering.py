@@ -34,7 +34,7 @@ ROWS = (
     {"stale"},
     {"manifest", "advice"},
     {"drawing"},
-    {"build", "validate", "freshness", "templates", "watch"},
+    {"build", "validate", "freshness", "templates", "watch", "frames"},
     {"atlas", "changes", "animation"},
     {"cli"},
 )

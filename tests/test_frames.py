@@ -1,0 +1,87 @@
+"""A map of a GeoDataFrame: points in any CRS become units, checked as a config is."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html import unescape
+from pathlib import Path
+
+import geopandas
+import pandas
+import pytest
+from shapely.geometry import LineString, Point
+
+import geomap
+from geomap.errors import ConfigError
+from geomap.facts import Estimate
+
+ARTBOARD = [{"id": "wide", "width": 335}]
+
+
+def frame(**columns: list) -> geopandas.GeoDataFrame:
+    points = [Point(-0.04, 16.27), Point(-3.01, 16.77), Point(1.41, 18.44)]
+    return geopandas.GeoDataFrame(columns, geometry=points, crs="EPSG:4326")
+
+
+def test_rows_are_units_with_the_keys_of_a_config(tmp_path: Path) -> None:
+    rows = frame(
+        label=["Gao", "Timbuktu", "Камп"],
+        troops=[900, None, {"about": 300}],
+        sources=["daily", None, ["daily"]],
+        as_of=[pandas.Timestamp("2021-03-01"), None, None],
+    )
+    drawing = geomap.drawing_from(
+        rows.to_crs("EPSG:3857"), title="Mali", sources={"daily": {"publisher": "The Daily"}}, artboards=ARTBOARD
+    )
+    scene = drawing.scene
+    assert isinstance(scene, geomap.Scene)
+    assert [unit.label for unit in scene.units] == ["Gao", "Timbuktu", "Камп"]
+    assert [unit.troops for unit in scene.units] == [Estimate.exact(900), None, Estimate.about(300)]
+    assert scene.units[0].as_of == date(2021, 3, 1)
+    assert (scene.units[0].place.lat, scene.units[0].place.lon) == pytest.approx((16.27, -0.04))
+    saved = drawing.save(tmp_path / "out", ["svg", "geojson"])
+    assert [path.name for path in saved] == ["map-wide.svg", "map.geojson"]
+    assert "Timbuktu" in saved[0].read_text("utf-8")
+
+
+def test_whole_numbers_in_a_column_with_gaps_stay_whole() -> None:
+    scene = geomap.drawing_from(frame(troops=[900.0, float("nan"), 120.0]), artboards=ARTBOARD).scene
+    assert [unit.troops for unit in scene.units] == [Estimate.exact(900), None, Estimate.exact(120)]
+    assert [unit.label for unit in scene.units] == ["1", "2", "3"]
+
+
+def test_a_notebook_shows_the_page() -> None:
+    shown = geomap.drawing_from(frame(label=["<b>Gao</b>", "B", "C"]), artboards=ARTBOARD)._repr_html_()
+    page = unescape(re.fullmatch(r'<iframe srcdoc="([^"]*)" style="[^"]*"></iframe>', shown)[1])
+    assert page.lstrip().startswith("<!")
+    assert "<b>Gao</b>" not in page
+
+
+@pytest.mark.parametrize(
+    ("columns", "message"),
+    [
+        (
+            {"troops": ["lots", 1, 2]},
+            'units[0].troops: got "lots", expected a whole number, {min, max}, {about}',
+        ),
+        ({"trops": [1, 2, 3]}, "units[0].trops: there is no such key; did you mean troops?"),
+        (
+            {"side": ["army", None, None]},
+            'units[0].side: "army" is not in `sides`; the config has no `sides`',
+        ),
+    ],
+    ids=["troops", "column", "side"],
+)
+def test_problems_name_the_row_and_the_key(columns: dict, message: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        geomap.drawing_from(frame(**columns))
+    assert str(caught.value).splitlines()[0].startswith(message)
+
+
+def test_a_frame_without_crs_or_with_lines_is_refused() -> None:
+    with pytest.raises(ConfigError, match=re.escape('the frame has no CRS; set it, e.g. frame.set_crs("EPSG:4326")')):
+        geomap.drawing_from(frame(label=["a", "b", "c"]).set_crs(None, allow_override=True))
+    lines = geopandas.GeoDataFrame({"label": ["a"]}, geometry=[LineString([(0, 0), (1, 1)])], crs="EPSG:4326")
+    with pytest.raises(ConfigError, match=re.escape("units[0]: got a LineString, expected a point; e.g. its centroid")):
+        geomap.drawing_from(lines)
