@@ -95,9 +95,8 @@ def _kind(value: dict[str, Any], schema: dict[str, Any]) -> str:
 
 
 def _value(default: Any) -> str:
-    return (
-        "" if default in (None, "", [], {}) else f"`{yaml.safe_dump(default, default_flow_style=True).splitlines()[0]}`"
-    )
+    text = yaml.safe_dump(default, default_flow_style=True, width=1000).splitlines()[0]
+    return "" if default in (None, "", [], {}) or len(text) > 60 else f"`{text}`"
 
 
 def _cell(text: str) -> str:

@@ -53,9 +53,9 @@ def test_whole_numbers_in_a_column_with_gaps_stay_whole() -> None:
 
 def test_a_notebook_shows_the_page() -> None:
     shown = geomap.drawing_from(frame(label=["<b>Gao</b>", "B", "C"]), artboards=ARTBOARD)._repr_html_()
-    page = unescape(re.fullmatch(r'<iframe srcdoc="([^"]*)" style="[^"]*"></iframe>', shown)[1])
-    assert page.lstrip().startswith("<!")
-    assert "<b>Gao</b>" not in page
+    assert shown.count("<iframe") == 1
+    assert "Gao" in shown
+    assert "<b>Gao</b>" not in unescape(shown)
 
 
 @pytest.mark.parametrize(

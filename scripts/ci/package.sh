@@ -37,7 +37,7 @@ for package in dist/*.whl dist/*.tar.gz; do
   (
     cd "$scratch/empty"
     export PYTHONPATH="$scratch/offline" PATH="$scratch/clean/bin:$PATH"
-    for template in minimal full; do
+    for template in minimal full table; do
       geomap init "$template" --template "$template" >/dev/null
       (cd "$template" && geomap build && geomap build --locked && geomap check)
     done
