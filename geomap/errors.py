@@ -37,10 +37,14 @@ class Problem:
             part for part in (self.got and f"got {self.got}", self.expected and f"expected {self.expected}") if part
         )
 
+    @property
+    def place(self) -> str:
+        """Where it stands: file:line:column, as far as they are known."""
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part)
+
     def __str__(self) -> str:
-        place = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
         warning = "warning" if self.severity == "warning" else ""
-        head = ": ".join(part for part in (place, warning, self.path, self.message) if part)
+        head = ": ".join(part for part in (self.place, warning, self.path, self.message) if part)
         return f"{head}; {self.hint}" if self.hint else head
 
     def as_dict(self) -> dict[str, Any]:

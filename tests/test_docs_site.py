@@ -17,6 +17,7 @@ from nbclient import NotebookClient
 from geomap.cli import main
 from geomap.config.json_schema import json_schema
 from scripts.docs_reference import commands_page, gallery_page, keys_page, meaning
+from scripts.make_pictures import PICTURES
 from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
@@ -98,7 +99,7 @@ def test_every_command_stands_in_the_reference() -> None:
 def test_the_gallery_shows_each_picture_with_its_config() -> None:
     page = gallery_page()
     shown = set(re.findall(r"\(pictures/(\S+)\.png\)", page))
-    assert shown == {path.stem for path in (DOCS / "pictures").glob("*.png")}
+    assert shown == set(PICTURES)
     configs = re.findall(r"    ```yaml\n(.*?)    ```", page, flags=re.DOTALL)
     assert len(configs) == len(shown)
     assert all(yaml.safe_load(re.sub(r"^    ", "", text, flags=re.MULTILINE)) for text in configs)

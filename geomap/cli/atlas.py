@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from geomap.cli.common import report
+from geomap.cli.common import report, say
 from geomap.loading import load
 
 
@@ -30,7 +30,7 @@ def build_atlas(config: str, *, as_json: bool, **options: Any) -> int:
     built = sum(bool(page.why) for page in made.pages)
     kept = len(made.pages) - built - len(made.failed)
     said = [f"{kept} of them up to date"] * bool(kept) + [f"{len(made.failed)} failed"] * bool(made.failed)
-    click.echo(", ".join((f"{len(made.pages)} pages in {made.folder}", *said)))
+    say(", ".join((f"{len(made.pages)} pages in {made.folder}", *said)))
     return 1 if made.failed else 0
 
 
@@ -48,7 +48,7 @@ def _progress(*, quiet: bool) -> Iterator[Callable[[Any, int], None]]:
 
             yield move
     else:
-        yield lambda page, total: click.echo(f"{page.id}: {_said(page)}")
+        yield lambda page, total: say(f"{page.id}: {_said(page)}")
 
 
 def _said(page: Any) -> str:

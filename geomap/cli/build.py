@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from geomap.cli.atlas import build_atlas
-from geomap.cli.common import CONFIG, JSON, OUT, STRICT, day, exits, report
+from geomap.cli.common import CONFIG, JSON, OUT, QUIET, STRICT, day, exits, report, say
 from geomap.loading import load
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str | No
 )
 @click.option("--scheduler", default="", metavar="URL", help="Dask scheduler for an atlas, as tcp://HOST:8786.")
 @JSON
+@QUIET
 @exits
 def build(  # noqa: PLR0913, PLR0917 - one a flag
     config: str,
@@ -79,11 +80,11 @@ def build(  # noqa: PLR0913, PLR0917 - one a flag
     report(made.warnings, as_json=False)
     for page in made.drawing.drawn if made.why else ():
         for line in _told(page, {symbol.unit: symbol.label for symbol in made.scene.symbols}):
-            click.echo(line)
+            say(line)
     if made.coverage.figures and made.why:
-        click.echo(load("geomap.wording.claims:coverage")(made.coverage, "en"))
+        say(load("geomap.wording.claims:coverage")(made.coverage, "en"))
     for line in _done(made.why, len(made.files) - 1, made.folder):
-        click.echo(line)
+        say(line)
     return 0
 
 

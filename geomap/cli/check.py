@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import click
 
-from geomap.cli.common import CONFIG, JSON, OUT, exits, report
+from geomap.cli.common import CONFIG, JSON, OUT, QUIET, exits, report, say
 from geomap.loading import load
 
 
@@ -14,6 +14,7 @@ from geomap.loading import load
 @CONFIG
 @OUT
 @JSON
+@QUIET
 @exits
 def check(config: str, out: str | None, as_json: bool) -> int:
     """Check that the outputs are up to date with CONFIG (for CI).
@@ -33,5 +34,5 @@ def check(config: str, out: str | None, as_json: bool) -> int:
         return 1
     if not as_json:
         count = sum(file.kind == "output" for file in found.files)
-        click.echo(f"{count} files in {found.folder} are up to date with {config}")
+        say(f"{count} files in {found.folder} are up to date with {config}")
     return 0

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import wraps
@@ -14,6 +17,8 @@ import click
 from geomap.errors import GeomapError, Problem
 
 _P = ParamSpec("_P")
+_HUSH = "geomap.quiet"
+_WIDEST = 100  # columns; longer lines are hard to read
 CONFIG = click.argument("config", default="config.yaml", type=click.Path(dir_okay=False), metavar="[CONFIG]")
 OUT = click.option(
     "--out", type=click.Path(file_okay=False), help="Folder of the outputs. [default: output/ beside CONFIG]"
@@ -24,13 +29,43 @@ STRICT = click.option(
 JSON = click.option("--json", "as_json", is_flag=True, help="Print the result and problems as JSON.")
 
 
+QUIET = click.option(
+    "-q",
+    "--quiet",
+    is_flag=True,
+    expose_value=False,
+    callback=lambda context, _parameter, value: context.meta.update({_HUSH: value}),
+    help="Print problems only.",
+)
+
+
+def say(text: str) -> None:
+    """Print a line of the result, unless `--quiet`."""
+    if not click.get_current_context().meta.get(_HUSH):
+        click.echo(text)
+
+
 def report(problems: Iterable[Problem], *, as_json: bool, **result: Any) -> None:
     """Print the problems, one a line on standard error; with `--json` as an object that also holds the result."""
     if as_json:
         print_json({"problems": [problem.as_dict() for problem in problems], **result})
         return
     for problem in problems:
-        click.echo(str(problem), err=True)
+        click.echo(_shown(problem), err=True, color=False if os.environ.get("NO_COLOR") else None)
+
+
+def _shown(problem: Problem) -> str:
+    """A problem: one line for programs to read, on a terminal wrapped to its width and in colour."""
+    if not sys.stderr.isatty():
+        return str(problem)
+    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    lines = [
+        textwrap.fill(line, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+        for line in str(problem).splitlines()
+    ]
+    lines[0] = lines[0].removeprefix(problem.place)
+    colour = "yellow" if problem.severity == "warning" else "red"
+    return click.style(problem.place, fg=colour, bold=True) + "\n".join(lines)
 
 
 def print_json(content: Mapping[str, Any]) -> None:

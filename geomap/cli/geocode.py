@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from geomap.cli.common import CONFIG, JSON, exits, print_json, report
+from geomap.cli.common import CONFIG, JSON, QUIET, exits, print_json, report, say
 from geomap.loading import load
 
 
@@ -29,6 +29,7 @@ def _position(context: click.Context, parameter: click.Parameter, value: str | N
 @click.option("--admin", default="", help="Region of the place, with --name.")
 @click.option("--near", callback=_position, metavar="LAT,LON", help="A position near the place, with --name.")
 @JSON
+@QUIET
 @exits
 def geocode(  # noqa: PLR0913, PLR0917 - one a flag
     config: str, name: str | None, country: str, admin: str, near: tuple[float, float] | None, as_json: bool
@@ -64,7 +65,7 @@ def _pinned(located: Any, *, as_json: bool) -> int:
         return 0
     report(located.warnings, as_json=False)
     for unit, place in zip(located.units, located.places, strict=True):
-        click.echo(f"{unit}: {place.lat:.4f}, {place.lon:.4f} ({place.found_by})")
+        say(f"{unit}: {place.lat:.4f}, {place.lon:.4f} ({place.found_by})")
     return 0
 
 

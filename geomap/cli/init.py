@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from geomap.cli.common import exits
+from geomap.cli.common import QUIET, exits, say
 from geomap.loading import load
 
 
@@ -18,6 +18,7 @@ def _template(context: click.Context, parameter: click.Parameter, value: str) ->
 @click.command()
 @click.argument("folder", default=".", type=click.Path(file_okay=False), metavar="[DIR]")
 @click.option("--template", default="minimal", callback=_template, show_default=True, help="minimal, table or full.")
+@QUIET
 @exits
 def init(folder: str, template: str) -> int:
     """Start a project in DIR: a small commented map that builds.
@@ -28,7 +29,7 @@ def init(folder: str, template: str) -> int:
     """
     names = load("geomap.templates:write_project")(folder, template)
     for name in names:
-        click.echo(f"  {name}")
+        say(f"  {name}")
     where = "" if folder == "." else f"cd {folder}, then "
-    click.echo(f"{len(names)} files. Next: {where}geomap build")
+    say(f"{len(names)} files. Next: {where}geomap build")
     return 0

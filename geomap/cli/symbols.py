@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
-from geomap.cli.common import exits
+from geomap.cli.common import QUIET, exits, say
 from geomap.loading import load
 
 
 @click.command()
 @click.option("--family", default="news", show_default=True, help="Which symbols: news or app6.")
 @click.option("--out", default="symbols.svg", show_default=True, help="File to write: .svg, .png or .pdf.")
+@QUIET
 @exits
 def symbols(family: str, out: str) -> int:
     """Write a sheet of all symbols of a family.
@@ -31,5 +32,5 @@ def symbols(family: str, out: str) -> int:
     content = load(kinds[path.suffix.lower()].writer)(load("geomap.layout.sheet:symbol_sheet")(family))
     data = content.encode("utf-8") if isinstance(content, str) else content
     load("geomap.files:write_whole")(path.parent, {path.name: data})
-    click.echo(f"{out}: {family}")
+    say(f"{out}: {family}")
     return 0

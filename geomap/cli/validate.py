@@ -6,7 +6,7 @@ import json
 
 import click
 
-from geomap.cli.common import CONFIG, JSON, STRICT, exits, report
+from geomap.cli.common import CONFIG, JSON, QUIET, STRICT, exits, report, say
 from geomap.loading import load
 
 
@@ -14,6 +14,7 @@ from geomap.loading import load
 @CONFIG
 @STRICT
 @JSON
+@QUIET
 @exits
 def validate(config: str, strict: bool, as_json: bool) -> int:
     """Check CONFIG and the places in it, without drawing anything.
@@ -25,7 +26,7 @@ def validate(config: str, strict: bool, as_json: bool) -> int:
     warnings = load("geomap.validate:validate")(config, strict=strict)
     report(warnings, as_json=as_json)
     if not as_json:
-        click.echo(f"{config}: no errors")
+        say(f"{config}: no errors")
     return 0
 
 
