@@ -21,6 +21,7 @@ GALLERY = {  # picture -> what it shows, and the config that it is built from
     "ukrainian": ("A map in Ukrainian: a range, open ends, an unknown strength", "tests/scenes/ukrainian/config.yaml"),
     "three-hundred": ("Three hundred places, a detail of the crowd", "tests/scenes/three-hundred/config.yaml"),
     "high-north": ("A polar view with a graticule", "tests/scenes/high-north/config.yaml"),
+    "claims": ("Every form of a count", "tests/scenes/claims/config.yaml"),
     "dark": ("The example with `style: dark`", "config.yaml"),
     "print": ("The example with `style: print`, in greys", "config.yaml"),
 }
