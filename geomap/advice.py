@@ -9,8 +9,7 @@ from geomap.config import Config
 from geomap.config.document import Path
 from geomap.errors import Problem
 from geomap.facts import Unit
-from geomap.layout.report import CUT, ENLARGES_NOTHING, HIDDEN_BY_OTHERS, NO_PLACE, OUTSIDE, SMALL
-from geomap.page import Page
+from geomap.relocations import CUT, ENLARGES_NOTHING, HIDDEN_BY_OTHERS, NO_PLACE, OUTSIDE, SMALL, Report
 from geomap.views import narrowest_span
 from geomap.wording import listing
 
@@ -21,7 +20,7 @@ _MOST_CROWDS = 2
 _PAD = 0.12  # of a crowd's extent, on each side
 
 
-def advice(config: Config, units: Sequence[Unit], pages: Sequence[Page]) -> Iterator[Problem]:
+def advice(config: Config, units: Sequence[Unit], pages: Sequence[Report]) -> Iterator[Problem]:
     """The warnings, each once for all artboards that it concerns."""
     yield from _idle_details(config, pages)
     yield from _beyond(config, pages)
@@ -32,7 +31,7 @@ def advice(config: Config, units: Sequence[Unit], pages: Sequence[Page]) -> Iter
     yield from _crowds(config, units, pages)
 
 
-def _idle_details(config: Config, pages: Sequence[Page]) -> Iterator[Problem]:
+def _idle_details(config: Config, pages: Sequence[Report]) -> Iterator[Problem]:
     """Details that have no room to enlarge their part."""
     boards = _boards_by_text(pages, ENLARGES_NOTHING)
     for index, row in enumerate(config.insets):
@@ -42,10 +41,10 @@ def _idle_details(config: Config, pages: Sequence[Page]) -> Iterator[Problem]:
             yield config.problem(("insets", index, "bounds"), text=text, hint=hint, severity="warning")
 
 
-def _beyond(config: Config, pages: Sequence[Page]) -> Iterator[Problem]:
+def _beyond(config: Config, pages: Sequence[Report]) -> Iterator[Problem]:
     """Units outside the bounds that the config gives, and circles that these cut."""
     rows = {row.id: (index, row) for index, row in enumerate(config.artboards)}
-    groups: dict[Path, list[Page]] = {}
+    groups: dict[Path, list[Report]] = {}
     for page in pages:
         index, row = rows[page.id]
         groups.setdefault(("artboards", index, "bounds") if row.bounds else ("view", "bounds"), []).append(page)
@@ -60,7 +59,7 @@ def _beyond(config: Config, pages: Sequence[Page]) -> Iterator[Problem]:
             yield config.problem(path, text=text, hint="widen the bounds", severity="warning")
 
 
-def _crowds(config: Config, units: Sequence[Unit], pages: Sequence[Page]) -> Iterator[Problem]:
+def _crowds(config: Config, units: Sequence[Unit], pages: Sequence[Report]) -> Iterator[Problem]:
     """Where many names have no room: the inset that would hold them."""
     lost = {page.id: _lost(page) for page in pages}
     worst = max(lost, key=lambda board: len(lost[board]), default="")
@@ -74,7 +73,7 @@ def _crowds(config: Config, units: Sequence[Unit], pages: Sequence[Page]) -> Ite
         yield config.problem(("insets",), text=text, hint=hint, severity="warning")
 
 
-def _lost(page: Page) -> frozenset[str]:
+def _lost(page: Report) -> frozenset[str]:
     """The units of a page that have no name or are hidden."""
     reasons = (NO_PLACE, HIDDEN_BY_OTHERS)
     return frozenset(entry.unit for entry in (*page.moved, *page.dropped) if entry.reason in reasons)
@@ -117,7 +116,7 @@ def _around(crowd: Sequence[tuple[float, float]], reach: float) -> tuple[str, ..
     return tuple(f"{round(value, decimals):g}" for value in turned)
 
 
-def _boards_by_text(pages: Sequence[Page], reason: str) -> dict[str, list[str]]:
+def _boards_by_text(pages: Sequence[Report], reason: str) -> dict[str, list[str]]:
     """The artboards on which something happened for a reason, by what it happened to."""
     found: dict[str, list[str]] = {}
     for page in pages:

@@ -24,11 +24,12 @@ from geomap.inputs import input_files
 from geomap.keys import parts_of
 from geomap.listing import MANIFEST, Listing
 from geomap.loading import load
-from geomap.manifest import manifest
+from geomap.manifest import manifest, reports
 from geomap.observations import aged, map_day, observations, units_on
 from geomap.outputs import outputs_of, snapshot_outputs
+from geomap.relocations import Report
 from geomap.stale import Plan, plan
-from geomap.strict import require
+from geomap.strict import require, require_drawn
 from geomap.totals import coverage_of
 from geomap.views import artboards_of
 
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Build:
     """What a build made: `files` are all of the map's, `why` gives a reason for each that was made anew.
+    `reports` say what was moved and dropped on the artboards, anew or not.
 
     The scene is composed and artboards are laid out when first asked for, if not for a file.
     """
@@ -48,6 +50,7 @@ class Build:
     files: tuple[str, ...]
     why: Mapping[str, str]
     warnings: tuple[Problem, ...]
+    reports: tuple[Report, ...]
     coverage: Coverage
     drawing: Drawing
     snapshots: Mapping[str, Drawing]  # by day
@@ -99,6 +102,10 @@ def build(  # noqa: PLR0913 - one a flag
     maps = _plan(config, located, day, history, folder, only, force=force)
     stale = ((todo.stale, drawing) for todo, drawing in maps.values() if todo.stale)
     files = {file: data for outputs, drawing in stale for file, data in drawing.write(outputs).items()}
+    told = {name: reports(todo, drawing.drawn) for name, (todo, drawing) in maps.items()}
+    advice = tuple(dict.fromkeys(said for name, (_, drawing) in maps.items() for said in drawing.advice(told[name])))
+    if strict:
+        require_drawn(advice)
     inputs = _pin_and_list(config, "" if locked else located.lock)
     coverage = coverage_of(config, units)
     drawn = {name: (todo, drawing.drawn) for name, (todo, drawing) in maps.items()}
@@ -109,8 +116,7 @@ def build(  # noqa: PLR0913 - one a flag
         write_whole(folder, contents, obsolete)
     why = {file: reason for todo, _ in maps.values() for file, reason in todo.why.items()}
     snapshots = {name: drawing for name, (_, drawing) in maps.items() if name}
-    advice = tuple(dict.fromkeys(said for _, drawing in maps.values() for said in drawing.advice))
-    return Build(folder, all_files, why, (*warnings, *advice), coverage, maps[""][1], snapshots)
+    return Build(folder, all_files, why, (*warnings, *advice), told[""], coverage, maps[""][1], snapshots)
 
 
 def planned(

@@ -26,6 +26,7 @@ from geomap.views import artboards_of, size_scale, view_bounds
 
 if TYPE_CHECKING:
     from geomap.page import Page
+    from geomap.relocations import Report
 
 basemap, compose, insets = Later("geomap.basemap"), Later("geomap.compose"), Later("geomap.insets")
 layout, fonts, mending = Later("geomap.layout"), Later("geomap.fonts"), Later("geomap.advice")
@@ -91,10 +92,14 @@ class Drawing:
         fonts.require_glyphs((text.text, fonts.Face(text.weight, text.italic)) for text in page.texts)
         return page
 
+    def advice(self, reports: Sequence[Report]) -> tuple[Problem, ...]:
+        """Warnings of what artboards show and the config could mend."""
+        return tuple(mending.advice(self._config, self._units, reports)) if reports else ()
+
     @property
-    def advice(self) -> tuple[Problem, ...]:
-        """Warnings of what the artboards that were laid out show and the config could mend."""
-        return tuple(mending.advice(self._config, self._units, self.drawn)) if self._pages else ()
+    def labels(self) -> dict[str, str]:
+        """What units are called, by id."""
+        return {unit.id: unit.label for unit in self._units}
 
     def write(self, outputs: Iterable[Output]) -> dict[str, bytes]:
         """The bytes of the outputs, by file name."""

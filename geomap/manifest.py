@@ -12,12 +12,13 @@ from geomap import __version__
 from geomap.facts import Coverage
 from geomap.listing import Listing
 from geomap.loading import Later
+from geomap.relocations import Relocation, Report, read_report
 from geomap.stale import Plan
 from geomap.variants import Variant
 from geomap.wording.claims import coverage as coverage_line
 
 if TYPE_CHECKING:
-    from geomap.page import Box, DrawnInset, DrawnSymbol, Page, Relocation, Text
+    from geomap.page import Box, DrawnInset, DrawnSymbol, Page, Text
 
 _DEPTH = 4  # down to the list of an artboard's symbols
 
@@ -62,6 +63,12 @@ def _outputs(plan: Plan, made: Mapping[str, bytes]) -> Iterator[tuple[str, dict[
 def _artboards(plan: Plan, pages: Sequence[Page]) -> dict[str, Any]:
     drawn = {page.id: page for page in pages}
     return {name: _artboard(drawn[name]) if name in drawn else plan.earlier.artboards[name] for name in plan.artboards}
+
+
+def reports(plan: Plan, pages: Sequence[Page]) -> tuple[Report, ...]:
+    """What was moved and dropped on each artboard, also on those that were kept."""
+    drawn = {page.id: Report(page.id, page.moved, page.dropped) for page in pages}
+    return tuple(drawn.get(name) or read_report(name, plan.earlier.artboards[name]) for name in plan.artboards)
 
 
 def atlas_manifest(inputs: Mapping[str, bytes], pages: Sequence[tuple[Variant, Listing | None]]) -> bytes:
@@ -136,7 +143,8 @@ def _text(text: Text, inset: str) -> dict[str, Any]:
 
 
 def _relocation(entry: Relocation) -> dict[str, Any]:
-    row = {"text": entry.text, "reason": entry.reason}
+    row: dict[str, Any] = {"text": entry.text, "reason": entry.reason}
+    row |= {"by_rule": True} if entry.by_rule else {}
     return {"unit": entry.unit, **row} if entry.unit else row
 
 

@@ -8,6 +8,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from geomap.relocations import Relocation
+
 HALO_WIDTH = 1.8  # px of halo on each side of a letter or an outline
 
 Ring = NDArray[np.float64]  # shape (n, 2): x, y in px
@@ -155,16 +157,6 @@ class DrawnInset:
     kind: Literal["detail", "locator"]
     box: Box
     frame: Box
-
-
-@dataclass(frozen=True, slots=True)
-class Relocation:
-    """A text that was moved off its first place, or dropped, and why; `by_rule` where the config asks for it."""
-
-    text: str
-    reason: str
-    unit: str = ""
-    by_rule: bool = False
 
 
 @dataclass(frozen=True, slots=True)

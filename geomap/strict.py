@@ -15,7 +15,15 @@ _NO_SOURCE = "a figure without a source"
 def require(config: Config, history: Sequence[Unit], warnings: Iterable[Problem]) -> None:
     """Raise ConfigError with all that a strict reader would object to, in the order of the file."""
     warned = (replace(warning, severity="error") for warning in warnings)
-    found = [*warned, *_unsourced_figures(config, history), *_unsourced_totals(config), *_unused_sources(config)]
+    _refuse([*warned, *_unsourced_figures(config, history), *_unsourced_totals(config), *_unused_sources(config)])
+
+
+def require_drawn(advice: Iterable[Problem]) -> None:
+    """Raise ConfigError with all that there is to mend in what the artboards show."""
+    _refuse([replace(said, severity="error") for said in advice])
+
+
+def _refuse(found: Sequence[Problem]) -> None:
     if found:
         raise ConfigError(sorted(found, key=lambda problem: (problem.line or 0, problem.column or 0)))
 

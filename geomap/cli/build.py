@@ -16,7 +16,7 @@ from geomap.cli.common import CONFIG, JSON, OUT, QUIET, STRICT, day, exits, repo
 from geomap.loading import load
 
 if TYPE_CHECKING:
-    from geomap.page import Page
+    from geomap.relocations import Report
 
 _MOST_TOLD = 20  # names in a line; the manifest has all
 
@@ -78,17 +78,17 @@ def build(  # noqa: PLR0913, PLR0917 - one a flag
         report(made.warnings, as_json=True, files=files, built=made.why, coverage=asdict(made.coverage))
         return 0
     report(made.warnings, as_json=False)
-    for page in made.drawing.drawn if made.why else ():
-        for line in _told(page, {symbol.unit: symbol.label for symbol in made.scene.symbols}):
+    for page in made.reports:
+        for line in _told(page, made.drawing.labels):
             say(line)
-    if made.coverage.figures and made.why:
+    if made.coverage.figures:
         say(load("geomap.wording.claims:coverage")(made.coverage, "en"))
     for line in _done(made.why, len(made.files) - 1, made.folder):
         say(line)
     return 0
 
 
-def _told(page: Page, labels: Mapping[str, str]) -> Iterator[str]:
+def _told(page: Report, labels: Mapping[str, str]) -> Iterator[str]:
     """What was moved or left out on a page, and why; what the config itself asks for is only counted."""
     by_reason: dict[tuple[str, bool], list[str]] = {}
     for entry in (*page.moved, *page.dropped):

@@ -16,14 +16,15 @@ from geomap.layout.key import KeyDrawing, KeyLayout, key_colour, shown_key
 from geomap.layout.large import in_common_px, in_larger_px
 from geomap.layout.panel import Panel, PanelDrawing, draw_panel, rectangle
 from geomap.layout.projection import NO_REACHES, View, fit
-from geomap.layout.report import ENLARGES_NOTHING, OUTSIDE, cut_circles, small_circles
+from geomap.layout.report import cut_circles, small_circles
 from geomap.layout.rules import without_dropped
 from geomap.layout.spots import Spot, spots_in
 from geomap.layout.spread import spread
 from geomap.layout.style import PANEL_OPACITY, ground_strength
 from geomap.legend import SizeScale
 from geomap.measure import px_of
-from geomap.page import Group, Item, Page, Relocation
+from geomap.page import Group, Item, Page
+from geomap.relocations import ENLARGES_NOTHING, OUTSIDE, Relocation
 from geomap.scene import Artboard, Scene
 from geomap.wording import few, phrase
 

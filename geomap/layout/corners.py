@@ -12,7 +12,8 @@ from geomap.layout.furniture import BarDrawing, ScaleBar
 from geomap.layout.key import KeyDrawing, KeyLayout
 from geomap.layout.projection import View
 from geomap.layout.spots import Spot
-from geomap.page import Box, Relocation
+from geomap.page import Box
+from geomap.relocations import Relocation
 from geomap.scene import BASEMAP_ROLES, Artboard, InsetPlace, Scene
 from geomap.wording import reads_right_to_left
 

@@ -14,7 +14,8 @@ from geomap.layout.projection import View, fit, fitted_aspect, visible_bounds
 from geomap.layout.spots import Spot
 from geomap.layout.style import TYPE
 from geomap.layout.text import wrap_all
-from geomap.page import Box, Relocation, Ring
+from geomap.page import Box, Ring
+from geomap.relocations import Relocation
 from geomap.scene import Artboard, Bounds, Inset, Scene, Symbol
 
 _NARROW = 600.0  # px; on narrower artboards a detail stands below the map where the config does not say

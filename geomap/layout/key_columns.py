@@ -1,4 +1,4 @@
-"""How the rows of a key fall into columns: the lowest setting, its rows in their order."""
+"""How the rows of a key fall into columns: the lowest setting, no column higher than one at its left."""
 
 from __future__ import annotations
 
@@ -32,13 +32,14 @@ def best_columns(
     if not widths:
         return ()
 
-    def cost(columns: tuple[Column, ...]) -> tuple[float, int]:
+    def cost(columns: tuple[Column, ...]) -> tuple[bool, float, int]:
         heights = {
             index: height(index, column.width) for column in columns for index in range(column.first, column.end)
         }
-        highest = max(sum(heights[i] + gap for i in range(column.first, column.end)) for column in columns)
+        totals = [sum(heights[i] + gap for i in range(column.first, column.end)) for column in columns]
         added = sum(tall - height(index, widths[index]) for index, tall in heights.items())
-        return round(highest + _BROKEN * added, 3), len(columns)
+        rises = any(right > left + gap for left, right in pairwise(totals))
+        return rises, round(max(totals) + _BROKEN * added, 3), len(columns)
 
     return min(_settings(widths, room), key=cost)
 

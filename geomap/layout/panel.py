@@ -20,7 +20,8 @@ from geomap.layout.requests import label_requests
 from geomap.layout.spots import Spot
 from geomap.layout.symbols import unit_marks
 from geomap.legend import SizeScale
-from geomap.page import Box, Circle, DrawnSymbol, Group, Item, Path, Relocation, Stamp
+from geomap.page import Box, Circle, DrawnSymbol, Group, Item, Path, Stamp
+from geomap.relocations import Relocation
 from geomap.scene import Artboard, Scene
 
 _CROSSING_CONTACT_LINE = 150.0

@@ -10,16 +10,10 @@ from geomap.layout.spots import Spot
 from geomap.layout.spread import hidden_in
 from geomap.layout.symbols import is_small
 from geomap.legend import SizeScale
-from geomap.page import Box, Relocation
+from geomap.page import Box
+from geomap.relocations import CUT, HIDDEN_BY_OTHERS, NO_PLACE, SMALL, Relocation
 
 _NO_ROOM = "no room for it on the map"
-# The reasons that tell the reader of a build what to mend, see `geomap.advice`.
-NO_PLACE = "no room for its name near its place"
-HIDDEN_BY_OTHERS = "its circle lies among others that hide it or that it hides"
-OUTSIDE = "outside the map"
-CUT = "its circle is cut by the edge of the map"
-SMALL = "its circle is too small to be seen, so it is ringed"
-ENLARGES_NOTHING = "it would be no larger than the map itself"
 
 
 def label_report(

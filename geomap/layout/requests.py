@@ -17,7 +17,8 @@ from geomap.layout.spots import Spot
 from geomap.layout.style import TYPE
 from geomap.layout.text import Anchor, Block, TextRow, balanced, line_width
 from geomap.layout.unit_labels import HIDDEN, KEPT_FIRST, MOST_NAMED, UnitLabels
-from geomap.page import Box, Relocation
+from geomap.page import Box
+from geomap.relocations import Relocation
 from geomap.scene import Artboard, Label, Line, Placement, Scene
 
 # Units come first; what describes the ground gives way.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from geomap.page import Relocation
+from geomap.relocations import Relocation
 from geomap.scene import BASEMAP_ROLES, Area, Artboard, Label, Line, Scene, Symbol
 
 _RULE = "left out by `drop`"

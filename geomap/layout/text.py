@@ -152,8 +152,9 @@ class PictogramRow:
 
     @property
     def meaning(self) -> str:
-        """The same: no pictogram is abbreviated."""
-        return self.text
+        """The same in a sentence."""
+        names = [pictogram.kind.replace("-", " ") for pictogram in self.pictograms]
+        return f"{', '.join(names)} pictogram{'s' if names[1:] else ''}"
 
 
 @dataclass(frozen=True, slots=True)

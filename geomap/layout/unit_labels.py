@@ -13,7 +13,7 @@ from geomap.layout.candidates import around_circle, on_own_side
 from geomap.layout.labels import Candidate, Request
 from geomap.layout.spots import Spot
 from geomap.layout.text import Block, PictogramRow, TextRow, balanced
-from geomap.page import Relocation
+from geomap.relocations import Relocation
 from geomap.scene import Artboard, Scene
 
 HIDDEN = "hidden by `label`"
