@@ -17,6 +17,7 @@ _MOST_NAMED = 5
 _CROWD = 6  # units without a name, or hidden, that are worth an inset
 _WINDOW = 4.0  # a crowd lies within this part of the map's units
 _MOST_CROWDS = 2
+_SMALLEST = 0.001  # degrees of room around units that all stand on one point
 _PAD = 0.12  # of a crowd's extent, on each side
 
 
@@ -107,7 +108,7 @@ def _crowded(units: Sequence[Unit], lost: Collection[str]) -> Iterator[tuple[str
 def _around(crowd: Sequence[tuple[float, float]], reach: float) -> tuple[str, ...]:
     """The bounds of positions with some room, in as few decimals as that needs."""
     lons, lats = zip(*crowd, strict=True)
-    room = max(_PAD * max(max(lons) - min(lons), max(lats) - min(lats)), reach / 10)
+    room = max(_PAD * max(max(lons) - min(lons), max(lats) - min(lats)), reach / 10, _SMALLEST)
     decimals = max(1 - floor(log10(room)), 0)
     step = 10.0**-decimals
     low = [floor((min(axis) - room) / step) * step for axis in (lons, lats)]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 MANIFEST = "manifest.json"
+_LONGEST_NAME = 255  # characters of a file name
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +39,23 @@ class Listing:
 def read_listing(data: bytes) -> Listing | None:
     """What a manifest lists; nothing where it cannot be read."""
     try:
-        content = json.loads(data)
+        content = json.loads(data.decode("utf-8"))
         inputs, outputs = (
             {str(entry["path"]): str(entry["sha256"]) for entry in content[kind]} for kind in ("inputs", "outputs")
         )
-        return Listing(
-            str(content["tool"]["version"]),
-            inputs,
-            outputs,
-            dict(content.get("parts", {})),
-            {str(entry["path"]): entry for entry in content["outputs"]},
-            dict(content.get("artboards", {})),
-            dict(content.get("snapshots", {})),
-        )
-    except (ValueError, KeyError, TypeError):
+        parts, artboards, days = (content.get(name, {}) for name in ("parts", "artboards", "snapshots"))
+        entries = {str(entry["path"]): entry for entry in content["outputs"]}
+        boards = [*artboards.values(), *(board for day in days.values() for board in day["artboards"].values())]
+        told = all(map(is_plain, outputs)) and all(isinstance(part, str) for part in parts.values())
+        if not told or not all(isinstance(board, dict) for board in boards):
+            return None
+        return Listing(str(content["tool"]["version"]), inputs, outputs, parts, entries, artboards, days)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
+
+
+def is_plain(path: str) -> bool:
+    """Whether a path names a file in or below its folder, which an editor of the manifest may have made it not do."""
+    parts = path.split("/")
+    safe = all(0 < len(part) <= _LONGEST_NAME and part.isprintable() and "\\" not in part for part in parts)
+    return safe and not {"", ".", ".."} & {*parts} and ":" not in path

@@ -26,6 +26,8 @@ def written(folder: Path, geometry: object) -> Path:
     ("geometry", "kinds"),
     [
         (LINE, {"LineString"}),
+        ({"type": "LineString", "coordinates": [[30, 50, 1, 2], [31, 51, 1, 2]]}, {"LineString"}),
+        ({**LINE, "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}}}, {"LineString"}),
         ({"type": "Point", "coordinates": [30, 50]}, {"Point"}),
         ({"type": "MultiPoint", "coordinates": [[30, 50]]}, {"Point"}),
         ({"type": "MultiLineString", "coordinates": [LINE["coordinates"], []]}, {"LineString"}),
@@ -56,8 +58,24 @@ def test_what_can_be_read_is_known_by_its_kind(tmp_path: Path, geometry: dict, k
         ({"type": "LineString", "coordinates": [[30, True], [31, 51]]}, NOT_GEOJSON),
         ({"type": "LineString", "coordinates": [[30], [31, 51]]}, NOT_GEOJSON),
         ({"type": "LineString", "coordinates": [[30, float("nan")], [31, 51]]}, NOT_GEOJSON),
+        ({"type": "LineString", "coordinates": [[30, 10**400], [31, 51]]}, NOT_GEOJSON),
         ({"type": "Polygon", "coordinates": [RING[:3]]}, NOT_GEOJSON),
-        ({"type": "Polygon", "coordinates": [[*RING[:3], [30, 52]]]}, NOT_GEOJSON),
+        (
+            {"type": "Polygon", "coordinates": [[*RING[:3], [30, 52]]]},
+            "holds a ring that is not closed: its last position is not its first",
+        ),
+        (
+            {"type": "Polygon", "coordinates": [[[30, 50], [31, 50], [30, 50], [30, 50]]]},
+            "holds a ring without an area",
+        ),
+        (
+            {"type": "Polygon", "coordinates": [[[50, 130], [51, 130], [51, 131], [50, 130]]]},
+            "holds coordinates outside the globe, such as 51, 131",
+        ),
+        (
+            {**LINE, "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3857"}}},
+            'is in "urn:ogc:def:crs:EPSG::3857"',
+        ),
         ({"type": "Polygon", "coordinates": RING}, NOT_GEOJSON),
         ({"type": "GeometryCollection", "geometries": 3}, NOT_GEOJSON),
         ({"type": "Feature", "geometry": [1], "properties": {}}, NOT_GEOJSON),

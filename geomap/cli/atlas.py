@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from geomap.cli.common import report, say
+from geomap.cli.common import plain, report, say
 from geomap.loading import load
 
 
@@ -26,7 +26,7 @@ def build_atlas(config: str, *, as_json: bool, **options: Any) -> int:
     report(made.warnings, as_json=False)
     for page in made.failed:
         for problem in page.problems:
-            click.echo(f"page {page.id}: {problem}", err=True)
+            click.echo(plain(f"page {page.id}: {problem}"), err=True)
     built = sum(bool(page.why) for page in made.pages)
     kept = len(made.pages) - built - len(made.failed)
     said = [f"{kept} of them up to date"] * bool(kept) + [f"{len(made.failed)} failed"] * bool(made.failed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
 import textwrap
@@ -16,6 +17,8 @@ import click
 
 from geomap.errors import GeomapError, Problem
 
+# Commands to a terminal, and marks that turn the order of what follows around.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _P = ParamSpec("_P")
 _HUSH = "geomap.quiet"
 _WIDEST = 100  # columns; longer lines are hard to read
@@ -42,7 +45,12 @@ QUIET = click.option(
 def say(text: str) -> None:
     """Print a line of the result, unless `--quiet`."""
     if not click.get_current_context().meta.get(_HUSH):
-        click.echo(text)
+        click.echo(plain(text))
+
+
+def plain(text: str) -> str:
+    """The text, with the codes of what would command the terminal or turn a line around, as `\\u001b`."""
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def report(problems: Iterable[Problem], *, as_json: bool, **result: Any) -> None:
@@ -57,20 +65,20 @@ def report(problems: Iterable[Problem], *, as_json: bool, **result: Any) -> None
 def _shown(problem: Problem) -> str:
     """A problem: one line for programs to read, on a terminal wrapped to its width and in colour."""
     if not sys.stderr.isatty():
-        return str(problem)
+        return plain(str(problem))
     width = min(shutil.get_terminal_size().columns, _WIDEST)
     lines = [
         textwrap.fill(line, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
-        for line in str(problem).splitlines()
+        for line in plain(str(problem)).splitlines()
     ]
-    lines[0] = lines[0].removeprefix(problem.place)
+    lines[0] = lines[0].removeprefix(plain(problem.place))
     colour = "yellow" if problem.severity == "warning" else "red"
-    return click.style(problem.place, fg=colour, bold=True) + "\n".join(lines)
+    return click.style(plain(problem.place), fg=colour, bold=True) + "\n".join(lines)
 
 
 def print_json(content: Mapping[str, Any]) -> None:
     """What `--json` prints."""
-    click.echo(json.dumps(content, ensure_ascii=False, indent=1))
+    click.echo(plain(json.dumps(content, ensure_ascii=False, indent=1)))
 
 
 def day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
@@ -92,6 +100,10 @@ def exits(command: Callable[_P, int]) -> Callable[_P, None]:
             status = command(*args, **kwargs)
         except GeomapError as error:
             report(error.problems, as_json=bool(kwargs.get("as_json")))
+            status = 1
+        except OSError as error:
+            text = f"cannot be read or written: {error.strerror or error}"
+            report([Problem(file=str(error.filename or ""), text=text)], as_json=bool(kwargs.get("as_json")))
             status = 1
         sys.exit(status)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from geomap.cli.common import day, exits, report
+from geomap.cli.common import day, exits, report, say
 from geomap.loading import load
 
 _WRITERS = {
@@ -41,7 +41,7 @@ def diff(  # noqa: PLR0913, PLR0917 - one a flag
     made = _compared(old, new, first, last)
     report(made.warnings, as_json=False)
     write = load(_WRITERS[form])
-    click.echo(write(made.diff) if form == "json" else write(made.diff, made.before.name, made.after.name))
+    say(write(made.diff) if form == "json" else write(made.diff, made.before.name, made.after.name))
     if out is not None:
         files = load("geomap.changes:draw_changes")(made, out)
         click.echo(f"{len(files)} files in {out}", err=True)

@@ -6,8 +6,10 @@ from typing import Any
 
 import click
 
-from geomap.cli.common import CONFIG, JSON, QUIET, exits, print_json, report, say
+from geomap.cli.common import CONFIG, JSON, QUIET, exits, plain, print_json, report, say
 from geomap.loading import load
+
+_LONGEST_NAME = 200  # characters
 
 
 def _position(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[float, float] | None:
@@ -45,12 +47,14 @@ def geocode(  # noqa: PLR0913, PLR0917 - one a flag
         return _pinned(load("geomap.validate:pin_places")(config), as_json=as_json)
     if not any(character.isalnum() for character in name):
         raise click.BadParameter("a name needs a letter", param_hint="--name")
+    if len(name) > _LONGEST_NAME:
+        raise click.BadParameter(f"a name of more than {_LONGEST_NAME} characters", param_hint="--name")
     query = load("geomap.geocode:Query")(name, country.upper(), admin, near)
     answer = load("geomap.geocode:search")(query)
     if as_json:
         print_json(answer.as_dict())
     else:
-        click.echo(_described(answer))
+        click.echo(plain(_described(answer)))
     return 0 if answer.status == "found" else 1
 
 

@@ -7,13 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import (
-    AfterValidator,
-    ConfigDict,
-    Field,
-    PrivateAttr,
-    model_validator,
-)
+from pydantic import AfterValidator, ConfigDict, Field, PrivateAttr, model_validator
 
 from geomap.config.aggregate import AggregateRow
 from geomap.config.artboards import DEFAULT_ARTBOARDS, ArtboardRow
@@ -52,10 +46,14 @@ DEFAULT_AFFILIATION: Affiliation = "unknown"  # a map takes no sides by itself
 DEFAULT_PAD = 0.1  # of the units' extent, on each side
 DEFAULT_OUTPUTS: tuple[OutputFormat, ...] = ("png", "svg", "pdf", "html", "geojson", "gpkg", "kml", "csv")
 
+MOST_ARTBOARDS = 50  # each is laid out and drawn
+
 
 def _at_least_one(rows: tuple[ArtboardRow, ...]) -> tuple[ArtboardRow, ...]:
     if not rows:
         raise refuse(text="a map needs at least one artboard", hint="remove the key to have the usual ones")
+    if len(rows) > MOST_ARTBOARDS:
+        raise refuse(text=f"{len(rows)} artboards, expected at most {MOST_ARTBOARDS}")
     return rows
 
 

@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from geomap.config.yaml_io import Document, dump_yaml, load_yaml
+from geomap.config.yaml_io import Document, dump_yaml, load_yaml, read_text
 from geomap.errors import ConfigError, PlaceError, Problem
 from geomap.geocode.gazetteer import Answer, Candidate, Query
 from geomap.geocode.store import Meta
@@ -79,11 +79,9 @@ def read_lock(path: Path) -> dict[Query, Entry]:
     if not path.exists():
         return {}
     try:
-        document = load_yaml(path.read_text("utf-8"), str(path))
+        document = load_yaml(read_text(path), str(path))
     except ConfigError as error:
         raise PlaceError(error.problems) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise PlaceError(Problem(file=str(path), text=f"cannot be read: {error}")) from None
     if document.value is None:
         return {}
     problems = list(_problems(document))
@@ -164,6 +162,8 @@ def _query_problems(document: Document, path: tuple[str | int, ...], query: Any)
         yield document.problem(path, got=document.got(path), expected="the place asked for, as `name: ...`")
         return
     yield from _unknown_keys(document, path, query, _QUERY_KEYS)
+    for key in ("name", "country", "admin"):
+        yield from _text_problems(document, (*path, key), query.get(key))
     if query.get("near") is not None:
         yield from _position_problems(document, (*path, "near"), query["near"])
 
@@ -179,8 +179,17 @@ def _position_problems(document: Document, path: tuple[str | int, ...], row: Any
 def _shape_problems(document: Document, path: tuple[str | int, ...], row: dict[str, Any]) -> Iterable[Problem]:
     expected = {"geonames_id": (int, "a number"), "remarks": (list, "a list"), "lost": (list, "a list")}
     for key, (kind, words) in expected.items():
-        if row.get(key) is not None and not isinstance(row[key], kind):
+        if row.get(key) is not None and (not isinstance(row[key], kind) or isinstance(row[key], bool)):
             yield document.problem((*path, key), got=document.got((*path, key)), expected=words)
+    for key in _TEXT_KEYS:
+        yield from _text_problems(document, (*path, key), row.get(key))
+    for number, remark in enumerate(row["remarks"] if isinstance(row.get("remarks"), list) else ()):
+        yield from _text_problems(document, (*path, "remarks", number), remark)
+
+
+def _text_problems(document: Document, path: tuple[str | int, ...], value: Any) -> Iterable[Problem]:
+    if value is not None and not (isinstance(value, str) and value.isprintable()):
+        yield document.problem(path, got=document.got(path), expected="a text of one line without control characters")
 
 
 def _unknown_keys(

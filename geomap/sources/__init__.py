@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 shapely = Later("shapely")
 
 # GeoJSON is always in degrees (RFC 7946), so it needs no GIS library; everything else goes through geopandas.
+MAX_BYTES = 200_000_000  # of a layer file
 _GEOJSON = (".geojson", ".json")
 _WANTED = {"line": "LineString", "arrow": "LineString", "area": "Polygon"}
 _SHAPE = {"line": "line", "arrow": "line", "area": "polygon"}
@@ -28,6 +29,7 @@ _SHAPE = {"line": "line", "arrow": "line", "area": "polygon"}
 def read_features(path: Path, layer: str = "") -> list[Feature]:
     """Geometries in degrees (lon, lat) and their properties. Raises LayerError."""
     is_geojson = path.suffix.lower() in _GEOJSON
+    _check_size(path)
     if is_geojson and layer:
         raise LayerError(Problem("layer", str(path), text="is GeoJSON, which has no layers", hint="use where"))
     features: list[Feature] = (
@@ -55,11 +57,18 @@ def check_layers(config: Config) -> None:
 
     def read(path: Path, layer: FileRow) -> set[str]:
         if path.suffix.lower() in _GEOJSON and not (layer.layer or layer.where):
+            _check_size(path)
             kinds: set[str] = load("geomap.sources.geojson:read_kinds")(path)
             return kinds
         return _kinds(_geometries(path, layer))
 
     _raise(_problems(config, read))
+
+
+def _check_size(path: Path) -> None:
+    if path.stat().st_size > MAX_BYTES:
+        hint = "simplify it, or cut it to what the map shows"
+        raise LayerError(Problem(file=str(path), text=f"is larger than {MAX_BYTES // 1_000_000} MB", hint=hint))
 
 
 def _geometries(path: Path, layer: FileRow) -> Iterator[Geometry]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geomap.errors import LayerError, Problem
+from geomap.errors import LayerError, Problem, quote
 from geomap.loading import Later
 
 if TYPE_CHECKING:
@@ -21,6 +22,10 @@ _DEPTH = {  # of the lists around a geometry's positions
 }  # fmt: skip
 _FEWEST = {"LineString": 2, "MultiLineString": 2, "Polygon": 4, "MultiPolygon": 4}  # positions in a line or ring
 _NOT_GEOJSON = "holds a geometry that is not GeoJSON"
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")  # byte order marks
+_DEGREES = re.compile(r"CRS84|EPSG:+(?:[0-9.]*:)?4326$", re.IGNORECASE)  # names of longitude and latitude, WGS 84
+
+_CORNERS = 3  # different positions in a ring, at least
 
 Position = tuple[float, float]
 
@@ -29,9 +34,25 @@ def read_features(path: Path) -> list[tuple[Geometry, dict[str, Any]]]:
     """All features of a FeatureCollection, a Feature or a bare geometry."""
     features = _checked(path)
     try:
-        return [(shapely.from_geojson(json.dumps(shape)), properties) for shape, properties in features]
+        return [(_made(shape), properties) for shape, properties in features]
     except (shapely.errors.ShapelyError, ValueError) as error:
         raise LayerError(Problem(file=str(path), text=_NOT_GEOJSON)) from error
+
+
+def _made(shape: dict[str, Any]) -> Geometry:
+    try:
+        return shapely.from_geojson(json.dumps(shape))
+    except shapely.errors.ShapelyError:  # of positions with more than a height
+        return shapely.from_geojson(json.dumps(_flat(shape)))
+
+
+def _flat(shape: Any) -> Any:
+    """Longitude and latitude alone of every position."""
+    if isinstance(shape, dict):
+        return {key: _flat(shape[key]) for key in ("type", "coordinates", "geometries") if key in shape}
+    if isinstance(shape, list):
+        return shape[:2] if shape and isinstance(shape[0], int | float) else [_flat(part) for part in shape]
+    return shape
 
 
 def read_kinds(path: Path) -> set[str]:
@@ -43,15 +64,33 @@ def read_kinds(path: Path) -> set[str]:
 def _checked(path: Path) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     """Geometry and properties of every feature, as they stand in the file. Raises LayerError."""
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        content = path.read_bytes()
+        data = json.loads(content.decode("utf-8-sig"))
     except OSError as error:
         raise LayerError(Problem(file=str(path), text=f"cannot be read: {error.strerror}")) from error
     except UnicodeDecodeError as error:
-        raise LayerError(Problem(file=str(path), text="is not UTF-8 text")) from error
-    except (json.JSONDecodeError, RecursionError) as error:
-        line, column = getattr(error, "lineno", None), getattr(error, "colno", None)
-        raise LayerError(Problem(file=str(path), line=line, column=column, text="is not JSON")) from error
+        text = "is in UTF-16" if content.startswith(_UTF16) else "is not UTF-8 text"
+        raise LayerError(Problem(file=str(path), text=text, hint="save it as UTF-8")) from error
+    except json.JSONDecodeError as error:
+        hint = "it is a web page; was an error page saved in its place?" if content.lstrip()[:1] == b"<" else ""
+        found = Problem(file=str(path), line=error.lineno, column=error.colno, text="is not JSON", hint=hint)
+        raise LayerError(found) from error
+    except RecursionError as error:
+        raise LayerError(Problem(file=str(path), text="is nested too deeply")) from error
+    except ValueError as error:  # Python reads no integer of thousands of digits
+        raise LayerError(Problem(file=str(path), text="holds a number of thousands of digits")) from error
+    _check_crs(data, path)
     return [_feature(feature, path) for feature in _features(data, path)]
+
+
+def _check_crs(data: Any, path: Path) -> None:
+    """GeoJSON of before 2016 could name another reference system; drawn as degrees it would be a wrong map."""
+    crs = data.get("crs") if isinstance(data, dict) else None
+    properties = crs.get("properties") if isinstance(crs, dict) else None
+    name = properties.get("name") if isinstance(properties, dict) else None
+    if isinstance(name, str) and not _DEGREES.search(name):
+        hint = "GeoJSON is in degrees, longitude first; save it again as EPSG:4326, or as a GeoPackage"
+        raise LayerError(Problem(file=str(path), text=f"is in {quote(name)}", hint=hint))
 
 
 def _features(data: Any, path: Path) -> list[Any]:
@@ -71,8 +110,9 @@ def _feature(feature: Any, path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
         raise LayerError(Problem(file=str(path), text="holds a feature without a geometry"))
     try:
         positions = [position for lines in _lines(geometry) for position in lines]
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise LayerError(Problem(file=str(path), text=_NOT_GEOJSON)) from error
+    except (ValueError, TypeError, KeyError, RecursionError, OverflowError) as error:
+        reason = error.args[0] if isinstance(error, _ToldError) else ""
+        raise LayerError(Problem(file=str(path), text=reason or _NOT_GEOJSON)) from error
     if not positions:
         raise LayerError(Problem(file=str(path), text="holds a feature with an empty geometry"))
     _check_extent(positions, path)
@@ -85,13 +125,10 @@ def _feature(feature: Any, path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
 def _check_extent(positions: list[Position], path: Path) -> None:
     lons, lats = zip(*positions, strict=True)
     if min(lons) < -180.001 or max(lons) > 180.001 or min(lats) < -90.001 or max(lats) > 90.001:
-        raise LayerError(
-            Problem(
-                file=str(path),
-                text=f"holds coordinates outside the globe, such as {max(lons):.0f}, {max(lats):.0f}",
-                hint="GeoJSON is in degrees, longitude first; these look like metres (EPSG:3857?)",
-            )
-        )
+        far = max(abs(value) for axis in (lons, lats) for value in axis)
+        seems = "latitude and longitude look swapped" if far <= 360 else "these look like metres (EPSG:3857?)"
+        text = f"holds coordinates outside the globe, such as {max(lons):.0f}, {max(lats):.0f}"
+        raise LayerError(Problem(file=str(path), text=text, hint=f"GeoJSON is in degrees, longitude first; {seems}"))
 
 
 def _lines(geometry: Any) -> Iterator[list[Position]]:
@@ -109,8 +146,14 @@ def _lines(geometry: Any) -> Iterator[list[Position]]:
         if line and len(line) < _FEWEST.get(kind, 1):
             raise ValueError(f"a {kind} of {len(line)} positions")
         if line and kind.endswith("Polygon") and line[0] != line[-1]:
-            raise ValueError("a ring that is not closed")
+            raise _ToldError("holds a ring that is not closed: its last position is not its first")
+        if line and kind.endswith("Polygon") and len(set(line)) < _CORNERS:
+            raise _ToldError("holds a ring without an area")
         yield line
+
+
+class _ToldError(ValueError):
+    """What is wrong with a geometry, in words for the user."""
 
 
 def _listed(value: Any) -> list[Any]:

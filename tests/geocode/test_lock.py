@@ -79,6 +79,11 @@ def test_no_file_is_no_entries(tmp_path: Path) -> None:
             "places: [{query: {name: X}, lat: 1, lon: 2}, {query: {name: X}, lat: 3, lon: 4}]",
             "another place for the same",
         ),
+        ("places: [{query: {name: X}, lat: 1, lon: 2, country: [5]}]", "country: got [5], expected a text of one line"),
+        ('places: [{query: {name: X}, lat: 1, lon: 2, name: "\\e[31m"}]', "name: got"),
+        ("places: [{query: {name: X}, lat: 1, lon: 2, remarks: [{}]}]", "remarks[0]: got {}"),
+        ("places: [{query: {name: X, admin: 3}, lat: 1, lon: 2}]", "query.admin: got 3"),
+        ("places: [{query: {name: X}, lat: 1, lon: 2, geonames_id: true}]", "geonames_id: got true, expected a number"),
         ("<<<<<<< ours\nplaces: [", LOCK_FILE),
     ],
 )

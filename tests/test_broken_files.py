@@ -1,0 +1,188 @@
+"""Layer, lock and manifest files that are not what they should be: one line each, never a traceback, never a stop."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from geomap.build import build
+from geomap.cli import main
+from geomap.listing import MANIFEST, read_listing
+
+SQUARE = '{"type": "Polygon", "coordinates": [[[37, 47], [38, 47], [38, 48], [37, 48], [37, 47]]]}'
+CONFIG = """\
+view: {bounds: [36, 46, 39, 49]}
+units:
+  - {id: a, place: Luhansk, country: UA, troops: 900}
+layers:
+  - {kind: area, id: zone, role: control, file: zone.geojson}
+artboards: [{id: w, width: 335, scale: 1}]
+outputs: [geojson, csv]
+"""
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small built project."""
+    folder = tmp_path_factory.mktemp("project")
+    (folder / "config.yaml").write_text(CONFIG)
+    (folder / "zone.geojson").write_text(SQUARE)
+    build(folder / "config.yaml")
+    return folder
+
+
+@pytest.fixture
+def at(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(project)
+    return project
+
+
+def said(*arguments: str) -> tuple[int, str]:
+    done = CliRunner().invoke(main, [*arguments])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exc_info
+    return done.exit_code, (done.stderr or done.stdout).strip()
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (b"", ":1:1 is not JSON"),
+        (b"<!DOCTYPE html>", ":1:1 is not JSON; it is a web page; was an error page saved in its place?"),
+        (SQUARE.encode("utf-16"), " is in UTF-16; save it as UTF-8"),
+        ('{"a": "\xe9"}'.encode("latin-1"), " is not UTF-8 text; save it as UTF-8"),
+        (b"[" * 100_000, " is nested too deeply"),
+        (SQUARE.replace("48]", "9" * 5000 + "]").encode(), " holds a number of thousands of digits"),
+        (SQUARE.replace("47", "6e6").encode(), " holds coordinates outside the globe, such as 38, 6000000; "
+         "GeoJSON is in degrees, longitude first; these look like metres (EPSG:3857?)"),
+    ],
+    ids=["empty", "web page", "UTF-16", "Latin-1", "deep", "digits", "metres"],
+)  # fmt: skip
+def test_a_layer_that_is_not_one_is_told_in_a_line(at: Path, content: bytes, text: str) -> None:
+    try:
+        (at / "zone.geojson").write_bytes(content)
+        assert said("validate") == (1, f"config.yaml:5:49: layers[0].file: zone.geojson{text}")
+    finally:
+        (at / "zone.geojson").write_text(SQUARE)
+
+
+def test_a_byte_order_mark_is_read_over(at: Path) -> None:
+    (at / "zone.geojson").write_bytes(b"\xef\xbb\xbf" + SQUARE.encode())
+    assert said("validate")[0] == 0
+    (at / "zone.geojson").write_text(SQUARE)
+
+
+def test_a_layer_has_a_bound(at: Path) -> None:
+    """A file with a hole, which takes no room on the disk."""
+    (at / "large.geojson").touch()
+    os.truncate(at / "large.geojson", 200_000_001)
+    (at / "large.yaml").write_text(CONFIG.replace("zone.geojson", "large.geojson"))
+    text = "large.geojson is larger than 200 MB; simplify it, or cut it to what the map shows"
+    for command in ("validate", "build"):
+        assert said(command, "large.yaml") == (1, f"large.yaml:5:49: layers[0].file: {text}")
+    (at / "large.geojson").unlink()
+
+
+def test_a_layer_reads_no_other_file(at: Path) -> None:
+    inner = "<OGRVRTLayer name='x'><SrcDataSource>/etc/passwd</SrcDataSource></OGRVRTLayer>"
+    (at / "zone.xml").write_text(f"<OGRVRTDataSource>{inner}</OGRVRTDataSource>")
+    (at / "virtual.yaml").write_text(CONFIG.replace("zone.geojson", "zone.xml"))
+    text = "zone.xml is a virtual layer, which reads other files or servers; save what it shows as a GeoPackage"
+    assert said("validate", "virtual.yaml") == (1, f"virtual.yaml:5:49: layers[0].file: {text}")
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (b"\xff\xfep\x00", "the file is in UTF-16; save it as UTF-8"),
+        (b"", "the file is empty"),
+        (b"#" * 20_000_001, "the file is larger than 20 MB"),
+        (None, "this is a folder, not a file"),
+    ],
+    ids=["UTF-16", "empty", "large", "folder"],
+)
+def test_a_lock_file_that_is_not_one_is_told_in_a_line(
+    at: Path, tmp_path: Path, content: bytes | None, text: str
+) -> None:
+    lock = tmp_path / "places.lock.yaml"
+    (tmp_path / "config.yaml").write_text("units: [{place: Luhansk, country: UA}]\n")
+    if content is None:
+        lock.mkdir()
+    else:
+        lock.write_bytes(content)
+    status, line = said("validate", str(tmp_path / "config.yaml"))
+    assert (status, "\n" in line) == (1, False)
+    assert line.startswith(str(lock)) and text in line
+
+
+def changed(**keys: object) -> Callable[[dict[str, object]], bytes]:
+    return lambda listed: json.dumps({**listed, **keys}).encode()
+
+
+def listing(path: object) -> Callable[[dict[str, object]], bytes]:
+    return changed(outputs=[{"path": path, "sha256": "0"}])
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda listed: b"",
+        lambda listed: b"\xff\xfe\x00",
+        lambda listed: b"[" * 100_000,
+        lambda listed: b'{"tool":' + b"9" * 5000 + b"}",
+        lambda listed: b"null",
+        changed(tool=None),
+        changed(parts=[]),
+        changed(parts={"ground": [1]}),
+        changed(artboards={"w": None}),
+        changed(outputs=[None]),
+        *map(
+            listing, ["config-\ud800.csv", "../config.yaml", "/etc/passwd", "config-" + "a" * 300, "config.\x00", "C:x"]
+        ),
+    ],
+)
+def test_a_broken_manifest_never_stops_a_build(at: Path, write: Callable[[dict[str, object]], bytes]) -> None:
+    path = at / "output" / MANIFEST
+    right = path.read_bytes()
+    path.write_bytes(write(json.loads(right)))
+    assert read_listing(path.read_bytes()) is None
+    assert said("check") == (1, f"{Path('output') / MANIFEST}: not a manifest of geomap; build it again")
+    assert said("build")[0] == 0
+    assert path.read_bytes() == right
+    assert (at / "config.yaml").read_text() == CONFIG
+
+
+def test_a_path_that_no_system_takes_is_told_in_a_line(at: Path) -> None:
+    long = "a" * 300
+    status, line = said("build", "--out", long)
+    assert (status, line.count("\n")) == (1, 0)
+    assert line == f"{Path(long) / MANIFEST}: cannot be read or written: File name too long"
+
+
+def test_what_would_command_a_terminal_is_shown(at: Path) -> None:
+    (at / "escape.yaml").write_text('"\\e[2J\\u202efoo": 1\nunits: [{place: Gao}]\n')
+    line = said("validate", "escape.yaml")[1]
+    assert "\\u001b[2J" in line and "\x1b" not in line and "\u202e" not in line
+    found = json.loads(CliRunner().invoke(main, ["geocode", "--json", "--name", "Q\x9b31m"]).stdout)
+    assert found["status"] != "found"
+    assert "\x1b" not in said("geocode", "--name", "\x1b[31mQ")[1]
+
+
+def test_a_name_to_look_up_has_a_bound() -> None:
+    assert said("geocode", "--name", "a" * 201) == (
+        2,
+        "Usage: main geocode [OPTIONS] [CONFIG]\nTry 'main geocode --help' for help.\n\n"
+        "Error: Invalid value for --name: a name of more than 200 characters",
+    )
+
+
+def test_many_units_on_one_point_are_drawn(tmp_path: Path) -> None:
+    units = "".join(f"  - {{id: u{n}, label: Unit {n}, at: {{lat: 48, lon: 37}}, troops: 5}}\n" for n in range(20))
+    path = tmp_path / "config.yaml"
+    path.write_text(f"artboards: [{{id: w, width: 335}}]\noutputs: [svg]\nunits:\n{units}")
+    made = build(path)
+    assert any("20 units" in str(warning) or "units have no name" in str(warning) for warning in made.warnings)
