@@ -17,7 +17,7 @@ from geomap.config.styles import style_warnings
 from geomap.drawing import Drawing
 from geomap.errors import ConfigError, Problem
 from geomap.facts import Coverage, Unit
-from geomap.files import output_folder, write_changed, write_whole
+from geomap.files import alone_in, output_folder, write_changed, write_whole
 from geomap.geocode.locate import Located, locate
 from geomap.geocode.lock import LOCK_FILE
 from geomap.inputs import input_files
@@ -91,6 +91,21 @@ def build(  # noqa: PLR0913 - one a flag
         hint = "build it with geomap.build_atlas, or `geomap build`"
         raise ConfigError(config.problem(("pages",), text="this config makes an atlas", hint=hint))
     folder = output_folder(out, config.folder)
+    with alone_in(folder):
+        return _built(config, folder, only, as_of, locked=locked, force=force, strict=strict)
+
+
+def _built(  # noqa: PLR0913 - one a flag
+    config: Config,
+    folder: Path,
+    only: Sequence[str] | None,
+    as_of: date | None,
+    *,
+    locked: bool,
+    force: bool,
+    strict: bool,
+) -> Build:
+    """Build into a folder that no other build writes to."""
     located = locate(config, locked=locked)
     history = observations(config, located.places)
     day = as_of or map_day(config, history)

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from geomap.errors import OutputError, Problem
 from geomap.loading import load
+
+if sys.platform != "win32":
+    import fcntl
+
+_STAGING = ".geomap-"  # start of the name of a folder in which files wait to be renamed
 
 
 def output_folder(out: str | Path | None, beside: Path) -> Path:
@@ -30,6 +37,48 @@ def output_folder(out: str | Path | None, beside: Path) -> Path:
     return place
 
 
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Keep other builds out of a folder, which is made where it is missing. Raises OutputError where one is at work.
+
+    The lock is on the folder itself and ends with the process, so that none is ever left behind. Other systems, and
+    Windows, have no such lock.
+    """
+    if not isinstance(folder, Path) or sys.platform == "win32":
+        yield
+        return
+    try:
+        made = not folder.exists()
+        folder.mkdir(parents=True, exist_ok=True)
+        opened = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise OutputError(Problem(file=str(folder), text=f"cannot be written: {error.strerror}")) from error
+    try:
+        _lock(opened, folder)
+        for left in folder.glob(f"{_STAGING}*"):  # by a build that was killed
+            shutil.rmtree(left, ignore_errors=True)
+        yield
+    except BaseException:
+        if made:
+            with suppress(OSError):  # it holds something
+                folder.rmdir()
+        raise
+    finally:
+        os.close(opened)
+
+
+def _lock(opened: int, folder: Path) -> None:
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        text = "another build is writing to this folder"
+        raise OutputError(
+            Problem(file=str(folder), text=text, hint="wait for its end, or use another --out")
+        ) from error
+    except OSError:  # some network drives have no locks
+        return
+
+
 def write_whole(folder: Path, files: Mapping[str, bytes], obsolete: Iterable[str] = ()) -> None:
     """Write all files beside their places, then rename them in their order; last, delete the obsolete ones.
 
@@ -41,7 +90,7 @@ def write_whole(folder: Path, files: Mapping[str, bytes], obsolete: Iterable[str
         return
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        staging = Path(tempfile.mkdtemp(prefix=".geomap-", dir=folder))
+        staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=folder))
     except OSError as error:
         raise OutputError(Problem(file=str(folder), text=f"cannot be written: {error.strerror}")) from error
     try:
