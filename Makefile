@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: map test lint check fix package docs bench clean
+.PHONY: map test lint check fix package docs bench fuzz soak clean
 .DEFAULT_GOAL := map
 
 $(VENV)/.geomap: pyproject.toml
@@ -45,6 +45,12 @@ docs: $(READY)  ## build the docs into site/, their pictures first
 
 bench: $(READY)  ## time geomap beside what a user would write otherwise
 	$(BIN)/python benchmarks/run.py
+
+fuzz: $(READY)  ## 100,000 broken configs, 20,000 broken tables and layers; results in docs/robustness.md
+	$(BIN)/python scripts/fuzz.py 100000 20000
+
+soak: $(READY)  ## kill 200 builds, fill the disk at 100 sizes; results in docs/robustness.md
+	$(BIN)/python scripts/soak.py 200 100
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build site
