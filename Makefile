@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: map test lint check fix package docs bench fuzz soak clean
+.PHONY: map test lint check fix package docs bench fuzz soak audit clean
 .DEFAULT_GOAL := map
 
 $(VENV)/.geomap: pyproject.toml
@@ -51,6 +51,10 @@ fuzz: $(READY)  ## 100,000 broken configs, 20,000 broken tables and layers; resu
 
 soak: $(READY)  ## kill 200 builds, fill the disk at 100 sizes; results in docs/robustness.md
 	$(BIN)/python scripts/soak.py 200 100
+
+audit: $(VENV)/.geomap  ## known holes in the libraries that geomap brings; asks a server
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit
+	$(BIN)/pip-audit --progress-spinner off --skip-editable
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build site
