@@ -89,6 +89,14 @@ def test_a_detail_too_small_in_its_corner_gets_the_room_below_the_map(tmp_path: 
     assert {"text": "inset near", "reason": "there is no room for it in its corner top-right"} in page["moved"]
 
 
+def test_a_detail_below_a_wide_map_is_less_than_half_as_high_as_wide(tmp_path: Path) -> None:
+    units = unit("A", 48, 38, 900) + unit("B", 49.8, 36.2, 900)
+    row = "{kind: detail, id: near, bounds: [37.95, 47.8, 38.05, 48.2], at: below}"
+    built(tmp_path, f"artboards: [{{id: a, width: 900}}]\nunits:\n{units}insets:\n  - {row}\n")
+    box = board(tmp_path, "a")["insets"]["near"]["map"]
+    assert box["height"] < box["width"] / 2
+
+
 def test_a_unit_in_two_details_is_named_once(tmp_path: Path) -> None:
     units = unit("Alone", 48, 38, 900) + unit("Other", 45, 33, 900)
     rows = "".join(f"  - {{kind: detail, id: n{n}, bounds: [37.{n}, 47.{n}, 38.6, 48.6]}}\n" for n in (2, 4))

@@ -158,7 +158,7 @@ def _aspect(inset: Inset, width: float, below: bool) -> float:
     if not below:
         low, high = (0.5, 1.3) if inset.kind == "detail" else (0.75, 1.1)
     else:
-        low, high = 0.35, 1.2 if width < 480 else 0.85 if width < 800 else 0.6
+        low, high = 0.35, 1.2 if width < 480 else 0.85 if width < 800 else 0.45
     return min(max(fitted_aspect(inset.bounds), low), high)
 
 
