@@ -14,6 +14,7 @@ from geomap.checks import check
 from geomap.clock import build_day
 from geomap.config import Config, read_config
 from geomap.config.styles import style_warnings
+from geomap.days import days_of, seen_on
 from geomap.drawing import Drawing
 from geomap.errors import ConfigError, Problem
 from geomap.facts import Coverage, Unit
@@ -51,6 +52,7 @@ class Build:
     why: Mapping[str, str]
     warnings: tuple[Problem, ...]
     reports: tuple[Report, ...]
+    snapshot_reports: Mapping[str, tuple[Report, ...]]  # by day
     coverage: Coverage
     drawing: Drawing
     snapshots: Mapping[str, Drawing]  # by day
@@ -122,7 +124,8 @@ def _built(  # noqa: PLR0913 - one a flag
     if strict:
         require_drawn(advice)
     inputs = _pin_and_list(config, "" if locked else located.lock)
-    coverage = coverage_of(config, units)
+    days = {*days_of(history, day, config.snapshots), *config.snapshots}
+    coverage = coverage_of(config, seen_on(history, days), len(days)) if len(days) > 1 else coverage_of(config, units)
     drawn = {name: (todo, drawing.drawn) for name, (todo, drawing) in maps.items()}
     contents = {**files, MANIFEST: manifest(inputs, files, drawn, coverage)}
     all_files = (*(output.file for todo, _ in maps.values() for output in todo.outputs), MANIFEST)
@@ -131,7 +134,7 @@ def _built(  # noqa: PLR0913 - one a flag
         write_whole(folder, contents, obsolete)
     why = {file: reason for todo, _ in maps.values() for file, reason in todo.why.items()}
     snapshots = {name: drawing for name, (_, drawing) in maps.items() if name}
-    return Build(folder, all_files, why, (*warnings, *advice), told[""], coverage, maps[""][1], snapshots)
+    return Build(folder, all_files, why, (*warnings, *advice), told.pop(""), told, coverage, maps[""][1], snapshots)
 
 
 def planned(

@@ -29,6 +29,7 @@ def check(config: Config, history: Sequence[Unit], units: Sequence[Unit], day: d
     return (
         *_formation_warnings(config),
         *(_late_warnings(config, history, day) if day == config.as_of else ()),
+        *_late_layer_warnings(config, day),
         *_total_warnings(config, units),
         *_inset_warnings(config, history),
         *_lang_warnings(config),
@@ -69,6 +70,18 @@ def _late_warnings(config: Config, history: Sequence[Unit], day: date | None) ->
             text = f"{as_of} is after {day}, the day of the map, so the unit is not on it"
             hint = "set `as_of` of the map to that day, or build with --as-of"
             yield config.problem(("units", row, "as_of"), text=text, hint=hint, severity="warning")
+
+
+def _late_layer_warnings(config: Config, day: date | None) -> Iterator[Problem]:
+    """Layers that show on a map what is said of a later day."""
+    days = [that for that in (day, *config.snapshots) if that]
+    for index, layer in enumerate(config.layers):
+        as_of = getattr(layer, "as_of", None)
+        if as_of and days and as_of > min(days):
+            which = "the day of the map" if min(days) == day else "the day of a snapshot"
+            text = f"{as_of} is after {min(days)}, {which}, which shows the layer all the same"
+            hint = "draw it from a file of that day, or leave it out"
+            yield config.problem(("layers", index, "as_of"), text=text, hint=hint, severity="warning")
 
 
 def _inset_warnings(config: Config, history: Sequence[Unit]) -> Iterator[Problem]:

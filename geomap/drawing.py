@@ -6,6 +6,7 @@ What makes them is loaded then: a build that has nothing to make loads none of i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +23,7 @@ from geomap.observations import aged, units_on
 from geomap.outputs import FORMATS, Output, outputs_of, write_outputs
 from geomap.scene import Artboard, Bounds, Inset, Scene
 from geomap.sources import read_layers
+from geomap.totals import coverage_of
 from geomap.views import artboards_of, size_scale, view_bounds
 
 if TYPE_CHECKING:
@@ -126,7 +128,7 @@ class Drawing:
             drawing._ground = drawings[-1]._ground  # the same for all: so is their view
         scenes = [drawing.scene for drawing in drawings]
         scene: Scene = moving.over_time(scenes[-1], scenes, self._days)
-        return scene
+        return replace(scene, coverage=coverage_of(self._config, seen, len(self._days)))
 
     def save(self, folder: str | Path, formats: Iterable[str] = ("png", "svg", "html")) -> list[Path]:
         """Write the outputs of these formats into a folder, whole or not at all."""

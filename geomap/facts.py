@@ -156,11 +156,15 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many of a map's figures have a source; an illustrative one has none. A figure is a count with a number."""
+    """How many of a map's figures have a source; an illustrative one has none. A figure is a count with a number.
+
+    Of a map of several `days` these are the figures of all of them, one that stays on it counted once.
+    """
 
     figures: int = 0
     sourced: int = 0
     illustrative: int = 0
+    days: int = 1
 
     @property
     def unsourced(self) -> int:

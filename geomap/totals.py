@@ -51,11 +51,12 @@ def _noughts(number: int) -> int:
     return int(10 ** min(len(digits) - len(digits.rstrip("0")), max(len(digits) - 2, 0)))
 
 
-def coverage_of(config: Config, units: Sequence[Unit]) -> Coverage:
-    """The figures of the units and those that notes state, and how many of them have a source."""
+def coverage_of(config: Config, units: Sequence[Unit], days: int = 1) -> Coverage:
+    """The figures of the units, seen on so many days, and those that notes state; how many of them have a source."""
     figures = [*_unit_figures(units), *_note_figures(config)]
     made_up = sum(is_made_up for is_made_up, _ in figures)
-    return Coverage(len(figures), sum(is_sourced for is_made_up, is_sourced in figures if not is_made_up), made_up)
+    sourced = sum(is_sourced for is_made_up, is_sourced in figures if not is_made_up)
+    return Coverage(len(figures), sourced, made_up, days)
 
 
 def _unit_figures(units: Sequence[Unit]) -> Iterator[tuple[bool, bool]]:

@@ -151,12 +151,13 @@ def test_coverage_counts_figures_with_a_number(claims: Build) -> None:
     assert claims.coverage == Coverage(figures=6, sourced=4, illustrative=1)
     manifest = json.loads((claims.folder / "manifest.json").read_text("utf-8"))
     assert manifest["coverage"] == {
-        "figures": 6, "sourced": 4, "illustrative": 1, "unsourced": 1,
+        "figures": 6, "sourced": 4, "illustrative": 1, "days": 1, "unsourced": 1,
         "text": "4 of 6 figures sourced, 1 illustrative, 1 without a source",
     }  # fmt: skip
     done = CliRunner().invoke(main, ["build", str(claims.folder.parent / "config.yaml"), "--force"])
     assert "4 of 6 figures sourced, 1 illustrative, 1 without a source\n" in done.output
     assert coverage(Coverage(44, 41, 3), "en") == "41 of 44 figures sourced, 3 illustrative"
+    assert coverage(Coverage(44, 41, 3, days=7), "en") == "7 days: 41 of 44 figures sourced, 3 illustrative"
     assert coverage(Coverage(44, 41, 3), "uk") == "Чисел із джерелом: 41 з 44, умовних: 3"
 
 

@@ -62,6 +62,16 @@ def test_geocode_pins_the_places_of_a_config(tmp_path: Path) -> None:
     assert (folder / "places.lock.yaml").is_file()
 
 
+def test_geocode_tells_all_places_of_a_unit_that_moved(tmp_path: Path) -> None:
+    moved = "{id: a, at: {lat: 1, lon: 2}, as_of: 2022-01-01}, {id: a, at: {lat: 3, lon: 4}, as_of: 2022-01-02}"
+    rows = f"{moved}, {{id: a, as_of: 2022-01-03}}, {{id: b, at: {{lat: 5, lon: 6}}}}"
+    (tmp_path / "config.yaml").write_text(f"units: [{rows}]\n")
+    done = run("geocode", str(tmp_path / "config.yaml"), "--json")
+    places = json.loads(done.stdout)["places"]
+    assert [(place["lat"], place["lon"]) for place in places["a"]] == [(1, 2), (3, 4)]
+    assert places["b"] == {"lat": 5, "lon": 6, "found_by": "coordinates"}
+
+
 def test_problems_as_json(tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text("units:\n  - {place: Gao, troops: lots}\n")
     done = run("validate", str(tmp_path / "config.yaml"), "--json")

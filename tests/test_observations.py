@@ -99,6 +99,24 @@ def test_a_unit_that_is_never_on_the_map_is_told(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ("as_of: 2022-02-15", []),
+        ("as_of: 2022-02-14", ["2022-02-15 is after 2022-02-14, the day of the map"]),
+        ("as_of: 2022-02-20\nsnapshots: [2022-02-01]", ["2022-02-15 is after 2022-02-01, the day of a snapshot"]),
+    ],
+)
+def test_a_layer_of_a_later_day_than_the_map_is_told(tmp_path: Path, days: str, said: list[str]) -> None:
+    arrow = "{kind: arrow, as_of: 2022-02-15, from: {lat: 17, lon: 1}, to: {lat: 18, lon: 2}}"
+    units = "units: [{at: {lat: 18, lon: 1}, id: post}]"
+    (tmp_path / "config.yaml").write_text(f"{units}\nlayers:\n- {arrow}\n{days}\n", "utf-8")
+    more = "which shows the layer all the same; draw it from a file of that day, or leave it out"
+    wanted = [f"config.yaml:3:24: warning: layers[0].as_of: {text}, {more}" for text in said]
+    found = validate(tmp_path / "config.yaml")
+    assert [str(problem).removeprefix(f"{tmp_path}/") for problem in found] == wanted
+
+
 def test_a_wrong_day_is_wrong_usage(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["build", str(tmp_path / "config.yaml"), "--as-of", "January"])
     assert done.exit_code == 2

@@ -10,10 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 from geomap.build import Build, build
+from geomap.cli import main
 from geomap.facts import CountKind, Place, Unit
 from geomap.observations import units_on
 from tests.conftest import Built
@@ -62,6 +65,31 @@ def test_a_snapshot_has_pictures_and_data_and_the_page_is_one(six: tuple[Built, 
     listed = {entry["path"]: entry.get("as_of") for entry in built.manifest["outputs"]}
     assert listed["six-weeks-2024-03-01-wide.svg"] == "2024-03-01" and listed["six-weeks-wide.svg"] is None
     assert set(built.manifest["snapshots"]) == set(DAYS)
+
+
+def test_the_coverage_is_that_of_all_days_wherever_it_is_said(six: tuple[Built, Build]) -> None:
+    built, made = six
+    rows = yaml.safe_load((built.folder / "config.yaml").read_text("utf-8"))
+    stated = [row["troops"] for row in rows["units"] if row.get("troops", "unknown") != "unknown"]
+    counts = [count for row in rows["units"] for count in row.get("equipment", {}).values() if count != "unknown"]
+    totals = [row for row in rows["layers"] if row.get("troops")]
+    assert (made.coverage.days, made.coverage.figures) == (7, len(stated) + len(counts) + len(totals))
+    text = built.manifest["coverage"]["text"]
+    assert text.startswith(f"7 days: {made.coverage.sourced} of {made.coverage.figures} figures sourced")
+    assert f'<li class="coverage">{text}</li>' in (built.output / "six-weeks.html").read_text("utf-8")
+
+
+def test_what_snapshots_moved_or_left_out_is_counted(tmp_path: Path) -> None:
+    units = [f"{{id: u{n}, label: Unit {n}, at: {{lat: 18, lon: 1.{n}}}, as_of: 2022-01-0{n}}}" for n in range(1, 10)]
+    view = "view: {bounds: [-20, 0, 20, 30]}\nartboards: [{id: phone, width: 375}]\nsnapshots: [2022-01-01, 2022-01-08]"
+    (tmp_path / "config.yaml").write_text(f"units: [{', '.join(units)}]\n{view}\n", "utf-8")
+    done = CliRunner().invoke(main, ["build", str(tmp_path / "config.yaml"), "--only", "svg"])
+    listed = json.loads((tmp_path / "output" / "manifest.json").read_text("utf-8"))["snapshots"]
+    board = listed["2022-01-08"]["artboards"]["phone"]
+    moved, dropped = len(board["moved"]), sum(not entry.get("by_rule") for entry in board["dropped"])
+    assert moved > 2
+    said = [line for line in done.output.splitlines() if line.startswith("2022-")]
+    assert said == [f"2022-01-08: {moved} texts moved, {dropped} left out; manifest.json says which and why"]
 
 
 def test_snapshots_share_view_scale_key_and_size(six: tuple[Built, Build]) -> None:

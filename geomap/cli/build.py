@@ -81,6 +81,11 @@ def build(  # noqa: PLR0913, PLR0917 - one a flag
     for page in made.reports:
         for line in _told(page, made.drawing.labels):
             say(line)
+    for name, pages in made.snapshot_reports.items():
+        moved = sum(not entry.by_rule for page in pages for entry in page.moved)
+        dropped = sum(not entry.by_rule for page in pages for entry in page.dropped)
+        if moved or dropped:
+            say(f"{name}: {_texts(moved)} moved, {dropped} left out; manifest.json says which and why")
     if made.coverage.figures:
         say(load("geomap.wording.claims:coverage")(made.coverage, "en"))
     for line in _done(made.why, len(made.files) - 1, made.folder):
@@ -96,9 +101,13 @@ def _told(page: Report, labels: Mapping[str, str]) -> Iterator[str]:
         name = entry.text if entry.text == of or not of else f"{entry.text} of {of}"
         by_reason.setdefault((entry.reason, entry.by_rule), []).append(name)
     for (reason, by_rule), names in by_reason.items():
-        count = f"{len(names)} {'text' if len(names) == 1 else 'texts'}"
+        count = _texts(len(names))
         more = f" and {len(names) - _MOST_TOLD} more" if len(names) > _MOST_TOLD else ""
         yield f"{page.id}: {count if by_rule else ', '.join(names[:_MOST_TOLD]) + more}: {reason}"
+
+
+def _texts(count: int) -> str:
+    return f"{count} {'text' if count == 1 else 'texts'}"
 
 
 def _done(why: Mapping[str, str], files: int, folder: Path) -> Iterator[str]:

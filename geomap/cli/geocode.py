@@ -59,12 +59,14 @@ def geocode(  # noqa: PLR0913, PLR0917 - one a flag
 
 
 def _pinned(located: Any, *, as_json: bool) -> int:
-    """Print where the places of a config are."""
+    """Print where the places of a config are; of a unit that moved all of them, in the order of the config."""
     if as_json:
-        places = {
-            unit: {"lat": place.lat, "lon": place.lon, "found_by": place.found_by}
-            for unit, place in zip(located.units, located.places, strict=True)
-        }
+        found: dict[str, list[dict[str, Any]]] = {}
+        for unit, place in zip(located.units, located.places, strict=True):
+            row = {"lat": place.lat, "lon": place.lon, "found_by": place.found_by}
+            own = found.setdefault(unit, [])
+            own += [] if row in own else [row]
+        places = {unit: own[0] if len(own) == 1 else own for unit, own in found.items()}
         report(located.warnings, as_json=True, places=places)
         return 0
     report(located.warnings, as_json=False)

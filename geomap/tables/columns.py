@@ -13,6 +13,7 @@ from geomap.layer_kinds.units import EquipmentKind
 from geomap.nearest import did_you_mean
 from geomap.tables.options import Grid, OptionError, Options
 
+OUTPUT_ONLY = ("age_days",)  # what an export works out for its day
 ENDS = ("", "_min", "_max", "_kind", "_sources", "_grade")  # of the columns of a count
 COUNTS = {"troops": ("troops",), **{kind.replace(" ", "_"): ("equipment", kind) for kind in get_args(EquipmentKind)}}
 
@@ -119,7 +120,7 @@ def find_columns(grid: Grid, options: Options) -> Headings:
     if not columns and not grid.positions:
         hint = "name the row of its headings with header_row, or map them under columns"
         raise OptionError(("file",), "the table has none of the columns of units", hint)
-    known = {plain(heading) for heading in (*options.where, *options.ignore, *grid.quiet)}
+    known = {plain(heading) for heading in (*options.where, *options.ignore, *grid.quiet, *OUTPUT_ONLY)}
     read = set(columns.values())
     unread = [name for n, name in enumerate(grid.headings) if name and n not in read and plain(name) not in known]
     return Headings(columns, unread)

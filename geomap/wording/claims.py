@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from geomap.facts import Coverage
-from geomap.wording import number, phrase
+from geomap.wording import counted, number, phrase
 
 GRADE = re.compile(r"[A-F][1-6]")
 
 
 def coverage(value: Coverage, lang: str) -> str:
-    """How many figures have a source, e.g. "41 of 44 figures sourced, 3 illustrative"."""
+    """How many figures have a source, e.g. "7 days: 41 of 44 figures sourced, 3 illustrative"."""
     parts = {"coverage": value.sourced, "coverage.illustrative": value.illustrative, "coverage.none": value.unsourced}
     total = number(value.figures, lang)
     said = [
@@ -19,7 +19,8 @@ def coverage(value: Coverage, lang: str) -> str:
         for key, count in parts.items()
         if count or key == "coverage"
     ]
-    return ", ".join(said)
+    of = f"{counted('days', value.days, lang)}: " if value.days > 1 else ""
+    return of + ", ".join(said)
 
 
 def grade(code: str, lang: str) -> str:

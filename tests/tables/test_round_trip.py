@@ -82,6 +82,7 @@ def units(draw: st.DrawFn) -> Unit:
         grade=draw(GRADES),
         as_of=min(as_of, until) if as_of and until else as_of,
         until=max(as_of, until) if as_of and until else until,
+        age=draw(st.one_of(st.none(), st.integers(0, 9999))) if as_of else None,
         precision=precision,
         claims=claims | ({"position": Claim(position)} if position else {}),
     )
@@ -108,8 +109,8 @@ def written(found: list[Unit], suffix: str, folder: Path) -> Path:
 
 
 def in_full(unit: Unit) -> Unit:
-    """The unit with the echelon in the words of the type, where a table has it."""
-    return replace(unit, formations=tuple(Formation(f.full_type, f.count, f.label) for f in unit.formations))
+    """The unit with the echelon in the words of the type, as a table has it, and without its age on the map's day."""
+    return replace(unit, age=None, formations=tuple(Formation(f.full_type, f.count, f.label) for f in unit.formations))
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
