@@ -66,7 +66,8 @@ def compare_files(old: str | Path, new: str | Path) -> Comparison:
 def compare_days(path: str | Path, first: date, last: date) -> Comparison:
     """The units of a config on two days, compared. Raises GeomapError."""
     config = _read(path)
-    return _compared(_state(config, str(path), first), _state(config, str(path), last))
+    after = replace(_state(config, str(path), last), name=last.isoformat())  # of the file that is named before
+    return _compared(_state(config, str(path), first), after)
 
 
 def _read(path: str | Path) -> Config:

@@ -43,7 +43,7 @@ def run(*arguments: str):
 def test_two_days_of_one_config(config: Path) -> None:
     done = run(str(config), *DAYS)
     assert done.stdout == (
-        f"{config}, 2021-03-15 → {config}, 2021-05-02\n\n"
+        f"{config}, 2021-03-15 → 2021-05-02\n\n"
         "No longer reported\n  Post   16.9, 0.9   50\n\n"
         "Moved\n  Patrol   about 111 km   17.1, 0.1 → 18.1, 0.1\n\n"
         "Grown\n  Gao   troops   900 → 1,400   +500\n\n"
