@@ -212,7 +212,9 @@ def test_a_warm_preview_draws_the_example_in_a_fraction_of_a_cold_build(tmp_path
 
 def test_ctrl_c_ends_it_cleanly(tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text(CONFIG, "utf-8")
-    command = [sys.executable, "-m", "geomap", "watch", "--port", "0"]
+    # A suite that runs in the background ignores Ctrl-C, and what it starts would inherit that.
+    heeding = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    command = [sys.executable, "-c", f"{heeding}; from geomap.cli import main; main(['watch', '--port', '0'])"]
     with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout
         first = process.stdout.readline()
