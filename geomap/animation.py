@@ -10,17 +10,17 @@ from pathlib import Path
 
 from PIL import Image
 
-from geomap.checks import check
 from geomap.clock import build_day
+from geomap.compose.checks import check
+from geomap.compose.days import days_of
+from geomap.compose.observations import aged, map_day, observations, units_on
 from geomap.config import Config, read_config
-from geomap.days import days_of
 from geomap.drawing import Drawing
 from geomap.errors import ConfigError, OutputError, Problem
 from geomap.facts import Unit
 from geomap.files import write_whole
 from geomap.geocode.locate import locate
 from geomap.loading import load
-from geomap.observations import aged, map_day, observations, units_on
 from geomap.render.frames import as_frame
 from geomap.render.static.png import render_image
 from geomap.scene import Scene

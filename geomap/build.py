@@ -10,29 +10,29 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from geomap.checks import check
 from geomap.clock import build_day
+from geomap.compose.checks import check
+from geomap.compose.days import days_of, seen_on
+from geomap.compose.observations import aged, map_day, observations, units_on
+from geomap.compose.strict import require, require_drawn
+from geomap.compose.totals import coverage_of
+from geomap.compose.views import artboards_of
 from geomap.config import Config, read_config
 from geomap.config.styles import style_warnings
-from geomap.days import days_of, seen_on
 from geomap.drawing import Drawing
 from geomap.errors import ConfigError, Problem
 from geomap.facts import Coverage, Unit
 from geomap.files import alone_in, output_folder, write_changed, write_whole
+from geomap.freshness.inputs import input_files
+from geomap.freshness.keys import parts_of
+from geomap.freshness.listing import MANIFEST, Listing
+from geomap.freshness.stale import Plan, plan
 from geomap.geocode.locate import Located, locate
 from geomap.geocode.lock import LOCK_FILE
-from geomap.inputs import input_files
-from geomap.keys import parts_of
-from geomap.listing import MANIFEST, Listing
 from geomap.loading import load
 from geomap.manifest import manifest, reports
-from geomap.observations import aged, map_day, observations, units_on
 from geomap.outputs import outputs_of, snapshot_outputs
 from geomap.relocations import Report
-from geomap.stale import Plan, plan
-from geomap.strict import require, require_drawn
-from geomap.totals import coverage_of
-from geomap.views import artboards_of
 
 if TYPE_CHECKING:
     from geomap.page import Page

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from geomap.checks import check
 from geomap.clock import build_day
+from geomap.compose.checks import check
+from geomap.compose.observations import map_day, observations, units_on
 from geomap.config import Config, read_config
 from geomap.diff import Diff, compare
 from geomap.diff.change_map import SUFFIX, with_changes
@@ -17,15 +18,14 @@ from geomap.drawing import Drawing
 from geomap.errors import OutputError, Problem
 from geomap.facts import Estimate, Unit
 from geomap.files import write_whole
+from geomap.freshness.inputs import input_files
+from geomap.freshness.keys import parts_of
+from geomap.freshness.listing import MANIFEST, read_listing
+from geomap.freshness.stale import plan
 from geomap.geocode.locate import Located, locate
-from geomap.inputs import input_files
-from geomap.keys import parts_of
-from geomap.listing import MANIFEST, read_listing
 from geomap.manifest import manifest
-from geomap.observations import map_day, observations, units_on
 from geomap.outputs import outputs_of
 from geomap.scene import Scene
-from geomap.stale import plan
 from geomap.wording import day as long_date
 
 

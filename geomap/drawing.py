@@ -12,27 +12,27 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from geomap.compose.days import days_of, seen_on
+from geomap.compose.observations import aged, units_on
+from geomap.compose.totals import coverage_of
+from geomap.compose.views import artboards_of, size_scale, view_bounds
 from geomap.config import Config
-from geomap.days import days_of, seen_on
 from geomap.errors import LayoutError, Problem
 from geomap.facts import Unit
 from geomap.files import write_whole
-from geomap.keys import digest
+from geomap.freshness.keys import digest
 from geomap.loading import Later
-from geomap.observations import aged, units_on
 from geomap.outputs import FORMATS, Output, outputs_of, write_outputs
 from geomap.scene import Artboard, Bounds, Inset, Scene
 from geomap.sources import read_layers
-from geomap.totals import coverage_of
-from geomap.views import artboards_of, size_scale, view_bounds
 
 if TYPE_CHECKING:
     from geomap.page import Page
     from geomap.relocations import Report
 
-basemap, compose, insets = Later("geomap.basemap"), Later("geomap.compose"), Later("geomap.insets")
-layout, fonts, mending = Later("geomap.layout"), Later("geomap.fonts"), Later("geomap.advice")
-moving = Later("geomap.over_time")
+basemap, compose, insets = Later("geomap.basemap"), Later("geomap.compose.scene"), Later("geomap.compose.insets")
+layout, fonts, mending = Later("geomap.layout"), Later("geomap.fonts"), Later("geomap.compose.advice")
+moving = Later("geomap.compose.over_time")
 
 
 class Drawing:

@@ -8,12 +8,12 @@ from datetime import date, datetime
 from typing import Any
 
 from geomap.clock import build_day
+from geomap.compose.observations import map_day, observations, units_on
 from geomap.config.loader import config_from_text
 from geomap.config.yaml_dump import dump_yaml
 from geomap.drawing import Drawing
 from geomap.errors import ConfigError, Problem
 from geomap.geocode.locate import locate
-from geomap.observations import map_day, observations, units_on
 
 _DEGREES = 4326
 

@@ -9,12 +9,12 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from geomap import __version__
+from geomap.compose.variants import Variant
 from geomap.facts import Coverage
-from geomap.listing import Listing
+from geomap.freshness.listing import Listing
+from geomap.freshness.stale import Plan
 from geomap.loading import Later
 from geomap.relocations import Relocation, Report, read_report
-from geomap.stale import Plan
-from geomap.variants import Variant
 from geomap.wording.claims import coverage as coverage_line
 
 if TYPE_CHECKING:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from geomap.checks import check
 from geomap.clock import build_day
+from geomap.compose.checks import check
+from geomap.compose.observations import map_day, observations, units_on
+from geomap.compose.strict import require
 from geomap.config import read_config
 from geomap.config.styles import style_warnings
 from geomap.errors import Problem
 from geomap.files import write_changed
 from geomap.geocode.locate import Located, locate
 from geomap.geocode.lock import LOCK_FILE
-from geomap.observations import map_day, observations, units_on
 from geomap.sources import check_layers
-from geomap.strict import require
 
 
 def validate(config_path: str | Path, *, strict: bool = False) -> list[Problem]:

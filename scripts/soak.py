@@ -21,7 +21,7 @@ from record import record
 
 from geomap.build import build
 from geomap.errors import OutputError
-from geomap.freshness import freshness
+from geomap.freshness.check import freshness
 
 CONFIG = """\
 view: {{bounds: [36, 46, 39, 49]}}

@@ -134,7 +134,7 @@ def test_each_file_and_its_state_as_json(folder: Path) -> None:
 
 def test_it_loads_nothing_that_draws(folder: Path) -> None:
     code = (
-        "import sys\nfrom geomap.freshness import freshness\nassert not freshness('config.yaml').problems\n"
+        "import sys\nfrom geomap.freshness.check import freshness\nassert not freshness('config.yaml').problems\n"
         "print([name for name in ('matplotlib', 'pandas', 'geopandas', 'folium', 'pyproj') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -16,7 +16,7 @@ from geomap.build import build
 from geomap.cli import main
 from geomap.config.loader import config_from_text
 from geomap.errors import ConfigError, PlaceError
-from geomap.freshness import freshness
+from geomap.freshness.check import freshness
 from geomap.geocode.lock import LOCK_FILE
 from geomap.geocode.rounding import rounded
 from geomap.outputs import FORMATS

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geomap.days import days_of, seen_on
+from geomap.compose.days import days_of, seen_on
+from geomap.compose.observations import units_on
+from geomap.compose.over_time import over_time
 from geomap.facts import Estimate, Place, Unit
-from geomap.observations import units_on
-from geomap.over_time import over_time
 from geomap.scene import Scene, Symbol
 from tests.render.january import january
 

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from geomap.build import Build, build
 from geomap.cli import main
+from geomap.compose.observations import units_on
 from geomap.facts import CountKind, Place, Unit
-from geomap.observations import units_on
 from tests.conftest import Built
 from tests.test_scenes import SCENES
 

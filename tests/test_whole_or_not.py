@@ -15,7 +15,7 @@ import pytest
 from geomap import files
 from geomap.build import build
 from geomap.errors import OutputError
-from geomap.freshness import freshness
+from geomap.freshness.check import freshness
 
 CONFIG = """\
 view: {bounds: [36, 46, 39, 49]}

@@ -8,23 +8,23 @@ from hashlib import sha256
 from pathlib import Path
 
 from geomap.atlas.pages import PageResult, PageTask, build_pages
-from geomap.checks import check
 from geomap.clock import build_day
+from geomap.compose.checks import check
+from geomap.compose.observations import map_day, observations, units_on
+from geomap.compose.strict import require
+from geomap.compose.variants import Variant, variants
 from geomap.config import Config, read_config
 from geomap.config.styles import style_warnings
 from geomap.errors import OutputError, Problem
 from geomap.files import output_folder, write_changed, write_whole
+from geomap.freshness.inputs import input_files
+from geomap.freshness.keys import digest
+from geomap.freshness.listing import MANIFEST, Listing, read_listing
 from geomap.geocode.locate import locate
 from geomap.geocode.lock import LOCK_FILE
-from geomap.inputs import input_files
-from geomap.keys import digest
-from geomap.listing import MANIFEST, Listing, read_listing
 from geomap.loading import load
 from geomap.manifest import atlas_manifest
-from geomap.observations import map_day, observations, units_on
 from geomap.sources import check_layers
-from geomap.strict import require
-from geomap.variants import Variant, variants
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,11 @@ import distributed
 
 from geomap.atlas.pages import PageResult, PageTask, build_page, pages_of
 from geomap.build import build, planned
+from geomap.compose.variants import Variant
 from geomap.errors import GeomapError, OutputError, Problem
 from geomap.files import output_folder, write_whole
-from geomap.keys import machine_parts
-from geomap.listing import MANIFEST, read_listing
-from geomap.variants import Variant
+from geomap.freshness.keys import machine_parts
+from geomap.freshness.listing import MANIFEST, read_listing
 
 _PATIENCE = 30  # s until a scheduler must have answered
 

@@ -10,11 +10,11 @@ from multiprocessing import get_context
 
 from geomap.build import build
 from geomap.clock import build_day
+from geomap.compose.observations import observations
+from geomap.compose.variants import Variant, variants
 from geomap.config import read_config
 from geomap.errors import GeomapError, Problem
 from geomap.geocode.locate import locate
-from geomap.observations import observations
-from geomap.variants import Variant, variants
 
 _PAGES_AT_ONCE = 4  # that a process is given, so that the last ones end together
 

@@ -28,7 +28,7 @@ def check(config: str, out: str | None, as_json: bool) -> int:
     Example:
       geomap check config.yaml
     """
-    found = load("geomap.freshness:freshness")(config, out)
+    found = load("geomap.freshness.check:freshness")(config, out)
     report(found.problems, as_json=as_json, up_to_date=not found.problems, files=[asdict(file) for file in found.files])
     if found.problems:
         return 1

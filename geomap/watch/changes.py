@@ -7,8 +7,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from geomap.config import Config
+from geomap.freshness.inputs import input_files
 from geomap.geocode.lock import LOCK_FILE
-from geomap.inputs import input_files
 
 
 class Changes:

@@ -7,16 +7,16 @@ from pathlib import Path
 from threading import Condition, RLock
 from typing import Any
 
-from geomap.checks import check
 from geomap.clock import build_day
+from geomap.compose.checks import check
+from geomap.compose.observations import map_day, observations, units_on
+from geomap.compose.views import artboards_of
 from geomap.config import Config, read_config
 from geomap.config.styles import style_warnings
 from geomap.drawing import Drawing
 from geomap.errors import ConfigError, GeomapError, Problem
 from geomap.geocode.locate import locate
-from geomap.observations import map_day, observations, units_on
 from geomap.outputs import Output, outputs_of
-from geomap.views import artboards_of
 
 FORMATS = ("svg", "html")  # what a browser shows
 

@@ -26,7 +26,7 @@ from geomap.cells import unguarded
 from geomap.config import read_config
 from geomap.errors import OutputError
 from geomap.export.rows import UNIT_COLUMNS, unit_row
-from geomap.keys import machine_parts
+from geomap.freshness.keys import machine_parts
 from geomap.outputs import outputs_of, write_outputs
 from tests.export.project import UNITS, write_project
 

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from geomap.compose.observations import observations
 from geomap.config import read_config
 from geomap.export import csv, geojson, gpkg, kml, kmz, parquet
 from geomap.facts import Claim, CountKind, Estimate, Formation, Place, Unit
 from geomap.geocode.locate import locate
 from geomap.geocode.rounding import rounded
-from geomap.observations import observations
 from geomap.scene import Key, Scene, Side, Source
 
 FORMATS: dict[str, Any] = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from geomap.compose.observations import units_on
 from geomap.facts import Unit
-from geomap.observations import units_on
 
 
 def days_of(history: Sequence[Unit], last: date | None, stated: Sequence[date] = ()) -> tuple[date, ...]:

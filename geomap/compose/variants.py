@@ -9,6 +9,7 @@ from datetime import date
 from itertools import product
 from typing import Any
 
+from geomap.compose.views import bounds_around
 from geomap.config import Config
 from geomap.errors import ConfigError, LayerError
 from geomap.facts import Place, Unit
@@ -16,7 +17,6 @@ from geomap.layer_kinds.fields import slug
 from geomap.loading import Later
 from geomap.scene import Bounds
 from geomap.sources import read_features
-from geomap.views import bounds_around
 from geomap.wording import day
 
 shapely = Later("shapely")

@@ -8,18 +8,18 @@ from datetime import date
 from shapely import Geometry
 
 from geomap.basemap import Basemap
+from geomap.compose.graticule import graticule, graticule_steps
+from geomap.compose.names import country_names, water_names
+from geomap.compose.pictograms import pictogram_rows, pictograms, side_rows
+from geomap.compose.totals import coverage_of, merged_notes, sum_of
+from geomap.compose.views import artboards_of, size_scale, view_bounds
 from geomap.config import Config
 from geomap.facts import OLD, Side, Source, Unit, count_mark
-from geomap.graticule import graticule, graticule_steps
 from geomap.layer_kinds import layer_marks
 from geomap.layer_kinds.context import LayerContext
 from geomap.layer_kinds.key_rows import key_rows
 from geomap.legend import SizeScale, round_values
-from geomap.names import country_names, water_names
-from geomap.pictograms import pictogram_rows, pictograms, side_rows
 from geomap.scene import Area, Bounds, Inset, Key, KeyRow, Label, Line, Scene, Symbol
-from geomap.totals import coverage_of, merged_notes, sum_of
-from geomap.views import artboards_of, size_scale, view_bounds
 from geomap.wording import KEY_MARKS, counted, estimate, few, formation, isolated, number, phrase, step
 from geomap.wording import day as long_date
 

@@ -21,9 +21,9 @@ from typing import Any
 
 from geomap import __version__
 from geomap.config import Config
+from geomap.freshness.inputs import input_files
 from geomap.geocode.locate import Located
 from geomap.geocode.lock import LOCK_FILE
-from geomap.inputs import input_files
 from geomap.loading import load, version_of
 
 LIBRARIES = (

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from geomap.keys import key_of, parts_for
-from geomap.listing import MANIFEST, Listing, read_listing
+from geomap.freshness.keys import key_of, parts_for
+from geomap.freshness.listing import MANIFEST, Listing, read_listing
 from geomap.loading import package_changed_after
 from geomap.outputs import Output
 

@@ -13,9 +13,9 @@ from geomap.clock import build_day
 from geomap.config import read_config
 from geomap.errors import OutputError, Problem
 from geomap.files import output_folder
-from geomap.inputs import input_files
-from geomap.keys import machine_parts, units_part
-from geomap.listing import MANIFEST, Listing, read_listing
+from geomap.freshness.inputs import input_files
+from geomap.freshness.keys import machine_parts, units_part
+from geomap.freshness.listing import MANIFEST, Listing, read_listing
 
 State = Literal["up to date", "changed", "new", "gone", "stale", "missing", "changed by hand"]
 _AGAIN = "build it again"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from math import ceil, floor, log10
 
+from geomap.compose.views import narrowest_span
 from geomap.config import Config
 from geomap.config.document import Path
 from geomap.errors import Problem
 from geomap.facts import Unit
 from geomap.relocations import CUT, ENLARGES_NOTHING, HIDDEN_BY_OTHERS, NO_PLACE, OUTSIDE, SMALL, Report
-from geomap.views import narrowest_span
 from geomap.wording import listing
 
 _MOST_NAMED = 5

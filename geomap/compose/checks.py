@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from geomap.compose.graticule import lines_across
+from geomap.compose.totals import allowed, sum_of
+from geomap.compose.views import view_bounds
 from geomap.config import Config
 from geomap.errors import ConfigError, Problem, quote
 from geomap.facts import Estimate, Formation, Unit
-from geomap.graticule import lines_across
 from geomap.scene import Bounds
 from geomap.symbols import nearest_type, parts_of
-from geomap.totals import allowed, sum_of
-from geomap.views import view_bounds
 from geomap.wording import estimate, has_words, number, uses_latin
 
 _MOST_LINES = 100  # of a graticule, across a view

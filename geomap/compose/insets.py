@@ -9,12 +9,12 @@ from math import cos, radians
 import shapely
 
 from geomap.basemap import Basemap
+from geomap.compose.names import country_names
+from geomap.compose.views import view_bounds
 from geomap.config import Config
 from geomap.config.insets import DetailRow
 from geomap.facts import Unit
-from geomap.names import country_names
 from geomap.scene import Bounds, Inset
-from geomap.views import view_bounds
 
 _SURROUNDINGS = 8.0  # a locator shows so many times the map's height
 _LEAST, _MOST = 30.0, 60.0  # degrees of latitude that a locator shows

@@ -1,0 +1,1 @@
+"""What outputs were made from, and whether they still are what a build would make."""
