@@ -11,15 +11,14 @@ from pathlib import Path
 from PIL import Image
 
 from geomap.clock import build_day
-from geomap.compose.checks import check
+from geomap.compose.claims import claims_of
 from geomap.compose.days import days_of
-from geomap.compose.observations import aged, map_day, observations, units_on
+from geomap.compose.observations import aged, units_on
 from geomap.config import Config, read_config
 from geomap.drawing import Drawing
 from geomap.errors import ConfigError, OutputError, Problem
 from geomap.facts import Unit
 from geomap.files import write_whole
-from geomap.geocode.locate import locate
 from geomap.loading import load
 from geomap.render.frames import as_frame
 from geomap.render.static.png import render_image
@@ -55,20 +54,17 @@ def animate(  # noqa: PLR0913 - one a flag
     encode = _encoder(format)
     config = read_config(config_path).published(build_day())
     board = _artboard(config, artboard)
-    located = locate(config)
-    history = observations(config, located.places)
-    day = map_day(config, history)
-    warnings = check(config, history, units_on(history, day), day)
-    days = days_of(history, day, config.snapshots)
+    claims = claims_of(config)
+    days = days_of(claims.history, claims.day, config.snapshots)
     if len(days) < 2:
         text = "a map of one day does not move"
         hint = "state the `as_of` of units on several days"
         raise ConfigError(config.problem(("units",), text=text, hint=hint))
-    frames = list(_frames(config, history, days, board, told))
+    frames = list(_frames(config, claims.history, days, board, told))
     times = [seconds] * (len(frames) - 1) + [seconds * _LAST]
     path = Path(out) if out is not None else config.folder / "output" / f"{config.name}-{board}.{format}"
     write_whole(path.parent, {path.name: encode(frames, times)})
-    return Animation(path, days, (*located.warnings, *warnings))
+    return Animation(path, days, claims.warnings)
 
 
 def _encoder(format: str) -> Callable[[Sequence[Image.Image], Sequence[float]], bytes]:

@@ -11,23 +11,21 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from geomap.clock import build_day
-from geomap.compose.checks import check
+from geomap.compose.claims import Claims, claims_of
 from geomap.compose.days import days_of, seen_on
-from geomap.compose.observations import aged, map_day, observations, units_on
+from geomap.compose.observations import aged, units_on
 from geomap.compose.strict import require, require_drawn
 from geomap.compose.totals import coverage_of
 from geomap.compose.views import artboards_of
 from geomap.config import Config, read_config
-from geomap.config.styles import style_warnings
 from geomap.drawing import Drawing
 from geomap.errors import ConfigError, Problem
-from geomap.facts import Coverage, Unit
+from geomap.facts import Coverage
 from geomap.files import alone_in, output_folder, write_changed, write_whole
 from geomap.freshness.inputs import input_files
 from geomap.freshness.keys import parts_of
 from geomap.freshness.listing import MANIFEST, Listing
 from geomap.freshness.stale import Plan, plan
-from geomap.geocode.locate import Located, locate
 from geomap.geocode.lock import LOCK_FILE
 from geomap.loading import load
 from geomap.manifest import manifest, reports
@@ -108,24 +106,18 @@ def _built(  # noqa: PLR0913 - one a flag
     strict: bool,
 ) -> Build:
     """Build into a folder that no other build writes to."""
-    located = locate(config, locked=locked)
-    history = observations(config, located.places)
-    day = as_of or map_day(config, history)
-    units = units_on(history, day)
-    found = (*config.warnings, *located.warnings, *check(config, history, units, day))
-    warnings = (*found, *style_warnings(config.style, config.problem))
+    claims = claims_of(config, locked=locked, on=as_of)
     if strict:
-        require(config, history, warnings)
-    maps = _plan(config, located, day, history, folder, only, force=force)
+        require(config, claims.history, claims.warnings)
+    maps = _plan(config, claims, folder, only, force=force)
     stale = ((todo.stale, drawing) for todo, drawing in maps.values() if todo.stale)
     files = {file: data for outputs, drawing in stale for file, data in drawing.write(outputs).items()}
     told = {name: reports(todo, drawing.drawn) for name, (todo, drawing) in maps.items()}
     advice = tuple(dict.fromkeys(said for name, (_, drawing) in maps.items() for said in drawing.advice(told[name])))
     if strict:
         require_drawn(advice)
-    inputs = _pin_and_list(config, "" if locked else located.lock)
-    days = {*days_of(history, day, config.snapshots), *config.snapshots}
-    coverage = coverage_of(config, seen_on(history, days), len(days)) if len(days) > 1 else coverage_of(config, units)
+    inputs = _pin_and_list(config, "" if locked else claims.located.lock)
+    coverage = _coverage(config, claims)
     drawn = {name: (todo, drawing.drawn) for name, (todo, drawing) in maps.items()}
     contents = {**files, MANIFEST: manifest(inputs, files, drawn, coverage)}
     all_files = (*(output.file for todo, _ in maps.values() for output in todo.outputs), MANIFEST)
@@ -134,40 +126,41 @@ def _built(  # noqa: PLR0913 - one a flag
         write_whole(folder, contents, obsolete)
     why = {file: reason for todo, _ in maps.values() for file, reason in todo.why.items()}
     snapshots = {name: drawing for name, (_, drawing) in maps.items() if name}
-    return Build(folder, all_files, why, (*warnings, *advice), told.pop(""), told, coverage, maps[""][1], snapshots)
+    return Build(
+        folder, all_files, why, (*claims.warnings, *advice), told.pop(""), told, coverage, maps[""][1], snapshots
+    )
+
+
+def _coverage(config: Config, claims: Claims) -> Coverage:
+    """That of the day of the map, or of all days that its page and its snapshots show."""
+    days = {*days_of(claims.history, claims.day, config.snapshots), *config.snapshots}
+    if len(days) > 1:
+        return coverage_of(config, seen_on(claims.history, days), len(days))
+    return coverage_of(config, claims.units)
 
 
 def planned(
     config: Config, folder: Path, *, only: Sequence[str] | None = None, force: bool = False
 ) -> Mapping[str, str]:
     """What `build` would make of a config whose places are pinned, and why."""
-    located = locate(config, locked=True)
-    history = observations(config, located.places)
-    maps = _plan(config, located, map_day(config, history), history, folder, only, force=force)
+    maps = _plan(config, claims_of(config, locked=True), folder, only, force=force)
     return {file: reason for todo, _ in maps.values() for file, reason in todo.why.items()}
 
 
-def _plan(  # noqa: PLR0913, PLR0917 - what is to be made, when and where
-    config: Config,
-    located: Located,
-    day: date | None,
-    history: Sequence[Unit],
-    folder: Path,
-    only: Sequence[str] | None,
-    *,
-    force: bool,
+def _plan(
+    config: Config, claims: Claims, folder: Path, only: Sequence[str] | None, *, force: bool
 ) -> dict[str, tuple[Plan, Drawing]]:
     """The map, under an empty name, and its snapshots by their days; one scale and view for all."""
-    days = {"": day, **{snapshot.isoformat(): snapshot for snapshot in config.snapshots}}
-    units = {name: aged(units_on(history, that), that, config.stale_after) for name, that in days.items()}
+    days = {"": claims.day, **{snapshot.isoformat(): snapshot for snapshot in config.snapshots}}
+    units = {name: aged(units_on(claims.history, that), that, config.stale_after) for name, that in days.items()}
     frame = tuple(unit for shown in units.values() for unit in shown) if config.snapshots else ()
     formats = only or config.outputs
-    parts = parts_of(config, located, day)
+    parts = parts_of(config, claims.located, claims.day)
     boards = [artboard.id for artboard in artboards_of(config)]
     maps = {}
     for name, that in days.items():
         # The page of the map itself has all days.
-        drawing = Drawing(config, units[name], that, frame, history=() if name else history)
+        drawing = Drawing(config, units[name], that, frame, history=() if name else claims.history)
         if name:
             outputs, own = snapshot_outputs(config.name, name, boards, formats), {**parts, "snapshot": name}
         else:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from geomap.clock import build_day
-from geomap.compose.checks import check
-from geomap.compose.observations import map_day, observations, units_on
+from geomap.compose.claims import claims_of
 from geomap.compose.strict import require
 from geomap.config import read_config
-from geomap.config.styles import style_warnings
 from geomap.errors import Problem
 from geomap.files import write_changed
 from geomap.geocode.locate import Located, locate
@@ -26,15 +24,11 @@ def validate(config_path: str | Path, *, strict: bool = False) -> list[Problem]:
     config = declared.published(build_day())
     if config.withheld:
         locate(declared)  # a place that cannot be found is to be known before the embargo ends
-    located = locate(config)
-    history = observations(config, located.places)
+    claims = claims_of(config)
     check_layers(config)
-    day = map_day(config, history)
-    found = (*config.warnings, *located.warnings, *check(config, history, units_on(history, day), day))
-    warnings = [*found, *style_warnings(config.style, config.problem)]
     if strict:
-        require(config, history, warnings)
-    return warnings
+        require(config, claims.history, claims.warnings)
+    return list(claims.warnings)
 
 
 def pin_places(config_path: str | Path) -> Located:

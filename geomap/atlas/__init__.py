@@ -9,18 +9,15 @@ from pathlib import Path
 
 from geomap.atlas.pages import PageResult, PageTask, build_pages
 from geomap.clock import build_day
-from geomap.compose.checks import check
-from geomap.compose.observations import map_day, observations, units_on
+from geomap.compose.claims import claims_of
 from geomap.compose.strict import require
 from geomap.compose.variants import Variant, variants
 from geomap.config import Config, read_config
-from geomap.config.styles import style_warnings
 from geomap.errors import OutputError, Problem
 from geomap.files import output_folder, write_changed, write_whole
 from geomap.freshness.inputs import input_files
 from geomap.freshness.keys import digest
 from geomap.freshness.listing import MANIFEST, Listing, read_listing
-from geomap.geocode.locate import locate
 from geomap.geocode.lock import LOCK_FILE
 from geomap.loading import load
 from geomap.manifest import atlas_manifest
@@ -77,18 +74,14 @@ def build_atlas(  # noqa: PLR0913 - one a flag
 
 def _checked(config: Config, *, locked: bool, strict: bool) -> tuple[list[Variant], tuple[Problem, ...]]:
     """The pages, and the warnings, which are told once; all that is wrong with the whole is raised before any page."""
-    located = locate(config, locked=locked)
-    history = observations(config, located.places)
-    day = map_day(config, history)
-    checked = check(config, history, units_on(history, day), day)
-    warnings = (*located.warnings, *checked, *style_warnings(config.style, config.problem))
+    claims = claims_of(config, locked=locked)
     if strict:
-        require(config, history, warnings)
+        require(config, claims.history, claims.warnings)
     check_layers(config)
-    pages = variants(config, history)
-    if located.lock and not locked:
-        write_changed(config.folder / LOCK_FILE, located.lock.encode("utf-8"))
-    return pages, warnings
+    pages = variants(config, claims.history)
+    if claims.located.lock and not locked:
+        write_changed(config.folder / LOCK_FILE, claims.located.lock.encode("utf-8"))
+    return pages, claims.warnings
 
 
 def _on_cluster(scheduler: str) -> Callable[..., Iterator[PageResult]]:

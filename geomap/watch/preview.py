@@ -8,14 +8,11 @@ from threading import Condition, RLock
 from typing import Any
 
 from geomap.clock import build_day
-from geomap.compose.checks import check
-from geomap.compose.observations import map_day, observations, units_on
+from geomap.compose.claims import claims_of
 from geomap.compose.views import artboards_of
 from geomap.config import Config, read_config
-from geomap.config.styles import style_warnings
 from geomap.drawing import Drawing
 from geomap.errors import ConfigError, GeomapError, Problem
-from geomap.geocode.locate import locate
 from geomap.outputs import Output, outputs_of
 
 FORMATS = ("svg", "html")  # what a browser shows
@@ -103,12 +100,9 @@ def _read(path: Path) -> Snapshot:
     if config.pages:
         hint = "`geomap build` makes its maps"
         raise ConfigError(config.problem(("pages",), text="an atlas has no preview", hint=hint))
-    located = locate(config)
-    history = observations(config, located.places)
-    day = map_day(config, history)
-    units = units_on(history, day)
-    warnings = (*located.warnings, *check(config, history, units, day), *style_warnings(config.style, config.problem))
+    claims = claims_of(config)
     boards = {artboard.id: f"{artboard.id}, {artboard.width:.0f} px" for artboard in artboards_of(config)}
     outputs = {output.file: output for output in outputs_of(config.name, list(boards), FORMATS)}
     labels = {name: boards.get(output.artboard, "page") for name, output in outputs.items()}
-    return Snapshot(config, Drawing(config, units, day, history=history), outputs, labels, warnings)
+    drawing = Drawing(config, claims.units, claims.day, history=claims.history)
+    return Snapshot(config, drawing, outputs, labels, claims.warnings)

@@ -1,0 +1,38 @@
+"""COMPOSE: what a config claims on the day of its map: its units, placed and dated, and what there is to warn of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from geomap.compose.checks import check
+from geomap.compose.observations import map_day, observations, units_on
+from geomap.config import Config
+from geomap.config.styles import style_warnings
+from geomap.errors import Problem
+from geomap.facts import Unit
+from geomap.geocode.locate import Located, locate
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """The `units` as they stood on `day`, of the observations of all days, `history`."""
+
+    located: Located
+    history: tuple[Unit, ...]
+    day: date | None
+    units: tuple[Unit, ...]
+    warnings: tuple[Problem, ...]
+
+
+def claims_of(config: Config, *, locked: bool = False, on: date | None = None) -> Claims:
+    """The claims on a day, default: that of the map. Raises GeomapError where a place or the map would be wrong.
+
+    With `locked` places that the lock file does not hold are refused.
+    """
+    located = locate(config, locked=locked)
+    history = observations(config, located.places)
+    day = on or map_day(config, history)
+    units = units_on(history, day)
+    found = (*config.warnings, *located.warnings, *check(config, history, units, day))
+    return Claims(located, history, day, units, (*found, *style_warnings(config.style, config.problem)))
