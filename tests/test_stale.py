@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from geomap import keys, loading
+from geomap import loading
 from geomap.build import build
 from geomap.cli import main
+from geomap.freshness import keys
 
 CONFIG = """\
 title: Garrisons
