@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from PIL import Image
@@ -22,7 +21,6 @@ from geomap.files import write_whole
 from geomap.loading import load
 from geomap.render.frames import as_frame
 from geomap.render.static.png import render_image
-from geomap.scene import Scene
 
 ENCODERS = {
     "gif": "geomap.render.gif:encode_gif",
@@ -95,17 +93,9 @@ def _frames(
     """A picture a day, all of one view, scale and key; labels stay where they were where nothing is in the way."""
     units = {day: aged(units_on(history, day), day, config.stale_after) for day in days}
     seen = tuple(unit for shown in units.values() for unit in shown)
-    slots: dict[tuple[str, float, float], int] = {}
+    drawing = None
     for number, day in enumerate(days):
-        drawing = Drawing(config, units[day], day, seen, partial(_with_slots, slots=dict(slots)))
+        drawing = Drawing(config, units[day], day, seen, before=drawing)
         page = drawing.page(board)
-        places = {symbol.unit: (symbol.unit, symbol.lon, symbol.lat) for symbol in drawing.scene.symbols}
-        slots |= {places[unit]: slot for unit, slot in page.slots.items()}
         told(day, number + 1, len(days))
         yield render_image(as_frame(page, days, number, drawing.scene.style))
-
-
-def _with_slots(scene: Scene, slots: Mapping[tuple[str, float, float], int]) -> Scene:
-    """The scene whose labels keep to the places that they have taken on earlier days."""
-    symbols = tuple(replace(one, slot=slots.get((one.unit, one.lon, one.lat))) for one in scene.symbols)
-    return replace(scene, symbols=symbols)

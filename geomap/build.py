@@ -157,10 +157,10 @@ def _plan(
     formats = only or config.outputs
     parts = parts_of(config, claims.located, claims.day)
     boards = [artboard.id for artboard in artboards_of(config)]
-    maps = {}
+    maps, drawing = {}, None
     for name, that in days.items():
-        # The page of the map itself has all days.
-        drawing = Drawing(config, units[name], that, frame, history=() if name else claims.history)
+        # The page of the map itself has all days; labels of a snapshot stay where they stood before.
+        drawing = Drawing(config, units[name], that, frame, history=() if name else claims.history, before=drawing)
         if name:
             outputs, own = snapshot_outputs(config.name, name, boards, formats), {**parts, "snapshot": name}
         else:

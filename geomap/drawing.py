@@ -5,7 +5,7 @@ What makes them is loaded then: a build that has nothing to make loads none of i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -34,12 +34,14 @@ basemap, compose, insets = Later("geomap.basemap"), Later("geomap.compose.scene"
 layout, fonts, mending = Later("geomap.layout"), Later("geomap.fonts"), Later("geomap.compose.advice")
 moving = Later("geomap.compose.over_time")
 
+Spot = tuple[str, float, float]  # a unit and where it was, in degrees: one that has moved is labelled anew
+
 
 class Drawing:
     """A map that is drawn as far as it is asked for.
 
     View, scale and key are also those of what else is `seen`; `finish` has the last word on the scene. The page shows
-    the days of the `history` up to that of the map.
+    the days of the `history` up to that of the map. Labels stay where they stood on the map `before`, where they can.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - what a map is drawn from
@@ -50,6 +52,7 @@ class Drawing:
         seen: Sequence[Unit] = (),
         finish: Callable[[Scene], Scene] | None = None,
         history: Sequence[Unit] = (),
+        before: Drawing | None = None,
     ) -> None:
         self._config = config
         self._units = units
@@ -58,8 +61,10 @@ class Drawing:
         self._known = (*units, *seen)
         self._finish = finish
         self._history = history
+        self._before = before
         self._artboards = artboards_of(config)
         self._pages: dict[str, Page] = {}
+        self._places: dict[str, Mapping[Spot, int]] = {}
 
     def ground(self) -> str:
         """What an artboard depends on of all others: how much basemap is read, and the width that sizes circles."""
@@ -168,7 +173,7 @@ class Drawing:
         """The page; one that cannot be laid out is a problem at its place in the config."""
         if artboard.id not in self._pages:
             try:
-                self._pages[artboard.id] = layout.lay_out(self.scene, artboard)
+                self._pages[artboard.id] = layout.lay_out(self._staying(artboard), artboard)
             except LayoutError as error:
                 path = ("artboards", [row.id for row in self._config.artboards].index(artboard.id))
                 said = [
@@ -177,3 +182,22 @@ class Drawing:
                 ]
                 raise LayoutError(said) from error
         return self._pages[artboard.id]
+
+    def _staying(self, artboard: Artboard) -> Scene:
+        """The scene, whose labels keep on this artboard to the places that they took on the maps before."""
+        if self._before is None:
+            return self.scene
+        taken = self._before._taken(artboard)
+        symbols = tuple(replace(mark, slot=taken.get((mark.unit, mark.lon, mark.lat))) for mark in self.scene.symbols)
+        return replace(self.scene, symbols=symbols)
+
+    def _taken(self, artboard: Artboard) -> Mapping[Spot, int]:
+        """The places of the labels on this artboard, of this map and of those before."""
+        if artboard.id not in self._places:
+            slots = self._page(artboard).slots
+            own = {
+                (mark.unit, mark.lon, mark.lat): slots[mark.unit] for mark in self.scene.symbols if mark.unit in slots
+            }
+            earlier = self._before._taken(artboard) if self._before else {}
+            self._places[artboard.id] = {**earlier, **own}
+        return self._places[artboard.id]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import struct
+import zlib
 from datetime import date
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+import pyarrow.parquet
 import pytest
 from click.testing import CliRunner
 
@@ -196,11 +199,19 @@ def veiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def contents(path: Path) -> bytes:
-    """A file's bytes: of an archive what is in it, of the page the data, as Leaflet has digits of its own."""
+    """A file's bytes: what is packed in it is unpacked; of the page the data, as Leaflet has digits of its own."""
     if path.suffix == ".kmz":
         with ZipFile(path) as archive:
             return b"".join(map(archive.read, archive.namelist()))
     data = path.read_bytes()
+    if path.suffix == ".pdf":
+        return data + b"".join(
+            map(zlib.decompress, re.findall(rb"stream\r?\n(x\x9c.*?)\r?\nendstream", data, re.DOTALL))
+        )
+    if path.suffix == ".parquet":
+        table = pyarrow.parquet.read_table(path)
+        shapes = b"".join(table.column("geometry").to_pylist())
+        return data + shapes + repr((table.to_pylist(), table.schema.metadata)).encode()
     return data.split(b'type="application/json"')[-1] if path.suffix == ".html" else data
 
 

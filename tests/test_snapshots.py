@@ -85,11 +85,16 @@ def test_what_snapshots_moved_or_left_out_is_counted(tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text(f"units: [{', '.join(units)}]\n{view}\n", "utf-8")
     done = CliRunner().invoke(main, ["build", str(tmp_path / "config.yaml"), "--only", "svg"])
     listed = json.loads((tmp_path / "output" / "manifest.json").read_text("utf-8"))["snapshots"]
-    board = listed["2022-01-08"]["artboards"]["phone"]
-    moved, dropped = len(board["moved"]), sum(not entry.get("by_rule") for entry in board["dropped"])
-    assert moved > 2
+    boards = {day: snapshot["artboards"]["phone"] for day, snapshot in listed.items()}
+    moved = {day: len(board["moved"]) for day, board in boards.items()}
+    assert moved["2022-01-08"] > 2
+    assert moved["2022-01-01"] == 1, "its one label stays where the others will leave it room"
+    assert all(entry.get("by_rule") for board in boards.values() for entry in board["dropped"])
     said = [line for line in done.output.splitlines() if line.startswith("2022-")]
-    assert said == [f"2022-01-08: {moved} texts moved, {dropped} left out; manifest.json says which and why"]
+    assert said == [
+        "2022-01-01: 1 text moved, 0 left out; manifest.json says which and why",
+        f"2022-01-08: {moved['2022-01-08']} texts moved, 0 left out; manifest.json says which and why",
+    ]
 
 
 def test_snapshots_share_view_scale_key_and_size(six: tuple[Built, Build]) -> None:
@@ -103,6 +108,19 @@ def test_snapshots_share_view_scale_key_and_size(six: tuple[Built, Build]) -> No
         circles = [one for page in pages for one in page["symbols"] if one["kind"] == "circle" and one["value"]]
         assert len({one["value"] for one in circles}) == len({(one["value"], one["diameter"]) for one in circles})
         assert len({tuple(text["text"] for text in page["texts"] if text["role"] == "key") for page in pages}) == 1
+
+
+def test_the_label_of_a_unit_that_stays_stays_too(six: tuple[Built, Build]) -> None:
+    built, made = six
+    there = {unit.id: unit.place for unit in made.drawing.scene.units}
+    same = []
+    for drawing in made.snapshots.values():
+        standing = {unit.id for unit in drawing.scene.units if there.get(unit.id) == unit.place}
+        for board in built.artboards:
+            now, then = drawing.page(board).slots, made.drawing.page(board).slots
+            same += [now[unit] == then[unit] for unit in standing & now.keys() & then.keys()]
+    assert len(same) > 90
+    assert sum(same) > 0.8 * len(same), "only what is in the way of a label moves it"
 
 
 def test_what_is_old_is_fainter_and_its_age_is_said(six: tuple[Built, Build]) -> None:
