@@ -138,7 +138,7 @@ class Config(Row):
         DEFAULT_ARTBOARDS,
         validate_default=True,
         description="Widths; default: 1050, 720, 500, 335.",
-        json_schema_extra={"minItems": 1},
+        json_schema_extra={"minItems": 1, "maxItems": MOST_ARTBOARDS},
     )
     insets: tuple[InsetRow, ...] = Field((), description="Smaller maps: a part enlarged, or where the map lies.")
     aggregate: AggregateRow | None = Field(None, description="A table of very many rows, a circle a cell or place.")
