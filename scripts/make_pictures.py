@@ -1,4 +1,4 @@
-"""Make the pictures of README: some test scenes and the example in other styles, as `geomap build` draws them.
+"""Make the pictures of README and the docs: test scenes, and the example in other styles, as `geomap build` draws them.
 
 Run from the project's root: python -m scripts.make_pictures
 """

@@ -1,4 +1,4 @@
-"""README stays true: its commands exist, its YAML builds, its Python runs, every key is named."""
+"""README and the docs stay true: the commands exist, the YAML builds, the Python runs, every key is named."""
 
 from __future__ import annotations
 
@@ -26,6 +26,9 @@ from scripts.make_pictures import OUT, PICTURES, make_picture
 from tests.conftest import ROOT, copy_example
 
 README = (ROOT / "README.md").read_text("utf-8")
+DOCS = {page.name: page.read_text("utf-8") for page in sorted((ROOT / "docs").glob("*.md"))}
+GUIDE = "\n".join([README, *DOCS.values()])
+MOST_LINES = 150  # of README: the docs have the room
 
 DISTRICTS = json.dumps(
     {
@@ -36,11 +39,16 @@ DISTRICTS = json.dumps(
 )
 
 
-def blocks(language: str) -> list[str]:
-    return re.findall(rf"```{language}\n(.*?)```", README, flags=re.DOTALL)
+def blocks(language: str, text: str = README) -> list[str]:
+    """The examples without a title; those with one are files, which tests/test_docs_site.py builds."""
+    return re.findall(rf"```{language}\n(.*?)```", text, flags=re.DOTALL)
 
 
-@pytest.mark.parametrize("text", blocks("yaml"))
+def test_readme_stays_short() -> None:
+    assert len(README.splitlines()) <= MOST_LINES
+
+
+@pytest.mark.parametrize("text", blocks("yaml", GUIDE))
 def test_its_yaml_builds(tmp_path: Path, text: str) -> None:
     """Each example alone, or in the first map, whose keys it replaces."""
     first, fragment = (yaml.safe_load(block) for block in (blocks("yaml")[0], text))
@@ -48,7 +56,7 @@ def test_its_yaml_builds(tmp_path: Path, text: str) -> None:
     (tmp_path / "layers" / "reports.csv").write_text("latitude,longitude,troops\n16.1,0.1,100\n16.2,0.2,300\n")
     if "pages" in fragment:
         fragment["artboards"] = [{"id": "one", "width": 400}]
-    (table,) = blocks("csv")
+    (table,) = re.findall(r'```csv title="garrisons.csv"\n(.*?)```', DOCS["spreadsheet.md"], flags=re.DOTALL)
     (tmp_path / "garrisons.csv").write_text(table, "utf-8")
     (tmp_path / "config.yaml").write_text(yaml.safe_dump({**first, **fragment}, allow_unicode=True), "utf-8")
     (tmp_path / "layers" / "districts.geojson").write_text(DISTRICTS)
@@ -63,7 +71,7 @@ def test_its_yaml_builds(tmp_path: Path, text: str) -> None:
 
 
 def test_every_key_of_artboards_labels_and_style_has_an_example() -> None:
-    given = "\n".join(blocks("yaml"))
+    given = "\n".join(blocks("yaml", GUIDE))
     rows = [ArtboardRow.model_fields, PlacedTextRow.model_fields, StyleRow.model_fields]
     assert not [key for row in rows for key in row if f"{key}:" not in given]
 
@@ -94,13 +102,22 @@ def test_every_command_and_flag_is_named_and_has_an_example(name: str) -> None:
 
 
 def test_every_command_named_exists() -> None:
-    named = set(re.findall(r"`geomap ([a-z]+)", README))
-    assert named == set(main.commands)
+    assert set(re.findall(r"`geomap ([a-z]+)", README)) == set(main.commands)
+    assert set(re.findall(r"`geomap ([a-z]+)", GUIDE)) == set(main.commands)
 
 
 def test_every_top_level_key_is_named() -> None:
-    schema = json_schema()
-    assert all(f"`{key}`" in README for key in schema["properties"]), sorted(schema["properties"])
+    for text in (README, DOCS["writing.md"]):
+        assert not [key for key in json_schema()["properties"] if f"`{key}`" not in text]
+
+
+def test_the_figures_of_the_benchmark_are_those_of_its_results() -> None:
+    """README quotes the medians of time and memory; run `make bench`, then put the new ones there."""
+    results = (ROOT / "benchmarks" / "RESULTS.md").read_text("utf-8")
+    said = re.search(r"takes (\*\*[\d.]+\*\*) of its time and (\*\*[\d.]+\*\*) of its memory", README)
+    assert said
+    for quantity, ratio in zip(("wall", "peak"), said.groups(), strict=True):
+        assert f"| geopandas + matplotlib | {quantity} | {ratio} |" in results
 
 
 def test_the_committed_schema_is_the_printed_one() -> None:
@@ -115,9 +132,12 @@ def test_the_pictures_are_what_geomap_draws(name: str) -> None:
     assert committed.size == fresh.size, "run: python -m scripts.make_pictures"
     apart = np.abs(np.asarray(committed.convert("RGB"), float) - np.asarray(fresh.convert("RGB"), float))
     assert (apart.max(axis=2) > 48).mean() < 0.002, "run: python -m scripts.make_pictures"
-    assert f"docs/pictures/{name}.png" in README
+    assert any(f"(pictures/{name}.png)" in page for page in DOCS.values())
 
 
 def test_links_lead_somewhere() -> None:
-    for target in re.findall(r"\]\(([^)#]+)\)", README):
+    """Those of the docs are checked by their strict build."""
+    for target, _, anchor in re.findall(r"\]\(([^)#]+)(#([^)]*))?\)", README):
         assert target.startswith("http") or (ROOT / target).exists(), target
+        headings = re.findall(r"^#+ (.*)", (ROOT / target).read_text("utf-8"), re.MULTILINE) if anchor else []
+        assert not anchor or anchor in [heading.lower().replace(" ", "-") for heading in headings], (target, anchor)
