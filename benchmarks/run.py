@@ -26,12 +26,14 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from geomap import __version__
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 RESULTS = HERE / "RESULTS.md"
 DATA = HERE / ".data"
 ARTBOARD = "artboards:\n  - {id: wide, width: 1050, height: 840, scale: 2}\n"
-LIBRARIES = ("geomap", "matplotlib", "numpy", "pillow", "shapely", "pyproj", "geopandas", "pandas", "pyogrio")
+LIBRARIES = ("matplotlib", "numpy", "pillow", "shapely", "pyproj", "geopandas", "pandas", "pyogrio")
 _FORMS = (("cpu", ".2f"), ("wall", ".2f"), ("peak", ".0f"))
 _MAXRSS_PER_MIB = 1024**2 if sys.platform == "darwin" else 1024
 
@@ -164,7 +166,7 @@ def machine() -> str:
     return (
         f"- {datetime.now(UTC):%Y-%m-%d}, {platform.system()} on {platform.machine()}, {os.cpu_count()} cores; "
         f"load over 1, 5 and 15 minutes at the end: {load}\n"
-        f"- {platform.python_implementation()} {platform.python_version()}; {libraries}"
+        f"- {platform.python_implementation()} {platform.python_version()}; geomap {__version__}, {libraries}"
     )
 
 

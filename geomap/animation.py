@@ -15,7 +15,7 @@ from geomap.compose.days import days_of
 from geomap.compose.observations import aged, units_on
 from geomap.config import Config, read_config
 from geomap.drawing import Drawing
-from geomap.errors import ConfigError, OutputError, Problem
+from geomap.errors import ConfigError, OutputError, Problem, install
 from geomap.facts import Unit
 from geomap.files import write_whole
 from geomap.loading import load
@@ -70,7 +70,7 @@ def _encoder(format: str) -> Callable[[Sequence[Image.Image], Sequence[float]], 
         encoder: Callable[[Sequence[Image.Image], Sequence[float]], bytes] = load(ENCODERS[format])
     except ModuleNotFoundError as error:
         text = f"{format} needs {error.name}, which is not installed"
-        raise OutputError(Problem(text=text, hint="pip install 'geomap[animate]', or --format gif")) from error
+        raise OutputError(Problem(text=text, hint=f"{install('animate')}, or --format gif")) from error
     return encoder
 
 

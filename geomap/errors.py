@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+DISTRIBUTION = "geomap-yaml"  # what pip calls geomap; the `geomap` on PyPI is another project
 LONGEST_QUOTE = 60  # characters of a value that a message repeats
 
 
@@ -86,6 +87,11 @@ class LayoutError(GeomapError):
 
 class OutputError(GeomapError):
     """An output cannot be written."""
+
+
+def install(extra: str) -> str:
+    """The hint where an optional part of geomap is not installed."""
+    return f"pip install '{DISTRIBUTION}[{extra}]'"
 
 
 def quote(text: str) -> str:

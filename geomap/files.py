@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from geomap.errors import OutputError, Problem
+from geomap.errors import OutputError, Problem, install
 from geomap.loading import load
 
 if sys.platform != "win32":
@@ -32,7 +32,7 @@ def output_folder(out: str | Path | None, beside: Path) -> Path:
         place: Path = load("upath:UPath")(str(out))
         place.exists()
     except (ImportError, ValueError) as error:
-        hint = "pip install 'geomap[cluster]', and for s3:// also s3fs"
+        hint = f"{install('cluster')}, and for s3:// also s3fs"
         raise OutputError(Problem(file=str(out), text=f"cannot be written: {error}", hint=hint)) from error
     return place
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from geomap.errors import OutputError, Problem
+from geomap.errors import OutputError, Problem, install
 from geomap.loading import load
 
 if TYPE_CHECKING:
@@ -85,5 +85,5 @@ def _writer(name: str) -> Any:
     try:
         return load(FORMATS[name].writer)
     except ModuleNotFoundError as error:
-        hint = f"pip install 'geomap[{FORMATS[name].extra}]'"
-        raise OutputError(Problem(text=f"{name} needs {error.name}, which is not installed", hint=hint)) from error
+        text = f"{name} needs {error.name}, which is not installed"
+        raise OutputError(Problem(text=text, hint=install(FORMATS[name].extra))) from error

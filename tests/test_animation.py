@@ -116,7 +116,7 @@ def test_a_missing_encoder_says_how_to_install_it(config: Path, monkeypatch: pyt
     monkeypatch.setattr(animation, "load", missing)
     with pytest.raises(OutputError) as error:
         animate(config, format="mp4")
-    said = "mp4 needs imageio_ffmpeg, which is not installed; pip install 'geomap[animate]', or --format gif"
+    said = "mp4 needs imageio_ffmpeg, which is not installed; pip install 'geomap-yaml[animate]', or --format gif"
     assert str(error.value) == said
 
 

@@ -119,7 +119,7 @@ def test_a_map_goes_to_any_file_system(tmp_path: Path) -> None:
 
 def test_a_place_that_cannot_be_reached_says_why(tmp_path: Path) -> None:
     config = write(tmp_path)
-    with pytest.raises(OutputError, match=r"cannot be written: .*pip install 'geomap\[cluster\]'"):
+    with pytest.raises(OutputError, match=r"cannot be written: .*pip install 'geomap-yaml\[cluster\]'"):
         geomap.build_atlas(config, out="nowhere://maps")
     done = CliRunner().invoke(main, ["build", str(config), "--scheduler", "127.0.0.1"])
     assert (done.exit_code, done.stderr) == (

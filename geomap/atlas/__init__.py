@@ -13,7 +13,7 @@ from geomap.compose.claims import claims_of
 from geomap.compose.strict import require
 from geomap.compose.variants import Variant, variants
 from geomap.config import Config, read_config
-from geomap.errors import OutputError, Problem
+from geomap.errors import OutputError, Problem, install
 from geomap.files import output_folder, write_changed, write_whole
 from geomap.freshness.inputs import input_files
 from geomap.freshness.keys import digest
@@ -91,7 +91,7 @@ def _on_cluster(scheduler: str) -> Callable[..., Iterator[PageResult]]:
         build_on_cluster: Callable[..., Iterator[PageResult]] = load("geomap.atlas.cluster:build_on_cluster")
     except ImportError as error:
         text = "--scheduler needs Dask"
-        raise OutputError(Problem(text=text, hint="pip install 'geomap[cluster]'")) from error
+        raise OutputError(Problem(text=text, hint=install("cluster"))) from error
     return build_on_cluster
 
 

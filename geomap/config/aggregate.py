@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from geomap.errors import ConfigError, LayerError, Problem
+from geomap.errors import ConfigError, LayerError, Problem, install
 from geomap.facts import Basis
 from geomap.layer_kinds.checked import number
 from geomap.layer_kinds.fields import Day, Row, Slug, SourceIds, Text, slug
@@ -53,7 +53,7 @@ def _read(config: Config, row: AggregateRow) -> Summary:
         summary: Summary = load("geomap.aggregation:summed")(config.folder / row.file, row.by, row.cell, row.columns)
     except ImportError as error:
         text = "needs pyarrow to be read"
-        raise ConfigError(_problem(config, text, "pip install 'geomap[parquet]'")) from error
+        raise ConfigError(_problem(config, text, install("parquet"))) from error
     except LayerError as error:
         raise ConfigError([_problem(config, problem.text, problem.hint) for problem in error.problems]) from error
     if len(summary.totals) > MOST_CELLS:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from geomap.errors import Problem
+from geomap.errors import Problem, install
 from geomap.layer_kinds.where import text_of
 from geomap.loading import load
 from geomap.nearest import nearest
@@ -52,8 +52,7 @@ def _reader(path: Path, file: str) -> Callable[[Path, str, Options], Grid]:
     try:
         reader: Callable[[Path, str, Options], Grid] = load(f"geomap.tables.{name}:read")
     except ModuleNotFoundError as error:
-        hint = f"pip install 'geomap[{name}]'"
-        raise unreadable(file, f"reading it needs {error.name}, which is not installed", hint) from error
+        raise unreadable(file, f"reading it needs {error.name}, which is not installed", install(name)) from error
     return reader
 
 

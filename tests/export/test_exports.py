@@ -284,7 +284,7 @@ def test_a_library_that_is_not_there_is_named(made: Build, monkeypatch: pytest.M
     monkeypatch.setattr("geomap.outputs.load", missing)
     with pytest.raises(OutputError) as caught:
         write_outputs(outputs_of("made-up", (), ["parquet"]), made.scene, {})
-    assert str(caught.value) == "parquet needs pyarrow, which is not installed; pip install 'geomap[parquet]'"
+    assert str(caught.value) == "parquet needs pyarrow, which is not installed; pip install 'geomap-yaml[parquet]'"
 
 
 def test_only_a_parquet_is_made_anew_for_another_pyarrow(tmp_path: Path) -> None:
