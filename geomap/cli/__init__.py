@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 
@@ -23,6 +24,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 # Records of a hundred thousand units hold no cycles to look for, and looking takes a tenth of such a build.
 gc.set_threshold(100_000, 50, 50)
+# At the end the system takes all memory at once; to look through it first would be a seventh of a small build.
+atexit.register(gc.freeze)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})

@@ -26,7 +26,8 @@ def render_image(page: Page) -> Image.Image:
     dpi = PX_PER_INCH * page.scale
     with rc_context(_RC):
         renderer = RendererAgg(ceil(page.width * page.scale), ceil(page.height * page.scale), dpi)
-        np.asarray(renderer.buffer_rgba())[...] = np.round(np.array(to_rgba(page.background)) * 255)
+        background = np.round(np.array(to_rgba(page.background)) * 255).astype(np.uint8)
+        np.asarray(renderer.buffer_rgba()).view(np.uint32)[...] = background.view(np.uint32)
         Pen(renderer, page.height, page.scale).draw_page(page)
         size = int(renderer.width), int(renderer.height)
         return Image.frombuffer("RGBA", size, renderer.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB")
