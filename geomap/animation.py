@@ -17,7 +17,7 @@ from geomap.config import Config, read_config
 from geomap.drawing import Drawing
 from geomap.errors import ConfigError, OutputError, Problem, install
 from geomap.facts import Unit
-from geomap.files import write_whole
+from geomap.files import alone_in, output_folder, write_whole
 from geomap.loading import load
 from geomap.render.frames import as_frame
 from geomap.render.static.png import render_image
@@ -47,11 +47,14 @@ def animate(  # noqa: PLR0913 - one a flag
     out: str | Path | None = None,
     seconds: float = 1.5,
     told: Callable[[date, int, int], None] = lambda day, number, total: None,
+    allow_outside: bool = False,
 ) -> Animation:
     """Write the moving picture, or raise GeomapError. `told` hears of each day that is drawn: number and total."""
     encode = _encoder(format)
-    config = read_config(config_path).published(build_day())
+    config = read_config(config_path, allow_outside=allow_outside).published(build_day())
     board = _artboard(config, artboard)
+    folder = output_folder(None, config.folder, allow_outside=allow_outside) if out is None else Path(out).parent
+    path = folder / (f"{config.name}-{board}.{format}" if out is None else Path(out).name)
     claims = claims_of(config)
     days = days_of(claims.history, claims.day, config.snapshots)
     if len(days) < 2:
@@ -60,8 +63,8 @@ def animate(  # noqa: PLR0913 - one a flag
         raise ConfigError(config.problem(("units",), text=text, hint=hint))
     frames = list(_frames(config, claims.history, days, board, told))
     times = [seconds] * (len(frames) - 1) + [seconds * _LAST]
-    path = Path(out) if out is not None else config.folder / "output" / f"{config.name}-{board}.{format}"
-    write_whole(path.parent, {path.name: encode(frames, times)})
+    with alone_in(folder):
+        write_whole(folder, {path.name: encode(frames, times)})
     return Animation(path, days, claims.warnings)
 
 

@@ -79,18 +79,21 @@ def build(  # noqa: PLR0913 - one a flag
     force: bool = False,
     strict: bool = False,
     as_of: date | None = None,
+    allow_outside: bool = False,
 ) -> Build:
     """Build the outputs of a config, or of its file, into `out` (default: `output/` beside it), or raise GeomapError.
 
     An output that is what it would be is left as it is, unless by `force`. `only` names formats; `locked` refuses
     places that `places.lock.yaml` does not hold; `strict` refuses figures without a source, sources without a claim
-    and whatever there is to warn of; `as_of` is the day of the map in place of the config's.
+    and whatever there is to warn of; `as_of` is the day of the map in place of the config's; `allow_outside` lets
+    the config name files that do not lie below its folder.
     """
-    config = (config if isinstance(config, Config) else read_config(config)).published(build_day())
+    read = config if isinstance(config, Config) else read_config(config, allow_outside=allow_outside)
+    config = read.published(build_day())
     if config.pages:
         hint = "build it with geomap.build_atlas, or `geomap build`"
         raise ConfigError(config.problem(("pages",), text="this config makes an atlas", hint=hint))
-    folder = output_folder(out, config.folder)
+    folder = output_folder(out, config.folder, allow_outside=allow_outside)
     with alone_in(folder):
         return _built(config, folder, only, as_of, locked=locked, force=force, strict=strict)
 

@@ -20,7 +20,7 @@ from geomap.facts import Estimate, Unit
 from geomap.files import write_whole
 from geomap.freshness.inputs import input_files
 from geomap.freshness.keys import parts_of
-from geomap.freshness.listing import MANIFEST, read_listing
+from geomap.freshness.listing import MANIFEST, listing_in
 from geomap.freshness.stale import plan
 from geomap.geocode.locate import Located, locate
 from geomap.manifest import manifest
@@ -55,23 +55,23 @@ class Comparison:
         return tuple(dict.fromkeys((*self.before.located.warnings, *self.after.located.warnings)))
 
 
-def compare_files(old: str | Path, new: str | Path) -> Comparison:
+def compare_files(old: str | Path, new: str | Path, *, allow_outside: bool = False) -> Comparison:
     """The units of two configs, each on the day of its map, compared. Raises GeomapError."""
-    before, after = _state(_read(old), str(old)), _state(_read(new), str(new))
+    before, after = (_state(_read(path, allow_outside=allow_outside), str(path)) for path in (old, new))
     if before.on_map == after.on_map:  # only the files tell the states apart
         before, after = (replace(state, on_map=state.config.path.name) for state in (before, after))
     return _compared(before, after)
 
 
-def compare_days(path: str | Path, first: date, last: date) -> Comparison:
+def compare_days(path: str | Path, first: date, last: date, *, allow_outside: bool = False) -> Comparison:
     """The units of a config on two days, compared. Raises GeomapError."""
-    config = _read(path)
+    config = _read(path, allow_outside=allow_outside)
     after = replace(_state(config, str(path), last), name=last.isoformat())  # of the file that is named before
     return _compared(_state(config, str(path), first), after)
 
 
-def _read(path: str | Path) -> Config:
-    return read_config(path).published(build_day())
+def _read(path: str | Path, *, allow_outside: bool) -> Config:
+    return read_config(path, allow_outside=allow_outside).published(build_day())
 
 
 def _state(config: Config, path: str, on: date | None = None) -> State:
@@ -127,7 +127,7 @@ def _with_claims_of(old: Config, new: Config) -> Config:
 def _require_own(folder: Path, name: str) -> None:
     """A folder has one manifest, so it holds one map."""
     path = folder / MANIFEST
-    listed = read_listing(path.read_bytes()) if path.is_file() else None
+    listed = listing_in(folder)
     if listed and not all(file.startswith((f"{name}-", f"{name}.")) for file in listed.outputs):
         text = "lists the outputs of another map"
         raise OutputError(Problem(file=str(path), text=text, hint="choose another folder for the map of the change"))

@@ -20,11 +20,15 @@ if sys.platform != "win32":
 _STAGING = ".geomap-"  # start of the name of a folder in which files wait to be renamed
 
 
-def output_folder(out: str | Path | None, beside: Path) -> Path:
+def output_folder(out: str | Path | None, beside: Path, *, allow_outside: bool = False) -> Path:
     """The folder of the outputs, by default `output/` beside the config; or a place on another system, as
     `s3://bucket/maps`, which can be read and written like a path. Raises OutputError.
+
+    Where nobody has named the folder, it is no link that leads elsewhere, unless `allow_outside`.
     """
     if out is None:
+        if not allow_outside:
+            require_no_link(beside / "output", beside)
         return beside / "output"
     if "://" not in str(out):
         return Path(out)
@@ -35,6 +39,13 @@ def output_folder(out: str | Path | None, beside: Path) -> Path:
         hint = f"{install('cluster')}, and for s3:// also s3fs"
         raise OutputError(Problem(file=str(out), text=f"cannot be written: {error}", hint=hint)) from error
     return place
+
+
+def require_no_link(folder: Path, within: Path) -> None:
+    """Raise OutputError for a folder that is a link to somewhere outside: what lies there would be overwritten."""
+    if isinstance(folder, Path) and folder.is_symlink() and not folder.resolve().is_relative_to(within.resolve()):
+        hint = "name the folder with --out, or trust the link with --allow-outside"
+        raise OutputError(Problem(file=str(folder), text="is a link that leads elsewhere", hint=hint))
 
 
 @contextmanager

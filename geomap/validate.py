@@ -15,12 +15,12 @@ from geomap.geocode.lock import LOCK_FILE
 from geomap.sources import check_layers
 
 
-def validate(config_path: str | Path, *, strict: bool = False) -> list[Problem]:
+def validate(config_path: str | Path, *, strict: bool = False, allow_outside: bool = False) -> list[Problem]:
     """Read all that a build would read; the warnings, or GeomapError with every problem of the first failing stage.
 
     With `strict` warnings are errors, as are figures without a source and sources without a claim.
     """
-    declared = read_config(config_path)
+    declared = read_config(config_path, allow_outside=allow_outside)
     config = declared.published(build_day())
     if config.withheld:
         locate(declared)  # a place that cannot be found is to be known before the embargo ends
@@ -31,9 +31,9 @@ def validate(config_path: str | Path, *, strict: bool = False) -> list[Problem]:
     return list(claims.warnings)
 
 
-def pin_places(config_path: str | Path) -> Located:
+def pin_places(config_path: str | Path, *, allow_outside: bool = False) -> Located:
     """Find every place of the config and write just these to `places.lock.yaml`, without those under embargo."""
-    config = read_config(config_path).published(build_day())
+    config = read_config(config_path, allow_outside=allow_outside).published(build_day())
     located = locate(config, prune=True)
     if located.lock:
         write_changed(config.folder / LOCK_FILE, located.lock.encode("utf-8"))

@@ -14,11 +14,12 @@ from geomap.compose.strict import require
 from geomap.compose.variants import Variant, variants
 from geomap.config import Config, read_config
 from geomap.errors import OutputError, Problem, install
-from geomap.files import output_folder, write_changed, write_whole
+from geomap.files import output_folder, require_no_link, write_changed, write_whole
 from geomap.freshness.inputs import input_files
 from geomap.freshness.keys import digest
-from geomap.freshness.listing import MANIFEST, Listing, read_listing
+from geomap.freshness.listing import MANIFEST, Listing, listing_in
 from geomap.geocode.lock import LOCK_FILE
+from geomap.layer_kinds.layers import is_below
 from geomap.loading import load
 from geomap.manifest import atlas_manifest
 from geomap.sources import check_layers
@@ -48,6 +49,7 @@ def build_atlas(  # noqa: PLR0913 - one a flag
     strict: bool = False,
     jobs: int = 1,
     scheduler: str = "",
+    allow_outside: bool = False,
     done: Callable[[PageResult, int], None] = lambda page, total: None,
 ) -> Atlas:
     """Build all pages of a config into folders of `out`; those that fail are in the result and do not stop the others.
@@ -55,13 +57,17 @@ def build_atlas(  # noqa: PLR0913 - one a flag
     `jobs` is the number of processes, `scheduler` the address of a Dask scheduler that takes their place; `done` is
     called for each page in their order, with the number of all.
     """
-    config = read_config(config_path).published(build_day())
-    folder = output_folder(out, config.folder)
+    config = read_config(config_path, allow_outside=allow_outside).published(build_day())
+    folder = output_folder(out, config.folder, allow_outside=allow_outside)
     pages, warnings = _checked(config, locked=locked, strict=strict)
     inputs = {name: path.read_bytes() for name, path in input_files(config).items()}
+    _require_reach(str(folder), inputs, jobs, scheduler)
+    for page in pages if not allow_outside else ():
+        require_no_link(folder / page.id, folder)
     version = digest({name: sha256(data).hexdigest() for name, data in inputs.items()})
+    formats = tuple(only) if only else None
     tasks = [
-        PageTask(str(config_path), version, str(folder), number, page.id, tuple(only) if only else None, force)
+        PageTask(str(config_path), allow_outside, version, str(folder), number, page.id, formats, force)
         for number, page in enumerate(pages)
     ]
     results = []
@@ -70,6 +76,17 @@ def build_atlas(  # noqa: PLR0913 - one a flag
         done(result, len(tasks))
     _finish(folder, inputs, pages, results)
     return Atlas(folder, tuple(results), warnings)
+
+
+def _require_reach(folder: str, inputs: Mapping[str, bytes], jobs: int, scheduler: str) -> None:
+    """What other processes write must land in the folder, and what other computers draw from must be sent to them."""
+    if folder.startswith("memory:") and jobs > 1:
+        text = "this memory is of one process, where --jobs asks for several"
+        raise OutputError(Problem(file=folder, text=text, hint="leave --jobs out, or name a folder"))
+    outside = [name for name in inputs if not is_below(name)]
+    if scheduler and outside:
+        text = f"--scheduler sends no files from outside the folder of the config, such as {outside[0]}"
+        raise OutputError(Problem(text=text, hint="copy them there"))
 
 
 def _checked(config: Config, *, locked: bool, strict: bool) -> tuple[list[Variant], tuple[Problem, ...]]:
@@ -97,13 +114,12 @@ def _on_cluster(scheduler: str) -> Callable[..., Iterator[PageResult]]:
 
 def _finish(folder: Path, inputs: Mapping[str, bytes], pages: Sequence[Variant], results: Sequence[PageResult]) -> None:
     """List all pages in one manifest, and remove those of an earlier build that there are no more."""
-    manifest = folder / MANIFEST
-    earlier = read_listing(manifest.read_bytes()) if manifest.is_file() else None
+    earlier = listing_in(folder)
     listings = {page.id: _listing(folder / page.id) for page in results if not page.problems}
     kept = {page.id: _listing(folder / page.id) for page in results if page.problems}  # their last good build
     data = atlas_manifest(inputs, [(page, listings.get(page.id)) for page in pages])
     now = {f"{name}/{file}" for name, listing in {**listings, **kept}.items() for file in listing.outputs}
-    gone = [file for file in (earlier.outputs if earlier else ()) if file not in now and (folder / file).is_file()]
+    gone = [file for file in (earlier.outputs if earlier else ()) if file not in now and _is_own(folder, file)]
     write_whole(folder, {MANIFEST: data}, gone)
     for name in {Path(file).parts[0] for file in gone if "/" in file} - {page.id for page in pages}:
         (folder / name / MANIFEST).unlink(missing_ok=True)
@@ -111,7 +127,13 @@ def _finish(folder: Path, inputs: Mapping[str, bytes], pages: Sequence[Variant],
             (folder / name).rmdir()
 
 
+def _is_own(folder: Path, file: str) -> bool:
+    """Whether a file is there, and in the folder: a link in its place, or on the way to it, is none of ours."""
+    path = folder / file
+    here = not isinstance(path, Path) or path.parent.resolve().is_relative_to(folder.resolve())
+    return here and path.is_file()
+
+
 def _listing(folder: Path) -> Listing:
     """What a page's own manifest lists."""
-    path = folder / MANIFEST
-    return (read_listing(path.read_bytes()) if path.is_file() else None) or Listing("", {}, {})
+    return listing_in(folder) or Listing("", {}, {})

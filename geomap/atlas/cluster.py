@@ -21,7 +21,7 @@ from geomap.compose.variants import Variant
 from geomap.errors import GeomapError, OutputError, Problem
 from geomap.files import output_folder, write_whole
 from geomap.freshness.keys import machine_parts
-from geomap.freshness.listing import MANIFEST, read_listing
+from geomap.freshness.listing import MANIFEST, listing_in, read_listing
 
 _PATIENCE = 30  # s until a scheduler must have answered
 
@@ -77,7 +77,7 @@ def _written(task: PageTask, drawn: _Drawn, why: tuple[str, ...]) -> PageResult:
     if drawn.problems:
         return PageResult(task.id, problems=drawn.problems)
     folder = output_folder(f"{task.out}/{task.id}", Path())
-    earlier = read_listing((folder / MANIFEST).read_bytes()) if (folder / MANIFEST).is_file() else None
+    earlier = listing_in(folder)
     files = {name: drawn.files[name] for name in sorted(drawn.files, key=lambda name: (name == MANIFEST, name))}
     write_whole(folder, files, [file for file in (earlier.outputs if earlier else ()) if file not in files])
     return PageResult(task.id, tuple(f"{task.id}/{file}" for file in files), why)
@@ -92,7 +92,7 @@ def _draw(project: Files, task: PageTask) -> _Drawn:
             (place / name).write_bytes(data)
     with tempfile.TemporaryDirectory(prefix="geomap-") as folder:
         try:
-            page = pages_of(str(place / task.config), task.version)[task.number]
+            page = pages_of(str(place / task.config), task.version, allow_outside=False)[task.number]
             build(page.config, out=folder, only=task.only, locked=True)
         except GeomapError as error:
             return _Drawn({}, tuple(error.problems))

@@ -24,6 +24,7 @@ class PageTask:
     """One page to build; all that a process needs to know."""
 
     config: str
+    allow_outside: bool
     version: str  # of the files that it is made from: what a process has read of earlier ones is not used
     out: str
     number: int
@@ -54,7 +55,7 @@ def build_pages(tasks: Sequence[PageTask], jobs: int) -> Iterator[PageResult]:
 def build_page(task: PageTask) -> PageResult:
     """Build one page whole. What goes wrong with it is in the result, whatever it is: others are to be built."""
     try:
-        page = pages_of(task.config, task.version)[task.number]
+        page = pages_of(task.config, task.version, allow_outside=task.allow_outside)[task.number]
         out = f"{task.out}/{page.id}"
         made = build(page.config, out=out, only=task.only, locked=True, force=task.force)
     except GeomapError as error:
@@ -65,7 +66,7 @@ def build_page(task: PageTask) -> PageResult:
 
 
 @lru_cache(maxsize=1)
-def pages_of(config_path: str, version: str) -> list[Variant]:
+def pages_of(config_path: str, version: str, *, allow_outside: bool) -> list[Variant]:
     """The pages of a config, read once in each process."""
-    config = read_config(config_path).published(build_day())
+    config = read_config(config_path, allow_outside=allow_outside).published(build_day())
     return variants(config, observations(config, locate(config).places))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from geomap.cli.common import CONFIG, exits, report
+from geomap.cli.common import CONFIG, OUTSIDE, exits, report
 from geomap.loading import load
 
 _FORMATS = ("gif", "mp4", "webm")
@@ -22,8 +22,11 @@ _FORMATS = ("gif", "mp4", "webm")
 @click.option(
     "--seconds", type=click.FloatRange(0.1, 60), default=1.5, show_default=True, help="How long a day is shown."
 )
+@OUTSIDE
 @exits
-def animate(config: str, artboard: str, form: str | None, out: str | None, seconds: float) -> int:
+def animate(  # noqa: PLR0913, PLR0917 - one a flag
+    config: str, artboard: str, form: str | None, out: str | None, seconds: float, allow_outside: bool
+) -> int:
     """Draw the days of CONFIG as a moving picture: GIF, MP4 or WebM.
 
     \b
@@ -36,7 +39,7 @@ def animate(config: str, artboard: str, form: str | None, out: str | None, secon
     if ending not in wanted:
         raise click.BadParameter(f"{out}: end it with .{' or .'.join(wanted)}", param_hint="--out")
     made = load("geomap.animation:animate")(
-        config, artboard=artboard, format=ending, out=out, seconds=seconds, told=_drawn
+        config, artboard=artboard, format=ending, out=out, seconds=seconds, told=_drawn, allow_outside=allow_outside
     )
     report(made.warnings, as_json=False)
     click.echo(f"{made.path}: {len(made.days)} days from {made.days[0]} to {made.days[-1]}")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from geomap.cli.atlas import build_atlas
-from geomap.cli.common import CONFIG, JSON, OUT, QUIET, STRICT, day, exits, report, say
+from geomap.cli.common import CONFIG, JSON, OUT, OUTSIDE, QUIET, STRICT, day, exits, report, say
 from geomap.loading import load
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str | No
     "--jobs", type=click.IntRange(1, 256), default=1, metavar="N", help="Processes for the pages of an atlas."
 )
 @click.option("--scheduler", default="", metavar="URL", help="Dask scheduler for an atlas, as tcp://HOST:8786.")
+@OUTSIDE
 @JSON
 @QUIET
 @exits
@@ -58,6 +59,7 @@ def build(  # noqa: PLR0913, PLR0917 - one a flag
     force: bool,
     jobs: int,
     scheduler: str,
+    allow_outside: bool,
     as_json: bool,
 ) -> int:
     """Build the maps of CONFIG.
@@ -66,8 +68,9 @@ def build(  # noqa: PLR0913, PLR0917 - one a flag
     Example:
       geomap build config.yaml --only png,svg
     """
-    read = load("geomap.config:read_config")(config)
+    read = load("geomap.config:read_config")(config, allow_outside=allow_outside)
     asked = {"out": out, "only": only, "locked": locked, "strict": strict, "force": force}
+    asked |= {"allow_outside": allow_outside}
     if read.pages:
         if as_of:
             raise click.UsageError(f"--as-of: the pages of {config} have days of their own")

@@ -6,17 +6,18 @@ from dataclasses import asdict
 
 import click
 
-from geomap.cli.common import CONFIG, JSON, OUT, QUIET, exits, report, say
+from geomap.cli.common import CONFIG, JSON, OUT, OUTSIDE, QUIET, exits, report, say
 from geomap.loading import load
 
 
 @click.command()
 @CONFIG
 @OUT
+@OUTSIDE
 @JSON
 @QUIET
 @exits
-def check(config: str, out: str | None, as_json: bool) -> int:
+def check(config: str, out: str | None, allow_outside: bool, as_json: bool) -> int:
     """Check that the outputs are up to date with CONFIG (for CI).
 
     Compares the config, the files it names, the outputs, the versions of
@@ -28,7 +29,7 @@ def check(config: str, out: str | None, as_json: bool) -> int:
     Example:
       geomap check config.yaml
     """
-    found = load("geomap.freshness.check:freshness")(config, out)
+    found = load("geomap.freshness.check:freshness")(config, out, allow_outside=allow_outside)
     report(found.problems, as_json=as_json, up_to_date=not found.problems, files=[asdict(file) for file in found.files])
     if found.problems:
         return 1

@@ -30,7 +30,9 @@ STRICT = click.option(
     "--strict", is_flag=True, help="Refuse figures without a source, unused sources, and all that is warned of."
 )
 JSON = click.option("--json", "as_json", is_flag=True, help="Print the result and problems as JSON.")
-
+OUTSIDE = click.option(
+    "--allow-outside", is_flag=True, help="Read files, and follow links, that lead out of the folder of CONFIG."
+)
 
 QUIET = click.option(
     "-q",

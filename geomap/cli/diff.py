@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from geomap.cli.common import day, exits, report, say
+from geomap.cli.common import OUTSIDE, day, exits, report, say
 from geomap.loading import load
 
 _WRITERS = {
@@ -24,9 +24,16 @@ _WRITERS = {
 @click.option("--to", "last", callback=day, metavar="DATE", help="... with how it stood on this one.")
 @click.option("--format", "form", type=click.Choice(tuple(_WRITERS)), default="table", show_default=True)
 @click.option("--out", type=click.Path(file_okay=False), help="Folder to write a map of the change to.")
+@OUTSIDE
 @exits
 def diff(  # noqa: PLR0913, PLR0917 - one a flag
-    old: str, new: str | None, first: date | None, last: date | None, form: str, out: str | None
+    old: str,
+    new: str | None,
+    first: date | None,
+    last: date | None,
+    form: str,
+    out: str | None,
+    allow_outside: bool,
 ) -> int:
     """Compare the units of two configs, or of one on two days: who came, left, moved, grew or shrank.
 
@@ -38,7 +45,7 @@ def diff(  # noqa: PLR0913, PLR0917 - one a flag
       geomap diff old.yaml config.yaml --format markdown
       geomap diff config.yaml --from 2022-01-12 --to 2022-02-16 --out changes
     """
-    made = _compared(old, new, first, last)
+    made = _compared(old, new, first, last, allow_outside=allow_outside)
     report(made.warnings, as_json=False)
     write = load(_WRITERS[form])
     say(write(made.diff) if form == "json" else write(made.diff, made.before.name, made.after.name))
@@ -48,12 +55,12 @@ def diff(  # noqa: PLR0913, PLR0917 - one a flag
     return 0 if made.diff.is_empty else 1
 
 
-def _compared(old: str, new: str | None, first: date | None, last: date | None) -> Any:
+def _compared(old: str, new: str | None, first: date | None, last: date | None, *, allow_outside: bool) -> Any:
     """The comparison that is asked for; anything but two files, or one and two days, is wrong usage."""
     if new is not None and first is None and last is None:
-        return load("geomap.changes:compare_files")(old, new)
+        return load("geomap.changes:compare_files")(old, new, allow_outside=allow_outside)
     if new is not None or first is None or last is None:
         raise click.UsageError("name two configs, or one with both --from and --to")
     if first > last:
         raise click.UsageError(f"--from {first} is after --to {last}")
-    return load("geomap.changes:compare_days")(old, first, last)
+    return load("geomap.changes:compare_days")(old, first, last, allow_outside=allow_outside)

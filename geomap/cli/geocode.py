@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from geomap.cli.common import CONFIG, JSON, QUIET, exits, plain, print_json, report, say
+from geomap.cli.common import CONFIG, JSON, OUTSIDE, QUIET, exits, plain, print_json, report, say
 from geomap.loading import load
 
 _LONGEST_NAME = 200  # characters
@@ -30,11 +30,18 @@ def _position(context: click.Context, parameter: click.Parameter, value: str | N
 @click.option("--country", default="", metavar="CC", help="ISO 3166-1 alpha-2 code, with --name.")
 @click.option("--admin", default="", help="Region of the place, with --name.")
 @click.option("--near", callback=_position, metavar="LAT,LON", help="A position near the place, with --name.")
+@OUTSIDE
 @JSON
 @QUIET
 @exits
 def geocode(  # noqa: PLR0913, PLR0917 - one a flag
-    config: str, name: str | None, country: str, admin: str, near: tuple[float, float] | None, as_json: bool
+    config: str,
+    name: str | None,
+    country: str,
+    admin: str,
+    near: tuple[float, float] | None,
+    allow_outside: bool,
+    as_json: bool,
 ) -> int:
     """Find the places of CONFIG and pin them in places.lock.yaml, or look up one NAME.
 
@@ -44,7 +51,7 @@ def geocode(  # noqa: PLR0913, PLR0917 - one a flag
       geomap geocode --name "Rostov na Donu" --country RU
     """
     if name is None:
-        return _pinned(load("geomap.validate:pin_places")(config), as_json=as_json)
+        return _pinned(load("geomap.validate:pin_places")(config, allow_outside=allow_outside), as_json=as_json)
     if not any(character.isalnum() for character in name):
         raise click.BadParameter("a name needs a letter", param_hint="--name")
     if len(name) > _LONGEST_NAME:

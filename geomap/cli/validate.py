@@ -6,24 +6,25 @@ import json
 
 import click
 
-from geomap.cli.common import CONFIG, JSON, QUIET, STRICT, exits, report, say
+from geomap.cli.common import CONFIG, JSON, OUTSIDE, QUIET, STRICT, exits, report, say
 from geomap.loading import load
 
 
 @click.command()
 @CONFIG
 @STRICT
+@OUTSIDE
 @JSON
 @QUIET
 @exits
-def validate(config: str, strict: bool, as_json: bool) -> int:
+def validate(config: str, strict: bool, allow_outside: bool, as_json: bool) -> int:
     """Check CONFIG and the places in it, without drawing anything.
 
     \b
     Example:
       geomap validate config.yaml
     """
-    warnings = load("geomap.validate:validate")(config, strict=strict)
+    warnings = load("geomap.validate:validate")(config, strict=strict, allow_outside=allow_outside)
     report(warnings, as_json=as_json)
     if not as_json:
         say(f"{config}: no errors")

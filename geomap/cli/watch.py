@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from geomap.cli.common import CONFIG, exits, report
+from geomap.cli.common import CONFIG, OUTSIDE, exits, report
 from geomap.loading import load
 
 
@@ -15,8 +15,9 @@ from geomap.loading import load
 @click.option(
     "--port", default=8017, show_default=True, type=click.IntRange(0, 65535), help="0 takes any that is free."
 )
+@OUTSIDE
 @exits
-def watch(config: str, port: int) -> int:
+def watch(config: str, port: int, allow_outside: bool) -> int:
     """Show the map in a browser of this computer while you edit CONFIG.
 
     The preview follows every save and shows what is wrong in the file. It
@@ -37,5 +38,5 @@ def watch(config: str, port: int) -> int:
         if preview.is_right:
             click.echo(f"{config}: drawn")
 
-    load("geomap.watch:watch")(config, port=port, say=say)
+    load("geomap.watch:watch")(config, port=port, say=say, allow_outside=allow_outside)
     return 0

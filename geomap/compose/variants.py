@@ -13,7 +13,7 @@ from geomap.compose.views import bounds_around
 from geomap.config import Config
 from geomap.errors import ConfigError, LayerError
 from geomap.facts import Place, Unit
-from geomap.layer_kinds.fields import slug
+from geomap.layer_kinds.fields import is_device, slug
 from geomap.loading import Later
 from geomap.scene import Bounds
 from geomap.sources import read_features
@@ -51,6 +51,10 @@ def variants(config: Config, history: Sequence[Unit]) -> list[Variant]:
     if twice:
         hint = "name each region and each page once"
         raise ConfigError(config.problem(("pages",), text=f"makes the page {twice[0]} twice", hint=hint))
+    device = next((page.id for page in found if is_device(page.id)), "")
+    if device:
+        text = f"makes the page {device}, a name that Windows keeps for a device"
+        raise ConfigError(config.problem(("pages",), text=text, hint="name the region otherwise"))
     return found
 
 

@@ -1,4 +1,4 @@
-"""The files that a config names: they are there, below its folder, also behind links."""
+"""The files that a config names: they are there, below its folder, also behind links, unless others are allowed."""
 
 from __future__ import annotations
 
@@ -12,18 +12,19 @@ from geomap.config.document import Path as KeyPath
 from geomap.config.references import rows
 from geomap.config.tabled import named_tables
 from geomap.errors import Problem
+from geomap.layer_kinds.layers import OUTSIDE_HINT, is_below
 from geomap.nearest import MOST_NAMES, Nearest
 
 
-def file_problems(document: Document, folder: Path) -> Iterator[Problem]:
-    """The layer files and tables that are not there, and those that a link leads outside."""
+def file_problems(document: Document, folder: Path, *, allow_outside: bool) -> Iterator[Problem]:
+    """The layer files and tables that are not there, and those outside the folder, where a link leads included."""
     nearest = Nearest()
     others = [row for key in (("pages", "regions"), ("aggregate",)) for row in _one(document, key)]
     named = [((*path, "file"), row.get("file")) for path, row in (*rows(document, "layers"), *others)]
     for path, name in (*named_tables(document), *named):
         if not isinstance(name, str) or not name.strip().isprintable():
             continue  # the models say what is wrong with it
-        fault, hint = _fault(folder, name.strip(), nearest)
+        fault, hint = _fault(folder, name.strip(), nearest, allow_outside=allow_outside)
         if fault:
             yield document.problem(path, got=document.got(path), expected=fault, hint=hint)
 
@@ -33,16 +34,16 @@ def _one(document: Document, path: KeyPath) -> list[tuple[KeyPath, dict[str, Any
     return [(path, row)] if isinstance(row, dict) else []
 
 
-def _fault(folder: Path, name: str, nearest: Nearest) -> tuple[str, str]:
+def _fault(folder: Path, name: str, nearest: Nearest, *, allow_outside: bool) -> tuple[str, str]:
     """What is expected in place of the file, with the likely fix; nothing where it is right."""
     file = folder / name
     try:
-        if not file.resolve().is_relative_to(folder.resolve()):
-            return "a file beside or below the config", "copy it there, e.g. layers/front.geojson"
+        if not (allow_outside or (is_below(name) and file.resolve().is_relative_to(folder.resolve()))):
+            return "a file beside or below the config", OUTSIDE_HINT
         if file.is_file():
             return "", ""
-        if file.is_dir():
-            return "a file", "this is a folder"
+        if file.exists():
+            return "a file", "this is a folder" if file.is_dir() else "this is a pipe or a device"
         beside = [found.name for found in islice(file.parent.iterdir(), MOST_NAMES)] if file.parent.is_dir() else []
     except (OSError, ValueError, RuntimeError):  # RuntimeError: a link that leads to itself, up to Python 3.12
         return "a file that can be read", ""

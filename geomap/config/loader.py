@@ -20,23 +20,27 @@ from geomap.config.schema import Config
 from geomap.config.tabled import with_tables
 from geomap.config.yaml_io import parse_yaml, read_text
 from geomap.errors import ConfigError, Problem
-from geomap.layer_kinds.fields import slug
+from geomap.layer_kinds.fields import is_device, slug
 
 MOST_PROBLEMS = 1000  # nobody reads more, and a hopeless file is to end soon
 
 
-def read_config(path: str | os.PathLike[str]) -> Config:
-    """The config in a file. A ConfigError carries all problems, which name the file as `path` does."""
+def read_config(path: str | os.PathLike[str], *, allow_outside: bool = False) -> Config:
+    """The config in a file. A ConfigError carries all problems, which name the file as `path` does.
+
+    Files that it names lie beside or below it, unless `allow_outside` says that it is trusted to read others.
+    """
     file = os.fspath(path)
-    return config_from_text(read_text(path), file)
+    return config_from_text(read_text(path), file, allow_outside=allow_outside)
 
 
-def config_from_text(text: str, file: str) -> Config:
+def config_from_text(text: str, file: str, *, allow_outside: bool = False) -> Config:
     """The config in a text that was read from `file`; files that it names are looked for beside that."""
     path = Path(file)
-    document, of_tables = with_tables(parse_yaml(text, file), path.parent)
+    document, of_tables = with_tables(parse_yaml(text, file), path.parent, allow_outside=allow_outside)
     config, faults = _validate(document, path)
-    groups = (document.problems, of_tables, faults, _empty_values(document), _beyond_models(document, path))
+    beyond = _beyond_models(document, path, allow_outside=allow_outside)
+    groups = (document.problems, of_tables, faults, _empty_values(document), beyond)
     problems = _in_order(file, groups)
     if config is None or problems:
         raise ConfigError(problems)
@@ -46,7 +50,7 @@ def config_from_text(text: str, file: str) -> Config:
 def _validate(document: Document, path: Path) -> tuple[Config | None, list[Problem]]:
     """The models' view of the file; the file's own name is the default of `name`."""
     value: Any = document.value
-    name = slug(path.stem)
+    name = "" if is_device(slug(path.stem)) else slug(path.stem)
     inherited: Filled = set()
     if isinstance(value, dict):
         value = {**({"name": name} if name else {}), **value}
@@ -60,9 +64,9 @@ def _validate(document: Document, path: Path) -> tuple[Config | None, list[Probl
         return None, list(islice(problems_of(own, document), MOST_PROBLEMS))
 
 
-def _beyond_models(document: Document, path: Path) -> Iterator[Problem]:
+def _beyond_models(document: Document, path: Path, *, allow_outside: bool) -> Iterator[Problem]:
     yield from reference_problems(document)
-    yield from file_problems(document, path.parent)
+    yield from file_problems(document, path.parent, allow_outside=allow_outside)
 
 
 def _empty_values(document: Document) -> Iterator[Problem]:

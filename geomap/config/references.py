@@ -37,6 +37,7 @@ def reference_problems(document: Document) -> Iterator[Problem]:
     yield from _taken_ids(document, artboards, lambda row: "", "artboard")
     yield from _taken_ids(document, insets, lambda row: "", "inset")
     yield from _taken_widths(document, artboards)
+    yield from _taken_files(document, artboards)
     sources, sides = _keys(document, "sources"), _keys(document, "sides")
     unit_ids = {unit_id(row): None for _, row in units}
     yield from _unknown(document, _named(units + layers + _claims(units), "sources"), sources, "sources", nearest)
@@ -135,6 +136,17 @@ def _taken_widths(document: Document, artboards: Rows) -> Iterator[Problem]:
         if isinstance(width, int | str) and first.setdefault(width, path) != path:
             text = f"the width {width} is taken by the artboard of {document.where(first[width])}"
             yield document.problem((*path, "width"), text=text, hint="change one of them")
+
+
+def _taken_files(document: Document, artboards: Rows) -> Iterator[Problem]:
+    """An artboard called as the snapshot of another one: both would be one file."""
+    days = document.at(("snapshots",))
+    ids = {_id(row, lambda row: ""): path for path, row in artboards}
+    files = {f"{day}-{name}".casefold() for day in (days if isinstance(days, list) else ()) for name in ids}
+    for name, path in ids.items():
+        if name.casefold() in files:
+            text = f"the file of the artboard {name} would be that of a snapshot"
+            yield document.problem((*path, "id"), text=text, hint="give it an `id` that starts with no day")
 
 
 def _unknown(

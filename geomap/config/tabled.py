@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from geomap.config.document import Document, Marks, Path
 from geomap.config.units_from import TableRow, entries_of
 from geomap.errors import Problem
+from geomap.layer_kinds.layers import OUTSIDE_HINT, is_below
 from geomap.tables import OptionError, Table, TableError, read_table
 
 _KEY = "units_from"
@@ -69,8 +70,11 @@ class TabledDocument(Document):
         return (*found[0].entry, "defaults", *path[2:]) if found else path
 
 
-def with_tables(document: Document, folder: FilePath) -> tuple[Document, list[Problem]]:
-    """The document with the units of its tables behind its own, and the problems of the tables' files."""
+def with_tables(document: Document, folder: FilePath, *, allow_outside: bool) -> tuple[Document, list[Problem]]:
+    """The document with the units of its tables behind its own, and the problems of the tables' files.
+
+    Files outside the folder are passed over unless allowed; whoever names one is told elsewhere.
+    """
     value = document.value
     if not isinstance(value, dict) or _KEY not in value or not isinstance(value.get("units", []), list):
         return document, []
@@ -79,10 +83,10 @@ def with_tables(document: Document, folder: FilePath) -> tuple[Document, list[Pr
     problems: list[Problem] = []
     read: list[FilePath] = []
     for index, row in _entries(document):
-        files = _files(row.file, folder)
-        if not files and _is_glob(row.file):
+        files, expected, hint = _files(row.file, folder, allow_outside=allow_outside)
+        if expected:
             place = place_of(document, index, ("file",))
-            problems.append(document.problem(place, got=document.got(place), expected="the name of files that exist"))
+            problems.append(document.problem(place, got=document.got(place), expected=expected, hint=hint))
         for file in files:
             read.append(file)
             try:
@@ -158,10 +162,25 @@ def _entries(document: Document) -> Iterator[tuple[int, TableRow]]:
             continue
 
 
-def _files(name: str, folder: FilePath) -> list[FilePath]:
-    """The files of an entry that are there, below the folder."""
-    found = sorted(folder.glob(name)) if _is_glob(name) else [folder / name]
-    return [file for file in found if file.is_file() and file.resolve().is_relative_to(folder.resolve())]
+def _files(name: str, folder: FilePath, *, allow_outside: bool) -> tuple[list[FilePath], str, str]:
+    """The files of an entry that are there and may be read, and what is wrong with a pattern: expected, and a hint."""
+    if not _is_glob(name):
+        file = folder / name
+        return ([file] if file.is_file() and (allow_outside or _is_below(file, name, folder)) else []), "", ""
+    root = FilePath(FilePath(name).anchor) if FilePath(name).is_absolute() else folder
+    try:
+        found = [file for file in sorted(root.glob(name.removeprefix(root.anchor))) if file.is_file()]
+    except (ValueError, NotImplementedError):
+        return [], "a pattern in which ** stands for folders, as reports/**/*.csv", ""
+    outside = [] if allow_outside else [file for file in found if not _is_below(file, name, folder)]
+    if outside:
+        return [], f"files beside or below the config, which {outside[0].name} is not", OUTSIDE_HINT
+    return found, "" if found else "the name of files that exist", ""
+
+
+def _is_below(file: FilePath, name: str, folder: FilePath) -> bool:
+    """Whether a file lies in the folder, also behind links, and is named so."""
+    return is_below(name) and file.resolve().is_relative_to(folder.resolve())
 
 
 def _is_glob(name: str) -> bool:
@@ -170,7 +189,7 @@ def _is_glob(name: str) -> bool:
 
 def _shown(document: Document, folder: FilePath, file: FilePath) -> str:
     """The file as its user can open it from where the config was named."""
-    return str(FilePath(document.file).parent / file.relative_to(folder))
+    return str(FilePath(document.file).parent / (file.relative_to(folder) if file.is_relative_to(folder) else file))
 
 
 def _defaults(document: Document, index: int) -> dict[str, Any]:

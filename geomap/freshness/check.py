@@ -15,7 +15,7 @@ from geomap.errors import OutputError, Problem
 from geomap.files import output_folder
 from geomap.freshness.inputs import input_files
 from geomap.freshness.keys import machine_parts, units_part
-from geomap.freshness.listing import MANIFEST, Listing, read_listing
+from geomap.freshness.listing import MANIFEST, Listing, listing_in
 
 State = Literal["up to date", "changed", "new", "gone", "stale", "missing", "changed by hand"]
 _AGAIN = "build it again"
@@ -46,13 +46,13 @@ class Freshness:
     folder: Path
 
 
-def freshness(config_path: str | Path, out: str | Path | None = None) -> Freshness:
+def freshness(config_path: str | Path, out: str | Path | None = None, *, allow_outside: bool = False) -> Freshness:
     """Compare a config, the files it names and its outputs with the manifest in `out` (default: `output/` beside it).
 
     The versions of the libraries that draw are compared as well, and where texts need them the fonts of this computer.
     """
-    config = read_config(config_path)
-    folder = output_folder(out, config.folder)
+    config = read_config(config_path, allow_outside=allow_outside)
+    folder = output_folder(out, config.folder, allow_outside=allow_outside)
     listed = _listing(folder / MANIFEST)
     here = config.folder
     inputs = tuple(_inputs(listed, input_files(config)))
@@ -76,7 +76,7 @@ def freshness(config_path: str | Path, out: str | Path | None = None) -> Freshne
 def _listing(manifest: Path) -> Listing:
     if not manifest.is_file():
         raise OutputError(Problem(file=str(manifest), text="not there", hint="build the maps first"))
-    listed = read_listing(manifest.read_bytes())
+    listed = listing_in(manifest.parent)
     if listed is None:
         raise OutputError(Problem(file=str(manifest), text="not a manifest of geomap", hint=_AGAIN))
     return listed

@@ -17,7 +17,9 @@ _BESIDE = {
 
 
 def input_files(config: Config) -> dict[str, Path]:
-    """The config, the lock file and all files that the config names, by path from the config's folder."""
+    """The config, the lock file and all files that the config names, by path from the config's folder where they lie
+    below it, or else as they are named.
+    """
     paths = [config.path, config.folder / LOCK_FILE]
     named = [config.folder / layer.file for layer in config.layers if isinstance(layer, FileRow) and layer.file]
     if config.pages and config.pages.regions:
@@ -25,7 +27,11 @@ def input_files(config: Config) -> dict[str, Path]:
     if config.aggregate:
         named.append(config.folder / config.aggregate.file)
     paths += [file for path in (*config.tables, *named) for file in (path, *beside(path))]
-    return {path.relative_to(config.folder).as_posix(): path for path in paths if path.is_file()}
+    return {_named(path, config.folder): path for path in paths if path.is_file()}
+
+
+def _named(path: Path, folder: Path) -> str:
+    return (path.relative_to(folder) if path.is_relative_to(folder) else path).as_posix()
 
 
 def beside(path: Path) -> list[Path]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 MANIFEST = "manifest.json"
+_LARGEST = 500_000_000  # bytes; that of 100,000 units on 50 artboards is smaller
 _LONGEST_NAME = 255  # characters of a file name
 
 
@@ -34,6 +36,12 @@ class Listing:
     def key(self, output: str) -> str:
         """The key that an output was made by; empty where none is listed."""
         return str(self.entries.get(output, {}).get("key", ""))
+
+
+def listing_in(folder: Path) -> Listing | None:
+    """What the manifest in a folder lists; nothing where there is none, or it cannot be one."""
+    path = folder / MANIFEST
+    return read_listing(path.read_bytes()) if path.is_file() and path.stat().st_size <= _LARGEST else None
 
 
 def read_listing(data: bytes) -> Listing | None:

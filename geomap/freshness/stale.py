@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from geomap.freshness.keys import key_of, parts_for
-from geomap.freshness.listing import MANIFEST, Listing, read_listing
+from geomap.freshness.listing import MANIFEST, Listing, listing_in
 from geomap.loading import package_changed_after
 from geomap.outputs import Output
 
@@ -56,7 +56,7 @@ def plan(  # noqa: PLR0913 - what is to be, and what is
     `snapshot` is the day of the outputs where they are not the map's own.
     """
     manifest = folder / MANIFEST
-    earlier = (read_listing(manifest.read_bytes()) if manifest.is_file() else None) or _NOTHING
+    earlier = listing_in(folder) or _NOTHING
     earlier = earlier.on(snapshot) if snapshot else earlier
     same = {**parts, "ground": earlier.parts.get("ground", "")} == earlier.parts
     parts = {**parts, "ground": earlier.parts["ground"] if same else ground()}

@@ -75,6 +75,11 @@ def is_id(text: str) -> bool:
     return pattern.fullmatch(text) is not None and text.isprintable()
 
 
+def is_device(text: str) -> bool:
+    """Whether Windows keeps a name for a device, so that no file or folder can have it."""
+    return _WINDOWS_DEVICE.fullmatch(text) is not None
+
+
 def slug(text: str) -> str:
     """An id made of a text, e.g. `rostov-on-don`; empty where no letter or digit is left."""
     low = nfc(text).lower()
@@ -111,7 +116,7 @@ def parse_id(value: Any) -> str:
     if len(text) > LONGEST_ID or not is_id(text):
         proposal = slug(text)
         raise refuse(expected, hint=f"write {proposal}" if proposal else "")
-    if _WINDOWS_DEVICE.fullmatch(text):
+    if is_device(text):
         raise refuse("another id", hint="Windows keeps this name for a device")
     return text
 

@@ -14,6 +14,8 @@ from geomap.layer_kinds.refusal import refuse
 
 LONGEST_DEFAULT_ID = 40  # a note's text can be a paragraph
 
+OUTSIDE_HINT = "copy it there, or trust the config with --allow-outside"
+
 Certainty = Literal["approximate", "exact"]
 
 
@@ -37,14 +39,19 @@ class LayerBase(Row):
 
 
 def _parse_file_name(value: Any) -> str:
-    """A path below the config's folder, the same on every system; whether it exists is asked elsewhere."""
+    """A path, the same on every system; whether it exists and may be read is asked elsewhere."""
     name = parse_text(value)
     expected = "a file beside or below the config"
     if "\\" in name:
         raise refuse(expected, hint=f"write {name.replace(chr(92), '/')}")
-    if name.startswith(("/", "~")) or name[1:2] == ":" or ".." in name.split("/"):
-        raise refuse(expected, hint="copy it there, e.g. layers/front.geojson")
+    if name.startswith("~"):
+        raise refuse(expected, hint="write its path without ~")
     return name
+
+
+def is_below(name: str) -> bool:
+    """Whether a path, by its letters, stays below the folder that it starts from."""
+    return not name.startswith("/") and name[1:2] != ":" and ".." not in name.split("/")
 
 
 _FILE_PATTERN = r"^(?![/~]|.:)(?!(.*/)?\.\.(/|$))[^\\]+$"

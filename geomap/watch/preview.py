@@ -39,8 +39,9 @@ class Snapshot:
 class Preview:
     """The state that all readers of the preview share; one thread reads the config, others ask for files."""
 
-    def __init__(self, config_path: str | Path) -> None:
+    def __init__(self, config_path: str | Path, *, allow_outside: bool = False) -> None:
         self.path = Path(config_path)
+        self._allow_outside = allow_outside
         self.version = 0
         self._changed = Condition()
         self.problems: tuple[Problem, ...] = ()
@@ -53,7 +54,7 @@ class Preview:
         """Read the config again, draw what was looked at last, and tell all readers."""
         with self._drawing:
             try:
-                snapshot = _read(self.path)
+                snapshot = _read(self.path, allow_outside=self._allow_outside)
                 snapshot.file(self._shown if self._shown in snapshot.outputs else next(iter(snapshot.outputs)))
                 self._snapshot, self.config, self.problems = snapshot, snapshot.config, snapshot.warnings
             except GeomapError as error:
@@ -94,9 +95,9 @@ class Preview:
         return all(problem.severity == "warning" for problem in self.problems)
 
 
-def _read(path: Path) -> Snapshot:
+def _read(path: Path, *, allow_outside: bool) -> Snapshot:
     """The config and what a build would warn of; the lock file is read and never written."""
-    config = read_config(path).published(build_day())
+    config = read_config(path, allow_outside=allow_outside).published(build_day())
     if config.pages:
         hint = "`geomap build` makes its maps"
         raise ConfigError(config.problem(("pages",), text="an atlas has no preview", hint=hint))

@@ -33,11 +33,16 @@ _OUTPUT_POLICY = {
 
 
 def watch(
-    config_path: str | Path, *, port: int, say: Callable[[Preview, str], None], stop: Event | None = None
+    config_path: str | Path,
+    *,
+    port: int,
+    say: Callable[[Preview, str], None],
+    stop: Event | None = None,
+    allow_outside: bool = False,
 ) -> None:
     """Serve the preview until `stop` is set or Ctrl-C; `say` is told of each reading, and the address."""
     ended = stop or Event()
-    preview = Preview(config_path)
+    preview = Preview(config_path, allow_outside=allow_outside)
     changes = Changes(preview.path)
     with Server(port, preview) as server:
         Thread(target=server.serve_forever, kwargs={"poll_interval": POLL}, daemon=True).start()

@@ -20,12 +20,12 @@ VALIDATOR = Draft202012Validator(SCHEMA)
 # Broken in a way that a schema cannot say: what one part tells of another, order, files, days, what
 # services there are, Python's idea of 1e4.
 BEYOND_A_SCHEMA = {
-    "artboard_same", "count_exponent", "count_swapped", "day_not_there",
+    "artboard_of_a_snapshot", "artboard_same", "count_exponent", "count_swapped", "day_not_there",
     "file_folder", "file_missing", "formations_echelon_says", "inset_drop", "inset_same_id", "layer_same_id",
     "name_device", "note_placeholder", "note_sums", "observation_first_nowhere", "observation_same_day",
     "observation_undated", "observation_until", "layer_side", "side_unknown", "source_none", "source_unknown",
-    "text_control", "text_two_lines", "tiles_crs", "tiles_key", "tiles_name", "unit_same_id", "unit_same_stated_id",
-    "unit_without_name", "view_none", "view_upside_down",
+    "table_pattern", "text_control", "text_two_lines", "tiles_crs", "tiles_key", "tiles_name", "unit_same_id",
+    "unit_same_stated_id", "unit_without_name", "view_none", "view_upside_down",
 }  # fmt: skip
 
 
