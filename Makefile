@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: map test lint check fix package docs bench fuzz soak audit clean
+.PHONY: map test lint check fix package gdal docs bench fuzz soak audit clean
 .DEFAULT_GOAL := map
 
 $(VENV)/.geomap: pyproject.toml
@@ -38,6 +38,14 @@ fix: $(READY)  ## mend what the linter can
 
 package:  ## build wheel and sdist, install each in an empty environment, build maps with it offline
 	PYTHON=$(PYTHON) scripts/ci/package.sh
+
+DAYS := build/gdal/days.yaml --from 2024-03-01 --to 2024-04-08
+gdal: $(VENV)/.geomap  ## open files of data, and those of a map of the change, with GDAL's own tools and its validator
+	rm -rf build/gdal
+	$(BIN)/geomap build config.yaml --locked --quiet --only geojson,gpkg,kml,kmz,csv --out build/gdal/example
+	sed 's/^outputs:.*/outputs: [geojson, gpkg, kml, kmz, csv]/' tests/scenes/six-weeks/config.yaml >build/gdal/days.yaml
+	$(BIN)/geomap diff $(DAYS) --out build/gdal/changes >/dev/null || [ $$? = 1 ]  # something changed
+	scripts/ci/gdal.sh build/gdal
 
 docs: $(READY)  ## build the docs into site/, their pictures first
 	$(BIN)/python -m scripts.make_pictures

@@ -63,7 +63,7 @@ def test_every_step_is_a_script_or_a_make_command() -> None:
     container = (ROOT / "Containerfile").read_text("utf-8")
     steps = commands(ACTION["runs"]["steps"]) + re.findall(r"RUN /src/(\S+)", container)
     named = [name for step in steps for name in re.findall(r"scripts/ci/\w+\.sh", step)]
-    assert {Path(name).name for name in named} == {path.name for path in SCRIPTS.iterdir()} - {"package.sh"}
+    assert {Path(name).name for name in named} == {path.name for path in SCRIPTS.iterdir()} - {"package.sh", "gdal.sh"}
     makefile = (ROOT / "Makefile").read_text("utf-8")
     for job in WORKFLOW["jobs"].values():
         for step in commands(job["steps"]):
@@ -163,6 +163,31 @@ def test_the_cache_changes_with_the_requirements(tmp_path: Path) -> None:
         keys.append(run("cache_key.sh", "pyproject.toml", folder=tmp_path).stdout)
     assert keys[0] == keys[1] != keys[2]
     assert re.fullmatch(r"key=geomap-\w+-\w+-[0-9a-f]{16}\n", keys[0])
+
+
+def test_a_warning_of_gdal_is_a_failure(tmp_path: Path) -> None:
+    """With stand-ins for GDAL's tools, which warn of what the files themselves say."""
+    stand_in = '#!/bin/sh\n[ "$1" = --formats ] && exit\nfor file; do :; done\ngrep ^Warning "$file" >&2; true\n'
+    for name in ("ogrinfo", "python"):
+        (tmp_path / name).write_text(stand_in)
+        (tmp_path / name).chmod(0o755)
+    given = {"PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}", "GDAL_PYTHON": str(tmp_path / "python")}
+    maps = tmp_path / "maps"
+    maps.mkdir()
+    for name in ("map.gpkg", "map.kml", "map.parquet", "map.png"):
+        (maps / name).write_text("well")
+    done = run("gdal.sh", "maps", folder=tmp_path, **given)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [
+        "maps/map.gpkg: opened",
+        "maps/map.gpkg, validated: opened",
+        "maps/map.kml: opened",
+        "maps/map.parquet: this GDAL reads no Parquet",
+    ]
+    (maps / "map.kml").write_text("Warning 1: a strange name")
+    done = run("gdal.sh", "maps", folder=tmp_path, **given)
+    assert (done.returncode, done.stderr) == (1, "maps/map.kml: Warning 1: a strange name\n")
+    assert run("gdal.sh", folder=tmp_path, **given).returncode == 1
 
 
 def test_install_asks_pip_for_what_it_was_given(tmp_path: Path) -> None:

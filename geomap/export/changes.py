@@ -1,11 +1,12 @@
-"""What a map of the change adds to a unit's row: what became of it, and what it was."""
+"""What a map of the change adds to the rows: what became of a unit, what it was, and the way that it moved."""
 
 from __future__ import annotations
 
-from typing import Any
+import shapely
+from shapely import Geometry
 
 from geomap.export.rows import UNIT_COLUMNS, Value, count_columns, unit_rows
-from geomap.scene import Scene, Symbol
+from geomap.scene import Line, Scene, Symbol
 
 _Point = tuple[float, float]  # lon, lat
 
@@ -34,26 +35,31 @@ def _columns(symbol: Symbol) -> dict[str, Value]:
     return {"change": change.kind, "moved_km": change.km or None, **count_columns("troops_before", before)}
 
 
-def move_features(scene: Scene) -> list[dict[str, Any]]:
-    """A GeoJSON feature for each move: the straight line from where the unit was to where it is, the shorter way."""
-    return [
-        {
-            "type": "Feature",
-            "id": f"move-{symbol.unit}",
-            "geometry": _way(symbol.change.origin, (symbol.lon, symbol.lat)),
-            "properties": {"kind": "move", "id": f"move-{symbol.unit}", "unit": symbol.unit, "km": symbol.change.km},
-        }
+def move_lines(scene: Scene) -> tuple[Line, ...]:
+    """An arrow for each move: the straight line from where the unit was to where it is, the shorter way."""
+    return tuple(
+        Line(
+            f"move-{symbol.unit}",
+            "arrow",
+            _way(symbol.change.origin, (symbol.lon, symbol.lat)),
+            callout=": ".join((symbol.label, *symbol.change.texts[-1:])),
+            properties={"unit": symbol.unit, "km": symbol.change.km},
+        )
         for symbol in scene.symbols
         if symbol.change and symbol.change.origin
-    ]
+    )
 
 
-def _way(start: _Point, end: _Point) -> dict[str, Any]:
+def move_row(line: Line) -> dict[str, object]:
+    """Which unit moved, and how far along the ground."""
+    return {"id": line.id, **line.properties}
+
+
+def _way(start: _Point, end: _Point) -> Geometry:
     """A line, or the two parts of one that crosses the antimeridian (RFC 7946, 3.1.9)."""
     turn = (end[0] - start[0] + 180) % 360 - 180
     if turn == end[0] - start[0]:
-        return {"type": "LineString", "coordinates": [list(start), list(end)]}
+        return shapely.LineString([start, end])
     edge = 180.0 if turn > 0 else -180.0
     lat = round(start[1] + (end[1] - start[1]) * (edge - start[0]) / turn, 6)
-    parts = [[list(start), [edge, lat]], [[-edge, lat], list(end)]]
-    return {"type": "MultiLineString", "coordinates": parts}
+    return shapely.MultiLineString([[start, (edge, lat)], [(-edge, lat), end]])

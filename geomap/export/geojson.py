@@ -8,7 +8,7 @@ from typing import Any
 import shapely
 from shapely.geometry.polygon import orient
 
-from geomap.export.changes import move_features, scene_rows
+from geomap.export.changes import move_lines, move_row, scene_rows
 from geomap.export.rows import (
     kind_of,
     label_row,
@@ -26,7 +26,7 @@ _DECIMALS = 6  # of a degree; about 0.1 m, finer than any source
 def export(scene: Scene) -> str:
     """A feature a line, so that a change of one unit is a change of one line."""
     features = [_unit_feature(row) for row in scene_rows(scene)]
-    features += move_features(scene)
+    features += [_feature(line, {"kind": "move", **move_row(line)}, line.geometry) for line in move_lines(scene)]
     features += [_layer_feature(area) for area in stated_areas(scene)]
     features += [_layer_feature(line) for line in stated_lines(scene)]
     features += [_label_feature(label) for label in stated_labels(scene)]
@@ -51,13 +51,12 @@ def _unit_feature(row: dict[str, Any]) -> dict[str, Any]:
 
 def _layer_feature(mark: Line | Area) -> dict[str, Any]:
     rounded = shapely.set_precision(mark.geometry, 10**-_DECIMALS)
-    geometry = json.loads(shapely.to_geojson(_wound(rounded)))
-    return {
-        "type": "Feature",
-        "id": mark.id,
-        "geometry": geometry,
-        "properties": {"kind": kind_of(mark), **mark_row(mark)},
-    }
+    return _feature(mark, {"kind": kind_of(mark), **mark_row(mark)}, _wound(rounded))
+
+
+def _feature(mark: Line | Area, properties: dict[str, Any], geometry: shapely.Geometry) -> dict[str, Any]:
+    shape = json.loads(shapely.to_geojson(geometry))
+    return {"type": "Feature", "id": mark.id, "geometry": shape, "properties": properties}
 
 
 def _wound(geometry: shapely.Geometry) -> shapely.Geometry:

@@ -1,5 +1,7 @@
 """The scene as a GeoPackage (OGC 12-128r18, version 1.3): a table each for units, lines, areas, notes, labels, sources.
 
+Each with geometries has a spatial index.
+
 Written with SQLite alone, so that the same scene gives the same bytes: nothing in it depends on the day or the machine.
 """
 
@@ -14,7 +16,8 @@ from typing import Any
 import shapely
 from shapely import Geometry
 
-from geomap.export.changes import scene_columns, scene_rows
+from geomap.export.changes import move_lines, move_row, scene_columns, scene_rows
+from geomap.export.gpkg_index import index
 from geomap.export.gpkg_schema import SCHEMA, SYSTEMS, WGS84
 from geomap.export.qgis import area_style, line_style, text_style, unit_style
 from geomap.export.rows import (
@@ -65,12 +68,15 @@ def export(scene: Scene) -> bytes:
 
 def _tables(scene: Scene) -> list[_Table]:
     lines, areas, labels = stated_lines(scene), stated_areas(scene), stated_labels(scene)
+    moves = move_lines(scene)
     units = scene_rows(scene)
     places = [shapely.Point(unit.place.lon, unit.place.lat) for unit in scene.units]
     notes = [label for label in labels if label.style == "note"]
     names = [label for label in labels if label.style != "note"]
     about = ". ".join(filter(None, (scene.title, *scene.notes)))
     others = [
+        _of("moves", "Where units moved", list(map(move_row, moves)), "MULTILINESTRING",
+            [_multi(move.geometry) for move in moves], line_style(moves, scene.style)),
         _of("lines", "Lines of the map", list(map(mark_row, lines)), "MULTILINESTRING",
             [_multi(line.geometry) for line in lines], line_style(lines, scene.style)),
         _of("areas", "Areas of the map", list(map(mark_row, areas)), "MULTIPOLYGON",
@@ -121,6 +127,8 @@ def _write(database: sqlite3.Connection, table: _Table, changed: str) -> None:
     blobs = [[_blob(geometry)] for geometry in table.geometries] if table.shape else [[] for _ in table.rows]
     for blob, row in zip(blobs, table.rows, strict=True):
         _insert(database, table.name, [None, *blob, *map(row.get, table.columns)])
+    if table.shape:
+        index(database, table.name, shapely.bounds(list(table.geometries)))
 
 
 def _register(database: sqlite3.Connection, said: Sequence[Any], bounds: Sequence[float | None] | None = None) -> None:

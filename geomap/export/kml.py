@@ -13,7 +13,7 @@ import shapely
 from shapely import Geometry
 
 from geomap.cells import claim_columns
-from geomap.export.changes import change_columns
+from geomap.export.changes import change_columns, move_lines, move_row
 from geomap.export.rows import Value, kind_of, label_row, mark_row, stated_areas, stated_labels, stated_lines, unit_row
 from geomap.facts import Unit
 from geomap.layout.style import AREAS, LINES, SYMBOL_OPACITY
@@ -37,6 +37,7 @@ def document(scene: Scene, icon: str = "") -> str:
     notes = [label for label in labels if label.style == "note"]
     names = [label for label in labels if label.style != "note"]
     folders = (
+        ("key.change.moved", map(_move, move_lines(scene))),
         ("folder.lines", [_mark(line, line.callout, scene) for line in lines]),
         ("folder.areas", [_mark(area, area.label, scene) for area in areas]),
         ("folder.notes", map(_text, notes)),
@@ -58,7 +59,7 @@ def _styles(scene: Scene) -> Iterator[str]:
     """A style for each line and area, and one for texts."""
     look = scene.style
     yield f'<Style id="{_TEXT}"><IconStyle><scale>0</scale></IconStyle></Style>\n'
-    for line in stated_lines(scene):
+    for line in (*move_lines(scene), *stated_lines(scene)):
         kind = LINES[line.role]
         yield _style(line, _line_style(line.colour or look.colour(kind.colour), kind.width))
     for area in stated_areas(scene):
@@ -89,10 +90,11 @@ def _colour(colour: str, opacity: float = 1.0) -> str:
 def _unit_folders(scene: Scene, icon: str) -> Iterator[str]:
     """A folder for each side that has units, in the order of the sides; last those of none."""
     changes = change_columns(scene)
+    colours = {symbol.unit: symbol.colour for symbol in scene.symbols if symbol.colour}
     for side in (*scene.sides.values(), None):
         units = [unit for unit in scene.units if unit.side == (side.id if side else "")]
         name = side.label if side else phrase("affiliation.unstated", scene.lang)
-        yield _folder(name, [_unit(unit, scene, icon, changes.get(unit.id, {})) for unit in units])
+        yield _folder(name, (_unit(unit, scene, icon, colours, changes.get(unit.id, {})) for unit in units))
 
 
 def _folder(name: str, placemarks: Iterable[str]) -> str:
@@ -100,10 +102,10 @@ def _folder(name: str, placemarks: Iterable[str]) -> str:
     return f"<Folder>{_element('name', name)}\n{inside}</Folder>\n" if inside else ""
 
 
-def _unit(unit: Unit, scene: Scene, icon: str, change: Mapping[str, Value]) -> str:
-    """A placemark for a unit, its icon in the colour of its side."""
+def _unit(unit: Unit, scene: Scene, icon: str, colours: Mapping[str, str], change: Mapping[str, Value]) -> str:
+    """A placemark for a unit, its icon in the colour of its circle."""
     row = {**unit_row(unit), **claim_columns(unit), **change}
-    colour = (scene.sides[unit.side].colour if unit.side else "") or scene.style.symbol
+    colour = colours.get(unit.id, scene.style.symbol)
     count = unit.troops.minimum or unit.troops.maximum if unit.troops else None
     scale = SizeScale(scene.largest_value, scene.max_diameter)
     px = scale.diameter(count) if count else _NO_COUNT_PX
@@ -129,6 +131,12 @@ def _mark(mark: Line | Area, text: str, scene: Scene) -> str:
     name = phrase("approximate", scene.lang, name=name) if mark.approximate else name
     style = f"<styleUrl>#{escape(_style_id(mark))}</styleUrl>"
     return _placemark(name, {"kind": kind_of(mark), **mark_row(mark)}, style, _geometry(mark.geometry), text)
+
+
+def _move(line: Line) -> str:
+    """A placemark for the way that a unit moved."""
+    style = f"<styleUrl>#{escape(_style_id(line))}</styleUrl>"
+    return _placemark(line.callout, {"kind": "move", **move_row(line)}, style, _geometry(line.geometry))
 
 
 def _text(label: Label) -> str:

@@ -5,10 +5,12 @@ Colours, widths and dashes are those of the map. Sizes are millimetres on paper,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from xml.sax.saxutils import quoteattr
 
+from geomap.change import ChangeKind
 from geomap.fonts import FAMILY
+from geomap.layout.changes import change_colour
 from geomap.layout.style import (
     AREAS,
     ARROW_HALF_WIDTH,
@@ -23,6 +25,7 @@ from geomap.layout.style import (
 from geomap.measure import PT_PER_PX, PX_PER_MM
 from geomap.scene import Area, Label, Line, Scene
 from geomap.styles import Style
+from geomap.wording import phrase
 
 _WIDE = 1050.0  # px; the artboard whose type sizes are taken
 _UNKNOWN, _POINT = 17.0, 5.0  # px of the marks of an unknown count and of none
@@ -31,13 +34,23 @@ Properties = Mapping[str, str]
 
 
 def unit_style(scene: Scene) -> str:
-    """Circles as on the map: area by troops, colour by side, a dashed ring where a range ends."""
+    """Circles as on the map: area by troops, colour by side or change, a dashed ring where a range ends."""
+    kinds = dict.fromkeys(symbol.change.kind for symbol in scene.symbols if symbol.change)
+    if kinds:
+        return _document(_categorized("change", _changed(kinds, scene)), _labels("label", "place", scene.style))
     colours = {side.id: side.colour for side in scene.sides.values()}
     names = {side.id: side.label for side in scene.sides.values()}
     used = dict.fromkeys(unit.side for unit in scene.units)
     symbols = [_unit_symbol(scene, colours.get(side) or scene.style.symbol) for side in used]
     categories = [(side, names.get(side, ""), symbol) for side, symbol in zip(used, symbols, strict=True)]
     return _document(_categorized("side", categories), _labels("label", "place", scene.style))
+
+
+def _changed(kinds: Iterable[ChangeKind], scene: Scene) -> Iterator[tuple[str, str, str]]:
+    """A symbol for each kind of change; its words are the key's, without what they say of rings, which are not here."""
+    for kind in kinds:
+        name = phrase(f"key.change.{kind}", scene.lang).partition(";")[0]
+        yield kind, name, _unit_symbol(scene, change_colour(kind, scene.style))
 
 
 def line_style(lines: Sequence[Line], look: Style) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pyarrow.parquet as pq
+import pyogrio
 import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Browser
@@ -19,7 +20,7 @@ from geomap.change import Change
 from geomap.changes import compare_files, draw_changes
 from geomap.cli import main
 from geomap.errors import OutputError
-from geomap.export.changes import move_features
+from geomap.export import geojson
 from geomap.scene import Symbol
 from tests.conftest import SVG, Built
 from tests.layout.colour_vision import ciede2000, seen
@@ -165,6 +166,26 @@ def test_every_table_says_what_became_of_a_unit(built: Built) -> None:
     assert '<Data name="change"><value>removed</value>' in (built.output / "mali-changes.kml").read_text("utf-8")
 
 
+def test_files_for_gis_hold_the_moves_and_the_colours_of_the_change(built: Built) -> None:
+    moves = pyogrio.read_dataframe(built.output / "mali-changes.gpkg", layer="moves")
+    assert moves[["id", "unit"]].to_numpy().tolist() == [["move-patrol", "patrol"]]
+    assert moves.geometry[0].wkt == "MULTILINESTRING ((-2.5 19, 0.5 19))"
+    with closing(sqlite3.connect(built.output / "mali-changes.gpkg")) as base:
+        styles = dict(base.execute("select f_table_name, styleQML from layer_styles"))
+    assert 'attr="change"' in styles["units"]
+    assert 'label="Patrol: moved 316 km"' in styles["moves"]
+    name = "{http://www.opengis.net/kml/2.2}"
+    kml = ElementTree.parse(built.output / "mali-changes.kml").getroot()
+    marks = {mark.findtext(f"{name}name"): mark for mark in kml.iter(f"{name}Placemark")}
+    line = marks["Patrol: moved 316 km"].find(f"{name}LineString")
+    assert line is not None
+    assert line.findtext(f"{name}coordinates") == "-2.5,19.0 0.5,19.0"
+    colours = {
+        mark: marks[mark].findtext(f".//{name}IconStyle/{name}color") for mark in ("Timbuktu", "Bourem", "Mopti")
+    }
+    assert colours["Timbuktu"] == colours["Bourem"] != colours["Mopti"]
+
+
 @pytest.mark.parametrize(
     ("before", "after", "lines"),
     [
@@ -174,7 +195,8 @@ def test_every_table_says_what_became_of_a_unit(built: Built) -> None:
 )
 def test_a_move_over_the_antimeridian_is_two_lines(before, after, lines) -> None:
     symbol = Symbol("a", *after, "A", change=Change("steady", origin=before, km=1.0))
-    (feature,) = move_features(replace(january(), symbols=(symbol,)))
+    scene = replace(january(), symbols=(symbol,))
+    (feature,) = [f for f in json.loads(geojson.export(scene))["features"] if f["properties"]["kind"] == "move"]
     assert feature["geometry"] == {"type": "MultiLineString", "coordinates": lines}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import sqlite3
 import struct
 import warnings
@@ -13,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import fastkml
 import geopandas
 import pyarrow.parquet
 import pyogrio
@@ -107,7 +109,7 @@ def test_geopackage_keeps_the_rules_of_the_standard(made: Build) -> None:
     assert {-1, 0, 4326} <= {row[0] for row in ask("SELECT srs_id FROM gpkg_spatial_ref_sys")}
     tables = {row[0] for row in ask("SELECT name FROM sqlite_master WHERE type = 'table'")}
     contents = {row[0]: row[1:] for row in ask("SELECT table_name, data_type, last_change, srs_id FROM gpkg_contents")}
-    assert set(contents) == tables - {name for name in tables if name.startswith(("gpkg_", "sqlite_"))}
+    assert set(contents) == tables - {name for name in tables if name.startswith(("gpkg_", "sqlite_", "rtree_"))}
     shapes = {row[0]: row for row in ask("SELECT * FROM gpkg_geometry_columns")}
     assert set(shapes) == {name for name, row in contents.items() if row[0] == "features"}
     for kind, changed, system in contents.values():
@@ -121,6 +123,43 @@ def test_geopackage_keeps_the_rules_of_the_standard(made: Build) -> None:
         assert {geometry.geom_type.upper() for geometry in geometries} == {shape}
         stated = ask(f"SELECT min_x, min_y, max_x, max_y FROM gpkg_contents WHERE table_name = '{name}'")[0]
         assert list(stated) == shapely.total_bounds(geometries).tolist()
+    database.close()
+
+
+def test_geopackage_has_a_spatial_index_that_follows_edits(made: Build, tmp_path: Path) -> None:
+    """As a GIS edits it: with the functions that the standard's triggers call."""
+    copy = shutil.copy(path(made, "gpkg"), tmp_path)
+    found = pyogrio.read_dataframe(copy, layer="units", bbox=(36.9, 47.9, 39.5, 49.0))
+    database = sqlite3.connect(copy)
+    functions = {"ST_MinX": 0, "ST_MinY": 1, "ST_MaxX": 2, "ST_MaxY": 3}
+    for name, number in functions.items():
+        database.create_function(name, 1, lambda blob, number=number: read_blob(blob).bounds[number])
+    database.create_function("ST_IsEmpty", 1, lambda blob: read_blob(blob).is_empty)
+
+    def boxes(table: str) -> dict[int, list[float]]:
+        rows = database.execute(f"SELECT id, minx, miny, maxx, maxy FROM rtree_{table}_geom ORDER BY id")
+        return {number: box for number, *box in rows}
+
+    def shapes(table: str) -> dict[int, list[float]]:
+        rows = database.execute(f"SELECT fid, geom FROM {table} ORDER BY fid")
+        return {number: list(read_blob(blob).bounds) for number, blob in rows}
+
+    declared = {row[0] for row in database.execute("SELECT table_name FROM gpkg_extensions")}
+    assert declared == {"units", "lines", "areas", "notes", "labels"}
+    assert 0 < len(found) < len(UNITS)
+    (moved,) = database.execute("SELECT geom FROM units WHERE fid = 2").fetchone()
+    for edit in (
+        "SELECT 1",
+        "UPDATE units SET fid = 900 WHERE fid = 3",
+        "DELETE FROM units WHERE fid = 1",
+        f"UPDATE units SET geom = x'{moved.hex()}' WHERE fid = 4",
+        f"INSERT INTO units (geom) VALUES (x'{moved.hex()}')",
+    ):
+        database.execute(edit)
+        for table in sorted(declared):
+            assert boxes(table).keys() == shapes(table).keys()
+            for number, box in shapes(table).items():
+                assert boxes(table)[number] == pytest.approx(box, abs=1e-4)  # an R-tree rounds outwards to 32 bits
     database.close()
 
 
@@ -224,6 +263,22 @@ def test_kml_has_the_structure_of_the_schema(made: Build, suffix: str) -> None:
     assert {link.text for link in root.iter(f"{KML}styleUrl")} <= {f"#{name}" for name in ids}
     hrefs = {element.text for element in root.iter(f"{KML}href")}
     assert hrefs == ({"files/disc.png"} if suffix == "kmz" else set())
+
+
+@pytest.mark.parametrize("suffix", ["kml", "kmz"])
+def test_kml_is_valid_by_the_schema_of_the_ogc(made: Build, suffix: str) -> None:
+    data = path(made, suffix).read_bytes()
+    data = zipfile.ZipFile(io.BytesIO(data)).read("doc.kml") if suffix == "kmz" else data
+    schema = etree.XMLSchema(file=str(Path(fastkml.__file__).parent / "schema" / "ogckml22.xsd"))
+    assert schema.validate(etree.fromstring(data)), schema.error_log
+    assert not schema.validate(etree.fromstring(data.replace(b"name>", b"surname>")))
+
+
+def test_a_second_reader_finds_each_placemark_of_the_kml(made: Build) -> None:
+    document = fastkml.KML.parse(path(made, "kml")).features[0]
+    folders = {folder.name: [mark.name for mark in folder.features] for folder in document.features}
+    assert sum(len(names) for names in folders.values()) == len(UNITS) + 9
+    assert "=SUM(A1)" in folders["North & Co"]
 
 
 def test_kml_icons_grow_with_the_root_of_the_count(made: Build) -> None:
