@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -80,13 +81,15 @@ def build(  # noqa: PLR0913 - one a flag
     strict: bool = False,
     as_of: date | None = None,
     allow_outside: bool = False,
+    done: Callable[[int], None] = lambda total: None,
 ) -> Build:
     """Build the outputs of a config, or of its file, into `out` (default: `output/` beside it), or raise GeomapError.
 
     An output that is what it would be is left as it is, unless by `force`. `only` names formats; `locked` refuses
     places that `places.lock.yaml` does not hold; `strict` refuses figures without a source, sources without a claim
     and whatever there is to warn of; `as_of` is the day of the map in place of the config's; `allow_outside` lets
-    the config name files that do not lie below its folder.
+    the config name files that do not lie below its folder. `done` is called for each artboard laid out and each file
+    made, with the number of all.
     """
     read = config if isinstance(config, Config) else read_config(config, allow_outside=allow_outside)
     config = read.published(build_day())
@@ -95,7 +98,7 @@ def build(  # noqa: PLR0913 - one a flag
         raise ConfigError(config.problem(("pages",), text="this config makes an atlas", hint=hint))
     folder = output_folder(out, config.folder, allow_outside=allow_outside)
     with alone_in(folder):
-        return _built(config, folder, only, as_of, locked=locked, force=force, strict=strict)
+        return _built(config, folder, only, as_of, done, locked=locked, force=force, strict=strict)
 
 
 def _built(  # noqa: PLR0913 - one a flag
@@ -103,6 +106,7 @@ def _built(  # noqa: PLR0913 - one a flag
     folder: Path,
     only: Sequence[str] | None,
     as_of: date | None,
+    done: Callable[[int], None],
     *,
     locked: bool,
     force: bool,
@@ -113,8 +117,9 @@ def _built(  # noqa: PLR0913 - one a flag
     if strict:
         require(config, claims.history, claims.warnings)
     maps = _plan(config, claims, folder, only, force=force)
+    step = partial(done, sum(todo.steps for todo, _ in maps.values()))
     stale = ((todo.stale, drawing) for todo, drawing in maps.values() if todo.stale)
-    files = {file: data for outputs, drawing in stale for file, data in drawing.write(outputs).items()}
+    files = {file: data for outputs, drawing in stale for file, data in drawing.write(outputs, step).items()}
     told = {name: reports(todo, drawing.drawn) for name, (todo, drawing) in maps.items()}
     advice = tuple(dict.fromkeys(said for name, (_, drawing) in maps.items() for said in drawing.advice(told[name])))
     if strict:
@@ -157,7 +162,7 @@ def _plan(
     days = {"": claims.day, **{snapshot.isoformat(): snapshot for snapshot in config.snapshots}}
     units = {name: aged(units_on(claims.history, that), that, config.stale_after) for name, that in days.items()}
     frame = tuple(unit for shown in units.values() for unit in shown) if config.snapshots else ()
-    formats = only or config.outputs
+    formats = [*config.outputs, *(only or ())]
     parts = parts_of(config, claims.located, claims.day)
     boards = [artboard.id for artboard in artboards_of(config)]
     maps, drawing = {}, None
@@ -168,7 +173,8 @@ def _plan(
             outputs, own = snapshot_outputs(config.name, name, boards, formats), {**parts, "snapshot": name}
         else:
             outputs, own = outputs_of(config.name, boards, formats), parts
-        maps[name] = (plan(outputs, own, drawing.ground, folder, force=force, snapshot=name), drawing)
+        todo = plan(outputs, own, drawing.ground, folder, force=force, only=only or (), snapshot=name)
+        maps[name] = (todo, drawing)
     return maps
 
 

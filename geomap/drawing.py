@@ -22,7 +22,7 @@ from geomap.facts import Unit
 from geomap.files import write_whole
 from geomap.freshness.keys import digest
 from geomap.loading import Later
-from geomap.outputs import FORMATS, Output, outputs_of, write_outputs
+from geomap.outputs import FORMATS, Output, laid_out_for, outputs_of, write_outputs
 from geomap.scene import Artboard, Bounds, Inset, Scene
 from geomap.sources import read_layers
 
@@ -108,16 +108,19 @@ class Drawing:
         """What units are called, by id."""
         return {unit.id: unit.label for unit in self._units}
 
-    def write(self, outputs: Iterable[Output]) -> dict[str, bytes]:
-        """The bytes of the outputs, by file name."""
+    def write(self, outputs: Iterable[Output], step: Callable[[], None] = lambda: None) -> dict[str, bytes]:
+        """The bytes of the outputs, by file name. `step` is called for each artboard laid out and each file made."""
         some = list(outputs)
-        wanted = {artboard for output in some for artboard in output.artboards}
-        pages = {board.id: self._page(board) for board in self._artboards if board.id in wanted}
+        pages = {}
+        for artboard in laid_out_for(some):
+            pages[artboard] = self._page(next(board for board in self._artboards if board.id == artboard))
+            step()
         texts = (text for page in pages.values() for text in page.texts)
         fonts.require_glyphs(((text.text, fonts.Face(text.weight, text.italic)) for text in texts), self._config.placed)
         of_all_days = [output for output in some if FORMATS[output.format].of == "both" and len(self._days) > 1]
-        files = write_outputs(of_all_days, self._over_time, pages) if of_all_days else {}
-        return {**write_outputs([output for output in some if output not in of_all_days], self.scene, pages), **files}
+        files = write_outputs(of_all_days, self._over_time, pages, step) if of_all_days else {}
+        rest = [output for output in some if output not in of_all_days]
+        return {**write_outputs(rest, self.scene, pages, step), **files}
 
     @cached_property
     def _days(self) -> tuple[date, ...]:

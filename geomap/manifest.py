@@ -14,7 +14,7 @@ from geomap.facts import Coverage
 from geomap.freshness.listing import Listing
 from geomap.freshness.stale import Plan
 from geomap.loading import Later
-from geomap.relocations import Relocation, Report, read_report
+from geomap.relocations import Report, read_report
 from geomap.wording.claims import coverage as coverage_line
 
 if TYPE_CHECKING:
@@ -115,8 +115,7 @@ def _artboard(page: Page) -> dict[str, Any]:
         "texts": [
             _text(item, group.inset) for group in page.groups for item in group.items if isinstance(item, records.Text)
         ],
-        "moved": [_relocation(entry) for entry in page.moved],
-        "dropped": [_relocation(entry) for entry in page.dropped],
+        **Report(page.id, page.moved, page.dropped).as_dict(),
     }
 
 
@@ -140,12 +139,6 @@ def _inset(inset: DrawnInset) -> dict[str, Any]:
 def _text(text: Text, inset: str) -> dict[str, Any]:
     of = {"unit": text.owner, "inset": inset}
     return {"role": text.role, "text": text.text, **_box(text.box), **{name: id_ for name, id_ in of.items() if id_}}
-
-
-def _relocation(entry: Relocation) -> dict[str, Any]:
-    row: dict[str, Any] = {"text": entry.text, "reason": entry.reason}
-    row |= {"by_rule": True} if entry.by_rule else {}
-    return {"unit": entry.unit, **row} if entry.unit else row
 
 
 def _box(box: Box) -> dict[str, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -69,14 +69,24 @@ def outputs_of(name: str, artboards: Sequence[str], formats: Iterable[str]) -> l
     return outputs
 
 
-def write_outputs(outputs: Iterable[Output], scene: Scene, pages: Mapping[str, Page]) -> dict[str, bytes]:
-    """The bytes of the files, by name. `pages` are by artboard, and hold what the outputs are made from."""
+def laid_out_for(outputs: Iterable[Output]) -> list[str]:
+    """The artboards that the outputs are made from."""
+    return list(dict.fromkeys(artboard for output in outputs for artboard in output.artboards))
+
+
+def write_outputs(
+    outputs: Iterable[Output], scene: Scene, pages: Mapping[str, Page], step: Callable[[], None] = lambda: None
+) -> dict[str, bytes]:
+    """The bytes of the files, by name. `pages` are by artboard, and hold what the outputs are made from. `step` is
+    called after each.
+    """
     files: dict[str, bytes] = {}
     for output in outputs:
         write = _writer(output.format)
         of = [pages[artboard] for artboard in output.artboards]
         content = write(*of) if output.artboard else write(scene, of) if of else write(scene)
         files[output.file] = content.encode("utf-8") if isinstance(content, str) else content
+        step()
     return files
 
 

@@ -24,6 +24,12 @@ class Relocation:
     unit: str = ""
     by_rule: bool = False
 
+    def as_dict(self) -> dict[str, Any]:
+        """Its row in the manifest and in what `--json` prints."""
+        row: dict[str, Any] = {"text": self.text, "reason": self.reason}
+        row |= {"by_rule": True} if self.by_rule else {}
+        return {"unit": self.unit, **row} if self.unit else row
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -32,6 +38,10 @@ class Report:
     id: str
     moved: Sequence[Relocation]
     dropped: Sequence[Relocation]
+
+    def as_dict(self) -> dict[str, Any]:
+        """What the manifest and `--json` say of it."""
+        return {kind: [entry.as_dict() for entry in getattr(self, kind)] for kind in ("moved", "dropped")}
 
 
 def read_report(artboard: str, entry: Mapping[str, Any]) -> Report:

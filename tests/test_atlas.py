@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
+import geopandas
 import pytest
 from click.testing import CliRunner
 
@@ -158,6 +159,14 @@ def test_a_page_that_fails_names_itself_and_stops_no_other(project: Path) -> Non
     assert [page["built"] for page in pages] == [False, False, True, True]
 
 
+def test_regions_are_of_one_layer_and_of_some_values(tmp_path: Path) -> None:
+    path = write(tmp_path, CONFIG.replace("regions.geojson,", "all.gpkg, layer: districts, where: {NAME: [South]},"))
+    frame = geopandas.read_file(tmp_path / "regions.geojson")
+    frame.iloc[:0].to_file(tmp_path / "all.gpkg", layer="provinces")
+    frame.to_file(tmp_path / "all.gpkg", layer="districts")
+    assert [page.id for page in geomap.build_atlas(path, only=["csv"]).pages] == ["south-en", "south-uk"]
+
+
 @pytest.mark.parametrize(
     ("change", "regions", "message"),
     [
@@ -165,6 +174,12 @@ def test_a_page_that_fails_names_itself_and_stops_no_other(project: Path) -> Non
         (("", ""), (SOUTH, SOUTH), "pages: makes the page south-en twice"),
         (("", ""), ('{"type":"Feature","geometry":{"type":"Point","coordinates":[0,1]}}',), "holds no polygon"),
         (("regions.geojson", "region.geojson"), (SOUTH,), 'got "region.geojson", expected a file that exists'),
+        (("NAME}", "NAME, where: {NAM: South}}"), (SOUTH,), "pages.regions.where: regions.geojson has no column NAM"),
+        (
+            ("NAME}", "NAME, layer: one}"),
+            (SOUTH,),
+            "regions.layer: regions.geojson is GeoJSON, which has no layers",
+        ),
         (("langs: [en, uk]", "sides: [arms]"), (SOUTH,), '"arms" is not in `sides`; did you mean army?'),
         (("langs: [en, uk]", "langs: [english]"), (SOUTH,), 'pages.langs[0]: got "english", expected a language'),
     ],

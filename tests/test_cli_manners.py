@@ -24,6 +24,7 @@ artboards: [{id: wide, width: 335}]
 outputs: [svg]
 """
 ESCAPE = "\x1b["
+WHAT_IS_LOADED = "import atexit, sys; atexit.register(lambda: print(*sys.modules)); from geomap.cli import main; "
 
 
 def on_terminal(folder: Path, *arguments: str, **environment: str) -> tuple[int, str]:
@@ -72,6 +73,22 @@ def test_quiet_prints_problems_only(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     done = CliRunner().invoke(main, ["validate", "-q"])
     assert (done.exit_code, done.stdout) == (1, "")
     assert done.stderr.startswith("config.yaml:1:1: titel:")
+
+
+def test_a_bar_shows_the_steps_of_a_build_on_a_terminal_only(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text(CONFIG.replace("[svg]", "[svg, html, csv]"))
+    status, text = on_terminal(tmp_path, "build")
+    assert status == 0
+    assert re.findall(r"maps  \[.*?\] +(\d+)%", plain(text).replace("\r", "\n"))[-1] == "100"
+    assert "maps" not in on_terminal(tmp_path, "build")[1]  # where nothing is made
+    for flags in (("--quiet",), ("--json",)):
+        assert "maps" not in on_terminal(tmp_path, "build", "--force", *flags)[1]
+    piped = subprocess.run(
+        [sys.executable, "-c", f"{WHAT_IS_LOADED}main(['build', '--force'])"],
+        cwd=tmp_path, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (piped.returncode, piped.stderr) == (0, "")
+    assert "click._termui_impl" not in piped.stdout.split()
 
 
 @pytest.mark.parametrize("name", ["", *sorted(main.commands)])

@@ -133,6 +133,31 @@ def test_build_says_what_it_did_and_why(project: Path) -> None:
     assert json.loads(forced.stdout)["built"] == dict.fromkeys(sorted(ALL), "asked for")
 
 
+def test_some_formats_leave_what_else_is_up_to_date_in_the_manifest(project: Path) -> None:
+    def listed() -> set[str]:
+        return {entry["path"] for entry in json.loads(Path("output/manifest.json").read_text())["outputs"]}
+
+    said = CliRunner().invoke(main, ["build", "map.yaml", "--only", "html", "--force"]).stdout.splitlines()
+    assert said[-2:] == ["1 file built anew, asked for", "4 files in output, 3 of them up to date"]
+    assert listed() == ALL
+    assert CliRunner().invoke(main, ["check", "map.yaml"]).exit_code == 0
+    edit("troops: 900", "troops: 950")()
+    assert build("map.yaml", only=["svg"]).why.keys() == {"map-wide.svg", "map-phone.svg"}
+    assert listed() == {"map-wide.svg", "map-phone.svg"}
+    checked = CliRunner().invoke(main, ["check", "map.yaml"])
+    assert (checked.exit_code, "html was not built; build it again" in checked.stderr) == (1, True)
+    assert build("map.yaml").why.keys() == {"map.html", "map.geojson"}
+
+
+def test_what_was_moved_and_dropped_is_told_as_json(project: Path) -> None:
+    edit("key: short", "key: short, drop: [units.camp]")()
+    told = json.loads(CliRunner().invoke(main, ["build", "map.yaml", "--json"]).stdout)["artboards"]
+    listed = json.loads(Path("output/manifest.json").read_text())["artboards"]
+    assert told == {name: {kind: board[kind] for kind in ("moved", "dropped")} for name, board in listed.items()}
+    assert told["phone"]["dropped"]
+    assert {entry["unit"] for entry in told["phone"]["dropped"]} == {"camp"}
+
+
 @pytest.mark.parametrize(
     ("name", "reason"),
     [("geomap", "changed: the version of geomap"), ("library.shapely", "changed: shapely")],

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from geomap.cli.common import plain, report, say
+from geomap.cli.common import plain, progress, report, say
 from geomap.loading import load
 
 
@@ -37,16 +37,9 @@ def build_atlas(config: str, *, as_json: bool, **options: Any) -> int:
 @contextmanager
 def _progress(*, quiet: bool) -> Iterator[Callable[[Any, int], None]]:
     """What is done when a page is: move the bar, or print a line."""
-    if quiet:
-        yield lambda page, total: None
-    elif sys.stderr.isatty():
-        with click.progressbar(length=0, label="pages", file=sys.stderr) as bar:
-
-            def move(page: Any, total: int) -> None:
-                bar.length = total
-                bar.update(1, page)
-
-            yield move
+    if quiet or sys.stderr.isatty():
+        with progress("pages", hidden=quiet) as step:
+            yield lambda page, total: step(total)
     else:
         yield lambda page, total: say(f"{page.id}: {_said(page)}")
 

@@ -7,15 +7,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from geomap.cli.atlas import build_atlas
-from geomap.cli.common import CONFIG, JSON, OUT, OUTSIDE, QUIET, STRICT, day, exits, report, say
+from geomap.cli.common import CONFIG, JSON, OUT, OUTSIDE, QUIET, STRICT, day, exits, progress, report, say
 from geomap.loading import load
 
 if TYPE_CHECKING:
+    from geomap.build import Build
     from geomap.relocations import Report
 
 _MOST_TOLD = 20  # names in a line; the manifest has all
@@ -75,10 +76,10 @@ def build(  # noqa: PLR0913, PLR0917 - one a flag
         if as_of:
             raise click.UsageError(f"--as-of: the pages of {config} have days of their own")
         return build_atlas(config, as_json=as_json, jobs=jobs, scheduler=scheduler, **asked)
-    made = load("geomap.build:build")(read, as_of=as_of, **asked)
+    with progress("maps", hidden=as_json) as step:
+        made = load("geomap.build:build")(read, as_of=as_of, done=step, **asked)
     if as_json:
-        files = [(made.folder / name).as_posix() for name in made.files]
-        report(made.warnings, as_json=True, files=files, built=made.why, coverage=asdict(made.coverage))
+        report(made.warnings, as_json=True, **_result(made))
         return 0
     report(made.warnings, as_json=False)
     for page in made.reports:
@@ -94,6 +95,18 @@ def build(  # noqa: PLR0913, PLR0917 - one a flag
     for line in _done(made.why, len(made.files) - 1, made.folder):
         say(line)
     return 0
+
+
+def _result(made: Build) -> dict[str, Any]:
+    """What `--json` prints; of artboards and snapshots what was moved and dropped, as in the manifest."""
+    snapshots = {name: {page.id: page.as_dict() for page in pages} for name, pages in made.snapshot_reports.items()}
+    return {
+        "files": [(made.folder / name).as_posix() for name in made.files],
+        "built": made.why,
+        "coverage": asdict(made.coverage),
+        "artboards": {page.id: page.as_dict() for page in made.reports},
+        **({"snapshots": {day: {"artboards": pages} for day, pages in snapshots.items()}} if snapshots else {}),
+    }
 
 
 def _told(page: Report, labels: Mapping[str, str]) -> Iterator[str]:

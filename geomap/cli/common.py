@@ -8,7 +8,8 @@ import re
 import shutil
 import sys
 import textwrap
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from functools import wraps
 from typing import Any, ParamSpec
@@ -48,6 +49,21 @@ def say(text: str) -> None:
     """Print a line of the result, unless `--quiet`."""
     if not click.get_current_context().meta.get(_HUSH):
         click.echo(plain(text))
+
+
+@contextmanager
+def progress(label: str, *, hidden: bool = False) -> Iterator[Callable[[int], None]]:
+    """What is called for each step, with the number of all: moves a bar, on a terminal only and not with `--quiet`."""
+    with ExitStack() as stack:
+        bars: list[Any] = []
+
+        def step(total: int) -> None:
+            if not bars:
+                bars.append(stack.enter_context(click.progressbar(length=total, label=label, file=sys.stderr)))
+            bars[0].update(1)
+
+        is_shown = sys.stderr.isatty() and not hidden and not click.get_current_context().meta.get(_HUSH)
+        yield step if is_shown else lambda total: None
 
 
 def plain(text: str) -> str:

@@ -124,10 +124,13 @@ def _regions(config: Config) -> Iterator[Region]:
     assert config.pages and config.pages.regions  # asked before
     row, at = config.pages.regions, ("pages", "regions")
     try:
-        features = read_features(config.folder / row.file)
+        features = read_features(config.folder / row.file, row.layer, row.where)
     except LayerError as error:
-        said = [{"text": f"{row.file} {problem.message}", "hint": problem.hint} for problem in error.problems]
-        raise LayerError([config.problem((*at, "file"), **entry) for entry in said]) from error
+        said = [
+            config.problem((*at, problem.path or "file"), text=f"{row.file} {problem.message}", hint=problem.hint)
+            for problem in error.problems
+        ]
+        raise LayerError(said) from error
     polygons = [entry for entry in features if shapely.get_dimensions(entry[0]) == 2]
     if not polygons:
         raise LayerError(config.problem((*at, "file"), text=f"{row.file} holds no polygon"))

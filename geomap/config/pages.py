@@ -9,12 +9,15 @@ from geomap.layer_kinds.checked import Fraction
 from geomap.layer_kinds.fields import Day, Row, Slug, Text
 from geomap.layer_kinds.layers import FileName
 from geomap.layer_kinds.refusal import refuse
+from geomap.layer_kinds.where import Where
 
 
 class RegionsRow(Row):
     """The polygons of a layer file, a page for each."""
 
     file: FileName = Field(description="The layer file, beside or below the config.")
+    layer: Text = Field("", description="The layer of the file, where it has several.")
+    where: Where = Field({}, description="Only the features with these values: {column: value} or {column: [values]}.")
     name: Text = Field(description="Its property that names a region, in titles and in folders.")
     pad: Fraction = Field(0.1, description="Room around a region, as a part of its extent.")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 from geomap.freshness.keys import key_of, parts_for
 from geomap.freshness.listing import MANIFEST, Listing, listing_in
 from geomap.loading import package_changed_after
-from geomap.outputs import Output
+from geomap.outputs import Output, laid_out_for
 
 _MOST_NAMED = 4  # parts that a reason names
 _NOTHING = Listing("", {}, {})
@@ -34,7 +34,12 @@ class Plan:
     @property
     def artboards(self) -> list[str]:
         """The artboards that any output is made from."""
-        return list(dict.fromkeys(artboard for output in self.outputs for artboard in output.artboards))
+        return laid_out_for(self.outputs)
+
+    @property
+    def steps(self) -> int:
+        """The artboards to lay out and the outputs to make."""
+        return len(laid_out_for(self.stale)) + len(self.stale)
 
     @property
     def kept(self) -> list[str]:
@@ -49,10 +54,12 @@ def plan(  # noqa: PLR0913 - what is to be, and what is
     folder: Path,
     *,
     force: bool,
+    only: Collection[str] = (),
     snapshot: str = "",
 ) -> Plan:
     """Compare the outputs to be with those in `folder`. `ground` is asked for where it may have changed.
 
+    `only` names the formats to make, where not all are asked for: of the others what is as it would be is kept.
     `snapshot` is the day of the outputs where they are not the map's own.
     """
     manifest = folder / MANIFEST
@@ -62,9 +69,17 @@ def plan(  # noqa: PLR0913 - what is to be, and what is
     parts = {**parts, "ground": earlier.parts["ground"] if same else ground()}
     keys = {output.file: key_of(parts, output.artboard) for output in outputs}
     # geomap's own developers change its code without a new version.
-    all_why = "asked for" if force else "geomap's code changed" if package_changed_after(manifest) else ""
-    why = {output.file: all_why or _why(output, keys[output.file], parts, earlier, folder) for output in outputs}
-    return Plan(outputs, {file: reason for file, reason in why.items() if reason}, keys, parts, earlier)
+    all_why = "geomap's code changed" if package_changed_after(manifest) else ""
+    kept: list[Output] = []
+    why: dict[str, str] = {}
+    for output in outputs:
+        is_asked = not only or output.format in only
+        reason = "asked for" if force and is_asked else all_why
+        reason = reason or _why(output, keys[output.file], parts, earlier, folder)
+        if is_asked or not reason:
+            kept.append(output)
+            why |= {output.file: reason} if reason else {}
+    return Plan(kept, why, {output.file: keys[output.file] for output in kept}, parts, earlier)
 
 
 def _why(output: Output, key: str, parts: Mapping[str, str], earlier: Listing, folder: Path) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,8 +26,10 @@ _WANTED = {"line": "LineString", "arrow": "LineString", "area": "Polygon"}
 _SHAPE = {"line": "line", "arrow": "line", "area": "polygon"}
 
 
-def read_features(path: Path, layer: str = "") -> list[Feature]:
-    """Geometries in degrees (lon, lat) and their properties. Raises LayerError."""
+def read_features(path: Path, layer: str = "", where: Mapping[str, tuple[str, ...]] | None = None) -> list[Feature]:
+    """Geometries in degrees (lon, lat) and their properties, of a layer of the file, and of those that have one of
+    the values in each column of `where`. Raises LayerError.
+    """
     is_geojson = path.suffix.lower() in _GEOJSON
     _check_size(path)
     if is_geojson and layer:
@@ -37,7 +39,7 @@ def read_features(path: Path, layer: str = "") -> list[Feature]:
         if is_geojson
         else load("geomap.sources.gis:read_features")(path, layer)
     )
-    return features
+    return chosen(features, where, path) if where else features
 
 
 def read_layers(config: Config) -> dict[str, tuple[Geometry, ...]]:
@@ -73,8 +75,7 @@ def _check_size(path: Path) -> None:
 
 def _geometries(path: Path, layer: FileRow) -> Iterator[Geometry]:
     """What the layer asks for of its file."""
-    features = read_features(path, layer.layer)
-    for geometry, _ in chosen(features, layer.where, path) if layer.where else features:
+    for geometry, _ in read_features(path, layer.layer, layer.where):
         yield _valid(geometry)
 
 
