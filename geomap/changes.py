@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -38,8 +38,8 @@ class State:
     day: date | None
     config: Config
     located: Located
-    history: tuple[Unit, ...]
-    units: tuple[Unit, ...]
+    history: Sequence[Unit]
+    units: Sequence[Unit]
 
 
 @dataclass(frozen=True, slots=True)

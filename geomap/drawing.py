@@ -47,7 +47,7 @@ class Drawing:
     def __init__(  # noqa: PLR0913, PLR0917 - what a map is drawn from
         self,
         config: Config,
-        units: tuple[Unit, ...],
+        units: Sequence[Unit],
         day: date | None,
         seen: Sequence[Unit] = (),
         finish: Callable[[Scene], Scene] | None = None,
@@ -58,7 +58,7 @@ class Drawing:
         self._units = units
         self._day = day
         self._seen = seen
-        self._known = (*units, *seen)
+        self._known = (*units, *seen) if seen else units
         self._finish = finish
         self._history = history
         self._before = before

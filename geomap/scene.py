@@ -6,6 +6,7 @@ scene, so a number, colour or label cannot differ between them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal
@@ -236,9 +237,9 @@ class Scene:
     key: Key
     areas: tuple[Area, ...]
     lines: tuple[Line, ...]
-    symbols: tuple[Symbol, ...]
+    symbols: Sequence[Symbol]
     labels: tuple[Label, ...]
-    units: tuple[Unit, ...]
+    units: Sequence[Unit]
     sides: dict[str, Side]
     sources: dict[str, Source]
     artboards: tuple[Artboard, ...]
@@ -248,8 +249,8 @@ class Scene:
     insets: tuple[Inset, ...] = ()
     style: Style = LIGHT
     coverage: Coverage = field(default_factory=Coverage)
-    seen: tuple[Unit, ...] = ()  # with `others`, their symbols: what is on other maps that share view, scale and key
-    others: tuple[Symbol, ...] = ()
+    seen: Sequence[Unit] = ()  # with `others`, their symbols: what is on other maps that share view, scale and key
+    others: Sequence[Symbol] = ()
     tiles: Tiles | None = None
     timeline: Timeline | None = None
 

@@ -14,7 +14,7 @@ ROWS = (
     {"errors", "measure", "loading", "nearest", "relocations"},
     {"fonts", "gis"},
     {"facts", "page", "styles", "tiles"},
-    {"change", "cells"},
+    {"change", "cells", "columns"},
     {"scene"},
     {"symbols", "legend", "aggregation"},
     {"wording"},

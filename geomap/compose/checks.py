@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from geomap.columns import ids_of, largest, numbered_samples, places_of, samples
 from geomap.compose.graticule import lines_across
 from geomap.compose.totals import allowed, sum_of
 from geomap.compose.views import view_bounds
@@ -38,13 +39,12 @@ def check(config: Config, history: Sequence[Unit], units: Sequence[Unit], day: d
 
 def _scale_problems(config: Config, units: Sequence[Unit]) -> Iterator[Problem]:
     """A circle larger than the largest covers the map."""
-    counts = [unit.troops.maximum or unit.troops.minimum or 0 for unit in units if unit.troops]
-    largest = max([*counts, *(config.legend.values or ())], default=0)
-    if config.legend.fixed_max and config.legend.fixed_max < largest:
+    most = max([largest(units), *(config.legend.values or ())])
+    if config.legend.fixed_max and config.legend.fixed_max < most:
         yield config.problem(
             ("legend", "fixed_max"),
             got=number(config.legend.fixed_max, "en"),
-            expected=f"at least {number(largest, 'en')}, the largest count of the map",
+            expected=f"at least {number(most, 'en')}, the largest count of the map",
         )
 
 
@@ -62,7 +62,7 @@ def _graticule_problems(config: Config, units: Sequence[Unit]) -> Iterator[Probl
 def _late_warnings(config: Config, history: Sequence[Unit], day: date | None) -> Iterator[Problem]:
     """Units that the map never shows, since all that is known of them is of a later day."""
     first: dict[str, tuple[date, int]] = {}
-    for row, unit in enumerate(history):
+    for row, unit in enumerate(history) if day and any(_is_late(unit, day) for unit in samples(history)) else ():
         if unit.as_of:
             first[unit.id] = min(first.get(unit.id, (unit.as_of, row)), (unit.as_of, row))
     for as_of, row in first.values():
@@ -70,6 +70,10 @@ def _late_warnings(config: Config, history: Sequence[Unit], day: date | None) ->
             text = f"{as_of} is after {day}, the day of the map, so the unit is not on it"
             hint = "set `as_of` of the map to that day, or build with --as-of"
             yield config.problem(("units", row, "as_of"), text=text, hint=hint, severity="warning")
+
+
+def _is_late(unit: Unit, day: date) -> bool:
+    return unit.as_of is not None and unit.as_of > day
 
 
 def _late_layer_warnings(config: Config, day: date | None) -> Iterator[Problem]:
@@ -87,19 +91,20 @@ def _late_layer_warnings(config: Config, day: date | None) -> Iterator[Problem]:
 def _inset_warnings(config: Config, history: Sequence[Unit]) -> Iterator[Problem]:
     """Details that enlarge nothing."""
     for index, row in enumerate(config.insets):
-        if row.kind == "detail" and not config.withheld and not any(_holds(row.bounds, unit) for unit in history):
+        if row.kind == "detail" and not config.withheld and not _holds_any(row.bounds, history):
             text = "there is no unit within these bounds"
             yield config.problem(("insets", index, "bounds"), text=text, severity="warning")
 
 
-def _holds(bounds: Bounds, unit: Unit) -> bool:
+def _holds_any(bounds: Bounds, units: Sequence[Unit]) -> bool:
     west, south, east, north = bounds
-    return south <= unit.place.lat <= north and (unit.place.lon - west) % 360 <= (east - west) % 360
+    lat, lon = places_of(units)
+    return bool(((south <= lat) & (lat <= north) & ((lon - west) % 360 <= (east - west) % 360)).any())
 
 
 def _total_warnings(config: Config, units: Sequence[Unit]) -> Iterator[Problem]:
     """Notes whose stated total the sum of their units cannot be; asked only where all of these are on the map."""
-    present = {unit.id for unit in units}
+    present = set(ids_of(units)) if config.layers else set()
     for index, layer in enumerate(config.layers):
         if layer.kind != "note" or layer.troops is None or not present.issuperset(layer.sums):
             continue
@@ -122,7 +127,7 @@ def _lang_warnings(config: Config) -> Iterator[Problem]:
 def _formation_warnings(config: Config) -> Iterator[Problem]:
     """Types of formation in words that geomap does not know, each once. Other languages' own words are not judged."""
     said: set[str] = set()
-    for index, unit in enumerate(config.units):
+    for index, unit in numbered_samples(config.units):
         for place, formation in enumerate(unit.formations):
             text = formation.type
             if text not in said and _is_english(text, config.lang):

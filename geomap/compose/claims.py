@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,9 +20,9 @@ class Claims:
     """The `units` as they stood on `day`, of the observations of all days, `history`."""
 
     located: Located
-    history: tuple[Unit, ...]
+    history: Sequence[Unit]
     day: date | None
-    units: tuple[Unit, ...]
+    units: Sequence[Unit]
     warnings: tuple[Problem, ...]
 
 

@@ -6,34 +6,57 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
+
+from geomap.columns import Alike, Columns, samples, taken
 from geomap.config import Config
 from geomap.facts import Claim, Estimate, Place, Unit
 from geomap.layer_kinds.counts import Claimed
 from geomap.layer_kinds.units import UnitRow
 
 
-def observations(config: Config, places: Sequence[Place]) -> tuple[Unit, ...]:
+def observations(config: Config, places: Sequence[Place]) -> Sequence[Unit]:
     """Every row as facts, each at its place, in the order of the config. Units of one id are observations of one."""
-    return tuple(
-        Unit(
-            id=row.id,
-            label=row.label.text,
-            query=row.place,
-            place=place,
-            side=row.side,
-            formations=row.formations,
-            troops=_count(row.troops) if row.troops else None,
-            equipment={str(kind): _count(count) for kind, count in row.equipment.items()},
-            pictograms=row.pictograms,
-            basis=row.basis,
-            sources=row.sources,
-            grade=row.grade,
-            as_of=row.as_of or config.as_of,
-            until=row.until,
-            precision=row.precision,
-            claims=dict(_claims(row)),
-        )
-        for row, place in zip(config.units, places, strict=True)
+    rows: Sequence[UnitRow] = config.units
+    if isinstance(rows, Alike) and isinstance(places, Alike):
+        patterns = [_unit(row, place, config.as_of) for row, place in zip(rows.patterns, places.patterns, strict=True)]
+        return Alike(places.columns, patterns, _filled, rows.whole)
+    return tuple(_unit(row, place, config.as_of) for row, place in zip(rows, places, strict=True))
+
+
+def _unit(row: UnitRow, place: Place, as_of: date | None) -> Unit:
+    """A row as facts."""
+    return Unit(
+        id=row.id,
+        label=row.label.text,
+        query=row.place,
+        place=place,
+        side=row.side,
+        formations=row.formations,
+        troops=_count(row.troops) if row.troops else None,
+        equipment={str(kind): _count(count) for kind, count in row.equipment.items()},
+        pictograms=row.pictograms,
+        basis=row.basis,
+        sources=row.sources,
+        grade=row.grade,
+        as_of=row.as_of or as_of,
+        until=row.until,
+        precision=row.precision,
+        claims=dict(_claims(row)),
+    )
+
+
+def _filled(pattern: Unit, columns: Columns, number: int) -> Unit:
+    """A row of a table, of what it has alone and of what its pattern says."""
+    name = str(columns.names[number])
+    place = replace(pattern.place, lat=float(columns.lat[number]), lon=float(columns.lon[number]), name=name)
+    return replace(
+        pattern,
+        id=str(columns.ids[number]),
+        label=str(columns.labels[number]),
+        query=name,
+        place=place,
+        troops=columns.troops(number),
     )
 
 
@@ -52,27 +75,45 @@ def _claims(row: UnitRow) -> Iterator[tuple[str, Claim]]:
 
 def map_day(config: Config, history: Sequence[Unit]) -> date | None:
     """The day of the map: the config's, or else that of its latest observation."""
-    return config.as_of or max((unit.as_of for unit in history if unit.as_of), default=None)
+    return config.as_of or max((unit.as_of for unit in samples(history) if unit.as_of), default=None)
 
 
-def units_on(history: Sequence[Unit], day: date | None) -> tuple[Unit, ...]:
+def units_on(history: Sequence[Unit], day: date | None) -> Sequence[Unit]:
     """Of each unit the latest observation not after the day, if the unit is still there; undated ones always are.
 
     In the order in which their ids come first.
     """
-    latest: dict[str, Unit | None] = dict.fromkeys(unit.id for unit in history)
-    for unit in history:
-        known = latest[unit.id]
-        if _has_come(unit.as_of, day) and (known is None or _day(unit) > _day(known)):
-            latest[unit.id] = unit
-    return tuple(unit for unit in latest.values() if unit and not (day and unit.until and unit.until <= day))
+    return taken(history, rows_on(history, day))
 
 
-def aged(units: Sequence[Unit], day: date | None, stale_after: int | None) -> tuple[Unit, ...]:
+def rows_on(history: Sequence[Unit], day: date | None) -> list[int]:
+    """The numbers of these observations."""
+    own = history.own if isinstance(history, Alike) else enumerate(history)
+    latest: dict[str, tuple[int, Unit] | None] = {}
+    for number, unit in own:
+        known = latest.setdefault(unit.id, None)
+        if _has_come(unit.as_of, day) and (known is None or _day(unit) > _day(known[1])):
+            latest[unit.id] = number, unit
+    numbers = [number for number, unit in filter(None, latest.values()) if not _is_over(unit, day)]
+    if isinstance(history, Alike):
+        there = history.follow(lambda unit: _has_come(unit.as_of, day) and not _is_over(unit, day))
+        numbers += np.flatnonzero(there & (history.columns.alike >= history.whole)).tolist()
+    return numbers
+
+
+def aged(units: Sequence[Unit], day: date | None, stale_after: int | None) -> Sequence[Unit]:
     """The units with their ages on a day, where the map says how old is too old."""
     if stale_after is None or day is None:
-        return tuple(units)
-    return tuple(replace(unit, age=(day - unit.as_of).days) if unit.as_of else unit for unit in units)
+        return units
+
+    def with_age(unit: Unit) -> Unit:
+        return replace(unit, age=(day - unit.as_of).days) if unit.as_of else unit
+
+    return units.mapped(with_age) if isinstance(units, Alike) else tuple(map(with_age, units))
+
+
+def _is_over(unit: Unit, day: date | None) -> bool:
+    return bool(day and unit.until and unit.until <= day)
 
 
 def _has_come(as_of: date | None, day: date | None) -> bool:

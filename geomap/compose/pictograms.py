@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import get_args
+from typing import TypeVar, get_args
 
+from geomap.columns import counted_samples
 from geomap.facts import Affiliation, Formation, Side, Unit
 from geomap.scene import KeyRow, Pictogram
 from geomap.symbols import (
@@ -23,6 +24,8 @@ from geomap.symbols import (
 from geomap.wording import phrase, short_phrase
 
 _STAFF = "staff"
+
+_Name = TypeVar("_Name", bound=str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +60,9 @@ def pictograms(unit: Unit, sides: Mapping[str, Side], family: str) -> tuple[Pict
 
 def pictogram_rows(units: Sequence[Unit], sides: Mapping[str, Side], family: str, lang: str) -> list[KeyRow]:
     """What the key says of the units' pictograms: a row for each kind and, where the family shows more, for that."""
-    shown = [one for unit in units for one in _shown(unit, sides)]
-    rows = [_row(sample.outline(family), f"pictogram.{sample.kind}", lang, sample.kind) for sample in _samples(shown)]
+    found = [(one, times) for unit, times in counted_samples(units) for one in _shown(unit, sides)]
+    shown = [one for one, _ in found]
+    rows = [_row(sample.outline(family), f"pictogram.{sample.kind}", lang, sample.kind) for sample in _samples(found)]
     return [*rows, *_app6_rows(shown, lang)] if family == "app6" else rows
 
 
@@ -129,13 +133,21 @@ def _rank(echelon: str) -> int:
     return ("", *RANKS).index(echelon)
 
 
-def _samples(shown: Sequence[_Shown]) -> Iterator[_Shown]:
-    """Each kind in use, with the icon and the affiliation that are seen most."""
-    affiliations = Counter(one.affiliation for one in shown)
+def _samples(shown: Sequence[tuple[_Shown, int]]) -> Iterator[_Shown]:
+    """Each kind in use, with the icon and the affiliation that are seen most; what is shown comes with how often."""
+    affiliation = _commonest((one.affiliation, times) for one, times in shown)
     for kind in KINDS:
-        icons = Counter(one.icon for one in shown if one.kind == kind)
-        if icons:
-            yield _Shown(kind, icons.most_common(1)[0][0], affiliations.most_common(1)[0][0])
+        icon = _commonest((one.icon, times) for one, times in shown if one.kind == kind)
+        if icon and affiliation:
+            yield _Shown(kind, icon, affiliation)
+
+
+def _commonest(seen: Iterable[tuple[_Name, int]]) -> _Name | None:
+    """What is seen most often; the first of those that are seen as often."""
+    counter: Counter[_Name] = Counter()
+    for name, times in seen:
+        counter[name] += times
+    return counter.most_common(1)[0][0] if counter else None
 
 
 def _row(sample: str, name: str, lang: str, about: str) -> KeyRow:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 
+import numpy as np
 from shapely import Geometry
 
 from geomap.basemap import Basemap
+from geomap.columns import counts_of, ids_of, labels_of, samples, sizes_of, where
 from geomap.compose.graticule import graticule, graticule_steps
 from geomap.compose.names import country_names, water_names
-from geomap.compose.pictograms import pictogram_rows, pictograms, side_rows
+from geomap.compose.pictograms import pictogram_rows, side_rows
+from geomap.compose.symbols import old_age, symbols_of
 from geomap.compose.totals import coverage_of, merged_notes, sum_of
 from geomap.compose.views import artboards_of, size_scale, view_bounds
 from geomap.config import Config
@@ -19,8 +23,8 @@ from geomap.layer_kinds import layer_marks
 from geomap.layer_kinds.context import LayerContext
 from geomap.layer_kinds.key_rows import key_rows
 from geomap.legend import SizeScale, round_values
-from geomap.scene import Area, Bounds, Inset, Key, KeyRow, Label, Line, Scene, Symbol
-from geomap.wording import KEY_MARKS, counted, estimate, few, formation, isolated, number, phrase, step
+from geomap.scene import Area, Bounds, Inset, Key, KeyRow, Label, Line, Scene
+from geomap.wording import KEY_MARKS, counted, estimate, few, isolated, number, phrase, step
 from geomap.wording import day as long_date
 
 _NARROWEST = 0.4  # the part of their size that circles keep at least on a narrow artboard
@@ -28,7 +32,7 @@ _NARROWEST = 0.4  # the part of their size that circles keep at least on a narro
 
 def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
     config: Config,
-    units: tuple[Unit, ...],
+    units: Sequence[Unit],
     day: date | None,
     geometries: Mapping[str, tuple[Geometry, ...]],
     basemap: Basemap,
@@ -40,7 +44,8 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
     View, scale, key and notes are those of all units that are `seen` too, on other maps of the same kind.
     """
     known = _all_of(seen, units)
-    bounds, sides, sources = view_bounds(config, known), _sides(config, known), _sources(config, known)
+    kinds = samples(known)
+    bounds, sides, sources = view_bounds(config, known), _sides(config, kinds), _sources(config, kinds)
     marks = [
         mark
         for layer in config.layers
@@ -58,7 +63,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
         credit=config.credit,
         worldview=config.worldview,
         notes=_notes(config, known),
-        source_line=_source_line(config.lang, known, sources, basemap),
+        source_line=_source_line(config.lang, kinds, sources, basemap),
         bounds=bounds,
         fits_units=config.view.bounds is None,
         largest_value=scale.max_value,
@@ -66,7 +71,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
         key=_key(config, known, sides, key_rows(areas, lines, basemap.lines, sides, config.lang), scale),
         areas=areas,
         lines=(*_graticule(config, bounds, basemap), *basemap.lines, *lines),
-        symbols=_symbols(config, units, sides),
+        symbols=symbols_of(config, units, sides),
         labels=_labels(config, [mark for mark in marks if isinstance(mark, Label)], basemap, bounds),
         units=units,
         coverage=coverage_of(config, known),
@@ -78,13 +83,15 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
         style=config.style.style,
         tiles=config.tiles,
         insets=tuple(insets),
-        seen=tuple(seen),
-        others=_symbols(config, seen, sides),
+        seen=seen,
+        others=symbols_of(config, seen, sides),
     )
 
 
-def _all_of(seen: Sequence[Unit], units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+def _all_of(seen: Sequence[Unit], units: Sequence[Unit]) -> Sequence[Unit]:
     """The units of other maps and of this one, each observation once."""
+    if not seen:
+        return units
     by_id: dict[str, list[Unit]] = {}
     for unit in seen:
         by_id.setdefault(unit.id, []).append(unit)
@@ -105,7 +112,7 @@ def _context(
         config.lang,
         config.as_of,
         sides,
-        frozenset(unit.id for unit in units),
+        frozenset(ids_of(units)) if config.layers else frozenset(),
     )
 
 
@@ -143,48 +150,22 @@ def _sources(config: Config, units: Sequence[Unit]) -> dict[str, Source]:
     }
 
 
-def _symbols(config: Config, units: Sequence[Unit], sides: Mapping[str, Side]) -> tuple[Symbol, ...]:
-    """The units' symbols; their labels stand where the config sets them by hand."""
-    placements = {(row.id, row.as_of or config.as_of): row.label.placement for row in config.units}
-    return tuple(
-        Symbol(
-            unit=unit.id,
-            lon=unit.place.lon,
-            lat=unit.place.lat,
-            label=unit.label,
-            formations=tuple(formation(entry, config.lang) for entry in unit.formations),
-            troops=unit.troops,
-            pictograms=pictograms(unit, sides, config.symbols),
-            colour=sides[unit.side].colour if unit.side else "",
-            placement=placements.get((unit.id, unit.as_of)),
-            age=_old_age(unit, config),
-        )
-        for unit in units
-    )
-
-
-def _old_age(unit: Unit, config: Config) -> int:
-    """The age of an observation that is not recent; otherwise 0."""
-    is_old = config.stale_after is not None and unit.age is not None and unit.age > config.stale_after
-    return unit.age or 0 if is_old else 0
-
-
 def _key(
     config: Config, units: Sequence[Unit], sides: Mapping[str, Side], layer_rows: Sequence[KeyRow], scale: SizeScale
 ) -> Key:
     """The key of what this map shows, no more."""
     lang = config.lang
-    counts = [unit.troops for unit in units if unit.troops]
+    counts = [count for count in counts_of(units) if count]
     sized = any(count.is_known and count.maximum != 0 for count in counts)
-    rows = side_rows(units, sides, config.symbols, config.style.style.symbol, lang)
+    rows = side_rows(samples(units), sides, config.symbols, config.style.style.symbol, lang)
     rows += pictogram_rows(units, sides, config.symbols, lang)
-    kinds = {count_mark(unit.troops) for unit in units}
+    kinds = {count_mark(unit.troops) for unit in samples(units)}
     marks = {kind: phrase(f"key.{kind}", lang) for kind in KEY_MARKS if kind in kinds}
     rows += [KeyRow("mark", kind, name, name) for kind, name in marks.items()]
     smallest = scale.scaled(_NARROWEST)
     if not all(smallest.is_seen(count.maximum or count.minimum or 0) for count in counts):
         rows.append(KeyRow("mark", "small", phrase("key.small", lang), phrase("key.small", lang)))
-    if config.stale_after is not None and any(_old_age(unit, config) for unit in units):
+    if config.stale_after is not None and any(old_age(unit, config) for unit in samples(units)):
         name = counted("key.old", config.stale_after, lang)
         rows.append(KeyRow("mark", OLD, name, name))
     rows += layer_rows
@@ -195,15 +176,15 @@ def _key(
 def _notes(config: Config, units: Sequence[Unit]) -> tuple[str, ...]:
     """Sentences of the note line: how sizes are meant, what is illustrative, whose borders are drawn."""
     notes, lang = [], config.lang
-    places = len({unit.id for unit in units})
-    if any(unit.troops and unit.troops.is_known for unit in units):
+    places = len(set(ids_of(units)))
+    if any(unit.troops and unit.troops.is_known for unit in samples(units)):
         notes.append(phrase(f"circles.{config.legend.measure}", lang))
-    made_up = _labels_of(unit for unit in units if unit.basis == "illustrative")
+    made_up = labels_of(where(units, lambda unit: unit.basis == "illustrative"))
     if len(made_up) == places > 0:
         notes.append(phrase("illustrative.all", lang))
     elif made_up:
         notes.append(phrase("illustrative.some", lang, names=few(made_up, lang)))
-    unsourced = _labels_of(unit for unit in units if unit.troops and not unit.sources_of("troops"))
+    unsourced = labels_of(where(units, lambda unit: unit.troops is not None and not unit.sources_of("troops")))
     if unsourced:
         notes.append(phrase("unsourced", lang, names=few(unsourced, lang)))
     notes += merged_notes(config)
@@ -214,18 +195,17 @@ def _notes(config: Config, units: Sequence[Unit]) -> tuple[str, ...]:
 
 def _rounding_notes(units: Sequence[Unit], lang: str) -> Iterator[str]:
     """How far positions may be off, for each precision; a position that is not exact must not look so."""
-    for degrees in sorted({unit.precision for unit in units if unit.precision}):
-        rounded = _labels_of(unit for unit in units if unit.precision == degrees)
+    for degrees in sorted({unit.precision for unit in samples(units) if unit.precision}):
+        rounded = labels_of(where(units, partial(_has_precision, degrees)))
         size = step(degrees, lang)
-        if len(rounded) == len({unit.id for unit in units}):
+        if len(rounded) == len(set(ids_of(units))):
             yield phrase("rounded.all", lang, n=size)
         else:
             yield phrase("rounded.some", lang, n=size, names=few(rounded, lang))
 
 
-def _labels_of(units: Iterable[Unit]) -> list[str]:
-    """What the units are called, each once however often it was observed."""
-    return list({unit.id: unit.label for unit in units}.values())
+def _has_precision(degrees: float, unit: Unit) -> bool:
+    return unit.precision == degrees
 
 
 def _source_line(lang: str, units: Sequence[Unit], sources: Mapping[str, Source], basemap: Basemap) -> str:
@@ -243,11 +223,11 @@ def _source_line(lang: str, units: Sequence[Unit], sources: Mapping[str, Source]
 def _alt(config: Config, units: Sequence[Unit], day: date | None) -> str:
     """A text alternative made of the data."""
     lang = config.lang
-    sized = sorted(units, key=lambda unit: -((unit.troops and (unit.troops.maximum or unit.troops.minimum)) or 0))
-    said = [f"{unit.label} ({estimate(unit.troops, lang)})" if unit.troops else unit.label for unit in sized[:12]]
+    largest = [units[int(row)] for row in np.argsort(-sizes_of(units), kind="stable")[:12]]
+    said = [f"{unit.label} ({estimate(unit.troops, lang)})" if unit.troops else unit.label for unit in largest]
     parts = [isolated(text) for text in said]
-    if len(sized) > 12:
-        parts.append(phrase("more", lang, n=number(len(sized) - 12, lang)))
+    if len(units) > 12:
+        parts.append(phrase("more", lang, n=number(len(units) - 12, lang)))
     dated = [phrase("as_of", lang, date=long_date(day, lang))] if day else []
     # a date may end in the point of an abbreviation, e.g. 12 січня 2022 р.
     sentences = [f"{text.removesuffix('.')}." for text in (phrase("map", lang, title=config.title), *dated)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from geomap.columns import samples
 from geomap.config import Config
 from geomap.errors import ConfigError, Problem
 from geomap.facts import Unit
@@ -44,7 +45,7 @@ def _unsourced_totals(config: Config) -> Iterator[Problem]:
 
 
 def _unused_sources(config: Config) -> Iterator[Problem]:
-    used = {name for row in (*config.units, *config.withheld) for name in row.all_sources}
+    used = {name for row in (*samples(config.units), *config.withheld) for name in row.all_sources}
     used |= {name for layer in config.layers for name in getattr(layer, "sources", ())}
     for name in config.sources:
         if name not in used:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from geomap.columns import counted_samples, ids_of
 from geomap.config import Config
 from geomap.facts import CountKind, Coverage, Estimate, Unit
 from geomap.wording import counted, phrase, step
@@ -11,7 +12,9 @@ from geomap.wording import counted, phrase, step
 
 def sum_of(units: Sequence[Unit], ids: Sequence[str]) -> Estimate | None:
     """The sum of the named units' troops, as a range where any of them is one; None where none of them is there."""
-    counts = [unit.troops or Estimate(CountKind.UNKNOWN) for unit in units if unit.id in ids]
+    wanted = frozenset(ids)
+    numbers = [number for number, name in enumerate(ids_of(units)) if name in wanted]
+    counts = [units[number].troops or Estimate(CountKind.UNKNOWN) for number in numbers]
     return total(counts) if counts else None
 
 
@@ -54,23 +57,23 @@ def _noughts(number: int) -> int:
 def coverage_of(config: Config, units: Sequence[Unit], days: int = 1) -> Coverage:
     """The figures of the units, seen on so many days, and those that notes state; how many of them have a source."""
     figures = [*_unit_figures(units), *_note_figures(config)]
-    made_up = sum(is_made_up for is_made_up, _ in figures)
-    sourced = sum(is_sourced for is_made_up, is_sourced in figures if not is_made_up)
-    return Coverage(len(figures), sourced, made_up, days)
+    made_up = sum(times for times, is_made_up, _ in figures if is_made_up)
+    sourced = sum(times for times, is_made_up, is_sourced in figures if is_sourced and not is_made_up)
+    return Coverage(sum(times for times, _, _ in figures), sourced, made_up, days)
 
 
-def _unit_figures(units: Sequence[Unit]) -> Iterator[tuple[bool, bool]]:
-    """Of each figure whether it is illustrative, and whether it has a source."""
-    for unit in units:
+def _unit_figures(units: Sequence[Unit]) -> Iterator[tuple[int, bool, bool]]:
+    """Figures that are alike: how many, whether they are illustrative, and whether they have a source."""
+    for unit, times in counted_samples(units):
         for figure, count in unit.figures.items():
             if count.is_known:
-                yield unit.basis == "illustrative", bool(unit.sources_of(figure))
+                yield times, unit.basis == "illustrative", bool(unit.sources_of(figure))
 
 
-def _note_figures(config: Config) -> Iterator[tuple[bool, bool]]:
+def _note_figures(config: Config) -> Iterator[tuple[int, bool, bool]]:
     for layer in config.layers:
         if layer.kind == "note" and layer.troops is not None and layer.troops.is_known:
-            yield False, bool(layer.sources)
+            yield 1, False, bool(layer.sources)
 
 
 def merged_notes(config: Config) -> Iterator[str]:

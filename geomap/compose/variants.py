@@ -9,6 +9,7 @@ from datetime import date
 from itertools import product
 from typing import Any
 
+from geomap.columns import largest
 from geomap.compose.views import bounds_around
 from geomap.config import Config
 from geomap.errors import ConfigError, LayerError
@@ -73,7 +74,7 @@ def _variant(  # noqa: PLR0913, PLR0917 - all that a page may be for
         "lang": lang,
         "side": side,
     }
-    ids = {config.units[number].id for number in shown}
+    ids = {history[number].id for number in shown}
     layers = [number for number, row in enumerate(config.layers) if ids.issuperset(getattr(row, "sums", ()))]
     words = made_for | {
         "date": day(as_of, lang_of) if as_of else "",
@@ -110,8 +111,7 @@ def _seen_from(config: Config, bounds: Bounds) -> dict[str, Any]:
 
 def _largest(config: Config, history: Sequence[Unit]) -> int | None:
     """The largest count of all pages: their circles are to be compared."""
-    counts = [unit.troops.maximum or unit.troops.minimum or 0 for unit in history if unit.troops]
-    return max([*counts, *(config.legend.values or ())], default=0) or None
+    return max([largest(history), *(config.legend.values or ())]) or None
 
 
 def _holds(bounds: Bounds, place: Place) -> bool:

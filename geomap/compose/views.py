@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from math import cos, radians
 
+from geomap.columns import largest, places_of
 from geomap.config import Config
 from geomap.facts import Unit
 from geomap.legend import SizeScale
@@ -29,11 +30,10 @@ def artboards_of(config: Config) -> tuple[Artboard, ...]:
 
 def size_scale(config: Config, units: Sequence[Unit]) -> SizeScale:
     """The circles of the widest artboard."""
-    sizes = [unit.troops.maximum or unit.troops.minimum or 0 for unit in units if unit.troops]
-    largest = max([*sizes, *(config.legend.values or ()), 1])
+    most = max([largest(units), *(config.legend.values or ()), 1])
     is_stated = "max_diameter" in config.legend.model_fields_set
     growth = 1.0 if is_stated else px_of(artboards_of(config)[0].width)
-    return SizeScale(config.legend.fixed_max or largest, config.legend.max_diameter * growth)
+    return SizeScale(config.legend.fixed_max or most, config.legend.max_diameter * growth)
 
 
 def view_bounds(config: Config, units: Sequence[Unit]) -> Bounds:
@@ -42,8 +42,9 @@ def view_bounds(config: Config, units: Sequence[Unit]) -> Bounds:
         return config.view.bounds
     if not units:
         return _WORLD
-    south, north = min(u.place.lat for u in units), max(u.place.lat for u in units)
-    west, east = narrowest_span([unit.place.lon for unit in units])
+    lat, lon = places_of(units)
+    south, north = float(lat.min()), float(lat.max())
+    west, east = narrowest_span(lon.tolist())
     least = _LEAST_SPAN if (west, south) != (east, north) else _ONE_PLACE_SPAN
     meridians = max(cos(radians((south + north) / 2)), 0.1)  # they lie closer together towards the poles
     pad_lat = max((north - south) * config.view.pad, (least - (north - south)) / 2)

@@ -7,10 +7,14 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path as FilePath
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from unicodedata import normalize
 
 from geomap.errors import LONGEST_QUOTE, Problem, quote
+
+if TYPE_CHECKING:
+    from geomap.columns import Alike
+    from geomap.layer_kinds.units import UnitRow
 
 Path = tuple[str | int, ...]
 
@@ -57,7 +61,8 @@ class Document:
     """Plain data (dict, list, str, int, float, bool, None) with the place of every key and value.
 
     `problems` are faults of the YAML itself that left something to go on with, e.g. a duplicate key; `empty` are the
-    keys and items without a value. `tables` are the files whose rows are among its units, `warnings` what they say.
+    keys and items without a value. `tables` are the files whose rows are among its units, `warnings` what they say;
+    where those rows are read by column, they are the `crowd`, and follow the units of the value.
     """
 
     value: Any
@@ -69,6 +74,7 @@ class Document:
     problems: tuple[Problem, ...] = ()
     empty: tuple[Path, ...] = ()
     tables: tuple[FilePath, ...] = ()
+    crowd: Alike[UnitRow] | None = field(default=None, repr=False)
     warnings: tuple[Problem, ...] = ()
 
     def mark(self, path: Path, *, key: bool = False) -> int:
@@ -94,15 +100,7 @@ class Document:
 
     def holding(self, characters: str) -> Path:
         """The first text of the file that holds one of `characters`, in either letter case; empty where none does."""
-        wanted = {*characters.lower(), *characters.upper()}
-        left: list[tuple[Path, Any]] = [((), self.value)]
-        while left:
-            path, node = left.pop()
-            if isinstance(node, str) and wanted & {*normalize("NFC", node)}:
-                return path
-            steps = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
-            left += reversed([((*path, step), inside) for step, inside in steps])
-        return ()
+        return holding(self.value, characters)
 
     def where(self, path: Path) -> str:
         """Where the value at `path` stands, as a sentence names it."""
@@ -153,6 +151,19 @@ class Document:
             hint=hint,
             severity=severity,
         )
+
+
+def holding(value: Any, characters: str) -> Path:
+    """The way to the first text in plain data that holds one of some characters."""
+    wanted = {*characters.lower(), *characters.upper()}
+    left: list[tuple[Path, Any]] = [((), value)]
+    while left:
+        path, node = left.pop()
+        if isinstance(node, str) and wanted & {*normalize("NFC", node)}:
+            return path
+        steps = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+        left += reversed([((*path, step), inside) for step, inside in steps])
+    return ()
 
 
 def _holds(node: Any, step: str | int) -> bool:

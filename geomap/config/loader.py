@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from geomap.config.aggregate import with_summary
+from geomap.config.crowd import with_crowd
 from geomap.config.document import Document
 from geomap.config.files import file_problems
 from geomap.config.messages import FILL_IN, problems_of
@@ -58,7 +59,7 @@ def _validate(document: Document, path: Path) -> tuple[Config | None, list[Probl
         value["units"], inherited = with_inherited(value["units"])
     try:
         config = Config.model_validate(value)
-        return config.model_copy(update={"units": strictest(config.units)}), []
+        return config.model_copy(update={"units": with_crowd(strictest(config.units), document.crowd)}), []
     except ValidationError as error:
         own = (fault for fault in error.errors(include_url=False) if fault["loc"][1:3] not in inherited)
         return None, list(islice(problems_of(own, document), MOST_PROBLEMS))

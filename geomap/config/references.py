@@ -39,7 +39,7 @@ def reference_problems(document: Document) -> Iterator[Problem]:
     yield from _taken_widths(document, artboards)
     yield from _taken_files(document, artboards)
     sources, sides = _keys(document, "sources"), _keys(document, "sides")
-    unit_ids = {unit_id(row): None for _, row in units}
+    unit_ids = {unit_id(row): None for _, row in units} | _ids_of_crowd(document)
     yield from _unknown(document, _named(units + layers + _claims(units), "sources"), sources, "sources", nearest)
     yield from _unknown(document, _named(units + layers, "side"), sides, "sides", nearest)
     yield from _unknown(document, _named([(("pages",), _mapping(document, "pages"))], "sides"), sides, "sides", nearest)
@@ -48,18 +48,33 @@ def reference_problems(document: Document) -> Iterator[Problem]:
     yield from _unknown(document, _named(table, "side"), sides, "sides", nearest)
     yield from _unknown_pictograms(document, units, nearest)
     yield from _unknown(document, _named(layers, "sums"), unit_ids, "units", nearest)
-    unit_parts = {f"{role}.{name}" for role in UNIT_ROLES for name in unit_ids}
+    parts = list(_named_parts(artboards))
+    unit_parts = {f"{role}.{name}" for role in UNIT_ROLES for name in (unit_ids if parts else ())}
     inset_parts = {f"insets.{_id(row, lambda row: '')}" for _, row in insets}
     bearers = {**dict.fromkeys(UNIT_ROLES, ("units", unit_parts)), "insets": ("insets", inset_parts)}
-    for part in _named_parts(artboards):
+    for part in parts:
         key, known = bearers.get(part[1].partition(".")[0], ("layers", _layer_parts(layers)))
         yield from _unknown(document, iter([part]), known, key, nearest)
     layer_ids = {_id(row, default_layer_id): None for _, row in layers}
     yield from _unknown(document, _label_names(artboards), {**unit_ids, **layer_ids}, "units/layers", nearest)
     unread = document.at(("units_from",)) and document.at(("units",)) is None  # the tables' own problems say why
-    has_units = document.at(("units",)) or document.at(("aggregate",)) or unread
+    has_units = document.at(("units",)) or document.crowd or document.at(("aggregate",)) or unread
     if isinstance(document.value, dict) and not (has_units or document.at(("view", "bounds"))):
         yield document.problem(("view",), text="a map without units needs bounds", hint=_BOUNDS_HINT)
+
+
+def unit_problems(document: Document, units: Rows) -> Iterator[Problem]:
+    """The faults of some units that each of them has by itself."""
+    nearest = Nearest()
+    sources, sides = _keys(document, "sources"), _keys(document, "sides")
+    yield from observation_problems(document, units)
+    yield from _unknown(document, _named(units + _claims(units), "sources"), sources, "sources", nearest)
+    yield from _unknown(document, _named(units, "side"), sides, "sides", nearest)
+    yield from _unknown_pictograms(document, units, nearest)
+
+
+def _ids_of_crowd(document: Document) -> dict[str, None]:
+    return dict.fromkeys(document.crowd.columns.ids.tolist()) if document.crowd else {}
 
 
 def rows(document: Document, key: str) -> Rows:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, PrivateAttr, model_validator
 
+from geomap.columns import ids_of, taken, where
 from geomap.config.aggregate import AggregateRow
 from geomap.config.artboards import DEFAULT_ARTBOARDS, ArtboardRow
 from geomap.config.document import Document, print_path
@@ -174,9 +175,9 @@ class Config(Row):
 
     def published(self, today: date) -> Config:
         """The same config without what is under embargo on a day, and without stated totals that cover any of it."""
-        withheld = tuple(row for row in self.units if row.embargo_until and today < row.embargo_until)
+        withheld = tuple(where(self.units, lambda row: bool(row.embargo_until and today < row.embargo_until)))
         ids = {row.id for row in withheld}
-        units = [number for number, row in enumerate(self.units) if row.id not in ids]
+        units = [number for number, name in enumerate(ids_of(self.units)) if name not in ids]
         layers = [number for number, row in enumerate(self.layers) if not (row.kind == "note" and row.tells_of(ids))]
         config = self.narrowed(units, layers)
         config._withheld = (*self._withheld, *withheld)
@@ -185,7 +186,7 @@ class Config(Row):
     def narrowed(self, units: Sequence[int], layers: Sequence[int], **changes: Any) -> Config:
         """The same config with these of its units and layers, and other values; problems name the rows of the file."""
         kept = {"units": units, "layers": layers}
-        rows = {key: tuple(getattr(self, key)[number] for number in numbers) for key, numbers in kept.items()}
+        rows = {key: taken(getattr(self, key), numbers) for key, numbers in kept.items()}
         config = self.model_copy(update={**changes, **rows})
         config._numbers = {
             key: [self._numbers[key][number] if self._numbers else number for number in numbers]

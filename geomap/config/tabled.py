@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
 
+import numpy as np
 from pydantic import ValidationError
 
-from geomap.config.document import Document, Marks, Path
+from geomap.columns import Alike, stacked
+from geomap.config.document import Document, Marks, Path, holding
+from geomap.config.observations import Rows
+from geomap.config.references import rows, unit_problems
 from geomap.config.units_from import TableRow, entries_of
 from geomap.errors import Problem
 from geomap.layer_kinds.layers import OUTSIDE_HINT, is_below
-from geomap.tables import OptionError, Table, TableError, read_table
+from geomap.layer_kinds.units import UnitRow, unit_id
+from geomap.tables import OptionError, Table, TableError, by_column, read_table
 
 _KEY = "units_from"
 _GLOB = frozenset("*?[")
@@ -51,6 +56,15 @@ class TabledDocument(Document):
         found = self._row(path)
         return found[0].table.where(found[1]) if found else Document.where(self, path)
 
+    def holding(self, characters: str) -> Path:
+        """Texts of tables come last."""
+        path = Document.holding(self, characters)
+        for part in self.parts if self.crowd and not path else ():
+            match holding(part.table.rows, characters):
+                case (int(number), *rest):
+                    return ("units", part.first + number, *rest)
+        return path
+
     def problem(self, path: Path, **said: Any) -> Problem:
         """Of a row of a table at its row and column; of a default where the config states it."""
         found = self._row(path)
@@ -80,6 +94,7 @@ def with_tables(document: Document, folder: FilePath, *, allow_outside: bool) ->
         return document, []
     units = list(value.get("units", []))
     parts: list[_Part] = []
+    size = len(units)
     problems: list[Problem] = []
     read: list[FilePath] = []
     for index, row in _entries(document):
@@ -98,18 +113,40 @@ def with_tables(document: Document, folder: FilePath, *, allow_outside: bool) ->
                 problems.append(document.problem(place_of(document, index, error.key), text=text, hint=error.hint))
             else:
                 problems += table.problems
-                parts.append(_Part(table, place_of(document, index), len(units)))
-                units += table.rows
+                parts.append(_Part(table, place_of(document, index), size))
+                size += len(table.numbers)
+    crowd = _crowd(document, rows(document, "units"), parts)
+    for part in parts if crowd is None else ():
+        problems += part.table.faults()
+        units += part.table.rows
     errors = [problem for problem in problems if problem.severity == "error"]
     warnings = tuple(problem for problem in problems if problem.severity == "warning")
-    if not units and (errors or not parts):
+    if not units and not crowd and (errors or not parts):
         return document, errors
-    return _merged(document, units, parts, read, warnings), errors
+    return _merged(document, units, crowd, parts, read, warnings), errors
 
 
-def _merged(
+def _crowd(document: Document, own: Rows, parts: Sequence[_Part]) -> Alike[UnitRow] | None:
+    """The rows of all tables by column; None where any of them has to be read, or refused, as a row."""
+    found = [by_column(part.table) for part in parts]
+    crowds = [crowd for crowd in found if crowd is not None]
+    if not parts or len(crowds) < len(parts):
+        return None
+    for part, crowd in zip(parts, crowds, strict=True):
+        firsts = np.unique(crowd.columns.alike, return_index=True)[1].tolist()
+        samples: Rows = [(("units", part.first + number), part.table.unit(number)[0]) for number in firsts]
+        if any(True for _ in unit_problems(document, samples)):
+            return None
+    crowd = stacked(crowds)
+    taken = {unit_id(row).casefold() for _, row in own}
+    ids = {name.casefold() for name in crowd.columns.ids.tolist()}
+    return crowd if len(ids) == len(crowd) and taken.isdisjoint(ids) else None
+
+
+def _merged(  # noqa: PLR0913, PLR0917 - what is merged
     document: Document,
     units: list[Any],
+    crowd: Alike[UnitRow] | None,
     parts: Sequence[_Part],
     tables: Sequence[FilePath],
     warnings: tuple[Problem, ...],
@@ -119,7 +156,7 @@ def _merged(
     value = {**stated, "units": units}
     marks = document.marks[id(stated)]
     own = document.marks[id(stated["units"])] if "units" in stated else []
-    entries = [document.mark(part.entry) for part in parts for _ in part.table.rows]
+    entries = [document.mark(part.entry) for part in parts for _ in part.table.rows] if crowd is None else []
     here = {"units": marks[_KEY], **marks} if isinstance(marks, dict) else {}
     added: Marks = {id(value): here, id(units): [*own, *entries]}
     return TabledDocument(
@@ -134,6 +171,7 @@ def _merged(
         tables=tuple(tables),
         warnings=warnings,
         parts=tuple(parts),
+        crowd=crowd,
     )
 
 

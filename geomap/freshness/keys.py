@@ -13,17 +13,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from geomap import __version__
+from geomap.columns import Alike
 from geomap.config import Config
 from geomap.freshness.inputs import input_files
 from geomap.geocode.locate import Located
 from geomap.geocode.lock import LOCK_FILE
+from geomap.layer_kinds.units import UnitRow
 from geomap.loading import load, version_of
 
 LIBRARIES = (
@@ -45,17 +47,17 @@ def parts_of(config: Config, located: Located, day: date | None) -> dict[str, st
     """The parts of all outputs of a config, by name; but for the ground, which takes a map to know."""
     values = config.model_dump(mode="json", exclude=_MANY)
     files = {name: path for name, path in input_files(config).items() if path not in (config.path, _lock(config))}
-    found = zip(located.units, located.places, strict=True)
+    own = located.places.own if isinstance(located.places, Alike) else enumerate(located.places)
     found_places = [
-        (unit, place.name, place.lat, place.lon, place.country)
-        for unit, place in found
+        (located.units[number], place.name, place.lat, place.lon, place.country)
+        for number, place in own
         if place.found_by == "gazetteer"
     ]
     return {
         "geomap": __version__,
         **machine_parts(config),
         **{f"config.{key}": digest(value) for key, value in values.items() if key not in _OF_NO_OUTPUT},
-        **{f"config.{key}": _text_digest(config.model_dump_json(include={key})) for key in sorted(_MANY)},
+        "config.units": units_part(config),
         **{f"artboard.{row['id']}": digest(row) for row in values["artboards"]},
         "places": digest(found_places),
         **({"day": day.isoformat()} if day and day != config.as_of else {}),
@@ -64,8 +66,15 @@ def parts_of(config: Config, located: Located, day: date | None) -> dict[str, st
 
 
 def units_part(config: Config) -> str:
-    """The part that changes also where a config does not, when an embargo ends."""
-    return _text_digest(config.model_dump_json(include={"units"}))
+    """The part that changes also where a config does not, when an embargo ends.
+
+    Of a crowd it is which rows there are: what they say stands in files that are parts themselves.
+    """
+    units: Sequence[UnitRow] = config.units
+    if not isinstance(units, Alike):
+        return _text_digest(config.model_dump_json(include={"units"}))
+    own = [row.model_dump_json() for _, row in units.own]
+    return digest([own, _text_digest("\n".join(units.columns.ids.tolist()))])
 
 
 def machine_parts(config: Config) -> dict[str, str]:
@@ -73,9 +82,20 @@ def machine_parts(config: Config) -> dict[str, str]:
     libraries = (*LIBRARIES, *(("pyarrow",) if "parquet" in config.outputs else ()))
     parts = {f"library.{name}": version_of(name) for name in libraries}
     plain = config.lang.split("-", maxsplit=1)[0].lower() in _PLAIN_LANGS
-    if plain and not _BEYOND_SOURCE_SANS.search(config.model_dump_json()):
+    if plain and not any(map(_BEYOND_SOURCE_SANS.search, _texts(config))):
         return parts
     return {**parts, "fonts": digest(load("geomap.fonts.installed:listed")())}
+
+
+def _texts(config: Config) -> Iterator[str]:
+    """All that a config says."""
+    units: Sequence[UnitRow] = config.units
+    if not isinstance(units, Alike):
+        yield config.model_dump_json()
+        return
+    yield config.model_dump_json(exclude=_MANY)
+    yield from (row.model_dump_json() for row in units.patterns)
+    yield from ("\n".join(texts.tolist()) for texts in (units.columns.labels, units.columns.names))
 
 
 def key_of(parts: Mapping[str, str], artboard: str = "") -> str:

@@ -7,6 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
+import numpy as np
+
+from geomap.columns import Alike, Columns, ids_of
 from geomap.errors import PlaceError, Problem
 from geomap.facts import Place
 from geomap.geocode.gazetteer import MOST_CANDIDATES, Answer, Query, search
@@ -67,7 +70,7 @@ class Located(NamedTuple):
     """
 
     units: tuple[str, ...]
-    places: tuple[Place, ...]
+    places: Sequence[Place]
     lock: str
     warnings: tuple[Problem, ...]
 
@@ -94,17 +97,18 @@ def locate(config: _Config, *, locked: bool = False, prune: bool = False) -> Loc
             warnings += [config.problem(path, text=remark, severity="warning") for remark in answer.remarks]
     if problems:
         raise PlaceError(problems)
-    places = tuple(_rounded(_place(unit, entries), unit.precision) for unit in config.units)
+    places = _places(config.units, entries)
     withheld = _withheld(config) & pinned.keys()
     kept = entries if prune else {query: pinned[query] for query in pinned if query not in withheld} | entries
-    ids = tuple(unit.id for unit in config.units)
-    return Located(ids, places, lock_text(kept.values()) if kept or withheld else "", tuple(warnings))
+    return Located(
+        tuple(ids_of(config.units)), places, lock_text(kept.values()) if kept or withheld else "", tuple(warnings)
+    )
 
 
 def _queries(config: _Config) -> dict[Query, _Path]:
     """What has to be looked up, with the unit's place in the config that asks first."""
     queries: dict[Query, _Path] = {}
-    for number, unit in enumerate(config.units):
+    for number, unit in config.units.own if isinstance(config.units, Alike) else enumerate(config.units):
         if unit.at is None:
             queries.setdefault(_query(unit), ("units", number, "place"))
     return queries
@@ -113,6 +117,28 @@ def _queries(config: _Config) -> dict[Query, _Path]:
 def _withheld(config: _Config) -> set[Query]:
     """What only units ask for that are under embargo: a lock file is committed, so it is not to hold that."""
     return {_query(unit) for unit in config.withheld if unit.at is None} - _queries(config).keys()
+
+
+def _places(units: Sequence[_Unit], entries: dict[Query, Entry]) -> Sequence[Place]:
+    """Where the units are, rounded as each wants it. Rows of a crowd have their positions with them."""
+    if not isinstance(units, Alike):
+        return tuple(_rounded(_place(unit, entries), unit.precision) for unit in units)
+    own = [_rounded(_place(unit, entries), unit.precision) for unit in units.patterns]
+    lat, lon = units.columns.lat.copy(), units.columns.lon.copy()
+    for number, _ in units.own:
+        lat[number], lon[number] = own[units.columns.alike[number]].lat, own[units.columns.alike[number]].lon
+    for number in np.flatnonzero(units.follow(lambda unit: unit.precision is not None)).tolist():
+        step = units.patterns[units.columns.alike[number]].precision
+        lat[number], lon[number] = (
+            rounded(float(axis[number]), step, limit) for axis, limit in ((lat, 90), (lon, 180))
+        )
+    return Alike(replace(units.columns, lat=lat, lon=lon), own, _placed, units.whole)
+
+
+def _placed(pattern: Place, columns: Columns, number: int) -> Place:
+    return replace(
+        pattern, lat=float(columns.lat[number]), lon=float(columns.lon[number]), name=str(columns.names[number])
+    )
 
 
 def _query(unit: _Unit) -> Query:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from math import ceil
 from typing import TypeVar
@@ -21,7 +22,7 @@ def in_larger_px(scene: Scene, artboard: Artboard) -> tuple[Scene, Artboard]:
         dx, dy = (None if value is None else value / px for value in (placement.dx, placement.dy))
         return replace(placement, dx=dx, dy=dy)
 
-    def moved(marks: tuple[_Mark, ...]) -> tuple[_Mark, ...]:
+    def moved(marks: Sequence[_Mark]) -> tuple[_Mark, ...]:
         return tuple(replace(mark, placement=measured(mark.placement)) if mark.placement else mark for mark in marks)
 
     scene = replace(scene, symbols=moved(scene.symbols), lines=moved(scene.lines), labels=moved(scene.labels))

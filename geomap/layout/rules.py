@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from geomap.relocations import Relocation
@@ -26,7 +26,7 @@ def without_dropped(scene: Scene, artboard: Artboard) -> tuple[Scene, tuple[Relo
     return shown, tuple(Relocation(text, _RULE, unit, by_rule=True) for text, unit in _left_out(scene, artboard))
 
 
-def _symbols(scene: Scene, artboard: Artboard) -> tuple[Symbol, ...]:
+def _symbols(scene: Scene, artboard: Artboard) -> Sequence[Symbol]:
     if not _speaks_of_units(artboard):
         return scene.symbols
     return tuple(_symbol(symbol, artboard) for symbol in scene.symbols if not _is_dropped(symbol, artboard))

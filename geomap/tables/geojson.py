@@ -23,7 +23,8 @@ def read(path: Path, file: str, options: Options) -> Grid:
     rows = [_properties(feature) for feature in features]
     headings = list(dict.fromkeys(name for row in rows for name in row))
     positions = [_position(feature.get("geometry")) for feature in features]
-    return Grid(headings, [[row.get(name) for name in headings] for row in rows], range(1, len(rows) + 1), positions)
+    columns = [[row.get(name) for row in rows] for name in headings]
+    return Grid(headings, list(columns), range(1, len(rows) + 1), positions)
 
 
 def _properties(feature: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from geomap.gis import GisError, layers_of, read_layer
-from geomap.tables.options import Grid, Options, one_of, unreadable
+from geomap.tables.options import Grid, Options, in_columns, one_of, unreadable
 from geomap.tables.points import position_of
 
 _STYLES = "layer_styles"  # QGIS keeps them beside the layers
@@ -18,4 +18,5 @@ def read(path: Path, file: str, options: Options) -> Grid:
         found = read_layer(path, one_of(options.layer, layers, "layer", "units"))
     except GisError as error:
         raise unreadable(file, error.text, error.hint) from error
-    return Grid(found.names, found.rows, found.ids, [position_of(geometry) for geometry in found.geometries])
+    positions = [position_of(geometry) for geometry in found.geometries]
+    return Grid(found.names, in_columns(found.names, found.rows), found.ids, positions)

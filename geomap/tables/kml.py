@@ -33,8 +33,8 @@ def read(path: Path, file: str, options: Options) -> Grid:
     rows = [_row(mark, names) for _, (mark, names) in found]
     headings = list(dict.fromkeys(name for row in rows for name in row))
     positions = [_position(mark) for _, (mark, _) in found]
-    cells = [[row.get(name) for name in headings] for row in rows]
-    return Grid(headings, cells, [number for number, _ in found], positions, _MEANINGS, _OWN)
+    columns = [[row.get(name) for row in rows] for name in headings]
+    return Grid(headings, list(columns), [number for number, _ in found], positions, _MEANINGS, _OWN)
 
 
 def _document(path: Path, file: str) -> bytes:

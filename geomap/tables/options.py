@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
 from geomap.errors import GeomapError, Problem
@@ -29,18 +30,26 @@ class Options:
 
 @dataclass(slots=True)
 class Grid:
-    """A file's cells below its headings. Numbers, days and truth values have types where the file has them.
+    """A file's cells below its headings, column by column. Numbers, days and truth values have types where the file has
+    them; None is no cell.
 
-    `numbers` are those of the rows in the file, as its user sees them. `positions` are those of a GIS file: None where
-    a row has no geometry, a text that says what it is where that is no point.
+    There are more columns than headings where rows are longer. `numbers` are those of the rows in the file, as its user
+    sees them. `positions` are those of a GIS file: None where a row has no geometry, a text that says what it is where
+    that is no point.
     """
 
     headings: list[str]
-    rows: list[list[Any]]
+    columns: list[Sequence[Any]]
     numbers: Sequence[int]
     positions: Sequence[Position | str | None] = ()
     meanings: Mapping[str, str] = field(default_factory=dict)  # headings of the format itself -> our names
     quiet: Sequence[str] = ()  # headings of the format itself that nobody misses
+
+
+def in_columns(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
+    """Rows of whatever lengths as columns, at least as many as there are headings."""
+    columns: list[Sequence[Any]] = list(zip_longest(*rows))
+    return [*columns, *[[None] * len(rows)] * (len(headings) - len(columns))]
 
 
 class TableError(GeomapError):
@@ -67,7 +76,8 @@ def grid_of(rows: list[list[Any]], options: Options) -> Grid:
     if len(rows) < options.header_row:
         raise OptionError(("header_row",), f"the table ends in row {len(rows)}")
     headings = [_heading(cell) for cell in rows[options.header_row - 1]]
-    return Grid(headings, rows[options.header_row :], range(options.header_row + 1, len(rows) + 1))
+    below = rows[options.header_row :]
+    return Grid(headings, in_columns(headings, below), range(options.header_row + 1, len(rows) + 1))
 
 
 def _heading(cell: Any) -> str:

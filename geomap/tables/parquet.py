@@ -9,9 +9,11 @@ import pyarrow
 import pyarrow.parquet
 import shapely
 
-from geomap.gis import in_degrees
+from geomap.loading import Later
 from geomap.tables.options import Grid, Options, Position, unreadable
 from geomap.tables.points import position_of
+
+gis = Later("geomap.gis")  # and geopandas with it
 
 
 def read(path: Path, file: str, options: Options) -> Grid:
@@ -24,14 +26,12 @@ def read(path: Path, file: str, options: Options) -> Grid:
     column = about.get("primary_column", "")
     positions = _positions(table[column].to_pylist(), about["columns"][column]) if column in table.column_names else []
     headings = [name for name in table.column_names if name not in about.get("columns", {})]
-    columns = [table[name].to_pylist() for name in headings]
-    rows = [list(row) for row in zip(*columns, strict=True)] if columns else [[] for _ in range(len(table))]
-    return Grid(headings, rows, range(1, len(rows) + 1), positions)
+    return Grid(headings, [table[name].to_pylist() for name in headings], range(1, len(table) + 1), positions)
 
 
 def _positions(wkb: list[bytes | None], about: dict[str, object]) -> list[Position | str | None]:
     """Without a system GeoParquet means longitude and latitude on WGS 84."""
     geometries = list(shapely.from_wkb(wkb))
     if about.get("crs"):
-        geometries = in_degrees(geometries, json.dumps(about["crs"]))
+        geometries = gis.in_degrees(geometries, json.dumps(about["crs"]))
     return [position_of(geometry) for geometry in geometries]

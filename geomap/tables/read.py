@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from geomap.errors import Problem, install
 from geomap.layer_kinds.where import text_of
@@ -13,7 +12,7 @@ from geomap.nearest import nearest
 from geomap.tables.columns import COLUMNS, Headings, find_columns, number_of
 from geomap.tables.options import Grid, Options, unreadable
 from geomap.tables.table import Table
-from geomap.tables.units import filled, unit_of
+from geomap.tables.units import cleaned
 
 _READERS = {  # all else goes to GDAL
     **dict.fromkeys((".csv", ".tsv", ".txt"), "csv_table"),
@@ -29,21 +28,21 @@ def read_table(path: Path, file: str, options: Options) -> Table:
     """The units of a file, which problems call `file`. Raises TableError; OptionError where the config does not fit."""
     grid = _reader(path, file)(path, file, options)
     found = find_columns(grid, options)
-    kept = list(_kept(grid, found.columns, options))
+    kept = _kept(grid, found.columns, options)
+    is_whole = len(kept) == len(grid.numbers)
     table = Table(
         file=file,
         within=f"sheet {options.sheet}, " if options.sheet else f"layer {options.layer}, " if options.layer else "",
         numbers=[grid.numbers[index] for index in kept],
-        cells=[filled(grid.rows[index], found.columns) for index in kept],
+        columns={
+            name: cleaned(grid.columns[number] if is_whole else [grid.columns[number][index] for index in kept])
+            for name, number in found.columns.items()
+        },
         headings={name: grid.headings[number] for name, number in found.columns.items()},
+        positions=[grid.positions[index] for index in kept] if grid.positions else (),
+        defaults=options.defaults,
     )
-    problems = [*_unread(table, found), *_too_long(grid, kept, file)]
-    for number, index in enumerate(kept):
-        position = grid.positions[index] if grid.positions else None
-        unit, faults = unit_of(table.cells[number], position)
-        problems += [table.fault(number, *fault) for fault in faults]
-        table.rows.append({**options.defaults, **unit})
-    table.problems += problems
+    table.problems += [*_unread(table, found), *_too_long(grid, kept, file)]
     return table
 
 
@@ -56,29 +55,39 @@ def _reader(path: Path, file: str) -> Callable[[Path, str, Options], Grid]:
     return reader
 
 
-def _kept(grid: Grid, columns: Mapping[str, int], options: Options) -> Iterator[int]:
+def _kept(grid: Grid, columns: Mapping[str, int], options: Options) -> list[int]:
     """The rows that the config does not leave out and that are not empty; blanks are filled down before."""
     down = [number_of(name, grid, columns, ("fill_down",)) for name in options.fill_down]
     wanted = [(number_of(name, grid, columns, ("where", name)), values) for name, values in options.where.items()]
-    above: dict[int, Any] = {}
-    for index, row in enumerate(grid.rows):
-        has_place = bool(grid.positions and grid.positions[index])
-        if grid.numbers[index] in options.skip_rows or not (has_place or any(text_of(cell) for cell in row)):
-            continue
-        row.extend([None] * (len(grid.headings) - len(row)))
-        for number in down:
-            row[number] = above[number] = row[number] if text_of(row[number]) else above.get(number)
-        if all(text_of(row[number]) in values for number, values in wanted):
-            yield index
+    skipped, empty = options.skip_rows, _empty(grid)
+    kept = [index for index, row in enumerate(grid.numbers) if row not in skipped and index not in empty]
+    for number in down:
+        cells, above = list(grid.columns[number]), None
+        for index in kept:
+            cells[index] = above = cells[index] if text_of(cells[index]) else above
+        grid.columns[number] = cells
+    for number, values in wanted:
+        kept = [index for index in kept if text_of(grid.columns[number][index]) in values]
+    return kept
+
+
+def _empty(grid: Grid) -> frozenset[int]:
+    """The rows in which nothing stands."""
+    left = [index for index in range(len(grid.numbers)) if not (grid.positions and grid.positions[index])]
+    for column in grid.columns:
+        left = [index for index in left if not text_of(column[index])]
+    return frozenset(left)
 
 
 def _too_long(grid: Grid, kept: Sequence[int], file: str) -> Iterator[Problem]:
     """Rows with more cells than there are headings: a comma within a text has moved what stands behind it."""
     width = len(grid.headings)
-    for index in kept:
-        cells = len(grid.rows[index])
-        if cells > width and any(map(text_of, grid.rows[index][width:])):
-            text = f"has {cells} cells, but there are {width} headings"
+    beyond = grid.columns[width:]
+    for index in kept if beyond else ():
+        cells = [column[index] for column in beyond]
+        if any(map(text_of, cells)):
+            count = width + max(place for place, cell in enumerate(cells, 1) if cell is not None)
+            text = f"has {count} cells, but there are {width} headings"
             hint = "put a text that holds the separator in quotes"
             yield Problem(file=file, line=grid.numbers[index], text=text, hint=hint)
 

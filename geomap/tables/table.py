@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any, Literal
 
 from geomap.errors import Problem, quote
 from geomap.layer_kinds.counts import EXPECTED
 from geomap.tables.columns import COLUMNS, COUNTS
+from geomap.tables.options import Position
+from geomap.tables.units import Fault, unit_of
 
 Path = tuple[str | int, ...]
 
@@ -32,20 +35,41 @@ _REWORDED: tuple[tuple[str, str], ...] = (
 )
 
 
-@dataclass(slots=True)
+@dataclass
 class Table:
-    """The rows of a file: plain data as in the config, their numbers in the file and their cells by our names.
+    """The rows of a file: their numbers in it, and their cells column by column under our names, None for no cell.
 
-    `headings` are the file's by our names; `within` names the sheet or layer, where the config does.
+    `headings` are the file's by our names; `within` names the sheet or layer, where the config does. Rows have the
+    `defaults` of the config where they state nothing.
     """
 
     file: str
     within: str
     numbers: Sequence[int]
-    cells: Sequence[Mapping[str, Any]]
+    columns: Mapping[str, Sequence[Any]]
     headings: Mapping[str, str]
-    rows: list[dict[str, Any]] = field(default_factory=list)
+    positions: Sequence[Position | str | None] = ()
+    defaults: Mapping[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+
+    def cells(self, number: int) -> dict[str, Any]:
+        """The cells of a row that are not empty."""
+        return {name: column[number] for name, column in self.columns.items() if column[number] is not None}
+
+    def unit(self, number: int) -> tuple[dict[str, Any], list[Fault]]:
+        """A row as the config would state it, and what its cells say against each other."""
+        unit, faults = unit_of(self.cells(number), self.positions[number] if self.positions else None)
+        return {**self.defaults, **unit}, faults
+
+    @cached_property
+    def rows(self) -> list[dict[str, Any]]:
+        """All rows as the config would state them."""
+        return [self.unit(number)[0] for number in range(len(self.numbers))]
+
+    def faults(self) -> Iterator[Problem]:
+        """What rows say against themselves."""
+        for number in range(len(self.numbers)):
+            yield from (self._fault(number, *fault) for fault in self.unit(number)[1])
 
     def where(self, number: int) -> str:
         """A row as a sentence names it, e.g. `row 14 of units.csv`."""
@@ -53,18 +77,18 @@ class Table:
 
     def defaulted(self, number: int, path: Path) -> bool:
         """Whether the value is none of the row's, but the default of the config."""
-        return bool(path) and path[0] in self.rows[number] and not self._column(number, path)
+        return bool(path) and path[0] in self.unit(number)[0] and not self._column(number, path)
 
     def got(self, number: int, path: Path) -> str:
         """The value as a message repeats it: a cell in quotes, where the file has it as a text."""
-        value: Any = self.rows[number]
+        value: Any = self.unit(number)[0]
         for step in path:
             value = value[step] if isinstance(value, dict) or isinstance(step, int) else None
         if isinstance(value, dict):
             return "{" + ", ".join(f"{key}: {_shown(part)}" for key, part in value.items()) + "}"
         if isinstance(value, str) and len(path) > 1 and isinstance(path[-1], int):
             return quote(value)
-        return _shown(self.cells[number].get(self._column(number, path), value))
+        return _shown(self.cells(number).get(self._column(number, path), value))
 
     def problem(  # noqa: PLR0913 - the fields of a Problem
         self,
@@ -92,7 +116,7 @@ class Table:
             severity=severity,
         )
 
-    def fault(self, number: int, column: str, text: str, hint: str) -> Problem:
+    def _fault(self, number: int, column: str, text: str, hint: str) -> Problem:
         """A problem of a row's cells with each other."""
         name = self.headings.get(column, column)
         return Problem(f"{self.within}column {name}", self.file, self.numbers[number], text=text, hint=hint)
@@ -101,13 +125,16 @@ class Table:
         """The filled column that a value of a unit is read from, by our name; empty where there is none."""
         names = [path for path in path if isinstance(path, str)]
         for column, (steps, _) in COLUMNS.items():
-            if names and list(steps[: len(names)]) == names[: len(steps)] and column in self.cells[number]:
+            if names and list(steps[: len(names)]) == names[: len(steps)] and self._has(column, number):
                 return column
         return _POINT if names[:1] == ["at"] else ""
 
+    def _has(self, column: str, number: int) -> bool:
+        return column in self.columns and self.columns[column][number] is not None
+
     def _hint(self, number: int, column: str, path: Path) -> str:
         """What only tables get wrong: other marks between items, and days that are numbers."""
-        cell = self.cells[number].get(column)
+        cell = self.cells(number).get(column)
         if column.endswith(("sources", "pictograms")) and isinstance(cell, str) and "," in cell:
             return "separate the items with ;"
         if path and path[-1] in ("as_of", "until", "embargo_until"):

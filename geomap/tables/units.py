@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from geomap.tables.columns import COLUMNS, COUNTS
 from geomap.tables.counts import CountError, count_of
 from geomap.tables.options import Position
 
-_NEAR = 1e-6  # degrees; GeoJSON rounds positions that `lat` and `lon` have in full
+NEAR = 1e-6  # degrees; GeoJSON rounds positions that `lat` and `lon` have in full
 
 
 class Fault(NamedTuple):
@@ -20,16 +20,10 @@ class Fault(NamedTuple):
     hint: str = ""
 
 
-def filled(row: list[Any], columns: Mapping[str, int]) -> dict[str, Any]:
-    """The cells that are not empty, by our names; texts without blanks around them."""
-    cells = {}
-    for name, number in columns.items():
-        cell = row[number] if number < len(row) else None
-        if type(cell) is str:
-            cell = cell.strip()
-        if cell is not None and cell != "" and cell == cell:  # noqa: PLR0124 - NaN is an empty number
-            cells[name] = cell
-    return cells
+def cleaned(column: Sequence[Any]) -> list[Any]:
+    """The cells, texts without blanks around them; None where one is empty, as NaN is too."""
+    texts = (cell.strip() if type(cell) is str else cell for cell in column)
+    return [None if cell == "" or cell != cell else cell for cell in texts]  # noqa: PLR0124
 
 
 def unit_of(cells: Mapping[str, Any], position: Position | str | None) -> tuple[dict[str, Any], list[Fault]]:
@@ -71,6 +65,6 @@ def _add_counts(unit: dict[str, Any], counts: Mapping[str, Mapping[str, Any]]) -
 def _is_near(at: Mapping[str, Any], position: Position) -> bool:
     stated = (at.get("lat"), at.get("lon"))
     return all(
-        isinstance(degrees, int | float) and abs(degrees - found) <= _NEAR
+        isinstance(degrees, int | float) and abs(degrees - found) <= NEAR
         for degrees, found in zip(stated, position, strict=True)
     )

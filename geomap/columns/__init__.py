@@ -1,0 +1,46 @@
+"""Very many records as columns: what nearly all of them differ in, and one record for all that some of them share.
+
+A row becomes a record when it is asked for. Whatever holds for all rows of a pattern is asked of the pattern alone.
+"""
+
+from geomap.columns.alike import Alike, stacked
+from geomap.columns.asking import (
+    counted_samples,
+    counts_of,
+    ids_of,
+    labels_of,
+    largest,
+    numbered_samples,
+    places_of,
+    samples,
+    sizes_of,
+    taken,
+    where,
+)
+from geomap.columns.table import KINDS, NO_CLAIM, OPEN, Columns, Flags, Floats, Names, Whole, count_columns, names
+
+__all__ = [
+    "KINDS",
+    "NO_CLAIM",
+    "OPEN",
+    "Alike",
+    "Columns",
+    "Flags",
+    "Floats",
+    "Names",
+    "Whole",
+    "count_columns",
+    "counted_samples",
+    "counts_of",
+    "ids_of",
+    "labels_of",
+    "largest",
+    "names",
+    "numbered_samples",
+    "places_of",
+    "samples",
+    "sizes_of",
+    "stacked",
+    "taken",
+    "where",
+]

@@ -1,0 +1,97 @@
+"""What is asked of records, whether they are columns or a record each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Protocol, TypeVar
+
+import numpy as np
+
+from geomap.columns.alike import Alike
+from geomap.columns.table import Floats, Whole
+from geomap.facts import Estimate, Unit
+
+T = TypeVar("T")
+
+
+class Sized(Protocol):
+    """A record with a count of troops."""
+
+    @property
+    def troops(self) -> Estimate | None: ...
+
+
+class Named(Protocol):
+    """A record with an id."""
+
+    @property
+    def id(self) -> str: ...
+
+
+def samples(records: Sequence[T]) -> Sequence[T]:
+    """One of each sort: enough to ask what there is, not how many."""
+    return records.samples if isinstance(records, Alike) else records
+
+
+def numbered_samples(records: Sequence[T]) -> Iterator[tuple[int, T]]:
+    """The first of each sort, and its number."""
+    numbers = records.first_of_sorts if isinstance(records, Alike) else range(len(records))
+    return zip(numbers, samples(records), strict=True)
+
+
+def counted_samples(records: Sequence[T]) -> Iterator[tuple[T, int]]:
+    """One of each sort, and how many there are of it."""
+    numbers = records.numbers_of_samples if isinstance(records, Alike) else [1] * len(records)
+    return zip(samples(records), numbers, strict=True)
+
+
+def where(records: Sequence[T], test: Callable[[T], bool]) -> Sequence[T]:
+    """Those that pass a test, which asks for no more than what a sample of their sort can answer."""
+    return records.where(test) if isinstance(records, Alike) else [record for record in records if test(record)]
+
+
+def counts_of(records: Iterable[Sized]) -> Iterable[Estimate | None]:
+    """Every count of troops, each at least once."""
+    return records.columns.counts if isinstance(records, Alike) else (record.troops for record in records)
+
+
+def largest(records: Iterable[Sized]) -> int:
+    """The largest count of troops."""
+    return max((count.maximum or count.minimum or 0 for count in counts_of(records) if count), default=0)
+
+
+def sizes_of(records: Sequence[Sized]) -> Whole:
+    """The number that a circle is drawn for; 0 where nothing is claimed."""
+    if isinstance(records, Alike):
+        return records.columns.sizes
+    counts = [record.troops for record in records]
+    return np.array([(count.maximum or count.minimum or 0) if count else 0 for count in counts], dtype=np.int64)
+
+
+def labels_of(units: Sequence[Unit]) -> list[str]:
+    """What units are called, each once however often it was observed."""
+    if isinstance(units, Alike):
+        return list(dict(zip(units.columns.ids.tolist(), units.columns.labels.tolist(), strict=True)).values())
+    return list({unit.id: unit.label for unit in units}.values())
+
+
+def ids_of(units: Sequence[Named]) -> list[str]:
+    """The ids of units, in their order."""
+    return units.columns.ids.tolist() if isinstance(units, Alike) else [unit.id for unit in units]
+
+
+def taken(records: Sequence[T], numbers: Sequence[int]) -> Sequence[T]:
+    """The records of these numbers."""
+    if list(numbers) == list(range(len(records))):
+        return records
+    if isinstance(records, Alike):
+        return records.take(np.array(numbers, dtype=np.int64))
+    return tuple(records[number] for number in numbers)
+
+
+def places_of(units: Sequence[Unit]) -> tuple[Floats, Floats]:
+    """Latitudes and longitudes."""
+    if isinstance(units, Alike):
+        return units.columns.lat, units.columns.lon
+    places = [unit.place for unit in units]
+    return np.array([place.lat for place in places], float), np.array([place.lon for place in places], float)

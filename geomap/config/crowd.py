@@ -1,0 +1,32 @@
+"""The units of a config beside those that its tables hold by column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import nan
+
+import numpy as np
+
+from geomap.columns import Alike, Columns, count_columns, names, stacked
+from geomap.layer_kinds.counts import Claimed
+from geomap.layer_kinds.units import UnitRow
+from geomap.tables.by_column import filled
+
+
+def with_crowd(own: tuple[UnitRow, ...], crowd: Alike[UnitRow] | None) -> Sequence[UnitRow]:
+    """The rows that the config states itself, then the crowd of its tables."""
+    if crowd is None or not own:
+        return own if crowd is None else crowd
+    places = [(row.at.lat, row.at.lon) if row.at else (nan, nan) for row in own]
+    lat, lon = np.array(places, dtype=float).T
+    counts = (row.troops.count if isinstance(row.troops, Claimed) else row.troops for row in own)
+    columns = Columns(
+        names(row.id for row in own),
+        names(row.label.text for row in own),
+        names(row.place for row in own),
+        lat,
+        lon,
+        *count_columns(counts),
+        np.arange(len(own)),
+    )
+    return stacked([Alike(columns, own, filled, whole=len(own)), crowd])

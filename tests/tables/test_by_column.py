@@ -1,0 +1,104 @@
+"""A table that is read by column makes the same map, to the byte, as one that is read row by row."""
+
+from __future__ import annotations
+
+import csv
+import random
+from pathlib import Path
+from typing import Any
+
+import pyarrow
+import pyarrow.parquet
+import pytest
+
+from geomap.build import build
+from geomap.columns import Alike
+from geomap.config import read_config, tabled
+from geomap.config.yaml_io import parse_yaml
+
+NAMES = ("Донецьк", "Đà Nẵng", "평양", "عدن", "O'Brien <b>", "Luhansk", "Post 7", "東京")
+CONFIG = """\
+as_of: 2022-02-01
+stale_after: 20
+symbols: {family}
+sides: {{red: {{label: Red, colour: "#aa3333", affiliation: hostile}}, blue: {{label: Blue}}}}
+sources: {{a: {{publisher: A}}, b: {{publisher: B}}, c: {{publisher: C}}}}
+units:
+  - {{id: own, at: {{lat: 48.5, lon: 38.5}}, troops: 4000, label: Own, sources: [a]}}
+units_from: {{file: {file}, defaults: {{basis: estimate, sources: [c]}}}}
+artboards: [{{id: wide, width: 600, scale: 1, drop: [pictograms.u3, units.u5]}}]
+"""
+
+
+def table(seed: int, rows: int) -> dict[str, list[Any]]:
+    """Units of all kinds of claim, with gaps in every column that may have them."""
+    chance = random.Random(seed)
+    listed = [row(number, chance) for number in range(rows)]
+    return {name: [entry.get(name) for entry in listed] for name in dict.fromkeys(key for row in listed for key in row)}
+
+
+def row(number: int, chance: random.Random) -> dict[str, Any]:
+    count = int(10 ** chance.uniform(0, 4.5))
+    counts = chance.choice((
+        {"troops": count}, {"troops": count, "troops_kind": "about"}, {"troops_min": count, "troops_max": 2 * count},
+        {"troops_min": count, "troops_kind": "at_least"}, {"troops_max": count}, {"troops_kind": "unknown"}, {},
+        {"troops": 0}, {"troops": count, "troops_min": count, "troops_max": count, "troops_kind": "exact"},
+        {"troops": count, "troops_sources": "b", "troops_grade": "C3"},
+    ))  # fmt: skip
+    said = {
+        "label": chance.choice(NAMES), "place": chance.choice(NAMES), "side": chance.choice(("red", "blue")),
+        "formations": chance.choice(("tank brigade", "2 infantry;headquarters: Army")), "sources": chance.choice("ab"),
+        "as_of": f"2022-01-{chance.randint(1, 9) + 20 * chance.randint(0, 1):02}", "tanks": str(chance.randint(0, 9)),
+        "precision": chance.choice(("0.5", "0.01")), "basis": chance.choice(("reported", "illustrative")),
+    }  # fmt: skip
+    kept = {name: value for name, value in said.items() if chance.random() < 0.6}
+    at = {"lat": round(chance.uniform(46, 50), 5), "lon": round(chance.uniform(36, 42), 5)}
+    return {"id": f"u{number}" if chance.random() < 0.9 else f"Ю-{number}", **at, **kept, **counts}
+
+
+def write(columns: dict[str, list[Any]], path: Path) -> None:
+    if path.suffix == ".parquet":
+        pyarrow.parquet.write_table(pyarrow.table(columns), path)
+        return
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(columns)
+        writer.writerows(zip(*columns.values(), strict=True))
+
+
+@pytest.mark.parametrize(("seed", "file", "family"), [(1, "units.csv", "news"), (2, "units.parquet", "app6")])
+def test_the_same_bytes_as_row_by_row(
+    seed: int, file: str, family: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(table(seed, 90), tmp_path / file)
+    config = tmp_path / "config.yaml"
+    config.write_text(CONFIG.format(file=file, family=family), "utf-8")
+    formats = ["png", "svg", "html", "geojson", "csv", "kml"]
+    assert isinstance(read_config(config).units, Alike)
+    by_column = build(config, out=tmp_path / "by-column", only=formats)
+    monkeypatch.setattr(tabled, "by_column", lambda table: None)
+    assert not isinstance(read_config(config).units, Alike)
+    by_row = build(config, out=tmp_path / "by-row", only=formats)
+    assert list(by_column.scene.units) == list(by_row.scene.units)
+    assert by_column.warnings == by_row.warnings
+    assert by_column.coverage == by_row.coverage
+    for name in by_row.files[:-1]:  # the manifest tells what was read
+        assert (tmp_path / "by-column" / name).read_bytes() == (tmp_path / "by-row" / name).read_bytes(), name
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "a,48,38,x,1\na,49,38,x,2",  # two of one id
+        "a,48,38,,1\nA,49,38,,2",  # that differ in letter case alone
+        "own,48,38,,1",  # one of the config's own
+        "a,,,Donetsk,1",  # a place that has to be looked up
+        "a,48,38,,1.5", "a,48,380,,1", "a,48,38,,-1", "a b,48,38,,1", "a,48,38,,1e3", "a,048,38,,1", "con,48,38,,1",
+    ],
+)  # fmt: skip
+def test_what_needs_more_than_a_look_at_its_columns_is_read_row_by_row(rows: str, tmp_path: Path) -> None:
+    (tmp_path / "units.csv").write_text(f"id,lat,lon,place,troops\n{rows}\n", "utf-8")
+    text = CONFIG.format(file="units.csv", family="news")
+    document, _ = tabled.with_tables(parse_yaml(text, str(tmp_path / "config.yaml")), tmp_path, allow_outside=False)
+    assert document.crowd is None
+    assert len(document.value["units"]) == 1 + len(rows.split("\n"))
