@@ -14,6 +14,8 @@ from geomap.config.yaml_dump import dump_yaml
 from geomap.drawing import Drawing
 from geomap.errors import ConfigError, Problem
 from geomap.geocode.locate import locate
+from geomap.tables.columns import COLUMNS, OUTPUT_ONLY
+from geomap.tables.units import Fault, unit_of
 
 _DEGREES = 4326
 
@@ -22,7 +24,9 @@ def drawing_from(frame: Any, **keys: Any) -> Drawing:
     """The map of a GeoDataFrame of points in any CRS; `keys` are those of config.yaml, e.g. `title`, `sources`, `view`.
 
     The columns are the keys of a unit (`id`, `label`, `troops`, `side`, `sources` ...), with values as a config states
-    them: 900, {"about": 900}, "unknown". An empty cell claims nothing. Raises ConfigError with every problem.
+    them: 900, {"about": 900}, "unknown"; or those of a table: `troops_min`, `tanks`, lists joined by `;`. So a frame
+    read from a file that geomap wrote makes the same units. An empty cell claims nothing. Raises ConfigError with every
+    problem.
     """
     text = dump_yaml({"name": "map", **keys, "units": list(_units(frame))})
     try:
@@ -39,13 +43,26 @@ def _units(frame: Any) -> Iterator[dict[str, Any]]:
         raise ConfigError(Problem(text="the frame has no CRS", hint='set it, e.g. frame.set_crs("EPSG:4326")'))
     places = frame.geometry.to_crs(_DEGREES)
     rows = frame.drop(columns=frame.geometry.name).to_dict("records")
+    faults: list[Problem] = []
     for number, (row, place) in enumerate(zip(rows, places, strict=True)):
         if place is None or place.geom_type != "Point" or place.is_empty:
             got = "nothing" if place is None or place.is_empty else f"a {place.geom_type}"
             raise ConfigError(Problem(path=f"units[{number}]", got=got, expected="a point", hint="e.g. its centroid"))
-        unit = {key: _value(value) for key, value in row.items() if _is_stated(value)}
+        unit, found = _unit(row, (place.y, place.x))
+        faults += [Problem(path=f"units[{number}].{fault.column}", text=fault.text, hint=fault.hint) for fault in found]
         label = {} if {"id", "label"} & unit.keys() else {"label": f"{number + 1}"}
-        yield {"id": f"unit-{number + 1}", **label, **unit, "at": {"lat": place.y, "lon": place.x}}
+        yield {"id": f"unit-{number + 1}", **label, **unit}
+    if faults:
+        raise ConfigError(faults)
+
+
+def _unit(row: Mapping[str, Any], position: tuple[float, float]) -> tuple[dict[str, Any], list[Fault]]:
+    """The unit of a row; what is no column of a table, or holds more than one value, is as a config has it."""
+    cells = {key: _value(value) for key, value in row.items() if _is_stated(value) and key not in OUTPUT_ONLY}
+    nested = {key: value for key, value in cells.items() if key not in COLUMNS or isinstance(value, list | dict)}
+    unit, faults = unit_of({key: value for key, value in cells.items() if key not in nested}, position)
+    equipment = {**unit.get("equipment", {}), **nested.get("equipment", {})}
+    return {**unit, **nested, **({"equipment": equipment} if equipment else {}), "at": unit["at"]}, faults
 
 
 def _is_stated(value: Any) -> bool:

@@ -41,6 +41,7 @@ def run(script: str, *arguments: str, folder: Path, **environment: str) -> subpr
         ("github-actions", "action.yml"),
         ("github-workflows", ".github/workflows/ci.yml"),
         ("github-workflows", "geomap/templates/common/_github/workflows/maps.yml"),
+        ("github-workflows", "docs/ci/github.yml"),
         ("gitlab-ci", "docs/ci/gitlab-ci.yml"),
     ],
 )
@@ -145,6 +146,44 @@ def test_changes_go_to_the_summary_and_to_the_body_of_a_comment(project: Path, t
     assert body.read_text() == "`other.yaml` is new.\n"
     listed = subprocess.run(["git", "worktree", "list"], cwd=copy, capture_output=True, text=True, check=True)
     assert len(listed.stdout.splitlines()) == 1, "nothing is left behind"
+
+
+def test_the_steps_of_the_action_run_as_they_stand(project: Path, tmp_path: Path) -> None:
+    """Each in its order, with the inputs as the service gives them; only pip is a stand-in."""
+    copy = shutil.copytree(project, tmp_path / "copy")
+    config = (copy / "config.yaml").read_text("utf-8").replace("{min: 900, max: 1400}", "1500")
+    (copy / "config.yaml").write_text(config, "utf-8")
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "python").write_text("#!/bin/sh\n")
+    (tmp_path / "bin" / "python").chmod(0o755)
+    inputs = {name: given.get("default", "") for name, given in ACTION["inputs"].items()}
+    values = {f"inputs.{name}": value for name, value in inputs.items()}
+    values |= {"inputs.base": "HEAD", "runner.temp": str(tmp_path)}
+    env = os.environ | {
+        "GITHUB_ACTION_PATH": str(ROOT),
+        "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"),
+        "PATH": os.pathsep.join((str(tmp_path / "bin"), str(BIN), os.environ["PATH"])),
+    }
+    for number, step in enumerate(ACTION["runs"]["steps"]):
+        if "run" in step:
+            output = tmp_path / f"output-{number}"
+            own = {name: filled(value, values) for name, value in step.get("env", {}).items()}
+            done = subprocess.run(
+                ["bash", "-e", "-c", step["run"]], cwd=copy, env=env | own | {"GITHUB_OUTPUT": str(output)},
+                capture_output=True, text=True, check=False,
+            )  # fmt: skip
+            assert done.returncode == 0, (step, done.stderr)
+            said = dict(line.split("=", 1) for line in output.read_text().splitlines()) if output.exists() else {}
+            values |= {f"steps.{step['id']}.outputs.{name}": value for name, value in said.items()}
+    upload = next(step for step in ACTION["runs"]["steps"] if "upload-artifact" in step.get("uses", ""))
+    assert (copy / filled(upload["with"]["path"], values) / "manifest.json").is_file()
+    assert "1,500" in Path(filled(ACTION["outputs"]["changes"]["value"], values)).read_text("utf-8")
+    assert "1,500" in (tmp_path / "summary.md").read_text("utf-8")
+
+
+def filled(text: str, values: dict[str, str]) -> str:
+    """A text of the action with what its `${{ }}` stand for."""
+    return re.sub(r"\$\{\{ (.*?) \}\}", lambda found: values[found[1]], text)
 
 
 def test_changes_say_why_there_are_none(project: Path, tmp_path: Path) -> None:

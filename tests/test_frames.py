@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from html import unescape
 from pathlib import Path
@@ -10,12 +11,16 @@ from pathlib import Path
 import geopandas
 import pandas
 import pytest
+import yaml
 from shapely.geometry import LineString, Point
 
 import geomap
+from geomap.build import Build, build
 from geomap.errors import ConfigError
-from geomap.facts import Estimate
+from geomap.facts import CountKind, Estimate, Formation, Unit
+from tests.export.project import write_project
 
+UNKNOWN = Estimate(CountKind.UNKNOWN)
 ARTBOARD = [{"id": "wide", "width": 335}]
 
 
@@ -51,6 +56,51 @@ def test_whole_numbers_in_a_column_with_gaps_stay_whole() -> None:
     assert [unit.label for unit in scene.units] == ["1", "2", "3"]
 
 
+def test_columns_may_be_those_of_a_table() -> None:
+    rows = frame(
+        troops_min=[900, None, None],
+        troops_max=[1400.0, None, None],
+        troops=[None, 600, "unknown"],
+        tanks=[12, None, None],
+        equipment=[{"artillery": {"about": 4}}, None, None],
+        sources=["daily;survey", "daily", None],
+        formations=["2 tank brigade;headquarters: Corps", None, ["tank"]],
+    )
+    sources = {"daily": {"publisher": "The Daily"}, "survey": {"publisher": "A survey"}}
+    first, second, third = geomap.drawing_from(rows, sources=sources, artboards=ARTBOARD).scene.units
+    assert (first.troops, second.troops, third.troops) == (
+        Estimate(CountKind.RANGE, 900, 1400),
+        Estimate.exact(600),
+        UNKNOWN,
+    )
+    assert first.equipment == {"tanks": Estimate.exact(12), "artillery": Estimate.about(4)}
+    assert (first.sources, second.sources) == (("daily", "survey"), ("daily",))
+    assert [formation.full_type for formation in first.formations] == ["tank brigade", "headquarters"]
+    assert [formation.full_type for formation in third.formations] == ["tank"]
+
+
+def test_a_frame_of_what_geomap_wrote_makes_the_same_units(tmp_path: Path) -> None:
+    made = build(write_project(tmp_path / "project"), only=["gpkg", "parquet"])
+    units = [stated(unit) for unit in made.scene.units]
+    keys = {name: config_text(made, name) for name in ("sources", "sides")}
+    frames = {
+        "gpkg": geopandas.read_file(made.folder / "made-up.gpkg", layer="units"),
+        "parquet": geopandas.read_parquet(made.folder / "made-up.parquet"),
+    }
+    for name, rows in frames.items():
+        found = geomap.drawing_from(rows, as_of=date(2022, 1, 12), artboards=ARTBOARD, **keys).scene.units
+        assert [stated(unit) for unit in found] == units, name
+
+
+def stated(unit: Unit) -> Unit:
+    """As a row states it: the words of a formation in one."""
+    return replace(unit, formations=tuple(Formation(f.full_type, f.count, f.label) for f in unit.formations))
+
+
+def config_text(made: Build, name: str) -> dict:
+    return yaml.safe_load((made.folder.parent / "config.yaml").read_text("utf-8"))[name]
+
+
 def test_a_notebook_shows_the_page() -> None:
     shown = geomap.drawing_from(frame(label=["<b>Gao</b>", "B", "C"]), artboards=ARTBOARD)._repr_html_()
     assert shown.count("<iframe") == 1
@@ -70,8 +120,12 @@ def test_a_notebook_shows_the_page() -> None:
             {"side": ["army", None, None]},
             'units[0].side: "army" is not in `sides`; the config has no `sides`',
         ),
+        (
+            {"troops_min": [900, None, None], "troops": [100, None, None]},
+            "units[0].troops: troops says 100, troops_min says 900; make them equal, or leave troops_min",
+        ),
     ],
-    ids=["troops", "column", "side"],
+    ids=["troops", "column", "side", "flat"],
 )
 def test_problems_name_the_row_and_the_key(columns: dict, message: str) -> None:
     with pytest.raises(ConfigError) as caught:
