@@ -57,7 +57,7 @@ bench: $(READY)  ## time geomap beside what a user would write otherwise
 fuzz: $(READY)  ## 100,000 broken configs, 20,000 broken tables and layers; results in docs/robustness.md
 	$(BIN)/python scripts/fuzz.py 100000 20000
 
-soak: $(READY)  ## kill 200 builds, fill the disk at 100 sizes; results in docs/robustness.md
+soak: $(READY)  ## kill 200 builds and 200 writers, fill a disk at 100 sizes; results in docs/robustness.md
 	$(BIN)/python scripts/soak.py 200 100
 
 audit: $(VENV)/.geomap  ## known holes in the libraries that geomap brings; asks a server

@@ -17,7 +17,7 @@ from geomap.diff.change_map import SUFFIX, with_changes
 from geomap.drawing import Drawing
 from geomap.errors import OutputError, Problem
 from geomap.facts import Estimate, Unit
-from geomap.files import write_whole
+from geomap.files import alone_in, write_whole
 from geomap.freshness.inputs import input_files
 from geomap.freshness.keys import parts_of
 from geomap.freshness.listing import MANIFEST, listing_in
@@ -105,9 +105,16 @@ def draw_changes(compared: Comparison, out: str | Path) -> tuple[str, ...]:
     def finish(scene: Scene) -> Scene:
         return with_changes(scene, before.units, diff, (before.on_map, after.on_map))
 
-    folder, name = Path(out), f"{config.name}{SUFFIX}"
-    _require_own(folder, name)
     drawing = Drawing(config, units, after.day, before.units, finish)
+    folder = Path(out)
+    with alone_in(folder):
+        return _written(compared, config, drawing, folder)
+
+
+def _written(compared: Comparison, config: Config, drawing: Drawing, folder: Path) -> tuple[str, ...]:
+    """Write the map into a folder that nobody else writes to."""
+    before, after, name = compared.before, compared.after, f"{config.name}{SUFFIX}"
+    _require_own(folder, name)
     parts = {f"before.{part}": key for part, key in parts_of(before.config, before.located, before.day).items()}
     parts |= parts_of(config, after.located, after.day)
     outputs = outputs_of(name, [row.id for row in config.artboards], config.outputs)

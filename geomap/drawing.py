@@ -19,7 +19,7 @@ from geomap.compose.views import artboards_of, size_scale, view_bounds
 from geomap.config import Config
 from geomap.errors import LayoutError, Problem
 from geomap.facts import Unit
-from geomap.files import write_whole
+from geomap.files import alone_in, write_whole
 from geomap.freshness.keys import digest
 from geomap.loading import Later
 from geomap.outputs import FORMATS, Output, laid_out_for, outputs_of, write_outputs
@@ -141,7 +141,8 @@ class Drawing:
     def save(self, folder: str | Path, formats: Iterable[str] = ("png", "svg", "html")) -> list[Path]:
         """Write the outputs of these formats into a folder, whole or not at all."""
         files = self.write(self._outputs(formats))
-        write_whole(Path(folder), files)
+        with alone_in(Path(folder)):
+            write_whole(Path(folder), files)
         return [Path(folder) / name for name in files]
 
     def _repr_html_(self) -> str:

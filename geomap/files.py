@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from geomap import journal
 from geomap.errors import OutputError, Problem, install
 from geomap.loading import load
 
 if sys.platform != "win32":
     import fcntl
-
-_STAGING = ".geomap-"  # start of the name of a folder in which files wait to be renamed
 
 
 def output_folder(out: str | Path | None, beside: Path, *, allow_outside: bool = False) -> Path:
@@ -50,7 +47,8 @@ def require_no_link(folder: Path, within: Path) -> None:
 
 @contextmanager
 def alone_in(folder: Path) -> Iterator[None]:
-    """Keep other builds out of a folder, which is made where it is missing. Raises OutputError where one is at work.
+    """Keep other builds out of a folder, which is made where it is missing, and finish what one was cut off from.
+    Raises OutputError where one is at work.
 
     The lock is on the folder itself and ends with the process, so that none is ever left behind. Other systems, and
     Windows, have no such lock.
@@ -66,8 +64,9 @@ def alone_in(folder: Path) -> Iterator[None]:
         raise OutputError(Problem(file=str(folder), text=f"cannot be written: {error.strerror}")) from error
     try:
         _lock(opened, folder)
-        for left in folder.glob(f"{_STAGING}*"):  # by a build that was killed
-            shutil.rmtree(left, ignore_errors=True)
+        with _told(folder):
+            journal.finish(folder)
+            journal.sweep(folder)
         yield
     except BaseException:
         if made:
@@ -91,35 +90,36 @@ def _lock(opened: int, folder: Path) -> None:
 
 
 def write_whole(folder: Path, files: Mapping[str, bytes], obsolete: Iterable[str] = ()) -> None:
-    """Write all files beside their places, then rename them in their order; last, delete the obsolete ones.
+    """Put all files in their places at once, those of a set in their order; delete the obsolete ones.
 
-    Whatever fails before the first rename leaves the folder as it was. Raises OutputError. On another system there is
-    no renaming: each file appears whole, the last of them, which is the manifest, after all others.
+    What fails leaves the folder as it was; what is cut off is finished by the next command that writes there. Raises
+    OutputError. On another system there is no such thing: each file appears whole, the last of them, which is the
+    manifest, after all others.
     """
     if not isinstance(folder, Path):
         _write_elsewhere(folder, files, obsolete)
         return
-    try:
+    with _told(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=folder))
-    except OSError as error:
-        raise OutputError(Problem(file=str(folder), text=f"cannot be written: {error.strerror}")) from error
-    try:
+        journal.finish(folder)
+        journal.sweep(folder)
         for name in files:
             if (folder / name).is_dir():
                 raise OutputError(Problem(file=str(folder / name), text="cannot be written: it is a folder"))
-        for name, data in files.items():
-            _write_durably(staging / name, data)
-        for name in files:
-            (staging / name).replace(folder / name)
-        for name in obsolete:
-            (folder / name).unlink(missing_ok=True)
+        journal.put(folder, files, tuple(obsolete))
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """Faults of the system as an OutputError with the file's own place, also where it waits beside it."""
+    try:
+        yield
     except OSError as error:
-        raise OutputError(
-            Problem(file=str(error.filename or folder), text=f"cannot be written: {error.strerror}")
-        ) from error
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+        path = Path(error.filename or folder)
+        if path.name.startswith(journal.STAGING):
+            path = folder
+        at = folder / path.name if path.parent.name.startswith(journal.STAGING) else path
+        raise OutputError(Problem(file=str(at), text=f"cannot be written: {error.strerror}")) from error
 
 
 def _write_elsewhere(folder: Any, files: Mapping[str, bytes], obsolete: Iterable[str]) -> None:
@@ -137,10 +137,3 @@ def write_changed(path: Path, data: bytes) -> None:
     """Write one file whole, unless it already holds just that. Raises OutputError."""
     if not path.is_file() or path.read_bytes() != data:
         write_whole(path.parent, {path.name: data})
-
-
-def _write_durably(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())

@@ -1,6 +1,6 @@
-"""Kills builds at random moments, and lets their files end at every size: outputs stay whole, or `check` says stale.
+"""Kills builds at random moments and fills their disk to the last byte: the outputs are a whole set, old or new.
 
-usage: soak.py [KILLS] [SIZES]
+usage: soak.py [KILLS] [SIZES]     the disk is a small one in memory, where this system lets us make one
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import os
 import random
 import resource
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -21,7 +22,10 @@ from record import record
 
 from geomap.build import build
 from geomap.errors import OutputError
+from geomap.files import alone_in, write_whole
 from geomap.freshness.check import freshness
+from geomap.freshness.listing import MANIFEST
+from geomap.journal import is_unfinished
 
 CONFIG = """\
 view: {{bounds: [36, 46, 39, 49]}}
@@ -31,9 +35,15 @@ units:
 artboards: [{{id: w, width: 335, scale: 1}}]
 outputs: [png, svg, html, geojson, gpkg, csv]
 """
+TROOPS = (900, 700)  # what two configs differ in, whose outputs take each other's place
+LATER = 1.2  # times as long as a build takes, the latest moment of a kill
+DISK = 16_000_000  # bytes of the small disk
+PAGE = 4096  # bytes that it gives out at once
+
+Set = dict[str, str]
 
 
-def hashes(folder: Path) -> dict[str, str]:
+def hashes(folder: Path) -> Set:
     return {path.name: sha256(path.read_bytes()).hexdigest() for path in folder.iterdir() if path.is_file()}
 
 
@@ -55,48 +65,152 @@ def forked(act: Callable[[], object], kill_after: float | None = None) -> int:
     return os.waitpid(child, 0)[1]
 
 
-def limited(config: Path, size: int) -> None:
-    """Build where no file may be larger than `size` bytes, as on a disk that is full there."""
-    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
-    build(config)
+class Judge:
+    """Two sets of outputs, and how often what was found was neither of them."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.output = path, path.parent / "output"
+        self.contents: list[dict[str, bytes]] = []
+        for number in range(2):
+            self.turn(number)
+            build(path)
+            files = sorted(self.output.iterdir(), key=lambda file: (file.name == MANIFEST, file.name))
+            self.contents.append({file.name: file.read_bytes() for file in files})
+        self.sets = [{name: sha256(data).hexdigest() for name, data in content.items()} for content in self.contents]
+        self.old = self.new = self.unfinished = self.untold = self.mixed = self.littered = 0
+
+    def turn(self, number: int) -> None:
+        """Write the one config, whose outputs are not there, or the other."""
+        self.path.write_text(CONFIG.format(troops=TROOPS[number % 2]))
+
+    def look(self, number: int) -> None:
+        """After a build of one set over the other that was cut off: what is there, and what the next command makes."""
+        found = hashes(self.output)
+        if is_unfinished(self.output):
+            self.unfinished += 1
+            self.untold += not self.check_says("`geomap build` finishes it")
+        elif found not in self.sets:
+            self.mixed += 1
+        elif found != self.sets[number % 2]:
+            self.untold += not self.check_says("changed since the build")
+        with alone_in(self.output):  # as every command begins that writes there
+            found = hashes(self.output)
+        self.old += found == self.sets[(number + 1) % 2]
+        self.new += found == self.sets[number % 2]
+        self.mixed += found not in self.sets
+        self.littered += {path.name for path in self.output.iterdir()} != {*self.sets[0]}
+
+    def check_says(self, words: str) -> bool:
+        """Whether `check` tells the state of the outputs for what it is."""
+        try:
+            return any(words in str(problem) for problem in freshness(self.path).problems)
+        except OutputError as error:
+            return words in str(error)
+
+    def restored(self, number: int) -> None:
+        """The set before the next build is the other one."""
+        with alone_in(self.output):
+            write_whole(self.output, self.contents[(number + 1) % 2])
 
 
-def main(kills: int = 200, sizes: int = 100, seed: int = 8) -> int:
-    chance, mixed, told_whole, lost = random.Random(seed), 0, 0, 0
-    with tempfile.TemporaryDirectory() as temporary:
-        path = Path(temporary) / "config.yaml"
-        sets = []
-        for troops in (900, 700):
-            path.write_text(CONFIG.format(troops=troops))
-            began = time.monotonic()
-            build(path)
-            took = time.monotonic() - began
-            sets.append(hashes(path.parent / "output"))
-        largest = max(file.stat().st_size for file in (path.parent / "output").iterdir())
-        for number in range(kills):
-            path.write_text(CONFIG.format(troops=(900, 700)[number % 2]))
-            forked(lambda: build(path), chance.uniform(0, 1.2 * took))
-            whole = hashes(path.parent / "output") in sets
-            mixed += not whole
-            told_whole += not whole and not freshness(path).problems
-            build(path)
-            lost += hashes(path.parent / "output") != sets[number % 2]
-        half = 0
-        for number in range(sizes):
-            path.write_text(CONFIG.format(troops=(900, 700)[(kills + number) % 2]))
-            before = hashes(path.parent / "output")
-            status = forked(partial(limited, path, number * largest // sizes))
-            half += os.waitstatus_to_exitcode(status) != 1 or hashes(path.parent / "output") != before
-            build(path)
-    rows = {
-        "builds killed": kills, "of them between two renames, so that `check` says stale": mixed,
-        "mixed sets that `check` takes for whole": told_whole, "sets not whole after the next build": lost,
-        "disks full at a size": sizes, "of them with other than one line and the old set": half,
-    }  # fmt: skip
-    record("make soak", rows)
-    return 1 if told_whole or lost or half else 0
+def kill_builds(judge: Judge, kills: int, chance: random.Random) -> None:
+    """Whole builds, killed at any moment."""
+    began = time.monotonic()
+    forked(lambda: build(judge.path, force=True))
+    took = time.monotonic() - began
+    for number in range(kills):
+        judge.restored(number)
+        judge.turn(number)
+        forked(lambda: build(judge.path, force=True), chance.uniform(0, LATER * took))
+        judge.look(number)
+
+
+def kill_writers(judge: Judge, kills: int, chance: random.Random) -> None:
+    """The writing alone, which is a small part of a build, killed at any moment."""
+    began = time.monotonic()
+    for number in range(4):
+        judge.restored(number)
+    took = (time.monotonic() - began) / 4
+    for number in range(kills):
+        judge.restored(number)
+        judge.turn(number)
+        forked(partial(write_whole, judge.output, judge.contents[number % 2]), chance.uniform(0, 2 * took))
+        judge.look(number)
+
+
+def fill_disk(judge: Judge, sizes: int) -> int:
+    """The disk full at every size from nothing to more than a set takes; how often it was told in other than a line."""
+    ballast = judge.path.parent / "ballast"
+    needed = sum(-(-len(data) // PAGE) * PAGE for data in judge.contents[0].values()) + 8 * PAGE
+    wrong = 0
+    for number in range(sizes):
+        judge.restored(number)
+        judge.turn(number)
+        free = os.statvfs(judge.output).f_bavail * PAGE
+        with ballast.open("wb") as file:
+            os.posix_fallocate(file.fileno(), 0, max(1, free - number * needed // sizes // PAGE * PAGE))
+        status = os.waitstatus_to_exitcode(forked(partial(write_whole, judge.output, judge.contents[number % 2])))
+        ballast.unlink()
+        wrong += status not in (0, 1) or (status == 0) != (hashes(judge.output) == judge.sets[number % 2])
+        judge.look(number)
+    return wrong
+
+
+def limit_files(judge: Judge, sizes: int) -> int:
+    """No file larger than each of as many sizes; how often the old set was not left, or told in other than a line."""
+    largest, wrong = max(map(len, judge.contents[0].values())), 0
+
+    def limited(size: int, number: int) -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+        write_whole(judge.output, judge.contents[number % 2])
+
+    for number in range(sizes):
+        judge.restored(number)
+        judge.turn(number)
+        status = forked(partial(limited, number * largest // sizes, number))
+        wrong += os.waitstatus_to_exitcode(status) != 1 or hashes(judge.output) != judge.sets[(number + 1) % 2]
+        judge.look(number)
+    return wrong
+
+
+def main(kills: int = 200, sizes: int = 100, disk: str = "", seed: int = 8) -> int:
+    chance = random.Random(seed)
+    with tempfile.TemporaryDirectory(dir=disk or None) as temporary:
+        judge = Judge(Path(temporary) / "config.yaml")
+        kill_builds(judge, kills, chance)
+        told = {"builds killed": kills, "of them with the old set, the new set": f"{judge.old}, {judge.new}"}
+        kill_writers(judge, kills, chance)
+        told["killed while they wrote"] = kills
+        told["of both killed between two renames, which `check` says and the next build finishes"] = judge.unfinished
+        full = fill_disk(judge, sizes) if disk else 0
+        told |= {"disks full at a size": sizes} if disk else {}
+        limited = limit_files(judge, sizes)
+        told["files cut off at a size"] = sizes
+        told["of these two with other than one line, and the old set or the whole new one"] = full + limited
+    told["sets neither the old nor the new one"] = judge.mixed
+    told["states that `check` does not tell"] = judge.untold
+    told["folders with something left behind"] = judge.littered
+    record("make soak", told)
+    return 1 if judge.mixed or judge.untold or judge.littered or full or limited else 0
+
+
+def on_small_disk(*arguments: str) -> int:
+    """The same with a disk of a few megabytes, where a user may mount one."""
+    with tempfile.TemporaryDirectory() as folder:
+        mount = f'mount -t tmpfs -o size={DISK} geomap "$0" && exec "$@"'
+        again = [sys.executable, __file__, *arguments, folder]
+        command = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", mount, folder, *again]
+        try:
+            possible = subprocess.run([*command[:5], "-c", mount, folder, "true"], capture_output=True, check=False)
+        except FileNotFoundError:
+            possible = None
+        if possible is None or possible.returncode:
+            print("no small disk can be made here: files alone are cut off", file=sys.stderr)
+            return main(*map(int, arguments))
+        return subprocess.run(command, check=False).returncode
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:])))
+    given = [*sys.argv[1:], *("200", "100")[len(sys.argv) - 1 :]]
+    sys.exit(main(int(given[0]), int(given[1]), given[2]) if len(given) > 2 else on_small_disk(*given))

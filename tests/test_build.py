@@ -128,7 +128,7 @@ def test_a_build_that_fails_late_leaves_the_old_output_alone(
     def full(path: Path, data: bytes) -> None:
         raise OSError(28, "No space left on device", str(path))
 
-    monkeypatch.setattr("geomap.files._write_durably", full)
+    monkeypatch.setattr("geomap.journal.write_durably", full)
     with pytest.raises(OutputError, match="No space left on device"):
         build(folder / "config.yaml")
     assert hashes(folder / "output") == before

@@ -7,14 +7,19 @@ import os
 import shutil
 import signal
 from collections.abc import Callable
+from contextlib import nullcontext
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from geomap import files
+from geomap import files, journal
+from geomap.animation import animate
+from geomap.atlas import build_atlas
 from geomap.build import build
-from geomap.errors import OutputError
+from geomap.changes import compare_days, draw_changes
+from geomap.errors import OutputError, PlaceError
 from geomap.freshness.check import freshness
 
 CONFIG = """\
@@ -23,7 +28,8 @@ units:
   - {id: a, at: {lat: 48, lon: 37.5}, label: A, troops: 900}
 outputs: [geojson, csv, kml]
 """
-STEPS = 8  # three files and the manifest, each written and renamed
+WRITES = 5  # three files, the manifest and the list of these
+STEPS = 10  # each is written, all are committed at once, and each but the list is renamed
 
 
 def hashes(folder: Path) -> dict[str, str]:
@@ -40,9 +46,17 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture
+def sets(project: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """The files that are there, and those that a build would make."""
+    new = project / "elsewhere"
+    build(project / "config.yaml", out=new)
+    return hashes(project / "output"), hashes(new)
+
+
 def at_step(monkeypatch: pytest.MonkeyPatch, step: int, then: Callable[[Path], None]) -> None:
     """Have something happen in place of one of the writes and renames of a build."""
-    write, rename, seen = files._write_durably, Path.replace, []
+    seen = []
 
     def stepping(act: Callable[..., object]) -> Callable[..., object]:
         def act_or_not(path: Path, *rest: object) -> object:
@@ -53,27 +67,68 @@ def at_step(monkeypatch: pytest.MonkeyPatch, step: int, then: Callable[[Path], N
 
         return act_or_not
 
-    monkeypatch.setattr(files, "_write_durably", stepping(write))
-    monkeypatch.setattr(Path, "replace", stepping(rename))
+    monkeypatch.setattr(journal, "write_durably", stepping(journal.write_durably))
+    monkeypatch.setattr(Path, "rename", stepping(Path.rename))
+    monkeypatch.setattr(Path, "replace", stepping(Path.replace))
+
+
+def killed(project: Path, monkeypatch: pytest.MonkeyPatch, step: int) -> None:
+    """Build in a process that is killed at a step."""
+    child = os.fork()
+    if not child:
+        try:
+            at_step(monkeypatch, step, lambda path: os.kill(os.getpid(), signal.SIGKILL))
+            build(project / "config.yaml")
+        finally:
+            os._exit(0)
+    assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
 
 
 @pytest.mark.parametrize("step", range(STEPS))
-def test_killed_at_any_step(project: Path, monkeypatch: pytest.MonkeyPatch, step: int) -> None:
-    old = hashes(project / "output")
-    child = os.fork()
-    if not child:
-        at_step(monkeypatch, step, lambda path: os.kill(os.getpid(), signal.SIGKILL))
+def test_killed_at_any_step_leaves_the_old_set_or_the_new(
+    project: Path, sets: tuple[dict[str, str], dict[str, str]], monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    old, new = sets
+    killed(project, monkeypatch, step)
+    assert step > WRITES or hashes(project / "output") == old, "nothing has changed before the set is committed"
+    with pytest.raises(OutputError) if step > WRITES else nullcontext() as raised:
+        assert freshness(project / "config.yaml").problems, "the old set is stale"
+    text = "a build was stopped while it put its files in their places, or is about to; `geomap build` finishes it"
+    assert raised is None or str(raised.value) == f"{project / 'output'}: {text}"
+    (project / "config.yaml").write_text("units: [{place: Nowhereville}]\n")
+    with pytest.raises(PlaceError):
         build(project / "config.yaml")
-        os._exit(0)
-    assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
-    assert freshness(project / "config.yaml").problems
-    assert step >= STEPS // 2 or hashes(project / "output") == old
-    build(project / "config.yaml")
-    assert not freshness(project / "config.yaml").problems
+    assert hashes(project / "output") == (new if step > WRITES else old), "also a build that fails finishes it first"
     assert sorted(path.name for path in (project / "output").iterdir()) == sorted(old), "nothing is left behind"
 
 
-@pytest.mark.parametrize("step", range(STEPS // 2))
+def test_a_recovery_that_is_killed_is_recovered_from(
+    project: Path, sets: tuple[dict[str, str], dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for step in (WRITES + 1, 1, 1, 0):  # a recovery renames what is left: four files, three, two, and then none
+        killed(project, monkeypatch, step)
+    build(project / "config.yaml")
+    assert hashes(project / "output") == sets[1]
+    assert not freshness(project / "config.yaml").problems
+
+
+@pytest.mark.parametrize(
+    "content", [None, b"", b"[1]", b'{"files": ["../config.yaml", "/x", "a/b", 1], "obsolete": ["../../x"]}']
+)
+def test_a_set_that_is_none_is_cleared_away(project: Path, content: bytes | None) -> None:
+    old, config = hashes(project / "output"), (project / "config.yaml").read_bytes()
+    committed = project / "output" / journal.COMMITTED
+    committed.mkdir()
+    (committed / "config.csv").write_text("of nobody")
+    if content is not None:
+        (committed / ".set").write_bytes(content)
+    with files.alone_in(project / "output"):
+        assert hashes(project / "output") == old
+    assert (project / "config.yaml").read_bytes() == config
+    assert sorted(path.name for path in (project / "output").iterdir()) == sorted(old)
+
+
+@pytest.mark.parametrize("step", range(WRITES))
 def test_a_full_disk_leaves_the_outputs_alone(project: Path, monkeypatch: pytest.MonkeyPatch, step: int) -> None:
     def fail(path: Path) -> None:
         path.write_bytes(b"half")
@@ -82,20 +137,55 @@ def test_a_full_disk_leaves_the_outputs_alone(project: Path, monkeypatch: pytest
     old = hashes(project / "output")
     with monkeypatch.context() as patched:
         at_step(patched, step, fail)
-        with pytest.raises(OutputError, match=r"cannot be written: No space left on device$"):
+        with pytest.raises(
+            OutputError, match=rf"^{project / 'output'}/[^/]+: cannot be written: No space left on device$"
+        ):
             build(project / "config.yaml")
     assert hashes(project / "output") == old
     assert freshness(project / "config.yaml").problems
+    assert sorted(path.name for path in (project / "output").iterdir()) == sorted(old), "nothing is left behind"
 
 
-def test_two_builds_at_once_do_not_mix(project: Path) -> None:
-    old = hashes(project / "output")
-    with files.alone_in(project / "output"), pytest.raises(OutputError) as raised:
+def test_a_folder_that_takes_nothing_is_told_in_a_line(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(**where: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), f"{where['dir']}/{where['prefix']}abc")
+
+    monkeypatch.setattr("tempfile.mkdtemp", refuse)
+    with pytest.raises(OutputError) as raised:
         build(project / "config.yaml")
-    text = "another build is writing to this folder; wait for its end, or use another --out"
-    assert str(raised.value) == f"{project / 'output'}: {text}"
-    assert hashes(project / "output") == old
+    assert str(raised.value) == f"{project / 'output'}: cannot be written: Permission denied"
+
+
+def test_what_a_killed_process_left_of_the_lock_file_is_cleared_away(project: Path) -> None:
+    (project / "config.yaml").write_text("units: [{place: Gao, country: ML}]\noutputs: [csv]\n")
+    (project / ".geomap-abcd").mkdir()
+    (project / ".geomap-abcd" / "places.lock.yaml").write_text("half")
     build(project / "config.yaml")
+    assert sorted(path.name for path in project.iterdir()) == ["config.yaml", "output", "places.lock.yaml"]
+
+
+def test_two_at_once_do_not_mix(project: Path) -> None:
+    """Whatever writes into the folder: a build, an atlas, a map of changes, a moving picture, pictures of a frame."""
+    path, old = project / "config.yaml", hashes(project / "output")
+    dated = CONFIG.replace("900}", "900, as_of: 2022-01-01}\n  - {id: a, troops: 5, as_of: 2022-02-01}")
+    path.write_text(dated)
+    (project / "atlas.yaml").write_text(dated + "pages: {langs: [en, uk]}\n")
+    days = (date(2022, 1, 1), date(2022, 2, 1))
+    writers: list[Callable[[], object]] = [
+        lambda: build(path),
+        lambda: build_atlas(project / "atlas.yaml"),
+        lambda: draw_changes(compare_days(path, *days), project / "output"),
+        lambda: animate(path),
+        lambda: build(path, out=project / "elsewhere", only=["csv"]).drawing.save(project / "output", ["csv"]),
+    ]
+    with files.alone_in(project / "output"):
+        for write in writers:
+            with pytest.raises(OutputError) as raised:
+                write()
+            text = "another build is writing to this folder; wait for its end, or use another --out"
+            assert str(raised.value) == f"{project / 'output'}: {text}"
+    assert hashes(project / "output") == old
+    build(path)
 
 
 def test_a_build_that_fails_makes_no_folder(project: Path) -> None:

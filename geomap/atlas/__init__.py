@@ -14,7 +14,7 @@ from geomap.compose.strict import require
 from geomap.compose.variants import Variant, variants
 from geomap.config import Config, read_config
 from geomap.errors import OutputError, Problem, install
-from geomap.files import output_folder, require_no_link, write_changed, write_whole
+from geomap.files import alone_in, output_folder, require_no_link, write_changed, write_whole
 from geomap.freshness.inputs import input_files
 from geomap.freshness.keys import digest
 from geomap.freshness.listing import MANIFEST, Listing, listing_in
@@ -71,10 +71,12 @@ def build_atlas(  # noqa: PLR0913 - one a flag
         for number, page in enumerate(pages)
     ]
     results = []
-    for result in _on_cluster(scheduler)(scheduler, inputs, tasks, pages) if scheduler else build_pages(tasks, jobs):
-        results.append(result)
-        done(result, len(tasks))
-    _finish(folder, inputs, pages, results)
+    built = _on_cluster(scheduler)(scheduler, inputs, tasks, pages) if scheduler else build_pages(tasks, jobs)
+    with alone_in(folder):
+        for result in built:
+            results.append(result)
+            done(result, len(tasks))
+        _finish(folder, inputs, pages, results)
     return Atlas(folder, tuple(results), warnings)
 
 

@@ -19,7 +19,7 @@ from geomap.atlas.pages import PageResult, PageTask, build_page, pages_of
 from geomap.build import build, planned
 from geomap.compose.variants import Variant
 from geomap.errors import GeomapError, OutputError, Problem
-from geomap.files import output_folder, write_whole
+from geomap.files import alone_in, output_folder, write_whole
 from geomap.freshness.keys import machine_parts
 from geomap.freshness.listing import MANIFEST, listing_in, read_listing
 
@@ -77,6 +77,11 @@ def _written(task: PageTask, drawn: _Drawn, why: tuple[str, ...]) -> PageResult:
     if drawn.problems:
         return PageResult(task.id, problems=drawn.problems)
     folder = output_folder(f"{task.out}/{task.id}", Path())
+    with alone_in(folder):
+        return _in_place(folder, task, drawn, why)
+
+
+def _in_place(folder: Path, task: PageTask, drawn: _Drawn, why: tuple[str, ...]) -> PageResult:
     earlier = listing_in(folder)
     files = {name: drawn.files[name] for name in sorted(drawn.files, key=lambda name: (name == MANIFEST, name))}
     write_whole(folder, files, [file for file in (earlier.outputs if earlier else ()) if file not in files])

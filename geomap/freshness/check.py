@@ -16,6 +16,7 @@ from geomap.files import output_folder
 from geomap.freshness.inputs import input_files
 from geomap.freshness.keys import machine_parts, units_part
 from geomap.freshness.listing import MANIFEST, Listing, listing_in
+from geomap.journal import is_unfinished
 
 State = Literal["up to date", "changed", "new", "gone", "stale", "missing", "changed by hand"]
 _AGAIN = "build it again"
@@ -53,6 +54,9 @@ def freshness(config_path: str | Path, out: str | Path | None = None, *, allow_o
     """
     config = read_config(config_path, allow_outside=allow_outside)
     folder = output_folder(out, config.folder, allow_outside=allow_outside)
+    if is_unfinished(folder):
+        text = "a build was stopped while it put its files in their places, or is about to"
+        raise OutputError(Problem(file=str(folder), text=text, hint="`geomap build` finishes it"))
     listed = _listing(folder / MANIFEST)
     here = config.folder
     inputs = tuple(_inputs(listed, input_files(config)))
