@@ -9,7 +9,12 @@ from geomap.diff.records import Diff
 from geomap.diff.summary import Section, sections, total_line
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>|~&]")
-_REFERENCES = {"@": "&#64;", "#": "&#35;"}  # to people and issues, which a name is not
+# What sites make links, people, issues and small pictures of, where the text is nothing but itself. They look for it in
+# what the markup says, so that no escape helps, but a comment in its midst does.
+_MEANT = re.compile(
+    r"(?<=[@#!$%^])(?=\w)|(?<=:)(?=//|[\w+-]+:)|(?<=/)(?=/)|(?<=\bwww)(?=\.)|(?<=\bGH)(?=-\d)", re.IGNORECASE
+)
+_PARTED = "<!-- -->"
 
 
 def as_markdown(diff: Diff, before: str, after: str) -> str:
@@ -33,7 +38,7 @@ def _row(cells: tuple[str, ...]) -> str:
 
 
 def _plain(text: str) -> str:
-    """The text as it is: no markup, no line break, no mention of people or issues."""
+    """The text as it is: no markup, no line break, no link and no mention of people or issues."""
     one_line = " ".join(text.split())
-    escaped = _MARKUP.sub(lambda match: f"\\{match.group()}", one_line)
-    return "".join(_REFERENCES.get(letter, letter) for letter in escaped)
+    pieces = _MEANT.split(one_line)
+    return _PARTED.join(_MARKUP.sub(lambda match: f"\\{match.group()}", piece) for piece in pieces)

@@ -38,7 +38,7 @@ def bare(text: str) -> str:
 def clusters(text: str) -> list[tuple[int, int]]:
     """Start and end of each letter with the marks and joiners that belong to it."""
     starts = [place for place, c in enumerate(text) if place == 0 or not (category(c)[0] == "M" or c in _JOINERS)]
-    return list(zip(starts, [*starts[1:], len(text)], strict=True))
+    return list(zip(starts, [*starts, len(text)][1:], strict=False))
 
 
 def script_group(text: str, before: str = "") -> str:

@@ -104,6 +104,8 @@ def parse_text(value: Any) -> str:
             raise refuse("a text of one line", hint="join the lines; lines are broken where the map has room")
         if unicodedata.category(character) in ("Cc", "Cs"):
             raise refuse("a text without control characters", hint=f"remove U+{ord(character):04X}")
+    if all(unicodedata.category(character)[0] in "ZC" for character in text):
+        raise refuse("a text that can be seen", hint="remove the key or fill it in")
     return text
 
 

@@ -24,8 +24,8 @@ BEYOND_A_SCHEMA = {
     "file_folder", "file_missing", "formations_echelon_says", "inset_drop", "inset_same_id", "layer_same_id",
     "name_device", "note_placeholder", "note_sums", "observation_first_nowhere", "observation_same_day",
     "observation_undated", "observation_until", "layer_side", "side_unknown", "source_none", "source_unknown",
-    "table_pattern", "text_control", "text_two_lines", "tiles_crs", "tiles_key", "tiles_name", "unit_same_id",
-    "unit_same_stated_id", "unit_without_name", "view_none", "view_upside_down",
+    "table_pattern", "text_control", "text_two_lines", "text_unseen", "tiles_crs", "tiles_key", "tiles_name",
+    "unit_same_id", "unit_same_stated_id", "unit_without_name", "view_none", "view_upside_down",
 }  # fmt: skip
 
 
