@@ -51,8 +51,10 @@ docs: $(READY)  ## build the docs into site/, their pictures first
 	$(BIN)/python -m scripts.make_pictures
 	$(BIN)/python -m mkdocs build --strict
 
-bench: $(READY)  ## time geomap beside what a user would write otherwise
-	$(BIN)/python benchmarks/run.py
+bench: $(READY)  ## time geomap beside what a user would write otherwise; results in benchmarks/, figures in README.md
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
+	$(BIN)/python -m benchmarks.run --write
+	$(BIN)/python -m benchmarks.pages --write
 
 fuzz: $(READY)  ## 100,000 broken configs, 20,000 broken tables and layers; results in docs/robustness.md
 	$(BIN)/python scripts/fuzz.py 100000 20000

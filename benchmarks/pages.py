@@ -1,9 +1,9 @@
 """Times the page beside what a user would write with folium or by hand: making it, its size, and how soon it is ready.
 
-    .venv/bin/python benchmarks/pages.py [--units 4,1000,10000,100000] [--turns N] [--slow] [--write]
+    .venv/bin/python -m benchmarks.pages [--units 4,1000,10000,100000] [--turns N] [--slow] [--write]
 
 All make a page of the same points: a circle a unit whose area is the troops, and its facts when it is clicked. Each
-page is made in a process of its own, libraries loaded within; then the pages are opened in turn in one Chromium.
+page is made in a process of its own, libraries loaded within; then it is opened in one Chromium for all.
 Readiness is the time from opening a file to the second frame after its scripts have run; a pan step is the median gap
 of frames while the map is dragged. Stock folium takes Leaflet from the web, so here it is written into its page, which
 favours it.
@@ -19,24 +19,25 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))  # scripts/, where this is run as a file
+from benchmarks.timing import NOTHING, ROOT, has, write_project
 
 BOUNDS = [[46.2, 35.7], [49.9, 41.8]]
 LARGEST, DIAMETER = 18_000, 60.0  # troops, px
 RESULTS = ROOT / "benchmarks" / "RESULTS-pages.md"
-SLOW = 10_000  # units; a page of CircleMarkers of more takes minutes
+SLOW = 10_000  # units, up to which the slow ones take part: beyond, they take minutes
+SLOW_ONES = ("folium CircleMarkers", "geopandas.explore")
 READY = """async () => {
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   return performance.now();
 }"""
 PAN = """async () => {
+  if (!window.L) return null;
   const map = window.geomap?.map ?? Object.values(window).find((one) => one instanceof L.Map);
   const gaps = [];
   let last = performance.now();
@@ -60,7 +61,7 @@ class Taken:
 
     make: float  # s, the whole process
     ready: float  # s
-    pan: float  # ms
+    pan: float | None  # ms; of maps by Leaflet
     size: int  # bytes
 
 
@@ -80,25 +81,6 @@ def points(count: int) -> list[Point]:
 
 def radius(troops: int) -> float:
     return DIAMETER / 2 * sqrt(troops / LARGEST)
-
-
-def geomap_page(rows: Sequence[Point]) -> str:
-    """The example's scene with these units in place of its own: basemap, key, filters, table, search and all."""
-    from geomap.build import build  # noqa: PLC0415 - each contestant loads its own libraries
-    from geomap.facts import Estimate, Formation, Place, Unit  # noqa: PLC0415
-    from geomap.render.interactive import render  # noqa: PLC0415
-    from geomap.scene import Symbol  # noqa: PLC0415
-
-    with tempfile.TemporaryDirectory() as scratch:
-        scene = build(ROOT / "config.yaml", out=scratch, only=["geojson"], locked=True).scene
-    tank = (Formation("tank"),)
-    units = tuple(
-        Unit(id=f"u{i}", label=name, query=name, place=Place(lat, lon, name), troops=Estimate.exact(troops),
-             formations=tank, side="russian", sources=("nyt",))
-        for i, (name, lat, lon, troops) in enumerate(rows)
-    )  # fmt: skip
-    symbols = tuple(Symbol(u.id, u.place.lon, u.place.lat, u.label, ("Tank unit",), u.troops) for u in units)
-    return render(replace(scene, units=units, symbols=symbols, largest_value=LARGEST, max_diameter=DIAMETER))
 
 
 def circle_markers(rows: Sequence[Point]) -> str:
@@ -148,6 +130,30 @@ def by_hand(rows: Sequence[Point]) -> str:
     return with_leaflet(f'{head}<div id="map"></div><script>{script}</script>')
 
 
+def explore(rows: Sequence[Point]) -> str:
+    """geopandas.explore: a GeoDataFrame on a folium map, all circles of one size."""
+    import geopandas as gpd  # noqa: PLC0415
+
+    columns = {"name": [row[0] for row in rows], "troops": [row[3] for row in rows]}
+    spots = gpd.points_from_xy([row[2] for row in rows], [row[1] for row in rows])
+    frame = gpd.GeoDataFrame(columns, geometry=spots, crs="EPSG:4326")
+    chart = frame.explore(tiles=None, prefer_canvas=True, marker_kwds={"radius": DIAMETER / 4})
+    return with_leaflet(chart.get_root().render())
+
+
+def by_plotly(rows: Sequence[Point]) -> str:
+    """plotly: one trace on WebGL over plain axes, its script in the page. It has no map without tiles of a server."""
+    from plotly import graph_objects as go  # noqa: PLC0415
+
+    size = [2 * radius(row[3]) for row in rows]
+    hover = [f"{row[0]}: {row[3]}" for row in rows]
+    marker = {"size": size, "color": "#c8602c", "opacity": 0.8, "line": {"width": 1, "color": "#fff"}}
+    trace = go.Scattergl(
+        x=[row[2] for row in rows], y=[row[1] for row in rows], mode="markers", text=hover, marker=marker
+    )
+    return str(go.Figure(trace).update_layout(dragmode="pan").to_html(include_plotlyjs=True))
+
+
 def with_leaflet(html: str) -> str:
     """The page with Leaflet written into it and nothing else from the web."""
     from xstatic.pkg import leaflet  # noqa: PLC0415
@@ -163,19 +169,34 @@ def with_leaflet(html: str) -> str:
     return re.sub(r'<script src="[^"]*"></script>', "", html).replace("\0", script)
 
 
-CONTESTANTS: dict[str, Callable[[Sequence[Point]], str]] = {
-    "geomap": geomap_page,
+PEERS: dict[str, Callable[[Sequence[Point]], str]] = {
     "Leaflet by hand": by_hand,
     "folium GeoJson on canvas": geojson_on_canvas,
     "folium CircleMarkers": circle_markers,
+    "geopandas.explore": explore,
+    "plotly": by_plotly,
 }
+GEOMAP = "geomap"
+_WHAT = {GEOMAP: "`geomap build --only html` of a Parquet table: basemap, key, filters, table, search and all."}
+_NEEDS = {"geopandas.explore": "mapclassify", "plotly": "plotly"}
 
 
-def make(name: str, count: int, file: Path) -> float:
-    """Seconds that a new process takes to write the page."""
+def contestants(count: int, slow: bool) -> list[str]:
+    """Who takes part with so many units."""
+    everyone = [GEOMAP, *(name for name in PEERS if has(_NEEDS.get(name, "folium")))]
+    return [name for name in everyone if slow or count <= SLOW or name not in SLOW_ONES]
+
+
+def make(name: str, count: int, folder: Path) -> tuple[float, Path]:
+    """Seconds that a new process takes to write the page, and the page."""
+    page = folder / "config.html"
+    command = ("-m", "benchmarks.pages", "--make", name, str(count), str(page))
+    if name == GEOMAP:
+        build = ("build", str(folder / "config.yaml"), "--only", "html", "--force", "--out", str(folder))
+        command = ("-m", "geomap", *build)
     start = perf_counter()
-    subprocess.run([sys.executable, __file__, "--make", name, str(count), str(file)], check=True)
-    return perf_counter() - start
+    subprocess.run([sys.executable, *command], cwd=ROOT, check=True, capture_output=True)
+    return perf_counter() - start, page
 
 
 def run(counts: Sequence[int], turns: int, slow: bool) -> dict[int, dict[str, list[Taken]]]:
@@ -189,12 +210,12 @@ def run(counts: Sequence[int], turns: int, slow: bool) -> dict[int, dict[str, li
         browser = playwright.chromium.launch(executable_path=found_on_system(), args=["--no-sandbox", "--disable-gpu"])
         browser.new_page().goto("data:text/html,warm")
         for count in counts:
-            names = [name for name in CONTESTANTS if slow or count <= SLOW or name != "folium CircleMarkers"]
+            names = contestants(count, slow)
             found[count] = {name: [] for name in names}
-            for turn in range(turns):
+            folder = write_project("page", Path(scratch) / str(count), count).parent
+            for turn in range(turns if count <= SLOW else max(1, turns // 2)):
                 for name in names:
-                    file = Path(scratch) / "page.html"
-                    made = make(name, count, file)
+                    made, file = make(name, count, folder)
                     page = browser.new_page(viewport={"width": 1280, "height": 900})
                     page.set_default_timeout(600_000)
                     page.goto(file.as_uri(), wait_until="load", timeout=600_000)
@@ -221,24 +242,27 @@ def table(found: dict[int, dict[str, list[Taken]]]) -> str:
     )
     rows = [head, ("---",) * len(head)]
     for count, results in found.items():
-        ours = results["geomap"]
+        ours = results[GEOMAP]
         for name, taken in results.items():
-            middle = [median(getattr(one, key) for one in taken) for key in ("make", "ready", "pan", "size")]
-            own = (f"{middle[0]:.2f}", f"{middle[1]:.2f}", f"{middle[2]:.0f}", f"{middle[3] / 1e6:.2f}")
+            made, ready, size = (median(getattr(one, key) for one in taken) for key in ("make", "ready", "size"))
+            pans = [one.pan for one in taken if one.pan is not None]
+            pan = f"{median(pans):.0f}" if pans else NOTHING
+            own = (f"{made:.2f}", f"{ready:.2f}", pan, f"{size / 1e6:.2f}")
             ratio = [
                 f"{median(getattr(a, key) / getattr(b, key) for a, b in zip(ours, taken, strict=True)):.2f}"
                 for key in ("make", "ready", "size")
             ]
-            rows.append((f"{count:,}", name, *own, *(ratio if name != "geomap" else ("", "", ""))))
+            rows.append((f"{count:,}", name, *own, *(ratio if name != GEOMAP else ("", "", ""))))
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
 def report(found: dict[int, dict[str, list[Taken]]]) -> str:
     """The page that `--write` writes."""
     said = (__doc__ or "").split("\n\n", 2)[2].strip()
-    what = "\n".join(f"- **{name}**: {maker.__doc__}" for name, maker in CONTESTANTS.items())
+    said_of = {**_WHAT, **{name: maker.__doc__ for name, maker in PEERS.items()}}
+    what = "\n".join(f"- **{name}**: {text}" for name, text in said_of.items())
     note = "A ratio below 1 means that geomap took less. Compare ratios: seconds change with the machine and its load."
-    head = "# Benchmarks of the page\n\nMade by `benchmarks/pages.py --write`."
+    head = "# Benchmarks of the page\n\nMade by `make bench`."
     return f"{head} {said}\n\n{note}\n\n{table(found)}\n\n{what}\n"
 
 
@@ -246,13 +270,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--units", default="4,1000,10000,100000", help="how many, comma-separated")
     parser.add_argument("--turns", type=int, default=3, help="turns that count (default: 3)")
-    parser.add_argument("--slow", action="store_true", help="CircleMarkers at 100,000 too, which takes minutes")
+    parser.add_argument("--slow", action="store_true", help="also those that take minutes at 100,000")
     parser.add_argument("--write", action="store_true", help=f"write {RESULTS.relative_to(ROOT)}")
     parser.add_argument("--make", nargs=3, metavar=("PAGE", "UNITS", "FILE"), help="only write one page")
     options = parser.parse_args()
     if options.make:
         name, count, file = options.make
-        Path(file).write_text(CONTESTANTS[name](points(int(count))), encoding="utf-8")
+        Path(file).write_text(PEERS[name](points(int(count))), encoding="utf-8")
         return
     found = run([int(count) for count in options.units.split(",")], options.turns, options.slow)
     print(table(found))

@@ -5,8 +5,9 @@ Positions are degrees, WGS 84. Cells lie still: whatever else is in the table, a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,9 @@ _NEEDED = {"grid": ("lat", "lon"), "hex": ("lat", "lon"), "place": ("lat", "lon"
 _TYPES = {"place": pa.string(), "side": pa.string()}  # the others are numbers
 _COUNTS = ("troops", "troops_min", "troops_max")
 
+_ROWS = 1 << 20  # more than there are rows of cells
+
+Batch = Mapping[str, Any]  # columns of pyarrow, by our names
 Floats = NDArray[np.float64]
 Key = tuple[str, str]  # of a cell, and the side
 
@@ -36,6 +40,15 @@ class Total:
     minimum: int = 0
     maximum: int = 0
     uncounted: int = 0
+
+    def add(self, other: Total) -> None:
+        """Count other rows of the same cell and side in."""
+        self.rows += other.rows
+        self.lat += other.lat
+        self.lon += other.lon
+        self.minimum += other.minimum
+        self.maximum += other.maximum
+        self.uncounted += other.uncounted
 
     @property
     def troops(self) -> int | str | dict[str, int]:
@@ -59,61 +72,57 @@ class Summary:
     lost: int = 0
 
 
-def summed(path: Path, by: str, cell: float, headings: Mapping[str, str]) -> Summary:
-    """Sum a Parquet or CSV file up. `headings` are its own names for our columns. Raises LayerError."""
+Mapper = Callable[[Callable[[Batch], Summary], Iterable[Batch]], Iterable[Summary]]
+
+
+def summed(path: Path, by: str, cell: float, headings: Mapping[str, str], mapper: Mapper = map) -> Summary:
+    """Sum a Parquet or CSV file up. `headings` are its own names for our columns. Raises LayerError.
+
+    `mapper` sums batches up and gives what they come to in their order, as `map` does in this process.
+    """
     totals: dict[Key, Total] = {}
     rows = lost = 0
-    for batch in _batches(path, by, headings):
-        table = _Columns(batch)
-        lat, lon = table.numbers("lat"), table.numbers("lon")
-        here = (np.abs(lat) <= 90) & (np.abs(lon) <= 180)
-        names = table.texts("place") if by == "place" else None
-        if names is not None:
-            here &= names != ""
-        rows, lost = rows + len(here), lost + int((~here).sum())
-        cells = names[here] if names is not None else _cells(lat[here], lon[here], by, cell)
-        _add(totals, cells, table.texts("side")[here], lat[here], lon[here], *(part[here] for part in table.counts()))
-    return Summary(dict(sorted(totals.items())), rows - lost, lost)
+    for part in mapper(partial(_sum_up, by=by, size=cell), _batches(path, by, headings)):
+        rows, lost = rows + part.rows, lost + part.lost
+        for key, total in part.totals.items():
+            totals.setdefault(key, Total()).add(total)
+    return Summary(dict(sorted(totals.items())), rows, lost)
 
 
-def _add(  # noqa: PLR0913, PLR0917 - the columns
-    totals: dict[Key, Total],
-    cells: NDArray[Any],
-    sides: NDArray[Any],
-    lat: Floats,
-    lon: Floats,
-    low: Floats,
-    high: Floats,
-) -> None:
-    """Add the rows of a batch to the totals of their cells."""
-    if not len(cells):
-        return
-    keys, first, which = np.unique(
-        np.char.add(np.char.add(cells.astype(str), "\x1f"), sides.astype(str)), return_index=True, return_inverse=True
-    )
+def _sum_up(batch: Batch, by: str, size: float) -> Summary:
+    """The totals of one batch."""
+    table = _Columns(batch)
+    lat, lon = table.numbers("lat"), table.numbers("lon")
+    here = (np.abs(lat) <= 90) & (np.abs(lon) <= 180)
+    places = table.texts("place") if by == "place" else None
+    if places is not None:
+        here &= places.nonempty
+    cells = places.where(here) if places is not None else _cells(lat[here], lon[here], by, size)
+    sides = table.texts("side").where(here)
+    low, high = (part[here] for part in table.counts())
     known = np.isfinite(low) & np.isfinite(high)
-    columns = (lat, lon, np.where(known, low, 0), np.where(known, high, 0))
-    sums = [np.bincount(which, weights, len(keys)) for weights in columns]
-    counts, unknown = np.bincount(which, minlength=len(keys)), np.bincount(which[~known], minlength=len(keys))
-    for number in range(len(keys)):
-        at = first[number]
-        total = totals.setdefault((str(cells[at]), str(sides[at])), Total())
-        total.rows += int(counts[number])
-        total.lat += float(sums[0][number])
-        total.lon += float(sums[1][number])
-        total.minimum += round(sums[2][number])
-        total.maximum += round(sums[3][number])
-        total.uncounted += int(unknown[number])
+    keys, which = np.unique(cells.codes * len(sides.names) + sides.codes, return_inverse=True)
+    columns = (lat[here], lon[here], np.where(known, low, 0), np.where(known, high, 0))
+    sums = [np.bincount(which, weights, len(keys)).tolist() for weights in columns]
+    counts = (np.bincount(rows, minlength=len(keys)).tolist() for rows in (which, which[~known]))
+    totals = {}
+    for key, north, east, least, most, rows, unknown in zip(keys.tolist(), *sums, *counts, strict=True):
+        cell, side = divmod(key, len(sides.names))
+        totals[cells.names[cell], sides.names[side]] = Total(rows, north, east, round(least), round(most), unknown)
+    return Summary(totals, len(which), len(here) - len(which))
 
 
-def _cells(lat: Floats, lon: Floats, by: str, size: float) -> NDArray[Any]:
-    """The name of each position's cell: a square of degrees, or a hexagon of that width on a Mercator map."""
+def _cells(lat: Floats, lon: Floats, by: str, size: float) -> _Texts:
+    """Each position's cell: a square of degrees, or a hexagon of that width on a Mercator map."""
     if by == "grid":
         column, row = np.floor(lon / size).astype(int), np.floor(lat / size).astype(int)
     else:
         y = np.degrees(np.arcsinh(np.tan(np.radians(np.clip(lat, -89.5, 89.5)))))
         column, row = _hexagons(lon / size, y / size)
-    return np.char.add(np.char.add(column.astype(str), "_"), row.astype(str))
+    cells, codes = np.unique(column * _ROWS + row, return_inverse=True)
+    columns, rows = np.divmod(cells + _ROWS // 2, _ROWS)
+    names = [f"{column}_{row}" for column, row in zip(columns.tolist(), (rows - _ROWS // 2).tolist(), strict=True)]
+    return _Texts(names, codes)
 
 
 def _hexagons(x: Floats, y: Floats) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -127,6 +136,23 @@ def _hexagons(x: Floats, y: Floats) -> tuple[NDArray[Any], NDArray[Any]]:
     whole[0] = np.where(worst == 0, -whole[1] - whole[2], whole[0])
     whole[1] = np.where(worst == 1, -whole[0] - whole[2], whole[1])
     return whole[0].astype(int), whole[1].astype(int)
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """A text for each row, by its number among those that there are."""
+
+    names: list[str]
+    codes: NDArray[np.int64]
+
+    @property
+    def nonempty(self) -> NDArray[np.bool_]:
+        """Which rows have one."""
+        return np.array([bool(name) for name in self.names], bool)[self.codes]
+
+    def where(self, rows: NDArray[np.bool_]) -> _Texts:
+        """Those of some rows."""
+        return _Texts(self.names, self.codes[rows])
 
 
 class _Columns:
@@ -143,11 +169,12 @@ class _Columns:
         values: Floats = self._batch[name].to_numpy(zero_copy_only=False)
         return values
 
-    def texts(self, name: str) -> NDArray[Any]:
+    def texts(self, name: str) -> _Texts:
         """A column as texts; empty where there is none."""
         if name not in self._batch:
-            return np.full(self._length, "")
-        return np.asarray(self._batch[name].fill_null("").to_pylist(), dtype=str)
+            return _Texts([""], np.zeros(self._length, int))
+        encoded = self._batch[name].fill_null("").dictionary_encode()
+        return _Texts(encoded.dictionary.to_pylist(), encoded.indices.to_numpy(zero_copy_only=False).astype(int))
 
     def counts(self) -> tuple[Floats, Floats]:
         """Least and largest count of each row."""

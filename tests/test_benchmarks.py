@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from benchmarks import pages, prepare, run
+from benchmarks import again, atlas, cold, headline, many, pages, prepare, projects, rows, timing
 from geomap.basemap import read_basemap
 from geomap.config import read_config
 
 FAKE = {
-    "ours": [run.Run(1.0, 2.0, 100.0), run.Run(3.0, 3.0, 110.0), run.Run(1.0, 9.0, 120.0)],
-    "theirs": [run.Run(2.0, 2.0, 200.0), run.Run(3.0, 2.0, 100.0), run.Run(4.0, 3.0, 200.0)],
+    "ours": [timing.Run(1.0, 2.0, 100.0), timing.Run(3.0, 3.0, 110.0), timing.Run(1.0, 9.0, 120.0)],
+    "theirs": [timing.Run(2.0, 2.0, 200.0), timing.Run(3.0, 2.0, 100.0), timing.Run(4.0, 3.0, 200.0)],
 }
 
 
@@ -25,7 +25,7 @@ def cells(table: str) -> list[list[str]]:
 
 
 def test_medians_are_of_each_quantity_alone() -> None:
-    head, rule, *rows = cells(run.medians_table(FAKE))
+    head, rule, *rows = cells(timing.medians_table(FAKE))
     assert head == ["median of 3 runs", "CPU, s", "wall, s", "peak, MiB"]
     assert set(rule) == {"---"}
     assert rows == [["ours", "1.00", "3.00", "110"], ["theirs", "3.00", "2.00", "200"]]
@@ -33,7 +33,7 @@ def test_medians_are_of_each_quantity_alone() -> None:
 
 def test_ratios_are_taken_turn_by_turn() -> None:
     """The median of the ratios, not the ratio of the medians, which would be 0.33 for the CPU."""
-    _, _, *rows = cells(run.ratios_table(FAKE))
+    _, _, *rows = cells(timing.ratios_table(FAKE))
     assert rows == [
         ["theirs", "CPU", "**0.50**", "0.50 1.00 0.25"],
         ["theirs", "wall", "**1.50**", "1.00 1.50 3.00"],
@@ -43,21 +43,14 @@ def test_ratios_are_taken_turn_by_turn() -> None:
 
 def test_a_turn_that_lacks_a_run_is_refused() -> None:
     with pytest.raises(ValueError, match="shorter"):
-        run.ratios(FAKE["ours"], FAKE["theirs"][:2], "cpu")
-
-
-def test_the_report_names_all_contestants_and_versions(tmp_path: Path) -> None:
-    entries = run.contestants(tmp_path)
-    text = run.report(entries, {entry.name: FAKE["ours"] for entry in entries})
-    assert all(f"**{entry.name}**" in text for entry in entries)
-    assert all(name in text for name in run.LIBRARIES)
+        timing.ratios(FAKE["ours"], FAKE["theirs"][:2], "cpu")
 
 
 def test_contestants_run_in_turn_and_the_warm_up_does_not_count(tmp_path: Path) -> None:
     log = tmp_path / "log"
     note = "import sys; open(sys.argv[1], 'a').write(sys.argv[2])"
-    entries = [run.Contestant(name, "", (sys.executable, "-c", note, str(log), name)) for name in "AB"]
-    results = run.in_turn(entries, 2, tmp_path)
+    entries = [timing.Contestant(name, "", (sys.executable, "-c", note, str(log), name)) for name in "AB"]
+    results = timing.in_turn(entries, 2, tmp_path)
     assert log.read_text() == "ABABAB"
     assert {name: len(found) for name, found in results.items()} == {"A": 2, "B": 2}
     assert all(taken.cpu > 0 and taken.wall > 0 and taken.peak > 1 for found in results.values() for taken in found)
@@ -65,12 +58,17 @@ def test_contestants_run_in_turn_and_the_warm_up_does_not_count(tmp_path: Path) 
 
 def test_a_contestant_that_fails_stops_the_run_and_shows_why() -> None:
     with pytest.raises(SystemExit, match="no luck"):
-        run.measure([sys.executable, "-c", "raise ValueError('no luck')"], {})
+        timing.measure([sys.executable, "-c", "raise ValueError('no luck')"], {})
+
+
+def test_a_contestant_whose_library_is_missing_stays_away(tmp_path: Path) -> None:
+    absent = timing.Contestant("absent", "", ("false",), needs="no-such-library")
+    there = timing.Contestant("there", "", (sys.executable, "-c", "pass"), needs="numpy")
+    assert set(timing.in_turn([absent, there], 1, tmp_path, warm_up=False)) == {"there"}
 
 
 def test_the_project_is_the_example_with_one_artboard(tmp_path: Path) -> None:
-    run.write_project(tmp_path)
-    made, example = read_config(tmp_path / "config.yaml"), read_config(run.ROOT / "config.yaml")
+    made, example = read_config(projects.write_example(tmp_path)), read_config(timing.ROOT / "config.yaml")
     (artboard,) = made.artboards
     assert artboard.height
     assert (artboard.id, artboard.width.px, artboard.height.px, artboard.scale) == ("wide", 1050, 840, 2)
@@ -92,15 +90,47 @@ def script(folder: Path, name: str, *arguments: str) -> None:
     subprocess.run([sys.executable, prepare.PEERS / name, "--data", folder, *arguments], check=True)
 
 
-@pytest.mark.parametrize("name", ["geopandas_matplotlib.py", "matplotlib_floor.py"])
+@pytest.mark.parametrize("name", ["geopandas_matplotlib.py", "matplotlib_floor.py", "many_geopandas.py"])
 def test_a_peer_draws_a_map_of_the_same_size(shapefiles: Path, tmp_path: Path, name: str) -> None:
     picture = tmp_path / "map.png"
-    script(shapefiles, name, "--out", str(picture))
+    projects.write_many(tmp_path, 9)
+    units = ("--units", str(tmp_path / "units.parquet")) if name.startswith("many") else ()
+    script(shapefiles, name, *units, "--out", str(picture))
     with Image.open(picture) as image:
         assert image.size == (2100, 1680)
         colours = {colour for count, colour in image.convert("RGB").getcolors(2**24) if count > 2000}
     assert {(0xDB, 0xE7, 0xEE), (0xF5, 0xF3, 0xED)} <= colours, "sea and land"
     assert any(red > blue + 60 for red, _, blue in colours), "circles"
+
+
+def test_every_part_is_measured_and_told(tmp_path: Path) -> None:
+    """Small, so that it says whether all run and not how fast; README's sentence is made of what they print."""
+    ours, theirs = FAKE["ours"], FAKE["theirs"]
+    drawn = {"geomap": ours, many.RIVAL: theirs, "geomap, twice": ours, f"{many.RIVAL}, twice": theirs}
+    text = "\n".join(
+        (
+            cold.section([], {"geomap": ours, cold.RIVAL: theirs}),
+            many.section({4: drawn, 1_000: drawn, 100_000: drawn}),
+            again.section({again.FULL: theirs, again.IDLE: ours, again.VALIDATE: ours, again.BARE: ours}),
+            rows.section(rows.run(500, 1, tmp_path)),
+            atlas.section(atlas.run(2, 1, tmp_path), 2),
+        )
+    )
+    assert all(f"| {name} |" in text for name in ("5", "500", atlas.ONE, atlas.TWO, atlas.DASK))
+    said = " ".join(headline.sentence(text).split())
+    assert "takes 0.50 of the CPU time of a script" in said
+    assert "one of 100,000 units 0.50 of it. A build with nothing to do takes 0.50 of a whole one" in said
+    assert re.search(r"an atlas is made \d\.\d\d times as fast", said)
+
+
+def test_readmes_figures_are_written_between_their_marks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    readme = tmp_path / "README.md"
+    readme.write_text("before\n<!-- figures of benchmarks/RESULTS.md -->\nold\n<!-- end of the figures -->\nafter\n")
+    monkeypatch.setattr(headline, "sentence", lambda results: f"new {results}")
+    headline.update(readme, "figures")
+    assert headline.told(readme.read_text()) == "new figures"
+    assert readme.read_text().startswith("before\n<!--")
+    assert readme.read_text().endswith("-->\nafter\n")
 
 
 def test_pages_are_compared_turn_by_turn() -> None:
@@ -113,7 +143,7 @@ def test_pages_are_compared_turn_by_turn() -> None:
 
 @pytest.mark.parametrize("name", ["Leaflet by hand", "folium GeoJson on canvas", "folium CircleMarkers"])
 def test_a_page_to_compare_with_loads_nothing_and_holds_its_points(name: str) -> None:
-    html = pages.CONTESTANTS[name](pages.points(3))
+    html = pages.PEERS[name](pages.points(3))
     assert all(f"Place {number}" in html for number in range(3))
     assert "L.map" in html
     assert not re.findall(r"<(?:script|link|img)[^>]*(?:src|href)=", html)

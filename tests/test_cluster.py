@@ -10,13 +10,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import fsspec
+import numpy as np
+import pyarrow as pa
 import pytest
 from click.testing import CliRunner
 from distributed import Client
+from pyarrow import parquet
 
 import geomap
 from geomap.cli import main
+from geomap.cluster import sums
 from geomap.errors import OutputError
+from geomap.loading import version_of
 from tests.conftest import ROOT
 from tests.test_atlas import CONFIG, hashes, write
 
@@ -101,6 +106,36 @@ def test_what_is_up_to_date_is_not_sent_and_outputs_go_to_any_file_system(cluste
     assert {name: memory.cat(f"/maps/mali/{name}") for name in names} == {
         name: (tmp_path / "output" / name).read_bytes() for name in names
     }
+
+
+def test_a_table_is_summed_up_on_a_cluster_to_the_same_bytes(
+    cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("geomap.aggregation._BATCH", 7)  # so that few rows are many batches
+    chance = np.random.default_rng(1)
+    places = {"lat": chance.uniform(15, 19, 200), "lon": chance.uniform(-3, 3, 200)}
+    parquet.write_table(pa.table({**places, "troops": chance.integers(1, 90, 200)}), tmp_path / "rows.parquet")
+    config = tmp_path / "config.yaml"
+    config.write_text(
+        "view: {bounds: [-3, 15, 3, 19]}\naggregate: {file: rows.parquet, by: hex, cell: 1}\n"
+        "artboards: [{id: wide, width: 335}]\noutputs: [svg, csv]\n"
+    )
+    geomap.build(config, out=tmp_path / "here")
+    there = ["--scheduler", cluster.address, "--out", str(tmp_path / "there")]
+    done = CliRunner().invoke(main, ["build", str(config), *there])
+    assert done.exit_code == 0, done.stderr
+    assert hashes(tmp_path / "there") == hashes(tmp_path / "here")
+    with Client(cluster.address, timeout=PATIENCE, set_as_default=False) as client:
+        assert any(client.run(lambda: "geomap.aggregation" in sys.modules).values())
+
+
+def test_sums_of_a_worker_with_another_version_are_refused() -> None:
+    with pytest.raises(OutputError) as caught:
+        sums._checked({"geomap": geomap.__version__, "numpy": "1.0"}, None)
+    here = version_of("numpy")
+    assert str(caught.value) == (
+        f"summed up by a worker with numpy 1.0, here it is {here}; have the same versions and fonts on all computers"
+    )
 
 
 def test_a_map_goes_to_any_file_system(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ ROWS = (
     {"compose"},
     {"render", "export"},
     {"diff"},
-    {"outputs", "files", "clock"},
+    {"outputs", "files", "clock", "cluster"},
     {"freshness"},
     {"manifest"},
     {"drawing"},
@@ -48,7 +48,7 @@ HOMES = {
     "uharfbuzz": {"fonts"},
     "bidi": {"fonts.bidi"},
     "fontTools": {"fonts"},
-    "distributed": {"atlas.cluster"},
+    "distributed": {"cluster.client"},
     "pyarrow": {"aggregation", "export.parquet", "tables.parquet"},
     "xyzservices": {"config.tiles"},
 }

@@ -9,18 +9,18 @@ from pathlib import Path
 
 from geomap.atlas.pages import PageResult, PageTask, build_pages
 from geomap.clock import build_day
+from geomap.cluster import on_cluster
 from geomap.compose.claims import claims_of
 from geomap.compose.strict import require
 from geomap.compose.variants import Variant, variants
 from geomap.config import Config, read_config
-from geomap.errors import OutputError, Problem, install
+from geomap.errors import OutputError, Problem
 from geomap.files import alone_in, output_folder, require_no_link, write_changed, write_whole
 from geomap.freshness.inputs import input_files
 from geomap.freshness.keys import digest
 from geomap.freshness.listing import MANIFEST, Listing, listing_in
 from geomap.geocode.lock import LOCK_FILE
 from geomap.layer_kinds.layers import is_below
-from geomap.loading import load
 from geomap.manifest import atlas_manifest
 from geomap.sources import check_layers
 
@@ -40,7 +40,7 @@ class Atlas:
 
 
 def build_atlas(  # noqa: PLR0913 - one a flag
-    config_path: str | Path,
+    config: str | Path | Config,
     *,
     out: str | Path | None = None,
     only: Sequence[str] | None = None,
@@ -52,12 +52,14 @@ def build_atlas(  # noqa: PLR0913 - one a flag
     allow_outside: bool = False,
     done: Callable[[PageResult, int], None] = lambda page, total: None,
 ) -> Atlas:
-    """Build all pages of a config into folders of `out`; those that fail are in the result and do not stop the others.
+    """Build all pages of a config, or of its file, into folders of `out`; those that fail are in the result
+    and do not stop the others.
 
     `jobs` is the number of processes, `scheduler` the address of a Dask scheduler that takes their place; `done` is
     called for each page in their order, with the number of all.
     """
-    config = read_config(config_path, allow_outside=allow_outside).published(build_day())
+    read = config if isinstance(config, Config) else read_config(config, allow_outside=allow_outside)
+    config = read.published(build_day())
     folder = output_folder(out, config.folder, allow_outside=allow_outside)
     pages, warnings = _checked(config, locked=locked, strict=strict)
     inputs = {name: path.read_bytes() for name, path in input_files(config).items()}
@@ -67,17 +69,28 @@ def build_atlas(  # noqa: PLR0913 - one a flag
     version = digest({name: sha256(data).hexdigest() for name, data in inputs.items()})
     formats = tuple(only) if only else None
     tasks = [
-        PageTask(str(config_path), allow_outside, version, str(folder), number, page.id, formats, force)
+        PageTask(str(config.path), allow_outside, version, str(folder), number, page.id, formats, force)
         for number, page in enumerate(pages)
     ]
     results = []
-    built = _on_cluster(scheduler)(scheduler, inputs, tasks, pages) if scheduler else build_pages(tasks, jobs)
     with alone_in(folder):
-        for result in built:
+        for result in _built(tasks, jobs, scheduler, inputs, pages):
             results.append(result)
             done(result, len(tasks))
         _finish(folder, inputs, pages, results)
     return Atlas(folder, tuple(results), warnings)
+
+
+def _built(
+    tasks: Sequence[PageTask], jobs: int, scheduler: str, inputs: Mapping[str, bytes], pages: Sequence[Variant]
+) -> Iterator[PageResult]:
+    """The results in the order of the tasks, by processes here or by the workers of a cluster."""
+    if not scheduler:
+        return build_pages(tasks, jobs)
+    build_on_cluster: Callable[..., Iterator[PageResult]] = on_cluster(
+        scheduler, "geomap.atlas.cluster:build_on_cluster"
+    )
+    return build_on_cluster(scheduler, inputs, tasks, pages)
 
 
 def _require_reach(folder: str, inputs: Mapping[str, bytes], jobs: int, scheduler: str) -> None:
@@ -101,17 +114,6 @@ def _checked(config: Config, *, locked: bool, strict: bool) -> tuple[list[Varian
     if claims.located.lock and not locked:
         write_changed(config.folder / LOCK_FILE, claims.located.lock.encode("utf-8"))
     return pages, claims.warnings
-
-
-def _on_cluster(scheduler: str) -> Callable[..., Iterator[PageResult]]:
-    if "://" not in scheduler:
-        raise OutputError(Problem(text=f"--scheduler: {scheduler} is no address, expected as tcp://HOST:8786"))
-    try:
-        build_on_cluster: Callable[..., Iterator[PageResult]] = load("geomap.atlas.cluster:build_on_cluster")
-    except ImportError as error:
-        text = "--scheduler needs Dask"
-        raise OutputError(Problem(text=text, hint=install("cluster"))) from error
-    return build_on_cluster
 
 
 def _finish(folder: Path, inputs: Mapping[str, bytes], pages: Sequence[Variant], results: Sequence[PageResult]) -> None:

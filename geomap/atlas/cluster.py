@@ -13,17 +13,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import distributed
-
 from geomap.atlas.pages import PageResult, PageTask, build_page, pages_of
 from geomap.build import build, planned
+from geomap.cluster.client import connected, other_version
 from geomap.compose.variants import Variant
-from geomap.errors import GeomapError, OutputError, Problem
+from geomap.errors import GeomapError, Problem
 from geomap.files import alone_in, output_folder, write_whole
 from geomap.freshness.keys import machine_parts
 from geomap.freshness.listing import MANIFEST, listing_in, read_listing
-
-_PATIENCE = 30  # s until a scheduler must have answered
 
 Files = Mapping[str, bytes]
 
@@ -42,20 +39,15 @@ def build_on_cluster(
     """The results in the order of the tasks. `inputs` are the files of the config's folder that pages are made from; of
     pages that are up to date nothing is sent.
     """
-    try:
-        client = distributed.Client(scheduler, timeout=_PATIENCE, set_as_default=False)
-    except (OSError, ValueError) as error:
-        text = f"--scheduler: no Dask scheduler answers at {scheduler}"
-        raise OutputError(Problem(text=text, hint="start one with `dask scheduler`")) from error
-    whys = [_why(task, page) for task, page in zip(tasks, pages, strict=True)]
-    with client:
+    with connected(scheduler) as client:
         # A task of its own and no argument of the others: it travels once, and is done again where it is lost.
         project: Any = client.submit(dict, inputs, pure=False)
-        futures = {
-            task.id: client.submit(_draw, project, replace(task, config=Path(task.config).name), pure=False)
-            for task, why in zip(tasks, whys, strict=True)
-            if why
-        }
+        whys, futures = [], {}
+        for task, page in zip(tasks, pages, strict=True):  # workers draw the first while the last are looked at
+            whys.append(_why(task, page))
+            if whys[-1]:
+                there = replace(task, config=Path(task.config).name)
+                futures[task.id] = client.submit(_draw, project, there, pure=False)
         for task, page, why in zip(tasks, pages, whys, strict=True):
             if task.id not in futures:
                 yield build_page(task)
@@ -121,6 +113,5 @@ def _as_here(drawn: _Drawn, page: Variant) -> _Drawn:
     other = next((name for name, value in here.items() if listing.parts.get(name) != value), "")
     if not other:
         return drawn
-    theirs = listing.parts.get(other) or "none"
-    text = f"drawn by a worker with {other.removeprefix('library.')} {theirs}, here it is {here[other]}"
-    return _Drawn({}, (Problem(text=text, hint="have the same versions and fonts on all computers"),))
+    problem = other_version(other.removeprefix("library."), "drawn", listing.parts.get(other, ""), here[other])
+    return _Drawn({}, (problem,))

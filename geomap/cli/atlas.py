@@ -6,15 +6,18 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from geomap.cli.common import plain, progress, report, say
 from geomap.loading import load
 
+if TYPE_CHECKING:
+    from geomap.config import Config
 
-def build_atlas(config: str, *, as_json: bool, **options: Any) -> int:
+
+def build_atlas(config: Config, *, as_json: bool, **options: Any) -> int:
     """Build the pages, with a bar on a terminal and a line a page elsewhere; 1 where any could not be built."""
     with _progress(quiet=as_json) as done:
         made = load("geomap.atlas:build_atlas")(config, done=done, **options)

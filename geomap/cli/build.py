@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from geomap.loading import load
 
 if TYPE_CHECKING:
     from geomap.build import Build
+    from geomap.config import Config
     from geomap.relocations import Report
 
 _MOST_TOLD = 20  # names in a line; the manifest has all
@@ -45,7 +47,9 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str | No
 @click.option(
     "--jobs", type=click.IntRange(1, 256), default=1, metavar="N", help="Processes for the pages of an atlas."
 )
-@click.option("--scheduler", default="", metavar="URL", help="Dask scheduler for an atlas, as tcp://HOST:8786.")
+@click.option(
+    "--scheduler", default="", metavar="URL", help="Dask scheduler for an atlas or `aggregate`, as tcp://HOST:8786."
+)
 @OUTSIDE
 @JSON
 @QUIET
@@ -69,13 +73,13 @@ def build(  # noqa: PLR0913, PLR0917 - one a flag
     Example:
       geomap build config.yaml --only png,svg
     """
-    read = load("geomap.config:read_config")(config, allow_outside=allow_outside)
+    read = _read(config, scheduler, allow_outside=allow_outside)
     asked = {"out": out, "only": only, "locked": locked, "strict": strict, "force": force}
     asked |= {"allow_outside": allow_outside}
     if read.pages:
         if as_of:
             raise click.UsageError(f"--as-of: the pages of {config} have days of their own")
-        return build_atlas(config, as_json=as_json, jobs=jobs, scheduler=scheduler, **asked)
+        return build_atlas(read, as_json=as_json, jobs=jobs, scheduler=scheduler, **asked)
     with progress("maps", hidden=as_json) as step:
         made = load("geomap.build:build")(read, as_of=as_of, done=step, **asked)
     if as_json:
@@ -95,6 +99,16 @@ def build(  # noqa: PLR0913, PLR0917 - one a flag
     for line in _done(made.why, len(made.files) - 1, made.folder):
         say(line)
     return 0
+
+
+def _read(config: str, scheduler: str, *, allow_outside: bool) -> Config:
+    """The config; a table that it sums up is given to the cluster, if there is one."""
+    cluster = {}
+    if scheduler:
+        summed_by = load("geomap.cluster:on_cluster")(scheduler, "geomap.cluster.sums:summed_by")
+        cluster["mapper"] = partial(summed_by, scheduler)
+    read: Config = load("geomap.config:read_config")(config, allow_outside=allow_outside, **cluster)
+    return read
 
 
 def _result(made: Build) -> dict[str, Any]:

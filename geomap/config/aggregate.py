@@ -17,7 +17,7 @@ from geomap.loading import load
 from geomap.wording import counted
 
 if TYPE_CHECKING:
-    from geomap.aggregation import Summary
+    from geomap.aggregation import Mapper, Summary
     from geomap.config.schema import Config
 
 MOST_CELLS = 20_000
@@ -38,19 +38,23 @@ class AggregateRow(Row):
     as_of: Day | None = Field(None, description="The day of the table; default: that of the config.")
 
 
-def with_summary(config: Config) -> Config:
-    """The same config with a unit for each cell or place of its table, where it names one. Raises ConfigError."""
+def with_summary(config: Config, mapper: Mapper = map) -> Config:
+    """The same config with a unit for each cell or place of its table, where it names one. Raises ConfigError.
+
+    `mapper` goes through the batches of the table, as `map` does or another that spreads them over computers.
+    """
     if config.aggregate is None:
         return config
-    summary = _read(config, config.aggregate)
+    summary = _read(config, config.aggregate, mapper)
     units = (*config.units, *_units(config, config.aggregate, summary))
     return config.model_copy(update={"units": units}).summing(summary)
 
 
-def _read(config: Config, row: AggregateRow) -> Summary:
+def _read(config: Config, row: AggregateRow, mapper: Mapper) -> Summary:
     """The table's totals."""
     try:
-        summary: Summary = load("geomap.aggregation:summed")(config.folder / row.file, row.by, row.cell, row.columns)
+        table = config.folder / row.file
+        summary: Summary = load("geomap.aggregation:summed")(table, row.by, row.cell, row.columns, mapper)
     except ImportError as error:
         text = "needs pyarrow to be read"
         raise ConfigError(_problem(config, text, install("parquet"))) from error

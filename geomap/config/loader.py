@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -23,19 +23,23 @@ from geomap.config.yaml_io import parse_yaml, read_text
 from geomap.errors import ConfigError, Problem
 from geomap.layer_kinds.fields import is_device, slug
 
+if TYPE_CHECKING:
+    from geomap.aggregation import Mapper
+
 MOST_PROBLEMS = 1000  # nobody reads more, and a hopeless file is to end soon
 
 
-def read_config(path: str | os.PathLike[str], *, allow_outside: bool = False) -> Config:
+def read_config(path: str | os.PathLike[str], *, allow_outside: bool = False, mapper: Mapper = map) -> Config:
     """The config in a file. A ConfigError carries all problems, which name the file as `path` does.
 
-    Files that it names lie beside or below it, unless `allow_outside` says that it is trusted to read others.
+    Files that it names lie beside or below it, unless `allow_outside` says that it is trusted to read others. `mapper`
+    goes through the batches of a table that is summed up, as `map` does.
     """
     file = os.fspath(path)
-    return config_from_text(read_text(path), file, allow_outside=allow_outside)
+    return config_from_text(read_text(path), file, allow_outside=allow_outside, mapper=mapper)
 
 
-def config_from_text(text: str, file: str, *, allow_outside: bool = False) -> Config:
+def config_from_text(text: str, file: str, *, allow_outside: bool = False, mapper: Mapper = map) -> Config:
     """The config in a text that was read from `file`; files that it names are looked for beside that."""
     path = Path(file)
     document, of_tables = with_tables(parse_yaml(text, file), path.parent, allow_outside=allow_outside)
@@ -45,7 +49,7 @@ def config_from_text(text: str, file: str, *, allow_outside: bool = False) -> Co
     problems = _in_order(file, groups)
     if config is None or problems:
         raise ConfigError(problems)
-    return with_summary(config.read_from(path, document))
+    return with_summary(config.read_from(path, document), mapper)
 
 
 def _validate(document: Document, path: Path) -> tuple[Config | None, list[Problem]]:

@@ -1,0 +1,117 @@
+"""The projects that are measured: the example with one artboard, many units, an atlas, a table of many rows."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+from pyarrow import parquet
+
+ROOT = Path(__file__).resolve().parent.parent
+VIEW = (35.5, 45.8, 42.5, 50.3)  # west, south, east, north
+_ARTBOARD = "artboards:\n  - {id: wide, width: 1050, height: 840, scale: 2}\n"
+_PLACES = 500  # that many rows are spread around
+_COLUMNS = 25  # of the regions of an atlas
+
+
+def write_example(folder: Path) -> Path:
+    """The repository's example with one artboard, its layers and its pinned places; the config's path."""
+    config = (ROOT / "config.yaml").read_text(encoding="utf-8")
+    config, found = re.subn(r"(?m)^artboards:\n(?:[ #].*\n|\n)*", _ARTBOARD + "\n", config)
+    if found != 1:
+        raise SystemExit("benchmarks: config.yaml has no block of artboards to replace")
+    shutil.copytree(ROOT / "layers", folder / "layers")
+    shutil.copy(ROOT / "places.lock.yaml", folder)
+    return _config(folder, config)
+
+
+def write_many(folder: Path, count: int) -> Path:
+    """A map of so many units, which all contestants read from `units.parquet` beside it; the config's path."""
+    parquet.write_table(units(count), folder / "units.parquet")
+    view = f"title: Many units\nview: {{bounds: {list(VIEW)}}}\n"
+    return _config(folder, f"{view}units_from: units.parquet\n{_ARTBOARD}outputs: [png]\n")
+
+
+def units(count: int) -> pa.Table:
+    """Units at random in the view; as many small ones as large ones, in orders of magnitude."""
+    chance = np.random.default_rng(count)
+    west, south, east, north = VIEW
+    return pa.table(
+        {
+            "id": [f"u{number}" for number in range(count)],
+            "label": [f"Place {number}" for number in range(count)],
+            "lat": chance.uniform(south, north, count).round(4),
+            "lon": chance.uniform(west, east, count).round(4),
+            "troops": (10 ** chance.uniform(1.5, 4, count)).astype(int),
+        }
+    )
+
+
+def write_page(folder: Path, count: int) -> Path:
+    """A map of so many units for a page, with a side, a formation and a source each; the config's path."""
+    table = units(count)
+    same = {"side": "army", "formations": "tank", "sources": "daily"}
+    for name, value in same.items():
+        table = table.append_column(name, pa.array([value] * count))
+    parquet.write_table(table, folder / "units.parquet")
+    return _config(
+        folder,
+        f"title: Many units\nview: {{bounds: {list(VIEW)}}}\n"
+        "sides: {army: {label: The army, colour: '#c8602c'}}\nsources: {daily: {publisher: The Daily}}\n"
+        f"units_from: units.parquet\n{_ARTBOARD}outputs: [html]\n",
+    )
+
+
+def write_atlas(folder: Path, pages: int) -> Path:
+    """The example once for each of so many regions, squares of one degree; the config's path."""
+    config = write_example(folder)
+    west, south, east, north = VIEW
+    rows = -(-pages // _COLUMNS)
+    features = []
+    for number in range(pages):
+        x = west + (east - west - 1) * (number % _COLUMNS) / _COLUMNS
+        y = south + (north - south - 1) * (number // _COLUMNS) / rows
+        ring = [[x, y], [x + 1, y], [x + 1, y + 1], [x, y + 1], [x, y]]
+        geometry = {"type": "Polygon", "coordinates": [ring]}
+        features.append({"type": "Feature", "properties": {"name": f"Part {number + 1}"}, "geometry": geometry})
+    regions = folder / "layers" / "parts.geojson"
+    regions.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    text = config.read_text(encoding="utf-8")
+    return _config(folder, f"{text}\npages:\n  regions: {{file: layers/parts.geojson, name: name}}\n")
+
+
+def write_rows(folder: Path, count: int) -> Path:
+    """A table of so many rows around some places, drawn as one circle a hexagon; the config's path."""
+    chance = np.random.default_rng(count)
+    west, south, east, north = VIEW
+    place = chance.integers(0, _PLACES, count)
+    lat = chance.uniform(south, north, _PLACES)[place] + chance.normal(0, 0.2, count)
+    lon = chance.uniform(west, east, _PLACES)[place] + chance.normal(0, 0.2, count)
+    parquet.write_table(
+        pa.table({"lat": lat, "lon": lon, "troops": chance.integers(1, 90, count)}), folder / "rows.parquet"
+    )
+    view = f"title: Many rows\nview: {{bounds: {list(VIEW)}}}\n"
+    return _config(folder, f"{view}aggregate: {{file: rows.parquet, by: hex, cell: 0.25}}\n{_ARTBOARD}outputs: [png]\n")
+
+
+def main() -> None:
+    """Make a project: its kind, an empty folder, how many units, pages or rows."""
+    kind, folder, count = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
+    if kind == "example":
+        write_example(folder)
+    else:
+        {"many": write_many, "page": write_page, "atlas": write_atlas, "rows": write_rows}[kind](folder, count)
+
+
+def _config(folder: Path, text: str) -> Path:
+    (folder / "config.yaml").write_text(text, encoding="utf-8")
+    return folder / "config.yaml"
+
+
+if __name__ == "__main__":
+    main()
