@@ -89,6 +89,7 @@ class Source:
 
 
 OLD = "old"  # what the key calls the mark of an old observation
+CROWD, LARGE = "crowd", "large"  # ... that of several units, and of so many that no circle is drawn
 
 
 def count_mark(count: Estimate | None) -> str:

@@ -129,6 +129,7 @@ def _symbol(symbol: DrawnSymbol) -> dict[str, Any]:
         "value": symbol.value,
     }
     row |= {"inset": symbol.inset} if symbol.inset else {}
+    row |= {"units": list(symbol.members)} if symbol.members else {}
     return row | ({"age": symbol.age} if symbol.age else {})
 
 

@@ -147,6 +147,7 @@ class DrawnSymbol:
     value: int | None
     inset: str = ""
     age: int = 0  # in days, where that is why it is fainter
+    members: tuple[str, ...] = ()  # the units that it stands for, where they are several
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 # The reasons that tell the reader of a build what to mend, see `geomap.advice`.
 NO_PLACE = "no room for its name near its place"
 HIDDEN_BY_OTHERS = "its circle lies among others that hide it or that it hides"
+SUMMED = "drawn with others as one circle, since side by side they would hide the map"
 OUTSIDE = "outside the map"
 CUT = "its circle is cut by the edge of the map"
 SMALL = "its circle is too small to be seen, so it is ringed"

@@ -80,6 +80,8 @@ class Symbol:
     change: Change | None = None
     slot: int | None = None  # of the places of its label, the one it takes if it can
     age: int = 0  # in days, where its observation is older than the map calls recent
+    members: tuple[str, ...] = ()  # the units of a crowd, for which one symbol stands on an artboard ...
+    said: tuple[str, ...] = ()  # ... and what is then said below its label
 
     @property
     def is_gone(self) -> bool:
@@ -140,9 +142,8 @@ class Label:
 class KeyRow:
     """A sample and its wording, in a long and a short key.
 
-    `sample` is an outline's key for a `pictogram`, a colour for a `side`, a kind of count for a `mark`, the change
-    of a `change`, a role for a `line` or an `area`, which may be drawn as `approximate` and in the `colour` of a side.
-    A side's row may show its `frame` in that colour.
+    `sample` is an outline's key for a `pictogram`, a colour for a `side`, which may show its `frame`, a kind of count
+    for a `mark`, a `change`, a role for a `line` or an `area`, `approximate` or not, maybe in the `colour` of a side.
     """
 
     kind: Literal["pictogram", "side", "mark", "change", "line", "area"]
@@ -203,6 +204,7 @@ class Artboard:
     abbreviate: Literal["fit", "always", "never"] = "fit"
     key_at: KeyPosition = "auto"
     scale_at: Corner = "auto"
+    crowds: Literal["sum", "spread", "overlap"] = "sum"
     unit: Literal["px", "mm"] = "px"  # of a printed page's size; width and height are px all the same
 
     def drops(self, role: str, *names: str) -> bool:

@@ -129,7 +129,12 @@ def _marks(page: Page) -> Iterator[tuple[str, Mask, list[Text]]]:
     circles, in_circles = items.get("circles", []), _texts(page, "circles")
     sized = [item for item in circles if not item.id.startswith("unknown-")]
     in_key = _texts(page, "key")
-    yield "a circle", ink(page, circles), [text for text in page.texts if text not in (*in_circles, *in_key)]
+    crowds = {symbol.unit for symbol in page.symbols if symbol.members}
+    free = [text for text in page.texts if text not in (*in_circles, *in_key)]
+    yield "a circle", ink(page, circles), [text for text in free if text.owner not in crowds]
+    for crowd in crowds:
+        foreign = [item for item in circles if not item.id.removesuffix("-edge").endswith(f"-{crowd}")]
+        yield f"a circle that is not of {crowd}", ink(page, foreign), [text for text in free if text.owner == crowd]
     yield "another's circle", ink(page, sized), in_circles
     yield "a pictogram", ink(page, items.get("labels", [])), list(page.texts)
     for name, box in page.furniture.items():

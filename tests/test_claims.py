@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from geomap.build import Build, build
 from geomap.cli import main
-from geomap.compose.totals import allowed, total
 from geomap.errors import ConfigError
 from geomap.facts import Claim, CountKind, Coverage, Estimate
 from geomap.layer_kinds.counts import parse_count
+from geomap.sums import allowed, total
 from geomap.validate import validate
 from geomap.wording import estimate
 from geomap.wording.claims import coverage, grade

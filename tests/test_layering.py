@@ -14,7 +14,7 @@ ROWS = (
     {"errors", "measure", "loading", "nearest", "relocations"},
     {"fonts", "gis", "journal"},
     {"facts", "page", "styles", "tiles"},
-    {"change", "cells", "columns"},
+    {"change", "cells", "columns", "sums"},
     {"scene"},
     {"symbols", "legend", "aggregation"},
     {"wording"},

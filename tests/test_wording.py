@@ -30,7 +30,7 @@ SOURCES = "\n".join(
 )
 # What stands in Latin letters on a Ukrainian map too: the names of others' works, and of a key.
 NAMES = re.compile(r"Natural Earth|GeoNames|Leaflet|JavaScript|Ctrl|CSV|GeoJSON")
-PLURAL = ("miles", "places", "rows", "days", "key.old")
+PLURAL = ("miles", "places", "units", "rows", "days", "key.old")
 
 
 def meaning(key: str) -> str:

@@ -10,7 +10,7 @@ from geomap.config import Config
 from geomap.config.document import Path
 from geomap.errors import Problem
 from geomap.facts import Unit
-from geomap.relocations import CUT, ENLARGES_NOTHING, HIDDEN_BY_OTHERS, NO_PLACE, OUTSIDE, SMALL, Report
+from geomap.relocations import CUT, ENLARGES_NOTHING, HIDDEN_BY_OTHERS, NO_PLACE, OUTSIDE, SMALL, SUMMED, Report
 from geomap.wording import listing
 
 _MOST_NAMED = 5
@@ -75,8 +75,8 @@ def _crowds(config: Config, units: Sequence[Unit], pages: Sequence[Report]) -> I
 
 
 def _lost(page: Report) -> frozenset[str]:
-    """The units of a page that have no name or are hidden."""
-    reasons = (NO_PLACE, HIDDEN_BY_OTHERS)
+    """The units of a page that have no name or are hidden, or are added up with others."""
+    reasons = (NO_PLACE, HIDDEN_BY_OTHERS, SUMMED)
     return frozenset(entry.unit for entry in (*page.moved, *page.dropped) if entry.reason in reasons)
 
 

@@ -7,12 +7,13 @@ from datetime import date
 
 from geomap.columns import ids_of, largest, numbered_samples, places_of, samples
 from geomap.compose.graticule import lines_across
-from geomap.compose.totals import allowed, sum_of
+from geomap.compose.totals import sum_of
 from geomap.compose.views import view_bounds
 from geomap.config import Config
 from geomap.errors import ConfigError, Problem, quote
 from geomap.facts import Estimate, Formation, Unit
 from geomap.scene import Bounds
+from geomap.sums import allowed
 from geomap.symbols import nearest_type, parts_of
 from geomap.wording import estimate, has_words, number, uses_latin
 

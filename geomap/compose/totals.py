@@ -1,4 +1,4 @@
-"""COMPOSE: sums of counts, what a table was summed up from, and how many of a map's figures have a source."""
+"""COMPOSE: the sum of a note, what a table was summed up from, and how many of a map's figures have a source."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from geomap.columns import counted_samples, ids_of
 from geomap.config import Config
 from geomap.facts import CountKind, Coverage, Estimate, Unit
+from geomap.sums import total
 from geomap.wording import counted, phrase, step
 
 
@@ -16,42 +17,6 @@ def sum_of(units: Sequence[Unit], ids: Sequence[str]) -> Estimate | None:
     numbers = [number for number, name in enumerate(ids_of(units)) if name in wanted]
     counts = [units[number].troops or Estimate(CountKind.UNKNOWN) for number in numbers]
     return total(counts) if counts else None
-
-
-def total(counts: Sequence[Estimate]) -> Estimate:
-    """The sum of at least one count, no more precise than the least precise of them.
-
-    Ends are rounded outwards, so that a range still holds every number that the counts allow.
-    """
-    grain = max(_grain(count) for count in counts)
-    found = sum(counts[1:], counts[0])
-    low, high = found.minimum, found.maximum
-    if found.kind is CountKind.ABOUT and low is not None:
-        near = (low + grain // 2) // grain * grain
-        return Estimate.about(near)
-    lower = None if low is None else low // grain * grain
-    upper = None if high is None else -(-high // grain) * grain
-    return Estimate(found.kind, lower, upper)
-
-
-def allowed(count: Estimate) -> Estimate:
-    """The count as a range of all numbers that it may mean."""
-    if count.kind is not CountKind.ABOUT or count.minimum is None:
-        return count
-    half = _grain(count) // 2
-    return Estimate(CountKind.RANGE, max(count.minimum - half, 0), count.minimum + half)
-
-
-def _grain(count: Estimate) -> int:
-    """What a count is rounded to, judged by its noughts: 12,000 to 1,000, 12,500 to 100. Two digits count always."""
-    if count.kind in (CountKind.EXACT, CountKind.UNKNOWN):
-        return 1
-    return min((_noughts(end) for end in (count.minimum, count.maximum) if end), default=1)
-
-
-def _noughts(number: int) -> int:
-    digits = str(number)
-    return int(10 ** min(len(digits) - len(digits.rstrip("0")), max(len(digits) - 2, 0)))
 
 
 def coverage_of(config: Config, units: Sequence[Unit], days: int = 1) -> Coverage:

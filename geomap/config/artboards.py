@@ -20,6 +20,7 @@ KeyStyle = Literal["long", "short", "none"]
 CornerKey = Literal["top-left", "top-right", "bottom-left", "bottom-right"]
 KeyCorner = Literal["top-left", "top-right", "bottom-left", "bottom-right", "above"]
 Abbreviate = Literal["fit", "always", "never"]
+Crowds = Literal["sum", "spread", "overlap"]
 DROPPABLE = {  # what an artboard can leave out -> whether single ones can be named, as in `notes.analysts`
     "title": False,
     "subtitle": False,
@@ -116,6 +117,7 @@ class ArtboardRow(Row):
     bounds: Bounds | None = Field(None, description="West, south, east, north, where it differs from `view`.")
     labels: dict[Slug, PlacedTextRow] = Field({}, description="By id of a unit or layer: its text here, set by hand.")
     abbreviate: Abbreviate = Field("fit", description="Use `abbreviations` where the full text has no room, or ever.")
+    crowds: Crowds = Field("sum", description="Units that hide one another: added up, set side by side, or left.")
 
     @property
     def artboard(self) -> Artboard:
@@ -133,6 +135,7 @@ class ArtboardRow(Row):
             abbreviate=self.abbreviate,
             key_at=self.key_at or "auto",
             scale_at=self.scale_at or "auto",
+            crowds=self.crowds,
             unit=self.width.unit,
         )
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from geomap.layout.corners import furniture_report, key_corner, scale_bar
+from geomap.layout.crowds import settled
 from geomap.layout.frame import Frame, artboard_scale, page_frame, reaches_of
 from geomap.layout.furniture import BarDrawing
-from geomap.layout.inset_maps import draw_inset, drawn_inset, outline_marks, title_requests
+from geomap.layout.inset_maps import draw_inset, drawn_inset, inset_spots, outline_marks, title_requests
 from geomap.layout.insets import InsetPlaces, enlarged, height_below, place_insets, shown_insets, wanted_below
 from geomap.layout.key import KeyDrawing, KeyLayout, key_colour, shown_key
 from geomap.layout.large import in_common_px, in_larger_px
@@ -19,14 +20,15 @@ from geomap.layout.projection import NO_REACHES, View, fit
 from geomap.layout.report import cut_circles, small_circles
 from geomap.layout.rules import without_dropped
 from geomap.layout.spots import Spot, spots_in
-from geomap.layout.spread import spread
 from geomap.layout.style import PANEL_OPACITY, ground_strength
 from geomap.legend import SizeScale
 from geomap.measure import px_of
 from geomap.page import Group, Item, Page
 from geomap.relocations import ENLARGES_NOTHING, OUTSIDE, Relocation
-from geomap.scene import Artboard, Scene
+from geomap.scene import Artboard, Scene, Symbol
 from geomap.wording import few, phrase
+
+_MOST_TRIES = 3  # at a key above the map that explains just what the map below it shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class _Plan:
     spots: list[Spot]
     crowd: list[Spot]  # with those of other maps that keep to the same places
     placed: InsetPlaces
+    within: dict[str, list[Spot]]  # the insets, by their ids
     idle: frozenset[str]  # details that would enlarge nothing
     key: KeyDrawing | None
 
@@ -63,8 +66,8 @@ def _page(scene: Scene, artboard: Artboard, scale: SizeScale) -> Page:
     insets: list[PanelDrawing] = []
     within: frozenset[str] = frozenset()
     for slot in slots:
-        insets.append(draw_inset(slot, scene, artboard, plan.scale, view, within))
-        within |= {symbol.unit for symbol in insets[-1].symbols}
+        insets.append(draw_inset(slot, scene, artboard, plan.scale, view, plan.within[slot.inset.id], within))
+        within |= {unit for symbol in insets[-1].symbols for unit in (symbol.unit, *symbol.members)}
     outlines = tuple(mark for slot in details for mark in outline_marks(slot, view, plan.spots, scene.style))
     main = draw_panel(
         Panel(scene, artboard, plan.scale, view, plan.spots, outlines, named_elsewhere=within),
@@ -121,14 +124,16 @@ def _plan(scene: Scene, artboard: Artboard, scale: SizeScale) -> _Plan:
     reaches = reaches_of((*scene.units, *scene.seen), scale) if scene.fits_units and not artboard.bounds else NO_REACHES
     insets, above = shown_insets(scene.insets, artboard), None
     below, idle = wanted_below(insets, artboard), frozenset[str]()
-    stated = scene.notes
+    stated, tries = scene.notes, 0
+    in_details: list[Symbol] = []  # that only an inset shows in this way
     while True:
         insets = [inset for inset in insets if inset.id not in idle]
         frame = page_frame(scene, artboard, above, height_below(insets, artboard, below), reaches)
         view = fit(bounds, frame.box, reaches)
-        spots = spread(spots_in(scene, view, scale), view.frame, enlarged(insets, scene.symbols))
+        shown_larger = enlarged(insets, scene.symbols)
+        spots = settled(spots_in(scene, view, scale), scene, artboard, scale, view.frame, shown_larger)
         crowd = [*spots, *spots_in(replace(scene, symbols=scene.others), view, scale)]
-        shown = shown_key(scene, view, [spot.symbol for spot in crowd], scale)
+        shown = shown_key(scene, artboard, view, [*(spot.symbol for spot in crowd), *in_details], scale)
         strength = ground_strength(view.nominal_km_per_px)
         layout = KeyLayout(shown, scale, artboard, key_colour(scene), scene.lang, scene.style, strength)
         explains = artboard.key != "none" and bool(shown.values or shown.rows)
@@ -138,6 +143,13 @@ def _plan(scene: Scene, artboard: Artboard, scale: SizeScale) -> _Plan:
         placed = place_insets(insets, scene, artboard, view, crowd, below, [key.box] if key and is_set else ())
         if placed.homeless or placed.idle:
             below, idle = below | placed.homeless, idle | placed.idle
+            continue
+        within = {slot.inset.id: inset_spots(slot, scene, artboard, scale) for slot in placed.slots}
+        if not in_details and (crowds := [spot.symbol for held in within.values() for spot in held if spot.members]):
+            in_details = crowds
+            continue
+        if above and above.key != shown and tries < _MOST_TRIES:
+            above, tries = layout, tries + 1
             continue
         notes = (
             *stated,
@@ -149,7 +161,7 @@ def _plan(scene: Scene, artboard: Artboard, scale: SizeScale) -> _Plan:
         if explains and key is None:
             key = key_corner(layout, view, crowd, scene, [slot.box for slot in placed.slots])
         if key or not explains:
-            return _Plan(scale, frame, view, spots, crowd, placed, idle, key)
+            return _Plan(scale, frame, view, spots, crowd, placed, within, idle, key)
         above = layout
 
 
@@ -179,7 +191,7 @@ def _moved_furniture(plan: _Plan, artboard: Artboard, bar: BarDrawing | None) ->
 
 def _outside(scene: Scene, spots: Sequence[Spot], within: frozenset[str]) -> Iterator[Relocation]:
     """The units that neither the map nor an inset shows."""
-    drawn = {spot.symbol.unit for spot in spots} | within
+    drawn = {unit for spot in spots for unit in (spot.symbol.unit, *spot.symbol.members)} | within
     for symbol in scene.symbols:
         if symbol.unit not in drawn:
             yield Relocation(symbol.label or symbol.unit, OUTSIDE, symbol.unit)

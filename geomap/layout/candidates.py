@@ -39,6 +39,19 @@ def around_circle(settings: Sequence[tuple[Block, float]], x: float, y: float, r
         yield from _led_off(block, x, y, radius, loss, slots)
 
 
+def inside_circle(settings: Sequence[tuple[Block, float]], x: float, y: float, radius: float) -> Iterator[Candidate]:
+    """In a circle, as far as it has room: in its middle, or towards where no other lies on it."""
+    for block, loss in settings:
+        width, height = block.size
+        room = radius - _GAP / 2 - hypot(width, height) / 2
+        if room < 0:
+            continue
+        ways = [(0.0, 0.0), *((cos(turn * pi / 4), sin(turn * pi / 4)) for turn in range(8))]
+        for cost, (right, down) in enumerate(ways if room > 2 else ways[:1]):
+            box = Box(x - width / 2 + right * room, y - height / 2 + down * room, width, height)
+            yield Candidate(block, box, "middle", loss + min(cost, 1), is_inside=True)
+
+
 def _beside(width: float, height: float, first: float, radius: float) -> Iterator[tuple[float, float, float]]:
     """Offsets of a block's top left corner from the circle's centre, with costs."""
     level, above, below = -height / 2, -height - radius * 0.55, radius * 0.55

@@ -8,13 +8,13 @@ from dataclasses import replace
 import numpy as np
 
 from geomap.layout.corners import HONEST_SPREAD
+from geomap.layout.crowds import settled
 from geomap.layout.furniture import ScaleBar
 from geomap.layout.insets import PADDING, Slot, around, title_lines
 from geomap.layout.labels import Candidate, Request
 from geomap.layout.panel import Panel, PanelDrawing, draw_panel, rectangle
 from geomap.layout.projection import View
 from geomap.layout.spots import Spot, spots_in
-from geomap.layout.spread import spread
 from geomap.layout.text import Block, TextRow, set_text
 from geomap.legend import SizeScale
 from geomap.page import Box, Circle, DrawnInset, Group, Item, Path, Ring
@@ -99,13 +99,24 @@ def title_requests(slots: Sequence[Slot], view: View, spots: Sequence[Spot], art
         yield Request(f"outline:{slot.inset.id}", title, 2000.0, tuple(candidates), home=1000.0)
 
 
+def inset_spots(slot: Slot, scene: Scene, artboard: Artboard, scale: SizeScale) -> list[Spot]:
+    """Where the symbols lie in an inset."""
+    shown, frame = _scene_of(slot.inset, scene), slot.view.frame
+    return settled(spots_in(shown, slot.view, scale), shown, artboard, scale, frame)
+
+
 def draw_inset(  # noqa: PLR0913, PLR0917 - the map it is of, and what others show already
-    slot: Slot, scene: Scene, artboard: Artboard, scale: SizeScale, main: View, named: frozenset[str]
+    slot: Slot,
+    scene: Scene,
+    artboard: Artboard,
+    scale: SizeScale,
+    main: View,
+    spots: Sequence[Spot],
+    named: frozenset[str],
 ) -> PanelDrawing:
     """The map in an inset, with paper around it, a line, its title and its scale bar; no unit is `named` again."""
     shown, look = _scene_of(slot.inset, scene), scene.style
     marks = _extent_marks(main, slot, look) if slot.inset.kind == "locator" else ()
-    spots = spread(spots_in(shown, slot.view, scale), slot.view.frame)
     rings = [Box(mark.x, mark.y, 0, 0).grown(6) for mark in marks if isinstance(mark, Circle)]
     drawn = draw_panel(Panel(shown, artboard, scale, slot.view, spots, marks, named), rings[:1])
     around = replace(rectangle(slot.box, look.paper, "edge"), stroke=look.paper, stroke_width=2 * (_EDGE + _RULE))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from math import inf
 
 import numpy as np
 
-from geomap.facts import OLD, count_mark
+from geomap.facts import CROWD, LARGE, OLD, count_mark
 from geomap.fonts import LINE_HEIGHT
+from geomap.layout.crowd_marks import crowd_rows, is_large, largest_crowd
 from geomap.layout.key_columns import best_columns
 from geomap.layout.key_samples import Samples
 from geomap.layout.mirror import mirrored, mirrored_symbols
@@ -41,10 +43,11 @@ class KeyDrawing:
     symbols: tuple[DrawnSymbol, ...]
 
 
-def shown_key(scene: Scene, view: View, symbols: Sequence[Symbol], scale: SizeScale) -> Key:
+def shown_key(scene: Scene, artboard: Artboard, view: View, symbols: Sequence[Symbol], scale: SizeScale) -> Key:
     """The scene's key without what this artboard does not show; `symbols` are those of the units in view."""
     marks: tuple[Area | Line, ...] = (*scene.areas, *scene.lines)
-    rows = unexplained(scene, symbols, scale)
+    scene = replace(scene, key=replace(scene.key, rows=(*scene.key.rows, *crowd_rows(scene, symbols))))
+    rows = unexplained(scene, symbols, scale, largest_crowd(artboard))
     return replace(
         scene.key,
         rows=tuple(
@@ -56,14 +59,18 @@ def shown_key(scene: Scene, view: View, symbols: Sequence[Symbol], scale: SizeSc
     )
 
 
-def unexplained(scene: Scene, symbols: Sequence[Symbol], scale: SizeScale | None = None) -> tuple[KeyRow, ...]:
-    """The rows of the key that `symbols` need, and those of areas and lines that no text on the map names."""
+def unexplained(
+    scene: Scene, symbols: Sequence[Symbol], scale: SizeScale | None = None, most: float = inf
+) -> tuple[KeyRow, ...]:
+    """The rows of the key that `symbols` need, and those of areas and lines that no text on the map names.
+
+    A crowd's circle takes `most` px.
+    """
     marks: tuple[Area | Line, ...] = (*scene.areas, *scene.lines)
     said = {what for symbol in symbols for pictogram in symbol.pictograms for what in pictogram.says}
     seen: dict[str, set[str]] = {
         "side": {symbol.colour or scene.style.symbol for symbol in symbols},
-        "mark": {_mark(symbol, scale) for symbol in symbols if not symbol.is_gone}
-        | {OLD for symbol in symbols if symbol.age},
+        "mark": {kind for symbol in symbols if not symbol.is_gone for kind in _marks(symbol, scale, most)},
         "change": {kind for symbol in symbols if symbol.change for kind in symbol.change.says},
     }
 
@@ -77,10 +84,19 @@ def unexplained(scene: Scene, symbols: Sequence[Symbol], scale: SizeScale | None
     return _each_once(row for row in scene.key.rows if is_needed(row))
 
 
-def _mark(symbol: Symbol, scale: SizeScale | None) -> str:
-    """The kind of a symbol's mark; small only where a scale is given."""
-    is_ringed = scale is not None and symbol.troops is not None and is_small(symbol.troops, scale)
-    return "small" if is_ringed else count_mark(symbol.troops)
+def _marks(symbol: Symbol, scale: SizeScale | None, most: float) -> Iterator[str]:
+    """The kinds of a symbol's marks; small or large only where a scale is given."""
+    troops = symbol.troops
+    if symbol.members and scale and is_large(troops, scale, most):
+        yield LARGE
+    elif troops is not None and scale and is_small(troops, scale):
+        yield "small"
+    else:
+        yield count_mark(troops)
+        if symbol.members:
+            yield CROWD
+    if symbol.age:
+        yield OLD
 
 
 def key_colour(scene: Scene) -> str:

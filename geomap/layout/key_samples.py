@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from geomap.facts import OLD, CountKind, Estimate
+from geomap.facts import CROWD, LARGE, OLD, CountKind, Estimate
 from geomap.layout.areas import area_items
 from geomap.layout.changes import change_sample
+from geomap.layout.crowd_marks import crowd_marks, crowd_rings
 from geomap.layout.pictograms import covered
 from geomap.layout.rings import rings_of
 from geomap.layout.strokes import line_items
@@ -30,6 +31,7 @@ _COUNTS = {
     "absent": None,
     "small": Estimate.exact(1),
     OLD: Estimate.exact(1),
+    CROWD: Estimate.exact(2),
 }
 _SCALES = {"small": SizeScale(150, SAMPLE_SIZE - 1)}
 
@@ -58,10 +60,16 @@ class Samples:
             return line_items((points,), entry.sample, entry.approximate, self.look, name, entry.colour, strength)
         if entry.kind == "area":
             return self._swatch(entry, x, y, name)
+        return self._mark(entry, x, y, name)
+
+    def _mark(self, entry: KeyRow, x: float, y: float, name: str) -> list[Item]:
+        """A circle, ring or dot of a kind of count."""
+        if entry.sample == LARGE:
+            return crowd_rings(x, y, SAMPLE_SIZE - 2, self.colour, self.look, name)
         sample = Symbol(name, 0, 0, "", troops=_COUNTS[entry.sample], colour=self.colour, age=int(entry.sample == OLD))
-        return unit_marks(
-            sample, x, y, _SCALES.get(entry.sample, SizeScale(2, SAMPLE_SIZE - 1)), self.artboard_width, self.look
-        )[0]
+        scale = _SCALES.get(entry.sample, SizeScale(2, SAMPLE_SIZE - 1))
+        draw = crowd_marks if entry.sample == CROWD else unit_marks
+        return draw(sample, x, y, scale, self.artboard_width, self.look)[0]
 
     def _side(self, entry: KeyRow, x: float, y: float, name: str) -> list[Item]:
         """A circle in the side's colour, or its frame."""

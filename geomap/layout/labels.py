@@ -7,7 +7,7 @@ describe the candidate model. The search here is a greedy pass and a few passes 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf, nan
 
 import numpy as np
@@ -39,7 +39,10 @@ _NO_LEADER = (nan, nan, nan, nan)
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One way to set a label. `leader` runs from the block to the point it speaks of; `slot` numbers a unit's ways."""
+    """One way to set a label. `leader` runs from the block to the point it speaks of; `slot` numbers a unit's ways.
+
+    One that `is_inside` stands in the circle that it speaks of.
+    """
 
     block: Block
     box: Box
@@ -47,6 +50,7 @@ class Candidate:
     cost: float
     leader: Segment | None = None
     slot: int | None = None
+    is_inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ class Request:
 
     Up to the cost `home` it counts as standing on its first place; `clearance` px are kept free around it. An
     `optional` one, which the config does not ask for, may be left out: for the reason `if_lost`, or without a word.
-    One that `is_fixed` has one candidate and stands there, whatever lies below.
+    One that `is_fixed` has one candidate and stands there, whatever lies below. In its `own` circle it may stand.
     """
 
     id: str
@@ -68,6 +72,7 @@ class Request:
     optional: bool = False
     if_lost: str = ""
     is_fixed: bool = False
+    own: tuple[float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,7 @@ class _Options:
         leaders = np.array([c.leader or _NO_LEADER for c in candidates], dtype=float).reshape(-1, 4)
         costs = np.array([c.cost for c in candidates], dtype=float)
         if not request.is_fixed:
-            costs = _fixed_costs(boxes, leaders, costs, obstacles)
+            costs = _fixed_costs(boxes, leaders, costs, _without(obstacles, request.own))
         free = np.flatnonzero(np.isfinite(costs))
         return cls(tuple(candidates[index] for index in free), boxes[free], leaders[free], costs[free])
 
@@ -203,6 +208,13 @@ def place(requests: Sequence[Request], obstacles: Obstacles) -> dict[str, Candid
         else None
         for request in in_order
     }
+
+
+def _without(obstacles: Obstacles, own: tuple[float, float, float] | None) -> Obstacles:
+    """The obstacles but for a label's own circle."""
+    if own is None:
+        return obstacles
+    return replace(obstacles, circles=obstacles.circles[(obstacles.circles != own).any(axis=1)])
 
 
 def _fixed_costs(boxes: Floats, leaders: Floats, costs: Floats, obstacles: Obstacles) -> Floats:

@@ -10,12 +10,13 @@ import numpy as np
 import shapely
 
 from geomap.layout.changes import changed_marks, move_line, move_marks, was_marks
+from geomap.layout.crowd_marks import crowd_marks, largest_crowd
 from geomap.layout.graticule import graticule_requests
 from geomap.layout.ground import Ground, draw_ground
 from geomap.layout.labels import Candidate, Obstacles, Request, place
 from geomap.layout.pictograms import covered_px
 from geomap.layout.projection import View
-from geomap.layout.report import label_report, moved_symbols
+from geomap.layout.report import label_report, moved_symbols, summed_up
 from geomap.layout.requests import label_requests
 from geomap.layout.spots import Spot
 from geomap.layout.symbols import unit_marks
@@ -95,7 +96,7 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
         groups=tuple(group for group in groups if group.items),
         symbols=(*left, *drawn, *_drawn_pictograms(chosen)),
         moved=(*moved, *moved_symbols(panel.spots, panel.named_elsewhere)),
-        dropped=(*dropped, *hidden),
+        dropped=(*dropped, *hidden, *summed_up(panel.spots, panel.named_elsewhere)),
         slots={found.block.owner: found.slot for found in chosen.values() if found and found.slot is not None},
     )
 
@@ -142,7 +143,8 @@ def _set_labels(chosen: dict[str, Candidate | None], ground: Ground) -> tuple[li
     for candidate in chosen.values():
         if candidate is None:
             continue
-        block = replace(candidate.block, halo=ground.colour_under(candidate.box), look=ground.look)
+        halo = "" if candidate.is_inside else ground.colour_under(candidate.box)
+        block = replace(candidate.block, halo=halo, look=ground.look)
         labels += block.items(candidate.box, candidate.anchor)
         if candidate.leader:
             x1, y1, x2, y2 = candidate.leader
@@ -169,8 +171,11 @@ def _symbols(panel: Panel) -> tuple[list[Item], list[DrawnSymbol]]:
     items: list[Item] = []
     drawn: list[DrawnSymbol] = []
     for spot in panel.spots:
-        draw = changed_marks if spot.symbol.change else unit_marks
-        marks, entries = draw(spot.symbol, spot.x, spot.y, panel.scale, panel.artboard.width, panel.scene.style)
+        where = spot.symbol, spot.x, spot.y, panel.scale, panel.artboard.width, panel.scene.style
+        if spot.members:
+            marks, entries = crowd_marks(*where, largest_crowd(panel.artboard))
+        else:
+            marks, entries = (changed_marks if spot.symbol.change else unit_marks)(*where)
         items += marks
         drawn += entries
     return items, drawn

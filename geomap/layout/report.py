@@ -11,7 +11,7 @@ from geomap.layout.spread import hidden_in
 from geomap.layout.symbols import is_small
 from geomap.legend import SizeScale
 from geomap.page import Box
-from geomap.relocations import CUT, HIDDEN_BY_OTHERS, NO_PLACE, SMALL, Relocation
+from geomap.relocations import CUT, HIDDEN_BY_OTHERS, NO_PLACE, SMALL, SUMMED, Relocation
 
 _NO_ROOM = "no room for it on the map"
 
@@ -69,10 +69,17 @@ def _shortened_rows(request: Request, candidate: Candidate) -> Iterator[Relocati
 def moved_symbols(spots: Sequence[Spot], enlarged: frozenset[str]) -> Iterator[Relocation]:
     """Symbols that stand beside their place, and those that are hidden, unless an inset shows them `enlarged`."""
     for spot in spots:
-        if spot.true_point:
+        if spot.true_point and not spot.members:
             yield Relocation(_name(spot), "its circle stands beside its place, which others cover", spot.symbol.unit)
     for spot in hidden_in([spot for spot in spots if not spot.true_point and spot.symbol.unit not in enlarged]):
         yield Relocation(_name(spot), HIDDEN_BY_OTHERS, spot.symbol.unit)
+
+
+def summed_up(spots: Sequence[Spot], enlarged: frozenset[str]) -> Iterator[Relocation]:
+    """The units that have no symbol of their own, as one stands for a crowd, unless an inset shows them `enlarged`."""
+    for member in (member for spot in spots for member in spot.members):
+        if member.symbol.unit not in enlarged:
+            yield Relocation(_name(member), SUMMED, member.symbol.unit)
 
 
 def cut_circles(spots: Sequence[Spot], frame: Box) -> Iterator[Relocation]:

@@ -19,7 +19,8 @@ class Spot:
     """Where a unit's symbol lies on the page, and how far its marks reach.
 
     `true_point` is where the unit is, for a symbol that was moved aside; `origin` is where a unit was that has moved,
-    with the radius of its marks there.
+    with the radius of its marks there. `members` are the spots of the units that it stands for; within `room` px
+    of it a text has no line below it.
     """
 
     symbol: Symbol
@@ -28,6 +29,8 @@ class Spot:
     radius: float
     true_point: tuple[float, float] | None = None
     origin: tuple[float, float, float] | None = None
+    members: tuple[Spot, ...] = ()
+    room: float = 0.0
 
 
 def spots_in(scene: Scene, view: View, scale: SizeScale) -> list[Spot]:

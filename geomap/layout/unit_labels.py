@@ -10,6 +10,7 @@ import shapely
 from geomap.layout.abbreviations import all_wordings
 from geomap.layout.by_hand import placement_of, set_by_hand
 from geomap.layout.candidates import around_circle, on_own_side
+from geomap.layout.crowd_labels import crowd_request
 from geomap.layout.labels import Candidate, Request
 from geomap.layout.spots import Spot
 from geomap.layout.text import Block, PictogramRow, TextRow, balanced
@@ -46,6 +47,8 @@ class UnitLabels:
         name = placement.text or spot.symbol.label
         if placement.hide and name:
             yield Relocation(name, HIDDEN, unit, by_rule=True)
+        elif spot.members:
+            yield crowd_request(spot, self.artboard, self.scene.lang, self.style, self.fronts)
         elif name:
             request = self._free(spot, name)
             yield set_by_hand(request, placement, (spot.x, spot.y), spot.radius) if placement.is_set else request

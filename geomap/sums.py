@@ -1,0 +1,43 @@
+"""Sums of counts, which say no more than their least precise part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geomap.facts import CountKind, Estimate
+
+
+def total(counts: Sequence[Estimate]) -> Estimate:
+    """The sum of at least one count, no more precise than the least precise of them.
+
+    Ends are rounded outwards, so that a range still holds every number that the counts allow.
+    """
+    grain = max(_grain(count) for count in counts)
+    found = sum(counts[1:], counts[0])
+    low, high = found.minimum, found.maximum
+    if found.kind is CountKind.ABOUT and low is not None:
+        near = (low + grain // 2) // grain * grain
+        return Estimate.about(near)
+    lower = None if low is None else low // grain * grain
+    upper = None if high is None else -(-high // grain) * grain
+    return Estimate(found.kind, lower, upper)
+
+
+def allowed(count: Estimate) -> Estimate:
+    """The count as a range of all numbers that it may mean."""
+    if count.kind is not CountKind.ABOUT or count.minimum is None:
+        return count
+    half = _grain(count) // 2
+    return Estimate(CountKind.RANGE, max(count.minimum - half, 0), count.minimum + half)
+
+
+def _grain(count: Estimate) -> int:
+    """What a count is rounded to, judged by its noughts: 12,000 to 1,000, 12,500 to 100. Two digits count always."""
+    if count.kind in (CountKind.EXACT, CountKind.UNKNOWN):
+        return 1
+    return min((_noughts(end) for end in (count.minimum, count.maximum) if end), default=1)
+
+
+def _noughts(number: int) -> int:
+    digits = str(number)
+    return int(10 ** min(len(digits) - len(digits.rstrip("0")), max(len(digits) - 2, 0)))
