@@ -31,8 +31,7 @@ KeyPosition = Literal["auto", "top-left", "top-right", "bottom-left", "bottom-ri
 class Placement:
     """Where a text is set by hand: px right of and below its point, and which end stands there.
 
-    The point is a symbol's centre, a label's position, or the middle of what is seen of a line. An anchor alone keeps
-    the text to that side; hidden, it is left out.
+    Its point is a symbol's centre, a label's position or the middle of a line's seen part. An anchor alone is a side.
     """
 
     dx: float | None = None
