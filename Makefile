@@ -57,7 +57,7 @@ bench: $(READY)  ## time geomap beside what a user would write otherwise; result
 	$(BIN)/python -m benchmarks.pages --write
 
 fuzz: $(READY)  ## 100,000 broken configs, 20,000 broken tables and layers; results in docs/robustness.md
-	$(BIN)/python scripts/fuzz.py 100000 20000
+	$(BIN)/python -m scripts.fuzz 100000 20000
 
 soak: $(READY)  ## kill 200 builds and 200 writers, fill a disk at 100 sizes; results in docs/robustness.md
 	$(BIN)/python scripts/soak.py 200 100

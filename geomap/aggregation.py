@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from pyarrow import csv, parquet
 
 from geomap.errors import LayerError, Problem
+from geomap.facts import LARGEST_COUNT
 
 _BATCH = 250_000  # rows
 _NEEDED = {"grid": ("lat", "lon"), "hex": ("lat", "lon"), "place": ("lat", "lon", "place")}
@@ -100,6 +101,7 @@ def _sum_up(batch: Batch, by: str, size: float) -> Summary:
     cells = places.where(here) if places is not None else _cells(lat[here], lon[here], by, size)
     sides = table.texts("side").where(here)
     low, high = (part[here] for part in table.counts())
+    _check_counts(low, high, lat[here], lon[here])
     known = np.isfinite(low) & np.isfinite(high)
     keys, which = np.unique(cells.codes * len(sides.names) + sides.codes, return_inverse=True)
     columns = (lat[here], lon[here], np.where(known, low, 0), np.where(known, high, 0))
@@ -110,6 +112,19 @@ def _sum_up(batch: Batch, by: str, size: float) -> Summary:
         cell, side = divmod(key, len(sides.names))
         totals[cells.names[cell], sides.names[side]] = Total(rows, north, east, round(least), round(most), unknown)
     return Summary(totals, len(which), len(here) - len(which))
+
+
+def _check_counts(low: Floats, high: Floats, lat: Floats, lon: Floats) -> None:
+    """Every number is a count, and no range upside down. Raises LayerError."""
+    swapped = low > high
+    wrong = swapped | (low < 0) | (high > LARGEST_COUNT)
+    if not wrong.any():
+        return
+    at = int(wrong.argmax())
+    stated = dict.fromkeys(f"{end[at]:g}" for end in (low, high) if not np.isnan(end[at]))
+    text = f"has {' to '.join(stated)} troops in a row at {lat[at]:g}, {lon[at]:g}"
+    hint = "the least is larger than the largest" if swapped[at] else f"a count is from 0 to {LARGEST_COUNT}"
+    raise LayerError(Problem(text=text, hint=hint))
 
 
 def _cells(lat: Floats, lon: Floats, by: str, size: float) -> _Texts:
@@ -180,7 +195,7 @@ class _Columns:
         """Least and largest count of each row."""
         exact = self.numbers("troops")
         low, high = self.numbers("troops_min"), self.numbers("troops_max")
-        return np.where(np.isfinite(low), low, exact), np.where(np.isfinite(high), high, exact)
+        return np.where(np.isnan(low), exact, low), np.where(np.isnan(high), exact, high)
 
 
 def _batches(path: Path, by: str, headings: Mapping[str, str]) -> Iterator[dict[str, Any]]:
@@ -207,6 +222,9 @@ def _wanted(names: list[str], by: str, headings: Mapping[str, str]) -> dict[str,
     missing = [ours[name] for name in _NEEDED[by] if ours[name] not in names]
     if not missing and not any(ours[name] in names for name in _COUNTS):
         missing = ["troops"]
+    twice = [heading for heading in ours.values() if names.count(heading) > 1]
+    if twice:
+        raise LayerError(Problem(text=f'has the heading "{twice[0]}" twice', hint="rename one of them"))
     if missing:
         hint = f"there are {', '.join(names[:12])}; say which is meant with `columns`"
         raise LayerError(Problem(text=f"the table has no column {missing[0]}", hint=hint))

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 DISTRIBUTION = "geomap-yaml"  # what pip calls geomap; the `geomap` on PyPI is another project
 LONGEST_QUOTE = 60  # characters of a value that a message repeats
+
+_LONGEST_SAYING = 120  # characters of a library's message
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,10 @@ class GeomapError(Exception):
         self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[GeomapError], tuple[tuple[Problem, ...]]]:
+        """Sent from one process to another it still has its problems."""
+        return type(self), (self.problems,)
+
 
 class ConfigError(GeomapError):
     """The configuration cannot be read or does not fit the schema."""
@@ -92,6 +99,14 @@ class OutputError(GeomapError):
 def install(extra: str) -> str:
     """The hint where an optional part of geomap is not installed."""
     return f"pip install '{DISTRIBUTION}[{extra}]'"
+
+
+def said_by(error: Exception, path: Path) -> str:
+    """What a library says of a file, in a line: without the folder, the query that failed, and more than a sentence."""
+    text = str(error).replace(str(path), path.name).replace(f"{path.parent}/", "")
+    text = text.rpartition(" failed: ")[2].partition("; ")[0]
+    short = " ".join(text.split()).rstrip(".")
+    return short if len(short) <= _LONGEST_SAYING else f"{short[: _LONGEST_SAYING - 1]}…"
 
 
 def quote(text: str) -> str:

@@ -7,6 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
+LARGEST_COUNT = 1_000_000_000  # more is a slip of the keyboard
+
 
 class CountKind(StrEnum):
     """How a count was stated; it stays with the number through every output."""

@@ -14,7 +14,10 @@ import pyogrio
 import shapely
 from shapely import Geometry
 
+from geomap.errors import said_by
+
 _START = 4096  # bytes in which GDAL looks for what a file is
+_NO_FORMAT = "not recognized as being in a supported file format"
 _DECIMALS = 9  # of a degree that came of other coordinates; 0.1 mm
 
 
@@ -50,8 +53,12 @@ def layers_of(path: Path) -> list[str]:
         raise GisError("is a virtual layer, which reads other files or servers", "save what it shows as a GeoPackage")
     try:
         return [str(name) for name, _ in pyogrio.list_layers(path)]
+    except pyogrio.errors.DataSourceError as error:
+        if _NO_FORMAT in str(error):
+            raise GisError("is in no format that GDAL reads", "save it as a GeoPackage") from error
+        raise _unreadable(error, path) from error
     except Exception as error:  # GDAL's drivers raise many kinds; all of them mean that the file cannot be read
-        raise GisError(f"cannot be read as a layer: {error}") from error
+        raise _unreadable(error, path) from error
 
 
 def read_layer(path: Path, layer: str) -> Features:
@@ -62,17 +69,24 @@ def read_layer(path: Path, layer: str) -> Features:
     except GisError:
         raise
     except Exception as error:
-        raise GisError(f"cannot be read as a layer: {error}") from error
+        raise _unreadable(error, path) from error
     table = pandas.DataFrame(frame.drop(columns=frame.geometry.name) if geometries else frame)
     columns = [_plain(table[name]) for name in table.columns]
     rows = [list(row) for row in zip(*columns, strict=True)] if columns else [[] for _ in range(len(table))]
     return Features([int(fid) for fid in frame.index], [str(name) for name in table.columns], rows, geometries)
 
 
+def _unreadable(error: Exception, path: Path) -> GisError:
+    return GisError(f"cannot be read as a layer: {said_by(error, path)}", "save it again as a GeoPackage")
+
+
 def in_degrees(geometries: Sequence[Geometry | None], crs: str) -> list[Geometry | None]:
     """Geometries of any coordinate reference system in longitude and latitude, WGS 84."""
-    series = geopandas.GeoSeries(list(geometries), crs=crs)
-    return list(series if series.crs.is_geographic and series.crs.equals(4326) else series.to_crs(4326))
+    try:
+        series = geopandas.GeoSeries(list(geometries), crs=crs)
+        return list(series if series.crs.is_geographic and series.crs.equals(4326) else series.to_crs(4326))
+    except Exception as error:  # pyproj raises many kinds
+        raise GisError("names a coordinate reference system that is not known", "save it as EPSG:4326") from error
 
 
 def _geometries(frame: Any) -> list[Geometry | None]:

@@ -1,117 +1,217 @@
-"""Throws broken configs, tables and layers at the reader: only a GeomapError may come of them, and soon.
+"""Throws broken configs, tables, layers and other files at geomap: only a GeomapError may come of them, and soon.
 
-usage: fuzz.py [CONFIGS] [FILES]     how many of each; what breaks is kept in build/found/
+usage: python -m scripts.fuzz [CONFIGS] [FILES] [SEED]     how many of each
+
+A worker process reads one file after another, within 2 GB of memory and 10 s of a processor for each. What breaks is
+made as small as it goes and kept in tests/corpus/, which `make test` reads ever after: the first of each kind of fault.
 """
 
 from __future__ import annotations
 
+import hashlib
+import multiprocessing
+import os
 import random
 import resource
 import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
 from pathlib import Path
 
-from record import record
+import geopandas  # noqa: F401 - what readers load late is loaded before the limit counts
+import pyarrow.dataset  # noqa: F401
 
-from geomap.config import read_config
 from geomap.errors import GeomapError
-from geomap.sources import check_layers, read_layers
+from scripts.record import record
+from tests.fuzzing import seeds
+from tests.fuzzing.harness import CORPUS, KINDS, Harness
+from tests.fuzzing.mutate import spoilt
 
-ROOT = Path(__file__).parents[1]
-FOUND = ROOT / "build" / "found"
-SLOWEST = 10  # seconds
-TOKENS = [
-    *(b"NO ~ [] {} 1e400 -1 .nan .inf 010 true unknown *s &s << | > - : , # ? % @ \x00 \xff \xfe 12,000".split(b" ")),
-    *(b"\n", b"\t", b"  ", b'"', b"'", b"../", b"\x1b[31m", b"\xef\xbb\xbf", b"9" * 400, b"[" * 60, b"null", b"NaN"),
-    *(b"2022-02-30", "\u202e".encode(), b"<script>", b"=1+1", b";", b'{"type":"Point"}', b"place: x\n"),
-]
-TABLE = b"id,label,lat,lon,troops_min,troops_max,sources\na,A,48,37.5,1000,2000,x;y\nb,B,50.1,30.2,,,\n"
-HOST = """\
-view: {bounds: [36, 46, 39, 49]}
-units_from: table.csv
-sources: {x: {publisher: X}, y: {publisher: Y}}
-layers: [{kind: area, role: control, file: zone.geojson}]
-"""
-ZONE = (
-    b'{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"a": 1}, "geometry": '
-    b'{"type": "Polygon", "coordinates": [[[37, 47], [38, 47], [38, 48, 9], [37, 47]]]}}]}'
-)
+MOST_SECONDS = 10  # of a processor, for one file
+MOST_MEMORY = 2 * 1024**3  # bytes of address space of the worker, libraries included
+_STUCK = 120  # seconds in which no file was finished
+_DRAWN = 20  # one in so many is also drawn, where it can be read
+_SHRINKING = 20  # seconds
+_SHARES = {  # of the files
+    ".geojson": 5, ".csv": 5, ".kml": 3, ".kmz": 1, ".xlsx": 4, ".gpkg": 4, ".parquet": 2, ".yaml": 2, ".json": 1,
+    ".ttf": 1,
+}  # fmt: skip
 
 
-def mutated(chance: random.Random, seeds: list[bytes]) -> bytes:
-    """A seed with some places cut, doubled, replaced, or taken from another seed."""
-    data = chance.choice(seeds)
-    for _ in range(chance.randint(1, 6)):
-        start = chance.randrange(len(data) + 1)
-        end = min(len(data), start + chance.choice((0, 0, 1, 3, 12, 60)))
-        other = chance.choice(seeds)
-        at = chance.randrange(len(other) + 1)
-        put = chance.choice((b"", data[start:end] * 2, chance.choice(TOKENS), chance.randbytes(2), other[at : at + 40]))
-        data = data[:start] + put + data[end:]
-    return data[: chance.randrange(len(data) + 1)] if chance.random() < 0.05 else data
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A broken file; the same for the same number and seed."""
+
+    kind: str
+    suffix: str
+    data: bytes
+    drawn: bool
 
 
-def survives(act: Callable[[], object], data: bytes, name: str) -> bool:
-    """Whether nothing but a GeomapError came of it, in time; if not, the input is kept."""
-    signal.alarm(SLOWEST)
+@dataclass(slots=True)
+class Tally:
+    """What came of the files so far."""
+
+    faults: Counter[str] = field(default_factory=Counter)
+    refused: int = 0
+    slowest: float = 0.0
+    memory: int = 0  # KB, of the largest worker
+
+
+class Cases:
+    """The broken files by their numbers: configs first, then all others."""
+
+    def __init__(self, folder: Path, configs: int, seed: int) -> None:
+        self.configs, self.seed = configs, seed
+        self.right, self.wrong = seeds.configs()
+        self.seeds = seeds.files(folder)
+        self.kinds = list(self.seeds)
+        self.shares = [_SHARES[suffix] for _, suffix in self.kinds]
+
+    def unharmed(self) -> Iterator[Case]:
+        """The right files that broken ones are made of."""
+        for (kind, suffix), some in {("config", ".yaml"): self.right, **self.seeds}.items():
+            for data in some:
+                yield Case(kind, suffix, data, drawn=False)
+
+    def __getitem__(self, number: int) -> Case:
+        chance = random.Random(f"{self.seed} {number}")
+        drawn = chance.randrange(_DRAWN) == 0
+        if number < self.configs:
+            some = self.right if chance.random() < 0.8 else self.wrong
+            return Case("config", ".yaml", spoilt(chance, ".yaml", some), drawn)
+        kind, suffix = chance.choices(self.kinds, self.shares)[0]
+        return Case(kind, suffix, spoilt(chance, suffix, self.seeds[kind, suffix]), drawn)
+
+
+class _TooLongError(BaseException):
+    """No `except Exception` of a library keeps it."""
+
+
+def _too_long(*_: object) -> None:
+    raise _TooLongError
+
+
+def outcome(harness: Harness, case: Case) -> str:
+    """Empty where the file was read, "refused" where a GeomapError came of it; else what went wrong, and where."""
+    signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS)
     try:
-        act()
+        harness.read(case.kind, case.suffix, case.data, drawn=case.drawn)
     except GeomapError:
-        pass
+        return "refused"
+    except KeyboardInterrupt:
+        raise
     except BaseException as error:
-        if isinstance(error, KeyboardInterrupt):
-            raise
-        FOUND.mkdir(parents=True, exist_ok=True)
-        (FOUND / name).write_bytes(data)
-        print(f"{FOUND / name}: {error!r}", file=sys.stderr)
-        return False
+        frames = traceback.extract_tb(error.__traceback__)
+        own = [frame for frame in frames if "/geomap/" in frame.filename] or frames
+        at = f"{Path(own[-1].filename).name}:{own[-1].lineno}, {own[-1].name}"
+        return f"{type(error).__name__} in {at}: {error!s:.200}"
     finally:
-        signal.alarm(0)
-    return True
+        signal.setitimer(signal.ITIMER_PROF, 0)
+    return ""
 
 
-def too_slow(*_: object) -> None:
-    raise TimeoutError(f"more than {SLOWEST} s")
+def work(cases: Cases, numbers: range, end: Connection) -> None:
+    """A worker: reads the files of these numbers, and tells of each what came of it, in how many seconds."""
+    signal.signal(signal.SIGPROF, _too_long)
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # libraries in C complain there
+    with tempfile.TemporaryDirectory() as folder:
+        harness = Harness(Path(folder))
+        for number in numbers:
+            began = time.process_time()
+            came = outcome(harness, cases[number])
+            end.send((number, came, time.process_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
 
 
-def read_all(path: Path) -> None:
-    """As `validate` and `build` read a config and its files."""
-    config = read_config(path)
-    check_layers(config)
-    read_layers(config)
+def watched(cases: Cases, numbers: range, tally: Tally) -> Iterator[tuple[int, str]]:
+    """The numbers of the files that broke something, with what; a worker that dies or hangs is replaced."""
+    while numbers:
+        here, there = multiprocessing.Pipe(duplex=False)
+        worker = multiprocessing.Process(target=work, args=(cases, numbers, there))
+        worker.start()
+        there.close()
+        came = ""
+        try:
+            while here.poll(_STUCK):
+                number, came, seconds, memory = here.recv()
+                numbers = numbers[1:]
+                tally.refused += came == "refused"
+                tally.slowest, tally.memory = max(tally.slowest, seconds), max(tally.memory, memory)
+                if came not in ("", "refused"):
+                    yield number, came
+            came = f"nothing for {_STUCK} s"
+        except EOFError:
+            worker.join()
+            came = f"the process ended with {worker.exitcode}"
+        worker.kill()
+        worker.join()
+        if numbers:
+            yield numbers[0], came
+            numbers = numbers[1:]
+
+
+def smaller(case: Case, breaks: Callable[[Case], bool]) -> Case:
+    """The case without the parts that it does not need to break, as far as that is quickly found."""
+    until = time.monotonic() + _SHRINKING
+    step = len(case.data) // 2
+    while step and time.monotonic() < until:
+        at = 0
+        while at < len(case.data) and time.monotonic() < until:
+            less = Case(case.kind, case.suffix, case.data[:at] + case.data[at + step :], case.drawn)
+            if breaks(less):
+                case = less
+            else:
+                at += step
+        step //= 2
+    return case
+
+
+def keep(case: Case, fault: str) -> Path:
+    """Make the case small and put it in the corpus."""
+    with tempfile.TemporaryDirectory() as folder:
+        harness = Harness(Path(folder))
+        known = fault.partition(": ")[0]
+        if "process ended" not in fault and "nothing for" not in fault and "TooLong" not in fault:
+            case = smaller(case, lambda less: outcome(harness, less).startswith(known))
+    name = hashlib.sha256(case.data).hexdigest()[:8] + ("-drawn" if case.drawn else "") + case.suffix
+    path = CORPUS / case.kind / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(case.data)
+    return path
 
 
 def main(configs: int = 2000, files: int = 1000, seed: int = 8) -> int:
-    signal.signal(signal.SIGALRM, too_slow)
-    chance, began, broken = random.Random(seed), time.monotonic(), 0
-    seeds = [path.read_bytes() for path in (ROOT / "config.yaml", ROOT / "tests" / "config" / "full.yaml")]
-    seeds += [path.read_bytes() for path in sorted((ROOT / "tests" / "config" / "bad").glob("*.yaml"))]
-    with tempfile.TemporaryDirectory() as temporary:
-        path = Path(temporary) / "config.yaml"
-        for number in range(configs):
-            path.write_bytes(data := mutated(chance, seeds))
-            broken += not survives(lambda: read_config(path), data, f"config-{number}.yaml")
-        path.write_text(HOST)
-        (path.parent / "table.csv").write_bytes(TABLE)
-        (path.parent / "zone.geojson").write_bytes(ZONE)
-        read_all(path)  # unharmed they are right, so that what comes after is of the harm
-        for number in range(files):
-            name, right = chance.choice((("table.csv", TABLE), ("zone.geojson", ZONE)))
-            (path.parent / "table.csv").write_bytes(TABLE)
-            (path.parent / "zone.geojson").write_bytes(ZONE)
-            (path.parent / name).write_bytes(data := mutated(chance, [right, right, TABLE, ZONE]))
-            broken += not survives(lambda: read_all(path), data, f"{number}-{name}")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    signal.signal(signal.SIGPROF, _too_long)
+    tally, began = Tally(), time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        cases = Cases(Path(folder), configs, seed)
+        assert {case.kind for case in cases.unharmed()} == {*KINDS}
+        with tempfile.TemporaryDirectory() as right:
+            harness = Harness(Path(right))
+            for case in cases.unharmed():  # what comes later is of the harm
+                harness.read(case.kind, case.suffix, case.data)
+        for number, fault in watched(cases, range(configs + files), tally):
+            tally.faults[where := fault.partition(": ")[0]] += 1
+            if tally.faults[where] == 1:
+                print(f"{number}: {fault}\n  {keep(cases[number], fault)}", file=sys.stderr, flush=True)
+    broken = tally.faults.total()
     rows = {
         "configs": f"{configs:,}",
-        "tables and layers": f"{files:,}",
+        "tables, layers, lock files, manifests and fonts": f"{files:,}",
         "seed": seed,
-        "tracebacks, or longer than 10 s": broken,
-        "seconds": round(time.monotonic() - began),
-        "most memory": f"{peak} MB",
+        "refused with a message": f"{tally.refused:,}",
+        "read, of which one in 20 was also drawn": f"{configs + files - tally.refused - broken:,}",
+        f"tracebacks, crashes, longer than {MOST_SECONDS} s or more than {MOST_MEMORY // 1024**3} GB": broken,
+        "longest for one file": f"{tally.slowest:.1f} s of a processor",
+        "most memory": f"{tally.memory // 1024} MB",
+        "minutes": round((time.monotonic() - began) / 60),
     }
     record("make fuzz", rows)
     return 1 if broken else 0

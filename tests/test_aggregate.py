@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import json
 import os
+import pickle
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -123,9 +125,18 @@ def test_cells_hold_all_rows_of_ranges_and_none_twice(tmp_path: Path, by: str) -
         ("lat,lon,place\n1,2,x\n", "rows.csv the table has no column troops"),
         ("lat,lon,troops,side\n1,2,3,navy\n", "rows.csv names the side navy, which is not in `sides`"),
         ("lat,lon,troops\nnorth,2,3\n", "rows.csv cannot be read as a table"),
+        ("lat,lon,troops\n1,2,3\n1,2,-5\n",
+         "rows.csv has -5 troops in a row at 1, 2; a count is from 0 to 1000000000"),
+        ("lat,lon,troops_max\n1,2,1e400\n",
+         "rows.csv has inf troops in a row at 1, 2; a count is from 0 to 1000000000"),
+        ("lat,lon,troops_min,troops_max\n1,2,9,5\n",
+         "rows.csv has 9 to 5 troops in a row at 1, 2; the least is larger than the largest"),
+        ("lat,lon,troops\n1,2,800000000\n1,2,800000000\n",
+         "rows.csv sums up to 1600000000 in one circle, expected at most 1000000000"),
+        ("lat,lon,troops,troops\n1,2,3,4\n", 'rows.csv has the heading "troops" twice; rename one of them'),
     ],
-    ids=["no column", "no count", "no such side", "no number"],
-)
+    ids=["no column", "no count", "no such side", "no number", "negative", "infinite", "swapped", "huge", "twice"],
+)  # fmt: skip
 def test_a_table_that_cannot_be_summed_says_why(tmp_path: Path, rows: str, message: str) -> None:
     with pytest.raises(ConfigError) as caught:
         read_config(write(tmp_path, "grid", rows))
@@ -156,3 +167,10 @@ def test_a_million_rows_take_little_memory(tmp_path: Path) -> None:
     total, peak = map(int, done.stdout.split())
     assert total == 2 * size
     assert peak / (1024**2 if sys.platform != "darwin" else 1024**3) < 1.0  # GiB
+
+
+def test_a_fault_found_in_another_process_is_told_as_here(tmp_path: Path) -> None:
+    config = write(tmp_path, "grid", "lat,lon,troops\n1,2,3\n1,2,-5\n")
+    with ThreadPoolExecutor(1) as pool, pytest.raises(ConfigError) as caught:
+        read_config(config, mapper=pool.map)
+    assert pickle.loads(pickle.dumps(caught.value)).problems == caught.value.problems

@@ -57,15 +57,18 @@ def said(*arguments: str) -> tuple[int, str]:
         ('{"a": "\xe9"}'.encode("latin-1"), " is not UTF-8 text; save it as UTF-8"),
         (b"[" * 100_000, " is nested too deeply"),
         (SQUARE.replace("48]", "9" * 5000 + "]").encode(), " holds a number of thousands of digits"),
+        (SQUARE.replace("[38, 48], [37, 48]", "[39, 47]").encode(), " holds a polygon without an area"),
+        (SQUARE.replace("[37, 48]", "[38, 47]").encode(), " holds a polygon without an area"),
         (SQUARE.replace("47", "6e6").encode(), " holds coordinates outside the globe, such as 38, 6000000; "
          "GeoJSON is in degrees, longitude first; these look like metres (EPSG:3857?)"),
     ],
-    ids=["empty", "web page", "UTF-16", "Latin-1", "deep", "digits", "metres"],
+    ids=["empty", "web page", "UTF-16", "Latin-1", "deep", "digits", "straight", "folded", "metres"],
 )  # fmt: skip
 def test_a_layer_that_is_not_one_is_told_in_a_line(at: Path, content: bytes, text: str) -> None:
     try:
         (at / "zone.geojson").write_bytes(content)
-        assert said("validate") == (1, f"config.yaml:5:49: layers[0].file: zone.geojson{text}")
+        for command in ("validate", "build"):
+            assert said(command) == (1, f"config.yaml:5:49: layers[0].file: zone.geojson{text}")
     finally:
         (at / "zone.geojson").write_text(SQUARE)
 

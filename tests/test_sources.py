@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import geopandas
 import pytest
+import shapely
 
+from geomap.config import read_config
 from geomap.errors import LayerError
-from geomap.sources import geojson
+from geomap.sources import check_layers, geojson, read_layers
 
 LINE = {"type": "LineString", "coordinates": [[30, 50], [31, 51, 120.5]]}
 RING = [[30, 50], [31, 50], [31, 51], [30, 50]]
@@ -45,6 +48,36 @@ def test_what_can_be_read_is_known_by_its_kind(tmp_path: Path, geometry: dict, k
     assert geojson.read_kinds(path) == kinds
     ((shape, properties),) = geojson.read_features(path)
     assert (shape.is_empty, properties) == (False, {})
+
+
+@pytest.mark.parametrize(
+    ("point", "text"),
+    [
+        ((float("nan"), 47.0), "holds coordinates that are not numbers; save it again as EPSG:4326"),
+        ((4e6, 6e6), "holds coordinates outside the globe, such as 4000000, 6000000; "
+         "does it name the reference system that they are in?"),
+    ],
+)  # fmt: skip
+def test_a_geopackage_lies_on_the_globe(tmp_path: Path, point: tuple[float, float], text: str) -> None:
+    line = geopandas.GeoDataFrame(geometry=[shapely.LineString([(37, 47), point])], crs=4326)
+    line.to_file(tmp_path / "line.gpkg", engine="pyogrio")
+    layer = "{kind: line, role: route, file: line.gpkg}"
+    (tmp_path / "config.yaml").write_text(f"view: {{bounds: [1, 2, 3, 4]}}\nlayers: [{layer}]\n")
+    with pytest.raises(LayerError) as caught:
+        read_layers(read_config(tmp_path / "config.yaml"))
+    assert str(caught.value).endswith(f"layers[0].file: line.gpkg {text}")
+
+
+def test_polygons_within_collections_are_drawn(tmp_path: Path) -> None:
+    """Also those of several parts, and in a collection within."""
+    inner = {"type": "GeometryCollection", "geometries": [{"type": "MultiPolygon", "coordinates": [[RING]]}]}
+    written(tmp_path, {"type": "GeometryCollection", "geometries": [LINE, inner]})
+    layer = "{kind: area, role: control, file: layer.geojson}"
+    (tmp_path / "config.yaml").write_text(f"view: {{bounds: [1, 2, 3, 4]}}\nlayers: [{layer}]\n")
+    config = read_config(tmp_path / "config.yaml")
+    check_layers(config)
+    (shapes,) = read_layers(config).values()
+    assert sum(shape.area for shape in shapes) == shapely.Polygon(RING).area
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from geomap.errors import ConfigError, LayerError, Problem, install
-from geomap.facts import Basis
+from geomap.facts import LARGEST_COUNT, Basis
 from geomap.layer_kinds.checked import number
 from geomap.layer_kinds.fields import Day, Row, Slug, SourceIds, Text, slug
 from geomap.layer_kinds.layers import FileName
@@ -63,6 +63,9 @@ def _read(config: Config, row: AggregateRow, mapper: Mapper) -> Summary:
     if len(summary.totals) > MOST_CELLS:
         text = f"makes {len(summary.totals)} circles, expected at most {MOST_CELLS}"
         raise ConfigError(_problem(config, text, "write a larger `cell`"))
+    largest = max((total.maximum for total in summary.totals.values()), default=0)
+    if largest > LARGEST_COUNT:
+        raise ConfigError(_problem(config, f"sums up to {largest} in one circle, expected at most {LARGEST_COUNT}", ""))
     unknown = sorted({side for _, side in summary.totals if side and side not in config.sides})
     if unknown:
         raise ConfigError(_problem(config, f"names the side {unknown[0]}, which is not in `sides`", ""))

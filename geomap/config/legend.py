@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from geomap.facts import LARGEST_COUNT
 from geomap.layer_kinds.checked import number, whole_number
-from geomap.layer_kinds.counts import LARGEST_COUNT
 from geomap.layer_kinds.fields import Row
 from geomap.layer_kinds.refusal import refuse
 

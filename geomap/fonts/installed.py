@@ -11,11 +11,13 @@ import struct
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 import uharfbuzz as hb
 
+from geomap.errors import OutputError, Problem
 from geomap.fonts.face import WEIGHTS, Installed
 
 VARIABLE = "GEOMAP_FONTS"
@@ -97,27 +99,29 @@ def _below(folders: Iterable[str]) -> Iterator[Path]:
 
 def _read(path: Path) -> Iterator[Installed]:
     """The fonts of one file that have outlines; none where the file is broken."""
-    try:
+    with suppress(OSError, hb.HarfBuzzError, UnicodeDecodeError):  # the last of names and tags that are no text
         blob = hb.Blob.from_file_path(str(path))
-        faces = [hb.Face(blob, index) for index in range(hb.Face(blob).count)]
-    except (OSError, hb.HarfBuzzError):
-        return
-    for index, found in enumerate(faces):
-        tables = set(found.table_tags)
-        if not {"OS/2", "cmap", "head"} <= tables or not tables & {"glyf", "CFF ", "CFF2"} or tables & _COLOUR_TABLES:
-            continue
-        names = hb.OTNameIdPredefined
-        family = found.get_name(names.TYPOGRAPHIC_FAMILY) or found.get_name(names.FONT_FAMILY) or path.stem
-        if family.lower().startswith((*_NOT_FOR_READING, ".")):
-            continue
-        style = found.reference_table("OS/2").data
-        if len(style) < 64:
-            continue
-        weight, width, licence = struct.unpack_from(">HHH", style, 4)
-        (selection,) = struct.unpack_from(">H", style, 62)
-        variable = any(axis.tag == "wght" for axis in found.axis_infos) if "fvar" in tables else False
-        embeddable = not licence & _NO_EMBEDDING
-        yield Installed(path, index, family, weight, width, bool(selection & 1), variable, embeddable)
+        for index in range(hb.Face(blob).count):
+            font = _described(path, index, hb.Face(blob, index))
+            if font:
+                yield font
+
+
+def _described(path: Path, index: int, found: hb.Face) -> Installed | None:
+    """What the choice of a font depends on; None where it has no outlines or is not for reading."""
+    tables = set(found.table_tags)
+    if not {"OS/2", "cmap", "head"} <= tables or not tables & {"glyf", "CFF ", "CFF2"} or tables & _COLOUR_TABLES:
+        return None
+    names = hb.OTNameIdPredefined
+    family = found.get_name(names.TYPOGRAPHIC_FAMILY) or found.get_name(names.FONT_FAMILY) or path.stem
+    style = found.reference_table("OS/2").data
+    if family.lower().startswith((*_NOT_FOR_READING, ".")) or len(style) < 64:
+        return None
+    weight, width, licence = struct.unpack_from(">HHH", style, 4)
+    (selection,) = struct.unpack_from(">H", style, 62)
+    variable = any(axis.tag == "wght" for axis in found.axis_infos) if "fvar" in tables else False
+    embeddable = not licence & _NO_EMBEDDING
+    return Installed(path, index, family, weight, width, bool(selection & 1), variable, embeddable)
 
 
 def subset(font: Installed, weight: str, characters: str) -> bytes:
@@ -129,7 +133,11 @@ def subset(font: Installed, weight: str, characters: str) -> bytes:
     if font.variable:
         wanted.pin_all_axes_to_default(face(font))
         wanted.pin_axis_location(face(font), "wght", WEIGHTS[weight])
-    data: bytes = hb.subset(face(font), wanted).blob.data
+    try:
+        data: bytes = hb.subset(face(font), wanted).blob.data
+    except RuntimeError as error:
+        said = Problem(file=str(font.path), text="this font is broken", hint="install it again, or remove it")
+        raise OutputError(said) from error
     return data
 
 

@@ -9,12 +9,11 @@ from typing import Annotated, Any
 
 from typing_extensions import TypeAliasType
 
-from geomap.facts import Claim, CountKind, Estimate
+from geomap.facts import LARGEST_COUNT, Claim, CountKind, Estimate
 from geomap.layer_kinds.checked import Checked
 from geomap.layer_kinds.fields import GRADE_SCHEMA, SOURCE_IDS_SCHEMA, parse_grade, parse_source_ids
 from geomap.layer_kinds.refusal import refuse
 
-LARGEST_COUNT = 1_000_000_000  # more is a slip of the keyboard
 EXPECTED = "a whole number, {min, max}, {about}, {at_least}, {at_most} or unknown"
 
 _NUMBER = r"(\d+(?:[ ,._'\u00a0\u202f]\d{3})*|\d+)\s*(k?)"

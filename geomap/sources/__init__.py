@@ -60,8 +60,9 @@ def check_layers(config: Config) -> None:
     def read(path: Path, layer: FileRow) -> set[str]:
         if path.suffix.lower() in _GEOJSON and not (layer.layer or layer.where):
             _check_size(path)
-            kinds: set[str] = load("geomap.sources.geojson:read_kinds")(path)
-            return kinds
+            kinds: set[str] | None = load("geomap.sources.geojson:read_kinds")(path)
+            if kinds is not None:
+                return kinds
         return _kinds(_geometries(path, layer))
 
     _raise(_problems(config, read))
@@ -76,7 +77,16 @@ def _check_size(path: Path) -> None:
 def _geometries(path: Path, layer: FileRow) -> Iterator[Geometry]:
     """What the layer asks for of its file."""
     for geometry, _ in read_features(path, layer.layer, layer.where):
-        yield _valid(geometry)
+        yield from (_valid(part, path) for part in _single(geometry))
+
+
+def _single(geometry: Geometry) -> Iterator[Geometry]:
+    """The geometries in a collection, be it in another."""
+    if geometry.geom_type != "GeometryCollection":
+        yield geometry
+        return
+    for part in shapely.get_parts(geometry):
+        yield from _single(part)
 
 
 def _problems(config: Config, read: Callable[[Path, FileRow], set[str]]) -> Iterator[Problem]:
@@ -110,6 +120,11 @@ def _kinds(geometries: Iterator[Geometry] | tuple[Geometry, ...]) -> set[str]:
     return {part.geom_type for geometry in geometries for part in shapely.get_parts(geometry)}
 
 
-def _valid(geometry: Geometry) -> Geometry:
+def _valid(geometry: Geometry, path: Path) -> Geometry:
     """Rings that cross themselves cut into ones that do not; the area stays."""
-    return geometry if shapely.is_valid(geometry) else shapely.make_valid(geometry)
+    if shapely.is_valid(geometry):
+        return geometry
+    mended = shapely.make_valid(geometry)
+    if geometry.geom_type.endswith("Polygon") and not mended.area:
+        raise LayerError(Problem(file=str(path), text="holds a polygon without an area"))
+    return mended

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ _NOT_GEOJSON = "holds a geometry that is not GeoJSON"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")  # byte order marks
 _DEGREES = re.compile(r"CRS84|EPSG:+(?:[0-9.]*:)?4326$", re.IGNORECASE)  # names of longitude and latitude, WGS 84
 
+_LEAST_AREA = 1e-9  # square degrees: ten metres by one
 _CORNERS = 3  # different positions in a ring, at least
 
 Position = tuple[float, float]
@@ -55,10 +57,38 @@ def _flat(shape: Any) -> Any:
     return shape
 
 
-def read_kinds(path: Path) -> set[str]:
-    """What the file holds, of `Point`, `LineString` and `Polygon`, checked without making geometries of it."""
-    parts = (part for shape, _ in _checked(path) for part in shape.get("geometries", [shape]))
+def read_kinds(path: Path) -> set[str] | None:
+    """What the file holds, of `Point`, `LineString` and `Polygon`, checked without making geometries of it.
+
+    None where that takes geometries: of a polygon that may have no area.
+    """
+    parts = [part for shape, _ in _checked(path) for part in _single(shape)]
+    if any(_is_doubtful(part) for part in parts):
+        return None
     return {part["type"].removeprefix("Multi") for part in parts}
+
+
+def _single(shape: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The geometries in a collection, be it in another."""
+    if shape["type"] != "GeometryCollection":
+        yield shape
+        return
+    for part in shape["geometries"]:
+        yield from _single(part)
+
+
+def _is_doubtful(shape: dict[str, Any]) -> bool:
+    """Whether rings may be folded lines, or their holes all of them."""
+    polygons = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape.get("coordinates")]
+    return shape["type"].endswith("Polygon") and any(
+        abs(_area(rings[0])) - sum(abs(_area(hole)) for hole in rings[1:]) < _LEAST_AREA for rings in polygons if rings
+    )
+
+
+def _area(ring: list[list[float]]) -> float:
+    """In square degrees; of a ring that crosses itself less than it covers."""
+    lon, lat = ring[0][:2] if ring else (0.0, 0.0)
+    return sum((a[0] - lon) * (b[1] - lat) - (b[0] - lon) * (a[1] - lat) for a, b in pairwise(ring)) / 2
 
 
 def _checked(path: Path) -> list[tuple[dict[str, Any], dict[str, Any]]]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from math import isinf, isnan
 from pathlib import Path
 from typing import Any
 
+import shapely
 from shapely import Geometry
 
 from geomap.errors import LayerError, Problem
 from geomap.gis import GisError, layers_of, read_layer
 from geomap.nearest import did_you_mean
+
+_GLOBE = (180.001, 90.001)  # degrees
 
 
 def read_features(path: Path, layer: str = "") -> list[tuple[Geometry, dict[str, Any]]]:
@@ -27,5 +32,20 @@ def read_features(path: Path, layer: str = "") -> list[tuple[Geometry, dict[str,
         raise LayerError(Problem(file=str(path), text=error.text, hint=error.hint)) from error
     if not found.geometries:
         raise LayerError(Problem(file=str(path), text="has rows, but no geometry"))
+    _check_extent([shape for shape in found.geometries if shape is not None], path)
     rows = (dict(zip(found.names, row, strict=True)) for row in found.rows)
     return [(shape, row) for shape, row in zip(found.geometries, rows, strict=True) if shape is not None]
+
+
+def _check_extent(shapes: Sequence[Geometry], path: Path) -> None:
+    """Every position is on the globe; of a reference system that does not reach it there is no number."""
+    positions = shapely.get_coordinates(shapes)
+    outside = positions[~(abs(positions) <= _GLOBE).all(axis=1)]
+    if not len(outside):
+        return
+    if any(map(isnan, outside[0])) or any(map(isinf, outside[0])):
+        hint = "save it again as EPSG:4326"
+        raise LayerError(Problem(file=str(path), text="holds coordinates that are not numbers", hint=hint))
+    text = f"holds coordinates outside the globe, such as {outside[0][0]:.0f}, {outside[0][1]:.0f}"
+    hint = "does it name the reference system that they are in?"
+    raise LayerError(Problem(file=str(path), text=text, hint=hint))

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 
 from geomap.columns import KINDS, NO_CLAIM, OPEN, Alike, Columns, Flags, Floats, Whole, names
-from geomap.facts import CountKind, Estimate
-from geomap.layer_kinds.counts import LARGEST_COUNT, Claimed
+from geomap.facts import LARGEST_COUNT, CountKind, Estimate
+from geomap.layer_kinds.counts import Claimed
 from geomap.layer_kinds.fields import parse_id, parse_text
 from geomap.layer_kinds.units import UnitRow, default_unit_id
 from geomap.tables.columns import read_number, read_text

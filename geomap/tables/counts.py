@@ -50,7 +50,7 @@ def _stated(name: str, cells: Mapping[str, Any]) -> Any:
         raise CountError("", "there is no number", f"fill it in, or write unknown in {name}_kind")
     if kind is None:
         kind = CountKind.EXACT if "" in cells else _kind_of_ends(cells)
-    if kind not in _FILLED:
+    if not isinstance(kind, str) or kind not in _FILLED:
         raise CountError(
             "_kind", f'got "{kind}", expected {", ".join(_KINDS[:-1])} or {_KINDS[-1]}', did_you_mean(str(kind), _KINDS)
         )

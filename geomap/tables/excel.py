@@ -8,6 +8,7 @@ from typing import Any
 
 import openpyxl
 
+from geomap.errors import said_by
 from geomap.tables.options import Grid, Options, grid_of, one_of, unreadable
 
 
@@ -31,7 +32,7 @@ def _workbook(path: Path, file: str, *, data_only: bool) -> Any:
             warnings.simplefilter("ignore")
             return openpyxl.load_workbook(path, data_only=data_only)
     except Exception as error:  # zip, XML and openpyxl raise many kinds; all mean that it is no workbook
-        raise unreadable(file, f"is not an Excel file: {error}", "save it as .xlsx") from error
+        raise unreadable(file, f"is not an Excel file: {said_by(error, path)}", "save it as .xlsx") from error
 
 
 def _require_values(rows: list[list[Any]], formulas: Any, file: str) -> None:

@@ -15,8 +15,12 @@ def read(path: Path, file: str, options: Options) -> Grid:
         data = json.loads(path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError:
         raise unreadable(file, "is not UTF-8 text") from None
-    except (json.JSONDecodeError, RecursionError) as error:
+    except RecursionError:
+        raise unreadable(file, "is nested too deeply") from None
+    except json.JSONDecodeError as error:
         raise unreadable(file, f"is not JSON: {error}") from None
+    except ValueError:  # Python reads no integer of thousands of digits
+        raise unreadable(file, "holds a number of thousands of digits") from None
     features = data.get("features") if isinstance(data, dict) else None
     if not isinstance(features, list) or not all(isinstance(feature, dict) for feature in features):
         raise unreadable(file, "is not a GeoJSON FeatureCollection")

@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from geomap.tables.options import Grid, Options, Position, one_of, unreadable
+from geomap.tables.options import Grid, Options, Position, TableError, one_of, unreadable
 
 _SHAPES = ("Point", "LineString", "LinearRing", "Polygon", "MultiGeometry", "Model", "Track", "MultiTrack")
 _OWN = ("name", "description", "folder", "begin", "end")
@@ -23,7 +23,7 @@ def read(path: Path, file: str, options: Options) -> Grid:
         raise unreadable(file, "declares entities, which KML does not need")
     try:
         root = ElementTree.fromstring(data)
-    except ElementTree.ParseError as error:
+    except (ElementTree.ParseError, LookupError, ValueError) as error:  # the latter two of its encoding
         raise unreadable(file, f"is not XML: {error}") from None
     found = list(enumerate(_placemarks(root, ()), 1))
     if options.layer:
@@ -45,8 +45,10 @@ def _document(path: Path, file: str) -> bytes:
             if entry.file_size > _LARGEST:
                 raise unreadable(file, f"holds a document of more than {_LARGEST // 1_000_000} MB")
             return archive.read(entry)
-    except (zipfile.BadZipFile, StopIteration):
-        raise unreadable(file, "is not a KMZ archive with a .kml in it") from None
+    except TableError:
+        raise
+    except Exception as error:  # broken archives raise many kinds
+        raise unreadable(file, "is not a KMZ archive with a .kml in it") from error
 
 
 def _placemarks(element: Element, folders: tuple[str, ...]) -> Iterator[tuple[Element, tuple[str, ...]]]:

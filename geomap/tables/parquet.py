@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pyarrow
 import pyarrow.parquet
 import shapely
 
+from geomap.errors import said_by
 from geomap.loading import Later
 from geomap.tables.options import Grid, Options, Position, unreadable
 from geomap.tables.points import position_of
@@ -21,17 +23,36 @@ def read(path: Path, file: str, options: Options) -> Grid:
     try:
         table = pyarrow.parquet.read_table(path)
     except (pyarrow.ArrowException, OSError) as error:
-        raise unreadable(file, f"is not a Parquet file: {error}") from None
-    about = json.loads((table.schema.metadata or {}).get(b"geo", b"{}"))
-    column = about.get("primary_column", "")
-    positions = _positions(table[column].to_pylist(), about["columns"][column]) if column in table.column_names else []
-    headings = [name for name in table.column_names if name not in about.get("columns", {})]
+        raise unreadable(file, f"is not a Parquet file: {said_by(error, path)}") from None
+    about, column = _geometry(table, file)
+    positions = _positions(table[column].to_pylist(), about[column], file) if column else []
+    headings = [name for name in table.column_names if name not in about]
     return Grid(headings, [table[name].to_pylist() for name in headings], range(1, len(table) + 1), positions)
 
 
-def _positions(wkb: list[bytes | None], about: dict[str, object]) -> list[Position | str | None]:
+def _geometry(table: pyarrow.Table, file: str) -> tuple[dict[str, dict[str, Any]], str]:
+    """What GeoParquet says of its columns of geometries, and the first of them; empty where it has none."""
+    stated = (table.schema.metadata or {}).get(b"geo")
+    if stated is None:
+        return {}, ""
+    try:
+        about = json.loads(stated)
+        columns, column = about["columns"], about["primary_column"]
+        if column in columns and all(isinstance(columns[name], dict) for name in columns):
+            return columns, column if column in table.column_names else ""
+    except (ValueError, TypeError, KeyError, RecursionError):
+        pass
+    raise unreadable(file, "does not say of its geometries what GeoParquet has to", "save it again")
+
+
+def _positions(wkb: list[Any], about: dict[str, Any], file: str) -> list[Position | str | None]:
     """Without a system GeoParquet means longitude and latitude on WGS 84."""
-    geometries = list(shapely.from_wkb(wkb))
-    if about.get("crs"):
-        geometries = gis.in_degrees(geometries, json.dumps(about["crs"]))
+    try:
+        geometries = list(shapely.from_wkb(wkb))
+        if about.get("crs"):
+            geometries = gis.in_degrees(geometries, json.dumps(about["crs"]))
+    except gis.GisError as error:
+        raise unreadable(file, error.text, error.hint) from error
+    except (shapely.errors.ShapelyError, TypeError) as error:
+        raise unreadable(file, "holds geometries that are not WKB", "save it again") from error
     return [position_of(geometry) for geometry in geometries]

@@ -83,7 +83,7 @@ class Table:
         """The value as a message repeats it: a cell in quotes, where the file has it as a text."""
         value: Any = self.unit(number)[0]
         for step in path:
-            value = value[step] if isinstance(value, dict) or isinstance(step, int) else None
+            value = value.get(step) if isinstance(value, dict) else value[step] if isinstance(step, int) else None
         if isinstance(value, dict):
             return "{" + ", ".join(f"{key}: {_shown(part)}" for key, part in value.items()) + "}"
         if isinstance(value, str) and len(path) > 1 and isinstance(path[-1], int):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,33 +23,34 @@ def _box(width: int, height: int) -> object:
     return pen.glyph()
 
 
+def write_font(
+    folder: Path, family: str, characters: str, *, widths: dict[str, int] | None = None, weight: int = 400,
+    licence: int = 0, features: str = "", extra: dict[str, int] | None = None,
+) -> Path:  # fmt: skip
+    """A font of boxes, 0.6 em wide or as `widths` say."""
+    names = {ord(character): f"u{ord(character):04X}" for character in characters}
+    advances = {names[ord(character)]: width for character, width in (widths or {}).items()} | (extra or {})
+    order = [".notdef", *names.values(), *(extra or {})]
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder(order)
+    builder.setupCharacterMap(names)
+    builder.setupGlyf({name: _box(advances.get(name, 600), 700) for name in order})
+    builder.setupHorizontalMetrics({name: (advances.get(name, 600), 50) for name in order})
+    builder.setupHorizontalHeader(ascent=900, descent=-200)
+    builder.setupNameTable({"familyName": family, "styleName": "Regular"})
+    builder.setupOS2(usWeightClass=weight, usWidthClass=5, fsType=licence, sTypoAscender=900, usWinAscent=900)
+    builder.setupPost()
+    if features:
+        addOpenTypeFeaturesFromString(builder.font, features)
+    path = folder / f"{family.replace(' ', '')}-{weight}.ttf"
+    builder.save(path)
+    return path
+
+
 @pytest.fixture
 def make_font(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MakeFont:
-    """Write a font of boxes, 0.6 em wide or as `widths` say, into the only folder that is searched."""
+    """Write fonts into the only folder that is searched."""
     folder = tmp_path / "fonts"
     folder.mkdir()
     monkeypatch.setenv("GEOMAP_FONTS", str(folder))
-
-    def make(
-        family: str, characters: str, *, widths: dict[str, int] | None = None, weight: int = 400,
-        licence: int = 0, features: str = "", extra: dict[str, int] | None = None,
-    ) -> Path:  # fmt: skip
-        names = {ord(character): f"u{ord(character):04X}" for character in characters}
-        advances = {names[ord(character)]: width for character, width in (widths or {}).items()} | (extra or {})
-        order = [".notdef", *names.values(), *(extra or {})]
-        builder = FontBuilder(1000, isTTF=True)
-        builder.setupGlyphOrder(order)
-        builder.setupCharacterMap(names)
-        builder.setupGlyf({name: _box(advances.get(name, 600), 700) for name in order})
-        builder.setupHorizontalMetrics({name: (advances.get(name, 600), 50) for name in order})
-        builder.setupHorizontalHeader(ascent=900, descent=-200)
-        builder.setupNameTable({"familyName": family, "styleName": "Regular"})
-        builder.setupOS2(usWeightClass=weight, usWidthClass=5, fsType=licence, sTypoAscender=900, usWinAscent=900)
-        builder.setupPost()
-        if features:
-            addOpenTypeFeaturesFromString(builder.font, features)
-        path = folder / f"{family.replace(' ', '')}-{weight}.ttf"
-        builder.save(path)
-        return path
-
-    return make
+    return partial(write_font, folder)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import json
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pyarrow
+import pyarrow.parquet
 import pytest
+import shapely
 
 from geomap.config import read_config
 from geomap.errors import ConfigError, GeomapError, LayerError
@@ -16,6 +22,17 @@ from geomap.validate import validate
 from tests.tables.files import write_geopackage
 
 HEAD = "sources: {nyt: {publisher: N}}\nsides: {a: {label: A}}\n"
+
+
+POINT = shapely.to_wkb(shapely.Point(37, 48))
+
+
+def packed(members: dict[str, bytes]) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(zipfile.ZipInfo(name), content)
+    return data.getvalue()
 
 
 def said(folder: Path, units_from: str, **files: str | bytes) -> list[str]:
@@ -180,7 +197,62 @@ def test_the_words_of_other_files(tmp_path: Path) -> None:
     ]
     assert said(tmp_path, "u.kmz", u_kmz=b"no") == ["u.kmz: is not a KMZ archive with a .kml in it"]
     assert said(tmp_path, "u.geojson", u_geojson="{}") == ["u.geojson: is not a GeoJSON FeatureCollection"]
+    assert said(tmp_path, "u.geojson", u_geojson="[" * 100_000) == ["u.geojson: is nested too deeply"]
+    assert said(tmp_path, "u.geojson", u_geojson="[" + "9" * 5000) == [
+        "u.geojson: holds a number of thousands of digits"
+    ]
     assert said(tmp_path, "u.parquet", u_parquet=b"no")[0].startswith("u.parquet: is not a Parquet file: ")
+    assert said(tmp_path, "u.kml", u_kml='<?xml version="1.0" encoding="x"?><kml/>') == [
+        "u.kml: is not XML: unknown encoding: x"
+    ]
+    no_archive = "u.kmz: is not a KMZ archive with a .kml in it"
+    locked = packed({"doc.kml": b"<kml/>"}).replace(b"PK\x03\x04\x14\x00\x00", b"PK\x03\x04\x14\x00\x01")
+    locked = locked.replace(b"PK\x01\x02\x14\x03\x14\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01")
+    for data in (b"", b"PK", packed({"doc.txt": b""}), packed({"doc.kml": b"<kml/>"})[:40], locked):
+        assert said(tmp_path, "u.kmz", u_kmz=data) == [no_archive]
+
+
+@pytest.mark.parametrize(
+    ("about", "cells", "text"),
+    [
+        (b"{", [b""], "does not say of its geometries what GeoParquet has to; save it again"),
+        (b"[]", [b""], "does not say of its geometries what GeoParquet has to; save it again"),
+        (b'{"primary_column": "at", "columns": {"at": []}}', [b""],
+         "does not say of its geometries what GeoParquet has to; save it again"),
+        (b'{"primary_column": "at", "columns": {"at": {"crs": {"id": 7}}}}', [POINT],
+         "names a coordinate reference system that is not known; save it as EPSG:4326"),
+        (b'{"primary_column": "at", "columns": {"at": {}}}', [b"\x01\x02"],
+         "holds geometries that are not WKB; save it again"),
+        (b'{"primary_column": "at", "columns": {"at": {}}}', [1.5], "holds geometries that are not WKB; save it again"),
+    ],
+    ids=["no JSON", "a list", "no mapping", "unknown system", "no geometry", "a number"],
+)  # fmt: skip
+def test_a_geoparquet_that_is_not_one(tmp_path: Path, about: bytes, cells: list[Any], text: str) -> None:
+    table = pyarrow.table({"id": ["a"], "at": cells}).replace_schema_metadata({b"geo": about})
+    pyarrow.parquet.write_table(table, tmp_path / "u.parquet")
+    assert said(tmp_path, "u.parquet") == [f"u.parquet: {text}"]
+
+
+def test_what_libraries_say_is_short_and_without_folders(tmp_path: Path) -> None:
+    assert said(tmp_path, "u.gpkg", u_gpkg=b"no") == [
+        "u.gpkg: is in no format that GDAL reads; save it as a GeoPackage"
+    ]
+    write_geopackage(tmp_path / "u.gpkg")
+    data = (tmp_path / "u.gpkg").read_bytes()
+    (line,) = said(tmp_path, "{file: u.gpkg, layer: sites}", u_gpkg=data[: len(data) // 2])
+    assert line == (
+        "u.gpkg: cannot be read as a layer: database disk image is malformed; save it again as a GeoPackage"
+    )
+    (line,) = said(tmp_path, "u.xlsx", u_xlsx=packed({"xl/workbook.xml": b"<"}))
+    there = "\"There is no item named '[Content_Types].xml' in the archive\""
+    assert line == f"u.xlsx: is not an Excel file: {there}; save it as .xlsx"
+
+
+def test_a_kind_of_count_is_a_text(tmp_path: Path) -> None:
+    feature = {"geometry": None, "properties": {"id": "a", "lat": 1, "lon": 2, "troops": 5, "troops_kind": {"a": 1}}}
+    (line,) = said(tmp_path, "u.geojson", u_geojson=json.dumps({"features": [feature]}))
+    expected = "expected exact, range, about, at_least, at_most or unknown"
+    assert line == f"""u.geojson:1: column troops_kind: got "{{'a': 1}}", {expected}"""
 
 
 def test_columns_that_nothing_reads_are_told_once_a_file(tmp_path: Path) -> None:
