@@ -6,7 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
 ROOT = Path(__file__).parents[1]
 DRAWING = {"matplotlib", "PIL", "folium", "pandas", "geopandas", "pyproj", "fontTools", "uharfbuzz"}
@@ -48,3 +50,11 @@ def test_the_end_of_a_command_does_not_look_through_its_memory() -> None:
     code = f"import atexit, gc\natexit.register(lambda: print('frozen', gc.get_freeze_count()))\n{CODE}"
     done = subprocess.run([sys.executable, "-c", code, "schema"], cwd=ROOT, capture_output=True, text=True, check=True)
     assert int(done.stdout.rpartition("frozen ")[2]) > 10_000
+
+
+def test_a_table_in_parquet_is_read_without_pandas(tmp_path: Path) -> None:
+    columns = {"id": ["gao"], "lat": [16.27], "lon": [-0.04], "troops": [900]}
+    parquet.write_table(pa.table(columns), tmp_path / "units.parquet")
+    config = tmp_path / "config.yaml"
+    config.write_text("units_from: units.parquet\nview: {bounds: [-3, 15, 3, 19]}\n")
+    assert not loaded_by("build", str(config), "--only", "geojson") & {"pandas", "pyarrow.dataset"}

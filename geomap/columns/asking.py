@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Protocol, TypeVar
-
-import numpy as np
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from geomap.columns.alike import Alike
 from geomap.columns.table import Floats, Whole
 from geomap.facts import Estimate, Unit
+from geomap.loading import Later
+
+if TYPE_CHECKING:
+    import numpy as np
+else:  # most configs are read without it
+    np = Later("numpy")
 
 T = TypeVar("T")
 

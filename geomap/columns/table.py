@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any
 
 from geomap.facts import CountKind, Estimate
+from geomap.loading import Later
 
-Floats = NDArray[np.float64]
-Whole = NDArray[np.int64]
-Flags = NDArray[np.bool_]
-Names = NDArray[np.object_]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Whole = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
+    Names = NDArray[np.object_]
+else:  # most configs are read without it
+    np = Later("numpy")
+    Floats = Whole = Flags = Names = Any
 
 KINDS = tuple(CountKind)
 NO_CLAIM = -1  # in the place of a kind

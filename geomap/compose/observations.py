@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from geomap.columns import Alike, Columns, samples, taken
 from geomap.config import Config
 from geomap.facts import Claim, Estimate, Place, Unit
 from geomap.layer_kinds.counts import Claimed
 from geomap.layer_kinds.units import UnitRow
+from geomap.loading import Later
+
+if TYPE_CHECKING:
+    import numpy as np
+else:  # most configs are read without it
+    np = Later("numpy")
 
 
 def observations(config: Config, places: Sequence[Place]) -> Sequence[Unit]:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import nan
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from geomap.columns import Alike, Columns, count_columns, names, stacked
 from geomap.layer_kinds.counts import Claimed
 from geomap.layer_kinds.units import UnitRow
+from geomap.loading import Later
 from geomap.tables.by_column import filled
+
+if TYPE_CHECKING:
+    import numpy as np
+else:  # most configs are read without it
+    np = Later("numpy")
 
 
 def with_crowd(own: tuple[UnitRow, ...], crowd: Alike[UnitRow] | None) -> Sequence[UnitRow]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path as FilePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from pydantic import ValidationError
 
 from geomap.columns import Alike, stacked
@@ -18,7 +17,13 @@ from geomap.config.units_from import TableRow, entries_of
 from geomap.errors import Problem
 from geomap.layer_kinds.layers import OUTSIDE_HINT, is_below
 from geomap.layer_kinds.units import UnitRow, unit_id
+from geomap.loading import Later
 from geomap.tables import OptionError, Table, TableError, by_column, read_table
+
+if TYPE_CHECKING:
+    import numpy as np
+else:  # most configs are read without it
+    np = Later("numpy")
 
 _KEY = "units_from"
 _GLOB = frozenset("*?[")

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
-
-import numpy as np
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from geomap.columns import Alike, Columns, ids_of
 from geomap.errors import PlaceError, Problem
@@ -17,6 +15,12 @@ from geomap.geocode.lock import LOCK_FILE, Entry, lock_text, read_lock
 from geomap.geocode.paste import described, lines_to_paste
 from geomap.geocode.rounding import rounded
 from geomap.geocode.store import embedded
+from geomap.loading import Later
+
+if TYPE_CHECKING:
+    import numpy as np
+else:  # most configs are read without it
+    np = Later("numpy")
 
 _Path = tuple[str | int, ...]
 

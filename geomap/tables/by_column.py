@@ -9,18 +9,22 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
-
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
 from geomap.columns import KINDS, NO_CLAIM, OPEN, Alike, Columns, Flags, Floats, Whole, names
 from geomap.facts import LARGEST_COUNT, CountKind, Estimate
 from geomap.layer_kinds.counts import Claimed
 from geomap.layer_kinds.fields import parse_id, parse_text
 from geomap.layer_kinds.units import UnitRow, default_unit_id
+from geomap.loading import Later
 from geomap.tables.columns import read_number, read_text
 from geomap.tables.table import Table
 from geomap.tables.units import NEAR
+
+if TYPE_CHECKING:
+    import numpy as np
+else:  # most configs are read without it
+    np = Later("numpy")
 
 _TEXTS = ("id", "label", "place")
 _COUNTS = ("troops", "troops_min", "troops_max")

@@ -21,7 +21,7 @@ gis = Later("geomap.gis")  # and geopandas with it
 def read(path: Path, file: str, options: Options) -> Grid:
     """Rows count from 1."""
     try:
-        table = pyarrow.parquet.read_table(path)
+        table = pyarrow.parquet.ParquetFile(path).read()  # `read_table` would load pandas
     except (pyarrow.ArrowException, OSError) as error:
         raise unreadable(file, f"is not a Parquet file: {said_by(error, path)}") from None
     about, column = _geometry(table, file)
