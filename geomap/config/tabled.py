@@ -210,11 +210,10 @@ def _files(name: str, folder: FilePath, *, allow_outside: bool) -> tuple[list[Fi
     if not _is_glob(name):
         file = folder / name
         return ([file] if file.is_file() and (allow_outside or _is_below(file, name, folder)) else []), "", ""
-    root = FilePath(FilePath(name).anchor) if FilePath(name).is_absolute() else folder
-    try:
-        found = [file for file in sorted(root.glob(name.removeprefix(root.anchor))) if file.is_file()]
-    except (ValueError, NotImplementedError):
+    if any("**" in part and part != "**" for part in name.split("/")):  # some versions of Python take it for a *
         return [], "a pattern in which ** stands for folders, as reports/**/*.csv", ""
+    root = FilePath(FilePath(name).anchor) if FilePath(name).is_absolute() else folder
+    found = [file for file in sorted(root.glob(name.removeprefix(root.anchor))) if file.is_file()]
     outside = [] if allow_outside else [file for file in found if not _is_below(file, name, folder)]
     if outside:
         return [], f"files beside or below the config, which {outside[0].name} is not", OUTSIDE_HINT

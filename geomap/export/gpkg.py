@@ -32,6 +32,8 @@ from geomap.export.rows import (
 from geomap.scene import Label, Scene
 
 _SQL_TYPES = {"text": "TEXT", "integer": "INTEGER", "real": "DOUBLE", "day": "DATE", "truth": "BOOLEAN"}
+_HEADER = 100  # bytes, of a SQLite file
+_LENGTHS = {2: 12, 5: 12, 10: 8, 13: 8}  # bytes of the header of a page of rows, by its kind
 _LONG_AGO = "1970-01-01"  # the last change of a map that states no day
 
 
@@ -156,8 +158,17 @@ def _blob(geometry: Geometry) -> bytes:
 
 
 def _same_everywhere(data: bytes) -> bytes:
-    """Without the counts of changes and the number of SQLite's version, which its header holds."""
-    header = bytearray(data[:100])
-    header[24:28] = header[92:96] = struct.pack(">I", 1)
-    header[96:100] = struct.pack(">I", 3_040_000)
-    return bytes(header) + data[100:]
+    """Without what differs from one version of SQLite to the next: the counts of changes and the version in the header,
+    and what moving rows left behind in the unused middle of a page, between its list of rows and the rows.
+    """
+    file = bytearray(data)
+    file[24:28] = file[92:96] = struct.pack(">I", 1)
+    file[96:100] = struct.pack(">I", 3_040_000)
+    (size,) = struct.unpack_from(">H", file, 16)
+    for page in range(0, len(file), size):
+        head = page or _HEADER  # the first page has the file's header before its own
+        if length := _LENGTHS.get(file[head]):
+            rows, start = struct.unpack_from(">HH", file, head + 3)
+            unused = slice(head + length + 2 * rows, page + start)
+            file[unused] = bytes(unused.stop - unused.start)
+    return bytes(file)
