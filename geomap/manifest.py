@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from hashlib import sha256
+from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
 from geomap import __version__
@@ -21,10 +22,17 @@ if TYPE_CHECKING:
     from geomap.page import Box, DrawnInset, DrawnSymbol, Page, Text
 
 _DEPTH = 4  # down to the list of an artboard's symbols
+_AT_ZERO = ', "x": 0.0, "y": 0.0'  # in the row of a look
 
 Drawn = tuple[Plan, "Sequence[Page]"]
 
-records = Later("geomap.page")  # where nothing is drawn, nothing is described anew
+many = Later("geomap.many")  # where nothing is drawn, nothing is described anew
+
+
+class _Written(str):
+    """A row that is JSON already."""
+
+    __slots__ = ()
 
 
 def manifest(
@@ -90,6 +98,8 @@ def atlas_manifest(inputs: Mapping[str, bytes], pages: Sequence[tuple[Variant, L
 
 def _printed(value: Any, depth: int, indent: str = "\n ") -> str:
     """JSON, indented so many levels deep; the many rows below have a line each, which is also the quick way."""
+    if isinstance(value, _Written):
+        return value
     if not depth or not value or not isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False)
     inner = indent + " "
@@ -111,12 +121,26 @@ def _artboard(page: Page) -> dict[str, Any]:
         "map": _box(page.frame),
         "furniture": {name: _box(box) for name, box in sorted(page.furniture.items())},
         **({"insets": {inset.id: _inset(inset) for inset in page.insets}} if page.insets else {}),
-        "symbols": [_symbol(symbol) for symbol in page.symbols],
-        "texts": [
-            _text(item, group.inset) for group in page.groups for item in group.items if isinstance(item, records.Text)
-        ],
+        "symbols": [*_symbols(page.symbols)],
+        "texts": [_text(text, group.inset) for group in page.groups for text in group.texts],
         **Report(page.id, page.moved, page.dropped).as_dict(),
     }
+
+
+def _symbols(symbols: Sequence[DrawnSymbol]) -> Iterator[Any]:
+    """A row a mark; those of a crowd are written at once, a look at a time."""
+    if isinstance(symbols, many.Joined):
+        for part in symbols.parts:
+            yield from _symbols(part)
+    elif isinstance(symbols, many.DrawnMarks):
+        rows = [json.dumps(_symbol(look), ensure_ascii=False) for look in symbols.looks]
+        ends = [row[row.index(', "kind"') :].split(_AT_ZERO) for row in rows]
+        units = map(encode_basestring, symbols.units.tolist())
+        for unit, which, (x, y) in zip(units, symbols.which.tolist(), symbols.points.tolist(), strict=True):
+            kind, rest = ends[which]
+            yield _Written(f'{{"unit": {unit}{kind}, "x": {_px(x)}, "y": {_px(y)}{rest}')
+    else:
+        yield from map(_symbol, symbols)
 
 
 def _symbol(symbol: DrawnSymbol) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -130,9 +131,15 @@ class Group:
     """A named layer of the page, bottom to top in the order of `Page.groups`; `inset` is the inset that it is of."""
 
     id: str
-    items: tuple[Item, ...]
+    items: Sequence[Item]
     clip: Box | None = None
     inset: str = ""
+
+    @property
+    def texts(self) -> list[Text]:
+        """The texts among the items; a crowd knows its own."""
+        items: Iterable[Item] = getattr(self.items, "beside_circles", self.items)
+        return [item for item in items if isinstance(item, Text)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +181,7 @@ class Page:
     background: str
     frame: Box
     groups: tuple[Group, ...]
-    symbols: tuple[DrawnSymbol, ...] = ()
+    symbols: Sequence[DrawnSymbol] = ()
     moved: tuple[Relocation, ...] = ()
     dropped: tuple[Relocation, ...] = ()
     furniture: dict[str, Box] = field(default_factory=dict)
@@ -185,4 +192,4 @@ class Page:
     @property
     def texts(self) -> tuple[Text, ...]:
         """Every text on the page, in drawing order."""
-        return tuple(item for group in self.groups for item in group.items if isinstance(item, Text))
+        return tuple(text for group in self.groups for text in group.texts)

@@ -14,7 +14,7 @@ ROWS = (
     {"errors", "measure", "loading", "nearest", "relocations"},
     {"fonts", "gis", "journal"},
     {"facts", "page", "styles", "tiles"},
-    {"change", "cells", "columns", "sums"},
+    {"change", "cells", "columns", "many", "sums"},
     {"scene"},
     {"symbols", "legend", "aggregation"},
     {"wording"},

@@ -5,6 +5,7 @@ A row becomes a record when it is asked for. Whatever holds for all rows of a pa
 
 from geomap.columns.alike import Alike, stacked
 from geomap.columns.asking import (
+    by_count,
     counted_samples,
     counts_of,
     ids_of,
@@ -29,6 +30,7 @@ __all__ = [
     "Floats",
     "Names",
     "Whole",
+    "by_count",
     "count_columns",
     "counted_samples",
     "counts_of",

@@ -72,6 +72,13 @@ def sizes_of(records: Sequence[Sized]) -> Whole:
     return np.array([(count.maximum or count.minimum or 0) if count else 0 for count in counts], dtype=np.int64)
 
 
+def by_count(records: Sequence[Sized], worked_out: Callable[[Estimate | None], float]) -> Floats:
+    """What follows from the count of each."""
+    if isinstance(records, Alike):
+        return records.columns.by_count(worked_out)
+    return np.array([worked_out(record.troops) for record in records], dtype=float)
+
+
 def labels_of(units: Sequence[Unit]) -> list[str]:
     """What units are called, each once however often it was observed."""
     if isinstance(units, Alike):

@@ -57,10 +57,11 @@ class Columns:
 
     @cached_property
     def _distinct(self) -> tuple[list[Estimate | None], Whole]:
-        pool: dict[tuple[int, int, int], int] = {}
-        rows = zip(self.kinds.tolist(), self.low.tolist(), self.high.tolist(), strict=True)
-        which = np.array([pool.setdefault(row, len(pool)) for row in rows], dtype=np.int64)
-        return [_estimate(*row) for row in pool], which
+        low, places_low = np.unique(self.low, return_inverse=True)
+        high, places_high = np.unique(self.high, return_inverse=True)
+        keys = ((self.kinds + 1) * len(low) + places_low) * len(high) + places_high
+        _, first, which = np.unique(keys, return_index=True, return_inverse=True)
+        return [self.troops(row) for row in first.tolist()], which
 
     @property
     def counts(self) -> list[Estimate | None]:

@@ -188,9 +188,9 @@ class Config(Row):
         kept = {"units": units, "layers": layers}
         rows = {key: taken(getattr(self, key), numbers) for key, numbers in kept.items()}
         config = self.model_copy(update={**changes, **rows})
+        known = self._numbers
         config._numbers = {
-            key: [self._numbers[key][number] if self._numbers else number for number in numbers]
-            for key, numbers in kept.items()
+            key: [known[key][number] for number in numbers] if known else list(numbers) for key, numbers in kept.items()
         }
         return config
 

@@ -142,6 +142,8 @@ def _crowd(document: Document, own: Rows, parts: Sequence[_Part]) -> Alike[UnitR
         samples: Rows = [(("units", part.first + number), part.table.unit(number)[0]) for number in firsts]
         if any(True for _ in unit_problems(document, samples)):
             return None
+    if len(crowds) == 1 and not own:
+        return crowds[0]
     crowd = stacked(crowds)
     taken = {unit_id(row).casefold() for _, row in own}
     ids = {name.casefold() for name in crowd.columns.ids.tolist()}

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from geomap.columns import ids_of, places_of
+from geomap.facts import Unit
 from geomap.layout.corners import furniture_report, key_corner, scale_bar
 from geomap.layout.crowds import settled
 from geomap.layout.frame import Frame, artboard_scale, page_frame, reaches_of
@@ -19,9 +21,10 @@ from geomap.layout.panel import Panel, PanelDrawing, draw_panel, rectangle
 from geomap.layout.projection import NO_REACHES, View, fit
 from geomap.layout.report import cut_circles, small_circles
 from geomap.layout.rules import without_dropped
-from geomap.layout.spots import Spot, spots_in
+from geomap.layout.spots import Spot, Spots, ids_at, moved, spots_in, symbols_at
 from geomap.layout.style import PANEL_OPACITY, ground_strength
 from geomap.legend import SizeScale
+from geomap.many import Joined
 from geomap.measure import px_of
 from geomap.page import Group, Item, Page
 from geomap.relocations import ENLARGES_NOTHING, OUTSIDE, Relocation
@@ -38,10 +41,10 @@ class _Plan:
     scale: SizeScale
     frame: Frame
     view: View
-    spots: list[Spot]
-    crowd: list[Spot]  # with those of other maps that keep to the same places
+    spots: Sequence[Spot]
+    crowd: Sequence[Spot]  # with those of other maps that keep to the same places
     placed: InsetPlaces
-    within: dict[str, list[Spot]]  # the insets, by their ids
+    within: dict[str, Sequence[Spot]]  # the insets, by their ids
     idle: frozenset[str]  # details that would enlarge nothing
     key: KeyDrawing | None
 
@@ -94,7 +97,7 @@ def _page(scene: Scene, artboard: Artboard, scale: SizeScale) -> Page:
         background=scene.style.paper,
         frame=view.frame,
         groups=tuple(group for group in groups if group.items),
-        symbols=(*(symbol for drawn in drawings for symbol in drawn.symbols), *(plan.key.symbols if plan.key else ())),
+        symbols=Joined([*(drawn.symbols for drawn in drawings), plan.key.symbols if plan.key else ()]),
         moved=(
             *dict.fromkeys(entry for drawn in drawings for entry in drawn.moved),
             *cut_circles(plan.spots, view.frame),
@@ -121,7 +124,7 @@ def _plan(scene: Scene, artboard: Artboard, scale: SizeScale) -> _Plan:
     A detail that finds none stands below the map, the key in a strip above it, and the map is set anew.
     """
     bounds = artboard.bounds or scene.bounds
-    reaches = reaches_of((*scene.units, *scene.seen), scale) if scene.fits_units and not artboard.bounds else NO_REACHES
+    reaches = reaches_of(_all_units(scene), scale) if scene.fits_units and not artboard.bounds else NO_REACHES
     insets, above = shown_insets(scene.insets, artboard), None
     below, idle = wanted_below(insets, artboard), frozenset[str]()
     stated, tries = scene.notes, 0
@@ -132,8 +135,10 @@ def _plan(scene: Scene, artboard: Artboard, scale: SizeScale) -> _Plan:
         view = fit(bounds, frame.box, reaches)
         shown_larger = enlarged(insets, scene.symbols)
         spots = settled(spots_in(scene, view, scale), scene, artboard, scale, view.frame, shown_larger)
-        crowd = [*spots, *spots_in(replace(scene, symbols=scene.others), view, scale)]
-        shown = shown_key(scene, artboard, view, [*(spot.symbol for spot in crowd), *in_details], scale)
+        others = spots_in(replace(scene, symbols=scene.others), view, scale)
+        crowd = [*spots, *others] if others else spots
+        symbols = [*symbols_at(crowd), *in_details] if in_details else symbols_at(crowd)
+        shown = shown_key(scene, artboard, view, symbols, scale)
         strength = ground_strength(view.nominal_km_per_px)
         layout = KeyLayout(shown, scale, artboard, key_colour(scene), scene.lang, scene.style, strength)
         explains = artboard.key != "none" and bool(shown.values or shown.rows)
@@ -165,17 +170,22 @@ def _plan(scene: Scene, artboard: Artboard, scale: SizeScale) -> _Plan:
         above = layout
 
 
+def _all_units(scene: Scene) -> Sequence[Unit]:
+    return (*scene.units, *scene.seen) if scene.seen else scene.units
+
+
 def _not_shown(scene: Scene, artboard: Artboard, views: Sequence[View]) -> Iterator[str]:
     """A sentence on the units that this artboard does not show, as its totals may count them."""
-    units = list({unit.id: unit for unit in (*scene.units, *scene.seen)}.values())
-    lon, lat = (np.array([getattr(unit.place, axis) for unit in units], dtype=float) for axis in ("lon", "lat"))
+    units = _all_units(scene)
+    lat, lon = places_of(units)
     shown = np.any([view.frame.holds(view.to_px(lon, lat)) for view in views], axis=0) if units else ()
-    missing = [
-        unit.label or unit.id
-        for unit, is_shown in zip(units, shown, strict=True)
-        if not is_shown or artboard.drops("units", unit.id)
-    ]
-    if missing:
+    seen = dict(zip(ids_of(units), shown, strict=True))  # of an id the last, as all that follows
+    hidden = {unit for unit, is_shown in seen.items() if not is_shown}
+    if any(rule.partition(".")[0] == "units" for rule in artboard.drop):
+        hidden |= {unit for unit in seen if artboard.drops("units", unit)}
+    if hidden:
+        labels = {unit.id: unit.label or unit.id for unit in units if unit.id in hidden}
+        missing = list(labels.values())
         yield phrase("not_shown", scene.lang, names=few(missing, scene.lang))
 
 
@@ -191,8 +201,8 @@ def _moved_furniture(plan: _Plan, artboard: Artboard, bar: BarDrawing | None) ->
 
 def _outside(scene: Scene, spots: Sequence[Spot], within: frozenset[str]) -> Iterator[Relocation]:
     """The units that neither the map nor an inset shows."""
-    drawn = {unit for spot in spots for unit in (spot.symbol.unit, *spot.symbol.members)} | within
-    for symbol in scene.symbols:
+    drawn = {*ids_at(spots), *(name for spot in moved(spots) for name in spot.symbol.members), *within}
+    for symbol in scene.symbols if len(drawn) < len(scene.symbols) or not isinstance(spots, Spots) else ():
         if symbol.unit not in drawn:
             yield Relocation(symbol.label or symbol.unit, OUTSIDE, symbol.unit)
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+
+_CIRCLES_AT_ONCE = 1000
 
 
 def overlaps(first: Floats, second: Floats) -> Flags:
@@ -23,10 +27,24 @@ def boxes_overlap(first: Floats, second: Floats) -> Flags:
 
 def boxes_on_circles(boxes: Floats, circles: Floats, clearance: float) -> Flags:
     """Which boxes come nearer than `clearance` to a circle; circles are (m, 3): x, y, radius."""
-    x, y, radius = circles[:, 0], circles[:, 1], circles[:, 2]
-    dx = x - np.clip(x, boxes[:, 0, None], boxes[:, 2, None])
-    dy = y - np.clip(y, boxes[:, 1, None], boxes[:, 3, None])
-    return np.asarray((np.hypot(dx, dy) < radius + clearance).any(axis=1))
+
+    def near(some: Floats, x: Floats, y: Floats, radius: Floats) -> Flags:
+        dx = x - np.clip(x, some[:, 0, None], some[:, 2, None])
+        dy = y - np.clip(y, some[:, 1, None], some[:, 3, None])
+        return np.asarray((np.hypot(dx, dy) < radius + clearance).any(axis=1))
+
+    return _hit_by_any(boxes, circles, near)
+
+
+def _hit_by_any(shapes: Floats, circles: Floats, hit: Callable[[Floats, Floats, Floats, Floats], Flags]) -> Flags:
+    """Which shapes any circle hits: what is hit by the first circles need not be asked about the others."""
+    found = np.zeros(len(shapes), dtype=bool)
+    for start in range(0, len(circles), _CIRCLES_AT_ONCE):
+        left = np.flatnonzero(~found)
+        if not len(left):
+            break
+        found[left] = hit(shapes[left], *circles[start : start + _CIRCLES_AT_ONCE].T)
+    return found
 
 
 def segments_hit_boxes(segments: Floats, boxes: Floats) -> Flags:
@@ -52,13 +70,17 @@ def _not_zero(delta: Floats) -> Floats:
 
 def segments_hit_circles(segments: Floats, circles: Floats, inset: float) -> Flags:
     """Which segments run through a circle, deeper than `inset`: one may end on the edge."""
-    start, delta = segments[:, None, :2], segments[:, None, 2:] - segments[:, None, :2]
-    centre = circles[None, :, :2]
-    length = np.maximum((delta**2).sum(axis=2), 1e-9)
-    along = np.clip(((centre - start) * delta).sum(axis=2) / length, 0, 1)
-    nearest = start + along[..., None] * delta
-    distance = np.hypot(*np.moveaxis(centre - nearest, 2, 0))
-    return np.asarray((distance < circles[None, :, 2] - inset).any(axis=1))
+
+    def through(some: Floats, x: Floats, y: Floats, radius: Floats) -> Flags:
+        start, delta = some[:, None, :2], some[:, None, 2:] - some[:, None, :2]
+        centre = np.column_stack([x, y])[None]
+        length = np.maximum((delta**2).sum(axis=2), 1e-9)
+        along = np.clip(((centre - start) * delta).sum(axis=2) / length, 0, 1)
+        nearest = start + along[..., None] * delta
+        distance = np.hypot(*np.moveaxis(centre - nearest, 2, 0))
+        return np.asarray((distance < radius[None] - inset).any(axis=1))
+
+    return _hit_by_any(segments, circles, through)
 
 
 def segments_cross(first: Floats, second: Floats) -> Flags:

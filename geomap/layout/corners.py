@@ -8,10 +8,11 @@ from math import inf
 import numpy as np
 import shapely
 
+from geomap.layout.collide import Floats, boxes_overlap
 from geomap.layout.furniture import BarDrawing, ScaleBar
 from geomap.layout.key import KeyDrawing, KeyLayout
 from geomap.layout.projection import View
-from geomap.layout.spots import Spot
+from geomap.layout.spots import Spot, discs_of
 from geomap.page import Box
 from geomap.relocations import Relocation
 from geomap.scene import BASEMAP_ROLES, Artboard, InsetPlace, Scene
@@ -47,7 +48,7 @@ def _crowding(box: Box, spots: Sequence[Spot], points: Sequence[tuple[float, flo
     `room` is how many px a circle's label may need.
     """
     total = 0.0
-    xs, ys, radius = np.array([(spot.x, spot.y, spot.radius + 4) for spot in spots]).reshape(-1, 3).T
+    xs, ys, radius = np.add(discs_of(spots), (0, 0, 4)).T
     hidden, near = (
         (grown.x < xs + radius) & (xs - radius < grown.right) & (grown.y < ys + radius) & (ys - radius < grown.bottom)
         for grown in (box, box.grown(room))
@@ -71,15 +72,21 @@ def inset_corner(  # noqa: PLR0913, PLR0917 - its size, its wish, and all that i
     None where it would hide a circle or a box in `taken` in every corner.
     """
     points = _label_points(scene, view)
-    reaches = [Box(spot.x, spot.y, 0, 0).grown(spot.radius + 4) for spot in spots]
+    x, y, radius = np.add(discs_of(spots), (0, 0, 4)).T
+    low = np.column_stack([x - radius, y - radius])
+    reaches = np.column_stack([low, low + 2 * radius[:, None]])
     best, least = None, inf
     for corner, box in _corners(view.frame, width, height).items():
-        if any(box.grown(_INSET).overlaps(other) for other in taken) or any(map(box.overlaps, reaches)):
+        if any(box.grown(_INSET).overlaps(other) for other in taken) or _overlaps_any(box, reaches):
             continue
         crowding = _crowding(box, spots, points, room=30) - (1e6 if corner == at else 0)
         if view.frame.contains(box) and crowding < least:
             best, least = box, crowding
     return best
+
+
+def _overlaps_any(box: Box, reaches: Floats) -> bool:
+    return bool(boxes_overlap(np.array([[box.x, box.y, box.right, box.bottom]]), reaches)[0])
 
 
 def key_corner(
@@ -158,7 +165,7 @@ def _beside(name: str, corner: Box, frame: Box, taken: Sequence[Box]) -> list[Bo
 
 def standing_on_circles(box: Box, spots: Sequence[Spot]) -> int:
     """How many circles a box hides in part."""
-    x, y, radius = np.array([(spot.x, spot.y, spot.radius) for spot in spots]).reshape(-1, 3).T
+    x, y, radius = discs_of(spots).T
     return int((np.hypot(x - np.clip(x, box.x, box.right), y - np.clip(y, box.y, box.bottom)) < radius).sum())
 
 

@@ -38,13 +38,13 @@ def settled(  # noqa: PLR0913, PLR0917 - all that has a say in it
     scale: SizeScale,
     frame: Box,
     enlarged: Collection[str] = (),
-) -> list[Spot]:
+) -> Sequence[Spot]:
     """The spots, largest first, where they can all be seen: crowds summed up, the others side by side.
 
     The units that an inset shows `enlarged` are not moved aside.
     """
     if artboard.crowds == "overlap":
-        return list(spots)
+        return spots
     if artboard.crowds == "sum" and len(spots) <= MOST:
         spots = _Crowds(scene, artboard, scale, frame, frozenset(enlarged)).gathered(spots)
     return spread(spots, frame, enlarged)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from geomap.columns import by_count, places_of
 from geomap.errors import LayoutError, Problem
 from geomap.facts import Unit
 from geomap.layout.bounds import longitude_span, padded, snapped, union
@@ -56,8 +57,9 @@ def circle_room(artboard: Artboard, artboards: Sequence[Artboard], max_diameter:
 
 def reaches_of(units: Sequence[Unit], scale: SizeScale) -> Reaches:
     """Where the units are and how far their marks reach, for a view that is fitted to them."""
-    places = [(u.place.lon, u.place.lat, drawn_diameter(u.troops, scale) / 2 + _EDGE_ROOM) for u in units]
-    return np.array(places, dtype=float).reshape(-1, 3)
+    lat, lon = places_of(units)
+    radius = by_count(units, lambda troops: drawn_diameter(troops, scale) / 2 + _EDGE_ROOM)
+    return np.column_stack([lon, lat, radius])
 
 
 def needed_bounds(

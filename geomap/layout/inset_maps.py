@@ -14,7 +14,7 @@ from geomap.layout.insets import PADDING, Slot, around, title_lines
 from geomap.layout.labels import Candidate, Request
 from geomap.layout.panel import Panel, PanelDrawing, draw_panel, rectangle
 from geomap.layout.projection import View
-from geomap.layout.spots import Spot, spots_in
+from geomap.layout.spots import Spot, discs_of, spots_in
 from geomap.layout.text import Block, TextRow, set_text
 from geomap.legend import SizeScale
 from geomap.page import Box, Circle, DrawnInset, Group, Item, Path, Ring
@@ -37,12 +37,12 @@ def outline_marks(slot: Slot, view: View, spots: Sequence[Spot], look: Style) ->
 def outline(slot: Slot, view: View, spots: Sequence[Spot]) -> Ring:
     """The edge of what a detail shows; one that circles cover is set around all those that it holds."""
     ring = _edge_on(slot.view, view)
-    discs = np.array([(spot.x, spot.y, spot.radius) for spot in spots]).reshape(-1, 3)
+    discs = discs_of(spots)
     covered = np.hypot(ring[:, :1] - discs[:, 0], ring[:, 1:] - discs[:, 1]) < discs[:, 2]
     if covered.any(axis=1).mean() <= _MOST_COVERED:
         return ring
     held = around(ring)
-    boxes = [Box(s.x, s.y, 0, 0).grown(s.radius + _OUTLINE_GAP) for s in spots if held.contains(Box(s.x, s.y, 0, 0))]
+    boxes = [Box(x, y, 0, 0).grown(radius + _OUTLINE_GAP) for x, y, radius in discs[held.holds(discs[:, :2])].tolist()]
     corners = [(x, y) for box in (held, *boxes) for x, y in ((box.x, box.y), (box.right, box.bottom))]
     box = around(np.array(corners))
     return np.array([[box.x, box.y], [box.right, box.y], [box.right, box.bottom], [box.x, box.bottom]])
@@ -99,7 +99,7 @@ def title_requests(slots: Sequence[Slot], view: View, spots: Sequence[Spot], art
         yield Request(f"outline:{slot.inset.id}", title, 2000.0, tuple(candidates), home=1000.0)
 
 
-def inset_spots(slot: Slot, scene: Scene, artboard: Artboard, scale: SizeScale) -> list[Spot]:
+def inset_spots(slot: Slot, scene: Scene, artboard: Artboard, scale: SizeScale) -> Sequence[Spot]:
     """Where the symbols lie in an inset."""
     shown, frame = _scene_of(slot.inset, scene), slot.view.frame
     return settled(spots_in(shown, slot.view, scale), shown, artboard, scale, frame)

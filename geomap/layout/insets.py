@@ -82,6 +82,8 @@ def height_below(insets: Sequence[Inset], artboard: Artboard, below: Collection[
 def enlarged(insets: Sequence[Inset], symbols: Sequence[Symbol]) -> frozenset[str]:
     """The units that a detail shows larger."""
     details = [inset.bounds for inset in insets if inset.kind == "detail"]
+    if not details:
+        return frozenset()
     return frozenset(symbol.unit for symbol in symbols if any(holds(box, symbol.lon, symbol.lat) for box in details))
 
 

@@ -9,6 +9,7 @@ from math import inf
 
 import numpy as np
 
+from geomap.columns import Alike, samples, where
 from geomap.facts import CROWD, LARGE, OLD, count_mark
 from geomap.fonts import LINE_HEIGHT
 from geomap.layout.crowd_marks import crowd_rows, is_large, largest_crowd
@@ -67,11 +68,12 @@ def unexplained(
     A crowd's circle takes `most` px.
     """
     marks: tuple[Area | Line, ...] = (*scene.areas, *scene.lines)
-    said = {what for symbol in symbols for pictogram in symbol.pictograms for what in pictogram.says}
+    sorts, there = samples(symbols), where(symbols, lambda symbol: not symbol.is_gone)
+    said = {what for symbol in sorts for pictogram in symbol.pictograms for what in pictogram.says}
     seen: dict[str, set[str]] = {
-        "side": {symbol.colour or scene.style.symbol for symbol in symbols},
-        "mark": {kind for symbol in symbols if not symbol.is_gone for kind in _marks(symbol, scale, most)},
-        "change": {kind for symbol in symbols if symbol.change for kind in symbol.change.says},
+        "side": {symbol.colour or scene.style.symbol for symbol in sorts},
+        "mark": {kind for symbol in _by_count(there) for kind in _marks(symbol, scale, most)},
+        "change": {kind for symbol in sorts if symbol.change for kind in symbol.change.says},
     }
 
     def is_needed(row: KeyRow) -> bool:
@@ -82,6 +84,14 @@ def unexplained(
         return any(_explains(row, mark) for mark in marks)
 
     return _each_once(row for row in scene.key.rows if is_needed(row))
+
+
+def _by_count(symbols: Sequence[Symbol]) -> Sequence[Symbol]:
+    """A symbol for each mark that there may be: of every sort, and of every count."""
+    if not isinstance(symbols, Alike):
+        return symbols
+    sorts = symbols.samples
+    return [*sorts, *(replace(sorts[0], troops=count, age=0) for count in symbols.columns.counts if sorts)]
 
 
 def _marks(symbol: Symbol, scale: SizeScale | None, most: float) -> Iterator[str]:
@@ -101,7 +111,7 @@ def _marks(symbol: Symbol, scale: SizeScale | None, most: float) -> Iterator[str
 
 def key_colour(scene: Scene) -> str:
     """Of the circles in the key; of several sides: the size of no one's in particular."""
-    colours = {symbol.colour or scene.style.symbol for symbol in (*scene.symbols, *scene.others)}
+    colours = {symbol.colour or scene.style.symbol for symbol in (*samples(scene.symbols), *samples(scene.others))}
     return colours.pop() if len(colours) == 1 else scene.style.muted
 
 

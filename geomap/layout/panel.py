@@ -9,18 +9,21 @@ from math import hypot
 import numpy as np
 import shapely
 
+from geomap.columns import Floats
 from geomap.layout.changes import changed_marks, move_line, move_marks, was_marks
 from geomap.layout.crowd_marks import crowd_marks, largest_crowd
 from geomap.layout.graticule import graticule_requests
 from geomap.layout.ground import Ground, draw_ground
 from geomap.layout.labels import Candidate, Obstacles, Request, place
+from geomap.layout.many_marks import many_marks
 from geomap.layout.pictograms import covered_px
 from geomap.layout.projection import View
 from geomap.layout.report import label_report, moved_symbols, summed_up
 from geomap.layout.requests import label_requests
-from geomap.layout.spots import Spot
+from geomap.layout.spots import Spot, Spots, discs_of, moved, without
 from geomap.layout.symbols import unit_marks
 from geomap.legend import SizeScale
+from geomap.many import Joined
 from geomap.page import Box, Circle, DrawnSymbol, Group, Item, Path, Stamp
 from geomap.relocations import Relocation
 from geomap.scene import Artboard, Scene
@@ -56,7 +59,7 @@ class PanelDrawing:
 
     ground: Ground
     groups: tuple[Group, ...]
-    symbols: tuple[DrawnSymbol, ...]
+    symbols: Sequence[DrawnSymbol]
     moved: tuple[Relocation, ...]
     dropped: tuple[Relocation, ...]
     slots: dict[str, int]
@@ -66,12 +69,12 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
     """The map with its labels, which keep off the boxes in `taken`; `titles` want a place among them."""
     scene, view, frame = panel.scene, panel.view, panel.view.frame
     ground = draw_ground(scene, view)
-    named_here = [spot for spot in panel.spots if spot.symbol.unit not in panel.named_elsewhere]
+    named_here = without(panel.spots, panel.named_elsewhere)
     wanted, hidden = label_requests(scene, panel.artboard, view, named_here, ground.lines)
     requests = [*titles, *wanted, *graticule_requests(scene, panel.artboard, view)]
     obstacles = Obstacles(
         frame=frame.grown(-3),
-        circles=np.array([*_circles(panel.spots)]).reshape(-1, 3),
+        circles=_circles(panel.spots),
         boxes=tuple(box.grown(5) for box in taken),
         lines=(*_lines_to_avoid(ground), *_outlines(panel.marks), *_moves(panel.spots)),
     )
@@ -79,14 +82,14 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
     labels, leaders = _set_labels(chosen, ground)
     origins, left = _origins(panel)
     circles, drawn = _symbols(panel)
-    moved, dropped = label_report(requests, chosen, obstacles)
+    relocated, dropped = label_report(requests, chosen, obstacles)
     groups = (
         Group("sea", (rectangle(frame, ground.look.water, "sea-fill"),)),
         *ground.groups,
         Group("origins", tuple(origins), frame),
         Group("outlines", panel.marks, frame),
         Group("ticks", tuple(_ticks(panel.spots, scene.style.text)), frame),
-        Group("circles", tuple(circles), frame),
+        Group("circles", circles, frame),
         Group("true-points", tuple(_true_points(panel.spots, scene.style.text)), frame),
         Group("leaders", tuple(leaders)),
         Group("labels", tuple(labels)),
@@ -94,8 +97,8 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
     return PanelDrawing(
         ground=ground,
         groups=tuple(group for group in groups if group.items),
-        symbols=(*left, *drawn, *_drawn_pictograms(chosen)),
-        moved=(*moved, *moved_symbols(panel.spots, panel.named_elsewhere)),
+        symbols=Joined([left, drawn, [*_drawn_pictograms(chosen)]]),
+        moved=(*relocated, *moved_symbols(panel.spots, panel.named_elsewhere)),
         dropped=(*dropped, *hidden, *summed_up(panel.spots, panel.named_elsewhere)),
         slots={found.block.owner: found.slot for found in chosen.values() if found and found.slot is not None},
     )
@@ -121,16 +124,14 @@ def _outlines(marks: Sequence[Path | Circle]) -> Iterator[tuple[shapely.Geometry
         yield from ((shapely.linearrings(ring), _CROSSING_OUTLINE) for ring in rings)
 
 
-def _circles(spots: Sequence[Spot]) -> Iterator[tuple[float, float, float]]:
+def _circles(spots: Sequence[Spot]) -> Floats:
     """What labels keep off: the symbols, and where those were that moved."""
-    for spot in spots:
-        yield spot.x, spot.y, spot.radius
-        if spot.origin:
-            yield spot.origin
+    origins = [spot.origin for spot in moved(spots) if spot.origin]
+    return np.concatenate([discs_of(spots), np.array(origins, dtype=float).reshape(-1, 3)])
 
 
 def _moves(spots: Sequence[Spot]) -> Iterator[tuple[shapely.Geometry, float]]:
-    for spot in spots:
+    for spot in moved(spots):
         line = move_line((spot.x, spot.y, spot.radius), spot.origin) if spot.origin else None
         if line is not None:
             yield shapely.linestrings(line), _CROSSING_MOVE
@@ -158,7 +159,7 @@ def _origins(panel: Panel) -> tuple[list[Item], list[DrawnSymbol]]:
     """Where moved units were, and arrows to where they are."""
     items: list[Item] = []
     drawn: list[DrawnSymbol] = []
-    for spot in panel.spots:
+    for spot in moved(panel.spots):
         if spot.origin:
             look = panel.scene.style
             marks, entries = was_marks(spot.symbol, *spot.origin[:2], panel.scale, look)
@@ -167,7 +168,9 @@ def _origins(panel: Panel) -> tuple[list[Item], list[DrawnSymbol]]:
     return items, drawn
 
 
-def _symbols(panel: Panel) -> tuple[list[Item], list[DrawnSymbol]]:
+def _symbols(panel: Panel) -> tuple[Sequence[Item], Sequence[DrawnSymbol]]:
+    if isinstance(panel.spots, Spots):
+        return many_marks(panel.spots, panel.scale, panel.artboard.width, panel.scene.style)
     items: list[Item] = []
     drawn: list[DrawnSymbol] = []
     for spot in panel.spots:
@@ -183,7 +186,7 @@ def _symbols(panel: Panel) -> tuple[list[Item], list[DrawnSymbol]]:
 
 def _ticks(spots: Sequence[Spot], colour: str) -> Iterator[Item]:
     """From each symbol that was moved aside to where its unit is; below the circles, through which they are seen."""
-    for spot in spots:
+    for spot in moved(spots):
         if spot.true_point:
             line = np.array([spot.true_point, [spot.x, spot.y]])
             share = spot.radius / float(np.hypot(*(line[1] - line[0])))
@@ -193,7 +196,7 @@ def _ticks(spots: Sequence[Spot], colour: str) -> Iterator[Item]:
 
 def _true_points(spots: Sequence[Spot], colour: str) -> Iterator[Item]:
     """Where the units are whose symbols were moved aside, above the circles; smaller where there are many."""
-    points = {spot.symbol.unit: spot.true_point for spot in spots if spot.true_point}
+    points = {spot.symbol.unit: spot.true_point for spot in moved(spots) if spot.true_point}
     for unit, (x, y) in points.items():
         near = sum(hypot(x - other_x, y - other_y) < _NEAR for other_x, other_y in points.values())
         diameter = _POINT if near <= _FEW else _SMALL_POINT

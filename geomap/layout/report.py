@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
+from geomap.columns import counts_of
 from geomap.layout.by_hand import standing_on
 from geomap.layout.labels import Candidate, Obstacles, Request
-from geomap.layout.spots import Spot
+from geomap.layout.spots import Spot, discs_of, moved, symbols_at, without
 from geomap.layout.spread import hidden_in
 from geomap.layout.symbols import is_small
 from geomap.legend import SizeScale
@@ -20,7 +23,7 @@ def label_report(
     requests: Sequence[Request], chosen: dict[str, Candidate | None], obstacles: Obstacles
 ) -> tuple[tuple[Relocation, ...], tuple[Relocation, ...]]:
     """What was moved off its first place, and what was left out, each with the reason."""
-    moved: list[Relocation] = []
+    relocated: list[Relocation] = []
     dropped: list[Relocation] = []
     for request in requests:
         candidate = chosen[request.id]
@@ -31,14 +34,14 @@ def label_report(
                 dropped.append(Relocation(request.text, NO_PLACE if request.unit else _NO_ROOM, request.unit))
             continue
         dropped += _lost_rows(request, candidate)
-        moved += _shortened_rows(request, candidate)
+        relocated += _shortened_rows(request, candidate)
         if request.is_fixed:
             fault = standing_on(candidate, obstacles)
             reason = f"set by hand, {fault}" if fault else "set by hand"
-            moved.append(Relocation(request.text, reason, request.unit, by_rule=not fault))
+            relocated.append(Relocation(request.text, reason, request.unit, by_rule=not fault))
         elif candidate.cost > request.home:
-            moved.append(Relocation(request.text, _moved(candidate, request.unit), request.unit))
-    return tuple(moved), tuple(dropped)
+            relocated.append(Relocation(request.text, _moved(candidate, request.unit), request.unit))
+    return tuple(relocated), tuple(dropped)
 
 
 def _moved(candidate: Candidate, unit: str) -> str:
@@ -68,32 +71,38 @@ def _shortened_rows(request: Request, candidate: Candidate) -> Iterator[Relocati
 
 def moved_symbols(spots: Sequence[Spot], enlarged: frozenset[str]) -> Iterator[Relocation]:
     """Symbols that stand beside their place, and those that are hidden, unless an inset shows them `enlarged`."""
-    for spot in spots:
+    for spot in moved(spots):
         if spot.true_point and not spot.members:
             yield Relocation(_name(spot), "its circle stands beside its place, which others cover", spot.symbol.unit)
-    for spot in hidden_in([spot for spot in spots if not spot.true_point and spot.symbol.unit not in enlarged]):
+    aside = frozenset(spot.symbol.unit for spot in moved(spots) if spot.true_point)
+    for spot in hidden_in(without(spots, aside | enlarged)):
         yield Relocation(_name(spot), HIDDEN_BY_OTHERS, spot.symbol.unit)
 
 
 def summed_up(spots: Sequence[Spot], enlarged: frozenset[str]) -> Iterator[Relocation]:
     """The units that have no symbol of their own, as one stands for a crowd, unless an inset shows them `enlarged`."""
-    for member in (member for spot in spots for member in spot.members):
+    for member in (member for spot in moved(spots) for member in spot.members):
         if member.symbol.unit not in enlarged:
             yield Relocation(_name(member), SUMMED, member.symbol.unit)
 
 
 def cut_circles(spots: Sequence[Spot], frame: Box) -> Iterator[Relocation]:
     """Symbols that reach beyond the map."""
-    for spot in spots:
-        if not frame.grown(1).contains(Box(spot.x, spot.y, 0, 0).grown(spot.radius)):
-            yield Relocation(_name(spot), CUT, spot.symbol.unit)
+    x, y, radius = discs_of(spots).T
+    whole, low = frame.grown(1), (x - radius, y - radius)
+    high = [edge + 2 * radius for edge in low]
+    is_cut = (low[0] < whole.x) | (low[1] < whole.y) | (high[0] > whole.right) | (high[1] > whole.bottom)
+    for number in np.flatnonzero(is_cut).tolist():
+        yield Relocation(_name(spots[number]), CUT, spots[number].symbol.unit)
 
 
 def small_circles(spots: Sequence[Spot], scale: SizeScale) -> Iterator[Relocation]:
     """Symbols that only a ring makes visible."""
-    for spot in spots:
-        if spot.symbol.troops and is_small(spot.symbol.troops, scale):
-            yield Relocation(_name(spot), SMALL, spot.symbol.unit)
+    symbols = symbols_at(spots)
+    if any(is_small(count, scale) for count in counts_of(symbols) if count):
+        for symbol in symbols:
+            if symbol.troops and is_small(symbol.troops, scale):
+                yield Relocation(symbol.label or symbol.unit, SMALL, symbol.unit)
 
 
 def _name(spot: Spot) -> str:

@@ -48,8 +48,9 @@ def _wanted(
     crowded = len(spots) * _LABEL_AREA > _CROWDED * view.frame.width * view.frame.height
     fronts = list(lines.values())
     units = UnitLabels(scene, artboard, "place_dense" if crowded else "place", fronts)
-    for number, spot in enumerate(spots):
-        yield from units.request(spot) if number < MOST_NAMED else units.beyond(spot)
+    for spot in spots[:MOST_NAMED]:
+        yield from units.request(spot)
+    yield from units.beyond(spots[MOST_NAMED:] if len(spots) > MOST_NAMED else ())
     texts = _Texts(artboard, view, scene.abbreviations, {area.id: area.geometry for area in scene.areas}, fronts)
     for line in scene.lines:
         if line.callout and line.id in lines:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, overload
 
 import numpy as np
 
+from geomap.columns import Alike, Floats
 from geomap.layout.changes import changed_diameter, was_diameter
 from geomap.layout.projection import View
 from geomap.layout.symbols import drawn_diameter
@@ -33,10 +36,39 @@ class Spot:
     room: float = 0.0
 
 
-def spots_in(scene: Scene, view: View, scale: SizeScale) -> list[Spot]:
+class Spots(Sequence[Spot]):
+    """The symbols of a crowd with their places, which none has left: `discs` are x, y, radius."""
+
+    def __init__(self, symbols: Alike[Symbol], discs: Floats) -> None:
+        self.symbols = symbols
+        self.discs = discs
+
+    def __len__(self) -> int:
+        return len(self.discs)
+
+    @overload
+    def __getitem__(self, number: int) -> Spot: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Spot]: ...
+    def __getitem__(self, number: int | slice) -> Spot | Sequence[Spot]:
+        if isinstance(number, slice):
+            return self.take(np.arange(*number.indices(len(self))))
+        return Spot(self.symbols[number], *self.discs[number].tolist())
+
+    def __iter__(self) -> Iterator[Spot]:
+        return map(self.__getitem__, range(len(self)))
+
+    def take(self, rows: Any) -> Spots:
+        """Some of the spots, by their numbers or by a mask."""
+        return Spots(self.symbols.take(rows), self.discs[rows])
+
+
+def spots_in(scene: Scene, view: View, scale: SizeScale) -> Sequence[Spot]:
     """Where the symbols lie on the page, those outside the frame left out, the largest first."""
     if not scene.symbols:
         return []
+    if isinstance(scene.symbols, Alike):
+        return _crowd_in(scene.symbols, view, scale)
     lon = np.array([symbol.lon for symbol in scene.symbols])
     lat = np.array([symbol.lat for symbol in scene.symbols])
     spots = [
@@ -45,6 +77,56 @@ def spots_in(scene: Scene, view: View, scale: SizeScale) -> list[Spot]:
     ]
     inside = [spot for spot in spots if view.frame.contains(Box(spot.x, spot.y, 0, 0))]
     return sorted(inside, key=lambda spot: (-spot.radius, spot.symbol.unit))
+
+
+def _crowd_in(symbols: Alike[Symbol], view: View, scale: SizeScale) -> Spots:
+    """The same of symbols that no change is told of."""
+    columns = symbols.columns
+    radius = columns.by_count(lambda troops: drawn_diameter(troops, scale) / 2)
+    points = view.to_px(columns.lon, columns.lat)
+    ids = columns.ids.tolist()
+    inside = sorted(np.flatnonzero(view.frame.holds(points)).tolist(), key=ids.__getitem__)
+    in_order = np.array(inside, dtype=np.int64)
+    in_order = in_order[np.argsort(-radius[in_order], kind="stable")]
+    return Spots(symbols.take(in_order), np.column_stack([points, radius])[in_order])
+
+
+def discs_of(spots: Sequence[Spot]) -> Floats:
+    """What the symbols cover, as rows of x, y, radius."""
+    if isinstance(spots, Spots):
+        return spots.discs
+    return np.array([(spot.x, spot.y, spot.radius) for spot in spots], dtype=float).reshape(-1, 3)
+
+
+def symbols_at(spots: Sequence[Spot]) -> Sequence[Symbol]:
+    """What lies there."""
+    return spots.symbols if isinstance(spots, Spots) else [spot.symbol for spot in spots]
+
+
+def ids_at(spots: Sequence[Spot]) -> list[str]:
+    """Whose they are."""
+    return spots.symbols.columns.ids.tolist() if isinstance(spots, Spots) else [spot.symbol.unit for spot in spots]
+
+
+def labels_at(spots: Sequence[Spot]) -> Iterator[tuple[str, str, bool]]:
+    """Units, what they are called, and whether they may have been set by hand."""
+    if isinstance(spots, Spots):
+        symbols, columns = spots.symbols, spots.symbols.columns
+        return zip(columns.ids.tolist(), columns.labels.tolist(), (columns.alike < symbols.whole).tolist(), strict=True)
+    return ((spot.symbol.unit, spot.symbol.label, True) for spot in spots)
+
+
+def moved(spots: Sequence[Spot]) -> Sequence[Spot]:
+    """Those that may stand beside their true points, or have come from elsewhere."""
+    return () if isinstance(spots, Spots) else spots
+
+
+def without(spots: Sequence[Spot], units: frozenset[str]) -> Sequence[Spot]:
+    """The spots but for those of some units."""
+    if not units:
+        return spots
+    kept = [number for number, unit in enumerate(ids_at(spots)) if unit not in units]
+    return spots.take(kept) if isinstance(spots, Spots) else [spots[number] for number in kept]
 
 
 def _diameter(symbol: Symbol, scale: SizeScale) -> float:

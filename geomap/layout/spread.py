@@ -12,7 +12,7 @@ from math import atan2, cos, hypot, inf, pi, sin
 import numpy as np
 from numpy.typing import NDArray
 
-from geomap.layout.spots import Spot
+from geomap.layout.spots import Spot, without
 from geomap.page import Box
 
 MOST = 500  # symbols; with more, the smaller simply lie on top of the larger
@@ -26,15 +26,17 @@ _GAP = 1.5  # px between circles side by side
 _LEAST_REACH = 12.0  # px that even a small circle may be moved aside
 
 
-def spread(spots: Sequence[Spot], frame: Box, enlarged: Collection[str] = ()) -> list[Spot]:
+def spread(spots: Sequence[Spot], frame: Box, enlarged: Collection[str] = ()) -> Sequence[Spot]:
     """The spots, largest first, with those moved aside that would hide a larger one or be hidden by it.
 
     A small circle on a large one is seen; two on one point, or two of a size that nearly cover each other, are not.
     The units that an inset shows `enlarged` stay where they are.
     """
     if len(spots) > MOST:
-        return list(spots)
-    hidden = hidden_in([spot for spot in spots if spot.symbol.unit not in enlarged])
+        return spots
+    hidden = hidden_in(without(spots, frozenset(enlarged)))
+    if not hidden:
+        return spots
     placed, _ = set_aside(spots, hidden, frame)
     return sorted(placed, key=lambda spot: (-spot.radius, spot.symbol.unit))
 

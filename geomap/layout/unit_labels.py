@@ -12,7 +12,7 @@ from geomap.layout.by_hand import placement_of, set_by_hand
 from geomap.layout.candidates import around_circle, on_own_side
 from geomap.layout.crowd_labels import crowd_request
 from geomap.layout.labels import Candidate, Request
-from geomap.layout.spots import Spot
+from geomap.layout.spots import Spot, labels_at
 from geomap.layout.text import Block, PictogramRow, TextRow, balanced
 from geomap.relocations import Relocation
 from geomap.scene import Artboard, Scene
@@ -53,14 +53,19 @@ class UnitLabels:
             request = self._free(spot, name)
             yield set_by_hand(request, placement, (spot.x, spot.y), spot.radius) if placement.is_set else request
 
-    def beyond(self, spot: Spot) -> Iterator[Request | Relocation]:
-        """The label of a unit that more than enough others come before: only where the config insists."""
-        unit = spot.symbol.unit
-        placement = placement_of(self.artboard, unit, spot.symbol.placement)
-        if placement.is_set or placement.hide or self.artboard.keeps("units", unit):
-            yield from self.request(spot)
-        elif spot.symbol.label:
-            yield Relocation(spot.symbol.label, _NOT_NAMED, unit, by_rule=True)
+    def beyond(self, spots: Sequence[Spot]) -> Iterator[Request | Relocation]:
+        """The labels of units that more than enough others come before: only where the config insists."""
+        named = {*self.artboard.labels, *(rule.partition(".")[2] for rule in self.artboard.keep)}
+        keeps_all = self.artboard.keeps("units")
+        for number, (unit, label, is_own) in enumerate(labels_at(spots)):
+            if (keeps_all or is_own or unit in named) and self._insists_on(spots[number]):
+                yield from self.request(spots[number])
+            elif label:
+                yield Relocation(label, _NOT_NAMED, unit, by_rule=True)
+
+    def _insists_on(self, spot: Spot) -> bool:
+        placement = placement_of(self.artboard, spot.symbol.unit, spot.symbol.placement)
+        return placement.is_set or placement.hide or self.artboard.keeps("units", spot.symbol.unit)
 
     def _free(self, spot: Spot, name: str) -> Request:
         unit = spot.symbol.unit

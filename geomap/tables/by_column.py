@@ -191,5 +191,5 @@ def _kind(count: Estimate | None) -> int:
 
 def _is_whole(cells: Mapping[str, Sequence[Any]]) -> bool:
     """Whether no count is written with a point or an exponent, which in a text is refused."""
-    texts = "\n".join(cell for name in _COUNTS for cell in cells[name] if isinstance(cell, str))
-    return not re.search(r"[^0-9\n]", texts)
+    texts = ("".join(cell for cell in cells[name] if isinstance(cell, str)) for name in _COUNTS if name in cells)
+    return not any(re.search(r"[^0-9]", text) for text in texts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from itertools import islice
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from geomap.cells import unguarded
 from geomap.tables.options import Grid, Options, grid_of, unreadable
 
 _DELIMITERS = (",", ";", "\t")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _ENCODINGS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}  # by byte order mark
 
 
@@ -19,8 +21,7 @@ def read(path: Path, file: str, options: Options) -> Grid:
     text = _text(path.read_bytes(), file)
     rows: list[list[str]] = []
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, options), strict=True):
-            rows.append(row)
+        rows.extend(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, options), strict=True))
     except csv.Error as error:
         raise unreadable(file, f"is not CSV: {error}", "is a quote missing?", len(rows) + 1) from None
     if "'" in text:
@@ -41,7 +42,8 @@ def _delimiter(text: str, options: Options) -> str:
     """What parts the row of the headings into most cells."""
 
     def cells(delimiter: str) -> int:
-        row = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), options.header_row))
+        lines = (line[0] for line in _LINE.finditer(text))
+        row = list(islice(csv.reader(lines, delimiter=delimiter), options.header_row))
         return len(row[-1]) if row else 0
 
     return max(_DELIMITERS, key=cells)

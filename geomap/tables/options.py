@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
+from operator import itemgetter
 from typing import Any
 
 from geomap.errors import GeomapError, Problem
@@ -48,6 +49,8 @@ class Grid:
 
 def in_columns(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
     """Rows of whatever lengths as columns, at least as many as there are headings."""
+    if {*map(len, rows)} == {len(headings)}:
+        return [list(map(itemgetter(place), rows)) for place in range(len(headings))]
     columns: list[Sequence[Any]] = list(zip_longest(*rows))
     return [*columns, *[[None] * len(rows)] * (len(headings) - len(columns))]
 

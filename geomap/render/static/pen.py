@@ -13,6 +13,7 @@ from matplotlib.transforms import Affine2D, Bbox, Transform
 from numpy.typing import NDArray
 
 from geomap.fonts import Face, Line, set_line
+from geomap.many import Marks
 from geomap.measure import PT_PER_PX
 from geomap.page import HALO_WIDTH, Circle, Item, Page, Path, Ring, Stamp, Text
 from geomap.symbols import outline
@@ -50,24 +51,12 @@ class Pen:
 
         The larger come first, as they do on the page, so that none hides a smaller one; what is no circle lies on top.
         """
-        alike: dict[Circle, list[tuple[float, float]]] = {}
-        others: list[Item] = []
-        for item in items:
-            if isinstance(item, Circle):
-                diameter = round(item.diameter * _SIZES) / _SIZES
-                look = Circle(
-                    0.0, 0.0, diameter, item.fill, item.stroke, item.stroke_width, item.dash, item.opacity
-                )  # fmt: skip
-                alike.setdefault(look, []).append((item.x, item.y))
-            else:
-                others.append(item)
-        for look, points in alike.items():
+        alike, others = _by_look(items)
+        for look, points in alike:
             context = self._context(clip)
             fill = self._style(context, look)
             stamp = Affine2D().scale(look.diameter / 2 * self._unit)
-            self._renderer.draw_markers(
-                context, MplPath.unit_circle(), stamp, MplPath(np.array(points)), self._to_device, fill
-            )
+            self._renderer.draw_markers(context, MplPath.unit_circle(), stamp, MplPath(points), self._to_device, fill)
             context.restore()
         for item in others:
             self._draw(item, clip)
@@ -131,6 +120,26 @@ class Pen:
     def _letters(self, context: GraphicsContextBase, item: Text, outlines: MplPath) -> None:
         context.set_linewidth(0)
         self._renderer.draw_path(context, outlines, self._to_device, to_rgb(item.colour))
+
+
+def _by_look(items: Iterable[Item]) -> tuple[Iterable[tuple[Circle, Ring]], list[Item]]:
+    """The centres of circles that look alike, and what is no circle."""
+    if isinstance(items, Marks):
+        return items.by_look(_look), items.beside_circles
+    alike: dict[Circle, list[tuple[float, float]]] = {}
+    others: list[Item] = []
+    for item in items:
+        if isinstance(item, Circle):
+            alike.setdefault(_look(item), []).append((item.x, item.y))
+        else:
+            others.append(item)
+    return ((look, np.array(points)) for look, points in alike.items()), others
+
+
+def _look(item: Circle) -> Circle:
+    """What a circle looks like, wherever it is and whosever."""
+    diameter = round(item.diameter * _SIZES) / _SIZES
+    return Circle(0.0, 0.0, diameter, item.fill, item.stroke, item.stroke_width, item.dash, item.opacity)
 
 
 PlacedLine = tuple[Line, float, float]  # with the left end of its baseline in px of the page

@@ -1,0 +1,118 @@
+"""What lies on an artboard of very many units, as columns: looks that many marks share, and where each mark stands.
+
+A mark becomes a record of the page when it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Generic, TypeVar, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geomap.page import Circle, DrawnSymbol, Item, Ring
+
+UNIT = "\0"  # stands for the unit in the id of a look
+OTHER = -1  # in the place of a look: the mark is no circle
+
+Whole = NDArray[np.int64]
+Names = NDArray[np.object_]
+T = TypeVar("T")
+
+
+class _Made(Sequence[T], Generic[T]):
+    """A sequence whose entries are made one by one."""
+
+    def _make(self, number: int) -> T:
+        raise NotImplementedError
+
+    @overload
+    def __getitem__(self, number: int) -> T: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[T]: ...
+    def __getitem__(self, number: int | slice) -> T | Sequence[T]:
+        if isinstance(number, slice):
+            return [self._make(one) for one in range(*number.indices(len(self)))]
+        return self._make(range(len(self))[number])
+
+    def __iter__(self) -> Iterator[T]:
+        return map(self._make, range(len(self)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Marks(_Made[Item]):
+    """Circles by `which` of the `looks` each has, by the unit that it is of and by its centre; OTHER ones by number."""
+
+    looks: Sequence[Circle]
+    which: Whole
+    units: Names
+    points: Ring
+    others: Mapping[int, Item]
+
+    def __len__(self) -> int:
+        return len(self.which)
+
+    def _make(self, number: int) -> Item:
+        if self.which[number] == OTHER:
+            return self.others[number]
+        look = self.looks[self.which[number]]
+        x, y = self.points[number].tolist()
+        mark: Item = replace(look, x=x, y=y, id=look.id.replace(UNIT, self.units[number]))
+        return mark
+
+    @property
+    def beside_circles(self) -> list[Item]:
+        """The marks that are no circles, in their order."""
+        return [self.others[number] for number in sorted(self.others)]
+
+    def by_look(self, simpler: Callable[[Circle], Circle]) -> Iterator[tuple[Circle, Ring]]:
+        """The circles' centres by what is left of their looks, in the order in which these come first."""
+        places: dict[Circle, int] = {}
+        place = np.array([places.setdefault(simpler(look), len(places)) for look in self.looks], dtype=np.int64)
+        circles = np.flatnonzero(self.which != OTHER)
+        looks = place[self.which[circles]]
+        in_order = np.argsort(looks, kind="stable")
+        found, starts = np.unique(looks[in_order], return_index=True)
+        groups = np.split(circles[in_order], starts[1:])
+        listed = list(places)
+        for number in np.argsort([group[0] for group in groups]).tolist():
+            yield listed[found[number]], self.points[groups[number]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DrawnMarks(_Made[DrawnSymbol]):
+    """The same for the manifest."""
+
+    looks: Sequence[DrawnSymbol]
+    which: Whole
+    units: Names
+    points: Ring
+
+    def __len__(self) -> int:
+        return len(self.which)
+
+    def _make(self, number: int) -> DrawnSymbol:
+        x, y = self.points[number].tolist()
+        look: DrawnSymbol = self.looks[self.which[number]]
+        return replace(look, unit=str(self.units[number]), x=x, y=y)
+
+
+class Joined(_Made[T]):
+    """Sequences one behind the other, without a copy of them."""
+
+    def __init__(self, parts: Sequence[Sequence[T]]) -> None:
+        self.parts = [part for part in parts if len(part)]
+        self._starts = np.cumsum([0, *map(len, self.parts)])
+
+    def __len__(self) -> int:
+        return int(self._starts[-1])
+
+    def __iter__(self) -> Iterator[T]:
+        return chain.from_iterable(self.parts)
+
+    def _make(self, number: int) -> T:
+        part = int(np.searchsorted(self._starts, number, side="right")) - 1
+        return self.parts[part][number - int(self._starts[part])]
