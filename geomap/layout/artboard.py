@@ -150,7 +150,9 @@ def _plan(scene: Scene, artboard: Artboard, scale: SizeScale) -> _Plan:
             below, idle = below | placed.homeless, idle | placed.idle
             continue
         within = {slot.inset.id: inset_spots(slot, scene, artboard, scale) for slot in placed.slots}
-        if not in_details and (crowds := [spot.symbol for held in within.values() for spot in held if spot.members]):
+        if not in_details and (
+            crowds := [spot.symbol for held in within.values() for spot in moved(held) if spot.members]
+        ):
             in_details = crowds
             continue
         if above and above.key != shown and tries < _MOST_TRIES:
