@@ -238,9 +238,24 @@ def test_a_port_in_use_is_said(tmp_path: Path) -> None:
     )
 
 
-def test_an_atlas_has_no_preview_and_says_so(tmp_path: Path) -> None:
-    (tmp_path / "config.yaml").write_text(f"{CONFIG}pages: {{langs: [en, uk]}}\n", "utf-8")
-    preview = Preview(tmp_path / "config.yaml")
-    preview.refresh()
-    (problem,) = preview.problems
-    assert str(problem).endswith("config.yaml:8:8: pages: an atlas has no preview; `geomap build` makes its maps")
+def test_the_pages_of_an_atlas_are_chosen_and_follow_the_file(page: Page, watched: Watched) -> None:
+    expect(page.locator("#pages")).to_be_hidden()
+    watched.config.write_text(f"{CONFIG}pages: {{langs: [en, uk]}}\n".replace("Garrisons", "Posts, {lang}"), "utf-8")
+    choice = page.locator("#pages")
+    expect(choice.locator("option")).to_have_text(["en", "uk"])
+    expect(page.locator("#name")).to_have_text("mali")
+    wait_for(page, "Posts, en")
+    choice.select_option("uk")
+    wait_for(page, "Posts, uk")
+    page.locator("nav a").nth(1).click()
+    page.wait_for_function("() => document.getElementById('picture').naturalWidth === 335")
+    assert "Posts, uk" in shown(page)
+    watched.edit("troops: 900", "troops: 950")
+    expect(page.locator("#status")).to_have_text("up to date")
+    expect(choice).to_have_value("uk")
+    assert watched.ask("/output/uk/mali-phone.svg")[0] == 200
+    assert watched.ask("/output/de/mali-phone.svg")[0] == 404
+    watched.edit("langs: [en, uk]", "langs: [en]")
+    page.wait_for_function("() => document.getElementById('picture').src.includes('/en%2Fmali-phone')")
+    watched.config.write_text(CONFIG, "utf-8")
+    expect(choice).to_be_hidden()

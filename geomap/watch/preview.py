@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Condition, RLock
 from typing import Any
 
 from geomap.clock import build_day
-from geomap.compose.claims import claims_of
+from geomap.compose.claims import Claims, claims_of
+from geomap.compose.variants import variants
 from geomap.compose.views import artboards_of
 from geomap.config import Config, read_config
 from geomap.drawing import Drawing
-from geomap.errors import ConfigError, GeomapError, Problem
+from geomap.errors import GeomapError, Problem
 from geomap.outputs import Output, outputs_of
 
 FORMATS = ("svg", "html")  # what a browser shows
@@ -20,19 +22,37 @@ FORMATS = ("svg", "html")  # what a browser shows
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A config as it was read, and its outputs as far as they were asked for."""
+    """A config as it was read, and its outputs as far as they were asked for.
+
+    `maps` are the configs of an atlas by their pages, or the one config under an empty name; each map has the same
+    `outputs`, with the `labels` that a reader chooses them by.
+    """
 
     config: Config
-    drawing: Drawing
-    outputs: dict[str, Output]
-    labels: dict[str, str]
+    maps: Mapping[str, Config]
+    drawings: dict[str, Drawing]
+    outputs: Mapping[str, Output]
+    labels: Mapping[str, str]
     warnings: tuple[Problem, ...]
     files: dict[str, bytes] = field(default_factory=dict)
 
+    @property
+    def first(self) -> str:
+        """The output that is shown until another is asked for."""
+        return "/".join(filter(None, (next(iter(self.maps)), next(iter(self.outputs)))))
+
+    def holds(self, name: str) -> bool:
+        """Whether there is an output of this name; in an atlas it stands after the page and a slash."""
+        page, _, file = name.rpartition("/")
+        return page in self.maps and file in self.outputs
+
     def file(self, name: str) -> bytes:
         """An output's bytes. Raises KeyError for a name that is none, GeomapError where it cannot be drawn."""
+        page, _, file = name.rpartition("/")
         if name not in self.files:
-            self.files.update(self.drawing.write([self.outputs[name]]))
+            if page not in self.drawings:
+                self.drawings[page] = _drawing(self.maps[page], claims_of(self.maps[page]))
+            self.files[name] = self.drawings[page].write([self.outputs[file]])[file]
         return self.files[name]
 
 
@@ -55,7 +75,7 @@ class Preview:
         with self._drawing:
             try:
                 snapshot = _read(self.path, allow_outside=self._allow_outside)
-                snapshot.file(self._shown if self._shown in snapshot.outputs else next(iter(snapshot.outputs)))
+                snapshot.file(self._shown if snapshot.holds(self._shown) else snapshot.first)
                 self._snapshot, self.config, self.problems = snapshot, snapshot.config, snapshot.warnings
             except GeomapError as error:
                 self.problems = error.problems
@@ -79,7 +99,8 @@ class Preview:
             labels = snapshot.labels if snapshot else {}
             return {
                 "version": self.version,
-                "name": snapshot.config.title or snapshot.config.name if snapshot else self.path.name,
+                "name": _name(snapshot.config) if snapshot else self.path.name,
+                "pages": [page for page in snapshot.maps if page] if snapshot else [],
                 "files": [{"file": name, "label": label} for name, label in labels.items()],
                 "problems": [problem.as_dict() for problem in self.problems],
             }
@@ -98,12 +119,21 @@ class Preview:
 def _read(path: Path, *, allow_outside: bool) -> Snapshot:
     """The config and what a build would warn of; the lock file is read and never written."""
     config = read_config(path, allow_outside=allow_outside).published(build_day())
-    if config.pages:
-        hint = "`geomap build` makes its maps"
-        raise ConfigError(config.problem(("pages",), text="an atlas has no preview", hint=hint))
     claims = claims_of(config)
+    if config.pages:
+        maps, drawings = {page.id: page.config for page in variants(config, claims.history)}, {}
+    else:
+        maps, drawings = {"": config}, {"": _drawing(config, claims)}
     boards = {artboard.id: f"{artboard.id}, {artboard.width:.0f} px" for artboard in artboards_of(config)}
     outputs = {output.file: output for output in outputs_of(config.name, list(boards), FORMATS)}
     labels = {name: boards.get(output.artboard, "page") for name, output in outputs.items()}
-    drawing = Drawing(config, claims.units, claims.day, history=claims.history)
-    return Snapshot(config, drawing, outputs, labels, claims.warnings)
+    return Snapshot(config, maps, drawings, outputs, labels, claims.warnings)
+
+
+def _name(config: Config) -> str:
+    """What the map is called; the title of an atlas is another on each page."""
+    return config.name if config.pages else config.title or config.name
+
+
+def _drawing(config: Config, claims: Claims) -> Drawing:
+    return Drawing(config, claims.units, claims.day, history=claims.history)

@@ -2,11 +2,17 @@
 "use strict";
 
 const at = (id) => document.getElementById(id);
-let state = { version: 0, name: "", files: [], problems: [] };
+let state = { version: 0, name: "", pages: [], files: [], problems: [] };
+
+// Of an atlas the page stands before the file: `south/map-wide.svg`.
+const named = ({ page, file }) => (page ? `${page}/${file}` : file);
 
 const chosen = () => {
-  const wanted = decodeURIComponent(location.hash.slice(1));
-  return state.files.some(({ file }) => file === wanted) ? wanted : state.files[0]?.file;
+  const [file, page] = decodeURIComponent(location.hash.slice(1)).split("/").reverse();
+  return {
+    page: state.pages.includes(page) ? page : state.pages[0],
+    file: state.files.some((one) => one.file === file) ? file : state.files[0]?.file,
+  };
 };
 
 const element = (name, text, className = "") => {
@@ -32,11 +38,20 @@ function showProblems(problems) {
 function showFiles(current) {
   const links = state.files.map(({ file, label }) => {
     const link = element("a", label);
-    link.href = `#${encodeURIComponent(file)}`;
-    if (file === current) link.setAttribute("aria-current", "page");
+    link.href = `#${encodeURIComponent(named({ page: current.page, file }))}`;
+    if (file === current.file) link.setAttribute("aria-current", "page");
     return link;
   });
   at("files").replaceChildren(...links);
+}
+
+function showPages(current) {
+  const options = [...at("pages").options].map(({ value }) => value);
+  if (options.join("/") !== state.pages.join("/")) {
+    at("pages").replaceChildren(...state.pages.map((page) => element("option", page)));
+  }
+  at("pages").value = current.page ?? "";
+  at("pages").hidden = state.pages.length === 0;
 }
 
 function showOutput(current, url) {
@@ -49,10 +64,12 @@ function showOutput(current, url) {
 }
 
 async function show() {
-  const current = chosen();
+  const { page, file } = chosen();
+  const current = file && named({ page, file });
   const failed = state.problems.some(({ severity }) => severity === "error");
   const version = state.version;
-  showFiles(current);
+  showPages({ page });
+  showFiles({ page, file });
   showProblems(state.problems);
   at("name").textContent = state.name;
   document.title = `${failed ? "✗ " : ""}${state.name}`;
@@ -61,7 +78,7 @@ async function show() {
   if (!current || failed) return;
   const url = `output/${encodeURIComponent(current)}?v=${version}`;
   const answer = await fetch(url);
-  if (version !== state.version || current !== chosen()) return; // a newer one is under way
+  if (version !== state.version || current !== named(chosen())) return; // a newer one is under way
   if (answer.ok) showOutput(current, url);
   else if (answer.status === 409) showProblems(await answer.json());
 }
@@ -73,5 +90,8 @@ events.onmessage = ({ data }) => {
 };
 events.onerror = () => {
   at("status").textContent = "geomap watch has stopped";
+};
+at("pages").onchange = () => {
+  location.hash = encodeURIComponent(named({ page: at("pages").value, file: chosen().file }));
 };
 addEventListener("hashchange", show);
