@@ -39,8 +39,8 @@ def section(results: Results, pages: int) -> str:
     ]
     return f"""## {TITLE}
 
-{pages} pages with a PNG and an SVG each, from nothing; the cluster was started before. Wall time, as the work is in
-several processes.
+{pages} pages with a PNG of 1050 x 840 px and an SVG each, from nothing; the cluster was started before. Wall time, as
+the work is in several processes.
 
 {table(("", "wall, s", "times as fast"), rows)}
 """

@@ -11,7 +11,7 @@ from statistics import median
 from benchmarks.timing import NOTHING, Contestant, Results, in_turn, middle, ratios, table, write_project
 
 HERE = Path(__file__).resolve().parent
-SLOW = 100_000  # units, from which on there is one turn and no warm-up
+SLOW, SLOWEST = 10_000, 100_000  # units, from which on there are two turns, and no warm-up
 TITLE, RIVAL = "Many units", "geopandas + matplotlib"
 
 Taken = Mapping[int, Results]  # by number of units
@@ -46,8 +46,8 @@ def run(counts: tuple[int, ...], runs: int, data: Path, scratch: Path) -> Taken:
     for count in counts:
         folder = scratch / f"units-{count}"
         write_project("many", folder, count)
-        slow = count >= SLOW
-        taken[count] = in_turn(contestants(folder, data), 1 if slow else runs, scratch, warm_up=not slow)
+        turns = min(runs, 2) if count >= SLOW else runs
+        taken[count] = in_turn(contestants(folder, data), turns, scratch, warm_up=count < SLOWEST)
     return taken
 
 

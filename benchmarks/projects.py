@@ -15,6 +15,7 @@ from pyarrow import parquet
 ROOT = Path(__file__).resolve().parent.parent
 VIEW = (35.5, 45.8, 42.5, 50.3)  # west, south, east, north
 _ARTBOARD = "artboards:\n  - {id: wide, width: 1050, height: 840, scale: 2}\n"
+_SMALL = _ARTBOARD.replace("scale: 2", "scale: 1")
 _PLACES = 500  # that many rows are spread around
 _COLUMNS = 25  # of the regions of an atlas
 
@@ -68,8 +69,9 @@ def write_page(folder: Path, count: int) -> Path:
 
 
 def write_atlas(folder: Path, pages: int) -> Path:
-    """The example once for each of so many regions, squares of one degree; the config's path."""
+    """The example once for each of so many regions, squares of one degree, of one px a px; the config's path."""
     config = write_example(folder)
+    config.write_text(config.read_text(encoding="utf-8").replace(_ARTBOARD, _SMALL), encoding="utf-8")
     west, south, east, north = VIEW
     rows = -(-pages // _COLUMNS)
     features = []

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from math import atan, degrees, radians, sinh, sqrt
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,14 @@ class Summary:
     totals: Mapping[Key, Total] = field(default_factory=dict)
     rows: int = 0
     lost: int = 0
+
+    @property
+    def sides(self) -> dict[str, list[str]]:
+        """The sides of each cell or place."""
+        found: dict[str, list[str]] = {}
+        for cell, side in self.totals:
+            found.setdefault(cell, []).append(side)
+        return found
 
 
 Mapper = Callable[[Callable[[Batch], Summary], Iterable[Batch]], Iterable[Summary]]
@@ -138,6 +147,18 @@ def _cells(lat: Floats, lon: Floats, by: str, size: float) -> _Texts:
     columns, rows = np.divmod(cells + _ROWS // 2, _ROWS)
     names = [f"{column}_{row}" for column, row in zip(columns.tolist(), (rows - _ROWS // 2).tolist(), strict=True)]
     return _Texts(names, codes)
+
+
+def slot(cell: str, by: str, size: float, place: int, places: int) -> tuple[float, float]:
+    """Latitude and longitude of one of so many places side by side in a cell, from the west."""
+    column, row = map(int, cell.split("_"))
+    if by == "grid":
+        lat, lon = (row + 0.5) * size, (column + 0.5) * size
+    else:
+        lat = degrees(atan(sinh(radians(row * sqrt(3) / 2 * size))))
+        lon = (column + row / 2) * size
+    lon += (place + 0.5 - places / 2) * size / places
+    return round(max(-90.0, min(90.0, lat)), 5), round((lon + 180) % 360 - 180, 5)
 
 
 def _hexagons(x: Floats, y: Floats) -> tuple[NDArray[Any], NDArray[Any]]:

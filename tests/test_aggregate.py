@@ -10,6 +10,8 @@ import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from itertools import combinations
+from math import hypot
 from pathlib import Path
 
 import numpy as np
@@ -59,13 +61,38 @@ def squares(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_a_circle_for_each_square_and_side_at_the_mean_of_its_rows(squares: Path) -> None:
+def test_a_circle_for_each_square_and_side_several_side_by_side_one_at_the_mean_of_its_rows(squares: Path) -> None:
     units = table(squares)
     assert set(units) == {"grid-0_16-army", "grid-0_16-guard", "grid--2_17-army"}
     army = units["grid-0_16-army"]
-    assert (army["troops"], army["troops_kind"], army["lat"], army["lon"]) == ("300", "exact", "16.2", "0.2")
+    assert (army["troops"], army["troops_kind"], army["lat"], army["lon"]) == ("300", "exact", "16.5", "0.25")
+    assert (units["grid-0_16-guard"]["lat"], units["grid-0_16-guard"]["lon"]) == ("16.5", "0.75")
+    assert (units["grid--2_17-army"]["lat"], units["grid--2_17-army"]["lon"]) == ("17.55", "-1.45")
     assert (army["label"], army["sources"], army["side"]) == ("2 rows", "daily", "army")
     assert units["grid-0_16-guard"]["label"] == "1 row"
+
+
+@pytest.mark.parametrize("by", ["grid", "hex"])
+def test_circles_of_cells_and_sides_lie_beside_each_other(tmp_path: Path, by: str) -> None:
+    """Of the size that is right for the cells, unless the config states one."""
+    chance = np.random.default_rng(2)
+    places = zip(chance.uniform(15, 19, 3000), chance.uniform(-3, 3, 3000), strict=True)
+    rows = [f"{lat:.3f},{lon:.3f},5,,{('army', 'guard')[number % 2]}" for number, (lat, lon) in enumerate(places)]
+    config = write(tmp_path, by, "\n".join([ROWS.splitlines()[0], *rows]))
+    circles = circles_of(config)
+    assert len(circles) > 45
+    pairs = combinations(circles, 2)
+    apart = [hypot(a["x"] - b["x"], a["y"] - b["y"]) - (a["diameter"] + b["diameter"]) / 2 for a, b in pairs]
+    assert min(apart) > 0
+    assert max(circle["diameter"] for circle in circles) > 25, "as large as they can be"
+    config.write_text(config.read_text() + "legend: {max_diameter: 12}\n")
+    assert max(circle["diameter"] for circle in circles_of(config)) == pytest.approx(12)
+
+
+def circles_of(config: Path) -> list[dict[str, float]]:
+    build(config, only=["svg"])
+    manifest = json.loads((config.parent / "output" / "manifest.json").read_text("utf-8"))
+    return [row for row in manifest["artboards"]["wide"]["symbols"] if row["kind"] == "circle"]
 
 
 def test_a_row_without_a_number_leaves_the_sum_open(squares: Path) -> None:

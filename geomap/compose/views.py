@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from math import cos, radians
+from math import cos, inf, radians
 
 from geomap.columns import largest, places_of
 from geomap.config import Config
@@ -18,6 +18,7 @@ _LEAST_SPAN = 0.4  # degrees of latitude; units closer together than that are sh
 _ONE_PLACE_SPAN = 2.0  # degrees of latitude around a single place
 _POLAR = 60.0  # degrees; a map of units beyond it that reaches over the pole is one around the pole
 _LEAST_PAD = 0.05  # degrees
+_SMALLEST, _FILLED = 4.0, 0.85  # px of the largest circle in the smallest cells; its part of a larger one
 _WORLD = (-180.0, -60.0, 180.0, 84.0)
 
 
@@ -32,8 +33,26 @@ def size_scale(config: Config, units: Sequence[Unit]) -> SizeScale:
     """The circles of the widest artboard."""
     most = max([largest(units), *(config.legend.values or ()), 1])
     is_stated = "max_diameter" in config.legend.model_fields_set
-    growth = 1.0 if is_stated else px_of(artboards_of(config)[0].width)
-    return SizeScale(config.legend.fixed_max or most, config.legend.max_diameter * growth)
+    board = artboards_of(config)[0]
+    growth = 1.0 if is_stated else px_of(board.width)
+    diameter = config.legend.max_diameter * growth
+    if not is_stated:
+        diameter = min(diameter, _room_in_cell(config, view_bounds(config, units), board))
+    return SizeScale(config.legend.fixed_max or most, diameter)
+
+
+def _room_in_cell(config: Config, bounds: Bounds, board: Artboard) -> float:
+    """Px that a circle may cover so that those of other cells, and of other sides in its own, lie beside it."""
+    row, summary = config.aggregate, config.summary
+    if row is None or summary is None or row.by == "place" or not summary.totals:
+        return inf
+    west, south, east, north = bounds
+    middle = cos(radians((south + north) / 2))
+    edge = max(cos(radians(max(abs(south), abs(north)))), middle / 2)  # meridians lie closer together there
+    across = (east - west) % 360 or 360.0
+    px = min(board.width / across, (board.height or inf) * middle / (north - south))
+    sides = max(map(len, summary.sides.values()))
+    return max(_SMALLEST, row.cell / sides * px * edge / middle * _FILLED)
 
 
 def view_bounds(config: Config, units: Sequence[Unit]) -> Bounds:

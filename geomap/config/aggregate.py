@@ -73,9 +73,17 @@ def _read(config: Config, row: AggregateRow, mapper: Mapper) -> Summary:
 
 
 def _units(config: Config, row: AggregateRow, summary: Summary) -> Iterator[UnitRow]:
-    """A unit for each total. The name of a place is printed; how many rows a cell has stands in pop-ups and files."""
+    """A unit for each total, at the mean of its rows; several sides of a cell stand side by side in it.
+
+    The name of a place is printed; how many rows a cell has stands in pop-ups and files.
+    """
+    slot = load("geomap.aggregation:slot")
+    order = ["", *config.sides]
+    sides = {cell: sorted(found, key=order.index) for cell, found in summary.sides.items()}
     for (cell, side), total in summary.totals.items():
         lat, lon = total.middle
+        if row.by != "place" and len(sides[cell]) > 1:
+            lat, lon = slot(cell, row.by, row.cell, sides[cell].index(side), len(sides[cell]))
         rows = counted("rows", total.rows, config.lang)
         is_place = row.by == "place"
         name = "-".join(part for part in (row.by, slug(cell) if is_place else cell, side) if part)
