@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from geomap.columns.alike import Alike
@@ -30,6 +30,29 @@ class Named(Protocol):
 
     @property
     def id(self) -> str: ...
+
+
+class Labelled(Protocol):
+    """A record that is called something."""
+
+    @property
+    def label(self) -> str: ...
+
+
+class OfUnit(Protocol):
+    """A record of a unit."""
+
+    @property
+    def unit(self) -> str: ...
+
+
+class Placed(Protocol):
+    """A record with a position."""
+
+    @property
+    def lon(self) -> float: ...
+    @property
+    def lat(self) -> float: ...
 
 
 def samples(records: Sequence[T]) -> Sequence[T]:
@@ -98,6 +121,32 @@ def taken(records: Sequence[T], numbers: Sequence[int]) -> Sequence[T]:
     if isinstance(records, Alike):
         return records.take(np.array(numbers, dtype=np.int64))
     return tuple(records[number] for number in numbers)
+
+
+def texts_of(records: Sequence[Labelled]) -> list[str]:
+    """What each is called."""
+    return records.columns.labels.tolist() if isinstance(records, Alike) else [record.label for record in records]
+
+
+def units_of(records: Sequence[OfUnit]) -> list[str]:
+    """Whose each is."""
+    return records.columns.ids.tolist() if isinstance(records, Alike) else [record.unit for record in records]
+
+
+def numbered(records: Sequence[T], ids: Collection[str]) -> Iterator[tuple[int, T]]:
+    """The records, and their numbers; of rows of tables only those that are meant by an id."""
+    if not isinstance(records, Alike):
+        return iter(enumerate(records))
+    meant = [number for number, name in enumerate(records.columns.ids.tolist()) if name in ids] if ids else []
+    numbers = sorted({*meant, *(number for number, _ in records.own)})
+    return ((number, records[number]) for number in numbers)
+
+
+def positions_of(records: Sequence[Placed]) -> tuple[Floats, Floats]:
+    """Longitudes and latitudes."""
+    if isinstance(records, Alike):
+        return records.columns.lon, records.columns.lat
+    return np.array([record.lon for record in records], float), np.array([record.lat for record in records], float)
 
 
 def places_of(units: Sequence[Unit]) -> tuple[Floats, Floats]:

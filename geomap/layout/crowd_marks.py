@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import inf
 
+from geomap.columns import samples
 from geomap.facts import CROWD, LARGE, Estimate, count_mark
 from geomap.layout.symbols import drawn_diameter, faded, unit_marks
 from geomap.legend import SizeScale
@@ -92,7 +93,7 @@ def largest_crowd(artboard: Artboard) -> float:
 
 def crowd_rows(scene: Scene, symbols: Sequence[Symbol]) -> Iterator[KeyRow]:
     """What symbols that stand for several units need beyond what single units do."""
-    crowds = [symbol for symbol in symbols if symbol.members]
+    crowds = [symbol for symbol in samples(symbols) if symbol.members]
     said = {row.sample for row in scene.key.rows if row.kind == "mark"}
     for kind in dict.fromkeys(count_mark(symbol.troops) for symbol in crowds):
         if kind in KEY_MARKS and kind not in said:

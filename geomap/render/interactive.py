@@ -44,6 +44,7 @@ SCRIPTS = (
 )  # fmt: skip
 TABLE_ROWS = 500  # of the table in the page; the data hold all
 PICTURE_BYTES = 200_000  # of the picture that stands in where no script runs
+_LEAST_ITEM = 28  # bytes that anything in it takes
 FRAME_HEIGHT = 860  # px of the page in a notebook; it scrolls within
 OPEN_ROWS = 12  # a table of so many rows is shown unfolded
 UNSCRIPTED = ".stage { display: none; }\n"  # what needs a script is not shown without one
@@ -106,7 +107,10 @@ def _picture(pages: Sequence[Page]) -> str:
     """The narrowest page as the address of an SVG; empty where that would make the file much larger."""
     if not pages:
         return ""
-    drawn = render_svg(min(pages, key=lambda page: page.width)).encode("utf-8")
+    narrowest = min(pages, key=lambda page: page.width)
+    if sum(len(group.items) for group in narrowest.groups) * _LEAST_ITEM > PICTURE_BYTES:
+        return ""
+    drawn = render_svg(narrowest).encode("utf-8")
     return f"data:image/svg+xml;base64,{b64encode(drawn).decode()}" if len(drawn) <= PICTURE_BYTES else ""
 
 

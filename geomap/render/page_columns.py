@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+import numpy as np
+
+from geomap.columns import Alike, Whole
+
+T = TypeVar("T")
 
 Column = dict[str, Any]  # `values`, and `index`: a place a row, [] where all rows have one, None where each has its own
 
@@ -15,6 +21,32 @@ def pooled(values: Iterable[Hashable]) -> Column:
     if len(pool) == 1:
         return {"values": list(pool), "index": []}
     return {"values": list(pool), "index": None if len(pool) == len(index) else index}
+
+
+def pooled_by(values: Sequence[Hashable], which: Whole) -> Column:
+    """The same of rows that say `which` of some values each has."""
+    used, first = np.unique(which, return_index=True)
+    pool: dict[Hashable, int] = {}
+    places = np.zeros(len(values), dtype=np.int64)
+    for place in used[np.argsort(first)].tolist():
+        places[place] = pool.setdefault(values[place], len(pool))
+    if len(pool) == 1:
+        return {"values": list(pool), "index": []}
+    return {"values": list(pool), "index": None if len(pool) == len(which) else places[which].tolist()}
+
+
+def pooled_facts(records: Sequence[T], fact: Callable[[T], Hashable]) -> Column:
+    """A fact of each record; rows of a table share what their pattern says."""
+    if isinstance(records, Alike):
+        return pooled_by([fact(pattern) for pattern in records.patterns], records.columns.alike)
+    return pooled([fact(record) for record in records])
+
+
+def pooled_counts(records: Sequence[T], count: Callable[[T], Hashable]) -> Column:
+    """The counts of troops."""
+    if isinstance(records, Alike):
+        return pooled_by(records.columns.counts, records.columns.count)
+    return pooled([count(record) for record in records])
 
 
 def columns(rows: Sequence[Mapping[str, Hashable]]) -> dict[str, Column]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from geomap.cells import claim_columns, join_formations, join_list
+from geomap.columns import Alike, samples
 from geomap.facts import CountKind, Formation, Unit
 from geomap.layout.style import AREAS, LINES
-from geomap.render.page_columns import Column, columns, pooled
+from geomap.render.page_columns import Column, columns, pooled, pooled_by, pooled_facts
 from geomap.scene import BASEMAP_ROLES, Area, Line, Scene
 from geomap.symbols import EQUIPMENT
 from geomap.wording import equipment_name, formation, mark_name, phrase, words_under
@@ -23,8 +24,8 @@ def explore_data(scene: Scene) -> dict[str, Any]:
         "name": scene.name,
         "filters": _filters(scene),
         "layers": _layers(scene),
-        "claimed": list(dict.fromkeys(name for unit in scene.units for name in claim_columns(unit))),
-        "records": columns([_record(unit) for unit in scene.units]),
+        "claimed": list(dict.fromkeys(name for unit in samples(scene.units) for name in claim_columns(unit))),
+        "records": _records(scene.units),
         "equipment": [kind.replace(" ", "_") for kind in EQUIPMENT],
         "counts": {kind.value: phrase(kind.value, scene.lang) for kind in CountKind if kind is not CountKind.EXACT},
         "places": words_under("places", scene.lang),
@@ -40,9 +41,7 @@ def _filters(scene: Scene) -> list[dict[str, Any]]:
         "basis": (lambda unit: unit.basis, _basis),
         "sources": (lambda unit: unit.all_sources, _sources),
     }
-    made = (
-        _filter(name, pooled([of(unit) for unit in scene.units]), read, scene) for name, (of, read) in readers.items()
-    )
+    made = (_filter(name, pooled_facts(scene.units, of), read, scene) for name, (of, read) in readers.items())
     return [entry for entry in made if len(entry["options"]) > 1]
 
 
@@ -105,6 +104,16 @@ def _name(mark: Area | Line, scene: Scene) -> str:
     side = scene.sides.get(mark.side)
     role = mark.role if mark.role in known else "other"
     return mark_name(kind, role, mark.approximate, scene.lang, side.label if side else "")
+
+
+def _records(units: Sequence[Unit]) -> dict[str, Column]:
+    """The records of all units, column by column; those of tables differ in their place alone."""
+    if not isinstance(units, Alike):
+        return columns([_record(unit) for unit in units])
+    patterns = [_record(unit) for unit in units.patterns]
+    places = zip(units.columns.names.tolist(), units.columns.labels.tolist(), strict=True)
+    found = {name: pooled_by([record[name] for record in patterns], units.columns.alike) for name in patterns[0]}
+    return {**found, "place": pooled(None if place == label else place for place, label in places)}
 
 
 def _record(unit: Unit) -> dict[str, Any]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from math import asinh, pi, radians, tan
 from typing import Any
 
+from geomap.columns import Alike, numbered
 from geomap.layout import style
 from geomap.layout.abbreviations import abbreviated
 from geomap.layout.by_hand import anchor_of, placement_of
@@ -14,7 +15,7 @@ from geomap.layout.key import key_colour, unexplained
 from geomap.layout.symbols import faded
 from geomap.legend import SizeScale
 from geomap.render.page_geometry import contains, looks, unwrapped
-from geomap.scene import Artboard, Bounds, Label, Placement, Scene
+from geomap.scene import Artboard, Bounds, Label, Placement, Scene, Symbol
 
 MERCATOR_LIMIT = 85.0511  # degrees of latitude; the square world of Web Mercator ends here
 
@@ -60,15 +61,25 @@ def key_rows(scene: Scene, artboard: Artboard, kept: Scene, shown: dict[str, lis
     bounds = unwrapped(artboard.bounds or scene.bounds)
     return [
         scene.key.rows.index(row)
-        for row in unexplained(kept, [symbol for symbol in kept.symbols if contains(bounds, symbol.lon, symbol.lat)])
+        for row in unexplained(kept, _within(kept.symbols, bounds))
         if row.kind not in ("area", "line") or (row.kind, row.sample, row.approximate, row.side) in seen
     ]
 
 
+def _within(symbols: Sequence[Symbol], bounds: Bounds) -> Sequence[Symbol]:
+    if isinstance(symbols, Alike):
+        west, south, east, north = bounds
+        lat, lon = symbols.columns.lat, symbols.columns.lon
+        is_between = ((west <= lon) & (lon <= east)) | ((west <= lon + 360) & (lon + 360 <= east))
+        return symbols.take((south <= lat) & (lat <= north) & is_between)
+    return [symbol for symbol in symbols if contains(bounds, symbol.lon, symbol.lat)]
+
+
 def left_out(scene: Scene, shown: Scene) -> dict[str, Any]:
     """What an artboard does not show: symbols by index, or true for all; marks and texts by id; bands by name."""
-    drawn = {symbol.unit: symbol for symbol in shown.symbols}
-    pairs = [(symbol, drawn.get(symbol.unit)) for symbol in scene.symbols]
+    are_all_shown = shown.symbols is scene.symbols
+    drawn = {} if are_all_shown else {symbol.unit: symbol for symbol in shown.symbols}
+    pairs = [] if are_all_shown else [(symbol, drawn.get(symbol.unit)) for symbol in scene.symbols]
     callouts = [line for line in scene.lines if line.callout]
     rules = {
         "bands": [name for name in _BANDS if getattr(scene, name) and not getattr(shown, name)],
@@ -105,7 +116,7 @@ def set_texts(scene: Scene, artboard: Artboard) -> dict[str, dict[str, dict[str,
     """The texts that the config sets by hand on this artboard: units by index, call-outs and labels by id."""
     units = (
         (str(index), placement_of(artboard, symbol.unit, symbol.placement))
-        for index, symbol in enumerate(scene.symbols)
+        for index, symbol in numbered(scene.symbols, artboard.labels)
         if symbol.placement or symbol.unit in artboard.labels
     )
     callouts = ((line.id, placement_of(artboard, line.id, line.placement)) for line in scene.lines if line.callout)

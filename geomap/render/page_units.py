@@ -7,12 +7,15 @@ from datetime import date
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+import numpy as np
+
 from geomap.change import Change
+from geomap.columns import ids_of, positions_of, samples, texts_of, units_of, where
 from geomap.facts import Claim, CountKind, Estimate, Source, Unit
 from geomap.layout.changes import ends, has_ring
 from geomap.layout.symbols import faded
 from geomap.measure import KM_PER_DEGREE
-from geomap.render.page_columns import Column, pooled, value_at
+from geomap.render.page_columns import Column, pooled, pooled_counts, pooled_facts, value_at
 from geomap.render.page_geometry import STEPS_PER_DEGREE
 from geomap.scene import Scene, Symbol
 from geomap.styles import Style
@@ -27,8 +30,8 @@ def fact_columns(scene: Scene) -> dict[str, Column]:
     """What is claimed of each unit, in words: for the pop-ups and the table. Facts that no unit has are left out."""
     lang = scene.lang
     sides = {name: side.label for name, side in scene.sides.items()}
-    gone = {mark.unit for mark in scene.symbols if mark.is_gone}
-    changes = {mark.unit: mark.change for mark in scene.symbols if mark.change}
+    gone = {mark.unit for mark in where(scene.symbols, lambda mark: mark.is_gone)}
+    changes = {mark.unit: mark.change for mark in where(scene.symbols, lambda mark: mark.change is not None)}
     links = {name: _source(source) for name, source in scene.sources.items()}
     read: dict[str, tuple[Callable[[Unit], Hashable], Callable[[Any], Any]]] = {  # what is pooled, and its words
         "id": (lambda unit: unit.id, str),
@@ -49,8 +52,10 @@ def fact_columns(scene: Scene) -> dict[str, Column]:
         "claims": (_own_claims, lambda own: [_claim(figure, claim, links, lang) for figure, claim in own]),
     }
     found = {}
+    own = {"id": pooled(ids_of(scene.units)), "place": pooled(texts_of(scene.units))}
+    own["troops"] = pooled_counts(scene.units, read["troops"][0])
     for name, (of, said) in read.items():
-        column = pooled([of(unit) for unit in scene.units])
+        column = own.get(name) or pooled_facts(scene.units, of)
         found[name] = {**column, "values": [said(value) for value in column["values"]]}
     return {name: column for name, column in found.items() if any(column["values"])}
 
@@ -67,25 +72,24 @@ def symbol_columns(scene: Scene) -> dict[str, Any]:
     `counts` are kind, least and most of the troops that the facts say; a `label` is stated where it is not the unit's.
     """
     marks = scene.symbols
-    place = {unit.id: number for number, unit in enumerate(scene.units)}
-    is_beside = [mark.unit for mark in marks] == [unit.id for unit in scene.units]
-    units = list(range(len(marks))) if is_beside else [place[mark.unit] for mark in marks]
-    gone = {mark.unit for mark in marks if mark.is_gone}
+    unit_ids, mark_ids = ids_of(scene.units), units_of(marks)
+    place = {name: number for number, name in enumerate(unit_ids)}
+    is_beside = mark_ids == unit_ids
+    units = list(range(len(marks))) if is_beside else [place[name] for name in mark_ids]
+    gone = {mark.unit for mark in where(marks, lambda mark: mark.is_gone)}
+    lon, lat = positions_of(marks)
+    own, labels = texts_of(scene.units), texts_of(marks)
     return {
         "total": len(marks),
         "unit": [] if is_beside else units,
-        "lon": [round(mark.lon * STEPS_PER_DEGREE) for mark in marks],
-        "lat": [round(mark.lat * STEPS_PER_DEGREE) for mark in marks],
-        "counts": [_ends(count) for count in dict.fromkeys(_troops(unit, gone) for unit in scene.units)],
-        "label": {
-            str(number): mark.label
-            for number, mark in enumerate(marks)
-            if mark.label != scene.units[units[number]].label
-        },
-        "formations": pooled([mark.formations for mark in marks]),
-        "pictograms": pooled([tuple(pictogram.outline for pictogram in mark.pictograms) for mark in marks]),
-        "colour": pooled([_colour(mark, scene.style) for mark in marks]),
-        **({"change": [_change(mark) for mark in marks]} if any(mark.change for mark in marks) else {}),
+        "lon": np.rint(lon * STEPS_PER_DEGREE).astype(int).tolist(),
+        "lat": np.rint(lat * STEPS_PER_DEGREE).astype(int).tolist(),
+        "counts": [_ends(count) for count in pooled_counts(scene.units, lambda unit: _troops(unit, gone))["values"]],
+        "label": {str(number): label for number, label in enumerate(labels) if label != own[units[number]]},
+        "formations": pooled_facts(marks, lambda mark: mark.formations),
+        "pictograms": pooled_facts(marks, lambda mark: tuple(pictogram.outline for pictogram in mark.pictograms)),
+        "colour": pooled_facts(marks, lambda mark: _colour(mark, scene.style)),
+        **({"change": list(map(_change, marks))} if any(mark.change for mark in samples(marks)) else {}),
     }
 
 
