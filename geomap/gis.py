@@ -16,7 +16,6 @@ from shapely import Geometry
 
 from geomap.errors import said_by
 
-_START = 4096  # bytes in which GDAL looks for what a file is
 _NO_FORMAT = "not recognized as being in a supported file format"
 _DECIMALS = 9  # of a degree that came of other coordinates; 0.1 mm
 
@@ -44,13 +43,6 @@ class GisError(Exception):
 
 def layers_of(path: Path) -> list[str]:
     """The names of a file's layers."""
-    try:
-        with path.open("rb") as file:
-            start = file.read(_START)
-    except OSError as error:
-        raise GisError(f"cannot be read: {error.strerror}") from error
-    if b"<OGR" in start:
-        raise GisError("is a virtual layer, which reads other files or servers", "save what it shows as a GeoPackage")
     try:
         return [str(name) for name, _ in pyogrio.list_layers(path)]
     except pyogrio.errors.DataSourceError as error:

@@ -40,7 +40,10 @@ def put(folder: Path, files: Mapping[str, bytes], obsolete: Sequence[str] = ()) 
 
 def is_unfinished(folder: Path) -> bool:
     """Whether a set was committed whose files are not all in their places."""
-    return isinstance(folder, Path) and (folder / COMMITTED).is_dir()
+    try:
+        return isinstance(folder, Path) and (folder / COMMITTED).is_dir()
+    except OSError:  # what is wrong with the folder is told where it is read
+        return False
 
 
 def finish(folder: Path) -> None:

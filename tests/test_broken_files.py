@@ -52,7 +52,7 @@ def said(*arguments: str) -> tuple[int, str]:
     ("content", "text"),
     [
         (b"", ":1:1 is not JSON"),
-        (b"<!DOCTYPE html>", ":1:1 is not JSON; it is a web page; was an error page saved in its place?"),
+        (b"<!DOCTYPE html>", " is a web page; was an error page saved in its place?"),
         (SQUARE.encode("utf-16"), " is in UTF-16; save it as UTF-8"),
         ('{"a": "\xe9"}'.encode("latin-1"), " is not UTF-8 text; save it as UTF-8"),
         (b"[" * 100_000, " is nested too deeply"),

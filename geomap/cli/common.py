@@ -23,7 +23,9 @@ _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud8
 _P = ParamSpec("_P")
 _HUSH = "geomap.quiet"
 _WIDEST = 100  # columns; longer lines are hard to read
-CONFIG = click.argument("config", default="config.yaml", type=click.Path(dir_okay=False), metavar="[CONFIG]")
+CONFIG = click.argument(
+    "config", default="config.yaml", type=click.Path(dir_okay=False, readable=False), metavar="[CONFIG]"
+)
 OUT = click.option(
     "--out", type=click.Path(file_okay=False), help="Folder of the outputs. [default: output/ beside CONFIG]"
 )

@@ -18,8 +18,8 @@ _WRITERS = {
 
 
 @click.command()
-@click.argument("old", default="config.yaml", type=click.Path(dir_okay=False), metavar="[OLD]")
-@click.argument("new", required=False, type=click.Path(dir_okay=False), metavar="[NEW]")
+@click.argument("old", default="config.yaml", type=click.Path(dir_okay=False, readable=False), metavar="[OLD]")
+@click.argument("new", required=False, type=click.Path(dir_okay=False, readable=False), metavar="[NEW]")
 @click.option("--from", "first", callback=day, metavar="DATE", help="Compare OLD as it stood on this day ...")
 @click.option("--to", "last", callback=day, metavar="DATE", help="... with how it stood on this one.")
 @click.option("--format", "form", type=click.Choice(tuple(_WRITERS)), default="table", show_default=True)

@@ -57,6 +57,8 @@ def read_text(path: str | os.PathLike[str]) -> str:
     """The text of a UTF-8 file; problems name the file as `path` does."""
     file = os.fspath(path)
     try:
+        if Path(path).exists() and not (Path(path).is_file() or Path(path).is_dir()):
+            raise ConfigError(Problem(file=file, text="this is a pipe or a device, not a file"))
         with Path(path).open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except FileNotFoundError:

@@ -94,7 +94,8 @@ def _usual_folders() -> list[str]:
 def _below(folders: Iterable[str]) -> Iterator[Path]:
     for folder in folders:
         if folder:
-            yield from (path for path in Path(folder).rglob("*") if path.suffix.lower() in _SUFFIXES)
+            found = (path for path in Path(folder).rglob("*") if path.suffix.lower() in _SUFFIXES)
+            yield from (path for path in found if path.is_file())
 
 
 def _read(path: Path) -> Iterator[Installed]:
@@ -125,7 +126,7 @@ def _described(path: Path, index: int, found: hb.Face) -> Installed | None:
 
 
 def subset(font: Installed, weight: str, characters: str) -> bytes:
-    """An OpenType font of the characters and all that shaping makes of them, in one weight."""
+    """An OpenType font of the characters and all that shaping makes of them, in one weight. Raises OutputError."""
     wanted = hb.SubsetInput()
     wanted.unicode_set.update(map(ord, characters))
     wanted.layout_feature_tag_set.difference_update(hb.Set(map(int.from_bytes, _NOT_IN_LINES)))

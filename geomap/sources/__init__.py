@@ -11,6 +11,7 @@ from geomap.errors import LayerError, Problem
 from geomap.layer_kinds import FileRow
 from geomap.loading import Later, load
 from geomap.sources.chosen import chosen
+from geomap.unfit import fault
 
 if TYPE_CHECKING:
     from shapely import Geometry
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 shapely = Later("shapely")
 
 # GeoJSON is always in degrees (RFC 7946), so it needs no GIS library; everything else goes through geopandas.
-MAX_BYTES = 200_000_000  # of a layer file
 _GEOJSON = (".geojson", ".json")
 _WANTED = {"line": "LineString", "arrow": "LineString", "area": "Polygon"}
 _SHAPE = {"line": "line", "arrow": "line", "area": "polygon"}
@@ -31,7 +31,7 @@ def read_features(path: Path, layer: str = "", where: Mapping[str, tuple[str, ..
     the values in each column of `where`. Raises LayerError.
     """
     is_geojson = path.suffix.lower() in _GEOJSON
-    _check_size(path)
+    _check_fit(path)
     if is_geojson and layer:
         raise LayerError(Problem("layer", str(path), text="is GeoJSON, which has no layers", hint="use where"))
     features: list[Feature] = (
@@ -59,7 +59,7 @@ def check_layers(config: Config) -> None:
 
     def read(path: Path, layer: FileRow) -> set[str]:
         if path.suffix.lower() in _GEOJSON and not (layer.layer or layer.where):
-            _check_size(path)
+            _check_fit(path)
             kinds: set[str] | None = load("geomap.sources.geojson:read_kinds")(path)
             if kinds is not None:
                 return kinds
@@ -68,10 +68,9 @@ def check_layers(config: Config) -> None:
     _raise(_problems(config, read))
 
 
-def _check_size(path: Path) -> None:
-    if path.stat().st_size > MAX_BYTES:
-        hint = "simplify it, or cut it to what the map shows"
-        raise LayerError(Problem(file=str(path), text=f"is larger than {MAX_BYTES // 1_000_000} MB", hint=hint))
+def _check_fit(path: Path) -> None:
+    if wrong := fault(path, "simplify it, or cut it to what the map shows"):
+        raise LayerError(Problem(file=str(path), text=wrong[0], hint=wrong[1]))
 
 
 def _geometries(path: Path, layer: FileRow) -> Iterator[Geometry]:

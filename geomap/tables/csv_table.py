@@ -9,8 +9,9 @@ from itertools import islice
 from pathlib import Path
 
 from geomap.cells import unguarded
-from geomap.tables.options import Grid, Options, grid_of, unreadable
+from geomap.tables.options import MOST_ROWS, Grid, Options, grid_of, require_size, unreadable
 
+_LOOK = 64  # bytes in which every second is 0 where a text is in UTF-16
 _DELIMITERS = (",", ";", "\t")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _ENCODINGS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}  # by byte order mark
@@ -21,15 +22,21 @@ def read(path: Path, file: str, options: Options) -> Grid:
     text = _text(path.read_bytes(), file)
     rows: list[list[str]] = []
     try:
-        rows.extend(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, options), strict=True))
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, options), strict=True):
+            rows.append(row)
+            if len(rows) > MOST_ROWS:
+                break
     except csv.Error as error:
         raise unreadable(file, f"is not CSV: {error}", "is a quote missing?", len(rows) + 1) from None
+    require_size(file, max(map(len, rows), default=0), len(rows))
     if "'" in text:
         rows = [[unguarded(cell) for cell in row] for row in rows]
     return grid_of(rows, options)
 
 
 def _text(data: bytes, file: str) -> str:
+    if data[:_LOOK].count(0) > _LOOK // 4 and data[:2] not in _ENCODINGS:
+        raise unreadable(file, "is in UTF-16 without a byte order mark", "save it as CSV UTF-8", 1)
     encoding = next((name for mark, name in _ENCODINGS.items() if data.startswith(mark)), "utf-8")
     try:
         return data.decode(encoding)

@@ -6,19 +6,23 @@ import json
 from pathlib import Path
 from typing import Any
 
-from geomap.tables.options import Grid, Options, Position, unreadable
+from geomap.tables.options import Grid, Options, Position, require_size, unreadable
+
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")  # byte order marks
 
 
 def read(path: Path, file: str, options: Options) -> Grid:
     """A row a feature, counted from 1; its id is a column where no property has that name."""
     try:
-        data = json.loads(path.read_text(encoding="utf-8-sig"))
+        content = path.read_bytes()
+        data = json.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        raise unreadable(file, "is not UTF-8 text") from None
-    except RecursionError:
-        raise unreadable(file, "is nested too deeply") from None
+        text = "is in UTF-16" if content.startswith(_UTF16) else "is not UTF-8 text"
+        raise unreadable(file, text, "save it as UTF-8") from None
     except json.JSONDecodeError as error:
         raise unreadable(file, f"is not JSON: {error}") from None
+    except RecursionError:
+        raise unreadable(file, "is nested too deeply") from None
     except ValueError:  # Python reads no integer of thousands of digits
         raise unreadable(file, "holds a number of thousands of digits") from None
     features = data.get("features") if isinstance(data, dict) else None
@@ -26,6 +30,7 @@ def read(path: Path, file: str, options: Options) -> Grid:
         raise unreadable(file, "is not a GeoJSON FeatureCollection")
     rows = [_properties(feature) for feature in features]
     headings = list(dict.fromkeys(name for row in rows for name in row))
+    require_size(file, len(headings), len(rows))
     positions = [_position(feature.get("geometry")) for feature in features]
     columns = [[row.get(name) for row in rows] for name in headings]
     return Grid(headings, list(columns), range(1, len(rows) + 1), positions)

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from geomap.tables.options import Grid, Options, Position, TableError, one_of, unreadable
+from geomap.tables.options import TOO_LARGE, Grid, Options, Position, one_of, require_size, unreadable
 
 _SHAPES = ("Point", "LineString", "LinearRing", "Polygon", "MultiGeometry", "Model", "Track", "MultiTrack")
 _OWN = ("name", "description", "folder", "begin", "end")
 _MEANINGS = {"name": "label", "begin": "as_of", "end": "until"}
-_LARGEST = 200_000_000  # bytes of a document in a KMZ
+_MOST_ELEMENTS = 10_000_000
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")  # byte order marks
 
 
 def read(path: Path, file: str, options: Options) -> Grid:
     """`layer` is the name of a folder; of nested ones, any. Placemarks count from 1 in the whole file."""
     data = _document(path, file) if path.suffix.lower() == ".kmz" else path.read_bytes()
+    if data.startswith(_UTF16):
+        raise unreadable(file, "is in UTF-16", "save it as UTF-8")
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise unreadable(file, "declares entities, which KML does not need")
+    root = _tree(data, file)
     try:
-        root = ElementTree.fromstring(data)
-    except (ElementTree.ParseError, LookupError, ValueError) as error:  # the latter two of its encoding
-        raise unreadable(file, f"is not XML: {error}") from None
-    found = list(enumerate(_placemarks(root, ()), 1))
+        found = list(enumerate(_placemarks(root, ()), 1))
+    except RecursionError:
+        raise unreadable(file, "is nested too deeply") from None
     if options.layer:
         folders = dict.fromkeys(name for _, (_, names) in found for name in names)
         layer = one_of(options.layer, list(folders), "layer")
@@ -33,8 +37,23 @@ def read(path: Path, file: str, options: Options) -> Grid:
     rows = [_row(mark, names) for _, (mark, names) in found]
     headings = list(dict.fromkeys(name for row in rows for name in row))
     positions = [_position(mark) for _, (mark, _) in found]
+    require_size(file, len(headings), len(rows))
     columns = [[row.get(name) for row in rows] for name in headings]
     return Grid(headings, list(columns), [number for number, _ in found], positions, _MEANINGS, _OWN)
+
+
+def _tree(data: bytes, file: str) -> Element:
+    """The document, unless it has more elements than memory."""
+    root: Element | None = None
+    try:
+        for number, (_, element) in enumerate(ElementTree.iterparse(io.BytesIO(data), ["start"])):
+            root = element if root is None else root
+            if number > _MOST_ELEMENTS:
+                raise unreadable(file, f"has more than {_MOST_ELEMENTS:,} elements", TOO_LARGE)
+    except (ElementTree.ParseError, LookupError, ValueError) as error:  # the latter two of its encoding
+        raise unreadable(file, f"is not XML: {error}") from None
+    assert root is not None  # a document without an element is no XML
+    return root
 
 
 def _document(path: Path, file: str) -> bytes:
@@ -42,11 +61,7 @@ def _document(path: Path, file: str) -> bytes:
     try:
         with zipfile.ZipFile(path) as archive:
             entry = next(entry for entry in archive.infolist() if entry.filename.lower().endswith(".kml"))
-            if entry.file_size > _LARGEST:
-                raise unreadable(file, f"holds a document of more than {_LARGEST // 1_000_000} MB")
             return archive.read(entry)
-    except TableError:
-        raise
     except Exception as error:  # broken archives raise many kinds
         raise unreadable(file, "is not a KMZ archive with a .kml in it") from error
 

@@ -11,6 +11,10 @@ from typing import Any
 from geomap.errors import GeomapError, Problem
 from geomap.nearest import did_you_mean
 
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384  # as spreadsheets have
+MOST_CELLS = 20_000_000
+TOO_LARGE = "leave out what the map does not need, or sum it up with `aggregate`"
+
 Position = tuple[float, float]  # latitude, longitude in degrees, WGS 84
 
 
@@ -70,6 +74,16 @@ class OptionError(Exception):
 def unreadable(file: str, text: str, hint: str = "", row: int | None = None) -> TableError:
     """The error for a file that is no table."""
     return TableError(Problem(file=file, line=row, text=text, hint=hint))
+
+
+def require_size(file: str, columns: int, rows: int) -> None:
+    """Raise TableError for a table that is larger than any that people look at."""
+    if columns > MOST_COLUMNS:
+        raise unreadable(file, f"has more than {MOST_COLUMNS:,} columns", "is it a table?")
+    if rows > MOST_ROWS:
+        raise unreadable(file, f"has more than {MOST_ROWS:,} rows", TOO_LARGE)
+    if columns * rows > MOST_CELLS:
+        raise unreadable(file, f"has more than {MOST_CELLS:,} cells, with the empty ones", TOO_LARGE)
 
 
 def grid_of(rows: list[list[Any]], options: Options) -> Grid:

@@ -12,7 +12,7 @@ import shapely
 
 from geomap.errors import said_by
 from geomap.loading import Later
-from geomap.tables.options import Grid, Options, Position, unreadable
+from geomap.tables.options import Grid, Options, Position, require_size, unreadable
 from geomap.tables.points import position_of
 
 gis = Later("geomap.gis")  # and geopandas with it
@@ -21,7 +21,9 @@ gis = Later("geomap.gis")  # and geopandas with it
 def read(path: Path, file: str, options: Options) -> Grid:
     """Rows count from 1."""
     try:
-        table = pyarrow.parquet.ParquetFile(path).read()  # `read_table` would load pandas
+        parquet = pyarrow.parquet.ParquetFile(path)
+        require_size(file, parquet.metadata.num_columns, parquet.metadata.num_rows)
+        table = parquet.read()  # `read_table` would load pandas
     except (pyarrow.ArrowException, OSError) as error:
         raise unreadable(file, f"is not a Parquet file: {said_by(error, path)}") from None
     about, column = _geometry(table, file)

@@ -10,9 +10,10 @@ from geomap.layer_kinds.where import text_of
 from geomap.loading import load
 from geomap.nearest import nearest
 from geomap.tables.columns import COLUMNS, Headings, find_columns, number_of
-from geomap.tables.options import Grid, Options, unreadable
+from geomap.tables.options import TOO_LARGE, Grid, Options, unreadable
 from geomap.tables.table import Table
 from geomap.tables.units import cleaned
+from geomap.unfit import fault
 
 _READERS = {  # all else goes to GDAL
     **dict.fromkeys((".csv", ".tsv", ".txt"), "csv_table"),
@@ -26,6 +27,8 @@ _LIKE = 0.8  # from where on an unknown heading is taken for one of ours, misspe
 
 def read_table(path: Path, file: str, options: Options) -> Table:
     """The units of a file, which problems call `file`. Raises TableError; OptionError where the config does not fit."""
+    if wrong := fault(path, TOO_LARGE):
+        raise unreadable(file, *wrong)
     grid = _reader(path, file)(path, file, options)
     found = find_columns(grid, options)
     kept = _kept(grid, found.columns, options)

@@ -1,0 +1,54 @@
+"""What no file that a map is made of may be: told of its size and its first bytes, before anybody opens it."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+LARGEST = 200_000_000  # bytes, also of what an archive holds
+MOST_FILES = 10_000  # in an archive
+_START = 4096  # bytes in which GDAL, and we, look for what a file is
+_WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype\s+html|<html)", re.IGNORECASE)
+_VIRTUAL = b"<OGR"  # a layer that names others, on this computer or elsewhere
+
+Fault = tuple[str, str]  # what is wrong, and the likely fix
+
+
+def fault(path: Path, too_large: str) -> Fault | None:
+    """What is wrong with a file; `too_large` is the fix where it, or what it holds, is more than LARGEST."""
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            start = file.read(_START)
+    except OSError as error:
+        return f"cannot be read: {error.strerror}", ""
+    if size > LARGEST:
+        return f"is larger than {LARGEST // 1_000_000} MB", too_large
+    if _WEB_PAGE.match(start):
+        return "is a web page", "was an error page saved in its place?"
+    if _VIRTUAL in start:
+        return _virtual()
+    return _fault_of_archive(path, too_large) if start.startswith(b"PK") else None
+
+
+def _virtual() -> Fault:
+    return "is a virtual layer, which reads other files or servers", "save what it shows as a GeoPackage"
+
+
+def _fault_of_archive(path: Path, too_large: str) -> Fault | None:
+    """That of a zip file, by its table of contents; nothing where whoever reads it will say that it is none."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+            if len(entries) > MOST_FILES:
+                return f"is an archive of more than {MOST_FILES:,} files", "unpack it, and keep the one that is needed"
+            if sum(entry.file_size for entry in entries) > LARGEST:
+                return f"is an archive that holds more than {LARGEST // 1_000_000} MB", too_large
+            for entry in entries:
+                with archive.open(entry) as file:
+                    if _VIRTUAL in file.read(_START):
+                        return _virtual()
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
+        return None
+    return None

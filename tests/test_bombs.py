@@ -1,0 +1,317 @@
+"""Small files that would be large, files that are not what they are called, and files that nobody lets us read."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import tempfile
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import openpyxl
+import pyarrow
+import pyarrow.parquet
+import pytest
+from click.testing import CliRunner
+
+from geomap import unfit
+from geomap.build import build
+from geomap.cli import main
+from geomap.tables import kml, options
+from geomap.watch import Preview
+
+SQUARE = '{"type": "Polygon", "coordinates": [[[37, 47], [38, 47], [38, 48], [37, 48], [37, 47]]]}'
+POINT = '{"type": "Feature", "properties": {"label": "A"}, "geometry": {"type": "Point", "coordinates": [37, 48]}}'
+SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData>{}</worksheet>'
+HEADINGS = "".join(
+    f'<c r="{column}1" t="inlineStr"><is><t>{name}</t></is></c>'
+    for column, name in zip("ABC", ("label", "lat", "lon"), strict=True)
+)
+ROW = '<row r="2"><c r="A2" t="inlineStr"><is><t>A</t></is></c><c r="B2"><v>48</v></c><c r="C2"><v>37</v></c></row>'
+VIRTUAL = "<OGRVRTDataSource><OGRVRTLayer name='x'><SrcDataSource>/etc/passwd</SrcDataSource></OGRVRTLayer>"
+LESS = "leave out what the map does not need, or sum it up with `aggregate`"
+
+
+def zipped(**entries: str) -> Callable[[Path], None]:
+    def write(path: Path) -> None:
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, content in entries.items():
+                archive.writestr(name.replace("_", "."), content)
+
+    return write
+
+
+def workbook(rows: str, after: str = "") -> Callable[[Path], None]:
+    """A workbook whose sheet was written by nobody's spreadsheet program."""
+
+    def write(path: Path) -> None:
+        openpyxl.Workbook().save(path)
+        with zipfile.ZipFile(path) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        parts["xl/worksheets/sheet1.xml"] = SHEET.format(f'<row r="1">{HEADINGS}</row>{rows}', after).encode()
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, data in parts.items():
+                archive.writestr(name, data)
+
+    return write
+
+
+def parquet(geo: str, **columns: object) -> Callable[[Path], None]:
+    def write(path: Path) -> None:
+        table = pyarrow.table(columns).replace_schema_metadata({"geo": geo} if geo else {})
+        pyarrow.parquet.write_table(table, path)
+
+    return write
+
+
+def text(content: str | bytes) -> Callable[[Path], None]:
+    def write(path: Path) -> None:
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+    return write
+
+
+def said(*arguments: str) -> tuple[int, str]:
+    done = CliRunner().invoke(main, [*arguments])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exc_info
+    return done.exit_code, (done.stderr or done.stdout).strip()
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+WEB_PAGE = "is a web page; was an error page saved in its place?"
+VIRTUAL_LAYER = "is a virtual layer, which reads other files or servers; save what it shows as a GeoPackage"
+NOT_READ = "is in no format that GDAL reads; save it as a GeoPackage"
+TABLES = {
+    "html.csv": (text("<!DOCTYPE html>\n<p>404"), f"html.csv: {WEB_PAGE}"),
+    "html.xlsx": (text("\ufeff \n<HTML>"), f"html.xlsx: {WEB_PAGE}"),
+    "html.kml": (text("<!doctype HTML><p>"), f"html.kml: {WEB_PAGE}"),
+    "html.geojson": (text("<html lang=en>"), f"html.geojson: {WEB_PAGE}"),
+    "html.gpkg": (text("<!DOCTYPE html>"), f"html.gpkg: {WEB_PAGE}"),
+    "html.parquet": (text("<!DOCTYPE html>"), f"html.parquet: {WEB_PAGE}"),
+    "no.gpkg": (text("GP"), f"no.gpkg: {NOT_READ}"),
+    "empty.shp": (text(""), f"empty.shp: {NOT_READ}"),
+    "empty.kml": (text(""), "empty.kml: is not XML: no element found: line 1, column 0"),
+    "virtual.xml": (text(VIRTUAL), f"virtual.xml: {VIRTUAL_LAYER}"),
+    "virtual.zip": (zipped(a_vrt=VIRTUAL), f"virtual.zip: {VIRTUAL_LAYER}"),
+    "utf16.kml": (text("<kml/>".encode("utf-16")), "utf16.kml: is in UTF-16; save it as UTF-8"),
+    "utf16.geojson": (text(POINT.encode("utf-16")), "utf16.geojson: is in UTF-16; save it as UTF-8"),
+    "latin.geojson": (text(b'{"a": "\xe9"}'), "latin.geojson: is not UTF-8 text; save it as UTF-8"),
+    "deep.geojson": (text("[" * 100_000), "deep.geojson: is nested too deeply"),
+    "digits.geojson": (
+        text(f'{{"a": {"9" * 5000}}}'), "digits.geojson: holds a number of thousands of digits"),
+    "unmarked.csv": (
+        text("id,label,lat,lon\na,Mali,48,37\n".encode("utf-16-le")),
+        "unmarked.csv:1: is in UTF-16 without a byte order mark; save it as CSV UTF-8"),
+    "deep.kml": (text("<Folder>" * 50_000 + "</Folder>" * 50_000), "deep.kml: is nested too deeply"),
+    "stray.xlsx": (
+        workbook(f'{ROW}<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
+        "stray.xlsx: reaches to column XFD and at least to row 1048576; "
+        "delete what stands far off by mistake, or what the map does not need"),
+    "far.xlsx": (
+        workbook(f'{ROW}<row r="2000000000"><c r="A2000000000"><v>1</v></c></row>'),
+        "far.xlsx: reaches to column C and at least to row 1048577; "
+        "delete what stands far off by mistake, or what the map does not need"),
+    "metadata.parquet": (
+        parquet("{bad", label=["a"]),
+        "metadata.parquet: does not say of its geometries what GeoParquet has to; save it again"),
+    "wkb.parquet": (
+        parquet('{"primary_column": "g", "columns": {"g": {}}}', g=[b"xx"]),
+        "wkb.parquet: holds geometries that are not WKB; save it again"),
+    "nulls.parquet": (
+        parquet("", label=pyarrow.nulls(1_100_000, pyarrow.string())),
+        f"nulls.parquet: has more than 1,048,576 rows; {LESS}"),
+    "wide.geojson": (
+        text(f'{{"type": "FeatureCollection", "features": [{POINT.replace("label", "label1")}, '
+             + ", ".join(f'{{"properties": {{"p{n}": 1}}}}' for n in range(20_000)) + "]}"),
+        "wide.geojson: has more than 16,384 columns; is it a table?"),
+    "wide.csv": (
+        text(f"label,lat,lon{',' * 20_000}\nA,48,37\n"), "wide.csv: has more than 16,384 columns; is it a table?"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_that_is_none_is_told_in_a_line_and_soon(folder: Path, name: str) -> None:
+    write, line = TABLES[name]
+    write(folder / name)
+    (folder / "config.yaml").write_text(f"units_from: {name}\n")
+    began = time.process_time()
+    assert said("validate") == (1, line)
+    assert time.process_time() - began < 10
+
+
+BOUNDED = {
+    "large.csv": (text("label,lat,lon\n" + "A,48,37\n" * 9000), f"is larger than 0 MB; {LESS}"),
+    "bomb.xlsx": (workbook(ROW + " " * 80_000), f"is an archive that holds more than 0 MB; {LESS}"),
+    "bomb.kmz": (zipped(doc_kml=f"<kml>{' ' * 80_000}</kml>"), f"is an archive that holds more than 0 MB; {LESS}"),
+    "bomb.zip": (zipped(a_geojson=f"{POINT}{' ' * 80_000}"), f"is an archive that holds more than 0 MB; {LESS}"),
+    "many.zip": (
+        zipped(**{f"{number}_txt": "" for number in range(40)}),
+        "is an archive of more than 30 files; unpack it, and keep the one that is needed"),
+    "rows.csv": (text("label,lat,lon\n" + "A,48,37\n" * 60), f"has more than 50 rows; {LESS}"),
+    "rows.xlsx": (
+        workbook("<row><c/></row>" * 60),
+        "reaches to column C and at least to row 51; "
+        "delete what stands far off by mistake, or what the map does not need"),
+    "elements.kml": (text("<kml>" + "<a/>" * 60 + "</kml>"), f"has more than 50 elements; {LESS}"),
+    "merged.xlsx": (
+        workbook(ROW, '<mergeCells count="1"><mergeCell ref="A1:XFD2"/></mergeCells>'),
+        "merges more than 150 cells; split the merged cells"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BOUNDED)
+def test_every_bound_holds(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Brought near, so that what lies beyond them is quickly made; as they are the same files are read."""
+    write, text = BOUNDED[name]
+    write(folder / name)
+    (folder / "config.yaml").write_text(f"view: {{bounds: [36, 46, 39, 49]}}\nunits: []\nunits_from: {name}\n")
+    assert text not in said("validate")[1]
+    monkeypatch.setattr(unfit, "LARGEST", 60_000)
+    monkeypatch.setattr(unfit, "MOST_FILES", 30)
+    monkeypatch.setattr(kml, "_MOST_ELEMENTS", 50)
+    for module in (options, *(__import__(f"geomap.tables.{name}", fromlist=["x"]) for name in ("csv_table", "excel"))):
+        monkeypatch.setattr(module, "MOST_ROWS", 50)
+        monkeypatch.setattr(module, "MOST_CELLS", 150, raising=False)
+    assert said("validate") == (1, f"{name}: {text}")
+
+
+def test_merged_cells_of_billions_are_as_many_as_there_are_rows(folder: Path) -> None:
+    merged = '<mergeCells count="1"><mergeCell ref="D1:XFD1048576"/></mergeCells>'
+    workbook(ROW, merged)(folder / "merged.xlsx")
+    (folder / "config.yaml").write_text("units_from: merged.xlsx\n")
+    assert said("validate")[0] == 0
+
+
+@pytest.mark.parametrize("name", ["bomb.zip", "virtual.zip", "html.gpkg"])
+def test_layers_are_looked_at_too(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    write, line = {**TABLES, **BOUNDED}[name]
+    write(folder / name)
+    monkeypatch.setattr(unfit, "LARGEST", 60_000)
+    where = "view: {bounds: [36, 46, 39, 49]}\nlayers: [{kind: area, role: control, file: "
+    (folder / "config.yaml").write_text(f"{where}{name}}}]\n")
+    told = line.removeprefix(f"{name}: ").replace(LESS, "simplify it, or cut it to what the map shows")
+    for command in ("validate", "build"):
+        assert said(command) == (1, f"config.yaml:2:44: layers[0].file: {name} {told}")
+
+
+def test_a_zipped_layer_that_is_one_is_read(folder: Path) -> None:
+    zipped(zone_geojson=SQUARE)(folder / "zone.zip")
+    where = "view: {bounds: [36, 46, 39, 49]}\nlayers: [{kind: area, role: control, file: zone.zip}]\n"
+    (folder / "config.yaml").write_text(where)
+    assert said("validate")[0] == 0
+
+
+def test_a_pipe_is_no_config(folder: Path) -> None:
+    os.mkfifo("config.yaml")
+    os.mkfifo("places.lock.yaml")
+    (folder / "right.yaml").write_text("units: [{place: Gao, country: ML}]\n")
+    assert said("validate") == (1, "config.yaml: this is a pipe or a device, not a file")
+    assert said("validate", "/dev/zero") == (1, "/dev/zero: this is a pipe or a device, not a file")
+    assert said("validate", "right.yaml") == (1, "places.lock.yaml: this is a pipe or a device, not a file")
+
+
+def test_a_font_that_is_a_pipe_or_broken_is_passed_over(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "fonts").mkdir()
+    (folder / "fonts" / "broken.ttf").write_bytes(b"\x00\x01\x00\x00" + b"\xff" * 200)
+    os.mkfifo(folder / "fonts" / "pipe.otf")
+    monkeypatch.setenv("GEOMAP_FONTS", str(folder / "fonts"))
+    (folder / "config.yaml").write_text('units: [{id: a, at: {lat: 48, lon: 37}, label: "ก"}]\n')
+    status, line = said("build", "--only", "svg")
+    assert status == 1
+    told = 'config.yaml:1:48: units[0].label: no font for U+0E01 THAI CHARACTER KO KAI in the text "ก"; '
+    assert line.startswith(told)
+
+
+@pytest.fixture
+def as_anybody() -> Iterator[Path]:
+    """A folder of a user who may not read everything, as the tests may where they run as root."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+def asked(folder: Path, *arguments: str) -> tuple[int, str]:
+    """What a command says to a user who owns nothing there."""
+    read, write = os.pipe()
+    child = os.fork()
+    if not child:
+        try:
+            os.chdir(folder)
+            if os.geteuid() == 0:
+                os.setgid(65534)
+                os.setuid(65534)
+            os.write(write, json.dumps(said(*arguments)).encode())
+        finally:
+            os._exit(0)
+    os.close(write)
+    os.waitpid(child, 0)
+    with os.fdopen(read, "rb") as stream:
+        status, line = json.loads(stream.read() or b'[-1, "it broke"]')
+    return status, line
+
+
+SECRET = """\
+view: {bounds: [36, 46, 39, 49]}
+units: [{id: a, at: {lat: 48, lon: 37.5}, label: A, troops: 900}]
+layers: [{kind: area, id: zone, role: control, file: zone.geojson}]
+artboards: [{id: w, width: 335, scale: 1}]
+outputs: [csv]
+"""
+
+
+def test_what_may_not_be_read_or_written_is_told_in_a_line(as_anybody: Path) -> None:
+    folder = as_anybody
+    (folder / "config.yaml").write_text(SECRET)
+    (folder / "zone.geojson").write_text(SQUARE)
+    build(folder / "config.yaml")
+    for path in (folder / "output").iterdir():
+        path.chmod(0o644)
+    denied = {
+        "zone.geojson": "zone.geojson: cannot be read or written: Permission denied",
+        "config.yaml": "config.yaml: the file cannot be read: Permission denied",
+        "output/manifest.json": "output/manifest.json: cannot be read or written: Permission denied",
+    }
+    for name, line in denied.items():
+        (folder / name).chmod(0)
+        assert asked(folder, "build") == (1, line)
+        (folder / name).chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
+    assert asked(folder, "check")[0] == 0
+    (folder / "config.yaml").write_text(SECRET.replace("900", "700"))
+    assert asked(folder, "build") == (1, "output: cannot be written: Permission denied")
+    assert asked(folder, "build", "--out", "maps") == (1, "maps: cannot be written: Permission denied")
+    (folder / "config.yaml").write_text("units_from: units.csv\n")
+    (folder / "units.csv").write_text("label,lat,lon\nA,48,37\n")
+    (folder / "units.csv").chmod(0)
+    assert asked(folder, "validate") == (1, "units.csv: cannot be read: Permission denied")
+
+
+def test_files_that_vanish_are_told_in_a_line(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the look for it and its reading; a preview goes on."""
+    (folder / "config.yaml").write_text(SECRET)
+    (folder / "zone.geojson").write_text(SQUARE)
+    look = Path.is_file
+
+    def vanishing(path: Path) -> bool:
+        there = look(path)
+        if path.name in ("zone.geojson", "units.csv"):
+            path.unlink(missing_ok=True)
+        return there
+
+    monkeypatch.setattr(Path, "is_file", vanishing)
+    line = "config.yaml:3:54: layers[0].file: zone.geojson cannot be read: No such file or directory"
+    assert said("validate") == (1, line)
+    (folder / "zone.geojson").write_text(SQUARE)
+    preview = Preview("config.yaml")
+    preview.refresh()
+    assert str(preview.problems[0]) == line
+    (folder / "units.csv").write_text("label,lat,lon\nA,48,37\n")
+    (folder / "config.yaml").write_text("units_from: units.csv\n")
+    assert said("validate")[1].splitlines()[-1] == "units.csv: cannot be read: No such file or directory"
