@@ -49,7 +49,7 @@ gdal: $(VENV)/.geomap  ## open files of data, and those of a map of the change, 
 
 docs: $(READY)  ## build the docs into site/, their pictures first
 	$(BIN)/python -m scripts.make_pictures
-	$(BIN)/python -m mkdocs build --strict
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
 bench: $(READY)  ## time geomap beside what a user would write otherwise; results in benchmarks/, figures in README.md
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
