@@ -195,7 +195,9 @@ def make(name: str, count: int, folder: Path) -> tuple[float, Path]:
         build = ("build", str(folder / "config.yaml"), "--only", "html", "--force", "--out", str(folder))
         command = ("-m", "geomap", *build)
     start = perf_counter()
-    subprocess.run([sys.executable, *command], cwd=ROOT, check=True, capture_output=True)
+    done = subprocess.run([sys.executable, *command], cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"benchmarks: {' '.join(command)}\n{done.stderr}")
     return perf_counter() - start, page
 
 
