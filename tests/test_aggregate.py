@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations
 from math import hypot
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -81,18 +82,27 @@ def test_circles_of_cells_and_sides_lie_beside_each_other(tmp_path: Path, by: st
     config = write(tmp_path, by, "\n".join([ROWS.splitlines()[0], *rows]))
     circles = circles_of(config)
     assert len(circles) > 45
-    pairs = combinations(circles, 2)
-    apart = [hypot(a["x"] - b["x"], a["y"] - b["y"]) - (a["diameter"] + b["diameter"]) / 2 for a, b in pairs]
-    assert min(apart) > 0
+    assert touching(circles) == []
     assert max(circle["diameter"] for circle in circles) > 25, "as large as they can be"
+    phone = "artboards: [{id: wide, width: 500}, {id: phone, width: 335}]"
+    config.write_text(re.sub("artboards.*", phone, config.read_text()))
+    assert touching(circles_of(config, "phone")) == []
     config.write_text(config.read_text() + "legend: {max_diameter: 12}\n")
     assert max(circle["diameter"] for circle in circles_of(config)) == pytest.approx(12)
 
 
-def circles_of(config: Path) -> list[dict[str, float]]:
+def touching(circles: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    return [
+        (a["unit"], b["unit"])
+        for a, b in combinations(circles, 2)
+        if hypot(a["x"] - b["x"], a["y"] - b["y"]) <= (a["diameter"] + b["diameter"]) / 2
+    ]
+
+
+def circles_of(config: Path, artboard: str = "wide") -> list[dict[str, Any]]:
     build(config, only=["svg"])
     manifest = json.loads((config.parent / "output" / "manifest.json").read_text("utf-8"))
-    return [row for row in manifest["artboards"]["wide"]["symbols"] if row["kind"] == "circle"]
+    return [row for row in manifest["artboards"][artboard]["symbols"] if row["kind"] == "circle"]
 
 
 def test_a_row_without_a_number_leaves_the_sum_open(squares: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from math import cos, inf, radians
+from math import cos, inf, radians, sqrt
 
 from geomap.columns import largest, places_of
 from geomap.config import Config
@@ -33,16 +33,16 @@ def size_scale(config: Config, units: Sequence[Unit]) -> SizeScale:
     """The circles of the widest artboard."""
     most = max([largest(units), *(config.legend.values or ()), 1])
     is_stated = "max_diameter" in config.legend.model_fields_set
-    board = artboards_of(config)[0]
-    growth = 1.0 if is_stated else px_of(board.width)
+    boards = artboards_of(config)
+    growth = 1.0 if is_stated else px_of(boards[0].width)
     diameter = config.legend.max_diameter * growth
     if not is_stated:
-        diameter = min(diameter, _room_in_cell(config, view_bounds(config, units), board))
+        diameter = min(diameter, _room_in_cells(config, view_bounds(config, units), boards))
     return SizeScale(config.legend.fixed_max or most, diameter)
 
 
-def _room_in_cell(config: Config, bounds: Bounds, board: Artboard) -> float:
-    """Px that a circle may cover so that those of other cells, and of other sides in its own, lie beside it."""
+def _room_in_cells(config: Config, bounds: Bounds, boards: Sequence[Artboard]) -> float:
+    """Px of the widest artboard that a circle may cover so that on none it lies on those of other cells and sides."""
     row, summary = config.aggregate, config.summary
     if row is None or summary is None or row.by == "place" or not summary.totals:
         return inf
@@ -50,9 +50,13 @@ def _room_in_cell(config: Config, bounds: Bounds, board: Artboard) -> float:
     middle = cos(radians((south + north) / 2))
     edge = max(cos(radians(max(abs(south), abs(north)))), middle / 2)  # meridians lie closer together there
     across = (east - west) % 360 or 360.0
-    px = min(board.width / across, (board.height or inf) * middle / (north - south))
+    degree = min(  # px, grown as the circles shrink on narrower artboards
+        min(board.width / across, (board.height or inf) * middle / (north - south))
+        / max(sqrt(board.width / boards[0].width), 0.5)
+        for board in boards
+    )
     sides = max(map(len, summary.sides.values()))
-    return max(_SMALLEST, row.cell / sides * px * edge / middle * _FILLED)
+    return max(_SMALLEST, row.cell / sides * degree * edge / middle * _FILLED)
 
 
 def view_bounds(config: Config, units: Sequence[Unit]) -> Bounds:
