@@ -16,7 +16,7 @@ from geomap.columns import Alike
 from geomap.config import read_config, tabled
 from geomap.config.yaml_io import parse_yaml
 
-NAMES = ("Донецьк", "Đà Nẵng", "평양", "عدن", "O'Brien <b>", "Luhansk", "Post 7", "東京")
+NAMES = ("Донецьк", "Đà Nẵng", "Ελλάδα", "Жезқазған", "O'Brien <b>", "Luhansk", "Post 7", "Łódź")
 CONFIG = """\
 as_of: 2022-02-01
 stale_after: 20
