@@ -7,7 +7,6 @@ import io
 import json
 import re
 import sqlite3
-import subprocess
 import zipfile
 from itertools import cycle
 from pathlib import Path
@@ -174,9 +173,6 @@ def test_a_picture_shows_them_and_runs_none(chromium: Browser, built: Path, labe
 def test_a_pdf_has_no_action_and_a_png_no_formula(built: Path) -> None:
     pdf = built / "output" / "map-w.pdf"
     assert not re.search(rb"/(JavaScript|JS|URI|Launch|OpenAction|AA|EmbeddedFile|SubmitForm)\b", pdf.read_bytes())
-    assert (
-        "Traceback" not in subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True, check=False).stderr
-    )
     texts = json.loads((built / "output" / "manifest.json").read_text("utf-8"))["artboards"]["w"]["texts"]
     formula = next(text for text in texts if text["text"] == "$\\frac{1}{2}$" and text["role"] == "place")
     x, y, width, height = (round(formula[key]) for key in ("x", "y", "width", "height"))
