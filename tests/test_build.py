@@ -46,16 +46,6 @@ def hashes(folder: Path) -> dict[str, str]:
     return {path.name: sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
 
 
-def test_same_bytes_in_another_folder_day_locale_and_hash_seed(example: Built, tmp_path: Path) -> None:
-    other = copy_example(tmp_path / "deeper" / "Ünïcode folder")
-    done = elsewhere(
-        other, "build", days=400, PYTHONHASHSEED="4711", TZ="Pacific/Auckland", LC_ALL="C", LANG="tr_TR.UTF-8"
-    )
-    assert done.returncode == 0, done.stderr
-    assert hashes(other / "output") == hashes(example.output)
-    assert len(hashes(example.output)) == 18
-
-
 def test_no_output_holds_the_day_it_was_built(example: Built) -> None:
     today = date.today()
     for path in example.output.iterdir():
