@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from geomap.clock import build_day
+from geomap.compose.absent import absent_on
 from geomap.compose.claims import Claims, claims_of
 from geomap.compose.days import days_of, seen_on
 from geomap.compose.observations import aged, units_on
@@ -31,7 +32,7 @@ from geomap.geocode.lock import LOCK_FILE
 from geomap.loading import load
 from geomap.manifest import manifest, reports
 from geomap.outputs import outputs_of, snapshot_outputs
-from geomap.relocations import Report
+from geomap.relocations import Relocation, Report
 
 if TYPE_CHECKING:
     from geomap.page import Page
@@ -52,6 +53,8 @@ class Build:
     warnings: tuple[Problem, ...]
     reports: tuple[Report, ...]
     snapshot_reports: Mapping[str, tuple[Report, ...]]  # by day
+    absent: Mapping[str, tuple[Relocation, ...]]  # by day, that of the map empty: units that are not there then
+    withheld: int  # units that an embargo holds back
     coverage: Coverage
     drawing: Drawing
     snapshots: Mapping[str, Drawing]  # by day
@@ -127,7 +130,9 @@ def _built(  # noqa: PLR0913 - one a flag
     inputs = _pin_and_list(config, "" if locked else claims.located.lock)
     coverage = _coverage(config, claims)
     drawn = {name: (todo, drawing.drawn) for name, (todo, drawing) in maps.items()}
-    contents = {**files, MANIFEST: manifest(inputs, files, drawn, coverage)}
+    days = {"": claims.day, **{snapshot.isoformat(): snapshot for snapshot in config.snapshots}}
+    absent = {name: absent_on(claims.history, day) for name, day in days.items()}
+    contents = {**files, MANIFEST: manifest(inputs, files, drawn, coverage, absent)}
     all_files = (*(output.file for todo, _ in maps.values() for output in todo.outputs), MANIFEST)
     obsolete = _obsolete(maps[""][0].earlier, all_files, config.name) if only is None else []
     if files or obsolete or not _is_there(folder / MANIFEST, contents[MANIFEST]):
@@ -135,7 +140,17 @@ def _built(  # noqa: PLR0913 - one a flag
     why = {file: reason for todo, _ in maps.values() for file, reason in todo.why.items()}
     snapshots = {name: drawing for name, (_, drawing) in maps.items() if name}
     return Build(
-        folder, all_files, why, (*claims.warnings, *advice), told.pop(""), told, coverage, maps[""][1], snapshots
+        folder,
+        all_files,
+        why,
+        (*claims.warnings, *advice),
+        told.pop(""),
+        told,
+        absent,
+        len({row.id for row in config.withheld}),
+        coverage,
+        maps[""][1],
+        snapshots,
     )
 
 

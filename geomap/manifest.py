@@ -15,7 +15,7 @@ from geomap.facts import Coverage
 from geomap.freshness.listing import Listing
 from geomap.freshness.stale import Plan
 from geomap.loading import Later
-from geomap.relocations import Report, read_report
+from geomap.relocations import Relocation, Report, read_report
 from geomap.wording.claims import coverage as coverage_line
 
 if TYPE_CHECKING:
@@ -36,12 +36,16 @@ class _Written(str):
 
 
 def manifest(
-    inputs: Mapping[str, bytes], made: Mapping[str, bytes], maps: Mapping[str, Drawn], coverage: Coverage
+    inputs: Mapping[str, bytes],
+    made: Mapping[str, bytes],
+    maps: Mapping[str, Drawn],
+    coverage: Coverage,
+    absent: Mapping[str, Sequence[Relocation]] | None = None,
 ) -> bytes:
     """The manifest as JSON. Boxes and centres are px from the top left of the artboard, taken from the page itself.
 
     `maps` are the map and its snapshots by their days, that of the map empty. What the earlier manifest says of the
-    outputs and artboards that were kept is said again.
+    outputs and artboards that were kept is said again. `absent` are the units that are not there on a day.
     """
     outputs = dict(entry for plan, _ in maps.values() for entry in _outputs(plan, made))
     main, _ = maps[""]
@@ -51,10 +55,16 @@ def manifest(
         "outputs": [outputs[file] for file in sorted(outputs)],
         "coverage": asdict(coverage) | {"unsourced": coverage.unsourced, "text": coverage_line(coverage, "en")},
         "parts": dict(sorted(main.parts.items())),
+        **_absent(absent, ""),
         "artboards": _artboards(*maps[""]),
     }
-    snapshots = {day: {"artboards": _artboards(*drawn)} for day, drawn in maps.items() if day}
+    snapshots = {day: {**_absent(absent, day), "artboards": _artboards(*drawn)} for day, drawn in maps.items() if day}
     return (_printed(content | ({"snapshots": snapshots} if snapshots else {}), _DEPTH) + "\n").encode("utf-8")
+
+
+def _absent(absent: Mapping[str, Sequence[Relocation]] | None, day: str) -> dict[str, Any]:
+    rows = [entry.as_dict() for entry in (absent or {}).get(day, ())]
+    return {"absent": rows} if rows else {}
 
 
 def _outputs(plan: Plan, made: Mapping[str, bytes]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 
 from geomap.atlas.pages import PageResult, PageTask, build_pages
@@ -23,6 +24,9 @@ from geomap.geocode.lock import LOCK_FILE
 from geomap.layer_kinds.layers import is_below
 from geomap.manifest import atlas_manifest
 from geomap.sources import check_layers
+from geomap.wording import listing
+
+_MOST_NAMED = 5  # units that a warning names
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +111,29 @@ def _require_reach(folder: str, inputs: Mapping[str, bytes], jobs: int, schedule
 def _checked(config: Config, *, locked: bool, strict: bool) -> tuple[list[Variant], tuple[Problem, ...]]:
     """The pages, and the warnings, which are told once; all that is wrong with the whole is raised before any page."""
     claims = claims_of(config, locked=locked)
-    if strict:
-        require(config, claims.history, claims.warnings)
     check_layers(config)
     pages = variants(config, claims.history)
+    warnings = (*claims.warnings, *_on_no_page(config, pages))
+    if strict:
+        require(config, claims.history, warnings)
     if claims.located.lock and not locked:
         write_changed(config.folder / LOCK_FILE, claims.located.lock.encode("utf-8"))
-    return pages, claims.warnings
+    return pages, warnings
+
+
+def _on_no_page(config: Config, pages: Sequence[Variant]) -> Iterator[Problem]:
+    """The units that no region holds, or that state no side; sides that the config leaves out are its own choice."""
+    assert config.pages  # asked before
+    shown = {row.id for page in pages for row in page.config.units}
+    others = {*config.sides} - {*config.pages.sides} if config.pages.sides else set()
+    rows = (row for row in config.units if row.id not in shown and row.side not in others)
+    names = {row.id: row.label.text or row.id for row in rows}
+    if names:
+        count = f"{len(names)} units are" if len(names) > 1 else "1 unit is"
+        rest = [f"{len(names) - _MOST_NAMED} more"] * (len(names) > _MOST_NAMED)
+        text = f"{count} on no page: {listing([*islice(names.values(), _MOST_NAMED), *rest], 'en')}"
+        hint = "add a region that holds them, or raise pad" if config.pages.regions else "state their `side`"
+        yield config.problem(("pages",), text=text, hint=hint, severity="warning")
 
 
 def _finish(folder: Path, inputs: Mapping[str, bytes], pages: Sequence[Variant], results: Sequence[PageResult]) -> None:

@@ -94,6 +94,8 @@ def build(  # noqa: PLR0913, PLR0917 - one a flag
         dropped = sum(not entry.by_rule for page in pages for entry in page.dropped)
         if moved or dropped:
             say(f"{name}: {_texts(moved)} moved, {dropped} left out; manifest.json says which and why")
+    for line in _left_out(made):
+        say(line)
     if made.coverage.figures:
         say(load("geomap.wording.claims:coverage")(made.coverage, "en"))
     for line in _done(made.why, len(made.files) - 1, made.folder):
@@ -118,6 +120,8 @@ def _result(made: Build) -> dict[str, Any]:
         "files": [(made.folder / name).as_posix() for name in made.files],
         "built": made.why,
         "coverage": asdict(made.coverage),
+        "absent": {day: [entry.as_dict() for entry in units] for day, units in made.absent.items() if units},
+        "withheld": made.withheld,
         "artboards": {page.id: page.as_dict() for page in made.reports},
         **({"snapshots": {day: {"artboards": pages} for day, pages in snapshots.items()}} if snapshots else {}),
     }
@@ -127,13 +131,24 @@ def _told(page: Report, labels: Mapping[str, str]) -> Iterator[str]:
     """What was moved or left out on a page, and why; what the config itself asks for is only counted."""
     by_reason: dict[tuple[str, bool], list[str]] = {}
     for entry in (*page.moved, *page.dropped):
-        of = labels.get(entry.unit) or entry.unit
+        of = (labels.get(entry.unit) or entry.unit) if entry.unit in labels else ""  # a crowd is no unit
         name = entry.text if entry.text == of or not of else f"{entry.text} of {of}"
         by_reason.setdefault((entry.reason, entry.by_rule), []).append(name)
     for (reason, by_rule), names in by_reason.items():
         count = _texts(len(names))
         more = f" and {len(names) - _MOST_TOLD} more" if len(names) > _MOST_TOLD else ""
         yield f"{page.id}: {count if by_rule else ', '.join(names[:_MOST_TOLD]) + more}: {reason}"
+
+
+def _left_out(made: Build) -> Iterator[str]:
+    """The units that are on no artboard: those that are not there on a day, and how many an embargo holds back."""
+    for name, units in made.absent.items():
+        if units:
+            more = f" and {len(units) - _MOST_TOLD} more" if len(units) > _MOST_TOLD else ""
+            named = ", ".join(f"{entry.text} ({entry.reason})" for entry in units[:_MOST_TOLD])
+            yield f"not there on {name or 'the day of the map'}: {named}{more}"
+    if made.withheld:
+        yield f"{made.withheld} {'unit' if made.withheld == 1 else 'units'} held back by `embargo_until`"
 
 
 def _texts(count: int) -> str:
