@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from textwrap import fill
 
-from benchmarks import again, atlas, cold, many
+from benchmarks import again, cold, many
 
 _START, _END = "<!-- figures of benchmarks/RESULTS.md -->", "<!-- end of the figures -->"
 _BETWEEN = re.compile(f"(?s)(?<={_START}\n).*?(?={_END})")
@@ -19,11 +19,10 @@ def sentence(results: str) -> str:
     counts = [row for row in _rows(results, many.TITLE) if len(row) > 1 and row[1] == many.RIVAL]
     most = counts[-1]
     (idle,) = _cells(results, again.TITLE, (again.IDLE,), column=2)
-    (jobs,) = _cells(results, atlas.TITLE, (atlas.TWO,), column=2)
     text = (
         f"One picture from a cold start takes {one} of the CPU time of a script with geopandas and matplotlib, and one "
-        f"of {most[0]} units {most[4].strip('*')} of it. A build with nothing to do takes {idle} of a whole one; with "
-        f"`--jobs 2` an atlas is made {jobs} times as fast. [All figures](benchmarks/RESULTS.md)."
+        f"of {most[0]} units {most[4].strip('*')} of it. A build with nothing to do takes {idle} of a whole one. "
+        "[All figures](benchmarks/RESULTS.md)."
     )
     return fill(text, 120, break_long_words=False, break_on_hyphens=False)
 
