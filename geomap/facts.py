@@ -91,7 +91,7 @@ class Source:
 
 
 OLD = "old"  # what the key calls the mark of an old observation
-CROWD, LARGE = "crowd", "large"  # ... that of several units, and of so many that no circle is drawn
+CROWD, RINGED, LARGE = "crowd", "ringed", "large"  # ... those of several units: a circle, a ring around one, two rings
 
 
 def count_mark(count: Estimate | None) -> str:

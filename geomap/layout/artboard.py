@@ -10,6 +10,7 @@ import numpy as np
 from geomap.columns import ids_of, places_of
 from geomap.facts import Unit
 from geomap.layout.corners import furniture_report, key_corner, scale_bar
+from geomap.layout.crowd_marks import largest_crowd
 from geomap.layout.crowds import settled
 from geomap.layout.frame import Frame, artboard_scale, page_frame, reaches_of
 from geomap.layout.furniture import BarDrawing
@@ -73,7 +74,9 @@ def _page(scene: Scene, artboard: Artboard, scale: SizeScale) -> Page:
         within |= {unit for symbol in insets[-1].symbols for unit in (symbol.unit, *symbol.members)}
     outlines = tuple(mark for slot in details for mark in outline_marks(slot, view, plan.spots, scene.style))
     main = draw_panel(
-        Panel(scene, artboard, plan.scale, view, plan.spots, outlines, named_elsewhere=within),
+        Panel(
+            scene, artboard, plan.scale, view, plan.spots, largest_crowd(view.frame), outlines, named_elsewhere=within
+        ),
         [*taken, *([bar.box] if bar else [])],
         list(title_requests(details, view, plan.spots, artboard)),
     )
@@ -134,11 +137,12 @@ def _plan(scene: Scene, artboard: Artboard, scale: SizeScale) -> _Plan:
         frame = page_frame(scene, artboard, above, height_below(insets, artboard, below), reaches)
         view = fit(bounds, frame.box, reaches)
         shown_larger = enlarged(insets, scene.symbols)
-        spots = settled(spots_in(scene, view, scale), scene, artboard, scale, view.frame, shown_larger)
+        most = largest_crowd(view.frame)
+        spots = settled(spots_in(scene, view, scale), scene, artboard, scale, view.frame, most, shown_larger)
         others = spots_in(replace(scene, symbols=scene.others), view, scale)
         crowd = [*spots, *others] if others else spots
         symbols = [*symbols_at(crowd), *in_details] if in_details else symbols_at(crowd)
-        shown = shown_key(scene, artboard, view, symbols, scale)
+        shown = shown_key(scene, view, symbols, scale)
         strength = ground_strength(view.nominal_km_per_px)
         layout = KeyLayout(shown, scale, artboard, key_colour(scene), scene.lang, scene.style, strength)
         explains = artboard.key != "none" and bool(shown.values or shown.rows)
@@ -149,7 +153,7 @@ def _plan(scene: Scene, artboard: Artboard, scale: SizeScale) -> _Plan:
         if placed.homeless or placed.idle:
             below, idle = below | placed.homeless, idle | placed.idle
             continue
-        within = {slot.inset.id: inset_spots(slot, scene, artboard, scale) for slot in placed.slots}
+        within = {slot.inset.id: inset_spots(slot, scene, artboard, scale, most) for slot in placed.slots}
         if not in_details and (
             crowds := [spot.symbol for held in within.values() for spot in moved(held) if spot.members]
         ):

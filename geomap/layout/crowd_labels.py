@@ -8,20 +8,22 @@ from dataclasses import replace
 import shapely
 
 from geomap.layout.candidates import around_circle, inside_circle, on_own_side
-from geomap.layout.labels import Candidate, Request
+from geomap.layout.labels import Request
 from geomap.layout.spots import Spot
 from geomap.layout.text import Block, PictogramRow, TextRow, balanced
-from geomap.scene import Artboard
+from geomap.scene import Artboard, Symbol
 from geomap.wording import number
 
 PRIORITY = 1500.0  # above single units, whose names a crowd stands for
 _WITHOUT_NAMES = 9.0  # cost of a label that leaves out what some of the units are called
 _WITHOUT_PICTOGRAMS = 15.0
+_BARE_INSIDE = 8.0  # of one without pictograms in its circle
 _WITHOUT_SUM = 60.0
 _ONLY_COUNTED = 70.0  # of one that says only how many units they are
 _OUTSIDE = 10.0  # of one that does not stand in its circle
 _ROWS_AMONG_MANY = 80.0  # of one that besides has several rows, among many
-_LINES = (190.0, 90.0, 55.0)  # px of the longest line, in turn
+_LINES = (190.0, 120.0)  # px of the longest line, in turn ...
+_LINES_INSIDE = (190.0, 90.0, 55.0)  # ... and in a circle
 
 Rows = tuple[TextRow | PictogramRow, ...]
 
@@ -37,18 +39,16 @@ def crowd_request(spot: Spot, artboard: Artboard, lang: str, style: str, fronts:
     def alone(text: str) -> Rows:
         return (TextRow((text,), "place", style, symbol.label),)
 
-    settings = _settings(spot, artboard.width, style)
     count, others = (number(len(symbol.members) - less, lang) for less in (0, 1))
-    largest = spot.members[0].symbol.label
-    inside = [*inside_circle(blocks({**settings, alone(count): _ONLY_COUNTED}), spot.x, spot.y, spot.room)]
-    outside = dict(settings)
-    if largest and outside.pop(alone(symbol.label), None) is not None:  # their largest says more than their number
-        outside[alone(f"{largest} +{others}")] = _WITHOUT_SUM
-    around = around_circle(blocks(outside), *place)
-    beside = tuple(
-        replace(candidate, cost=candidate.cost + _OUTSIDE + _dearer(candidate, style), slot=None)
-        for candidate in around
-    )
+    within = {**_settings(symbol, artboard.width, style, inside=True), alone(count): _ONLY_COUNTED}
+    inside = [*inside_circle(blocks(within), spot.x, spot.y, spot.room)]
+    outside = _settings(symbol, artboard.width, style)
+    if (largest := spot.members[0].symbol.label) and alone(symbol.label) in outside:
+        del outside[alone(symbol.label)]
+        outside[alone(f"{largest} +{others}")] = _WITHOUT_SUM  # the largest says more than their number
+    among_many = _ROWS_AMONG_MANY if style == "place_dense" and not spot.unsized else 0.0
+    dearer = {rows: cost + _OUTSIDE + (among_many if len(rows) > 1 else 0.0) for rows, cost in outside.items()}
+    beside = tuple(replace(candidate, slot=None) for candidate in around_circle(blocks(dearer), *place))
     return Request(
         id=f"unit:{symbol.unit}",
         text=symbol.label,
@@ -60,22 +60,20 @@ def crowd_request(spot: Spot, artboard: Artboard, lang: str, style: str, fronts:
     )
 
 
-def _dearer(candidate: Candidate, style: str) -> float:
-    """What a label costs for standing outside its circle, and for taking the room of others where there are many."""
-    return _OUTSIDE + (_ROWS_AMONG_MANY if style == "place_dense" and len(candidate.block.rows) > 1 else 0.0)
+def _settings(symbol: Symbol, width: float, style: str, *, inside: bool = False) -> dict[Rows, float]:
+    """The rows of the label, from full to bare, each in longer and shorter lines, with the cost of what they lack.
 
-
-def _settings(spot: Spot, width: float, style: str) -> dict[Rows, float]:
-    """The rows of the label, from full to bare, each in longer and shorter lines, with the cost of what they lack."""
-    symbol = spot.symbol
+    Inside a circle no unit is named.
+    """
     icons: Rows = (PictogramRow(symbol.pictograms),) if symbol.pictograms else ()
     settings: dict[Rows, float] = {}
 
     def rows(texts: Sequence[str], role: str, look: str, longest: float) -> Rows:
         return tuple(TextRow(balanced(text, look, width, longest), role, look, text) for text in texts)
 
-    for parts, cost in ((4, 0.0), (3, _WITHOUT_NAMES), (2, _WITHOUT_PICTOGRAMS), (1, _WITHOUT_SUM)):
-        for longest in _LINES:
+    beside = ((4, 0.0), (3, _WITHOUT_NAMES), (2, _WITHOUT_PICTOGRAMS), (1, _WITHOUT_SUM))
+    for parts, cost in ((3, 0.0), (2, _BARE_INSIDE), (1, _WITHOUT_SUM)) if inside else beside:
+        for longest in _LINES_INSIDE if inside else _LINES:
             name = rows((symbol.label,), "place", style, longest)
             said = rows(symbol.said, "crowd", "formations", longest)
             names = rows(symbol.formations, "formations", "formations", longest)

@@ -6,13 +6,14 @@ Its circle has the area of all of theirs, so the key holds for it too.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import hypot, sqrt
 
 from geomap.facts import CountKind, Estimate, Unit
 from geomap.layout.by_hand import placement_of
-from geomap.layout.crowd_marks import crowd_diameter, crowd_room, largest_crowd
+from geomap.layout.crowd_marks import crowd_diameter, crowd_room, is_large
 from geomap.layout.spots import Spot
 from geomap.layout.spread import MOST, hidings, is_full, set_aside, spread
 from geomap.legend import SizeScale
@@ -37,20 +38,29 @@ def settled(  # noqa: PLR0913, PLR0917 - all that has a say in it
     artboard: Artboard,
     scale: SizeScale,
     frame: Box,
+    most: float,
     enlarged: Collection[str] = (),
 ) -> Sequence[Spot]:
     """The spots, largest first, where they can all be seen: crowds summed up, the others side by side.
 
-    The units that an inset shows `enlarged` are not moved aside.
+    The circle of a crowd takes `most` px at the most. Units that an inset shows `enlarged` are not moved aside.
     """
-    if artboard.crowds == "overlap":
+    if artboard.crowds == "overlap" or len(spots) > MOST:
         return spots
-    if artboard.crowds == "sum" and len(spots) <= MOST:
-        spots = _Crowds(scene, artboard, scale, frame, frozenset(enlarged)).gathered(spots)
-    return spread(spots, frame, enlarged)
+    if artboard.crowds == "sum":
+        spots = _Crowds(scene, artboard, scale, frame, most, frozenset(enlarged)).gathered(spots)
+    return [_without_short_tick(spot) for spot in spread(spots, frame, enlarged)]
 
 
-@dataclass(frozen=True, slots=True)
+def _without_short_tick(spot: Spot) -> Spot:
+    """A crowd that lies on its middle still says where it is without a tick."""
+    if not spot.members or not spot.true_point:
+        return spot
+    x, y = spot.true_point
+    return spot if hypot(spot.x - x, spot.y - y) > spot.radius else replace(spot, true_point=None)
+
+
+@dataclass(frozen=True)
 class _Crowds:
     """Finds the crowds of a map, and makes their marks."""
 
@@ -58,32 +68,40 @@ class _Crowds:
     artboard: Artboard
     scale: SizeScale
     frame: Box
+    most: float
     enlarged: frozenset[str]
 
     def gathered(self, spots: Sequence[Spot]) -> list[Spot]:
         """The spots, those of crowds replaced by their marks. Crowds take in what lies in them, until none is left."""
-        facts = {unit.id: unit for unit in (*self.scene.seen, *self.scene.units)}
         many, least = (0, 2) if is_full(spots, self.frame) else (_MOST_ASIDE, _LEAST_CROWD)
         given_up: set[str] = set()
-        while True:
-            group = next(self._groups(spots, many, least, given_up), None)
-            if group is None:
-                return list(spots)
-            most = largest_crowd(self.artboard) / 2
-            taken = _compact(group, [spot for spot in spots if self._may_join(spot)], most)
-            units = [unit for spot in taken for unit in spot.members or (spot,)]
-            marks = list(self._marks(units, facts))
-            if len(units) < least or len(marks) >= len(taken):
-                given_up |= {spot.symbol.unit for spot in group}
-                continue
-            gone = {spot.symbol.unit for spot in taken}
-            left = (spot for spot in spots if spot.symbol.unit not in gone)
-            spots = sorted((*left, *marks), key=lambda spot: (-spot.radius, spot.symbol.unit))
+        while groups := list(self._groups(spots, many, least, given_up)):
+            for group in groups:
+                here = {spot.symbol.unit for spot in spots}
+                marked = self._merged([spot for spot in group if spot.symbol.unit in here], spots, least)
+                if marked is None:
+                    given_up |= {spot.symbol.unit for spot in group}
+                else:
+                    spots = marked
+        return list(spots)
+
+    def _merged(self, group: Sequence[Spot], spots: Sequence[Spot], least: int) -> list[Spot] | None:
+        """The spots with the marks of what is close together in a group; None where that makes them no fewer."""
+        if not group:
+            return None
+        taken = self._compact(group, spots)
+        units = [unit for spot in taken for unit in spot.members or (spot,)]
+        marks = list(self._marks(units))
+        if len(units) < least or len(marks) >= len(taken):
+            return None
+        gone = {spot.symbol.unit for spot in taken}
+        left = (spot for spot in spots if spot.symbol.unit not in gone)
+        return sorted((*left, *marks), key=lambda spot: (-spot.radius, spot.symbol.unit))
 
     def _groups(self, spots: Sequence[Spot], many: int, least: int, given_up: Collection[str]) -> Iterator[list[Spot]]:
         """Groups that hide one another, and are too many, or too close to others, to be set side by side."""
         hidden = hidings(spots)
-        _, stuck = set_aside(spots, [spot for spot, _ in hidden], self.frame, _REACH)
+        _, stuck = set_aside(spots, [spot for spot, _ in hidden], self.frame, _REACH) if many else ([], [])
         far = {spot.symbol.unit for spot in stuck}
         aside = {spot.symbol.unit for spot, _ in hidden}
         for group in _tied(hidden):
@@ -96,6 +114,10 @@ class _Crowds:
             if is_crowd and is_new and units >= least and len(members) > 1:
                 yield members
 
+    @cached_property
+    def _facts(self) -> dict[str, Unit]:
+        return {unit.id: unit for unit in (*self.scene.seen, *self.scene.units)}
+
     def _may_join(self, spot: Spot) -> bool:
         """Whether a unit may be summed up: not one that has changed, or of which the config says where it stands."""
         unit, symbol = spot.symbol.unit, spot.symbol
@@ -104,8 +126,25 @@ class _Crowds:
         by_hand = placement_of(self.artboard, unit, symbol.placement)
         return not (by_hand.is_set or self.artboard.keeps("units", unit))
 
-    def _marks(self, units: Sequence[Spot], facts: Mapping[str, Unit]) -> Iterator[Spot]:
+    def _compact(self, group: Sequence[Spot], spots: Sequence[Spot]) -> list[Spot]:
+        """The part of a group that one circle as large as its own covers, and what else lies in that circle."""
+        taken = [max(group, key=lambda start: _reach(spot for spot in group if _touch(start, spot)))]
+        while True:
+            x, y = _middle([unit for spot in taken for unit in spot.members or (spot,)])
+            reach, names = _reach(taken), {spot.symbol.unit for spot in taken}
+            left = [(hypot(spot.x - x, spot.y - y), spot) for spot in group if spot.symbol.unit not in names]
+            nearest = min(left, key=lambda entry: entry[0] - entry[1].radius, default=None)
+            if nearest is None or nearest[0] - nearest[1].radius > min(reach, self.most / 2):
+                break
+            taken.append(nearest[1])
+        if reach > self.most / 2:  # two rings will stand for it, in which little lies
+            return taken
+        within = (spot for spot in spots if hypot(spot.x - x, spot.y - y) < reach and self._may_join(spot))
+        return [*taken, *(spot for spot in within if spot.symbol.unit not in names)]
+
+    def _marks(self, units: Sequence[Spot]) -> Iterator[Spot]:
         """One mark a kind; a unit that is alone of its kind stays as it is."""
+        facts = self._facts
         kinds: dict[Kind, list[Spot]] = {}
         for spot in sorted(units, key=lambda spot: (-spot.radius, spot.symbol.unit)):
             symbol = spot.symbol
@@ -119,14 +158,14 @@ class _Crowds:
     def _mark(self, members: Sequence[Spot], place: str) -> Spot:
         """The mark of several units, amid them, but within the map."""
         symbol = _summed([spot.symbol for spot in members], place, self.scene)
-        most = largest_crowd(self.artboard)
-        radius = crowd_diameter(symbol.troops, self.scale, most) / 2
-        within = crowd_room(symbol.troops, self.scale, most)
+        radius = crowd_diameter(symbol.troops, self.scale, self.most) / 2
+        within = crowd_room(symbol.troops, self.scale, self.most)
+        unsized = is_large(symbol.troops, self.scale, self.most)
         x, y = _middle(members)
         frame, room = self.frame, min(radius + 1, self.frame.width / 2, self.frame.height / 2)
         held = min(max(x, frame.x + room), frame.right - room), min(max(y, frame.y + room), frame.bottom - room)
         off = (x, y) if hypot(held[0] - x, held[1] - y) > 1 else None
-        return Spot(symbol, *held, radius, true_point=off, members=tuple(members), room=within)
+        return Spot(symbol, *held, radius, true_point=off, members=tuple(members), room=within, unsized=unsized)
 
 
 def _tied(hidden: Sequence[tuple[Spot, list[Spot]]]) -> list[list[Spot]]:
@@ -149,26 +188,8 @@ def _middle(spots: Sequence[Spot]) -> tuple[float, float]:
     return sum(spot.x for spot in spots) / len(spots), sum(spot.y for spot in spots) / len(spots)
 
 
-def _compact(group: Sequence[Spot], others: Sequence[Spot], most: float) -> list[Spot]:
-    """The part of a group that one circle as large as its own covers, and what else lies in that circle.
-
-    The circle has a radius of `most` px at the most.
-    """
-
-    def weight(start: Spot) -> float:
-        near = [spot for spot in group if hypot(spot.x - start.x, spot.y - start.y) < start.radius + spot.radius]
-        return _reach(near)
-
-    taken = [max(group, key=weight)]
-    while True:
-        x, y = _middle([unit for spot in taken for unit in spot.members or (spot,)])
-        reach, names = min(_reach(taken), most), {spot.symbol.unit for spot in taken}
-        left = [(hypot(spot.x - x, spot.y - y), spot) for spot in group if spot.symbol.unit not in names]
-        nearest = min(left, key=lambda entry: entry[0] - entry[1].radius, default=None)
-        if nearest is None or nearest[0] - nearest[1].radius > reach:
-            break
-        taken.append(nearest[1])
-    return taken + [spot for spot in others if spot.symbol.unit not in names and hypot(spot.x - x, spot.y - y) < reach]
+def _touch(one: Spot, other: Spot) -> bool:
+    return hypot(one.x - other.x, one.y - other.y) < one.radius + other.radius
 
 
 def _summed(symbols: Sequence[Symbol], place: str, scene: Scene) -> Symbol:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from geomap.layout.corners import HONEST_SPREAD
+from geomap.layout.crowd_marks import largest_crowd
 from geomap.layout.crowds import settled
 from geomap.layout.furniture import ScaleBar
 from geomap.layout.insets import PADDING, Slot, around, title_lines
@@ -99,10 +100,10 @@ def title_requests(slots: Sequence[Slot], view: View, spots: Sequence[Spot], art
         yield Request(f"outline:{slot.inset.id}", title, 2000.0, tuple(candidates), home=1000.0)
 
 
-def inset_spots(slot: Slot, scene: Scene, artboard: Artboard, scale: SizeScale) -> Sequence[Spot]:
-    """Where the symbols lie in an inset."""
+def inset_spots(slot: Slot, scene: Scene, artboard: Artboard, scale: SizeScale, most: float) -> Sequence[Spot]:
+    """Where the symbols lie in an inset; the circle of a crowd takes `most` px at the most."""
     shown, frame = _scene_of(slot.inset, scene), slot.view.frame
-    return settled(spots_in(shown, slot.view, scale), shown, artboard, scale, frame)
+    return settled(spots_in(shown, slot.view, scale), shown, artboard, scale, frame, most)
 
 
 def draw_inset(  # noqa: PLR0913, PLR0917 - the map it is of, and what others show already
@@ -118,7 +119,9 @@ def draw_inset(  # noqa: PLR0913, PLR0917 - the map it is of, and what others sh
     shown, look = _scene_of(slot.inset, scene), scene.style
     marks = _extent_marks(main, slot, look) if slot.inset.kind == "locator" else ()
     rings = [Box(mark.x, mark.y, 0, 0).grown(6) for mark in marks if isinstance(mark, Circle)]
-    drawn = draw_panel(Panel(shown, artboard, scale, slot.view, spots, marks, named), rings[:1])
+    drawn = draw_panel(
+        Panel(shown, artboard, scale, slot.view, spots, largest_crowd(main.frame), marks, named), rings[:1]
+    )
     around = replace(rectangle(slot.box, look.paper, "edge"), stroke=look.paper, stroke_width=2 * (_EDGE + _RULE))
     rule = replace(rectangle(slot.box, "", "rule"), stroke=look.muted, stroke_width=_RULE)
     ground = map(_finer, drawn.groups) if slot.inset.kind == "locator" else drawn.groups

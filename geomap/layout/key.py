@@ -10,9 +10,9 @@ from math import inf
 import numpy as np
 
 from geomap.columns import Alike, samples, where
-from geomap.facts import CROWD, LARGE, OLD, count_mark
+from geomap.facts import CROWD, LARGE, OLD, RINGED, count_mark
 from geomap.fonts import LINE_HEIGHT
-from geomap.layout.crowd_marks import crowd_rows, is_large, largest_crowd
+from geomap.layout.crowd_marks import crowd_rows, is_large, is_ringed, largest_crowd
 from geomap.layout.key_columns import best_columns
 from geomap.layout.key_samples import Samples
 from geomap.layout.mirror import mirrored, mirrored_symbols
@@ -44,11 +44,11 @@ class KeyDrawing:
     symbols: tuple[DrawnSymbol, ...]
 
 
-def shown_key(scene: Scene, artboard: Artboard, view: View, symbols: Sequence[Symbol], scale: SizeScale) -> Key:
+def shown_key(scene: Scene, view: View, symbols: Sequence[Symbol], scale: SizeScale) -> Key:
     """The scene's key without what this artboard does not show; `symbols` are those of the units in view."""
     marks: tuple[Area | Line, ...] = (*scene.areas, *scene.lines)
     scene = replace(scene, key=replace(scene.key, rows=(*scene.key.rows, *crowd_rows(scene, symbols))))
-    rows = unexplained(scene, symbols, scale, largest_crowd(artboard))
+    rows = unexplained(scene, symbols, scale, largest_crowd(view.frame))
     return replace(
         scene.key,
         rows=tuple(
@@ -99,12 +99,10 @@ def _marks(symbol: Symbol, scale: SizeScale | None, most: float) -> Iterator[str
     troops = symbol.troops
     if symbol.members and scale and is_large(troops, scale, most):
         yield LARGE
-    elif troops is not None and scale and is_small(troops, scale):
-        yield "small"
     else:
-        yield count_mark(troops)
+        yield "small" if troops is not None and scale and is_small(troops, scale) else count_mark(troops)
         if symbol.members:
-            yield CROWD
+            yield RINGED if scale and is_ringed(troops, scale) else CROWD
     if symbol.age:
         yield OLD
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from geomap.facts import CROWD, LARGE, OLD, CountKind, Estimate
+from geomap.facts import CROWD, LARGE, OLD, RINGED, CountKind, Estimate
 from geomap.layout.areas import area_items
 from geomap.layout.changes import change_sample
 from geomap.layout.crowd_marks import crowd_marks, crowd_rings
@@ -64,8 +64,10 @@ class Samples:
 
     def _mark(self, entry: KeyRow, x: float, y: float, name: str) -> list[Item]:
         """A circle, ring or dot of a kind of count."""
-        if entry.sample == LARGE:
-            return crowd_rings(x, y, SAMPLE_SIZE - 2, self.colour, self.look, name)
+        if entry.sample in (LARGE, RINGED):
+            rings = crowd_rings(x, y, SAMPLE_SIZE - 2, self.colour, self.look, name)
+            point = unit_marks(Symbol(name, 0, 0, "", colour=self.colour), x, y, SizeScale(1, 1), 0, self.look)[0]
+            return rings if entry.sample == LARGE else [rings[0], *point]
         sample = Symbol(name, 0, 0, "", troops=_COUNTS[entry.sample], colour=self.colour, age=int(entry.sample == OLD))
         scale = _SCALES.get(entry.sample, SizeScale(2, SAMPLE_SIZE - 1))
         draw = crowd_marks if entry.sample == CROWD else unit_marks

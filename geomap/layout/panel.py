@@ -11,7 +11,7 @@ import shapely
 
 from geomap.columns import Floats
 from geomap.layout.changes import changed_marks, move_line, move_marks, was_marks
-from geomap.layout.crowd_marks import crowd_marks, largest_crowd
+from geomap.layout.crowd_marks import crowd_marks
 from geomap.layout.graticule import graticule_requests
 from geomap.layout.ground import Ground, draw_ground
 from geomap.layout.labels import Candidate, Obstacles, Request, place
@@ -49,6 +49,7 @@ class Panel:
     scale: SizeScale
     view: View
     spots: Sequence[Spot]
+    most: float  # px across that the circle of a crowd takes at most
     marks: tuple[Path | Circle, ...] = ()
     named_elsewhere: frozenset[str] = frozenset()
 
@@ -176,7 +177,7 @@ def _symbols(panel: Panel) -> tuple[Sequence[Item], Sequence[DrawnSymbol]]:
     for spot in panel.spots:
         where = spot.symbol, spot.x, spot.y, panel.scale, panel.artboard.width, panel.scene.style
         if spot.members:
-            marks, entries = crowd_marks(*where, largest_crowd(panel.artboard))
+            marks, entries = crowd_marks(*where, panel.most)
         else:
             marks, entries = (changed_marks if spot.symbol.change else unit_marks)(*where)
         items += marks

@@ -23,7 +23,7 @@ class Spot:
 
     `true_point` is where the unit is, for a symbol that was moved aside; `origin` is where a unit was that has moved,
     with the radius of its marks there. `members` are the spots of the units that it stands for; within `room` px
-    of it a text has no line below it.
+    of it a text has no line below it. An `unsized` one stands for too many to be drawn to scale.
     """
 
     symbol: Symbol
@@ -34,6 +34,7 @@ class Spot:
     origin: tuple[float, float, float] | None = None
     members: tuple[Spot, ...] = ()
     room: float = 0.0
+    unsized: bool = False
 
 
 class Spots(Sequence[Spot]):

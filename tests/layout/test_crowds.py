@@ -197,7 +197,7 @@ def test_a_new_name_elsewhere_moves_no_crowd(tmp_path: Path) -> None:
 
 def test_a_crowd_in_an_inset_alone_is_explained_too(tmp_path: Path) -> None:
     inset = "insets: [{kind: detail, id: near, title: Near, bounds: [30.3, 50.3, 30.9, 50.7], at: below}]\n"
-    heap = "".join(unit(0, "500").replace("u0", f"u{n}").replace("Camp 0", f"Camp {n}") for n in range(20))
+    heap = "".join(unit(0, "100").replace("u0", f"u{n}").replace("Camp 0", f"Camp {n}") for n in range(20))
     page = page_of(tmp_path, heap, "artboards: [{id: a, width: 700, keep: [], height: 900}]\n", inset)
     marks = crowds_of(page)
     assert {mark.inset for mark in marks} == {"", "near"} and all(len(mark.members) == 20 for mark in marks)
