@@ -13,6 +13,7 @@ SUMMED = "drawn with others as one circle, since side by side they would hide th
 OUTSIDE = "outside the map"
 CUT = "its circle is cut by the edge of the map"
 SMALL = "its circle is too small to be seen, so it is ringed"
+NOT_HATCHED = "a disputed area that is too small on this map to be hatched"
 ENLARGES_NOTHING = "it would be no larger than the map itself"
 
 

@@ -17,6 +17,8 @@ from geomap.scene import BASEMAP_ROLES, Area, Line, Scene
 from geomap.styles import Style
 
 _SMOOTHING = 3.0  # px
+_LEAST_HATCHED = AREAS["disputed"].hatch ** 2  # px²; with less an area has not two strokes of its hatching
+_LEAST_DASHED = 12.0  # px; a shorter line has not two dashes
 _GROUND_LINES = ("graticule", "coast", "river", "border", "disputed_border")
 _ON_TOP = "arrow"  # of the overlay lines
 
@@ -33,6 +35,7 @@ class Ground:
     water: Geometry
     tints: tuple[tuple[Area, Geometry], ...]  # areas and their geometry in px, bottom to top
     look: Style
+    unseen: tuple[str, ...] = ()  # disputed areas that are too small to be hatched
 
     def colour_under(self, box: Box) -> str:
         """The colour that lies under the middle of a box: land or sea, and the areas upon it."""
@@ -52,6 +55,8 @@ def draw_ground(scene: Scene, view: View) -> Ground:
     land = [(area, geometry) for area, geometry in areas if area.role == "land"]
     lakes = [(area, geometry) for area, geometry in areas if area.role == "lake"]
     disputed = [(area, geometry) for area, geometry in areas if area.role == "disputed"]
+    found = [(area, geometry) for area, geometry in disputed if can_be_found(area, view, geometry)]
+    hatched = {area.id for area, _ in found}
     upon = [(area, geometry) for area, geometry in areas if area.role not in BASEMAP_ROLES]
     rivers = view.nominal_km_per_px <= RIVERS_UNTIL
     lines = [(line, _drawn(line, view)) for line in scene.lines if rivers or line.role != "river"]
@@ -59,7 +64,7 @@ def draw_ground(scene: Scene, view: View) -> Ground:
     overlay_roles = dict.fromkeys(line.role for line, _ in lines if line.role not in BASEMAP_ROLES)
     groups = [
         Group("land", _fills(land + disputed, look.land, "land", seam=0.6), clip),
-        Group("disputed", _area_items(disputed, look), clip),
+        Group("disputed", _area_items(found, look), clip),
         Group("lakes", _fills(lakes, look.water, "lake"), clip),
         *(_line_group(lines, role, look, clip, strength) for role in _GROUND_LINES),
         Group("areas", _area_items(upon, look), clip),
@@ -77,7 +82,27 @@ def draw_ground(scene: Scene, view: View) -> Ground:
         water=_prepared(shapely.geometrycollections([geometry for _, geometry in lakes])),
         tints=tuple((area, _prepared(geometry)) for area, geometry in upon),
         look=look,
+        unseen=tuple(
+            _name(mark) for mark, geometry in disputed if not (geometry.is_empty or (mark, geometry) in found)
+        ),
     )
+
+
+def can_be_found(mark: Area | Line, view: View, geometry: Geometry | None = None) -> bool:
+    """Whether a reader can find a mark on a map, where its geometry is in px.
+
+    The basemap's disputed areas are only hatched, its disputed borders dashed: they must be large enough for that.
+    """
+    if mark.role not in ("disputed", "disputed_border"):
+        return view.shows(mark.geometry)
+    frame = view.frame
+    seen = view.geometry(mark.geometry) if geometry is None else geometry
+    seen = shapely.clip_by_rect(seen, frame.x, frame.y, frame.right, frame.bottom)
+    return bool(seen.area >= _LEAST_HATCHED if mark.role == "disputed" else seen.length >= _LEAST_DASHED)
+
+
+def _name(area: Area) -> str:
+    return str(area.properties.get("name") or area.id)
 
 
 def _fills(areas: list[tuple[Area, Geometry]], colour: str, name: str, seam: float = 0.0) -> tuple[Path, ...]:

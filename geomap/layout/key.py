@@ -13,6 +13,7 @@ from geomap.columns import Alike, samples, where
 from geomap.facts import CROWD, LARGE, OLD, RINGED, count_mark
 from geomap.fonts import LINE_HEIGHT
 from geomap.layout.crowd_marks import crowd_rows, is_large, is_ringed, largest_crowd
+from geomap.layout.ground import can_be_found
 from geomap.layout.key_columns import best_columns
 from geomap.layout.key_samples import Samples
 from geomap.layout.mirror import mirrored, mirrored_symbols
@@ -55,7 +56,7 @@ def shown_key(scene: Scene, view: View, symbols: Sequence[Symbol], scale: SizeSc
             row
             for row in rows
             if row.kind not in ("area", "line")
-            or any(_explains(row, mark) and view.shows(mark.geometry) for mark in marks)
+            or any(_explains(row, mark) and can_be_found(mark, view) for mark in marks)
         ),
     )
 
