@@ -74,7 +74,10 @@ class Drawing:
     @cached_property
     def scene(self) -> Scene:
         """Everything that any output may show."""
-        scene: Scene = compose.compose(self._config, self._units, self._day, *self._ground, self._seen)
+        return self._composed(*self._ground)
+
+    def _composed(self, layers: Any, ground: Any, insets_: Any) -> Scene:
+        scene: Scene = compose.compose(self._config, self._units, self._day, layers, ground, insets_, self._seen)
         return self._finish(scene) if self._finish else scene
 
     @cached_property
@@ -177,7 +180,7 @@ class Drawing:
         """The page; one that cannot be laid out is a problem at its place in the config."""
         if artboard.id not in self._pages:
             try:
-                self._pages[artboard.id] = layout.lay_out(self._staying(artboard), artboard)
+                self._pages[artboard.id] = self._laid_out(artboard)
             except LayoutError as error:
                 path = ("artboards", [row.id for row in self._config.artboards].index(artboard.id))
                 said = [
@@ -187,13 +190,24 @@ class Drawing:
                 raise LayoutError(said) from error
         return self._pages[artboard.id]
 
-    def _staying(self, artboard: Artboard) -> Scene:
+    def _laid_out(self, artboard: Artboard) -> Page:
+        """The page, whose texts may leave a map of another shape than was thought: then more basemap is read for it."""
+        scene, bounds = self.scene, self._bounds
+        page: Page = layout.lay_out(self._staying(scene, artboard), artboard)
+        while wider := layout.beyond(bounds, scene, artboard, page):
+            layers, _, insets_ = self._ground
+            ground = basemap.read_basemap(wider, self._config.worldview, margin=0.0)
+            scene, bounds = self._composed(layers, ground, insets_), wider
+            page = layout.lay_out(self._staying(scene, artboard), artboard)
+        return page
+
+    def _staying(self, scene: Scene, artboard: Artboard) -> Scene:
         """The scene, whose labels keep on this artboard to the places that they took on the maps before."""
         if self._before is None:
-            return self.scene
+            return scene
         taken = self._before._taken(artboard)
-        symbols = tuple(replace(mark, slot=taken.get((mark.unit, mark.lon, mark.lat))) for mark in self.scene.symbols)
-        return replace(self.scene, symbols=symbols)
+        symbols = tuple(replace(mark, slot=taken.get((mark.unit, mark.lon, mark.lat))) for mark in scene.symbols)
+        return replace(scene, symbols=symbols)
 
     def _taken(self, artboard: Artboard) -> Mapping[Spot, int]:
         """The places of the labels on this artboard, of this map and of those before."""

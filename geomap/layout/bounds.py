@@ -9,6 +9,8 @@ from geomap.scene import Bounds
 
 HALF_WORLD = 179.99  # degrees: a map of the world ends just before its seam, opposite to its middle
 
+_ALL_ROUND = 350.0  # degrees; from there on bounds are a map of the world
+
 
 def longitude_span(bounds: Bounds) -> float:
     """Degrees from west to east, going east; bounds may cross the antimeridian (west > east)."""
@@ -28,6 +30,14 @@ def holds(bounds: Bounds, lon: float, lat: float) -> bool:
     return south <= lat <= north and (lon - west) % 360 <= longitude_span(bounds)
 
 
+def covers(bounds: Bounds, other: Bounds) -> bool:
+    """Whether the bounds hold all of others. Beyond a map of the world there is nothing."""
+    if not bounds[1] <= max(other[1], -90.0) or not bounds[3] >= min(other[3], 90.0):
+        return False
+    span = longitude_span(bounds)
+    return span > _ALL_ROUND or (other[0] - bounds[0]) % 360 + longitude_span(other) <= span
+
+
 def union(bounds: Sequence[Bounds]) -> Bounds:
     """The bounds around all bounds, measured around the middle of the first; the whole world where they go round."""
     middle = mid_longitude(bounds[0])
@@ -35,7 +45,7 @@ def union(bounds: Sequence[Bounds]) -> Bounds:
     west = min(start for start, _ in spans)
     east = max(start + span for start, span in spans)
     south, north = min(box[1] for box in bounds), max(box[3] for box in bounds)
-    if east - west >= 350:
+    if east - west >= _ALL_ROUND:
         west, east = -HALF_WORLD, HALF_WORLD
     return (wrapped(middle + west), south, wrapped(middle + east), north)
 

@@ -10,7 +10,7 @@ import numpy as np
 from geomap.columns import by_count, places_of
 from geomap.errors import LayoutError, Problem
 from geomap.facts import Unit
-from geomap.layout.bounds import longitude_span, padded, snapped, union
+from geomap.layout.bounds import covers, longitude_span, padded, snapped, union
 from geomap.layout.furniture import Band, footer, header, margin
 from geomap.layout.insets import height_below, shown_insets
 from geomap.layout.key import KeyDrawing, KeyLayout
@@ -18,7 +18,7 @@ from geomap.layout.projection import NO_REACHES, Reaches, fit, fitted_aspect, vi
 from geomap.layout.style import symbol_factor
 from geomap.layout.symbols import drawn_diameter
 from geomap.legend import SizeScale
-from geomap.page import Box
+from geomap.page import Box, Page
 from geomap.scene import Artboard, Bounds, Inset, Scene
 
 _BAND_GAP = 9.0  # px between the map and the bands above and below
@@ -82,6 +82,16 @@ def needed_bounds(
         for height in dict.fromkeys((tallest, lowest)):
             seen.append(visible_bounds(fit(own, Box(0, 0, artboard.width, height), reaches)))
     return snapped(padded(union(seen), _PANNING))
+
+
+def beyond(bounds: Bounds, scene: Scene, artboard: Artboard, page: Page) -> Bounds | None:
+    """Degrees that cover `bounds` and what the finished page shows; None where they cover it already."""
+    widest = max(board.width for board in scene.artboards)
+    scale = artboard_scale(SizeScale(scene.largest_value, scene.max_diameter), artboard.width, widest)
+    is_fitted = scene.fits_units and not artboard.bounds
+    reaches = reaches_of((*scene.units, *scene.seen), scale) if is_fitted else NO_REACHES
+    seen = visible_bounds(fit(artboard.bounds or scene.bounds, page.frame, reaches))
+    return None if covers(bounds, seen) else snapped(padded(union([bounds, seen]), _PANNING))
 
 
 def _aspect(bounds: Bounds, width: float, reaches: Reaches) -> float:

@@ -56,7 +56,7 @@ def draw_ground(scene: Scene, view: View) -> Ground:
     lakes = [(area, geometry) for area, geometry in areas if area.role == "lake"]
     disputed = [(area, geometry) for area, geometry in areas if area.role == "disputed"]
     found = [(area, geometry) for area, geometry in disputed if can_be_found(area, view, geometry)]
-    hatched = {area.id for area, _ in found}
+    {area.id for area, _ in found}
     upon = [(area, geometry) for area, geometry in areas if area.role not in BASEMAP_ROLES]
     rivers = view.nominal_km_per_px <= RIVERS_UNTIL
     lines = [(line, _drawn(line, view)) for line in scene.lines if rivers or line.role != "river"]

@@ -18,6 +18,7 @@ from geomap.layout.strokes import line_items
 from geomap.layout.style import AREAS, LINES
 from geomap.page import Page
 from geomap.page import Path as Drawn
+from geomap.relocations import NOT_HATCHED
 from geomap.styles import LIGHT, READABLE, STYLES, contrast
 from geomap.wording import mark_name
 
@@ -276,3 +277,19 @@ def test_a_row_of_the_key_goes_with_what_it_looks_like(tmp_path: Path) -> None:
 def test_an_approximate_line_of_parts_that_differ_in_length_is_smoothed_part_by_part() -> None:
     line = shapely.from_wkt("MULTILINESTRING ((0 0, 10 0, 10 10, 20 10), (40 0, 50 0, 50 10))")
     assert len(lines_of(generalised(line, 0.1))) == 2
+
+
+@pytest.mark.parametrize(("view", "is_hatched"), [("[-180, -58, 180, 80]", False), ("[76.4, 34.9, 77.8, 35.9]", True)])
+def test_a_disputed_area_is_hatched_and_in_the_key_or_said_to_be_too_small(
+    tmp_path: Path, view: str, is_hatched: bool
+) -> None:
+    (tmp_path / "config.yaml").write_text(f"view: {{bounds: {view}}}\nartboards: [{{id: a, width: 335}}]\n")
+    (page,) = build(tmp_path / "config.yaml", only=["svg"]).pages
+    hatched = [item.id for group in page.groups if group.id == "disputed" for item in group.items]
+    said = {entry.text for entry in page.dropped if entry.reason == NOT_HATCHED}
+    key = {text.text for text in page.texts if text.role == "key"}
+    assert (bool(hatched), "Siachen Glacier" in said, "Disputed area" in key) == (
+        is_hatched,
+        not is_hatched,
+        is_hatched,
+    )
