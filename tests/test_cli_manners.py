@@ -66,9 +66,13 @@ def test_problems_are_wrapped_and_coloured_on_a_terminal_only(tmp_path: Path) ->
 def test_quiet_prints_problems_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("config.yaml").write_text(CONFIG)
-    for arguments in (("build",), ("check",), ("validate",), ("geocode",), ("init", "new")):
+    commands = (("build",), ("check",), ("validate",), ("geocode",), ("init", "new"), ("symbols",))
+    for arguments in (*commands, ("diff", "config.yaml", "config.yaml")):
         done = CliRunner().invoke(main, [*arguments, "--quiet"])
         assert (done.exit_code, done.output) == (0, ""), arguments
+    Path("more.yaml").write_text(CONFIG.replace("troops: 900", "troops: 950"))
+    done = CliRunner().invoke(main, ["diff", "config.yaml", "more.yaml", "--quiet"])
+    assert (done.exit_code, done.output) == (1, "")
     Path("config.yaml").write_text("titel: x\nunits: []\n")
     done = CliRunner().invoke(main, ["validate", "-q"])
     assert (done.exit_code, done.stdout) == (1, "")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from geomap.cli.common import CONFIG, OUTSIDE, exits, report
+from geomap.cli.common import CONFIG, OUTSIDE, QUIET, exits, progress, report, say
 from geomap.loading import load
 
 _FORMATS = ("gif", "mp4", "webm")
@@ -23,6 +23,7 @@ _FORMATS = ("gif", "mp4", "webm")
     "--seconds", type=click.FloatRange(0.1, 60), default=1.5, show_default=True, help="How long a day is shown."
 )
 @OUTSIDE
+@QUIET
 @exits
 def animate(  # noqa: PLR0913, PLR0917 - one a flag
     config: str, artboard: str, form: str | None, out: str | None, seconds: float, allow_outside: bool
@@ -38,18 +39,17 @@ def animate(  # noqa: PLR0913, PLR0917 - one a flag
     ending = Path(out).suffix.lower().removeprefix(".") if out else wanted[0]
     if ending not in wanted:
         raise click.BadParameter(f"{out}: end it with .{' or .'.join(wanted)}", param_hint="--out")
-    made = load("geomap.animation:animate")(
-        config, artboard=artboard, format=ending, out=out, seconds=seconds, told=_drawn, allow_outside=allow_outside
-    )
+    with progress("days") as step:
+
+        def drawn(day: date, number: int, total: int) -> None:
+            """Move the bar on a terminal; a line a day elsewhere."""
+            step(total)
+            if not sys.stderr.isatty():
+                say(f"{day}: drawn, {number} of {total}", err=True)
+
+        made = load("geomap.animation:animate")(
+            config, artboard=artboard, format=ending, out=out, seconds=seconds, told=drawn, allow_outside=allow_outside
+        )
     report(made.warnings, as_json=False)
-    click.echo(f"{made.path}: {len(made.days)} days from {made.days[0]} to {made.days[-1]}")
+    say(f"{made.path}: {len(made.days)} days from {made.days[0]} to {made.days[-1]}")
     return 0
-
-
-def _drawn(day: date, number: int, total: int) -> None:
-    """A bar on a terminal, a line a day elsewhere."""
-    if sys.stderr.isatty():
-        bar = "#" * round(30 * number / total)
-        click.echo(f"\r[{bar:30}] {day}", err=True, nl=number == total)
-    else:
-        click.echo(f"{day}: drawn, {number} of {total}", err=True)

@@ -47,10 +47,10 @@ QUIET = click.option(
 )
 
 
-def say(text: str) -> None:
+def say(text: str, *, err: bool = False) -> None:
     """Print a line of the result, unless `--quiet`."""
     if not click.get_current_context().meta.get(_HUSH):
-        click.echo(plain(text))
+        click.echo(plain(text), err=err)
 
 
 @contextmanager

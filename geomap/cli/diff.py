@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from geomap.cli.common import OUTSIDE, day, exits, report, say
+from geomap.cli.common import OUTSIDE, QUIET, day, exits, report, say
 from geomap.loading import load
 
 _WRITERS = {
@@ -25,6 +25,7 @@ _WRITERS = {
 @click.option("--format", "form", type=click.Choice(tuple(_WRITERS)), default="table", show_default=True)
 @click.option("--out", type=click.Path(file_okay=False), help="Folder to write a map of the change to.")
 @OUTSIDE
+@QUIET
 @exits
 def diff(  # noqa: PLR0913, PLR0917 - one a flag
     old: str,
@@ -51,7 +52,7 @@ def diff(  # noqa: PLR0913, PLR0917 - one a flag
     say(write(made.diff) if form == "json" else write(made.diff, made.before.name, made.after.name))
     if out is not None:
         files = load("geomap.changes:draw_changes")(made, out)
-        click.echo(f"{len(files)} files in {out}", err=True)
+        say(f"{len(files)} files in {out}", err=True)
     return 0 if made.diff.is_empty else 1
 
 
