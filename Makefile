@@ -64,7 +64,7 @@ soak: $(READY)  ## kill 200 builds and 200 writers, fill a disk at 100 sizes; re
 
 audit: $(VENV)/.geomap  ## known holes in the libraries that geomap brings; asks a server
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit
-	$(BIN)/pip-audit --progress-spinner off --skip-editable
+	$(BIN)/python scripts/audit.py
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build site

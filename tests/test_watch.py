@@ -192,6 +192,19 @@ def test_every_answer_has_a_policy_and_is_not_kept(watched: Watched, path: str) 
     )
 
 
+def test_a_picture_has_no_style_but_its_own(watched: Watched, chromium: Browser) -> None:
+    policy = watched.ask("/output/mali-wide.svg")[1]["Content-Security-Policy"]
+    assert "unsafe" not in policy and policy.count("'sha256-") == 1
+    session = chromium.new_context()
+    page, said = session.new_page(), []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(f"{watched.url}output/mali-wide.svg")
+    fonts = page.evaluate("document.fonts.ready.then((all) => [...all].map(({ status }) => status))")
+    session.close()
+    assert said == [], "the policy allows what it holds"
+    assert "loaded" in fonts
+
+
 def test_it_writes_nothing(watched: Watched) -> None:
     watched.ask("/output/mali-wide.svg")
     assert not (watched.config.parent / "output").exists()
