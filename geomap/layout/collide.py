@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
-_CIRCLES_AT_ONCE = 1000
+_FIRST_CIRCLES = 64  # then four times as many, and so on
 
 
 def overlaps(first: Floats, second: Floats) -> Flags:
@@ -33,17 +33,34 @@ def boxes_on_circles(boxes: Floats, circles: Floats, clearance: float) -> Flags:
         dy = y - np.clip(y, some[:, 1, None], some[:, 3, None])
         return np.asarray((np.hypot(dx, dy) < radius + clearance).any(axis=1))
 
-    return _hit_by_any(boxes, circles, near)
+    return _hit_by_any(boxes, circles, near, clearance)
 
 
-def _hit_by_any(shapes: Floats, circles: Floats, hit: Callable[[Floats, Floats, Floats, Floats], Flags]) -> Flags:
-    """Which shapes any circle hits: what is hit by the first circles need not be asked about the others."""
+def _hit_by_any(
+    shapes: Floats, circles: Floats, hit: Callable[[Floats, Floats, Floats, Floats], Flags], clearance: float
+) -> Flags:
+    """Which shapes any circle hits. What a few circles hit, the largest for a start, is not asked about the others.
+
+    A shape reaches from one point to another; one of NaN is none.
+    """
     found = np.zeros(len(shapes), dtype=bool)
-    for start in range(0, len(circles), _CIRCLES_AT_ONCE):
-        left = np.flatnonzero(~found)
-        if not len(left):
-            break
-        found[left] = hit(shapes[left], *circles[start : start + _CIRCLES_AT_ONCE].T)
+    left = np.flatnonzero(~np.isnan(shapes[:, 0]))
+    start, many = 0, _FIRST_CIRCLES
+    while start < len(circles) and len(left):
+        points = shapes[left].reshape(-1, 2)
+        some = _within(circles[start : start + many], points.min(axis=0), points.max(axis=0), clearance)
+        found[left] = hit(shapes[left], *some.T)
+        left = left[~found[left]]
+        start, many = start + many, 4 * many
+    return found
+
+
+def _within(circles: Floats, low: Floats, high: Floats, clearance: float) -> Floats:
+    """The circles that come so near to a box."""
+    x, y, radius = circles.T
+    reach = radius + max(clearance, 0.0)
+    near = (x + reach >= low[0]) & (x - reach <= high[0]) & (y + reach >= low[1]) & (y - reach <= high[1])
+    found: Floats = circles[near]
     return found
 
 
@@ -80,7 +97,7 @@ def segments_hit_circles(segments: Floats, circles: Floats, inset: float) -> Fla
         distance = np.hypot(*np.moveaxis(centre - nearest, 2, 0))
         return np.asarray((distance < radius[None] - inset).any(axis=1))
 
-    return _hit_by_any(segments, circles, through)
+    return _hit_by_any(segments, circles, through, -inset)
 
 
 def segments_cross(first: Floats, second: Floats) -> Flags:

@@ -221,7 +221,7 @@ def _fixed_costs(boxes: Floats, leaders: Floats, costs: Floats, obstacles: Obsta
     """The candidates' own costs and those of the lines they cross; infinite where one cannot stand."""
     frame = obstacles.frame
     fixed = np.array([(b.x, b.y, b.right, b.bottom) for b in obstacles.boxes], dtype=float).reshape(-1, 4)
-    circles = _within(obstacles.circles, boxes, leaders)
+    circles = obstacles.circles
     blocked = (boxes[:, 0] < frame.x) | (boxes[:, 1] < frame.y)
     blocked |= (boxes[:, 2] > frame.right) | (boxes[:, 3] > frame.bottom)
     blocked |= boxes_overlap(boxes, fixed) | boxes_on_circles(boxes, circles, _CIRCLE_CLEARANCE)
@@ -235,15 +235,3 @@ def _fixed_costs(boxes: Floats, leaders: Floats, costs: Floats, obstacles: Obsta
         shapely.prepare(line)
         total[free] += cost * shapely.intersects(line, rectangles)
     return total
-
-
-def _within(circles: Floats, boxes: Floats, leaders: Floats) -> Floats:
-    """The circles that any of the boxes or leaders can touch."""
-    points = np.concatenate([boxes.reshape(-1, 2), leaders.reshape(-1, 2)])
-    if not len(points) or not len(circles):
-        return circles[:0]
-    low, high = np.nanmin(points, axis=0), np.nanmax(points, axis=0)
-    reach = circles[:, 2:] + 1
-    near = ((circles[:, :2] + reach >= low) & (circles[:, :2] - reach <= high)).all(axis=1)
-    found: Floats = circles[near]
-    return found

@@ -133,7 +133,7 @@ def _outlines(marks: Sequence[Path | Circle]) -> Iterator[tuple[shapely.Geometry
 def _circles(spots: Sequence[Spot]) -> Floats:
     """What labels keep off: the symbols, and where those were that moved."""
     origins = [spot.origin for spot in moved(spots) if spot.origin]
-    return np.concatenate([discs_of(spots), np.array(origins, dtype=float).reshape(-1, 3)])
+    return np.asfortranarray(np.concatenate([discs_of(spots), np.array(origins, dtype=float).reshape(-1, 3)]))
 
 
 def _moves(spots: Sequence[Spot]) -> Iterator[tuple[shapely.Geometry, float]]:
