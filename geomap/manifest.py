@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
@@ -29,10 +29,11 @@ Drawn = tuple[Plan, "Sequence[Page]"]
 many = Later("geomap.many")  # where nothing is drawn, nothing is described anew
 
 
-class _Written(str):
-    """A row that is JSON already."""
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """A list of which each row is JSON already: there may be as many as units."""
 
-    __slots__ = ()
+    rows: Sequence[str]
 
 
 def manifest(
@@ -108,8 +109,8 @@ def atlas_manifest(inputs: Mapping[str, bytes], pages: Sequence[tuple[Variant, L
 
 def _printed(value: Any, depth: int, indent: str = "\n ") -> str:
     """JSON, indented so many levels deep; the many rows below have a line each, which is also the quick way."""
-    if isinstance(value, _Written):
-        return value
+    if isinstance(value, _Rows):
+        return f"[{indent}{f',{indent}'.join(value.rows)}{indent[:-1]}]" if value.rows else "[]"
     if not depth or not value or not isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False)
     inner = indent + " "
@@ -131,14 +132,22 @@ def _artboard(page: Page) -> dict[str, Any]:
         "map": _box(page.frame),
         "furniture": {name: _box(box) for name, box in sorted(page.furniture.items())},
         **({"insets": {inset.id: _inset(inset) for inset in page.insets}} if page.insets else {}),
-        "symbols": [*_symbols(page.symbols)],
+        "symbols": _Rows(list(_symbols(page.symbols))),
         "texts": [_text(text, group.inset) for group in page.groups for text in group.texts],
-        **Report(page.id, page.moved, page.dropped).as_dict(),
+        "moved": _Rows(list(map(_relocation, page.moved))),
+        "dropped": _Rows(list(map(_relocation, page.dropped))),
     }
 
 
-def _symbols(symbols: Sequence[DrawnSymbol]) -> Iterator[Any]:
-    """A row a mark; those of a crowd are written at once, a look at a time."""
+def _relocation(entry: Relocation) -> str:
+    """Its row, as JSON writes what `Relocation.as_dict` says."""
+    unit = f'"unit": {encode_basestring(entry.unit)}, ' if entry.unit else ""
+    by_rule = ', "by_rule": true' if entry.by_rule else ""
+    return f'{{{unit}"text": {encode_basestring(entry.text)}, "reason": {encode_basestring(entry.reason)}{by_rule}}}'
+
+
+def _symbols(symbols: Sequence[DrawnSymbol]) -> Iterator[str]:
+    """The rows of marks; those of a crowd are written a look at a time."""
     if isinstance(symbols, many.Joined):
         for part in symbols.parts:
             yield from _symbols(part)
@@ -148,9 +157,9 @@ def _symbols(symbols: Sequence[DrawnSymbol]) -> Iterator[Any]:
         units = map(encode_basestring, symbols.units.tolist())
         for unit, which, (x, y) in zip(units, symbols.which.tolist(), symbols.points.tolist(), strict=True):
             kind, rest = ends[which]
-            yield _Written(f'{{"unit": {unit}{kind}, "x": {_px(x)}, "y": {_px(y)}{rest}')
+            yield f'{{"unit": {unit}{kind}, "x": {_px(x)}, "y": {_px(y)}{rest}'
     else:
-        yield from map(_symbol, symbols)
+        yield from (json.dumps(_symbol(symbol), ensure_ascii=False) for symbol in symbols)
 
 
 def _symbol(symbol: DrawnSymbol) -> dict[str, Any]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from math import ceil, floor, log10
 
+import numpy as np
+
+from geomap.columns import ids_of, places_of
 from geomap.compose.views import narrowest_span
 from geomap.config import Config
 from geomap.config.document import Path
@@ -89,23 +92,21 @@ def _row(config: Config, bounds: Sequence[str], number: int) -> str:
 
 def _crowded(units: Sequence[Unit], lost: Collection[str]) -> Iterator[tuple[str, ...]]:
     """West, south, east, north around each crowd of the units `lost`, the largest crowd first."""
-    west, east = narrowest_span([unit.place.lon for unit in units])
-    lats = [unit.place.lat for unit in units]
-    reach = max(east - west, max(lats) - min(lats)) / _WINDOW / 2
-    left = [(west + (unit.place.lon - west) % 360, unit.place.lat) for unit in units if unit.id in lost]
+    lat, lon = places_of(units)
+    west, east = narrowest_span(lon.tolist())
+    reach = max(east - west, float(lat.max() - lat.min())) / _WINDOW / 2
+    is_lost = np.array([unit in lost for unit in ids_of(units)])
+    left = np.column_stack([west + (lon - west) % 360, lat])[is_lost]
     for _ in range(_MOST_CROWDS):
-        crowds = [
-            [point for point in left if abs(point[0] - lon) <= reach and abs(point[1] - lat) <= reach]
-            for lon, lat in left
-        ]
-        crowd = max(crowds, key=len, default=[])
-        if len(crowd) < _CROWD:
+        near = (np.abs(left[:, None] - left[None]) <= reach).all(axis=2)
+        if not len(left) or near.sum(axis=1).max() < _CROWD:
             return
-        yield _around(crowd, reach)
-        left = [point for point in left if point not in crowd]
+        in_crowd = near[near.sum(axis=1).argmax()]
+        yield _around(left[in_crowd].tolist(), reach)
+        left = left[~in_crowd]
 
 
-def _around(crowd: Sequence[tuple[float, float]], reach: float) -> tuple[str, ...]:
+def _around(crowd: Sequence[Sequence[float]], reach: float) -> tuple[str, ...]:
     """The bounds of positions with some room, in as few decimals as that needs."""
     lons, lats = zip(*crowd, strict=True)
     room = max(_PAD * max(max(lons) - min(lons), max(lats) - min(lats)), reach / 10, _SMALLEST)
