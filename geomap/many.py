@@ -68,18 +68,12 @@ class Marks(_Made[Item]):
         """The marks that are no circles, in their order."""
         return [self.others[number] for number in sorted(self.others)]
 
-    def by_look(self, simpler: Callable[[Circle], Circle]) -> Iterator[tuple[Circle, Ring]]:
-        """The circles' centres by what is left of their looks, in the order in which these come first."""
+    def simplified(self, simpler: Callable[[Circle], Circle]) -> tuple[list[Circle], Whole, Ring]:
+        """What is left of the circles' looks, each once; and of every circle its look and its centre."""
         places: dict[Circle, int] = {}
         place = np.array([places.setdefault(simpler(look), len(places)) for look in self.looks], dtype=np.int64)
         circles = np.flatnonzero(self.which != OTHER)
-        looks = place[self.which[circles]]
-        in_order = np.argsort(looks, kind="stable")
-        found, starts = np.unique(looks[in_order], return_index=True)
-        groups = np.split(circles[in_order], starts[1:])
-        listed = list(places)
-        for number in np.argsort([group[0] for group in groups]).tolist():
-            yield listed[found[number]], self.points[groups[number]]
+        return list(places), place[self.which[circles]], self.points[circles]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
