@@ -11,8 +11,10 @@ from PIL import Image
 
 from geomap.build import Build, build
 from geomap.layout.unit_labels import MOST_NAMED
-from geomap.render.static import pen
-from geomap.render.static.png import render_png
+from geomap.many import UNIT, Marks
+from geomap.page import Box, Circle, Group, Page
+from geomap.render.static import hidden, pen
+from geomap.render.static.png import render_image, render_png
 
 UNITS = 2500
 
@@ -57,3 +59,25 @@ def test_every_circle_is_in_the_manifest_and_only_the_largest_are_named(crowd: B
     asked = UNITS - len(left_out)
     assert asked in (MOST_NAMED, MOST_NAMED + 1)  # u2499 is kept, whether or not it is among the largest
     assert "u2499" not in {entry.unit for entry in left_out}
+
+
+def test_circles_that_nobody_could_see_are_left_out_and_nobody_sees_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = np.random.default_rng(3)
+    size, many = 120.0, 6000
+    diameters = np.sort(chance.uniform(3, 30, many))[::-1]
+    looks = [Circle(0, 0, diameter, fill="#5b6b7a", opacity=0.78, id=f"circle-{UNIT}") for diameter in diameters]
+    marks = Marks(looks, np.arange(many), np.full(many, "u", object), chance.uniform(0, size, (many, 2)), {})
+    page = Page("p", size, size, 2.0, "", "", "en", "#ffffff", Box(0, 0, size, size), (Group("circles", marks),))
+    found = hidden.seen(looks, marks.which, marks.points, (size, size), 0.5)
+    assert 0.1 * many < found.sum() < 0.7 * many
+    assert found[-many // 5 :].all()  # the smallest lie on top
+    drawn = np.asarray(render_image(page), dtype=int)
+    monkeypatch.setattr(pen, "seen", lambda looks, which, *_: np.ones(len(which), dtype=bool))
+    everything = np.asarray(render_image(page), dtype=int)
+    assert np.abs(drawn - everything).max() <= 1
+
+
+def test_a_circle_with_a_free_rim_is_drawn_however_many_lie_on_it() -> None:
+    looks = [Circle(0, 0, diameter, fill="#000000", opacity=0.78) for diameter in (30, 20)]
+    which = np.repeat([0, 1], 60)
+    assert hidden.seen(looks, which, np.full((120, 2), 20.0), (40, 40), 0.5).all()

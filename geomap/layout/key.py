@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from math import inf
 
 import numpy as np
 
-from geomap.columns import Alike, samples, where
-from geomap.facts import CROWD, LARGE, OLD, RINGED, count_mark
+from geomap.columns import samples, where
 from geomap.fonts import LINE_HEIGHT
-from geomap.layout.crowd_marks import crowd_rows, is_large, is_ringed, largest_crowd
+from geomap.layout.crowd_marks import crowd_rows, largest_crowd
 from geomap.layout.ground import can_be_found
 from geomap.layout.key_columns import best_columns
+from geomap.layout.key_marks import kinds_of_marks
 from geomap.layout.key_samples import Samples
 from geomap.layout.mirror import mirrored, mirrored_symbols
 from geomap.layout.projection import View
 from geomap.layout.style import SAMPLE_SIZE, TYPE
-from geomap.layout.symbols import circle_marks, is_small
+from geomap.layout.symbols import circle_marks
 from geomap.layout.text import balanced, line_width, set_text, wrap_all
 from geomap.legend import SizeScale
 from geomap.page import Box, DrawnSymbol, Item, Path
@@ -73,7 +73,7 @@ def unexplained(
     said = {what for symbol in sorts for pictogram in symbol.pictograms for what in pictogram.says}
     seen: dict[str, set[str]] = {
         "side": {symbol.colour or scene.style.symbol for symbol in sorts},
-        "mark": {kind for symbol in _by_count(there) for kind in _marks(symbol, scale, most)},
+        "mark": kinds_of_marks(there, scale, most),
         "change": {kind for symbol in sorts if symbol.change for kind in symbol.change.says},
     }
 
@@ -85,27 +85,6 @@ def unexplained(
         return any(_explains(row, mark) for mark in marks)
 
     return _each_once(row for row in scene.key.rows if is_needed(row))
-
-
-def _by_count(symbols: Sequence[Symbol]) -> Sequence[Symbol]:
-    """A symbol for each mark that there may be: of every sort, and of every count."""
-    if not isinstance(symbols, Alike):
-        return symbols
-    sorts = symbols.samples
-    return [*sorts, *(replace(sorts[0], troops=count, age=0) for count in symbols.columns.counts if sorts)]
-
-
-def _marks(symbol: Symbol, scale: SizeScale | None, most: float) -> Iterator[str]:
-    """The kinds of a symbol's marks; small or large only where a scale is given."""
-    troops = symbol.troops
-    if symbol.members and scale and is_large(troops, scale, most):
-        yield LARGE
-    else:
-        yield "small" if troops is not None and scale and is_small(troops, scale) else count_mark(troops)
-        if symbol.members:
-            yield RINGED if scale and is_ringed(troops, scale) else CROWD
-    if symbol.age:
-        yield OLD
 
 
 def key_colour(scene: Scene) -> str:

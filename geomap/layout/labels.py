@@ -224,7 +224,9 @@ def _fixed_costs(boxes: Floats, leaders: Floats, costs: Floats, obstacles: Obsta
     circles = obstacles.circles
     blocked = (boxes[:, 0] < frame.x) | (boxes[:, 1] < frame.y)
     blocked |= (boxes[:, 2] > frame.right) | (boxes[:, 3] > frame.bottom)
-    blocked |= boxes_overlap(boxes, fixed) | boxes_on_circles(boxes, circles, _CIRCLE_CLEARANCE)
+    blocked |= boxes_overlap(boxes, fixed)
+    open_ = np.flatnonzero(~blocked)
+    blocked[open_] = boxes_on_circles(boxes[open_], circles, _CIRCLE_CLEARANCE)
     open_ = np.flatnonzero(~blocked)
     blocked[open_] = segments_hit_circles(leaders[open_], circles, 0.5)
     blocked[open_] |= segments_hit_boxes(leaders[open_], fixed).any(axis=1)
