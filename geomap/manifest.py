@@ -112,12 +112,17 @@ def _printed(value: Any, depth: int, indent: str = "\n ") -> str:
     if isinstance(value, _Rows):
         return f"[{indent}{f',{indent}'.join(value.rows)}{indent[:-1]}]" if value.rows else "[]"
     if not depth or not value or not isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False)
+        return json.dumps(value, ensure_ascii=False, default=_read)
     inner = indent + " "
     if isinstance(value, list):
         return f"[{indent}{f',{indent}'.join(_printed(item, depth - 1, inner) for item in value)}{indent[:-1]}]"
     rows = (f"{json.dumps(key, ensure_ascii=False)}: {_printed(item, depth - 1, inner)}" for key, item in value.items())
     return f"{{{indent}{f',{indent}'.join(rows)}{indent[:-1]}}}"
+
+
+def _read(rows: _Rows) -> list[Any]:
+    """Rows where they stand deeper than lines are broken."""
+    return [json.loads(row) for row in rows.rows]
 
 
 def _file(path: str, data: bytes) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import random
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ units:
 units_from: {{file: {file}, defaults: {{basis: estimate, sources: [c]}}}}
 artboards: [{{id: wide, width: 600, scale: 1, drop: [pictograms.u3, units.u5]}}]
 """
+SNAPSHOT = "snapshots: [2022-01-15]\n"
 
 
 def table(seed: int, rows: int) -> dict[str, list[Any]]:
@@ -66,13 +68,16 @@ def write(columns: dict[str, list[Any]], path: Path) -> None:
         writer.writerows(zip(*columns.values(), strict=True))
 
 
-@pytest.mark.parametrize(("seed", "file", "family"), [(1, "units.csv", "news"), (2, "units.parquet", "app6")])
-def test_the_same_bytes_as_row_by_row(
-    seed: int, file: str, family: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("seed", "file", "family", "more"),
+    [(1, "units.csv", "news", ""), (2, "units.parquet", "app6", ""), (3, "units.csv", "news", SNAPSHOT)],
+)
+def test_the_same_bytes_as_row_by_row(  # noqa: PLR0917
+    seed: int, file: str, family: str, more: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(table(seed, 90), tmp_path / file)
     config = tmp_path / "config.yaml"
-    config.write_text(CONFIG.format(file=file, family=family), "utf-8")
+    config.write_text(CONFIG.format(file=file, family=family) + more, "utf-8")
     formats = ["png", "svg", "html", "geojson", "csv", "kml"]
     assert isinstance(read_config(config).units, Alike)
     by_column = build(config, out=tmp_path / "by-column", only=formats)
@@ -82,7 +87,10 @@ def test_the_same_bytes_as_row_by_row(
     assert list(by_column.scene.units) == list(by_row.scene.units)
     assert by_column.warnings == by_row.warnings
     assert by_column.coverage == by_row.coverage
-    for name in by_row.files[:-1]:  # the manifest tells what was read
+    manifests = [json.loads((tmp_path / out / "manifest.json").read_bytes()) for out in ("by-column", "by-row")]
+    for kind in ("artboards", "snapshots", "coverage"):  # the rest tells what was read
+        assert manifests[0].get(kind) == manifests[1].get(kind)
+    for name in by_row.files[:-1]:
         assert (tmp_path / "by-column" / name).read_bytes() == (tmp_path / "by-row" / name).read_bytes(), name
 
 
