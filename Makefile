@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: map test lint check fix package gdal docs bench fuzz soak audit clean
+.PHONY: map test lint check fix package gdal docs bench fuzz guided soak prove audit clean
 .DEFAULT_GOAL := map
 
 $(VENV)/.geomap: pyproject.toml
@@ -58,6 +58,14 @@ bench: $(READY)  ## time geomap beside what a user would write otherwise; result
 
 fuzz: $(READY)  ## 100,000 broken configs, 20,000 broken tables and layers; results in docs/robustness.md
 	$(BIN)/python -m scripts.fuzz 100000 20000
+	GEOMAP_EXAMPLES=2000 $(BIN)/python -m pytest tests/fuzzing/test_strategies.py
+
+guided: $(READY)  ## ten seconds of a fuzzer that looks for new lines of the reader, where atheris has a wheel
+	@$(BIN)/python -c "import atheris" 2>/dev/null || { echo "atheris has no wheel here"; exit 0; }; \
+	$(BIN)/python -m scripts.fuzz_guided 10
+
+prove: $(READY)  ## without its check no message on a broken config is said; results in docs/robustness.md
+	$(BIN)/python -m scripts.prove_checks
 
 soak: $(READY)  ## kill 200 builds and 200 writers, fill a disk at 100 sizes; results in docs/robustness.md
 	$(BIN)/python scripts/soak.py 200 100

@@ -23,6 +23,7 @@ from pyarrow import parquet
 from geomap.build import build
 from geomap.config import read_config
 from geomap.errors import ConfigError
+from geomap.validate import validate
 from tests.conftest import ROOT
 
 CONFIG = """\
@@ -211,3 +212,13 @@ def test_a_fault_found_in_another_process_is_told_as_here(tmp_path: Path) -> Non
     with ThreadPoolExecutor(1) as pool, pytest.raises(ConfigError) as caught:
         read_config(config, mapper=pool.map)
     assert pickle.loads(pickle.dumps(caught.value)).problems == caught.value.problems
+
+
+def test_a_table_of_a_later_day_is_warned_of_once(tmp_path: Path) -> None:
+    (tmp_path / "rows.csv").write_text(ROWS)
+    text = "as_of: 2021-03-01\n" + CONFIG.format(file="rows.csv", by="grid").replace("cell: 1", "as_of: 2021-03-02")
+    (tmp_path / "config.yaml").write_text(text)
+    assert [str(warning).replace(f"{tmp_path}/", "") for warning in validate(tmp_path / "config.yaml")] == [
+        "config.yaml:5:46: warning: aggregate.as_of: 2021-03-02 is after 2021-03-01, the day of the map, so what it "
+        "sums up is not on it; set `as_of` of the map to that day, or build with --as-of"
+    ]

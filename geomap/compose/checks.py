@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import islice
 
 from geomap.columns import ids_of, largest, numbered_samples, places_of, samples
 from geomap.compose.graticule import lines_across
@@ -62,8 +63,11 @@ def _graticule_problems(config: Config, units: Sequence[Unit]) -> Iterator[Probl
 
 def _late_warnings(config: Config, history: Sequence[Unit], day: date | None) -> Iterator[Problem]:
     """Units that the map never shows, since all that is known of them is of a later day."""
+    summed = len(config.summary.totals) if config.summary else 0
+    stated = len(history) - summed
+    late = day and any(_is_late(unit, day) for unit in samples(history))
     first: dict[str, tuple[date, int]] = {}
-    for row, unit in enumerate(history) if day and any(_is_late(unit, day) for unit in samples(history)) else ():
+    for row, unit in enumerate(islice(history, stated)) if late else ():
         if unit.as_of:
             first[unit.id] = min(first.get(unit.id, (unit.as_of, row)), (unit.as_of, row))
     for as_of, row in first.values():
@@ -71,6 +75,11 @@ def _late_warnings(config: Config, history: Sequence[Unit], day: date | None) ->
             text = f"{as_of} is after {day}, the day of the map, so the unit is not on it"
             hint = "set `as_of` of the map to that day, or build with --as-of"
             yield config.problem(("units", row, "as_of"), text=text, hint=hint, severity="warning")
+    of_sums = config.aggregate.as_of if config.aggregate and summed else None
+    if day and of_sums and of_sums > day:
+        text = f"{of_sums} is after {day}, the day of the map, so what it sums up is not on it"
+        hint = "set `as_of` of the map to that day, or build with --as-of"
+        yield config.problem(("aggregate", "as_of"), text=text, hint=hint, severity="warning")
 
 
 def _is_late(unit: Unit, day: date) -> bool:

@@ -22,7 +22,7 @@ def file_problems(document: Document, folder: Path, *, allow_outside: bool) -> I
     others = [row for key in (("pages", "regions"), ("aggregate",)) for row in _one(document, key)]
     named = [((*path, "file"), row.get("file")) for path, row in (*rows(document, "layers"), *others)]
     for path, name in (*named_tables(document), *named):
-        if not isinstance(name, str) or not name.strip().isprintable():
+        if not isinstance(name, str):
             continue  # the models say what is wrong with it
         fault, hint = _fault(folder, name.strip(), nearest, allow_outside=allow_outside)
         if fault:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
@@ -211,7 +212,10 @@ def _files(name: str, folder: FilePath, *, allow_outside: bool) -> tuple[list[Fi
     """The files of an entry that are there and may be read, and what is wrong with a pattern: expected, and a hint."""
     if not _is_glob(name):
         file = folder / name
-        return ([file] if file.is_file() and (allow_outside or _is_below(file, name, folder)) else []), "", ""
+        with suppress(OSError):  # a name that is too long
+            if file.is_file() and (allow_outside or _is_below(file, name, folder)):
+                return [file], "", ""
+        return [], "", ""
     if any("**" in part and part != "**" for part in name.split("/")):  # some versions of Python take it for a *
         return [], "a pattern in which ** stands for folders, as reports/**/*.csv", ""
     root = FilePath(FilePath(name).anchor) if FilePath(name).is_absolute() else folder

@@ -21,7 +21,7 @@ from tests.tables.files import write_geopackage, write_parquet, write_workbook
 
 ROOT = Path(__file__).parents[2]
 LETTERS = "戰군خريطة"
-_LARGEST = 15_000  # bytes
+_LARGEST = 5_000  # bytes
 _EXPORTS = ("csv", "geojson", "gpkg", "kml", "kmz", "parquet")
 _EXPORTED = """\
 view: {bounds: [36, 46, 39, 49]}
