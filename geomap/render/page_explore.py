@@ -12,7 +12,7 @@ from geomap.layout.style import AREAS, LINES
 from geomap.render.page_columns import Column, columns, pooled, pooled_by, pooled_facts
 from geomap.scene import BASEMAP_ROLES, Area, Line, Scene
 from geomap.symbols import EQUIPMENT
-from geomap.wording import equipment_name, formation, mark_name, phrase, words_under
+from geomap.wording import equipment_name, formation, mark_name, phrase, short_phrase, words_under
 
 Options = dict[str, str]  # what is chosen by, and its words
 
@@ -29,6 +29,12 @@ def explore_data(scene: Scene) -> dict[str, Any]:
         "equipment": [kind.replace(" ", "_") for kind in EQUIPMENT],
         "counts": {kind.value: phrase(kind.value, scene.lang) for kind in CountKind if kind is not CountKind.EXACT},
         "places": words_under("places", scene.lang),
+        "crowds": {
+            "units": words_under("units", scene.lang),
+            "sum": words_under("crowd", scene.lang)["sum"],
+            "long": phrase("key.crowd", scene.lang),
+            "short": short_phrase("key.crowd", scene.lang),
+        },
     }
 
 

@@ -37,11 +37,20 @@ def artboard_data(scene: Scene, artboard: Artboard, kept: Scene) -> dict[str, An
         "left_out": left_out(scene, kept),
         "set": set_texts(scene, artboard),
         "abbreviate": artboard.abbreviate,
+        "crowds": artboard.crowds,
+        **({"apart": apart} if (apart := _kept_units(scene, artboard)) else {}),
         "room": round(circle_room(artboard, scene.artboards, scene.max_diameter), 3) if scene.fits_units else 0,
         "bounds": list(bounds),
         "aspect": round(_aspect(bounds), 4),
         "type": {role: look.size(artboard.width) for role, look in style.TYPE.items()},
     }
+
+
+def _kept_units(scene: Scene, artboard: Artboard) -> list[int]:
+    """The symbols that are never added up with others, as `keep` names them or all units."""
+    if not any(rule.partition(".")[0] == "units" for rule in artboard.keep):
+        return []
+    return [number for number, symbol in enumerate(scene.symbols) if artboard.keeps("units", symbol.unit)]
 
 
 def _limited(bounds: Bounds) -> Bounds:

@@ -37,6 +37,9 @@
     return { kind, minimum: to(minimum, Math.floor), maximum: to(maximum, Math.ceil) };
   };
 
+  // The same of counts as the page's data state them.
+  geomap.sumOf = (counts) => geomap.totalOf(counts.map(asCount));
+
   // Runs an Intl constructor in the page's language, or in English where the browser does not know its tag.
   function inLanguage(make, lang) {
     try {
@@ -68,6 +71,19 @@
     places(count) {
       const { places } = this.data;
       return geomap.fill(places[this.plurals.select(count)] || places.other, { n: this.number(count) });
+    }
+
+    // What is said of so many units and their sum.
+    crowd(count, sum) {
+      const { crowds, key } = this.data;
+      const n = this.number(count);
+      const said =
+        sum.kind === "absent" ? "" : geomap.fill(crowds.sum, { measure: key.measure, count: this.count(sum) });
+      return {
+        units: geomap.fill(crowds.units[this.plurals.select(count)] || crowds.units.other, { n }),
+        sum: said,
+        count: n,
+      };
     }
 
     count({ kind, minimum, maximum }) {

@@ -70,6 +70,21 @@
     );
   }
 
+  // What the key says of crowds.
+  function crowdRow(data, artboard) {
+    const crowd = { marks: [{ shape: "disc", diameter: 16 }], colour: artboard.key_colour, radius: 9, room: 0 };
+    const sample = sampleCanvas("mark", 21, 21, (context) =>
+      geomap.paintCrowd(context, 10.5, 10.5, crowd, data.style, { units: "", sum: "", count: "" }),
+    );
+    return row(sample, data.crowds[artboard.key] || data.crowds.long, "crowd-row");
+  }
+
+  // The same, where the map has crowds.
+  geomap.explainCrowds = function (element, data, artboard, crowds) {
+    element.querySelector(".crowd-row")?.remove();
+    if (crowds.length) element.querySelector(".key-rows")?.append(crowdRow(data, artboard));
+  };
+
   // A canvas of px, and what `paint` draws on it.
   function sampleCanvas(kind, width, height, paint) {
     const canvas = geomap.element("canvas", { class: `sample ${kind}`, "aria-hidden": "true" });

@@ -45,6 +45,7 @@
       this.scale = geomap.worldSize(this.map);
       this.origin = this.map.getPixelOrigin();
       this.fixed = this.fixedTexts();
+      this.units.movedAside();
       const shown = this.candidates();
       this.measure(shown);
       for (const [index, label] of this.unitLabels) if (!shown.includes(index)) this.drop(index, label);
@@ -90,6 +91,7 @@
       const origins = this.units.origins();
       const isOnCircle = (box) =>
         this.units.someMeeting(box, { clear: CLEAR }, () => true) ||
+        this.units.crowds.some((crowd) => geomap.meets(box, crowd, CLEAR)) ||
         origins.some((origin) => geomap.meets(box, origin, CLEAR));
       const room = new geomap.Placement(limits, this.view(), isOnCircle);
       const { left, top } = room.view;
@@ -110,8 +112,8 @@
 
     // The units whose labels are set: all, or the largest in view.
     candidates() {
-      const isSet = (index) => !geomap.setText(this.artboard, "units", index).hide;
-      const { order } = this.units;
+      const { order, crowdOf } = this.units;
+      const isSet = (index) => !geomap.setText(this.artboard, "units", index).hide && !crowdOf.has(index);
       if (order.length <= MOST) return order.filter(isSet);
       const { x, y } = this.data.symbols;
       const { left, top, right, bottom } = this.view();

@@ -91,6 +91,8 @@
       explore.settle(byId("stage").classList.contains("beside"));
       explore.fit(artboard);
       geomap.drawKey(byId("key"), data, artboard, units.scale);
+      units.onCrowds = (crowds) => geomap.explainCrowds(byId("key"), data, artboard, crowds);
+      units.onCrowds(units.crowds);
       buttons.layout();
       if (card.index >= 0 && !units.shown(card.index)) card.close();
       card.settle(mapWidth >= OVERLAY_FROM);
@@ -110,11 +112,14 @@
     map.on("click", (event) => {
       const label = event.originalEvent.target.closest(".unit-label");
       const index = label ? Number(label.dataset.index) : units.at(event.containerPoint);
+      const crowd = index < 0 ? geomap.crowdAt(units, event.containerPoint) : undefined;
       if (index >= 0) card.open(index);
+      else if (crowd) geomap.openCrowd(map, units, crowd);
       else if (card.index >= 0) card.close();
     });
     map.on("mousemove", (event) => {
-      map.getContainer().classList.toggle("over-unit", units.at(event.containerPoint) >= 0);
+      const { containerPoint: at } = event;
+      map.getContainer().classList.toggle("over-unit", units.at(at) >= 0 || Boolean(geomap.crowdAt(units, at)));
     });
     geomap.shareGestures(map, say, data.words);
     new ResizeObserver(() => fit(probe.clientWidth)).observe(probe);

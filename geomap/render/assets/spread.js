@@ -1,13 +1,14 @@
-// Circles that hide one another are set side by side, each with a tick to its true point, unless so many are that they
-// would hide the map: as on the static maps.
+// Circles that hide one another are set side by side, each with a tick to its true point, as on the static maps. Of a
+// crowd they are added up before.
 (function (geomap) {
   "use strict";
 
-  const MOST_OF_MAP = 0.6; // that all circles may cover side by side; where they would cover more they stay
+  const MOST_OF_MAP = 0.6; // that all circles may cover side by side
   const LEAST_SEEN = 0.6; // of a circle's dots must be seen between the smaller ones that lie upon it
   const STEP = 3; // px between the distances that are tried
   const TURNS = 24;
   const GAP = 1.5; // px between circles side by side
+  const LEAST_REACH = 12; // px that even a small circle may be moved aside
 
   const distance = (one, other) => Math.hypot(one.x - other.x, one.y - other.y);
 
@@ -32,15 +33,25 @@
     return apart < Math.max(0.45 * smaller.radius, 2) || (alike && apart < 0.6 * larger.radius);
   }
 
-  // Those of the spots, largest first, that would hide a larger one or be hidden by it: alone, or with others.
-  function hiddenIn(spots) {
+  // The larger first.
+  geomap.byRadius = (a, b) => b.radius - a.radius || (a.id < b.id ? -1 : 1);
+
+  // Whether the map has no room for all circles side by side.
+  geomap.isFull = function (spots, frame) {
+    const covered = spots.reduce((sum, spot) => sum + (2 * (spot.radius + GAP)) ** 2, 0);
+    return covered > MOST_OF_MAP * (frame.right - frame.left) * (frame.bottom - frame.top);
+  };
+
+  // Those of the spots, largest first, that would hide a larger one or be hidden by it: alone, or with others; and which.
+  geomap.hidings = function (spots) {
     const [placed, hidden] = [[], []]; // of each that is placed also the dots that no other covers yet
     for (const spot of spots) {
       const near = placed.filter((other) => distance(other.spot, spot) < other.spot.radius + spot.radius);
       const left = near.map(({ dots }) => dots.filter((dot) => distance(dot, spot) > spot.radius));
-      const isHidden = near.some((other) => hide(other.spot, spot));
-      if (isHidden || left.some((dots) => dots.length < LEAST_SEEN * DOTS.length)) {
-        hidden.push(spot);
+      const isTied = (other, i) => hide(other.spot, spot) || left[i].length < LEAST_SEEN * DOTS.length;
+      const others = near.filter(isTied).map((other) => other.spot);
+      if (others.length) {
+        hidden.push({ spot, others });
         continue;
       }
       near.forEach((other, i) => {
@@ -50,7 +61,7 @@
       placed.push({ spot, dots: DOTS.map((dot) => ({ x: x + radius * dot.x, y: y + radius * dot.y })) });
     }
     return hidden;
-  }
+  };
 
   const isInside = ({ x, y }, reach, frame) =>
     x - reach >= frame.left && x + reach <= frame.right && y - reach >= frame.top && y + reach <= frame.bottom;
@@ -64,33 +75,45 @@
     return Math.hypot(x, y) > 0.5 ? Math.atan2(y, x) : 0;
   }
 
-  // The spot at the nearest place where it touches no other; where it was if there is none.
-  function aside(spot, placed, frame) {
+  // The spot at the nearest place where it touches no other; undefined where there is none. `most` is how many times its
+  // own radius and that of the largest near it this may be.
+  function aside(spot, placed, frame, most) {
     const reach = spot.radius + GAP;
     const first = outward(spot, placed);
-    const farthest = Math.max(frame.right - frame.left, frame.bottom - frame.top);
+    const near = placed.filter((other) => distance(other, spot) < other.radius + spot.radius);
+    const largest = Math.max(0, ...near.map((other) => other.radius));
+    const whole = Math.max(frame.right - frame.left, frame.bottom - frame.top);
+    const farthest = Math.min(whole, most * (spot.radius + largest) + LEAST_REACH);
     for (let away = spot.radius + STEP; away < farthest; away += STEP) {
       for (const angle of ANGLES) {
         const [x, y] = [spot.x + away * Math.cos(first + angle), spot.y + away * Math.sin(first + angle)];
-        const place = { ...spot, x, y, moved: true };
+        const place = { ...spot, x, y, moved: true, from: { x: spot.x, y: spot.y } };
         if (isInside(place, reach, frame) && placed.every((other) => distance(other, place) > other.radius + reach))
           return place;
       }
     }
-    return spot;
+    return undefined;
   }
 
-  // `spots`: {index, id, x, y, radius, isUnknown} in px. Those moved aside, by index.
-  geomap.spread = function (spots, frame) {
-    const inOrder = spots
-      .filter((spot) => isInside(spot, 0, frame))
-      .sort((a, b) => b.radius - a.radius || (a.id < b.id ? -1 : 1));
-    const covered = inOrder.reduce((sum, spot) => sum + (2 * (spot.radius + GAP)) ** 2, 0);
-    if (covered > MOST_OF_MAP * (frame.right - frame.left) * (frame.bottom - frame.top)) return new Map();
-    const hidden = hiddenIn(inOrder);
+  // The spots with the hidden ones moved aside, and those of them that find no place.
+  geomap.setAside = function (spots, hidden, frame, most = Infinity) {
     const isHidden = new Set(hidden);
-    const placed = inOrder.filter((spot) => !isHidden.has(spot));
-    for (const spot of hidden) placed.push(aside(spot, placed, frame));
-    return new Map(placed.filter((spot) => spot.moved).map((spot) => [spot.index, spot]));
+    const placed = spots.filter((spot) => !isHidden.has(spot));
+    const stuck = [];
+    for (const spot of hidden) {
+      const found = aside(spot, placed, frame, most);
+      placed.push(found || spot);
+      if (!found) stuck.push(spot);
+    }
+    return { placed, stuck };
+  };
+
+  // `spots`: {index, id, x, y, radius, isUnknown} in px. Where they stand, the larger first, crowds added up by `rule`.
+  geomap.settled = function (spots, frame, rule) {
+    const inOrder = spots.filter((spot) => isInside(spot, 0, frame)).sort(geomap.byRadius);
+    if (rule.crowds === "overlap") return inOrder;
+    const all = rule.crowds === "sum" ? geomap.gathered(inOrder, frame, rule) : inOrder;
+    const hidden = geomap.hidings(all).map(({ spot }) => spot);
+    return geomap.setAside(all, hidden, frame).placed;
   };
 })((window.geomap = window.geomap || {}));

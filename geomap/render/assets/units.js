@@ -10,6 +10,7 @@
   geomap.Units = class {
     constructor(map, data, pane) {
       Object.assign(this, { map, data, selected: -1, tree: new geomap.Tree(data.symbols.x, data.symbols.y) });
+      Object.assign(this, { crowds: [], crowdOf: new Map(), opened: new Set() });
       this.isAsked = new Uint8Array(data.symbols.total).fill(1);
       this.isShown = new Uint8Array(data.symbols.total);
       this.layer = new geomap.CanvasLayer(pane, (context, view) => this.paint(context, view));
@@ -66,22 +67,39 @@
 
     // Where its symbol stands.
     worldPoint(index) {
-      const spot = this.movedAside().get(index);
+      const spot = this.movedAside().get(index) || this.crowdOf.get(index);
       return spot ? L.point(spot.x, spot.y) : this.truePoint(index);
     }
 
-    // The symbols that would hide one another at the present zoom, and where they stand instead.
+    // The symbols that would hide one another at the present zoom, and where they stand instead; what they are added up
+    // to where they are too many.
     movedAside() {
       const scale = geomap.worldSize(this.map);
       if (scale !== this.spreadScale) {
+        if (this.spreadScale) this.opened.clear();
         this.spreadScale = scale;
         this.inside ??= this.tree
           .within(geomap.worldBox(this.artboard.view, 1, 0))
           .filter((index) => this.shown(index));
         const spots = this.inside.length > MOST_SPREAD ? [] : this.inside.map((index) => this.spot(index, scale));
-        this.aside = geomap.spread(spots, geomap.worldBox(this.artboard.view, scale, 0));
+        this.settle(geomap.settled(spots, geomap.worldBox(this.artboard.view, scale, 0), geomap.crowdRule(this)));
       }
       return this.aside;
+    }
+
+    settle(placed) {
+      this.aside = new Map(placed.filter((spot) => spot.moved && !spot.members).map((spot) => [spot.index, spot]));
+      this.crowds = placed.filter((spot) => spot.members);
+      this.crowdOf = new Map(this.crowds.flatMap((crowd) => crowd.members.map(({ index }) => [index, crowd])));
+      this.onCrowds?.(this.crowds);
+    }
+
+    // Sets the units of a crowd side by side, until the map is zoomed or filtered.
+    open(crowd) {
+      this.spreadScale = 0;
+      this.opened = new Set(crowd.members.map((spot) => spot.index));
+      this.movedAside();
+      this.layer.redraw();
     }
 
     spot(index, scale) {
@@ -125,7 +143,10 @@
         bottom: (box.bottom + reach) / scale,
       };
       const isHit = (index) =>
-        this.isShown[index] === 1 && !aside.has(index) && meets(index, xs[index] * scale, ys[index] * scale);
+        this.isShown[index] === 1 &&
+        !aside.has(index) &&
+        !this.crowdOf.has(index) &&
+        meets(index, xs[index] * scale, ys[index] * scale);
       return this.tree.some(near, isHit) || [...aside.values()].some((spot) => meets(spot.index, spot.x, spot.y));
     }
 
@@ -135,6 +156,7 @@
       const points = [...aside.keys()].map((index) => this.truePoint(index));
       [...aside.values()].forEach((spot, i) => geomap.paintTick(context, spot, points[i], view, style.ink));
       this.paintMoves(context, view);
+      geomap.paintCrowds(context, view, this);
       this.eachSeen(view, aside, (index, x, y) => {
         this.paintUnit(context, x, y, index);
         if (index === this.selected) geomap.paintRing(context, x, y, this.diameters[index] + 7, style.ink, []);
@@ -147,6 +169,7 @@
       const { x: xs, y: ys } = this.data.symbols;
       const found = []; // index, x, y, index, x, y ...
       for (const index of this.order) {
+        if (this.crowdOf.has(index)) continue;
         const spot = aside.get(index);
         const x = (spot ? spot.x : xs[index] * view.scale) - view.left;
         const y = (spot ? spot.y : ys[index] * view.scale) - view.top;

@@ -1,0 +1,106 @@
+"""Crowds on the page: added up as in the pictures, seen one by one closer by, and never a star of ticks."""
+
+from dataclasses import replace
+
+import pytest
+
+from geomap.facts import CountKind, Estimate
+from geomap.layout import lay_out
+from geomap.render.interactive import render
+from geomap.scene import Scene
+from tests.render.browser import opened
+from tests.render.january import january, symbol, unit
+
+# Members, the sum, the radius and the middle of each crowd on the map's element, the largest crowd first.
+CROWDS = """() => geomap.units.crowds.map((crowd) => ({
+  members: crowd.members.map(({ index }) => geomap.idOf(geomap.data, index)).sort(),
+  sum: [crowd.sum.kind, crowd.sum.minimum, crowd.sum.maximum],
+  disc: crowd.marks[0].diameter,
+  at: ((point) => [point.x, point.y])(geomap.map.layerPointToContainerPoint(
+    L.point(crowd.x, crowd.y).subtract(geomap.map.getPixelOrigin()))),
+}))"""
+ASIDE = "() => geomap.units.movedAside().size"
+KEY = ".crowd-row"
+
+
+def scene_of(spread: float, counts: list[Estimate] | None = None, **board: object) -> Scene:
+    """Forty units near Kharkiv, `spread` degrees apart, and one far off."""
+    counts = counts or [Estimate.exact(300)]
+    at = [(49.0 + spread * (n % 7), 37.0 + spread * (n // 7)) for n in range(40)]
+    near = [unit(f"k{n}", f"Camp {n}", *where, counts[n % len(counts)], side="russia") for n, where in enumerate(at)]
+    units = (*near, unit("far", "Far", 47.2, 40.5, Estimate.exact(9000), side="separatists"))
+    made = january()
+    boards = tuple(replace(artboard, **board) for artboard in made.artboards)
+    return replace(
+        made, units=units, symbols=tuple(symbol(one) for one in units), labels=(), lines=(), artboards=boards
+    )
+
+
+@pytest.mark.parametrize("width", (375, 1200))
+def test_a_crowd_is_one_circle_with_the_sum_of_the_pictures(chromium, tmp_path, width):
+    scene = scene_of(0.002)
+    board = scene.artboards[0] if width == 1200 else scene.artboards[-1]
+    (drawn,) = [mark for mark in lay_out(scene, board).symbols if mark.members]
+    with opened(chromium, render(scene), tmp_path, width) as page:
+        (crowd,) = page.evaluate(CROWDS)
+        assert crowd["members"] == sorted(drawn.members) and len(crowd["members"]) == 40
+        assert crowd["sum"] == ["exact", 12_000, 12_000] and drawn.value == 12_000
+        assert crowd["disc"] == pytest.approx(drawn.diameter, abs=0.01)
+        assert page.evaluate(ASIDE) == 0, "no star"
+        named = page.evaluate("[...document.querySelectorAll('.unit-label:not([hidden])')].map(one => one.innerText)")
+        assert [text.split("\n")[0] for text in named] == ["Far"]
+        assert page.locator(KEY).inner_text().startswith("Several units added up")
+
+
+def test_a_closer_look_parts_a_crowd(chromium, tmp_path):
+    with opened(chromium, render(scene_of(0.02)), tmp_path) as page:
+        (crowd,) = page.evaluate(CROWDS)
+        before = page.evaluate("geomap.map.getZoom()")
+        box = page.locator("#map_geomap").bounding_box()
+        page.mouse.click(box["x"] + crowd["at"][0], box["y"] + crowd["at"][1])
+        page.wait_for_timeout(600)
+        assert page.evaluate("geomap.map.getZoom()") >= before + 1
+        assert page.evaluate(CROWDS) == [] and page.locator(KEY).count() == 0
+        assert page.locator(".unit-label:not([hidden])").count() > 10
+
+
+def test_units_on_one_point_are_set_side_by_side_when_asked_for(chromium, tmp_path):
+    with opened(chromium, render(scene_of(0.0)), tmp_path) as page:
+        (crowd,) = page.evaluate(CROWDS)
+        box = page.locator("#map_geomap").bounding_box()
+        page.mouse.click(box["x"] + crowd["at"][0], box["y"] + crowd["at"][1])
+        assert page.evaluate(CROWDS) == [] and page.evaluate(ASIDE) == 39
+        page.evaluate("geomap.map.setZoom(geomap.map.getZoom() + 1, { animate: false })")
+        assert len(page.evaluate(CROWDS)) == 1
+
+
+def test_a_unit_of_a_crowd_is_reached_by_keyboard(chromium, tmp_path):
+    with opened(chromium, render(scene_of(0.002)), tmp_path) as page:
+        button = page.locator('.unit[data-id="k3"]')
+        button.focus()
+        page.keyboard.press("Enter")
+        assert page.locator("#geomap-card h2").inner_text() == "Camp 3"
+        crowd = page.evaluate(CROWDS)[0]
+        box, map_box = button.bounding_box(), page.locator("#map_geomap").bounding_box()
+        middle = [box["x"] + box["width"] / 2 - map_box["x"], box["y"] + box["height"] / 2 - map_box["y"]]
+        assert middle == pytest.approx(crowd["at"], abs=1.5)
+
+
+@pytest.mark.parametrize(("rule", "aside"), [("spread", 39), ("overlap", 0)])
+def test_the_rule_of_an_artboard_wins(chromium, tmp_path, rule, aside):
+    with opened(chromium, render(scene_of(0.0, crowds=rule)), tmp_path) as page:
+        assert page.evaluate(CROWDS) == [] and page.evaluate(ASIDE) == aside
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ([Estimate(CountKind.RANGE, 200, 400)], ["range", 8000, 16_000]),
+        ([Estimate.exact(300), Estimate(CountKind.UNKNOWN)], ["at_least", 6000, None]),
+        ([Estimate(CountKind.UNKNOWN)], ["unknown", None, None]),
+        ([None], ["absent", None, None]),
+    ],
+)
+def test_a_sum_says_no_more_than_its_parts(chromium, tmp_path, counts, said):
+    with opened(chromium, render(scene_of(0.0, counts)), tmp_path) as page:
+        assert page.evaluate(CROWDS)[0]["sum"] == said
