@@ -23,7 +23,7 @@ HIT = """() => {
   const { units, map, data } = geomap;
   const corner = map.getContainer().getBoundingClientRect();
   const bottom = Math.min(corner.height - 20, 540 - corner.top);
-  const clear = { left: 60, top: 100, right: corner.width - 20, bottom };
+  const clear = { left: 60, top: Math.max(100, 20 - corner.top), right: corner.width - 20, bottom };
   for (const index of units.order) {
     const at = units.containerPoint(index);
     const [x, y] = [Math.round(at.x + corner.left) - corner.left, Math.round(at.y + corner.top) - corner.top];
