@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from math import inf
 
 import numpy as np
@@ -22,6 +23,8 @@ _LARGEST_SHARE = 0.1  # of the map; a larger key stands above it
 _KEY_SHARE, _LEAST_KEY, _MOST_KEY = 0.4, 180.0, 300.0  # of the map's width, and px: the key's greatest width
 HONEST_SPREAD = 1.35  # the largest scale of the map over its smallest
 _BAR_ROOM = 8.0  # px between a scale bar and what stands beside it
+_BAR_STEP = 4.0  # px between the places that are tried for a scale bar along an edge
+_SHORT_BAR = 30.0  # px, of a scale bar where no longer one has a place
 _STACKED = 25.0  # cost of a scale bar beside what has its corner
 _INSET = 10.0  # px between the map's edge and furniture inside it
 
@@ -126,29 +129,45 @@ def scale_bar(
 ) -> BarDrawing | None:
     """The scale bar in the corner that the config names, or a free one, at the bottom if it can be.
 
-    Where a box in `taken` has the corner, it stands beside that. None where no one bar is true of the whole map.
+    Where a box in `taken` has the corner, it stands beside that; where it would hide circles in each, at an edge of the
+    map between them, shorter if need be. None where no one bar is true of the whole map.
     """
     if artboard.drops("scale") or view.scale_spread() > HONEST_SPREAD:
         return None
     bar = ScaleBar(view.km_per_px(), artboard, scene.lang, scene.style)
+    box, is_free = _place_of(bar, scene, view, spots, taken)
+    if not is_free:
+        shorter = replace(bar, room=_SHORT_BAR)
+        elsewhere, is_free = _place_of(shorter, scene, view, spots, taken)
+        bar, box = (shorter, elsewhere) if is_free else (bar, box)
+    return bar.draw(box.x, box.y)
+
+
+def _place_of(bar: ScaleBar, scene: Scene, view: View, spots: Sequence[Spot], taken: Sequence[Box]) -> tuple[Box, bool]:
+    """Where a scale bar stands least in the way, and whether it hides no circle there or was asked to stand there."""
     size = bar.draw(0, 0).box
     points = _label_points(scene, view)
     overlays = [view.geometry(line.geometry) for line in scene.lines if line.role not in BASEMAP_ROLES]
     corners = _corners(view.frame, size.width, size.height)
     rank = {name: 3 - place for place, name in enumerate(_as_read(corners, scene.lang))}  # the last first
-    places = [(name, box) for name in corners for box in _beside(name, corners[name], view.frame, taken)]
-    asked = [(name, box) for name, box in places if name == artboard.scale_at]
 
     def cost(place: tuple[str, Box]) -> float:
         name, box = place
         rectangle = shapely.box(box.x, box.y, box.right, box.bottom)
         crossed = sum(bool(shapely.intersects(line, rectangle)) for line in overlays)
-        stacked = _STACKED if box != corners[name] else 0.0
-        on_circles = 1e5 * standing_on_circles(box.grown(_BAR_ROOM), spots)
-        return on_circles + _crowding(box, spots, points, room=16) + 100 * crossed + stacked + rank[name]
+        stacked = _STACKED if box != corners.get(name) else 0.0
+        return _crowding(box, spots, points, room=16) + 100 * crossed + stacked + rank.get(name, 0)
 
-    _, best = min(asked or places or list(corners.items()), key=cost)
-    return bar.draw(best.x, best.y)
+    def is_free(place: tuple[str, Box]) -> bool:
+        return not standing_on_circles(place[1].grown(_BAR_ROOM), spots)
+
+    places = [(name, box) for name in corners for box in _beside(name, corners[name], view.frame, taken)]
+    asked = [(name, box) for name, box in places if name == bar.artboard.scale_at]
+    edges = [("edge", box) for box in _along_edges(size.width, size.height, view.frame, taken)]
+    for some in (asked, [*filter(is_free, places)], [*filter(is_free, edges)]):
+        if some:
+            return min(some, key=cost)[1], True
+    return min(places or list(corners.items()), key=cost)[1], False
 
 
 def _beside(name: str, corner: Box, frame: Box, taken: Sequence[Box]) -> list[Box]:
@@ -158,6 +177,18 @@ def _beside(name: str, corner: Box, frame: Box, taken: Sequence[Box]) -> list[Bo
         top = other.bottom + _BAR_ROOM if name.startswith("top") else other.y - _BAR_ROOM - corner.height
         left = other.right + _BAR_ROOM if name.endswith("left") else other.x - _BAR_ROOM - corner.width
         boxes += [Box(corner.x, top, corner.width, corner.height), Box(left, corner.y, corner.width, corner.height)]
+    return _free(boxes, frame, taken)
+
+
+def _along_edges(width: float, height: float, frame: Box, taken: Sequence[Box]) -> list[Box]:
+    """Boxes along the map's lower edge, then its upper one, a step apart."""
+    xs = np.arange(frame.x + _INSET, frame.right - _INSET - width, _BAR_STEP)
+    ys = (frame.bottom - _INSET - height, frame.y + _INSET)
+    return _free([Box(float(x), y, width, height) for y in ys for x in xs], frame, taken)
+
+
+def _free(boxes: Sequence[Box], frame: Box, taken: Sequence[Box]) -> list[Box]:
+    """The boxes that lie in the frame and off those in `taken`."""
     # a hair is left, so that touching is no overlap
     kept_off = [other.grown(_BAR_ROOM - 0.1) for other in taken]
     return [box for box in boxes if frame.contains(box) and not any(map(box.overlaps, kept_off))]

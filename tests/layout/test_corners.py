@@ -48,6 +48,22 @@ def test_a_corner_named_twice_holds_both_or_says_so(tmp_path: Path, corner: str)
     assert not said(page, "scale bar")
 
 
+@pytest.mark.parametrize(("middle", "length"), [([33.5, 38.5], 128), ([33.0, 36.0, 39.0], 30)])
+def test_a_scale_bar_without_a_free_corner_stands_at_an_edge_shorter_if_need_be(
+    tmp_path: Path, middle: list[float], length: float
+) -> None:
+    places = [(lon, lat) for lat in (44.35, 51.7) for lon in (30.6, 41.4, *middle)]
+    units = "".join(f"  - {{id: u{lon}-{lat}, at: {{lat: {lat}, lon: {lon}}}, troops: 900}}\n" for lon, lat in places)
+    board = "  - {id: w, width: 800, key: none}\n"
+    page = pages(tmp_path, f"view: {{bounds: [30, 44, 42, 52]}}\nunits:\n{units}artboards:\n{board}")["w"]
+    bar = page.furniture["scale"]
+    assert not any(bar.overlaps(type(bar)(mark.x, mark.y, 0, 0).grown(mark.diameter / 2)) for mark in page.symbols)
+    assert bar.x - page.frame.x > 50 and page.frame.right - bar.right > 50, "at no corner"
+    drawn = next(item for group in page.groups for item in group.items if item.id == "scale-bars")
+    assert isinstance(drawn, Drawn) and length / 2.1 < np.ptp(drawn.rings[0][:, 0]) <= length
+    assert not said(page, "scale bar")
+
+
 def test_the_scale_bar_keeps_off_circles_and_has_a_halo(tmp_path: Path) -> None:
     units = "".join(
         f"  - {{id: u{lon}-{lat}, at: {{lat: {lat}, lon: {lon}}}, troops: 900}}\n"
