@@ -50,6 +50,8 @@ def _geometry(table: pyarrow.Table, file: str) -> tuple[dict[str, dict[str, Any]
 def _positions(wkb: list[Any], about: dict[str, Any], file: str) -> list[Position | str | None]:
     """Without a system GeoParquet means longitude and latitude on WGS 84."""
     try:
+        if not all(cell is None or isinstance(cell, bytes | str) for cell in wkb):
+            raise TypeError
         geometries = list(shapely.from_wkb(wkb))
         if about.get("crs"):
             geometries = gis.in_degrees(geometries, json.dumps(about["crs"]))
