@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
+_POINT = 0.01  # px: what is nearer to a point lies on it
 _FIRST_CIRCLES = 64  # then four times as many, and so on
 
 
@@ -31,7 +32,8 @@ def boxes_on_circles(boxes: Floats, circles: Floats, clearance: float) -> Flags:
     def near(some: Floats, x: Floats, y: Floats, radius: Floats) -> Flags:
         dx = x - np.clip(x, some[:, 0, None], some[:, 2, None])
         dy = y - np.clip(y, some[:, 1, None], some[:, 3, None])
-        return np.asarray((np.hypot(dx, dy) < radius + clearance).any(axis=1))
+        # a circle smaller than the clearance takes away is still a point to keep off
+        return np.asarray((np.hypot(dx, dy) < np.maximum(radius + clearance, _POINT)).any(axis=1))
 
     return _hit_by_any(boxes, circles, near, clearance)
 
@@ -101,11 +103,10 @@ def segments_hit_circles(segments: Floats, circles: Floats, inset: float) -> Fla
 
 
 def segments_cross(first: Floats, second: Floats) -> Flags:
-    """Which segments of `first` cross any of `second`. Segments of NaN cross nothing."""
+    """Table (n, m): whether segment n of `first` crosses segment m of `second`. Segments of NaN cross nothing."""
     a, b = first[:, None, :2], first[:, None, 2:]
     c, d = second[None, :, :2], second[None, :, 2:]
-    apart = (_side(a, b, c) * _side(a, b, d) < 0) & (_side(c, d, a) * _side(c, d, b) < 0)
-    return np.asarray(apart.any(axis=1))
+    return np.asarray((_side(a, b, c) * _side(a, b, d) < 0) & (_side(c, d, a) * _side(c, d, b) < 0))
 
 
 def _side(start: Floats, end: Floats, point: Floats) -> Floats:

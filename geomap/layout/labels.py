@@ -138,7 +138,7 @@ class _Board:
         taken = boxes_overlap(mine.boxes, boxes) | segments_hit_boxes(leaders, mine.boxes).any(axis=0)
         free = np.flatnonzero(~taken)
         led = mine.leaders[free]
-        free = free[~segments_hit_boxes(led, boxes).any(axis=1) & ~segments_cross(led, leaders)]
+        free = free[~segments_hit_boxes(led, boxes).any(axis=1) & ~segments_cross(led, leaders).any(axis=1)]
         if len(free):
             self.standing[id_] = int(free[np.argmin(mine.costs[free])])
 
@@ -161,7 +161,7 @@ class _Board:
         cheaper = cheaper[mine.costs[cheaper] < own - _WORTH_IT]
         names, boxes, leaders = self._around(id_)
         held = overlaps(mine.boxes[cheaper], boxes) | segments_hit_boxes(leaders, mine.boxes[cheaper]).T
-        held |= segments_hit_boxes(mine.leaders[cheaper], boxes)
+        held |= segments_hit_boxes(mine.leaders[cheaper], boxes) | segments_cross(mine.leaders[cheaper], leaders)
         for index, row in zip(cheaper.tolist(), held, strict=True):
             holders = [name for name, holds in zip(names, row.tolist(), strict=True) if holds]
             movable = 0 < len(holders) <= _MOST_MOVED and self.fixed.isdisjoint(holders)

@@ -8,7 +8,7 @@ from math import hypot
 
 import numpy as np
 import shapely
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from geomap.layout.candidates import around_circle
@@ -36,6 +36,8 @@ def obstacles(spots: list[tuple[float, float, float, str]]) -> Obstacles:
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(SPOT, max_size=25))
+@example([(10, 10, 1, "a"), (23, 10, 1, "a")])  # circles as small as the room that a label may take of one
+@example([(10, 157, 2, "a"), (10, 190, 1, "a"), (29, 209, 27, "a"), (45, 166, 8, "aaa"), (50, 167, 12, "a")])
 def test_what_is_placed_overlaps_nothing(spots: list[tuple[float, float, float, str]]) -> None:
     chosen = place([request(index, spot) for index, spot in enumerate(spots)], obstacles(spots))
     placed = [candidate for candidate in chosen.values() if candidate]
