@@ -155,3 +155,10 @@ def places_of(units: Sequence[Unit]) -> tuple[Floats, Floats]:
         return units.columns.lat, units.columns.lon
     places = [unit.place for unit in units]
     return np.array([place.lat for place in places], float), np.array([place.lon for place in places], float)
+
+
+def lat_lon_of(units: Sequence[Unit]) -> list[tuple[float, float]]:
+    """Latitude and longitude of each, for what is worked out without numpy."""
+    if isinstance(units, Alike):
+        return list(zip(units.columns.lat.tolist(), units.columns.lon.tolist(), strict=True))
+    return [(unit.place.lat, unit.place.lon) for unit in units]

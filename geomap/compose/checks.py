@@ -8,6 +8,7 @@ from itertools import islice
 
 from geomap.columns import ids_of, largest, numbered_samples, places_of, samples
 from geomap.compose.graticule import lines_across
+from geomap.compose.swapped import swapped_warnings
 from geomap.compose.totals import sum_of
 from geomap.compose.views import view_bounds
 from geomap.config import Config
@@ -33,6 +34,7 @@ def check(config: Config, history: Sequence[Unit], units: Sequence[Unit], day: d
         *_formation_warnings(config),
         *(_late_warnings(config, history, day) if day == config.as_of else ()),
         *_late_layer_warnings(config, day),
+        *swapped_warnings(config, history, _stated(config, history)),
         *_total_warnings(config, units),
         *_inset_warnings(config, history),
         *_lang_warnings(config),
@@ -63,8 +65,7 @@ def _graticule_problems(config: Config, units: Sequence[Unit]) -> Iterator[Probl
 
 def _late_warnings(config: Config, history: Sequence[Unit], day: date | None) -> Iterator[Problem]:
     """Units that the map never shows, since all that is known of them is of a later day."""
-    summed = len(config.summary.totals) if config.summary else 0
-    stated = len(history) - summed
+    stated = _stated(config, history)
     late = day and any(_is_late(unit, day) for unit in samples(history))
     first: dict[str, tuple[date, int]] = {}
     for row, unit in enumerate(islice(history, stated)) if late else ():
@@ -75,11 +76,16 @@ def _late_warnings(config: Config, history: Sequence[Unit], day: date | None) ->
             text = f"{as_of} is after {day}, the day of the map, so the unit is not on it"
             hint = "set `as_of` of the map to that day, or build with --as-of"
             yield config.problem(("units", row, "as_of"), text=text, hint=hint, severity="warning")
-    of_sums = config.aggregate.as_of if config.aggregate and summed else None
+    of_sums = config.aggregate.as_of if config.aggregate and stated < len(history) else None
     if day and of_sums and of_sums > day:
         text = f"{of_sums} is after {day}, the day of the map, so what it sums up is not on it"
         hint = "set `as_of` of the map to that day, or build with --as-of"
         yield config.problem(("aggregate", "as_of"), text=text, hint=hint, severity="warning")
+
+
+def _stated(config: Config, history: Sequence[Unit]) -> int:
+    """How many of the observations are rows; the last are what a table is summed up to."""
+    return len(history) - (len(config.summary.totals) if config.summary else 0)
 
 
 def _is_late(unit: Unit, day: date) -> bool:
