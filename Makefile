@@ -67,6 +67,13 @@ guided: $(READY)  ## ten seconds of a fuzzer that looks for new lines of the rea
 prove: $(READY)  ## without its check no message on a broken config is said; results in docs/robustness.md
 	$(BIN)/python -m scripts.prove_checks
 
+coverage: $(READY)  ## how many lines and branches of geomap/ the tests go through; results in docs/robustness.md
+	rm -rf build/coverage && mkdir -p build/coverage
+	$(BIN)/python -m coverage run -m pytest -q -n 2 $(TESTS)
+	$(BIN)/python -m coverage combine --quiet
+	$(BIN)/python -m coverage json --quiet -o build/coverage/report.json
+	$(BIN)/python -m scripts.record_coverage build/coverage/report.json
+
 soak: $(READY)  ## kill 200 builds and 200 writers, fill a disk at 100 sizes; results in docs/robustness.md
 	$(BIN)/python scripts/soak.py 200 100
 
