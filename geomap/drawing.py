@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from geomap.columns import ids_of, texts_of
 from geomap.compose.days import days_of, seen_on
 from geomap.compose.observations import aged, units_on
 from geomap.compose.totals import coverage_of
@@ -109,7 +110,7 @@ class Drawing:
     @property
     def labels(self) -> dict[str, str]:
         """What units are called, by id."""
-        return {unit.id: unit.label for unit in self._units}
+        return dict(zip(ids_of(self._units), texts_of(self._units), strict=True))
 
     def write(self, outputs: Iterable[Output], step: Callable[[], None] = lambda: None) -> dict[str, bytes]:
         """The bytes of the outputs, by file name. `step` is called for each artboard laid out and each file made."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 from math import inf
 
 import numpy as np
 import shapely
 
-from geomap.layout.collide import Floats, boxes_overlap
+from geomap.layout.collide import Floats, boxes_on_circles, boxes_overlap
 from geomap.layout.furniture import BarDrawing, ScaleBar
 from geomap.layout.key import KeyDrawing, KeyLayout
 from geomap.layout.projection import View
@@ -158,16 +159,28 @@ def _place_of(bar: ScaleBar, scene: Scene, view: View, spots: Sequence[Spot], ta
         stacked = _STACKED if box != corners.get(name) else 0.0
         return _crowding(box, spots, points, room=16) + 100 * crossed + stacked + rank.get(name, 0)
 
-    def is_free(place: tuple[str, Box]) -> bool:
-        return not standing_on_circles(place[1].grown(_BAR_ROOM), spots)
-
     places = [(name, box) for name in corners for box in _beside(name, corners[name], view.frame, taken)]
     asked = [(name, box) for name, box in places if name == bar.artboard.scale_at]
     edges = [("edge", box) for box in _along_edges(size.width, size.height, view.frame, taken)]
-    for some in (asked, [*filter(is_free, places)], [*filter(is_free, edges)]):
-        if some:
-            return min(some, key=cost)[1], True
+    if asked:
+        return min(asked, key=cost)[1], True
+    discs = discs_of(spots)
+    for some in (places, edges):
+        if free := _off_circles(some, discs):
+            return min(free, key=cost)[1], True
     return min(places or list(corners.items()), key=cost)[1], False
+
+
+def _off_circles(places: Sequence[tuple[str, Box]], discs: Floats) -> list[tuple[str, Box]]:
+    """The places at which a scale bar hides no circle; those of one height are asked at once."""
+    free: list[tuple[str, Box]] = []
+    for _, row in groupby(places, key=lambda place: place[1].y):
+        some = list(row)
+        grown = [box.grown(_BAR_ROOM) for _, box in some]
+        reaches = np.array([(box.x, box.y, box.right, box.bottom) for box in grown])
+        hits = boxes_on_circles(reaches, discs, 0.0)
+        free += [place for place, is_hit in zip(some, hits.tolist(), strict=True) if not is_hit]
+    return free
 
 
 def _beside(name: str, corner: Box, frame: Box, taken: Sequence[Box]) -> list[Box]:
