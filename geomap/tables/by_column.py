@@ -11,12 +11,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from geomap.columns import KINDS, NO_CLAIM, OPEN, Alike, Columns, Flags, Floats, Whole, names
+from geomap.columns import KINDS, NO_CLAIM, OPEN, Alike, Columns, Flags, Floats, Names, Whole, names
 from geomap.facts import LARGEST_COUNT, CountKind, Estimate
 from geomap.layer_kinds.counts import Claimed
-from geomap.layer_kinds.fields import parse_id, parse_text
+from geomap.layer_kinds.fields import LONGEST_ID, LONGEST_TEXT, parse_id, parse_text
 from geomap.layer_kinds.units import UnitRow, default_unit_id
 from geomap.loading import Later
+from geomap.tables.arrays import Cells, empty_cells, nothing
 from geomap.tables.columns import read_number, read_text
 from geomap.tables.table import Table
 from geomap.tables.units import NEAR
@@ -30,7 +31,7 @@ _TEXTS = ("id", "label", "place")
 _COUNTS = ("troops", "troops_min", "troops_max")
 _VARYING = (*_TEXTS, "lat", "lon", *_COUNTS)
 _NO_NUMBER = re.compile(r"(?m)[^0-9+\-.eE\n]|^[+-]?0[0-9]|[eE][+-]?[0-9]{4}")  # as far as all are plain to see
-_NO_ID = re.compile(r"(?m)[^0-9A-Za-z_\n-]|^-|^.{65}|(?i:^(?:con|prn|aux|nul|com\d|lpt\d)$)")
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 
 
 class NotAlikeError(ValueError):
@@ -47,25 +48,16 @@ def by_column(table: Table) -> Alike[UnitRow] | None:
 
 def _alike(table: Table) -> Alike[UnitRow]:
     size = len(table.numbers)
-    cells = {name: table.columns.get(name, [None] * size) for name in _VARYING}
+    empty = nothing(size)
+    cells = {name: table.columns.get(name, empty) for name in _VARYING}
     alike, firsts = _patterns(table, cells)
     patterns = [_pattern(table, number) for number in firsts]
     lat, lon = _positions(table, cells)
-    texts = {name: _texts(cells[name], parse_text) for name in ("label", "place")}
-    labels = [label or place for label, place in zip(texts["label"], texts["place"], strict=True)]
-    ids = _ids(cells["id"], texts["place"], labels)
+    labels, places = (_texts(cells[name], parse_text) for name in ("label", "place"))
+    labels = np.where(labels == "", places, labels)
+    ids = _ids(cells["id"], places, labels)
     kinds, low, high = _counts(cells, patterns, alike)
-    columns = Columns(
-        names(ids),
-        names(labels),
-        names(texts["place"]),
-        lat,
-        lon,
-        kinds,
-        low,
-        high,
-        alike,
-    )  # fmt: skip
+    columns = Columns(ids, labels, places, lat, lon, kinds, low, high, alike)
     return Alike(columns, patterns, filled)
 
 
@@ -88,19 +80,19 @@ def filled(pattern: UnitRow, columns: Columns, number: int) -> UnitRow:
 def _patterns(table: Table, cells: Mapping[str, Sequence[Any]]) -> tuple[Whole, list[int]]:
     """Of each row which pattern it follows, and the first row of each: what is filled, and all that we do not vary."""
     others = [column for name, column in table.columns.items() if name not in _VARYING]
-    pooled = [*others, *(cells[name] for name in _TEXTS)]
-    if any(len({type(cell) for cell in column if cell is not None}) > 1 for column in pooled):
-        raise NotAlikeError  # 1 and True are no two keys
-    is_filled = sum(
-        np.array([cell is not None for cell in cells[name]], dtype=np.int64) << place
-        for place, name in enumerate((*_TEXTS, *_COUNTS))
-    )
-    keys: dict[Any, int] = {}
-    alike = [keys.setdefault(key, len(keys)) for key in zip(np.asarray(is_filled).tolist(), *others, strict=True)]
-    firsts: dict[int, int] = {}
-    for number in range(len(alike) - 1, -1, -1):
-        firsts[alike[number]] = number
-    return np.array(alike, dtype=np.int64), [firsts[which] for which in range(len(keys))]
+    for column in (*others, *(cells[name] for name in _TEXTS)):
+        if not isinstance(column, Cells) and len({type(cell) for cell in column if cell is not None}) > 1:
+            raise NotAlikeError  # 1 and True are no two keys
+    alike = np.zeros(len(table.numbers), dtype=np.int64)
+    for name in (*_TEXTS, *_COUNTS):
+        alike = 2 * alike + ~empty_cells(cells[name])
+    for column in others:
+        keys: dict[Any, int] = {}
+        which = np.array([keys.setdefault(cell, len(keys)) for cell in column], dtype=np.int64)
+        alike = np.unique(alike * len(keys) + which, return_inverse=True)[1]
+    _, firsts, which = np.unique(alike, return_index=True, return_inverse=True)
+    order = np.argsort(firsts)
+    return np.argsort(order)[which], firsts[order].tolist()
 
 
 def _pattern(table: Table, number: int) -> UnitRow:
@@ -128,6 +120,8 @@ def _positions(table: Table, cells: Mapping[str, Sequence[Any]]) -> tuple[Floats
 
 def _numbers(cells: Sequence[Any]) -> Floats:
     """Cells as numbers, NaN where one is empty."""
+    if isinstance(cells, Cells) and (not cells.is_text or cells.empty.all()):
+        return np.full(len(cells), math.nan) if cells.is_text else np.where(cells.empty, math.nan, cells.values)
     types = {type(cell) for cell in cells} - {type(None)}
     if not types <= {str, int, float}:
         raise NotAlikeError
@@ -140,25 +134,56 @@ def _numbers(cells: Sequence[Any]) -> Floats:
     return np.array([math.nan if cell is None else cell for cell in cells], dtype=float)
 
 
-def _texts(cells: Sequence[Any], parse: Callable[[Any], str]) -> list[str]:
+def _texts(cells: Sequence[Any], parse: Callable[[Any], str]) -> Names:
     """Cells as texts, empty where there is none."""
+    if isinstance(cells, Cells) and cells.is_text and _is_plain(cells.stated.tolist()):
+        return cells.values
     parsed = {cell: parse(read_text(cell)) for cell in dict.fromkeys(cells) if cell is not None}
-    return [parsed.get(cell, "") for cell in cells]
+    return names(parsed.get(cell, "") for cell in cells)
 
 
-def _ids(cells: Sequence[Any], places: Sequence[str], labels: Sequence[str]) -> list[str]:
+def _is_plain(texts: Sequence[str]) -> bool:
+    """Whether texts, without blanks around them, are such as all may be."""
+    return "".join(texts).isprintable() and max(map(len, texts), default=0) <= LONGEST_TEXT
+
+
+def _ids(cells: Sequence[Any], places: Names, labels: Names) -> Names:
     """The ids, stated or made of places or labels: each once."""
-    if set(map(type, cells)) == {str} and not _NO_ID.search("\n".join(cells)):
-        ids = list(cells)
+    stated = list(cells)
+    if _are_texts(cells) and (folded := _folded(stated)):
+        ids = names(stated)
     else:
-        rows = zip(cells, places, labels, strict=True)
-        ids = [
+        rows = zip(stated, places.tolist(), labels.tolist(), strict=True)
+        ids = names(
             parse_id(read_text(cell) if cell is not None else default_unit_id({"place": place or label}))
             for cell, place, label in rows
-        ]
-    if len(set(map(str.casefold, ids))) < len(ids):
+        )
+        folded = {name.casefold() for name in ids}
+    if len(folded) < len(ids):
         raise NotAlikeError
     return ids
+
+
+def _are_texts(cells: Sequence[Any]) -> bool:
+    """Whether every cell is a text."""
+    if isinstance(cells, Cells):
+        return cells.is_text and not cells.empty.any()
+    return set(map(type, cells)) == {str}
+
+
+def _folded(ids: Sequence[str]) -> set[str]:
+    """Plain ids without their letter case; none where any has to be looked at by itself."""
+    joined = "\n".join(ids)
+    is_plain = (
+        joined.isascii()
+        and joined.replace("-", "").replace("_", "").replace("\n", "").isalnum()
+        and "\n-" not in f"\n{joined}"
+    )
+    folded = joined.lower().split("\n")
+    if not is_plain or len(folded) > len(ids) or max(map(len, ids)) > LONGEST_ID:
+        return set()
+    found = set(folded)
+    return set() if found & _DEVICES else found
 
 
 def _counts(
@@ -191,5 +216,7 @@ def _kind(count: Estimate | None) -> int:
 
 def _is_whole(cells: Mapping[str, Sequence[Any]]) -> bool:
     """Whether no count is written with a point or an exponent, which in a text is refused."""
-    texts = ("".join(cell for cell in cells[name] if isinstance(cell, str)) for name in _COUNTS if name in cells)
+    columns = (cells[name] for name in _COUNTS)
+    written = (column for column in columns if not isinstance(column, Cells) or (column.is_text and len(column.stated)))
+    texts = ("".join(cell for cell in column if isinstance(cell, str)) for column in written)
     return not any(re.search(r"[^0-9]", text) for text in texts)

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow
 import pyarrow.parquet
 import shapely
 
 from geomap.errors import said_by
 from geomap.loading import Later
+from geomap.tables.arrays import Cells, texts
 from geomap.tables.options import Grid, Options, Position, require_size, unreadable
 from geomap.tables.points import position_of
 
 gis = Later("geomap.gis")  # and geopandas with it
+
+_TEXTS = (pyarrow.string(), pyarrow.large_string())
+_DECIMALS = (pyarrow.float32(), pyarrow.float64())
+_WHOLE = (pyarrow.int8(), pyarrow.int16(), pyarrow.int32(), pyarrow.int64())
 
 
 def read(path: Path, file: str, options: Options) -> Grid:
@@ -23,13 +30,27 @@ def read(path: Path, file: str, options: Options) -> Grid:
     try:
         parquet = pyarrow.parquet.ParquetFile(path)
         require_size(file, parquet.metadata.num_columns, parquet.metadata.num_rows)
-        table = parquet.read()  # `read_table` would load pandas
+        table = parquet.read(use_threads=False)  # `read_table` would load pandas, threads cost more than they save
     except (pyarrow.ArrowException, OSError) as error:
         raise unreadable(file, f"is not a Parquet file: {said_by(error, path)}") from None
     about, column = _geometry(table, file)
     positions = _positions(table[column].to_pylist(), about[column], file) if column else []
     headings = [name for name in table.column_names if name not in about]
-    return Grid(headings, [table[name].to_pylist() for name in headings], range(1, len(table) + 1), positions)
+    return Grid(headings, [_cells(table[name]) for name in headings], range(1, len(table) + 1), positions)
+
+
+def _cells(column: pyarrow.ChunkedArray) -> Sequence[Any]:
+    """A column as an array, where its type is one that many rows have."""
+    cells: list[Any] = column.to_pylist()  # `to_numpy` would load pandas
+    if column.type in _TEXTS:
+        return texts(cells)
+    if column.type in _DECIMALS:
+        values = np.array(cells, dtype=np.float64)
+        return Cells(values, np.isnan(values))
+    if column.type in _WHOLE:
+        empty = np.array([cell is None for cell in cells], dtype=bool)
+        return Cells(np.array([cell or 0 for cell in cells], dtype=np.int64), empty)
+    return cells
 
 
 def _geometry(table: pyarrow.Table, file: str) -> tuple[dict[str, dict[str, Any]], str]:

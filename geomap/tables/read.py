@@ -9,6 +9,7 @@ from geomap.errors import Problem, install
 from geomap.layer_kinds.where import text_of
 from geomap.loading import load
 from geomap.nearest import nearest
+from geomap.tables.arrays import chosen, empty_of
 from geomap.tables.columns import COLUMNS, Headings, find_columns, number_of
 from geomap.tables.options import TOO_LARGE, Grid, Options, unreadable
 from geomap.tables.table import Table
@@ -36,9 +37,9 @@ def read_table(path: Path, file: str, options: Options) -> Table:
     table = Table(
         file=file,
         within=f"sheet {options.sheet}, " if options.sheet else f"layer {options.layer}, " if options.layer else "",
-        numbers=[grid.numbers[index] for index in kept],
+        numbers=grid.numbers if is_whole else [grid.numbers[index] for index in kept],
         columns={
-            name: cleaned(grid.columns[number] if is_whole else [grid.columns[number][index] for index in kept])
+            name: cleaned(grid.columns[number] if is_whole else chosen(grid.columns[number], kept))
             for name, number in found.columns.items()
         },
         headings={name: grid.headings[number] for name, number in found.columns.items()},
@@ -58,28 +59,33 @@ def _reader(path: Path, file: str) -> Callable[[Path, str, Options], Grid]:
     return reader
 
 
-def _kept(grid: Grid, columns: Mapping[str, int], options: Options) -> list[int]:
+def _kept(grid: Grid, columns: Mapping[str, int], options: Options) -> Sequence[int]:
     """The rows that the config does not leave out and that are not empty; blanks are filled down before."""
     down = [number_of(name, grid, columns, ("fill_down",)) for name in options.fill_down]
     wanted = [(number_of(name, grid, columns, ("where", name)), values) for name, values in options.where.items()]
     skipped, empty = options.skip_rows, _empty(grid)
-    kept = [index for index, row in enumerate(grid.numbers) if row not in skipped and index not in empty]
+    kept: Sequence[int] = range(len(grid.numbers))
+    if skipped or empty:
+        kept = [index for index, row in enumerate(grid.numbers) if row not in skipped and index not in empty]
     for number in down:
         cells, above = list(grid.columns[number]), None
         for index in kept:
             cells[index] = above = cells[index] if text_of(cells[index]) else above
         grid.columns[number] = cells
     for number, values in wanted:
-        kept = [index for index in kept if text_of(grid.columns[number][index]) in values]
+        cells = list(grid.columns[number])
+        kept = [index for index in kept if text_of(cells[index]) in values]
     return kept
 
 
 def _empty(grid: Grid) -> frozenset[int]:
     """The rows in which nothing stands."""
-    left = [index for index in range(len(grid.numbers)) if not (grid.positions and grid.positions[index])]
+    left = [index for index, position in enumerate(grid.positions) if not position] if grid.positions else None
     for column in grid.columns:
-        left = [index for index in left if not text_of(column[index])]
-    return frozenset(left)
+        left = empty_of(column, left)
+        if not left:
+            return frozenset()
+    return frozenset(range(len(grid.numbers)) if left is None else left)
 
 
 def _too_long(grid: Grid, kept: Sequence[int], file: str) -> Iterator[Problem]:

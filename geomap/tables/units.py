@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from geomap.tables.arrays import Cells
 from geomap.tables.columns import COLUMNS, COUNTS
 from geomap.tables.counts import CountError, count_of
 from geomap.tables.options import Position
@@ -20,8 +21,10 @@ class Fault(NamedTuple):
     hint: str = ""
 
 
-def cleaned(column: Sequence[Any]) -> list[Any]:
+def cleaned(column: Sequence[Any]) -> Sequence[Any]:
     """The cells, texts without blanks around them; None where one is empty, as NaN is too."""
+    if isinstance(column, Cells):
+        return column
     texts = (cell.strip() if type(cell) is str else cell for cell in column)
     return [None if cell == "" or cell != cell else cell for cell in texts]  # noqa: PLR0124
 

@@ -102,6 +102,7 @@ def test_the_same_bytes_as_row_by_row(  # noqa: PLR0917
         "own,48,38,,1",  # one of the config's own
         "a,,,Donetsk,1",  # a place that has to be looked up
         "a,48,38,,1.5", "a,48,380,,1", "a,48,38,,-1", "a b,48,38,,1", "a,48,38,,1e3", "a,048,38,,1", "con,48,38,,1",
+        "a,48,38,,1\nCOM7,48,38,,1", "-a,48,38,,1", f"{65 * 'a'},48,38,,1", "\u00e9,48,38,,1\n\u00c9,48,38,,1",
     ],
 )  # fmt: skip
 def test_what_needs_more_than_a_look_at_its_columns_is_read_row_by_row(rows: str, tmp_path: Path) -> None:
