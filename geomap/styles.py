@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from math import dist
 
 READABLE = 4.5  # contrast of a text with what lies under it, WCAG 2.2 criterion 1.4.3
+_ALIKE = 50  # of 441, which is between black and white
 VISIBLE = 3.0  # contrast of a mark, WCAG 2.2 criterion 1.4.11
 
 
@@ -147,6 +149,11 @@ def contrast(first: str, second: str) -> float:
     """Contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
     darker, lighter = sorted((luminance(first), luminance(second)))
     return (lighter + 0.05) / (darker + 0.05)
+
+
+def alike(first: str, second: str) -> bool:
+    """Whether two colours are too near each other to stand for two things."""
+    return dist(_parts(first), _parts(second)) < _ALIKE
 
 
 def luminance(colour: str) -> float:

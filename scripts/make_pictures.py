@@ -15,13 +15,22 @@ import yaml
 from PIL import Image
 
 from geomap.build import build
+from geomap.styles import STYLES
 
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "docs" / "pictures"
 ARTBOARD = {"id": "picture", "width": 720, "scale": 1.25}
+SIDES = {"russian-backed": {"label": "Russian-backed forces"}, "russian": {"label": "Russian forces"}}
+
+
+def _styled(style: str) -> tuple[str, dict[str, Any]]:
+    """The example in a style, its sides in the colour of that style."""
+    return ".", {"style": style, "sides": {name: row | {"colour": STYLES[style].symbol} for name, row in SIDES.items()}}
+
+
 PICTURES: dict[str, tuple[str, dict[str, Any]]] = {  # file -> folder of the config, and keys that replace its own
-    "dark": (".", {"style": "dark"}),
-    "print": (".", {"style": "print"}),
+    "dark": _styled("dark"),
+    "print": _styled("print"),
     "ukrainian": ("tests/scenes/ukrainian", {}),
     "korea": ("tests/scenes/korea", {}),
     "three-hundred": ("tests/scenes/three-hundred", {}),

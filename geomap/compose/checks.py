@@ -8,6 +8,7 @@ from itertools import islice
 
 from geomap.columns import ids_of, largest, numbered_samples, places_of, samples
 from geomap.compose.graticule import lines_across
+from geomap.compose.sides import side_warnings
 from geomap.compose.swapped import swapped_warnings
 from geomap.compose.totals import sum_of
 from geomap.compose.views import view_bounds
@@ -38,6 +39,7 @@ def check(config: Config, history: Sequence[Unit], units: Sequence[Unit], day: d
         *_total_warnings(config, units),
         *_inset_warnings(config, history),
         *_lang_warnings(config),
+        *side_warnings(config, samples(units)),
     )
 
 

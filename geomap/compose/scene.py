@@ -14,6 +14,7 @@ from geomap.columns import counts_of, ids_of, labels_of, samples, sizes_of, wher
 from geomap.compose.graticule import graticule, graticule_steps
 from geomap.compose.names import country_names, water_names
 from geomap.compose.pictograms import pictogram_rows, side_rows
+from geomap.compose.sides import sides_of
 from geomap.compose.symbols import old_age, symbols_of
 from geomap.compose.totals import coverage_of, merged_notes, sum_of
 from geomap.compose.views import artboards_of, size_scale, view_bounds
@@ -45,7 +46,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
     """
     known = _all_of(seen, units)
     kinds = samples(known)
-    bounds, sides, sources = view_bounds(config, known), _sides(config, kinds), _sources(config, kinds)
+    bounds, sides, sources = view_bounds(config, known), sides_of(config, kinds), _sources(config, kinds)
     marks = [
         mark
         for layer in config.layers
@@ -130,13 +131,6 @@ def _labels(config: Config, own: Sequence[Label], basemap: Basemap, bounds: Boun
     if "water" not in styles:
         names += water_names(bounds, config.lang)
     return (*own, *names)
-
-
-def _sides(config: Config, units: Sequence[Unit]) -> dict[str, Side]:
-    """The sides that the map shows: what nothing on it refers to may be about what is under embargo."""
-    used = {unit.side for unit in units} | {getattr(layer, "side", "") for layer in config.layers}
-    rows = {name: row for name, row in config.sides.items() if name in used}
-    return {name: Side(name, row.label, row.colour, row.affiliation) for name, row in rows.items()}
 
 
 def _sources(config: Config, units: Sequence[Unit]) -> dict[str, Source]:
