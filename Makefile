@@ -64,7 +64,7 @@ guided: $(READY)  ## ten seconds of a fuzzer that looks for new lines of the rea
 	@$(BIN)/python -c "import atheris" 2>/dev/null || { echo "atheris has no wheel here"; exit 0; }; \
 	$(BIN)/python -m scripts.fuzz_guided 10
 
-prove: $(READY)  ## without its check no message on a broken config is said; results in docs/robustness.md
+prove: $(READY)  ## without its check no message on a broken input of tests/bad is said; results in docs/robustness.md
 	$(BIN)/python -m scripts.prove_checks
 
 coverage: $(READY)  ## how many lines and branches of geomap/ the tests go through; results in docs/robustness.md

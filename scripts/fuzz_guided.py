@@ -63,7 +63,7 @@ def options(seconds: float, words: Path) -> list[str]:
     return [
         *(f"-max_total_time={seconds:.0f}", f"-max_len={_LONGEST}", f"-dict={words}", "-timeout=10"),
         *("-rss_limit_mb=2048", f"-artifact_prefix={CORPUS}/", "-verbosity=1", "-print_final_stats=1"),
-        *map(str, (GROWING, CORPUS, ROOT / "tests" / "config" / "bad")),
+        *map(str, (GROWING, CORPUS, ROOT / "tests" / "bad")),
     ]
 
 

@@ -1,10 +1,11 @@
-"""Shows that no check is idle: without its check no message on a broken config of tests/config/bad/ is said.
+"""Shows that no check is idle: without its check no message on a broken input of tests/bad/ is said.
 
 usage: python -m scripts.prove_checks
 
 A check is a statement of geomap that made the message, or the condition that it stands under, found by looking at the
-calls while the config is read; or a rule that a model declares, as a key that has to be there. Each is taken out, one
-at a time in a process of its own, and the config is read again: the test of its exact message has to fail then.
+calls while the config is checked, its tables, layers and lock file included; or a rule that a model declares, as a key
+that has to be there. Each is taken out, one at a time in a process of its own, and the config is checked again: the
+test of its exact message has to fail then.
 """
 
 from __future__ import annotations
@@ -21,13 +22,14 @@ from pathlib import Path
 from types import CodeType, FrameType, FunctionType
 from typing import Any
 
-from geomap.config import loader, read_config
-from geomap.errors import ConfigError, Problem
+from geomap.config import loader
+from geomap.errors import GeomapError, Problem
 from geomap.layer_kinds import refusal
+from geomap.validate import validate
 from scripts.record import record
 
 ROOT = Path(__file__).parents[1]
-BAD = ROOT / "tests" / "config" / "bad"
+BAD = ROOT / "tests" / "bad"
 _HELPERS = ("errors.py", "document.py", "refusal.py")  # make every message, and are no check
 _INNER = re.compile(r"(\.<locals>\.<\w+>)+$")  # of comprehensions and lambdas, which are part of their function
 _PACKAGE = str(ROOT / "geomap")
@@ -47,12 +49,17 @@ class Check:
 
 
 def messages(path: Path) -> list[str]:
-    """What reading the config says, one line a problem."""
+    """What a check of the config says, one line a problem."""
     try:
-        read_config(path.name)
-    except ConfigError as error:
+        validate(path.name)
+    except GeomapError as error:
         return str(error).split("\n")
     return []
+
+
+def cases() -> list[Path]:
+    """The broken configs, each with its messages beside it; those of lock files have folders of their own."""
+    return sorted(text.with_suffix(".yaml") for text in BAD.rglob("*.txt"))
 
 
 def proved(path: Path) -> dict[str, Check | None]:
@@ -71,7 +78,7 @@ def proved(path: Path) -> dict[str, Check | None]:
 
 
 def _checks(path: Path) -> list[Check]:
-    """All that had a say when the config was read: the innermost statements first."""
+    """All that had a say when the config was checked: the innermost statements first."""
     seen: list[tuple[int, Check]] = []
 
     def note(*_: object, **__: object) -> None:
@@ -189,12 +196,11 @@ def _codes(code: CodeType) -> Iterator[CodeType]:
 
 
 def main() -> int:
-    cases = sorted(BAD.glob("*.yaml"))
-    results = {path.stem: proved(path) for path in cases}
+    results = {str(path.relative_to(BAD)): proved(path) for path in cases()}
     idle = [f"{name}: {message}" for name, found in results.items() for message, check in found.items() if not check]
     checks = {check for found in results.values() for check in found.values() if check}
     rows = {
-        "broken configs": len(cases),
+        "broken configs, tables, layers and lock files": len(results),
         "messages on them": sum(map(len, results.values())),
         "checks that they need": len(checks),
         "messages that no check is needed for": len(idle),

@@ -1,4 +1,7 @@
-"""Layer, lock and manifest files that are not what they should be: one line each, never a traceback, never a stop."""
+"""Lock and manifest files that are not what they should be, and layers with a bound: one line each, never a stop.
+
+`tests/bad/` has a file for most of what can be wrong with a layer or a lock file.
+"""
 
 from __future__ import annotations
 
@@ -48,31 +51,6 @@ def said(*arguments: str) -> tuple[int, str]:
     return done.exit_code, (done.stderr or done.stdout).strip()
 
 
-@pytest.mark.parametrize(
-    ("content", "text"),
-    [
-        (b"", ":1:1 is not JSON"),
-        (b"<!DOCTYPE html>", " is a web page; was an error page saved in its place?"),
-        (SQUARE.encode("utf-16"), " is in UTF-16; save it as UTF-8"),
-        ('{"a": "\xe9"}'.encode("latin-1"), " is not UTF-8 text; save it as UTF-8"),
-        (b"[" * 100_000, " is nested too deeply"),
-        (SQUARE.replace("48]", "9" * 5000 + "]").encode(), " holds a number of thousands of digits"),
-        (SQUARE.replace("[38, 48], [37, 48]", "[39, 47]").encode(), " holds a polygon without an area"),
-        (SQUARE.replace("[37, 48]", "[38, 47]").encode(), " holds a polygon without an area"),
-        (SQUARE.replace("47", "6e6").encode(), " holds coordinates outside the globe, such as 38, 6000000; "
-         "GeoJSON is in degrees, longitude first; these look like metres (EPSG:3857?)"),
-    ],
-    ids=["empty", "web page", "UTF-16", "Latin-1", "deep", "digits", "straight", "folded", "metres"],
-)  # fmt: skip
-def test_a_layer_that_is_not_one_is_told_in_a_line(at: Path, content: bytes, text: str) -> None:
-    try:
-        (at / "zone.geojson").write_bytes(content)
-        for command in ("validate", "build"):
-            assert said(command) == (1, f"config.yaml:5:49: layers[0].file: zone.geojson{text}")
-    finally:
-        (at / "zone.geojson").write_text(SQUARE)
-
-
 def test_a_byte_order_mark_is_read_over(at: Path) -> None:
     (at / "zone.geojson").write_bytes(b"\xef\xbb\xbf" + SQUARE.encode())
     assert said("validate")[0] == 0
@@ -90,23 +68,13 @@ def test_a_layer_has_a_bound(at: Path) -> None:
     (at / "large.geojson").unlink()
 
 
-def test_a_layer_reads_no_other_file(at: Path) -> None:
-    inner = "<OGRVRTLayer name='x'><SrcDataSource>/etc/passwd</SrcDataSource></OGRVRTLayer>"
-    (at / "zone.xml").write_text(f"<OGRVRTDataSource>{inner}</OGRVRTDataSource>")
-    (at / "virtual.yaml").write_text(CONFIG.replace("zone.geojson", "zone.xml"))
-    text = "zone.xml is a virtual layer, which reads other files or servers; save what it shows as a GeoPackage"
-    assert said("validate", "virtual.yaml") == (1, f"virtual.yaml:5:49: layers[0].file: {text}")
-
-
 @pytest.mark.parametrize(
     ("content", "text"),
     [
-        (b"\xff\xfep\x00", "the file is in UTF-16; save it as UTF-8"),
-        (b"", "the file is empty"),
         (b"#" * 20_000_001, "the file is larger than 20 MB"),
         (None, "this is a folder, not a file"),
     ],
-    ids=["UTF-16", "empty", "large", "folder"],
+    ids=["large", "folder"],
 )
 def test_a_lock_file_that_is_not_one_is_told_in_a_line(
     at: Path, tmp_path: Path, content: bytes | None, text: str

@@ -69,7 +69,7 @@ AREA = b"""\
 def configs() -> tuple[list[bytes], list[bytes]]:
     """The right configs of this repository, and the wrong ones; none so large that it only costs time."""
     right = [ROOT / "config.yaml", ROOT / "tests/config/full.yaml", *sorted(ROOT.glob("tests/scenes/*/config.yaml"))]
-    wrong = sorted(ROOT.glob("tests/config/bad/*.yaml"))
+    wrong = sorted(ROOT.glob("tests/bad/*.yaml"))
     found = ([path.read_bytes() for path in paths] for paths in ((*right, *ROOT.glob("tests/tables/*.yaml")), wrong))
     right_ones, wrong_ones = ([data for data in some if len(data) < _LARGEST] for some in found)
     return sorted(right_ones), wrong_ones
@@ -77,11 +77,10 @@ def configs() -> tuple[list[bytes], list[bytes]]:
 
 def write_files_of_configs(folder: Path) -> None:
     """The layers and tables that the configs name."""
-    for path in (*ROOT.glob("layers/*"), *ROOT.glob("tests/scenes/*/layers/*")):
-        _write(folder / "layers" / path.name, path.read_bytes())
-    for path in ROOT.glob("tests/config/bad/layers/*.csv"):
-        _write(folder / "bad" / "layers" / path.name, path.read_bytes())
-    _write(folder / "bad" / "layers" / "contact_line.geojson", json.dumps(ZONE).encode())
+    named = ("tests/bad/layers/*", "tests/bad/tables/*", "layers/*", "tests/scenes/*/layers/*", "tests/config/files/*")
+    for path in (path for pattern in named for path in sorted(ROOT.glob(pattern))):  # the right ones over the wrong
+        _write(folder / path.parent.name / path.name, path.read_bytes())
+    _write(folder / "files" / "contact_line.geojson", json.dumps(ZONE).encode())
     for name in ("places.kml", "sheet.csv"):
         _write(folder / name, (ROOT / "tests" / "tables" / name).read_bytes())
     write_geopackage(folder / "survey.gpkg")
