@@ -10,6 +10,7 @@ import shapely
 
 from geomap.layout.labels import Candidate, Obstacles, Request, Segment
 from geomap.layout.text import Anchor, Block
+from geomap.layout.ways import ANCHORS, Ways
 from geomap.page import Box
 from geomap.scene import Artboard, Placement
 
@@ -39,11 +40,12 @@ def set_by_hand(
 
     `point` is what the text speaks of, a circle of `radius` px, or a point on the `line` to which a leader runs.
     """
-    if not request.candidates:
+    if not len(request.candidates):
         return request
     if not placement.is_fixed:
-        fitting = tuple(candidate for candidate in request.candidates if candidate.anchor == placement.anchor)
-        return replace(request, candidates=fitting or request.candidates)
+        ways = Ways.of(request.candidates)
+        fitting = ways.take(ways.anchors == ANCHORS.index(placement.anchor)) if placement.anchor else ways
+        return replace(request, candidates=fitting if len(fitting) else ways)
     block = request.candidates[0].block
     box, anchor = _box(block, placement, point)
     leader = _to_line(box, line) if line is not None else _to_circle(box, point, radius)

@@ -4,39 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import count as counting
-from math import atan2, cos, hypot, pi, sin, sqrt
+from functools import lru_cache
+from math import cos, hypot, pi, sin, sqrt
 
 import numpy as np
 import shapely
 from shapely import Geometry
 
-from geomap.layout.labels import Candidate
+from geomap.layout.collide import Flags, Floats
 from geomap.layout.text import Anchor, Block
+from geomap.layout.ways import ANCHORS, NO_SLOT, Candidate, Ways, Whole, joined
 from geomap.page import Box
 
 _GAP = 4.0  # px between a circle and its label
+_LEADER_GAP = 3.0  # px between the end of a leader and its label
 _LEADER_COST = 14.0
 _OTHER_SIDE = 12.0  # cost of a text across a front from what it speaks of
 _CALLOUT_STEP = 34.0  # px along a line between the points that a call-out may lead to
-_CALLOUT_DISTANCES = (20.0, 36.0, 58.0, 90.0)
+_CALLOUT_DISTANCES = np.array((20.0, 36.0, 58.0, 90.0))
 _CROSSING_OWN_LINE = 40.0
+_UPRIGHT = 0.35  # cosine, below which a leader ends below or above its label
 
 
-def around_circle(settings: Sequence[tuple[Block, float]], x: float, y: float, radius: float) -> Iterator[Candidate]:
+def _spokes(count: int) -> tuple[Floats, Floats]:
+    """Directions all around: cosines and sines."""
+    angles = [2 * pi * turn / count for turn in range(count)]
+    return np.array([cos(angle) for angle in angles]), np.array([sin(angle) for angle in angles])
+
+
+_LED_OFF = np.repeat((14.0, 28.0, 46.0, 70.0), 16)  # px from a circle's edge, each in all directions
+_LED_COS, _LED_SIN = (np.tile(axis, 4) for axis in _spokes(16))
+_CALLOUT_COS, _CALLOUT_SIN = _spokes(12)
+
+
+def around_circle(settings: Sequence[tuple[Block, float]], x: float, y: float, radius: float) -> Ways:
     """Positions beside a circle, the best first (right, above right ... left last), then further off with a leader.
 
     Each setting of the label comes with the cost of what it leaves out. The order is Imhof's for point symbols
     ("Positioning Names on Maps", 1975).
     """
-    slots = counting()
-    for block, loss in settings:
-        width, height = block.size
-        for dx, dy, cost in _beside(width, height, block.first_row_height, radius):
-            anchor: Anchor = "start" if dx >= 0 else "end" if dx <= -width else "middle"
-            yield Candidate(block, Box(x + dx, y + dy, width, height), anchor, loss + cost, slot=next(slots))
-    for block, loss in settings:
-        yield from _led_off(block, x, y, radius, loss, slots)
+    sizes = [block.size for block, _ in settings]
+    sized = list(zip(settings, sizes, strict=True))
+    beside = [_beside_circle(block, loss, size, (x, y, radius)) for (block, loss), size in sized]
+    led_off = [_led_off(block, loss, size, (x, y, radius)) for (block, loss), size in sized]
+    ways = joined([*beside, *led_off])
+    return replace(ways, slots=np.arange(len(ways)))
 
 
 def inside_circle(settings: Sequence[tuple[Block, float]], x: float, y: float, radius: float) -> Iterator[Candidate]:
@@ -50,6 +62,17 @@ def inside_circle(settings: Sequence[tuple[Block, float]], x: float, y: float, r
         for cost, (right, down) in enumerate(ways if room > 2 else ways[:1]):
             box = Box(x - width / 2 + right * room, y - height / 2 + down * room, width, height)
             yield Candidate(block, box, "middle", loss + min(cost, 1), is_inside=True)
+
+
+def _beside_circle(
+    block: Block, loss: float, size: tuple[float, float], circle: tuple[float, float, float]
+) -> Ways:  # fmt: skip
+    """The ways without a leader."""
+    x, y, radius = circle
+    width, height = size
+    dx, dy, cost = np.array(list(_beside(width, height, block.first_row_height, radius))).T
+    boxes = np.column_stack([x + dx, y + dy, np.full(len(dx), width), np.full(len(dx), height)])
+    return Ways.beside(block, boxes, _anchors(dx >= 0, dx <= -width), loss + cost)
 
 
 def _beside(width: float, height: float, first: float, radius: float) -> Iterator[tuple[float, float, float]]:
@@ -71,84 +94,91 @@ def _reach(top: float, height: float, radius: float) -> float:
     return sqrt(max(radius**2 - nearest**2, 0.0)) + _GAP
 
 
-def _led_off(  # noqa: PLR0913, PLR0917 - where the circle is and how the label is set
-    block: Block, x: float, y: float, radius: float, extra: float, slots: Iterator[int]
-) -> Iterator[Candidate]:
-    width, height = block.size
-    for distance in (14.0, 28.0, 46.0, 70.0):
-        for turn in range(16):
-            angle = turn * pi / 8
-            tip_x, tip_y = x + (radius + distance) * cos(angle), y + (radius + distance) * sin(angle)
-            box, anchor = _box_at(tip_x, tip_y, width, height, angle)
-            leader = (x + radius * cos(angle), y + radius * sin(angle), tip_x, tip_y)
-            yield Candidate(block, box, anchor, extra + _LEADER_COST + distance / 4, leader, next(slots))
+def _led_off(block: Block, loss: float, size: tuple[float, float], circle: tuple[float, float, float]) -> Ways:
+    """The ways with a leader."""
+    x, y, radius = circle
+    tips = np.column_stack([x + (radius + _LED_OFF) * _LED_COS, y + (radius + _LED_OFF) * _LED_SIN])
+    boxes, anchors = _boxes_at(tips, size, _LED_COS, _LED_SIN)
+    leaders = np.column_stack([x + radius * _LED_COS, y + radius * _LED_SIN, tips])
+    return Ways.beside(block, boxes, anchors, loss + _LEADER_COST + _LED_OFF / 4, leaders)
 
 
-def _box_at(x: float, y: float, width: float, height: float, angle: float) -> tuple[Box, Anchor]:
-    """The box whose nearest edge is a gap beyond the tip of a leader that runs at `angle`."""
-    gap = 3.0
-    if abs(cos(angle)) > 0.35:
-        left = x + gap if cos(angle) > 0 else x - gap - width
-        return Box(left, y - height / 2, width, height), "start" if cos(angle) > 0 else "end"
-    top = y + gap if sin(angle) > 0 else y - gap - height
-    return Box(x - width / 2, top, width, height), "middle"
+def _boxes_at(tips: Floats, size: tuple[float, float], right: Floats, down: Floats) -> tuple[Floats, Whole]:
+    """The boxes whose nearest edges are a gap beyond the tips of leaders in these directions, and their anchors."""
+    x, y = tips.T
+    width, height = size
+    level = np.abs(right) > _UPRIGHT
+    start, end = level & (right > 0), level & (right <= 0)
+    left = np.where(start, x + _LEADER_GAP, np.where(end, x - _LEADER_GAP - width, x - width / 2))
+    below = np.where(down > 0, y + _LEADER_GAP, y - _LEADER_GAP - height)
+    top = np.where(level, y - height / 2, below)
+    return np.column_stack([left, top, np.full(len(x), width), np.full(len(x), height)]), _anchors(start, end)
 
 
-def about_point(blocks: Sequence[Block], x: float, y: float, reach: float, anchor: Anchor) -> Iterator[Candidate]:
+def _anchors(start: Flags, end: Flags) -> Whole:
+    return np.where(start, ANCHORS.index("start"), np.where(end, ANCHORS.index("end"), ANCHORS.index("middle")))
+
+
+def about_point(blocks: Sequence[Block], x: float, y: float, reach: float, anchor: Anchor) -> Ways:
     """Positions centred on a point and on a grid around it, up to `reach` px off, nearest first."""
     step = max(12.0, reach / 12)
-    count = int(reach // step)
+    offsets, far = _grid(step, int(reach // step))
+    parts = []
+    for index, block in enumerate(blocks):
+        width, height = block.size
+        left, top = x - width / 2 + offsets[:, 0], y - height / 2 + offsets[:, 1]
+        boxes = np.column_stack([left, top, np.full(len(far), width), np.full(len(far), height)])
+        anchors = np.full(len(far), ANCHORS.index(anchor))
+        parts.append(Ways.beside(block, boxes, anchors, index * 2.0 + far / 8))
+    return joined(parts)
+
+
+@lru_cache(64)
+def _grid(step: float, count: int) -> tuple[Floats, Floats]:
+    """Offsets on a grid, nearest first, and how far each is."""
     offsets = sorted(
         ((dx * step, dy * step) for dx in range(-count, count + 1) for dy in range(-count, count + 1)),
         key=lambda offset: (hypot(*offset), offset),
     )
-    for index, block in enumerate(blocks):
-        width, height = block.size
-        for dx, dy in offsets:
-            box = Box(x - width / 2 + dx, y - height / 2 + dy, width, height)
-            yield Candidate(block, box, anchor, index * 2.0 + hypot(dx, dy) / 8)
+    return np.array(offsets), np.array([hypot(*offset) for offset in offsets])
 
 
-def off_line(blocks: Sequence[Block], line: Geometry, frame: Box) -> Iterator[Candidate]:
+def off_line(blocks: Sequence[Block], line: Geometry, frame: Box) -> Ways:
     """Positions on both sides of a line in px, with a leader that ends on it."""
     length = float(shapely.length(line))
     count = max(int(length // _CALLOUT_STEP), 6)
-    shares = [at / count for at in range(1, count)]
-    points = shapely.line_interpolate_point(line, [share * length for share in shares])
-    ends = [
-        (float(x), float(y), abs(share - 0.5) * 4)
-        for share, (x, y) in zip(shares, shapely.get_coordinates(points).tolist(), strict=True)
-        if frame.contains(Box(x, y, 0, 0))
-    ]
-    spokes = [(cos(turn * pi / 6), sin(turn * pi / 6)) for turn in range(12)]
-    leaders = [
-        ((x + 2 * dx, y + 2 * dy, x + distance * dx, y + distance * dy), cost + distance / 12)
-        for x, y, cost in ends
-        for distance in _CALLOUT_DISTANCES
-        for dx, dy in spokes
-    ]
-    if not leaders:
-        return
-    segments = shapely.linestrings([(leader[:2], leader[2:]) for leader, _ in leaders])
+    shares = np.arange(1, count) / count
+    points = shapely.get_coordinates(shapely.line_interpolate_point(line, shares * length))
+    shown = frame.holds(points)
+    points, off_middle = points[shown], np.abs(shares[shown] - 0.5) * 4
+    at, out, spoke = (axis.ravel() for axis in np.indices((len(points), len(_CALLOUT_DISTANCES), len(_CALLOUT_COS))))
+    right, down, far = _CALLOUT_COS[spoke], _CALLOUT_SIN[spoke], _CALLOUT_DISTANCES[out]
+    ways = np.column_stack([right, down])
+    leaders = np.hstack([points[at] + 2 * ways, points[at] + far[:, None] * ways])
     shapely.prepare(line)
-    crossings = shapely.intersects(line, segments)
+    crosses = shapely.intersects(line, shapely.linestrings(leaders.reshape(-1, 2, 2)))
+    cost, more = off_middle[at] + far / 12, np.where(crosses, _CROSSING_OWN_LINE, 0.0)
+    parts = []
     for index, block in enumerate(blocks):
-        width, height = block.size
-        for (leader, cost), crosses in zip(leaders, crossings.tolist(), strict=True):
-            angle = atan2(leader[3] - leader[1], leader[2] - leader[0])
-            box, anchor = _box_at(leader[2], leader[3], width, height, angle)
-            yield Candidate(block, box, anchor, index * 3.0 + cost + (_CROSSING_OWN_LINE if crosses else 0), leader)
+        boxes, anchors = _boxes_at(leaders[:, 2:], block.size, right, down)
+        parts.append(Ways.beside(block, boxes, anchors, index * 3.0 + cost + more, leaders))
+    return joined(parts)
 
 
-def on_own_side(
-    point: tuple[float, float], candidates: tuple[Candidate, ...], fronts: Sequence[Geometry]
-) -> tuple[Candidate, ...]:
-    """The candidates, dearer where a line such as a front lies between a point and the text that speaks of it."""
-    if not candidates or not fronts:
-        return candidates
-    sight = shapely.linestrings([[point, candidate.box.centre] for candidate in candidates])
+def on_own_side(point: tuple[float, float], ways: Ways, fronts: Sequence[Geometry]) -> Ways:
+    """The ways, dearer where a line such as a front lies between a point and the text that speaks of it."""
+    if not len(ways) or not fronts:
+        return ways
+    sight = shapely.linestrings(np.stack([np.broadcast_to(point, (len(ways), 2)), ways.middles], axis=1))
     crossed = np.any([shapely.intersects(front, sight) for front in fronts], axis=0)
-    return tuple(
-        replace(candidate, cost=candidate.cost + _OTHER_SIDE) if across else candidate
-        for candidate, across in zip(candidates, crossed.tolist(), strict=True)
-    )
+    return ways.dearer(np.where(crossed, _OTHER_SIDE, 0.0))
+
+
+def staying(ways: Ways, slot: int | None, cost: float) -> Ways:
+    """The ways, with a cost on all but the one of a slot."""
+    return ways if slot is None else ways.dearer(np.where(ways.slots == slot, 0.0, cost))
+
+
+def without_slots(ways: Ways) -> Ways:
+    """The ways, of which none is kept from map to map."""
+    return replace(ways, slots=np.full(len(ways), NO_SLOT))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
@@ -26,22 +27,29 @@ def boxes_overlap(first: Floats, second: Floats) -> Flags:
     return np.asarray(overlaps(first, second).any(axis=1))
 
 
-def boxes_on_circles(boxes: Floats, circles: Floats, clearance: float) -> Flags:
-    """Which boxes come nearer than `clearance` to a circle; circles are (m, 3): x, y, radius."""
+def boxes_on_circles(boxes: Floats, circles: Floats, clearance: float, own: Floats | None = None) -> Flags:
+    """Which boxes come nearer than `clearance` to a circle; circles are (m, 3): x, y, radius.
+
+    A box may stand on its `own` circle, where it has one: the others have NaN there.
+    """
 
     def near(some: Floats, x: Floats, y: Floats, radius: Floats) -> Flags:
-        dx = x - np.clip(x, some[:, 0, None], some[:, 2, None])
-        dy = y - np.clip(y, some[:, 1, None], some[:, 3, None])
+        dx = x - np.clip(x, some[:, 0], some[:, 2])
+        dy = y - np.clip(y, some[:, 1], some[:, 3])
         # a circle smaller than the clearance takes away is still a point to keep off
-        return np.asarray((np.hypot(dx, dy) < np.maximum(radius + clearance, _POINT)).any(axis=1))
+        return np.asarray(np.hypot(dx, dy) < np.maximum(radius + clearance, _POINT))
 
-    return _hit_by_any(boxes, circles, near, clearance)
+    return _hit_by_any(boxes, circles, near, clearance, own)
 
 
 def _hit_by_any(
-    shapes: Floats, circles: Floats, hit: Callable[[Floats, Floats, Floats, Floats], Flags], clearance: float
+    shapes: Floats,
+    circles: Floats,
+    hit: Callable[[Floats, Floats, Floats, Floats], Flags],
+    clearance: float,
+    own: Floats | None,
 ) -> Flags:
-    """Which shapes any circle hits. What a few circles hit, the largest for a start, is not asked about the others.
+    """Which shapes any circle hits but their own. What few circles hit, the largest first, is asked about no others.
 
     A shape reaches from one point to another; one of NaN is none.
     """
@@ -51,10 +59,21 @@ def _hit_by_any(
     while start < len(circles) and len(left):
         points = shapes[left].reshape(-1, 2)
         some = _within(circles[start : start + many], points.min(axis=0), points.max(axis=0), clearance)
-        found[left] = hit(shapes[left], *some.T)
+        tree = shapely.STRtree(shapely.linestrings(_corners(some, clearance)))
+        shape, circle = tree.query(shapely.linestrings(shapes[left].reshape(-1, 2, 2)))
+        hits = hit(shapes[left[shape]], *some[circle].T)
+        if own is not None:
+            hits &= (some[circle] != own[left[shape]]).any(axis=1)
+        found[left[shape[hits]]] = True
         left = left[~found[left]]
         start, many = start + many, 4 * many
     return found
+
+
+def _corners(circles: Floats, clearance: float) -> Floats:
+    """Two corners (m, 2, 2) of the box that each circle reaches to."""
+    reach = circles[:, 2, None] + max(clearance, 0.0)
+    return np.stack([circles[:, :2] - reach, circles[:, :2] + reach], axis=1)
 
 
 def _within(circles: Floats, low: Floats, high: Floats, clearance: float) -> Floats:
@@ -87,19 +106,18 @@ def _not_zero(delta: Floats) -> Floats:
     return np.where(np.abs(delta) < 1e-9, 1e-9, delta)
 
 
-def segments_hit_circles(segments: Floats, circles: Floats, inset: float) -> Flags:
-    """Which segments run through a circle, deeper than `inset`: one may end on the edge."""
+def segments_hit_circles(segments: Floats, circles: Floats, inset: float, own: Floats | None = None) -> Flags:
+    """Which segments run through a circle but their own, deeper than `inset`: one may end on the edge."""
 
     def through(some: Floats, x: Floats, y: Floats, radius: Floats) -> Flags:
-        start, delta = some[:, None, :2], some[:, None, 2:] - some[:, None, :2]
-        centre = np.column_stack([x, y])[None]
-        length = np.maximum((delta**2).sum(axis=2), 1e-9)
-        along = np.clip(((centre - start) * delta).sum(axis=2) / length, 0, 1)
-        nearest = start + along[..., None] * delta
-        distance = np.hypot(*np.moveaxis(centre - nearest, 2, 0))
-        return np.asarray((distance < radius[None] - inset).any(axis=1))
+        start, delta = some[:, :2], some[:, 2:] - some[:, :2]
+        centre = np.column_stack([x, y])
+        length = np.maximum((delta**2).sum(axis=1), 1e-9)
+        along = np.clip(((centre - start) * delta).sum(axis=1) / length, 0, 1)
+        nearest = start + along[:, None] * delta
+        return np.asarray(np.hypot(*(centre - nearest).T) < radius - inset)
 
-    return _hit_by_any(segments, circles, through, -inset)
+    return _hit_by_any(segments, circles, through, -inset, own)
 
 
 def segments_cross(first: Floats, second: Floats) -> Flags:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import shapely
 
-from geomap.layout.candidates import around_circle, inside_circle, on_own_side
+from geomap.layout.candidates import around_circle, inside_circle, on_own_side, without_slots
 from geomap.layout.labels import Request
 from geomap.layout.spots import Spot
 from geomap.layout.text import Block, PictogramRow, TextRow, balanced
+from geomap.layout.ways import Ways, joined
 from geomap.scene import Artboard, Symbol
 from geomap.wording import number
 
@@ -48,12 +48,14 @@ def crowd_request(spot: Spot, artboard: Artboard, lang: str, style: str, fronts:
         outside[alone(f"{largest} +{others}")] = _WITHOUT_SUM  # the largest says more than their number
     among_many = _ROWS_AMONG_MANY if style == "place_dense" and not spot.unsized else 0.0
     dearer = {rows: cost + _OUTSIDE + (among_many if len(rows) > 1 else 0.0) for rows, cost in outside.items()}
-    beside = tuple(replace(candidate, slot=None) for candidate in around_circle(blocks(dearer), *place))
+    beside = on_own_side(
+        spot.true_point or (spot.x, spot.y), without_slots(around_circle(blocks(dearer), *place)), fronts
+    )
     return Request(
         id=f"unit:{symbol.unit}",
         text=symbol.label,
         priority=PRIORITY + spot.radius,
-        candidates=(*on_own_side(spot.true_point or (spot.x, spot.y), beside, fronts), *inside),
+        candidates=joined([beside, Ways.of(inside)]),
         unit=symbol.unit,
         home=_OUTSIDE + _WITHOUT_NAMES,
         own=place if inside else None,

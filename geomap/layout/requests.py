@@ -11,12 +11,13 @@ import shapely
 from geomap.layout.abbreviations import wordings
 from geomap.layout.by_hand import placement_of, set_by_hand
 from geomap.layout.candidates import about_point, off_line, on_own_side
-from geomap.layout.labels import Candidate, Request
+from geomap.layout.labels import Request
 from geomap.layout.projection import View
 from geomap.layout.spots import Spot
 from geomap.layout.style import TYPE
 from geomap.layout.text import Anchor, Block, TextRow, balanced, line_width
 from geomap.layout.unit_labels import HIDDEN, KEPT_FIRST, MOST_NAMED, UnitLabels
+from geomap.layout.ways import Ways
 from geomap.page import Box
 from geomap.relocations import Relocation
 from geomap.scene import Artboard, Label, Line, Placement, Scene
@@ -82,11 +83,11 @@ class _Texts:
             id=f"callout:{line.id}",
             text=text,
             priority=_PRIORITY["callout"] + self._kept("callouts", line.id),
-            candidates=tuple(off_line(blocks, geometry, self.view.frame)),
+            candidates=off_line(blocks, geometry, self.view.frame),
             home=1000,
             clearance=_NOTE_CLEARANCE,
         )
-        if placement.is_set and request.candidates:
+        if placement.is_set and len(request.candidates):
             seen = _longest_part(shapely.intersection(geometry, _rectangle(self.view.frame)))
             x, y = shapely.get_coordinates(shapely.line_interpolate_point(seen, 0.5, normalized=True))[0].tolist()
             request = set_by_hand(request, placement, (x, y), 0.0, line=seen)
@@ -106,7 +107,7 @@ class _Texts:
         rows = self._note_rows(label) if label.style == "note" else self._name_rows(label)
         anchor: Anchor = "start" if label.style == "note" and len(rows[0].lines) > 2 else "middle"
         blocks = self._blocks(rows, f"{label.style}-{label.id}")
-        candidates = tuple(about_point(blocks, x, y, self._reach, placement.anchor or anchor))
+        candidates = about_point(blocks, x, y, self._reach, placement.anchor or anchor)
         role = "notes" if label.style == "note" else "labels"
         if role == "notes":
             candidates = on_own_side((x, y), candidates, self.fronts)
@@ -177,24 +178,21 @@ class _Texts:
             return True
         return line_width(self._names(label)[-1], label.style, self.artboard.width) < 1.1 * ground.width
 
-    def _on_its_ground(self, label: Label, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    def _on_its_ground(self, label: Label, candidates: Ways) -> Ways:
         """The candidates of a name whose middle lies in what it names.
 
         A name from the basemap has no others; a label of the config may stand beside its area at a cost.
         """
         ground, area = _ground(label, self.view), self.areas.get(label.area)
         if ground is not None:
-            candidates = tuple(candidate for candidate in candidates if ground.contains(candidate.box))
-        if area is None or not candidates:
+            reaches = candidates.reaches
+            candidates = candidates.take(ground.holds(reaches[:, :2]) & ground.holds(reaches[:, 2:]))
+        if area is None or not len(candidates):
             return candidates
-        middles = np.array([candidate.box.centre for candidate in candidates])
+        middles = candidates.middles
         lon, lat = self.view.to_degrees(middles[:, 0], middles[:, 1]).T
         inside = np.any([shapely.intersects_xy(area, lon + turn, lat) for turn in (-360.0, 0.0, 360.0)], axis=0)
-        return tuple(
-            candidate if within else replace(candidate, cost=candidate.cost + _OFF_ITS_GROUND)
-            for candidate, within in zip(candidates, inside.tolist(), strict=True)
-            if within or ground is None
-        )
+        return candidates.dearer(np.where(inside, 0.0, _OFF_ITS_GROUND)) if ground is None else candidates.take(inside)
 
 
 def _ground(label: Label, view: View) -> Box | None:

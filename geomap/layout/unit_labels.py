@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import shapely
 
 from geomap.layout.abbreviations import all_wordings
 from geomap.layout.by_hand import placement_of, set_by_hand
-from geomap.layout.candidates import around_circle, on_own_side
+from geomap.layout.candidates import around_circle, on_own_side, staying
 from geomap.layout.crowd_labels import crowd_request
-from geomap.layout.labels import Candidate, Request
+from geomap.layout.labels import Request
 from geomap.layout.spots import Spot, labels_at
 from geomap.layout.text import Block, PictogramRow, TextRow, balanced
 from geomap.relocations import Relocation
@@ -73,7 +73,7 @@ class UnitLabels:
             (Block(rows, self.artboard.width, owner=unit, id=f"label-{unit}"), loss)
             for rows, loss in self._settings(spot, name).items()
         ]
-        beside = tuple(_staying(around_circle(blocks, spot.x, spot.y, spot.radius), spot.symbol.slot))
+        beside = staying(around_circle(blocks, spot.x, spot.y, spot.radius), spot.symbol.slot, _ELSEWHERE)
         kept = KEPT_FIRST if self.artboard.keeps("units", unit) else 0.0
         return Request(
             id=f"unit:{unit}",
@@ -109,10 +109,3 @@ class UnitLabels:
             settings.setdefault((*head,), _WITHOUT_PICTOGRAMS + shortened)
             settings.setdefault((rows[0],), _WITHOUT_CHANGE + shortened)
         return settings
-
-
-def _staying(candidates: Iterator[Candidate], slot: int | None) -> Iterator[Candidate]:
-    """The candidates, with a cost on all but the one of a `slot`."""
-    for candidate in candidates:
-        is_there = slot is None or candidate.slot == slot
-        yield candidate if is_there else replace(candidate, cost=candidate.cost + _ELSEWHERE)

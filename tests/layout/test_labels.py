@@ -15,6 +15,7 @@ from geomap.layout.candidates import around_circle
 from geomap.layout.collide import segments_cross, segments_hit_boxes, segments_hit_circles
 from geomap.layout.labels import Candidate, Obstacles, Request, place
 from geomap.layout.text import Block, TextRow
+from geomap.layout.ways import Ways
 from geomap.page import Box
 
 FRAME = Box(0, 0, 600, 400)
@@ -61,6 +62,14 @@ def test_the_order_of_requests_does_not_matter(spots: list[tuple[float, float, f
     shuffled = requests[:]
     random.shuffle(shuffled)
     assert place(requests, obstacles(spots)) == place(shuffled, obstacles(spots))
+
+
+def test_ways_in_columns_are_the_candidates_one_by_one() -> None:
+    ways = around_circle([(BLOCK, 0.0), (replace(BLOCK, id="b"), 2.0)], 50, 60, 7)
+    assert list(Ways.of(list(ways))) == list(ways)
+    assert [way.slot for way in ways] == list(range(len(ways)))
+    assert {way.anchor for way in ways} == {"start", "middle", "end"}
+    assert {bool(way.leader) for way in ways[:32]} == {False} and all(way.leader for way in ways[32:])
 
 
 def test_a_renamed_unit_moves_no_label_that_it_does_not_touch() -> None:
