@@ -32,7 +32,7 @@ from geomap.geocode.lock import LOCK_FILE
 from geomap.loading import load
 from geomap.manifest import manifest, reports
 from geomap.outputs import outputs_of, snapshot_outputs
-from geomap.relocations import Relocation, Report
+from geomap.relocations import LeftOut, Relocation, Report
 
 if TYPE_CHECKING:
     from geomap.page import Page
@@ -55,6 +55,7 @@ class Build:
     snapshot_reports: Mapping[str, tuple[Report, ...]]  # by day
     absent: Mapping[str, tuple[Relocation, ...]]  # by day, that of the map empty: units that are not there then
     withheld: int  # units that an embargo holds back
+    left_out: tuple[LeftOut, ...]  # rows of tables that are no units of the map
     coverage: Coverage
     drawing: Drawing
     snapshots: Mapping[str, Drawing]  # by day
@@ -132,7 +133,7 @@ def _built(  # noqa: PLR0913 - one a flag
     drawn = {name: (todo, drawing.drawn) for name, (todo, drawing) in maps.items()}
     days = {"": claims.day, **{snapshot.isoformat(): snapshot for snapshot in config.snapshots}}
     absent = {name: absent_on(claims.history, day) for name, day in days.items()}
-    contents = {**files, MANIFEST: manifest(inputs, files, drawn, coverage, absent)}
+    contents = {**files, MANIFEST: manifest(inputs, files, drawn, coverage, absent, config.left_out)}
     all_files = (*(output.file for todo, _ in maps.values() for output in todo.outputs), MANIFEST)
     obsolete = _obsolete(maps[""][0].earlier, all_files, config.name) if only is None else []
     if files or obsolete or not _is_there(folder / MANIFEST, contents[MANIFEST]):
@@ -148,6 +149,7 @@ def _built(  # noqa: PLR0913 - one a flag
         told,
         absent,
         len({row.id for row in config.withheld}),
+        config.left_out,
         coverage,
         maps[""][1],
         snapshots,

@@ -15,7 +15,7 @@ from geomap.facts import Coverage
 from geomap.freshness.listing import Listing
 from geomap.freshness.stale import Plan
 from geomap.loading import Later
-from geomap.relocations import Relocation, Report, read_report
+from geomap.relocations import LeftOut, Relocation, Report, read_report
 from geomap.wording.claims import coverage as coverage_line
 
 if TYPE_CHECKING:
@@ -36,17 +36,19 @@ class _Rows:
     rows: Sequence[str]
 
 
-def manifest(
+def manifest(  # noqa: PLR0913, PLR0917 - all that a build tells of
     inputs: Mapping[str, bytes],
     made: Mapping[str, bytes],
     maps: Mapping[str, Drawn],
     coverage: Coverage,
     absent: Mapping[str, Sequence[Relocation]] | None = None,
+    left_out: Sequence[LeftOut] = (),
 ) -> bytes:
     """The manifest as JSON. Boxes and centres are px from the top left of the artboard, taken from the page itself.
 
     `maps` are the map and its snapshots by their days, that of the map empty. What the earlier manifest says of the
-    outputs and artboards that were kept is said again. `absent` are the units that are not there on a day.
+    outputs and artboards that were kept is said again. `absent` are the units that are not there on a day, `left_out`
+    the rows of tables that are no units.
     """
     outputs = dict(entry for plan, _ in maps.values() for entry in _outputs(plan, made))
     main, _ = maps[""]
@@ -56,11 +58,16 @@ def manifest(
         "outputs": [outputs[file] for file in sorted(outputs)],
         "coverage": asdict(coverage) | {"unsourced": coverage.unsourced, "text": coverage_line(coverage, "en")},
         "parts": dict(sorted(main.parts.items())),
+        **_left_out(left_out),
         **_absent(absent, ""),
         "artboards": _artboards(*maps[""]),
     }
     snapshots = {day: {**_absent(absent, day), "artboards": _artboards(*drawn)} for day, drawn in maps.items() if day}
     return (_printed(content | ({"snapshots": snapshots} if snapshots else {}), _DEPTH) + "\n").encode("utf-8")
+
+
+def _left_out(rows: Sequence[LeftOut]) -> dict[str, Any]:
+    return {"left_out": [left.as_dict() for left in rows]} if rows else {}
 
 
 def _absent(absent: Mapping[str, Sequence[Relocation]] | None, day: str) -> dict[str, Any]:
@@ -90,7 +97,9 @@ def reports(plan: Plan, pages: Sequence[Page]) -> tuple[Report, ...]:
     return tuple(drawn.get(name) or read_report(name, plan.earlier.artboards[name]) for name in plan.artboards)
 
 
-def atlas_manifest(inputs: Mapping[str, bytes], pages: Sequence[tuple[Variant, Listing | None]]) -> bytes:
+def atlas_manifest(
+    inputs: Mapping[str, bytes], pages: Sequence[tuple[Variant, Listing | None]], left_out: Sequence[LeftOut]
+) -> bytes:
     """The manifest of an atlas: what went in, and what each page is for; the page's own manifest says what is on it.
 
     A page without a listing could not be built.
@@ -102,6 +111,7 @@ def atlas_manifest(inputs: Mapping[str, bytes], pages: Sequence[tuple[Variant, L
         "outputs": [
             {**entry, "path": f"{page.id}/{file}"} for page, entries in rows for file, entry in sorted(entries.items())
         ],
+        **_left_out(left_out),
         "pages": [{"id": page.id, **page.made_for, "built": bool(entries)} for page, entries in rows],
     }
     return (_printed(content, 2) + "\n").encode("utf-8")

@@ -1,4 +1,4 @@
-"""What became of the texts and symbols that are not where they would be by themselves, and why."""
+"""What became of the texts and symbols that are not where they would be by themselves, and of rows left out; why."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ SMALL = "its circle is too small to be seen, so it is ringed"
 NOT_HATCHED = "a disputed area that is too small on this map to be hatched"
 ENLARGES_NOTHING = "it would be no larger than the map itself"
 
+_MOST_SPANS = 1000  # of row numbers that are kept; the count is of all
+
 
 @dataclass(frozen=True, slots=True)
 class Relocation:
@@ -31,6 +33,36 @@ class Relocation:
         row: dict[str, Any] = {"text": self.text, "reason": self.reason}
         row |= {"by_rule": True} if self.by_rule else {}
         return {"unit": self.unit, **row} if self.unit else row
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Rows of a table that are no units of the map, and why; `spans` are the first of them, by their numbers."""
+
+    table: str
+    reason: str
+    count: int
+    spans: tuple[tuple[int, int], ...] = ()
+
+    @classmethod
+    def of(cls, table: str, reason: str, numbers: Sequence[int]) -> LeftOut:
+        """Rows by their numbers in the table, which rise."""
+        starts = [at for at, number in enumerate(numbers) if not at or number > numbers[at - 1] + 1][: _MOST_SPANS + 1]
+        ends = [*starts[1:], len(numbers)]
+        spans = ((numbers[start], numbers[end - 1]) for start, end in zip(starts, ends, strict=True))
+        return cls(table, reason, len(numbers), tuple(spans)[:_MOST_SPANS])
+
+    def named(self, most: int = _MOST_SPANS) -> str:
+        """The numbers of the rows as a text: 4, 7, 9-12 and 30 more."""
+        shown = self.spans[:most]
+        rest = self.count - sum(last - first + 1 for first, last in shown)
+        texts = (f"{first}" if first == last else f"{first}-{last}" for first, last in shown)
+        return ", ".join(texts) + (f" and {rest} more" if shown and rest else "")
+
+    def as_dict(self) -> dict[str, Any]:
+        """Its row in the manifest and in what `--json` prints."""
+        row = {"table": self.table, "reason": self.reason, "rows": self.count}
+        return row | ({"numbers": self.named()} if self.spans else {})
 
 
 @dataclass(frozen=True, slots=True)

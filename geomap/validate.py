@@ -7,7 +7,7 @@ from pathlib import Path
 from geomap.clock import build_day
 from geomap.compose.claims import claims_of
 from geomap.compose.strict import require
-from geomap.config import read_config
+from geomap.config import Config, read_config
 from geomap.errors import Problem
 from geomap.files import write_changed
 from geomap.geocode.locate import Located, locate
@@ -15,12 +15,12 @@ from geomap.geocode.lock import LOCK_FILE
 from geomap.sources import check_layers
 
 
-def validate(config_path: str | Path, *, strict: bool = False, allow_outside: bool = False) -> list[Problem]:
+def validate(config: str | Path | Config, *, strict: bool = False, allow_outside: bool = False) -> list[Problem]:
     """Read all that a build would read; the warnings, or GeomapError with every problem of the first failing stage.
 
     With `strict` warnings are errors, as are figures without a source and sources without a claim.
     """
-    declared = read_config(config_path, allow_outside=allow_outside)
+    declared = config if isinstance(config, Config) else read_config(config, allow_outside=allow_outside)
     config = declared.published(build_day())
     if config.withheld:
         locate(declared)  # a place that cannot be found is to be known before the embargo ends

@@ -149,3 +149,87 @@ def test_units_on_no_page_of_an_atlas_are_named(tmp_path: Path, monkeypatch: pyt
     assert told in said("build").splitlines(), "those of the side that the config leaves out are its own choice"
     strict = CliRunner().invoke(main, ["build", "--strict"])
     assert strict.exit_code == 1 and "1 unit is on no page: Camp e" in strict.stderr
+
+
+def test_rows_that_a_table_leaves_out_are_counted_and_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By `build`, the manifest and `validate`, also where all is up to date; empty rows are missed by nobody."""
+    monkeypatch.chdir(tmp_path)
+    rows = [f"u{n},48,37.{n:02},{'seen' if n % 3 else 'rumour'}" for n in range(80)]
+    Path("units.csv").write_text("\n".join(["id,lat,lon,status", *rows, ",,,", "Total,,,seen"]) + "\n")
+    Path("config.yaml").write_text(
+        "artboards: [{id: w, width: 335, scale: 1}]\noutputs: [geojson]\nview: {bounds: [36, 47, 39, 49]}\n"
+        "units_from: {file: units.csv, where: {status: seen}, skip_rows: [3, 4, 83], ignore: [status]}\n"
+    )
+    skipped, unlike = ("units.csv: 3 rows left out by `skip_rows`: 3-4, 83", "units.csv: 27 rows left out by `where`: ")
+    for command in ("build", "build", "validate"):
+        lines = said(command).splitlines()
+        assert skipped in lines
+        assert [line for line in lines if line.startswith(unlike)] == [
+            unlike + ", ".join(str(2 + 3 * n) for n in range(20)) + " and 7 more"
+        ]
+    named = ", ".join(str(2 + 3 * n) for n in range(27))
+    wanted = [
+        {"table": "units.csv", "reason": "by `skip_rows`", "rows": 3, "numbers": "3-4, 83"},
+        {"table": "units.csv", "reason": "by `where`", "rows": 27, "numbers": named},
+    ]
+    manifest = json.loads(Path("output/manifest.json").read_text("utf-8"))
+    assert manifest["left_out"] == wanted == json.loads(said("build", "--json"))["left_out"]
+    assert json.loads(said("validate", "--json"))["left_out"] == wanted
+    features = json.loads(Path("output/config.geojson").read_text("utf-8"))["features"]
+    assert sum(feature["properties"]["kind"] == "unit" for feature in features) + 2 + 27 == len(rows)
+
+
+def test_rows_without_a_position_are_counted_where_they_are_summed_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("rows.csv").write_text("lat,lon,troops\n48,37,5\n,37,5\n95,37,5\n")
+    Path("config.yaml").write_text(
+        "artboards: [{id: w, width: 335, scale: 1}]\noutputs: [svg]\nview: {bounds: [36, 47, 39, 49]}\n"
+        "aggregate: {file: rows.csv, by: grid, cell: 1, basis: estimate}\n"
+    )
+    assert "rows.csv: 2 rows left out for want of a position" in said("build").splitlines()
+    assert "not counted: 2 rows" in " ".join(re.findall(r">([^<>]+)<", Path("output/config-w.svg").read_text("utf-8")))
+    manifest = json.loads(Path("output/manifest.json").read_text("utf-8"))
+    assert manifest["left_out"] == [{"table": "rows.csv", "reason": "for want of a position", "rows": 2}]
+
+
+def test_an_atlas_tells_once_what_its_tables_leave_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("units.csv").write_text("id,lat,lon,side\na,48,37,x\nb,48,37.2,y\nc,48,37.4,x\n")
+    Path("config.yaml").write_text(
+        "sides: {x: {label: X}, y: {label: Y}}\npages: {sides: [x, y]}\noutputs: [csv]\n"
+        "artboards: [{id: w, width: 335, scale: 1}]\nunits_from: {file: units.csv, skip_rows: [4]}\n"
+    )
+    assert said("build").splitlines().count("units.csv: 1 row left out by `skip_rows`: 4") == 1
+    manifest = json.loads(Path("output/manifest.json").read_text("utf-8"))
+    assert manifest["left_out"] == [{"table": "units.csv", "reason": "by `skip_rows`", "rows": 1, "numbers": "4"}]
+
+
+def test_a_total_on_the_map_says_what_it_counts_and_the_map_does_not_show(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Units outside the view and ones that an artboard drops are named; those added up are counted; of what is under
+    embargo the map knows nothing, and the build says how much that is.
+    """
+    monkeypatch.chdir(tmp_path)
+    crowd = "".join(
+        f"  - {{id: c{n}, at: {{lat: 48, lon: {37 + n / 1000}}}, label: C{n}, troops: 100}}\n" for n in range(40)
+    )
+    Path("config.yaml").write_text(
+        "view: {bounds: [36, 47, 39, 49]}\noutputs: [svg, html]\nlegend: {max_diameter: 60}\n"
+        "artboards: [{id: w, width: 500, scale: 1, drop: [units.dropped]}]\n"
+        "layers: [{kind: note, text: 'In all {sum}', sums: [out, dropped, veiled, c0], at: {lat: 48.7, lon: 38}}]\n"
+        f"units:\n{crowd}"
+        "  - {id: out, at: {lat: 10, lon: 10}, label: Outpost, troops: 30}\n"
+        "  - {id: dropped, at: {lat: 47.5, lon: 38}, label: Dropped camp, troops: 5}\n"
+        "  - {id: veiled, at: {lat: 47.5, lon: 37}, label: Veiled camp, troops: 7000, embargo_until: 2999-01-01}\n"
+    )
+    assert "1 unit held back by `embargo_until`" in said("build").splitlines()
+    (board,) = json.loads(Path("output/manifest.json").read_text("utf-8"))["artboards"].values()
+    printed = " ".join(text["text"] for text in board["texts"])
+    assert "In all 135" in printed
+    assert "Not shown on this map: Outpost and Dropped camp" in printed
+    (one,) = [symbol for symbol in board["symbols"] if symbol.get("units")]
+    assert len(one["units"]) == 40 and "40 units" in printed and "4,000" in printed
+    assert "Veiled" not in printed and "7,0" not in printed

@@ -23,6 +23,7 @@ from geomap.freshness.listing import MANIFEST, Listing, listing_in
 from geomap.geocode.lock import LOCK_FILE
 from geomap.layer_kinds.layers import is_below
 from geomap.manifest import atlas_manifest
+from geomap.relocations import LeftOut
 from geomap.sources import check_layers
 from geomap.wording import listing
 
@@ -36,6 +37,7 @@ class Atlas:
     folder: Path
     pages: tuple[PageResult, ...]
     warnings: tuple[Problem, ...]
+    left_out: tuple[LeftOut, ...]  # rows of tables that are no units of any page
 
     @property
     def failed(self) -> tuple[PageResult, ...]:
@@ -81,8 +83,8 @@ def build_atlas(  # noqa: PLR0913 - one a flag
         for result in _built(tasks, jobs, scheduler, inputs, pages):
             results.append(result)
             done(result, len(tasks))
-        _finish(folder, inputs, pages, results)
-    return Atlas(folder, tuple(results), warnings)
+        _finish(folder, inputs, pages, results, config.left_out)
+    return Atlas(folder, tuple(results), warnings, config.left_out)
 
 
 def _built(
@@ -136,12 +138,18 @@ def _on_no_page(config: Config, pages: Sequence[Variant]) -> Iterator[Problem]:
         yield config.problem(("pages",), text=text, hint=hint, severity="warning")
 
 
-def _finish(folder: Path, inputs: Mapping[str, bytes], pages: Sequence[Variant], results: Sequence[PageResult]) -> None:
+def _finish(
+    folder: Path,
+    inputs: Mapping[str, bytes],
+    pages: Sequence[Variant],
+    results: Sequence[PageResult],
+    left_out: Sequence[LeftOut],
+) -> None:
     """List all pages in one manifest, and remove those of an earlier build that there are no more."""
     earlier = listing_in(folder)
     listings = {page.id: _listing(folder / page.id) for page in results if not page.problems}
     kept = {page.id: _listing(folder / page.id) for page in results if page.problems}  # their last good build
-    data = atlas_manifest(inputs, [(page, listings.get(page.id)) for page in pages])
+    data = atlas_manifest(inputs, [(page, listings.get(page.id)) for page in pages], left_out)
     now = {f"{name}/{file}" for name, listing in {**listings, **kept}.items() for file in listing.outputs}
     gone = [file for file in (earlier.outputs if earlier else ()) if file not in now and _is_own(folder, file)]
     write_whole(folder, {MANIFEST: data}, gone)

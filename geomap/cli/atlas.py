@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from geomap.cli.common import plain, progress, report, say
+from geomap.cli.common import plain, progress, report, rows_left_out, say
 from geomap.loading import load
 
 if TYPE_CHECKING:
@@ -24,12 +24,15 @@ def build_atlas(config: Config, *, as_json: bool, **options: Any) -> int:
     if as_json:
         files = [(made.folder / name).as_posix() for page in made.pages for name in page.files]
         failed = {page.id: [problem.as_dict() for problem in page.problems] for page in made.failed}
-        report(made.warnings, as_json=True, files=files, failed=failed)
+        left_out = [left.as_dict() for left in made.left_out]
+        report(made.warnings, as_json=True, files=files, failed=failed, left_out=left_out)
         return 1 if made.failed else 0
     report(made.warnings, as_json=False)
     for page in made.failed:
         for problem in page.problems:
             click.echo(plain(f"page {page.id}: {problem}"), err=True)
+    for line in rows_left_out(made.left_out):
+        say(line)
     built = sum(bool(page.why) for page in made.pages)
     kept = len(made.pages) - built - len(made.failed)
     said = [f"{kept} of them up to date"] * bool(kept) + [f"{len(made.failed)} failed"] * bool(made.failed)

@@ -13,15 +13,27 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geomap.cli.atlas import build_atlas
-from geomap.cli.common import CONFIG, JSON, OUT, OUTSIDE, QUIET, STRICT, day, exits, progress, report, say
+from geomap.cli.common import (
+    CONFIG,
+    JSON,
+    MOST_TOLD,
+    OUT,
+    OUTSIDE,
+    QUIET,
+    STRICT,
+    day,
+    exits,
+    progress,
+    report,
+    rows_left_out,
+    say,
+)
 from geomap.loading import load
 
 if TYPE_CHECKING:
     from geomap.build import Build
     from geomap.config import Config
     from geomap.relocations import Report
-
-_MOST_TOLD = 20  # names in a line; the manifest has all
 
 
 def _formats(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, ...] | None:
@@ -94,7 +106,7 @@ def build(  # noqa: PLR0913, PLR0917 - one a flag
         dropped = sum(not entry.by_rule for page in pages for entry in page.dropped)
         if moved or dropped:
             say(f"{name}: {_texts(moved)} moved, {dropped} left out; manifest.json says which and why")
-    for line in _left_out(made):
+    for line in (*_left_out(made), *rows_left_out(made.left_out)):
         say(line)
     if made.coverage.figures:
         say(load("geomap.wording.claims:coverage")(made.coverage, "en"))
@@ -122,6 +134,7 @@ def _result(made: Build) -> dict[str, Any]:
         "coverage": asdict(made.coverage),
         "absent": {day: [entry.as_dict() for entry in units] for day, units in made.absent.items() if units},
         "withheld": made.withheld,
+        "left_out": [left.as_dict() for left in made.left_out],
         "artboards": {page.id: page.as_dict() for page in made.reports},
         **({"snapshots": {day: {"artboards": pages} for day, pages in snapshots.items()}} if snapshots else {}),
     }
@@ -136,16 +149,16 @@ def _told(page: Report, labels: Mapping[str, str]) -> Iterator[str]:
         by_reason.setdefault((entry.reason, entry.by_rule), []).append(name)
     for (reason, by_rule), names in by_reason.items():
         count = _texts(len(names))
-        more = f" and {len(names) - _MOST_TOLD} more" if len(names) > _MOST_TOLD else ""
-        yield f"{page.id}: {count if by_rule else ', '.join(names[:_MOST_TOLD]) + more}: {reason}"
+        more = f" and {len(names) - MOST_TOLD} more" if len(names) > MOST_TOLD else ""
+        yield f"{page.id}: {count if by_rule else ', '.join(names[:MOST_TOLD]) + more}: {reason}"
 
 
 def _left_out(made: Build) -> Iterator[str]:
     """The units that are on no artboard: those that are not there on a day, and how many an embargo holds back."""
     for name, units in made.absent.items():
         if units:
-            more = f" and {len(units) - _MOST_TOLD} more" if len(units) > _MOST_TOLD else ""
-            named = ", ".join(f"{entry.text} ({entry.reason})" for entry in units[:_MOST_TOLD])
+            more = f" and {len(units) - MOST_TOLD} more" if len(units) > MOST_TOLD else ""
+            named = ", ".join(f"{entry.text} ({entry.reason})" for entry in units[:MOST_TOLD])
             yield f"not there on {name or 'the day of the map'}: {named}{more}"
     if made.withheld:
         yield f"{made.withheld} {'unit' if made.withheld == 1 else 'units'} held back by `embargo_until`"

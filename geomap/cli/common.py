@@ -17,11 +17,13 @@ from typing import Any, ParamSpec
 import click
 
 from geomap.errors import GeomapError, Problem
+from geomap.relocations import LeftOut
 
 # Commands to a terminal, and marks that turn the order of what follows around.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _P = ParamSpec("_P")
 _HUSH = "geomap.quiet"
+MOST_TOLD = 20  # names in a line; the manifest has all
 _WIDEST = 100  # columns; longer lines are hard to read
 CONFIG = click.argument(
     "config", default="config.yaml", type=click.Path(dir_okay=False, readable=False), metavar="[CONFIG]"
@@ -80,6 +82,14 @@ def report(problems: Iterable[Problem], *, as_json: bool, **result: Any) -> None
         return
     for problem in problems:
         click.echo(_shown(problem), err=True, color=False if os.environ.get("NO_COLOR") else None)
+
+
+def rows_left_out(found: Iterable[LeftOut]) -> Iterator[str]:
+    """What is said of the rows of tables that are no units of the map."""
+    for left in found:
+        numbers = left.named(MOST_TOLD)
+        rows = "1 row" if left.count == 1 else f"{left.count} rows"
+        yield f"{left.table}: {rows} left out {left.reason}{f': {numbers}' if numbers else ''}"
 
 
 def _shown(problem: Problem) -> str:

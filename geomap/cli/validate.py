@@ -6,7 +6,7 @@ import json
 
 import click
 
-from geomap.cli.common import CONFIG, JSON, OUTSIDE, QUIET, STRICT, exits, report, say
+from geomap.cli.common import CONFIG, JSON, OUTSIDE, QUIET, STRICT, exits, report, rows_left_out, say
 from geomap.loading import load
 
 
@@ -24,9 +24,12 @@ def validate(config: str, strict: bool, allow_outside: bool, as_json: bool) -> i
     Example:
       geomap validate config.yaml
     """
-    warnings = load("geomap.validate:validate")(config, strict=strict, allow_outside=allow_outside)
-    report(warnings, as_json=as_json)
+    read = load("geomap.config:read_config")(config, allow_outside=allow_outside)
+    warnings = load("geomap.validate:validate")(read, strict=strict)
+    report(warnings, as_json=as_json, left_out=[left.as_dict() for left in read.left_out])
     if not as_json:
+        for line in rows_left_out(read.left_out):
+            say(line)
         say(f"{config}: no errors")
     return 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
@@ -57,8 +58,14 @@ class Alike(Sequence[T], Generic[T]):
     __hash__ = None  # type: ignore[assignment]  # as a list has none
 
     def take(self, rows: Any) -> Alike[T]:
-        """Some of the rows, by their numbers or by a mask."""
-        return Alike(self.columns.take(rows), self.patterns, self.fill, self.whole)
+        """Some of the rows, by their numbers or by a mask, and the patterns that these follow."""
+        columns = self.columns.take(rows)
+        followed = np.unique(columns.alike)
+        if len(followed) == len(self.patterns):
+            return Alike(columns, self.patterns, self.fill, self.whole)
+        patterns = [self.patterns[which] for which in followed.tolist()]
+        columns = replace(columns, alike=np.searchsorted(followed, columns.alike))
+        return Alike(columns, patterns, self.fill, int((followed < self.whole).sum()))
 
     def mapped(self, change: Callable[[T], T]) -> Alike[T]:
         """The rows with all patterns changed; what rows differ in stays."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from unicodedata import normalize
 
 from geomap.errors import LONGEST_QUOTE, Problem, quote
+from geomap.relocations import LeftOut
 
 if TYPE_CHECKING:
     from geomap.columns import Alike
@@ -61,8 +62,9 @@ class Document:
     """Plain data (dict, list, str, int, float, bool, None) with the place of every key and value.
 
     `problems` are faults of the YAML itself that left something to go on with, e.g. a duplicate key; `empty` are the
-    keys and items without a value. `tables` are the files whose rows are among its units, `warnings` what they say;
-    where those rows are read by column, they are the `crowd`, and follow the units of the value.
+    keys and items without a value. `tables` are the files whose rows are among its units, but for those `left_out`,
+    and `warnings` what they say; where those rows are read by column, they are the `crowd`, and follow the units of
+    the value.
     """
 
     value: Any
@@ -76,6 +78,7 @@ class Document:
     tables: tuple[FilePath, ...] = ()
     crowd: Alike[UnitRow] | None = field(default=None, repr=False)
     warnings: tuple[Problem, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
     def mark(self, path: Path, *, key: bool = False) -> int:
         """Where the value at `path` starts (its key with `key`), or the nearest thing around it that exists."""

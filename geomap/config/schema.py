@@ -31,6 +31,7 @@ from geomap.layer_kinds.fields import Colour, Day, Row, Slug, Text, Url
 from geomap.layer_kinds.positions import Bounds
 from geomap.layer_kinds.refusal import refuse
 from geomap.layer_kinds.units import UnitRow
+from geomap.relocations import LeftOut
 
 if TYPE_CHECKING:
     from geomap.aggregation import Summary
@@ -203,6 +204,14 @@ class Config(Row):
     def warnings(self) -> tuple[Problem, ...]:
         """What a careful reader wants to know of them."""
         return self._document.warnings if self._document else ()
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """Rows of the tables that are no units of the map, or are in no sum."""
+        found = self._document.left_out if self._document else ()
+        if self.aggregate and self._summary and self._summary.lost:
+            return (*found, LeftOut(self.aggregate.file, "for want of a position", self._summary.lost))
+        return found
 
     def summing(self, summary: Summary) -> Config:
         """The same config, knowing what some of its units are the sums of."""

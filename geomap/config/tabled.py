@@ -178,6 +178,7 @@ def _merged(  # noqa: PLR0913, PLR0917 - what is merged
         empty=document.empty,
         tables=tuple(tables),
         warnings=warnings,
+        left_out=tuple(left for part in parts for left in part.table.left_out),
         parts=tuple(parts),
         crowd=crowd,
     )

@@ -9,6 +9,7 @@ from geomap.errors import Problem, install
 from geomap.layer_kinds.where import text_of
 from geomap.loading import load
 from geomap.nearest import nearest
+from geomap.relocations import LeftOut
 from geomap.tables.arrays import chosen, empty_of
 from geomap.tables.columns import COLUMNS, Headings, find_columns, number_of
 from geomap.tables.options import TOO_LARGE, Grid, Options, unreadable
@@ -32,7 +33,8 @@ def read_table(path: Path, file: str, options: Options) -> Table:
         raise unreadable(file, *wrong)
     grid = _reader(path, file)(path, file, options)
     found = find_columns(grid, options)
-    kept = _kept(grid, found.columns, options)
+    empty = _empty(grid)
+    kept = _kept(grid, found.columns, options, empty)
     is_whole = len(kept) == len(grid.numbers)
     table = Table(
         file=file,
@@ -45,6 +47,7 @@ def read_table(path: Path, file: str, options: Options) -> Table:
         headings={name: grid.headings[number] for name, number in found.columns.items()},
         positions=[grid.positions[index] for index in kept] if grid.positions else (),
         defaults=options.defaults,
+        left_out=tuple(_left_out(grid, options, kept, empty, file)) if options.where or options.skip_rows else (),
     )
     table.problems += [*_unread(table, found), *_too_long(grid, kept, file)]
     return table
@@ -59,11 +62,11 @@ def _reader(path: Path, file: str) -> Callable[[Path, str, Options], Grid]:
     return reader
 
 
-def _kept(grid: Grid, columns: Mapping[str, int], options: Options) -> Sequence[int]:
+def _kept(grid: Grid, columns: Mapping[str, int], options: Options, empty: frozenset[int]) -> Sequence[int]:
     """The rows that the config does not leave out and that are not empty; blanks are filled down before."""
     down = [number_of(name, grid, columns, ("fill_down",)) for name in options.fill_down]
     wanted = [(number_of(name, grid, columns, ("where", name)), values) for name, values in options.where.items()]
-    skipped, empty = options.skip_rows, _empty(grid)
+    skipped = options.skip_rows
     kept: Sequence[int] = range(len(grid.numbers))
     if skipped or empty:
         kept = [index for index, row in enumerate(grid.numbers) if row not in skipped and index not in empty]
@@ -76,6 +79,17 @@ def _kept(grid: Grid, columns: Mapping[str, int], options: Options) -> Sequence[
         cells = list(grid.columns[number])
         kept = [index for index in kept if text_of(cells[index]) in values]
     return kept
+
+
+def _left_out(grid: Grid, options: Options, kept: Sequence[int], empty: frozenset[int], file: str) -> Iterator[LeftOut]:
+    """The rows that the config leaves out; empty ones are missed by nobody."""
+    gone = frozenset(range(len(grid.numbers))).difference(kept, empty)
+    rows = [grid.numbers[index] for index in sorted(gone)]
+    skipped = [number for number in rows if number in options.skip_rows]
+    unlike = [number for number in rows if number not in options.skip_rows]
+    for reason, numbers in (("by `skip_rows`", skipped), ("by `where`", unlike)):
+        if numbers:
+            yield LeftOut.of(file, reason, numbers)
 
 
 def _empty(grid: Grid) -> frozenset[int]:

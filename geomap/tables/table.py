@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from geomap.errors import Problem, quote
 from geomap.layer_kinds.counts import EXPECTED
+from geomap.relocations import LeftOut
 from geomap.tables.columns import COLUMNS, COUNTS
 from geomap.tables.options import Position
 from geomap.tables.units import Fault, unit_of
@@ -51,6 +52,7 @@ class Table:
     positions: Sequence[Position | str | None] = ()
     defaults: Mapping[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    left_out: tuple[LeftOut, ...] = ()
 
     def cells(self, number: int) -> dict[str, Any]:
         """The cells of a row that are not empty."""

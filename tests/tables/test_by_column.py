@@ -12,6 +12,7 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 
+from geomap.atlas import build_atlas
 from geomap.build import build
 from geomap.columns import Alike
 from geomap.config import read_config, tabled
@@ -111,3 +112,25 @@ def test_what_needs_more_than_a_look_at_its_columns_is_read_row_by_row(rows: str
     document, _ = tabled.with_tables(parse_yaml(text, str(tmp_path / "config.yaml")), tmp_path, allow_outside=False)
     assert document.crowd is None
     assert len(document.value["units"]) == 1 + len(rows.split("\n"))
+
+
+def test_rows_that_are_taken_know_no_pattern_of_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An atlas has a page of each side alone; what is under embargo is nowhere."""
+    monkeypatch.chdir(tmp_path)
+    rows = ("a,48,37,x,tank,", "b,48,37.2,y,Zanzibar guards,", "c,48,37.4,x,Quito guards,2999-01-01")
+    Path("units.csv").write_text("\n".join(["id,lat,lon,side,formations,embargo_until", *rows]) + "\n")
+    Path("config.yaml").write_text(
+        "sides: {x: {label: X}, y: {label: Y}}\npages: {sides: [x, y]}\noutputs: [html, csv]\n"
+        "artboards: [{id: w, width: 335, scale: 1}]\nunits_from: units.csv\n"
+    )
+    assert isinstance(read_config("config.yaml").units, Alike)
+    made = build_atlas("config.yaml")
+    assert not made.failed
+    holding = {
+        name: [page.id for page in made.pages if name in text(made.folder / page.id)] for name in ("Zanz", "Quito")
+    }
+    assert holding == {"Zanz": ["y"], "Quito": []}
+
+
+def text(folder: Path) -> str:
+    return "".join(path.read_text("utf-8") for path in folder.iterdir())
