@@ -13,7 +13,7 @@ from geomap.build import Build, build
 from geomap.layout.unit_labels import MOST_NAMED
 from geomap.many import UNIT, Marks
 from geomap.page import Box, Circle, Group, Page
-from geomap.render.static import hidden, pen
+from geomap.render.static import hidden, pen, stamps
 from geomap.render.static.png import render_image, render_png
 
 UNITS = 2500
@@ -68,11 +68,11 @@ def test_circles_that_nobody_could_see_are_left_out_and_nobody_sees_it(monkeypat
     looks = [Circle(0, 0, diameter, fill="#5b6b7a", opacity=0.78, id=f"circle-{UNIT}") for diameter in diameters]
     marks = Marks(looks, np.arange(many), np.full(many, "u", object), chance.uniform(0, size, (many, 2)), {})
     page = Page("p", size, size, 2.0, "", "", "en", "#ffffff", Box(0, 0, size, size), (Group("circles", marks),))
-    found = hidden.seen(looks, marks.which, marks.points, (size, size), 0.5)
+    found = hidden.seen([(look,) for look in looks], marks.which, marks.points, (size, size), 0.5)
     assert 0.1 * many < found.sum() < 0.7 * many
     assert found[-many // 5 :].all()  # the smallest lie on top
     drawn = np.asarray(render_image(page), dtype=int)
-    monkeypatch.setattr(pen, "seen", lambda looks, which, *_: np.ones(len(which), dtype=bool))
+    monkeypatch.setattr(stamps, "seen", lambda looks, which, *_: np.ones(len(which), dtype=bool))
     everything = np.asarray(render_image(page), dtype=int)
     assert np.abs(drawn - everything).max() <= 1
 
@@ -80,4 +80,4 @@ def test_circles_that_nobody_could_see_are_left_out_and_nobody_sees_it(monkeypat
 def test_a_circle_with_a_free_rim_is_drawn_however_many_lie_on_it() -> None:
     looks = [Circle(0, 0, diameter, fill="#000000", opacity=0.78) for diameter in (30, 20)]
     which = np.repeat([0, 1], 60)
-    assert hidden.seen(looks, which, np.full((120, 2), 20.0), (40, 40), 0.5).all()
+    assert hidden.seen([(look,) for look in looks], which, np.full((120, 2), 20.0), (40, 40), 0.5).all()

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geomap.page import Circle, Ring
+from geomap.render.static.stacks import Stack, inner_diameter
 
 _CELL = 1.5  # px
 _BATCHES = 16
@@ -25,29 +26,29 @@ Whole = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 
-def inner_diameter(look: Circle) -> float:
-    """What circles are drawn in the order of, the largest first: of a ring within its line."""
-    return look.diameter if look.fill else look.diameter - look.stroke_width
-
-
-def seen(looks: Sequence[Circle], which: Whole, points: Ring, size: tuple[float, float], blur: float) -> Flags:
-    """Which circles are seen at all on a page of this size; edges are true to `blur` px."""
-    inner = np.array([inner_diameter(look) for look in looks])[which]
-    radius = np.array([look.diameter / 2 for look in looks])[which]
-    line = np.array([look.stroke_width / 2 for look in looks])[which]
-    hides = np.array([bool(look.fill) and look.opacity >= _LEAST_OPACITY for look in looks])
-    layers = _layers(min((look.opacity for look, own in zip(looks, hides, strict=True) if own), default=1.0))
-    depth = (np.pi * (radius * hides[which]) ** 2).sum() / (size[0] * size[1])
-    if depth < _WORTH_IT * layers:
-        return np.ones(len(which), dtype=bool)
-    cover = _Cover(ceil(size[0] / _CELL), ceil(size[1] / _CELL), layers)
+def seen(stacks: Sequence[Stack], which: Whole, points: Ring, size: tuple[float, float], blur: float) -> Flags:
+    """Which stacks are seen at all on a page of this size; edges are true to `blur` px."""
+    inner = np.array([inner_diameter(stack[0]) for stack in stacks])[which]
+    reach = np.array([max(look.diameter + look.stroke_width for look in stack) / 2 for stack in stacks])[which]
+    radius = np.array([max(map(_hiding_radius, stack)) for stack in stacks])[which]
     found = np.ones(len(which), dtype=bool)
+    opacities = (look.opacity for stack in stacks for look in stack if _hiding_radius(look))
+    layers = _layers(min(opacities, default=1.0))
+    depth = (np.pi * radius**2).sum() / (size[0] * size[1])
+    if depth < _WORTH_IT * layers:
+        return found
+    cover = _Cover(ceil(size[0] / _CELL), ceil(size[1] / _CELL), layers)
     for batch in _batches(inner):
         centres = points[batch] / _CELL
-        found[batch] = cover.shows(centres, (radius[batch] + line[batch] + blur) / _CELL)
-        discs = found[batch] & hides[which[batch]]
+        found[batch] = cover.shows(centres, (reach[batch] + blur) / _CELL)
+        discs = found[batch] & (radius[batch] > 0)
         cover.add(centres[discs], (radius[batch][discs] - blur) / _CELL)
     return found
+
+
+def _hiding_radius(look: Circle) -> float:
+    """Within which a circle hides what lies below it."""
+    return look.diameter / 2 if look.fill and look.opacity >= _LEAST_OPACITY else 0.0
 
 
 def _layers(opacity: float) -> int:

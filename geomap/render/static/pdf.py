@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
-import numpy as np
 from matplotlib import rc_context
 from matplotlib.backend_bases import GraphicsContextBase
 from matplotlib.backends.backend_pdf import PdfFile, RendererPdf
@@ -16,8 +14,7 @@ from matplotlib.path import Path as MplPath
 
 from geomap.fonts import Face, PlainLine
 from geomap.measure import PT_PER_INCH, PT_PER_PX
-from geomap.page import Circle, Page, Ring, Text
-from geomap.render.static.hidden import Flags, Whole
+from geomap.page import Page, Text
 from geomap.render.static.pen import Pen, glyph_path, placed_lines
 
 _RC: Any = {
@@ -44,10 +41,7 @@ def render_pdf(page: Page) -> bytes:
 
 
 class _LiveTextPen(Pen):
-    """Sets plain lines as text, spaced ones letter by letter. Whoever works on with it has all circles."""
-
-    def _shown(self, looks: Sequence[Circle], which: Whole, points: Ring) -> Flags:
-        return np.ones(len(which), dtype=bool)
+    """Sets plain lines as text, spaced ones letter by letter."""
 
     def _letters(self, context: GraphicsContextBase, item: Text, outlines: MplPath) -> None:
         context.set_foreground(to_rgb(item.colour))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 import numpy as np
@@ -13,14 +13,12 @@ from matplotlib.transforms import Affine2D, Bbox, Transform
 from numpy.typing import NDArray
 
 from geomap.fonts import Face, Line, set_line
-from geomap.many import Marks
 from geomap.measure import PT_PER_PX
-from geomap.page import HALO_WIDTH, Circle, Item, Page, Path, Ring, Stamp, Text
-from geomap.render.static.hidden import Flags, Whole, inner_diameter, seen
+from geomap.page import HALO_WIDTH, Box, Circle, Group, Item, Page, Path, Ring, Stamp, Text
+from geomap.render.static.stacks import by_stack, in_order
 from geomap.symbols import outline
 
 _MANY = 2000  # items of a group, from which on circles are drawn in batches
-_SIZES = 8  # to a px, to which their diameters are rounded
 
 RGB = tuple[float, float, float]
 
@@ -32,42 +30,45 @@ class Pen:
         """`unit` is the renderer's length of one px; its origin is the bottom left."""
         self._renderer = renderer
         self._unit = unit
-        self._size = 0.0, page_height
+        self._boxes: dict[Box, Bbox] = {}
         self._to_device = Affine2D().scale(unit, -unit).translate(0, page_height * unit)
 
     def draw_page(self, page: Page) -> None:
         """All groups, bottom to top."""
-        self._size = page.width, page.height
-        boxes = dict.fromkeys(group.clip for group in page.groups if group.clip)
-        # One object a box: a renderer takes another for a change of the clip.
-        clips = {box: Bbox([[box.x, box.y], [box.right, box.bottom]]).transformed(self._to_device) for box in boxes}
         for group in page.groups:
-            clip = clips[group.clip] if group.clip else None
-            if len(group.items) > _MANY:
-                self._draw_many(group.items, clip)
-                continue
-            for item in group.items:
-                self._draw(item, clip)
+            if is_many(group):
+                self._draw_many(group.items, group.clip)
+            else:
+                self.draw(group.items, group.clip)
 
-    def _draw_many(self, items: Sequence[Item], clip: Bbox | None) -> None:
-        """Circles that look alike at once, as stamps of one shape: ten times as fast, to half a device px.
+    def draw(self, items: Iterable[Item], clip: Box | None = None) -> None:
+        """Items one by one, bottom to top."""
+        bbox = self._bbox(clip) if clip else None
+        for item in items:
+            self._draw(item, bbox)
 
-        The larger come first, so that none hides a smaller one; what is no circle lies on top.
+    def _bbox(self, box: Box) -> Bbox:
+        """One object a box: a renderer takes another for a change of the clip."""
+        corners = [[box.x, box.y], [box.right, box.bottom]]
+        return self._boxes.setdefault(box, Bbox(corners).transformed(self._to_device))
+
+    def _draw_many(self, items: Sequence[Item], clip: Box | None) -> None:
+        """Circles that look alike at once; the larger come first, so that none hides a smaller one.
+
+        What is no circle lies on top.
         """
-        looks, which, points, others = _by_look(items)
-        shown = self._shown(looks, which, points)
-        for look, centres in _grouped(looks, which[shown], points[shown]):
-            context = self._context(clip)
-            fill = self._style(context, look)
-            stamp = Affine2D().scale(look.diameter / 2 * self._unit)
-            self._renderer.draw_markers(context, MplPath.unit_circle(), stamp, MplPath(centres), self._to_device, fill)
-            context.restore()
-        for item in others:
-            self._draw(item, clip)
+        stacks, which, points, others = by_stack(items)
+        for stack, centres in in_order(stacks, which, points):
+            for look in stack:
+                self._draw_alike(look, centres, clip)
+        self.draw(others, clip)
 
-    def _shown(self, looks: Sequence[Circle], which: Whole, points: Ring) -> Flags:
-        """Which of very many circles are drawn: what none could see is left out of a picture of px."""
-        return seen(looks, which, points, self._size, 1 / self._unit)
+    def _draw_alike(self, look: Circle, centres: Ring, clip: Box | None) -> None:
+        context = self._context(self._bbox(clip) if clip else None)
+        fill = self._style(context, look)
+        stamp = Affine2D().scale(look.diameter / 2 * self._unit)
+        self._renderer.draw_markers(context, MplPath.unit_circle(), stamp, MplPath(centres), self._to_device, fill)
+        context.restore()
 
     def _context(self, clip: Bbox | None) -> GraphicsContextBase:
         context = self._renderer.new_gc()
@@ -130,31 +131,9 @@ class Pen:
         self._renderer.draw_path(context, outlines, self._to_device, to_rgb(item.colour))
 
 
-def _by_look(items: Sequence[Item]) -> tuple[list[Circle], Whole, Ring, list[Item]]:
-    """The looks of circles; of each circle its look and its centre; and what is no circle."""
-    if isinstance(items, Marks):
-        return *items.simplified(_look), items.beside_circles
-    circles = [item for item in items if isinstance(item, Circle)]
-    places: dict[Circle, int] = {}
-    which = np.array([places.setdefault(_look(circle), len(places)) for circle in circles], dtype=np.int64)
-    points = np.array([(circle.x, circle.y) for circle in circles]).reshape(-1, 2)
-    return list(places), which, points, [item for item in items if not isinstance(item, Circle)]
-
-
-def _grouped(looks: Sequence[Circle], which: Whole, points: Ring) -> Iterator[tuple[Circle, Ring]]:
-    """The centres of the circles of each look, in the order in which they are drawn: the larger before the smaller."""
-    found, first = np.unique(which, return_index=True)
-    in_order = np.argsort(which, kind="stable")
-    groups = np.split(points[in_order], np.cumsum(np.bincount(which, minlength=len(looks)))[found][:-1])
-    sizes = np.array([-inner_diameter(looks[look]) for look in found.tolist()])
-    for number in np.lexsort((first, sizes)).tolist():
-        yield looks[found[number]], groups[number]
-
-
-def _look(item: Circle) -> Circle:
-    """What a circle looks like, wherever it is and whosever."""
-    diameter = round(item.diameter * _SIZES) / _SIZES
-    return Circle(0.0, 0.0, diameter, item.fill, item.stroke, item.stroke_width, item.dash, item.opacity)
+def is_many(group: Group) -> bool:
+    """Whether circles of a group are drawn in batches."""
+    return len(group.items) > _MANY
 
 
 PlacedLine = tuple[Line, float, float]  # with the left end of its baseline in px of the page
