@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
+from io import BytesIO
+from itertools import chain, islice
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
@@ -15,13 +17,14 @@ from geomap.facts import Coverage
 from geomap.freshness.listing import Listing
 from geomap.freshness.stale import Plan
 from geomap.loading import Later
-from geomap.relocations import LeftOut, Relocation, Report, read_report
+from geomap.relocations import LeftOut, Likewise, Relocation, Report, parts_of, read_report
 from geomap.wording.claims import coverage as coverage_line
 
 if TYPE_CHECKING:
     from geomap.page import Box, DrawnInset, DrawnSymbol, Page, Text
 
 _DEPTH = 4  # down to the list of an artboard's symbols
+_BATCH = 5000  # rows that are joined at once
 _AT_ZERO = ', "x": 0.0, "y": 0.0'  # in the row of a look
 
 Drawn = tuple[Plan, "Sequence[Page]"]
@@ -31,9 +34,9 @@ many = Later("geomap.many")  # where nothing is drawn, nothing is described anew
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """A list of which each row is JSON already: there may be as many as units."""
+    """A list of which each row is JSON already, made as it is printed: there may be as many as units."""
 
-    rows: Sequence[str]
+    rows: Iterator[str]
 
 
 def manifest(  # noqa: PLR0913, PLR0917 - all that a build tells of
@@ -63,7 +66,7 @@ def manifest(  # noqa: PLR0913, PLR0917 - all that a build tells of
         "artboards": _artboards(*maps[""]),
     }
     snapshots = {day: {**_absent(absent, day), "artboards": _artboards(*drawn)} for day, drawn in maps.items() if day}
-    return (_printed(content | ({"snapshots": snapshots} if snapshots else {}), _DEPTH) + "\n").encode("utf-8")
+    return _printed(content | ({"snapshots": snapshots} if snapshots else {}), _DEPTH)
 
 
 def _left_out(rows: Sequence[LeftOut]) -> dict[str, Any]:
@@ -114,20 +117,46 @@ def atlas_manifest(
         **_left_out(left_out),
         "pages": [{"id": page.id, **page.made_for, "built": bool(entries)} for page, entries in rows],
     }
-    return (_printed(content, 2) + "\n").encode("utf-8")
+    return _printed(content, 2)
 
 
-def _printed(value: Any, depth: int, indent: str = "\n ") -> str:
-    """JSON, indented so many levels deep; the many rows below have a line each, which is also the quick way."""
+def _printed(value: Any, depth: int) -> bytes:
+    """JSON, indented so many levels deep."""
+    written = BytesIO()
+    for piece in _pieces(value, depth, "\n "):
+        written.write(piece.encode("utf-8"))
+    written.write(b"\n")
+    return written.getvalue()
+
+
+def _pieces(value: Any, depth: int, indent: str) -> Iterator[str]:
+    """The pieces of the text; the many rows below have a line each, which is also the quick way."""
     if isinstance(value, _Rows):
-        return f"[{indent}{f',{indent}'.join(value.rows)}{indent[:-1]}]" if value.rows else "[]"
-    if not depth or not value or not isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False, default=_read)
-    inner = indent + " "
-    if isinstance(value, list):
-        return f"[{indent}{f',{indent}'.join(_printed(item, depth - 1, inner) for item in value)}{indent[:-1]}]"
-    rows = (f"{json.dumps(key, ensure_ascii=False)}: {_printed(item, depth - 1, inner)}" for key, item in value.items())
-    return f"{{{indent}{f',{indent}'.join(rows)}{indent[:-1]}}}"
+        yield from _listed(_batches(value.rows, indent), indent)
+    elif not depth or not value or not isinstance(value, dict | list):
+        yield json.dumps(value, ensure_ascii=False, default=_read)
+    elif isinstance(value, list):
+        yield from _listed((_pieces(item, depth - 1, indent + " ") for item in value), indent)
+    else:
+        keys = (f"{json.dumps(key, ensure_ascii=False)}: " for key in value)
+        items = (_pieces(item, depth - 1, indent + " ") for item in value.values())
+        yield from _listed((chain((key,), item) for key, item in zip(keys, items, strict=True)), indent, "{}")
+
+
+def _listed(items: Iterable[Iterable[str]], indent: str, brackets: str = "[]") -> Iterator[str]:
+    """Items with commas between them, each on a line."""
+    yield brackets[0]
+    before = indent
+    for item in items:
+        yield before
+        yield from item
+        before = f",{indent}"
+    yield f"{indent[:-1]}{brackets[1]}" if before != indent else brackets[1]
+
+
+def _batches(rows: Iterator[str], indent: str) -> Iterator[tuple[str]]:
+    while some := [*islice(rows, _BATCH)]:
+        yield (f",{indent}".join(some),)
 
 
 def _read(rows: _Rows) -> list[Any]:
@@ -147,18 +176,24 @@ def _artboard(page: Page) -> dict[str, Any]:
         "map": _box(page.frame),
         "furniture": {name: _box(box) for name, box in sorted(page.furniture.items())},
         **({"insets": {inset.id: _inset(inset) for inset in page.insets}} if page.insets else {}),
-        "symbols": _Rows(list(_symbols(page.symbols))),
+        "symbols": _Rows(_symbols(page.symbols)),
         "texts": [_text(text, group.inset) for group in page.groups for text in group.texts],
-        "moved": _Rows(list(map(_relocation, page.moved))),
-        "dropped": _Rows(list(map(_relocation, page.dropped))),
+        "moved": _Rows(_relocations(page.moved)),
+        "dropped": _Rows(_relocations(page.dropped)),
     }
 
 
-def _relocation(entry: Relocation) -> str:
-    """Its row, as JSON writes what `Relocation.as_dict` says."""
-    unit = f'"unit": {encode_basestring(entry.unit)}, ' if entry.unit else ""
-    by_rule = ', "by_rule": true' if entry.by_rule else ""
-    return f'{{{unit}"text": {encode_basestring(entry.text)}, "reason": {encode_basestring(entry.reason)}{by_rule}}}'
+def _relocations(entries: Sequence[Relocation]) -> Iterator[str]:
+    """Rows as JSON writes what `Relocation.as_dict` says."""
+    for part in parts_of(entries):
+        by_rule = ', "by_rule": true' if part.by_rule else ""
+        end = f', "reason": {encode_basestring(part.reason)}{by_rule}}}'
+        if isinstance(part, Likewise):
+            names = zip(map(encode_basestring, part.units), map(encode_basestring, part.texts), strict=True)
+            yield from map(f'{{"unit": %s, "text": %s{end.replace("%", "%%")}'.__mod__, names)
+        else:
+            unit = f'"unit": {encode_basestring(part.unit)}, ' if part.unit else ""
+            yield f'{{{unit}"text": {encode_basestring(part.text)}{end}'
 
 
 def _symbols(symbols: Sequence[DrawnSymbol]) -> Iterator[str]:
@@ -169,10 +204,10 @@ def _symbols(symbols: Sequence[DrawnSymbol]) -> Iterator[str]:
     elif isinstance(symbols, many.DrawnMarks):
         rows = [json.dumps(_symbol(look), ensure_ascii=False) for look in symbols.looks]
         ends = [row[row.index(', "kind"') :].split(_AT_ZERO) for row in rows]
-        units = map(encode_basestring, symbols.units.tolist())
-        for unit, which, (x, y) in zip(units, symbols.which.tolist(), symbols.points.tolist(), strict=True):
-            kind, rest = ends[which]
-            yield f'{{"unit": {unit}{kind}, "x": {_px(x)}, "y": {_px(y)}{rest}'
+        which, (x, y) = symbols.which.tolist(), symbols.points.T.tolist()
+        kind, rest = ([end[place] for end in map(ends.__getitem__, which)] for place in (0, 1))
+        units = map(encode_basestring, symbols.units)
+        yield from map('{"unit": %s%s, "x": %.2f, "y": %.2f%s'.__mod__, zip(units, kind, x, y, rest, strict=True))
     else:
         yield from (json.dumps(_symbol(symbol), ensure_ascii=False) for symbol in symbols)
 

@@ -182,8 +182,8 @@ class Page:
     frame: Box
     groups: tuple[Group, ...]
     symbols: Sequence[DrawnSymbol] = ()
-    moved: tuple[Relocation, ...] = ()
-    dropped: tuple[Relocation, ...] = ()
+    moved: Sequence[Relocation] = ()
+    dropped: Sequence[Relocation] = ()
     furniture: dict[str, Box] = field(default_factory=dict)
     insets: tuple[DrawnInset, ...] = ()
     slots: dict[str, int] = field(default_factory=dict)  # by unit: which of its places the label has taken

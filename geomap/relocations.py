@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import chain
+from typing import Any, overload
 
 # The reasons that tell the reader of a build what to mend, see `geomap.advice`.
 NO_PLACE = "no room for its name near its place"
@@ -33,6 +34,64 @@ class Relocation:
         row: dict[str, Any] = {"text": self.text, "reason": self.reason}
         row |= {"by_rule": True} if self.by_rule else {}
         return {"unit": self.unit, **row} if self.unit else row
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Likewise(Sequence[Relocation]):
+    """What became of very many units for one reason, each a record when it is asked for."""
+
+    units: Sequence[str]
+    texts: Sequence[str]
+    reason: str
+    by_rule: bool = False
+
+    def __len__(self) -> int:
+        return len(self.units)
+
+    @overload
+    def __getitem__(self, number: int) -> Relocation: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Relocation]: ...
+    def __getitem__(self, number: int | slice) -> Relocation | Sequence[Relocation]:
+        if isinstance(number, slice):
+            return Likewise(self.units[number], self.texts[number], self.reason, self.by_rule)
+        return Relocation(self.texts[number], self.reason, self.units[number], self.by_rule)
+
+
+class Relocations(Sequence[Relocation]):
+    """Relocations one by one, and behind them those of very many units."""
+
+    def __init__(self, entries: Iterable[Relocation | Likewise] = ()) -> None:
+        listed = [*entries]
+        self.single = [entry for entry in listed if isinstance(entry, Relocation)]
+        self.many = [entry for entry in listed if isinstance(entry, Likewise) and len(entry)]
+
+    def __len__(self) -> int:
+        return len(self.single) + sum(map(len, self.many))
+
+    def __iter__(self) -> Iterator[Relocation]:
+        return chain(self.single, *self.many)
+
+    @overload
+    def __getitem__(self, number: int) -> Relocation: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Relocation]: ...
+    def __getitem__(self, number: int | slice) -> Relocation | Sequence[Relocation]:
+        return [*self][number]
+
+
+def parts_of(entries: Sequence[Relocation]) -> Iterator[Relocation | Likewise]:
+    """Relocations, those of very many units together."""
+    return chain(entries.single, entries.many) if isinstance(entries, Relocations) else iter(entries)
+
+
+def by_reason(*lists: Sequence[Relocation]) -> dict[tuple[str, bool], Sequence[Relocation]]:
+    """Relocations by their reason and whether it is a rule, in the order in which reasons come first."""
+    found: dict[tuple[str, bool], list[Sequence[Relocation]]] = {}
+    for entry in chain.from_iterable(map(parts_of, lists)):
+        part = entry if isinstance(entry, Likewise) else (entry,)
+        found.setdefault((entry.reason, entry.by_rule), []).append(part)
+    return {key: parts[0] if len(parts) == 1 else [*chain.from_iterable(parts)] for key, parts in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

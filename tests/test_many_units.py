@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from io import BytesIO
 
@@ -59,6 +60,15 @@ def test_every_circle_is_in_the_manifest_and_only_the_largest_are_named(crowd: B
     asked = UNITS - len(left_out)
     assert asked in (MOST_NAMED, MOST_NAMED + 1)  # u2499 is kept, whether or not it is among the largest
     assert "u2499" not in {entry.unit for entry in left_out}
+
+
+def test_the_manifest_says_of_each_unit_what_became_of_it(crowd: Build) -> None:
+    (page,) = crowd.pages
+    artboard = json.loads((crowd.folder / "manifest.json").read_text("utf-8"))["artboards"]["wide"]
+    assert artboard["dropped"] == [entry.as_dict() for entry in page.dropped]
+    assert artboard["moved"] == [entry.as_dict() for entry in page.moved]
+    by_rule = {"by_rule": True, "reason": "left without a label, as only the 600 largest units are named"}
+    assert sum(entry.items() >= by_rule.items() for entry in artboard["dropped"]) >= UNITS - MOST_NAMED - 1
 
 
 def test_circles_that_nobody_could_see_are_left_out_and_nobody_sees_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,11 +29,12 @@ from geomap.cli.common import (
     say,
 )
 from geomap.loading import load
+from geomap.relocations import by_reason
 
 if TYPE_CHECKING:
     from geomap.build import Build
     from geomap.config import Config
-    from geomap.relocations import Report
+    from geomap.relocations import Relocation, Report
 
 
 def _formats(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, ...] | None:
@@ -98,9 +99,9 @@ def build(  # noqa: PLR0913, PLR0917 - one a flag
         report(made.warnings, as_json=True, **_result(made))
         return 0
     report(made.warnings, as_json=False)
-    for page in made.reports:
-        for line in _told(page, made.drawing.labels):
-            say(line)
+    labels = made.drawing.labels
+    for line in (line for page in made.reports for line in _told(page, labels)):
+        say(line)
     for name, pages in made.snapshot_reports.items():
         moved = sum(not entry.by_rule for page in pages for entry in page.moved)
         dropped = sum(not entry.by_rule for page in pages for entry in page.dropped)
@@ -142,15 +143,15 @@ def _result(made: Build) -> dict[str, Any]:
 
 def _told(page: Report, labels: Mapping[str, str]) -> Iterator[str]:
     """What was moved or left out on a page, and why; what the config itself asks for is only counted."""
-    by_reason: dict[tuple[str, bool], list[str]] = {}
-    for entry in (*page.moved, *page.dropped):
+
+    def name(entry: Relocation) -> str:
         of = (labels.get(entry.unit) or entry.unit) if entry.unit in labels else ""  # a crowd is no unit
-        name = entry.text if entry.text == of or not of else f"{entry.text} of {of}"
-        by_reason.setdefault((entry.reason, entry.by_rule), []).append(name)
-    for (reason, by_rule), names in by_reason.items():
-        count = _texts(len(names))
-        more = f" and {len(names) - MOST_TOLD} more" if len(names) > MOST_TOLD else ""
-        yield f"{page.id}: {count if by_rule else ', '.join(names[:MOST_TOLD]) + more}: {reason}"
+        return entry.text if entry.text == of or not of else f"{entry.text} of {of}"
+
+    for (reason, by_rule), entries in by_reason(page.moved, page.dropped).items():
+        more = f" and {len(entries) - MOST_TOLD} more" if len(entries) > MOST_TOLD else ""
+        said = _texts(len(entries)) if by_rule else ", ".join(map(name, entries[:MOST_TOLD])) + more
+        yield f"{page.id}: {said}: {reason}"
 
 
 def _left_out(made: Build) -> Iterator[str]:

@@ -13,7 +13,17 @@ from geomap.config import Config
 from geomap.config.document import Path
 from geomap.errors import Problem
 from geomap.facts import Unit
-from geomap.relocations import CUT, ENLARGES_NOTHING, HIDDEN_BY_OTHERS, NO_PLACE, OUTSIDE, SMALL, SUMMED, Report
+from geomap.relocations import (
+    CUT,
+    ENLARGES_NOTHING,
+    HIDDEN_BY_OTHERS,
+    NO_PLACE,
+    OUTSIDE,
+    SMALL,
+    SUMMED,
+    Report,
+    by_reason,
+)
 from geomap.wording import listing
 
 _MOST_NAMED = 5
@@ -80,7 +90,8 @@ def _crowds(config: Config, units: Sequence[Unit], pages: Sequence[Report]) -> I
 def _lost(page: Report) -> frozenset[str]:
     """The units of a page that have no name or are hidden, or are added up with others."""
     reasons = (NO_PLACE, HIDDEN_BY_OTHERS, SUMMED)
-    return frozenset(entry.unit for entry in (*page.moved, *page.dropped) if entry.reason in reasons)
+    told = by_reason(page.moved, page.dropped).items()
+    return frozenset(entry.unit for (reason, _), entries in told if reason in reasons for entry in entries)
 
 
 def _row(config: Config, bounds: Sequence[str], number: int) -> str:
@@ -122,9 +133,9 @@ def _boards_by_text(pages: Sequence[Report], reason: str) -> dict[str, list[str]
     """The artboards on which something happened for a reason, by what it happened to."""
     found: dict[str, list[str]] = {}
     for page in pages:
-        for entry in (*page.moved, *page.dropped):
-            if entry.reason == reason:
-                found.setdefault(entry.text, []).append(page.id)
+        told = by_reason(page.moved, page.dropped).items()
+        for entry in (entry for (why, _), entries in told if why == reason for entry in entries):
+            found.setdefault(entry.text, []).append(page.id)
     return found
 
 

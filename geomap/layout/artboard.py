@@ -28,7 +28,7 @@ from geomap.legend import SizeScale
 from geomap.many import Joined
 from geomap.measure import px_of
 from geomap.page import Group, Item, Page
-from geomap.relocations import ENLARGES_NOTHING, OUTSIDE, Relocation
+from geomap.relocations import ENLARGES_NOTHING, OUTSIDE, Relocation, Relocations, parts_of
 from geomap.scene import Artboard, Scene, Symbol
 from geomap.wording import few, phrase
 
@@ -101,18 +101,22 @@ def _page(scene: Scene, artboard: Artboard, scale: SizeScale) -> Page:
         frame=view.frame,
         groups=tuple(group for group in groups if group.items),
         symbols=Joined([*(drawn.symbols for drawn in drawings), plan.key.symbols if plan.key else ()]),
-        moved=(
-            *dict.fromkeys(entry for drawn in drawings for entry in drawn.moved),
-            *cut_circles(plan.spots, view.frame),
-            *small_circles(plan.spots, plan.scale),
-            *_moved_furniture(plan, artboard, bar),
+        moved=Relocations(
+            (
+                *dict.fromkeys(entry for drawn in drawings for entry in drawn.moved),
+                *cut_circles(plan.spots, view.frame),
+                *small_circles(plan.spots, plan.scale),
+                *_moved_furniture(plan, artboard, bar),
+            )
         ),
-        dropped=(
-            *(entry for drawn in drawings for entry in drawn.dropped),
-            *plan.placed.dropped,
-            *(Relocation(f"inset {inset}", ENLARGES_NOTHING) for inset in sorted(plan.idle)),
-            *_outside(scene, plan.spots, within),
-            *ruled_out,
+        dropped=Relocations(
+            (
+                *(entry for drawn in drawings for entry in parts_of(drawn.dropped)),
+                *plan.placed.dropped,
+                *(Relocation(f"inset {inset}", ENLARGES_NOTHING) for inset in sorted(plan.idle)),
+                *_outside(scene, plan.spots, within),
+                *ruled_out,
+            )
         ),
         furniture={name: drawing.box for name, drawing in (("key", plan.key), ("scale", bar)) if drawing},
         insets=tuple(map(drawn_inset, slots)),

@@ -19,7 +19,7 @@ from geomap.layout.spots import Spot, discs_of, spots_in
 from geomap.layout.text import Block, TextRow, set_text
 from geomap.legend import SizeScale
 from geomap.page import Box, Circle, DrawnInset, Group, Item, Path, Ring
-from geomap.relocations import NOT_HATCHED
+from geomap.relocations import NOT_HATCHED, Relocations, parts_of
 from geomap.scene import BASEMAP_ROLES, Artboard, Inset, Scene
 from geomap.styles import Style
 
@@ -132,7 +132,8 @@ def draw_inset(  # noqa: PLR0913, PLR0917 - the map it is of, and what others sh
         drawn,
         groups=tuple(_of_inset(group, name) for group in groups),
         symbols=tuple(replace(symbol, inset=name) for symbol in drawn.symbols),
-        dropped=tuple(entry for entry in drawn.dropped if entry.reason != NOT_HATCHED),  # the map itself says so
+        # of the others the map itself says so
+        dropped=Relocations(entry for entry in parts_of(drawn.dropped) if entry.reason != NOT_HATCHED),
     )
 
 

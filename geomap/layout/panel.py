@@ -25,7 +25,7 @@ from geomap.layout.symbols import unit_marks
 from geomap.legend import SizeScale
 from geomap.many import Joined
 from geomap.page import Box, Circle, DrawnSymbol, Group, Item, Path, Stamp
-from geomap.relocations import NOT_HATCHED, Relocation
+from geomap.relocations import NOT_HATCHED, Relocation, Relocations
 from geomap.scene import Artboard, Scene
 
 _CROSSING_CONTACT_LINE = 150.0
@@ -61,8 +61,8 @@ class PanelDrawing:
     ground: Ground
     groups: tuple[Group, ...]
     symbols: Sequence[DrawnSymbol]
-    moved: tuple[Relocation, ...]
-    dropped: tuple[Relocation, ...]
+    moved: Sequence[Relocation]
+    dropped: Sequence[Relocation]
     slots: dict[str, int]
 
 
@@ -100,7 +100,7 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
         groups=tuple(group for group in groups if group.items),
         symbols=Joined([left, drawn, [*_drawn_pictograms(chosen)]]),
         moved=(*relocated, *moved_symbols(panel.spots, panel.named_elsewhere)),
-        dropped=(*dropped, *hidden, *summed_up(panel.spots, panel.named_elsewhere), *_unseen(ground)),
+        dropped=Relocations((*dropped, *hidden, *summed_up(panel.spots, panel.named_elsewhere), *_unseen(ground))),
         slots={found.block.owner: found.slot for found in chosen.values() if found and found.slot is not None},
     )
 

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from geomap.columns import counts_of
+from geomap.columns import by_count
 from geomap.layout.by_hand import standing_on
 from geomap.layout.labels import Candidate, Obstacles, Request
-from geomap.layout.spots import Spot, discs_of, moved, symbols_at, without
+from geomap.layout.spots import Spot, discs_of, moved, symbols_at, told, without
 from geomap.layout.spread import hidden_in
 from geomap.layout.symbols import is_small
 from geomap.legend import SizeScale
 from geomap.page import Box
-from geomap.relocations import CUT, HIDDEN_BY_OTHERS, NO_PLACE, SMALL, SUMMED, Relocation
+from geomap.relocations import CUT, HIDDEN_BY_OTHERS, NO_PLACE, SMALL, SUMMED, Likewise, Relocation
 
 _NO_ROOM = "no room for it on the map"
 
@@ -86,23 +86,19 @@ def summed_up(spots: Sequence[Spot], enlarged: frozenset[str]) -> Iterator[Reloc
             yield Relocation(_name(member), SUMMED, member.symbol.unit)
 
 
-def cut_circles(spots: Sequence[Spot], frame: Box) -> Iterator[Relocation]:
+def cut_circles(spots: Sequence[Spot], frame: Box) -> Iterator[Relocation | Likewise]:
     """Symbols that reach beyond the map."""
     x, y, radius = discs_of(spots).T
     whole, low = frame.grown(1), (x - radius, y - radius)
     high = [edge + 2 * radius for edge in low]
     is_cut = (low[0] < whole.x) | (low[1] < whole.y) | (high[0] > whole.right) | (high[1] > whole.bottom)
-    for number in np.flatnonzero(is_cut).tolist():
-        yield Relocation(_name(spots[number]), CUT, spots[number].symbol.unit)
+    return told(spots, np.flatnonzero(is_cut).tolist(), CUT)
 
 
-def small_circles(spots: Sequence[Spot], scale: SizeScale) -> Iterator[Relocation]:
+def small_circles(spots: Sequence[Spot], scale: SizeScale) -> Iterator[Relocation | Likewise]:
     """Symbols that only a ring makes visible."""
-    symbols = symbols_at(spots)
-    if any(is_small(count, scale) for count in counts_of(symbols) if count):
-        for symbol in symbols:
-            if symbol.troops and is_small(symbol.troops, scale):
-                yield Relocation(symbol.label or symbol.unit, SMALL, symbol.unit)
+    is_seen_small = by_count(symbols_at(spots), lambda count: bool(count and is_small(count, scale)))
+    return told(spots, np.flatnonzero(is_seen_small).tolist(), SMALL)
 
 
 def _name(spot: Spot) -> str:

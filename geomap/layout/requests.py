@@ -19,7 +19,7 @@ from geomap.layout.text import Anchor, Block, TextRow, balanced, line_width
 from geomap.layout.unit_labels import HIDDEN, KEPT_FIRST, MOST_NAMED, UnitLabels
 from geomap.layout.ways import Ways
 from geomap.page import Box
-from geomap.relocations import Relocation
+from geomap.relocations import Likewise, Relocation
 from geomap.scene import Artboard, Label, Line, Placement, Scene
 
 # Units come first; what describes the ground gives way.
@@ -36,16 +36,16 @@ _NOTE_CLEARANCE = 6.0  # px; more than within a block, or a note reads as part o
 
 def label_requests(
     scene: Scene, artboard: Artboard, view: View, spots: Sequence[Spot], lines: dict[str, shapely.Geometry]
-) -> tuple[list[Request], list[Relocation]]:
+) -> tuple[list[Request], list[Relocation | Likewise]]:
     """Every label that the artboard wants, and those that the config hides. `lines` are overlay lines in px, by id."""
     wanted = list(_wanted(scene, artboard, view, spots, lines))
-    hidden = [entry for entry in wanted if isinstance(entry, Relocation)]
+    hidden = [entry for entry in wanted if not isinstance(entry, Request)]
     return [entry for entry in wanted if isinstance(entry, Request)], hidden
 
 
 def _wanted(
     scene: Scene, artboard: Artboard, view: View, spots: Sequence[Spot], lines: dict[str, shapely.Geometry]
-) -> Iterator[Request | Relocation]:
+) -> Iterator[Request | Relocation | Likewise]:
     crowded = len(spots) * _LABEL_AREA > _CROWDED * view.frame.width * view.frame.height
     fronts = list(lines.values())
     units = UnitLabels(scene, artboard, "place_dense" if crowded else "place", fronts)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, overload
 
 import numpy as np
 
-from geomap.columns import Alike, Floats
+from geomap.columns import Alike, Floats, Names, names
 from geomap.layout.changes import changed_diameter, was_diameter
 from geomap.layout.projection import View
 from geomap.layout.symbols import drawn_diameter
 from geomap.legend import SizeScale
 from geomap.page import Box
+from geomap.relocations import Likewise, Relocation
 from geomap.scene import Scene, Symbol
 
 
@@ -109,12 +110,30 @@ def ids_at(spots: Sequence[Spot]) -> list[str]:
     return spots.symbols.columns.ids.tolist() if isinstance(spots, Spots) else [spot.symbol.unit for spot in spots]
 
 
-def labels_at(spots: Sequence[Spot]) -> Iterator[tuple[str, str, bool]]:
-    """Units, what they are called, and whether they may have been set by hand."""
+def labels_at(spots: Sequence[Spot]) -> tuple[Names, Names]:
+    """Units, and what they are called."""
     if isinstance(spots, Spots):
-        symbols, columns = spots.symbols, spots.symbols.columns
-        return zip(columns.ids.tolist(), columns.labels.tolist(), (columns.alike < symbols.whole).tolist(), strict=True)
-    return ((spot.symbol.unit, spot.symbol.label, True) for spot in spots)
+        return spots.symbols.columns.ids, spots.symbols.columns.labels
+    return names(ids_at(spots)), names(spot.symbol.label for spot in spots)
+
+
+def own_or_of(spots: Sequence[Spot], units: Collection[str]) -> list[int]:
+    """The numbers of spots that the config states itself, or that are of some units: who may be set by hand."""
+    if not isinstance(spots, Spots):
+        return list(range(len(spots)))
+    meant = (number for number, unit in enumerate(ids_at(spots)) if unit in units) if units else ()
+    return sorted({*meant, *np.flatnonzero(spots.symbols.columns.alike < spots.symbols.whole).tolist()})
+
+
+def told(spots: Sequence[Spot], numbers: Sequence[int], reason: str) -> Iterator[Relocation | Likewise]:
+    """What became of some of the spots, by their numbers; units without a name are called by their id."""
+    units, labels = labels_at(spots)
+    some = units[numbers].tolist()
+    texts = [label or unit for label, unit in zip(labels[numbers].tolist(), some, strict=True)]
+    if isinstance(spots, Spots):
+        yield Likewise(some, texts, reason)
+    else:
+        yield from (Relocation(text, reason, unit) for text, unit in zip(texts, some, strict=True))
 
 
 def moved(spots: Sequence[Spot]) -> Sequence[Spot]:

@@ -12,9 +12,9 @@ from geomap.layout.by_hand import placement_of, set_by_hand
 from geomap.layout.candidates import around_circle, on_own_side, staying
 from geomap.layout.crowd_labels import crowd_request
 from geomap.layout.labels import Request
-from geomap.layout.spots import Spot, labels_at
+from geomap.layout.spots import Spot, labels_at, own_or_of
 from geomap.layout.text import Block, PictogramRow, TextRow, balanced
-from geomap.relocations import Relocation
+from geomap.relocations import Likewise, Relocation
 from geomap.scene import Artboard, Scene
 
 HIDDEN = "hidden by `label`"
@@ -53,15 +53,17 @@ class UnitLabels:
             request = self._free(spot, name)
             yield set_by_hand(request, placement, (spot.x, spot.y), spot.radius) if placement.is_set else request
 
-    def beyond(self, spots: Sequence[Spot]) -> Iterator[Request | Relocation]:
+    def beyond(self, spots: Sequence[Spot]) -> Iterator[Request | Relocation | Likewise]:
         """The labels of units that more than enough others come before: only where the config insists."""
         named = {*self.artboard.labels, *(rule.partition(".")[2] for rule in self.artboard.keep)}
-        keeps_all = self.artboard.keeps("units")
-        for number, (unit, label, is_own) in enumerate(labels_at(spots)):
-            if (keeps_all or is_own or unit in named) and self._insists_on(spots[number]):
-                yield from self.request(spots[number])
-            elif label:
-                yield Relocation(label, _NOT_NAMED, unit, by_rule=True)
+        may_be_set = range(len(spots)) if self.artboard.keeps("units") else own_or_of(spots, named)
+        insisted = [number for number in may_be_set if self._insists_on(spots[number])]
+        for number in insisted:
+            yield from self.request(spots[number])
+        units, labels = labels_at(spots)
+        is_left = labels != ""
+        is_left[insisted] = False
+        yield Likewise(units[is_left].tolist(), labels[is_left].tolist(), _NOT_NAMED, by_rule=True)
 
     def _insists_on(self, spot: Spot) -> bool:
         placement = placement_of(self.artboard, spot.symbol.unit, spot.symbol.placement)
