@@ -9,9 +9,10 @@ import geopandas
 import pytest
 import shapely
 
+from geomap.build import build
 from geomap.config import read_config
 from geomap.errors import LayerError
-from geomap.sources import check_layers, geojson, read_layers
+from geomap.sources import bounds, check_layers, geojson, read_layers
 
 LINE = {"type": "LineString", "coordinates": [[30, 50], [31, 51, 120.5]]}
 RING = [[30, 50], [31, 50], [31, 51], [30, 50]]
@@ -133,3 +134,76 @@ def test_what_cannot_be_read_is_refused_by_the_check_alike(tmp_path: Path, geome
             read(path)
         said.append([problem.text for problem in caught.value.problems])
     assert said == [[text], [text]]
+
+
+def drawn(folder: Path, layer: str, geometry: object) -> shapely.Geometry:
+    """What the exports hold of a layer."""
+    written(folder, geometry)
+    (folder / "config.yaml").write_text(
+        f"view: {{bounds: [36, 46, 39, 49]}}\nlayers: [{{{layer}, id: l, file: layer.geojson}}]\n"
+        "artboards: [{id: w, width: 335, scale: 1}]\noutputs: [geojson, svg]\n"
+    )
+    build(folder / "config.yaml")
+    features = json.loads((folder / "output" / "config.geojson").read_text("utf-8"))["features"]
+    (found,) = [feature for feature in features if feature["id"] == "l"]
+    return shapely.from_geojson(json.dumps(found["geometry"]))
+
+
+def test_lines_are_not_cut_where_they_cross(tmp_path: Path) -> None:
+    """Nor are they where they do so ten thousand times, which took minutes and gigabytes."""
+    steps = [0.01 + index / 34 for index in range(100)]
+    across = [[[36 + step, 46], [36 + step, 49]] for step in steps] + [
+        [[36, 46 + step], [39, 46 + step]] for step in steps
+    ]
+    lines = drawn(tmp_path, "kind: line, role: route", {"type": "MultiLineString", "coordinates": across})
+    assert shapely.get_num_geometries(lines) == 2 * len(steps)
+
+
+def test_a_border_of_two_areas_is_one_line(tmp_path: Path) -> None:
+    """However often, and in whichever direction, the outlines run along it."""
+    west, east = ([[[x, 47], [x + 1, 47], [x + 1, 48], [x, 48], [x, 47]]] for x in (36.5, 37.5))
+    again = [line[::-1] for line in east]
+    areas = {"type": "MultiPolygon", "coordinates": [west, east]}
+    every = {"type": "GeometryCollection", "geometries": [areas, {"type": "MultiLineString", "coordinates": again}]}
+    lines = drawn(tmp_path, "kind: line, role: border", every)
+    assert shapely.length(lines) == pytest.approx(7)
+    assert shapely.get_num_geometries(lines) == 3  # from fork to fork
+
+
+@pytest.mark.parametrize(
+    ("rings", "area"),
+    [
+        ([[[36, 46], [38, 46], [38, 48], [36, 48], [36, 46]], [[37, 47], [39, 47], [39, 49], [37, 49], [37, 47]]], 7),
+        ([[[36, 46], [38, 48], [38, 46], [36, 48], [36, 46]]], 2),
+    ],
+    ids=["two that overlap", "a bow tie"],
+)
+def test_what_areas_cover_twice_is_no_hole(tmp_path: Path, rings: list[object], area: float) -> None:
+    polygons = {"type": "MultiPolygon", "coordinates": [[ring] for ring in rings]}
+    assert shapely.area(drawn(tmp_path, "kind: area, role: control", polygons)) == pytest.approx(area)
+
+
+@pytest.mark.parametrize(
+    ("bound", "layer", "text"),
+    [
+        ("MOST_POSITIONS", "kind: line, role: route", "positions"),
+        ("MOST_PIECES", "kind: line, role: route", "lines, areas and points"),
+        ("MOST_POSITIONS", "kind: area, role: control", "positions"),
+    ],
+)
+def test_a_layer_has_a_bound_on_what_is_drawn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: str, layer: str, text: str
+) -> None:
+    parts = [{"type": "Polygon", "coordinates": [RING]}, LINE, LINE]
+    written(tmp_path, {"type": "GeometryCollection", "geometries": parts})
+    layers = f"layers: [{{{layer}, file: layer.geojson}}]"
+    (tmp_path / "config.yaml").write_text(f"view: {{bounds: [30, 50, 31, 51]}}\n{layers}\n")
+    config = read_config(tmp_path / "config.yaml")
+    told = f"layers[0].file: layer.geojson holds more than 2 {text}; simplify it, or cut it to what the map shows"
+    check_layers(config)
+    for module in (bounds, geojson):
+        monkeypatch.setattr(module, bound, 2)
+    for read in (check_layers, read_layers):
+        with pytest.raises(LayerError) as caught:
+            read(config)
+        assert str(caught.value).partition(": ")[2] == told

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from pydantic import Field
 
 from geomap.layer_kinds.context import LayerContext
 from geomap.layer_kinds.fields import Day, Slug, SourceIds, Text
+from geomap.layer_kinds.joined import joined
 from geomap.layer_kinds.layers import Certainty, FileName, LayerBase
 from geomap.layer_kinds.placement import PlacedText
 from geomap.layer_kinds.where import Where
-from geomap.loading import Later
 from geomap.scene import Line
-
-if TYPE_CHECKING:
-    from shapely import Geometry
-
-shapely = Later("shapely")  # a check of the config makes no marks
 
 LineRole = Literal[
     "contact_line", "front_line", "assessed", "claimed", "border", "disputed_border", "route", "other"
@@ -52,7 +47,7 @@ def marks(row: LineRow, context: LayerContext) -> Iterator[Line]:
     yield Line(
         id=row.id,
         role=_SCENE_ROLES.get(row.role, row.role),
-        geometry=shapely.line_merge(shapely.union_all([_lines(geometry) for geometry in context.geometries])),
+        geometry=joined(context.geometries),
         approximate=row.certainty == "approximate",
         callout=row.callout.text,
         properties=context.claim(row.as_of, row.sources, row.certainty, row.side),
@@ -60,9 +55,3 @@ def marks(row: LineRow, context: LayerContext) -> Iterator[Line]:
         colour=context.colour_of(row.side),
         placement=row.callout.placement,
     )
-
-
-def _lines(geometry: Geometry) -> Geometry:
-    """The geometry's lines; outlines of polygons count as lines."""
-    parts = shapely.get_parts(geometry)
-    return shapely.union_all([shapely.boundary(part) if shapely.get_dimensions(part) == 2 else part for part in parts])

@@ -10,6 +10,7 @@ from geomap.config import Config
 from geomap.errors import LayerError, Problem
 from geomap.layer_kinds import FileRow
 from geomap.loading import Later, load
+from geomap.sources.bounds import require_bounded
 from geomap.sources.chosen import chosen
 from geomap.unfit import fault
 
@@ -75,8 +76,9 @@ def _check_fit(path: Path) -> None:
 
 def _geometries(path: Path, layer: FileRow) -> Iterator[Geometry]:
     """What the layer asks for of its file."""
-    for geometry, _ in read_features(path, layer.layer, layer.where):
-        yield from (_valid(part, path) for part in _single(geometry))
+    found = [part for geometry, _ in read_features(path, layer.layer, layer.where) for part in _single(geometry)]
+    require_bounded(found, path)
+    yield from (_valid(part, path) for part in found)
 
 
 def _single(geometry: Geometry) -> Iterator[Geometry]:
@@ -123,7 +125,7 @@ def _valid(geometry: Geometry, path: Path) -> Geometry:
     """Rings that cross themselves cut into ones that do not; the area stays."""
     if shapely.is_valid(geometry):
         return geometry
-    mended = shapely.make_valid(geometry)
+    mended = shapely.make_valid(geometry, method="structure")
     if geometry.geom_type.endswith("Polygon") and not mended.area:
         raise LayerError(Problem(file=str(path), text="holds a polygon without an area"))
     return mended

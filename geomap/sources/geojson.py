@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from geomap.errors import LayerError, Problem, quote
 from geomap.loading import Later
+from geomap.sources.bounds import FEW, MOST_PIECES, MOST_POSITIONS
 
 if TYPE_CHECKING:
     from shapely import Geometry
@@ -60,10 +61,10 @@ def _flat(shape: Any) -> Any:
 def read_kinds(path: Path) -> set[str] | None:
     """What the file holds, of `Point`, `LineString` and `Polygon`, checked without making geometries of it.
 
-    None where that takes geometries: of a polygon that may have no area.
+    None where that takes geometries: of a polygon that may have no area, of much that may be too much.
     """
     parts = [part for shape, _ in _checked(path) for part in _single(shape)]
-    if any(_is_doubtful(part) for part in parts):
+    if _is_much(parts) or any(_is_doubtful(part) for part in parts):
         return None
     return {part["type"].removeprefix("Multi") for part in parts}
 
@@ -75,6 +76,14 @@ def _single(shape: dict[str, Any]) -> Iterator[dict[str, Any]]:
         return
     for part in shape["geometries"]:
         yield from _single(part)
+
+
+def _is_much(parts: list[dict[str, Any]]) -> bool:
+    """Whether a layer may hold more than can be drawn."""
+    sizes = [(part["type"].endswith("Polygon"), [len(line) for line in _lines(part)]) for part in parts]
+    pieces = sum(len(lines) for _, lines in sizes)
+    of_areas, all_of_it = (sum(sum(lines) for is_area, lines in sizes if is_area or every) for every in (False, True))
+    return of_areas > FEW or pieces > MOST_PIECES or all_of_it > MOST_POSITIONS
 
 
 def _is_doubtful(shape: dict[str, Any]) -> bool:
