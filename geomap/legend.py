@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import sqrt
 
-_LEAST_SEEN = 1.2  # px
+LEAST_SEEN = 1.2  # px
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class SizeScale:
 
     def is_seen(self, value: float) -> bool:
         """Whether the circle for `value` is large enough to be seen; one for nothing is not looked for."""
-        return value <= 0 or self.diameter(value) >= _LEAST_SEEN
+        return value <= 0 or self.diameter(value) >= LEAST_SEEN
 
     def scaled(self, factor: float) -> SizeScale:
         """The same scale with every diameter multiplied by `factor`, for a narrower artboard."""

@@ -83,10 +83,11 @@ def test_every_unit_is_drawn_or_listed(tmp_path: Path, monkeypatch: pytest.Monke
     for found in exported(Path("output")):
         assert found == ids - withheld - absent
     for board in manifest["artboards"].values():
-        symbols = {symbol["unit"] for symbol in board["symbols"] if symbol["kind"] != "key"}
-        drawn = {name for name in symbols if "+" not in name}
-        crowds = sum(int(name.partition("+")[2]) + 1 for name in symbols - drawn)  # one symbol for several units
-        entries = [entry for entry in (*board["moved"], *board["dropped"]) if "+" not in entry.get("unit", "+")]
+        symbols = [symbol for symbol in board["symbols"] if symbol["kind"] != "key"]
+        named = {symbol["unit"]: symbol["units"] for symbol in symbols if "units" in symbol}  # one for several units
+        drawn = {symbol["unit"] for symbol in symbols} - {*named}
+        crowds = sum(map(len, named.values()))
+        entries = [row for row in (*board["moved"], *board["dropped"]) if row.get("unit") not in (None, "", *named)]
         listed = {entry["unit"]: entry["reason"] for entry in entries}
         assert ids == drawn | listed.keys() | withheld | absent
         assert not (drawn | listed.keys()) & (withheld | absent)

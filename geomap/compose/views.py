@@ -7,10 +7,13 @@ from dataclasses import replace
 from itertools import pairwise
 from math import cos, inf, radians, sqrt
 
-from geomap.columns import largest, places_of
+import numpy as np
+
+from geomap.columns import Whole, ids_of, largest, places_of, sizes_of
 from geomap.config import Config
 from geomap.facts import Unit
-from geomap.legend import SizeScale
+from geomap.layout.frame import map_aspect
+from geomap.legend import LEAST_SEEN, SizeScale
 from geomap.measure import px_of
 from geomap.scene import Artboard, Bounds
 
@@ -19,6 +22,11 @@ _ONE_PLACE_SPAN = 2.0  # degrees of latitude around a single place
 _POLAR = 60.0  # degrees; a map of units beyond it that reaches over the pole is one around the pole
 _LEAST_PAD = 0.05  # degrees
 _SMALLEST, _FILLED = 4.0, 0.85  # px of the largest circle in the smallest cells; its part of a larger one
+_MANY = 20  # units; fewer have room
+_COVERED = 0.3  # of a map under the squares around its circles
+_LEAST_LARGEST = 14.0  # px of the largest circle, however many there are
+_FEW = 0.1  # of the circles, which may be too small to be seen
+_NARROWEST = 0.5  # of their size that circles keep on narrow artboards
 _WORLD = (-180.0, -60.0, 180.0, 84.0)
 
 
@@ -36,9 +44,41 @@ def size_scale(config: Config, units: Sequence[Unit]) -> SizeScale:
     boards = artboards_of(config)
     growth = 1.0 if is_stated else px_of(boards[0].width)
     diameter = config.legend.max_diameter * growth
+    largest_value = config.legend.fixed_max or most
     if not is_stated:
-        diameter = min(diameter, _room_in_cells(config, view_bounds(config, units), boards))
-    return SizeScale(config.legend.fixed_max or most, diameter)
+        bounds = view_bounds(config, units)
+        cells = _room_in_cells(config, bounds, boards)
+        diameter = min(diameter, _room_for_all(units, bounds, boards, largest_value) if cells == inf else cells)
+    return SizeScale(largest_value, diameter)
+
+
+def _room_for_all(units: Sequence[Unit], bounds: Bounds, boards: Sequence[Artboard], largest_value: float) -> float:
+    """Px of the widest artboard that the largest circle may cover so that all together leave something of each map.
+
+    It is never so little that more than few circles could not be seen.
+    """
+    values = _values_within(units, bounds)
+    if len(values) < _MANY:
+        return inf
+    together = float(values.sum()) / largest_value
+    room = min(
+        sqrt(_COVERED * board.width * (board.height or board.width * map_aspect(bounds, board.width)) / together)
+        / max(sqrt(board.width / boards[0].width), _NARROWEST)
+        for board in boards
+    )
+    smallest = float(np.quantile(values, _FEW))
+    return max(room, _LEAST_LARGEST, SizeScale(smallest, LEAST_SEEN / _NARROWEST).diameter(largest_value))
+
+
+def _values_within(units: Sequence[Unit], bounds: Bounds) -> Whole:
+    """The numbers that circles are drawn for in a view, of each unit its largest."""
+    west, south, east, north = bounds
+    lat, lon = places_of(units)
+    shown = (south <= lat) & (lat <= north) & ((lon - west) % 360 <= ((east - west) % 360 or 360))
+    _, own = np.unique(np.array(ids_of(units)), return_inverse=True)
+    values = np.zeros(len(units), dtype=np.int64)
+    np.maximum.at(values, own, np.where(shown, sizes_of(units), 0))
+    return values[values > 0]
 
 
 def _room_in_cells(config: Config, bounds: Bounds, boards: Sequence[Artboard]) -> float:

@@ -19,6 +19,7 @@ from geomap.page import Box
 _GAP = 4.0  # px between a circle and its label
 _LEADER_GAP = 3.0  # px between the end of a leader and its label
 _LEADER_COST = 14.0
+_ELSEWHERE = 40.0  # cost of one that does not stand where it stood on another map
 _OTHER_SIDE = 12.0  # cost of a text across a front from what it speaks of
 _CALLOUT_STEP = 34.0  # px along a line between the points that a call-out may lead to
 _CALLOUT_DISTANCES = np.array((20.0, 36.0, 58.0, 90.0))
@@ -174,11 +175,7 @@ def on_own_side(point: tuple[float, float], ways: Ways, fronts: Sequence[Geometr
     return ways.dearer(np.where(crossed, _OTHER_SIDE, 0.0))
 
 
-def staying(ways: Ways, slot: int | None, cost: float) -> Ways:
-    """The ways, with a cost on all but the one of a slot."""
-    return ways if slot is None else ways.dearer(np.where(ways.slots == slot, 0.0, cost))
-
-
-def without_slots(ways: Ways) -> Ways:
-    """The ways, of which none is kept from map to map."""
-    return replace(ways, slots=np.full(len(ways), NO_SLOT))
+def staying(ways: Ways, slot: int | None) -> Ways:
+    """The ways, with a cost on all but those of a slot; if none of them may have it, it is of another kind of label."""
+    is_bound = slot is not None and len(ways) and (slot < NO_SLOT) == (int(ways.slots.max()) < NO_SLOT)
+    return ways.dearer(np.where(ways.slots == slot, 0.0, _ELSEWHERE)) if is_bound else ways

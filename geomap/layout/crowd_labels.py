@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+import numpy as np
 import shapely
 
-from geomap.layout.candidates import around_circle, inside_circle, on_own_side, without_slots
+from geomap.layout.candidates import around_circle, inside_circle, on_own_side, staying
 from geomap.layout.labels import Request
 from geomap.layout.spots import Spot
 from geomap.layout.text import Block, PictogramRow, TextRow, balanced
-from geomap.layout.ways import Ways, joined
+from geomap.layout.ways import NO_SLOT, Ways, joined
 from geomap.scene import Artboard, Symbol
 from geomap.wording import number
 
@@ -22,6 +24,7 @@ _WITHOUT_SUM = 60.0
 _ONLY_COUNTED = 70.0  # of one that says only how many units they are
 _OUTSIDE = 10.0  # of one that does not stand in its circle
 _ROWS_AMONG_MANY = 80.0  # of one that besides has several rows, among many
+_AMID = 2.0  # px
 _LINES = (190.0, 120.0)  # px of the longest line, in turn ...
 _LINES_INSIDE = (190.0, 90.0, 55.0)  # ... and in a circle
 
@@ -48,18 +51,25 @@ def crowd_request(spot: Spot, artboard: Artboard, lang: str, style: str, fronts:
         outside[alone(f"{largest} +{others}")] = _WITHOUT_SUM  # the largest says more than their number
     among_many = _ROWS_AMONG_MANY if style == "place_dense" and not spot.unsized else 0.0
     dearer = {rows: cost + _OUTSIDE + (among_many if len(rows) > 1 else 0.0) for rows, cost in outside.items()}
-    beside = on_own_side(
-        spot.true_point or (spot.x, spot.y), without_slots(around_circle(blocks(dearer), *place)), fronts
-    )
+    beside = on_own_side(spot.true_point or (spot.x, spot.y), around_circle(blocks(dearer), *place), fronts)
+    ways = _by_direction(joined([beside, Ways.of(inside)]), spot)
     return Request(
         id=f"unit:{symbol.unit}",
         text=symbol.label,
         priority=PRIORITY + spot.radius,
-        candidates=joined([beside, Ways.of(inside)]),
+        candidates=staying(ways, symbol.slot),
         unit=symbol.unit,
         home=_OUTSIDE + _WITHOUT_NAMES,
         own=place if inside else None,
     )
+
+
+def _by_direction(ways: Ways, spot: Spot) -> Ways:
+    """The ways with a slot for each direction in the circle and beside it, below those of single units."""
+    right, down = (ways.middles - (spot.x, spot.y)).T
+    turn = np.round(np.arctan2(down, right) / (np.pi / 4)).astype(np.int64) % 8
+    turn[np.hypot(right, down) < _AMID] = 8
+    return replace(ways, slots=NO_SLOT - 1 - turn - np.where(ways.inside, 9, 0))
 
 
 def _settings(symbol: Symbol, width: float, style: str, *, inside: bool = False) -> dict[Rows, float]:

@@ -20,7 +20,7 @@ _CROWD_TINT = 0.3  # of its colour within that line
 _LEAST_LIGHT = 8.0  # px; a smaller circle is not light, but has a ring
 _AROUND = 6.0  # px that a ring around the mark of units without a number is wider
 _LARGE = 34.0  # px; two rings in place of a circle that would take too much of the map
-_LARGEST = 0.45  # of the smaller side of the map, which the circle of a crowd takes at most
+_LARGEST = 0.52  # of the smaller side of the map, which the circle of a crowd takes at most
 
 
 def crowd_marks(  # noqa: PLR0913, PLR0917 - as of `unit_marks`, and the most that one may take

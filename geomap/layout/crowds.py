@@ -5,29 +5,27 @@ Its circle has the area of all of theirs, so the key holds for it too.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import hypot, sqrt
 
-from geomap.facts import CountKind, Estimate, Unit
+from geomap.facts import Unit
+from geomap.layout.apart import Pair, pairs_to_join, pushed_apart, worst_pair
 from geomap.layout.by_hand import placement_of
 from geomap.layout.crowd_marks import crowd_diameter, crowd_room, is_large
+from geomap.layout.crowd_symbol import named, summed
 from geomap.layout.spots import Spot
 from geomap.layout.spread import MOST, hidings, is_full, set_aside, spread
 from geomap.legend import SizeScale
 from geomap.page import Box
-from geomap.scene import Artboard, Pictogram, Placement, Scene, Symbol
-from geomap.sums import total
-from geomap.wording import counted, estimate, phrase
+from geomap.scene import Artboard, Scene
 
 _MOST_ASIDE = 11  # circles moved aside around others: a dozen at one place are still set side by side
 _MOST_ENLARGED = 2  # that lie on others, where an inset shows them larger and none is moved aside
-_REACH = 2.5  # times its radius and its neighbour's that a circle of a group is moved at most
-_LEAST_CROWD = 3  # units
-_MOST_PICTOGRAMS = 5  # in the row of a crowd; more kinds are not told apart
-_MOST_NAMED = 3  # units that the label of a crowd names
+_REACH = 1.6  # times its radius and its neighbour's that a circle of a group is moved at most
+_LEAST_CROWD = 3  # units ...
+_LEAST_STUCK = 2  # ... or, where one has no place beside the others
 
 Kind = tuple[str, str, bool]  # side, colour, and whether it is of long ago: what is never summed up with another
 
@@ -49,15 +47,18 @@ def settled(  # noqa: PLR0913, PLR0917 - all that has a say in it
         return spots
     if artboard.crowds == "sum":
         spots = _Crowds(scene, artboard, scale, frame, most, frozenset(enlarged)).gathered(spots)
-    return [_without_short_tick(spot) for spot in spread(spots, frame, enlarged)]
+    return [
+        replace(spot, symbol=named(spot.symbol)) for spot in map(_without_short_tick, spread(spots, frame, enlarged))
+    ]
 
 
 def _without_short_tick(spot: Spot) -> Spot:
-    """A crowd that lies on its middle still says where it is without a tick."""
+    """A crowd that lies on one of its units, or on their middle, says where they are without a tick."""
     if not spot.members or not spot.true_point:
         return spot
-    x, y = spot.true_point
-    return spot if hypot(spot.x - x, spot.y - y) > spot.radius else replace(spot, true_point=None)
+    places = (spot.true_point, *((unit.x, unit.y) for unit in spot.members))
+    is_there = any(hypot(spot.x - x, spot.y - y) < spot.radius for x, y in places)
+    return replace(spot, true_point=None) if is_there else spot
 
 
 @dataclass(frozen=True)
@@ -78,21 +79,57 @@ class _Crowds:
         while groups := list(self._groups(spots, many, least, given_up)):
             for group in groups:
                 here = {spot.symbol.unit for spot in spots}
-                marked = self._merged([spot for spot in group if spot.symbol.unit in here], spots, least)
+                marked = self._merged([spot for spot in group if spot.symbol.unit in here], spots)
                 if marked is None:
                     given_up |= {spot.symbol.unit for spot in group}
                 else:
                     spots = marked
-        return list(spots)
+        return self._kept_apart(list(spots))
 
-    def _merged(self, group: Sequence[Spot], spots: Sequence[Spot], least: int) -> list[Spot] | None:
+    def _kept_apart(self, spots: list[Spot]) -> list[Spot]:
+        """The spots, no crowd on another, nor on what it could take in; without room for that crowds take in others."""
+        while True:
+            pairs = pairs_to_join(spots, self._are_alike)
+            if not pairs:
+                apart = pushed_apart(spots, self.frame)
+                pairs = pairs_to_join(apart, self._are_alike)
+                if not pairs and (close := worst_pair(apart)):
+                    pairs = self._nearest_alike(close, apart)
+                if not pairs:
+                    return apart
+            for pair in pairs:
+                joined = {spot.symbol.unit for spot in pair}
+                units = [unit for spot in spots if spot.symbol.unit in joined for unit in spot.members or (spot,)]
+                spots = [*(spot for spot in spots if spot.symbol.unit not in joined), *self._marks(units)]
+            spots.sort(key=lambda spot: (-spot.radius, spot.symbol.unit))
+
+    def _nearest_alike(self, close: Sequence[Spot], spots: Sequence[Spot]) -> list[Pair]:
+        """Of some crowds one, and the nearest that it can be summed up with: a unit beside it, or another crowd."""
+
+        def gap(pair: Pair) -> float:
+            return hypot(pair[0].x - pair[1].x, pair[0].y - pair[1].y) - pair[0].radius - pair[1].radius
+
+        pairs = [(spot, other) for spot in close for other in spots if self._are_alike(spot, other)]
+        near = [pair for pair in pairs if pair[1].members or gap(pair) < pair[0].radius]
+        return [min(near, key=gap)] if near else []
+
+    def _are_alike(self, one: Spot, other: Spot) -> bool:
+        """Whether two may be summed up."""
+        is_free = one is not other and self._may_join(one) and self._may_join(other)
+        return is_free and self._kind(one) == self._kind(other)
+
+    def _kind(self, spot: Spot) -> Kind:
+        symbol = spot.members[0].symbol if spot.members else spot.symbol
+        return self._facts[symbol.unit].side, symbol.colour, bool(symbol.age)
+
+    def _merged(self, group: Sequence[Spot], spots: Sequence[Spot]) -> list[Spot] | None:
         """The spots with the marks of what is close together in a group; None where that makes them no fewer."""
         if not group:
             return None
         taken = self._compact(group, spots)
         units = [unit for spot in taken for unit in spot.members or (spot,)]
         marks = list(self._marks(units))
-        if len(units) < least or len(marks) >= len(taken):
+        if len(marks) >= len(taken):
             return None
         gone = {spot.symbol.unit for spot in taken}
         left = (spot for spot in spots if spot.symbol.unit not in gone)
@@ -111,7 +148,7 @@ class _Crowds:
             limit = min(many, _MOST_ENLARGED) if names & self.enlarged else many
             is_crowd = len(names & aside) > limit or names & far
             is_new = any(spot.symbol.unit not in given_up for spot in members)
-            if is_crowd and is_new and units >= least and len(members) > 1:
+            if is_crowd and is_new and units >= (_LEAST_STUCK if names & far else least) and len(members) > 1:
                 yield members
 
     @cached_property
@@ -147,9 +184,7 @@ class _Crowds:
         facts = self._facts
         kinds: dict[Kind, list[Spot]] = {}
         for spot in sorted(units, key=lambda spot: (-spot.radius, spot.symbol.unit)):
-            symbol = spot.symbol
-            kind = (facts[symbol.unit].side, symbol.colour, bool(symbol.age))
-            kinds.setdefault(kind, []).append(spot)
+            kinds.setdefault(self._kind(spot), []).append(spot)
         for _, members in sorted(kinds.items()):
             places = {facts[spot.symbol.unit].query for spot in members}
             place = places.pop() if len(places) == 1 else ""
@@ -157,7 +192,7 @@ class _Crowds:
 
     def _mark(self, members: Sequence[Spot], place: str) -> Spot:
         """The mark of several units, amid them, but within the map."""
-        symbol = _summed([spot.symbol for spot in members], place, self.scene)
+        symbol = summed([spot.symbol for spot in members], place, self.scene)
         radius = crowd_diameter(symbol.troops, self.scale, self.most) / 2
         within = crowd_room(symbol.troops, self.scale, self.most)
         unsized = is_large(symbol.troops, self.scale, self.most)
@@ -190,35 +225,3 @@ def _middle(spots: Sequence[Spot]) -> tuple[float, float]:
 
 def _touch(one: Spot, other: Spot) -> bool:
     return hypot(one.x - other.x, one.y - other.y) < one.radius + other.radius
-
-
-def _summed(symbols: Sequence[Symbol], place: str, scene: Scene) -> Symbol:
-    """The symbol of several units of a kind, the largest first; `place` is where all of them say they are."""
-    largest, lang = symbols[0], scene.lang
-    claimed = any(symbol.troops is not None for symbol in symbols)
-    troops = total([symbol.troops or Estimate(CountKind.UNKNOWN) for symbol in symbols]) if claimed else None
-    count = counted("units", len(symbols), lang)
-    measured = phrase("crowd.sum", lang, measure=scene.key.measure, count=estimate(troops, lang)) if troops else ""
-    names = [symbol.label for symbol in symbols if symbol.label]
-    rest = [phrase("more", lang, n=str(len(symbols) - _MOST_NAMED))] if len(symbols) > _MOST_NAMED else []
-    kinds = Counter(pictogram for symbol in symbols for pictogram in symbol.pictograms)
-    is_hidden = all(symbol.placement and symbol.placement.hide for symbol in symbols)
-    return replace(
-        largest,
-        unit=f"{largest.unit}+{len(symbols) - 1}",
-        label=place or count,
-        formations=(", ".join([*names[:_MOST_NAMED], *rest]),) if names else (),
-        troops=troops,
-        pictograms=_in_order(kinds),
-        placement=Placement(hide=True) if is_hidden else None,
-        slot=None,
-        age=min(symbol.age for symbol in symbols),
-        members=tuple(symbol.unit for symbol in symbols),
-        said=tuple(text for text in (count if place else "", measured) if text),
-    )
-
-
-def _in_order(kinds: Counter[Pictogram]) -> tuple[Pictogram, ...]:
-    """What the units show, the most frequent first; nothing where it is too much for a row."""
-    ordered = sorted(kinds, key=lambda pictogram: (-kinds[pictogram], pictogram.outline))
-    return tuple(ordered) if len(ordered) <= _MOST_PICTOGRAMS else ()

@@ -75,7 +75,7 @@ def needed_bounds(
     for artboard in artboards:
         own = artboard.bounds or bounds
         reaches = NO_REACHES if artboard.bounds else reaches_of(fitted, artboard_scale(scale, artboard.width, widest))
-        tallest = artboard.height or artboard.width * _aspect(own, artboard.width, reaches)
+        tallest = artboard.height or artboard.width * map_aspect(own, artboard.width, reaches)
         shown = shown_insets(insets, artboard)
         around = _MOST_AROUND + height_below(shown, artboard, {inset.id for inset in shown})
         lowest = max(artboard.height - around, _LEAST_MAP) if artboard.height else tallest
@@ -94,7 +94,7 @@ def beyond(bounds: Bounds, scene: Scene, artboard: Artboard, page: Page) -> Boun
     return None if covers(bounds, seen) else snapped(padded(union([bounds, seen]), _PANNING))
 
 
-def _aspect(bounds: Bounds, width: float, reaches: Reaches) -> float:
+def map_aspect(bounds: Bounds, width: float, reaches: Reaches = NO_REACHES) -> float:
     """Height over width of a map that has no height of its own."""
     tallest = 1.35 if width < 480 else 1.1 if width < 800 else 0.9  # a page on a desk shows no more at once
     return min(max(fitted_aspect(bounds, width - 2 * margin(width), reaches), 0.45), tallest)
@@ -116,7 +116,7 @@ def page_frame(
         top = strip.box.bottom + _BAND_GAP
     foot_height = footer(scene, artboard, 0).bottom
     if artboard.height is None:
-        height = width * _aspect(artboard.bounds or scene.bounds, artboard.width, reaches)
+        height = width * map_aspect(artboard.bounds or scene.bounds, artboard.width, reaches)
     else:
         height = artboard.height - top - below - _BAND_GAP - foot_height - edge
     if height < _LEAST_MAP:

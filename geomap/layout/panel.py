@@ -31,6 +31,7 @@ from geomap.scene import Artboard, Scene
 _CROSSING_CONTACT_LINE = 150.0
 _CROSSING_OUTLINE = 300.0
 _CROSSING_MOVE = 60.0
+_CROSSING_TICK = 25.0
 _POINT, _SMALL_POINT = 2.6, 1.8  # px of a true point; the smaller where more than _FEW lie within _NEAR px
 _FEW, _NEAR = 4, 20.0
 _CROSSING_BORDER = 3.0
@@ -77,7 +78,7 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
         frame=frame.grown(-3),
         circles=_circles(panel.spots),
         boxes=tuple(box.grown(5) for box in taken),
-        lines=(*_lines_to_avoid(ground), *_outlines(panel.marks), *_moves(panel.spots)),
+        lines=(*_lines_to_avoid(ground), *_outlines(panel.marks), *_moves(panel.spots), *_led(panel.spots)),
     )
     chosen = place(requests, obstacles)
     labels, leaders = _set_labels(chosen, ground)
@@ -101,8 +102,15 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
         symbols=Joined([left, drawn, [*_drawn_pictograms(chosen)]]),
         moved=(*relocated, *moved_symbols(panel.spots, panel.named_elsewhere)),
         dropped=Relocations((*dropped, *hidden, *summed_up(panel.spots, panel.named_elsewhere), *_unseen(ground))),
-        slots={found.block.owner: found.slot for found in chosen.values() if found and found.slot is not None},
+        slots=_slots(chosen, panel.spots),
     )
+
+
+def _slots(chosen: dict[str, Candidate | None], spots: Sequence[Spot]) -> dict[str, int]:
+    """The places that the labels of units have taken; those of crowds by the largest of their units."""
+    first = {spot.symbol.unit: spot.members[0].symbol.unit for spot in moved(spots) if spot.members}
+    placed = [found for found in chosen.values() if found and found.slot is not None]
+    return {first.get(found.block.owner, found.block.owner): found.slot for found in placed if found.slot is not None}
 
 
 def _unseen(ground: Ground) -> Iterator[Relocation]:
@@ -131,9 +139,10 @@ def _outlines(marks: Sequence[Path | Circle]) -> Iterator[tuple[shapely.Geometry
 
 
 def _circles(spots: Sequence[Spot]) -> Floats:
-    """What labels keep off: the symbols, and where those were that moved."""
-    origins = [spot.origin for spot in moved(spots) if spot.origin]
-    return np.asfortranarray(np.concatenate([discs_of(spots), np.array(origins, dtype=float).reshape(-1, 3)]))
+    """What labels keep off: the symbols, the true points of those moved aside, and where those were that moved."""
+    others = [spot.origin for spot in moved(spots) if spot.origin]
+    others += [(*spot.true_point, _POINT) for spot in moved(spots) if spot.true_point]
+    return np.asfortranarray(np.concatenate([discs_of(spots), np.array(others, dtype=float).reshape(-1, 3)]))
 
 
 def _moves(spots: Sequence[Spot]) -> Iterator[tuple[shapely.Geometry, float]]:
@@ -192,12 +201,22 @@ def _symbols(panel: Panel) -> tuple[Sequence[Item], Sequence[DrawnSymbol]]:
 
 def _ticks(spots: Sequence[Spot], colour: str) -> Iterator[Item]:
     """From each symbol that was moved aside to where its unit is; below the circles, through which they are seen."""
+    for unit, line in _tick_lines(spots):
+        yield Path((line,), closed=False, stroke=colour, stroke_width=0.9, id=f"tick-{unit}")
+
+
+def _tick_lines(spots: Sequence[Spot]) -> Iterator[tuple[str, Floats]]:
     for spot in moved(spots):
         if spot.true_point:
             line = np.array([spot.true_point, [spot.x, spot.y]])
             share = spot.radius / float(np.hypot(*(line[1] - line[0])))
             line[1] += (line[0] - line[1]) * share
-            yield Path((line,), closed=False, stroke=colour, stroke_width=0.9, id=f"tick-{spot.symbol.unit}")
+            yield spot.symbol.unit, line
+
+
+def _led(spots: Sequence[Spot]) -> Iterator[tuple[shapely.Geometry, float]]:
+    for _, line in _tick_lines(spots):
+        yield shapely.linestrings(line), _CROSSING_TICK
 
 
 def _true_points(spots: Sequence[Spot], colour: str) -> Iterator[Item]:

@@ -12,7 +12,8 @@ from math import atan2, cos, hypot, inf, pi, sin
 import numpy as np
 from numpy.typing import NDArray
 
-from geomap.layout.spots import Spot, without
+from geomap.layout.collide import Flags, Floats, segments_hit_circles
+from geomap.layout.spots import Spot, discs_of, without
 from geomap.page import Box
 
 MOST = 500  # symbols; with more, the smaller simply lie on top of the larger
@@ -34,7 +35,7 @@ def spread(spots: Sequence[Spot], frame: Box, enlarged: Collection[str] = ()) ->
     """
     if len(spots) > MOST:
         return spots
-    hidden = hidden_in(without(spots, frozenset(enlarged)))
+    hidden = [spot for spot in hidden_in(without(spots, frozenset(enlarged))) if not spot.members]
     if not hidden:
         return spots
     placed, _ = set_aside(spots, hidden, frame)
@@ -101,8 +102,9 @@ def _hide(larger: Spot, smaller: Spot) -> bool:
     distance = _distance(larger, smaller)
     if _is_unknown(larger) or _is_unknown(smaller):
         return distance < larger.radius + smaller.radius
-    alike = smaller.radius > 0.7 * larger.radius
-    return distance < max(0.45 * smaller.radius, 2.0) or (alike and distance < 0.6 * larger.radius)
+    if smaller.radius > 0.7 * larger.radius and distance < 0.6 * larger.radius:
+        return True
+    return not larger.members and distance < max(0.45 * smaller.radius, 2.0)  # on a light circle it is seen
 
 
 def _is_unknown(spot: Spot) -> bool:
@@ -113,9 +115,12 @@ def _is_unknown(spot: Spot) -> bool:
 def _aside(spot: Spot, placed: Sequence[Spot], frame: Box, reach: float = inf) -> Spot | None:
     """The spot at the nearest place where it touches no other, rather away from what hides it.
 
-    None where there is none; `reach` is how many times its own radius and that of the largest near it this may be.
+    None where there is none; `reach` is how many times its own radius and that of the largest near it this may be, and
+    only where it is without bound may the tick run below others, or the circle upon a tick.
     """
-    others = np.array([(other.x, other.y, other.radius) for other in placed])
+    others = discs_of(placed)
+    led = [(*other.true_point, other.x, other.y) for other in placed if other.true_point]
+    ticks = np.array(led, dtype=float).reshape(-1, 4)
     near = np.hypot(others[:, 0] - spot.x, others[:, 1] - spot.y) < others[:, 2] + spot.radius
     # Rounded, so that what is level is so on the page too, whose arithmetic ends in other digits.
     away_x, away_y = np.round((spot.x, spot.y) - others[near, :2].mean(axis=0), 3) + 0.0
@@ -127,11 +132,32 @@ def _aside(spot: Spot, placed: Sequence[Spot], frame: Box, reach: float = inf) -
     ways = np.array([(cos(outward + turn), sin(outward + turn)) for turn in turns])
     farthest = min(max(frame.width, frame.height), reach * (spot.radius + others[near, 2].max()) + _LEAST_REACH)
     inner = frame.grown(-clearance)
+    start = spot.true_point or (spot.x, spot.y)
+    foreign = discs_of([other for other in placed if _apart_from(start, spot.radius, other)])
+    nearest: Spot | None = None
     for distance in np.arange(spot.radius + _STEP, farthest, _STEP).tolist():
         points = distance * ways + (spot.x, spot.y)
         apart = np.hypot(others[:, 0] - points[:, :1], others[:, 1] - points[:, 1:]) > others[:, 2] + clearance
-        free = np.flatnonzero(apart.all(axis=1) & inner.holds(points))
-        if len(free):
-            x, y = points[free[0]].tolist()
-            return replace(spot, x=x, y=y, true_point=spot.true_point or (spot.x, spot.y))
-    return None
+        free = points[apart.all(axis=1) & inner.holds(points)]
+        clear = free[_are_clear(free, spot.radius, start, foreign, ticks)] if len(free) else free
+        if len(clear) or (len(free) and nearest is None and reach == inf):
+            x, y = (clear if len(clear) else free)[0].tolist()
+            nearest = replace(spot, x=x, y=y, true_point=start)
+        if len(clear):
+            break
+    return nearest
+
+
+def _apart_from(start: tuple[float, float], radius: float, other: Spot) -> bool:
+    """Whether another circle, where it belongs, would not lie on one at `start`."""
+    x, y = other.true_point or (other.x, other.y)
+    return hypot(x - start[0], y - start[1]) >= radius + other.radius
+
+
+def _are_clear(points: Floats, radius: float, start: tuple[float, float], foreign: Floats, ticks: Floats) -> Flags:
+    """Where a circle lies on none of the ticks, and its own runs below no foreign circle."""
+    own = np.column_stack([np.broadcast_to(start, points.shape), points])
+    hit = segments_hit_circles(own, foreign, 0.0)
+    for number, (x, y) in enumerate(points.tolist()):
+        hit[number] |= bool(segments_hit_circles(ticks, np.array([(x, y, radius)]), 0.0).any())
+    return ~hit

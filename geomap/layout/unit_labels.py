@@ -27,7 +27,6 @@ _ABBREVIATED = 5.0  # cost of a label in its abbreviated wording
 _WITHOUT_FORMATIONS = 9.0  # of one that leaves them out
 _WITHOUT_PICTOGRAMS = 30.0
 _WITHOUT_CHANGE = 60.0
-_ELSEWHERE = 40.0  # of one that does not stand where it stood on another map
 _LONGEST_LINE = 190.0  # px, on narrow artboards
 
 
@@ -75,7 +74,7 @@ class UnitLabels:
             (Block(rows, self.artboard.width, owner=unit, id=f"label-{unit}"), loss)
             for rows, loss in self._settings(spot, name).items()
         ]
-        beside = staying(around_circle(blocks, spot.x, spot.y, spot.radius), spot.symbol.slot, _ELSEWHERE)
+        beside = staying(around_circle(blocks, spot.x, spot.y, spot.radius), spot.symbol.slot)
         kept = KEPT_FIRST if self.artboard.keeps("units", unit) else 0.0
         return Request(
             id=f"unit:{unit}",

@@ -7,7 +7,7 @@
   const LEAST_LIGHT = 8; // px; a smaller circle is not light, but has a ring
   const AROUND = 6; // px that this ring is wider
   const LARGE = 34; // px; two rings in place of a circle that would take too much of the map
-  const LARGEST = 0.45; // of the smaller side of the map, which a circle takes at most
+  const LARGEST = 0.52; // of the smaller side of the map, which a circle takes at most
   const LINE = 14; // px between two lines
   const PADDING = 4; // px between text and edge
 

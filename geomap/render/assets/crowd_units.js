@@ -32,9 +32,12 @@
     const { crowdOf, crowds, data, selected } = units;
     units.wording ??= new geomap.Wording(data);
     for (const crowd of crowds) {
+      const isOn = (place) => Math.hypot(crowd.x - place.x, crowd.y - place.y) < crowd.radius;
+      if (crowd.from && ![crowd.from, ...crowd.members].some(isOn))
+        geomap.paintTick(context, crowd, crowd.from, view, data.style.ink);
+    }
+    for (const crowd of crowds) {
       const [x, y] = [crowd.x - view.left, crowd.y - view.top];
-      const isFar = crowd.from && Math.hypot(crowd.x - crowd.from.x, crowd.y - crowd.from.y) > crowd.radius;
-      if (isFar) geomap.paintTick(context, crowd, crowd.from, view, data.style.ink);
       geomap.paintCrowd(context, x, y, crowd, data.style, units.wording.crowd(crowd.members.length, crowd.sum));
       const isSelected = crowdOf.get(selected) === crowd;
       if (isSelected) geomap.paintRing(context, x, y, 2 * crowd.radius + 7, data.style.ink, []);

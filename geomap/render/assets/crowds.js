@@ -4,8 +4,9 @@
   "use strict";
 
   const MOST_ASIDE = 11; // circles moved aside around others
-  const REACH = 2.5; // times its radius and its neighbour's that a circle of a group is moved at most
-  const LEAST = 3; // units of a crowd
+  const REACH = 1.6; // times its radius and its neighbour's that a circle of a group is moved at most
+  const LEAST = 3; // units of a crowd ...
+  const LEAST_STUCK = 2; // ... or, where one has no place beside the others
 
   const unitsIn = (spots) => spots.flatMap((spot) => spot.members || [spot]);
   const apart = (one, other) => Math.hypot(one.x - other.x, one.y - other.y);
@@ -62,12 +63,12 @@
   }
 
   // The spots with the marks of what is close together in a group; undefined where that makes them no fewer.
-  function merged(group, spots, least, rule) {
+  function merged(group, spots, rule) {
     if (group.length === 0) return undefined;
     const taken = compact(group, spots, rule);
     const units = unitsIn(taken);
     const marks = marksOf(units, rule);
-    if (units.length < least || marks.length >= taken.length) return undefined;
+    if (marks.length >= taken.length) return undefined;
     return [...spots.filter((spot) => !taken.includes(spot)), ...marks].sort(geomap.byRadius);
   }
 
@@ -78,10 +79,35 @@
     const stuck = many ? new Set(geomap.setAside(spots, [...aside], frame, REACH).stuck) : new Set();
     return tied(hidden).flatMap((group) => {
       const members = group.filter(rule.mayJoin);
-      const isCrowd = group.filter((spot) => aside.has(spot)).length > many || group.some((spot) => stuck.has(spot));
+      const isStuck = group.some((spot) => stuck.has(spot));
+      const isCrowd = isStuck || group.filter((spot) => aside.has(spot)).length > many;
+      const enough = unitsIn(members).length >= (isStuck ? LEAST_STUCK : least);
       const isNew = members.some((spot) => !givenUp.has(spot.id));
-      return isCrowd && isNew && members.length > 1 && unitsIn(members).length >= least ? [members] : [];
+      return isCrowd && isNew && members.length > 1 && enough ? [members] : [];
     });
+  }
+
+  // The spots, no crowd on another, nor on what it could take in; without room for that crowds take in others.
+  function keptApart(spots, frame, rule) {
+    const kindOf = (spot) => rule.kindOf((spot.members || [spot])[0].index);
+    const areAlike = (one, other) =>
+      one !== other && rule.mayJoin(one) && rule.mayJoin(other) && kindOf(one) === kindOf(other);
+    let all = spots;
+    for (;;) {
+      let [pairs, from] = [geomap.pairsToJoin(all, areAlike), all];
+      if (pairs.length === 0) {
+        from = geomap.pushedApart(all, frame);
+        pairs = geomap.pairsToJoin(from, areAlike);
+        if (pairs.length === 0) pairs = geomap.nearestToWorst(from, areAlike);
+        if (pairs.length === 0) return from;
+      }
+      // what was pushed for a try stands where it stood before
+      const here = (spot) => all[from.indexOf(spot)];
+      const joined = pairs.map((pair) => pair.map(here));
+      const gone = new Set(joined.flat());
+      const marks = joined.flatMap((pair) => marksOf(unitsIn(pair), rule));
+      all = [...all.filter((spot) => !gone.has(spot)), ...marks].sort(geomap.byRadius);
+    }
   }
 
   // The spots, those of crowds replaced by their marks. `rule` has `most`, the px that a circle takes at most,
@@ -92,10 +118,10 @@
     let all = spots;
     for (;;) {
       const groups = crowded(all, frame, many, least, givenUp, rule);
-      if (groups.length === 0) return all;
+      if (groups.length === 0) return keptApart(all, frame, rule);
       for (const group of groups) {
         const here = group.filter((spot) => all.includes(spot));
-        const next = merged(here, all, least, rule);
+        const next = merged(here, all, rule);
         if (next) all = next;
         else for (const spot of group) givenUp.add(spot.id);
       }

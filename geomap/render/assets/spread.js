@@ -29,8 +29,8 @@
   function hide(larger, smaller) {
     const apart = distance(larger, smaller);
     if (larger.isUnknown || smaller.isUnknown) return apart < larger.radius + smaller.radius;
-    const alike = smaller.radius > 0.7 * larger.radius;
-    return apart < Math.max(0.45 * smaller.radius, 2) || (alike && apart < 0.6 * larger.radius);
+    if (smaller.radius > 0.7 * larger.radius && apart < 0.6 * larger.radius) return true;
+    return !larger.members && apart < Math.max(0.45 * smaller.radius, 2); // on a light circle it is seen
   }
 
   // The larger first.
@@ -75,24 +75,46 @@
     return Math.hypot(x, y) > 0.5 ? Math.atan2(y, x) : 0;
   }
 
-  // The spot at the nearest place where it touches no other; undefined where there is none. `most` is how many times its
-  // own radius and that of the largest near it this may be.
+  // Px from a point to a line between two others.
+  function toSegment(point, from, to) {
+    const [dx, dy] = [to.x - from.x, to.y - from.y];
+    const along = ((point.x - from.x) * dx + (point.y - from.y) * dy) / Math.max(dx * dx + dy * dy, 1e-9);
+    const share = Math.min(Math.max(along, 0), 1);
+    return Math.hypot(from.x + share * dx - point.x, from.y + share * dy - point.y);
+  }
+
+  // Whether a circle lies on none of the ticks, and its own runs below no foreign circle.
+  function isClear(place, start, foreign, ticks) {
+    const hits = (from, to, disc) => toSegment(disc, from, to) < disc.radius;
+    return !foreign.some((disc) => hits(start, place, disc)) && !ticks.some(([from, to]) => hits(from, to, place));
+  }
+
+  // The spot at the nearest place where it touches no other, rather away from what hides it; undefined where there is
+  // none. `most` is how many times its own radius and that of the largest near it this may be, and only where it is
+  // without bound may the tick run below others, or the circle upon a tick.
   function aside(spot, placed, frame, most) {
     const reach = spot.radius + GAP;
     const first = outward(spot, placed);
+    const start = spot.from || { x: spot.x, y: spot.y };
+    const home = (other) => other.from || other;
+    const foreign = placed.filter((other) => distance(home(other), start) >= other.radius + spot.radius);
+    const ticks = placed.filter((other) => other.from).map((other) => [other.from, other]);
     const near = placed.filter((other) => distance(other, spot) < other.radius + spot.radius);
     const largest = Math.max(0, ...near.map((other) => other.radius));
     const whole = Math.max(frame.right - frame.left, frame.bottom - frame.top);
     const farthest = Math.min(whole, most * (spot.radius + largest) + LEAST_REACH);
+    let nearest;
     for (let away = spot.radius + STEP; away < farthest; away += STEP) {
       for (const angle of ANGLES) {
         const [x, y] = [spot.x + away * Math.cos(first + angle), spot.y + away * Math.sin(first + angle)];
-        const place = { ...spot, x, y, moved: true, from: { x: spot.x, y: spot.y } };
-        if (isInside(place, reach, frame) && placed.every((other) => distance(other, place) > other.radius + reach))
-          return place;
+        const place = { ...spot, x, y, moved: true, from: start };
+        const isFree = (other) => distance(other, place) > other.radius + reach;
+        if (!isInside(place, reach, frame) || !placed.every(isFree)) continue;
+        if (isClear(place, start, foreign, ticks)) return place;
+        if (most === Infinity) nearest ??= place;
       }
     }
-    return undefined;
+    return nearest;
   }
 
   // The spots with the hidden ones moved aside, and those of them that find no place.
@@ -113,7 +135,10 @@
     const inOrder = spots.filter((spot) => isInside(spot, 0, frame)).sort(geomap.byRadius);
     if (rule.crowds === "overlap") return inOrder;
     const all = rule.crowds === "sum" ? geomap.gathered(inOrder, frame, rule) : inOrder;
-    const hidden = geomap.hidings(all).map(({ spot }) => spot);
+    const hidden = geomap
+      .hidings(all)
+      .map(({ spot }) => spot)
+      .filter((spot) => !spot.members);
     return geomap.setAside(all, hidden, frame).placed;
   };
 })((window.geomap = window.geomap || {}));
