@@ -64,12 +64,12 @@ the same lines. Making them is not timed. How the page compares stands in RESULT
 
 Pages share nothing but the config's files, which are sent to each worker once: with ten times the workers an atlas
 takes a tenth of the time, as long as there are many more pages than workers. What does not shrink is the part of the
-computer that asks for it: it plans each page, looks whether its outputs are up to date, and writes what comes back, so
-that nothing is ever half-written: about a hundredth of a second a page. Where a page takes a tenth of a second to draw,
-as here, some ten workers keep it busy; where it takes a second, as one of four artboards with an interactive page does,
-a hundred. That is the next bottleneck: beyond it workers would have to write to a shared store themselves, and send the
-manifests alone. A table that is summed up meets it sooner: its columns are read by one computer and sent, and reading
-takes a seventh of the time of summing up.
+computer that asks for it: it sends what is to be drawn and writes what comes back, so that nothing is ever
+half-written: about a two-hundredth of a second a page, twice that where it must first see what an earlier build left.
+Where a page takes a tenth of a second to draw, as here, some twenty workers keep it busy; where it takes a second, as
+one of four artboards with an interactive page does, two hundred. That is the next bottleneck: beyond it workers would
+have to write to a shared store themselves, and send the manifests alone. A table that is summed up meets it sooner: its
+columns are read by one computer and sent, and reading takes a seventh of the time of summing up.
 
 ## Where
 

@@ -164,12 +164,9 @@ def _coverage(config: Config, claims: Claims) -> Coverage:
     return coverage_of(config, claims.units)
 
 
-def planned(
-    config: Config, folder: Path, *, only: Sequence[str] | None = None, force: bool = False
-) -> Mapping[str, str]:
-    """What `build` would make of a config whose places are pinned, and why."""
-    maps = _plan(config, claims_of(config, locked=True), folder, only, force=force)
-    return {file: reason for todo, _ in maps.values() for file, reason in todo.why.items()}
+def planned(config: Config, folder: Path, *, only: Sequence[str] | None = None, force: bool = False) -> list[Plan]:
+    """What `build` would make of a config whose places are pinned, and why: of the map, and of each snapshot."""
+    return [todo for todo, _ in _plan(config, claims_of(config, locked=True), folder, only, force=force).values()]
 
 
 def _plan(

@@ -210,3 +210,18 @@ def test_a_region_across_the_antimeridian_is_seen_whole(tmp_path: Path) -> None:
     assert not made.failed
     board = json.loads((tmp_path / "output" / "fiji-en" / "manifest.json").read_text("utf-8"))["artboards"]["wide"]
     assert [row["unit"] for row in board["symbols"] if row["kind"] != "key"] == ["camp", "camp"]
+
+
+def test_flags_that_share_out_work_say_where_there_is_none(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text(
+        "view: {bounds: [-3, 15, 3, 19]}\nunits:\n  - {id: gao, at: {lat: 16.27, lon: -0.04}, troops: 900}\n"
+        "outputs: [csv]\n"
+    )
+    flags = ["--jobs", "2", "--scheduler", "tcp://127.0.0.1:1"]
+    done = CliRunner().invoke(main, ["build", str(tmp_path / "config.yaml"), *flags])
+    assert done.exit_code == 0
+    assert done.stderr.splitlines()[:2] == [
+        "warning: --jobs does nothing here: one process draws a single map; the pages of an atlas are shared out",
+        "warning: --scheduler does nothing here: a single map is drawn on this computer; the pages of an atlas and the "
+        "rows of `aggregate` are sent",
+    ]

@@ -100,7 +100,10 @@ def test_what_is_up_to_date_is_not_sent_and_outputs_go_to_any_file_system(cluste
     assert lines[-1] == "4 pages in memory://maps/mali"
     again = CliRunner().invoke(main, ["build", config, *options]).stdout.splitlines()
     assert again[-1] == "4 pages in memory://maps/mali, 4 of them up to date"
-    geomap.build_atlas(config)
+    only = ["--only", "svg", "--force"]
+    assert CliRunner().invoke(main, ["build", config, *options, *only]).exit_code == 0
+    geomap.build_atlas(config)  # where a format is named, the others stay as they are, on a cluster as here
+    geomap.build_atlas(config, only=["svg"], force=True)
     memory = fsspec.filesystem("memory")
     names = hashes(tmp_path / "output")
     assert {name: memory.cat(f"/maps/mali/{name}") for name in names} == {

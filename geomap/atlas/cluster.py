@@ -24,12 +24,15 @@ from geomap.freshness.listing import MANIFEST, listing_in, read_listing
 
 Files = Mapping[str, bytes]
 
+_PAGES_AT_ONCE = 4  # that a worker is given: each journey through the scheduler costs some milliseconds
+
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    """A page as a worker has drawn it: its files by name, or what kept it from being drawn."""
+    """A page as a worker has drawn it: its files by name and why they were, or what kept it from being drawn."""
 
     files: Files
+    why: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -42,60 +45,100 @@ def build_on_cluster(
     with connected(scheduler) as client:
         # A task of its own and no argument of the others: it travels once, and is done again where it is lost.
         project: Any = client.submit(dict, inputs, pure=False)
-        whys, futures = [], {}
-        for task, page in zip(tasks, pages, strict=True):  # workers draw the first while the last are looked at
-            whys.append(_why(task, page))
-            if whys[-1]:
-                there = replace(task, config=Path(task.config).name)
-                futures[task.id] = client.submit(_draw, project, there, pure=False)
-        for task, page, why in zip(tasks, pages, whys, strict=True):
-            if task.id not in futures:
-                yield build_page(task)
-            else:
-                yield _written(task, _as_here(futures.pop(task.id).result(), page), tuple(why.values()))
+        batches: list[_Batch] = []
+        every = [*zip(tasks, pages, strict=True)]
+        for start in range(0, len(every), _PAGES_AT_ONCE):  # workers draw the first while the last are looked at
+            asked = [_asked(task, page) for task, page in every[start : start + _PAGES_AT_ONCE]]
+            sent = [page.sent for page in asked if page.sent]
+            batches.append(_Batch(asked, client.submit(_draw_all, project, sent, pure=False) if sent else None))
+        for batch in batches:
+            yield from batch.results()
 
 
-def _why(task: PageTask, page: Variant) -> Mapping[str, str]:
-    """Why outputs of the page have to be made; of a page that cannot be planned the worker says what is wrong."""
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A page, what is sent to a worker unless all of it is up to date, and why it is made where that is known here."""
+
+    task: PageTask
+    page: Variant
+    sent: PageTask | None
+    why: tuple[str, ...] | None
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Pages that travel together, and a future of what a worker makes of those that are sent."""
+
+    pages: Sequence[_Asked]
+    drawn: Any
+
+    def results(self) -> Iterator[PageResult]:
+        """What became of the pages, as soon as all are drawn; the bytes of each are let go once it is written."""
+        future, self.drawn = self.drawn, None
+        drawn = future.result()[::-1] if future else []
+        for page in self.pages:
+            yield _written(page, _as_here(drawn.pop(), page.page)) if page.sent else build_page(page.task)
+
+
+def _asked(task: PageTask, page: Variant) -> _Asked:
+    """What to have made of a page. Why, the worker says of one of which nothing is here yet or that cannot be planned.
+
+    Where formats are named, those of the page that are up to date are made as well, as its manifest lists them.
+    """
+    there = replace(task, config=Path(task.config).name)
     try:
         folder = output_folder(f"{task.out}/{page.id}", Path())
-        return planned(page.config, folder, only=task.only, force=task.force)
+        plans = planned(page.config, folder, only=task.only, force=task.force) if listing_in(folder) else ()
     except GeomapError:
-        return {page.id: "new"}
+        plans = ()
+    if not plans:
+        return _Asked(task, page, there, None)
+    why = tuple(reason for plan in plans for reason in plan.why.values())
+    if task.only:
+        there = replace(there, only=tuple(dict.fromkeys(output.format for plan in plans for output in plan.outputs)))
+    return _Asked(task, page, there if why else None, why)
 
 
-def _written(task: PageTask, drawn: _Drawn, why: tuple[str, ...]) -> PageResult:
+def _written(asked: _Asked, drawn: _Drawn) -> PageResult:
     """Write what a worker has drawn, the manifest last."""
+    task = asked.task
     if drawn.problems:
         return PageResult(task.id, problems=drawn.problems)
     folder = output_folder(f"{task.out}/{task.id}", Path())
     with alone_in(folder):
-        return _in_place(folder, task, drawn, why)
+        return _in_place(folder, task, drawn, drawn.why if asked.why is None else asked.why)
 
 
 def _in_place(folder: Path, task: PageTask, drawn: _Drawn, why: tuple[str, ...]) -> PageResult:
     earlier = listing_in(folder)
     files = {name: drawn.files[name] for name in sorted(drawn.files, key=lambda name: (name == MANIFEST, name))}
-    write_whole(folder, files, [file for file in (earlier.outputs if earlier else ()) if file not in files])
+    obsolete = [file for file in (earlier.outputs if earlier and not task.only else ()) if file not in files]
+    write_whole(folder, files, obsolete)
     return PageResult(task.id, tuple(f"{task.id}/{file}" for file in files), why)
 
 
-def _draw(project: Files, task: PageTask) -> _Drawn:
-    """On a worker: build one page whole in a folder of its own."""
-    place = _unpacked(task.version)
+def _draw_all(project: Files, tasks: Sequence[PageTask]) -> list[_Drawn]:
+    """On a worker: draw some pages."""
+    place = _unpacked(tasks[0].version)
     for name, data in project.items():
         if not (place / name).is_file():
             (place / name).parent.mkdir(parents=True, exist_ok=True)
             (place / name).write_bytes(data)
+    return [_draw(place, task) for task in tasks]
+
+
+def _draw(place: Path, task: PageTask) -> _Drawn:
+    """Build one page whole in a folder of its own."""
     with tempfile.TemporaryDirectory(prefix="geomap-") as folder:
         try:
             page = pages_of(str(place / task.config), task.version, allow_outside=False)[task.number]
-            build(page.config, out=folder, only=task.only, locked=True)
+            made = build(page.config, out=folder, only=task.only, locked=True)
         except GeomapError as error:
-            return _Drawn({}, tuple(error.problems))
+            return _Drawn({}, problems=tuple(error.problems))
         except Exception as error:  # a fault of geomap in one page of many
-            return _Drawn({}, (Problem(text=f"could not be built: {error!r}"),))
-        return _Drawn({path.name: path.read_bytes() for path in sorted(Path(folder).iterdir())})
+            return _Drawn({}, problems=(Problem(text=f"could not be built: {error!r}"),))
+        files = {path.name: path.read_bytes() for path in sorted(Path(folder).iterdir())}
+        return _Drawn(files, tuple(made.why.values()))
 
 
 @cache
@@ -114,4 +157,4 @@ def _as_here(drawn: _Drawn, page: Variant) -> _Drawn:
     if not other:
         return drawn
     problem = other_version(other.removeprefix("library."), "drawn", listing.parts.get(other, ""), here[other])
-    return _Drawn({}, (problem,))
+    return _Drawn({}, problems=(problem,))

@@ -28,6 +28,7 @@ from geomap.cli.common import (
     rows_left_out,
     say,
 )
+from geomap.errors import Problem
 from geomap.loading import load
 from geomap.relocations import by_reason
 
@@ -95,10 +96,11 @@ def build(  # noqa: PLR0913, PLR0917 - one a flag
         return build_atlas(read, as_json=as_json, jobs=jobs, scheduler=scheduler, **asked)
     with progress("maps", hidden=as_json) as step:
         made = load("geomap.build:build")(read, as_of=as_of, done=step, **asked)
+    warnings = (*_to_no_use(read, jobs, scheduler), *made.warnings)
     if as_json:
-        report(made.warnings, as_json=True, **_result(made))
+        report(warnings, as_json=True, **_result(made))
         return 0
-    report(made.warnings, as_json=False)
+    report(warnings, as_json=False)
     labels = made.drawing.labels
     for line in (line for page in made.reports for line in _told(page, labels)):
         say(line)
@@ -124,6 +126,16 @@ def _read(config: str, scheduler: str, *, allow_outside: bool) -> Config:
         cluster["mapper"] = partial(summed_by, scheduler)
     read: Config = load("geomap.config:read_config")(config, allow_outside=allow_outside, **cluster)
     return read
+
+
+def _to_no_use(config: Config, jobs: int, scheduler: str) -> Iterator[Problem]:
+    """Warnings of flags that share out what a single map has none of."""
+    if jobs > 1:
+        text = "--jobs does nothing here: one process draws a single map"
+        yield Problem(text=text, hint="the pages of an atlas are shared out", severity="warning")
+    if scheduler and not config.aggregate:
+        text = "--scheduler does nothing here: a single map is drawn on this computer"
+        yield Problem(text=text, hint="the pages of an atlas and the rows of `aggregate` are sent", severity="warning")
 
 
 def _result(made: Build) -> dict[str, Any]:
