@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: map test lint check fix package gdal docs bench fuzz guided soak prove audit clean
+.PHONY: map test lint check fix package gdal docs bench fuzz guided soak prove mutate coverage audit clean
 .DEFAULT_GOAL := map
 
 $(VENV)/.geomap: pyproject.toml
@@ -66,6 +66,9 @@ guided: $(READY)  ## ten seconds of a fuzzer that looks for new lines of the rea
 
 prove: $(READY)  ## without its check no message on a broken input of tests/bad is said; results in docs/robustness.md
 	$(BIN)/python -m scripts.prove_checks
+
+mutate: $(READY)  ## change the code of key, estimates, geocoding and diff: do tests notice? results in docs/robustness.md
+	$(BIN)/python -m scripts.mutation
 
 coverage: $(READY)  ## how many lines and branches of geomap/ the tests go through; results in docs/robustness.md
 	rm -rf build/coverage && mkdir -p build/coverage

@@ -44,6 +44,11 @@ def test_an_unknown_population_never_wins_by_size() -> None:
     assert clearly_meant([bearer(0, number=1), bearer(0, number=2)]) is None
 
 
+@pytest.mark.parametrize(("population", "is_clear"), [(5_000, True), (4_999, False)])
+def test_a_hamlet_counts_as_five_hundred_which_the_gazetteer_starts_at(population: int, is_clear: bool) -> None:
+    assert (clearly_meant([bearer(population), bearer(3)]) is not None) is is_clear
+
+
 def test_a_district_does_not_beat_a_town_by_size() -> None:
     assert clearly_meant([bearer(900_000, is_district=True), bearer(600)]) is None
 
@@ -76,6 +81,17 @@ def test_a_village_is_not_meant_where_a_great_city_bears_its_name_too() -> None:
 def test_records_of_one_place_are_one_and_the_town_stays() -> None:
     town, district = bearer(5_000, number=1), bearer(80_000, number=2, lat=0.03, is_district=True)
     assert one_of_each([district, town]) == [town]
+
+
+@pytest.mark.parametrize(("degrees", "places"), [(0.044, 1), (0.046, 2)])
+def test_places_more_than_five_kilometres_apart_are_two(degrees: float, places: int) -> None:
+    assert len(one_of_each([bearer(5_000, number=1), bearer(4_000, number=2, lat=degrees)])) == places
+
+
+def test_those_called_so_are_listed_before_districts_and_other_names_of_less_than_ten_times_as_many_people() -> None:
+    town, quarter = bearer(6_000, lat=10), bearer(59_000, is_district=True, lat=20)
+    nickname, far_behind = bearer(61_000, Bond.ALTERNATE, lat=30), bearer(550_000, Bond.ALTERNATE, is_district=True)
+    assert one_of_each([far_behind, nickname, quarter, town]) == [nickname, town, quarter, far_behind]
 
 
 def test_places_across_a_border_stay_two() -> None:
