@@ -186,7 +186,7 @@ def _plan(
         if name:
             outputs, own = snapshot_outputs(config.name, name, boards, formats), {**parts, "snapshot": name}
         else:
-            outputs, own = outputs_of(config.name, boards, formats), parts
+            outputs, own = outputs_of(config.name, boards, formats, len(units[name])), parts
         todo = plan(outputs, own, drawing.ground, folder, force=force, only=only or (), snapshot=name)
         maps[name] = (todo, drawing)
     return maps

@@ -117,7 +117,7 @@ def _written(compared: Comparison, config: Config, drawing: Drawing, folder: Pat
     _require_own(folder, name)
     parts = {f"before.{part}": key for part, key in parts_of(before.config, before.located, before.day).items()}
     parts |= parts_of(config, after.located, after.day)
-    outputs = outputs_of(name, [row.id for row in config.artboards], config.outputs)
+    outputs = outputs_of(name, [row.id for row in config.artboards], config.outputs, len(after.units))
     todo = plan(outputs, parts, drawing.ground, folder, force=True)
     files = drawing.write(outputs)
     inputs = {**_inputs(before.config, config.folder), **_inputs(after.config, config.folder)}

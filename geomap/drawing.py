@@ -154,7 +154,8 @@ class Drawing:
         return self.scene._repr_html_()
 
     def _outputs(self, formats: Iterable[str]) -> list[Output]:
-        return outputs_of(self._config.name, [artboard.id for artboard in self._artboards], formats)
+        boards = [artboard.id for artboard in self._artboards]
+        return outputs_of(self._config.name, boards, formats, len(self._units))
 
     @cached_property
     def _bounds(self) -> Bounds:

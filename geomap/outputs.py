@@ -37,6 +37,9 @@ FORMATS = {
 }
 
 
+MOST_PICTURED = 5_000  # units; a page of more has no picture of them for where no script runs, which would be too large
+
+
 @dataclass(frozen=True, slots=True)
 class Output:
     """A file to be: its format, and the artboard that it is of, if it is of one."""
@@ -58,14 +61,15 @@ def snapshot_outputs(name: str, day: str, artboards: Sequence[str], formats: Ite
     return [replace(output, day=day) for output in outputs_of(f"{name}-{day}", artboards, own)]
 
 
-def outputs_of(name: str, artboards: Sequence[str], formats: Iterable[str]) -> list[Output]:
-    """The files of a map called `name`, format by format."""
+def outputs_of(name: str, artboards: Sequence[str], formats: Iterable[str], units: int = 0) -> list[Output]:
+    """The files of a map called `name` of so many units, format by format."""
     outputs: list[Output] = []
+    pictured = tuple(artboards) if units <= MOST_PICTURED else ()
     for format in dict.fromkeys(formats):
         if FORMATS[format].of == "page":
             outputs += [Output(f"{name}-{artboard}.{format}", format, (artboard,)) for artboard in artboards]
         else:
-            outputs.append(Output(f"{name}.{format}", format, tuple(artboards) if FORMATS[format].of == "both" else ()))
+            outputs.append(Output(f"{name}.{format}", format, pictured if FORMATS[format].of == "both" else ()))
     return outputs
 
 

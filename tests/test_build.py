@@ -10,6 +10,7 @@ import sys
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -225,6 +226,24 @@ def test_a_map_without_a_title_builds(tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text("units:\n  - {id: a, at: {lat: 50, lon: 30}, label: A, troops: 5}\n")
     made = build(tmp_path / "config.yaml", only=["svg", "html"])
     assert not [text for text in made.pages[0].texts if text.role == "title"]
+
+
+def test_a_page_of_very_many_units_has_no_picture_and_lays_out_nothing(tmp_path: Path, monkeypatch: Any) -> None:
+    """Whatever else is made beside it."""
+    units = "".join(f"  - {{id: u{n}, at: {{lat: {50 + n}, lon: 30}}, label: Post {n}, troops: 5}}\n" for n in range(4))
+    (tmp_path / "config.yaml").write_text(f"artboards: [{{id: wide, width: 600}}]\nunits:\n{units}")
+    assert 'class="picture"' in build_page(tmp_path, "html")
+    monkeypatch.setattr("geomap.outputs.MOST_PICTURED", 3)
+    alone = build_page(tmp_path, "html")
+    assert 'class="picture"' not in alone
+    assert json.loads((tmp_path / "output" / "manifest.json").read_text("utf-8"))["artboards"] == {}
+    assert build_page(tmp_path, "svg", "html") == alone
+    assert [*json.loads((tmp_path / "output" / "manifest.json").read_text("utf-8"))["artboards"]] == ["wide"]
+
+
+def build_page(folder: Path, *formats: str) -> str:
+    build(folder / "config.yaml", only=formats, force=True)
+    return (folder / "output" / "config.html").read_text("utf-8")
 
 
 def test_a_largest_circle_below_a_count_is_a_problem(tmp_path: Path) -> None:

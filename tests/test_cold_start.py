@@ -13,6 +13,7 @@ from pyarrow import parquet
 ROOT = Path(__file__).parents[1]
 DRAWING = {"matplotlib", "PIL", "folium", "pandas", "geopandas", "pyproj", "fontTools", "uharfbuzz"}
 COUNTING = {"numpy", "shapely", "babel", "rapidfuzz"}
+SAHEL = "tests/scenes/sahel/config.yaml"
 CODE = """\
 import sys
 from geomap.cli import main
@@ -37,8 +38,12 @@ def loaded_by(*arguments: str) -> set[str]:
         (("build", "--help"), DRAWING | COUNTING | {"pydantic", "yaml", "geomap.build"}),
         (("validate",), DRAWING | COUNTING | {"geomap.build"}),
         (("build", "--only", "geojson", "--locked", "--out"), {"folium", "pandas", "geopandas"}),
+        (
+            ("build", "tests/scenes/sahel/config.yaml", "--only", "html", "--locked", "--out"),
+            {"folium", "pandas", "geopandas"},
+        ),
     ],
-    ids=["help", "build --help", "validate", "build geojson"],
+    ids=["help", "build --help", "validate", "build geojson", "build html"],
 )
 def test_a_command_loads_only_what_it_uses(arguments: tuple[str, ...], spared: set[str], tmp_path: Path) -> None:
     out = (str(tmp_path),) if arguments[-1] == "--out" else ()

@@ -38,7 +38,7 @@ ROW_OF = {name: index for index, names in enumerate(ROWS) for name in names}
 HOMES = {
     "yaml": {"config"},
     "pyproj": {"layout.projection", "diff.distance"},
-    "folium": {"render.interactive"},
+    "folium": {"render.page_map"},
     "matplotlib": {"render.static", "fonts"},
     "geopandas": {"gis"},
     "openpyxl": {"tables.excel"},

@@ -1,7 +1,8 @@
 """Scene -> one self-contained HTML page.
 
-folium gives the map element, its options and its script. Leaflet, our own scripts and styles and the data are written
-into the page; a Content-Security-Policy allows exactly those scripts and styles, by their hashes, and no connection.
+folium gives the map's element and its script, see `page_map`. Leaflet, our own scripts and styles and the data are
+written into the page; a Content-Security-Policy allows exactly those scripts and styles, by their hashes, and no
+connection.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import folium
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup, escape
 from xstatic.pkg import leaflet
@@ -27,6 +27,7 @@ from geomap.page import Page
 from geomap.render.page_columns import Column
 from geomap.render.page_data import ASSETS, page_data
 from geomap.render.page_explore import explore_data
+from geomap.render.page_map import map_shell
 from geomap.render.page_units import fact_columns, fact_row
 from geomap.render.svg import render_svg
 from geomap.scene import Scene
@@ -45,7 +46,6 @@ SCRIPTS = (
 )  # fmt: skip
 TABLE_ROWS = 500  # of the table in the page; the data hold all
 PICTURE_BYTES = 200_000  # of the picture that stands in where no script runs
-_LEAST_ITEM = 28  # bytes that anything in it takes
 FRAME_HEIGHT = 860  # px of the page in a notebook; it scrolls within
 OPEN_ROWS = 12  # a table of so many rows is shown unfolded
 UNSCRIPTED = ".stage { display: none; }\n"  # what needs a script is not shown without one
@@ -62,12 +62,12 @@ def render(scene: Scene, pages: Sequence[Page] = ()) -> str:
     facts = fact_columns(scene)
     now = scene.timeline.latest if scene.timeline else range(len(scene.units))
     total = len(now)
-    data = page_data(scene, facts) | explore_data(scene)
-    map_element, map_script = _folium_map(data)
+    shell = map_shell()
+    data = page_data(scene, facts) | explore_data(scene) | {"map": shell.name}
     coded = _json(data)
     picture = _picture(pages)
     styles = {"main": _style_sheet(scene.style), "noscript": UNSCRIPTED + (UNDER_A_PICTURE if picture else "")}
-    scripts = (_leaflet_script(), map_script, _own_script())
+    scripts = (_leaflet_script(), shell.script, _own_script())
     return (
         _environment()
         .get_template("page.html")
@@ -84,7 +84,7 @@ def render(scene: Scene, pages: Sequence[Page] = ()) -> str:
             policy=_policy(scripts, styles.values(), scene.tiles),
             styles={name: Markup(css) for name, css in styles.items()},
             scripts=[Markup(script) for script in scripts],
-            map_element=Markup(map_element),
+            map_element=Markup(shell.element),
             picture=picture,
             data=Markup(coded),
             fonts=Markup(_json(_fonts(scene, coded))),
@@ -109,8 +109,6 @@ def _picture(pages: Sequence[Page]) -> str:
     if not pages:
         return ""
     narrowest = min(pages, key=lambda page: page.width)
-    if sum(len(group.items) for group in narrowest.groups) * _LEAST_ITEM > PICTURE_BYTES:
-        return ""
     drawn = render_svg(narrowest).encode("utf-8")
     return f"data:image/svg+xml;base64,{b64encode(drawn).decode()}" if len(drawn) <= PICTURE_BYTES else ""
 
@@ -118,32 +116,6 @@ def _picture(pages: Sequence[Page]) -> str:
 def _columns(facts: dict[str, Column]) -> list[str]:
     """The table's columns: those that hold something, and the date only where rows differ in it."""
     return [name for name in _TABLE_COLUMNS if name in facts and (name != "as_of" or len(facts[name]["values"]) > 1)]
-
-
-def _folium_map(data: dict[str, Any]) -> tuple[str, str]:
-    """The map's element and the script that makes it, under a fixed name and without folium's own downloads."""
-    west, south, east, north = data["artboards"][0]["bounds"]
-    chart = folium.Map(
-        location=[(south + north) / 2, (west + east) / 2],
-        zoom_start=4,
-        tiles=None,
-        zoom_control=False,
-        attribution_control=False,
-        zoom_animation=False,  # circles keep their px, so nothing may be stretched
-        zoom_snap=0,
-        max_bounds_viscosity=1.0,
-        bounce_at_zoom_limits=False,
-    )
-    chart._id = "geomap"
-    chart.default_js, chart.default_css = [], []
-    figure: Any = chart.get_root()
-    chart.render()  # type: ignore[no-untyped-call]  # folium has no types
-    data["map"] = chart.get_name()
-    return _trimmed(figure.html.render()), _trimmed(figure.script.render())
-
-
-def _trimmed(text: str) -> str:
-    return "\n".join(line.strip() for line in text.splitlines() if line.strip()) + "\n"
 
 
 def _leaflet_script() -> str:

@@ -125,7 +125,7 @@ def _read(path: Path, *, allow_outside: bool) -> Snapshot:
     else:
         maps, drawings = {"": config}, {"": _drawing(config, claims)}
     boards = {artboard.id: f"{artboard.id}, {artboard.width:.0f} px" for artboard in artboards_of(config)}
-    outputs = {output.file: output for output in outputs_of(config.name, list(boards), FORMATS)}
+    outputs = {output.file: output for output in outputs_of(config.name, list(boards), FORMATS, len(claims.units))}
     labels = {name: boards.get(output.artboard, "page") for name, output in outputs.items()}
     return Snapshot(config, maps, drawings, outputs, labels, claims.warnings)
 
