@@ -7,15 +7,15 @@ from dataclasses import replace
 from itertools import pairwise
 from math import cos, inf, radians, sqrt
 
-import numpy as np
-
 from geomap.columns import Whole, ids_of, largest, places_of, sizes_of
 from geomap.config import Config
 from geomap.facts import Unit
-from geomap.layout.frame import map_aspect
 from geomap.legend import LEAST_SEEN, SizeScale
+from geomap.loading import Later
 from geomap.measure import px_of
 from geomap.scene import Artboard, Bounds
+
+np, frame = Later("numpy"), Later("geomap.layout.frame")  # most checks do without
 
 _LEAST_SPAN = 0.4  # degrees of latitude; units closer together than that are shown in this much ground
 _ONE_PLACE_SPAN = 2.0  # degrees of latitude around a single place
@@ -62,7 +62,7 @@ def _room_for_all(units: Sequence[Unit], bounds: Bounds, boards: Sequence[Artboa
         return inf
     together = float(values.sum()) / largest_value
     room = min(
-        sqrt(_COVERED * board.width * (board.height or board.width * map_aspect(bounds, board.width)) / together)
+        sqrt(_COVERED * board.width * (board.height or board.width * frame.map_aspect(bounds, board.width)) / together)
         / max(sqrt(board.width / boards[0].width), _NARROWEST)
         for board in boards
     )
@@ -75,10 +75,12 @@ def _values_within(units: Sequence[Unit], bounds: Bounds) -> Whole:
     west, south, east, north = bounds
     lat, lon = places_of(units)
     shown = (south <= lat) & (lat <= north) & ((lon - west) % 360 <= ((east - west) % 360 or 360))
-    _, own = np.unique(np.array(ids_of(units)), return_inverse=True)
-    values = np.zeros(len(units), dtype=np.int64)
+    places: dict[str, int] = {}
+    own = [places.setdefault(name, len(places)) for name in ids_of(units)]
+    values: Whole = np.zeros(len(places), dtype=np.int64)
     np.maximum.at(values, own, np.where(shown, sizes_of(units), 0))
-    return values[values > 0]
+    seen: Whole = values[values > 0]
+    return seen
 
 
 def _room_in_cells(config: Config, bounds: Bounds, boards: Sequence[Artboard]) -> float:
