@@ -49,7 +49,12 @@ class Columns:
 
     def take(self, rows: Any) -> Columns:
         """The columns of some rows, by their numbers or by a mask."""
-        return Columns(*(getattr(self, name)[rows] for name in COLUMN_NAMES))
+        some = Columns(*(getattr(self, name)[rows] for name in COLUMN_NAMES))
+        if "_distinct" in self.__dict__:  # what is known of all need not be worked out of some
+            counts, which = self._distinct
+            found, places = np.unique(which[rows], return_inverse=True)
+            some.__dict__["_distinct"] = [counts[count] for count in found.tolist()], places
+        return some
 
     def troops(self, row: int) -> Estimate | None:
         """The count of one row."""

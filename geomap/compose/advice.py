@@ -104,7 +104,7 @@ def _row(config: Config, bounds: Sequence[str], number: int) -> str:
 def _crowded(units: Sequence[Unit], lost: Collection[str]) -> Iterator[tuple[str, ...]]:
     """West, south, east, north around each crowd of the units `lost`, the largest crowd first."""
     lat, lon = places_of(units)
-    west, east = narrowest_span(lon.tolist())
+    west, east = narrowest_span(lon)
     reach = max(east - west, float(lat.max() - lat.min())) / _WINDOW / 2
     is_lost = np.array([unit in lost for unit in ids_of(units)])
     left = np.column_stack([west + (lon - west) % 360, lat])[is_lost]

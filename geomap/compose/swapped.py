@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from statistics import median
+from typing import TYPE_CHECKING
 
-from geomap.columns import lat_lon_of
+from geomap.columns import Alike, Columns, lat_lon_of
 from geomap.config import Config
 from geomap.errors import Problem
 from geomap.facts import Unit
 from geomap.geocode.choose import distance_km
+from geomap.loading import Later
+
+if TYPE_CHECKING:
+    import numpy as np
+else:  # most configs are read without it
+    np = Later("numpy")
 
 _FEWEST_OTHERS = 2  # units that tell where a map is
 _FAR_KM = 500.0
@@ -22,6 +29,8 @@ def swapped_warnings(config: Config, history: Sequence[Unit], stated: int) -> It
 
     `history` are all observations, in the order of the config's rows.
     """
+    if isinstance(history, Alike) and not _has_suspects(history.columns, stated):
+        return
     places = lat_lon_of(history)[:stated]
     if len(places) <= _FEWEST_OTHERS:
         return
@@ -39,6 +48,13 @@ def swapped_warnings(config: Config, history: Sequence[Unit], stated: int) -> It
             text = f"lies {off:,.0f} km from the middle of the other units"
             hint = f"lat and lon look swapped: write {{lat: {other:g}, lon: {own:g}}}"
             yield config.problem(("units", row, "at"), text=text, hint=hint, severity="warning")
+
+
+def _has_suspects(columns: Columns, stated: int) -> bool:
+    """Whether any row lies nearer to the middle with lat and lon swapped."""
+    lat, lon = columns.lat[:stated], columns.lon[:stated]
+    middle = np.median(lat) if len(lat) else 0.0
+    return bool(np.any((np.abs(lon - middle) < np.abs(lat - middle)) & (np.abs(lon) <= 90)))
 
 
 def _is_typed(unit: Unit) -> bool:

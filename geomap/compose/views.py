@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from math import cos, inf, radians, sqrt
 
-from geomap.columns import Whole, ids_of, largest, places_of, sizes_of
+from geomap.columns import Floats, Whole, ids_of, largest, places_of, sizes_of
 from geomap.config import Config
 from geomap.facts import Unit
 from geomap.legend import LEAST_SEEN, SizeScale
@@ -109,7 +108,7 @@ def view_bounds(config: Config, units: Sequence[Unit]) -> Bounds:
         return _WORLD
     lat, lon = places_of(units)
     south, north = float(lat.min()), float(lat.max())
-    west, east = narrowest_span(lon.tolist())
+    west, east = narrowest_span(lon)
     least = _LEAST_SPAN if (west, south) != (east, north) else _ONE_PLACE_SPAN
     meridians = max(cos(radians((south + north) / 2)), 0.1)  # they lie closer together towards the poles
     pad_lat = max((north - south) * config.view.pad, (least - (north - south)) / 2)
@@ -134,15 +133,12 @@ def bounds_around(longitudes: Sequence[float], latitudes: Sequence[float], pad: 
     return _wrapped(west - aside), max(south - above, -90.0), _wrapped(east + aside), min(north + above, 90.0)
 
 
-def narrowest_span(longitudes: Sequence[float]) -> tuple[float, float]:
+def narrowest_span(longitudes: Sequence[float] | Floats) -> tuple[float, float]:
     """West and east (west <= east, east may pass 180) of the shortest arc that holds all longitudes."""
-    ordered = sorted(longitudes)
-    gaps = [(after - before, index) for index, (before, after) in enumerate(pairwise(ordered))]
-    around = ordered[0] + 360 - ordered[-1]
-    widest, index = max(gaps, default=(0.0, 0))
-    if widest <= around:
-        return ordered[0], ordered[-1]
-    return ordered[index + 1], ordered[index] + 360
+    ordered = np.sort(longitudes)
+    gaps = np.diff(ordered, append=ordered[0] + 360)
+    widest = len(gaps) - 1 - int(gaps[::-1].argmax())
+    return float(ordered[widest + 1 - len(ordered)]), float(ordered[widest]) + (360 if widest < len(gaps) - 1 else 0)
 
 
 def _wrapped(longitude: float) -> float:

@@ -189,9 +189,12 @@ def _not_shown(scene: Scene, artboard: Artboard, views: Sequence[View]) -> Itera
     units = _all_units(scene)
     lat, lon = places_of(units)
     shown = np.any([view.frame.holds(view.to_px(lon, lat)) for view in views], axis=0) if units else ()
+    drops = any(rule.partition(".")[0] == "units" for rule in artboard.drop)
+    if np.all(shown) and not drops:
+        return
     seen = dict(zip(ids_of(units), shown, strict=True))  # of an id the last, as all that follows
     hidden = {unit for unit, is_shown in seen.items() if not is_shown}
-    if any(rule.partition(".")[0] == "units" for rule in artboard.drop):
+    if drops:
         hidden |= {unit for unit in seen if artboard.drops("units", unit)}
     if hidden:
         labels = {unit.id: unit.label or unit.id for unit in units if unit.id in hidden}

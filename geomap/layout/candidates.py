@@ -12,6 +12,7 @@ import shapely
 from shapely import Geometry
 
 from geomap.layout.collide import Flags, Floats
+from geomap.layout.room import Room
 from geomap.layout.text import Anchor, Block
 from geomap.layout.ways import ANCHORS, NO_SLOT, Candidate, Ways, Whole, joined
 from geomap.page import Box
@@ -33,7 +34,8 @@ def _spokes(count: int) -> tuple[Floats, Floats]:
     return np.array([cos(angle) for angle in angles]), np.array([sin(angle) for angle in angles])
 
 
-_LED_OFF = np.repeat((14.0, 28.0, 46.0, 70.0), 16)  # px from a circle's edge, each in all directions
+_FARTHEST = 70.0  # px from a circle's edge that a label is led off
+_LED_OFF = np.repeat((14.0, 28.0, 46.0, _FARTHEST), 16)  # each in all directions
 _LED_COS, _LED_SIN = (np.tile(axis, 4) for axis in _spokes(16))
 _CALLOUT_COS, _CALLOUT_SIN = _spokes(12)
 
@@ -44,12 +46,23 @@ def around_circle(settings: Sequence[tuple[Block, float]], x: float, y: float, r
     Each setting of the label comes with the cost of what it leaves out. The order is Imhof's for point symbols
     ("Positioning Names on Maps", 1975).
     """
+    if not settings:
+        return Ways.of(())
     sizes = [block.size for block, _ in settings]
     sized = list(zip(settings, sizes, strict=True))
     beside = [_beside_circle(block, loss, size, (x, y, radius)) for (block, loss), size in sized]
     led_off = [_led_off(block, loss, size, (x, y, radius)) for (block, loss), size in sized]
     ways = joined([*beside, *led_off])
     return replace(ways, slots=np.arange(len(ways)))
+
+
+def has_hope(blocks: Sequence[Block], circle: tuple[float, float, float], clearance: float, room: Room) -> bool:
+    """Whether there may be room around a circle for the least of some blocks, with what is kept free around it."""
+    x, y, radius = circle
+    widths, heights = zip(*(block.size for block in blocks), strict=True)
+    across, down = (radius + _FARTHEST + _LEADER_GAP + max(sizes) + clearance for sizes in (widths, heights))
+    around = Box(x - across, y - down, 2 * across, 2 * down)
+    return room.may_hold(around, min(widths) + 2 * clearance, min(heights) + 2 * clearance)
 
 
 def inside_circle(settings: Sequence[tuple[Block, float]], x: float, y: float, radius: float) -> Iterator[Candidate]:

@@ -12,6 +12,7 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 _POINT = 0.01  # px: what is nearer to a point lies on it
+_CELL = 8.0  # px
 _FIRST_CIRCLES = 64  # then four times as many, and so on
 
 
@@ -55,17 +56,18 @@ def _hit_by_any(
     """
     found = np.zeros(len(shapes), dtype=bool)
     left = np.flatnonzero(~np.isnan(shapes[:, 0]))
+    lines = shapely.linestrings(shapes[left].reshape(-1, 2, 2))
     start, many = 0, _FIRST_CIRCLES
     while start < len(circles) and len(left):
-        points = shapes[left].reshape(-1, 2)
-        some = _within(circles[start : start + many], points.min(axis=0), points.max(axis=0), clearance)
+        some = _near(circles[start : start + many], shapes[left], clearance)
         tree = shapely.STRtree(shapely.linestrings(_corners(some, clearance)))
-        shape, circle = tree.query(shapely.linestrings(shapes[left].reshape(-1, 2, 2)))
+        shape, circle = tree.query(lines)
         hits = hit(shapes[left[shape]], *some[circle].T)
         if own is not None:
             hits &= (some[circle] != own[left[shape]]).any(axis=1)
         found[left[shape[hits]]] = True
-        left = left[~found[left]]
+        is_left = ~found[left]
+        left, lines = left[is_left], lines[is_left]
         start, many = start + many, 4 * many
     return found
 
@@ -76,12 +78,22 @@ def _corners(circles: Floats, clearance: float) -> Floats:
     return np.stack([circles[:, :2] - reach, circles[:, :2] + reach], axis=1)
 
 
-def _within(circles: Floats, low: Floats, high: Floats, clearance: float) -> Floats:
-    """The circles that come so near to a box."""
-    x, y, radius = circles.T
-    reach = radius + max(clearance, 0.0)
-    near = (x + reach >= low[0]) & (x - reach <= high[0]) & (y + reach >= low[1]) & (y - reach <= high[1])
-    found: Floats = circles[near]
+def _near(circles: Floats, shapes: Floats, clearance: float) -> Floats:
+    """The circles that may come near to any shape: those in cells of a grid that one reaches to."""
+    reach = circles[:, 2].max() + max(clearance, 0.0)
+    ends = shapes.reshape(-1, 2, 2)
+    low, high = ends.min(axis=1) - reach, ends.max(axis=1) + reach
+    origin = low.min(axis=0)
+    left, top = np.floor((low - origin) / _CELL).astype(int).T
+    right, bottom = np.floor((high - origin) / _CELL).astype(int).T + 1
+    changes = np.zeros((bottom.max() + 1, right.max() + 1), dtype=int)
+    for change, rows, columns in ((1, top, left), (-1, top, right), (-1, bottom, left), (1, bottom, right)):
+        np.add.at(changes, (rows, columns), change)
+    is_reached = np.cumsum(np.cumsum(changes, axis=0), axis=1) > 0
+    column, row = np.floor((circles[:, :2] - origin) / _CELL).astype(int).T
+    inside = (column >= 0) & (row >= 0) & (column < is_reached.shape[1]) & (row < is_reached.shape[0])
+    circles, column, row = circles[inside], column[inside], row[inside]
+    found: Floats = circles[is_reached[row, column]]
     return found
 
 

@@ -16,12 +16,13 @@ from shapely import Geometry
 
 from geomap.layout.board import Board
 from geomap.layout.collide import Floats, boxes_on_circles, boxes_overlap, segments_hit_boxes, segments_hit_circles
+from geomap.layout.room import CIRCLE_CLEARANCE, Room
 from geomap.layout.ways import Candidate, Segment, Ways, joined
 from geomap.page import Box
 
-__all__ = ["Candidate", "Obstacles", "Request", "Segment", "place"]
+__all__ = ["CLEARANCE", "Candidate", "Obstacles", "Request", "Segment", "place"]
 
-_CIRCLE_CLEARANCE = -1.0  # px beyond the clearance of the label itself
+CLEARANCE = 2.5  # px that are kept free around a label
 _REPAIR_PASSES = 3
 
 
@@ -40,7 +41,7 @@ class Request:
     candidates: Sequence[Candidate]
     unit: str = ""
     home: float = 10.0
-    clearance: float = 2.5
+    clearance: float = CLEARANCE
     optional: bool = False
     if_lost: str = ""
     is_fixed: bool = False
@@ -55,6 +56,7 @@ class Obstacles:
     circles: Floats  # (n, 3): x, y, radius
     boxes: tuple[Box, ...] = ()
     lines: tuple[tuple[Geometry, float], ...] = ()  # line in px, cost of a crossing
+    room: Room | None = None  # what many circles leave
 
 
 def place(requests: Sequence[Request], obstacles: Obstacles) -> dict[str, Candidate | None]:
@@ -108,8 +110,11 @@ def _costs(boxes: Floats, leaders: Floats, costs: Floats, own: Floats, obstacles
     blocked = (boxes[:, 0] < frame.x) | (boxes[:, 1] < frame.y)
     blocked |= (boxes[:, 2] > frame.right) | (boxes[:, 3] > frame.bottom)
     blocked |= boxes_overlap(boxes, fixed)
+    if obstacles.room:
+        open_ = np.flatnonzero(~blocked & np.isnan(own[:, 0]))
+        blocked[open_] = obstacles.room.is_closed_to(boxes[open_])
     open_ = np.flatnonzero(~blocked)
-    blocked[open_] = boxes_on_circles(boxes[open_], circles, _CIRCLE_CLEARANCE, own[open_])
+    blocked[open_] = boxes_on_circles(boxes[open_], circles, CIRCLE_CLEARANCE, own[open_])
     open_ = np.flatnonzero(~blocked)
     blocked[open_] = segments_hit_circles(leaders[open_], circles, 0.5, own[open_])
     blocked[open_] |= segments_hit_boxes(leaders[open_], fixed).any(axis=1)

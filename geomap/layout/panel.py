@@ -20,6 +20,7 @@ from geomap.layout.pictograms import covered_px
 from geomap.layout.projection import View
 from geomap.layout.report import label_report, moved_symbols, summed_up
 from geomap.layout.requests import label_requests
+from geomap.layout.room import room_of
 from geomap.layout.spots import Spot, Spots, discs_of, moved, without
 from geomap.layout.symbols import unit_marks
 from geomap.legend import SizeScale
@@ -72,13 +73,16 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
     scene, view, frame = panel.scene, panel.view, panel.view.frame
     ground = draw_ground(scene, view)
     named_here = without(panel.spots, panel.named_elsewhere)
-    wanted, hidden = label_requests(scene, panel.artboard, view, named_here, ground.lines)
+    discs = _circles(panel.spots)
+    room = room_of(frame, discs)
+    wanted, hidden = label_requests(scene, panel.artboard, view, named_here, ground.lines, room)
     requests = [*titles, *wanted, *graticule_requests(scene, panel.artboard, view)]
     obstacles = Obstacles(
         frame=frame.grown(-3),
-        circles=_circles(panel.spots),
+        circles=discs,
         boxes=tuple(box.grown(5) for box in taken),
         lines=(*_lines_to_avoid(ground), *_outlines(panel.marks), *_moves(panel.spots), *_led(panel.spots)),
+        room=room,
     )
     chosen = place(requests, obstacles)
     labels, leaders = _set_labels(chosen, ground)

@@ -13,6 +13,7 @@ from geomap.layout.by_hand import placement_of, set_by_hand
 from geomap.layout.candidates import about_point, off_line, on_own_side
 from geomap.layout.labels import Request
 from geomap.layout.projection import View
+from geomap.layout.room import Room
 from geomap.layout.spots import Spot
 from geomap.layout.style import TYPE
 from geomap.layout.text import Anchor, Block, TextRow, balanced, line_width
@@ -34,25 +35,33 @@ _CROWDED = 0.25  # of the map under labels: from there on they are set smaller
 _NOTE_CLEARANCE = 6.0  # px; more than within a block, or a note reads as part of the label beside it
 
 
-def label_requests(
-    scene: Scene, artboard: Artboard, view: View, spots: Sequence[Spot], lines: dict[str, shapely.Geometry]
+def label_requests(  # noqa: PLR0913, PLR0917 - all that has a say in it
+    scene: Scene,
+    artboard: Artboard,
+    view: View,
+    spots: Sequence[Spot],
+    lines: dict[str, shapely.Geometry],
+    room: Room | None,
 ) -> tuple[list[Request], list[Relocation | Likewise]]:
-    """Every label that the artboard wants, and those that the config hides. `lines` are overlay lines in px, by id."""
-    wanted = list(_wanted(scene, artboard, view, spots, lines))
+    """Every label that the artboard wants, and those that the config hides.
+
+    `lines` are overlay lines in px, by id; `room` tells of a crowded map where there is none.
+    """
+    crowded = len(spots) * _LABEL_AREA > _CROWDED * view.frame.width * view.frame.height
+    units = UnitLabels(scene, artboard, "place_dense" if crowded else "place", list(lines.values()), room)
+    wanted = list(_wanted(units, view, spots, lines))
     hidden = [entry for entry in wanted if not isinstance(entry, Request)]
     return [entry for entry in wanted if isinstance(entry, Request)], hidden
 
 
 def _wanted(
-    scene: Scene, artboard: Artboard, view: View, spots: Sequence[Spot], lines: dict[str, shapely.Geometry]
+    units: UnitLabels, view: View, spots: Sequence[Spot], lines: dict[str, shapely.Geometry]
 ) -> Iterator[Request | Relocation | Likewise]:
-    crowded = len(spots) * _LABEL_AREA > _CROWDED * view.frame.width * view.frame.height
-    fronts = list(lines.values())
-    units = UnitLabels(scene, artboard, "place_dense" if crowded else "place", fronts)
+    scene, artboard = units.scene, units.artboard
     for spot in spots[:MOST_NAMED]:
         yield from units.request(spot)
     yield from units.beyond(spots[MOST_NAMED:] if len(spots) > MOST_NAMED else ())
-    texts = _Texts(artboard, view, scene.abbreviations, {area.id: area.geometry for area in scene.areas}, fronts)
+    texts = _Texts(artboard, view, scene.abbreviations, {area.id: area.geometry for area in scene.areas}, units.fronts)
     for line in scene.lines:
         if line.callout and line.id in lines:
             yield from texts.callout(line, lines[line.id])

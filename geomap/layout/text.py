@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from geomap.fonts import LINE_HEIGHT, break_points, set_line, text_width
@@ -115,6 +116,13 @@ def set_text(  # noqa: PLR0913 - a text has this many properties
     )
 
 
+@lru_cache(4096)
+def _size(lines: tuple[str, ...], style: str, artboard_width: float) -> tuple[float, float]:
+    """Width and height in px of lines."""
+    box = set_text(lines, style, artboard_width, 0, 0, look=LIGHT).box
+    return box.width, box.height
+
+
 @dataclass(frozen=True, slots=True)
 class TextRow:
     """Lines of one style in a block."""
@@ -173,8 +181,7 @@ class Block:
         if isinstance(row, PictogramRow):
             count, each = len(row.outlines), covered_px(row.outlines)
             return count * each.width + (count - 1) * PICTOGRAM_GAP, each.height
-        box = set_text(row.lines, row.role, self.artboard_width, 0, 0, look=self.look, style=row.style).box
-        return box.width, box.height
+        return _size(row.lines, row.style or row.role, self.artboard_width)
 
     @property
     def size(self) -> tuple[float, float]:

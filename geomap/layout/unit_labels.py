@@ -9,9 +9,10 @@ import shapely
 
 from geomap.layout.abbreviations import all_wordings
 from geomap.layout.by_hand import placement_of, set_by_hand
-from geomap.layout.candidates import around_circle, on_own_side, staying
+from geomap.layout.candidates import around_circle, has_hope, on_own_side, staying
 from geomap.layout.crowd_labels import crowd_request
-from geomap.layout.labels import Request
+from geomap.layout.labels import CLEARANCE, Request
+from geomap.layout.room import Room
 from geomap.layout.spots import Spot, labels_at, own_or_of
 from geomap.layout.text import Block, PictogramRow, TextRow, balanced
 from geomap.relocations import Likewise, Relocation
@@ -32,12 +33,16 @@ _LONGEST_LINE = 190.0  # px, on narrow artboards
 
 @dataclass(frozen=True, slots=True)
 class UnitLabels:
-    """Makes the labels of an artboard's units. `fronts` are lines in px that a label should not be led across."""
+    """Makes the labels of an artboard's units. `fronts` are lines in px that a label should not be led across.
+
+    `room` tells where there is none for a label of a crowded map.
+    """
 
     scene: Scene
     artboard: Artboard
     style: str
     fronts: Sequence[shapely.Geometry]
+    room: Room | None = None
 
     def request(self, spot: Spot) -> Iterator[Request | Relocation]:
         """The unit's label; nothing where it has no name."""
@@ -49,7 +54,7 @@ class UnitLabels:
         elif spot.members:
             yield crowd_request(spot, self.artboard, self.scene.lang, self.style, self.fronts)
         elif name:
-            request = self._free(spot, name)
+            request = self._free(spot, name, self.room if not placement.is_set else None)
             yield set_by_hand(request, placement, (spot.x, spot.y), spot.radius) if placement.is_set else request
 
     def beyond(self, spots: Sequence[Spot]) -> Iterator[Request | Relocation | Likewise]:
@@ -68,13 +73,16 @@ class UnitLabels:
         placement = placement_of(self.artboard, spot.symbol.unit, spot.symbol.placement)
         return placement.is_set or placement.hide or self.artboard.keeps("units", spot.symbol.unit)
 
-    def _free(self, spot: Spot, name: str) -> Request:
+    def _free(self, spot: Spot, name: str, room: Room | None) -> Request:
         unit = spot.symbol.unit
         blocks = [
             (Block(rows, self.artboard.width, owner=unit, id=f"label-{unit}"), loss)
             for rows, loss in self._settings(spot, name).items()
         ]
-        beside = staying(around_circle(blocks, spot.x, spot.y, spot.radius), spot.symbol.slot)
+        circle = (spot.x, spot.y, spot.radius)
+        if room and not has_hope([block for block, _ in blocks], circle, CLEARANCE, room):
+            blocks = []
+        beside = staying(around_circle(blocks, *circle), spot.symbol.slot)
         kept = KEPT_FIRST if self.artboard.keeps("units", unit) else 0.0
         return Request(
             id=f"unit:{unit}",

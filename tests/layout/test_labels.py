@@ -12,8 +12,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from geomap.layout.candidates import around_circle
-from geomap.layout.collide import segments_cross, segments_hit_boxes, segments_hit_circles
+from geomap.layout.collide import boxes_on_circles, segments_cross, segments_hit_boxes, segments_hit_circles
 from geomap.layout.labels import Candidate, Obstacles, Request, place
+from geomap.layout.room import CIRCLE_CLEARANCE, room_of
 from geomap.layout.text import Block, TextRow
 from geomap.layout.ways import Ways
 from geomap.page import Box
@@ -90,6 +91,28 @@ def test_a_label_gives_way_where_both_then_stand_better() -> None:
     second = Request("b", "b", 1, (Candidate(block, left, "start", 0),))
     chosen = place([first, second], Obstacles(FRAME, np.zeros((0, 3))))
     assert (chosen["a"], chosen["b"]) == (first.candidates[1], second.candidates[0])
+
+
+def test_only_ground_that_circles_cover_is_told_to_be_closed() -> None:
+    chance = np.random.default_rng(4)
+    circles = np.column_stack([chance.uniform(0, 600, 260), chance.uniform(0, 400, 260), chance.uniform(2, 30, 260)])
+    circles = circles[np.argsort(-circles[:, 2])]
+    room = room_of(FRAME, circles)
+    corners = chance.uniform(0, 370, (3000, 2))
+    boxes = np.hstack([corners, corners + chance.uniform(1, 60, (3000, 2))])
+    closed, hit = room.is_closed_to(boxes), boxes_on_circles(boxes, circles, CIRCLE_CLEARANCE)
+    assert hit[closed].all()
+    assert closed.sum() > 0.8 * hit.sum()
+    without_hope = 0
+    for x, y in chance.uniform(50, 350, (60, 2)).tolist():
+        around = Box(x - 40, y - 40, 80, 80)
+        lefts, tops = np.meshgrid(np.arange(around.x, around.right - 27), np.arange(around.y, around.bottom - 17))
+        every = np.column_stack([lefts.ravel(), tops.ravel(), lefts.ravel() + 27, tops.ravel() + 17])
+        is_open = ~boxes_on_circles(every, circles, CIRCLE_CLEARANCE)
+        if not room.may_hold(around, 27, 17):
+            without_hope += 1
+            assert not is_open.any()
+    assert without_hope > 3
 
 
 COORDINATE = st.integers(-50, 50).map(float)

@@ -34,9 +34,9 @@ def stamp(  # noqa: PLR0913, PLR0917 - what is stamped, where, how
     for stack, places in in_order(stacks, which[shown], corners[shown]):
         half = ceil(max((circle.diameter + circle.stroke_width) / 2 for circle in stack) * unit) + 1
         colour, mask = _drawn(stack, half, unit, draw)
-        paste = paper.im.paste  # `Image.paste` takes longer to look at what it is given than to paste it
-        for x, y in (places - half).tolist():
-            paste(colour.im, (x, y, x + 2 * half, y + 2 * half), mask.im)
+        paste, *drawn = paper.im.paste, colour.im, mask.im  # `Image.paste` looks at it all for longer than it pastes
+        for box in np.hstack([places - half, places + half]).tolist():
+            paste(drawn[0], tuple(box), drawn[1])
     pixels[top:bottom, left:right, :3] = np.asarray(paper)
 
 

@@ -1,0 +1,99 @@
+"""Where circles leave labels any room at all, told from a grid: none has to be tried where they cover all ground."""
+
+from __future__ import annotations
+
+from math import ceil, floor
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geomap.layout.collide import Flags, Floats
+from geomap.page import Box
+
+CIRCLE_CLEARANCE = -1.0  # px between a circle and the ground that is kept free around a label
+_CELL = 2.0  # px
+_MANY = 200  # circles, from which on it is worth it
+_MOST_CIRCLES = 4000  # that are looked at, the largest
+_STEP = 6  # cells: to so many more or less widths are told apart
+
+
+class Room:
+    """The ground of a map that circles leave open. A cell is covered where a circle covers all of it."""
+
+    def __init__(self, frame: Box, circles: Floats) -> None:
+        """`circles` are (n, 3), the largest first: x, y, and the radius within which nothing may stand."""
+        self._frame = frame
+        self._covered = _summed(_covered(frame, circles[:_MOST_CIRCLES]))
+        self._open: dict[tuple[int, int], NDArray[np.int32]] = {}
+
+    def may_hold(self, around: Box, width: float, height: float) -> bool:
+        """Whether a label of this size may have room in a box. Where it says no, there is none."""
+        columns, rows = (floor(length / _CELL) - 1 for length in (width, height))
+        columns -= columns % _STEP if columns > _STEP else 0
+        if columns < 1 or rows < 1:
+            return True
+        table = self._windows(columns, rows)
+        left, top = (floor((low - edge) / _CELL) for low, edge in self._edges(around.x, around.y))
+        right, bottom = (ceil((high - edge) / _CELL) for high, edge in self._edges(around.right, around.bottom))
+        low, left = (min(max(at, 0), size - 1) for at, size in zip((top, left), table.shape, strict=True))
+        high, right = (
+            min(max(at, 0), size - 1)
+            for at, size in zip((bottom - rows + 1, right - columns + 1), table.shape, strict=True)
+        )
+        return bool(table[high, right] - table[low, right] - table[high, left] + table[low, left] > 0)
+
+    def is_closed_to(self, boxes: Floats) -> Flags:
+        """Which boxes (n, 4) of left, top, right, bottom have a covered cell; a circle may be near others too."""
+        origin = np.array([self._frame.x, self._frame.y, self._frame.x, self._frame.y])
+        left, top, right, bottom = ((boxes - origin) / _CELL).T
+        height, width = (size - 1 for size in self._covered.shape)
+        left, top = np.clip(np.ceil(left), 0, width).astype(int), np.clip(np.ceil(top), 0, height).astype(int)
+        right = np.maximum(np.clip(np.floor(right), 0, width).astype(int), left)
+        bottom = np.maximum(np.clip(np.floor(bottom), 0, height).astype(int), top)
+        table = self._covered
+        found: Flags = table[bottom, right] - table[top, right] - table[bottom, left] + table[top, left] > 0
+        return found
+
+    def _edges(self, x: float, y: float) -> tuple[tuple[float, float], tuple[float, float]]:
+        return (x, self._frame.x), (y, self._frame.y)
+
+    def _windows(self, columns: int, rows: int) -> NDArray[np.int32]:
+        """How many windows of so many cells are open, above and left of each cell."""
+        if (columns, rows) not in self._open:
+            table = self._covered
+            right, left = table[:, columns:], table[:, :-columns]
+            found = right[rows:] - right[:-rows] - left[rows:] + left[:-rows]
+            self._open[columns, rows] = _summed(found == 0)
+        return self._open[columns, rows]
+
+
+def room_of(frame: Box, circles: Floats) -> Room | None:
+    """What circles, the largest first, leave of a map where they are many."""
+    return Room(frame, np.add(circles, (0, 0, CIRCLE_CLEARANCE))) if len(circles) > _MANY else None
+
+
+def _summed(flags: Flags) -> NDArray[np.int32]:
+    """Of each cell how many are set above and left of it."""
+    table = np.zeros((flags.shape[0] + 1, flags.shape[1] + 1), dtype=np.int32)
+    np.cumsum(np.cumsum(flags, axis=0, dtype=np.int32), axis=1, out=table[1:, 1:])
+    return table
+
+
+def _covered(frame: Box, circles: Floats) -> Flags:
+    """Which cells of a frame lie in a circle with all that they cover."""
+    width, height = ceil(frame.width / _CELL), ceil(frame.height / _CELL)
+    x, y, radius = (circles - (frame.x, frame.y, 0)).T / _CELL
+    changes = np.zeros(height * (width + 1), dtype=np.int64)
+    first = np.ceil(y - radius)
+    for step in range(int(np.ceil(2 * max(radius.max(initial=0), 0)))):
+        row = first + step
+        farthest = np.maximum(np.abs(row - y), np.abs(row + 1 - y))
+        inside = np.flatnonzero((farthest < radius) & (row >= 0) & (row < height))
+        half = np.sqrt(radius[inside] ** 2 - farthest[inside] ** 2)
+        start = np.clip(np.ceil(x[inside] - half), 0, width)
+        stop = np.clip(np.floor(x[inside] + half), start, width)
+        at = row[inside] * (width + 1)
+        for change, cells in ((1, at + start), (-1, at + stop)):
+            changes += change * np.bincount(cells.astype(np.int64), minlength=len(changes))
+    depth: Flags = np.cumsum(changes.reshape(height, width + 1), axis=1)[:, :-1] > 0
+    return depth
