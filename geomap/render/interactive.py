@@ -39,10 +39,10 @@ from geomap.wording.claims import coverage
 # In the order they are run: each uses only what stands before it.
 SCRIPTS = (
     "fonts", "data", "artboard", "marks", "dom", "grid", "tree", "cover", "canvas_layer", "arrow", "changes", "area",
-    "basemap", "spread", "apart", "crowds", "mark_paint", "crowd_marks", "crowd_units", "units", "placement", "by_hand",
-    "texts", "settings", "unit_label", "text_search", "labels", "key", "card", "buttons", "roving", "gestures", "view",
-    "tiles", "fold", "counts", "filter", "timeline", "record", "rows", "table", "tools", "panel", "address", "explore",
-    "embed", "main",
+    "basemap", "spread", "apart", "crowds", "mark_paint", "crowd_marks", "crowd_texts", "crowd_units", "units",
+    "placement", "by_hand", "texts", "settings", "unit_label", "text_search", "labels", "key", "card", "buttons",
+    "roving", "gestures", "view", "tiles", "fold", "counts", "filter", "timeline", "record", "rows", "table", "tools",
+    "panel", "address", "explore", "embed", "main",
 )  # fmt: skip
 TABLE_ROWS = 500  # of the table in the page; the data hold all
 PICTURE_BYTES = 200_000  # of the picture that stands in where no script runs

@@ -7,7 +7,7 @@ from typing import Any
 
 from geomap.cells import claim_columns, join_formations, join_list
 from geomap.columns import Alike, samples
-from geomap.facts import CountKind, Formation, Unit
+from geomap.facts import CROWD, LARGE, RINGED, CountKind, Formation, Unit
 from geomap.layout.style import AREAS, LINES
 from geomap.render.page_columns import Column, columns, pooled, pooled_by, pooled_facts
 from geomap.scene import BASEMAP_ROLES, Area, Line, Scene
@@ -32,8 +32,10 @@ def explore_data(scene: Scene) -> dict[str, Any]:
         "crowds": {
             "units": words_under("units", scene.lang),
             "sum": words_under("crowd", scene.lang)["sum"],
-            "long": phrase("key.crowd", scene.lang),
-            "short": short_phrase("key.crowd", scene.lang),
+            "key": {
+                kind: {"long": phrase(f"key.{kind}", scene.lang), "short": short_phrase(f"key.{kind}", scene.lang)}
+                for kind in (CROWD, RINGED, LARGE)
+            },
         },
     }
 

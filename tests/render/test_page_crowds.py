@@ -104,3 +104,18 @@ def test_the_rule_of_an_artboard_wins(chromium, tmp_path, rule, aside):
 def test_a_sum_says_no_more_than_its_parts(chromium, tmp_path, counts, said):
     with opened(chromium, render(scene_of(0.0, counts)), tmp_path) as page:
         assert page.evaluate(CROWDS)[0]["sum"] == said
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ([Estimate.exact(1)], "With a ring: several units"),
+        ([None], "With a ring: several units"),
+        ([Estimate.exact(30_000)], "Too many to draw to scale"),
+    ],
+)
+def test_every_kind_of_crowd_says_how_many_it_is_and_is_in_the_key(chromium, tmp_path, counts, words):
+    with opened(chromium, render(scene_of(0.002, counts)), tmp_path) as page:
+        assert page.locator(KEY).all_inner_texts() == [words]
+        (said,) = page.evaluate("geomap.units.crowds.map((crowd) => crowd.said.rows.map(([, text]) => text))")
+        assert said[0] in ("40", "40 units")

@@ -103,7 +103,8 @@
     const crowds = spots.filter((spot) => spot.members);
     let [least, close] = [-TOUCH, []];
     crowds.forEach((one, i) => {
-      for (const other of crowds.slice(i + 1)) if (gapOf(one, other) < least) [least, close] = [gapOf(one, other), [one, other]];
+      for (const other of crowds.slice(i + 1))
+        if (gapOf(one, other) < least) [least, close] = [gapOf(one, other), [one, other]];
     });
     const pairs = close.flatMap((one) => spots.filter((other) => areAlike(one, other)).map((other) => [one, other]));
     const near = pairs.filter(([one, other]) => other.members || gapOf(one, other) < one.radius);

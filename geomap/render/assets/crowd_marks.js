@@ -1,4 +1,4 @@
-// The marks of crowds: light circles with a dark edge, how many units they are in the middle.
+// The marks of crowds: light circles with a dark edge.
 (function (geomap) {
   "use strict";
 
@@ -8,8 +8,6 @@
   const AROUND = 6; // px that this ring is wider
   const LARGE = 34; // px; two rings in place of a circle that would take too much of the map
   const LARGEST = 0.52; // of the smaller side of the map, which a circle takes at most
-  const LINE = 14; // px between two lines
-  const PADDING = 4; // px between text and edge
 
   geomap.largestCrowd = (frame) => LARGEST * Math.min(frame.right - frame.left, frame.bottom - frame.top);
 
@@ -48,46 +46,28 @@
     ring(context, x, y, diameter - EDGE, colour, "transparent");
   }
 
-  function lines(context, x, y, rows, colour) {
-    context.fillStyle = colour;
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    rows.forEach(([font, text], i) => {
-      context.font = font;
-      context.fillText(text, x, y + (i - (rows.length - 1) / 2) * LINE);
-    });
-  }
-
-  // What is said of a crowd within its circle: as much as has room there.
-  function said(context, crowd, words) {
-    const [bold, plain] = [600, 400].map((weight) => `${weight} 12px "Source Sans 3", Arial, sans-serif`);
-    const ways = [
-      [
-        [bold, words.units],
-        [plain, words.sum],
-      ],
-      [[bold, words.units]],
-      [[bold, words.count]],
-    ];
-    const fits = (rows) => {
-      const widths = rows.map(([font, text]) => {
-        context.font = font;
-        return context.measureText(text).width;
-      });
-      return Math.hypot(Math.max(...widths), rows.length * LINE) / 2 + PADDING / 2 <= crowd.room;
+  // How the key samples them: as a light circle, with a ring, or not to scale.
+  geomap.crowdSamples = function (colour) {
+    const point = { marks: geomap.marks({ maxValue: 1, maxDiameter: 1 }, "absent", null, null), radius: 9, colour };
+    return {
+      crowd: { marks: [{ shape: "disc", diameter: 16 }], colour },
+      ringed: { ...point, isRinged: true },
+      large: { isLarge: true, large: 18, colour },
     };
-    return ways.find(fits) || [];
-  }
+  };
 
-  geomap.paintCrowd = function (context, x, y, crowd, style, words) {
+  geomap.kindOfCrowd = ({ isLarge, isRinged }) => (isLarge ? "large" : isRinged ? "ringed" : "crowd");
+
+  geomap.paintCrowd = function (context, x, y, crowd, style) {
     const { colour, marks } = crowd;
-    if (crowd.isLarge) for (const wide of [LARGE, LARGE - AROUND]) ring(context, x, y, wide, colour, style.edge);
+    if (crowd.isLarge)
+      for (const wide of [crowd.large || LARGE, (crowd.large || LARGE) - AROUND])
+        ring(context, x, y, wide, colour, style.edge);
     else {
       if (crowd.isRinged) ring(context, x, y, 2 * crowd.radius - EDGE, colour, style.edge);
       const isLight = !crowd.isRinged && marks[0].shape === "disc";
       if (isLight) disc(context, x, y, marks[0].diameter, colour, style);
       geomap.paintMarks(context, x, y, isLight ? marks.slice(1) : marks, colour, style);
     }
-    lines(context, x, y, said(context, crowd, words), style.ink);
   };
 })((window.geomap = window.geomap || {}));

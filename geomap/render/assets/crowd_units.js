@@ -30,7 +30,6 @@
 
   geomap.paintCrowds = function (context, view, units) {
     const { crowdOf, crowds, data, selected } = units;
-    units.wording ??= new geomap.Wording(data);
     for (const crowd of crowds) {
       const isOn = (place) => Math.hypot(crowd.x - place.x, crowd.y - place.y) < crowd.radius;
       if (crowd.from && ![crowd.from, ...crowd.members].some(isOn))
@@ -38,10 +37,23 @@
     }
     for (const crowd of crowds) {
       const [x, y] = [crowd.x - view.left, crowd.y - view.top];
-      geomap.paintCrowd(context, x, y, crowd, data.style, units.wording.crowd(crowd.members.length, crowd.sum));
+      geomap.paintCrowd(context, x, y, crowd, data.style);
       const isSelected = crowdOf.get(selected) === crowd;
       if (isSelected) geomap.paintRing(context, x, y, 2 * crowd.radius + 7, data.style.ink, []);
     }
+  };
+
+  // Says of the crowds how many they are; `placed` are all spots.
+  geomap.tellCrowds = function (units, placed, view) {
+    units.wording ??= new geomap.Wording(units.data);
+    const wordsOf = ({ members, sum }) => units.wording.crowd(members.length, sum);
+    const points = placed.filter((spot) => spot.moved && !spot.members).map(({ from }) => ({ ...from, radius: 2 }));
+    geomap.sayCrowds(units.crowds, [...placed, ...points], view, wordsOf);
+  };
+
+  // Writes it above all circles.
+  geomap.paintCrowdTexts = function (context, view, units) {
+    for (const crowd of units.crowds) geomap.paintSaid(context, crowd, view, units.data.style);
   };
 
   // The crowd at a point of the map's element; undefined where there is none.

@@ -70,19 +70,20 @@
     );
   }
 
-  // What the key says of crowds.
-  function crowdRow(data, artboard) {
-    const crowd = { marks: [{ shape: "disc", diameter: 16 }], colour: artboard.key_colour, radius: 9, room: 0 };
-    const sample = sampleCanvas("mark", 21, 21, (context) =>
-      geomap.paintCrowd(context, 10.5, 10.5, crowd, data.style, { units: "", sum: "", count: "" }),
-    );
-    return row(sample, data.crowds[artboard.key] || data.crowds.long, "crowd-row");
+  // What the key says of one kind of crowds.
+  function crowdRow(data, artboard, kind) {
+    const crowd = geomap.crowdSamples(artboard.key_colour)[kind];
+    const sample = sampleCanvas("mark", 21, 21, (context) => geomap.paintCrowd(context, 10.5, 10.5, crowd, data.style));
+    const words = data.crowds.key[kind];
+    return row(sample, words[artboard.key] || words.long, "crowd-row");
   }
 
-  // The same, where the map has crowds.
+  // The same of all that the map has.
   geomap.explainCrowds = function (element, data, artboard, crowds) {
-    element.querySelector(".crowd-row")?.remove();
-    if (crowds.length) element.querySelector(".key-rows")?.append(crowdRow(data, artboard));
+    for (const old of element.querySelectorAll(".crowd-row")) old.remove();
+    const kinds = new Set(crowds.map(geomap.kindOfCrowd));
+    const rows = ["crowd", "ringed", "large"].filter((kind) => kinds.has(kind));
+    element.querySelector(".key-rows")?.append(...rows.map((kind) => crowdRow(data, artboard, kind)));
   };
 
   // A canvas of px, and what `paint` draws on it.

@@ -97,6 +97,7 @@
       const { left, top } = room.view;
       const { width, height } = CONTROLS;
       room.addBox({ left, top, right: left + width, bottom: top + height });
+      for (const { said } of this.units.crowds) if (said) room.addBox(said.box);
       for (const box of this.fixed.values()) take(room, box);
       const lines = this.data.lines.filter(geomap.isPainted);
       for (const shape of [...lines, ...this.data.areas.filter((area) => area.role === "land")]) {

@@ -82,15 +82,17 @@
           .within(geomap.worldBox(this.artboard.view, 1, 0))
           .filter((index) => this.shown(index));
         const spots = this.inside.length > MOST_SPREAD ? [] : this.inside.map((index) => this.spot(index, scale));
-        this.settle(geomap.settled(spots, geomap.worldBox(this.artboard.view, scale, 0), geomap.crowdRule(this)));
+        const frame = geomap.worldBox(this.artboard.view, scale, 0);
+        this.settle(geomap.settled(spots, frame, geomap.crowdRule(this)), frame);
       }
       return this.aside;
     }
 
-    settle(placed) {
+    settle(placed, frame) {
       this.aside = new Map(placed.filter((spot) => spot.moved && !spot.members).map((spot) => [spot.index, spot]));
       this.crowds = placed.filter((spot) => spot.members);
       this.crowdOf = new Map(this.crowds.flatMap((crowd) => crowd.members.map(({ index }) => [index, crowd])));
+      geomap.tellCrowds(this, placed, frame);
       this.onCrowds?.(this.crowds);
     }
 
@@ -162,6 +164,7 @@
         if (index === this.selected) geomap.paintRing(context, x, y, this.diameters[index] + 7, style.ink, []);
       });
       geomap.paintTruePoints(context, points, view, style.ink);
+      geomap.paintCrowdTexts(context, view, this);
     }
 
     // Calls `paint` for each circle in view, from the bottom up; of a crowd only for those that can be seen.
