@@ -59,6 +59,7 @@ bench: $(READY)  ## time geomap beside what a user would write otherwise; result
 fuzz: $(READY)  ## 100,000 broken configs, 20,000 broken tables and layers; results in docs/robustness.md
 	$(BIN)/python -m scripts.fuzz 100000 20000
 	GEOMAP_EXAMPLES=2000 $(BIN)/python -m pytest tests/fuzzing/test_strategies.py
+	GEOMAP_EXAMPLES=60 $(BIN)/python -m pytest tests/layout/test_dense.py
 
 guided: $(READY)  ## ten seconds of a fuzzer that looks for new lines of the reader, where atheris has a wheel
 	@$(BIN)/python -c "import atheris" 2>/dev/null || { echo "atheris has no wheel here"; exit 0; }; \

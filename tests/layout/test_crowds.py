@@ -148,6 +148,27 @@ def test_a_place_that_all_share_names_them(tmp_path: Path) -> None:
     assert said_of(page, mark.unit)[:3] == ["Kyiv", "20 units", "Troops: 10,000"]
 
 
+def test_a_crowd_keeps_its_name_when_others_join_it(tmp_path: Path) -> None:
+    counts = ["500"] * 20 + ["800"] + ["500"] * 9
+    names = {crowds_of(page_of(tmp_path, crowd(some)))[0].unit for some in (counts, [*counts, "600", "700"])}
+    assert names == {"crowd.u20"}
+
+
+def test_the_label_of_a_crowd_stays_where_it_stood_the_day_before(tmp_path: Path) -> None:
+    days = [(1, ["5"] * 30), (2, ["5"] * 34)]
+    units = "".join(crowd(counts, f", as_of: 2024-05-0{day}") for day, counts in days)
+    # on the first day another label stands where that of the crowd would
+    seen = "as_of: 2024-05-01, until: 2024-05-02"
+    near = f"  - {{id: near, label: A neighbour of the crowd, at: {{lat: 50.47, lon: 31.6}}, troops: 900, {seen}}}\n"
+    head = f"as_of: 2024-05-02\nsnapshots: [2024-05-01]\n{BOARD}legend: {{max_diameter: 40}}\n"
+    text = f"{head}units:\n{AROUND}{near}{units}"
+    (tmp_path / "config.yaml").write_text(text)
+    made = build(tmp_path / "config.yaml", only=["svg"])
+    pages = [made.pages[0], *(drawing.page("a") for drawing in made.snapshots.values())]
+    slots = [page.slots[mark.members[0]] for page in pages for mark in crowds_of(page)]
+    assert len(slots) == 2 and len(set(slots)) == 1
+
+
 def test_what_the_config_sets_by_hand_or_keeps_stays_by_itself(tmp_path: Path) -> None:
     board = "artboards: [{id: a, width: 700, height: 560, keep: [units.u3], labels: {u7: {dx: 90, dy: 40}}}]\n"
     page = page_of(tmp_path, crowd(["500"] * 30), board)
