@@ -82,8 +82,6 @@ def read_lock(path: Path) -> dict[Query, Entry]:
         document = load_yaml(read_text(path), str(path))
     except ConfigError as error:
         raise PlaceError(error.problems) from None
-    if document.value is None:
-        return {}
     problems = list(_problems(document))
     if problems:
         raise PlaceError(problems)

@@ -43,7 +43,14 @@ GROUPS = {
     ),
 }
 TESTS = (  # those that go through the modules in less than a second or two
-    *("tests/test_facts.py", "tests/test_legend.py", "tests/geocode", "tests/diff", "tests/test_claims.py"),
+    *(
+        "tests/test_facts.py",
+        "tests/test_counts.py",
+        "tests/test_legend.py",
+        "tests/geocode",
+        "tests/diff",
+        "tests/test_claims.py",
+    ),
     *("tests/config/test_config_read.py", "tests/config/test_config_messages.py", "tests/tables/test_problems.py"),
     *("tests/test_wording.py", "tests/test_observations.py", "tests/layout/test_key.py", "tests/test_aggregate.py"),
     *("tests/test_no_silent_loss.py", "tests/test_bad.py", "tests/config/test_config_schema.py"),

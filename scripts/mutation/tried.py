@@ -21,9 +21,10 @@ from scripts.mutation.changes import Change, changes, file_of
 from scripts.mutation.loaded import Place, caches, place_of, put
 
 SLOWEST = 1.5  # seconds of a processor for a test that is still run on changes
-_MOST_SECONDS = 8  # of tests for one change; quick ones come first, those first that noticed others like it
-_PATIENCE = 20  # times as long as a test takes without the change, and 2 s, until it counts as failed
+_MOST_SECONDS = 6  # of tests for one change; quick ones come first, those first that noticed others like it
+_PATIENCE = 10  # times as long as a test takes without the change, and 2 s, until it counts as failed
 _STUCK = 120  # seconds of a clock, the same for what waits
+_LOADING = 10  # seconds of a processor, the same for a module that is run with its change
 _FAULT = 3
 
 Outcome = Literal["noticed", "survived", "makes no difference"]
@@ -36,6 +37,8 @@ class Trial:
         self.modules, self.equivalent = modules, equivalent
         self.results: dict[Outcome, list[Change]] = {"noticed": [], "survived": [], "makes no difference": []}
         self._seconds: dict[pytest.Item, float] = {}
+        self._set_up: defaultdict[str, float] = defaultdict(float)  # seconds, by file
+        self._began = 0.0
         self._lines: dict[str, dict[int, list[pytest.Item]]] = {}
         self._noticed_by: defaultdict[str, Counter[str]] = defaultdict(Counter)  # by owner, then by test
         self._caches: list[Any] = []
@@ -59,27 +62,32 @@ class Trial:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
-        """What a fixture runs counts for all tests of the file."""
+        """What a fixture runs counts for all tests of the file, and the time that it takes as well."""
         if item not in self._seconds:
-            self._coverage.switch_context(item.nodeid.partition("::")[0])
+            self._coverage.switch_context(_file(item))
+            self._began = time.process_time()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_call(self, item: pytest.Item) -> None:
         if item not in self._seconds:
             self._coverage.switch_context(item.nodeid)
+            file, now = _file(item), time.process_time()
+            self._set_up[file] = max(self._set_up[file], now - self._began)
+            self._began = now
 
     def _measure(self, items: Sequence[pytest.Item]) -> None:
-        by_context: dict[str, list[pytest.Item]] = defaultdict(list)
         self._coverage.start()
         for item, later in zip(items, [*items[1:], None], strict=True):
-            began = time.process_time()
             if any(report.failed for report in runtestprotocol(item, nextitem=later, log=False)):
                 raise pytest.UsageError(f"{item.nodeid} fails without any change")
-            self._seconds[item] = time.process_time() - began
+            self._seconds[item] = time.process_time() - self._began
+        self._coverage.stop()
+        by_context: dict[str, list[pytest.Item]] = defaultdict(list)
+        for item in items:
+            self._seconds[item] += self._set_up[_file(item)]
             if self._seconds[item] < SLOWEST:
                 by_context[item.nodeid].append(item)
-                by_context[item.nodeid.partition("::")[0]].append(item)
-        self._coverage.stop()
+                by_context[_file(item)].append(item)
         for module in self.modules:
             found = self._coverage.get_data().contexts_by_lineno(str(file_of(module)))
             self._lines[module] = {
@@ -130,6 +138,7 @@ class Trial:
         with suppress(BaseException), redirect_stdout(nowhere), redirect_stderr(nowhere):
             for kept in self._caches:
                 kept.cache_clear()
+            signal.setitimer(signal.ITIMER_PROF, _LOADING)
             status = int(not put(change, place))
             for number, item in enumerate(items):
                 if status:
@@ -142,3 +151,7 @@ class Trial:
         signal.setitimer(signal.ITIMER_PROF, 2 + _PATIENCE * self._seconds[item])
         signal.alarm(_STUCK)
         return any(report.failed for report in runtestprotocol(item, nextitem=later, log=False))
+
+
+def _file(item: pytest.Item) -> str:
+    return item.nodeid.partition("::")[0]

@@ -43,11 +43,39 @@ def test_names_of_different_places_do_not_meet(one: str, other: str) -> None:
         ("Šahty", "Shakhty"),
         ("Zaporižžâ", "Zaporizhzhya"),
         ("St. Petersburg", "Saint Petersburg"),
+        ("Saint Petersburg", "St. Petersburg"),
+        ("Ste-Marie", "Sainte Marie"),
         ("Ft Worth", "Fort Worth"),
+        ("Fort Worth", "Ft Worth"),
+        ("Mt Vernon", "Mount Vernon"),
     ],
 )
 def test_scholarly_letters_and_abbreviations_are_looked_up_written_out(typed: str, stored: str) -> None:
     assert fold(stored) in folds(typed)
+
+
+@pytest.mark.parametrize(
+    ("letter", "written"),
+    [("ž", "zh"), ("Š", "sh"), ("č", "ch"), ("ŝ", "shch"), ("Â", "ya"), ("û", "yu"), ("ê", "ye"), ("ë", "yo"),
+     ("ï", "yi"), ("ì", "i")],
+)  # fmt: skip
+def test_letters_of_iso_9_are_looked_up_as_others_write_them(letter: str, written: str) -> None:
+    assert fold(f"Kra{written}na") in folds(f"Kra{letter}na")
+
+
+@pytest.mark.parametrize(
+    ("native", "latin"),
+    [
+        ("Бердянськ", "Berdiansk"), ("Гуляйполе", "Guliaipole"), ("Жмеринка", "Zhmerynka"), ("Щастя", "Shchastia"),
+        ("Ямпіль", "Iampil"), ("Чугуїв", "Chuguiv"), ("Шахты", "Shakhty"), ("Орёл", "Orel"), ("Юрга", "Iurga"),
+        ("Магілёў", "Magilev"), ("Ђаковица", "Djakovica"), ("Ниш", "Nish"), ("Џеп", "Dzep"), ("Љубовија", "Ljubovija"),
+        ("Ξάνθη", "Xanthi"), ("Ψαχνά", "Psachna"), ("Χανιά", "Chania"), ("Φλώρινα", "Florina"), ("Βόλος", "Volos"),
+        ("Ærø", "Aero"), ("Đakovo", "Dakovo"), ("Þingvellir", "Thingvellir"), ("Diyarbakır", "Diyarbakir"),
+        ("臺北", "台北"),
+    ],
+)  # fmt: skip
+def test_other_alphabets_meet_their_usual_spelling_in_latin(native: str, latin: str) -> None:
+    assert fold(native) == fold(latin)
 
 
 @pytest.mark.parametrize("name", ["서울", "القاهرة", "दिल्ली", "ドネツィク", "Ь", "Y"])
@@ -81,3 +109,7 @@ def test_letters_and_digits_never_fold_to_nothing(name: str) -> None:
 @given(st.text(st.characters(max_codepoint=0x52F)))
 def test_case_does_not_matter(name: str) -> None:
     assert fold(name.lower().upper().lower()) == fold(name.upper().lower())
+
+
+def test_a_name_of_signs_that_are_not_written_in_latin_is_kept_without_its_marks() -> None:
+    assert fold("Ъ-ь!") == "ъь"
