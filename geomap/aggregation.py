@@ -85,8 +85,11 @@ class Summary:
 Mapper = Callable[[Callable[[Batch], Summary], Iterable[Batch]], Iterable[Summary]]
 
 
-def summed(path: Path, by: str, cell: float, headings: Mapping[str, str], mapper: Mapper = map) -> Summary:
-    """Sum a Parquet or CSV file up. `headings` are its own names for our columns. Raises LayerError.
+def summed(  # noqa: PLR0913, PLR0917 - how a table is summed up
+    path: Path, by: str, cell: float, headings: Mapping[str, str], most: int, mapper: Mapper = map
+) -> Summary:
+    """Sum a Parquet or CSV file up. `headings` are its own names for our columns. Raises LayerError, also as soon as
+    there are more than `most` totals.
 
     `mapper` sums batches up and gives what they come to in their order, as `map` does in this process.
     """
@@ -96,6 +99,9 @@ def summed(path: Path, by: str, cell: float, headings: Mapping[str, str], mapper
         rows, lost = rows + part.rows, lost + part.lost
         for key, total in part.totals.items():
             totals.setdefault(key, Total()).add(total)
+        if len(totals) > most:
+            hint = "write a larger `cell`" if by != "place" else "sum it up by `grid` or `hex`"
+            raise LayerError(Problem(text=f"makes more than {most} circles", hint=hint))
     return Summary(dict(sorted(totals.items())), rows, lost)
 
 

@@ -9,6 +9,7 @@ import pickle
 import re
 import subprocess
 import sys
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations
 from math import hypot
@@ -20,6 +21,8 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
+from geomap import aggregation
+from geomap.aggregation import Batch, Summary
 from geomap.build import build
 from geomap.config import read_config
 from geomap.errors import ConfigError
@@ -184,8 +187,26 @@ def test_a_table_that_cannot_be_summed_says_why(tmp_path: Path, rows: str, messa
 
 def test_too_many_cells_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("geomap.config.aggregate.MOST_CELLS", 2)
-    with pytest.raises(ConfigError, match="makes 3 circles, expected at most 2; write a larger `cell`"):
+    with pytest.raises(ConfigError, match=r"rows\.csv makes more than 2 circles; write a larger `cell`"):
         read_config(write(tmp_path, "grid"))
+
+
+def test_too_many_places_are_refused_before_all_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("geomap.config.aggregate.MOST_CELLS", 3)
+    monkeypatch.setattr(aggregation, "_BATCH", 2)
+    columns = {"lat": [17.0] * 100, "lon": [1.0] * 100, "troops": [5] * 100, "place": [f"P{n}" for n in range(100)]}
+    parquet.write_table(pa.table(columns), tmp_path / "rows.parquet")
+    (tmp_path / "config.yaml").write_text(CONFIG.format(file="rows.parquet", by="place"))
+    read = []
+
+    def counted(sum_up: Callable[[Batch], Summary], batches: Iterable[Batch]) -> Iterator[Summary]:
+        for batch in batches:
+            read.append(batch)
+            yield sum_up(batch)
+
+    with pytest.raises(ConfigError, match=r"rows\.parquet makes more than 3 circles; sum it up by `grid` or `hex`"):
+        read_config(tmp_path / "config.yaml", mapper=counted)
+    assert len(read) == 2
 
 
 def test_a_million_rows_take_little_memory(tmp_path: Path) -> None:

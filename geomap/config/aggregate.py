@@ -54,15 +54,12 @@ def _read(config: Config, row: AggregateRow, mapper: Mapper) -> Summary:
     """The table's totals."""
     try:
         table = config.folder / row.file
-        summary: Summary = load("geomap.aggregation:summed")(table, row.by, row.cell, row.columns, mapper)
+        summary: Summary = load("geomap.aggregation:summed")(table, row.by, row.cell, row.columns, MOST_CELLS, mapper)
     except ImportError as error:
         text = "needs pyarrow to be read"
         raise ConfigError(_problem(config, text, install("parquet"))) from error
     except LayerError as error:
         raise ConfigError([_problem(config, problem.text, problem.hint) for problem in error.problems]) from error
-    if len(summary.totals) > MOST_CELLS:
-        text = f"makes {len(summary.totals)} circles, expected at most {MOST_CELLS}"
-        raise ConfigError(_problem(config, text, "write a larger `cell`"))
     largest = max((total.maximum for total in summary.totals.values()), default=0)
     if largest > LARGEST_COUNT:
         raise ConfigError(_problem(config, f"sums up to {largest} in one circle, expected at most {LARGEST_COUNT}", ""))

@@ -10,13 +10,15 @@ from typing import Literal
 
 from geomap import __version__
 from geomap.clock import build_day
-from geomap.config import read_config
+from geomap.compose.views import artboards_of
+from geomap.config import Config, read_config
 from geomap.errors import OutputError, Problem
 from geomap.files import output_folder
 from geomap.freshness.inputs import input_files
 from geomap.freshness.keys import machine_parts, units_part
 from geomap.freshness.listing import MANIFEST, Listing, listing_in
 from geomap.journal import is_unfinished
+from geomap.outputs import outputs_of
 
 State = Literal["up to date", "changed", "new", "gone", "stale", "missing", "changed by hand"]
 _AGAIN = "build it again"
@@ -73,8 +75,18 @@ def freshness(config_path: str | Path, out: str | Path | None = None, *, allow_o
     built = {Path(path).suffix[1:] for path in listed.outputs}
     for number, name in enumerate(config.outputs):
         if name not in built:
-            problems.append(config.problem(("outputs", number), text=f"{name} was not built", hint=_AGAIN))
+            text = f"{name} was not built"
+            if earlier := next((file for file in _made_of(config, name) if (folder / file).is_file()), ""):
+                text = f"{text} with the rest: {earlier} is older than the last build"
+            problems.append(config.problem(("outputs", number), text=text, hint=_AGAIN))
     return Freshness((*inputs, *outputs), tuple(problems), folder)
+
+
+def _made_of(config: Config, format: str) -> Iterator[str]:
+    """The files of a format, those of the map itself before those of its days."""
+    boards = [artboard.id for artboard in artboards_of(config)]
+    names = (config.name, *(f"{config.name}-{day.isoformat()}" for day in config.snapshots))
+    return (output.file for name in names for output in outputs_of(name, boards, [format]))
 
 
 def _listing(manifest: Path) -> Listing:
