@@ -6,7 +6,7 @@ import re
 import zipfile
 from pathlib import Path
 
-LARGEST = 200_000_000  # bytes, also of what an archive holds
+LARGEST = 100_000_000  # bytes, also of what an archive holds
 MOST_FILES = 10_000  # in an archive
 _START = 4096  # bytes in which GDAL, and we, look for what a file is
 _WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype\s+html|<html)", re.IGNORECASE)
@@ -15,16 +15,19 @@ _VIRTUAL = b"<OGR"  # a layer that names others, on this computer or elsewhere
 Fault = tuple[str, str]  # what is wrong, and the likely fix
 
 
-def fault(path: Path, too_large: str) -> Fault | None:
-    """What is wrong with a file; `too_large` is the fix where it, or what it holds, is more than LARGEST."""
+def fault(path: Path, too_large: str, largest: int = 0) -> Fault | None:
+    """What is wrong with a file; `too_large` is the fix where it, or what it holds, is more than LARGEST bytes, or
+    `largest` where its kind takes more memory than others.
+    """
+    most = largest or LARGEST
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
             start = file.read(_START)
     except OSError as error:
         return f"cannot be read: {error.strerror}", ""
-    if size > LARGEST:
-        return f"is larger than {LARGEST // 1_000_000} MB", too_large
+    if size > most:
+        return f"is larger than {most // 1_000_000} MB", too_large
     if _WEB_PAGE.match(start):
         return "is a web page", "was an error page saved in its place?"
     if _VIRTUAL in start:

@@ -20,6 +20,7 @@ from click.testing import CliRunner
 from geomap import unfit
 from geomap.build import build
 from geomap.cli import main
+from geomap.config import tabled
 from geomap.tables import kml, options
 from geomap.watch import Preview
 
@@ -181,6 +182,31 @@ def test_every_bound_holds(folder: Path, monkeypatch: pytest.MonkeyPatch, name: 
         monkeypatch.setattr(module, "MOST_ROWS", 50)
         monkeypatch.setattr(module, "MOST_CELLS", 150, raising=False)
     assert said("validate") == (1, f"{name}: {text}")
+
+
+def test_rows_that_are_read_one_by_one_have_a_bound(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the same rows read by column there may be more."""
+    monkeypatch.setattr(tabled, "MOST_ONE_BY_ONE", 3)
+    (folder / "units.csv").write_text("id,lat,lon\n" + "".join(f"u{n},48,37\n" for n in range(5)))
+    (folder / "config.yaml").write_text("units_from: units.csv\n")
+    assert said("validate")[0] == 0
+    (folder / "units.csv").write_text("id,lat,lon\n" + "u0,48,37\n" * 5)
+    told = "5 units have to be read one by one, expected at most 3; give each row an `id` of its own, `lat` and `lon`, "
+    told += "and mend what does not fit; or sum them up with `aggregate`"
+    assert said("validate") == (1, f"config.yaml:1:13: units_from: {told}")
+
+
+def test_a_long_text_of_very_many_rows_is_kept_once(folder: Path) -> None:
+    """A Parquet of some kilobytes whose rows would take 4 GB."""
+    rows = 40_000
+    note = pyarrow.DictionaryArray.from_arrays(pyarrow.array([0] * rows, pyarrow.int32()), ["n" * 100_000])
+    columns = {"id": [f"u{n}" for n in range(rows)], "lat": [48.0] * rows, "lon": [37.0] * rows, "note": note}
+    schema = pyarrow.schema([("id", "string"), ("lat", "float64"), ("lon", "float64"), ("note", note.type)])
+    pyarrow.parquet.write_table(pyarrow.table(columns, schema), folder / "u.parquet", store_schema=False)
+    before = pyarrow.default_memory_pool().max_memory()
+    (folder / "config.yaml").write_text("units_from: {file: u.parquet, ignore: [note]}\n")
+    assert said("validate")[0] == 0
+    assert pyarrow.default_memory_pool().max_memory() - before < 1_000_000_000
 
 
 def test_merged_cells_of_billions_are_as_many_as_there_are_rows(folder: Path) -> None:

@@ -28,6 +28,7 @@ else:  # most configs are read without it
 
 _KEY = "units_from"
 _GLOB = frozenset("*?[")
+MOST_ONE_BY_ONE = 300_000  # rows; each takes some kilobytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,8 @@ def with_tables(document: Document, folder: FilePath, *, allow_outside: bool) ->
                 parts.append(_Part(table, place_of(document, index), size))
                 size += len(table.numbers)
     crowd = _crowd(document, rows(document, "units"), parts)
+    if crowd is None and size > MOST_ONE_BY_ONE:
+        return document, [*(one for one in problems if one.severity == "error"), _too_many(document, parts, size)]
     for part in parts if crowd is None else ():
         problems += part.table.faults()
         units += part.table.rows
@@ -130,6 +133,14 @@ def with_tables(document: Document, folder: FilePath, *, allow_outside: bool) ->
     if not units and not crowd and (errors or not parts):
         return document, errors
     return _merged(document, units, crowd, parts, read, warnings), errors
+
+
+def _too_many(document: Document, parts: Sequence[_Part], size: int) -> Problem:
+    text = f"{size:,} units have to be read one by one, expected at most {MOST_ONE_BY_ONE:,}"
+    hint = (
+        "give each row an `id` of its own, `lat` and `lon`, and mend what does not fit; or sum them up with `aggregate`"
+    )
+    return document.problem(parts[0].entry if parts else ("units",), text=text, hint=hint)
 
 
 def _crowd(document: Document, own: Rows, parts: Sequence[_Part]) -> Alike[UnitRow] | None:

@@ -23,6 +23,7 @@ shapely = Later("shapely")
 
 # GeoJSON is always in degrees (RFC 7946), so it needs no GIS library; everything else goes through geopandas.
 _GEOJSON = (".geojson", ".json")
+LARGEST_TEXT = 50_000_000  # bytes of GeoJSON, whose positions take much memory
 _WANTED = {"line": "LineString", "arrow": "LineString", "area": "Polygon"}
 _SHAPE = {"line": "line", "arrow": "line", "area": "polygon"}
 
@@ -70,7 +71,9 @@ def check_layers(config: Config) -> None:
 
 
 def _check_fit(path: Path) -> None:
-    if wrong := fault(path, "simplify it, or cut it to what the map shows"):
+    is_text = path.suffix.lower() in _GEOJSON
+    less = "simplify it, cut it to what the map shows" if is_text else "simplify it, or cut it to what the map shows"
+    if wrong := fault(path, f"{less}, or save it as a GeoPackage" if is_text else less, LARGEST_TEXT if is_text else 0):
         raise LayerError(Problem(file=str(path), text=wrong[0], hint=wrong[1]))
 
 

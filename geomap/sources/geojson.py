@@ -80,10 +80,17 @@ def _single(shape: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _is_much(parts: list[dict[str, Any]]) -> bool:
     """Whether a layer may hold more than can be drawn."""
-    sizes = [(part["type"].endswith("Polygon"), [len(line) for line in _lines(part)]) for part in parts]
-    pieces = sum(len(lines) for _, lines in sizes)
+    sizes = [(part["type"].endswith("Polygon"), _sizes(part)) for part in parts]
     of_areas, all_of_it = (sum(sum(lines) for is_area, lines in sizes if is_area or every) for every in (False, True))
-    return of_areas > FEW or pieces > MOST_PIECES or all_of_it > MOST_POSITIONS
+    return of_areas > FEW or sum(len(lines) for _, lines in sizes) > MOST_PIECES or all_of_it > MOST_POSITIONS
+
+
+def _sizes(shape: dict[str, Any]) -> list[int]:
+    """How many positions are in each line and ring of a geometry that is in order."""
+    lists = [shape["coordinates"]]
+    for _ in range(_DEPTH[shape["type"]] - 1):
+        lists = [inner for outer in lists for inner in outer]
+    return [len(line) for line in lists]
 
 
 def _is_doubtful(shape: dict[str, Any]) -> bool:

@@ -14,7 +14,7 @@ from geomap.tables.options import TOO_LARGE, Grid, Options, Position, one_of, re
 _SHAPES = ("Point", "LineString", "LinearRing", "Polygon", "MultiGeometry", "Model", "Track", "MultiTrack")
 _OWN = ("name", "description", "folder", "begin", "end")
 _MEANINGS = {"name": "label", "begin": "as_of", "end": "until"}
-_MOST_ELEMENTS = 10_000_000
+_MOST_ELEMENTS = 3_000_000
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")  # byte order marks
 
 

@@ -12,7 +12,7 @@ from geomap.errors import GeomapError, Problem
 from geomap.nearest import did_you_mean
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384  # as spreadsheets have
-MOST_CELLS = 20_000_000
+MOST_CELLS = 10_000_000
 TOO_LARGE = "leave out what the map does not need, or sum it up with `aggregate`"
 
 Position = tuple[float, float]  # latitude, longitude in degrees, WGS 84

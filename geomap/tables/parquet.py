@@ -15,8 +15,9 @@ import shapely
 from geomap.errors import said_by
 from geomap.loading import Later
 from geomap.tables.arrays import Cells, texts
-from geomap.tables.options import Grid, Options, Position, require_size, unreadable
+from geomap.tables.options import TOO_LARGE, Grid, Options, Position, require_size, unreadable
 from geomap.tables.points import position_of
+from geomap.unfit import LARGEST
 
 gis = Later("geomap.gis")  # and geopandas with it
 
@@ -30,7 +31,10 @@ def read(path: Path, file: str, options: Options) -> Grid:
     try:
         parquet = pyarrow.parquet.ParquetFile(path)
         require_size(file, parquet.metadata.num_columns, parquet.metadata.num_rows)
-        table = parquet.read(use_threads=False)  # `read_table` would load pandas, threads cost more than they save
+        _require_unpacked(parquet.metadata, file)
+        # `read_table` would load pandas, threads cost more than they save; a text that many rows have is kept once
+        texts_of = [field.name for field in parquet.schema_arrow if field.type in _TEXTS]
+        table = pyarrow.parquet.ParquetFile(path, read_dictionary=texts_of).read(use_threads=False)
     except (pyarrow.ArrowException, OSError) as error:
         raise unreadable(file, f"is not a Parquet file: {said_by(error, path)}") from None
     about, column = _geometry(table, file)
@@ -39,11 +43,17 @@ def read(path: Path, file: str, options: Options) -> Grid:
     return Grid(headings, [_cells(table[name]) for name in headings], range(1, len(table) + 1), positions)
 
 
+def _require_unpacked(about: pyarrow.parquet.FileMetaData, file: str) -> None:
+    """Raise TableError for a small file of much that is alike."""
+    if sum(about.row_group(number).total_byte_size for number in range(about.num_row_groups)) > LARGEST:
+        raise unreadable(file, f"holds more than {LARGEST // 1_000_000} MB, unpacked", TOO_LARGE)
+
+
 def _cells(column: pyarrow.ChunkedArray) -> Sequence[Any]:
     """A column as an array, where its type is one that many rows have."""
+    if pyarrow.types.is_dictionary(column.type):
+        return texts([cell for chunk in column.chunks for cell in _texts(chunk)])
     cells: list[Any] = column.to_pylist()  # `to_numpy` would load pandas
-    if column.type in _TEXTS:
-        return texts(cells)
     if column.type in _DECIMALS:
         values = np.array(cells, dtype=np.float64)
         return Cells(values, np.isnan(values))
@@ -51,6 +61,22 @@ def _cells(column: pyarrow.ChunkedArray) -> Sequence[Any]:
         empty = np.array([cell is None for cell in cells], dtype=bool)
         return Cells(np.array([cell or 0 for cell in cells], dtype=np.int64), empty)
     return cells
+
+
+def _texts(chunk: pyarrow.DictionaryArray) -> Sequence[str | None]:
+    """The texts of a chunk; where they are long, those that are equal are one object."""
+    known = chunk.dictionary
+    if known.nbytes * len(chunk) <= LARGEST or _longest(known) * len(chunk) <= LARGEST:
+        plain: list[str | None] = chunk.dictionary_decode().to_pylist()
+        return plain
+    shared = [*known.to_pylist(), None]
+    return [shared[-1 if which is None else which] for which in chunk.indices.to_pylist()]
+
+
+def _longest(texts: pyarrow.StringArray) -> int:
+    """Bytes of the longest text."""
+    ends = np.frombuffer(texts.buffers()[1], np.int64 if texts.type == pyarrow.large_string() else np.int32)
+    return int(np.diff(ends[texts.offset : texts.offset + len(texts) + 1]).max(initial=0))
 
 
 def _geometry(table: pyarrow.Table, file: str) -> tuple[dict[str, dict[str, Any]], str]:
