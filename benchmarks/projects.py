@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VIEW = (35.5, 45.8, 42.5, 50.3)  # west, south, east, north
 _ARTBOARD = "artboards:\n  - {id: wide, width: 1050, height: 840, scale: 2}\n"
 _SMALL = _ARTBOARD.replace("scale: 2", "scale: 1")
+_LARGEST = 60  # px, the diameter of the largest circle, as the peers draw it
 _PLACES = 500  # that many rows are spread around
 _COLUMNS = 25  # of the regions of an atlas
 
@@ -34,7 +35,7 @@ def write_example(folder: Path) -> Path:
 def write_many(folder: Path, count: int) -> Path:
     """A map of so many units, which all contestants read from `units.parquet` beside it; the config's path."""
     parquet.write_table(units(count), folder / "units.parquet")
-    view = f"title: Many units\nview: {{bounds: {list(VIEW)}}}\n"
+    view = f"title: Many units\nview: {{bounds: {list(VIEW)}}}\nlegend: {{max_diameter: {_LARGEST}}}\n"
     return _config(folder, f"{view}units_from: units.parquet\n{_ARTBOARD}outputs: [png]\n")
 
 

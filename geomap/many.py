@@ -21,6 +21,7 @@ OTHER = -1  # in the place of a look: the mark is no circle
 Whole = NDArray[np.int64]
 Names = NDArray[np.object_]
 T = TypeVar("T")
+S = TypeVar("S")
 
 
 class _Made(Sequence[T], Generic[T]):
@@ -68,9 +69,9 @@ class Marks(_Made[Item]):
         """The marks that are no circles, in their order."""
         return [self.others[number] for number in sorted(self.others)]
 
-    def simplified(self, simpler: Callable[[Circle], Circle]) -> tuple[list[Circle], Whole, Ring]:
+    def simplified(self, simpler: Callable[[Circle], S]) -> tuple[list[S], Whole, Ring]:
         """What is left of the circles' looks, each once; and of every circle its look and its centre."""
-        places: dict[Circle, int] = {}
+        places: dict[S, int] = {}
         place = np.array([places.setdefault(simpler(look), len(places)) for look in self.looks], dtype=np.int64)
         circles = np.flatnonzero(self.which != OTHER)
         return list(places), place[self.which[circles]], self.points[circles]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from collections.abc import Sequence
 from io import BytesIO
 from math import ceil
@@ -21,6 +23,7 @@ from geomap.render.static.stacks import by_stack
 from geomap.render.static.stamps import Pixels, stamp
 
 _RC: Any = {"path.simplify": False, "agg.path.chunksize": 0}
+_INCHES_PER_METRE = 1 / 0.0254
 _COMPRESSION = 4  # of 9; twice as fast as 6 for files 1 % larger
 _COMPRESSION_OF_MANY = 1  # of circles upon circles more is no use
 
@@ -61,7 +64,29 @@ def render_png(page: Page) -> bytes:
     info = PngInfo()
     info.add_itxt("Title", page.title, lang=page.lang)
     info.add_itxt("Description", page.description, lang=page.lang)
+    image = render_image(page)
+    if any(map(is_many, page.groups)):
+        return _of_many(image, info, dpi)
     buffer = BytesIO()
-    level = _COMPRESSION_OF_MANY if any(map(is_many, page.groups)) else _COMPRESSION
-    render_image(page).save(buffer, "PNG", pnginfo=info, dpi=(dpi, dpi), compress_level=level)
+    image.save(buffer, "PNG", pnginfo=info, dpi=(dpi, dpi), compress_level=_COMPRESSION)
     return buffer.getvalue()
+
+
+def _of_many(image: Image.Image, info: PngInfo, dpi: float) -> bytes:
+    """A picture of circles upon circles as a PNG: packed as it is, in half the time, it is a fifth smaller."""
+    pixels = np.asarray(image)
+    rows = np.zeros((image.height, 1 + 3 * image.width), dtype=np.uint8)  # each says first that it is not filtered
+    rows[:, 1:] = pixels.reshape(image.height, -1)
+    per_metre = round(dpi * _INCHES_PER_METRE)
+    chunks = (
+        (b"IHDR", struct.pack(">IIBBBBB", image.width, image.height, 8, 2, 0, 0, 0)),  # 8 bits of red, green, blue
+        *((kind, data) for kind, data, *_ in info.chunks),
+        (b"pHYs", struct.pack(">IIB", per_metre, per_metre, 1)),
+        (b"IDAT", zlib.compress(rows.tobytes(), _COMPRESSION_OF_MANY)),
+        (b"IEND", b""),
+    )
+    parts = (
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(data, zlib.crc32(kind)))
+        for kind, data in chunks
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)

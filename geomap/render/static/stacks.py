@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,14 +22,15 @@ Points = TypeVar("Points", Ring, Whole)
 def by_stack(items: Sequence[Item]) -> tuple[list[Stack], Whole, Ring, list[Item]]:
     """The stacks that there are; of each that is drawn which one it is, and its centre; and what is no circle."""
     if isinstance(items, Marks):
-        looks, which, points = items.simplified(_look)
+        said, which, points = items.simplified(_said)
         others = items.beside_circles
     else:
         circles = [item for item in items if isinstance(item, Circle)]
-        places: dict[Circle, int] = {}
-        which = np.array([places.setdefault(_look(circle), len(places)) for circle in circles], dtype=np.int64)
+        places: dict[tuple[Any, ...], int] = {}
+        which = np.array([places.setdefault(_said(circle), len(places)) for circle in circles], dtype=np.int64)
         points = np.array([(circle.x, circle.y) for circle in circles]).reshape(-1, 2)
-        looks, others = list(places), [item for item in items if not isinstance(item, Circle)]
+        said, others = list(places), [item for item in items if not isinstance(item, Circle)]
+    looks = [Circle(0.0, 0.0, *look) for look in said]
     if not len(which):
         return [], which, points, others
     starts = _starts(np.array([inner_diameter(look) for look in looks])[which], points)
@@ -75,7 +76,7 @@ def inner_diameter(look: Circle) -> float:
     return look.diameter if look.fill else look.diameter - look.stroke_width
 
 
-def _look(item: Circle) -> Circle:
-    """What a circle looks like, wherever it is and whosever."""
+def _said(item: Circle) -> tuple[Any, ...]:
+    """What a circle looks like, wherever it is and whosever: all but its centre and its id."""
     diameter = round(item.diameter * _SIZES) / _SIZES
-    return Circle(0.0, 0.0, diameter, item.fill, item.stroke, item.stroke_width, item.dash, item.opacity)
+    return diameter, item.fill, item.stroke, item.stroke_width, item.dash, item.opacity
