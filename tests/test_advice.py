@@ -145,3 +145,19 @@ def test_strict_refuses_what_the_pictures_warn_of_and_writes_nothing(tmp_path: P
         assert found.exit_code == 1
         assert "view.bounds: 1 unit lies outside and not on the map: Far; widen the bounds" in found.stderr
         assert not (tmp_path / "output").exists()
+
+
+def test_crowds_too_large_for_the_map_ask_for_smaller_circles(tmp_path: Path) -> None:
+    units = "".join(unit(f"Camp {n}", 48 + n % 10 / 60, 39 + n // 10 / 60, 4000) for n in range(90))
+    stated = built(tmp_path, f"legend: {{max_diameter: 60}}\nartboards: [{{id: a, width: 335}}]\nunits:\n{units}")
+    warned = [line for line in said(stated) if "max_diameter" in line]
+    assert warned == [
+        "warning: legend.max_diameter: 1 circle is too large for the map on a, so rings not to scale stand for them: "
+        "90 units; lower max_diameter, or leave it out"
+    ]
+    assert any(row["text"] == "90 units" and "not to scale" in row["reason"] for row in board(tmp_path, "a")["moved"])
+    assert not [
+        line
+        for line in said(built(tmp_path, f"artboards: [{{id: a, width: 335}}]\nunits:\n{units}"))
+        if "max_diameter" in line
+    ]

@@ -21,6 +21,7 @@ from geomap.relocations import (
     OUTSIDE,
     SMALL,
     SUMMED,
+    UNSIZED,
     Report,
     by_reason,
 )
@@ -42,6 +43,12 @@ def advice(config: Config, units: Sequence[Unit], pages: Sequence[Report]) -> It
     if small:
         text = f"{_circles(small)} too small to be seen on {_on(small)}, so each has a ring: {_named(small)}"
         yield config.problem(("legend", "max_diameter"), text=text, hint="raise max_diameter", severity="warning")
+    large = _boards_by_text(pages, UNSIZED)
+    if large and "max_diameter" in config.legend.model_fields_set:
+        text = f"{_circles(large)} too large for the map on {_on(large)}, so rings not to scale stand for them: "
+        hint = "lower max_diameter, or leave it out"
+        path = ("legend", "max_diameter")
+        yield config.problem(path, text=f"{text}{_named(large)}", hint=hint, severity="warning")
     yield from _crowds(config, units, pages)
 
 

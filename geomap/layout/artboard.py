@@ -20,7 +20,7 @@ from geomap.layout.key import KeyDrawing, KeyLayout, key_colour, shown_key
 from geomap.layout.large import in_common_px, in_larger_px
 from geomap.layout.panel import Panel, PanelDrawing, draw_panel, rectangle
 from geomap.layout.projection import NO_REACHES, View, fit
-from geomap.layout.report import cut_circles, small_circles
+from geomap.layout.report import cut_circles, small_circles, unsized_crowds
 from geomap.layout.rules import without_dropped
 from geomap.layout.spots import Spot, Spots, ids_at, moved, spots_in, symbols_at
 from geomap.layout.style import PANEL_OPACITY, ground_strength
@@ -106,6 +106,7 @@ def _page(scene: Scene, artboard: Artboard, scale: SizeScale) -> Page:
                 *dict.fromkeys(entry for drawn in drawings for entry in drawn.moved),
                 *cut_circles(plan.spots, view.frame),
                 *small_circles(plan.spots, plan.scale),
+                *unsized_crowds(plan.spots),
                 *_moved_furniture(plan, artboard, bar),
             )
         ),

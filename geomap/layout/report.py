@@ -14,7 +14,7 @@ from geomap.layout.spread import hidden_in
 from geomap.layout.symbols import is_small
 from geomap.legend import SizeScale
 from geomap.page import Box
-from geomap.relocations import CUT, HIDDEN_BY_OTHERS, NO_PLACE, SMALL, SUMMED, Likewise, Relocation
+from geomap.relocations import CUT, HIDDEN_BY_OTHERS, NO_PLACE, SMALL, SUMMED, UNSIZED, Likewise, Relocation
 
 _NO_ROOM = "no room for it on the map"
 
@@ -93,6 +93,11 @@ def cut_circles(spots: Sequence[Spot], frame: Box) -> Iterator[Relocation | Like
     high = [edge + 2 * radius for edge in low]
     is_cut = (low[0] < whole.x) | (low[1] < whole.y) | (high[0] > whole.right) | (high[1] > whole.bottom)
     return told(spots, np.flatnonzero(is_cut).tolist(), CUT)
+
+
+def unsized_crowds(spots: Sequence[Spot]) -> Iterator[Relocation | Likewise]:
+    """Crowds whose circles would take too much of the map."""
+    return told(spots, [number for number, spot in enumerate(moved(spots)) if spot.unsized], UNSIZED)
 
 
 def small_circles(spots: Sequence[Spot], scale: SizeScale) -> Iterator[Relocation | Likewise]:
