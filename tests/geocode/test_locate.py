@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -109,3 +110,71 @@ def test_remarks_on_what_was_found_are_warnings_and_stay_in_the_lock(tmp_path: P
 
 def pasted(block: str) -> str:
     return "\n".join(block.splitlines()[1:]) + "\n"
+
+
+HIDDEN = """
+units:
+  - {place: Luhansk, country: UA}
+  - {place: Oslo, country: "NO", embargo_until: 2022-03-01}
+  - {place: Luhansk, country: UA, id: b, label: B, embargo_until: 2022-03-01}
+  - {place: Trondheim, at: {lat: 60.4, lon: 5.3}, embargo_until: 2022-03-01}
+"""
+
+
+def test_the_lock_file_keeps_what_other_configs_pinned_until_it_is_pruned(tmp_path: Path) -> None:
+    (tmp_path / LOCK_FILE).write_text(located(tmp_path).lock, "utf-8")
+    config = config_from_text("units:\n  - {place: Oslo}\n  - {place: Trondheim}\n", str(tmp_path / "config.yaml"))
+    assert [locate(config).lock.count(f"name: {name}\n      ") for name in ("Луганськ", "Luhansk")] == [0, 1]
+    assert [locate(config).lock.count("- query:"), locate(config, prune=True).lock.count("- query:")] == [4, 2]
+    pinned = config_from_text(UNITS, str(tmp_path / "config.yaml"))
+    assert locate(pinned, prune=True).lock == locate(pinned).lock
+
+
+def test_what_only_embargoed_units_ask_for_is_in_no_lock_file(tmp_path: Path) -> None:
+    config = config_from_text(HIDDEN, str(tmp_path / "config.yaml"))
+    whole = (
+        locate(config).lock
+        + locate(config_from_text("units: [{place: Trondheim}]", str(tmp_path / "config.yaml"))).lock.partition(
+            "places:\n"
+        )[2]
+    )
+    (tmp_path / LOCK_FILE).write_text(whole, "utf-8")
+    names = [place.name for place in locate(config).places]
+    assert names == ["Luhansk", "Oslo", "Luhansk", "Trondheim"]
+    lock = locate(config.published(date(2022, 2, 1))).lock
+    assert ("Oslo" in lock, "Luhansk" in lock, "Trondheim" in lock) == (False, True, True)
+    lock = locate(config.published(date(2022, 3, 1))).lock
+    assert ("Oslo" in lock, "Luhansk" in lock, "Trondheim" in lock) == (True, True, True)
+
+
+def test_places_say_no_more_than_their_units_know(tmp_path: Path) -> None:
+    (place, typed) = located(
+        tmp_path,
+        "units:\n  - {place: Luhansk, precision: 0.5}\n"
+        "  - {id: a, label: A, at: {lat: 89.99, lon: -179.97}, precision: 0.1}\n",
+    ).places
+    assert (place.lat, place.lon, place.country, place.name) == (48.5, 39.5, "UA", "Luhansk")
+    assert (typed.lat, typed.lon, typed.country, typed.name) == (90.0, -180.0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("unit", "said"),
+    [
+        ("place: Rostov, country: RU", "“Rostov” can be any of 2 places; put with the unit\n    # Rostov-on-Don, "),
+        ("place: Oleksandrivka, country: UA", "“Oleksandrivka” can be any of 10 places or more; put with the unit\n"),
+        (
+            "place: Donetsk, near: {lat: 0, lon: 0}",
+            "places called “Donetsk” are in RU, UA, none within 100 km of 0.0, 0.0; did you mean Donetsk, Donetsk "
+            "Oblast, UA; Donetsk, Rostov Oblast, RU? or put its position: at: {lat: ..., lon: ...}",
+        ),
+    ],
+)
+def test_what_is_said_of_a_name_that_is_not_placed(tmp_path: Path, unit: str, said: str) -> None:
+    told = str(refused(tmp_path, f"units:\n  - {{{unit}}}\n"))
+    assert told.startswith(f"{tmp_path / 'config.yaml'}:2:13: units[0].place: {said}")
+
+
+def test_what_is_said_of_a_name_that_no_lock_file_holds(tmp_path: Path) -> None:
+    said = f"“Oslo” is not in {LOCK_FILE}; run `geomap build` without --locked and commit {LOCK_FILE}"
+    told = str(refused(tmp_path, "units:\n  - {place: Oslo}\n", locked=True))
+    assert told == f"{tmp_path / 'config.yaml'}:2:13: units[0].place: {said}"
