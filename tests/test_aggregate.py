@@ -191,6 +191,14 @@ def test_too_many_cells_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         read_config(write(tmp_path, "grid"))
 
 
+@pytest.mark.parametrize(("place", "said"), [("\x1b[31m", '"\\u001b[31m"'), ("x" * 901, f'"{"x" * 59}…"')])
+def test_a_place_that_is_no_text_is_refused(tmp_path: Path, place: str, said: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        read_config(write(tmp_path, "place", f"lat,lon,troops,place\n16,1,5,{place}\n"))
+    hint = "a place is a text of at most 900 characters without control characters"
+    assert str(caught.value.problems[0]).endswith(f"aggregate.file: rows.csv has the place {said}; {hint}")
+
+
 def test_too_many_places_are_refused_before_all_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("geomap.config.aggregate.MOST_CELLS", 3)
     monkeypatch.setattr(aggregation, "_BATCH", 2)

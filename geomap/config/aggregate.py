@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from geomap.errors import ConfigError, LayerError, Problem, install
+from geomap.errors import ConfigError, LayerError, Problem, install, quote
 from geomap.facts import LARGEST_COUNT, Basis
 from geomap.layer_kinds.checked import number
-from geomap.layer_kinds.fields import Day, Row, Slug, SourceIds, Text, slug
+from geomap.layer_kinds.fields import Day, Row, Slug, SourceIds, Text, parse_text, slug
 from geomap.layer_kinds.layers import FileName
 from geomap.layer_kinds.units import UnitRow
 from geomap.loading import load
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from geomap.config.schema import Config
 
 MOST_CELLS = 20_000
+_LONGEST_PLACE = 900  # characters; the number of rows stands behind it
 Column = Literal["lat", "lon", "place", "side", "troops", "troops_min", "troops_max"]
 CellSize = Annotated[float, number(0.01, 30, "degrees")]
 
@@ -63,10 +64,21 @@ def _read(config: Config, row: AggregateRow, mapper: Mapper) -> Summary:
     largest = max((total.maximum for total in summary.totals.values()), default=0)
     if largest > LARGEST_COUNT:
         raise ConfigError(_problem(config, f"sums up to {largest} in one circle, expected at most {LARGEST_COUNT}", ""))
+    if wrong := next((name for name, _ in summary.totals if row.by == "place" and not _is_text(name)), ""):
+        hint = "a place is a text of at most 900 characters without control characters"
+        raise ConfigError(_problem(config, f"has the place {quote(wrong)}", hint))
     unknown = sorted({side for _, side in summary.totals if side and side not in config.sides})
     if unknown:
         raise ConfigError(_problem(config, f"names the side {unknown[0]}, which is not in `sides`", ""))
     return summary
+
+
+def _is_text(name: str) -> bool:
+    """Whether a place can be part of a label."""
+    try:
+        return len(parse_text(name)) <= _LONGEST_PLACE
+    except ValueError:
+        return False
 
 
 def _units(config: Config, row: AggregateRow, summary: Summary) -> Iterator[UnitRow]:
