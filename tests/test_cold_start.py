@@ -63,3 +63,11 @@ def test_a_table_in_parquet_is_read_without_pandas(tmp_path: Path) -> None:
     config = tmp_path / "config.yaml"
     config.write_text("units_from: units.parquet\nview: {bounds: [-3, 15, 3, 19]}\n")
     assert not loaded_by("build", str(config), "--only", "geojson") & {"pandas", "pyarrow.dataset"}
+
+
+def test_a_page_without_a_picture_measures_no_text_and_makes_no_font(tmp_path: Path) -> None:
+    columns = {"id": [f"u{number}" for number in range(5001)], "lat": [16.27] * 5001, "lon": [-0.04] * 5001}
+    parquet.write_table(pa.table(columns), tmp_path / "units.parquet")
+    config = tmp_path / "config.yaml"
+    config.write_text("units_from: units.parquet\nview: {bounds: [-3, 15, 3, 19]}\n")
+    assert not loaded_by("build", str(config), "--only", "html") & {"matplotlib", "fontTools", "folium", "pandas"}

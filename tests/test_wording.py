@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 from babel import Locale
+from babel.numbers import format_decimal
 from playwright.sync_api import Browser
 
 from geomap.build import build
 from geomap.facts import Formation
 from geomap.layout.style import AREAS, LINES
 from geomap.validate import validate
-from geomap.wording import TABLES, counted, equipment_name, formation, listing, phrase
+from geomap.wording import TABLES, counted, equipment_name, formation, listing, number, phrase
 from tests.conftest import Built
 from tests.render.browser import opened
 from tests.test_scenes import SCENES
@@ -227,3 +228,9 @@ def test_miles_stand_on_the_scale_bar_where_readers_know_them(tmp_path: Path, la
 
 def test_a_plural_needs_no_further_noun() -> None:
     assert formation(Formation("helicopters"), "en") == "Helicopters"
+
+
+@pytest.mark.parametrize("lang", ["en", "uk", "de", "de-CH", "hi", "es", "pl", "ar", "fa"])
+def test_a_number_is_grouped_as_the_language_groups_it(lang: str) -> None:
+    for value in (0, 7, 999, 1000, 32_000, 1_234_567, 12_345_678_901):
+        assert number(value, lang) == format_decimal(value, locale=lang.replace("-", "_"))

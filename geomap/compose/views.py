@@ -74,10 +74,13 @@ def _values_within(units: Sequence[Unit], bounds: Bounds) -> Whole:
     west, south, east, north = bounds
     lat, lon = places_of(units)
     shown = (south <= lat) & (lat <= north) & ((lon - west) % 360 <= ((east - west) % 360 or 360))
-    places: dict[str, int] = {}
-    own = [places.setdefault(name, len(places)) for name in ids_of(units)]
-    values: Whole = np.zeros(len(places), dtype=np.int64)
-    np.maximum.at(values, own, np.where(shown, sizes_of(units), 0))
+    values: Whole = np.where(shown, sizes_of(units), 0)
+    ids = ids_of(units)
+    places = {name: number for number, name in enumerate(dict.fromkeys(ids))}
+    if len(places) < len(ids):
+        largest_of = np.zeros(len(places), dtype=np.int64)
+        np.maximum.at(largest_of, [places[name] for name in ids], values)
+        values = largest_of
     seen: Whole = values[values > 0]
     return seen
 

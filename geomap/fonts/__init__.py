@@ -11,16 +11,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from unicodedata import category
 
 import numpy as np
-from matplotlib.ft2font import FT2Font, LoadFlags
 from numpy.typing import NDArray
 
 from geomap.errors import OutputError, Problem
 from geomap.fonts.face import Face, Installed
-from geomap.loading import load
+from geomap.loading import Later, load
+
+if TYPE_CHECKING:
+    from matplotlib.ft2font import FT2Font
+
+ft2font = Later("matplotlib.ft2font")  # a page alone measures nothing
 
 __all__ = [
     "FALLBACK_FAMILIES", "FAMILY", "LINE_HEIGHT", "Face", "Line", "PlainLine",
@@ -39,7 +43,7 @@ _MEASURING_SIZE = 100.0  # px; large enough that rounding to 1/64 px does not ma
 
 @cache
 def _font(face: Face) -> FT2Font:
-    font = FT2Font(str(face.path))
+    font: FT2Font = ft2font.FT2Font(str(face.path))
     font.set_size(_MEASURING_SIZE, 72)
     return font
 
@@ -93,7 +97,7 @@ class _Advances(dict[str, float]):
     def __missing__(self, character: str) -> float:
         if not in_typeface(character) or category(character)[0] in "MC":  # marks, controls
             raise _NotPlainError
-        glyph = self._measured.load_char(ord(character), flags=LoadFlags.NO_HINTING)
+        glyph = self._measured.load_char(ord(character), flags=ft2font.LoadFlags.NO_HINTING)
         self[character] = float(glyph.linearHoriAdvance) / 65536 / _MEASURING_SIZE
         return self[character]
 
@@ -104,7 +108,7 @@ _advances = cache(_Advances)
 @cache
 def _glyph_outline(face: Face, character: str) -> Outline:
     font = _font(face)
-    font.load_char(ord(character), flags=LoadFlags.NO_HINTING)
+    font.load_char(ord(character), flags=ft2font.LoadFlags.NO_HINTING)
     vertices, codes = font.get_path()
     return np.asarray(vertices, dtype=float) / _MEASURING_SIZE, np.asarray(codes, dtype=np.uint8)
 

@@ -11,11 +11,9 @@ from unicodedata import category
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from geomap.fonts import FAMILY, Face, Line, in_typeface, is_plain, set_line
+from geomap.fonts import FAMILY, Face, Line, is_plain, set_line
 from geomap.fonts.face import WEIGHTS, Installed
 from geomap.loading import load
-
-_PAGE_FACES = (Face(), Face("semibold"), Face("bold"), Face(italic=True))
 
 
 def families(lines: Iterable[Line]) -> tuple[str, ...]:
@@ -40,23 +38,10 @@ def font_faces(texts: Iterable[tuple[Sequence[str], Face]]) -> str:
     installed = sorted(found, key=lambda key: (key[0].family, *_style(key[1]), key[0].path, key[0].index))
     return "".join(
         [
-            *(_css(FAMILY, face, _subset(face, "".join(sorted(own[face])))) for face in faces),
+            *(_css(FAMILY, face, typeface(face, "".join(sorted(own[face])))) for face in faces),
             *(_css(font.family, face, _installed(font, face, found[font, face])) for font, face in installed),
         ]
     )
-
-
-def page_fonts(characters: Iterable[str]) -> list[dict[str, str]]:
-    """The styles of the typeface that a page is set in, each a WOFF in base64 of those characters that it has."""
-    own = "".join(sorted(character for character in set(characters) if in_typeface(character)))
-    return [
-        {
-            "weight": str(WEIGHTS[face.weight]),
-            "style": "italic" if face.italic else "normal",
-            "data": _subset(face, own),
-        }
-        for face in _PAGE_FACES
-    ]
 
 
 def _style(face: Face) -> tuple[bool, int]:
@@ -72,7 +57,7 @@ def _css(family: str, face: Face, data: str) -> str:
 
 
 @cache
-def _subset(face: Face, characters: str) -> str:
+def typeface(face: Face, characters: str) -> str:
     """A WOFF of the characters' glyphs in base64. Without layout tables: reading them takes longer than all else.
 
     Only marks need them, to find their place on a letter.

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-import string
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
@@ -21,15 +20,15 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup, escape
 from xstatic.pkg import leaflet
 
-from geomap.fonts.embed import page_fonts
+from geomap.fonts.page import page_fonts
 from geomap.layout import style
+from geomap.loading import load
 from geomap.page import Page
 from geomap.render.page_columns import Column
 from geomap.render.page_data import ASSETS, page_data
 from geomap.render.page_explore import explore_data
 from geomap.render.page_map import map_shell
 from geomap.render.page_units import fact_columns, fact_row
-from geomap.render.svg import render_svg
 from geomap.scene import Scene
 from geomap.styles import Style, luminance, mixed
 from geomap.tiles import Tiles
@@ -99,9 +98,9 @@ def inline(scene: Scene, pages: Sequence[Page] = ()) -> str:
 
 
 def _fonts(scene: Scene, coded: str) -> list[dict[str, str]]:
-    """The typeface, with what the page says and what is typed most."""
+    """The typeface, with what the page says."""
     texts = (scene.subtitle, scene.credit, scene.source_line, *scene.notes)
-    return page_fonts(set().union(string.printable[:95], coded, *texts))
+    return page_fonts(set().union(coded, *texts))
 
 
 def _picture(pages: Sequence[Page]) -> str:
@@ -109,7 +108,7 @@ def _picture(pages: Sequence[Page]) -> str:
     if not pages:
         return ""
     narrowest = min(pages, key=lambda page: page.width)
-    drawn = render_svg(narrowest).encode("utf-8")
+    drawn: bytes = load("geomap.render.svg:render_svg")(narrowest).encode("utf-8")
     return f"data:image/svg+xml;base64,{b64encode(drawn).decode()}" if len(drawn) <= PICTURE_BYTES else ""
 
 

@@ -16,11 +16,14 @@ Column = dict[str, Any]  # `values`, and `index`: a place a row, [] where all ro
 
 def pooled(values: Iterable[Hashable]) -> Column:
     """A column of values of one type (or None), in the order of their first use."""
-    pool: dict[Hashable, int] = {}
-    index = [pool.setdefault(value, len(pool)) for value in values]
-    if len(pool) == 1:
-        return {"values": list(pool), "index": []}
-    return {"values": list(pool), "index": None if len(pool) == len(index) else index}
+    listed = list(values)
+    distinct = list(dict.fromkeys(listed))
+    if len(distinct) == 1:
+        return {"values": distinct, "index": []}
+    if len(distinct) == len(listed):
+        return {"values": distinct, "index": None}
+    place = {value: number for number, value in enumerate(distinct)}
+    return {"values": distinct, "index": [place[value] for value in listed]}
 
 
 def pooled_by(values: Sequence[Hashable], which: Whole) -> Column:

@@ -80,7 +80,8 @@ def _within(symbols: Sequence[Symbol], bounds: Bounds) -> Sequence[Symbol]:
         west, south, east, north = bounds
         lat, lon = symbols.columns.lat, symbols.columns.lon
         is_between = ((west <= lon) & (lon <= east)) | ((west <= lon + 360) & (lon + 360 <= east))
-        return symbols.take((south <= lat) & (lat <= north) & is_between)
+        is_within = (south <= lat) & (lat <= north) & is_between
+        return symbols if is_within.all() else symbols.take(is_within)
     return [symbol for symbol in symbols if contains(bounds, symbol.lon, symbol.lat)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -73,15 +73,15 @@ def symbol_columns(scene: Scene) -> dict[str, Any]:
     """
     marks = scene.symbols
     unit_ids, mark_ids = ids_of(scene.units), units_of(marks)
-    place = {name: number for number, name in enumerate(unit_ids)}
     is_beside = mark_ids == unit_ids
-    units = list(range(len(marks))) if is_beside else [place[name] for name in mark_ids]
+    place = {} if is_beside else {name: number for number, name in enumerate(unit_ids)}
+    units: Sequence[int] = range(len(marks)) if is_beside else [place[name] for name in mark_ids]
     gone = {mark.unit for mark in where(marks, lambda mark: mark.is_gone)}
     lon, lat = positions_of(marks)
     own, labels = texts_of(scene.units), texts_of(marks)
     return {
         "total": len(marks),
-        "unit": [] if is_beside else units,
+        "unit": [] if is_beside else list(units),
         "lon": np.rint(lon * STEPS_PER_DEGREE).astype(int).tolist(),
         "lat": np.rint(lat * STEPS_PER_DEGREE).astype(int).tolist(),
         "counts": [_ends(count) for count in pooled_counts(scene.units, lambda unit: _troops(unit, gone))["values"]],

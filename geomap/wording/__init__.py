@@ -19,6 +19,7 @@ from geomap.loading import Later
 from geomap.measure import KM_PER_MILE
 from geomap.symbols import LOOSE_NOUNS, NOUN_TYPES, NOUNS, parts_of
 from geomap.wording.formation_names import formation_name
+from geomap.wording.grouping import thousands_separator
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -161,6 +162,8 @@ def uses_latin(lang: str) -> bool:
 
 def number(value: float, lang: str) -> str:
     """A number with the language's separators, e.g. 32,000."""
+    if isinstance(value, int) and value >= 0 and (separator := thousands_separator(locale_of(lang))):
+        return f"{value:,}".replace(",", separator)  # there may be as many counts as units
     return str(numbers.format_decimal(value, locale=locale_of(lang)))
 
 
