@@ -76,8 +76,8 @@ def _values_within(units: Sequence[Unit], bounds: Bounds) -> Whole:
     shown = (south <= lat) & (lat <= north) & ((lon - west) % 360 <= ((east - west) % 360 or 360))
     values: Whole = np.where(shown, sizes_of(units), 0)
     ids = ids_of(units)
-    places = {name: number for number, name in enumerate(dict.fromkeys(ids))}
-    if len(places) < len(ids):
+    if len({*ids}) < len(ids):
+        places = {name: number for number, name in enumerate(dict.fromkeys(ids))}
         largest_of = np.zeros(len(places), dtype=np.int64)
         np.maximum.at(largest_of, [places[name] for name in ids], values)
         values = largest_of

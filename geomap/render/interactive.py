@@ -45,6 +45,7 @@ SCRIPTS = (
 )  # fmt: skip
 TABLE_ROWS = 500  # of the table in the page; the data hold all
 PICTURE_BYTES = 200_000  # of the picture that stands in where no script runs
+_ASCII = bytes(range(128))
 FRAME_HEIGHT = 860  # px of the page in a notebook; it scrolls within
 OPEN_ROWS = 12  # a table of so many rows is shown unfolded
 UNSCRIPTED = ".stage { display: none; }\n"  # what needs a script is not shown without one
@@ -98,9 +99,9 @@ def inline(scene: Scene, pages: Sequence[Page] = ()) -> str:
 
 
 def _fonts(scene: Scene, coded: str) -> list[dict[str, str]]:
-    """The typeface, with what the page says."""
-    texts = (scene.subtitle, scene.credit, scene.source_line, *scene.notes)
-    return page_fonts(set().union(coded, *texts))
+    """The typeface, with what the page says beyond ASCII, of which it has all."""
+    texts = "".join((coded, scene.subtitle, scene.credit, scene.source_line, *scene.notes))
+    return page_fonts(texts.encode().translate(None, _ASCII).decode())
 
 
 def _picture(pages: Sequence[Page]) -> str:

@@ -79,13 +79,14 @@ def symbol_columns(scene: Scene) -> dict[str, Any]:
     gone = {mark.unit for mark in where(marks, lambda mark: mark.is_gone)}
     lon, lat = positions_of(marks)
     own, labels = texts_of(scene.units), texts_of(marks)
+    differing = () if is_beside and labels == own else enumerate(labels)
     return {
         "total": len(marks),
         "unit": [] if is_beside else list(units),
         "lon": np.rint(lon * STEPS_PER_DEGREE).astype(int).tolist(),
         "lat": np.rint(lat * STEPS_PER_DEGREE).astype(int).tolist(),
         "counts": [_ends(count) for count in pooled_counts(scene.units, lambda unit: _troops(unit, gone))["values"]],
-        "label": {str(number): label for number, label in enumerate(labels) if label != own[units[number]]},
+        "label": {str(number): label for number, label in differing if label != own[units[number]]},
         "formations": pooled_facts(marks, lambda mark: mark.formations),
         "pictograms": pooled_facts(marks, lambda mark: tuple(pictogram.outline for pictogram in mark.pictograms)),
         "colour": pooled_facts(marks, lambda mark: _colour(mark, scene.style)),
