@@ -74,15 +74,14 @@ def render_png(page: Page) -> bytes:
 
 def _of_many(image: Image.Image, info: PngInfo, dpi: float) -> bytes:
     """A picture of circles upon circles as a PNG: packed as it is, in half the time, it is a fifth smaller."""
-    pixels = np.asarray(image)
-    rows = np.zeros((image.height, 1 + 3 * image.width), dtype=np.uint8)  # each says first that it is not filtered
-    rows[:, 1:] = pixels.reshape(image.height, -1)
+    packer = zlib.compressobj(_COMPRESSION_OF_MANY)
+    rows = [packer.compress(b"\0" + row.tobytes()) for row in np.asarray(image)]  # each says first: not filtered
     per_metre = round(dpi * _INCHES_PER_METRE)
     chunks = (
         (b"IHDR", struct.pack(">IIBBBBB", image.width, image.height, 8, 2, 0, 0, 0)),  # 8 bits of red, green, blue
         *((kind, data) for kind, data, *_ in info.chunks),
         (b"pHYs", struct.pack(">IIB", per_metre, per_metre, 1)),
-        (b"IDAT", zlib.compress(rows.tobytes(), _COMPRESSION_OF_MANY)),
+        (b"IDAT", b"".join(rows) + packer.flush()),
         (b"IEND", b""),
     )
     parts = (
