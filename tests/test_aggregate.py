@@ -191,6 +191,16 @@ def test_too_many_cells_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         read_config(write(tmp_path, "grid"))
 
 
+def test_places_whose_ids_would_be_the_same_are_all_there(tmp_path: Path) -> None:
+    rows = "".join(f"16,{n}.5,{n + 1},{name}\n" for n, name in enumerate(("Gao", "gao!", "GAO", "???", "!!!")))
+    units = read_config(write(tmp_path, "place", f"lat,lon,troops,place\n{rows}")).units
+    assert [unit.id for unit in units] == ["place", "place-2", "place-gao", "place-gao-2", "place-gao-3"]
+    assert sum(unit.troops.minimum for unit in units) == 15
+    long = ["Gao " * 40 + end for end in "xy"]
+    units = read_config(write(tmp_path, "place", f"lat,lon,troops,place\n1,2,5,{long[0]}\n1,2,5,{long[1]}\n")).units
+    assert [unit.label.text for unit in units] == [f"{name} (1 row)" for name in long]
+
+
 @pytest.mark.parametrize(("place", "said"), [("\x1b[31m", '"\\u001b[31m"'), ("x" * 901, f'"{"x" * 59}…"')])
 def test_a_place_that_is_no_text_is_refused(tmp_path: Path, place: str, said: str) -> None:
     with pytest.raises(ConfigError) as caught:

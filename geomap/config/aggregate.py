@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
+from geomap.columns import ids_of
 from geomap.errors import ConfigError, LayerError, Problem, install, quote
 from geomap.facts import LARGEST_COUNT, Basis
 from geomap.layer_kinds.checked import number
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from geomap.config.schema import Config
 
 MOST_CELLS = 20_000
+_LONGEST_ID = 56  # characters, a number may follow
 _LONGEST_PLACE = 900  # characters; the number of rows stands behind it
 Column = Literal["lat", "lon", "place", "side", "troops", "troops_min", "troops_max"]
 CellSize = Annotated[float, number(0.01, 30, "degrees")]
@@ -89,13 +91,19 @@ def _units(config: Config, row: AggregateRow, summary: Summary) -> Iterator[Unit
     slot = load("geomap.aggregation:slot")
     order = ["", *config.sides]
     sides = {cell: sorted(found, key=order.index) for cell, found in summary.sides.items()}
+    taken = dict.fromkeys(map(str.casefold, ids_of(config.units)), 1)  # ids, and how often each was asked for
     for (cell, side), total in summary.totals.items():
         lat, lon = total.middle
         if row.by != "place" and len(sides[cell]) > 1:
             lat, lon = slot(cell, row.by, row.cell, sides[cell].index(side), len(sides[cell]))
         rows = counted("rows", total.rows, config.lang)
         is_place = row.by == "place"
-        name = "-".join(part for part in (row.by, slug(cell) if is_place else cell, side) if part)
+        stem = "-".join(part for part in (row.by, slug(cell) if is_place else cell, side) if part)[:_LONGEST_ID]
+        name, times = stem, 1
+        while name.casefold() in taken:  # Gao and gao! are two places
+            times = taken[stem.casefold()] = taken[stem.casefold()] + 1
+            name = f"{stem}-{times}"
+        taken[name.casefold()] = 1
         yield UnitRow.model_validate(
             {
                 "id": name,
