@@ -46,6 +46,7 @@ TESTS = (  # those that go through the modules in less than a second or two
     *(
         "tests/test_facts.py",
         "tests/test_counts.py",
+        "tests/test_totals.py",
         "tests/test_legend.py",
         "tests/geocode",
         "tests/diff",
