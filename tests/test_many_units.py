@@ -14,7 +14,7 @@ from geomap.build import Build, build
 from geomap.layout.unit_labels import MOST_NAMED
 from geomap.many import UNIT, Marks
 from geomap.page import Box, Circle, Group, Page
-from geomap.render.static import hidden, pen, stamps
+from geomap.render.static import hidden, paints, pen, stamps
 from geomap.render.static.png import render_image, render_png
 
 UNITS = 2500
@@ -85,6 +85,24 @@ def test_circles_that_nobody_could_see_are_left_out_and_nobody_sees_it(monkeypat
     monkeypatch.setattr(stamps, "seen", lambda looks, which, *_: np.ones(len(which), dtype=bool))
     everything = np.asarray(render_image(page), dtype=int)
     assert np.abs(drawn - everything).max() <= 1
+
+
+@pytest.mark.parametrize("stroke", ["", "#ffffff"])
+def test_circles_painted_with_their_own_colours_look_as_painted_with_red_green_and_blue(
+    stroke: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = np.random.default_rng(4)
+    size, many = 60.0, 2500
+    look = Circle(0, 0, 7, fill="#c8622d", stroke=stroke, stroke_width=1.0, opacity=0.6, id=f"circle-{UNIT}")
+    points = chance.normal(size / 2, size / 6, (many, 2))
+    marks = Marks([look], np.zeros(many, dtype=int), np.full(many, "u", object), points, {})
+    page = Page("p", size, size, 2.0, "", "", "en", "#dde7ee", Box(0, 0, size, size), (Group("circles", marks),))
+    own = np.asarray(render_image(page), dtype=int)
+    monkeypatch.setattr(paints, "_PURE", ())
+    mixed = np.asarray(render_image(page), dtype=int)
+    assert (own[0, 0] == mixed[0, 0]).all()
+    assert len(np.unique(mixed.reshape(-1, 3), axis=0)) > 50
+    assert np.abs(own - mixed).max() <= 3
 
 
 def test_a_circle_with_a_free_rim_is_drawn_however_many_lie_on_it() -> None:

@@ -18,9 +18,10 @@ from PIL.PngImagePlugin import PngInfo
 
 from geomap.measure import PX_PER_INCH
 from geomap.page import Box, Item, Page
+from geomap.render.static.paints import Pixels
 from geomap.render.static.pen import Pen, is_many
 from geomap.render.static.stacks import by_stack
-from geomap.render.static.stamps import Pixels, stamp
+from geomap.render.static.stamps import stamp
 
 _RC: Any = {"path.simplify": False, "agg.path.chunksize": 0}
 _INCHES_PER_METRE = 1 / 0.0254

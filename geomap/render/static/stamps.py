@@ -7,14 +7,13 @@ from dataclasses import replace
 from math import ceil, floor
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
 from geomap.page import Box, Circle, Ring
 from geomap.render.static.hidden import seen
+from geomap.render.static.paints import Paints, Pixels, Planes
 from geomap.render.static.stacks import Stack, Whole, in_order
 
-Pixels = NDArray[np.uint8]  # (height, width, 4): red, green, blue, opacity
 Draw = Callable[[int, Sequence[Circle]], Pixels]
 
 
@@ -28,23 +27,27 @@ def stamp(  # noqa: PLR0913, PLR0917 - what is stamped, where, how
     height, width = pixels.shape[:2]
     left, top, right, bottom = (0, 0, width, height) if clip is None else _device_px(clip, unit, width, height)
     shown = seen(stacks, which, points, (width / unit, height / unit), 1 / unit)
-    part = np.ascontiguousarray(pixels[top:bottom, left:right])
-    paper = Image.fromarray(part).convert("RGB")
+    paper = pixels[top:bottom, left:right]
+    paints = Paints(look for stack in stacks for look in stack)
+    bare = paints.bare(paper)
+    rows = bare.shape[1]  # of the picture of paints, for one of device px
+    picture = _image(bare).copy()
     corners = np.floor(points * unit + 0.5).astype(np.int64) - (left, top)
+    paste = picture.im.paste  # `Image.paste` looks at it all for longer than it pastes
     for stack, places in in_order(stacks, which[shown], corners[shown]):
         half = ceil(max((circle.diameter + circle.stroke_width) / 2 for circle in stack) * unit) + 1
-        colour, mask = _drawn(stack, half, unit, draw)
-        paste, *drawn = paper.im.paste, colour.im, mask.im  # `Image.paste` looks at it all for longer than it pastes
-        for box in np.hstack([places - half, places + half]).tolist():
-            paste(drawn[0], tuple(box), drawn[1])
-    pixels[top:bottom, left:right, :3] = np.asarray(paper)
+        drawn = draw(2 * half, [replace(paints.pure(look), x=half / unit, y=half / unit) for look in stack])
+        opacity = np.repeat(drawn[:, None, :, 3], rows, axis=1)
+        paint, mask = _image(paints.of(drawn)).im, _image(opacity).im
+        boxes = np.hstack([places - half, places + half]) * (1, rows, 1, rows)
+        for box in zip(*boxes.T.tolist(), strict=True):
+            paste(paint, box, mask)
+    paints.lay(np.asarray(picture).reshape(bare.shape), paper)
 
 
-def _drawn(stack: Stack, half: int, unit: float, draw: Draw) -> tuple[Image.Image, Image.Image]:
-    """A stack in the middle of a picture of its own: its colours and how much each px hides."""
-    pixels = draw(2 * half, [replace(circle, x=half / unit, y=half / unit) for circle in stack])
-    drawn = Image.fromarray(pixels)
-    return drawn.convert("RGB"), drawn.getchannel("A")
+def _image(planes: Planes) -> Image.Image:
+    """Planes as a grey picture in which a row of each is below that of the one before: any part of it is a box."""
+    return Image.fromarray(planes.reshape(-1, planes.shape[2]))
 
 
 def _device_px(box: Box, unit: float, width: int, height: int) -> Iterator[int]:
