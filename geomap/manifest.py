@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from io import BytesIO
 from itertools import chain, islice
@@ -21,11 +21,12 @@ from geomap.relocations import LeftOut, Likewise, Relocation, Report, parts_of, 
 from geomap.wording.claims import coverage as coverage_line
 
 if TYPE_CHECKING:
+    from geomap.many import Sized
     from geomap.page import Box, DrawnInset, DrawnSymbol, Page, Text
 
 _DEPTH = 4  # down to the list of an artboard's symbols
 _BATCH = 5000  # rows that are joined at once
-_AT_ZERO = ', "x": 0.0, "y": 0.0'  # in the row of a look
+_AT_ZERO = ', "x": 0.0, "y": 0.0, "diameter": 0.0, "value": null'  # in the row of a look's kind
 
 Drawn = tuple[Plan, "Sequence[Page]"]
 
@@ -202,14 +203,22 @@ def _symbols(symbols: Sequence[DrawnSymbol]) -> Iterator[str]:
         for part in symbols.parts:
             yield from _symbols(part)
     elif isinstance(symbols, many.DrawnMarks):
-        rows = [json.dumps(_symbol(look), ensure_ascii=False) for look in symbols.looks]
-        ends = [row[row.index(', "kind"') :].split(_AT_ZERO) for row in rows]
+        ends = list(_ends(symbols.looks))
         which, (x, y) = symbols.which.tolist(), symbols.points.T.tolist()
         kind, rest = ([end[place] for end in map(ends.__getitem__, which)] for place in (0, 1))
         units = map(encode_basestring, symbols.units)
         yield from map('{"unit": %s%s, "x": %.2f, "y": %.2f%s'.__mod__, zip(units, kind, x, y, rest, strict=True))
     else:
         yield from (json.dumps(_symbol(symbol), ensure_ascii=False) for symbol in symbols)
+
+
+def _ends(looks: Sized[DrawnSymbol]) -> Iterator[tuple[str, str]]:
+    """Of the row of each look what is between its unit and its place, and what is behind it."""
+    rows = [json.dumps(_symbol(replace(kind, diameter=0.0, value=None)), ensure_ascii=False) for kind in looks.kinds]
+    parts = [row[row.index(', "kind"') :].split(_AT_ZERO) for row in rows]
+    for kind, diameter, value in zip(looks.which.tolist(), looks.own["diameter"], looks.own["value"], strict=True):
+        before, behind = parts[kind]
+        yield before, f', "diameter": {round(diameter, 4)}, "value": {"null" if value is None else value}{behind}'
 
 
 def _symbol(symbol: DrawnSymbol) -> dict[str, Any]:

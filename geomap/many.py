@@ -6,9 +6,9 @@ A mark becomes a record of the page when it is asked for.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
-from typing import Generic, TypeVar, overload
+from typing import Any, Generic, TypeVar, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,7 @@ Whole = NDArray[np.int64]
 Names = NDArray[np.object_]
 T = TypeVar("T")
 S = TypeVar("S")
+Look = TypeVar("Look", Circle, DrawnSymbol)
 
 
 class _Made(Sequence[T], Generic[T]):
@@ -41,6 +42,32 @@ class _Made(Sequence[T], Generic[T]):
 
     def __iter__(self) -> Iterator[T]:
         return map(self._make, range(len(self)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sized(_Made[Look]):
+    """Looks by `which` of the `kinds` each is of; what else tells them from one another, their diameter first."""
+
+    kinds: Sequence[Look]
+    which: Whole
+    own: Mapping[str, Sequence[Any]]
+    _made: dict[int, Look] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.which)
+
+    def _make(self, number: int) -> Look:
+        if number not in self._made:
+            own = {name: values[number] for name, values in self.own.items()}
+            self._made[number] = replace(self.kinds[self.which[number]], **own)
+        return self._made[number]
+
+    def rounded(self, size: Callable[[float], float]) -> tuple[list[Look], Whole]:
+        """What is left of the looks if only diameters that `size` makes differ; and which of these each is."""
+        found: dict[tuple[int, float], int] = {}
+        pairs = zip(self.which.tolist(), map(size, self.own["diameter"]), strict=True)
+        places = np.array([found.setdefault(pair, len(found)) for pair in pairs], dtype=np.int64)
+        return [replace(self.kinds[kind], diameter=diameter) for kind, diameter in found], places
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,10 +96,14 @@ class Marks(_Made[Item]):
         """The marks that are no circles, in their order."""
         return [self.others[number] for number in sorted(self.others)]
 
-    def simplified(self, simpler: Callable[[Circle], S]) -> tuple[list[S], Whole, Ring]:
-        """What is left of the circles' looks, each once; and of every circle its look and its centre."""
+    def simplified(self, simpler: Callable[[Circle], S], size: Callable[[float], float]) -> tuple[list[S], Whole, Ring]:
+        """What is left of the circles' looks, each once; and of every circle its look and its centre.
+
+        Diameters differ where `size` of them does.
+        """
+        looks, rounded = self.looks.rounded(size) if isinstance(self.looks, Sized) else (self.looks, slice(None))
         places: dict[S, int] = {}
-        place = np.array([places.setdefault(simpler(look), len(places)) for look in self.looks], dtype=np.int64)
+        place = np.array([places.setdefault(simpler(look), len(places)) for look in looks], dtype=np.int64)[rounded]
         circles = np.flatnonzero(self.which != OTHER)
         return list(places), place[self.which[circles]], self.points[circles]
 
@@ -81,7 +112,7 @@ class Marks(_Made[Item]):
 class DrawnMarks(_Made[DrawnSymbol]):
     """The same for the manifest."""
 
-    looks: Sequence[DrawnSymbol]
+    looks: Sized[DrawnSymbol]
     which: Whole
     units: Names
     points: Ring

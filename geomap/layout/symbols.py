@@ -29,6 +29,11 @@ def circle_marks(  # noqa: PLR0913 - a circle has this many properties
     return [edge, Circle(x, y, diameter, fill=colour, opacity=SYMBOL_OPACITY, id=id)]
 
 
+def is_plain(troops: Estimate | None, scale: SizeScale) -> bool:
+    """Whether the marks of a count are a filled circle and its edge."""
+    return troops is not None and bool(troops.value) and not is_small(troops, scale)
+
+
 def is_small(troops: Estimate, scale: SizeScale) -> bool:
     """Whether the circle of a count is too small to be seen."""
     return not scale.is_seen(troops.maximum or troops.minimum or 0)

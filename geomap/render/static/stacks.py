@@ -22,7 +22,7 @@ Points = TypeVar("Points", Ring, Whole)
 def by_stack(items: Sequence[Item]) -> tuple[list[Stack], Whole, Ring, list[Item]]:
     """The stacks that there are; of each that is drawn which one it is, and its centre; and what is no circle."""
     if isinstance(items, Marks):
-        said, which, points = items.simplified(_said)
+        said, which, points = items.simplified(_said, _rounded)
         others = items.beside_circles
     else:
         circles = [item for item in items if isinstance(item, Circle)]
@@ -78,5 +78,8 @@ def inner_diameter(look: Circle) -> float:
 
 def _said(item: Circle) -> tuple[Any, ...]:
     """What a circle looks like, wherever it is and whosever: all but its centre and its id."""
-    diameter = round(item.diameter * _SIZES) / _SIZES
-    return diameter, item.fill, item.stroke, item.stroke_width, item.dash, item.opacity
+    return _rounded(item.diameter), item.fill, item.stroke, item.stroke_width, item.dash, item.opacity
+
+
+def _rounded(diameter: float) -> float:
+    return round(diameter * _SIZES) / _SIZES
