@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from geomap.relocations import Report
 
 basemap, compose, insets = Later("geomap.basemap"), Later("geomap.compose.scene"), Later("geomap.compose.insets")
-layout, fonts, mending = Later("geomap.layout"), Later("geomap.fonts"), Later("geomap.compose.advice")
-moving = Later("geomap.compose.over_time")
+fonts, mending, moving = Later("geomap.fonts"), Later("geomap.compose.advice"), Later("geomap.compose.over_time")
+frame, inset_maps, layout = Later("geomap.layout.frame"), Later("geomap.layout.insets"), Later("geomap.layout.artboard")
 
 Spot = tuple[str, float, float]  # a unit and where it was, in degrees: one that has moved is labelled anew
 
@@ -69,7 +69,7 @@ class Drawing:
 
     def ground(self) -> str:
         """What an artboard depends on of all others: how much basemap is read, and the width that sizes circles."""
-        reach = {inset.id: layout.inset_bounds(inset, self._artboards) for inset in self._insets}
+        reach = {inset.id: inset_maps.inset_bounds(inset, self._artboards) for inset in self._insets}
         return digest([self._bounds, reach, self._artboards[0].width])
 
     @cached_property
@@ -162,7 +162,7 @@ class Drawing:
         """Degrees of the basemap that the artboards show."""
         config, units = self._config, self._known
         fitted = () if config.view.bounds else units
-        bounds: Bounds = layout.needed_bounds(
+        bounds: Bounds = frame.needed_bounds(
             view_bounds(config, units), self._artboards, fitted, size_scale(config, units), self._insets
         )
         return bounds
@@ -173,7 +173,7 @@ class Drawing:
 
     def _with_ground(self, inset: Inset) -> Inset:
         """The inset with what it shows of the basemap; a detail is read finer than the map where its extent wants."""
-        bounds = layout.inset_bounds(inset, self._artboards)
+        bounds = inset_maps.inset_bounds(inset, self._artboards)
         ground = basemap.read_basemap(bounds, self._config.worldview, margin=0.0, coarse=inset.kind == "locator")
         shown: Inset = insets.with_ground(inset, ground, self._config.lang)
         return shown
@@ -196,7 +196,7 @@ class Drawing:
         """The page, whose texts may leave a map of another shape than was thought: then more basemap is read for it."""
         scene, bounds = self.scene, self._bounds
         page: Page = layout.lay_out(self._staying(scene, artboard), artboard)
-        while wider := layout.beyond(bounds, scene, artboard, page):
+        while wider := frame.beyond(bounds, scene, artboard, page):
             layers, _, insets_ = self._ground
             ground = basemap.read_basemap(wider, self._config.worldview, margin=0.0)
             scene, bounds = self._composed(layers, ground, insets_), wider

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
-from geomap.columns.table import COLUMN_NAMES, KINDS, Columns, Flags, Whole
+from geomap.columns.table import COLUMN_NAMES, KINDS, Columns, Flags, Whole, ranked
 from geomap.loading import Later
 
 if TYPE_CHECKING:
@@ -60,11 +60,11 @@ class Alike(Sequence[T], Generic[T]):
     def take(self, rows: Any) -> Alike[T]:
         """Some of the rows, by their numbers or by a mask, and the patterns that these follow."""
         columns = self.columns.take(rows)
-        followed = np.unique(columns.alike)
+        followed, places = ranked(columns.alike)
         if len(followed) == len(self.patterns):
             return Alike(columns, self.patterns, self.fill, self.whole)
         patterns = [self.patterns[which] for which in followed.tolist()]
-        columns = replace(columns, alike=np.searchsorted(followed, columns.alike))
+        columns = replace(columns, alike=places)
         return Alike(columns, patterns, self.fill, int((followed < self.whole).sum()))
 
     def mapped(self, change: Callable[[T], T]) -> Alike[T]:

@@ -52,7 +52,7 @@ class Columns:
         some = Columns(*(getattr(self, name)[rows] for name in COLUMN_NAMES))
         if "_distinct" in self.__dict__:  # what is known of all need not be worked out of some
             counts, which = self._distinct
-            found, places = np.unique(which[rows], return_inverse=True)
+            found, places = ranked(which[rows])
             some.__dict__["_distinct"] = [counts[count] for count in found.tolist()], places
         return some
 
@@ -94,6 +94,12 @@ COLUMN_NAMES = tuple(field.name for field in fields(Columns))
 def _estimate(kind: int, low: int, high: int) -> Estimate | None:
     ends = (None if end == OPEN else end for end in (low, high))
     return None if kind == NO_CLAIM else Estimate(KINDS[kind], *ends)
+
+
+def ranked(codes: Whole) -> tuple[Whole, Whole]:
+    """Which of small whole numbers there are, and of each its place among them."""
+    there = np.bincount(codes) > 0
+    return np.flatnonzero(there), (np.cumsum(there) - 1)[codes]
 
 
 def names(texts: Iterable[str]) -> Names:

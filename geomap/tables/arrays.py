@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
-from geomap.columns import Flags, names
+from geomap.columns import Flags, Whole, names
 from geomap.layer_kinds.where import text_of
 from geomap.loading import Later
 
@@ -17,11 +17,15 @@ else:  # most configs are read without it
 
 
 class Cells(Sequence[Any]):
-    """Cells of one type: whole numbers, other numbers, or texts without blanks around them. An empty one is None."""
+    """Cells of one type: whole numbers, other numbers, or texts without blanks around them. An empty one is None.
 
-    def __init__(self, values: NDArray[Any], empty: Flags) -> None:
+    `keys` are numbers that are equal where cells are, of columns whose file has such.
+    """
+
+    def __init__(self, values: NDArray[Any], empty: Flags, keys: Whole | None = None) -> None:
         self.values = values
         self.empty = empty
+        self.keys = keys
 
     def __len__(self) -> int:
         return len(self.values)
@@ -43,7 +47,7 @@ class Cells(Sequence[Any]):
 
     def take(self, rows: Any) -> Cells:
         """Some of the cells, by their numbers."""
-        return Cells(self.values[rows], self.empty[rows])
+        return Cells(self.values[rows], self.empty[rows], None if self.keys is None else self.keys[rows])
 
     @property
     def is_text(self) -> bool:
@@ -56,10 +60,15 @@ class Cells(Sequence[Any]):
         return self.values[~self.empty] if self.empty.any() else self.values
 
 
-def texts(cells: Sequence[str | None]) -> Cells:
-    """Texts, or None, as cells."""
-    values = names(cell.strip() if cell else "" for cell in cells)
-    return Cells(values, values == "")
+def texts(known: Sequence[str | None], keys: Whole) -> Cells:
+    """Cells that are each one of the known texts, of which the last is None; equal ones are one object."""
+    stripped = [text.strip() if text else "" for text in known]
+    if stripped[:-1] != known[:-1] or "" in stripped[:-1]:  # some may be equal now
+        places: dict[str, int] = {}
+        keys = np.array([places.setdefault(text, len(places)) for text in stripped])[keys]
+        stripped = list(places)
+    values = names(stripped)
+    return Cells(values[keys], (values == "")[keys], keys)
 
 
 def nothing(size: int) -> Cells:

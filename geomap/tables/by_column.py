@@ -87,12 +87,19 @@ def _patterns(table: Table, cells: Mapping[str, Sequence[Any]]) -> tuple[Whole, 
     for name in (*_TEXTS, *_COUNTS):
         alike = 2 * alike + ~empty_cells(cells[name])
     for column in others:
-        keys: dict[Any, int] = {}
-        which = np.array([keys.setdefault(cell, len(keys)) for cell in column], dtype=np.int64)
-        alike = np.unique(alike * len(keys) + which, return_inverse=True)[1]
+        keys = _keys(column)
+        alike = np.unique(alike * (keys.max() + 1) + keys, return_inverse=True)[1] if keys.any() else alike
     _, firsts, which = np.unique(alike, return_index=True, return_inverse=True)
     order = np.argsort(firsts)
     return np.argsort(order)[which], firsts[order].tolist()
+
+
+def _keys(column: Sequence[Any]) -> Whole:
+    """Numbers of cells, equal where these are, from 0."""
+    if isinstance(column, Cells) and column.keys is not None:
+        return column.keys
+    known: dict[Any, int] = {}
+    return np.array([known.setdefault(cell, len(known)) for cell in column], dtype=np.int64)
 
 
 def _pattern(table: Table, number: int) -> UnitRow:

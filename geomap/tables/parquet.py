@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,9 @@ import numpy as np
 import pyarrow
 import pyarrow.parquet
 import shapely
+from numpy.typing import NDArray
 
+from geomap.columns import Flags
 from geomap.errors import said_by
 from geomap.loading import Later
 from geomap.tables.arrays import Cells, texts
@@ -50,33 +53,44 @@ def _require_unpacked(about: pyarrow.parquet.FileMetaData, file: str) -> None:
 
 
 def _cells(column: pyarrow.ChunkedArray) -> Sequence[Any]:
-    """A column as an array, where its type is one that many rows have."""
+    """A column as an array, where its type is one that many rows have. What Arrow has for it would load pandas."""
     if pyarrow.types.is_dictionary(column.type):
-        return texts([cell for chunk in column.chunks for cell in _texts(chunk)])
-    cells: list[Any] = column.to_pylist()  # `to_numpy` would load pandas
+        return _texts(column)
     if column.type in _DECIMALS:
-        values = np.array(cells, dtype=np.float64)
+        values = _numbers(column, math.nan, np.float64)
         return Cells(values, np.isnan(values))
     if column.type in _WHOLE:
-        empty = np.array([cell is None for cell in cells], dtype=bool)
-        return Cells(np.array([cell or 0 for cell in cells], dtype=np.int64), empty)
+        return Cells(_numbers(column, 0, np.int64), _empty(column))
+    cells: list[Any] = column.to_pylist()
     return cells
 
 
-def _texts(chunk: pyarrow.DictionaryArray) -> Sequence[str | None]:
-    """The texts of a chunk; where they are long, those that are equal are one object."""
-    known = chunk.dictionary
-    if known.nbytes * len(chunk) <= LARGEST or _longest(known) * len(chunk) <= LARGEST:
-        plain: list[str | None] = chunk.dictionary_decode().to_pylist()
-        return plain
-    shared = [*known.to_pylist(), None]
-    return [shared[-1 if which is None else which] for which in chunk.indices.to_pylist()]
+def _empty(column: pyarrow.ChunkedArray) -> Flags:
+    """Which cells are missing."""
+    if not column.null_count:
+        return np.zeros(len(column), dtype=bool)
+    return np.array([cell is None for cell in column.to_pylist()], dtype=bool)
 
 
-def _longest(texts: pyarrow.StringArray) -> int:
-    """Bytes of the longest text."""
-    ends = np.frombuffer(texts.buffers()[1], np.int64 if texts.type == pyarrow.large_string() else np.int32)
-    return int(np.diff(ends[texts.offset : texts.offset + len(texts) + 1]).max(initial=0))
+def _numbers(column: pyarrow.ChunkedArray, blank: float, kind: Any) -> NDArray[Any]:
+    """Numbers, as they lie in memory where none is missing."""
+    if column.null_count:
+        return np.array([blank if cell is None else cell for cell in column.to_pylist()], dtype=kind)
+    return np.concatenate([np.zeros(0, dtype=kind), *(_plain(chunk) for chunk in column.chunks if len(chunk))])
+
+
+def _plain(chunk: pyarrow.Array) -> NDArray[Any]:
+    """The numbers of a chunk in which none is missing."""
+    numbers = np.frombuffer(chunk.buffers()[1], chunk.type.to_pandas_dtype(), chunk.offset + len(chunk))
+    return numbers[chunk.offset :]
+
+
+def _texts(column: pyarrow.ChunkedArray) -> Cells:
+    """Texts, each kept once however many rows have it; the last of those that are known stands for none."""
+    chunks = column.unify_dictionaries().chunks
+    known = [*chunks[0].dictionary.to_pylist(), None] if chunks else [None]
+    which = pyarrow.chunked_array([chunk.indices for chunk in chunks], column.type.index_type)
+    return texts(known, _numbers(which, len(known) - 1, np.int64))
 
 
 def _geometry(table: pyarrow.Table, file: str) -> tuple[dict[str, dict[str, Any]], str]:

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page
 
 from geomap.export.geojson import export
 from geomap.facts import CountKind, Estimate, Formation, Source
-from geomap.layout import lay_out
+from geomap.layout.artboard import lay_out
 from geomap.render.interactive import render
 from geomap.scene import Scene
 from geomap.sums import total as total_of

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from geomap.facts import CountKind, Estimate
-from geomap.layout import lay_out
+from geomap.layout.artboard import lay_out
 from geomap.render.interactive import render
 from geomap.scene import Scene
 from tests.render.browser import opened
