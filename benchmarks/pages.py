@@ -25,7 +25,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from benchmarks.timing import NOTHING, ROOT, has, write_project
+from benchmarks.timing import NOTHING, ROOT, compiled, has, write_project
 
 BOUNDS = [[46.2, 35.7], [49.9, 41.8]]
 LARGEST, DIAMETER = 18_000, 60.0  # troops, px
@@ -195,7 +195,9 @@ def make(name: str, count: int, folder: Path) -> tuple[float, Path]:
         build = ("build", str(folder / "config.yaml"), "--only", "html", "--force", "--out", str(folder))
         command = ("-m", "geomap", *build)
     start = perf_counter()
-    done = subprocess.run([sys.executable, *command], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, *command], cwd=ROOT, env=compiled(), capture_output=True, text=True, check=False
+    )
     if done.returncode:
         raise SystemExit(f"benchmarks: {' '.join(command)}\n{done.stderr}")
     return perf_counter() - start, page

@@ -89,9 +89,14 @@ def measure(command: Sequence[str], environment: Mapping[str, str]) -> Run:
     return Run(usage.ru_utime + usage.ru_stime, wall, peak, float(again[1]) if again else 0.0)
 
 
+def compiled() -> dict[str, str]:
+    """The environment in which modules are compiled once, as those of installed libraries are."""
+    return {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+
+
 def in_turn(entries: Sequence[Contestant], runs: int, scratch: Path, *, warm_up: bool = True) -> dict[str, list[Run]]:
     """One warm-up each, not counted, then `runs` turns, of those whose libraries are installed."""
-    environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    environment = compiled()
     entries = [entry for entry in entries if not entry.needs or has(entry.needs)]
     results: dict[str, list[Run]] = {entry.name: [] for entry in entries}
     for turn in range(0 if warm_up else 1, runs + 1):

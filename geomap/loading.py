@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -46,6 +47,8 @@ _METADATA = Later("importlib.metadata")
 def version_of(library: str) -> str:
     """The version of an installed library; empty where it is not there."""
     try:
-        return str(_METADATA.version(library))
+        installed = _METADATA.distribution(library)
     except _METADATA.PackageNotFoundError:
         return ""
+    stated = re.search(r"(?m)^Version: (.+)$", installed.read_text("METADATA") or "")  # to parse it all takes long
+    return stated[1].strip() if stated else str(installed.version)

@@ -101,7 +101,7 @@ def build(  # noqa: PLR0913, PLR0917 - one a flag
         report(warnings, as_json=True, **_result(made))
         return 0
     report(warnings, as_json=False)
-    labels = made.drawing.labels
+    labels = made.drawing.labels if made.reports else {}
     for line in (line for page in made.reports for line in _told(page, labels)):
         say(line)
     for name, pages in made.snapshot_reports.items():

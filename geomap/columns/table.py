@@ -25,6 +25,7 @@ else:  # most configs are read without it
 KINDS = tuple(CountKind)
 NO_CLAIM = -1  # in the place of a kind
 OPEN = -1  # in the place of an end
+_SPAN = 2**30  # of the ends of counts
 
 
 @dataclass(frozen=True)
@@ -62,9 +63,8 @@ class Columns:
 
     @cached_property
     def _distinct(self) -> tuple[list[Estimate | None], Whole]:
-        low, places_low = np.unique(self.low, return_inverse=True)
-        high, places_high = np.unique(self.high, return_inverse=True)
-        keys = ((self.kinds + 1) * len(low) + places_low) * len(high) + places_high
+        low, high = (_compact(ends - OPEN) for ends in (self.low, self.high))
+        keys = ((self.kinds + 1) * _SPAN + low) * _SPAN + high
         _, first, which = np.unique(keys, return_index=True, return_inverse=True)
         return [self.troops(row) for row in first.tolist()], which
 
@@ -94,6 +94,11 @@ COLUMN_NAMES = tuple(field.name for field in fields(Columns))
 def _estimate(kind: int, low: int, high: int) -> Estimate | None:
     ends = (None if end == OPEN else end for end in (low, high))
     return None if kind == NO_CLAIM else Estimate(KINDS[kind], *ends)
+
+
+def _compact(ends: Whole) -> Whole:
+    """Numbers from 0 in the order of these, so small that two and a kind make one."""
+    return ends if ends.max(initial=0) < _SPAN else np.unique(ends, return_inverse=True)[1]
 
 
 def ranked(codes: Whole) -> tuple[Whole, Whole]:

@@ -9,24 +9,14 @@ import numpy as np
 import shapely
 
 from geomap.layout.labels import Candidate, Obstacles, Request, Segment
+from geomap.layout.stated import anchor_of
 from geomap.layout.text import Anchor, Block
 from geomap.layout.ways import ANCHORS, Ways
 from geomap.page import Box
-from geomap.scene import Artboard, Placement
+from geomap.scene import Placement
 
 _NEAR = 12.0  # px; from there on a leader says which symbol the label is of
 _GAP = 3.0  # px between the end of a leader and the text
-
-
-def placement_of(artboard: Artboard, id_: str, own: Placement | None) -> Placement:
-    """Where a text stands on an artboard, whose own entry for the unit or layer wins."""
-    return artboard.labels.get(id_, own or Placement())
-
-
-def anchor_of(placement: Placement) -> Anchor:
-    """The end of the text that stands at the position: unless stated, the one towards what it speaks of."""
-    dx = placement.dx or 0.0
-    return placement.anchor or ("start" if dx > 0 else "end" if dx < 0 else "middle")
 
 
 def set_by_hand(

@@ -12,11 +12,11 @@ from math import hypot, sqrt
 
 from geomap.facts import Unit
 from geomap.layout.apart import Pair, pairs_to_join, pushed_apart, worst_pair
-from geomap.layout.by_hand import placement_of
 from geomap.layout.crowd_marks import crowd_diameter, crowd_room, is_large
 from geomap.layout.crowd_symbol import named, summed
 from geomap.layout.spots import Spot
 from geomap.layout.spread import MOST, hidings, is_full, set_aside, spread
+from geomap.layout.stated import placement_of
 from geomap.legend import SizeScale
 from geomap.page import Box
 from geomap.scene import Artboard, Scene

@@ -9,12 +9,13 @@ import numpy as np
 import shapely
 
 from geomap.layout.abbreviations import wordings
-from geomap.layout.by_hand import placement_of, set_by_hand
+from geomap.layout.by_hand import set_by_hand
 from geomap.layout.candidates import about_point, off_line, on_own_side
 from geomap.layout.labels import Request
 from geomap.layout.projection import View
 from geomap.layout.room import Room
 from geomap.layout.spots import Spot
+from geomap.layout.stated import placement_of
 from geomap.layout.style import TYPE
 from geomap.layout.text import Anchor, Block, TextRow, balanced, line_width
 from geomap.layout.unit_labels import HIDDEN, KEPT_FIRST, MOST_NAMED, UnitLabels

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import shapely
 
 from geomap.layout.abbreviations import all_wordings
-from geomap.layout.by_hand import placement_of, set_by_hand
+from geomap.layout.by_hand import set_by_hand
 from geomap.layout.candidates import around_circle, has_hope, on_own_side, staying
 from geomap.layout.crowd_labels import crowd_request
 from geomap.layout.labels import CLEARANCE, Request
 from geomap.layout.room import Room
 from geomap.layout.spots import Spot, labels_at, own_or_of
+from geomap.layout.stated import placement_of
 from geomap.layout.text import Block, PictogramRow, TextRow, balanced
 from geomap.relocations import Likewise, Relocation
 from geomap.scene import Artboard, Scene

@@ -28,10 +28,12 @@ def pooled(values: Iterable[Hashable]) -> Column:
 
 def pooled_by(values: Sequence[Hashable], which: Whole) -> Column:
     """The same of rows that say `which` of some values each has."""
-    used, first = np.unique(which, return_index=True)
+    first = np.full(len(values), len(which))
+    first[which[::-1]] = np.arange(len(which))[::-1]  # the row that is set last is the first
+    used = np.flatnonzero(first < len(which))
     pool: dict[Hashable, int] = {}
     places = np.zeros(len(values), dtype=np.int64)
-    for place in used[np.argsort(first)].tolist():
+    for place in used[np.argsort(first[used])].tolist():
         places[place] = pool.setdefault(values[place], len(pool))
     if len(pool) == 1:
         return {"values": list(pool), "index": []}

@@ -9,9 +9,9 @@ from typing import Any
 from geomap.columns import Alike, numbered
 from geomap.layout import style
 from geomap.layout.abbreviations import abbreviated
-from geomap.layout.by_hand import anchor_of, placement_of
 from geomap.layout.frame import artboard_scale, circle_room
 from geomap.layout.key import key_colour, unexplained
+from geomap.layout.stated import anchor_of, placement_of
 from geomap.layout.symbols import faded
 from geomap.legend import SizeScale
 from geomap.render.page_geometry import contains, looks, unwrapped

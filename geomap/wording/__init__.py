@@ -6,13 +6,12 @@ A table is named for its language, e.g. `uk.json`; one with a region, e.g. `en-G
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
-from unicodedata import bidirectional
-from unicodedata import name as name_of
 
 from geomap.facts import CountKind, Estimate, Formation
 from geomap.loading import Later
@@ -40,8 +39,7 @@ _PLURALS = {
 }  # fmt: skip
 _MILES = {"US", "GB", "LR", "MM"}  # CLDR: measurement system US, and UK for roads
 _MOST_NAMED = 5  # places that a sentence names one by one
-# Counts whose mark the key explains, in its order.
-KEY_MARKS = ("range", "at_least", "at_most", "unknown", "zero", "absent")
+KEY_MARKS = ("range", "at_least", "at_most", "unknown", "zero", "absent")  # that the key explains, in its order
 
 
 @cache
@@ -52,6 +50,9 @@ def locale_of(lang: str) -> Locale:
     except (babel.UnknownLocaleError, ValueError):
         locale = babel.Locale("en")
     return locale
+
+
+_separator = cache(lambda lang: thousands_separator(locale_of(lang)))  # locales take long to compare
 
 
 def has_words(lang: str) -> bool:
@@ -147,7 +148,7 @@ def isolated(text: str) -> str:
 
     Text without letters from right to left is left as it is, and so is one whose parts are marked off already.
     """
-    strong = [] if text.isascii() or "\u2069" in text else [bidirectional(character) for character in text]
+    strong = [] if text.isascii() or "\u2069" in text else [unicodedata.bidirectional(character) for character in text]
     if not {"R", "AL"} & {*strong}:
         return text
     first = next(kind for kind in strong if kind in ("L", "R", "AL"))
@@ -157,12 +158,12 @@ def isolated(text: str) -> str:
 def uses_latin(lang: str) -> bool:
     """Whether the language is written in Latin letters, as far as its own name tells."""
     own = locale_of(lang).get_display_name() or "L"
-    return "LATIN" in name_of(own[0])
+    return "LATIN" in unicodedata.name(own[0])
 
 
 def number(value: float, lang: str) -> str:
     """A number with the language's separators, e.g. 32,000."""
-    if isinstance(value, int) and value >= 0 and (separator := thousands_separator(locale_of(lang))):
+    if isinstance(value, int) and value >= 0 and (separator := _separator(lang)):
         return f"{value:,}".replace(",", separator)  # there may be as many counts as units
     return str(numbers.format_decimal(value, locale=locale_of(lang)))
 
@@ -196,10 +197,9 @@ def day(value: date, lang: str) -> str:
 
 def estimate(value: Estimate, lang: str) -> str:
     """A count as it was claimed, never more precise than that."""
-    low = "" if value.minimum is None else number(value.minimum, lang)
-    high = "" if value.maximum is None else number(value.maximum, lang)
     if value.kind is CountKind.EXACT:
-        return low
+        return "" if value.minimum is None else number(value.minimum, lang)
+    low, high = ("" if end is None else number(end, lang) for end in (value.minimum, value.maximum))
     if value.kind is CountKind.RANGE:
         return phrase("range", lang, low=low, high=high)
     if value.kind is CountKind.UNKNOWN:

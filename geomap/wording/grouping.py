@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from geomap.loading import Later
@@ -13,7 +12,6 @@ if TYPE_CHECKING:
 numbers = Later("babel.numbers")
 
 
-@cache
 def thousands_separator(locale: Locale) -> str:
     """What stands between groups of three digits; empty where the language has other groups."""
     return str(numbers.get_group_symbol(locale)) if locale.decimal_formats[None].grouping == (3, 3) else ""

@@ -17,6 +17,7 @@ from geomap.build import build
 from geomap.columns import Alike
 from geomap.config import read_config, tabled
 from geomap.config.yaml_io import parse_yaml
+from geomap.facts import Estimate
 
 NAMES = ("Донецьк", "Đà Nẵng", "Ελλάδα", "Жезқазған", "O'Brien <b>", "Luhansk", "Post 7", "Łódź")
 CONFIG = """\
@@ -93,6 +94,28 @@ def test_the_same_bytes_as_row_by_row(  # noqa: PLR0917
         assert manifests[0].get(kind) == manifests[1].get(kind)
     for name in by_row.files[:-1]:
         assert (tmp_path / "by-column" / name).read_bytes() == (tmp_path / "by-row" / name).read_bytes(), name
+
+
+def test_texts_of_parquet_are_told_apart_without_their_blanks(tmp_path: Path) -> None:
+    """In whichever part of the file they stand; an empty text is none."""
+    columns = {
+        "id": [f"u{number}" for number in range(6)],
+        "lat": [48.5] * 6,
+        "lon": pyarrow.array([38, 39, 40, 41, 38, 39], pyarrow.float32()),
+        "troops": pyarrow.array([1, 2, 3, None, 5, 6], pyarrow.int16()),
+        "side": pyarrow.array(["red ", "red", None, "", "blue", "red"]).dictionary_encode(),
+        "sources": pyarrow.array([" b", "a", "a", "b", "a ", "a"], pyarrow.large_string()),
+    }
+    pyarrow.parquet.write_table(pyarrow.table(columns), tmp_path / "units.parquet", row_group_size=2)
+    config = tmp_path / "config.yaml"
+    config.write_text(CONFIG.format(file="units.parquet", family="news"), "utf-8")
+    units = read_config(config).units
+    assert isinstance(units, Alike)
+    rows = [(unit.troops.minimum if isinstance(unit.troops, Estimate) else None, unit.side) for unit in units[1:]]
+    assert rows == [(1, "red"), (2, "red"), (3, ""), (None, ""), (5, "blue"), (6, "red")]
+    assert ["".join(unit.sources) for unit in units[1:]] == ["b", "a", "a", "b", "a", "a"]
+    assert [unit.at and unit.at.lon for unit in units[1:]] == [38, 39, 40, 41, 38, 39]
+    assert len(units.patterns) == 1 + 5  # the second row and the last are alike
 
 
 @pytest.mark.parametrize(
