@@ -78,6 +78,12 @@ class Columns:
         """Of each row the place of its count among all `counts`."""
         return self._distinct[1]
 
+    @cached_property
+    def by_id(self) -> Whole:
+        """The rows in the order of their ids."""
+        ids = self.ids.tolist()
+        return np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)
+
     def by_count(self, worked_out: Callable[[Estimate | None], float]) -> Floats:
         """What follows from the count, for each row."""
         return np.array([worked_out(count) for count in self.counts], dtype=float)[self.count]

@@ -86,9 +86,7 @@ def _crowd_in(symbols: Alike[Symbol], view: View, scale: SizeScale) -> Spots:
     columns = symbols.columns
     radius = columns.by_count(lambda troops: drawn_diameter(troops, scale) / 2)
     points = view.to_px(columns.lon, columns.lat)
-    ids = columns.ids.tolist()
-    inside = sorted(np.flatnonzero(view.frame.holds(points)).tolist(), key=ids.__getitem__)
-    in_order = np.array(inside, dtype=np.int64)
+    in_order = columns.by_id[view.frame.holds(points)[columns.by_id]]
     in_order = in_order[np.argsort(-radius[in_order], kind="stable")]
     return Spots(symbols.take(in_order), np.column_stack([points, radius])[in_order])
 

@@ -41,7 +41,7 @@ class Paints:
         """How much of each paint there is in what is drawn so, wherever it is opaque."""
         planes = np.ascontiguousarray(pixels[..., : len(self._pure) or 3].transpose(0, 2, 1))
         if self._pure:
-            planes[:, -1] = 255 - planes[:, :-1].sum(axis=1)  # nothing of the paper, however it was rounded
+            planes[:, -1] = 255 - planes[:, 0] if len(self._pure) > 1 else 255  # no paper, however it was rounded
         return planes
 
     def lay(self, painted: Planes, paper: Pixels) -> None:

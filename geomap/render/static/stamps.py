@@ -35,7 +35,7 @@ def stamp(  # noqa: PLR0913, PLR0917 - what is stamped, where, how
     corners = np.floor(points * unit + 0.5).astype(np.int64) - (left, top)
     paste = picture.im.paste  # `Image.paste` looks at it all for longer than it pastes
     for stack, places in in_order(stacks, which[shown], corners[shown]):
-        half = ceil(max((circle.diameter + circle.stroke_width) / 2 for circle in stack) * unit) + 1
+        half = ceil(max((circle.diameter + circle.stroke_width) / 2 for circle in stack) * unit)
         drawn = draw(2 * half, [replace(paints.pure(look), x=half / unit, y=half / unit) for look in stack])
         opacity = np.repeat(drawn[:, None, :, 3], rows, axis=1)
         paint, mask = _image(paints.of(drawn)).im, _image(opacity).im
