@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from geomap.page import Circle, Ring
 from geomap.render.static.stacks import Stack, inner_diameter
 
-_CELL = 1.5  # px
-_BATCHES = 16
+_CELL = 2.5  # px; finer ones hide more, and take longer to count than that takes to draw
+_BATCHES = 24
 _LEAST_OPACITY = 0.5  # of a disc that hides anything
 _WORTH_IT = 4.0  # times as many discs above one another as hide what lies below, all over the page
 _SHADE = 1 / 400  # of what lies below: less than a step of 255
