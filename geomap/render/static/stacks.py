@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import frexp
 from typing import Any, TypeVar
 
 import numpy as np
@@ -12,6 +13,7 @@ from geomap.many import Marks
 from geomap.page import Circle, Item, Ring
 
 _SIZES = 8  # to a px, to which diameters are rounded
+_LARGE = 16.0  # px, from which on there are half as many; again half as many from twice as much on
 _HIGHEST = 4  # circles of a stack
 
 Stack = tuple[Circle, ...]  # from the lowest, about one centre, all as large
@@ -78,8 +80,11 @@ def inner_diameter(look: Circle) -> float:
 
 def _said(item: Circle) -> tuple[Any, ...]:
     """What a circle looks like, wherever it is and whosever: all but its centre and its id."""
-    return _rounded(item.diameter), item.fill, item.stroke, item.stroke_width, item.dash, item.opacity
+    inner = inner_diameter(item)
+    sizes = _SIZES / 2 ** max(frexp(inner / _LARGE)[1], 0)
+    diameter = _rounded(inner, sizes) + (0.0 if item.fill else item.stroke_width)
+    return diameter, item.fill, item.stroke, item.stroke_width, item.dash, item.opacity
 
 
-def _rounded(diameter: float) -> float:
-    return round(diameter * _SIZES) / _SIZES
+def _rounded(diameter: float, sizes: float = _SIZES) -> float:
+    return round(diameter * sizes) / sizes
