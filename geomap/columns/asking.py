@@ -114,9 +114,15 @@ def ids_of(units: Sequence[Named]) -> list[str]:
     return units.columns.ids.tolist() if isinstance(units, Alike) else [unit.id for unit in units]
 
 
+def repeats(units: Sequence[Named]) -> bool:
+    """Whether an id is there more than once."""
+    return units.columns.repeats if isinstance(units, Alike) else len({unit.id for unit in units}) < len(units)
+
+
 def taken(records: Sequence[T], numbers: Sequence[int]) -> Sequence[T]:
     """The records of these numbers."""
-    if list(numbers) == list(range(len(records))):
+    everything = range(len(records))
+    if numbers == everything or list(numbers) == list(everything):
         return records
     if isinstance(records, Alike):
         return records.take(np.array(numbers, dtype=np.int64))

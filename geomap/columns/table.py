@@ -57,6 +57,11 @@ class Columns:
             some.__dict__["_distinct"] = [counts[count] for count in found.tolist()], places
         return some
 
+    @cached_property
+    def repeats(self) -> bool:
+        """Whether an id is there more than once."""
+        return len({*self.ids.tolist()}) < len(self.ids)
+
     def troops(self, row: int) -> Estimate | None:
         """The count of one row."""
         return _estimate(int(self.kinds[row]), int(self.low[row]), int(self.high[row]))

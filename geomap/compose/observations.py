@@ -91,8 +91,8 @@ def units_on(history: Sequence[Unit], day: date | None) -> Sequence[Unit]:
     return taken(history, rows_on(history, day))
 
 
-def rows_on(history: Sequence[Unit], day: date | None) -> list[int]:
-    """The numbers of these observations."""
+def rows_on(history: Sequence[Unit], day: date | None) -> Sequence[int]:
+    """The numbers of these observations; a range where they are all, which is told without a look at each."""
     own = history.own if isinstance(history, Alike) else enumerate(history)
     latest: dict[str, tuple[int, Unit] | None] = {}
     for number, unit in own:
@@ -102,6 +102,8 @@ def rows_on(history: Sequence[Unit], day: date | None) -> list[int]:
     numbers = [number for number, unit in filter(None, latest.values()) if not _is_over(unit, day)]
     if isinstance(history, Alike):
         there = history.follow(lambda unit: _has_come(unit.as_of, day) and not _is_over(unit, day))
+        if there.all() and not history.whole:
+            return range(len(history))
         numbers += np.flatnonzero(there & (history.columns.alike >= history.whole)).tolist()
     return numbers
 

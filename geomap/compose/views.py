@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from math import cos, inf, radians, sqrt
 
-from geomap.columns import Floats, Whole, ids_of, largest, places_of, sizes_of
+from geomap.columns import Floats, Whole, ids_of, largest, places_of, repeats, sizes_of
 from geomap.config import Config
 from geomap.facts import Unit
 from geomap.legend import LEAST_SEEN, SizeScale
@@ -75,8 +75,8 @@ def _values_within(units: Sequence[Unit], bounds: Bounds) -> Whole:
     lat, lon = places_of(units)
     shown = (south <= lat) & (lat <= north) & ((lon - west) % 360 <= ((east - west) % 360 or 360))
     values: Whole = np.where(shown, sizes_of(units), 0)
-    ids = ids_of(units)
-    if len({*ids}) < len(ids):
+    if repeats(units):
+        ids = ids_of(units)
         places = {name: number for number, name in enumerate(dict.fromkeys(ids))}
         largest_of = np.zeros(len(places), dtype=np.int64)
         np.maximum.at(largest_of, [places[name] for name in ids], values)

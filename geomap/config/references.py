@@ -39,7 +39,11 @@ def reference_problems(document: Document) -> Iterator[Problem]:
     yield from _taken_widths(document, artboards)
     yield from _taken_files(document, artboards)
     sources, sides = _keys(document, "sources"), _keys(document, "sides")
-    unit_ids = {unit_id(row): None for _, row in units} | _ids_of_crowd(document)
+    sums, labels = list(_named(layers, "sums")), list(_label_names(artboards))
+    parts = list(_named_parts(artboards))
+    unit_ids = {unit_id(row): None for _, row in units}
+    if sums or parts or labels:  # there may be very many
+        unit_ids |= _ids_of_crowd(document)
     yield from _unknown(document, _named(units + layers + _claims(units), "sources"), sources, "sources", nearest)
     yield from _unknown(document, _named(units + layers, "side"), sides, "sides", nearest)
     yield from _unknown(document, _named([(("pages",), _mapping(document, "pages"))], "sides"), sides, "sides", nearest)
@@ -47,8 +51,7 @@ def reference_problems(document: Document) -> Iterator[Problem]:
     yield from _unknown(document, _named(table, "sources"), sources, "sources", nearest)
     yield from _unknown(document, _named(table, "side"), sides, "sides", nearest)
     yield from _unknown_pictograms(document, units, nearest)
-    yield from _unknown(document, _named(layers, "sums"), unit_ids, "units", nearest)
-    parts = list(_named_parts(artboards))
+    yield from _unknown(document, iter(sums), unit_ids, "units", nearest)
     unit_parts = {f"{role}.{name}" for role in UNIT_ROLES for name in (unit_ids if parts else ())}
     inset_parts = {f"insets.{_id(row, lambda row: '')}" for _, row in insets}
     bearers = {**dict.fromkeys(UNIT_ROLES, ("units", unit_parts)), "insets": ("insets", inset_parts)}
@@ -56,7 +59,7 @@ def reference_problems(document: Document) -> Iterator[Problem]:
         key, known = bearers.get(part[1].partition(".")[0], ("layers", _layer_parts(layers)))
         yield from _unknown(document, iter([part]), known, key, nearest)
     layer_ids = {_id(row, default_layer_id): None for _, row in layers}
-    yield from _unknown(document, _label_names(artboards), {**unit_ids, **layer_ids}, "units/layers", nearest)
+    yield from _unknown(document, iter(labels), {**unit_ids, **layer_ids}, "units/layers", nearest)
     unread = document.at(("units_from",)) and document.at(("units",)) is None  # the tables' own problems say why
     has_units = document.at(("units",)) or document.crowd or document.at(("aggregate",)) or unread
     if isinstance(document.value, dict) and not (has_units or document.at(("view", "bounds"))):

@@ -157,7 +157,7 @@ class Config(Row):
     _document: Document | None = PrivateAttr(None)
     _path: Path = PrivateAttr(Path("config.yaml"))
     _withheld: tuple[UnitRow, ...] = PrivateAttr(())
-    _numbers: dict[str, list[int]] = PrivateAttr({})
+    _numbers: dict[str, Sequence[int]] = PrivateAttr({})
 
     @property
     def path(self) -> Path:
@@ -178,7 +178,9 @@ class Config(Row):
         """The same config without what is under embargo on a day, and without stated totals that cover any of it."""
         withheld = tuple(where(self.units, lambda row: bool(row.embargo_until and today < row.embargo_until)))
         ids = {row.id for row in withheld}
-        units = [number for number, name in enumerate(ids_of(self.units)) if name not in ids]
+        units: Sequence[int] = range(len(self.units))
+        if withheld:
+            units = [number for number, name in enumerate(ids_of(self.units)) if name not in ids]
         layers = [number for number, row in enumerate(self.layers) if not (row.kind == "note" and row.tells_of(ids))]
         config = self.narrowed(units, layers)
         config._withheld = (*self._withheld, *withheld)
@@ -191,7 +193,7 @@ class Config(Row):
         config = self.model_copy(update={**changes, **rows})
         known = self._numbers
         config._numbers = {
-            key: [known[key][number] for number in numbers] if known else list(numbers) for key, numbers in kept.items()
+            key: [known[key][number] for number in numbers] if known else numbers for key, numbers in kept.items()
         }
         return config
 

@@ -28,6 +28,8 @@ def pooled(values: Iterable[Hashable]) -> Column:
 
 def pooled_by(values: Sequence[Hashable], which: Whole) -> Column:
     """The same of rows that say `which` of some values each has."""
+    if len(values) == 1 and len(which):
+        return {"values": list(values), "index": []}
     first = np.full(len(values), len(which))
     first[which[::-1]] = np.arange(len(which))[::-1]  # the row that is set last is the first
     used = np.flatnonzero(first < len(which))
