@@ -36,7 +36,7 @@ def loaded_by(*arguments: str) -> set[str]:
     [
         (("--help",), DRAWING | COUNTING | {"pydantic", "yaml", "geomap.build"}),
         (("build", "--help"), DRAWING | COUNTING | {"pydantic", "yaml", "geomap.build"}),
-        (("validate",), DRAWING | COUNTING | {"geomap.build"}),
+        (("validate",), DRAWING | COUNTING | {"geomap.build", "geomap.geocode.gazetteer"}),
         (("build", "--only", "geojson", "--locked", "--out"), {"folium", "pandas", "geopandas"}),
         (
             ("build", "tests/scenes/sahel/config.yaml", "--only", "html", "--locked", "--out"),

@@ -56,8 +56,8 @@ def geocode(  # noqa: PLR0913, PLR0917 - one a flag
         raise click.BadParameter("a name needs a letter", param_hint="--name")
     if len(name) > _LONGEST_NAME:
         raise click.BadParameter(f"a name of more than {_LONGEST_NAME} characters", param_hint="--name")
-    query = load("geomap.geocode:Query")(name, country.upper(), admin, near)
-    answer = load("geomap.geocode:search")(query)
+    query = load("geomap.geocode.answers:Query")(name, country.upper(), admin, near)
+    answer = load("geomap.geocode.gazetteer:search")(query)
     if as_json:
         print_json(answer.as_dict())
     else:

@@ -3,65 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
-from typing import Any, Literal
+from dataclasses import dataclass, replace
+from typing import Literal
 
+from geomap.geocode.answers import MOST_CANDIDATES, Answer, Candidate, Query
 from geomap.geocode.choose import NEAR_KM, clearly_meant, clearly_nearest, one_of_each, within_reach
 from geomap.geocode.close_spellings import likely_meant, slips_of_the_pen, suggestions
 from geomap.geocode.fold import fold, folds
 from geomap.geocode.hints import Hint, country_hint, division_hint, place_hint
 from geomap.geocode.store import Bearer, Bond, Gazetteer, Record, embedded
 
-MOST_CANDIDATES = 10
 MOST_SUGGESTIONS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A place as the user names it. `country` and `admin` are codes or names; `near` is (lat, lon) in degrees."""
-
-    name: str
-    country: str = ""
-    admin: str = ""
-    near: tuple[float, float] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A place of the gazetteer. Degrees, WGS 84; a population of 0 is unknown; `country` is ISO 3166-1 alpha-2.
-
-    `name` is the one GeoNames calls it by, for the record: a map prints the user's own.
-    """
-
-    geonames_id: int
-    name: str
-    lat: float
-    lon: float
-    country: str
-    admin: str
-    population: int
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What became of a query. `candidates` holds the winner and those that lost, best first, ten at most."""
-
-    status: Literal["found", "ambiguous", "not_found"]
-    place: Candidate | None = None
-    candidates: tuple[Candidate, ...] = ()
-    remarks: tuple[str, ...] = ()
-
-    def as_dict(self) -> dict[str, Any]:
-        """The answer as `geomap geocode --json` prints it; the position is null where no place was found."""
-        return {
-            "status": self.status,
-            "lat": self.place and self.place.lat,
-            "lon": self.place and self.place.lon,
-            "name": self.place and self.place.name,
-            "geonames_id": self.place and self.place.geonames_id,
-            "candidates": [asdict(candidate) for candidate in self.candidates],
-            "remarks": list(self.remarks),
-        }
 
 
 def search(query: Query, gazetteer: Gazetteer | None = None) -> Answer:

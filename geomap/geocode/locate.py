@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from geomap.columns import Alike, Columns, ids_of
 from geomap.errors import PlaceError, Problem
 from geomap.facts import Place
-from geomap.geocode.gazetteer import MOST_CANDIDATES, Answer, Query, search
+from geomap.geocode.answers import MOST_CANDIDATES, Answer, Query
 from geomap.geocode.lock import LOCK_FILE, Entry, lock_text, read_lock
 from geomap.geocode.paste import described, lines_to_paste
 from geomap.geocode.rounding import rounded
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import numpy as np
 else:  # most configs are read without it
     np = Later("numpy")
+
+gazetteer = Later("geomap.geocode.gazetteer")  # most units have positions, or are pinned
 
 _Path = tuple[str | int, ...]
 
@@ -94,7 +96,7 @@ def locate(config: _Config, *, locked: bool = False, prune: bool = False) -> Loc
             entries[query] = pinned[query]
         elif locked:
             problems.append(_not_pinned(config, query, path))
-        elif (answer := search(query)).place is None:
+        elif (answer := gazetteer.search(query)).place is None:
             problems.append(_not_placed(config, query, path, answer))
         else:
             entries[query] = Entry.of(query, answer.place, answer, embedded().meta)

@@ -28,7 +28,7 @@ from typing import Any
 
 from geomap.config.yaml_io import Document, dump_yaml, load_yaml, read_text
 from geomap.errors import ConfigError, PlaceError, Problem
-from geomap.geocode.gazetteer import Answer, Candidate, Query
+from geomap.geocode.answers import Answer, Candidate, Query
 from geomap.geocode.store import Meta
 
 LOCK_FILE = "places.lock.yaml"

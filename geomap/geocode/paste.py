@@ -7,7 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from geomap.config.yaml_io import dump_yaml
-from geomap.geocode.gazetteer import Candidate, Query, search
+from geomap.geocode.answers import Candidate, Query
+from geomap.loading import Later
+
+gazetteer = Later("geomap.geocode.gazetteer")
 
 
 def lines_to_paste(query: Query, candidates: Iterable[Candidate]) -> str:
@@ -22,9 +25,9 @@ def lines_to_paste(query: Query, candidates: Iterable[Candidate]) -> str:
 def keys_for(query: Query, candidate: Candidate) -> dict[str, Any]:
     """The fewest keys of a unit with which the query finds the candidate; its position where no others do."""
     in_country = replace(query, country=candidate.country)
-    if search(in_country).place == candidate:
+    if gazetteer.search(in_country).place == candidate:
         return {"country": candidate.country}
-    if candidate.admin and search(replace(in_country, admin=candidate.admin)).place == candidate:
+    if candidate.admin and gazetteer.search(replace(in_country, admin=candidate.admin)).place == candidate:
         return {"country": candidate.country, "admin": candidate.admin}
     return {"at": {"lat": candidate.lat, "lon": candidate.lon}}
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from geomap.errors import PlaceError
-from geomap.geocode import Query, search
+from geomap.geocode.answers import Query
 from geomap.geocode.close_spellings import Spelling, allowed_slips, likely_meant
+from geomap.geocode.gazetteer import search
 from geomap.geocode.hints import country_hint, division_hint, place_hint
 from geomap.geocode.lock import Entry, lock_text, read_lock
 from geomap.geocode.paste import described, lines_to_paste

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geomap.geocode import Query, search
-from geomap.geocode.gazetteer import MOST_CANDIDATES
+from geomap.geocode.answers import MOST_CANDIDATES, Query
+from geomap.geocode.gazetteer import search
 from geomap.geocode.store import GAZETTEER
 
 # query, then where it is: within 0.05 degrees
@@ -226,7 +226,8 @@ PROBE = """
 import socket, sys, time
 def refuse(*args, **kwargs): raise OSError("no network here")
 socket.socket.connect = socket.getaddrinfo = refuse
-from geomap.geocode import Query, search
+from geomap.geocode.answers import Query
+from geomap.geocode.gazetteer import search
 assert search(Query({name!r})).status == {status!r}
 assert not {{"yaml", "pydantic", "numpy"}} & set(sys.modules)
 print(time.process_time())

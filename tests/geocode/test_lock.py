@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geomap.errors import PlaceError
-from geomap.geocode.gazetteer import Query, search
+from geomap.geocode.answers import Query
+from geomap.geocode.gazetteer import search
 from geomap.geocode.lock import LOCK_FILE, Entry, lock_text, read_lock
 from geomap.geocode.store import embedded
 

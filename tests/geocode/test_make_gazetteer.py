@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from geomap.geocode.gazetteer import Query, search
+from geomap.geocode.answers import Query
+from geomap.geocode.gazetteer import search
 from geomap.geocode.store import Gazetteer
 
 SCRIPT = Path(__file__).parents[2] / "scripts/make_gazetteer.py"
