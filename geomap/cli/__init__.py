@@ -22,8 +22,9 @@ from geomap.cli.watch import watch
 # numpy's thread pool takes longer to start than any command has work for it; pydantic has no plugins to look for.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-# Records of a hundred thousand units hold no cycles to look for, and looking takes a tenth of such a build.
-gc.set_threshold(100_000, 50, 50)
+# Records of a hundred thousand units hold no cycles to look for, and looking takes a tenth of such a build; a small
+# build, most of which are its modules, ends before there is anything to look for.
+gc.set_threshold(400_000, 50, 50)
 # At the end the system takes all memory at once; to look through it first would be a seventh of a small build.
 atexit.register(gc.freeze)
 
