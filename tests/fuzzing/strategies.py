@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import date, timedelta
 from typing import Any
 
@@ -115,21 +116,15 @@ def broken(draw: st.DrawFn) -> dict[str, Any]:
         there, at = draw(st.sampled_from(places))
         match draw(st.integers(0, 3)):
             case 0:
-                holder[key] = draw(st.sampled_from(VALUES))
+                holder[key] = deepcopy(draw(st.sampled_from(VALUES)))  # what comes next may put something in it
             case 1 if isinstance(holder, list):
-                holder.insert(key, holder[key])
+                holder.insert(key, deepcopy(holder[key]))
             case 2 if holder is not tree:
                 del holder[key]
                 continue
-            case _ if not _within(holder, there[at]):
-                holder[key] = there[at]
+            case _:
+                holder[key] = deepcopy(there[at])
     return {"": tree["config"]} if not isinstance(tree["config"], dict) else tree["config"]
-
-
-def _within(holder: Any, value: Any) -> bool:
-    """Whether a value holds the list or mapping that it would be put in."""
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return value is holder or any(_within(holder, part) for part in inner)
 
 
 def _places(tree: Any) -> list[tuple[Any, Any]]:
