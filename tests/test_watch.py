@@ -270,5 +270,6 @@ def test_the_pages_of_an_atlas_are_chosen_and_follow_the_file(page: Page, watche
     assert watched.ask("/output/de/mali-phone.svg")[0] == 404
     watched.edit("langs: [en, uk]", "langs: [en]")
     page.wait_for_function("() => document.getElementById('picture').src.includes('/en%2Fmali-phone')")
+    page.wait_for_function("() => document.getElementById('picture').complete")  # or it is not found, as it goes
     watched.config.write_text(CONFIG, "utf-8")
     expect(choice).to_be_hidden()
