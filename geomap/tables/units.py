@@ -26,7 +26,7 @@ def cleaned(column: Sequence[Any]) -> Sequence[Any]:
     if isinstance(column, Cells):
         return column
     texts = (cell.strip() if type(cell) is str else cell for cell in column)
-    return [None if cell == "" or cell != cell else cell for cell in texts]  # noqa: PLR0124
+    return [None if cell == "" or cell != cell else cell for cell in texts]  # noqa: PLR0124 - NaN alone differs from itself
 
 
 def unit_of(cells: Mapping[str, Any], position: Position | str | None) -> tuple[dict[str, Any], list[Fault]]:
