@@ -37,7 +37,7 @@ ROWS = (
 ROW_OF = {name: index for index, names in enumerate(ROWS) for name in names}
 HOMES = {
     "yaml": {"config"},
-    "pyproj": {"layout.projection", "diff.distance"},
+    "pyproj": {"layout.crs", "diff.distance"},
     "folium": {"render.page_map"},
     "matplotlib": {"render.static", "fonts"},
     "geopandas": {"gis"},

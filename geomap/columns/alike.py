@@ -110,7 +110,7 @@ class Alike(Sequence[T], Generic[T]):
     def where(self, test: Callable[[T], bool]) -> Alike[T]:
         """The rows of the sorts whose sample passes a test."""
         passed = np.array([test(sample) for sample in self.samples], dtype=bool)
-        return self.take(passed[self._sorts[2]])
+        return self if passed.all() else self.take(passed[self._sorts[2]])
 
 
 def stacked(parts: Sequence[Alike[T]]) -> Alike[T]:

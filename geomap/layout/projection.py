@@ -1,4 +1,4 @@
-"""Degrees to px: the projection of a view and its fit into a frame. The only module that knows pyproj."""
+"""Degrees to px: the projection of a view and its fit into a frame."""
 
 from __future__ import annotations
 
@@ -8,60 +8,19 @@ from math import inf
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from pyproj import CRS, Geod, Transformer
 from shapely import Geometry
 
-from geomap.layout.bounds import HALF_WORLD, longitude_span, mid_longitude, wrapped
+from geomap.layout.bounds import HALF_WORLD, longitude_span, wrapped
+from geomap.layout.crs import Projection, ground_metres, projection_for
 from geomap.page import Box
 from geomap.scene import Bounds
 
 _EDGE_POINTS = 41  # per side of the bounds: straight edges in degrees are curves on the page
-_GEOD = Geod(ellps="WGS84")
 _MOST_OF_A_FRAME = 0.49  # of its shorter side: a larger circle cannot be shown whole
 _LEAST_SCALE = 1 / 6  # of that which shows the bounds alone: no circle is worth a smaller map
 
 Reaches = NDArray[np.float64]  # (n, 3): longitude, latitude, and the px around it that a unit's marks take
 NO_REACHES: Reaches = np.zeros((0, 3))
-
-
-def choose_crs(bounds: Bounds) -> CRS:
-    """A projection that suits the view, by its longitudes, and its latitudes as degrees from the equator.
-
-    | longitudes | latitudes                      | projection                                            |
-    | ---------- | ------------------------------ | ----------------------------------------------------- |
-    | over 90    | all over 50, near a pole       | Lambert azimuthal equal-area on the pole              |
-    | over 150   | all over 30, near a pole       | the same                                              |
-    | 150 to 200 | all over 35                    | Lambert conformal conic                               |
-    | over 150   | others                         | Equal Earth; also where more than 100 are in view     |
-    | up to 150  | near a pole                    | Lambert azimuthal equal-area on the middle of the map |
-    | up to 150  | middle under 12, or both sides | Mercator                                              |
-    | up to 150  | others                         | Lambert conformal conic                               |
-
-    The first row that fits decides. Near a pole is a middle beyond 66 or an edge beyond 84. The parallels of the conic
-    lie one sixth inside the view. Which projection for which extent: Jenny, Adaptive Composite
-    Map Projections (IEEE TVCG 18, 2012). Formulas: Snyder, Map Projections: A Working Manual (USGS PP 1395, 1987),
-    p. 41, 104 and 182; Savric, Patterson and Jenny, The Equal Earth map projection (IJGIS 33, 2019).
-    """
-    _, south, _, north = bounds
-    lon_0, lat_0 = mid_longitude(bounds), (south + north) / 2
-    wide, span = longitude_span(bounds), north - south
-    inner = 0.0 if south < 0 < north else min(abs(south), abs(north))
-    outer = max(abs(south), abs(north))
-    near_pole = abs(lat_0) > 66 or outer > 84
-    conic = f"+proj=lcc +lat_0={lat_0} +lat_1={south + span / 6} +lat_2={north - span / 6}"
-    if (wide > 90 and inner >= 50 and near_pole) or (wide > 150 and inner >= 30 and near_pole):
-        definition = f"+proj=laea +lat_0={90 if lat_0 > 0 else -90}"
-    elif 150 < wide <= 200 and inner >= 35:
-        definition = conic
-    elif wide > 150 or span > 100:
-        definition = "+proj=eqearth"
-    elif near_pole:
-        definition = f"+proj=laea +lat_0={lat_0}"
-    elif abs(lat_0) < 12 or south < 0 < north:
-        definition = "+proj=merc"
-    else:
-        definition = conic
-    return CRS.from_proj4(f"{definition} +lon_0={lon_0} +datum=WGS84 +units=m +no_defs")
 
 
 def _outline(bounds: Bounds) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -80,7 +39,7 @@ def _outline(bounds: Bounds) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
 class View:
     """A projection fitted into a frame: `scale` px per projected metre, and the projected point at px (0, 0)."""
 
-    to_metres: Transformer
+    projection: Projection
     frame: Box
     scale: float
     left: float
@@ -88,8 +47,8 @@ class View:
 
     def to_px(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.float64]:
         """Positions on the page, shape (n, 2): x, y in px. Degrees in, WGS 84."""
-        x, y = self.to_metres.transform(lon, lat)
-        return np.column_stack([(np.asarray(x) - self.left) * self.scale, (self.top - np.asarray(y)) * self.scale])
+        x, y = self.projection.metres(lon, lat)
+        return np.column_stack([(x - self.left) * self.scale, (self.top - y) * self.scale])
 
     def point(self, lon: float, lat: float) -> tuple[float, float]:
         """One position on the page."""
@@ -113,13 +72,12 @@ class View:
 
     def degrees(self, x: float, y: float) -> tuple[float, float]:
         """Longitude and latitude of a point on the page."""
-        lon, lat = self.to_metres.transform(self.left + x / self.scale, self.top - y / self.scale, direction="INVERSE")
-        return float(lon), float(lat)
+        lon, lat = self.to_degrees(np.array([x]), np.array([y]))[0].tolist()
+        return lon, lat
 
     def to_degrees(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
         """Longitudes and latitudes of points on the page, shape (n, 2)."""
-        lon, lat = self.to_metres.transform(self.left + x / self.scale, self.top - y / self.scale, direction="INVERSE")
-        return np.column_stack([lon, lat])
+        return np.column_stack(self.projection.degrees(self.left + x / self.scale, self.top - y / self.scale))
 
     def has_pole(self, pole: float, within: Box) -> bool:
         """Whether a pole (latitude 90 or -90) is a point in a box of the page."""
@@ -146,29 +104,25 @@ class View:
         """Kilometres on the ground of one px, east-west, at a point or at the centre of the frame."""
         if x is None or y is None:
             x, y = self.frame.centre
-        (lon_1, lat_1), (lon_2, lat_2) = self.degrees(x - 5, y), self.degrees(x + 5, y)
-        return float(_GEOD.inv(lon_1, lat_1, lon_2, lat_2)[2]) / 1000 / 10
+        return ground_metres(self.degrees(x - 5, y), self.degrees(x + 5, y)) / 1000 / 10
 
 
 @dataclass(frozen=True, slots=True)
 class _Extent:
     """What a view holds, in projected metres: the box of its bounds, and discs whose radius is px, as (n, 3)."""
 
-    to_metres: Transformer
+    projection: Projection
     low: NDArray[np.float64]  # x, y
     high: NDArray[np.float64]
     discs: Reaches
-    is_world: bool  # its edges are seen, and stay in view
 
     @classmethod
     def of(cls, bounds: Bounds, reaches: Reaches = NO_REACHES) -> _Extent:
-        crs = choose_crs(bounds)
-        transformer = Transformer.from_crs(crs.geodetic_crs, crs, always_xy=True)
-        edge = np.column_stack(transformer.transform(*_outline(bounds)))
-        discs = np.column_stack([*transformer.transform(reaches[:, 0], reaches[:, 1]), reaches[:, 2]])
+        projection = projection_for(bounds)
+        edge = np.column_stack(projection.metres(*_outline(bounds)))
+        discs = np.column_stack([*projection.metres(reaches[:, 0], reaches[:, 1]), reaches[:, 2]])
         seen = discs[np.isfinite(discs).all(axis=1)]
-        method = crs.coordinate_operation.method_name if crs.coordinate_operation else ""
-        return cls(transformer, edge.min(axis=0), edge.max(axis=0), seen, method == "Equal Earth")
+        return cls(projection, edge.min(axis=0), edge.max(axis=0), seen)
 
     @property
     def size(self) -> tuple[float, float]:
@@ -182,7 +136,9 @@ class _Extent:
             return self.low, self.high
         centres, radii = self.discs[:, :2], self.discs[:, 2:] / scale
         low, high = (centres - radii).min(axis=0), (centres + radii).max(axis=0)
-        return (np.minimum(low, self.low), np.maximum(high, self.high)) if self.is_world else (low, high)
+        if self.projection.is_world:  # its edges are seen, and stay in view
+            return np.minimum(low, self.low), np.maximum(high, self.high)
+        return low, high
 
     def scale(self, room: tuple[float, float]) -> float:
         """Px a metre at which bounds and discs fit into a width and a height."""
@@ -221,7 +177,7 @@ def fit(bounds: Bounds, frame: Box, reaches: Reaches = NO_REACHES) -> View:
     scale = extent.scale((frame.width, frame.height))
     middle_x, middle_y = (np.add(*extent.spread(scale)) / 2).tolist()
     x, y = frame.centre
-    return View(extent.to_metres, frame, scale, middle_x - x / scale, middle_y + y / scale)
+    return View(extent.projection, frame, scale, middle_x - x / scale, middle_y + y / scale)
 
 
 def visible_bounds(view: View) -> Bounds:
@@ -230,10 +186,7 @@ def visible_bounds(view: View) -> Bounds:
     x = np.linspace(frame.x, frame.right, 25)
     y = np.linspace(frame.y, frame.bottom, 25)
     grid_x, grid_y = (axis.ravel() for axis in np.meshgrid(x, y))
-    lon, lat = view.to_metres.transform(
-        view.left + grid_x / view.scale, view.top - grid_y / view.scale, direction="INVERSE"
-    )
-    lon, lat = np.asarray(lon), np.asarray(lat)
+    lon, lat = view.to_degrees(grid_x, grid_y).T
     on_earth = np.isfinite(lon) & np.isfinite(lat)
     centre = view.degrees(*view.frame.centre)[0]
     offset = (lon[on_earth] - centre + 180) % 360 - 180

@@ -60,7 +60,13 @@ class Cells(Sequence[Any]):
         return self.values[~self.empty] if self.empty.any() else self.values
 
 
-def texts(known: Sequence[str | None], keys: Whole) -> Cells:
+def texts(cells: Sequence[str | None]) -> Cells:
+    """Cells that are each a text of its own."""
+    values = names(cell.strip() if cell else "" for cell in cells)
+    return Cells(values, values == "")
+
+
+def known_texts(known: Sequence[str | None], keys: Whole) -> Cells:
     """Cells that are each one of the known texts, of which the last is None; equal ones are one object."""
     stripped = [text.strip() if text else "" for text in known]
     if stripped[:-1] != known[:-1] or "" in stripped[:-1]:  # some may be equal now

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from geomap.columns import Flags
 from geomap.errors import said_by
 from geomap.loading import Later
-from geomap.tables.arrays import Cells, texts
+from geomap.tables.arrays import Cells, known_texts, texts
 from geomap.tables.options import TOO_LARGE, Grid, Options, Position, require_size, unreadable
 from geomap.tables.points import position_of
 from geomap.unfit import LARGEST
@@ -27,6 +27,8 @@ gis = Later("geomap.gis")  # and geopandas with it
 _TEXTS = (pyarrow.string(), pyarrow.large_string())
 _DECIMALS = (pyarrow.float32(), pyarrow.float64())
 _WHOLE = (pyarrow.int8(), pyarrow.int16(), pyarrow.int32(), pyarrow.int64())
+_FEW_ROWS = 500_000  # whose texts, each kept for itself, take less than 100 MB
+_BYTES_OF_ALIKE = 4  # that a cell takes at most where many rows have the same text
 
 
 def read(path: Path, file: str, options: Options) -> Grid:
@@ -35,9 +37,9 @@ def read(path: Path, file: str, options: Options) -> Grid:
         parquet = pyarrow.parquet.ParquetFile(path)
         require_size(file, parquet.metadata.num_columns, parquet.metadata.num_rows)
         _require_unpacked(parquet.metadata, file)
-        # `read_table` would load pandas, threads cost more than they save; a text that many rows have is kept once
-        texts_of = [field.name for field in parquet.schema_arrow if field.type in _TEXTS]
-        table = pyarrow.parquet.ParquetFile(path, read_dictionary=texts_of).read(use_threads=False)
+        # `read_table` would load pandas, and threads cost more than they save
+        alike = list(_alike(parquet))
+        table = pyarrow.parquet.ParquetFile(path, read_dictionary=alike).read(use_threads=False)
     except (pyarrow.ArrowException, OSError) as error:
         raise unreadable(file, f"is not a Parquet file: {said_by(error, path)}") from None
     about, column = _geometry(table, file)
@@ -52,10 +54,25 @@ def _require_unpacked(about: pyarrow.parquet.FileMetaData, file: str) -> None:
         raise unreadable(file, f"holds more than {LARGEST // 1_000_000} MB, unpacked", TOO_LARGE)
 
 
+def _alike(parquet: pyarrow.parquet.ParquetFile) -> Iterator[str]:
+    """The columns of texts that many rows have, which are kept once; to look for them where all differ takes longer."""
+    about = parquet.metadata
+    groups = [about.row_group(number) for number in range(about.num_row_groups)]
+    packed: dict[str, int] = {}
+    for chunk in (group.column(place) for group in groups for place in range(about.num_columns)):
+        packed[chunk.path_in_schema] = packed.get(chunk.path_in_schema, 0) + chunk.total_uncompressed_size
+    for field in parquet.schema_arrow:
+        is_large = about.num_rows > _FEW_ROWS
+        if field.type in _TEXTS and (is_large or packed.get(field.name, 0) <= _BYTES_OF_ALIKE * about.num_rows):
+            yield field.name
+
+
 def _cells(column: pyarrow.ChunkedArray) -> Sequence[Any]:
     """A column as an array, where its type is one that many rows have. What Arrow has for it would load pandas."""
     if pyarrow.types.is_dictionary(column.type):
         return _texts(column)
+    if column.type in _TEXTS:
+        return texts(column.to_pylist())
     if column.type in _DECIMALS:
         values = _numbers(column, math.nan, np.float64)
         return Cells(values, np.isnan(values))
@@ -90,7 +107,7 @@ def _texts(column: pyarrow.ChunkedArray) -> Cells:
     chunks = column.unify_dictionaries().chunks
     known = [*chunks[0].dictionary.to_pylist(), None] if chunks else [None]
     which = pyarrow.chunked_array([chunk.indices for chunk in chunks], column.type.index_type)
-    return texts(known, _numbers(which, len(known) - 1, np.int64))
+    return known_texts(known, _numbers(which, len(known) - 1, np.int64))
 
 
 def _geometry(table: pyarrow.Table, file: str) -> tuple[dict[str, dict[str, Any]], str]:

@@ -9,7 +9,8 @@ import pytest
 
 from geomap.build import build
 from geomap.layout.bounds import longitude_span
-from geomap.layout.projection import View, choose_crs, fit
+from geomap.layout.crs import choose_crs
+from geomap.layout.projection import View, fit
 from geomap.layout.style import LINES, ground_strength
 from geomap.page import Page
 from geomap.page import Path as Drawn

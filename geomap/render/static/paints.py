@@ -17,6 +17,7 @@ from geomap.page import Circle
 Pixels = NDArray[np.uint8]  # (height, width, 4): red, green, blue, opacity
 Planes = NDArray[np.uint8]  # (height, paints, width): how much there is of each
 
+_BAND = 32  # rows of px that are mixed at once, so few that they stay in the processor's cache
 _PURE = "#ff0000", "#00ff00"  # what circles are drawn in to see how much there is of each of their colours
 
 
@@ -49,14 +50,20 @@ class Paints:
         if not self._pure:
             paper[..., :3] = painted.transpose(0, 2, 1)
             return
-        left = np.full((painted.shape[0], painted.shape[2]), 255, dtype=np.uint16)  # of the paper
-        parts = []
-        for plane in painted.transpose(1, 0, 2):
-            parts.append(np.minimum(plane, left))
-            left -= parts[-1]
-        values = np.round(255 * np.array([to_rgb(colour) for colour in self._pure])).astype(np.uint16)
-        for channel, shades in enumerate(values.T):
-            mixed = paper[..., channel] * left + 127
-            for part, shade in zip(parts, shades, strict=True):
-                mixed += part * shade
-            paper[..., channel] = mixed // 255
+        shades = np.round(255 * np.array([to_rgb(colour) for colour in self._pure])).astype(np.uint16)
+        for top in range(0, len(paper), _BAND):
+            _mix(painted[top : top + _BAND], paper[top : top + _BAND], shades)
+
+
+def _mix(painted: Planes, paper: Pixels, shades: NDArray[np.uint16]) -> None:
+    """Mix paints of these shades of red, green and blue with what is below them."""
+    left = np.full((painted.shape[0], painted.shape[2]), 255, dtype=np.uint16)  # of the paper
+    parts = []
+    for plane in painted.transpose(1, 0, 2):
+        parts.append(np.minimum(plane, left))
+        left -= parts[-1]
+    for channel, values in enumerate(shades.T):
+        mixed = paper[..., channel] * left + 127
+        for part, value in zip(parts, values, strict=True):
+            mixed += part * value
+        paper[..., channel] = mixed // 255
