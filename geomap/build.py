@@ -55,6 +55,7 @@ class Build:
     snapshot_reports: Mapping[str, tuple[Report, ...]]  # by day
     absent: Mapping[str, tuple[Relocation, ...]]  # by day, that of the map empty: units that are not there then
     withheld: int  # units that an embargo holds back
+    untold: int  # notes whose figures cover any of these
     left_out: tuple[LeftOut, ...]  # rows of tables that are no units of the map
     coverage: Coverage
     drawing: Drawing
@@ -149,6 +150,7 @@ def _built(  # noqa: PLR0913 - one a flag
         told,
         absent,
         len({row.id for row in config.withheld}),
+        config.untold,
         config.left_out,
         coverage,
         maps[""][1],

@@ -220,7 +220,7 @@ def test_a_total_on_the_map_says_what_it_counts_and_the_map_does_not_show(
     Path("config.yaml").write_text(
         "view: {bounds: [36, 47, 39, 49]}\noutputs: [svg, html]\nlegend: {max_diameter: 60}\n"
         "artboards: [{id: w, width: 500, scale: 1, drop: [units.dropped]}]\n"
-        "layers: [{kind: note, text: 'In all {sum}', sums: [out, dropped, veiled, c0], at: {lat: 48.7, lon: 38}}]\n"
+        "layers: [{kind: note, text: 'In all {sum}', sums: [out, dropped, c0], at: {lat: 48.7, lon: 38}}]\n"
         f"units:\n{crowd}"
         "  - {id: out, at: {lat: 10, lon: 10}, label: Outpost, troops: 30}\n"
         "  - {id: dropped, at: {lat: 47.5, lon: 38}, label: Dropped camp, troops: 5}\n"

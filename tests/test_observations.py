@@ -156,6 +156,8 @@ units:
 layers:
   - {kind: note, id: sum, text: "{sum} troops", sums: [shown, veiled], at: {lat: 17.5, lon: 1}}
   - {kind: note, id: total, text: "{troops} in all", troops: 9191, sums: [shown, veiled], at: {lat: 17.2, lon: 1}}
+  - {kind: note, id: told, text: "{at_least} troops", sums: [shown, veiled], at: {lat: 17.3, lon: 1}}
+  - {kind: note, id: rest, text: "{sum} at two places", sums: [shown, coarse], at: {lat: 17.4, lon: 1}}
 artboards:
   - {id: a, width: 500, keep: [units.veiled], drop: [formations.veiled], labels: {veiled: {text: Haze}}}
 """
@@ -235,10 +237,38 @@ def test_no_output_holds_the_exact_position_of_a_rounded_unit(veiled: Path) -> N
     assert b"Rounded positions, to 0.25\xc2\xb0: Coarse" in (veiled / "output" / "config-a.svg").read_bytes()
 
 
-def test_a_sum_counts_what_is_shown_and_a_stated_total_of_more_is_left_out(veiled: Path) -> None:
+def test_a_note_whose_figure_covers_what_is_held_back_is_left_out(veiled: Path) -> None:
+    """The sum of the rest would pass for the whole, and "at least" in its place tell that there is more."""
     features = json.loads((veiled / "output" / "config.geojson").read_text("utf-8"))["features"]
     notes = {feature["id"]: feature["properties"] for feature in features if feature["properties"]["kind"] == "note"}
-    assert {name: (note["text"], note["sums"]) for name, note in notes.items()} == {"sum": ("100 troops", "shown")}
+    assert {name: (note["text"], note["sums"]) for name, note in notes.items()} == {
+        "told": ("At least 100 troops", "shown"),
+        "rest": ("310 at two places", "shown;coarse"),
+    }
+    said = (veiled / "said.txt").read_text("utf-8")
+    assert (
+        "1 unit held back by `embargo_until`\n2 notes left out, as their figures cover what is held back; "
+        "{at_least} in their text would not\n"
+    ) in said
+    assert '"withheld": 1,' in said and '"withheld_notes": 2,' in said
+
+
+def test_outputs_are_those_of_a_config_that_knows_nothing_of_what_is_held_back(
+    veiled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To the byte; only the manifest says of what config they are made."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", BEFORE)
+    lines = [line for line in SECRET.splitlines() if "id: veiled" not in line and "2022-01-01}" != line.strip()]
+    lines = [line for line in lines if not line.strip().startswith(("as_of: 2022-01-01}", "- {kind: note, id: total"))]
+    text = "\n".join(line for line in lines if "id: sum," not in line).replace("sums: [shown, veiled]", "sums: [shown]")
+    text = re.sub(r", keep: .*", "}", text)
+    (tmp_path / "config.yaml").write_text(text, "utf-8")
+    assert "veiled" not in text
+    build(tmp_path / "config.yaml", only=FORMATS)
+    files = [path for path in (tmp_path / "output").iterdir() if path.name != "manifest.json"]
+    assert len(files) >= len(FORMATS)
+    for path in files:
+        assert path.read_bytes() == (veiled / "output" / path.name).read_bytes(), path.name
 
 
 def test_an_embargo_ends_on_its_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

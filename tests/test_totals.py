@@ -9,6 +9,8 @@ import pytest
 from geomap.compose.totals import coverage_of, merged_notes, sum_of
 from geomap.config import read_config
 from geomap.facts import Claim, CountKind, Coverage, Estimate
+from geomap.layer_kinds.context import LayerContext
+from geomap.layer_kinds.note import NoteRow, marks
 from tests.diff.units import unit
 
 NOTES = """\
@@ -43,6 +45,38 @@ def test_the_sum_of_a_note_is_of_the_units_that_it_names_and_that_are_there() ->
     assert sum_of(UNITS, ["a", "c", "nobody"]) == Estimate.exact(950)
     assert sum_of(UNITS, ["a", "e"]) == Estimate(CountKind.AT_LEAST, 900)
     assert sum_of(UNITS, ["nobody"]) is None
+
+
+SUM, LEAST, MOST, NONE = "{sum} in all", "{at_least} in all", Estimate(CountKind.AT_MOST, None, 900), Estimate.exact(0)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "figures", "said"),
+    [
+        ("en", SUM, [900, None], "At least 900 in all"),
+        ("en", SUM, [Estimate(CountKind.RANGE, 900, 1400), 100], "1,000–1,500 in all"),
+        ("en", SUM, [MOST, 100], "100–1,000 in all"),
+        ("en", LEAST, [900, 100], "At least 1,000 in all"),
+        ("en", LEAST, [Estimate.about(12_000)], "At least 11,500 in all"),
+        ("en", LEAST, [Estimate(CountKind.RANGE, 900, 1400), MOST], "At least 900 in all"),
+        ("en", LEAST, [MOST], "Number not known in all"),
+        ("en", LEAST, [NONE], "Number not known in all"),
+        ("de", LEAST, [900, 100], "Mindestens 1.000 in all"),
+        ("es", LEAST, [9000, 1000], "Al menos 10.000 in all"),
+        ("fr", LEAST, [900, 100], "Au moins 1\u202f000 in all"),
+        ("pl", LEAST, [9000, 1000], "Co najmniej 10\u00a0000 in all"),
+        ("ru", LEAST, [900, 100], "Не менее 1\u00a0000 in all"),
+        ("uk", LEAST, [900, 100], "Щонайменше 1\u00a0000 in all"),
+    ],
+)
+def test_a_note_says_of_its_sum_what_is_not_certain(
+    lang: str, text: str, figures: list[Estimate | int | None], said: str
+) -> None:
+    units = [unit(f"u{number}", figure) for number, figure in enumerate(figures)]
+    ids = [one.id for one in units]
+    row = NoteRow.model_validate({"kind": "note", "text": text, "sums": ids, "at": {"lat": 3, "lon": 2}})
+    (label,) = marks(row, LayerContext((), lambda names: sum_of(units, names), lang, None, units=frozenset(ids)))
+    assert label.text == said
 
 
 @pytest.mark.parametrize(

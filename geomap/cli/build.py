@@ -147,6 +147,7 @@ def _result(made: Build) -> dict[str, Any]:
         "coverage": asdict(made.coverage),
         "absent": {day: [entry.as_dict() for entry in units] for day, units in made.absent.items() if units},
         "withheld": made.withheld,
+        "withheld_notes": made.untold,
         "left_out": [left.as_dict() for left in made.left_out],
         "artboards": {page.id: page.as_dict() for page in made.reports},
         **({"snapshots": {day: {"artboards": pages} for day, pages in snapshots.items()}} if snapshots else {}),
@@ -167,7 +168,10 @@ def _told(page: Report, labels: Mapping[str, str]) -> Iterator[str]:
 
 
 def _left_out(made: Build) -> Iterator[str]:
-    """The units that are on no artboard: those that are not there on a day, and how many an embargo holds back."""
+    """The units that are on no artboard: those that are not there on a day, and how many an embargo holds back.
+
+    Of these nothing is named, nor of the notes that are left out with them.
+    """
     for name, units in made.absent.items():
         if units:
             more = f" and {len(units) - MOST_TOLD} more" if len(units) > MOST_TOLD else ""
@@ -175,6 +179,10 @@ def _left_out(made: Build) -> Iterator[str]:
             yield f"not there on {name or 'the day of the map'}: {named}{more}"
     if made.withheld:
         yield f"{made.withheld} {'unit' if made.withheld == 1 else 'units'} held back by `embargo_until`"
+    if made.untold:
+        notes, covers = ("note", "its figure covers") if made.untold == 1 else ("notes", "their figures cover")
+        texts = "its text" if made.untold == 1 else "their text"
+        yield f"{made.untold} {notes} left out, as {covers} what is held back; {{at_least}} in {texts} would not"
 
 
 def _texts(count: int) -> str:

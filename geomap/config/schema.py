@@ -157,6 +157,7 @@ class Config(Row):
     _document: Document | None = PrivateAttr(None)
     _path: Path = PrivateAttr(Path("config.yaml"))
     _withheld: tuple[UnitRow, ...] = PrivateAttr(())
+    _untold: int = PrivateAttr(0)
     _numbers: dict[str, Sequence[int]] = PrivateAttr({})
 
     @property
@@ -174,8 +175,13 @@ class Config(Row):
         """The rows that were taken out for an embargo."""
         return self._withheld
 
+    @property
+    def untold(self) -> int:
+        """How many notes were taken out with them."""
+        return self._untold
+
     def published(self, today: date) -> Config:
-        """The same config without what is under embargo on a day, and without stated totals that cover any of it."""
+        """The same config without what is under embargo on a day, and without notes whose figures cover any of it."""
         withheld = tuple(where(self.units, lambda row: bool(row.embargo_until and today < row.embargo_until)))
         ids = {row.id for row in withheld}
         units: Sequence[int] = range(len(self.units))
@@ -184,6 +190,7 @@ class Config(Row):
         layers = [number for number, row in enumerate(self.layers) if not (row.kind == "note" and row.tells_of(ids))]
         config = self.narrowed(units, layers)
         config._withheld = (*self._withheld, *withheld)
+        config._untold = self._untold + len(self.layers) - len(layers)
         return config
 
     def narrowed(self, units: Sequence[int], layers: Sequence[int], **changes: Any) -> Config:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from geomap.facts import CountKind, Estimate
 from geomap.layer_kinds.checked import TextWidthPx
 from geomap.layer_kinds.context import LayerContext
 from geomap.layer_kinds.counts import Count
@@ -17,6 +18,7 @@ from geomap.layer_kinds.placement import PlacementRow
 from geomap.layer_kinds.positions import At
 from geomap.layer_kinds.refusal import refuse
 from geomap.scene import Label
+from geomap.sums import allowed
 from geomap.wording import estimate
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
@@ -28,7 +30,8 @@ class NoteRow(LayerBase):
     kind: Literal["note"] = Field(description="What the layer is.")
     id: Slug = Field("", description="Name of the note in links, files and `drop`; default: made of the text.")
     text: Text = Field(
-        description="The sentence; {sum} is the sum of `sums`, {troops} the stated total or else the sum."
+        description="The sentence; {sum} is the sum of `sums`, {at_least} at least that, {troops} the stated total or "
+        "else the sum."
     )
     sums: tuple[Slug, ...] = Field((), description="Ids of the units that the note's figure covers.")
     troops: Count | None = Field(None, description="The total that the note's sources state.")
@@ -40,16 +43,18 @@ class NoteRow(LayerBase):
     width: TextWidthPx | None = Field(None, description="CSS px after which its lines are broken.")
 
     def tells_of(self, units: Collection[str]) -> bool:
-        """Whether its stated total covers one of the units."""
-        return self.troops is not None and any(name in units for name in self.sums)
+        """Whether it prints a figure for a whole that one of the units belongs to; "at least" is true without it."""
+        is_whole = self.troops is not None or {"sum", "troops"}.intersection(_PLACEHOLDER.findall(self.text))
+        return bool(is_whole) and any(name in units for name in self.sums)
 
     @model_validator(mode="after")
     def _check_placeholders(self) -> NoteRow:
         """A placeholder without its figure would be printed as it stands."""
         for name in _PLACEHOLDER.findall(self.text):
-            if name not in ("troops", "sum"):
-                raise refuse(text=f"`{{{name}}}` in the text stands for nothing", hint="use {sum} or {troops}")
-            if not self.sums and (name == "sum" or self.troops is None):
+            if name not in ("troops", "sum", "at_least"):
+                hint = "use {sum}, {at_least} or {troops}"
+                raise refuse(text=f"`{{{name}}}` in the text stands for nothing", hint=hint)
+            if not self.sums and (name != "troops" or self.troops is None):
                 raise refuse(text=f"`{{{name}}}` in the text needs `sums`", hint="add sums: [unit ids]")
         return self
 
@@ -58,7 +63,7 @@ def marks(row: NoteRow, context: LayerContext) -> Iterator[Label]:
     """The sentence with its figures filled in; nothing where there is nothing to sum up."""
     total = context.sum_of(row.sums) if row.sums else None
     text = row.text
-    for name, figure in (("troops", row.troops or total), ("sum", total)):
+    for name, figure in (("troops", row.troops or total), ("sum", total), ("at_least", total and _at_least(total))):
         if figure is not None:
             text = text.replace(f"{{{name}}}", estimate(figure, context.lang))
         elif f"{{{name}}}" in text:
@@ -72,3 +77,9 @@ def marks(row: NoteRow, context: LayerContext) -> Iterator[Label]:
         row.id, text[:1].upper() + text[1:], row.at.lon, row.at.lat, "note", properties,
         layer=row.id, placement=row.label.placement,
     )  # fmt: skip
+
+
+def _at_least(total: Estimate) -> Estimate:
+    """What is certain of a sum, which is worded alike whether or not more may be told."""
+    least = allowed(total).minimum
+    return Estimate(CountKind.AT_LEAST, least) if least else Estimate(CountKind.UNKNOWN)
