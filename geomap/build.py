@@ -56,6 +56,7 @@ class Build:
     absent: Mapping[str, tuple[Relocation, ...]]  # by day, that of the map empty: units that are not there then
     withheld: int  # units that an embargo holds back
     untold: int  # notes whose figures cover any of these
+    withheld_rows: int  # rows of `aggregate` that an embargo holds back
     left_out: tuple[LeftOut, ...]  # rows of tables that are no units of the map
     coverage: Coverage
     drawing: Drawing
@@ -151,6 +152,7 @@ def _built(  # noqa: PLR0913 - one a flag
         absent,
         len({row.id for row in config.withheld}),
         config.untold,
+        config.summary.withheld if config.summary else 0,
         config.left_out,
         coverage,
         maps[""][1],

@@ -12,8 +12,11 @@ def total(counts: Sequence[Estimate]) -> Estimate:
 
     Ends are rounded outwards, so that a range still holds every number that the counts allow.
     """
-    grain = max(_grain(count) for count in counts)
-    found = sum(counts[1:], counts[0])
+    return rounded(sum(counts[1:], counts[0]), max(_grain(count) for count in counts))
+
+
+def rounded(found: Estimate, grain: int) -> Estimate:
+    """A sum of counts whose least precise is rounded to the grain."""
     low, high = found.minimum, found.maximum
     if found.kind is CountKind.ABOUT and low is not None:
         near = (low + grain // 2) // grain * grain

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from itertools import combinations
 from math import hypot
 from pathlib import Path
@@ -19,13 +20,18 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pytest
+from click.testing import CliRunner
 from pyarrow import parquet
 
-from geomap import aggregation
-from geomap.aggregation import Batch, Summary
+from geomap.aggregation import Batch, Plan, Summary, _sum_up
+from geomap.aggregation import table as table_reader
 from geomap.build import build
+from geomap.cli import main
 from geomap.config import read_config
 from geomap.errors import ConfigError
+from geomap.facts import CountKind, Estimate
+from geomap.layer_kinds.counts import parse_count
+from geomap.sums import total
 from geomap.validate import validate
 from tests.conftest import ROOT
 
@@ -114,6 +120,59 @@ def test_a_row_without_a_number_leaves_the_sum_open(squares: Path) -> None:
     assert (row["troops_kind"], row["troops_min"], row["troops_max"]) == ("at_least", "30", "")
 
 
+ROUNDED = [
+    Estimate.about(12_000), Estimate.exact(12_345), Estimate.exact(0), Estimate(CountKind.RANGE, 800, 2500),
+    Estimate(CountKind.AT_LEAST, 900), Estimate(CountKind.AT_MOST, None, 70), Estimate(CountKind.UNKNOWN),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("chosen", [own for n in (1, 2, 3) for own in combinations(range(len(ROUNDED)), n)])
+def test_a_sum_of_rows_is_no_more_certain_than_that_of_units(chosen: tuple[int, ...]) -> None:
+    """Of every kind of count, as the exports write it."""
+    counts = [ROUNDED[number] for number in chosen]
+    low, high = (
+        [float("nan") if end is None else end for end in ends] for ends in zip(*map(ends_of, counts), strict=True)
+    )
+    batch = {
+        "lat": pa.array([1.0] * len(counts)), "lon": pa.array([2.0] * len(counts)),
+        "troops_min": pa.array(low, pa.float64()), "troops_max": pa.array(high, pa.float64()),
+        "troops_kind": pa.array([count.kind.value for count in counts]),
+    }  # fmt: skip
+    (found,) = _sum_up(batch, Plan("grid", 1, {}, date(2022, 1, 1), 9)).totals.values()
+    wanted = total(counts)
+    if wanted.minimum or wanted.maximum is None:
+        assert parse_count(found.troops) == wanted
+    else:
+        assert ends_of(parse_count(found.troops)) == ends_of(wanted)
+
+
+def ends_of(count: Estimate) -> tuple[int | None, int | None]:
+    return (count.minimum or None) if count.maximum else count.minimum, count.maximum
+
+
+def test_rows_under_embargo_are_in_no_sum_and_rounded_ones_nowhere_exact(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Outputs are those of a table without the rows; `build` alone says how many there are."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1643673600")  # 2022-02-01
+    head = "lat,lon,troops,place,side,precision,until_then"
+    rows = [head, "16.123,0.456,100,Gao,army,0.25,", "17.5,-1.5,30,Kidal,army,,2022-02-01"]
+    held = ["16.2,0.2,7000,Gao,army,,2022-02-02", "18.5,2.5,9,Secret,guard,,2999-01-01"]
+    for name, table_rows in (("all", [*rows, *held]), ("shown", rows)):
+        config = write(tmp_path, "grid", "\n".join(table_rows) + "\n")
+        config.write_text(config.read_text().replace("cell: 1", "cell: 1, columns: {embargo_until: until_then}"))
+        said = CliRunner().invoke(main, ["build", str(config), "--out", str(tmp_path / name)]).stdout
+        assert ("2 rows of `aggregate` held back by `embargo_until`" in said.splitlines()) == (name == "all")
+    files = [path for path in (tmp_path / "all").iterdir() if path.name != "manifest.json"]
+    for path in files:
+        assert path.read_bytes() == (tmp_path / "shown" / path.name).read_bytes(), path.name
+    assert len(files) == 4
+    (gao, kidal) = csv.DictReader((tmp_path / "all" / "config.csv").open(encoding="utf-8"))
+    assert sorted((row["lat"], row["lon"], row["troops"]) for row in (gao, kidal)) == [
+        ("16.0", "0.5", "100"), ("17.5", "-1.5", "30"),
+    ]  # fmt: skip
+
+
 def test_pictures_and_page_say_what_was_merged_and_what_was_left_out(squares: Path) -> None:
     said = "Each circle is the sum of a square of 1°; all together: 5 rows"
     svg = re.sub(r"<.*?>", "", (squares / "output" / "config-wide.svg").read_text("utf-8"))
@@ -175,8 +234,13 @@ def test_cells_hold_all_rows_of_ranges_and_none_twice(tmp_path: Path, by: str) -
         ("lat,lon,troops\n1,2,800000000\n1,2,800000000\n",
          "rows.csv sums up to 1600000000 in one circle, expected at most 1000000000"),
         ("lat,lon,troops,troops\n1,2,3,4\n", 'rows.csv has the heading "troops" twice; rename one of them'),
+        ("lat,lon,troops,troops_kind\n1,2,3,circa\n",
+         'rows.csv has the troops_kind "circa", expected exact, range, about,'),
+        ("lat,lon,troops,precision\n1,2,3,0\n", "rows.csv has a precision that is none of 0.0001 to 10 degrees"),
+        ("lat,lon,troops,embargo_until\n1,2,3,soon\n", "rows.csv cannot be read as a table: "),
     ],
-    ids=["no column", "no count", "no such side", "no number", "negative", "infinite", "swapped", "huge", "twice"],
+    ids=["no column", "no count", "no such side", "no number", "negative", "infinite", "swapped", "huge", "twice",
+         "kind", "precision", "embargo"],
 )  # fmt: skip
 def test_a_table_that_cannot_be_summed_says_why(tmp_path: Path, rows: str, message: str) -> None:
     with pytest.raises(ConfigError) as caught:
@@ -211,7 +275,7 @@ def test_a_place_that_is_no_text_is_refused(tmp_path: Path, place: str, said: st
 
 def test_too_many_places_are_refused_before_all_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("geomap.config.aggregate.MOST_CELLS", 3)
-    monkeypatch.setattr(aggregation, "_BATCH", 2)
+    monkeypatch.setattr(table_reader, "_BATCH", 2)
     columns = {"lat": [17.0] * 100, "lon": [1.0] * 100, "troops": [5] * 100, "place": [f"P{n}" for n in range(100)]}
     parquet.write_table(pa.table(columns), tmp_path / "rows.parquet")
     (tmp_path / "config.yaml").write_text(CONFIG.format(file="rows.parquet", by="place"))

@@ -114,7 +114,7 @@ def test_what_is_up_to_date_is_not_sent_and_outputs_go_to_any_file_system(cluste
 def test_a_table_is_summed_up_on_a_cluster_to_the_same_bytes(
     cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("geomap.aggregation._BATCH", 7)  # so that few rows are many batches
+    monkeypatch.setattr("geomap.aggregation.table._BATCH", 7)  # so that few rows are many batches
     chance = np.random.default_rng(1)
     places = {"lat": chance.uniform(15, 19, 200), "lon": chance.uniform(-3, 3, 200)}
     parquet.write_table(pa.table({**places, "troops": chance.integers(1, 90, 200)}), tmp_path / "rows.parquet")

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[1] / "geomap"
 # Top to bottom. A scene carries the facts that pop-ups and exports show, so it stands one row below them.
 ROWS = (
     {"errors", "measure", "loading", "nearest", "relocations"},
-    {"fonts", "gis", "journal", "unfit"},
+    {"clock", "fonts", "gis", "journal", "unfit"},
     {"facts", "page", "styles", "tiles"},
     {"change", "cells", "columns", "many", "sums"},
     {"scene"},
@@ -26,7 +26,7 @@ ROWS = (
     {"compose"},
     {"render", "export"},
     {"diff"},
-    {"outputs", "files", "clock", "cluster"},
+    {"outputs", "files", "cluster"},
     {"freshness"},
     {"manifest"},
     {"drawing"},

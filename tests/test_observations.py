@@ -258,9 +258,9 @@ def test_outputs_are_those_of_a_config_that_knows_nothing_of_what_is_held_back(
 ) -> None:
     """To the byte; only the manifest says of what config they are made."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", BEFORE)
-    lines = [line for line in SECRET.splitlines() if "id: veiled" not in line and "2022-01-01}" != line.strip()]
+    lines = [line for line in SECRET.splitlines() if "id: veiled" not in line and "id: sum," not in line]
     lines = [line for line in lines if not line.strip().startswith(("as_of: 2022-01-01}", "- {kind: note, id: total"))]
-    text = "\n".join(line for line in lines if "id: sum," not in line).replace("sums: [shown, veiled]", "sums: [shown]")
+    text = "\n".join(lines).replace("sums: [shown, veiled]", "sums: [shown]")
     text = re.sub(r", keep: .*", "}", text)
     (tmp_path / "config.yaml").write_text(text, "utf-8")
     assert "veiled" not in text

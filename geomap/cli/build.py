@@ -148,6 +148,7 @@ def _result(made: Build) -> dict[str, Any]:
         "absent": {day: [entry.as_dict() for entry in units] for day, units in made.absent.items() if units},
         "withheld": made.withheld,
         "withheld_notes": made.untold,
+        "withheld_rows": made.withheld_rows,
         "left_out": [left.as_dict() for left in made.left_out],
         "artboards": {page.id: page.as_dict() for page in made.reports},
         **({"snapshots": {day: {"artboards": pages} for day, pages in snapshots.items()}} if snapshots else {}),
@@ -179,6 +180,9 @@ def _left_out(made: Build) -> Iterator[str]:
             yield f"not there on {name or 'the day of the map'}: {named}{more}"
     if made.withheld:
         yield f"{made.withheld} {'unit' if made.withheld == 1 else 'units'} held back by `embargo_until`"
+    if made.withheld_rows:
+        rows = "row" if made.withheld_rows == 1 else "rows"
+        yield f"{made.withheld_rows} {rows} of `aggregate` held back by `embargo_until`"
     if made.untold:
         notes, covers = ("note", "its figure covers") if made.untold == 1 else ("notes", "their figures cover")
         texts = "its text" if made.untold == 1 else "their text"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
+from geomap.clock import build_day
 from geomap.columns import ids_of
 from geomap.errors import ConfigError, LayerError, Problem, install, quote
 from geomap.facts import LARGEST_COUNT, Basis
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 MOST_CELLS = 20_000
 _LONGEST_ID = 56  # characters, a number may follow
 _LONGEST_PLACE = 900  # characters; the number of rows stands behind it
-Column = Literal["lat", "lon", "place", "side", "troops", "troops_min", "troops_max"]
+Column = Literal[
+    "lat", "lon", "place", "side", "troops", "troops_min", "troops_max", "troops_kind", "precision", "embargo_until"
+]  # fmt: skip
 CellSize = Annotated[float, number(0.01, 30, "degrees")]
 
 
@@ -57,7 +60,8 @@ def _read(config: Config, row: AggregateRow, mapper: Mapper) -> Summary:
     """The table's totals."""
     try:
         table = config.folder / row.file
-        summary: Summary = load("geomap.aggregation:summed")(table, row.by, row.cell, row.columns, MOST_CELLS, mapper)
+        plan = load("geomap.aggregation:Plan")(row.by, row.cell, row.columns, build_day(), MOST_CELLS)
+        summary: Summary = load("geomap.aggregation:summed")(table, plan, mapper)
     except ImportError as error:
         text = "needs pyarrow to be read"
         raise ConfigError(_problem(config, text, install("parquet"))) from error
@@ -88,7 +92,7 @@ def _units(config: Config, row: AggregateRow, summary: Summary) -> Iterator[Unit
 
     The name of a place is printed; how many rows a cell has stands in pop-ups and files.
     """
-    slot = load("geomap.aggregation:slot")
+    slot = load("geomap.aggregation.grid:slot")
     order = ["", *config.sides]
     sides = {cell: sorted(found, key=order.index) for cell, found in summary.sides.items()}
     taken = dict.fromkeys(map(str.casefold, ids_of(config.units)), 1)  # ids, and how often each was asked for

@@ -28,7 +28,8 @@ def _parse_column(value: Any) -> str:
     raise refuse("a column of units, e.g. place, lat or troops", hint=did_you_mean(str(value), list(COLUMNS)))
 
 
-ColumnName = Annotated[str, Checked(_parse_column, {"enum": list(COLUMNS)})]
+# A named alias, so that the JSON Schema states the names of keys.
+ColumnName = TypeAliasType("ColumnName", Annotated[str, Checked(_parse_column, {"enum": list(COLUMNS)})])
 RowNumber = Annotated[int, whole_number(1, LAST_ROW)]
 
 

@@ -8,6 +8,7 @@ from dataclasses import fields, replace
 from geomap.diff.distance import km_between
 from geomap.diff.records import NOBODY, Change, Diff, Difference, Move, Total
 from geomap.facts import CountKind, Estimate, Place, Unit
+from geomap.sums import total
 
 _ROW_NAMES = {"query": "place", "name": "found_name"}  # where rows of data call a field otherwise
 _POSITION = ("lat", "lon")
@@ -32,8 +33,8 @@ def compare(before: Sequence[Unit], after: Sequence[Unit]) -> Diff:
 
 
 def _troops(units: Sequence[Unit]) -> Estimate:
-    """All troops together. A presence whose strength nobody states leaves the upper end open."""
-    return sum((unit.troops or Estimate(CountKind.UNKNOWN) for unit in units), NOBODY)
+    """All troops together, as every sum. A presence whose strength nobody states leaves the upper end open."""
+    return total([NOBODY, *(unit.troops or Estimate(CountKind.UNKNOWN) for unit in units)])
 
 
 def _move(before: Unit, after: Unit) -> Move:

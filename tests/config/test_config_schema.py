@@ -1,7 +1,10 @@
 """The JSON Schema takes and refuses what the models do."""
 
 import json
+from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -24,7 +27,7 @@ BEYOND_A_SCHEMA = {
     "file_folder", "file_missing", "formations_echelon_says", "inset_drop", "inset_same_id", "layer_same_id",
     "name_device", "note_placeholder", "note_sums", "observation_first_nowhere", "observation_same_day",
     "observation_undated", "observation_until", "layer_side", "side_unknown", "source_none", "source_unknown",
-    "table_columns_misspelt", "table_columns_not_ours", "table_default_side", "table_empty",
+    "table_columns_misspelt", "table_default_side", "table_empty",
     "table_header_row_beyond", "table_heading_twice", "table_headings_none", "table_layer_misspelt",
     "table_layers_several", "table_pattern", "table_pattern_none", "table_where_heading",
     "text_control", "text_two_lines", "text_unseen", "tiles_crs", "tiles_key", "tiles_name",
@@ -130,3 +133,77 @@ def test_every_key_is_described():
 )
 def test_known_keys(path, key):
     assert key in known_keys(path, {"layers": [{"kind": "line"}, {"kind": "note"}]})
+
+
+FREE = {"sources", "sides", "abbreviations", "labels", "where"}  # mappings by ids, texts and headings of one's own
+NO_SUCH = ("there is no such key", "got the key ")
+
+
+def every_form() -> Any:
+    """The full config, and beside it each form of a count and a position with a source of its own."""
+    value = load_yaml(read_text(HERE / "full.yaml"), "full.yaml").value
+    forms = [{"min": 1, "max": 2}, {"about": 1}, {"at_least": 1}, {"at_most": 1}, {"exact": 1}, {"unknown": True}]
+    for number, form in enumerate(forms):
+        at = {"lat": 48, "lon": 38, "sources": "nyt"}
+        claimed = {**form, "sources": ["nyt"], "grade": "B2"}
+        value["units"].append({"id": f"f{number}", "at": at, "troops": form, "equipment": {"tanks": claimed}})
+        note = {"kind": "note", "id": f"n{number}", "text": "A", "troops": form, "at": {"lat": 48, "lon": 38}}
+        value["layers"].append(note)
+    return value
+
+
+FORMS = every_form()
+
+
+def mappings(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """The paths of all mappings in a document."""
+    if isinstance(value, dict):
+        yield path
+    entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, entry in entries:
+        yield from mappings(entry, (*path, key))
+
+
+def with_keys(path: tuple[str | int, ...], keys: dict[str, Any]) -> Any:
+    """The document with more keys in one of its mappings."""
+    document = deepcopy(FORMS)
+    mapping = document
+    for step in path:
+        mapping = mapping[step]
+    for key, value in keys.items():
+        mapping.setdefault(key, value)
+    return document
+
+
+def said_of(document: Any) -> str:
+    """What the loader says."""
+    try:
+        config_from_text(json.dumps(document), str(HERE / "full.yaml"))
+    except ConfigError as error:
+        return str(error)
+    return ""
+
+
+def test_takes_every_form():
+    assert not list(VALIDATOR.iter_errors(FORMS))
+    assert not said_of(FORMS)
+
+
+@pytest.mark.parametrize("path", list(mappings(FORMS)), ids=lambda path: ".".join(map(str, path)) or "-")
+def test_the_loader_knows_the_keys_that_the_schema_knows_and_no_others(path):
+    """Of each mapping: a key that nothing has is refused by both, and none that the schema names is unknown."""
+    named = SCHEMA["$defs"].get("TableRow" if "units_from" in path else "AggregateRow")["properties"]
+    enumerated = {"columns": named["columns"], "equipment": SCHEMA["$defs"]["UnitRow"]["properties"]["equipment"]}
+    keys = known_keys(path, FORMS)
+    if path and path[-1] in enumerated:
+        keys = form_of(enumerated[path[-1]]["propertyNames"])["enum"]
+    assert not any(said in said_of(with_keys(path, dict.fromkeys(keys, 0.5))) for said in NO_SUCH)
+    if not path or path[-1] not in FREE:
+        for value in ("a", 1):
+            made_up = with_keys(path, {"zzz": value})
+            assert not VALIDATOR.is_valid(made_up)
+            assert said_of(made_up)
+
+
+def form_of(schema: dict[str, Any]) -> dict[str, Any]:
+    return SCHEMA["$defs"][schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema

@@ -64,6 +64,13 @@ def test_the_totals_change_is_the_sum_of_the_parts(old: tuple[Unit, ...], new: t
     assert diff.total.change == sum(diff.parts(), Difference())
 
 
+def test_totals_are_no_more_precise_than_their_parts() -> None:
+    before, after = (unit("a", Estimate.about(12_000)),), (unit("a", Estimate.about(12_000)), unit("b", 345))
+    total = compare(before, after).total
+    assert (total.before, total.after) == (Estimate.about(12_000), Estimate.about(12_000))
+    assert (total.change, total.change.is_growth) == (Difference(345, 345), True)
+
+
 @settings(deadline=None)
 @given(STATES, STATES, st.data())
 def test_the_change_holds_whatever_the_true_numbers_are(old, new, data: st.DataObject) -> None:

@@ -1,0 +1,154 @@
+"""READ a table by column, batch after batch: its positions, its counts and what names a row's place and side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+from pyarrow import csv, parquet
+
+from geomap.errors import LayerError, Problem
+from geomap.facts import CountKind
+
+_BATCH = 250_000  # rows
+_NEEDED = {"grid": ("lat", "lon"), "hex": ("lat", "lon"), "place": ("lat", "lon", "place")}
+_COUNTS = ("troops", "troops_min", "troops_max")
+_ASKED = ("lat", "lon", "place", "side", *_COUNTS, "troops_kind", "precision", "embargo_until")
+_TEXT, _DAY = pa.string(), pa.date32()
+_TYPES = {"place": _TEXT, "side": _TEXT, "troops_kind": _TEXT, "embargo_until": _DAY}  # the others are numbers
+_KINDS = [kind.value for kind in CountKind]
+_FINEST, _COARSEST = 0.0001, 10  # degrees that a position is rounded to
+
+Batch = Mapping[str, Any]  # columns of pyarrow, by our names
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """A text for each row, by its number among those that there are."""
+
+    names: list[str]
+    codes: NDArray[np.int64]
+
+    @property
+    def nonempty(self) -> Flags:
+        """Which rows have one."""
+        return np.array([bool(name) for name in self.names], bool)[self.codes]
+
+    def are(self, text: str) -> Flags:
+        """Which rows have this one."""
+        return np.array([name == text for name in self.names], bool)[self.codes]
+
+    def where(self, rows: Flags) -> Texts:
+        """Those of some rows."""
+        return Texts(self.names, self.codes[rows])
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Of each row the least and the most that its number may be, NaN where that end is open; whether it is about so."""
+
+    low: Floats
+    high: Floats
+    is_about: Flags
+
+    def where(self, rows: Flags) -> Counts:
+        """Those of some rows."""
+        return Counts(self.low[rows], self.high[rows], self.is_about[rows])
+
+
+class Rows:
+    """The columns of a batch by our names."""
+
+    def __init__(self, batch: Batch) -> None:
+        self._batch = batch
+        self._length = len(batch["lat"])
+
+    def places(self) -> tuple[Floats, Floats]:
+        """Latitude and longitude, no finer than the row's `precision`. Raises LayerError where that is none."""
+        step = self._numbers("precision")
+        if not (np.isnan(step) | ((step >= _FINEST) & (step <= _COARSEST))).all():
+            raise LayerError(Problem(text=f"has a precision that is none of {_FINEST:.4f} to {_COARSEST} degrees"))
+        return _rounded(self._numbers("lat"), step, 90), _rounded(self._numbers("lon"), step, 180)
+
+    def is_withheld(self, today: date) -> Flags:
+        """Which rows are under embargo on a day."""
+        if "embargo_until" not in self._batch:
+            return np.zeros(self._length, bool)
+        ends = self._batch["embargo_until"].to_numpy(zero_copy_only=False).astype("datetime64[D]")
+        found: Flags = ends > np.datetime64(today)
+        return found
+
+    def texts(self, name: str) -> Texts:
+        """A column as texts; empty where there is none."""
+        if name not in self._batch:
+            return Texts([""], np.zeros(self._length, int))
+        encoded = self._batch[name].fill_null("").dictionary_encode()
+        return Texts(encoded.dictionary.to_pylist(), encoded.indices.to_numpy(zero_copy_only=False).astype(int))
+
+    def counts(self) -> Counts:
+        """The count of each row. Raises LayerError where its kind is none."""
+        exact = self._numbers("troops")
+        low, high = self._numbers("troops_min"), self._numbers("troops_max")
+        kinds = self.texts("troops_kind")
+        if wrong := next((name for name in kinds.names if name and name not in _KINDS), ""):
+            text = f'has the troops_kind "{wrong}", expected {", ".join(_KINDS[:-1])} or {_KINDS[-1]}'
+            raise LayerError(Problem(text=text))
+        low = np.where(np.isnan(low) & ~kinds.are("at_most"), exact, low)
+        high = np.where(np.isnan(high) & ~kinds.are("at_least"), exact, high)
+        is_known = ~kinds.are("unknown")
+        return Counts(np.where(is_known, low, np.nan), np.where(is_known, high, np.nan), kinds.are("about"))
+
+    def _numbers(self, name: str) -> Floats:
+        """A column as numbers; NaN where there is none."""
+        if name not in self._batch:
+            return np.full(self._length, np.nan)
+        values: Floats = self._batch[name].to_numpy(zero_copy_only=False)
+        return values
+
+
+def _rounded(degrees: Floats, step: Floats, limit: int) -> Floats:
+    """The nearest multiples of the steps within the limit; where there is no step the degrees as they are."""
+    nearest = np.round(degrees / step)
+    nearest -= np.where(np.abs(nearest * step) > limit, np.sign(nearest), 0)
+    return np.where(np.isnan(step), degrees, np.round(nearest * step, 9))
+
+
+def batches_of(path: Path, by: str, headings: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """The columns that are there of those that are asked for, batch after batch."""
+    try:
+        if path.suffix.lower() in (".parquet", ".pq"):
+            file = parquet.ParquetFile(path)
+            columns = _wanted(file.schema_arrow.names, by, headings)
+            batches = file.iter_batches(_BATCH, columns=list(columns.values()))
+        else:
+            reader = csv.open_csv(path, read_options=csv.ReadOptions(block_size=1 << 24))
+            columns, batches = _wanted(reader.schema.names, by, headings), reader
+        for batch in batches:
+            found = {name: batch.column(heading) for name, heading in columns.items()}
+            yield {name: column.cast(_TYPES.get(name, pa.float64())) for name, column in found.items()}
+    except (OSError, pa.ArrowException, ValueError) as error:
+        text = str(error).splitlines()[0]
+        raise LayerError(Problem(file=str(path), text=f"cannot be read as a table: {text}")) from error
+
+
+def _wanted(names: list[str], by: str, headings: Mapping[str, str]) -> dict[str, str]:
+    """Our names of columns, and the table's own. Raises LayerError where one is not there that is needed."""
+    ours = {name: headings.get(name, name) for name in _ASKED}
+    missing = [ours[name] for name in _NEEDED[by] if ours[name] not in names]
+    if not missing and not any(ours[name] in names for name in _COUNTS):
+        missing = ["troops"]
+    twice = [heading for heading in ours.values() if names.count(heading) > 1]
+    if twice:
+        raise LayerError(Problem(text=f'has the heading "{twice[0]}" twice', hint="rename one of them"))
+    if missing:
+        hint = f"there are {', '.join(names[:12])}; say which is meant with `columns`"
+        raise LayerError(Problem(text=f"the table has no column {missing[0]}", hint=hint))
+    return {name: heading for name, heading in ours.items() if heading in names}
