@@ -1,6 +1,7 @@
 """Crowds on the page: added up as in the pictures, seen one by one closer by, and never a star of ticks."""
 
 from dataclasses import replace
+from math import hypot
 
 import pytest
 
@@ -119,3 +120,20 @@ def test_every_kind_of_crowd_says_how_many_it_is_and_is_in_the_key(chromium, tmp
         assert page.locator(KEY).all_inner_texts() == [words]
         (said,) = page.evaluate("geomap.units.crowds.map((crowd) => crowd.said.rows.map(([, text]) => text))")
         assert said[0] in ("40", "40 units")
+
+
+@pytest.mark.parametrize("width", (375, 1200))
+def test_a_crowd_does_not_lie_below_the_zoom_buttons(chromium, tmp_path, width):
+    """Where its units are in the corner that these take."""
+    scene = scene_of(0.002)
+    west, _, _, north = scene.bounds
+    at = [(north - 0.12 - 0.002 * (n % 7), west + 0.12 + 0.002 * (n // 7)) for n in range(40)]
+    units = tuple(unit(f"k{n}", f"Camp {n}", *where, Estimate.exact(300)) for n, where in enumerate(at))
+    scene = replace(scene, units=units, symbols=tuple(symbol(one) for one in units))
+    with opened(chromium, render(scene), tmp_path, width) as page:
+        (crowd,) = page.evaluate(CROWDS)
+        x, y = crowd["at"]
+        origin = page.locator("#map_geomap").bounding_box()
+        box = page.locator(".leaflet-control-zoom").bounding_box()
+        right, bottom = box["x"] + box["width"] - origin["x"], box["y"] + box["height"] - origin["y"]
+        assert hypot(max(x - right, 0), max(y - bottom, 0)) > crowd["disc"] / 2

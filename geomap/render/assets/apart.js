@@ -70,14 +70,23 @@
     return discs;
   }
 
-  // Where a disc lies whole within the frame.
+  // Where a disc lies whole within the frame, off the corner of the zoom buttons if there is room beside or below it.
   function heldIn(frame, { x, y, radius }) {
     const [wide, high] = [frame.right - frame.left, frame.bottom - frame.top];
     const room = Math.min(radius + 1, wide / 2, high / 2);
-    return {
+    const held = {
       x: Math.min(Math.max(x, frame.left + room), frame.right - room),
       y: Math.min(Math.max(y, frame.top + room), frame.bottom - room),
     };
+    const [edge, below] = [frame.left + geomap.CONTROLS.width, frame.top + geomap.CONTROLS.height];
+    const depth = radius - Math.hypot(Math.max(held.x - edge, 0), Math.max(held.y - below, 0));
+    if (depth <= 0) return held;
+    const ways = [
+      { x: edge + room, y: held.y },
+      { x: held.x, y: below + room },
+    ].filter((way) => way.x <= frame.right - room && way.y <= frame.bottom - room);
+    const far = (way) => Math.abs(way.x - x) + Math.abs(way.y - y);
+    return ways.sort((one, other) => far(one) - far(other))[0] || held;
   }
 
   // The spots, the crowds among them pushed off one another, and before, not far, off single circles, which stay.

@@ -5,7 +5,7 @@
 
   const MOST = 500; // unit labels at one time
   const CLEAR = 2; // px between a circle and any text
-  const CONTROLS = { width: 46, height: 84 }; // px in the first view's corner, where the zoom buttons stand
+  geomap.CONTROLS = { width: 46, height: 84 }; // px in the first view's corner, where the zoom buttons stand
   const INSET = 4; // px between a text and the edge of the map
 
   // Takes the room of a text that is set by hand.
@@ -95,7 +95,7 @@
         origins.some((origin) => geomap.meets(box, origin, CLEAR));
       const room = new geomap.Placement(limits, this.view(), isOnCircle);
       const { left, top } = room.view;
-      const { width, height } = CONTROLS;
+      const { width, height } = geomap.CONTROLS;
       room.addBox({ left, top, right: left + width, bottom: top + height });
       for (const { said } of this.units.crowds) if (said) room.addBox(said.box);
       for (const box of this.fixed.values()) take(room, box);
