@@ -62,19 +62,12 @@ class Sized(_Made[Look]):
             self._made[number] = replace(self.kinds[self.which[number]], **own)
         return self._made[number]
 
-    def rounded(self, size: Callable[[float], float]) -> tuple[list[Look], Whole]:
-        """What is left of the looks if only diameters that `size` makes differ; and which of these each is."""
-        found: dict[tuple[int, float], int] = {}
-        pairs = zip(self.which.tolist(), map(size, self.own["diameter"]), strict=True)
-        places = np.array([found.setdefault(pair, len(found)) for pair in pairs], dtype=np.int64)
-        return [replace(self.kinds[kind], diameter=diameter) for kind, diameter in found], places
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Marks(_Made[Item]):
     """Circles by `which` of the `looks` each has, by the unit that it is of and by its centre; OTHER ones by number."""
 
-    looks: Sequence[Circle]
+    looks: Sized[Circle]
     which: Whole
     units: Names
     points: Ring
@@ -96,14 +89,19 @@ class Marks(_Made[Item]):
         """The marks that are no circles, in their order."""
         return [self.others[number] for number in sorted(self.others)]
 
-    def simplified(self, simpler: Callable[[Circle], S], size: Callable[[float], float]) -> tuple[list[S], Whole, Ring]:
+    def simplified(
+        self, said: Callable[[Circle, float], S], rounded: Callable[[Sized[Circle]], Sequence[float]]
+    ) -> tuple[list[S], Whole, Ring]:
         """What is left of the circles' looks, each once; and of every circle its look and its centre.
 
-        Diameters differ where `size` of them does.
+        `rounded` are the diameters of looks, `said` is what is left of a look of such a diameter.
         """
-        looks, rounded = self.looks.rounded(size) if isinstance(self.looks, Sized) else (self.looks, slice(None))
+        pairs: dict[tuple[int, float], int] = {}
+        sizes = zip(self.looks.which.tolist(), rounded(self.looks), strict=True)
+        pair = np.array([pairs.setdefault(size, len(pairs)) for size in sizes], dtype=np.int64)
         places: dict[S, int] = {}
-        place = np.array([places.setdefault(simpler(look), len(places)) for look in looks], dtype=np.int64)[rounded]
+        left = (said(self.looks.kinds[kind], diameter) for kind, diameter in pairs)
+        place = np.array([places.setdefault(look, len(places)) for look in left], dtype=np.int64)[pair]
         circles = np.flatnonzero(self.which != OTHER)
         return list(places), place[self.which[circles]], self.points[circles]
 

@@ -60,18 +60,16 @@ class Likewise(Sequence[Relocation]):
 
 
 class Relocations(Sequence[Relocation]):
-    """Relocations one by one, and behind them those of very many units."""
+    """Relocations in their order, those of very many units together."""
 
     def __init__(self, entries: Iterable[Relocation | Likewise] = ()) -> None:
-        listed = [*entries]
-        self.single = [entry for entry in listed if isinstance(entry, Relocation)]
-        self.many = [entry for entry in listed if isinstance(entry, Likewise) and len(entry)]
+        self.parts = [entry for entry in entries if isinstance(entry, Relocation) or len(entry)]
 
     def __len__(self) -> int:
-        return len(self.single) + sum(map(len, self.many))
+        return sum(1 if isinstance(part, Relocation) else len(part) for part in self.parts)
 
     def __iter__(self) -> Iterator[Relocation]:
-        return chain(self.single, *self.many)
+        return chain.from_iterable((part,) if isinstance(part, Relocation) else part for part in self.parts)
 
     @overload
     def __getitem__(self, number: int) -> Relocation: ...
@@ -83,7 +81,7 @@ class Relocations(Sequence[Relocation]):
 
 def parts_of(entries: Sequence[Relocation]) -> Iterator[Relocation | Likewise]:
     """Relocations, those of very many units together."""
-    return chain(entries.single, entries.many) if isinstance(entries, Relocations) else iter(entries)
+    return iter(entries.parts if isinstance(entries, Relocations) else entries)
 
 
 def by_reason(*lists: Sequence[Relocation]) -> dict[tuple[str, bool], Sequence[Relocation]]:

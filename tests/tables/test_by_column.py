@@ -29,7 +29,9 @@ sources: {{a: {{publisher: A}}, b: {{publisher: B}}, c: {{publisher: C}}}}
 units:
   - {{id: own, at: {{lat: 48.5, lon: 38.5}}, troops: 4000, label: Own, sources: [a]}}
 units_from: {{file: {file}, defaults: {{basis: estimate, sources: [c]}}}}
-artboards: [{{id: wide, width: 600, scale: 1, drop: [pictograms.u3, units.u5]}}]
+artboards:
+  - {{id: wide, width: 600, scale: 1, drop: [pictograms.u3, units.u5]}}
+  - {{id: phone, width: 335, scale: 1, crowds: overlap}}
 """
 SNAPSHOT = "snapshots: [2022-01-15]\n"
 

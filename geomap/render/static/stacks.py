@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import frexp
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from geomap.many import Marks
+from geomap.many import Marks, Sized
 from geomap.page import Circle, Item, Ring
 
 _SIZES = 8  # to a px, to which diameters are rounded
@@ -17,6 +16,7 @@ _LARGE = 16.0  # px, from which on there are half as many; again half as many fr
 _HIGHEST = 4  # circles of a stack
 
 Stack = tuple[Circle, ...]  # from the lowest, about one centre, all as large
+Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 Points = TypeVar("Points", Ring, Whole)
 
@@ -24,12 +24,14 @@ Points = TypeVar("Points", Ring, Whole)
 def by_stack(items: Sequence[Item]) -> tuple[list[Stack], Whole, Ring, list[Item]]:
     """The stacks that there are; of each that is drawn which one it is, and its centre; and what is no circle."""
     if isinstance(items, Marks):
-        said, which, points = items.simplified(_said, _rounded)
+        said, which, points = items.simplified(_said, _sizes_of)
         others = items.beside_circles
     else:
         circles = [item for item in items if isinstance(item, Circle)]
+        diameters = _rounded(*np.array([(circle.diameter, _line(circle)) for circle in circles]).reshape(-1, 2).T)
         places: dict[tuple[Any, ...], int] = {}
-        which = np.array([places.setdefault(_said(circle), len(places)) for circle in circles], dtype=np.int64)
+        sayings = map(_said, circles, diameters.tolist())
+        which = np.array([places.setdefault(look, len(places)) for look in sayings], dtype=np.int64)
         points = np.array([(circle.x, circle.y) for circle in circles]).reshape(-1, 2)
         said, others = list(places), [item for item in items if not isinstance(item, Circle)]
     looks = [Circle(0.0, 0.0, *look) for look in said]
@@ -40,7 +42,7 @@ def by_stack(items: Sequence[Item]) -> tuple[list[Stack], Whole, Ring, list[Item
     return stacks, stack, points[starts], others
 
 
-def _starts(inner: NDArray[np.float64], points: Ring) -> Whole:
+def _starts(inner: Floats, points: Ring) -> Whole:
     """The first circle of each stack."""
     numbers = np.arange(len(inner))
     is_first = np.ones(len(inner), dtype=bool)
@@ -75,16 +77,28 @@ def in_order(stacks: Sequence[Stack], which: Whole, points: Points) -> Iterator[
 
 def inner_diameter(look: Circle) -> float:
     """What circles are drawn in the order of, the largest first: of a ring within its line."""
-    return look.diameter if look.fill else look.diameter - look.stroke_width
+    return look.diameter - _line(look)
 
 
-def _said(item: Circle) -> tuple[Any, ...]:
-    """What a circle looks like, wherever it is and whosever: all but its centre and its id."""
-    inner = inner_diameter(item)
-    sizes = _SIZES / 2 ** max(frexp(inner / _LARGE)[1], 0)
-    diameter = _rounded(inner, sizes) + (0.0 if item.fill else item.stroke_width)
-    return diameter, item.fill, item.stroke, item.stroke_width, item.dash, item.opacity
+def _line(look: Circle) -> float:
+    """How wide the line is that lies around what is within a ring."""
+    return 0.0 if look.fill else look.stroke_width
 
 
-def _rounded(diameter: float, sizes: float = _SIZES) -> float:
-    return round(diameter * sizes) / sizes
+def _said(look: Circle, diameter: float) -> tuple[Any, ...]:
+    """What a circle of this diameter looks like, wherever it is and whosever: all but its centre and its id."""
+    return diameter, look.fill, look.stroke, look.stroke_width, look.dash, look.opacity
+
+
+def _sizes_of(looks: Sized[Circle]) -> list[float]:
+    """The rounded diameters of looks."""
+    lines = np.array([_line(kind) for kind in looks.kinds])[looks.which]
+    rounded: list[float] = _rounded(np.array(looks.own["diameter"]), lines).tolist()
+    return rounded
+
+
+def _rounded(diameters: Floats, lines: Floats) -> Floats:
+    """Diameters, those within their lines rounded: a disc and the edge around it stay of one size."""
+    inner = diameters - lines
+    sizes = _SIZES / 2.0 ** np.maximum(np.frexp(inner / _LARGE)[1], 0)
+    return np.round(inner * sizes) / sizes + lines
