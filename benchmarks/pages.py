@@ -15,6 +15,7 @@ import argparse
 import json
 import random
 import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -23,14 +24,20 @@ from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
 from statistics import median
+from textwrap import fill
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from benchmarks.timing import NOTHING, ROOT, compiled, has, write_project
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 BOUNDS = [[46.2, 35.7], [49.9, 41.8]]
 LARGEST, DIAMETER = 18_000, 60.0  # troops, px
 RESULTS = ROOT / "benchmarks" / "RESULTS-pages.md"
 SLOW = 10_000  # units, up to which the slow ones take part: beyond, they take minutes
+HALVES = (10_000, 55_000, 100_000)  # units: as many more from each to the next; none of these pages has a picture
 SLOW_ONES = ("folium CircleMarkers", "geopandas.explore")
 READY = """async () => {
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
@@ -60,6 +67,7 @@ class Taken:
     """What one page took in one turn."""
 
     make: float  # s, the whole process
+    cpu: float  # s of the same
     ready: float  # s
     pan: float | None  # ms; of maps by Leaflet
     size: int  # bytes
@@ -187,24 +195,26 @@ def contestants(count: int, slow: bool) -> list[str]:
     return [name for name in everyone if slow or count <= SLOW or name not in SLOW_ONES]
 
 
-def make(name: str, count: int, folder: Path) -> tuple[float, Path]:
-    """Seconds that a new process takes to write the page, and the page."""
+def make(name: str, count: int, folder: Path) -> tuple[float, float, Path]:
+    """Seconds that a new process takes to write the page, by the clock and of CPU time, and the page."""
     page = folder / "config.html"
     command = ("-m", "benchmarks.pages", "--make", name, str(count), str(page))
     if name == GEOMAP:
         build = ("build", str(folder / "config.yaml"), "--only", "html", "--force", "--out", str(folder))
         command = ("-m", "geomap", *build)
-    start = perf_counter()
+    start, before = perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(
         [sys.executable, *command], cwd=ROOT, env=compiled(), capture_output=True, text=True, check=False
     )
     if done.returncode:
         raise SystemExit(f"benchmarks: {' '.join(command)}\n{done.stderr}")
-    return perf_counter() - start, page
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+    return perf_counter() - start, cpu, page
 
 
-def run(counts: Sequence[int], turns: int, slow: bool) -> dict[int, dict[str, list[Taken]]]:
-    """Every contestant at every count, `turns` times, in turn."""
+def run(counts: Sequence[int], turns: int, slow: bool) -> tuple[dict[int, dict[str, list[Taken]]], list[list[Taken]]]:
+    """Every contestant at every count, `turns` times, in turn; and geomap in turn at each of HALVES."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - the makers must not pay for it
 
     from scripts.find_chromium import found_on_system  # noqa: PLC0415
@@ -219,16 +229,44 @@ def run(counts: Sequence[int], turns: int, slow: bool) -> dict[int, dict[str, li
             folder = write_project("page", Path(scratch) / str(count), count).parent
             for turn in range(turns if count <= SLOW else max(1, turns // 2)):
                 for name in names:
-                    made, file = make(name, count, folder)
-                    page = browser.new_page(viewport={"width": 1280, "height": 900})
-                    page.set_default_timeout(600_000)
-                    page.goto(file.as_uri(), wait_until="load", timeout=600_000)
-                    ready, pan = page.evaluate(READY) / 1000, page.evaluate(PAN)
-                    page.close()
-                    found[count][name].append(Taken(made, ready, pan, file.stat().st_size))
+                    found[count][name].append(take(browser, *make(name, count, folder)))
                 print(f"{count} units, turn {turn + 1} of {turns}", file=sys.stderr)
+        folders = [write_project("page", Path(scratch) / f"{count} alone", count).parent for count in HALVES]
+        halves = [
+            [take(browser, *make(GEOMAP, count, folder)) for count, folder in zip(HALVES, folders, strict=True)]
+            for _ in range(2 * turns)
+        ]
         browser.close()
-    return found
+    return found, halves
+
+
+def take(browser: Browser, made: float, cpu: float, file: Path) -> Taken:
+    """Open a page that was made."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.set_default_timeout(600_000)
+    page.goto(file.as_uri(), wait_until="load", timeout=600_000)
+    ready, pan = page.evaluate(READY) / 1000, page.evaluate(PAN)
+    page.close()
+    return Taken(made, cpu, ready, pan, file.stat().st_size)
+
+
+def growth(halves: Sequence[Sequence[Taken]]) -> str:
+    """How the cost of further units compares with that of as many before them: 1 where it grows evenly."""
+    cpu, ready = (
+        [median(getattr(one, key) for one in turn) for turn in zip(*halves, strict=True)] for key in ("cpu", "ready")
+    )
+    few, some, many = (f"{count:,}" for count in HALVES)
+    further_cpu, further_ready = ((c - b) / (b - a) for a, b, c in (cpu, ready))
+    return (
+        f"From {some} to {many} units geomap's page took {further_cpu:.1f} times as much more CPU time to make as from "
+        f"{few} to {some}, and {further_ready:.1f} times as much more time to be ready. Where this is 1, what is beyond "
+        f"start-up grows as the units do. (Medians of {len(halves)} turns, s: made {_listed(cpu)}; ready "
+        f"{_listed(ready)}.)"
+    )
+
+
+def _listed(seconds: Sequence[float]) -> str:
+    return ", ".join(f"{one:.2f}" for one in seconds)
 
 
 def table(found: dict[int, dict[str, list[Taken]]]) -> str:
@@ -260,14 +298,14 @@ def table(found: dict[int, dict[str, list[Taken]]]) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
-def report(found: dict[int, dict[str, list[Taken]]]) -> str:
+def report(found: dict[int, dict[str, list[Taken]]], halves: Sequence[Sequence[Taken]]) -> str:
     """The page that `--write` writes."""
     said = (__doc__ or "").split("\n\n", 2)[2].strip()
     said_of = {**_WHAT, **{name: maker.__doc__ for name, maker in PEERS.items()}}
     what = "\n".join(f"- **{name}**: {text}" for name, text in said_of.items())
     note = "A ratio below 1 means that geomap took less. Compare ratios: seconds change with the machine and its load."
     head = "# Benchmarks of the page\n\nMade by `make bench`."
-    return f"{head} {said}\n\n{note}\n\n{table(found)}\n\n{what}\n"
+    return f"{head} {said}\n\n{note}\n\n{table(found)}\n\n{fill(growth(halves), 120)}\n\n{what}\n"
 
 
 def main() -> None:
@@ -282,10 +320,10 @@ def main() -> None:
         name, count, file = options.make
         Path(file).write_text(PEERS[name](points(int(count))), encoding="utf-8")
         return
-    found = run([int(count) for count in options.units.split(",")], options.turns, options.slow)
-    print(table(found))
+    found, halves = run([int(count) for count in options.units.split(",")], options.turns, options.slow)
+    print(f"{table(found)}\n\n{growth(halves)}")
     if options.write:
-        RESULTS.write_text(report(found), encoding="utf-8")
+        RESULTS.write_text(report(found, halves), encoding="utf-8")
 
 
 if __name__ == "__main__":
