@@ -258,9 +258,9 @@ def growth(halves: Sequence[Sequence[Taken]]) -> str:
     few, some, many = (f"{count:,}" for count in HALVES)
     further_cpu, further_ready = ((c - b) / (b - a) for a, b, c in (cpu, ready))
     return (
-        f"From {some} to {many} units geomap's page took {further_cpu:.1f} times as much more CPU time to make as from "
-        f"{few} to {some}, and {further_ready:.1f} times as much more time to be ready. Where this is 1, what is beyond "
-        f"start-up grows as the units do. (Medians of {len(halves)} turns, s: made {_listed(cpu)}; ready "
+        f"From {some} to {many} units geomap's page took {further_cpu:.1f} times as much more CPU time to make as "
+        f"from {few} to {some}, and {further_ready:.1f} times as much more time to be ready. Where this is 1, what is "
+        f"beyond start-up grows as the units do. (Medians of {len(halves)} turns, s: made {_listed(cpu)}; ready "
         f"{_listed(ready)}.)"
     )
 
