@@ -14,10 +14,12 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from click.testing import CliRunner
-from distributed import Client
+from distributed import Client, KilledWorker
 from pyarrow import parquet
 
 import geomap
+from geomap.atlas.cluster import _Asked, _Batch
+from geomap.atlas.pages import PageResult, PageTask, pages_of
 from geomap.cli import main
 from geomap.cluster import sums
 from geomap.errors import OutputError
@@ -59,6 +61,10 @@ class Cluster:
     def kill_a_worker(self) -> None:
         self.processes[1].kill()
         self.processes[1].wait(PATIENCE)
+
+    def kill_the_scheduler(self) -> None:
+        self.processes[0].kill()
+        self.processes[0].wait(PATIENCE)
 
     def stop(self) -> None:
         for process in reversed(self.processes):
@@ -130,6 +136,42 @@ def test_a_table_is_summed_up_on_a_cluster_to_the_same_bytes(
     assert hashes(tmp_path / "there") == hashes(tmp_path / "here")
     with Client(cluster.address, timeout=PATIENCE, set_as_default=False) as client:
         assert any(client.run(lambda: "geomap.aggregation" in sys.modules).values())
+
+
+def test_a_lost_scheduler_is_told_in_a_line_and_what_is_done_is_kept(
+    tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> None:
+    lost = Cluster(tmp_path_factory.mktemp("lost"))
+    config, done = write(tmp_path, MANY), []
+
+    def lose_all(page: PageResult, total: int) -> None:
+        done.append(page.id)
+        if len(done) == 1:
+            lost.kill_the_scheduler()
+
+    try:
+        with pytest.raises(OutputError) as caught:
+            geomap.build_atlas(config, out=tmp_path / "there", scheduler=lost.address, done=lose_all)
+    finally:
+        lost.stop()
+    text = f"--scheduler: the Dask scheduler at {lost.address} was lost"
+    assert str(caught.value) == f"{text}; start it again and build again; what is done is kept"
+    assert 0 < len(done) < 12
+    assert {path.parent.name for path in (tmp_path / "there").rglob("manifest.json")} == {*done}
+
+
+def test_pages_whose_workers_were_lost_time_and_again_are_told_of_and_the_others_made(tmp_path: Path) -> None:
+    class Lost:
+        def result(self) -> object:
+            raise KilledWorker("draw", None, 3)
+
+    config = write(tmp_path)
+    task = PageTask(str(config), False, "1", str(tmp_path / "out"), 0, "south-en", None, False)
+    (page, *_) = pages_of(str(config), task.version, allow_outside=False)
+    (failed,) = _Batch([_Asked(task, page, task, None)], Lost()).results()
+    assert [str(problem) for problem in failed.problems] == [
+        "was given up: 4 workers were lost while they did it; see the logs of the workers; do they have enough memory?"
+    ]
 
 
 def test_sums_of_a_worker_with_another_version_are_refused() -> None:

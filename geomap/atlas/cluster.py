@@ -15,9 +15,9 @@ from typing import Any
 
 from geomap.atlas.pages import PageResult, PageTask, build_page, pages_of
 from geomap.build import build, planned
-from geomap.cluster.client import connected, other_version
+from geomap.cluster.client import came_back, connected, other_version
 from geomap.compose.variants import Variant
-from geomap.errors import GeomapError, Problem
+from geomap.errors import GeomapError, OutputError, Problem
 from geomap.files import alone_in, output_folder, write_whole
 from geomap.freshness.keys import machine_parts
 from geomap.freshness.listing import MANIFEST, listing_in, read_listing
@@ -75,7 +75,10 @@ class _Batch:
     def results(self) -> Iterator[PageResult]:
         """What became of the pages, as soon as all are drawn; the bytes of each are let go once it is written."""
         future, self.drawn = self.drawn, None
-        drawn = future.result()[::-1] if future else []
+        try:
+            drawn = came_back(future)[::-1] if future else []
+        except OutputError as error:  # by one of these pages, or by none of them
+            drawn = [_Drawn({}, problems=tuple(error.problems)) for page in self.pages if page.sent]
         for page in self.pages:
             yield _written(page, _as_here(drawn.pop(), page.page)) if page.sent else build_page(page.task)
 

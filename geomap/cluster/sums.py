@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from geomap import __version__
-from geomap.cluster.client import connected, other_version
+from geomap.cluster.client import came_back, connected, other_version
 from geomap.errors import OutputError
 from geomap.loading import version_of
 
@@ -26,9 +26,9 @@ def summed_by(scheduler: str, function: Callable[[Any], Any], batches: Iterable[
         for batch in batches:
             waiting.append(client.submit(_summed, function, batch, pure=False))
             if len(waiting) >= most:
-                yield _checked(*waiting.popleft().result())
+                yield _checked(*came_back(waiting.popleft()))
         while waiting:
-            yield _checked(*waiting.popleft().result())
+            yield _checked(*came_back(waiting.popleft()))
 
 
 def _summed(function: Callable[[Any], Any], batch: Any) -> tuple[dict[str, str], Any]:
