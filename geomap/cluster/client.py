@@ -33,7 +33,7 @@ def connected(scheduler: str) -> Iterator[Client]:
             ) from error
 
 
-def came_back(future: Future) -> Any:
+def came_back(future: Future[Any]) -> Any:
     """What a worker has made. Raises OutputError where each worker that began with it was lost."""
     try:
         return future.result()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from geomap.columns import Alike
 from geomap.relocations import Relocation
 from geomap.scene import BASEMAP_ROLES, Area, Artboard, Label, Line, Scene, Symbol
 
 _RULE = "left out by `drop`"
+_OF_UNITS = ("units", "formations", "pictograms")
 
 
 def without_dropped(scene: Scene, artboard: Artboard) -> tuple[Scene, tuple[Relocation, ...]]:
@@ -29,12 +31,19 @@ def without_dropped(scene: Scene, artboard: Artboard) -> tuple[Scene, tuple[Relo
 def _symbols(scene: Scene, artboard: Artboard) -> Sequence[Symbol]:
     if not _speaks_of_units(artboard):
         return scene.symbols
+    if isinstance(scene.symbols, Alike) and not _names_units(artboard):
+        return () if artboard.drops("units") else scene.symbols.mapped(lambda pattern: _symbol(pattern, artboard))
     return tuple(_symbol(symbol, artboard) for symbol in scene.symbols if not _is_dropped(symbol, artboard))
 
 
 def _speaks_of_units(artboard: Artboard) -> bool:
     """Whether any rule is of units or of their rows; of thousands of units none need be asked otherwise."""
-    return any(rule.partition(".")[0] in ("units", "formations", "pictograms") for rule in artboard.drop)
+    return any(rule.partition(".")[0] in _OF_UNITS for rule in artboard.drop)
+
+
+def _names_units(artboard: Artboard) -> bool:
+    """Whether any rule is of one unit alone."""
+    return any(rule.startswith(tuple(f"{role}." for role in _OF_UNITS)) for rule in (*artboard.drop, *artboard.keep))
 
 
 def _is_dropped(symbol: Symbol, artboard: Artboard) -> bool:
@@ -47,6 +56,15 @@ def _symbol(symbol: Symbol, artboard: Artboard) -> Symbol:
     if (formations, pictograms) == (symbol.formations, symbol.pictograms):
         return symbol
     return replace(symbol, formations=formations, pictograms=pictograms)
+
+
+def _told_of(scene: Scene, artboard: Artboard) -> Iterable[Symbol]:
+    """The symbols of which a rule may leave something out."""
+    if not _speaks_of_units(artboard):
+        return ()
+    if not isinstance(scene.symbols, Alike) or _names_units(artboard) or artboard.drops("units"):
+        return scene.symbols
+    return scene.symbols.take(scene.symbols.follow(lambda pattern: bool(pattern.formations or pattern.pictograms)))
 
 
 def _drops_layer(mark: Line | Area, artboard: Artboard) -> bool:
@@ -72,7 +90,7 @@ def _left_out(scene: Scene, artboard: Artboard) -> Iterator[tuple[str, str]]:
     for role in ("title", "subtitle", "credit"):
         if getattr(scene, role) and artboard.drops(role):
             yield getattr(scene, role), ""
-    for symbol in scene.symbols if _speaks_of_units(artboard) else ():
+    for symbol in _told_of(scene, artboard):
         if _is_dropped(symbol, artboard):
             yield symbol.label or symbol.unit, symbol.unit
             continue

@@ -31,7 +31,7 @@ units:
 units_from: {{file: {file}, defaults: {{basis: estimate, sources: [c]}}}}
 artboards:
   - {{id: wide, width: 600, scale: 1, drop: [pictograms.u3, units.u5]}}
-  - {{id: phone, width: 335, scale: 1, crowds: overlap}}
+  - {{id: phone, width: 335, scale: 1, crowds: overlap, drop: [formations]}}
 """
 SNAPSHOT = "snapshots: [2022-01-15]\n"
 
