@@ -166,7 +166,7 @@ class Key:
     rows: tuple[KeyRow, ...]
 
 
-InsetPlace = Literal["auto", "top-left", "top-right", "bottom-left", "bottom-right", "below"]
+InsetPlace = Literal["auto", "top-left", "top-right", "bottom-left", "bottom-right", "beside", "below"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from geomap.layer_kinds.positions import Bounds
 from geomap.scene import InsetPlace
 
 Share = Annotated[float, number(0.1, 0.6)]
-_AT = "Its corner of the map, or below it; default: a corner that is free, else below."
+_AT = "Its corner of the map, or beside or below it; default: a corner that is free, else beside it, else below."
 
 
 class DetailRow(Row):

@@ -222,7 +222,9 @@ def furniture_report(
         if covered:
             yield Relocation(name, f"stands on {covered} circle{'s' if covered > 1 else ''}")
     for name, corner, box in asked:
-        if corner not in ("auto", "below", _corner_of(box, frame)):
+        if corner == "beside" and box.y >= frame.bottom:
+            yield Relocation(name, "there is no room for it beside the map")
+        elif corner not in ("auto", "beside", "below", _corner_of(box, frame)):
             yield Relocation(name, f"there is no room for it in its corner {corner}")
 
 

@@ -10,9 +10,11 @@ import numpy as np
 from geomap.columns import by_count, places_of
 from geomap.errors import LayoutError, Problem
 from geomap.facts import Unit
+from geomap.layout.below import height_below
+from geomap.layout.beside import WIDEST, column_width
 from geomap.layout.bounds import covers, longitude_span, padded, snapped, union
 from geomap.layout.furniture import Band, footer, header, margin
-from geomap.layout.insets import height_below, shown_insets
+from geomap.layout.insets import may_stand_beside, shown_insets
 from geomap.layout.key import KeyDrawing, KeyLayout
 from geomap.layout.projection import NO_REACHES, Reaches, fit, fitted_aspect, visible_bounds
 from geomap.layout.style import symbol_factor
@@ -20,6 +22,7 @@ from geomap.layout.symbols import drawn_diameter
 from geomap.legend import SizeScale
 from geomap.page import Box, Page
 from geomap.scene import Artboard, Bounds, Inset, Scene
+from geomap.wording import reads_right_to_left
 
 _BAND_GAP = 9.0  # px between the map and the bands above and below
 _EDGE_ROOM = 5.0  # px between a circle and the edge of a map that is fitted to its units
@@ -29,6 +32,18 @@ _LEAST_SHOWN, _LEAST_OF_WORLD = 0.1, 0.5  # of a map of a given height, for what
 _LEAST_MAP = 120.0  # px; less is no map
 _MOST_LINES = {"title": 6, "subtitle": 12, "as_of": 3}
 _MOST_TEXT = 1.2  # of the map's height under title, notes and sources; more is a page of text with a map
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Px that are kept for insets: below the map, beside it, and how high it must be for those beside it."""
+
+    below: float = 0.0
+    beside: float = 0.0
+    height: float = 0.0
+
+
+_NONE_KEPT = Kept()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +90,14 @@ def needed_bounds(
     for artboard in artboards:
         own = artboard.bounds or bounds
         reaches = NO_REACHES if artboard.bounds else reaches_of(fitted, artboard_scale(scale, artboard.width, widest))
-        tallest = artboard.height or artboard.width * map_aspect(own, artboard.width, reaches)
         shown = shown_insets(insets, artboard)
-        around = _MOST_AROUND + height_below(shown, artboard, {inset.id for inset in shown})
-        lowest = max(artboard.height - around, _LEAST_MAP) if artboard.height else tallest
-        for height in dict.fromkeys((tallest, lowest)):
-            seen.append(visible_bounds(fit(own, Box(0, 0, artboard.width, height), reaches)))
+        movable = [inset for inset in shown if may_stand_beside(inset, artboard)]
+        lowest = artboard.height and max(artboard.height - _MOST_AROUND - height_below(shown, artboard), _LEAST_MAP)
+        widths = (artboard.width - column_width(movable, artboard, share) for share in (0.0, WIDEST))
+        for width in dict.fromkeys((artboard.width, *widths)):
+            tallest = artboard.height or width * map_aspect(own, artboard.width, reaches, artboard.width - width)
+            for height in dict.fromkeys((tallest, lowest or tallest)):
+                seen.append(visible_bounds(fit(own, Box(0, 0, width, height), reaches)))
     return snapped(padded(union(seen), _PANNING))
 
 
@@ -94,18 +111,19 @@ def beyond(bounds: Bounds, scene: Scene, artboard: Artboard, page: Page) -> Boun
     return None if covers(bounds, seen) else snapped(padded(union([bounds, seen]), _PANNING))
 
 
-def map_aspect(bounds: Bounds, width: float, reaches: Reaches = NO_REACHES) -> float:
-    """Height over width of a map that has no height of its own."""
+def map_aspect(bounds: Bounds, width: float, reaches: Reaches = NO_REACHES, beside: float = 0.0) -> float:
+    """Height over width of a map that has no height of its own, on an artboard of `width` px with `beside` px kept."""
     tallest = 1.35 if width < 480 else 1.1 if width < 800 else 0.9  # a page on a desk shows no more at once
-    return min(max(fitted_aspect(bounds, width - 2 * margin(width), reaches), 0.45), tallest)
+    whole = width - 2 * margin(width)
+    return min(max(fitted_aspect(bounds, whole - beside, reaches), 0.45), tallest * whole / (whole - beside))
 
 
 def page_frame(
-    scene: Scene, artboard: Artboard, key: KeyLayout | None, below: float = 0.0, reaches: Reaches = NO_REACHES
+    scene: Scene, artboard: Artboard, key: KeyLayout | None, kept: Kept = _NONE_KEPT, reaches: Reaches = NO_REACHES
 ) -> Frame:
     """The bands and the frame between them; with `key`, a strip for it above the map.
 
-    `below` px under it are kept for insets; `reaches` are of the units that the map is fitted to.
+    `kept` is for insets outside the map; `reaches` are of the units that the map is fitted to.
     """
     edge = margin(artboard.width)
     width = artboard.width - 2 * edge
@@ -116,24 +134,39 @@ def page_frame(
         top = strip.box.bottom + _BAND_GAP
     foot_height = footer(scene, artboard, 0).bottom
     if artboard.height is None:
-        height = width * map_aspect(artboard.bounds or scene.bounds, artboard.width, reaches)
+        height = _own_height(artboard, artboard.bounds or scene.bounds, kept, reaches)
     else:
-        height = artboard.height - top - below - _BAND_GAP - foot_height - edge
-    if height < _LEAST_MAP:
-        raise LayoutError(
-            Problem(
-                path=f"artboards.{artboard.id}.height",
-                text=f"title, key and notes leave {max(height, 0):.0f} px for the map, which needs {_LEAST_MAP:.0f}",
-                hint="raise the height, or shorten or drop texts",
-            )
-        )
-    if artboard.height:
-        _require_shape(artboard, artboard.bounds or scene.bounds, height / width)
+        height = artboard.height - top - kept.below - _BAND_GAP - foot_height - edge
+        _require_room(artboard, height, kept)
+        _require_shape(artboard, artboard.bounds or scene.bounds, height / (width - kept.beside))
     _require_moderate(artboard, head, head.bottom - edge + foot_height, height)
-    box = Box(edge, top, width, height)
-    foot = footer(scene, artboard, box.bottom + below + _BAND_GAP)
+    left = edge + kept.beside if reads_right_to_left(scene.lang) else edge
+    box = Box(left, top, width - kept.beside, height)
+    foot = footer(scene, artboard, box.bottom + kept.below + _BAND_GAP)
     total = float(artboard.height or np.ceil(foot.bottom + edge))
     return Frame(head, strip, box, foot, total)
+
+
+def _own_height(artboard: Artboard, bounds: Bounds, kept: Kept, reaches: Reaches) -> float:
+    """Px of a map that has no height of its own: as its bounds want it, or as the insets beside it do."""
+    whole = artboard.width - 2 * margin(artboard.width)
+    by_itself = (whole - kept.beside) * map_aspect(bounds, artboard.width, reaches, kept.beside)
+    return max(by_itself, kept.height)
+
+
+def _require_room(artboard: Artboard, height: float, kept: Kept) -> None:
+    """Refuse a height that leaves no room for a map."""
+    if height >= max(_LEAST_MAP, kept.height):
+        return
+    around = "title, key, notes and insets" if kept.below else "title, key and notes"
+    least = max(_LEAST_MAP, kept.height)
+    raise LayoutError(
+        Problem(
+            path=f"artboards.{artboard.id}.height",
+            text=f"{around} leave {max(height, 0):.0f} px for the map, which needs {least:.0f}",
+            hint="raise the height, or shorten or drop texts" + (" or insets" if kept.below or kept.height else ""),
+        )
+    )
 
 
 def _require_shape(artboard: Artboard, bounds: Bounds, aspect: float) -> None:

@@ -11,10 +11,10 @@ from geomap.layout.corners import HONEST_SPREAD
 from geomap.layout.crowd_marks import largest_crowd
 from geomap.layout.crowds import settled
 from geomap.layout.furniture import ScaleBar
-from geomap.layout.insets import PADDING, Slot, around, title_lines
 from geomap.layout.labels import Candidate, Request
 from geomap.layout.panel import Panel, PanelDrawing, draw_panel, rectangle
 from geomap.layout.projection import View
+from geomap.layout.slots import PADDING, Slot, around, title_lines
 from geomap.layout.spots import Spot, discs_of, spots_in
 from geomap.layout.text import Block, TextRow, set_text
 from geomap.legend import SizeScale

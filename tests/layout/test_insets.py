@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -181,3 +182,67 @@ def test_a_detail_without_units_is_warned_of_and_a_dense_graticule_refused(tmp_p
     assert read_config(tmp_path / "config.yaml").view.graticule == 0.1
     with pytest.raises(ConfigError, match="120 lines across the map"):
         build(tmp_path / "config.yaml", only=["geojson"])
+
+
+CROWDED = """
+view: {{bounds: [126.0, 36.6, 128.4, 38.4]}}
+legend: {{max_diameter: 30}}
+lang: {lang}
+units:
+{units}
+insets:
+  - {{kind: detail, id: city, title: City, bounds: [126.75, 37.4, 127.15, 37.7]}}
+{more}
+artboards:
+  - {{id: wide, width: 1000}}
+  - {{id: fixed, width: 1100, height: 760}}
+  - {{id: phone, width: 335}}
+"""
+RING = [(126.2 + 0.5 * x, 36.75 + 0.5 * y) for x in range(5) for y in range(4)]
+INNER = [(126.85 + 0.07 * x, 37.48 + 0.08 * y) for x in range(4) for y in range(2)]
+PLACES = enumerate([*RING, *INNER])
+UNITS = "\n".join(
+    f"  - {{id: u{n}, label: U{n}, at: {{lat: {lat:.3f}, lon: {lon:.3f}}}, troops: 900}}" for n, (lon, lat) in PLACES
+)
+SECOND = "  - {kind: detail, id: south, title: South, bounds: [127.1, 36.65, 127.5, 36.9]}"
+
+
+def crowded(folder: Path, lang: str = "en", more: str = "") -> Build:
+    (folder / "config.yaml").write_text(CROWDED.format(units=UNITS, lang=lang, more=more))
+    return build(folder / "config.yaml", only=["svg"])
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_a_detail_without_a_corner_stands_beside_a_wide_map_with_the_key(tmp_path: Path, lang: str) -> None:
+    made = crowded(tmp_path, lang)
+    for name in ("wide", "fixed"):
+        page = page_of(made, name)
+        (city,) = page.insets
+        assert not city.box.overlaps(page.frame) and city.box.y == pytest.approx(page.frame.y)
+        assert city.box.bottom <= page.frame.bottom + 1
+        assert (city.box.right < page.frame.x) == (lang == "ar")
+        key = page.furniture["key"]
+        assert key.right <= page.width and not key.overlaps(city.box)
+        assert {f"u{20 + n}" for n in range(8)} <= places(page, "city")
+        assert page.height < 1.1 * page.width
+        drawn = ElementTree.parse(made.folder / f"config-{name}.svg").getroot()
+        paper = next(element for element in drawn.iter() if element.get("id") == "inset-city-rule")
+        numbers = [float(number) for number in re.findall(r"-?\d+\.?\d*", paper.get("d", ""))]
+        assert min(numbers[::2]) == pytest.approx(city.box.x, abs=0.1), "drawn where the manifest says"
+    phone = page_of(made, "phone")
+    assert phone.insets[0].box.y >= phone.frame.bottom
+
+
+def test_details_below_share_a_row_and_beside_on_a_phone_is_below_and_said(tmp_path: Path) -> None:
+    crowded(tmp_path, more=SECOND.replace("title", "at: below, title"))
+    text = (tmp_path / "config.yaml").read_text().replace("  - {id: fixed, width: 1100, height: 760}\n", "")
+    (tmp_path / "config.yaml").write_text(text.replace("id: city,", "id: city, at: below,"))
+    wide = page_of(build(tmp_path / "config.yaml", only=["svg"]), "wide")
+    city, south = sorted(wide.insets, key=lambda inset: inset.box.x)
+    assert city.box.y == south.box.y >= wide.frame.bottom and city.box.height == pytest.approx(south.box.height)
+    assert (city.box.x, south.box.right) == pytest.approx((wide.frame.x, wide.frame.right))
+    (tmp_path / "config.yaml").write_text(text.replace("id: city,", "id: city, at: beside,"))
+    made = build(tmp_path / "config.yaml", only=["svg"])
+    wide, phone = page_of(made, "wide"), page_of(made, "phone")
+    assert next(inset for inset in wide.insets if inset.id == "city").box.x > wide.frame.right
+    assert ("inset city", "there is no room for it beside the map") in [(e.text, e.reason) for e in phone.moved]
