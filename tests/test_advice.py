@@ -161,3 +161,17 @@ def test_crowds_too_large_for_the_map_ask_for_smaller_circles(tmp_path: Path) ->
         for line in said(built(tmp_path, f"artboards: [{{id: a, width: 335}}]\nunits:\n{units}"))
         if "max_diameter" in line
     ]
+
+
+def test_very_many_circles_that_would_lie_in_a_pile_are_warned_of(tmp_path: Path) -> None:
+    units = "".join(unit(f"Camp {n}", 48 + n % 30 / 60, 39 + n // 30 / 60, 4000) for n in range(600))
+    config = "view: {{bounds: [38.9, 47.9, 39.5, 48.6]}}\nlegend: {{max_diameter: {0}}}\nunits:\n{1}"
+    board = "artboards: [{id: a, width: 400, height: 600}]\n"
+    warned = [line for line in said(built(tmp_path, board + config.format(40, units))) if "max_diameter" in line]
+    assert warned == [
+        "warning: legend.max_diameter: circles of that size would cover the map 3 times, so most of 600 lie hidden; "
+        "lower max_diameter, leave it out, or sum units up with aggregate"
+    ]
+    assert not [line for line in said(built(tmp_path, board + config.format(12, units))) if "max_diameter" in line]
+    asked = board.replace("height: 600", "height: 600, crowds: overlap")
+    assert not [line for line in said(built(tmp_path, asked + config.format(40, units))) if "max_diameter" in line]

@@ -8,7 +8,7 @@ from math import ceil, floor, log10
 import numpy as np
 
 from geomap.columns import ids_of, places_of
-from geomap.compose.views import narrowest_span
+from geomap.compose.views import narrowest_span, times_covered
 from geomap.config import Config
 from geomap.config.document import Path
 from geomap.errors import Problem
@@ -32,6 +32,7 @@ _CROWD = 6  # units without a name, or hidden, that are worth an inset
 _WINDOW = 4.0  # a crowd lies within this part of the map's units
 _MOST_CROWDS = 2
 _SMALLEST = 0.001  # degrees of room around units that all stand on one point
+_PILED = 2.0  # times that circles may cover a map on which none are added up
 _PAD = 0.12  # of a crowd's extent, on each side
 
 
@@ -49,7 +50,21 @@ def advice(config: Config, units: Sequence[Unit], pages: Sequence[Report]) -> It
         hint = "lower max_diameter, or leave it out"
         path = ("legend", "max_diameter")
         yield config.problem(path, text=f"{text}{_named(large)}", hint=hint, severity="warning")
+    yield from _piled(config, units, pages)
     yield from _crowds(config, units, pages)
+
+
+def _piled(config: Config, units: Sequence[Unit], pages: Sequence[Report]) -> Iterator[Problem]:
+    """Circles of a stated size that lie in a pile: of very many units none are added up."""
+    on = sorted(board.id for board in config.artboards if board.crowds == "sum")
+    reasons = {reason for page in pages for reason, _ in by_reason(page.moved, page.dropped)}
+    if not on or SUMMED in reasons or "max_diameter" not in config.legend.model_fields_set:
+        return
+    times = times_covered(config, units)
+    if times >= _PILED:
+        text = f"circles of that size would cover the map {times:.0f} times, so most of {len(units):,} lie hidden"
+        hint = "lower max_diameter, leave it out, or sum units up with aggregate"
+        yield config.problem(("legend", "max_diameter"), text=text, hint=hint, severity="warning")
 
 
 def _idle_details(config: Config, pages: Sequence[Report]) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from math import cos, inf, radians, sqrt
+from math import cos, inf, pi, radians, sqrt
 
 from geomap.columns import Floats, Whole, ids_of, largest, places_of, repeats, sizes_of
 from geomap.config import Config
@@ -61,12 +61,23 @@ def _room_for_all(units: Sequence[Unit], bounds: Bounds, boards: Sequence[Artboa
         return inf
     together = float(values.sum()) / largest_value
     room = min(
-        sqrt(_COVERED * board.width * (board.height or board.width * frame.map_aspect(bounds, board.width)) / together)
-        / max(sqrt(board.width / boards[0].width), _NARROWEST)
+        sqrt(_COVERED * _area(board, bounds) / together) / max(sqrt(board.width / boards[0].width), _NARROWEST)
         for board in boards
     )
     smallest = float(np.quantile(values, _FEW))
     return max(room, _LEAST_LARGEST, SizeScale(smallest, LEAST_SEEN / _NARROWEST).diameter(largest_value))
+
+
+def times_covered(config: Config, units: Sequence[Unit]) -> float:
+    """How many times the circles would cover the map of the widest artboard, if none lay on another."""
+    bounds, scale, board = view_bounds(config, units), size_scale(config, units), artboards_of(config)[0]
+    together = float(_values_within(units, bounds).sum()) / scale.max_value
+    return pi / 4 * scale.max_diameter**2 * together / _area(board, bounds)
+
+
+def _area(board: Artboard, bounds: Bounds) -> float:
+    """Square px that an artboard has for its map, at most."""
+    return board.width * (board.height or board.width * float(frame.map_aspect(bounds, board.width)))
 
 
 def _values_within(units: Sequence[Unit], bounds: Bounds) -> Whole:
