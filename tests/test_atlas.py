@@ -225,3 +225,17 @@ def test_flags_that_share_out_work_say_where_there_is_none(tmp_path: Path) -> No
         "warning: --scheduler does nothing here: a single map is drawn on this computer; the pages of an atlas and the "
         "rows of `aggregate` are sent",
     ]
+
+
+def test_words_that_only_pages_fill_in_are_warned_of_where_there_are_none(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text(
+        'title: "Posts in {region}"\ncredit: "{side}, {troops}"\nview: {bounds: [0, 0, 9, 9]}\n'
+    )
+    said = CliRunner().invoke(main, ["validate", str(tmp_path / "config.yaml")])
+    assert [line.partition(".yaml:")[2] for line in said.stderr.splitlines()] == [
+        "1:8: warning: title: `{region}` is printed as it stands, since only the pages of an atlas fill it in; "
+        "write it out, or add pages",
+        "2:9: warning: credit: `{side}` is printed as it stands, since only the pages of an atlas fill it in; "
+        "write it out, or add pages",
+    ]
+    assert not CliRunner().invoke(main, ["validate", str(write(tmp_path))]).stderr

@@ -11,6 +11,7 @@ from geomap.compose.graticule import lines_across
 from geomap.compose.sides import side_warnings
 from geomap.compose.swapped import swapped_warnings
 from geomap.compose.totals import sum_of
+from geomap.compose.variants import FILLED, PLACEHOLDERS
 from geomap.compose.views import view_bounds
 from geomap.config import Config
 from geomap.errors import ConfigError, Problem, quote
@@ -39,6 +40,7 @@ def check(config: Config, history: Sequence[Unit], units: Sequence[Unit], day: d
         *_total_warnings(config, units),
         *_inset_warnings(config, history),
         *_lang_warnings(config),
+        *_placeholder_warnings(config),
         *side_warnings(config, samples(units)),
     )
 
@@ -179,3 +181,11 @@ def _disagree(stated: Estimate, total: Estimate) -> bool:
     below = stated.maximum is not None and total.minimum is not None and stated.maximum < total.minimum
     above = stated.minimum is not None and total.maximum is not None and stated.minimum > total.maximum
     return below or above
+
+
+def _placeholder_warnings(config: Config) -> Iterator[Problem]:
+    """What only the pages of an atlas have a word for."""
+    for key in FILLED if config.pages is None else ():
+        for name in (name for name in PLACEHOLDERS if f"{{{name}}}" in getattr(config, key)):
+            text = f"`{{{name}}}` is printed as it stands, since only the pages of an atlas fill it in"
+            yield config.problem((key,), text=text, hint="write it out, or add pages", severity="warning")

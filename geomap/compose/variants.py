@@ -22,6 +22,9 @@ from geomap.wording import day
 
 shapely = Later("shapely")
 
+FILLED = ("title", "subtitle", "credit")
+PLACEHOLDERS = ("region", "date", "lang", "side")  # in braces in them
+
 
 @dataclass(frozen=True, slots=True)
 class Region:
@@ -85,7 +88,7 @@ def _variant(  # noqa: PLR0913, PLR0917 - all that a page may be for
         "lang": lang_of,
         "as_of": as_of or config.as_of,
         "legend": config.legend.model_copy(update={"fixed_max": config.legend.fixed_max or _largest(config, history)}),
-        **{key: _filled(getattr(config, key), words) for key in ("title", "subtitle", "credit")},
+        **{key: _filled(getattr(config, key), words) for key in FILLED},
         **(_seen_from(config, region.bounds) if region else {}),
     }
     name = "-".join(slug(part) for part in made_for.values() if part)
@@ -94,7 +97,7 @@ def _variant(  # noqa: PLR0913, PLR0917 - all that a page may be for
 
 
 def _filled(text: str, words: dict[str, str]) -> str:
-    """A text with what the page is for in place of {region}, {date}, {lang} and {side}."""
+    """A text with what the page is for in place of PLACEHOLDERS."""
     for name, word in words.items():
         text = text.replace(f"{{{name}}}", word)
     return text
