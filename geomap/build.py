@@ -55,7 +55,8 @@ class Build:
     snapshot_reports: Mapping[str, tuple[Report, ...]]  # by day
     absent: Mapping[str, tuple[Relocation, ...]]  # by day, that of the map empty: units that are not there then
     withheld: int  # units that an embargo holds back
-    untold: int  # notes whose figures cover any of these
+    untold: int  # notes that are left out, as their stated totals cover any of these
+    partial: int  # notes that sum up the other units alone
     withheld_rows: int  # rows of `aggregate` that an embargo holds back
     left_out: tuple[LeftOut, ...]  # rows of tables that are no units of the map
     coverage: Coverage
@@ -152,6 +153,7 @@ def _built(  # noqa: PLR0913 - one a flag
         absent,
         len({row.id for row in config.withheld}),
         config.untold,
+        config.partial,
         config.summary.withheld if config.summary else 0,
         config.left_out,
         coverage,

@@ -237,20 +237,20 @@ def test_no_output_holds_the_exact_position_of_a_rounded_unit(veiled: Path) -> N
     assert b"Rounded positions, to 0.25\xc2\xb0: Coarse" in (veiled / "output" / "config-a.svg").read_bytes()
 
 
-def test_a_note_whose_figure_covers_what_is_held_back_is_left_out(veiled: Path) -> None:
-    """The sum of the rest would pass for the whole, and "at least" in its place tell that there is more."""
+def test_a_sum_counts_what_is_shown_and_a_stated_total_of_more_is_left_out(veiled: Path) -> None:
     features = json.loads((veiled / "output" / "config.geojson").read_text("utf-8"))["features"]
     notes = {feature["id"]: feature["properties"] for feature in features if feature["properties"]["kind"] == "note"}
     assert {name: (note["text"], note["sums"]) for name, note in notes.items()} == {
+        "sum": ("100 troops", "shown"),
         "told": ("At least 100 troops", "shown"),
         "rest": ("310 at two places", "shown;coarse"),
     }
     said = (veiled / "said.txt").read_text("utf-8")
     assert (
-        "1 unit held back by `embargo_until`\n2 notes left out, as their figures cover what is held back; "
-        "{at_least} in their text would not\n"
+        "1 unit held back by `embargo_until`\n1 note left out, as its total covers what is held back\n"
+        "1 note sums up what is shown alone; {at_least} in its text would say that more may be\n"
     ) in said
-    assert '"withheld": 1,' in said and '"withheld_notes": 2,' in said
+    assert '"withheld": 1,' in said and '"withheld_notes": 1,' in said and '"partial_notes": 1,' in said
 
 
 def test_outputs_are_those_of_a_config_that_knows_nothing_of_what_is_held_back(
@@ -258,7 +258,7 @@ def test_outputs_are_those_of_a_config_that_knows_nothing_of_what_is_held_back(
 ) -> None:
     """To the byte; only the manifest says of what config they are made."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", BEFORE)
-    lines = [line for line in SECRET.splitlines() if "id: veiled" not in line and "id: sum," not in line]
+    lines = [line for line in SECRET.splitlines() if "id: veiled" not in line]
     lines = [line for line in lines if not line.strip().startswith(("as_of: 2022-01-01}", "- {kind: note, id: total"))]
     text = "\n".join(lines).replace("sums: [shown, veiled]", "sums: [shown]")
     text = re.sub(r", keep: .*", "}", text)

@@ -148,6 +148,7 @@ def _result(made: Build) -> dict[str, Any]:
         "absent": {day: [entry.as_dict() for entry in units] for day, units in made.absent.items() if units},
         "withheld": made.withheld,
         "withheld_notes": made.untold,
+        "partial_notes": made.partial,
         "withheld_rows": made.withheld_rows,
         "left_out": [left.as_dict() for left in made.left_out],
         "artboards": {page.id: page.as_dict() for page in made.reports},
@@ -184,9 +185,11 @@ def _left_out(made: Build) -> Iterator[str]:
         rows = "row" if made.withheld_rows == 1 else "rows"
         yield f"{made.withheld_rows} {rows} of `aggregate` held back by `embargo_until`"
     if made.untold:
-        notes, covers = ("note", "its figure covers") if made.untold == 1 else ("notes", "their figures cover")
-        texts = "its text" if made.untold == 1 else "their text"
-        yield f"{made.untold} {notes} left out, as {covers} what is held back; {{at_least}} in {texts} would not"
+        notes, covers = ("note", "its total covers") if made.untold == 1 else ("notes", "their totals cover")
+        yield f"{made.untold} {notes} left out, as {covers} what is held back"
+    if made.partial:
+        notes, texts = ("note sums", "its text") if made.partial == 1 else ("notes sum", "their texts")
+        yield f"{made.partial} {notes} up what is shown alone; {{at_least}} in {texts} would say that more may be"
 
 
 def _texts(count: int) -> str:

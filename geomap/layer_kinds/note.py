@@ -43,9 +43,13 @@ class NoteRow(LayerBase):
     width: TextWidthPx | None = Field(None, description="CSS px after which its lines are broken.")
 
     def tells_of(self, units: Collection[str]) -> bool:
-        """Whether it prints a figure for a whole that one of the units belongs to; "at least" is true without it."""
-        is_whole = self.troops is not None or {"sum", "troops"}.intersection(_PLACEHOLDER.findall(self.text))
-        return bool(is_whole) and any(name in units for name in self.sums)
+        """Whether its stated total covers one of the units."""
+        return self.troops is not None and any(name in units for name in self.sums)
+
+    def sums_without(self, units: Collection[str]) -> bool:
+        """Whether it prints the sum of others than these units as though they were all; "at least" says more may be."""
+        is_sum = not {"sum", "troops"}.isdisjoint(_PLACEHOLDER.findall(self.text))
+        return is_sum and any(name in units for name in self.sums)
 
     @model_validator(mode="after")
     def _check_placeholders(self) -> NoteRow:
