@@ -132,9 +132,17 @@ def test_readmes_figures_are_written_between_their_marks(tmp_path: Path, monkeyp
     assert readme.read_text().endswith("-->\nafter\n")
 
 
+def test_the_growth_of_the_page_is_that_of_further_units_to_those_before() -> None:
+    turn = [pages.Taken(9.0, cpu, ready, 17, 1) for cpu, ready in ((0.5, 1.0), (0.7, 1.5), (1.0, 1.75))]
+    said = pages.growth([turn, turn])
+    assert said.startswith("From 55,000 to 100,000 units geomap's page took 1.5 times as much more CPU time to make ")
+    assert "and 0.5 times as much more time to be ready" in said
+    assert said.endswith("(Medians of 2 turns, s: made 0.50, 0.70, 1.00; ready 1.00, 1.50, 1.75.)")
+
+
 def test_pages_are_compared_turn_by_turn() -> None:
-    ours = [pages.Taken(1.0, 0.2, 17, 1_000_000), pages.Taken(3.0, 0.4, 17, 1_000_000)]
-    theirs = [pages.Taken(2.0, 0.1, 16, 500_000), pages.Taken(2.0, 0.4, 20, 500_000)]
+    ours = [pages.Taken(1.0, 0.9, 0.2, 17, 1_000_000), pages.Taken(3.0, 2.9, 0.4, 17, 1_000_000)]
+    theirs = [pages.Taken(2.0, 1.9, 0.1, 16, 500_000), pages.Taken(2.0, 1.9, 0.4, 20, 500_000)]
     _, _, first, second = cells(pages.table({1000: {"geomap": ours, "other": theirs}}))
     assert first == ["1,000", "geomap", "2.00", "0.30", "17", "1.00", "", "", ""]
     assert second == ["1,000", "other", "2.00", "0.25", "18", "0.50", "1.00", "1.50", "2.00"]

@@ -28,7 +28,7 @@ _LEAST_SCALE = 0.49  # of the map's scale that it keeps beside a column
 _LEAST_HIGH = 0.36  # of the page's width, below which a map beside a column would be a strip
 _SHARES = (0.0, 0.45, WIDEST, 0.35, 0.3, 0.25)  # of the page that a column takes: more for names, less for room
 _FORGIVEN = 10  # of so many units one may stay without its name for a page that is half as high
-_NAME_ROOM = 2200.0  # px² that a circle and its name take of a detail
+_NAME_ROOM = 2200.0  # px² that a circle and its name take of a map or a detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +122,14 @@ def _frame(insets: Sequence[Inset], outside: Outside, setting: Setting, above: K
 
 
 def _are_full(outside: Outside, insets: Sequence[Inset], setting: Setting, above: KeyLayout | None) -> bool:
-    """Whether the details beside a map have no room for the names of all of their units."""
-    slots = setting.slots(setting.frame(insets, outside, above), insets, outside)
-    details = (slot for slot in slots if slot.inset.id in outside.beside)
-    counts = ((slot, len(enlarged([slot.inset], setting.scene.symbols))) for slot in details)
-    return any(count * _NAME_ROOM > slot.view.frame.width * slot.view.frame.height for slot, count in counts)
+    """Whether a map, or a detail beside it, has no room for the names of all units that it shows one by one."""
+    frame = setting.frame(insets, outside, above)
+    slots, symbols = setting.slots(frame, insets, outside), setting.scene.symbols
+    rooms = [(slot.view.frame, [slot.inset]) for slot in slots if slot.inset.id in outside.beside]
+    counts = [(box, len(enlarged(held, symbols))) for box, held in rooms]
+    details = [slot.inset for slot in slots if slot.inset.kind == "detail"]
+    counts.append((frame.box, len(symbols) - len(enlarged(details, symbols))))
+    return any(count * _NAME_ROOM > box.width * box.height for box, count in counts)
 
 
 def _lost(ids: Collection[str], insets: Sequence[Inset], outside: Outside, setting: Setting, frame: Frame) -> int:

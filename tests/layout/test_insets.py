@@ -246,3 +246,16 @@ def test_details_below_share_a_row_and_beside_on_a_phone_is_below_and_said(tmp_p
     wide, phone = page_of(made, "wide"), page_of(made, "phone")
     assert next(inset for inset in wide.insets if inset.id == "city").box.x > wide.frame.right
     assert ("inset city", "there is no room for it beside the map") in [(e.text, e.reason) for e in phone.moved]
+
+
+def test_a_map_of_very_many_names_keeps_the_width_of_the_page(tmp_path: Path) -> None:
+    """Beside a column it would have to add most of its units up."""
+    crowded(tmp_path)
+    places = ((n, 36.7 + n // 20 * 0.1, 126.1 + n % 20 * 0.11) for n in range(300))
+    more = "".join(
+        f"  - {{id: m{n}, label: M {n}, at: {{lat: {lat}, lon: {lon}}}, troops: 50}}\n" for n, lat, lon in places
+    )
+    text = (tmp_path / "config.yaml").read_text().replace("  - {id: fixed, width: 1100, height: 760}\n", "")
+    (tmp_path / "config.yaml").write_text(text.replace("units:\n", f"units:\n{more}"))
+    wide = page_of(build(tmp_path / "config.yaml", only=["svg"]), "wide")
+    assert wide.frame.width > 0.9 * wide.width and wide.insets[0].box.y >= wide.frame.bottom
