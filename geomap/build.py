@@ -143,6 +143,7 @@ def _built(  # noqa: PLR0913 - one a flag
         write_whole(folder, contents, obsolete)
     why = {file: reason for todo, _ in maps.values() for file, reason in todo.why.items()}
     snapshots = {name: drawing for name, (_, drawing) in maps.items() if name}
+    withheld = {row.id for row in config.withheld}
     return Build(
         folder,
         all_files,
@@ -151,9 +152,9 @@ def _built(  # noqa: PLR0913 - one a flag
         told.pop(""),
         told,
         absent,
-        len({row.id for row in config.withheld}),
+        len(withheld),
         config.untold,
-        config.partial,
+        sum(row.kind == "note" and row.sums_without(withheld) for row in config.layers),
         config.summary.withheld if config.summary else 0,
         config.left_out,
         coverage,

@@ -158,7 +158,6 @@ class Config(Row):
     _path: Path = PrivateAttr(Path("config.yaml"))
     _withheld: tuple[UnitRow, ...] = PrivateAttr(())
     _untold: int = PrivateAttr(0)
-    _partial: int = PrivateAttr(0)
     _numbers: dict[str, Sequence[int]] = PrivateAttr({})
 
     @property
@@ -178,13 +177,8 @@ class Config(Row):
 
     @property
     def untold(self) -> int:
-        """How many notes were taken out with them, whose stated totals cover them."""
+        """How many notes were taken out with them, as their stated totals cover them."""
         return self._untold
-
-    @property
-    def partial(self) -> int:
-        """How many notes sum up the other units alone."""
-        return self._partial
 
     def published(self, today: date) -> Config:
         """The same config without what is under embargo on a day, and without stated totals that cover any of it."""
@@ -194,11 +188,9 @@ class Config(Row):
         if withheld:
             units = [number for number, name in enumerate(ids_of(self.units)) if name not in ids]
         layers = [number for number, row in enumerate(self.layers) if not (row.kind == "note" and row.tells_of(ids))]
-        kept = (self.layers[number] for number in layers)
         config = self.narrowed(units, layers)
         config._withheld = (*self._withheld, *withheld)
         config._untold = self._untold + len(self.layers) - len(layers)
-        config._partial = self._partial + sum(row.kind == "note" and row.sums_without(ids) for row in kept)
         return config
 
     def narrowed(self, units: Sequence[int], layers: Sequence[int], **changes: Any) -> Config:
