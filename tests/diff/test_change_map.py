@@ -19,7 +19,7 @@ from playwright.sync_api import Browser
 from geomap.change import Change
 from geomap.changes import compare_files, draw_changes
 from geomap.cli import main
-from geomap.errors import OutputError
+from geomap.errors import ConfigError, OutputError
 from geomap.export import geojson
 from geomap.scene import Symbol
 from tests.conftest import SVG, Built
@@ -231,3 +231,59 @@ def test_the_same_bytes_again(project: Path, built: Built, tmp_path: Path) -> No
     draw_changes(compare_files(project / "old.yaml", project / "new.yaml"), tmp_path / "again")
     for path in built.output.iterdir():
         assert path.read_bytes() == (tmp_path / "again" / path.name).read_bytes(), path.name
+
+
+GONE = """\
+title: Posts
+as_of: {date}
+sources: {{{source}: {{publisher: The {source}}}}}
+sides: {{{side}: {{label: Side {side}}}}}
+units:
+  - {{id: post, label: Post, at: {{lat: 16, lon: 0}}, troops: 500, side: {side}, sources: {source}}}
+{unit}
+layers:
+  - {{kind: note, id: all, text: "{{troops}} in all", troops: {total}, sums: [{sums}], at: {{lat: 17, lon: 1}}}}
+view: {{bounds: [-3, 15, 3, 19]}}
+artboards: [{{id: narrow, width: 500}}]
+outputs: [svg, csv]
+"""
+LEAVER = "  - {id: leaver, label: Leaver, at: {lat: 17, lon: -1}, troops: 300, side: old, sources: Gazette}"
+
+
+def test_who_is_gone_keeps_a_source_and_a_side_that_the_later_config_knows_nothing_of(tmp_path: Path) -> None:
+    old = GONE.format(date="2021-01-01", source="Gazette", side="old", unit=LEAVER, total=800, sums="post, leaver")
+    new = GONE.format(date="2021-02-01", source="Herald", side="new", unit="", total=500, sums="post")
+    (tmp_path / "old.yaml").write_text(old, "utf-8")
+    (tmp_path / "new.yaml").write_text(new, "utf-8")
+    draw_changes(compare_files(tmp_path / "old.yaml", tmp_path / "new.yaml"), tmp_path / "output")
+    rows = {row["id"]: row for row in csv.DictReader((tmp_path / "output" / "new-changes.csv").open(encoding="utf-8"))}
+    assert (rows["leaver"]["side"], rows["leaver"]["sources"]) == ("old", "Gazette")
+    assert (rows["post"]["side"], rows["post"]["sources"]) == ("new", "Herald")
+    texts = json.loads((tmp_path / "output" / "manifest.json").read_text("utf-8"))["artboards"]["narrow"]["texts"]
+    assert any("The Gazette" in text["text"] and "The Herald" in text["text"] for text in texts)
+
+
+def test_in_sums_who_is_gone_counts_for_nothing(tmp_path: Path) -> None:
+    old = GONE.format(date="2021-01-01", source="Gazette", side="old", unit=LEAVER, total=800, sums="post, leaver")
+    summed = (
+        old.replace("2021-01-01", "2021-02-01").replace("{troops} in all", "{sum} in all").replace("troops: 800, ", "")
+    )
+    gone = summed.replace(
+        "sources: Gazette}\nlayers", "sources: Gazette, as_of: 2021-01-01, until: 2021-01-20}\nlayers"
+    )
+    (tmp_path / "old.yaml").write_text(old, "utf-8")
+    (tmp_path / "new.yaml").write_text(gone, "utf-8")
+    draw_changes(compare_files(tmp_path / "old.yaml", tmp_path / "new.yaml"), tmp_path / "output")
+    texts = json.loads((tmp_path / "output" / "manifest.json").read_text("utf-8"))["artboards"]["narrow"]["texts"]
+    assert "500 in all" in [text["text"] for text in texts]
+
+
+def test_a_map_of_a_change_is_checked_as_others_are(tmp_path: Path) -> None:
+    """Its earlier circles, too, are no larger than the largest."""
+    config = "legend: {{fixed_max: 1000}}\n" + CONFIG
+    (tmp_path / "old.yaml").write_text(config.format(date="2021-03-01", units=OLD.replace("2400", "900")), "utf-8")
+    (tmp_path / "new.yaml").write_text(config.format(date="2021-06-01", units=NEW), "utf-8")
+    with pytest.raises(ConfigError) as error:
+        draw_changes(compare_files(tmp_path / "old.yaml", tmp_path / "new.yaml"), tmp_path / "output")
+    assert "legend.fixed_max: got 1,000, expected at least 2,000" in str(error.value)
+    assert not (tmp_path / "output").exists()
