@@ -268,6 +268,7 @@ def test_the_pages_of_an_atlas_are_chosen_and_follow_the_file(page: Page, watche
     expect(choice).to_have_value("uk")
     assert watched.ask("/output/uk/mali-phone.svg")[0] == 200
     assert watched.ask("/output/de/mali-phone.svg")[0] == 404
+    assert watched.ask("/output/de/mali-phone.svg?v=0")[0] == 204  # of a version that is gone
     watched.edit("langs: [en, uk]", "langs: [en]")
     page.wait_for_function("() => document.getElementById('picture').src.includes('/en%2Fmali-phone')")
     page.wait_for_function("() => document.getElementById('picture').complete")  # or it is not found, as it goes

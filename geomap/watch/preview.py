@@ -79,9 +79,9 @@ class Preview:
                 self._snapshot, self.config, self.problems = snapshot, snapshot.config, snapshot.warnings
             except GeomapError as error:
                 self.problems = error.problems
-        with self._changed:
-            self.version += 1
-            self._changed.notify_all()
+            with self._changed:  # before anybody can ask for what this version has no more
+                self.version += 1
+                self._changed.notify_all()
 
     def file(self, name: str) -> bytes:
         """One output of the last config that could be drawn. Raises KeyError and GeomapError as a snapshot does."""

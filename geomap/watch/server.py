@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from geomap.errors import GeomapError, OutputError, Problem
 from geomap.watch.changes import Changes
@@ -109,6 +109,11 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._output(path.removeprefix("/output/") if path.startswith("/output/") else "")
 
+    def _is_late(self) -> bool:
+        """Whether what is asked for is of an earlier version, whose reader is about to hear of a newer one."""
+        asked = parse_qs(urlsplit(self.path).query).get("v", [])
+        return bool(asked) and asked != [str(self.server.preview.version)]
+
     def _own_hosts(self) -> set[str]:
         """Another name that leads to this address is a page elsewhere that wants to look in."""
         port = self.server.server_address[1]
@@ -118,6 +123,9 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             data = self.server.preview.file(name)
         except KeyError:
+            if self._is_late():
+                self._answer(HTTPStatus.NO_CONTENT, "text/plain", b"")
+                return
             self._answer(HTTPStatus.NOT_FOUND, "text/plain", b"There is nothing of this name.\n")
         except GeomapError as error:
             problems = json.dumps([problem.as_dict() for problem in error.problems]).encode()

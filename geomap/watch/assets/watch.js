@@ -79,7 +79,7 @@ async function show() {
   const url = `output/${encodeURIComponent(current)}?v=${version}`;
   const answer = await fetch(url);
   if (version !== state.version || current !== named(chosen())) return; // a newer one is under way
-  if (answer.ok) showOutput(current, url);
+  if (answer.status === 200) showOutput(current, url);
   else if (answer.status === 409) showProblems(await answer.json());
 }
 
