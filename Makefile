@@ -1,19 +1,23 @@
-# One command each. Everything runs in .venv, which is made on first use.
+# One command each. Everything runs in .venv, which is made on first use, of the versions that requirements/ pins.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LOCKED := $(PIP) --require-hashes --only-binary :all:
+FONTS := $(wildcard packages/fonts)
 READY := $(VENV)/.ready
 
-.PHONY: map test lint check fix package gdal docs bench fuzz guided soak prove mutate coverage audit clean
+.PHONY: map test lint check fix lock package gdal docs bench fuzz guided soak prove mutate coverage audit clean
 .DEFAULT_GOAL := map
 
-$(VENV)/.geomap: pyproject.toml
+$(VENV)/.geomap: requirements/map.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	$(LOCKED) -r requirements/map.txt
+	$(PIP) --no-deps --no-build-isolation -e . $(FONTS:%=-e %)
 	touch $@
 
-$(READY): pyproject.toml $(VENV)/.geomap
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
+$(READY): requirements/dev.txt $(VENV)/.geomap
+	$(LOCKED) -r requirements/dev.txt
 	touch $@
 
 map: $(VENV)/.geomap  ## build output/ from config.yaml
@@ -36,6 +40,10 @@ fix: $(READY)  ## mend what the linter can
 	$(BIN)/ruff format .
 	$(BIN)/python scripts/lint_page.py --fix
 
+lock: $(READY)  ## pin the newest versions that pyproject.toml allows
+	$(PIP) "uv>=0.9,<1"
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m scripts.lock
+
 package:  ## build wheel and sdist, install each in an empty environment, build maps with it offline
 	PYTHON=$(PYTHON) scripts/ci/package.sh
 
@@ -52,7 +60,7 @@ docs: $(READY)  ## build the docs into site/, their pictures first
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
 bench: $(READY)  ## time geomap beside what a user would write otherwise; results in benchmarks/, figures in README.md
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
+	$(PIP) -r benchmarks/requirements.txt
 	$(BIN)/python -m benchmarks.run --write
 	$(BIN)/python -m benchmarks.pages --write
 
@@ -82,7 +90,7 @@ soak: $(READY)  ## kill 200 builds and 200 writers, fill a disk at 100 sizes; re
 	$(BIN)/python scripts/soak.py 200 100
 
 audit: $(VENV)/.geomap  ## known holes in the libraries that geomap brings; asks a server
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit
+	$(PIP) pip-audit
 	$(BIN)/python scripts/audit.py
 
 clean:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Iterator
 from functools import cache
+from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -16,6 +19,7 @@ def load(target: str) -> Any:
 
 
 _NOT_CODE = (".pyc", ".md")
+_LARGE, _TOLD = 200_000, 64 * 1024  # bytes
 
 
 class Later:
@@ -30,14 +34,37 @@ class Later:
         return found
 
 
-def package_changed_after(path: Path) -> bool:
-    """Whether geomap runs from its repository, where code changes without a new version, and is newer than `path`."""
+@cache
+def code_digest() -> str:
+    """A few letters that stand for geomap itself: the names and contents of the files of its package.
+
+    Of a large file it is its size, beginning and end: the table of a font and the list of an archive, which stand
+    there, hold checksums of all the rest. Notes on sources, hidden files and what Python compiled are no part of it.
+    """
     package = Path(__file__).parent
-    if not isinstance(path, Path) or not path.is_file() or not (package.parent / "pyproject.toml").is_file():
-        return False
-    made = path.stat().st_mtime_ns
-    files = (file for file in package.rglob("*") if file.suffix not in _NOT_CODE)
-    return any(file.stat().st_mtime_ns > made for file in files if file.is_file())
+    names = sorted(_files_of(str(package), ""))
+    return sha256(
+        b"".join(sha256(b"%b\0%b" % (name.encode(), _told(package / name))).digest() for name in names)
+    ).hexdigest()[:16]
+
+
+def _files_of(folder: str, within: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir() and entry.name != "__pycache__":
+                yield from _files_of(entry.path, f"{within}{entry.name}/")
+            elif entry.is_file() and not entry.name.endswith(_NOT_CODE) and not entry.name.startswith("."):
+                yield within + entry.name
+
+
+def _told(path: Path) -> bytes:
+    with path.open("rb", buffering=0) as file:
+        size = os.fstat(file.fileno()).st_size
+        if size <= _LARGE:
+            return file.readall()
+        start = file.read(_TOLD)
+        file.seek(-_TOLD, os.SEEK_END)
+        return b"%d %b%b" % (size, start, file.readall())
 
 
 _METADATA = Later("importlib.metadata")

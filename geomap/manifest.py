@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from geomap import __version__
 from geomap.compose.variants import Variant
 from geomap.facts import Coverage
+from geomap.freshness.keys import lock_of_here
 from geomap.freshness.listing import Listing
 from geomap.freshness.stale import Plan
 from geomap.loading import Later
@@ -57,7 +58,7 @@ def manifest(  # noqa: PLR0913, PLR0917 - all that a build tells of
     outputs = dict(entry for plan, _ in maps.values() for entry in _outputs(plan, made))
     main, _ = maps[""]
     content = {
-        "tool": {"name": "geomap", "version": __version__},
+        "tool": _tool(),
         "inputs": [_file(path, data) for path, data in sorted(inputs.items())],
         "outputs": [outputs[file] for file in sorted(outputs)],
         "coverage": asdict(coverage) | {"unsourced": coverage.unsourced, "text": coverage_line(coverage, "en")},
@@ -68,6 +69,10 @@ def manifest(  # noqa: PLR0913, PLR0917 - all that a build tells of
     }
     snapshots = {day: {**_absent(absent, day), "artboards": _artboards(*drawn)} for day, drawn in maps.items() if day}
     return _printed(content | ({"snapshots": snapshots} if snapshots else {}), _DEPTH)
+
+
+def _tool() -> dict[str, Any]:
+    return {"name": "geomap", "version": __version__, "lock": lock_of_here()}
 
 
 def _left_out(rows: Sequence[LeftOut]) -> dict[str, Any]:
@@ -110,7 +115,7 @@ def atlas_manifest(
     """
     rows = [(page, listing.entries if listing else {}) for page, listing in pages]
     content = {
-        "tool": {"name": "geomap", "version": __version__},
+        "tool": _tool(),
         "inputs": [_file(path, data) for path, data in sorted(inputs.items())],
         "outputs": [
             {**entry, "path": f"{page.id}/{file}"} for page, entries in rows for file, entry in sorted(entries.items())

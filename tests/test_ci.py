@@ -195,11 +195,11 @@ def test_changes_say_why_there_are_none(project: Path, tmp_path: Path) -> None:
     assert (done.returncode, "config.yaml:1:" in done.stderr) == (1, True)
 
 
-def test_the_cache_changes_with_the_requirements(tmp_path: Path) -> None:
+def test_the_cache_changes_with_the_lock(tmp_path: Path) -> None:
     keys = []
-    for text in ("click>=8", "click>=8", "click>=9"):
-        (tmp_path / "pyproject.toml").write_text(text)
-        keys.append(run("cache_key.sh", "pyproject.toml", folder=tmp_path).stdout)
+    for text in ("click==8", "click==8", "click==9"):
+        (tmp_path / "map.txt").write_text(text)
+        keys.append(run("cache_key.sh", "map.txt", folder=tmp_path).stdout)
     assert keys[0] == keys[1] != keys[2]
     assert re.fullmatch(r"key=geomap-\w+-\w+-[0-9a-f]{16}\n", keys[0])
 
@@ -229,13 +229,16 @@ def test_a_warning_of_gdal_is_a_failure(tmp_path: Path) -> None:
     assert run("gdal.sh", folder=tmp_path, **given).returncode == 1
 
 
-def test_install_asks_pip_for_what_it_was_given(tmp_path: Path) -> None:
+def test_install_asks_pip_for_what_is_pinned_and_what_it_was_given(tmp_path: Path) -> None:
     for name in ("python", "geomap"):
         (tmp_path / name).write_text(f'#!/bin/sh\necho "{name} $*"\n')
         (tmp_path / name).chmod(0o755)
-    done = run("install.sh", "/src", folder=tmp_path, PATH=f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    given = {"PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
+    done = run("install.sh", "/src", "/src/packages/fonts", folder=tmp_path, **given)
+    pip = "python -m pip install --quiet --disable-pip-version-check"
     assert done.stdout.splitlines() == [
-        "python -m pip install --quiet --disable-pip-version-check /src",
+        f"{pip} --require-hashes --only-binary :all: --requirement {ROOT}/requirements/map.txt",
+        f"{pip} --no-deps --no-build-isolation /src /src/packages/fonts",
         "geomap --version",
     ]
     assert run("install.sh", folder=tmp_path).returncode == 1

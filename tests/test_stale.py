@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from geomap import loading
+from geomap import __version__, loading
 from geomap.build import build
 from geomap.cli import main
 from geomap.freshness import keys
@@ -190,14 +190,37 @@ def test_fonts_of_this_computer_count_where_a_text_needs_them(
     assert build("map.yaml", only=["geojson"]).why == {"map.geojson": "changed: fonts"}
 
 
-def test_where_geomap_is_developed_its_code_counts(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    Path("geomap").mkdir()
-    Path("pyproject.toml").write_text("")
-    Path("geomap/loading.py").write_text("")
-    monkeypatch.setattr(loading, "__file__", str(Path("geomap/loading.py").absolute()))
-    os.utime("output/manifest.json")
-    assert not build("map.yaml").why
-    Path("geomap/other.py").write_text("")
-    later = Path("output/manifest.json").stat().st_mtime_ns + 10**9
-    os.utime("geomap/other.py", ns=(later, later))
-    assert set(build("map.yaml").why.values()) == {"geomap's code changed"}
+@pytest.fixture
+def other_code(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    """geomap's code may be said to lie elsewhere, and is read anew when the test ends."""
+    yield monkeypatch
+    loading.code_digest.cache_clear()
+
+
+def test_its_code_counts_and_no_time_does(project: Path, other_code: pytest.MonkeyPatch) -> None:
+    package = project / "geomap"
+    package.mkdir()
+    for name, data in {"loading.py": b"", "ground.npz": bytes(300_000)}.items():
+        (package / name).write_bytes(data)
+    other_code.setattr(loading, "__file__", str(package / "loading.py"))
+
+    def built_anew() -> set[str]:
+        loading.code_digest.cache_clear()
+        return set(build("map.yaml").why.values())
+
+    assert built_anew() == {"changed: geomap's code"}
+    assert CliRunner().invoke(main, ["check", "map.yaml"]).exit_code == 0
+    (package / "__pycache__").mkdir()
+    (package / "__pycache__" / "loading.cpython-311.pyc").write_bytes(b"compiled")
+    (package / ".loading.py.swp").write_bytes(b"of an editor")
+    for path in package.iterdir():
+        os.utime(path, ns=(10**18, 10**18))
+    assert not built_anew()
+    (package / "ground.npz").write_bytes(bytes(299_999) + b"1")
+    loading.code_digest.cache_clear()
+    checked = CliRunner().invoke(main, ["check", "map.yaml"])
+    told = f"output/manifest.json: made by other code of geomap {__version__}; build it again"
+    assert (checked.exit_code, checked.stderr.splitlines()) == (1, [told])
+    assert built_anew() == {"changed: geomap's code"}
+    (package / "loading.py").rename(package / "loaded.py")
+    assert built_anew() == {"changed: geomap's code"}

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from babel import Locale
-from babel.numbers import format_decimal
 from playwright.sync_api import Browser
 
 from geomap.build import build
@@ -230,7 +229,22 @@ def test_a_plural_needs_no_further_noun() -> None:
     assert formation(Formation("helicopters"), "en") == "Helicopters"
 
 
-@pytest.mark.parametrize("lang", ["en", "uk", "de", "de-CH", "hi", "es", "pl", "ar", "fa"])
-def test_a_number_is_grouped_as_the_language_groups_it(lang: str) -> None:
-    for value in (0, 7, 999, 1000, 32_000, 1_234_567, 12_345_678_901):
-        assert number(value, lang) == format_decimal(value, locale=lang.replace("-", "_"))
+@pytest.mark.parametrize(
+    ("lang", "texts"),
+    [
+        ("en", ["999", "1,000", "32,000", "1,234,567", "12,345,678,901"]),
+        ("uk", ["999", "1 000", "32 000", "1 234 567", "12 345 678 901"]),
+        ("de", ["999", "1.000", "32.000", "1.234.567", "12.345.678.901"]),
+        ("de-CH", ["999", "1’000", "32’000", "1’234’567", "12’345’678’901"]),
+        ("hi", ["999", "1,000", "32,000", "12,34,567", "12,34,56,78,901"]),
+        ("es", ["999", "1.000", "32.000", "1.234.567", "12.345.678.901"]),
+        ("pl", ["999", "1 000", "32 000", "1 234 567", "12 345 678 901"]),
+        ("ar", ["999", "1,000", "32,000", "1,234,567", "12,345,678,901"]),
+        ("fa", ["999", "1,000", "32,000", "1,234,567", "12,345,678,901"]),
+    ],
+)
+def test_a_number_is_grouped_as_the_language_groups_it(lang: str, texts: list[str]) -> None:
+    """Said here and not asked of Babel, of which one version leaves large numbers of some languages in one piece and
+    another has another apostrophe."""
+    made = [number(value, lang) for value in (999, 1000, 32_000, 1_234_567, 12_345_678_901)]
+    assert [text.replace("\u00a0", " ").replace("'", "’") for text in made] == texts

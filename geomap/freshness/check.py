@@ -69,7 +69,10 @@ def freshness(config_path: str | Path, out: str | Path | None = None, *, allow_o
     units = units_part(config.published(build_day()))
     if not problems and listed.parts.get("config.units", units) != units:
         problems.append(Problem(file=str(config_path), text="an embargo has ended since the build", hint=_AGAIN))
-    problems += _machine_problems(listed.parts, machine_parts(config), folder / MANIFEST)
+    here_now = machine_parts(config)
+    if listed.version != __version__:  # which says it of its code as well
+        here_now.pop("code")
+    problems += _machine_problems(listed.parts, here_now, folder / MANIFEST)
     outputs = tuple(_outputs(listed, folder, stale=bool(problems)))
     problems += [_output_problem(folder / file.path, file.state) for file in outputs if file.state in _WHY]
     built = {Path(path).suffix[1:] for path in listed.outputs}
@@ -99,11 +102,12 @@ def _listing(manifest: Path) -> Listing:
 
 
 def _machine_problems(before: Mapping[str, str], now: Mapping[str, str], manifest: Path) -> Iterator[Problem]:
-    """Libraries and fonts that are not those of the build."""
+    """Code, libraries and fonts that are not those of the build."""
     for part, version in now.items():
         if part in before and before[part] != version:
             name = part.removeprefix("library.")
-            text = f"made with {name} {before[part]}, this is {version}" if name != "fonts" else "made with other fonts"
+            said = {"code": f"made by other code of geomap {__version__}", "fonts": "made with other fonts"}
+            text = said.get(part, f"made with {name} {before[part]}, this is {version}")
             yield Problem(file=str(manifest), text=text, hint=_AGAIN)
 
 

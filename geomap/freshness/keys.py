@@ -1,6 +1,7 @@
 """What an output is made from: a digest of each part, by name. Outputs of equal parts are equal to the byte.
 
 geomap                 the version that drew it
+code                   its code and data, which may change without a new version
 library.matplotlib     the version of a library that has a say in what is drawn
 config.title           a key of the config
 artboard.phone         an artboard; `artboards` is what all others depend on of it
@@ -26,7 +27,7 @@ from geomap.freshness.inputs import input_files
 from geomap.geocode.locate import Located
 from geomap.geocode.lock import LOCK_FILE
 from geomap.layer_kinds.units import UnitRow
-from geomap.loading import load, version_of
+from geomap.loading import code_digest, load, version_of
 
 LIBRARIES = (
     "babel", "folium", "fonttools", "geopandas", "matplotlib", "numpy", "pillow", "pyproj", "python-bidi", "shapely",
@@ -78,13 +79,24 @@ def units_part(config: Config) -> str:
 
 
 def machine_parts(config: Config) -> dict[str, str]:
-    """What of this computer has a say: versions of libraries, and its fonts unless Source Sans can set all texts."""
+    """What of this computer has a say: geomap's code, versions of libraries, and fonts unless Source Sans can set all
+    texts.
+    """
     libraries = (*LIBRARIES, *(("pyarrow",) if "parquet" in config.outputs else ()))
-    parts = {f"library.{name}": version_of(name) for name in libraries}
+    parts = {"code": code_digest(), **{f"library.{name}": version_of(name) for name in libraries}}
     plain = config.lang.split("-", maxsplit=1)[0].lower() in _PLAIN_LANGS
     if plain and not any(map(_BEYOND_SOURCE_SANS.search, _texts(config))):
         return parts
     return {**parts, "fonts": digest(load("geomap.fonts.installed:listed")())}
+
+
+def lock_of_here() -> str | None:
+    """The lock whose versions of libraries are those of this computer, as a digest of requirements/map.txt; None where
+    any that draws is another one.
+    """
+    locked = json.loads(Path(__file__).parents[1].joinpath("locked.json").read_text("utf-8"))
+    same = all(version_of(name) in ("", version) for name, version in locked["libraries"].items())
+    return str(locked["digest"]) if same else None
 
 
 def _texts(config: Config) -> Iterator[str]:

@@ -8,8 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from geomap.freshness.keys import key_of, parts_for
-from geomap.freshness.listing import MANIFEST, Listing, listing_in
-from geomap.loading import package_changed_after
+from geomap.freshness.listing import Listing, listing_in
 from geomap.outputs import Output, laid_out_for
 
 _MOST_NAMED = 4  # parts that a reason names
@@ -62,20 +61,17 @@ def plan(  # noqa: PLR0913 - what is to be, and what is
     `only` names the formats to make, where not all are asked for: of the others what is as it would be is kept.
     `snapshot` is the day of the outputs where they are not the map's own.
     """
-    manifest = folder / MANIFEST
     earlier = listing_in(folder) or _NOTHING
     earlier = earlier.on(snapshot) if snapshot else earlier
     same = {**parts, "ground": earlier.parts.get("ground", "")} == earlier.parts
     parts = {**parts, "ground": earlier.parts["ground"] if same else ground()}
     keys = {output.file: key_of(parts, output.artboard) for output in outputs}
-    # geomap's own developers change its code without a new version.
-    all_why = "geomap's code changed" if package_changed_after(manifest) else ""
     kept: list[Output] = []
     why: dict[str, str] = {}
     for output in outputs:
         is_asked = not only or output.format in only
-        reason = "asked for" if force and is_asked else all_why
-        reason = reason or _why(output, keys[output.file], parts, earlier, folder)
+        is_forced = force and is_asked
+        reason = "asked for" if is_forced else _why(output, keys[output.file], parts, earlier, folder)
         if is_asked or not reason:
             kept.append(output)
             why |= {output.file: reason} if reason else {}
@@ -106,5 +102,9 @@ def _said(changed: Iterable[str]) -> str:
 def _named(changed: Iterable[str]) -> Iterator[str]:
     for name in changed:
         kind, _, rest = name.partition(".")
-        said = {"geomap": "the version of geomap", "ground": "the ground that the artboards share"}
+        said = {
+            "geomap": "the version of geomap",
+            "code": "geomap's code",
+            "ground": "the ground that the artboards share",
+        }
         yield f"artboard {rest}" if kind == "artboard" else said.get(kind, rest or name)
