@@ -68,7 +68,7 @@ def freshness(config_path: str | Path, out: str | Path | None = None, *, allow_o
         problems.append(Problem(file=str(folder / MANIFEST), text=text, hint=_AGAIN))
     units = units_part(config.published(build_day()))
     if not problems and listed.parts.get("config.units", units) != units:
-        problems.append(Problem(file=str(config_path), text="an embargo has ended since the build", hint=_AGAIN))
+        problems.append(Problem(file=str(config.path), text="an embargo has ended since the build", hint=_AGAIN))
     problems += _machine_problems(listed.parts, machine_parts(config), folder / MANIFEST)
     outputs = tuple(_outputs(listed, folder, stale=bool(problems)))
     problems += [_output_problem(folder / file.path, file.state) for file in outputs if file.state in _WHY]
