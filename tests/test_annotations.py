@@ -88,10 +88,8 @@ def test_each_is_shown_once_a_job_and_no_more_than_the_service_shows(
     assert [line.partition(" ")[0] for line in lines] == ["::error"] * MOST + ["::warning"] * MOST
     assert annotated(many) == lines
     monkeypatch.setenv("RUNNER_TEMP", str(workflow))
-    assert annotated(many[:4]) == ["::error title=geomap::0", "::error title=geomap::1"] + [
-        "::warning title=geomap::0",
-        "::warning title=geomap::1",
-    ]
+    kinds = ("error", "error", "warning", "warning")
+    assert annotated(many[:4]) == [f"::{kind} title=geomap::{number % 2}" for number, kind in enumerate(kinds)]
     assert annotated(many[:6]) == ["::error title=geomap::2", "::warning title=geomap::2"]
     monkeypatch.setenv("RUNNER_TEMP", str(workflow / "gone"))
     assert annotated(many[:2]) == ["::error title=geomap::0", "::warning title=geomap::0"]
@@ -109,7 +107,7 @@ HOSTILE = (
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_text_of_a_file_is_a_command(workflow: Path, text: str) -> None:
-    """As a key, a label, a side, a source, a file's name, a column and a value of a table; told, compared or left out."""
+    """As a key, a label, a side, a file's name, a column and a value of a table; told, compared or left out."""
     quoted = json.dumps(text, ensure_ascii=False)
     (workflow / "units.csv").write_text(f"lat,lon,label,kind\n1,2,{quoted},{quoted}\n", "utf-8")
     unit = f"{{id: a, label: {quoted}, at: {{lat: 16, lon: 0}}, troops: 5, as_of: 2021-01-01, until: 2021-02-01}}"
