@@ -23,6 +23,7 @@ from geomap.freshness.keys import parts_of
 from geomap.freshness.listing import MANIFEST, listing_in
 from geomap.freshness.stale import plan
 from geomap.geocode.locate import Located, locate
+from geomap.geocode.rounding import rounded
 from geomap.manifest import manifest
 from geomap.outputs import outputs_of
 from geomap.scene import Scene
@@ -31,7 +32,10 @@ from geomap.wording import day as long_date
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A config's units on a day, and what the state is called: on the terminal, and on a map."""
+    """A config's units on a day, and what the state is called: on the terminal, and on a map.
+
+    `commit` is the full hash of the one that it was read from, if any.
+    """
 
     name: str
     on_map: str
@@ -40,6 +44,7 @@ class State:
     located: Located
     history: Sequence[Unit]
     units: Sequence[Unit]
+    commit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,41 +62,59 @@ class Comparison:
 
 def compare_files(old: str | Path, new: str | Path, *, allow_outside: bool = False) -> Comparison:
     """The units of two configs, each on the day of its map, compared. Raises GeomapError."""
-    before, after = (_state(_read(path, allow_outside=allow_outside), str(path)) for path in (old, new))
+    before, after = (state_of(path, str(path), allow_outside=allow_outside) for path in (old, new))
     if before.on_map == after.on_map:  # only the files tell the states apart
         before, after = (replace(state, on_map=state.config.path.name) for state in (before, after))
-    return _compared(before, after)
+    return compare_states(before, after)
 
 
 def compare_days(path: str | Path, first: date, last: date, *, allow_outside: bool = False) -> Comparison:
     """The units of a config on two days, compared. Raises GeomapError."""
     config = _read(path, allow_outside=allow_outside)
     after = replace(_state(config, str(path), last), name=last.isoformat())  # of the file that is named before
-    return _compared(_state(config, str(path), first), after)
+    return compare_states(_state(config, str(path), first), after)
+
+
+def state_of(path: str | Path, name: str, *, allow_outside: bool = False) -> State:
+    """A config's units on the day of its map, called `name`. Raises GeomapError."""
+    return _state(_read(path, allow_outside=allow_outside), name)
 
 
 def _read(path: str | Path, *, allow_outside: bool) -> Config:
     return read_config(path, allow_outside=allow_outside).published(build_day())
 
 
-def _state(config: Config, path: str, on: date | None = None) -> State:
+def _state(config: Config, named: str, on: date | None = None) -> State:
     located = locate(config)
     history = observations(config, located.places)
     day = on or map_day(config, history)
-    name, shown = path, config.path.name
+    name, shown = named, config.path.name
     if day:
-        name, shown = f"{path}, {day.isoformat()}", long_date(day, config.lang)
+        name, shown = f"{named}, {day.isoformat()}", long_date(day, config.lang)
     return State(name, shown, day, config, located, history, units_on(history, day))
 
 
-def _compared(before: State, after: State) -> Comparison:
-    """What one config holds back of a unit the other must not tell."""
+def compare_states(before: State, after: State) -> Comparison:
+    """Two states compared. What one holds back of a unit, or of its place, the other must not tell."""
     withheld = {row.id for state in (before, after) for row in state.config.withheld}
     old, new = (
         replace(state, units=tuple(unit for unit in state.units if unit.id not in withheld))
         for state in (before, after)
     )
+    steps = [{unit.id: unit.precision for unit in state.units if unit.precision} for state in (old, new)]
+    old, new = (
+        replace(state, units=tuple(_no_finer(unit, others.get(unit.id)) for unit in state.units))
+        for state, others in zip((old, new), reversed(steps), strict=True)
+    )
     return Comparison(old, new, compare(old.units, new.units))
+
+
+def _no_finer(unit: Unit, step: float | None) -> Unit:
+    """The unit at a place no finer than that many degrees, which its place in the other state is rounded to."""
+    if step is None or (unit.precision or 0) >= step:
+        return unit
+    lat, lon = (rounded(value, step, limit) for value, limit in ((unit.place.lat, 90), (unit.place.lon, 180)))
+    return replace(unit, place=replace(unit.place, lat=lat, lon=lon))
 
 
 def draw_changes(compared: Comparison, out: str | Path) -> tuple[str, ...]:
@@ -120,7 +143,7 @@ def _written(compared: Comparison, config: Config, drawing: Drawing, folder: Pat
     outputs = outputs_of(name, [row.id for row in config.artboards], config.outputs, len(after.units))
     todo = plan(outputs, parts, drawing.ground, folder, force=True)
     files = drawing.write(outputs)
-    inputs = {**_inputs(before.config, config.folder), **_inputs(after.config, config.folder)}
+    inputs = {**_inputs(before, config.folder), **_inputs(after, config.folder)}
     contents = {**files, MANIFEST: manifest(inputs, files, {"": (todo, drawing.drawn)}, drawing.scene.coverage)}
     write_whole(folder, contents)
     return tuple(contents)
@@ -140,7 +163,9 @@ def _require_own(folder: Path, name: str) -> None:
         raise OutputError(Problem(file=str(path), text=text, hint="choose another folder for the map of the change"))
 
 
-def _inputs(config: Config, home: Path) -> Mapping[str, bytes]:
-    """All that was read, by path from the later config's folder."""
-    paths = input_files(config).values()
-    return {Path(os.path.relpath(path, home or ".")).as_posix(): path.read_bytes() for path in paths}
+def _inputs(state: State, home: Path) -> Mapping[str, bytes]:
+    """All that was read, by path from the later config's folder; of an earlier commit as git calls it."""
+    paths = input_files(state.config)
+    if state.commit:
+        return {f"{state.commit}:./{name}": path.read_bytes() for name, path in paths.items()}
+    return {Path(os.path.relpath(path, home or ".")).as_posix(): path.read_bytes() for path in paths.values()}

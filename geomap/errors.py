@@ -92,6 +92,10 @@ class LayoutError(GeomapError):
     """An artboard cannot hold what it must show."""
 
 
+class EarlierError(GeomapError):
+    """The config of an earlier commit is at fault, so that nothing can be compared with it."""
+
+
 class OutputError(GeomapError):
     """An output cannot be written."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Iterator
@@ -79,3 +80,12 @@ def version_of(library: str) -> str:
         return ""
     stated = re.search(r"(?m)^Version: (.+)$", installed.read_text("METADATA") or "")  # to parse it all takes long
     return stated[1].strip() if stated else str(installed.version)
+
+
+def origin_of(library: str) -> dict[str, Any]:
+    """Where pip was told to install a library from, as PEP 610 has it; empty where that was an index."""
+    try:
+        stated = json.loads(_METADATA.distribution(library).read_text("direct_url.json") or "{}")
+    except (_METADATA.PackageNotFoundError, ValueError):
+        return {}
+    return stated if isinstance(stated, dict) else {}

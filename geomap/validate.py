@@ -12,6 +12,7 @@ from geomap.errors import Problem
 from geomap.files import write_changed
 from geomap.geocode.locate import Located, locate
 from geomap.geocode.lock import LOCK_FILE
+from geomap.loading import load
 from geomap.sources import check_layers
 
 
@@ -26,6 +27,8 @@ def validate(config: str | Path | Config, *, strict: bool = False, allow_outside
         locate(declared)  # a place that cannot be found is to be known before the embargo ends
     claims = claims_of(config)
     check_layers(config)
+    if config.pages:
+        load("geomap.compose.variants:variants")(config, claims.history)  # reads the regions
     if strict:
         require(config, claims.history, claims.warnings)
     return list(claims.warnings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +17,8 @@ from geomap.build import build
 from tests.render.browser import chromium
 
 __all__ = ["chromium"]  # one for all: Playwright runs once in a process
+
+os.environ.pop("GITHUB_ACTIONS", None)  # what is printed is the same in CI, but where a test asks for more
 
 ROOT = Path(__file__).parents[1]
 SVG = "{http://www.w3.org/2000/svg}"

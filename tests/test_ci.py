@@ -7,13 +7,17 @@ import re
 import shutil
 import subprocess
 import sys
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
+import pandas
 import pytest
 import yaml
 
+from geomap.templates import WORKFLOW as OF_PROJECT
 from geomap.templates import write_project
+from geomap.templates.pin import Pin
 from tests.conftest import ROOT
 
 BIN = Path(sys.executable).parent
@@ -85,16 +89,74 @@ def test_every_version_that_is_promised_is_tested() -> None:
     assert WORKFLOW["jobs"]["test"]["strategy"]["matrix"]["python"] == promised
 
 
-def test_the_hook_checks_a_project(tmp_path: Path) -> None:
+PINNED = ("action.yml", "geomap/templates/common/_github/workflows/maps.yml", "docs/ci/github.yml")
+
+
+@pytest.mark.parametrize("file", PINNED)
+def test_every_action_is_at_a_commit_whose_version_is_named(file: str) -> None:
+    used = re.findall(r"uses: (.*)", (ROOT / file).read_text("utf-8"))
+    assert used
+    for action in used:
+        assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action) or action == "OWNER/geomap@main"
+
+
+def test_an_action_is_at_the_same_commit_everywhere() -> None:
+    used = {line for file in PINNED for line in re.findall(r"uses: (actions/.*)", (ROOT / file).read_text("utf-8"))}
+    assert len({line.partition("@")[0] for line in used}) == len(used)
+
+
+REGION = """{"type": "Feature", "properties": {"NAME": "Gao"}, "geometry": {"type": "Polygon",
+"coordinates": [[[-1, 15], [1, 15], [1, 17], [-1, 15]]]}}"""
+LINE = '{"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": [[0, 15], [1, 16]]}}'
+INPUTS = {
+    "units.xlsx",
+    "units.csv",
+    "units.parquet",
+    "front.geojson",
+    "regions.geojson",
+    "sums.csv",
+    "places.lock.yaml",
+}
+
+
+def test_the_hook_sees_every_input_of_the_config(tmp_path: Path) -> None:
+    """It runs whatever is committed, as no pattern can know what a config names; and then it reads all of that."""
     (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
-    files = re.compile(hook["files"])
-    assert all(files.search(name) for name in ("config.yaml", "layers/front.geojson", "units.csv", "places.lock.yaml"))
-    assert not files.search("output/manifest.json")
-    (tmp_path / "config.yaml").write_text("units: [{id: a, at: {lat: 1, lon: 2}, troops: lots}]\n")
+    assert hook["always_run"] is True
+    assert hook["pass_filenames"] is False
+    assert not {"files", "exclude", "types", "types_or", "exclude_types"} & set(hook)
     program, *rest = hook["entry"].split()
-    done = subprocess.run([BIN / program, *rest], cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert done.returncode == 1
-    assert done.stderr.startswith("config.yaml:1:")
+
+    def checked() -> subprocess.CompletedProcess[str]:
+        return subprocess.run([BIN / program, *rest], cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    rows = pandas.DataFrame({"id": ["a"], "lat": [16.0], "lon": [0.0], "troops": [5]})
+    rows.to_excel(tmp_path / "units.xlsx", index=False)
+    rows.assign(id="b").to_csv(tmp_path / "units.csv", index=False)
+    rows.assign(id="c").to_parquet(tmp_path / "units.parquet", index=False)
+    (tmp_path / "regions.geojson").write_text(REGION)
+    (tmp_path / "front.geojson").write_text(LINE)
+    (tmp_path / "sums.csv").write_text("lat,lon,troops\n16,0,5\n")
+    (tmp_path / "places.lock.yaml").write_text("places: []\n")
+    config = {
+        "units": [{"place": "Gao", "country": "ML", "troops": 5}],
+        "units_from": [{"file": f"units.{kind}"} for kind in ("xlsx", "csv", "parquet")],
+        "layers": [{"kind": "line", "id": "front", "role": "front_line", "file": "front.geojson"}],
+        "pages": {"regions": {"file": "regions.geojson", "name": "NAME"}},
+    }
+    summed = {"units": [], "view": {"bounds": [-3, 15, 3, 19]}, "aggregate": {"file": "sums.csv", "by": "place"}}
+    (tmp_path / "config.yaml").write_text(yaml.safe_dump(config))
+    done = checked()
+    assert done.returncode == 0, done.stderr
+    for name in sorted(INPUTS):
+        if name == "sums.csv":
+            (tmp_path / "config.yaml").write_text(yaml.safe_dump(summed))
+        whole = (tmp_path / name).read_bytes()
+        (tmp_path / name).write_bytes(b"\x00\xff broken")
+        done = checked()
+        assert (done.returncode, name in done.stderr) == (1, True), (name, done.stderr)
+        (tmp_path / name).write_bytes(whole)
+        (tmp_path / "config.yaml").write_text(yaml.safe_dump(config))
 
 
 @pytest.fixture(scope="module")
@@ -111,9 +173,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "step").unlink()
     done = run("maps.sh", folder=folder, GITHUB_OUTPUT=str(folder / "step"))
     assert done.returncode == 0, done.stderr
-    who = ["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"]
-    for arguments in (["init", "-q"], ["add", "config.yaml", "places.lock.yaml"], [*who, "commit", "-qm", "First"]):
-        subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True)
+    for arguments in (["init", "-q"], ["add", "config.yaml", "places.lock.yaml"], ["commit", "-qm", "First"]):
+        git(folder, *arguments)
     return folder
 
 
@@ -134,18 +195,20 @@ def test_changes_go_to_the_summary_and_to_the_body_of_a_comment(project: Path, t
     summary, body = tmp_path / "summary.md", tmp_path / "body.md"
     given = {"BASE": "HEAD", "BODY": str(body), "GITHUB_STEP_SUMMARY": str(summary)}
     assert run("changes.sh", folder=copy, **given).returncode == 0
-    assert body.read_text() == "No unit of `config.yaml` changed.\n"
+    base = git(copy, "rev-parse", "HEAD")[:7]
+    assert (
+        body.read_text("utf-8") == f"### config.yaml at {base}, 2021-03-01 → config.yaml, 2021-03-01\n\nNo changes.\n"
+    )
     text = (copy / "config.yaml").read_text("utf-8")
     (copy / "config.yaml").write_text(text.replace("{min: 900, max: 1400}", "1500"), "utf-8")
-    done = run("changes.sh", folder=copy, **given)
+    done = run("changes.sh", folder=copy, GITHUB_REPOSITORY="o/r", **given)
     assert done.returncode == 0, done.stderr
-    assert "1,500" in body.read_text("utf-8")
-    assert "|" in body.read_text("utf-8")
+    assert "| 1,500 |" in body.read_text("utf-8")
+    assert body.read_text("utf-8").endswith("\n\nNo pictures: none are committed in output.\n")
     assert summary.read_text("utf-8").endswith(body.read_text("utf-8"))
-    done = run("changes.sh", folder=copy, **given | {"CONFIG": "other.yaml"})
-    assert body.read_text() == "`other.yaml` is new.\n"
-    listed = subprocess.run(["git", "worktree", "list"], cwd=copy, capture_output=True, text=True, check=True)
-    assert len(listed.stdout.splitlines()) == 1, "nothing is left behind"
+    (copy / "other.yaml").write_text(text, "utf-8")
+    assert run("changes.sh", folder=copy, **given | {"CONFIG": "other.yaml"}).returncode == 0
+    assert body.read_text("utf-8").startswith(f"### no other.yaml at {base} → other.yaml, 2021-03-01\n")
 
 
 def test_the_steps_of_the_action_run_as_they_stand(project: Path, tmp_path: Path) -> None:
@@ -181,6 +244,159 @@ def test_the_steps_of_the_action_run_as_they_stand(project: Path, tmp_path: Path
     assert "1,500" in (tmp_path / "summary.md").read_text("utf-8")
 
 
+def test_the_workflow_of_a_new_project_works_as_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its steps in a clone as the service makes one of a pull request; stand-ins are pip and gh alone."""
+    requirement = "geomap-yaml @ https://example.org/geomap_yaml-0.2.0-py3-none-any.whl#sha256=abc"
+    monkeypatch.setattr("geomap.templates.own_pin", lambda: Pin(requirement))
+    origin, clone = tmp_path / "origin", tmp_path / "clone"
+    config = origin / "config.yaml"
+    assert write_project(origin).todo == ()
+    git(origin, "init", "-qb", "main")
+    config.write_text(config.read_text("utf-8") + "artboards: [{id: phone, width: 335}]\noutputs: [png]\n", "utf-8")
+    base = built(origin)
+    git(origin, "checkout", "-qb", "more")
+    config.write_text(config.read_text("utf-8").replace("{min: 900, max: 1400}", "1500"), "utf-8")
+    tip = built(origin)
+    git(origin, "checkout", "-q", "main")
+    git(origin, "merge", "-q", "--no-ff", "-m", "For the while", "more")
+    git(tmp_path, "clone", "-q", "--depth", "2", origin.as_uri(), str(clone))
+
+    made = Run(clone, tmp_path)
+    workflow = yaml.safe_load((clone / OF_PROJECT).read_text("utf-8"))
+    assert workflow["permissions"] == {"contents": "read"}
+    done = made.job(workflow, "maps")
+    assert made.called("python") == [f"-m pip install --quiet --disable-pip-version-check {requirement}"]
+    assert done[-1].stderr == ""
+    assert made.uploaded == "./output"
+    text = made.values["needs.maps.outputs.text"]
+    assert f"{text}\n" == (tmp_path / "summary.md").read_text("utf-8")
+    assert text.startswith(f"### config.yaml at {base[:7]}, 2021-03-01 → config.yaml, 2021-03-01\n")
+    raw = "https://git.example/o/r/raw"
+    small = [f'<img width="320" alt="first-map-phone.png, {when}" src="{raw}/{commit}/output/first-map-phone.png">'
+             for when, commit in (("before", base), ("after", tip))]  # fmt: skip
+    assert f"| first-map-phone.png | {small[0]} | {small[1]} |\n" in text
+    assert text.endswith("\n\n[All maps, as built](https://git.example/artifact)")
+
+    made.job(workflow, "comment")
+    assert made.called("gh")[-1] == "api repos/o/r/issues/7/comments --field body=@changes.md --silent"
+    assert (clone / "changes.md").read_text("utf-8") == f"<!-- geomap: config.yaml -->\n\n{text}\n"
+    made.job(workflow, "comment", GH_SAYS="41\n42")
+    assert made.called("gh")[-1] == (
+        "api --method PATCH repos/o/r/issues/comments/41 --field body=@changes.md --silent"
+    )
+    made.values["needs.maps.outputs.text"] = "### a → b\n\nNo changes."
+    made.job(workflow, "comment")
+    assert len(made.called("gh")) == 1, "where nothing changed there is no comment to begin with"
+
+
+def test_the_workflow_fails_with_a_word_where_nothing_is_pinned(tmp_path: Path) -> None:
+    workflow = yaml.safe_load((ROOT / PINNED[1]).read_text("utf-8"))
+    (install,) = (step["run"] for step in workflow["jobs"]["maps"]["steps"] if step.get("name") == "Install geomap")
+    done = subprocess.run(
+        ["bash", "-e", "-c", install], env={"GEOMAP": ""}, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode != 0, "write into this file what pip is to install" in done.stderr) == (True, True)
+
+
+@pytest.mark.parametrize("file", PINNED[1:])
+def test_the_workflow_pastes_nothing_into_a_command(file: str) -> None:
+    workflow = yaml.safe_load((ROOT / file).read_text("utf-8"))
+    steps = [step for job in workflow["jobs"].values() for step in commands(job["steps"])]
+    assert steps
+    assert not [step for step in steps if "${{" in step]
+
+
+def built(folder: Path) -> str:
+    """Build the maps of a project and commit all."""
+    subprocess.run([BIN / "geomap", "build", "--quiet"], cwd=folder, check=True)
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "Next")
+    return git(folder, "rev-parse", "HEAD")
+
+
+def git(folder: Path, *arguments: str) -> str:
+    who = ["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"]
+    done = subprocess.run(["git", *who, *arguments], cwd=folder, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+class Run:
+    """Runs the jobs of a workflow in a clone, as the service does for a pull request."""
+
+    def __init__(self, clone: Path, scratch: Path) -> None:
+        self.clone, self.scratch = clone, scratch
+        self.uploaded = ""
+        self.values = {
+            "github.server_url": "https://git.example",
+            "github.repository": "o/r",
+            "github.event.pull_request.number": "7",
+            "github.token": "key",
+            "steps.upload.outputs.artifact-url": "https://git.example/artifact",
+        }
+        (scratch / "bin").mkdir()
+        stand_in = '#!/bin/sh\necho "$*" >>"$CALLS/{name}"\n{more}'
+        python = f'case $1 in -c) exec {sys.executable} "$@";; esac\n'
+        for name, more in (
+            ("python", ""),
+            ("gh", 'case "$*" in *--paginate*) [ -z "$GH_SAYS" ] || echo "$GH_SAYS";; esac\n'),
+        ):
+            (scratch / "bin" / name).write_text(stand_in.format(name=name, more=more))
+            (scratch / "bin" / name).chmod(0o755)
+        text = (scratch / "bin" / "python").read_text()
+        (scratch / "bin" / "python").write_text(text.replace("#!/bin/sh\n", f"#!/bin/sh\n{python}"))
+
+    def job(self, workflow: dict[str, Any], name: str, **given: str) -> list[subprocess.CompletedProcess[str]]:
+        for path in self.scratch.glob("calls/*"):
+            path.unlink()
+        (self.scratch / "calls").mkdir(exist_ok=True)
+        job, done = workflow["jobs"][name], []
+        path = os.pathsep.join((str(self.scratch / "bin"), str(BIN), os.environ["PATH"]))
+        env = {**os.environ, **workflow["env"], **given, "PATH": path, "CALLS": str(self.scratch / "calls")}
+        env |= {"GITHUB_ACTIONS": "true", "GITHUB_WORKSPACE": str(self.clone)}
+        env |= {"GITHUB_STEP_SUMMARY": str(self.scratch / "summary.md"), "GH_SAYS": given.get("GH_SAYS", "")}
+        for step in job["steps"]:
+            if "upload-artifact" in step.get("uses", ""):
+                self.uploaded = filled(step["with"]["path"], self.values)
+                assert (self.clone / self.uploaded / "manifest.json").is_file()
+            if "run" not in step:
+                continue
+            output = self.scratch / "output"
+            output.write_text("")
+            own = {key: filled(value, self.values) for key, value in step.get("env", {}).items()}
+            done.append(
+                subprocess.run(
+                    ["bash", "-e", "-c", step["run"]],
+                    cwd=self.clone,
+                    env=env | own | {"GITHUB_OUTPUT": str(output)},
+                    capture_output=True,
+                    text=True,
+                    check=False,
+                )
+            )
+            assert done[-1].returncode == 0, (step, done[-1].stderr)
+            self.values |= {
+                f"steps.{step['id']}.outputs.{key}": value for key, value in outputs(output.read_text("utf-8")).items()
+            }
+        for key, value in job.get("outputs", {}).items():
+            self.values[f"needs.{name}.outputs.{key}"] = filled(value, self.values)
+        return done
+
+    def called(self, name: str) -> list[str]:
+        return (self.scratch / "calls" / name).read_text("utf-8").splitlines()
+
+
+def outputs(text: str) -> dict[str, str]:
+    """What a step wrote into GITHUB_OUTPUT: `name=value`, or `name<<END`, lines and END."""
+    found, lines = {}, iter(text.splitlines())
+    for line in lines:
+        if "<<" in line.partition("=")[0]:
+            name, _, end = line.partition("<<")
+            found[name] = "\n".join(takewhile(end.__ne__, lines))
+        else:
+            name, _, found[name] = line.partition("=")
+    return found
+
+
 def filled(text: str, values: dict[str, str]) -> str:
     """A text of the action with what its `${{ }}` stand for."""
     return re.sub(r"\$\{\{ (.*?) \}\}", lambda found: values[found[1]], text)
@@ -188,7 +404,7 @@ def filled(text: str, values: dict[str, str]) -> str:
 
 def test_changes_say_why_there_are_none(project: Path, tmp_path: Path) -> None:
     copy = shutil.copytree(project, tmp_path / "copy")
-    done = run("changes.sh", folder=copy, BASE="0123456789")
+    done = run("changes.sh", folder=copy, BASE="0123456789", BODY=str(tmp_path / "body.md"))
     assert (done.returncode, "fetch-depth: 0" in done.stderr) == (1, True)
     (copy / "config.yaml").write_text("units: [{troops: lots}]\n")
     done = run("changes.sh", folder=copy, BASE="HEAD", BODY=str(tmp_path / "body.md"))

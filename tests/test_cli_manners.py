@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 from geomap import __version__
 from geomap.cli import main
+from geomap.templates.pin import Pin
 
 CONFIG = """\
 view: {bounds: [-3, 15, 3, 19]}
@@ -65,6 +66,7 @@ def test_problems_are_wrapped_and_coloured_on_a_terminal_only(tmp_path: Path) ->
 
 def test_quiet_prints_problems_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("geomap.templates.own_pin", lambda: Pin("geomap-yaml==1"))
     Path("config.yaml").write_text(CONFIG)
     commands = (("build",), ("check",), ("validate",), ("geocode",), ("init", "new"), ("symbols",))
     for arguments in (*commands, ("diff", "config.yaml", "config.yaml")):

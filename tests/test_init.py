@@ -21,7 +21,7 @@ COMMON = {"README.md", ".gitignore", ".github/workflows/maps.yml", "config.yaml"
 
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_a_new_project_builds_without_a_warning(tmp_path: Path, template: str) -> None:
-    names = write_project(tmp_path / "new" / "map", template)
+    names = write_project(tmp_path / "new" / "map", template).files
     folder = tmp_path / "new" / "map"
     assert {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} == set(names)
     assert set(names) >= COMMON

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[1] / "geomap"
 # Top to bottom. A scene carries the facts that pop-ups and exports show, so it stands one row below them.
 ROWS = (
     {"errors", "measure", "loading", "nearest", "relocations"},
-    {"clock", "fonts", "gis", "journal", "unfit"},
+    {"clock", "fonts", "git", "gis", "journal", "unfit"},
     {"facts", "page", "styles", "tiles"},
     {"change", "cells", "columns", "many", "sums"},
     {"scene"},
@@ -32,6 +32,7 @@ ROWS = (
     {"drawing"},
     {"build", "validate", "templates", "watch", "frames"},
     {"atlas", "changes", "animation"},
+    {"commits"},
     {"cli"},
 )
 ROW_OF = {name: index for index, names in enumerate(ROWS) for name in names}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from geomap.cli.common import plain, progress, report, rows_left_out, say
+from geomap.cli.common import annotate, plain, progress, report, rows_left_out, say
 from geomap.loading import load
 
 if TYPE_CHECKING:
@@ -26,11 +26,13 @@ def build_atlas(config: Config, *, as_json: bool, **options: Any) -> int:
         failed = {page.id: [problem.as_dict() for problem in page.problems] for page in made.failed}
         left_out = [left.as_dict() for left in made.left_out]
         report(made.warnings, as_json=True, files=files, failed=failed, left_out=left_out)
+        annotate(problem for page in made.failed for problem in page.problems)
         return 1 if made.failed else 0
     report(made.warnings, as_json=False)
     for page in made.failed:
         for problem in page.problems:
             click.echo(plain(f"page {page.id}: {problem}"), err=True)
+    annotate(problem for page in made.failed for problem in page.problems)
     for line in rows_left_out(made.left_out):
         say(line)
     built = sum(bool(page.why) for page in made.pages)

@@ -12,11 +12,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from functools import wraps
+from pathlib import Path
 from typing import Any, ParamSpec
 
 import click
 
+from geomap.cli.annotations import annotated, harmless
 from geomap.errors import GeomapError, Problem
+from geomap.loading import load
 from geomap.relocations import LeftOut
 
 # Commands to a terminal, and marks that turn the order of what follows around.
@@ -25,9 +28,23 @@ _P = ParamSpec("_P")
 _HUSH = "geomap.quiet"
 MOST_TOLD = 20  # names in a line; the manifest has all
 _WIDEST = 100  # columns; longer lines are hard to read
-CONFIG = click.argument(
-    "config", default="config.yaml", type=click.Path(dir_okay=False, readable=False), metavar="[CONFIG]"
-)
+
+
+class ConfigPath(click.Path):
+    """The path of a config; a folder means the config in it."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        path = os.fsdecode(super().convert(value, param, ctx))
+        if not Path(path).is_dir():
+            return path
+        try:
+            return load("geomap.config.folders:config_in")(path)
+        except GeomapError:  # told where the config is read, as all that is wrong with it
+            return path
+
+
+CONFIG_PATH = ConfigPath(readable=False)
+CONFIG = click.argument("config", default="config.yaml", type=CONFIG_PATH, metavar="[CONFIG]")
 OUT = click.option(
     "--out", type=click.Path(file_okay=False), help="Folder of the outputs. [default: output/ beside CONFIG]"
 )
@@ -71,17 +88,27 @@ def progress(label: str, *, hidden: bool = False) -> Iterator[Callable[[int], No
 
 
 def plain(text: str) -> str:
-    """The text, with the codes of what would command the terminal or turn a line around, as `\\u001b`."""
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    """The text, with the codes of what would command the terminal or turn a line around, as `\\u001b`; in a workflow
+    of GitHub also of what would command that.
+    """
+    return harmless(_UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 def report(problems: Iterable[Problem], *, as_json: bool, **result: Any) -> None:
     """Print the problems, one a line on standard error; with `--json` as an object that also holds the result."""
+    told = tuple(problems)
     if as_json:
-        print_json({"problems": [problem.as_dict() for problem in problems], **result})
-        return
-    for problem in problems:
-        click.echo(_shown(problem), err=True, color=False if os.environ.get("NO_COLOR") else None)
+        print_json({"problems": [problem.as_dict() for problem in told], **result})
+    else:
+        for problem in told:
+            click.echo(_shown(problem), err=True, color=False if os.environ.get("NO_COLOR") else None)
+    annotate(told)
+
+
+def annotate(problems: Iterable[Problem]) -> None:
+    """In a workflow of GitHub, have the problems shown at their lines; nothing elsewhere."""
+    for line in annotated(problems):
+        click.echo(line, err=True)
 
 
 def rows_left_out(found: Iterable[LeftOut]) -> Iterator[str]:

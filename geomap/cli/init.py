@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from geomap.cli.common import QUIET, exits, say
+from geomap.cli.common import QUIET, exits, report, say
 from geomap.loading import load
 
 
@@ -21,15 +21,17 @@ def _template(context: click.Context, parameter: click.Parameter, value: str) ->
 @QUIET
 @exits
 def init(folder: str, template: str) -> int:
-    """Start a project in DIR: a small commented map that builds.
+    """Start a project in DIR: a small commented map that builds, and a
+    workflow for GitHub that builds it with the same geomap.
 
     \b
     Example:
       geomap init mali --template full
     """
-    names = load("geomap.templates:write_project")(folder, template)
-    for name in names:
+    made = load("geomap.templates:write_project")(folder, template)
+    for name in made.files:
         say(f"  {name}")
+    report(made.todo, as_json=False)
     where = "" if folder == "." else f"cd {folder}, then "
-    say(f"{len(names)} files. Next: {where}geomap build")
+    say(f"{len(made.files)} files. Next: {where}geomap build")
     return 0

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from geomap.cli.common import CONFIG, OUTSIDE, exits, report
+from geomap.cli.common import CONFIG, OUTSIDE, exits, plain, report
 from geomap.loading import load
 
 
@@ -32,11 +32,11 @@ def watch(config: str, port: int, allow_outside: bool) -> int:
     def say(preview: Any, url: str) -> None:
         nonlocal said
         if not said:
-            click.echo(f"{url} shows {config}; Ctrl-C ends it")
+            click.echo(plain(f"{url} shows {config}; Ctrl-C ends it"))
         said = True
         report(preview.problems, as_json=False)
         if preview.is_right:
-            click.echo(f"{config}: drawn")
+            click.echo(plain(f"{config}: drawn"))
 
     load("geomap.watch:watch")(config, port=port, say=say, allow_outside=allow_outside)
     return 0

@@ -14,6 +14,7 @@ from geomap.config.aggregate import with_summary
 from geomap.config.crowd import with_crowd
 from geomap.config.document import Document
 from geomap.config.files import file_problems
+from geomap.config.folders import config_in
 from geomap.config.messages import FILL_IN, problems_of
 from geomap.config.observations import Filled, strictest, with_inherited
 from geomap.config.references import reference_problems
@@ -30,13 +31,13 @@ MOST_PROBLEMS = 1000  # nobody reads more, and a hopeless file is to end soon
 
 
 def read_config(path: str | os.PathLike[str], *, allow_outside: bool = False, mapper: Mapper = map) -> Config:
-    """The config in a file. A ConfigError carries all problems, which name the file as `path` does.
+    """The config in a file, or in a folder. A ConfigError carries all problems, which name the file as `path` does.
 
     Files that it names lie beside or below it, unless `allow_outside` says that it is trusted to read others. `mapper`
     goes through the batches of a table that is summed up, as `map` does.
     """
-    file = os.fspath(path)
-    return config_from_text(read_text(path), file, allow_outside=allow_outside, mapper=mapper)
+    file = config_in(path)
+    return config_from_text(read_text(file), file, allow_outside=allow_outside, mapper=mapper)
 
 
 def config_from_text(text: str, file: str, *, allow_outside: bool = False, mapper: Mapper = map) -> Config:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from itertools import accumulate, takewhile
 
 from geomap.diff.records import Diff
 from geomap.diff.summary import Section, sections, total_line
@@ -17,20 +20,77 @@ _MEANT = re.compile(
 _PARTED = "<!-- -->"
 
 
+MOST_BYTES = 50_000  # a comment may have 65,536; pictures and a line or two of a workflow stand below
+_WIDTH = 320  # px of a small picture
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture before and after, by their addresses on the web; empty where there is none.
+
+    `is_built` says that the later one is there, but as it is in no commit.
+    """
+
+    name: str
+    before: str
+    after: str
+    is_built: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Pictures to stand side by side, and what is said below them, or in their place."""
+
+    rows: tuple[Picture, ...] = ()
+    said: str = ""
+
+
 def as_markdown(diff: Diff, before: str, after: str) -> str:
-    """A heading, the total, and a table a section. `before` and `after` name the two states."""
+    """A heading, the total, and a table a section. `before` and `after` name the two states.
+
+    Of what would not fit into a comment on a pull request the rows are only counted.
+    """
     heading = f"### {_plain(before)} → {_plain(after)}"
     if diff.is_empty:
         return f"{heading}\n\nNo changes."
-    blocks = [heading, f"**{_plain(total_line(diff))}**", *("\n".join(_table(part)) for part in sections(diff))]
+    blocks, room = [heading, f"**{_plain(total_line(diff))}**"], MOST_BYTES
+    for section in sections(diff):
+        rows = _fitting([_row(tuple(map(_plain, row))) for row in section.rows], room)
+        room -= sum(map(_bytes, rows))
+        blocks.append("\n".join(_table(section, rows)))
     return "\n\n".join(blocks)
 
 
-def _table(section: Section) -> Iterator[str]:
+def _fitting(rows: list[str], room: int) -> list[str]:
+    """The first of the rows, as many as have room."""
+    ends = accumulate(map(_bytes, rows))
+    return rows[: sum(1 for _ in takewhile(lambda end: end <= room, ends))]
+
+
+def _bytes(line: str) -> int:
+    return len(line.encode("utf-8")) + 1
+
+
+def pictures_as_markdown(pictures: Pictures) -> str:
+    """A row a picture: before and after, small; a click shows each whole."""
+    rows = [_row(tuple(map(_plain, ("", "before", "after")))), "| --- | --- | --- |"] if pictures.rows else []
+    for row in pictures.rows:
+        after = _small(row.after, f"{row.name}, after", "built, not committed" if row.is_built else "gone")
+        rows.append(_row((_plain(row.name), _small(row.before, f"{row.name}, before", "not there"), after)))
+    return "\n\n".join(filter(None, ("\n".join(rows), _plain(pictures.said))))
+
+
+def _small(address: str, text: str, instead: str) -> str:
+    return f'<img width="{_WIDTH}" alt="{escape(text)}" src="{escape(address)}">' if address else instead
+
+
+def _table(section: Section, rows: list[str]) -> Iterator[str]:
     yield f"**{section.title}** ({len(section.rows)})\n"
     yield _row(section.headings)
     yield "|" + "|".join(" --- " for _ in section.headings) + "|"
-    yield from (_row(tuple(map(_plain, row))) for row in section.rows)
+    yield from rows
+    if len(rows) < len(section.rows):
+        yield f"\n… and {len(section.rows) - len(rows)} more"
 
 
 def _row(cells: tuple[str, ...]) -> str:

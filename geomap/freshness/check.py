@@ -68,7 +68,7 @@ def freshness(config_path: str | Path, out: str | Path | None = None, *, allow_o
         problems.append(Problem(file=str(folder / MANIFEST), text=text, hint=_AGAIN))
     units = units_part(config.published(build_day()))
     if not problems and listed.parts.get("config.units", units) != units:
-        problems.append(Problem(file=str(config_path), text="an embargo has ended since the build", hint=_AGAIN))
+        problems.append(Problem(file=str(config.path), text="an embargo has ended since the build", hint=_AGAIN))
     here_now = machine_parts(config)
     if listed.version != __version__:  # which says it of its code as well
         here_now.pop("code")

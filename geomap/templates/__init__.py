@@ -7,19 +7,34 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import NamedTuple
 
+from geomap import git
 from geomap.config.json_schema import json_schema
-from geomap.errors import OutputError, Problem
+from geomap.errors import GeomapError, OutputError, Problem
 from geomap.files import write_whole
+from geomap.templates.pin import own_pin
 
 _HERE = Path(__file__).parent
 _COMMON = "common"
+WORKFLOW = ".github/workflows/maps.yml"
+# Lines of the workflow that are filled in for a project.
+_CONFIG, _PIN = "  CONFIG: config.yaml\n", '  GEOMAP: ""\n'
 TEMPLATES = tuple(sorted(path.name for path in _HERE.iterdir() if (path / "config.yaml").is_file()))
 
 
-def write_project(folder: str | Path, template: str = "minimal") -> list[str]:
-    """Write a new project into a folder; the names of its files. Writes nothing where one is there already."""
+class Project(NamedTuple):
+    """The names of the files that were written, and what is left to do for the workflow among them to work."""
+
+    files: list[str]
+    todo: tuple[Problem, ...]
+
+
+def write_project(folder: str | Path, template: str = "minimal") -> Project:
+    """Write a new project into a folder. Writes nothing where one is there already."""
     contents = _contents(_HERE / _COMMON) | _contents(_HERE / template)
+    workflow, todo = _workflow(contents[WORKFLOW].decode("utf-8"), Path(folder))
+    contents[WORKFLOW] = workflow.encode("utf-8")
     contents["geomap.schema.json"] = json.dumps(json_schema(), ensure_ascii=False, indent=2).encode("utf-8") + b"\n"
     target = Path(folder)
     taken = [name for name in sorted(contents) if (target / name).exists()]
@@ -31,7 +46,36 @@ def write_project(folder: str | Path, template: str = "minimal") -> list[str]:
     for part in sorted({Path(name).parent for name in contents}):
         files = {Path(name).name: data for name, data in contents.items() if Path(name).parent == part}
         write_whole(target / part, files)
-    return sorted(contents)
+    return Project(sorted(contents), todo)
+
+
+def _workflow(text: str, folder: Path) -> tuple[str, tuple[Problem, ...]]:
+    """The workflow for a project in a folder: which config, and which geomap; and what is left to do."""
+    file = str(folder / WORKFLOW)
+    root, below = _repository(folder)
+    found = own_pin()
+    problems = []
+    if found.todo:
+        line = text[: text.index(_PIN)].count("\n") + 1
+        problems.append(Problem(file=file, line=line, path="GEOMAP", text=found.todo, severity="warning"))
+    if below:
+        told = f"copy it to {root / WORKFLOW}: workflows are looked for in the root of a repository"
+        problems.append(Problem(file=file, text=told, severity="warning"))
+    filled = text.replace(_PIN, f"  GEOMAP: {json.dumps(found.requirement)}\n")
+    if below and "${{" not in below:  # which a workflow would make an expression of
+        filled = filled.replace(_CONFIG, f"  CONFIG: {json.dumps(f'{below}/config.yaml')}\n")
+    return filled, tuple(problems)
+
+
+def _repository(folder: Path) -> tuple[Path, str]:
+    """The root of the repository that a folder will be in, and its path from there; empty where it is the root."""
+    there = next(path for path in (folder.absolute(), *folder.absolute().parents) if path.is_dir())
+    try:
+        root = git.root_of(there)
+        below = folder.resolve().relative_to(root.resolve())
+        return root, below.as_posix() if below.parts else ""
+    except (GeomapError, ValueError):  # not in one
+        return folder, ""
 
 
 def _contents(source: Path) -> dict[str, bytes]:

@@ -12,8 +12,8 @@ def test_missing_file(tmp_path):
     assert str(caught.value) == f"{tmp_path / 'config.yaml'}: there is no such file"
 
 
-def test_folder(tmp_path):
-    with pytest.raises(ConfigError, match="a folder"):
+def test_a_folder_without_a_config(tmp_path):
+    with pytest.raises(ConfigError, match=r"this folder holds no config\.yaml"):
         read_config(tmp_path)
 
 

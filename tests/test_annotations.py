@@ -1,0 +1,137 @@
+"""In a workflow of GitHub problems are shown at file and line, and no text of a file is a command."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from geomap.cli import main
+from geomap.cli.annotations import MOST, annotated, harmless
+from geomap.errors import Problem
+
+LOTS = "expected a whole number, {min, max}, {about}, {at_least}, {at_most} or unknown"
+
+
+@pytest.fixture
+def workflow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a repository in a workflow, which is the current one."""
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path))
+    monkeypatch.delenv("RUNNER_TEMP", raising=False)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, list(arguments))
+
+
+def commands(text: str) -> list[str]:
+    """The lines that the service takes as commands: as its runner, with `::` first or `##[` anywhere."""
+    return [line for line in text.splitlines() if line.lstrip().startswith("::") or "##[" in line]
+
+
+def test_a_problem_is_shown_at_its_file_line_and_column(workflow: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (workflow / "maps").mkdir()
+    (workflow / "maps" / "config.yaml").write_text("units:\n  - {id: a, at: {lat: 1, lon: 2}, troops: lots}\n")
+    said = f'units[0].troops: got "lots", {LOTS}'
+    expected = f"::error file=maps/config.yaml,line=2,col=43,title=geomap::{said}\n"
+    assert run("validate", "maps").stderr == f"maps/config.yaml:2:43: {said}\n{expected}"
+    monkeypatch.chdir(workflow / "maps")
+    assert run("build").stderr == f"config.yaml:2:43: {said}\n{expected}"
+    done = run("validate", "--json")
+    assert (done.stderr, json.loads(done.stdout)["problems"][0]["file"]) == (expected, "config.yaml")
+
+
+def test_elsewhere_nothing_is_a_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "config.yaml").write_text("titel: x\n")
+    for value in ("", "false"):
+        monkeypatch.setenv("GITHUB_ACTIONS", value)
+        assert not commands(run("validate", str(tmp_path)).stderr)
+    assert harmless("::error::x ##[error]x") == "::error::x ##[error]x"
+
+
+def test_a_warning_is_one(workflow: Path) -> None:
+    (workflow / "config.yaml").write_text("units: [{id: a, at: {lat: 1, lon: 2}, formations: [tankk]}]\n")
+    (line,) = commands(run("validate").stderr)
+    assert re.match(r"::warning file=config\.yaml,line=1,col=\d+,title=geomap::(?!warning)", line)
+
+
+def test_what_ends_a_command_or_hides_a_part_of_it_is_escaped(workflow: Path) -> None:
+    (workflow / "a,b:c%\r\n.csv").touch()
+    problem = Problem(
+        file="a,b:c%\r\n.csv", line=3, path="x", text="50 %,\r\n::error::\x1b[2J\u202e ##[error]", hint="no"
+    )
+    assert annotated([problem]) == [
+        "::error file=a%2Cb%3Ac%25%0D%0A.csv,line=3,title=geomap::"
+        "x: 50 %25,%0D%0A::error::\\u001b[2J\\u202e ##[error]; no"
+    ]
+
+
+@pytest.mark.parametrize("file", ["", "missing.yaml", "config.yaml at 1a2b3c4", "../outside.yaml", "folder"])
+def test_a_place_that_the_repository_has_not_is_told_in_the_text(workflow: Path, file: str) -> None:
+    (workflow / "folder").mkdir()
+    (workflow.parent / "outside.yaml").touch()
+    at = f"{file}:3:4: " if file else "3:4: "
+    assert annotated([Problem(file=file, line=3, column=4, text="wrong")]) == [f"::error title=geomap::{at}wrong"]
+
+
+def test_each_is_shown_once_a_job_and_no_more_than_the_service_shows(
+    workflow: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = [Problem(text=f"{number}", severity=kind) for number in range(50) for kind in ("warning", "error")]
+    lines = annotated(many)
+    assert [line.partition(" ")[0] for line in lines] == ["::error"] * MOST + ["::warning"] * MOST
+    assert annotated(many) == lines
+    monkeypatch.setenv("RUNNER_TEMP", str(workflow))
+    kinds = ("error", "error", "warning", "warning")
+    assert annotated(many[:4]) == [f"::{kind} title=geomap::{number % 2}" for number, kind in enumerate(kinds)]
+    assert annotated(many[:6]) == ["::error title=geomap::2", "::warning title=geomap::2"]
+    monkeypatch.setenv("RUNNER_TEMP", str(workflow / "gone"))
+    assert annotated(many[:2]) == ["::error title=geomap::0", "::warning title=geomap::0"]
+
+
+HOSTILE = (
+    "::error::x",
+    "##[error]x",
+    "::add-mask::a",
+    "  ::stop-commands::x",
+    "\u00a0::error::x",
+    "##[stop-commands]x",
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_text_of_a_file_is_a_command(workflow: Path, text: str) -> None:
+    """As a key, a label, a side, a file's name, a column and a value of a table; told, compared or left out."""
+    quoted = json.dumps(text, ensure_ascii=False)
+    (workflow / "units.csv").write_text(f"lat,lon,label,kind\n1,2,{quoted},{quoted}\n", "utf-8")
+    unit = f"{{id: a, label: {quoted}, at: {{lat: 16, lon: 0}}, troops: 5, as_of: 2021-01-01, until: 2021-02-01}}"
+    kept = f"{{id: b, label: {quoted}, at: {{lat: 17, lon: 1}}, troops: 7}}"
+    end = "artboards: [{id: a, width: 335}]\noutputs: [svg]\n"
+    configs = {
+        "key": f"units: []\n{quoted}: 1\n",
+        "side": f"units: [{{id: a, at: {{lat: 1, lon: 2}}, side: {quoted}}}]\nsides: {{{quoted}: {{label: x}}}}\n",
+        "file": f"units: []\nlayers: [{{kind: line, id: a, role: front, file: {quoted}}}]\n",
+        "table": f"units: []\nunits_from: {{file: units.csv, columns: {{troops: {quoted}}}}}\n",
+        "abbreviation": f"units: []\nabbreviations: {{{quoted}: {{}}}}\n",
+        "left": f"as_of: 2021-03-01\nunits: [{unit}, {kept}]\n{end}",
+        "more": f"as_of: 2021-03-01\nunits: [{kept.replace('7', '9')}]\n{end}",
+    }
+    for name, config in configs.items():
+        (workflow / f"{name}.yaml").write_text(config, "utf-8")
+        for command in ("validate", "build", "check"):
+            for flags in ((), ("--json",)):
+                done = run(command, f"{name}.yaml", *flags)
+                own = [line for line in commands(done.stderr) if not re.match(r"::(error|warning) ", line)]
+                assert not [*own, *commands(done.stdout)], (name, command)
+    assert "not there on" in run("build", "left.yaml").stdout
+    for form in ("table", "markdown", "json"):
+        done = run("diff", "left.yaml", "more.yaml", "--format", form)
+        assert done.exit_code == 1
+        assert done.stdout
+        assert not commands(done.stdout)

@@ -1,0 +1,201 @@
+"""What a new project's workflow has pip install, by where the geomap that writes it came from."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from click.testing import CliRunner
+from packaging.requirements import Requirement
+
+from geomap import __version__
+from geomap.cli import main
+from geomap.loading import origin_of
+from geomap.templates import WORKFLOW
+from geomap.templates.pin import Pin, own_pin, pin_of
+from tests.conftest import ROOT
+
+COMMIT = "0123456789abcdef0123456789abcdef01234567"
+SHA = "ab" * 32
+GIT = {"vcs": "git", "commit_id": COMMIT, "requested_revision": "main"}
+WHEEL = "geomap_yaml-0.2.0-py3-none-any.whl"
+
+
+@pytest.mark.parametrize(
+    ("origin", "requirement"),
+    [
+        ({}, "geomap-yaml==0.2.0"),
+        (
+            {"url": "https://example.org/o/geomap.git", "vcs_info": GIT},
+            f"git+https://example.org/o/geomap.git@{COMMIT}",
+        ),
+        (
+            {"url": "ssh://git@example.org/o/geomap.git", "vcs_info": GIT},
+            f"git+https://example.org/o/geomap.git@{COMMIT}",
+        ),
+        ({"url": "https://me:key@example.org/geomap", "vcs_info": GIT}, f"git+https://example.org/geomap@{COMMIT}"),
+        (
+            {"url": "https://example.org:8443/all", "vcs_info": GIT, "subdirectory": "tools/geomap"},
+            f"git+https://example.org:8443/all@{COMMIT}#subdirectory=tools/geomap",
+        ),
+        (
+            {"url": f"https://example.org/{WHEEL}", "archive_info": {"hashes": {"sha256": SHA}}},
+            f"https://example.org/{WHEEL}#sha256={SHA}",
+        ),
+        (
+            {"url": f"https://example.org/{WHEEL}#sha256={SHA}", "archive_info": {"hash": f"sha256={SHA}"}},
+            f"https://example.org/{WHEEL}#sha256={SHA}",
+        ),
+        ({"url": f"https://example.org/{WHEEL}", "archive_info": {}}, f"https://example.org/{WHEEL}"),
+    ],
+)
+def test_what_was_installed_from_elsewhere_is_installed_from_there(origin: dict[str, Any], requirement: str) -> None:
+    found = pin_of(origin, "0.2.0")
+    assert found == Pin(requirement if not origin else f"geomap-yaml @ {requirement}")
+    parsed = Requirement(found.requirement)
+    assert (parsed.name, parsed.url or "==0.2.0") == ("geomap-yaml", parsed.url or str(parsed.specifier))
+
+
+def test_a_wheel_of_this_computer_has_to_come_along() -> None:
+    origin = {"url": f"file:///home/me/my%20files/{WHEEL}", "archive_info": {"hashes": {"sha256": SHA}}}
+    todo = f"put /home/me/my files/{WHEEL} into wheels/ of the repository and commit it"
+    assert pin_of(origin, "0.2.0") == Pin(f"./wheels/{WHEEL}", todo)
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        {"url": "file:///home/me/geomap", "vcs_info": GIT},
+        {"url": "https://example.org/geomap", "vcs_info": {**GIT, "vcs": "hg"}},
+        {"url": "https://example.org/geomap", "vcs_info": {"vcs": "git", "commit_id": "main"}},
+        {"url": f"https://example.org/{WHEEL}?key=secret", "archive_info": {}},
+        {"url": f"https://example.org:port/{WHEEL}", "archive_info": {}},
+        {"url": f"s3://bucket/{WHEEL}", "archive_info": {}},
+        {"url": "https://example.org/${{ secrets.KEY }}.whl", "archive_info": {}},
+        {"url": "", "archive_info": {}},
+        {"url": "file:///nowhere/at/all", "dir_info": {"editable": True}},
+    ],
+)
+def test_nothing_is_pinned_that_would_not_work(origin: dict[str, Any]) -> None:
+    found = pin_of(origin, "0.2.0")
+    assert found.requirement == ""
+    assert found.todo.endswith("put what pip is to install, as a wheel's address, or its path in the repository")
+    assert "secret" not in found.todo
+
+
+def git(folder: Path, *arguments: str) -> str:
+    who = ["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"]
+    done = subprocess.run(["git", *who, *arguments], cwd=folder, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """A clone of a repository with geomap's package, of which nothing but the pyproject.toml is asked for."""
+    folder = tmp_path / "geomap"
+    folder.mkdir()
+    (folder / "pyproject.toml").write_text("[project]\n")
+    git(folder, "init", "-qb", "main")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "First")
+    return folder
+
+
+def of(folder: Path, **about: Any) -> Pin:
+    return pin_of({"url": folder.as_uri(), "dir_info": about}, "0.2.0")
+
+
+@pytest.mark.parametrize(
+    ("remote", "address"),
+    [
+        ("https://example.org/o/geomap.git", "https://example.org/o/geomap.git"),
+        ("https://token@example.org/o/geomap", "https://example.org/o/geomap"),
+        ("git@example.org:o/geomap.git", "https://example.org/o/geomap.git"),
+        ("ssh://git@example.org:22/o/geomap.git", "https://example.org/o/geomap.git"),
+    ],
+)
+def test_a_clone_is_pinned_at_its_commit(clone: Path, remote: str, address: str) -> None:
+    git(clone, "remote", "add", "upstream", "https://example.org/other")
+    git(clone, "remote", "add", "origin", remote)
+    commit = git(clone, "rev-parse", "HEAD")
+    requirement = f"geomap-yaml @ git+{address}@{commit}"
+    push = f"push commit {commit[:7]} of {clone}, which origin does not hold as far as is known here"
+    assert of(clone, editable=True) == Pin(requirement, push)
+    git(clone, "update-ref", "refs/remotes/origin/main", commit)
+    assert of(clone) == Pin(requirement)
+    (clone / "notes.txt").touch()
+    assert of(clone) == Pin(requirement), "a file that is not of the repository"
+    (clone / "pyproject.toml").write_text("[project]\nname = 'other'\n")
+    assert of(clone) == Pin(requirement, f"commit and push the changes in {clone}, and pin that commit")
+
+
+def test_a_clone_that_came_from_nowhere_is_not_pinned(clone: Path) -> None:
+    for remote in ("", "/srv/git/geomap.git", "file:///srv/geomap"):
+        if remote:
+            git(clone, "remote", "add", "origin" if remote.startswith("/") else "second", remote)
+        assert of(clone).requirement == ""
+    git(clone, "remote", "set-url", "origin", "https://example.org/home")
+    unpacked = clone / "downloads" / "geomap"
+    unpacked.mkdir(parents=True)
+    (unpacked / "pyproject.toml").touch()
+    assert of(unpacked).requirement == "", "a folder that the repository around it does not hold"
+    git(clone, "add", "-A")
+    git(clone, "commit", "-qm", "Vendored")
+    assert of(unpacked).requirement.endswith("#subdirectory=downloads/geomap")
+
+
+def test_a_geomap_that_runs_from_its_repository_is_that_of_the_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Path] = []
+    monkeypatch.setattr("geomap.templates.pin._of_folder", lambda folder: asked.append(folder) or Pin("x"))
+    assert (own_pin(), asked) == (Pin("x"), [ROOT])
+
+
+def test_where_it_was_installed_from_is_read_from_its_metadata(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    info = tmp_path / "geomap_trial-1.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Name: geomap-trial\nVersion: 1\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert origin_of("geomap-trial") == {}, "from an index"
+    for text, found in (('{"url": "x"}', {"url": "x"}), ("[]", {}), ("{", {})):
+        (info / "direct_url.json").write_text(text)
+        assert origin_of("geomap-trial") == found
+    assert origin_of("geomap-that-is-not-there") == {}
+    monkeypatch.setattr("geomap.templates.pin._PACKAGE", tmp_path / "geomap")
+    monkeypatch.setattr("geomap.templates.pin.DISTRIBUTION", "geomap-trial")
+    assert own_pin() == Pin(f"geomap-trial=={__version__}")
+
+
+def started(folder: Path, found: Pin, monkeypatch: pytest.MonkeyPatch) -> tuple[dict[str, str], str]:
+    """The values of the workflow that `geomap init` writes, and what it says on standard error."""
+    monkeypatch.setattr("geomap.templates.own_pin", lambda: found)
+    done = CliRunner().invoke(main, ["init", str(folder)])
+    assert done.exit_code == 0
+    return yaml.safe_load((folder / WORKFLOW).read_text("utf-8"))["env"], done.stderr
+
+
+def test_init_fills_in_the_pin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    env, said = started(tmp_path / "maps", Pin('geomap-yaml @ https://example.org/"x"'), monkeypatch)
+    assert (env, said) == ({"CONFIG": "config.yaml", "GEOMAP": 'geomap-yaml @ https://example.org/"x"'}, "")
+
+
+def test_init_says_what_is_left_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    env, said = started(tmp_path / "maps", Pin("", "put what"), monkeypatch)
+    path = tmp_path / "maps" / WORKFLOW
+    line = path.read_text("utf-8").splitlines().index('  GEOMAP: ""') + 1
+    assert (env["GEOMAP"], said) == ("", f"{path}:{line}: warning: GEOMAP: put what\n")
+
+
+def test_below_the_root_of_a_repository_the_workflow_has_to_be_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(tmp_path, "init", "-q")
+    env, said = started(tmp_path / "my maps" / "mali", Pin("x"), monkeypatch)
+    assert env["CONFIG"] == "my maps/mali/config.yaml"
+    assert f"copy it to {tmp_path / WORKFLOW}: workflows are looked for in the root of a repository" in said
+    env, said = started(tmp_path / "${{ github.token }}", Pin("x"), monkeypatch)
+    assert (env["CONFIG"], "copy it to" in said) == ("config.yaml", True)
+    env, said = started(tmp_path, Pin("x"), monkeypatch)
+    assert (env["CONFIG"], said) == ("config.yaml", "")
