@@ -1,8 +1,8 @@
 """The generated pages of the docs: every key from the schema, every command from its help, the gallery from the scenes.
 
-usage: python -m scripts.docs_reference   writes the reference, `docs/keys.md` and `docs/commands.md`, which are committed
-so that links lead to them wherever the docs are read. The gallery is made with the site alone: mkdocs calls `on_files`
-and `on_page_markdown` (see mkdocs.yml).
+usage: python -m scripts.docs_reference   writes the reference, `docs/keys.md` and `docs/commands.md`, which are
+committed so that links lead to them wherever the docs are read. The gallery is made with the site alone: mkdocs calls
+`on_files` and `on_page_markdown` (see mkdocs.yml).
 """
 
 from __future__ import annotations
