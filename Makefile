@@ -7,7 +7,7 @@ LOCKED := $(PIP) --require-hashes --only-binary :all:
 FONTS := $(wildcard packages/fonts)
 READY := $(VENV)/.ready
 
-.PHONY: map test lint check fix lock package gdal docs bench fuzz guided soak prove mutate coverage audit clean
+.PHONY: map test lint check fix lock package gdal reference docs bench fuzz guided soak prove mutate coverage audit clean
 .DEFAULT_GOAL := map
 
 $(VENV)/.geomap: requirements/map.txt pyproject.toml
@@ -55,7 +55,10 @@ gdal: $(VENV)/.geomap  ## open files of data, and those of a map of the change, 
 	$(BIN)/geomap diff $(DAYS) --out build/gdal/changes >/dev/null || [ $$? = 1 ]  # something changed
 	scripts/ci/gdal.sh build/gdal
 
-docs: $(READY)  ## build the docs into site/, their pictures first
+reference: $(READY)  ## renew docs/keys.md and docs/commands.md, every key and every command
+	$(BIN)/python -m scripts.docs_reference
+
+docs: $(READY) reference  ## build the docs into site/, the reference and their pictures first
 	$(BIN)/python -m scripts.make_pictures
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 

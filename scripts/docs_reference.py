@@ -1,6 +1,8 @@
 """The generated pages of the docs: every key from the schema, every command from its help, the gallery from the scenes.
 
-mkdocs calls `on_files` (see mkdocs.yml); the pages are never written to docs/.
+usage: python -m scripts.docs_reference   writes the reference, `docs/keys.md` and `docs/commands.md`, which are
+committed so that links lead to them wherever the docs are read. The gallery is made with the site alone: mkdocs calls
+`on_files` and `on_page_markdown` (see mkdocs.yml).
 """
 
 from __future__ import annotations
@@ -12,10 +14,12 @@ from typing import Any
 import click
 import yaml
 
-from geomap.cli import main
+from geomap.cli import main as geomap
 from geomap.config.json_schema import json_schema
 
 ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+EXAMPLE = ("eastern-ukraine-wide.png", "eastern-ukraine.html")  # outputs that the pages show
 GALLERY = {  # picture -> what it shows, and the config that it is built from
     "korea": ("NATO's symbols, with frames by the sides' affiliation", "tests/scenes/korea/config.yaml"),
     "ukrainian": ("A map in Ukrainian: a range, open ends, an unknown strength", "tests/scenes/ukrainian/config.yaml"),
@@ -32,6 +36,7 @@ _TYPES = {
     "boolean": "`true`, `false`",
     "array": "list",
 }
+WIDE = {"terminal_width": 80, "max_content_width": 80}  # columns of a help text on any terminal
 LONGEST_CONFIG = 60  # lines shown of a config
 
 
@@ -113,8 +118,9 @@ def commands_page() -> str:
         "fault, stale or different, 2 wrong usage.",
         "",
     ]
-    for name, command in main.commands.items():
-        context = click.Context(command, info_name=f"geomap {name}", terminal_width=80, max_content_width=80)
+    above = click.Context(geomap, info_name="geomap", **{**geomap.context_settings, **WIDE})
+    for name, command in geomap.commands.items():
+        context = click.Context(command, above, info_name=name)
         lines += [f"## geomap {name}", "", "```text", command.get_help(context), "```", ""]
     return "\n".join(lines)
 
@@ -130,15 +136,29 @@ def gallery_page() -> str:
     return "\n".join(lines)
 
 
-PAGES = {"keys.md": keys_page, "commands.md": commands_page, "gallery.md": gallery_page}
+REFERENCE = {"keys.md": keys_page, "commands.md": commands_page}
 
 
 def on_files(files: Any, config: Any) -> Any:
-    """Add the generated pages, and the example's own outputs where the pages show them."""
+    """Add the gallery, and the example's own outputs where the pages show them."""
     from mkdocs.structure.files import File  # noqa: PLC0415 - only the docs build has it
 
-    for name, page in PAGES.items():
-        files.append(File.generated(config, name, content=page()))
-    for name in ("eastern-ukraine-wide.png", "eastern-ukraine.html"):
+    files.append(File.generated(config, "gallery.md", content=gallery_page()))
+    for name in EXAMPLE:
         files.append(File.generated(config, f"example/{name}", abs_src_path=str(ROOT / "output" / name)))
     return files
+
+
+def on_page_markdown(markdown: str, **_: Any) -> str:
+    """In the repository a page links to the example's outputs where they lie, in the site to their copies."""
+    return markdown.replace("](../output/", "](example/")
+
+
+def main() -> None:
+    """Write the reference."""
+    for name, page in REFERENCE.items():
+        (DOCS / name).write_text(page(), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

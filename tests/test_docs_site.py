@@ -16,12 +16,14 @@ from nbclient import NotebookClient
 
 from geomap.cli import main
 from geomap.config.json_schema import json_schema
-from scripts.docs_reference import commands_page, gallery_page, keys_page, meaning
+from scripts import docs_reference
+from scripts.docs_reference import REFERENCE, commands_page, gallery_page, keys_page, meaning
 from scripts.make_pictures import PICTURES
 from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
 PAGES = sorted(path.name for path in DOCS.glob("*.md"))
+GUIDE = [page for page in PAGES if page not in REFERENCE]  # written by hand
 BLOCK = re.compile(r'^```(\w+)(?: title="([^"]*)")?\n(.*?)^```$', re.MULTILINE | re.DOTALL)
 
 
@@ -57,7 +59,7 @@ class Session:
         assert self.last.exit_code == (1 if fails else 0), f"{line}\n{self.last.output}"
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", GUIDE)
 def test_the_snippets_of_a_page_run_in_their_order(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     session = Session(tmp_path)
@@ -70,12 +72,45 @@ def test_the_site_builds_strictly_and_asks_for_nothing_elsewhere(tmp_path: Path)
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     pages = {path.relative_to(tmp_path / "site").as_posix() for path in (tmp_path / "site").rglob("*.html")}
-    assert pages >= {page.replace(".md", ".html") for page in [*PAGES, "keys.md", "commands.md", "gallery.md"]}
+    assert pages >= {page.replace(".md", ".html") for page in [*PAGES, "gallery.md"]}
     for page in pages - {"example/eastern-ukraine.html"}:
         html = (tmp_path / "site" / page).read_text("utf-8")
         loaded = re.findall(r'<(?:script|img|iframe|link rel="stylesheet")[^>]*?(?:src|href)="(https?:[^"]*)"', html)
         assert loaded == [], page
     assert (tmp_path / "site" / "example" / "eastern-ukraine-wide.png").is_file()
+
+
+@pytest.mark.parametrize("name", REFERENCE)
+def test_the_committed_reference_is_what_its_script_makes(name: str) -> None:
+    assert (DOCS / name).read_text("utf-8") == REFERENCE[name](), "run: make reference"
+
+
+def test_the_reference_is_written_by_one_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(docs_reference, "DOCS", tmp_path)
+    docs_reference.main()
+    assert {path.name: path.read_text("utf-8") for path in tmp_path.iterdir()} == {
+        name: (DOCS / name).read_text("utf-8") for name in REFERENCE
+    }
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    assert re.search(r"^reference:.*\n\t\S+ -m scripts\.docs_reference$", makefile, re.MULTILINE)
+
+
+def anchors(text: str) -> set[str]:
+    """What a link may lead to within a page: its headings as GitHub and the site name them, and marks of its own."""
+    prose = re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
+    headings = re.findall(r"^#+ (.*)", prose, flags=re.MULTILINE)
+    named = {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    return named | set(re.findall(r"<a id='(.+?)'>", prose))
+
+
+@pytest.mark.parametrize("page", ["README.md", *(f"docs/{name}" for name in PAGES)])
+def test_links_lead_somewhere_in_the_repository_too(page: str) -> None:
+    """As on a service that shows its files, without a build of the site."""
+    text = re.sub(r"^```.*?^```$", "", (ROOT / page).read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    for target, _, anchor in (link.partition("#") for link in re.findall(r"\]\((?!https?:)(\S+?)\)", text)):
+        file = (ROOT / page).parent / target if target else ROOT / page
+        assert file.exists(), target
+        assert not anchor or anchor in anchors(file.read_text("utf-8")), f"{target}#{anchor}"
 
 
 def test_every_key_stands_in_the_reference_with_its_meaning() -> None:

@@ -19,8 +19,8 @@ ARTBOARDS = ("wide", "medium", "narrow", "phone")
 NAMES = {"Luhansk", "Donetsk", "Persianovskiy", "Rostov-on-Don"}
 COUNTRIES = {"UKRAINE", "RUSSIA"}
 FORMATIONS = [
-    "2 tank units", "Army Corps", "Artillery unit", "Motorized infantry unit", "Motorized infantry unit",
-    "Motorized infantry unit", "Motorized infantry unit", "Southern Military District",
+    "Army Corps", "Artillery unit", "Motorized infantry unit", "Motorized infantry unit",
+    "Motorized infantry unit", "Motorized infantry unit", "Southern Military District", "Two tank units",
 ]  # fmt: skip
 TOTAL = "32,000 troops in Eastern Ukraine"
 CALLOUT = "Approximate line between Ukrainian and Russian-backed forces"

@@ -11,7 +11,8 @@ from geomap.errors import DISTRIBUTION, install
 from geomap.outputs import FORMATS
 from tests.conftest import ROOT
 
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+WHOLE = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+PROJECT = WHOLE["project"]
 EXTRAS = set(PROJECT["optional-dependencies"]) - {"dev"}
 GUIDE = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 
@@ -36,3 +37,10 @@ def test_every_requirement_has_a_lowest_version() -> None:
 
 def test_the_installed_version_is_the_one_that_geomap_says() -> None:
     assert version(DISTRIBUTION) == __version__
+
+
+def test_a_distribution_holds_no_other() -> None:
+    """Each has a wheel and an sdist of its own, which `make package` builds and measures."""
+    built = WHOLE["tool"]["hatch"]["build"]["targets"]
+    assert built["wheel"]["packages"] == ["geomap"]
+    assert built["sdist"]["exclude"] == ["/packages"]

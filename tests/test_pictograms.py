@@ -150,10 +150,10 @@ def test_every_kind_has_a_wording_of_its_own() -> None:
     ("entry", "text", "data"),
     [
         (Formation("tank", echelon="brigade"), "Tank brigade", "tank brigade"),
-        (Formation("tank", 2, echelon="brigade"), "2 tank brigades", "2 tank brigade"),
+        (Formation("tank", 2, echelon="brigade"), "Two tank brigades", "2 tank brigade"),
         (Formation("headquarters", echelon="corps"), "Corps headquarters", "corps headquarters"),
-        (Formation("army corps", 2), "2 army corps", "2 army corps"),
-        (Formation("artillery battery", 3), "3 artillery batteries", "3 artillery battery"),
+        (Formation("army corps", 2), "Two army corps", "2 army corps"),
+        (Formation("artillery battery", 3), "Three artillery batteries", "3 artillery battery"),
         (Formation("tank", echelon="brigade", label="1st Guards"), "1st Guards", "1st Guards"),
     ],
 )
@@ -163,7 +163,7 @@ def test_an_echelon_is_printed(entry: Formation, text: str, data: str) -> None:
 
 def test_an_echelon_that_the_type_says_is_printed_once(tmp_path: Path) -> None:
     rows = "  - {id: a, at: {lat: 47, lon: 35}, formations: [{type: tank brigade, echelon: brigade, count: 2}]}\n"
-    assert made(tmp_path, rows).scene.symbols[0].formations == ("2 tank brigades",)
+    assert made(tmp_path, rows).scene.symbols[0].formations == ("Two tank brigades",)
 
 
 def in_families(source: Path, folder: Path) -> tuple[Build, Build]:

@@ -25,7 +25,7 @@ from geomap.layer_kinds.context import LayerContext
 from geomap.layer_kinds.key_rows import key_rows
 from geomap.legend import SizeScale, round_values
 from geomap.scene import Area, Bounds, Inset, Key, KeyRow, Label, Line, Scene
-from geomap.wording import KEY_MARKS, counted, estimate, few, isolated, number, phrase, step
+from geomap.wording import KEY_MARKS, counted, estimate, few, isolated, more_units, phrase, step
 from geomap.wording import day as long_date
 
 _NARROWEST = 0.4  # the part of their size that circles keep at least on a narrow artboard
@@ -221,7 +221,7 @@ def _alt(config: Config, units: Sequence[Unit], day: date | None) -> str:
     said = [f"{unit.label} ({estimate(unit.troops, lang)})" if unit.troops else unit.label for unit in largest]
     parts = [isolated(text) for text in said]
     if len(units) > 12:
-        parts.append(phrase("more", lang, n=number(len(units) - 12, lang)))
+        parts.append(more_units(len(units) - 12, lang))
     dated = [phrase("as_of", lang, date=long_date(day, lang))] if day else []
     # a date may end in the point of an abbreviation, e.g. 12 січня 2022 р.
     sentences = [f"{text.removesuffix('.')}." for text in (phrase("map", lang, title=config.title), *dated)]

@@ -12,7 +12,7 @@ from geomap.layout.style import AREAS, LINES
 from geomap.render.page_columns import Column, columns, pooled, pooled_by, pooled_facts
 from geomap.scene import BASEMAP_ROLES, Area, Line, Scene
 from geomap.symbols import EQUIPMENT
-from geomap.wording import equipment_name, formation, mark_name, phrase, short_phrase, words_under
+from geomap.wording import SPELLED, equipment_name, formation, mark_name, phrase, short_phrase, unit_count, words_under
 
 Options = dict[str, str]  # what is chosen by, and its words
 
@@ -31,6 +31,7 @@ def explore_data(scene: Scene) -> dict[str, Any]:
         "places": words_under("places", scene.lang),
         "crowds": {
             "units": words_under("units", scene.lang),
+            "few": [unit_count(count, scene.lang) for count in SPELLED],
             "sum": words_under("crowd", scene.lang)["sum"],
             "key": {
                 kind: {"long": phrase(f"key.{kind}", scene.lang), "short": short_phrase(f"key.{kind}", scene.lang)}

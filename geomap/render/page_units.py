@@ -11,7 +11,7 @@ import numpy as np
 
 from geomap.change import Change
 from geomap.columns import ids_of, positions_of, samples, texts_of, units_of, where
-from geomap.facts import Claim, CountKind, Estimate, Source, Unit
+from geomap.facts import Claim, CountKind, Estimate, Formation, Source, Unit
 from geomap.layout.changes import ends, has_ring
 from geomap.layout.symbols import faded
 from geomap.measure import KM_PER_DEGREE
@@ -39,7 +39,7 @@ def fact_columns(scene: Scene) -> dict[str, Column]:
         "change": (lambda unit: changes.get(unit.id), lambda change: _changed(change, lang)),
         "position": (lambda unit: unit.precision, lambda precision: _rounding(precision, lang) if precision else ""),
         "side": (lambda unit: unit.side, lambda side: sides.get(side, side)),
-        "formations": (lambda unit: unit.formations, lambda own: [formation(entry, lang) for entry in own]),
+        "formations": (lambda unit: unit.formations, lambda own: [_named(entry, lang) for entry in own]),
         "troops": (lambda unit: _troops(unit, gone), lambda count: _capitalised(_count(count, lang))),
         "equipment": (
             lambda unit: tuple(unit.equipment.items()),
@@ -114,6 +114,11 @@ def _change(mark: Symbol) -> dict[str, Any] | None:
         "km": change.km,
         "texts": change.texts,
     }
+
+
+def _named(entry: Formation, lang: str) -> list[str]:
+    """A formation as the card says it and, where that differs, as the table does, in figures."""
+    return list(dict.fromkeys((formation(entry, lang), formation(entry, lang, figures=True))))
 
 
 def _changed(change: Change | None, lang: str) -> str:

@@ -17,7 +17,7 @@ from geomap.facts import CountKind, Estimate, Formation
 from geomap.loading import Later
 from geomap.measure import KM_PER_MILE
 from geomap.symbols import LOOSE_NOUNS, NOUN_TYPES, NOUNS, parts_of
-from geomap.wording.formation_names import formation_name
+from geomap.wording.formation_names import formation_gender, formation_name
 from geomap.wording.grouping import thousands_separator
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ _PLURALS = {
 }  # fmt: skip
 _MILES = {"US", "GB", "LR", "MM"}  # CLDR: measurement system US, and UK for roads
 _MOST_NAMED = 5  # places that a sentence names one by one
+SPELLED = range(1, 10)  # counts of formations that are words in a sentence, as newspapers have them
+_GENDERS = "mfn"  # in the order of a number word's forms
 KEY_MARKS = ("range", "at_least", "at_most", "unknown", "zero", "absent")  # that the key explains, in its order
 
 
@@ -207,38 +209,67 @@ def estimate(value: Estimate, lang: str) -> str:
     return phrase(value.kind.value, lang, n=high if value.kind is CountKind.AT_MOST else low)
 
 
-def formation(value: Formation, lang: str) -> str:
-    """A formation as the map names it, e.g. "2 tank units", "Mechanized brigade" or "2 танкові бригади".
+def spelled(count: int, lang: str, gender: str = "m") -> str:
+    """A count in a sentence: a word below ten where the language has a table, in the gender of what is counted."""
+    if count not in SPELLED or not has_words(lang):
+        return number(count, lang)
+    forms = _words(lang)[f"count.{count}"].split("|")
+    return forms[_GENDERS.index(gender)] if len(forms) > 1 else forms[0]
 
-    English stands as it was written, with its noun and number; other languages have a table of what they know, and
-    beyond it print what was written.
+
+def unit_count(count: int, lang: str) -> str:
+    """How many units a label stands for, e.g. "Three units" or "40 units"."""
+    form = _words_locale(lang).plural_form(count)
+    return _capitalised(phrase(f"units.{form}", lang, n=spelled(count, lang, phrase("gender.units", lang))))
+
+
+def more_units(count: int, lang: str) -> str:
+    """The end of a list that names some of the units, e.g. "and two more"."""
+    return phrase("more", lang, n=spelled(count, lang, phrase("gender.units", lang)))
+
+
+def formation(value: Formation, lang: str, *, figures: bool = False) -> str:
+    """A formation as the map names it, e.g. "Two tank units", "Mechanized brigade" or "Дві танкові бригади".
+
+    With `figures` the count is one in any case, as in a table. English stands as it was written, with its noun and
+    number; other languages have a table of what they know, and beyond it print what was written.
     """
     known = parts_of(value.full_type)
     if value.label:
         words = value.text
     elif locale_of(lang).language == "en" and (known.type or known.noun):
-        words = _english_noun(value)
+        words = _english_noun(value, lang, figures)
     else:
-        words = _translated(value, lang)
-    return words if words[:1].isupper() or words[1:2].isupper() else words[:1].upper() + words[1:]
+        words = _translated(value, lang, figures)
+    return words if words[:1].isupper() or words[1:2].isupper() else _capitalised(words)
 
 
-def _translated(value: Formation, lang: str) -> str:
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _translated(value: Formation, lang: str, figures: bool) -> str:
     locale = _words_locale(lang)
     name = formation_name(value.full_type, locale.plural_form(value.count), locale.language)
     if not name:
         return value.full_type if value.count == 1 else f"{value.full_type}\u00a0×{number(value.count, lang)}"
-    return name if value.count == 1 else f"{number(value.count, lang)}\u00a0{name}"
+    if value.count == 1:
+        return name
+    if figures or value.count not in SPELLED:
+        return f"{number(value.count, lang)}\u00a0{name}"
+    return f"{spelled(value.count, lang, formation_gender(value.full_type, locale.language))} {name}"
 
 
-def _english_noun(value: Formation) -> str:
+def _english_noun(value: Formation, lang: str, figures: bool) -> str:
     """The type of a formation as a noun of its number. Several are of units, never of men or vehicles."""
-    last = value.full_type.split()[-1].lower()
-    if last in _PLURALS and value.count > 1:
-        alone = value.full_type if last in _UNCOUNTED else value.full_type.removesuffix("s")
-        return f"{value.count} {alone} units"
-    words = value.text if last in _NOUNS or last in _PLURALS else f"{value.text} unit"
-    return _plural(words) if value.count > 1 else words
+    kind = value.full_type
+    last = kind.split()[-1].lower()
+    if value.count == 1:
+        return kind if last in _NOUNS or last in _PLURALS else f"{kind} unit"
+    count = number(value.count, lang) if figures else spelled(value.count, lang)
+    if last in _PLURALS:
+        return f"{count} {kind if last in _UNCOUNTED else kind.removesuffix('s')} units"
+    return f"{count} {_plural(kind if last in _NOUNS else f'{kind} unit')}"
 
 
 def _plural(words: str) -> str:

@@ -32,22 +32,35 @@ def has_formations(language: str) -> bool:
 
 def formation_name(text: str, plural_form: str, language: str) -> str:
     """A type of formation in the plural form of a count; empty where its words are not all known."""
+    kind, noun = _known(text, language)
+    if not noun:
+        return ""
+    table = _table(language)
+    name = _agreeing(table, kind, noun, plural_form)
+    if parts_of(text).is_headquarters and noun != "headquarters":
+        one, several = table["staff"].split("|")
+        name = f"{name} ({one if plural_form == 'one' else several})"
+    return name
+
+
+def formation_gender(text: str, language: str) -> str:
+    """The gender, `m`, `f` or `n`, of the noun in the name of a type of formation; empty where it has no name."""
+    _, noun = _known(text, language)
+    return str(_table(language)["nouns"][noun][0]) if noun else ""
+
+
+def _known(text: str, language: str) -> tuple[str, str]:
+    """The type and the noun by which the table names a type of formation; no noun where it lacks one of its words."""
     parts = parts_of(text)
     if parts.rest or not has_formations(language):
-        return ""
+        return "", ""
     table = _table(language)
     kind, noun = parts.type, parts.noun
     if not noun:
         kind, noun = ("", kind) if kind in table["nouns"] else (kind, "unit")
     if noun == "battalion" and kind in _OF_GUNS:
         noun = "artillery battalion"
-    if noun not in table["nouns"] or (kind and kind not in table["types"]):
-        return ""
-    name = _agreeing(table, kind, noun, plural_form)
-    if parts.is_headquarters and noun != "headquarters":
-        one, several = table["staff"].split("|")
-        name = f"{name} ({one if plural_form == 'one' else several})"
-    return name
+    return (kind, noun) if noun in table["nouns"] and (not kind or kind in table["types"]) else ("", "")
 
 
 def _agreeing(table: dict[str, Any], kind: str, noun: str, plural_form: str) -> str:

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Builds wheel and sdist into dist/, then installs each in an environment of its own and builds maps with it from an
-# empty folder, where no network can be reached.
+# Builds wheel and sdist of each distribution into dist/ and checks what they say of themselves. Then installs geomap's
+# in an environment of its own and builds maps with it from an empty folder, where no network can be reached; and once
+# more with the other distributions beside it.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 python=${PYTHON:-python3}
@@ -10,8 +11,13 @@ trap 'rm -rf "$scratch"' EXIT
 
 rm -rf dist
 "$python" -m venv "$scratch/tools"
-"$scratch/tools/bin/python" -m pip install --quiet --disable-pip-version-check "build>=1.2,<2"
-"$scratch/tools/bin/python" -m build --outdir dist . >"$scratch/build.log" 2>&1 || { cat "$scratch/build.log" >&2; exit 1; }
+"$scratch/tools/bin/python" -m pip install --quiet --disable-pip-version-check "build>=1.2,<2" "twine>=7,<8"
+for project in pyproject.toml packages/*/pyproject.toml; do
+  [ -f "$project" ] || continue # no further distribution
+  "$scratch/tools/bin/python" -m build --outdir dist "$(dirname "$project")" >"$scratch/build.log" 2>&1 ||
+    { cat "$scratch/build.log" >&2; exit 1; }
+done
+"$scratch/tools/bin/python" -m twine check --strict dist/*
 
 mkdir "$scratch/offline"
 cat >"$scratch/offline/sitecustomize.py" <<'PYTHON'
@@ -26,13 +32,12 @@ def refuse(event, arguments):
 sys.addaudithook(refuse)
 PYTHON
 
-for package in dist/*.whl dist/*.tar.gz; do
-  bytes=$(wc -c <"$package")
-  echo "$package: $bytes bytes"
-  [ "$bytes" -le "$most_bytes" ] || { echo "larger than $most_bytes bytes" >&2; exit 1; }
-  "$python" -m venv --clear "$scratch/clean"
-  PATH="$scratch/clean/bin:$PATH" scripts/ci/install.sh "$PWD/$package"
+add() { # FILE
+  PATH="$scratch/clean/bin:$PATH" scripts/ci/install.sh "$PWD/$1"
   "$scratch/clean/bin/python" -m pip check
+}
+
+build_maps() {
   rm -rf "$scratch/empty" && mkdir "$scratch/empty"
   (
     cd "$scratch/empty"
@@ -44,5 +49,23 @@ for package in dist/*.whl dist/*.tar.gz; do
     geomap geocode --name "Rostov na Donu" --country RU
     geomap symbols --family app6 --out app6.png
   )
+}
+
+for package in dist/*; do
+  bytes=$(wc -c <"$package")
+  echo "$package: $bytes bytes"
+  [ "$bytes" -le "$most_bytes" ] || { echo "larger than $most_bytes bytes" >&2; exit 1; }
 done
-echo "wheel and sdist install and build maps offline"
+for kind in .whl .tar.gz; do
+  "$python" -m venv --clear "$scratch/clean"
+  others=0
+  add dist/geomap_yaml-[0-9]*"$kind"
+  build_maps
+  for package in dist/*"$kind"; do
+    case $package in dist/geomap_yaml-[0-9]*) continue ;; esac
+    add "$package"
+    others=1
+  done
+  [ "$others" -eq 0 ] || build_maps
+done
+echo "wheel and sdist of each distribution install, and build maps offline"

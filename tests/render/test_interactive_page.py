@@ -111,14 +111,14 @@ def test_key_is_drawn_to_the_scale_of_the_map(chromium, html, tmp_path):
     ("width", "missing"),
     [
         (1200, set()),
-        (375, {"Sea of Azov", LABELS[4].text, "Motorized infantry unit", "2 tank units", "Artillery unit",
+        (375, {"Sea of Azov", LABELS[4].text, "Motorized infantry unit", "Two tank units", "Artillery unit",
                "Southern Military District", "Army Corps"}),
     ],
 )  # fmt: skip
 def test_texts_are_those_of_the_artboard_and_lie_on_nothing(chromium, html, tmp_path, width, missing):
     everything = {
         *(label.text.upper() if label.style == "country" else label.text for label in LABELS),
-        *(unit.label for unit in UNITS), "Motorized infantry unit", "2 tank units", "Artillery unit",
+        *(unit.label for unit in UNITS), "Motorized infantry unit", "Two tank units", "Artillery unit",
         "Southern Military District", "Army Corps", "Approximate line between Ukrainian and Russian-backed forces",
     }  # fmt: skip
     with opened(chromium, html, tmp_path, width) as page:

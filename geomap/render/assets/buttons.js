@@ -10,7 +10,7 @@
   geomap.spoken = function (data, index) {
     const fact = geomap.factOf(data, index);
     const troops = `${data.words.heading.troops}: ${fact.troops}`;
-    return [data.symbols.label[index], troops, ...(fact.formations || [])].join(", ");
+    return [data.symbols.label[index], troops, ...(fact.formations || []).map(([text]) => text)].join(", ");
   };
 
   // Lays a button upon the circle of a unit.

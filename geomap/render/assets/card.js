@@ -27,7 +27,7 @@
     const rows = [
       [heading.change, fact.change],
       [heading.troops, troops],
-      [heading.formations, fact.formations && list(fact.formations.map((text) => geomap.element("li", {}, text)))],
+      [heading.formations, fact.formations && list(fact.formations.map(([text]) => geomap.element("li", {}, text)))],
       [
         heading.equipment,
         fact.equipment && list(fact.equipment.map(([kind, count]) => geomap.element("li", {}, `${kind}: ${count}`))),

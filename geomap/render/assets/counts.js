@@ -73,14 +73,15 @@
       return geomap.fill(places[this.plurals.select(count)] || places.other, { n: this.number(count) });
     }
 
-    // What is said of so many units and their sum.
+    // What is said of so many units and their sum; of a few it comes in words.
     crowd(count, sum) {
       const { crowds, key } = this.data;
       const n = this.number(count);
       const said =
         sum.kind === "absent" ? "" : geomap.fill(crowds.sum, { measure: key.measure, count: this.count(sum) });
       return {
-        units: geomap.fill(crowds.units[this.plurals.select(count)] || crowds.units.other, { n }),
+        units:
+          crowds.few[count - 1] || geomap.fill(crowds.units[this.plurals.select(count)] || crowds.units.other, { n }),
         sum: said,
         count: n,
       };

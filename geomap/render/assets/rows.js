@@ -8,10 +8,13 @@
     return [isFirst ? "" : "; ", publisher, name ? ", " : "", name];
   };
 
+  // Formations, each in words and, where these differ, in figures.
+  const inFigures = (formations) => formations.map((said) => said[said.length - 1]).join(", ");
+
   // What a cell says of a fact; the same that the page holds before its scripts run.
   const CELLS = {
     troops: (fact) => [`${fact.troops} (${fact.basis})`],
-    formations: (fact) => [fact.formations.join(", ")],
+    formations: (fact) => [inFigures(fact.formations)],
     equipment: (fact) => [fact.equipment.map(([kind, count]) => `${kind}: ${count}`).join(", ")],
     sources: (fact) => fact.sources.flatMap((entry, number) => source(entry, number === 0)),
   };
@@ -43,7 +46,7 @@
   }
 
   const TEXTS = {
-    formations: (value) => (value || []).join(", "),
+    formations: (value) => inFigures(value || []),
     equipment: (value) => (value || []).flat().join(" "),
     sources: (value) => (value || []).map(({ publisher, title }) => `${publisher} ${title || ""}`).join(" "),
   };
