@@ -52,9 +52,6 @@ def locale_of(lang: str) -> Locale:
     return locale
 
 
-_separator = cache(lambda lang: thousands_separator(locale_of(lang)))  # locales take long to compare
-
-
 def has_words(lang: str) -> bool:
     """Whether there is a table of words for the language."""
     return (TABLES / f"{lang.split('-', maxsplit=1)[0].lower()}.json").is_file()
@@ -161,9 +158,15 @@ def uses_latin(lang: str) -> bool:
     return "LATIN" in unicodedata.name(own[0])
 
 
+@cache  # locales take long to compare
+def thousands(lang: str) -> str:
+    """What stands between groups of three digits in the language; empty where it has other groups."""
+    return thousands_separator(locale_of(lang))
+
+
 def number(value: float, lang: str) -> str:
     """A number with the language's separators, e.g. 32,000."""
-    if isinstance(value, int) and value >= 0 and (separator := _separator(lang)):
+    if isinstance(value, int) and value >= 0 and (separator := thousands(lang)):
         return f"{value:,}".replace(",", separator)  # there may be as many counts as units
     return str(numbers.format_decimal(value, locale=locale_of(lang)))
 

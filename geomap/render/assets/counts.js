@@ -70,8 +70,10 @@
       return this.collator;
     }
 
+    // A whole number with the separators that Python writes; where those are no threes, with the browser's.
     number(value) {
-      return this.numbers.format(value);
+      const { thousands } = this.data;
+      return thousands ? String(value).replace(/\B(?=(?:\d{3})+$)/g, thousands) : this.numbers.format(value);
     }
 
     places(count) {

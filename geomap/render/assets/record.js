@@ -34,10 +34,13 @@
     return Object.assign(head, countColumns("troops", ...troops), ...counts, tail, claimed, changed);
   };
 
+  // What starts a formula, as geomap.cells has it.
+  const FORMULA = /(^|;)([\s'\u00ad\u200b-\u200f\u2060\ufeff]*[=+\-@\t\r＝＋－＠])/g;
+
   // A text that a spreadsheet would run as a formula is marked as text.
   function cell(value) {
     if (value === null || typeof value === "number") return String(value ?? "");
-    const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+    const text = value.replace(FORMULA, "$1'$2");
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   }
 
