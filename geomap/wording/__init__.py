@@ -52,6 +52,9 @@ def locale_of(lang: str) -> Locale:
     return locale
 
 
+thousands = cache(lambda lang: thousands_separator(locale_of(lang)))  # locales take long to compare
+
+
 def has_words(lang: str) -> bool:
     """Whether there is a table of words for the language."""
     return (TABLES / f"{lang.split('-', maxsplit=1)[0].lower()}.json").is_file()
@@ -156,12 +159,6 @@ def uses_latin(lang: str) -> bool:
     """Whether the language is written in Latin letters, as far as its own name tells."""
     own = locale_of(lang).get_display_name() or "L"
     return "LATIN" in unicodedata.name(own[0])
-
-
-@cache  # locales take long to compare
-def thousands(lang: str) -> str:
-    """What stands between groups of three digits in the language; empty where it has other groups."""
-    return thousands_separator(locale_of(lang))
 
 
 def number(value: float, lang: str) -> str:
