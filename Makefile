@@ -31,14 +31,14 @@ lint: $(READY)  ## lint and strict types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python scripts/lint_page.py
+	$(BIN)/python scripts/web_tools.py lint types
 
 check: lint test  ## lint, strict types, tests
 
 fix: $(READY)  ## mend what the linter can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/python scripts/lint_page.py --fix
+	$(BIN)/python scripts/web_tools.py --fix
 
 lock: $(READY)  ## pin the newest versions that pyproject.toml allows
 	$(PIP) "uv>=0.9,<1"
@@ -97,4 +97,4 @@ audit: $(VENV)/.geomap  ## known holes in the libraries that geomap brings; asks
 	$(BIN)/python scripts/audit.py
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build site
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build site node_modules .cache/npm

@@ -12,7 +12,17 @@ from geomap.layout.style import AREAS, LINES
 from geomap.render.page_columns import Column, columns, pooled, pooled_by, pooled_facts
 from geomap.scene import BASEMAP_ROLES, Area, Line, Scene
 from geomap.symbols import EQUIPMENT
-from geomap.wording import SPELLED, equipment_name, formation, mark_name, phrase, short_phrase, unit_count, words_under
+from geomap.wording import (
+    SPELLED,
+    equipment_name,
+    formation,
+    mark_name,
+    phrase,
+    short_phrase,
+    thousands,
+    unit_count,
+    words_under,
+)
 
 Options = dict[str, str]  # what is chosen by, and its words
 
@@ -21,6 +31,7 @@ def explore_data(scene: Scene) -> dict[str, Any]:
     """The part of the page's data that the filters, the layer switches, the totals and the exports need."""
     return {
         "lang": scene.lang,
+        "thousands": thousands(scene.lang),
         "name": scene.name,
         "filters": _filters(scene),
         "layers": _layers(scene),

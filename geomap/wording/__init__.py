@@ -54,7 +54,7 @@ def locale_of(lang: str) -> Locale:
     return locale
 
 
-_separator = cache(lambda lang: thousands_separator(locale_of(lang)))  # locales take long to compare
+thousands = cache(lambda lang: thousands_separator(locale_of(lang)))  # locales take long to compare
 
 
 def has_words(lang: str) -> bool:
@@ -165,7 +165,7 @@ def uses_latin(lang: str) -> bool:
 
 def number(value: float, lang: str) -> str:
     """A number with the language's separators, e.g. 32,000."""
-    if isinstance(value, int) and value >= 0 and (separator := _separator(lang)):
+    if isinstance(value, int) and value >= 0 and (separator := thousands(lang)):
         return f"{value:,}".replace(",", separator)  # there may be as many counts as units
     return str(numbers.format_decimal(value, locale=locale_of(lang)))
 

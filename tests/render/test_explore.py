@@ -202,7 +202,7 @@ def test_address_holds_the_view(chromium, html, tmp_path, width):
         page.evaluate("location.hash = '#q='")
         page.wait_for_function("() => geomap.units.order.length === 4 && geomap.card.index < 0")
         page.evaluate("(hash) => { location.hash = hash; location.reload(); }", hash_)
-        page.wait_for_function("() => geomap.card && geomap.card.index === 3")
+        page.wait_for_function("() => window.geomap?.card?.index === 3")
         assert shown(page) == ["Rostov-on-Don"]
         assert page.locator("#geomap-explore").get_attribute("open") is not None
         assert not page.get_by_label("Labels").is_checked()

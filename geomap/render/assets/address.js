@@ -13,7 +13,8 @@
     if (hash.length > 1 && !own.some((name) => said.has(name))) return undefined;
     const state = geomap.everything();
     state.search = (said.get("q") || "").slice(0, LONGEST);
-    state.least = /^\d{1,9}$/.test(said.get("least") || "") ? said.get("least") : "";
+    const least = said.get("least") || "";
+    state.least = /^\d{1,9}$/.test(least) ? least : "";
     for (const { name, options } of data.filters) {
       const option = options.find(([key]) => key === said.get(name));
       if (option) state.chosen[name] = option[0];
@@ -22,10 +23,9 @@
     state.hidden = data.layers.map(({ shapes }) => shapes[0]).filter((id) => said.getAll("hide").includes(id));
     const centre = /^(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)$/.exec(said.get("c") || "");
     const depth = Number(said.get("z"));
-    if (centre && Math.abs(centre[1]) <= 90 && Math.abs(centre[2]) <= 540 && depth > 0) {
-      state.view = { centre: [Number(centre[1]), Number(centre[2])], depth };
-    }
-    const day = data.timeline ? data.timeline.days.indexOf(said.get("day")) : -1;
+    const [lat, lng] = centre ? [Number(centre[1]), Number(centre[2])] : [Number.NaN, Number.NaN];
+    if (Math.abs(lat) <= 90 && Math.abs(lng) <= 540 && depth > 0) state.view = { centre: [lat, lng], depth };
+    const day = data.timeline ? data.timeline.days.indexOf(said.get("day") || "") : -1;
     if (day >= 0) state.day = day;
     state.unit = data.symbols.unit.findIndex((_, index) => geomap.idOf(data, index) === said.get("unit"));
     return state;
@@ -45,7 +45,9 @@
     for (const [name, option] of Object.entries(state.chosen)) said.set(name, option);
     state.off.forEach((name) => said.append("off", name));
     state.hidden.forEach((id) => said.append("hide", id));
-    if (data.timeline && !geomap.isLastDay(data.timeline, state.day)) said.set("day", data.timeline.days[state.day]);
+    const { timeline } = data;
+    if (timeline && state.day !== undefined && !geomap.isLastDay(timeline, state.day))
+      said.set("day", timeline.days[state.day]);
     if (open >= 0) said.set("unit", geomap.idOf(data, open));
     return said.toString();
   };

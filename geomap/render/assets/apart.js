@@ -33,7 +33,7 @@
         paired.add(one).add(other);
         return true;
       })
-      .map(([, one, other]) => [one, other]);
+      .map(([, one, other]) => /** @type {[Spot, Spot]} */ ([one, other]));
   };
 
   // Px that a disc is to move right and down, off the others that it lies on: by its share of their depth.
@@ -110,12 +110,16 @@
   // it, or another crowd. None where all are apart.
   geomap.nearestToWorst = function (spots, areAlike) {
     const crowds = spots.filter((spot) => spot.members);
-    let [least, close] = [-TOUCH, []];
+    let least = -TOUCH;
+    /** @type {Spot[]} */
+    let close = [];
     crowds.forEach((one, i) => {
       for (const other of crowds.slice(i + 1))
         if (gapOf(one, other) < least) [least, close] = [gapOf(one, other), [one, other]];
     });
-    const pairs = close.flatMap((one) => spots.filter((other) => areAlike(one, other)).map((other) => [one, other]));
+    /** @type {(one: Spot) => [Spot, Spot][]} */
+    const pairsOf = (one) => spots.filter((other) => areAlike(one, other)).map((other) => [one, other]);
+    const pairs = close.flatMap(pairsOf);
     const near = pairs.filter(([one, other]) => other.members || gapOf(one, other) < one.radius);
     return near.sort((a, b) => gapOf(...a) - gapOf(...b)).slice(0, 1);
   };

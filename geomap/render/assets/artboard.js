@@ -8,11 +8,16 @@
   geomap.artboardAt = (artboards, width) =>
     artboards.find((artboard) => artboard.width <= width) || artboards[artboards.length - 1];
 
+  // How large circles are on it.
+  geomap.scaleOf = (data, artboard) => ({ maxDiameter: artboard.max_diameter, maxValue: data.max_value });
+
   // Whether an artboard leaves out a symbol's circle or rows (by index), a shape or a text (by id), a band (by name).
   geomap.leavesOut = function (artboard, kind, id) {
     const rules = artboard.left_out;
-    if (Array.isArray(rules[kind])) rules[kind] = new Set(rules[kind]);
-    return rules[kind] === true || Boolean(rules[kind]?.has(id));
+    const rule = rules[kind];
+    if (!Array.isArray(rule)) return rule instanceof Set ? rule.has(id) : Boolean(rule);
+    rules[kind] = new Set(rule);
+    return rule.includes(id);
   };
 
   // What the config sets by hand of a text: {dx, dy, anchor, text, hide}, whichever it says.
@@ -33,7 +38,7 @@
       for (const shape of data[kind])
         shape.leftOut = geomap.isOverlay(shape) && geomap.leavesOut(artboard, kind, shape.id);
     for (const [name, selector] of Object.entries(BANDS)) {
-      const band = document.querySelector(selector);
+      const band = /** @type {HTMLElement | null} */ (document.querySelector(selector));
       if (band) band.hidden = geomap.leavesOut(artboard, "bands", name);
     }
   };

@@ -9,8 +9,8 @@
   // What a button says of its unit.
   geomap.spoken = function (data, index) {
     const fact = geomap.factOf(data, index);
-    const troops = `${data.words.heading.troops}: ${fact.troops}`;
-    return [data.symbols.label[index], troops, ...(fact.formations || []).map(([text]) => text)].join(", ");
+    const troops = fact.troops ? [`${data.words.heading.troops}: ${fact.troops}`] : []; // none of a unit that is gone
+    return [data.symbols.label[index], ...troops, ...(fact.formations || []).map(([text]) => text)].join(", ");
   };
 
   // Lays a button upon the circle of a unit.

@@ -17,8 +17,8 @@
 
   // The end of the text that the anchor names stands `dx` and `dy` off the point, at the middle of its first line.
   geomap.boxByHand = function (set, [x, y], { width, height, firstLine }) {
-    const left = x + set.dx - { start: 0, middle: width / 2, end: width }[set.anchor];
-    const top = y + set.dy - firstLine / 2;
+    const left = x + (set.dx ?? 0) - { start: 0, middle: width / 2, end: width }[set.anchor];
+    const top = y + (set.dy ?? 0) - firstLine / 2;
     return { left, top, right: left + width, bottom: top + height };
   };
 
@@ -32,6 +32,7 @@
   };
 
   // The point of a segment that is nearest to a point.
+  /** @type {(start: Point, end: Point, point: Point) => Point} */
   function onSegment([ax, ay], [bx, by], [x, y]) {
     const square = (bx - ax) ** 2 + (by - ay) ** 2 || 1;
     const share = limited(((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / square, 0, 1);
@@ -40,12 +41,24 @@
 
   // The shortest leader from a line to the box; nothing where the line runs into the box.
   geomap.leaderToLine = function (box, points) {
-    const corners = [box.left, box.right].flatMap((x) => [box.top, box.bottom].map((y) => [x, y]));
+    /** @type {Point[]} */
+    const corners = [
+      [box.left, box.top],
+      [box.left, box.bottom],
+      [box.right, box.top],
+      [box.right, box.bottom],
+    ];
     let best;
     for (let i = 2; i < points.length; i += 2) {
-      const ends = [points.slice(i - 2, i), points.slice(i, i + 2)];
+      /** @type {[Point, Point]} */
+      const ends = [
+        [points[i - 2], points[i - 1]],
+        [points[i], points[i + 1]],
+      ];
       if (cut(...ends, box)) return undefined;
-      for (const start of [...ends, ...corners.map((corner) => onSegment(...ends, corner))]) {
+      /** @type {(corner: Point) => Point} */
+      const nearestTo = (corner) => onSegment(...ends, corner);
+      for (const start of [...ends, ...corners.map(nearestTo)]) {
         const end = nearest(box, start);
         const length = Math.hypot(end[0] - start[0], end[1] - start[1]);
         if (!best || length < best.length) best = { start, end, length };

@@ -48,7 +48,7 @@
       this.canvas.height = height * density;
       this.canvas.style.width = `${width}px`;
       this.canvas.style.height = `${height}px`;
-      const context = this.canvas.getContext("2d");
+      const context = geomap.context(this.canvas);
       context.scale(density, density);
       this.paint(context, { scale: geomap.worldSize(map), left: origin.x, top: origin.y, width, height });
     },

@@ -49,8 +49,26 @@
   }
 
   geomap.Card = class {
+    isOverlay = false;
+    /** @type {(index: number) => void} */
+    onChange = () => {};
+    index = -1;
+
+    /**
+     * @param {HTMLElement} element
+     * @param {HTMLElement} frame
+     * @param {HTMLElement} aside
+     * @param {PageData} data
+     * @param {Units} units
+     * @param {(index: number, focused: boolean) => void} onClose
+     */
     constructor(element, frame, aside, data, units, onClose) {
-      Object.assign(this, { element, frame, aside, data, units, onClose, onChange: () => {}, index: -1 });
+      this.element = element;
+      this.frame = frame;
+      this.aside = aside;
+      this.data = data;
+      this.units = units;
+      this.onClose = onClose;
       document.addEventListener("keydown", (event) => {
         if (event.key === "Escape" && this.index >= 0) this.close();
       });

@@ -84,6 +84,7 @@
     rings(context, origin.x, origin.y, change, scale, style);
     const length = Math.hypot(here.x - origin.x, here.y - origin.y);
     if (length <= here.radius + origin.radius) return;
+    /** @type {(away: number) => Point} */
     const at = (away) => [
       origin.x + (away / length) * (here.x - origin.x),
       origin.y + (away / length) * (here.y - origin.y),

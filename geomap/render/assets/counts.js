@@ -3,6 +3,7 @@
   "use strict";
 
   // A count is {kind, minimum, maximum}; an end is null where the claim leaves it open.
+  /** @type {(ends: Ends) => Count} */
   const asCount = ([kind, minimum, maximum]) => ({ kind: kind === "absent" ? "unknown" : kind, minimum, maximum });
 
   // An open end stays open; an unknown part makes only the lower end certain.
@@ -28,7 +29,7 @@
     return Math.min(...[minimum, maximum].filter(Boolean).map(noughts), Infinity);
   }
 
-  // The sum, no more precise than the least precise of the counts, as geomap.totals.total has it.
+  // The sum, no more precise than the least precise of the counts, as geomap.sums.total has it.
   geomap.totalOf = function (counts) {
     const { kind, minimum, maximum } = counts.reduce(geomap.addCounts);
     const step = Math.max(...counts.map(grain).map((size) => (size === Infinity ? 1 : size)));
@@ -41,6 +42,7 @@
   geomap.sumOf = (counts) => geomap.totalOf(counts.map(asCount));
 
   // Runs an Intl constructor in the page's language, or in English where the browser does not know its tag.
+  /** @type {<T>(make: (lang: string) => T, lang: string) => T} */
   function inLanguage(make, lang) {
     try {
       return make(lang);
@@ -49,9 +51,13 @@
     }
   }
 
-  geomap.fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  geomap.fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 
   geomap.Wording = class {
+    /** @type {Intl.Collator | undefined} */
+    collator;
+
+    /** @param {PageData} data */
     constructor(data) {
       this.data = data;
       this.numbers = inLanguage((lang) => new Intl.NumberFormat(lang, { numberingSystem: "latn" }), data.lang);
@@ -64,8 +70,10 @@
       return this.collator;
     }
 
+    // A whole number with the separators that Python writes; where those are no threes, with the browser's.
     number(value) {
-      return this.numbers.format(value);
+      const { thousands } = this.data;
+      return thousands ? String(value).replace(/\B(?=(?:\d{3})+$)/g, thousands) : this.numbers.format(value);
     }
 
     places(count) {

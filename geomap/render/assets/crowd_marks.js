@@ -59,12 +59,12 @@
   geomap.kindOfCrowd = ({ isLarge, isRinged }) => (isLarge ? "large" : isRinged ? "ringed" : "crowd");
 
   geomap.paintCrowd = function (context, x, y, crowd, style) {
-    const { colour, marks } = crowd;
+    const { colour, marks = [], radius = 0 } = crowd;
     if (crowd.isLarge)
       for (const wide of [crowd.large || LARGE, (crowd.large || LARGE) - AROUND])
         ring(context, x, y, wide, colour, style.edge);
     else {
-      if (crowd.isRinged) ring(context, x, y, 2 * crowd.radius - EDGE, colour, style.edge);
+      if (crowd.isRinged) ring(context, x, y, 2 * radius - EDGE, colour, style.edge);
       const isLight = !crowd.isRinged && marks[0].shape === "disc";
       if (isLight) disc(context, x, y, marks[0].diameter, colour, style);
       geomap.paintMarks(context, x, y, isLight ? marks.slice(1) : marks, colour, style);

@@ -8,7 +8,7 @@
   const WAYS = [0, 1, 2, 3, 4, 5, 6, 7].map((turn) => [Math.cos((turn * Math.PI) / 4), Math.sin((turn * Math.PI) / 4)]);
 
   const [BOLD, PLAIN] = [600, 400].map((weight) => `${weight} 12px "Source Sans 3", Arial, sans-serif`);
-  const measuring = document.createElement("canvas").getContext("2d");
+  const measuring = geomap.context(document.createElement("canvas"));
 
   function widthOf([font, text]) {
     measuring.font = font;
@@ -16,6 +16,7 @@
   }
 
   // From full to bare.
+  /** @type {(words: CrowdWords) => Said[][]} */
   const settings = (words) => [
     [
       [BOLD, words.units],
@@ -44,6 +45,7 @@
     ];
   }
 
+  /** @type {(middle: number[], width: number, height: number) => Box} */
   const boxAt = ([x, y], width, height) => ({
     left: x - width / 2,
     top: y - height / 2,
@@ -56,6 +58,7 @@
   // Gives each crowd what it `said`: rows and their box, world px; nothing where there is no room. `discs` are all that
   // is drawn, `wordsOf` the words for a crowd.
   geomap.sayCrowds = function (crowds, discs, view, wordsOf) {
+    /** @type {Box[]} */
     const boxes = [];
     for (const crowd of crowds) {
       const near = discs.filter(
@@ -68,15 +71,20 @@
           (other) =>
             box.right < other.left || box.left > other.right || box.bottom < other.top || box.top > other.bottom,
         );
-      const tries = settings(wordsOf(crowd)).map((rows) => [rows, Math.max(...rows.map(widthOf)), rows.length * LINE]);
+      const tries = settings(wordsOf(crowd)).map((rows) => ({
+        rows,
+        wide: Math.max(...rows.map(widthOf)),
+        high: rows.length * LINE,
+      }));
       const bare = tries[tries.length - 1];
       const places = [
-        ...tries.flatMap(([rows, wide, high]) => within(crowd, wide, high).map((at) => [rows, boxAt(at, wide, high)])),
-        ...beside(crowd, bare[1], bare[2]).map((at) => [bare[0], boxAt(at, bare[1], bare[2])]),
+        ...tries.flatMap(({ rows, wide, high }) =>
+          within(crowd, wide, high).map((at) => ({ rows, box: boxAt(at, wide, high) })),
+        ),
+        ...beside(crowd, bare.wide, bare.high).map((at) => ({ rows: bare.rows, box: boxAt(at, bare.wide, bare.high) })),
       ];
-      const found = places.find(([, box]) => isFree(box));
-      crowd.said = found && { rows: found[0], box: found[1] };
-      if (found) boxes.push(found[1]);
+      crowd.said = places.find(({ box }) => isFree(box));
+      if (crowd.said) boxes.push(crowd.said.box);
     }
   };
 

@@ -22,7 +22,7 @@
     return {
       crowds: artboard.crowds,
       most,
-      mayJoin: ({ index, members }) => Boolean(members) || (mayJoin(data, artboard, index) && !opened.has(index)),
+      mayJoin: ({ index = -1, members }) => Boolean(members) || (mayJoin(data, artboard, index) && !opened.has(index)),
       kindOf: (index) => `${sideOf(index)} ${data.symbols.colour[index]}`,
       mark: (members) => geomap.crowdMark(data, scale, members, most),
     };
@@ -46,8 +46,11 @@
   // Says of the crowds how many they are; `placed` are all spots.
   geomap.tellCrowds = function (units, placed, view) {
     units.wording ??= new geomap.Wording(units.data);
-    const wordsOf = ({ members, sum }) => units.wording.crowd(members.length, sum);
-    const points = placed.filter((spot) => spot.moved && !spot.members).map(({ from }) => ({ ...from, radius: 2 }));
+    const { wording } = units;
+    const wordsOf = ({ members, sum }) => wording.crowd(members.length, sum);
+    const points = placed.flatMap(({ from, moved, members }) =>
+      from && moved && !members ? [{ ...from, radius: 2 }] : [],
+    );
     geomap.sayCrowds(units.crowds, [...placed, ...points], view, wordsOf);
   };
 

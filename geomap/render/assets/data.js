@@ -58,7 +58,8 @@
   // The facts of a unit in words; what is empty is not stated.
   geomap.factOf = function (data, symbol) {
     const facts = Object.entries(geomap.recordOf(data.facts, data.symbols.unit[symbol]));
-    return Object.fromEntries(facts.filter(([, value]) => value && value.length !== 0));
+    const isStated = (value) => value && value.length !== 0;
+    return Object.assign({ id: "", place: "" }, Object.fromEntries(facts.filter(([, value]) => isStated(value))));
   };
 
   geomap.idOf = (data, symbol) => geomap.valueAt(data.facts.id, data.symbols.unit[symbol]);
@@ -80,8 +81,9 @@
   }
 
   // Where a name from the basemap may stand: a box, and points for its middle. World coordinates.
-  function ground({ extent, spots = [] }, steps, west) {
+  function ground(extent, spots, steps, west) {
     const [left, south, right, north] = extent;
+    /** @type {Point[]} */
     const points = [];
     for (let i = 0; i < spots.length; i += 2)
       points.push([geomap.worldX(unwrapped(spots[i] / steps, west)), geomap.worldY(spots[i + 1] / steps)]);
@@ -96,7 +98,8 @@
   }
 
   geomap.readData = function () {
-    const data = JSON.parse(document.getElementById("geomap-data").textContent);
+    /** @type {PageData} */
+    const data = geomap.written("geomap-data");
     const crossing = data.artboards.find((artboard) => artboard.bounds[2] > 180);
     const west = crossing ? crossing.bounds[0] : -Infinity;
     [...data.areas, ...data.lines].forEach((shape) => place(shape, data.steps));
@@ -112,7 +115,7 @@
     for (const label of data.labels) {
       label.x = geomap.worldX(unwrapped(label.lon, west));
       label.y = geomap.worldY(label.lat);
-      if (label.extent) label.ground = ground(label, data.steps, west);
+      if (label.extent) label.ground = ground(label.extent, label.spots ?? [], data.steps, west);
     }
     return data;
   };

@@ -25,7 +25,7 @@
     window.addEventListener("beforeprint", () => {
       wasOpen = figures.open;
       figures.open = table.isPrinted = true;
-      frame.style.zoom = Math.min(1, PAPER / frame.offsetWidth);
+      frame.style.zoom = String(Math.min(1, PAPER / frame.offsetWidth));
       table.render();
     });
     window.addEventListener("afterprint", () => {

@@ -2,21 +2,37 @@
 (function (geomap) {
   "use strict";
 
-  const byId = (name) => document.getElementById(`geomap-${name}`);
+  const byId = (name) => geomap.byId(`geomap-${name}`);
 
   geomap.Explore = class {
+    /** @type {Timeline | undefined} */
+    timeline;
+    /** @type {HTMLElement | null} */
+    opener = null;
+
+    /** @param {Explored} parts */
     constructor({ data, map, base, units, labels, buttons, card, online, showNotes }) {
-      Object.assign(this, { data, map, base, units, labels, buttons, card, online, showNotes });
-      Object.assign(this, { state: geomap.everything(), filter: new geomap.Filter(data), opener: null });
+      this.data = data;
+      this.map = map;
+      this.base = base;
+      this.units = units;
+      this.labels = labels;
+      this.buttons = buttons;
+      this.card = card;
+      this.online = online;
+      this.showNotes = showNotes;
+      this.artboard = data.artboards[0]; // until the page is fitted to its width
+      this.state = geomap.everything();
+      this.filter = new geomap.Filter(data);
       this.words = new geomap.Wording(data);
-      this.panel = new geomap.Panel(byId("explore"), data, (state) => this.apply(state));
-      const figures = document.querySelector(".figures");
+      this.panel = new geomap.Panel(geomap.details("#geomap-explore"), data, (state) => this.apply(state));
+      const figures = geomap.details(".figures");
       this.table = new geomap.Table(figures, data, this.words, {
         mark: (index) => this.mark(index),
         open: (index, opener) => this.open(index, opener),
       });
-      const timeline = byId("timeline");
-      if (timeline) this.timeline = new geomap.Timeline(timeline, data, (day) => this.apply({ ...this.state, day }));
+      const onDay = (day) => this.apply({ ...this.state, day });
+      if (data.timeline) this.timeline = new geomap.Timeline(byId("timeline"), data, data.timeline, onDay);
       geomap.addTools(figures, data, () => this.table.order);
       card.onChange = (index) => this.opened(index);
       online.onFail = () => this.apply({ ...this.state, isOnline: false });
@@ -66,7 +82,7 @@
 
     settle(isBeside) {
       const { element } = this.panel;
-      if (isBeside) document.querySelector(".aside > .key").after(element);
+      if (isBeside) document.querySelector(".aside > .key")?.after(element);
       else byId("stage").before(element);
     }
 

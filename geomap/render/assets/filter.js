@@ -8,8 +8,12 @@
   geomap.isFiltered = (state) => Boolean(state.search || state.least || Object.keys(state.chosen).length);
 
   geomap.Filter = class {
+    /** @type {string[] | undefined} */
+    names;
+
+    /** @param {PageData} data */
     constructor(data) {
-      Object.assign(this, { data, names: null });
+      this.data = data;
     }
 
     // The names of every unit, folded; made when a reader first searches.

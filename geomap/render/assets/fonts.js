@@ -5,7 +5,8 @@
   const FAMILY = "Source Sans 3";
 
   geomap.addFonts = function () {
-    const fonts = JSON.parse(document.getElementById("geomap-fonts").textContent);
+    /** @type {{ weight: string; style: string; data: string }[]} */
+    const fonts = geomap.written("geomap-fonts");
     for (const { weight, style, data } of fonts) {
       const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
       document.fonts.add(new FontFace(FAMILY, bytes, { weight, style }));

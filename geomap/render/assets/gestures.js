@@ -35,6 +35,7 @@
   // Leaflet never hears of one finger alone; what is neither moved nor scrolled still is a click.
   function leaveOneFinger(map, say, words) {
     const container = map.getContainer();
+    /** @type {Touch | null} */
     let from = null;
     let isTold = false;
     const start = (event) => {

@@ -92,7 +92,7 @@
     const density = window.devicePixelRatio || 1;
     [canvas.width, canvas.height] = [width * density, height * density];
     [canvas.style.width, canvas.style.height] = [`${width}px`, `${height}px`];
-    const context = canvas.getContext("2d");
+    const context = geomap.context(canvas);
     context.scale(density, density);
     paint(context);
     return canvas;
@@ -109,7 +109,11 @@
   geomap.lineSample = function (style, role, dashed, ofSide) {
     const look = geomap.lineLook(style, role, ofSide);
     if (role === "arrow") {
-      const points = [0, 28].map((x) => [x, 7]);
+      /** @type {Point[]} */
+      const points = [
+        [0, 7],
+        [28, 7],
+      ];
       return sampleCanvas("arrow", 28, 14, (context) => geomap.paintArrow(context, points, look, style.arrow, dashed));
     }
     return geomap.svg(
@@ -189,7 +193,7 @@
     element.hidden = artboard.key === "none";
     if (element.hidden) return;
     const list = geomap.element("ul", { class: "key-rows" }, ...rows(data, artboard, scale));
-    const sizes = data.key.values.length ? circles(data, scale, artboard.key_colour) : undefined;
-    element.replaceChildren(...[sizes, list].filter(Boolean));
+    const sizes = data.key.values.length ? [circles(data, scale, artboard.key_colour)] : [];
+    element.replaceChildren(...sizes, list);
   };
 })((window.geomap = window.geomap || {}));

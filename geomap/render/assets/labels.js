@@ -15,8 +15,27 @@
   }
 
   geomap.Labels = class {
+    /** @type {Map<number, UnitLabel>} */
+    unitLabels = new Map();
+    /** @type {MapText[]} */
+    texts = [];
+    /** @type {Map<MapText, TextBox>} */
+    fixed = new Map();
+    scale = 0;
+    origin = L.point(0, 0);
+
+    /**
+     * @param {L.Map} map
+     * @param {PageData} data
+     * @param {Units} units
+     * @param {string} pane
+     */
     constructor(map, data, units, pane) {
-      Object.assign(this, { map, data, units, pane: map.getPane(pane) });
+      this.map = map;
+      this.data = data;
+      this.artboard = data.artboards[0]; // until the page is fitted to its width
+      this.units = units;
+      this.pane = /** @type {HTMLElement} */ (map.getPane(pane));
       this.leaders = geomap.svg("svg", { class: "leaders", "aria-hidden": "true" });
     }
 
@@ -50,9 +69,8 @@
       this.measure(shown);
       for (const [index, label] of this.unitLabels) if (!shown.includes(index)) this.drop(index, label);
       const fixedUnits = this.fixedUnits(shown);
-      for (const [index, box] of fixedUnits) this.fixed.set(index, box);
       const texts = this.texts.filter((text) => !text.below && !geomap.isFixed(text.set));
-      const found = new geomap.TextSearch(this, this.makeRoom()).run(shown, fixedUnits, texts);
+      const found = new geomap.TextSearch(this, this.makeRoom(fixedUnits)).run(shown, fixedUnits, texts);
       for (const [index, label] of this.unitLabels) label.box = found.units.get(index);
       for (const text of this.texts) text.box = this.fixed.get(text) || found.texts.get(text);
       this.show();
@@ -60,22 +78,28 @@
 
     // What is seen now, in px of the world.
     view() {
-      const { min, max } = this.map.getPixelBounds();
-      return { left: min.x, top: min.y, right: max.x, bottom: max.y };
+      const bounds = this.map.getPixelBounds();
+      const [least, most] = [bounds.getTopLeft(), bounds.getBottomRight()];
+      return { left: least.x, top: least.y, right: most.x, bottom: most.y };
     }
 
     // The boxes of the texts that are set by hand: they stand, whatever lies below.
     fixedTexts() {
       const texts = this.texts.filter((text) => geomap.isFixed(text.set));
-      const boxes = texts.map((text) => [text, geomap.placeByHand(text, this.scale, this.view())]);
-      return new Map(boxes.filter(([, box]) => box));
+      /** @type {Map<MapText, TextBox>} */
+      const boxes = new Map();
+      for (const text of texts) {
+        const box = geomap.placeByHand(text, this.scale, this.view());
+        if (box) boxes.set(text, box);
+      }
+      return boxes;
     }
 
     // The same of the labels of units.
     fixedUnits(indexes) {
       const boxes = new Map();
       for (const index of indexes) {
-        const { levels, set, sizes } = this.unitLabels.get(index);
+        const { levels, set, sizes } = this.unitLabel(index);
         if (!geomap.isFixed(set)) continue;
         const { x, y } = this.units.worldPoint(index);
         const box = geomap.boxByHand(set, [x, y], geomap.levelSize(sizes, levels[0]));
@@ -86,7 +110,7 @@
     }
 
     // What is taken before any other text is set; each try fills a copy of it.
-    makeRoom() {
+    makeRoom(fixedUnits) {
       const limits = geomap.worldBox(this.artboard.view, this.scale, INSET);
       const origins = this.units.origins();
       const isOnCircle = (box) =>
@@ -98,7 +122,7 @@
       const { width, height } = geomap.CONTROLS;
       room.addBox({ left, top, right: left + width, bottom: top + height });
       for (const { said } of this.units.crowds) if (said) room.addBox(said.box);
-      for (const box of this.fixed.values()) take(room, box);
+      for (const box of [...this.fixed.values(), ...fixedUnits.values()]) take(room, box);
       const lines = this.data.lines.filter(geomap.isPainted);
       for (const shape of [...lines, ...this.data.areas.filter((area) => area.role === "land")]) {
         const kind = geomap.isOverlay(shape) ? "overlay" : "border";
@@ -134,7 +158,12 @@
         this.unitLabels.set(index, label);
         this.pane.append(label.element);
       }
-      for (const index of fresh) geomap.measureRows(this.unitLabels.get(index));
+      for (const index of fresh) geomap.measureRows(this.unitLabel(index));
+    }
+
+    // Of a unit that has been measured.
+    unitLabel(index) {
+      return /** @type {UnitLabel} */ (this.unitLabels.get(index));
     }
 
     drop(index, label) {
@@ -160,8 +189,10 @@
         const { left, top, right, bottom, around } = text.box;
         this.moveTo(text.element, { left: left + around, top: top + around, right, bottom });
       }
-      const drawn = [...this.unitLabels.values(), ...this.texts].filter((text) => text.box?.leader);
-      this.leaders.replaceChildren(...drawn.map((text) => this.leader(text.box.leader)));
+      const drawn = [...this.unitLabels.values(), ...this.texts].flatMap(({ box }) =>
+        box?.leader ? [box.leader] : [],
+      );
+      this.leaders.replaceChildren(...drawn.map((leader) => this.leader(leader)));
     }
 
     // Moves an element to its box, and gives its halo the colour under the box.

@@ -8,11 +8,11 @@
   const BROAD = 1.7; // width of the map over its height
   const OVERLAY_FROM = 560; // px of map from which the card lies upon it
 
-  const byId = (name) => document.getElementById(`geomap-${name}`);
+  const byId = (name) => geomap.byId(`geomap-${name}`);
 
   function panes(map) {
     ["base", "units", "texts", "buttons"].forEach((name, i) => {
-      map.createPane(`geomap-${name}`).style.zIndex = 400 + 10 * i;
+      map.createPane(`geomap-${name}`).style.zIndex = String(400 + 10 * i);
     });
   }
 
@@ -60,13 +60,14 @@
     const base = new geomap.CanvasLayer("geomap-base", geomap.basemap(data));
     const units = new geomap.Units(map, data, "geomap-units");
     const labels = new geomap.Labels(map, data, units, "geomap-texts");
-    let card = null;
+    /** @type {Card} */
+    let card;
     const say = geomap.hints(byId("hint"));
     const buttons = geomap.unitButtons(map, data, units, "geomap-buttons", (index) => card.open(index), say);
     card = new geomap.Card(
       byId("card"),
       byId("frame"),
-      document.querySelector(".aside"),
+      /** @type {HTMLElement} */ (document.querySelector(".aside")),
       data,
       units,
       (index, focused) => {
@@ -102,15 +103,15 @@
     fit(probe.clientWidth);
     base.addTo(map);
     units.layer.addTo(map);
-    base.canvas.setAttribute("role", "img");
-    base.canvas.setAttribute("aria-label", data.alt);
+    base.canvas?.setAttribute("role", "img");
+    base.canvas?.setAttribute("aria-label", data.alt);
     map.on("moveend", () => {
       labels.layout();
       buttons.layout();
     });
     map.on("move zoom", () => card.move());
     map.on("click", (event) => {
-      const label = event.originalEvent.target.closest(".unit-label");
+      const label = geomap.closest(event.originalEvent, ".unit-label");
       const index = label ? Number(label.dataset.index) : units.at(event.containerPoint);
       const crowd = index < 0 ? geomap.crowdAt(units, event.containerPoint) : undefined;
       if (index >= 0) card.open(index);

@@ -26,14 +26,16 @@
     context.stroke();
   }
 
-  const outline = (geomap.paintRing = function (context, x, y, diameter, colour, dash, from, to) {
+  geomap.paintRing = function (context, x, y, diameter, colour, dash, from, to) {
     context.strokeStyle = colour;
     context.lineWidth = 1.4;
     context.setLineDash(dash);
     ring(context, x, y, diameter, from, to);
     context.stroke();
     context.setLineDash([]);
-  });
+  };
+
+  const outline = geomap.paintRing;
 
   function hollow(context, x, y, diameter, colour, style) {
     context.fillStyle = style.edge;

@@ -10,8 +10,18 @@
     geomap.element("p", { class: "field" }, geomap.element("label", { for: id(name) }, words), control);
 
   geomap.Panel = class {
+    state = geomap.everything();
+    controls = new Map();
+
+    /**
+     * @param {HTMLDetailsElement} element
+     * @param {PageData} data
+     * @param {(state: State) => void} onChange
+     */
     constructor(element, data, onChange) {
-      Object.assign(this, { element, data, onChange, state: geomap.everything(), controls: new Map() });
+      this.element = element;
+      this.data = data;
+      this.onChange = onChange;
       const { words } = data;
       this.count = geomap.element("span", { class: "filtered" });
       this.total = geomap.element("p", { class: "sum", role: "status" });

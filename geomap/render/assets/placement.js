@@ -62,9 +62,12 @@
     const places = DISTANCES.flatMap((distance) =>
       Array.from({ length: TURNS }, (_, turn) => {
         const angle = (2 * Math.PI * turn) / TURNS;
+        /** @type {(reach: number) => Point} */
         const at = (reach) => [x + reach * Math.cos(angle), y + reach * Math.sin(angle)];
         const tip = at(radius + distance);
-        return { ...atTip(...tip, width, height, angle), leader: [...at(radius), ...tip], rank: distance / 4 };
+        /** @type {Leader} */
+        const leader = [...at(radius), ...tip];
+        return { ...atTip(...tip, width, height, angle), leader, rank: distance / 4 };
       }),
     );
     return anchor ? places.filter((place) => place.align === anchor) : places;
@@ -101,8 +104,18 @@
   geomap.Placement = class {
     // Nothing is placed outside of `limits`; what is in `view` is seen now. `isOnCircle(box)` tells whether a box lies on
     // a circle. With `under`, all that is taken there is taken here too.
+    /**
+     * @param {Box} limits
+     * @param {Box} view
+     * @param {(box: Box) => boolean} isOnCircle
+     * @param {Placement} [under]
+     */
     constructor(limits, view, isOnCircle, under) {
-      Object.assign(this, { limits, view, isOnCircle, under, taken: new geomap.Grid() });
+      this.limits = limits;
+      this.view = view;
+      this.isOnCircle = isOnCircle;
+      this.under = under;
+      this.taken = new geomap.Grid();
       this.lines = under ? under.lines : { overlay: new geomap.Grid(), border: new geomap.Grid() };
     }
 

@@ -14,18 +14,12 @@
 
   geomap.record = function (data, index) {
     const { unit, lon, lat, kind, minimum, maximum } = data.symbols;
-    const {
-      place: query,
-      country,
-      side,
-      formations,
-      equipment,
-      ...others
-    } = geomap.recordOf(data.records, unit[index]);
+    const own = /** @type {UnitRecord} */ (geomap.recordOf(data.records, unit[index]));
+    const { place: query, country, side, formations, equipment, ...others } = own;
     const { basis, sources, grade, as_of, until, precision, found_by, claims } = others;
     const troops = ["absent", "gone"].includes(kind[index]) ? [] : [minimum[index], maximum[index], kind[index]];
     const counts = data.equipment.map((name) => {
-      const [, ...count] = equipment.find(([own]) => own === name) || [];
+      const [, ...count] = equipment.find(([kind]) => kind === name) || [];
       return countColumns(name, ...count);
     });
     const { id, place: label } = geomap.factOf(data, index);
@@ -33,17 +27,20 @@
     const place = (query ?? label) || null;
     const head = { id, label, place, ...position, country, side, formations };
     const tail = { basis, sources, grade, as_of, until, precision, found_by };
-    const own = Object.fromEntries(claims);
-    const claimed = Object.fromEntries(data.claimed.map((name) => [name, own[name] ?? null]));
+    const stated = new Map(claims);
+    const claimed = Object.fromEntries(data.claimed.map((name) => [name, stated.get(name) ?? null]));
     const change = geomap.changeOf(data, index);
     const changed = change ? { change: change.kind, moved_km: change.km || null } : {};
     return Object.assign(head, countColumns("troops", ...troops), ...counts, tail, claimed, changed);
   };
 
+  // What starts a formula, as geomap.cells has it.
+  const FORMULA = /(^|;)([\s'\u00ad\u200b-\u200f\u2060\ufeff]*[=+\-@\t\r＝＋－＠])/g;
+
   // A text that a spreadsheet would run as a formula is marked as text.
   function cell(value) {
     if (value === null || typeof value === "number") return String(value ?? "");
-    const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+    const text = value.replace(FORMULA, "$1'$2");
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   }
 

@@ -8,8 +8,19 @@
   const ENDS = { Home: -Infinity, End: Infinity };
 
   geomap.Roving = class {
+    index = -1;
+
+    /**
+     * @param {L.Map} map
+     * @param {PageData} data
+     * @param {Units} units
+     * @param {string} pane
+     * @param {(index: number) => void} open
+     * @param {Say} say
+     */
     constructor(map, data, units, pane, open, say) {
-      Object.assign(this, { data, units, index: -1 });
+      this.data = data;
+      this.units = units;
       this.buttons = [0, 1].map(() => {
         const button = geomap.element("button", { type: "button", class: "unit", "aria-haspopup": "dialog" });
         button.addEventListener("click", (event) => {
@@ -23,9 +34,9 @@
         });
         return button;
       });
-      [this.button] = this.buttons;
+      this.button = this.buttons[0];
       const label = `${data.words.units}. ${data.words.arrows_hint}`;
-      map.getPane(pane).append(geomap.element("div", { role: "group", "aria-label": label }, ...this.buttons));
+      map.getPane(pane)?.append(geomap.element("div", { role: "group", "aria-label": label }, ...this.buttons));
     }
 
     press(event) {
@@ -68,7 +79,7 @@
     focus(index) {
       if (index >= 0 && index !== this.index) {
         this.index = index;
-        this.button = this.buttons.find((button) => button !== this.button);
+        this.button = this.buttons[this.buttons[0] === this.button ? 1 : 0];
       }
       this.show(this.button);
       this.button.focus({ preventScroll: true });

@@ -70,10 +70,17 @@
   // The indexes in order; equal ones keep theirs, and those of which nothing is known come last either way.
   geomap.sorted = function (indexes, key, isDescending) {
     const sign = isDescending ? -1 : 1;
-    const keyed = indexes.map((index) => ({ index, key: key(index) }));
-    const known = keyed.filter((entry) => entry.key);
+    /** @type {{ index: number; key: [number, number] }[]} */
+    const known = [];
+    /** @type {number[]} */
+    const unknown = [];
+    for (const index of indexes) {
+      const own = key(index);
+      if (own) known.push({ index, key: own });
+      else unknown.push(index);
+    }
     const byNumber = (one, other) => (one < other ? -1 : Number(one > other));
     known.sort((a, b) => sign * (byNumber(a.key[0], b.key[0]) || byNumber(a.key[1], b.key[1])));
-    return [...known, ...keyed.filter((entry) => !entry.key)].map((entry) => entry.index);
+    return [...known.map((entry) => entry.index), ...unknown];
   };
 })((window.geomap = window.geomap || {}));

@@ -49,7 +49,7 @@
       rooms.flatMap(({ around, cost }) =>
         text
           .places(grown(size, around), scale, mapWidth)
-          .map((place) => ({ ...place, size, around, rank: place.rank + cost + (size.isSlim ? SLIM_COST : 0) })),
+          .map((place) => ({ ...place, size, around, rank: (place.rank ?? 0) + cost + (size.isSlim ? SLIM_COST : 0) })),
       ),
     );
   };

@@ -44,7 +44,10 @@
 
   // Those of the spots, largest first, that would hide a larger one or be hidden by it: alone, or with others; and which.
   geomap.hidings = function (spots) {
-    const [placed, hidden] = [[], []]; // of each that is placed also the dots that no other covers yet
+    /** @type {{ spot: Spot; dots: { x: number; y: number }[] }[]} */
+    const placed = []; // with the dots that no other covers yet
+    /** @type {{ spot: Spot; others: Spot[] }[]} */
+    const hidden = [];
     for (const spot of spots) {
       const near = placed.filter((other) => distance(other.spot, spot) < other.spot.radius + spot.radius);
       const left = near.map(({ dots }) => dots.filter((dot) => distance(dot, spot) > spot.radius));

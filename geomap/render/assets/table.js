@@ -21,19 +21,41 @@
   const spacer = () => geomap.element("tr", { class: "spacer", role: "row", "aria-hidden": "true" });
 
   geomap.Table = class {
+    /** @type {number[]} */
+    order = [];
+    /** @type {number[]} */
+    shown = [];
+    /** @type {Map<number, HTMLTableRowElement>} */
+    rows = new Map();
+    marked = -1;
+    /** @type {{ column: string; isDescending: boolean } | undefined} */
+    sort;
+    isPrinted = false;
+
+    /**
+     * @param {HTMLDetailsElement} figures
+     * @param {PageData} data
+     * @param {Wording} words
+     * @param {TableActions} actions
+     */
     constructor(figures, data, words, { mark, open }) {
-      Object.assign(this, { figures, data, words, order: [], rows: new Map(), marked: -1, sort: null });
-      this.scroller = figures.querySelector(".scroller");
-      this.table = figures.querySelector("table");
-      this.body = figures.querySelector("tbody");
+      this.figures = figures;
+      this.data = data;
+      this.words = words;
+      const own = (selector) => /** @type {HTMLElement} */ (figures.querySelector(selector));
+      this.scroller = own(".scroller");
+      this.table = /** @type {HTMLTableElement} */ (own("table"));
+      this.body = own("tbody");
       this.spacers = [spacer(), spacer()];
       const length = data.symbols.total;
       this.isWindowed = length > MOST;
       figures.classList.toggle("windowed", this.isWindowed);
       figures.classList.toggle("long", geomap.mostAtOnce(data) > LONG);
-      this.headings = [...figures.querySelectorAll("thead th")];
-      this.columns = this.headings.map((heading) => heading.dataset.column);
+      /** @type {HTMLElement[]} */
+      this.headings = [...figures.querySelectorAll(/** @type {"th"} */ ("thead th"))];
+      this.columns = this.headings.map((heading) => heading.dataset.column || "");
       this.headings.forEach((heading) => this.makeSortable(heading));
+      /** @type {HTMLElement | null} */
       this.cut = figures.querySelector(".cut");
       this.scroller.addEventListener("scroll", () => this.isWindowed && this.render());
       figures.addEventListener("toggle", () => this.render());
@@ -48,13 +70,14 @@
 
     listen(mark, open) {
       const indexOf = (event) => {
-        const row = event.target.closest("tr[data-index]");
+        const row = geomap.closest(event, "tr[data-index]");
         return row ? Number(row.dataset.index) : -1;
       };
       this.body.addEventListener("click", (event) => {
         const index = indexOf(event);
-        if (index < 0 || event.target.closest("a")) return;
-        if (event.target.closest(".row-link")) open(index, event.target.closest(".row-link"));
+        if (index < 0 || geomap.closest(event, "a")) return;
+        const opener = geomap.closest(event, ".row-link");
+        if (opener) open(index, opener);
         else mark(index);
       });
       this.body.addEventListener("focusin", (event) => {
@@ -64,12 +87,13 @@
 
     // A number is first sorted from the largest.
     sortBy(column) {
-      const isSame = this.sort && this.sort.column === column;
-      this.sort = { column, isDescending: isSame ? !this.sort.isDescending : column === "troops" };
+      const isSame = this.sort?.column === column;
+      const isDescending = isSame ? !this.sort?.isDescending : column === "troops";
+      this.sort = { column, isDescending };
       for (const heading of this.headings) {
         heading.removeAttribute("aria-sort");
         if (heading.dataset.column === column)
-          heading.setAttribute("aria-sort", this.sort.isDescending ? "descending" : "ascending");
+          heading.setAttribute("aria-sort", isDescending ? "descending" : "ascending");
       }
       this.scroller.scrollTop = 0;
       this.show(this.shown);
@@ -107,8 +131,8 @@
       below.style.height = this.isPrinted ? "0" : `${(this.order.length - last) * ROW}px`;
       put(this.body, this.isWindowed ? [above, ...rows, below] : rows);
       this.sayCut(last);
-      this.table.setAttribute("aria-rowcount", this.order.length + 1);
-      rows.forEach((row, i) => row.setAttribute("aria-rowindex", first + i + 2));
+      this.table.setAttribute("aria-rowcount", String(this.order.length + 1));
+      rows.forEach((row, i) => row.setAttribute("aria-rowindex", String(first + i + 2)));
     }
 
     // On paper not all rows of a long table may stand.
@@ -120,12 +144,12 @@
     }
 
     row(index) {
-      if (!this.rows.has(index)) {
-        const row = geomap.tableRow(this.data, index, this.columns);
-        setMarked(row, index === this.marked);
-        this.rows.set(index, row);
-      }
-      return this.rows.get(index);
+      const known = this.rows.get(index);
+      if (known) return known;
+      const row = geomap.tableRow(this.data, index, this.columns);
+      setMarked(row, index === this.marked);
+      this.rows.set(index, row);
+      return row;
     }
 
     mark(index) {
@@ -138,7 +162,7 @@
     reveal(index) {
       const place = this.order.indexOf(index);
       if (place < 0 || !this.figures.open) return;
-      const head = this.table.tHead.offsetHeight;
+      const head = this.table.tHead?.offsetHeight ?? 0;
       const row = this.isWindowed ? null : this.row(index);
       const top = row ? row.offsetTop - head : place * ROW;
       const bottom = row ? row.offsetTop + row.offsetHeight : head + (place + 1) * ROW;

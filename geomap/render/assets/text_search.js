@@ -11,8 +11,14 @@
 
   geomap.TextSearch = class {
     // `labels` has the labels and their sizes; `room` is what is taken before any of them is set.
+    /**
+     * @param {Labels} labels
+     * @param {Placement} room
+     */
     constructor(labels, room) {
-      Object.assign(this, { labels, room, mapWidth: labels.map.getSize().x });
+      this.labels = labels;
+      this.room = room;
+      this.mapWidth = labels.map.getSize().x;
     }
 
     // The boxes of the units' labels and of the other texts. A note that the units drive far off chooses before them,
@@ -40,7 +46,7 @@
     tryLevels(room, shown, fixed) {
       const full = this.tryLevel(room, shown, fixed, ({ levels }) => levels.slice(0, 1));
       if (full.size === shown.length) return full;
-      if (shown.some((index) => this.labels.unitLabels.get(index).ways > 1)) {
+      if (shown.some((index) => this.labels.unitLabel(index).ways > 1)) {
         const short = this.tryLevel(room, shown, fixed, ({ levels, ways }) => levels.slice(0, ways));
         if (short.size === shown.length) return short;
       }
@@ -82,7 +88,7 @@
       const room = under.copy();
       const boxes = new Map(fixed);
       for (const index of indexes.filter((candidate) => !fixed.has(candidate))) {
-        const levels = levelsOf(this.labels.unitLabels.get(index));
+        const levels = levelsOf(this.labels.unitLabel(index));
         const box =
           this.placeUnit(room, index, levels, geomap.placesBeside) ||
           (indexes.length <= MOST_LED && this.placeUnit(room, index, levels, geomap.placesLedOff));
@@ -93,7 +99,7 @@
 
     placeUnit(room, index, levels, placesOf) {
       const { x, y } = this.labels.units.worldPoint(index);
-      const { sizes, set } = this.labels.unitLabels.get(index);
+      const { sizes, set } = this.labels.unitLabel(index);
       for (const level of levels) {
         const { width, height } = geomap.levelSize(sizes, level);
         const box = room.place(

@@ -50,6 +50,7 @@
   function onOwnSide(places, point, fronts, scale) {
     const rings = fronts.filter(geomap.isPainted).flatMap((front) => front.rings);
     return places.map((place) => {
+      /** @type {Point} */
       const centre = [(place.left + place.right) / 2 / scale, (place.top + place.bottom) / 2 / scale];
       return rings.some((ring) => crosses(ring, point, centre)) ? { ...place, rank: place.rank + OTHER_SIDE } : place;
     });

@@ -4,8 +4,22 @@
   "use strict";
 
   geomap.OnlineMap = class {
+    /** @type {L.TileLayer | null} */
+    layer = null;
+    credit = geomap.element("p", { class: "tiles-credit" });
+    onFail = () => {};
+
+    /**
+     * @param {L.Map} map
+     * @param {PageData} data
+     * @param {CanvasLayer} base
+     * @param {Say} say
+     */
     constructor(map, data, base, say) {
-      Object.assign(this, { map, data, base, say, layer: null, onFail: () => {} });
+      this.map = map;
+      this.data = data;
+      this.base = base;
+      this.say = say;
     }
 
     set(isOn) {
@@ -17,20 +31,21 @@
     }
 
     show() {
+      if (!this.data.tiles) return;
       const { url, attribution, max_zoom: maxNativeZoom } = this.data.tiles;
-      this.layer = L.tileLayer(url, { maxNativeZoom, minZoom: 0, maxZoom: 24 });
-      this.credit = geomap.element("p", { class: "tiles-credit" }, attribution);
-      this.layer.once("tileload", () => this.layer.off("tileerror"));
-      this.layer.once("tileerror", () => {
+      const layer = L.tileLayer(url, { maxNativeZoom, minZoom: 0, maxZoom: 24 });
+      layer.once("tileload", () => layer.off("tileerror"));
+      layer.once("tileerror", () => {
         this.say(this.data.words.tiles_failed);
         this.onFail();
       });
-      this.layer.addTo(this.map);
+      this.layer = layer.addTo(this.map);
+      this.credit.textContent = attribution;
       this.map.getContainer().append(this.credit);
     }
 
     hide() {
-      this.layer.remove();
+      this.layer?.remove();
       this.credit.remove();
       this.layer = null;
     }

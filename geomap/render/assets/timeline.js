@@ -28,8 +28,19 @@
   const places = ({ days }) => days.map((day) => Math.round((Date.parse(day) - Date.parse(days[0])) / 86400000));
 
   geomap.Timeline = class {
-    constructor(element, data, onDay) {
-      Object.assign(this, { element, data, onDay, timeline: data.timeline, day: last(data.timeline), timer: 0 });
+    timer = 0;
+
+    /**
+     * @param {HTMLElement} element
+     * @param {PageData} data
+     * @param {TimelineData} timeline
+     * @param {(day: number) => void} onDay
+     */
+    constructor(element, data, timeline, onDay) {
+      this.data = data;
+      this.onDay = onDay;
+      this.timeline = timeline;
+      this.day = last(timeline);
       this.own = new Map(data.labels.map(({ id, text }) => [id, text]));
       this.places = places(this.timeline);
       const { words } = data;
@@ -126,7 +137,7 @@
       this.button.setAttribute("aria-label", name);
       this.button.title = name;
       this.button.classList.toggle("playing", Boolean(this.timer));
-      const stated = document.querySelector(".as-of time");
+      const stated = /** @type {HTMLTimeElement | null} */ (document.querySelector(".as-of time"));
       if (!stated) return;
       stated.textContent = timeline.as_of[day];
       stated.dateTime = timeline.days[day];

@@ -38,6 +38,6 @@
     geojson.addEventListener("click", () =>
       geomap.download(`${data.name}.geojson`, "application/geo+json", geomap.geojson(data, rows())),
     );
-    figures.querySelector(".scroller").before(tools);
+    figures.querySelector(".scroller")?.before(tools);
   };
 })((window.geomap = window.geomap || {}));

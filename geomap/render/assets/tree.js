@@ -26,8 +26,14 @@
   }
 
   geomap.Tree = class {
+    /**
+     * @param {Float64Array} xs
+     * @param {Float64Array} ys
+     */
     constructor(xs, ys) {
-      Object.assign(this, { xs, ys, ids: Uint32Array.from(xs, (_, index) => index) });
+      this.xs = xs;
+      this.ys = ys;
+      this.ids = Uint32Array.from(xs, (_, index) => index);
       this.order(0, xs.length - 1, true);
     }
 

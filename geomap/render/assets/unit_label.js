@@ -18,6 +18,7 @@
     const { label, pictograms, formations } = data.symbols;
     const set = geomap.setText(artboard, "units", index);
     const say = (text) => geomap.wordings(data, artboard, text);
+    /** @type {Record<string, HTMLElement>} */
     const rows = {};
     const addText = (row, texts, made) => {
       const [full, short] = [texts.map((ways) => ways[0]), texts.map((ways) => ways.at(-1))];
@@ -26,7 +27,7 @@
     };
     addText("name", [say(set.text || label[index])], ([text]) => geomap.element("span", { class: "name" }, text));
     const change = geomap.changeOf(data, index);
-    if (change?.texts.length) {
+    if (change?.texts?.length) {
       addText("change", change.texts.map(say), (texts) => textRows("formations", texts));
     }
     if (pictograms[index].length && !geomap.leavesOut(artboard, "pictograms", index)) {
@@ -41,12 +42,11 @@
     const shortened = (step) => step.map((row) => (rows[`${row} short`] ? `${row} short` : row));
     const ways = Object.keys(rows).some((row) => row.endsWith(" short")) ? 2 : 1;
     const levels = (change ? CHANGED : STEPS).flatMap((step) => [step, shortened(step)].slice(0, ways));
-    return { element, rows, levels, ways, set };
+    return { element, rows, levels, ways, set, sizes: {} };
   };
 
   // Measures each row once, as it stands in the page.
   geomap.measureRows = function (label) {
-    label.sizes = {};
     for (const [name, row] of Object.entries(label.rows)) {
       label.sizes[name] = { width: row.offsetWidth, height: row.offsetHeight };
     }

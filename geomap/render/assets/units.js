@@ -8,9 +8,42 @@
   const EDGE = 6; // px of a symbol beyond its diameter, at the most
 
   geomap.Units = class {
+    selected = -1;
+    /** @type {Mark[][]} */
+    marks = [];
+    diameters = new Float64Array();
+    largest = 0;
+    /** @type {number[]} */
+    bySize = [];
+    /** @type {number[]} */
+    order = [];
+    /** @type {number[] | undefined} */
+    inside;
+    spreadScale = 0;
+    /** @type {Map<number, UnitSpot>} */
+    aside = new Map();
+    /** @type {Crowd[]} */
+    crowds = [];
+    /** @type {Map<number, Crowd>} */
+    crowdOf = new Map();
+    /** @type {Set<number>} */
+    opened = new Set();
+    /** @type {((crowds: Crowd[]) => void) | undefined} */
+    onCrowds;
+    /** @type {Wording | undefined} */
+    wording;
+
+    /**
+     * @param {L.Map} map
+     * @param {PageData} data
+     * @param {string} pane
+     */
     constructor(map, data, pane) {
-      Object.assign(this, { map, data, selected: -1, tree: new geomap.Tree(data.symbols.x, data.symbols.y) });
-      Object.assign(this, { crowds: [], crowdOf: new Map(), opened: new Set() });
+      this.map = map;
+      this.data = data;
+      this.artboard = data.artboards[0]; // until the page is fitted to its width
+      this.scale = geomap.scaleOf(data, this.artboard);
+      this.tree = new geomap.Tree(data.symbols.x, data.symbols.y);
       this.isAsked = new Uint8Array(data.symbols.total).fill(1);
       this.isShown = new Uint8Array(data.symbols.total);
       this.layer = new geomap.CanvasLayer(pane, (context, view) => this.paint(context, view));
@@ -19,7 +52,7 @@
     // Sizes for an artboard. Marks are made once for each distinct count.
     resize(artboard) {
       const { counts, count } = this.data.symbols;
-      this.scale = { maxDiameter: artboard.max_diameter, maxValue: this.data.max_value };
+      this.scale = geomap.scaleOf(this.data, artboard);
       this.marks = counts.map(([kind, minimum, maximum]) => geomap.marks(this.scale, kind, minimum, maximum));
       const outer = this.marks.map(geomap.outerDiameter);
       this.diameters = Float64Array.from(count, (place, index) => this.covered(outer[place], index));
@@ -39,7 +72,7 @@
     filter(indexes) {
       this.isAsked.fill(0);
       for (const index of indexes) this.isAsked[index] = 1;
-      if (!this.bySize) return;
+      if (!this.bySize.length) return;
       this.orderShown();
       if (this.layer.canvas) this.layer.redraw();
     }
@@ -211,25 +244,24 @@
       geomap.paintChange(context, x, y, change, geomap.outerDiameter(marks), this.scale, this.data.style);
     }
 
-    // Where the units shown were that have moved, in px of the whole world: {x, y, radius, index}.
+    // Where the units shown were that have moved, in px of the whole world: {x, y, radius, index, change}.
     origins() {
       if (!this.data.symbols.change) return [];
       const scale = geomap.worldSize(this.map);
-      return this.order
-        .filter((index) => geomap.changeOf(this.data, index)?.from)
-        .map((index) => {
-          const change = geomap.changeOf(this.data, index);
-          const radius = geomap.wasDiameter(change, this.scale, this.data.style) / 2;
-          return { x: change.from[0] * scale, y: change.from[1] * scale, radius, index };
-        });
+      return this.order.flatMap((index) => {
+        const change = geomap.changeOf(this.data, index);
+        if (!change?.from) return [];
+        const radius = geomap.wasDiameter(change, this.scale, this.data.style) / 2;
+        return [{ x: change.from[0] * scale, y: change.from[1] * scale, radius, index, change }];
+      });
     }
 
     paintMoves(context, view) {
-      for (const { x, y, radius, index } of this.origins()) {
+      for (const { x, y, radius, index, change } of this.origins()) {
         const spot = this.worldPoint(index);
         const here = { x: spot.x - view.left, y: spot.y - view.top, radius: this.diameters[index] / 2 };
         const origin = { x: x - view.left, y: y - view.top, radius };
-        geomap.paintMove(context, here, origin, geomap.changeOf(this.data, index), this.scale, this.data.style);
+        geomap.paintMove(context, here, origin, change, this.scale, this.data.style);
       }
     }
 

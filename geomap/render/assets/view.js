@@ -44,7 +44,7 @@
     const bounds = (artboard.view = geomap.firstView(artboard, map.getContainer().clientWidth));
     map.options.minZoom = 0;
     map.options.maxZoom = 24;
-    map.setMaxBounds(null);
+    map.setMaxBounds();
     map.invalidateSize({ animate: false, pan: false });
     const least = map.getBoundsZoom(bounds);
     map.options.minZoom = least;

@@ -1,12 +1,28 @@
 // Shows one output at a time and the problems of the config; a change of the file comes as a server-sent event.
 "use strict";
 
-const at = (id) => document.getElementById(id);
+/**
+ * @typedef {{ file: string; line?: number; column?: number; path?: string; message: string; hint?: string;
+ *   severity: string }} Problem
+ * @typedef {{ version: number; name: string; pages: string[]; files: { file: string; label: string }[];
+ *   problems: Problem[] }} State
+ * @typedef {{ page?: string; file?: string }} Output
+ */
+
+/** @type {(id: string) => HTMLElement} */
+const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+const pages = /** @type {HTMLSelectElement} */ (at("pages"));
+const picture = /** @type {HTMLImageElement} */ (at("picture"));
+const frame = /** @type {HTMLIFrameElement} */ (at("page"));
+
+/** @type {State} */
 let state = { version: 0, name: "", pages: [], files: [], problems: [] };
 
 // Of an atlas the page stands before the file: `south/map-wide.svg`.
-const named = ({ page, file }) => (page ? `${page}/${file}` : file);
+/** @type {(output: Output) => string} */
+const named = ({ page, file }) => (page ? `${page}/${file}` : (file ?? ""));
 
+/** @type {() => Output} */
 const chosen = () => {
   const [file, page] = decodeURIComponent(location.hash.slice(1)).split("/").reverse();
   return {
@@ -15,6 +31,7 @@ const chosen = () => {
   };
 };
 
+/** @type {<Tag extends keyof HTMLElementTagNameMap>(name: Tag, text: string, className?: string) => HTMLElementTagNameMap[Tag]} */
 const element = (name, text, className = "") => {
   const made = document.createElement(name);
   made.textContent = text;
@@ -23,6 +40,7 @@ const element = (name, text, className = "") => {
 };
 
 // Problems are the user's own texts: they are set as text, never as markup.
+/** @param {Problem[]} problems */
 function showProblems(problems) {
   const lines = problems.map((problem) => {
     const place = [problem.file, problem.line, problem.column].filter(Boolean).join(":");
@@ -35,6 +53,7 @@ function showProblems(problems) {
   at("problems").hidden = lines.length === 0;
 }
 
+/** @param {Output} current */
 function showFiles(current) {
   const links = state.files.map(({ file, label }) => {
     const link = element("a", label);
@@ -45,22 +64,27 @@ function showFiles(current) {
   at("files").replaceChildren(...links);
 }
 
+/** @param {Output} current */
 function showPages(current) {
-  const options = [...at("pages").options].map(({ value }) => value);
+  const options = [...pages.options].map(({ value }) => value);
   if (options.join("/") !== state.pages.join("/")) {
-    at("pages").replaceChildren(...state.pages.map((page) => element("option", page)));
+    pages.replaceChildren(...state.pages.map((page) => element("option", page)));
   }
-  at("pages").value = current.page ?? "";
-  at("pages").hidden = state.pages.length === 0;
+  pages.value = current.page ?? "";
+  pages.hidden = state.pages.length === 0;
 }
 
+/**
+ * @param {string} current
+ * @param {string} url
+ */
 function showOutput(current, url) {
   const isPage = current.endsWith(".html");
-  at("picture").hidden = isPage;
-  at("page").hidden = !isPage;
-  if (isPage) at("page").src = url;
-  else at("picture").src = url;
-  at("picture").alt = isPage ? "" : `Preview of ${current}`;
+  picture.hidden = isPage;
+  frame.hidden = !isPage;
+  if (isPage) frame.src = url;
+  else picture.src = url;
+  picture.alt = isPage ? "" : `Preview of ${current}`;
 }
 
 async function show() {
@@ -91,7 +115,7 @@ events.onmessage = ({ data }) => {
 events.onerror = () => {
   at("status").textContent = "geomap watch has stopped";
 };
-at("pages").onchange = () => {
-  location.hash = encodeURIComponent(named({ page: at("pages").value, file: chosen().file }));
+pages.onchange = () => {
+  location.hash = encodeURIComponent(named({ page: pages.value, file: chosen().file }));
 };
 addEventListener("hashchange", show);

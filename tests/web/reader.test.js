@@ -1,0 +1,143 @@
+// What a reader asks for: filters, search, sorting, the address.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { column, loaded, pageData } from "./scripts.js";
+
+const geomap = loaded("data", "fold", "filter", "timeline", "rows", "counts", "panel", "address", "buttons", "changes");
+
+const data = pageData({
+  lang: "en",
+  thousands: ",",
+  filters: [
+    {
+      name: "side",
+      options: [
+        ["north", "Northern forces"],
+        ["south", "Southern forces"],
+      ],
+      units: column([[0], [1], [0, 1], []]),
+    },
+  ],
+  layers: [{ name: "Front", shapes: ["front-1", "front-2"], labels: [] }],
+  words: { heading: { troops: "Troops" } },
+  facts: {
+    id: column(["a", "b", "c", "d"]),
+    place: column(["Łódź", "Saint-Denis", "Köln", "Åre"]),
+    troops: column(["5", "At least 40", "", "Number not known"]),
+    formations: column([["2 brigades"], [], [], []]),
+  },
+  records: {
+    place: column([null, "St. Denis, Réunion", null, null]),
+    as_of: column(["2024-03-02", null, "2024-03-01", "2024-03-02"]),
+  },
+  symbols: {
+    total: 4,
+    unit: [0, 1, 2, 3],
+    label: ["Łódź", "Saint-Denis", "Köln", "Åre"],
+    kind: ["exact", "at_least", "gone", "unknown"],
+    minimum: [5, 40, null, null],
+    maximum: [5, null, null, null],
+  },
+});
+const filter = new geomap.Filter(data);
+
+/** @param {Partial<State>} asked */
+const shown = (asked) => filter.shown({ ...geomap.everything(), ...asked });
+
+test("who asks for nothing sees all", () => {
+  assert.deepEqual(shown({}), [0, 1, 2, 3]);
+  assert.equal(geomap.isFiltered(geomap.everything()), false);
+  assert.equal(geomap.isFiltered({ ...geomap.everything(), least: "0" }), true);
+});
+
+test("a unit may have several options of a filter, or none", () => {
+  assert.deepEqual(shown({ chosen: { side: "north" } }), [0, 2]);
+  assert.deepEqual(shown({ chosen: { side: "south" } }), [1, 2]);
+});
+
+test("names are found without accents, case and marks, as they are labelled and as they were written", () => {
+  assert.deepEqual(shown({ search: "lodz" }), [0]);
+  assert.deepEqual(shown({ search: "SAINT DENIS" }), [1]);
+  assert.deepEqual(shown({ search: "reunion" }), [1]);
+  assert.deepEqual(shown({ search: "  köLN " }), [2]);
+  assert.deepEqual(shown({ search: "nowhere" }), []);
+});
+
+test("only what is certain is at least so many", () => {
+  assert.deepEqual(shown({ least: "40" }), [1]);
+  assert.deepEqual(shown({ least: "1" }), [0, 1]);
+  assert.deepEqual(shown({ least: "0" }), [0, 1, 2, 3]);
+});
+
+test("folding, in any script", () => {
+  const pairs = [
+    ["Łódź", "lodz"],
+    ["Straße", "strasse"],
+    ["STRASSE", "strasse"],
+    ["Київ", "киів"],
+    ["Þórshöfn – Ðæ", "thorshofn dae"],
+    ["L'Île-d’Yeu", "l ile d yeu"],
+  ];
+  for (const [name, folded] of pairs) assert.equal(geomap.fold(name), folded);
+});
+
+test("numbers sort by what is certain, then by what may be; what is not known comes last either way", () => {
+  const key = geomap.sortKeys(data, "troops", new geomap.Wording(data));
+  assert.deepEqual(geomap.sorted([0, 1, 2, 3], key, true), [1, 0, 2, 3]);
+  assert.deepEqual(geomap.sorted([3, 2, 1, 0], key, false), [0, 1, 3, 2]);
+});
+
+test("texts sort as the language does, and equal ones keep their order", () => {
+  const words = new geomap.Wording(data);
+  assert.deepEqual(geomap.sorted([0, 1, 2, 3], geomap.sortKeys(data, "place", words), false), [3, 2, 0, 1]);
+  assert.deepEqual(geomap.sorted([0, 1, 2, 3], geomap.sortKeys(data, "as_of", words), false), [2, 0, 3, 1]);
+  assert.deepEqual(geomap.sorted([0, 1, 2, 3], geomap.sortKeys(data, "as_of", words), true), [0, 3, 2, 1]);
+});
+
+/**
+ * A map of which only the view is asked.
+ *
+ * @param {number} depth
+ */
+const mapAt = (depth) =>
+  /** @type {import("leaflet").Map} */ (
+    /** @type {unknown} */ ({
+      getZoom: () => 3 + depth,
+      getMinZoom: () => 3,
+      getCenter: () => ({ lat: 48.25, lng: -170.5 }),
+    })
+  );
+
+test("an address holds what a reader asked for", () => {
+  const state = {
+    ...geomap.everything(),
+    search: "lodz & co",
+    least: "40",
+    chosen: { side: "north" },
+    off: ["labels"],
+  };
+  const hash = geomap.writtenAddress({ ...state, hidden: ["front-1"] }, mapAt(1.5), data, 1);
+  const read = geomap.readAddress(`#${hash}`, data);
+  const view = { centre: [48.25, -170.5], depth: 1.5 };
+  assert.deepEqual(read, { ...state, hidden: ["front-1"], view, unit: 1 });
+});
+
+test("the first view needs no address", () => {
+  assert.equal(geomap.writtenAddress(geomap.everything(), mapAt(0), data, -1), "");
+});
+
+test("an address that is not ours says nothing, and of ours only what the data know counts", () => {
+  assert.equal(geomap.readAddress("#figure-2", data), undefined);
+  const wild = "#q=&least=1e9&off=all&off=labels&hide=x&c=91,0&z=2&unit=z&side=west";
+  const nothing = { ...geomap.everything(), off: ["labels"], unit: -1 };
+  assert.deepEqual(geomap.readAddress(wild, data), nothing);
+  assert.deepEqual(geomap.readAddress("#c=1,541&z=2", data)?.view, undefined);
+  assert.deepEqual(geomap.readAddress("#c=1,2&z=0", data)?.view, undefined);
+  assert.deepEqual(geomap.readAddress("#c=1,2", data)?.view, undefined);
+});
+
+test("a button says of its unit what is known of it, and no more", () => {
+  assert.equal(geomap.spoken(data, 0), "Łódź, Troops: 5, 2 brigades");
+  assert.equal(geomap.spoken(data, 1), "Saint-Denis, Troops: At least 40");
+  assert.equal(geomap.spoken(data, 2), "Köln");
+});
