@@ -132,7 +132,7 @@ declare global {
     change?: string;
     position?: string;
     side?: string;
-    formations?: string[];
+    formations?: [string, string?][]; // the words of the card, and those of the table where they are others
     troops?: string;
     equipment?: [kind: string, count: string][];
     basis?: string;
@@ -352,7 +352,7 @@ declare global {
     words: Words;
     counts: Record<string, string>;
     places: Record<string, string>;
-    crowds: { units: Record<string, string>; sum: string; key: Record<string, Record<string, string>> };
+    crowds: { units: Record<string, string>; few: string[]; sum: string; key: Record<string, Record<string, string>> };
     style: Style;
     steps: number;
     max_value: number;

@@ -24,7 +24,7 @@ const data = pageData({
     id: column(["a", "b", "c", "d"]),
     place: column(["Łódź", "Saint-Denis", "Köln", "Åre"]),
     troops: column(["5", "At least 40", "", "Number not known"]),
-    formations: column([["2 brigades"], [], [], []]),
+    formations: column([[["Two brigades", "2 brigades"]], [], [], []]),
   },
   records: {
     place: column([null, "St. Denis, Réunion", null, null]),
@@ -137,7 +137,7 @@ test("an address that is not ours says nothing, and of ours only what the data k
 });
 
 test("a button says of its unit what is known of it, and no more", () => {
-  assert.equal(geomap.spoken(data, 0), "Łódź, Troops: 5, 2 brigades");
+  assert.equal(geomap.spoken(data, 0), "Łódź, Troops: 5, Two brigades");
   assert.equal(geomap.spoken(data, 1), "Saint-Denis, Troops: At least 40");
   assert.equal(geomap.spoken(data, 2), "Köln");
 });
