@@ -1,4 +1,4 @@
-# One command each. Everything runs in .venv, which is made on first use, of the versions that requirements/ pins.
+# One command each. Everything runs in .venv, which is made on first use, of the versions that are locked.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -10,9 +10,9 @@ READY := $(VENV)/.ready
 .PHONY: map test lint check fix lock package gdal reference docs bench fuzz guided soak prove mutate coverage audit clean
 .DEFAULT_GOAL := map
 
-$(VENV)/.geomap: requirements/map.txt pyproject.toml
+$(VENV)/.geomap: geomap/requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(LOCKED) -r requirements/map.txt
+	$(LOCKED) -r geomap/requirements.txt
 	$(PIP) --no-deps --no-build-isolation -e . $(FONTS:%=-e %)
 	touch $@
 

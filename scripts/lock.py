@@ -1,8 +1,8 @@
 """Pins what the two commands install: exact versions and hashes of every library, for all Pythons and systems at once.
 
-requirements/map.txt     what `make map` installs, the build backend included
-requirements/dev.txt     that and what `make test` and the other commands of the Makefile need
-geomap/locked.json       the digest of the first and its versions of what draws, for the manifest to name the lock
+geomap/requirements.txt   what `make map` installs, the build backend included; a part of the package, so that the
+                          manifest can name it and whoever installs a wheel has it
+requirements/dev.txt      that and what `make test` and the other commands of the Makefile need
 
 Run from the project's root: python -m scripts.lock [--check]; it needs uv, and asks the index that pip asks. `--check`
 renews nothing: it says whether the lock still is that of pyproject.toml, without asking anybody.
@@ -10,12 +10,10 @@ renews nothing: it says whether the lock still is that of pyproject.toml, withou
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 import sys
 import tomllib
-from hashlib import sha256
 from pathlib import Path
 
 from packaging.markers import Marker
@@ -25,8 +23,7 @@ from packaging.utils import canonicalize_name
 from geomap.freshness.keys import LIBRARIES
 
 ROOT = Path(__file__).resolve().parents[1]
-MAP, DEV = ROOT / "requirements" / "map.txt", ROOT / "requirements" / "dev.txt"
-LOCKED = ROOT / "geomap" / "locked.json"
+MAP, DEV = ROOT / "geomap" / "requirements.txt", ROOT / "requirements" / "dev.txt"
 OURS = frozenset({"geomap-yaml", "geomap-yaml-fonts"})  # installed from the repository itself
 _UV = (
     "uv", "pip", "compile", "--quiet", "--universal", "--fork-strategy", "fewest", "--python-version", "3.11",
@@ -57,21 +54,8 @@ def pins(lock: Path) -> dict[str, list[tuple[str, Marker | None]]]:
     return found
 
 
-def locked() -> str:
-    """What `geomap/locked.json` says."""
-    versions = pins(MAP) | {name: found for name, found in pins(DEV).items() if name == "pyarrow"}
-    drawing = {name: versions[canonicalize_name(name)] for name in (*LIBRARIES, "pyarrow")}
-    if several := [name for name, found in drawing.items() if len(found) > 1]:
-        sys.exit(f"{', '.join(several)}: not one version for all Pythons and systems")
-    content = {
-        "digest": sha256(MAP.read_bytes()).hexdigest()[:16],
-        "libraries": {n: f[0][0] for n, f in drawing.items()},
-    }
-    return json.dumps(content, indent=1) + "\n"
-
-
 def faults() -> list[str]:
-    """Where the lock is not that of pyproject.toml, is open, or its two files or its summary do not agree."""
+    """Where the lock is not that of pyproject.toml, is open, or its two files do not agree."""
     found = [
         f"{lock.name} does not hold {line}"
         for lock, dev in ((MAP, False), (DEV, True))
@@ -83,7 +67,13 @@ def faults() -> list[str]:
         found += [f"{lock.name}: no hash of {block.split()[0]}" for block in blocks if "--hash=sha256:" not in block]
     dev = pins(DEV)
     found += [f"{name} is another one in dev.txt" for name, versions in pins(MAP).items() if dev.get(name) != versions]
-    return [*found, *([f"{LOCKED.name} is not of this lock"] if LOCKED.read_text("utf-8") != locked() else [])]
+    return found + [
+        f"{name} has not one version for all" for name, versions in _drawing().items() if len(versions) != 1
+    ]
+
+
+def _drawing() -> dict[str, list[tuple[str, Marker | None]]]:
+    return {name: pins(MAP).get(canonicalize_name(name), []) for name in LIBRARIES}
 
 
 def _holds(pinned: dict[str, list[tuple[str, Marker | None]]], requirement: Requirement) -> bool:
@@ -92,7 +82,7 @@ def _holds(pinned: dict[str, list[tuple[str, Marker | None]]], requirement: Requ
 
 
 def _compile(lock: Path, what: str, *, dev: bool) -> None:
-    limits = ["--constraint", "requirements/map.txt"] if dev else []
+    limits = ["--constraint", "geomap/requirements.txt"] if dev else []
     command = [*_UV, "--upgrade", *limits, "--custom-compile-command", "make lock", "-"]
     made = subprocess.run(
         command, input="\n".join(wanted(dev=dev)), cwd=ROOT, check=False, capture_output=True, text=True
@@ -106,7 +96,6 @@ def main() -> None:
     if "--check" not in sys.argv[1:]:
         _compile(MAP, "What `make map` installs", dev=False)
         _compile(DEV, "What `make test` and the other commands of the Makefile install", dev=True)
-        LOCKED.write_text(locked(), "utf-8")
     if found := faults():
         sys.exit("\n".join([*found, "`make lock` renews the lock"]))
 

@@ -34,8 +34,10 @@ def project(tmp_path: Path) -> Path:
     """What a release looks at: two distributions of version 1.2.0, and the changelog."""
     shutil.copytree(ROOT / "scripts" / "ci", tmp_path / "scripts" / "ci")
     (tmp_path / "CHANGELOG.md").write_text(CHANGES)
+    (tmp_path / "geomap").mkdir()
+    (tmp_path / "geomap" / "requirements.txt").write_text("")
     for folder, package in ((tmp_path, "geomap"), (tmp_path / "packages" / "more", "geomap_more")):
-        (folder / package).mkdir(parents=True)
+        (folder / package).mkdir(parents=True, exist_ok=True)
         (folder / package / "__init__.py").write_text('"""More."""\n\n__version__ = "1.2.0"\n')
         (folder / "pyproject.toml").write_text(
             f'[project]\ndynamic = ["version"]\n\n[tool.hatch.version]\npath = "{package}/__init__.py"\n\n[tool.x]\n'

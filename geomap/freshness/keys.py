@@ -91,12 +91,10 @@ def machine_parts(config: Config) -> dict[str, str]:
 
 
 def lock_of_here() -> str | None:
-    """The lock whose versions of libraries are those of this computer, as a digest of requirements/map.txt; None where
-    any that draws is another one.
-    """
-    locked = json.loads(Path(__file__).parents[1].joinpath("locked.json").read_text("utf-8"))
-    same = all(version_of(name) in ("", version) for name, version in locked["libraries"].items())
-    return str(locked["digest"]) if same else None
+    """The lock whose libraries draw here, as a digest of geomap/requirements.txt; None where any is another version."""
+    lock = Path(__file__).parents[1].joinpath("requirements.txt").read_text("utf-8")
+    same = all(f"\n{name.lower()}=={version_of(name)} " in lock for name in LIBRARIES)
+    return _text_digest(lock) if same else None
 
 
 def _texts(config: Config) -> Iterator[str]:
