@@ -207,7 +207,7 @@ def _subset(data: bytes, codes: frozenset[int] | None) -> tuple[bytes, set[int],
     buffer = BytesIO()
     font.save(buffer)
     stated = font["name"].getDebugName(5) or ""
-    return buffer.getvalue(), kept, re.sub(r"^Version\s*|;.*$", "", stated)
+    return buffer.getvalue(), set(font.getBestCmap()), re.sub(r"^Version\s*|;.*$", "", stated)
 
 
 def _ranges(codes: Iterable[int]) -> Iterator[str]:

@@ -56,10 +56,10 @@ def require_glyphs(config: Config, units: Sequence[Unit], day: date | None, page
     """
     if all(FORMATS[format].of == "scene" for format in config.outputs):
         return
-    filled = ((((key,), getattr(page.config, key)) for key in FILLED) for page in pages)
     maps = [page.config for page in pages] or [config]
+    filled: list[Text] = [((key,), getattr(one, key)) for one in maps for key in FILLED]
     words = (_own_words(one, units, one.as_of or day) for one in maps)
-    found = _told(config, chain(_stated(config), *filled, *words))
+    found = _told(config, chain(_stated(config), filled, *words))
     if found:
         raise OutputError(problem for problem, _ in found)
 
@@ -144,9 +144,8 @@ def _of_units(config: Config) -> Iterator[Text]:
                 yield ("units", number, "place" if label == place else "label"), label
     alike = rows.columns.alike.tolist()
     for which, pattern in enumerate(rows.patterns[rows.whole :], rows.whole):
-        texts = list(_beyond(_of_formations((), pattern.formations)))
-        number = alike.index(which) if texts else 0
-        yield from ((("units", number, *path), text) for path, text in texts)
+        if BEYOND_SOURCE_SANS.search("".join(map(_printed, pattern.formations))):
+            yield from _of_formations(config, ("units", alike.index(which)), pattern.formations)
 
 
 def _of_unit(config: Config, number: int, row: UnitRow) -> Iterator[Text]:
@@ -160,9 +159,16 @@ def _of_unit(config: Config, number: int, row: UnitRow) -> Iterator[Text]:
             yield from _placed(config, path, "label", row.label.text)
         elif "place" in stated:
             yield (*path, "place"), row.label.text
-    yield from _of_formations(path, row.formations)
+    yield from _of_formations(config, path, row.formations)
 
 
-def _of_formations(path: Path, formations: Sequence[Formation]) -> Iterator[Text]:
+def _of_formations(config: Config, path: Path, formations: Sequence[Formation]) -> Iterator[Text]:
     for number, entry in enumerate(formations):
-        yield (*path, "formations", number), entry.label or entry.type
+        place: Path = (*path, "formations", number)
+        if BEYOND_SOURCE_SANS.search(_printed(entry)) and isinstance(config.stated(place), dict):
+            place = (*place, "label" if entry.label else "type")
+        yield place, _printed(entry)
+
+
+def _printed(entry: Formation) -> str:
+    return entry.label or entry.type
