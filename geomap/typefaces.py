@@ -14,7 +14,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 VARIABLE = "GEOMAP_FONTS"  # folders or files of fonts
 SYSTEM = "system"  # in place of a file: the fonts that are installed on this computer
@@ -91,12 +91,10 @@ class _Set(Protocol):
     def typefaces(self) -> Typefaces: ...
 
 
-_NONE = Typefaces()
-_TYPEFACES: ContextVar[Typefaces] = ContextVar("typefaces", default=_NONE)
+USUAL = Typefaces()  # of a config that says nothing
+_TYPEFACES: ContextVar[Typefaces] = ContextVar("typefaces", default=USUAL)
 
-_Of = TypeVar("_Of", bound=_Set)
-_Rest = ParamSpec("_Rest")
-_Made = TypeVar("_Made")
+_Make = TypeVar("_Make", bound=Callable[..., Any])
 
 
 def chosen() -> Chosen:
@@ -114,14 +112,12 @@ def set_in(typefaces: Typefaces) -> Iterator[None]:
         _TYPEFACES.reset(before)
 
 
-def in_own_typefaces(
-    make: Callable[Concatenate[_Of, _Rest], _Made],
-) -> Callable[Concatenate[_Of, _Rest], _Made]:
+def in_own_typefaces(make: _Make) -> _Make:
     """A function that sets texts in the typefaces of its first argument, a scene or page."""
 
     @wraps(make)
-    def made(of: _Of, *arguments: _Rest.args, **named: _Rest.kwargs) -> _Made:
+    def made(of: _Set, *arguments: Any, **named: Any) -> Any:
         with set_in(of.typefaces):
             return make(of, *arguments, **named)
 
-    return made
+    return cast("_Make", made)

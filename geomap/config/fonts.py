@@ -32,8 +32,10 @@ FontsKey = TypeAliasType(
 def named_fonts(document: Document) -> Iterator[tuple[KeyPath, Any]]:
     """The files that the key names, and where."""
     value = document.at((_KEY,))
-    named = [((_KEY, number), name) for number, name in enumerate(value)] if isinstance(value, list) else []
-    yield from ((path, name) for path, name in (named or [((_KEY,), value)]) if name != SYSTEM)
+    named: list[tuple[KeyPath, Any]] = [((_KEY,), value)]
+    if isinstance(value, list):
+        named = [((_KEY, number), name) for number, name in enumerate(value)]
+    yield from ((path, name) for path, name in named if name != SYSTEM)
 
 
 def system_key(document: Document) -> KeyPath:

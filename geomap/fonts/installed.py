@@ -174,9 +174,7 @@ def _faces(path: Path) -> Iterator[tuple[int, hb.Face, set[str]]]:
         yield index, found, of_woff or set(found.table_tags)
 
 
-def _described(
-    path: Path, stamp: tuple[int, int], index: int, found: hb.Face, tables: set[str]
-) -> Installed | None:
+def _described(path: Path, stamp: tuple[int, int], index: int, found: hb.Face, tables: set[str]) -> Installed | None:
     """What the choice of a font depends on; None where it has no outlines or is not for reading."""
     if not _has_outlines(tables):
         return None

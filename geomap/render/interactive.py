@@ -112,7 +112,9 @@ def _fonts(scene: Scene, data: Any, coded: str) -> list[dict[str, object]]:
     texts = (text for text in (*_texts(shown), *own) if BEYOND_SOURCE_SANS.search(text))
     others, left = load("geomap.fonts.page_others:other_fonts")(texts)
     if left:
-        remark(f"the page leaves {left} characters to the fonts of its readers, since it has many; the pictures have all")
+        remark(
+            f"the page leaves {left} characters to the fonts of its readers, since it has many; the pictures have all"
+        )
     return [*fonts, *others]
 
 

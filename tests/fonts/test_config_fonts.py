@@ -50,7 +50,6 @@ def families(typefaces: Typefaces) -> list[str]:
         return [font.family for font, _ in set_line(TEXT).used() if isinstance(font, Installed)]
 
 
-
 def test_the_config_is_asked_first_then_the_variable_then_the_extra_and_the_computer_last(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -93,7 +92,9 @@ def test_maps_drawn_in_one_process_keep_to_their_own_fonts(project: Project) -> 
     assert b"font-family:'Own'" in svgs[0]
 
 
-def test_every_way_to_a_map_sets_it_in_the_fonts_of_its_config(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_way_to_a_map_sets_it_in_the_fonts_of_its_config(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The preview, a moving picture, and the pages of an atlas, each read from its file as another process does."""
     preview = Preview(project("watched"))
     preview.refresh()
@@ -136,7 +137,10 @@ def test_a_font_that_changes_makes_its_outputs_anew(project: Project) -> None:
     ("spoil", "said"),
     [
         (lambda font: font["OS/2"].__setattr__("fsType", 2), "expected a font that may be embedded; its own settings"),
-        (lambda font: font.__setitem__("CBDT", newTable("CBDT")), "expected a font with outlines; its letters are pict"),
+        (
+            lambda font: font.__setitem__("CBDT", newTable("CBDT")),
+            "expected a font with outlines; its letters are",
+        ),
         (lambda font: font.__delitem__("cmap"), "expected a font: .ttf, .otf, .ttc or .woff; this file is broken"),
     ],
     ids=["licence", "colour", "no-characters"],

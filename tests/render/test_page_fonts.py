@@ -34,7 +34,7 @@ BOXES = """() => {
     return canvas.getImageData(0, 0, 80, 60).data.join();
   };
   const boxes = [];
-  for (const selector of ["h1", ".label .name", ".figures td", ".figures th", ".key-row", ".card *"]) {
+  for (const selector of ["h1", ".unit-label .name", ".figures td", ".figures th", ".key-row", ".card *"]) {
     for (const node of document.querySelectorAll(selector)) {
       const { fontStyle, fontWeight, fontFamily } = getComputedStyle(node);
       canvas.font = `${fontStyle} ${fontWeight} 30px ${fontFamily}`;
@@ -97,7 +97,7 @@ def test_no_letter_of_ten_scripts_is_a_box_where_there_is_no_font(
         # the page without its fonts has boxes, so that the check can fail
         tab.evaluate("document.fonts.clear()")
         boxes = tab.evaluate(BOXES)
-    for selector in ("h1", ".label .name", ".figures td", ".key-row"):
+    for selector in ("h1", ".unit-label .name", ".figures td", ".key-row"):
         assert any(box.startswith(selector) for box in boxes), selector
     assert {text[0] for text in TEN} <= {box[-1] for box in boxes}
 
@@ -120,10 +120,8 @@ def test_chinese_and_japanese_keep_their_own_forms(page: str) -> None:
 
 
 def many(folder: Path, letters: str) -> Path:
-    rows = "".join(
-        f"  - {{id: u{n}, at: {{lat: 48, lon: {30 + n}}}, label: {letters[n::4]}}}\n" for n in range(4)
-    )
-    artboard = "artboards: [{id: a, width: 300, drop: [units, labels]}]\n"
+    rows = "".join(f"  - {{id: u{n}, at: {{lat: 48, lon: {30 + n}}}, label: {letters[n::4]}}}\n" for n in range(4))
+    artboard = "artboards: [{id: a, width: 500, drop: [units, labels]}]\n"
     (folder / "config.yaml").write_text(f"title: 첫째\nunits:\n{rows}{artboard}", "utf-8")
     return folder / "config.yaml"
 
