@@ -24,8 +24,10 @@ from geomap.files import alone_in, write_whole
 from geomap.freshness.keys import digest
 from geomap.loading import Later
 from geomap.outputs import FORMATS, Output, laid_out_for, outputs_of, write_outputs
+from geomap.remarks import heard
 from geomap.scene import Artboard, Bounds, Inset, Scene
 from geomap.sources import read_layers
+from geomap.typefaces import set_in
 
 if TYPE_CHECKING:
     from geomap.page import Page
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
 basemap, compose, insets = Later("geomap.basemap"), Later("geomap.compose.scene"), Later("geomap.compose.insets")
 fonts, mending, moving = Later("geomap.fonts"), Later("geomap.compose.advice"), Later("geomap.compose.over_time")
+glyphs = Later("geomap.compose.glyphs")
 frame, inset_maps, layout = Later("geomap.layout.frame"), Later("geomap.layout.insets"), Later("geomap.layout.artboard")
 
 Spot = tuple[str, float, float]  # a unit and where it was, in degrees: one that has moved is labelled anew
@@ -66,6 +69,7 @@ class Drawing:
         self._artboards = artboards_of(config)
         self._pages: dict[str, Page] = {}
         self._places: dict[str, Mapping[Spot, int]] = {}
+        self._remarks: dict[str, None] = {}
 
     def ground(self) -> str:
         """What an artboard depends on of all others: how much basemap is read, and the width that sizes circles."""
@@ -100,12 +104,19 @@ class Drawing:
     def page(self, artboard: str) -> Page:
         """One artboard laid out, all of whose texts can be set."""
         page = self._page(next(board for board in self._artboards if board.id == artboard))
-        fonts.require_glyphs((text.text, fonts.Face(text.weight, text.italic)) for text in page.texts)
+        self._require_glyphs([page])
         return page
 
+    def _require_glyphs(self, pages: Iterable[Page]) -> None:
+        """Raise OutputError with every text that no font can set: of the config, and what else stands on the pages."""
+        texts = ((text.text, fonts.Face(text.weight, text.italic)) for page in pages for text in page.texts)
+        with set_in(self._config.typefaces):
+            fonts.require_glyphs(texts, self._config.placed, glyphs.unset(self._config))
+
     def advice(self, reports: Sequence[Report]) -> tuple[Problem, ...]:
-        """Warnings of what artboards show and the config could mend."""
-        return tuple(mending.advice(self._config, self._units, reports)) if reports else ()
+        """Warnings of what artboards show and the config could mend, and of what was written."""
+        said = (self._config.problem(("outputs",), text=text, severity="warning") for text in self._remarks)
+        return (*(mending.advice(self._config, self._units, reports) if reports else ()), *said)
 
     @property
     def labels(self) -> dict[str, str]:
@@ -114,13 +125,18 @@ class Drawing:
 
     def write(self, outputs: Iterable[Output], step: Callable[[], None] = lambda: None) -> dict[str, bytes]:
         """The bytes of the outputs, by file name. `step` is called for each artboard laid out and each file made."""
-        some = list(outputs)
+        with heard() as remarks:
+            files = self._written(list(outputs), step)
+        self._remarks.update(dict.fromkeys(remarks))
+        return files
+
+    def _written(self, some: Sequence[Output], step: Callable[[], None]) -> dict[str, bytes]:
         pages = {}
         for artboard in laid_out_for(some):
             pages[artboard] = self._page(next(board for board in self._artboards if board.id == artboard))
             step()
-        texts = (text for page in pages.values() for text in page.texts)
-        fonts.require_glyphs(((text.text, fonts.Face(text.weight, text.italic)) for text in texts), self._config.placed)
+        if any(FORMATS[output.format].of != "scene" for output in some):
+            self._require_glyphs(pages.values())
         of_all_days = [output for output in some if FORMATS[output.format].of == "both" and len(self._days) > 1]
         files = write_outputs(of_all_days, self._over_time, pages, step) if of_all_days else {}
         rest = [output for output in some if output not in of_all_days]

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geomap.relocations import Relocation
+from geomap.typefaces import USUAL, Typefaces
 
 HALO_WIDTH = 1.8  # px of halo on each side of a letter or an outline
 
@@ -188,6 +189,7 @@ class Page:
     insets: tuple[DrawnInset, ...] = ()
     slots: dict[str, int] = field(default_factory=dict)  # by unit: which of its places the label has taken
     unit: Literal["px", "mm"] = "px"
+    typefaces: Typefaces = USUAL
 
     @property
     def texts(self) -> tuple[Text, ...]:

@@ -16,6 +16,7 @@ from geomap.facts import Coverage, Estimate, Side, Source, Unit
 from geomap.loading import load
 from geomap.styles import LIGHT, Style
 from geomap.tiles import Tiles
+from geomap.typefaces import USUAL, Typefaces
 
 if TYPE_CHECKING:
     from shapely import Geometry
@@ -254,6 +255,7 @@ class Scene:
     others: Sequence[Symbol] = ()
     tiles: Tiles | None = None
     timeline: Timeline | None = None
+    typefaces: Typefaces = USUAL
 
     def _repr_html_(self) -> str:
         """The page, for notebooks."""

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from geomap.clock import build_day
 from geomap.compose.claims import claims_of
+from geomap.compose.glyphs import require_glyphs
 from geomap.compose.strict import require
+from geomap.compose.variants import variants
 from geomap.config import Config, read_config
 from geomap.errors import Problem
 from geomap.files import write_changed
 from geomap.geocode.locate import Located, locate
 from geomap.geocode.lock import LOCK_FILE
-from geomap.loading import load
 from geomap.sources import check_layers
 
 
@@ -27,8 +28,8 @@ def validate(config: str | Path | Config, *, strict: bool = False, allow_outside
         locate(declared)  # a place that cannot be found is to be known before the embargo ends
     claims = claims_of(config)
     check_layers(config)
-    if config.pages:
-        load("geomap.compose.variants:variants")(config, claims.history)  # reads the regions
+    pages = variants(config, claims.history) if config.pages else ()
+    require_glyphs(config, claims.units, claims.day, pages)
     if strict:
         require(config, claims.history, claims.warnings)
     return list(claims.warnings)

@@ -27,7 +27,7 @@ def test_hints_name_the_distribution_and_its_extras() -> None:
 
 
 def test_the_extras_are_few_and_named() -> None:
-    assert {"animate", "app6", "cluster", "docs", "parquet"} == EXTRAS
+    assert {"animate", "app6", "cluster", "docs", "fonts", "parquet"} == EXTRAS
 
 
 def test_every_requirement_has_a_lowest_version() -> None:

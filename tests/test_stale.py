@@ -177,13 +177,13 @@ def test_another_version_builds_all_anew(project: Path, name: str, reason: str) 
     assert build("map.yaml").why == dict.fromkeys(ALL, reason)
 
 
-def test_fonts_of_this_computer_count_where_a_text_needs_them(
+def test_the_fonts_to_choose_from_count_where_a_text_needs_them(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert "fonts" not in json.loads(Path("output/manifest.json").read_text())["parts"]
     edit("label: Camp", "label: キャンプ")()
     listed = [("Noto.ttf", 1)]
-    monkeypatch.setattr("geomap.fonts.installed.listed", lambda: listed)
+    monkeypatch.setattr("geomap.fonts.installed.listed", lambda chosen: listed)
     build("map.yaml", only=["geojson"])
     assert not build("map.yaml", only=["geojson"]).why
     listed.append(("Other.ttf", 2))

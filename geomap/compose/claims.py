@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from geomap.compose.checks import check
+from geomap.compose.glyphs import system_warnings
 from geomap.compose.observations import map_day, observations, units_on
 from geomap.config import Config
 from geomap.config.styles import style_warnings
@@ -36,4 +37,5 @@ def claims_of(config: Config, *, locked: bool = False, on: date | None = None) -
     day = on or map_day(config, history)
     units = units_on(history, day)
     found = (*config.warnings, *located.warnings, *check(config, history, units, day))
-    return Claims(located, history, day, units, (*found, *style_warnings(config.style, config.problem)))
+    found = (*found, *style_warnings(config.style, config.problem), *system_warnings(config))
+    return Claims(located, history, day, units, found)

@@ -86,6 +86,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
         insets=tuple(insets),
         seen=seen,
         others=symbols_of(config, seen, sides),
+        typefaces=config.typefaces,
     )
 
 

@@ -9,22 +9,29 @@ from typing import Any
 
 from geomap.config.document import Document
 from geomap.config.document import Path as KeyPath
+from geomap.config.fonts import named_fonts
 from geomap.config.references import rows
 from geomap.config.tabled import named_tables
 from geomap.errors import Problem
 from geomap.layer_kinds.layers import OUTSIDE_HINT, is_below
+from geomap.loading import load
 from geomap.nearest import MOST_NAMES, Nearest
 
 
 def file_problems(document: Document, folder: Path, *, allow_outside: bool) -> Iterator[Problem]:
-    """The layer files and tables that are not there, and those outside the folder, where a link leads included."""
+    """The layer files, tables and fonts that are not there, and those outside the folder, where a link leads included.
+
+    A font is looked into, as a map without it may be set in another.
+    """
     nearest = Nearest()
     others = [row for key in (("pages", "regions"), ("aggregate",)) for row in _one(document, key)]
     named = [((*path, "file"), row.get("file")) for path, row in (*rows(document, "layers"), *others)]
-    for path, name in (*named_tables(document), *named):
+    for path, name in (*named_tables(document), *named, *named_fonts(document)):
         if not isinstance(name, str):
             continue  # the models say what is wrong with it
         fault, hint = _fault(folder, name.strip(), nearest, allow_outside=allow_outside)
+        if not fault and path[0] == "fonts":
+            fault, hint = load("geomap.fonts.installed:fault_of")(folder / name.strip())
         if fault:
             yield document.problem(path, got=document.got(path), expected=fault, hint=hint)
 

@@ -14,6 +14,7 @@ from geomap.config.aggregate import AggregateRow
 from geomap.config.artboards import DEFAULT_ARTBOARDS, ArtboardRow
 from geomap.config.document import Document, print_path
 from geomap.config.document import Path as KeyPath
+from geomap.config.fonts import FontsKey, system_key
 from geomap.config.graticule import GraticuleKey
 from geomap.config.insets import InsetRow
 from geomap.config.lang import Lang
@@ -32,6 +33,7 @@ from geomap.layer_kinds.positions import Bounds
 from geomap.layer_kinds.refusal import refuse
 from geomap.layer_kinds.units import UnitRow
 from geomap.relocations import LeftOut
+from geomap.typefaces import Typefaces
 
 if TYPE_CHECKING:
     from geomap.aggregation import Summary
@@ -122,6 +124,9 @@ class Config(Row):
     style: StyleKey = Field(
         {}, validate_default=True, description="Colours: light, dark or print, or a mapping that changes some of one."
     )
+    fonts: FontsKey = Field(
+        (), description="Fonts for what Source Sans cannot set: files, or system for those of the computer."
+    )
     symbols: SymbolFamily = Field(
         DEFAULT_SYMBOLS, description="Pictograms beside the units: silhouettes as in news, or NATO's APP-6 symbols."
     )
@@ -169,6 +174,16 @@ class Config(Row):
     def folder(self) -> Path:
         """Where the files are that the config names."""
         return self._path.parent
+
+    @property
+    def typefaces(self) -> Typefaces:
+        """What the map is set in beyond Source Sans."""
+        return Typefaces.of(self.folder, self.fonts, self.lang)
+
+    @property
+    def system_key(self) -> KeyPath:
+        """Where the config asks for the fonts of the computer."""
+        return system_key(self._document) if self._document else ("fonts",)
 
     @property
     def withheld(self) -> tuple[UnitRow, ...]:
@@ -242,14 +257,29 @@ class Config(Row):
 
     def problem(self, path: KeyPath, **said: Any) -> Problem:
         """A problem with a value of the config, at its line and column; `said` as in `Document.problem`."""
-        match path:
-            case ("units" | "layers" as key, int(number), *rest) if self._numbers:
-                path = (key, self._numbers[key][number], *rest)
+        path = self._in_file(path)
         if self._document is None:
             return Problem(path=print_path(path), **said)
         return self._document.problem(path, **said)
 
+    def stated(self, path: KeyPath) -> Any:
+        """The plain data at a path, as the file or a table states it; None where neither does."""
+        return self._document.at(self._in_file(path)) if self._document else None
+
+    def _in_file(self, path: KeyPath) -> KeyPath:
+        """The path by the numbers that rows have in the file."""
+        match path:
+            case ("units" | "layers" as key, int(number), *rest) if self._numbers:
+                return (key, self._numbers[key][number], *rest)
+        return path
+
     def placed(self, problem: Problem, characters: str) -> Problem:
         """A problem with a text of the map, at the value that holds one of `characters`, or else at its language."""
         path = self._document.holding(characters) if self._document else ()
-        return self.problem(path or ("lang",), text=problem.text, hint=problem.hint)
+        return self.problem(path or self.lang_key, text=problem.text, hint=problem.hint)
+
+    @property
+    def lang_key(self) -> KeyPath:
+        """Where the language of the map is stated; of a page of an atlas among those of all pages."""
+        langs = self.stated(("pages", "langs"))
+        return ("pages", "langs", langs.index(self.lang)) if langs and self.lang in langs else ("lang",)

@@ -1,7 +1,7 @@
 """The typeface of every map, and how its text is set: how wide a line is, and where each of its letters stands.
 
 Latin, Cyrillic and Greek letters are set here, one after another. A line with anything else is shaped by
-`geomap.fonts.shaping` in fonts of this computer, which is loaded at the first such line.
+`geomap.fonts.shaping` in the fonts that `geomap.typefaces` chooses, which is loaded at the first such line.
 
 Text widths live here and not in `measure`, so that commands which draw nothing do not load matplotlib.
 """
@@ -189,17 +189,22 @@ def break_points(word: str) -> tuple[str, ...]:
 
 
 def require_glyphs(
-    texts: Iterable[tuple[str, Face]], placed: Callable[[Problem, str], Problem] = lambda problem, missing: problem
+    texts: Iterable[tuple[str, Face]],
+    placed: Callable[[Problem, str], Problem] = lambda problem, missing: problem,
+    known: Iterable[tuple[Problem, str]] = (),
 ) -> None:
     """Raise OutputError with the texts that hold a character no font has, each once.
 
-    `placed` says of a problem with some missing characters where the text was stated.
+    `known` are texts of the config of which that is known, with the characters; `placed` says of a problem with some
+    others where its text was stated.
     """
+    stated = list(known)
+    told = {character for _, missing in stated for character in missing}
     found: dict[str, Problem] = {}
-    for text, face in dict.fromkeys(texts):
-        missing = None if is_plain(text, face) else load("geomap.fonts.missing:problem")(text, face)
-        if missing:
+    for text in dict.fromkeys(text for text, face in texts if not is_plain(text, face)):
+        missing = load("geomap.fonts.missing:problem")(text)
+        if missing and not told.issuperset(missing[1]):
             problem = placed(*missing)
             found.setdefault(problem.path or text, problem)
-    if found:
-        raise OutputError(found.values())
+    if stated or found:
+        raise OutputError((*(problem for problem, _ in stated), *found.values()))

@@ -25,7 +25,7 @@ def families(lines: Iterable[Line]) -> tuple[str, ...]:
 def font_faces(texts: Iterable[tuple[Sequence[str], Face]]) -> str:
     """CSS with a subset of every font that the texts are set in, but for fonts whose licence forbids it."""
     own: dict[Face, set[str]] = {}
-    found: dict[tuple[Installed, Face], set[str]] = {}
+    others: dict[tuple[Installed, Face], set[str]] = {}
     for lines, face in texts:
         whole = " ".join(lines)
         for text in (whole,) if is_plain(whole, face) else lines:
@@ -33,13 +33,13 @@ def font_faces(texts: Iterable[tuple[Sequence[str], Face]]) -> str:
                 if isinstance(font, Face):
                     own.setdefault(face, set()).update(characters)
                 elif font.embeddable:
-                    found.setdefault((font, face), set()).update(characters)
+                    others.setdefault((font, face), set()).update(characters)
     faces = sorted(own, key=_style)
-    installed = sorted(found, key=lambda key: (key[0].family, *_style(key[1]), key[0].path, key[0].index))
+    installed = sorted(others, key=lambda key: (key[0].family, *_style(key[1]), key[0].path, key[0].index))
     return "".join(
         [
             *(_css(FAMILY, face, typeface(face, "".join(sorted(own[face])))) for face in faces),
-            *(_css(font.family, face, _installed(font, face, found[font, face])) for font, face in installed),
+            *(_css(font.family, face, found(font, face.weight, others[font, face])) for font, face in installed),
         ]
     )
 
@@ -74,8 +74,9 @@ def typeface(face: Face, characters: str) -> str:
     return _woff(font)
 
 
-def _installed(font: Installed, face: Face, characters: set[str]) -> str:
-    data = load("geomap.fonts.installed:subset")(font, face.weight, "".join(sorted(characters)))
+def found(font: Installed, weight: str, characters: Iterable[str]) -> str:
+    """A WOFF of the characters' glyphs, and all that shaping makes of them, in base64."""
+    data = load("geomap.fonts.installed:subset")(font, weight, "".join(sorted(characters)))
     return _woff(TTFont(BytesIO(data), recalcTimestamp=False))
 
 

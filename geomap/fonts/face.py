@@ -1,4 +1,4 @@
-"""What a text is set in: a style of the map's own typeface, or a font of this computer."""
+"""What a text is set in: a style of the map's own typeface, or a font that was found."""
 
 from __future__ import annotations
 
@@ -30,9 +30,10 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """A font of this computer, with what its choice depends on. `width` is 5 for a normal one, less if narrow."""
+    """A font that was found, with what its choice depends on. `width` is 5 for a normal one, less if narrow."""
 
     path: Path
+    stamp: tuple[int, int]  # size and time of its file: one that is changed is another
     index: int  # in its file
     family: str
     weight: int
@@ -40,3 +41,4 @@ class Installed:
     italic: bool
     variable: bool  # in weight
     embeddable: bool
+    of_system: bool = False  # found only because the config asks for the fonts of this computer

@@ -1,6 +1,7 @@
-"""The fonts of this computer: which there are, and which of them sets a piece of text best.
+"""The fonts beyond Source Sans: which there are, and which of them sets a piece of text best.
 
-`GEOMAP_FONTS` names folders to search instead of the system's, so that a build can bring its fonts along.
+In this order: the files of the config, what GEOMAP_FONTS names, the fonts that `geomap-yaml[fonts]` brings, and those
+of this computer where the config asks for them. The first three are the same wherever a map is drawn.
 """
 
 from __future__ import annotations
@@ -12,62 +13,117 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from functools import cache
+from dataclasses import replace
+from functools import cache, lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 
 import uharfbuzz as hb
 
 from geomap.errors import OutputError, Problem
+from geomap.fonts import woff
 from geomap.fonts.face import WEIGHTS, Installed
+from geomap.typefaces import Chosen, FontFile
 
-VARIABLE = "GEOMAP_FONTS"
-_SUFFIXES = {".ttf", ".otf", ".ttc", ".otc"}
+_EXTRA = "geomap_fonts"  # the package; what it holds is read, it is not imported
+_SUFFIXES = {".ttf", ".otf", ".ttc", ".otc", ".woff"}
 _COLOUR_TABLES = {"CBDT", "COLR", "SVG ", "sbix"}  # their glyphs are pictures, not outlines
+_DESCRIBING = {"OS/2", "cmap", "fvar", "head", "hhea", "maxp", "name"}  # tables that a choice looks at
 _NOT_FOR_READING = ("last resort", "lastresort", "adobe blank", "adobe notdef", "unifont")  # boxes and code points
 _REGIONS = {"ja": "JP", "ko": "KR", "zh": "SC"}
+_OF_SYSTEM = ""  # in place of folders
 _NO_EMBEDDING = 0x0002 | 0x0200  # OS/2 fsType: restricted licence; bitmaps only
 _NOT_IN_LINES = (b"chws", b"halt", b"palt", b"vchw", b"vert", b"vhal", b"vkrn", b"vpal", b"vrt2")  # browsers add them
+_BROKEN = (OSError, hb.HarfBuzzError, UnicodeDecodeError, woff.WoffError)  # names and tags may be no text
 
 
-def font_for(characters: Iterable[str], script: str, language: str, weight: str) -> Installed | None:
-    """The font that has all of `characters` and suits their script and `weight` best."""
-    wanted = set(map(ord, characters))
-    for font in _ranked(script, language, WEIGHTS[weight], os.environ.get(VARIABLE, "")):
-        if all(code in _characters(font) for code in wanted):
-            return font
+def font_for(letters: Iterable[str], script: str, language: str, weight: str, of: Chosen) -> Installed | None:
+    """The font that has all of `letters`: of the first place that has one, the one that suits script and weight."""
+    wanted = set(map(ord, letters))
+    for ranked in _tiers(script, language, WEIGHTS[weight], of):
+        for font in ranked:
+            if wanted <= characters(font):
+                return font
     return None
+
+
+def _tiers(script: str, language: str, weight: int, of: Chosen) -> Iterator[list[Installed]]:
+    """The fonts place by place, each looked at only if there is none in those before."""
+    if of.typefaces.files:
+        yield _stated(of.typefaces.files, weight)
+    for folders in filter(None, (of.folders, _extra_folder())):
+        yield _ranked(folders, script, language, weight)
+    if of.typefaces.system:
+        yield _ranked(_OF_SYSTEM, script, language, weight)
+
+
+def extra_is_there() -> bool:
+    """Whether the fonts that pip installs with geomap are."""
+    return bool(_extra_folder())
+
+
+@cache
+def _extra_folder() -> str:
+    found = find_spec(_EXTRA)
+    return str(next(iter(found.submodule_search_locations or ()), "")) if found else ""
 
 
 @cache
 def face(font: Installed) -> hb.Face:
     """The font as HarfBuzz reads it."""
-    return hb.Face(hb.Blob.from_file_path(str(font.path)), font.index)
+    return hb.Face(_blob(font.path), font.index)
 
 
 @cache
-def _characters(font: Installed) -> hb.Set:
-    return face(font).unicodes
+def characters(font: Installed) -> frozenset[int]:
+    """The code points that the font has."""
+    return frozenset(hb.Face(_blob(font.path, _DESCRIBING), font.index).unicodes)
 
 
-@cache
-def _ranked(script: str, language: str, weight: int, folders: str) -> list[Installed]:
-    """All fonts, the best first: Noto Sans of the script, other Noto, other sans, then by weight, width and slant."""
+def _blob(path: Path, only: set[str] | None = None) -> hb.Blob:
+    """A file of fonts; of a WOFF these tables, as unpacking takes time."""
+    data = path.read_bytes()
+    return hb.Blob(woff.sfnt(data, only) if data[:4] == woff.SIGNATURE else data)
+
+
+@lru_cache(maxsize=256)
+def _stated(files: tuple[FontFile, ...], weight: int) -> list[Installed]:
+    """The fonts of the config: the families in its order, of each the nearest weight first."""
+    fonts = [font for file in files for font in _read(Path(file.path), (file.size, file.changed))]
+    families = list(dict.fromkeys(font.family for font in fonts))
+    return sorted(fonts, key=lambda font: (families.index(font.family), *_style(font, weight)))
+
+
+def _style(font: Installed, weight: int) -> tuple[int, int, bool]:
+    return 0 if font.variable else abs(font.weight - weight), abs(font.width - 5), font.italic
+
+
+@lru_cache(maxsize=1024)
+def _ranked(folders: str, script: str, language: str, weight: int) -> list[Installed]:
+    """The fonts of some folders, the best first: Noto Sans of the script, other Noto, other sans, then by style."""
     special = f" {_REGIONS[language]}" if language in _REGIONS else f" {script}"
 
     def rank(font: Installed) -> tuple[object, ...]:
         name = font.family
-        distance = 0 if font.variable else abs(font.weight - weight)
         plain = not any(word in name for word in ("Serif", "Mono", "Kufi", "Naskh", "Nastaliq", "Math"))
-        style = (distance, abs(font.width - 5), font.italic, name.endswith(" UI"))
+        style = (*_style(font, weight), name.endswith(" UI"))
         return (not name.endswith(special), "Noto" not in name, not plain, "Sans" not in name, *style, name)
 
-    return sorted(_installed(folders), key=lambda font: (*rank(font), str(font.path), font.index))
+    return sorted(_in(folders), key=lambda font: (*rank(font), str(font.path), font.index))
 
 
 @cache
-def _installed(folders: str) -> tuple[Installed, ...]:
-    paths = _below(folders.split(os.pathsep)) if folders else _system_files()
-    return tuple(font for path in sorted(set(paths)) for font in _read(path))
+def _in(folders: str) -> tuple[Installed, ...]:
+    """The fonts below folders, or the files themselves; or those of this computer."""
+    of_system = folders == _OF_SYSTEM
+    paths = _system_files() if of_system else _below(folders.split(os.pathsep))
+    found = (font for path in sorted(set(paths)) for font in _read(path, _stamp(path)))
+    return tuple(replace(font, of_system=of_system) for font in found)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns
 
 
 def _system_files() -> list[Path]:
@@ -77,7 +133,7 @@ def _system_files() -> list[Path]:
         listed = subprocess.run([program, "--format", "%{file}\n"], capture_output=True, check=False)
         paths = [Path(os.fsdecode(line)) for line in listed.stdout.splitlines()]
         if paths:
-            return [path for path in paths if path.suffix.lower() in _SUFFIXES]
+            return [path for path in paths if path.suffix.lower() in _SUFFIXES and path.is_file()]
     return list(_below(_usual_folders()))
 
 
@@ -91,27 +147,36 @@ def _usual_folders() -> list[str]:
     return ["/usr/share/fonts", "/usr/local/share/fonts", str(home / ".local/share/fonts"), str(home / ".fonts")]
 
 
-def _below(folders: Iterable[str]) -> Iterator[Path]:
-    for folder in folders:
-        if folder:
-            found = (path for path in Path(folder).rglob("*") if path.suffix.lower() in _SUFFIXES)
-            yield from (path for path in found if path.is_file())
+def _below(places: Iterable[str]) -> Iterator[Path]:
+    for place in filter(None, places):
+        path = Path(place)
+        found = [path] if path.is_file() else path.rglob("*")
+        yield from (file for file in found if file.suffix.lower() in _SUFFIXES and file.is_file())
 
 
-def _read(path: Path) -> Iterator[Installed]:
+def _read(path: Path, stamp: tuple[int, int]) -> Iterator[Installed]:
     """The fonts of one file that have outlines; none where the file is broken."""
-    with suppress(OSError, hb.HarfBuzzError, UnicodeDecodeError):  # the last of names and tags that are no text
-        blob = hb.Blob.from_file_path(str(path))
-        for index in range(hb.Face(blob).count):
-            font = _described(path, index, hb.Face(blob, index))
+    with suppress(*_BROKEN):
+        for index, found, tags in _faces(path):
+            font = _described(path, stamp, index, found, tags)
             if font:
                 yield font
 
 
-def _described(path: Path, index: int, found: hb.Face) -> Installed | None:
+def _faces(path: Path) -> Iterator[tuple[int, hb.Face, set[str]]]:
+    """Each face of a file with the names of its tables, of which those that describe it are there to be read."""
+    blob = _blob(path, _DESCRIBING)
+    with path.open("rb") as file:
+        head = file.read(4)
+    of_woff = woff.table_tags(path.read_bytes()) if head == woff.SIGNATURE else set()
+    for index in range(hb.Face(blob).count):
+        found = hb.Face(blob, index)
+        yield index, found, of_woff or set(found.table_tags)
+
+
+def _described(path: Path, stamp: tuple[int, int], index: int, found: hb.Face, tables: set[str]) -> Installed | None:
     """What the choice of a font depends on; None where it has no outlines or is not for reading."""
-    tables = set(found.table_tags)
-    if not {"OS/2", "cmap", "head"} <= tables or not tables & {"glyf", "CFF ", "CFF2"} or tables & _COLOUR_TABLES:
+    if not _has_outlines(tables):
         return None
     names = hb.OTNameIdPredefined
     family = found.get_name(names.TYPOGRAPHIC_FAMILY) or found.get_name(names.FONT_FAMILY) or path.stem
@@ -122,13 +187,39 @@ def _described(path: Path, index: int, found: hb.Face) -> Installed | None:
     (selection,) = struct.unpack_from(">H", style, 62)
     variable = any(axis.tag == "wght" for axis in found.axis_infos) if "fvar" in tables else False
     embeddable = not licence & _NO_EMBEDDING
-    return Installed(path, index, family, weight, width, bool(selection & 1), variable, embeddable)
+    return Installed(path, stamp, index, family, weight, width, bool(selection & 1), variable, embeddable)
 
 
-def subset(font: Installed, weight: str, characters: str) -> bytes:
-    """An OpenType font of the characters and all that shaping makes of them, in one weight. Raises OutputError."""
+def _has_outlines(tables: set[str]) -> bool:
+    is_font = {"OS/2", "cmap", "head"} <= tables and bool(tables & {"glyf", "CFF ", "CFF2"})
+    return is_font and not tables & _COLOUR_TABLES
+
+
+def fault_of(path: Path) -> tuple[str, str]:
+    """What is expected in place of a file that a config names as a font, with a hint; nothing where it is right."""
+    expected = "a font: .ttf, .otf, .ttc or .woff"
+    try:
+        with path.open("rb") as file:
+            if file.read(4) == b"wOF2":
+                return expected, "this is a WOFF2: name the .ttf or .otf that it was made from"
+        faces = list(_faces(path))
+        tables = set().union(*(tags for _, _, tags in faces))
+        fonts = list(_read(path, _stamp(path)))
+    except _BROKEN:
+        return expected, "this file is broken, or no font"
+    if not fonts:
+        if tables & _COLOUR_TABLES:
+            return "a font with outlines", "its letters are pictures in colour"
+        return expected, "this file is broken, or no font"
+    if not all(font.embeddable for font in fonts):
+        return "a font that may be embedded", "its own settings (fsType in OS/2) forbid it"
+    return "", ""
+
+
+def subset(font: Installed, weight: str, letters: str) -> bytes:
+    """An OpenType font of the letters and all that shaping makes of them, in one weight. Raises OutputError."""
     wanted = hb.SubsetInput()
-    wanted.unicode_set.update(map(ord, characters))
+    wanted.unicode_set.update(map(ord, letters))
     wanted.layout_feature_tag_set.difference_update(hb.Set(map(int.from_bytes, _NOT_IN_LINES)))
     wanted.flags = hb.SubsetFlags.NO_HINTING
     if font.variable:
@@ -142,8 +233,14 @@ def subset(font: Installed, weight: str, characters: str) -> bytes:
     return data
 
 
-def listed() -> list[tuple[str, int]]:
-    """Names and sizes of the fonts to choose from: whether two computers set a text alike."""
-    folders = os.environ.get(VARIABLE, "")
-    paths = _below(folders.split(os.pathsep)) if folders else _system_files()
-    return sorted((path.name, path.stat().st_size) for path in set(paths) if path.is_file())
+def listed(of: Chosen) -> dict[str, list[tuple[str, int]]]:
+    """The fonts to choose from but for the config's own files: whether two computers set a text alike."""
+    return {
+        "folders": _sizes(_below(of.folders.split(os.pathsep))),
+        "extra": _sizes(_below([_extra_folder()])),
+        **({"system": _sizes(_system_files())} if of.typefaces.system else {}),
+    }
+
+
+def _sizes(paths: Iterable[Path]) -> list[tuple[str, int]]:
+    return sorted((path.name, path.stat().st_size) for path in set(paths))

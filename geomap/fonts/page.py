@@ -16,7 +16,7 @@ from geomap.fonts.face import WEIGHTS, Face
 from geomap.loading import load
 
 FACES = (Face(), Face("semibold"), Face("bold"), Face(italic=True))
-KEPT = "".join(sorted(string.printable[:95] + "\u00a0°±·×–—‘’“”…−⌘"))  # what English pages say
+KEPT = "".join(sorted(string.printable[:95] + "\u00a0°±·×–—‘’“”…↑↓↕−⌘"))  # what English pages say
 
 
 def kept(face: Face) -> Path:
@@ -24,18 +24,22 @@ def kept(face: Face) -> Path:
     return face.path.parent / "page" / f"{face.path.stem.replace('SourceSans3', 'GeomapSans')}.woff"
 
 
-def page_fonts(characters: Iterable[str]) -> list[dict[str, str]]:
+def page_fonts(characters: Iterable[str]) -> list[dict[str, object]]:
     """The styles that a page is set in, each a WOFF in base64 of those characters that it has."""
     wanted = set(characters)
     own = "" if wanted <= {*KEPT} else "".join(sorted({*KEPT, *filter(in_typeface, wanted)}))
     return [
         {
-            "weight": str(WEIGHTS[face.weight]),
-            "style": "italic" if face.italic else "normal",
+            "faces": [descriptors(face)],
             "data": load("geomap.fonts.embed:typeface")(face, own) if own else _read(face),
         }
         for face in FACES
     ]
+
+
+def descriptors(face: Face) -> dict[str, str]:
+    """What the styles of a page are told apart by."""
+    return {"weight": str(WEIGHTS[face.weight]), "style": "italic" if face.italic else "normal"}
 
 
 def _read(face: Face) -> str:

@@ -52,11 +52,14 @@ def script_name(group: str) -> str:
     return "CJK" if group == "CJK" else str(scripts.script_name(group)).replace("_", " ")
 
 
-def language(text: str) -> str:
-    """The tag that tells a shaper which letter forms to take: by script alone, the language being unknown."""
+def language(text: str, han: str = "zh") -> str:
+    """The tag that tells a shaper which letter forms to take: by script alone, the language being unknown.
+
+    Chinese characters alone have the forms of `han`, the language of the map where that has any.
+    """
     scripts = list(map(script, text))
     if not _CJK.isdisjoint(scripts):
-        return "ja" if {"Hira", "Kana"} & set(scripts) else "ko" if "Hang" in scripts else "zh"
+        return "ja" if {"Hira", "Kana"} & set(scripts) else "ko" if "Hang" in scripts else han
     first = next((name for name in scripts if name not in (*_ANYWHERE, "Latn", "Cyrl", "Grek")), "Zyyy")
     return f"und-{first}"
 

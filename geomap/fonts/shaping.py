@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import groupby
 from unicodedata import normalize
 
@@ -15,8 +14,9 @@ import uharfbuzz as hb
 from geomap.fonts import ASCENT, DESCENT, Face, Line, Outline, PlainLine, in_typeface, is_plain
 from geomap.fonts.bidi import mirrored, visual_runs
 from geomap.fonts.face import WEIGHTS, Installed
-from geomap.fonts.installed import VARIABLE, face, font_for
+from geomap.fonts.installed import characters, face, font_for
 from geomap.fonts.scripts import bare, clusters, language, script_group, script_name, takes_spacing, tidy
+from geomap.typefaces import Chosen, chosen
 
 _OWN_FEATURES = {"kern": False, "liga": False, "clig": False, "calt": False}  # as Source Sans is set elsewhere
 _MARGIN = 0.02  # em between a glyph that rises or hangs and the edge of its box
@@ -54,10 +54,10 @@ class ShapedLine:
         return spacing if takes_spacing(self.text) else 0.0
 
     def used(self) -> Iterator[tuple[_Font, str]]:
-        """The characters set in each font: as written, put together from their parts, and mirrored."""
+        """The characters set in each font, in all their forms."""
         for piece, font in self.pieces:
             if font is not None:
-                yield font, piece + normalize("NFD", piece) + mirrored(piece)
+                yield font, forms(font, piece)
 
     def width(self, size: float, spacing: float = 0.0) -> float:
         return size * self.length + self.spacing(spacing) * self.letters
@@ -74,16 +74,17 @@ def shaped_line(text: str, style: Face, rtl: bool, within: str) -> Line:
     clean = tidy(text)
     if not rtl and is_plain(bare(clean), style):
         return PlainLine(bare(clean), style)
-    return _shape(clean, style, rtl, language(within), os.environ.get(VARIABLE, ""))
+    fonts = chosen()
+    return _shape(clean, style, rtl, language(within, fonts.typefaces.han), fonts)
 
 
 @lru_cache(maxsize=4096)
-def _shape(text: str, style: Face, rtl: bool, tag: str, _folders: str) -> ShapedLine:
-    """One line; `_folders` keeps apart what was set with other fonts."""
-    spans = _spans(text, style, tag)
+def _shape(text: str, style: Face, rtl: bool, tag: str, fonts: Chosen) -> ShapedLine:
+    """One line."""
+    found = spans(text, style, tag, fonts)
     pen = _Setter(text, style.weight, tag)
     for run in visual_runs(text, rtl=rtl):
-        parts = [(max(start, run.start), min(end, run.end), font) for start, end, font in spans]
+        parts = [(max(start, run.start), min(end, run.end), font) for start, end, font in found]
         inside = [part for part in parts if part[0] < part[1]]
         for start, end, font in inside[::-1] if run.rtl else inside:
             pen.set_part(start, end, font, run.rtl)
@@ -94,44 +95,54 @@ def _shape(text: str, style: Face, rtl: bool, tag: str, _folders: str) -> Shaped
         set_glyphs=tuple(pen.glyphs),
         length=pen.x,
         letters=pen.letters,
-        pieces=tuple((text[start:end], font) for start, end, font in spans),
+        pieces=tuple((text[start:end], font) for start, end, font in found),
         ascent=pen.ascent,
         descent=pen.descent,
     )
 
 
-def _spans(text: str, style: Face, tag: str) -> list[tuple[int, int, _Font | None]]:
+def spans(text: str, style: Face, tag: str, fonts: Chosen) -> list[tuple[int, int, _Font | None]]:
     """`text` cut by font. What Source Sans has is set in it; the rest script by script in one font where one has it."""
     keys: list[tuple[str, int, int]] = []
     for start, end in clusters(text):
         letters = bare(text[start:end])
         before = keys[-1][0] if keys else ""
-        key = before if not letters else "" if _is_own(letters) else script_group(letters, before)
+        key = before if not letters else "" if is_own(letters) else script_group(letters, before)
         keys.append((key, start, end))
-    spans: list[tuple[int, int, _Font | None]] = []
+    cut: list[tuple[int, int, _Font | None]] = []
     for key, same in groupby(keys, lambda item: item[0]):
         group = [(start, end) for _, start, end in same]
         whole = (group[0][0], group[-1][1])
-        found = _font_of(text[slice(*whole)], key, style, tag)
+        find = partial(font_of, script=key, style=style, tag=tag, fonts=fonts)
+        found = find(text[slice(*whole)])
         parts = [whole] if found else group
-        spans += [(*part, found or _font_of(text[slice(*part)], key, style, tag)) for part in parts]
-    return spans
+        cut += [(*part, found or find(text[slice(*part)])) for part in parts]
+    return cut
 
 
-def _is_own(letters: str) -> bool:
+def is_own(letters: str) -> bool:
+    """Whether Source Sans has them all, as they are or put together from their parts."""
     return all(map(in_typeface, letters)) or all(map(in_typeface, normalize("NFD", letters)))
 
 
-def _font_of(part: str, script: str, style: Face, tag: str) -> _Font | None:
+def forms(font: _Font, letters: str) -> str:
+    """All that a shaper may look for in the font: letters as written, put together from their parts, and mirrored.
+
+    A syllable of Hangul that the font has is never taken apart.
+    """
+    has = characters(font) if isinstance(font, Installed) else frozenset()
+    apart = (letter for letter in letters if not ("가" <= letter <= "힣" and ord(letter) in has))
+    return letters + normalize("NFD", "".join(apart)) + mirrored(letters)
+
+
+def font_of(part: str, script: str, style: Face, tag: str, fonts: Chosen) -> _Font | None:
     """The font for a part of a line; letters may also be put together from their decomposed signs."""
     if not script:
         return style
     letters = bare(part)
-    for form in (letters, normalize("NFD", letters)):
-        font = font_for(form, script_name(script), tag, style.weight)
-        if font:
-            return font
-    return None
+    forms = dict.fromkeys((letters, normalize("NFD", letters)))
+    found = (font_for(form, script_name(script), tag, style.weight, fonts) for form in forms)
+    return next(filter(None, found), None)
 
 
 class _Setter:

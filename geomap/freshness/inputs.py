@@ -7,6 +7,7 @@ from pathlib import Path
 from geomap.config import Config
 from geomap.geocode.lock import LOCK_FILE
 from geomap.layer_kinds import FileRow
+from geomap.typefaces import SYSTEM
 
 # Files of the same name that belong to one of these kinds.
 _BESIDE = {
@@ -24,6 +25,7 @@ def input_files(config: Config) -> dict[str, Path]:
     named = [config.folder / layer.file for layer in config.layers if isinstance(layer, FileRow) and layer.file]
     if config.pages and config.pages.regions:
         named.append(config.folder / config.pages.regions.file)
+    named += [config.folder / name for name in config.fonts if name != SYSTEM]
     if config.aggregate:
         named.append(config.folder / config.aggregate.file)
     paths += [file for path in (*config.tables, *named) for file in (path, *beside(path))]

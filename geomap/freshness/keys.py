@@ -7,13 +7,12 @@ config.title           a key of the config
 artboard.phone         an artboard; `artboards` is what all others depend on of it
 places, day            where the places were found; the day of the map where it is not that of the config
 file.front.geojson     a file that the config names
-fonts                  the fonts of this computer, where the config's texts need them
+fonts                  the fonts to choose from beside the config's own, where its texts need any
 """
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
@@ -28,6 +27,7 @@ from geomap.geocode.locate import Located
 from geomap.geocode.lock import LOCK_FILE
 from geomap.layer_kinds.units import UnitRow
 from geomap.loading import code_digest, load, version_of
+from geomap.typefaces import BEYOND_SOURCE_SANS, Chosen, chosen, is_plain_lang, set_in
 
 LIBRARIES = (
     "babel", "folium", "fonttools", "geopandas", "matplotlib", "numpy", "pillow", "pyproj", "python-bidi", "shapely",
@@ -35,13 +35,6 @@ LIBRARIES = (
 )  # fmt: skip
 _MANY = {"units"}  # rows, that are quicker printed than taken apart
 _OF_NO_OUTPUT = {"outputs", "artboards"}  # which there are; artboards are parts of their own
-_BEYOND_SOURCE_SANS = re.compile("[^\u0000-\u052f\u1e00-\u1fff\u2000-\u22ff\ufe0e\ufe0f]")
-# Languages of which geomap prints nothing, names of countries included, that Source Sans cannot set.
-_PLAIN_LANGS = frozenset((
-    "bg", "bs", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et", "eu", "fi", "fr", "ga", "gl", "hr", "hu", "id",
-    "is", "it", "lt", "lv", "mk", "ms", "mt", "nb", "nl", "nn", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr",
-    "sv", "tr", "uk",
-))  # fmt: skip
 
 
 def parts_of(config: Config, located: Located, day: date | None) -> dict[str, str]:
@@ -84,10 +77,14 @@ def machine_parts(config: Config) -> dict[str, str]:
     """
     libraries = (*LIBRARIES, *(("pyarrow",) if "parquet" in config.outputs else ()))
     parts = {"code": code_digest(), **{f"library.{name}": version_of(name) for name in libraries}}
-    plain = config.lang.split("-", maxsplit=1)[0].lower() in _PLAIN_LANGS
-    if plain and not any(map(_BEYOND_SOURCE_SANS.search, _texts(config))):
+    if is_plain_lang(config.lang) and not any(map(BEYOND_SOURCE_SANS.search, _texts(config))):
         return parts
-    return {**parts, "fonts": digest(load("geomap.fonts.installed:listed")())}
+    return {**parts, "fonts": digest(load("geomap.fonts.installed:listed")(_fonts(config)))}
+
+
+def _fonts(config: Config) -> Chosen:
+    with set_in(config.typefaces):
+        return chosen()
 
 
 def lock_of_here() -> str | None:

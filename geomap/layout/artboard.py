@@ -24,8 +24,10 @@ from geomap.measure import px_of
 from geomap.page import Group, Item, Page
 from geomap.relocations import ENLARGES_NOTHING, OUTSIDE, Relocation, Relocations, parts_of
 from geomap.scene import Artboard, Scene
+from geomap.typefaces import in_own_typefaces
 
 
+@in_own_typefaces
 def lay_out(scene: Scene, artboard: Artboard) -> Page:
     """The finished page of one artboard. Raises LayoutError where its texts leave no room for a map."""
     widest = max(board.width for board in scene.artboards)
@@ -99,6 +101,7 @@ def _page(scene: Scene, artboard: Artboard, scale: SizeScale) -> Page:
         insets=tuple(map(drawn_inset, slots)),
         slots={unit: slot for drawn in drawings for unit, slot in drawn.slots.items()},
         unit=artboard.unit,
+        typefaces=scene.typefaces,
     )
 
 

@@ -13,6 +13,7 @@ from geomap.layout.style import PICTOGRAM_GAP, TYPE, pictogram_style
 from geomap.page import Box, Item, Stamp, Text
 from geomap.scene import Pictogram
 from geomap.styles import LIGHT, Style
+from geomap.typefaces import Chosen, chosen
 
 Anchor = Literal["start", "middle", "end"]
 
@@ -116,9 +117,14 @@ def set_text(  # noqa: PLR0913 - a text has this many properties
     )
 
 
-@lru_cache(4096)
 def _size(lines: tuple[str, ...], style: str, artboard_width: float) -> tuple[float, float]:
     """Width and height in px of lines."""
+    return _size_in(chosen(), lines, style, artboard_width)
+
+
+@lru_cache(4096)
+def _size_in(_fonts: Chosen, lines: tuple[str, ...], style: str, artboard_width: float) -> tuple[float, float]:
+    """The same; `_fonts` keeps apart what is set in others."""
     box = set_text(lines, style, artboard_width, 0, 0, look=LIGHT).box
     return box.width, box.height
 

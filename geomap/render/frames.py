@@ -11,6 +11,7 @@ import numpy as np
 from geomap.layout.text import set_text
 from geomap.page import Box, Group, Item, Page, Path
 from geomap.styles import Style
+from geomap.typefaces import in_own_typefaces
 from geomap.wording import day as long_date
 
 _BAND = 40.0  # px
@@ -19,6 +20,7 @@ _TICK = 11.0  # px high
 _GAP = 18.0  # px between the day and the bar
 
 
+@in_own_typefaces
 def as_frame(page: Page, days: Sequence[date], number: int, look: Style) -> Page:
     """The page of the day of that number, with its band. Ticks lie as far apart as the days do."""
     edge, middle = page.frame.x, page.height + _BAND / 2 - 4

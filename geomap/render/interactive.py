@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from geomap.fonts.page import page_fonts
 from geomap.layout import style
 from geomap.loading import load
 from geomap.page import Page
+from geomap.remarks import remark
 from geomap.render.page_columns import Column
 from geomap.render.page_data import ASSETS, page_data
 from geomap.render.page_explore import explore_data
@@ -32,6 +33,7 @@ from geomap.render.page_units import fact_columns, fact_row
 from geomap.scene import Scene
 from geomap.styles import Style, luminance, mixed
 from geomap.tiles import Tiles
+from geomap.typefaces import BEYOND_SOURCE_SANS, in_own_typefaces
 from geomap.wording import day, locale_of, phrase
 from geomap.wording.claims import coverage
 
@@ -57,6 +59,7 @@ _TABLE_COLUMNS = (
 )  # fmt: skip
 
 
+@in_own_typefaces
 def render(scene: Scene, pages: Sequence[Page] = ()) -> str:
     """The page, the same bytes for the same scene. The narrowest of `pages` is its picture where no script runs."""
     facts = fact_columns(scene)
@@ -87,7 +90,7 @@ def render(scene: Scene, pages: Sequence[Page] = ()) -> str:
             map_element=Markup(shell.element),
             picture=picture,
             data=Markup(coded),
-            fonts=Markup(_json(_fonts(scene, coded))),
+            fonts=Markup(_json(_fonts(scene, data, coded))),
         )
     )
 
@@ -98,10 +101,35 @@ def inline(scene: Scene, pages: Sequence[Page] = ()) -> str:
     return f"<iframe {frame.format(escape(scene.title), escape(render(scene, pages)), FRAME_HEIGHT)}></iframe>"
 
 
-def _fonts(scene: Scene, coded: str) -> list[dict[str, str]]:
-    """The typeface, with what the page says beyond ASCII, of which it has all."""
-    texts = "".join((coded, scene.subtitle, scene.credit, scene.source_line, *scene.notes))
-    return page_fonts(texts.encode().translate(None, _ASCII).decode())
+def _fonts(scene: Scene, data: Any, coded: str) -> list[dict[str, object]]:
+    """The typeface, with what the page says beyond ASCII, of which it has all; and other fonts where it lacks any."""
+    own = (scene.subtitle, scene.credit, scene.source_line, *scene.notes)
+    characters = "".join((coded, *own)).encode().translate(None, _ASCII).decode()
+    fonts = page_fonts(characters)
+    if not BEYOND_SOURCE_SANS.search(characters):
+        return fonts
+    shown = {key: value for key, value in data.items() if key != "alt"}  # all labels in one sentence
+    texts = (text for text in (*_texts(shown), *own) if BEYOND_SOURCE_SANS.search(text))
+    others, left = load("geomap.fonts.page_others:other_fonts")(texts)
+    if left:
+        remark(
+            f"the page leaves {left} characters to the fonts of its readers, since it has many; the pictures have all"
+        )
+    return [*fonts, *others]
+
+
+def _texts(data: Any) -> Iterator[str]:
+    """All texts of plain data, in its order."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield str(key)
+            yield from _texts(value)
+    elif isinstance(data, list | tuple):
+        for value in data:
+            if not isinstance(value, int | float):
+                yield from _texts(value)
 
 
 def _picture(pages: Sequence[Page]) -> str:

@@ -14,11 +14,13 @@ from geomap.fonts.embed import families, font_faces
 from geomap.measure import PX_PER_MM
 from geomap.page import HALO_WIDTH, Box, Circle, Group, Item, Page, Path, Stamp, Text
 from geomap.symbols import outline
+from geomap.typefaces import in_own_typefaces
 
 _INKSCAPE = "http://www.inkscape.org/namespaces/inkscape"
 _WEIGHTS = {"regular": 400, "semibold": 600, "bold": 700}
 
 
+@in_own_typefaces
 def render_svg(page: Page) -> str:
     """The page as an SVG document; one px of the page is one user unit."""
     width, height = _number(page.width), _number(page.height)

@@ -24,7 +24,8 @@ VALIDATOR = Draft202012Validator(SCHEMA)
 # services there are, Python's idea of 1e4.
 BEYOND_A_SCHEMA = {
     "artboard_of_a_snapshot", "artboard_same", "count_exponent", "count_swapped", "day_not_there",
-    "file_folder", "file_missing", "formations_echelon_says", "inset_drop", "inset_same_id", "layer_same_id",
+    "file_folder", "file_missing", "formations_echelon_says", "glyph_each",
+    "glyph_lang", "inset_drop", "inset_same_id", "layer_same_id",
     "name_device", "note_placeholder", "note_sums", "observation_first_nowhere", "observation_same_day",
     "observation_undated", "observation_until", "layer_side", "side_unknown", "source_none", "source_unknown",
     "table_columns_misspelt", "table_default_side", "table_empty",

@@ -49,8 +49,9 @@ def write_font(
 
 @pytest.fixture
 def make_font(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MakeFont:
-    """Write fonts into the only folder that is searched."""
+    """Write fonts into the only folder that is searched; those that pip installs with geomap are not there."""
     folder = tmp_path / "fonts"
     folder.mkdir()
     monkeypatch.setenv("GEOMAP_FONTS", str(folder))
+    monkeypatch.setattr("geomap.fonts.installed._extra_folder", lambda: "")
     return partial(write_font, folder)

@@ -20,6 +20,7 @@ from geomap.fonts import (
 )
 from geomap.fonts.face import Installed
 from geomap.layout.text import wrap
+from geomap.typefaces import Chosen, Typefaces
 from tests.fonts.conftest import MakeFont
 
 HEBREW = "אבגדהו"
@@ -128,34 +129,35 @@ def test_a_missing_glyph_is_one_problem_a_text(make_font: MakeFont) -> None:
     assert "U+C11C HANGUL SYLLABLE SEO" in first
     assert "U+C6B8" in first
     assert '"서울"' in first
-    assert "covers Hangul" in first
-    assert "GEOMAP_FONTS" in first
+    assert first.endswith("; pip install 'geomap-yaml[fonts]'")
     assert "U+5317" in second
-    assert "U+E123" in third
+    assert third.endswith(
+        'U+E123 without a name in the text "\ue123"; name a font file that covers these signs under `fonts`'
+    )
     assert not list(set_line("서울").glyphs(10)), "never a box"
 
 
-def test_without_a_folder_the_hint_names_a_package(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("GEOMAP_FONTS", raising=False)
-    monkeypatch.setattr("geomap.fonts.installed._ranked", lambda *_: [])
-    with pytest.raises(
-        GeomapError, match="install a font that covers Hangul, e.g. apt install fonts-noto-cjk".replace(".", r"\.")
-    ):
-        require_glyphs([("강릉시", Face())])
+@pytest.mark.parametrize(
+    ("text", "covered"), [("ⴰⵣⵓⵍ", "Tifinagh"), ("鿕", "these Chinese characters"), ("\ue123", "these signs")]
+)
+def test_what_the_extra_does_not_have_asks_for_a_file(text: str, covered: str) -> None:
+    with pytest.raises(GeomapError) as caught:
+        require_glyphs([(text, Face())])
+    assert str(caught.value).endswith(f"; name a font file that covers {covered} under `fonts`")
 
 
-def test_folders_are_searched_where_fontconfig_is_not(make_font: MakeFont, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fonts_of_the_computer_are_found_without_fontconfig_too(
+    make_font: MakeFont, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = make_font("Noto Sans Hebrew", HEBREW).parent
-    monkeypatch.delenv("GEOMAP_FONTS")
     monkeypatch.setattr("shutil.which", lambda _: None)
     monkeypatch.setattr("geomap.fonts.installed._usual_folders", lambda: [str(folder), "/no/such/folder"])
-    installed._installed.cache_clear()
-    installed._ranked.cache_clear()
-    found = installed.font_for(HEBREW, "Hebrew", "und-Hebr", "regular")
-    installed._installed.cache_clear()
-    installed._ranked.cache_clear()
-    assert found is not None
-    assert found.path.parent == folder
+    monkeypatch.setattr("geomap.fonts.installed._in", installed._in.__wrapped__)
+    monkeypatch.setattr("geomap.fonts.installed._ranked", installed._ranked.__wrapped__)
+    for system in (True, False):
+        found = installed.font_for(HEBREW, "Hebrew", "und-Hebr", "regular", Chosen(Typefaces(system=system), ""))
+        assert (found is not None) is system
+        assert found is None or (found.path.parent == folder and found.of_system)
 
 
 def test_broken_files_and_fonts_of_pictures_are_passed_over(make_font: MakeFont) -> None:

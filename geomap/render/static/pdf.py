@@ -16,6 +16,7 @@ from geomap.fonts import Face, PlainLine
 from geomap.measure import PT_PER_INCH, PT_PER_PX
 from geomap.page import Page, Text
 from geomap.render.static.pen import Pen, glyph_path, placed_lines
+from geomap.typefaces import in_own_typefaces
 
 _RC: Any = {
     "pdf.fonttype": 42,  # TrueType as it is, so that text stays text
@@ -24,6 +25,7 @@ _RC: Any = {
 }
 
 
+@in_own_typefaces
 def render_pdf(page: Page) -> bytes:
     """PDF of the page's size at 96 px an inch."""
     buffer = BytesIO()

@@ -22,6 +22,7 @@ from geomap.render.static.paints import Pixels
 from geomap.render.static.pen import Pen, is_many
 from geomap.render.static.stacks import by_stack
 from geomap.render.static.stamps import stamp
+from geomap.typefaces import in_own_typefaces
 
 _RC: Any = {"path.simplify": False, "agg.path.chunksize": 0}
 _INCHES_PER_METRE = 1 / 0.0254
@@ -29,6 +30,7 @@ _COMPRESSION = 4  # of 9; twice as fast as 6 for files 1 % larger
 _COMPRESSION_OF_MANY = 1  # of circles upon circles more is no use
 
 
+@in_own_typefaces
 def render_image(page: Page) -> Image.Image:
     """The page as `width * scale` by `height * scale` device px."""
     dpi = PX_PER_INCH * page.scale

@@ -1,0 +1,174 @@
+"""COMPOSE: texts of a config that no font can set, each where it is stated, as a build refuses and a check tells them.
+
+A text that Source Sans sets is passed over by its letters alone, and no font is opened for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import chain, islice
+from typing import Any
+
+from geomap.columns import Alike, samples
+from geomap.compose.variants import FILLED, Variant
+from geomap.config import Config
+from geomap.config.document import Path
+from geomap.errors import OutputError, Problem
+from geomap.facts import Formation, Unit
+from geomap.layer_kinds.units import UnitRow
+from geomap.loading import Later
+from geomap.outputs import FORMATS
+from geomap.typefaces import BEYOND_SOURCE_SANS, SYSTEM, is_plain_lang, set_in
+from geomap.wording import day as long_date
+from geomap.wording import territory
+
+missing = Later("geomap.fonts.missing")
+
+MOST_PROBLEMS = 1000  # nobody reads more
+_SHOWN = {"label", "callout"}  # keys of a layer with a text and its place
+_SYSTEM_HINT = "name font files under `fonts`, which draw the same anywhere"
+
+Text = tuple[Path, str]
+
+
+def unset(config: Config) -> list[tuple[Problem, str]]:
+    """The texts of the config that no font can set, each once for each place, with the characters that are missing."""
+    return _told(config, _stated(config))
+
+
+def system_warnings(config: Config) -> Iterator[Problem]:
+    """Whether a text is set in a font of this computer, so that another computer draws another map."""
+    if SYSTEM not in config.fonts:
+        return
+    texts = [text for _, text in _beyond(_stated(config))]
+    with set_in(config.typefaces):
+        depends = any(of_system for _, _, of_system in (missing.noticed(texts) if texts else ()))
+    if depends:
+        said = "texts are set in fonts of this computer, so the bytes of the outputs depend on it"
+        yield config.problem(config.system_key, text=said, hint=_SYSTEM_HINT, severity="warning")
+
+
+def require_glyphs(config: Config, units: Sequence[Unit], day: date | None, pages: Sequence[Variant]) -> None:
+    """Raise OutputError with what a build of the config would raise for want of a glyph, nothing being drawn for it.
+
+    `pages` are those of an atlas, each in its language and with a title of its own.
+    """
+    if all(FORMATS[format].of == "scene" for format in config.outputs):
+        return
+    maps = [page.config for page in pages] or [config]
+    filled: list[Text] = [((key,), getattr(one, key)) for one in maps for key in FILLED]
+    words = (_own_words(one, units, one.as_of or day) for one in maps)
+    found = _told(config, chain(_stated(config), filled, *words))
+    if found:
+        raise OutputError(problem for problem, _ in found)
+
+
+def _told(config: Config, texts: Iterable[Text]) -> list[tuple[Problem, str]]:
+    beyond = list(dict.fromkeys(_beyond(texts)))
+    if not beyond:
+        return []
+    with set_in(config.typefaces):
+        noticed = (number for number, lacks, _ in missing.noticed(text for _, text in beyond) if lacks)
+        return [_at(config, *beyond[number]) for number in islice(noticed, MOST_PROBLEMS)]
+
+
+def _at(config: Config, path: Path, text: str) -> tuple[Problem, str]:
+    said, characters = missing.problem(text)
+    return config.problem(path, text=said.text, hint=said.hint), characters
+
+
+def _beyond(texts: Iterable[Text]) -> Iterator[Text]:
+    return (stated for stated in texts if BEYOND_SOURCE_SANS.search(stated[1]))
+
+
+def _own_words(config: Config, units: Sequence[Unit], day: date | None) -> Iterator[Text]:
+    """What geomap prints in the language of the map, which its letters alone decide."""
+    if is_plain_lang(config.lang):
+        return
+    if day:
+        yield config.lang_key, long_date(day, config.lang)
+    if any("labels" not in row.drop for row in config.artboards):
+        for country in sorted({unit.place.country for unit in samples(units)}):
+            yield config.lang_key, territory(country, config.lang)
+
+
+def _stated(config: Config) -> Iterator[Text]:
+    """All that the config states and a map may print, with its place."""
+    for key in ("title", "subtitle", "credit"):
+        yield (key,), getattr(config, key)
+    yield from ((("sources", name, "publisher"), row.publisher) for name, row in config.sources.items())
+    yield from ((("sides", name, "label"), row.label) for name, row in config.sides.items())
+    yield from _of_units(config)
+    for number, layer in enumerate(config.layers):
+        yield from _of_layer(config, ("layers", number), layer)
+    for number, row in enumerate(config.artboards):
+        for name, placed in row.labels.items():
+            yield ("artboards", number, "labels", name, "text"), placed.text
+    yield from ((("insets", number, "title"), row.title) for number, row in enumerate(config.insets))
+    yield from ((("abbreviations", name), short) for name, short in config.abbreviations.items())
+
+
+def _of_layer(config: Config, path: Path, layer: Any) -> Iterator[Text]:
+    """A label or note has its text beside its place, others have it in one."""
+    placed = layer.label if hasattr(layer, "label") else layer.callout
+    if placed.hide:
+        return
+    if not hasattr(layer, "text"):
+        yield from _placed(config, path, "label" if hasattr(layer, "label") else "callout", placed.text)
+    elif getattr(layer, "style", "") == "country":
+        yield (*path, "text"), layer.text.upper()
+    else:
+        yield (*path, "text"), layer.text
+
+
+def _placed(config: Config, path: Path, key: str, text: str) -> Iterator[Text]:
+    """A text that stands alone or as {text, dx, dy ...}."""
+    in_long_form = BEYOND_SOURCE_SANS.search(text) and isinstance(config.stated((*path, key)), dict)
+    yield (*path, key, "text") if in_long_form else (*path, key), text
+
+
+def _of_units(config: Config) -> Iterator[Text]:
+    rows: Sequence[UnitRow] = config.units
+    if not isinstance(rows, Alike):
+        for number, row in enumerate(rows):
+            yield from _of_unit(config, number, row)
+        return
+    own = dict(rows.own)
+    for number, row in own.items():
+        yield from _of_unit(config, number, row)
+    labels, places = rows.columns.labels.tolist(), rows.columns.names.tolist()
+    if BEYOND_SOURCE_SANS.search("\n".join(labels)):
+        for number, (label, place) in enumerate(zip(labels, places, strict=True)):
+            if number not in own:
+                yield ("units", number, "place" if label == place else "label"), label
+    alike = rows.columns.alike.tolist()
+    for which, pattern in enumerate(rows.patterns[rows.whole :], rows.whole):
+        if BEYOND_SOURCE_SANS.search("".join(map(_printed, pattern.formations))):
+            yield from _of_formations(config, ("units", alike.index(which)), pattern.formations)
+
+
+def _of_unit(config: Config, number: int, row: UnitRow) -> Iterator[Text]:
+    """A row's label, which may be its place or stand in an earlier row, and its formations."""
+    path = ("units", number)
+    if BEYOND_SOURCE_SANS.search(row.label.text) and not row.label.hide:
+        stated = config.stated(path)
+        if not isinstance(stated, dict):  # a sum of the rows of a table
+            yield ("aggregate", "file") if config.aggregate else (*path, "label"), row.label.text
+        elif "label" in stated and row.label.text != stated.get("place"):
+            yield from _placed(config, path, "label", row.label.text)
+        elif "place" in stated:
+            yield (*path, "place"), row.label.text
+    yield from _of_formations(config, path, row.formations)
+
+
+def _of_formations(config: Config, path: Path, formations: Sequence[Formation]) -> Iterator[Text]:
+    for number, entry in enumerate(formations):
+        place: Path = (*path, "formations", number)
+        if BEYOND_SOURCE_SANS.search(_printed(entry)) and isinstance(config.stated(place), dict):
+            place = (*place, "label" if entry.label else "type")
+        yield place, _printed(entry)
+
+
+def _printed(entry: Formation) -> str:
+    return entry.label or entry.type
