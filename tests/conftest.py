@@ -1,8 +1,13 @@
-"""What tests share: the example map, built once, and tools to measure what was drawn."""
+"""What tests share: a machine without fonts, network and home, the example map, built once, and tools to measure.
+
+The order is another each time, and the last line of a run says with what it is repeated. What hypothesis makes up is
+the same each time, so that a commit is what makes a test fail; `make fuzz` (GEOMAP_EXAMPLES) looks for more.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,11 +16,18 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import settings
 
-from geomap.build import build
-from tests.render.browser import chromium
+from tests import machine
+
+machine.hide()  # before geomap looks for a font, or Playwright for a browser
+
+from geomap.build import build  # noqa: E402
+from tests.render.browser import chromium  # noqa: E402
 
 __all__ = ["chromium"]  # one for all: Playwright runs once in a process
+
+settings.register_profile("tests", deadline=None, derandomize="GEOMAP_EXAMPLES" not in os.environ, database=None)
 
 ROOT = Path(__file__).parents[1]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -62,3 +74,10 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Built:
     folder = copy_example(tmp_path_factory.mktemp("example") / "project")
     build(folder / "config.yaml")
     return Built(folder, "eastern-ukraine")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """How to repeat this order; pytest-randomly's own line is not shown where pytest is told to be quiet."""
+    seed = config.getoption("randomly_seed", None)
+    if seed is not None:
+        terminalreporter.write_line(f"the same order again: --randomly-seed={seed}")
