@@ -105,7 +105,7 @@ def test_the_config_takes_them_all(labels: list[str]) -> None:
 @pytest.mark.parametrize("text", ["a\x00b", "a\x1b[31m", "a\nb", "a\u2028b", "a\x7f", "a\x85b"])
 def test_what_no_file_can_carry_is_refused_at_its_place(tmp_path: Path, text: str) -> None:
     path = tmp_path / "config.yaml"
-    path.write_text(f"title: {json.dumps(text)}\nunits: [{{id: a, at: {{lat: 48, lon: 37}}, label: A}}]\n")
+    path.write_text(f"title: {json.dumps(text)}\nunits: [{{id: a, at: {{lat: 48, lon: 37}}, label: A}}]\n", "utf-8")
     with pytest.raises(ConfigError) as raised:
         read_config(path)
     (problem,) = raised.value.problems
@@ -116,9 +116,10 @@ def test_what_no_file_can_carry_is_refused_at_its_place(tmp_path: Path, text: st
 def test_half_a_character_is_refused_at_its_place(tmp_path: Path) -> None:
     (tmp_path / "units.geojson").write_text(
         '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"label": "a\\ud800"}, '
-        '"geometry": {"type": "Point", "coordinates": [37, 48]}}]}'
+        '"geometry": {"type": "Point", "coordinates": [37, 48]}}]}',
+        "utf-8",
     )
-    (tmp_path / "config.yaml").write_text("units_from: units.geojson\n")
+    (tmp_path / "config.yaml").write_text("units_from: units.geojson\n", "utf-8")
     with pytest.raises(ConfigError, match="expected a text without control characters; remove U\\+D800"):
         read_config(tmp_path / "config.yaml")
 

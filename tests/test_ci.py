@@ -30,7 +30,7 @@ def run(script: str, *arguments: str, folder: Path, **environment: str) -> subpr
         cwd=folder,
         env=env | {"PATH": path} | environment,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
 
@@ -47,12 +47,14 @@ def run(script: str, *arguments: str, folder: Path, **environment: str) -> subpr
 )
 def test_the_files_fit_the_schema_of_their_service(schema: str, file: str) -> None:
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", file]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout
 
 
 def test_the_container_file_is_clean() -> None:
-    done = subprocess.run([BIN / "hadolint", "Containerfile"], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [BIN / "hadolint", "Containerfile"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
     assert (done.returncode, done.stdout) == (0, "")
 
 
@@ -90,9 +92,9 @@ def test_the_hook_checks_a_project(tmp_path: Path) -> None:
     files = re.compile(hook["files"])
     assert all(files.search(name) for name in ("config.yaml", "layers/front.geojson", "units.csv", "places.lock.yaml"))
     assert not files.search("output/manifest.json")
-    (tmp_path / "config.yaml").write_text("units: [{id: a, at: {lat: 1, lon: 2}, troops: lots}]\n")
+    (tmp_path / "config.yaml").write_text("units: [{id: a, at: {lat: 1, lon: 2}, troops: lots}]\n", "utf-8")
     program, *rest = hook["entry"].split()
-    done = subprocess.run([BIN / program, *rest], cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = subprocess.run([BIN / program, *rest], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 1
     assert done.stderr.startswith("config.yaml:1:")
 
@@ -118,11 +120,11 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_maps_are_built_and_checked(project: Path, tmp_path: Path) -> None:
-    assert (project / "step").read_text() == "out=./output\n"
+    assert (project / "step").read_text("utf-8") == "out=./output\n"
     assert (project / "output" / "first-map-phone.svg").is_file()
     assert run("maps.sh", folder=project, COMMAND="check").returncode == 0
     copy = shutil.copytree(project, tmp_path / "copy")
-    (copy / "output" / "first-map-phone.svg").write_text("drawn over")
+    (copy / "output" / "first-map-phone.svg").write_text("drawn over", "utf-8")
     stale = run("maps.sh", folder=copy, COMMAND="check")
     assert (stale.returncode, "not as it was built" in stale.stderr) == (1, True)
     wrong = run("maps.sh", folder=project, COMMAND="publish")
@@ -134,7 +136,7 @@ def test_changes_go_to_the_summary_and_to_the_body_of_a_comment(project: Path, t
     summary, body = tmp_path / "summary.md", tmp_path / "body.md"
     given = {"BASE": "HEAD", "BODY": str(body), "GITHUB_STEP_SUMMARY": str(summary)}
     assert run("changes.sh", folder=copy, **given).returncode == 0
-    assert body.read_text() == "No unit of `config.yaml` changed.\n"
+    assert body.read_text("utf-8") == "No unit of `config.yaml` changed.\n"
     text = (copy / "config.yaml").read_text("utf-8")
     (copy / "config.yaml").write_text(text.replace("{min: 900, max: 1400}", "1500"), "utf-8")
     done = run("changes.sh", folder=copy, **given)
@@ -143,8 +145,8 @@ def test_changes_go_to_the_summary_and_to_the_body_of_a_comment(project: Path, t
     assert "|" in body.read_text("utf-8")
     assert summary.read_text("utf-8").endswith(body.read_text("utf-8"))
     done = run("changes.sh", folder=copy, **given | {"CONFIG": "other.yaml"})
-    assert body.read_text() == "`other.yaml` is new.\n"
-    listed = subprocess.run(["git", "worktree", "list"], cwd=copy, capture_output=True, text=True, check=True)
+    assert body.read_text("utf-8") == "`other.yaml` is new.\n"
+    listed = subprocess.run(["git", "worktree", "list"], cwd=copy, capture_output=True, encoding="utf-8", check=True)
     assert len(listed.stdout.splitlines()) == 1, "nothing is left behind"
 
 
@@ -154,7 +156,7 @@ def test_the_steps_of_the_action_run_as_they_stand(project: Path, tmp_path: Path
     config = (copy / "config.yaml").read_text("utf-8").replace("{min: 900, max: 1400}", "1500")
     (copy / "config.yaml").write_text(config, "utf-8")
     (tmp_path / "bin").mkdir()
-    (tmp_path / "bin" / "python").write_text("#!/bin/sh\n")
+    (tmp_path / "bin" / "python").write_text("#!/bin/sh\n", "utf-8")
     (tmp_path / "bin" / "python").chmod(0o755)
     inputs = {name: given.get("default", "") for name, given in ACTION["inputs"].items()}
     values = {f"inputs.{name}": value for name, value in inputs.items()}
@@ -170,10 +172,12 @@ def test_the_steps_of_the_action_run_as_they_stand(project: Path, tmp_path: Path
             own = {name: filled(value, values) for name, value in step.get("env", {}).items()}
             done = subprocess.run(
                 ["bash", "-e", "-c", step["run"]], cwd=copy, env=env | own | {"GITHUB_OUTPUT": str(output)},
-                capture_output=True, text=True, check=False,
+                capture_output=True, encoding="utf-8", check=False,
             )  # fmt: skip
             assert done.returncode == 0, (step, done.stderr)
-            said = dict(line.split("=", 1) for line in output.read_text().splitlines()) if output.exists() else {}
+            said = (
+                dict(line.split("=", 1) for line in output.read_text("utf-8").splitlines()) if output.exists() else {}
+            )
             values |= {f"steps.{step['id']}.outputs.{name}": value for name, value in said.items()}
     upload = next(step for step in ACTION["runs"]["steps"] if "upload-artifact" in step.get("uses", ""))
     assert (copy / filled(upload["with"]["path"], values) / "manifest.json").is_file()
@@ -190,7 +194,7 @@ def test_changes_say_why_there_are_none(project: Path, tmp_path: Path) -> None:
     copy = shutil.copytree(project, tmp_path / "copy")
     done = run("changes.sh", folder=copy, BASE="0123456789")
     assert (done.returncode, "fetch-depth: 0" in done.stderr) == (1, True)
-    (copy / "config.yaml").write_text("units: [{troops: lots}]\n")
+    (copy / "config.yaml").write_text("units: [{troops: lots}]\n", "utf-8")
     done = run("changes.sh", folder=copy, BASE="HEAD", BODY=str(tmp_path / "body.md"))
     assert (done.returncode, "config.yaml:1:" in done.stderr) == (1, True)
 
@@ -198,7 +202,7 @@ def test_changes_say_why_there_are_none(project: Path, tmp_path: Path) -> None:
 def test_the_cache_changes_with_the_requirements(tmp_path: Path) -> None:
     keys = []
     for text in ("click>=8", "click>=8", "click>=9"):
-        (tmp_path / "pyproject.toml").write_text(text)
+        (tmp_path / "pyproject.toml").write_text(text, "utf-8")
         keys.append(run("cache_key.sh", "pyproject.toml", folder=tmp_path).stdout)
     assert keys[0] == keys[1] != keys[2]
     assert re.fullmatch(r"key=geomap-\w+-\w+-[0-9a-f]{16}\n", keys[0])
@@ -208,13 +212,13 @@ def test_a_warning_of_gdal_is_a_failure(tmp_path: Path) -> None:
     """With stand-ins for GDAL's tools, which warn of what the files themselves say."""
     stand_in = '#!/bin/sh\n[ "$1" = --formats ] && exit\nfor file; do :; done\ngrep ^Warning "$file" >&2; true\n'
     for name in ("ogrinfo", "python"):
-        (tmp_path / name).write_text(stand_in)
+        (tmp_path / name).write_text(stand_in, "utf-8")
         (tmp_path / name).chmod(0o755)
     given = {"PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}", "GDAL_PYTHON": str(tmp_path / "python")}
     maps = tmp_path / "maps"
     maps.mkdir()
     for name in ("map.gpkg", "map.kml", "map.parquet", "map.png"):
-        (maps / name).write_text("well")
+        (maps / name).write_text("well", "utf-8")
     done = run("gdal.sh", "maps", folder=tmp_path, **given)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
@@ -223,7 +227,7 @@ def test_a_warning_of_gdal_is_a_failure(tmp_path: Path) -> None:
         "maps/map.kml: opened",
         "maps/map.parquet: this GDAL reads no Parquet",
     ]
-    (maps / "map.kml").write_text("Warning 1: a strange name")
+    (maps / "map.kml").write_text("Warning 1: a strange name", "utf-8")
     done = run("gdal.sh", "maps", folder=tmp_path, **given)
     assert (done.returncode, done.stderr) == (1, "maps/map.kml: Warning 1: a strange name\n")
     assert run("gdal.sh", folder=tmp_path, **given).returncode == 1
@@ -231,7 +235,7 @@ def test_a_warning_of_gdal_is_a_failure(tmp_path: Path) -> None:
 
 def test_install_asks_pip_for_what_it_was_given(tmp_path: Path) -> None:
     for name in ("python", "geomap"):
-        (tmp_path / name).write_text(f'#!/bin/sh\necho "{name} $*"\n')
+        (tmp_path / name).write_text(f'#!/bin/sh\necho "{name} $*"\n', "utf-8")
         (tmp_path / name).chmod(0o755)
     done = run("install.sh", "/src", folder=tmp_path, PATH=f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
     assert done.stdout.splitlines() == [

@@ -42,7 +42,7 @@ class Session:
                 self.run(line, fails=title == "fails")
         elif language == "python":
             done = subprocess.run(
-                [sys.executable, "-c", text], cwd=self.folder, capture_output=True, text=True, check=False
+                [sys.executable, "-c", text], cwd=self.folder, capture_output=True, encoding="utf-8", check=False
             )
             assert done.returncode == 0, done.stderr
         elif language == "text":
@@ -67,7 +67,7 @@ def test_the_snippets_of_a_page_run_in_their_order(page: str, tmp_path: Path, mo
 
 def test_the_site_builds_strictly_and_asks_for_nothing_elsewhere(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(tmp_path / "site")]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
     pages = {path.relative_to(tmp_path / "site").as_posix() for path in (tmp_path / "site").rglob("*.html")}
     assert pages >= {page.replace(".md", ".html") for page in [*PAGES, "keys.md", "commands.md", "gallery.md"]}

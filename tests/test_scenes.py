@@ -94,7 +94,7 @@ def test_circles_on_one_point_are_set_side_by_side(tmp_path: Path) -> None:
         f"  - {{id: u{n}, label: Unit {n}, at: {{lat: 50.0, lon: 30.0}}, troops: {troops}}}\n"
         for n, troops in enumerate((900, 800, 700))
     )
-    (tmp_path / "config.yaml").write_text(f"units:\n{units}artboards:\n  - {{id: a, width: 600}}\n")
+    (tmp_path / "config.yaml").write_text(f"units:\n{units}artboards:\n  - {{id: a, width: 600}}\n", "utf-8")
     page = build(tmp_path / "config.yaml", only=["svg"]).pages[0]
     circles = [symbol for symbol in page.symbols if symbol.kind == "circle"]
     assert len(circles) == 3
@@ -109,7 +109,7 @@ def test_a_dozen_units_on_one_point_are_all_seen(tmp_path: Path) -> None:
     units = "".join(
         f"  - {{id: u{n}, label: Unit {n}, at: {{lat: 50, lon: 31}}, troops: {9000 - 500 * n}}}\n" for n in range(12)
     )
-    (tmp_path / "config.yaml").write_text(f"view: {{bounds: [28, 48, 34, 52]}}\nunits:\n{units}")
+    (tmp_path / "config.yaml").write_text(f"view: {{bounds: [28, 48, 34, 52]}}\nunits:\n{units}", "utf-8")
     for page in build(tmp_path / "config.yaml", only=["svg"]).pages:
         circles = [symbol for symbol in page.symbols if symbol.kind == "circle"]
         for one, other in combinations(circles, 2):
@@ -119,7 +119,7 @@ def test_a_dozen_units_on_one_point_are_all_seen(tmp_path: Path) -> None:
 def test_a_long_name_is_wrapped(tmp_path: Path) -> None:
     name = "A very long name of a training ground copied from an order of the ministry with all its words"
     (tmp_path / "config.yaml").write_text(
-        f"units:\n  - {{id: a, label: {name}, at: {{lat: 50, lon: 30}}, troops: 900}}\n"
+        f"units:\n  - {{id: a, label: {name}, at: {{lat: 50, lon: 30}}, troops: 900}}\n", "utf-8"
     )
     for page in build(tmp_path / "config.yaml", only=["svg"]).pages:
         (text,) = [text for text in page.texts if text.role == "place"]
@@ -127,7 +127,9 @@ def test_a_long_name_is_wrapped(tmp_path: Path) -> None:
 
 
 def test_names_of_countries_stay_on_their_ground(tmp_path: Path) -> None:
-    (tmp_path / "config.yaml").write_text("view: {bounds: [19, 44, 34, 55]}\nartboards:\n  - {id: a, width: 900}\n")
+    (tmp_path / "config.yaml").write_text(
+        "view: {bounds: [19, 44, 34, 55]}\nartboards:\n  - {id: a, width: 900}\n", "utf-8"
+    )
     made = build(tmp_path / "config.yaml", only=["svg"])
     (page,) = made.pages
     names = {text.text for text in page.texts if text.role == "country"}
@@ -136,7 +138,7 @@ def test_names_of_countries_stay_on_their_ground(tmp_path: Path) -> None:
 
 
 def test_a_map_of_the_world_has_no_scale_bar(tmp_path: Path) -> None:
-    (tmp_path / "config.yaml").write_text("view: {bounds: [-180, -58, 180, 80]}\n")
+    (tmp_path / "config.yaml").write_text("view: {bounds: [-180, -58, 180, 80]}\n", "utf-8")
     for page in build(tmp_path / "config.yaml", only=["svg"]).pages:
         assert not [text for text in page.texts if text.role == "scale"]
 
@@ -144,7 +146,8 @@ def test_a_map_of_the_world_has_no_scale_bar(tmp_path: Path) -> None:
 def test_no_circle_is_cut_where_the_view_fits_the_units(tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text(
         "units:\n  - {id: a, at: {lat: 30.05, lon: 31.24}, label: A, troops: 900}\n"
-        "  - {id: b, at: {lat: 31.2, lon: 29.92}, label: B, troops: 700}\n"
+        "  - {id: b, at: {lat: 31.2, lon: 29.92}, label: B, troops: 700}\n",
+        "utf-8",
     )
     for page in build(tmp_path / "config.yaml", only=["svg"]).pages:
         for circle in (symbol for symbol in page.symbols if symbol.kind == "circle"):

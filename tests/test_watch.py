@@ -153,7 +153,7 @@ def test_a_missing_file_that_comes_is_noticed(page: Page, watched: Watched) -> N
     expect(page.locator("#problems p")).to_contain_text("expected a file that exists")
     (watched.config.parent / "lines").mkdir()
     (watched.config.parent / "lines" / "a.geojson").write_text(
-        '{"type": "LineString", "coordinates": [[-1, 16], [1, 17]]}'
+        '{"type": "LineString", "coordinates": [[-1, 16], [1, 17]]}', "utf-8"
     )
     expect(page.locator("#problems")).to_be_hidden()
     wait_for(page, 'id="contact-line"')
@@ -228,7 +228,9 @@ def test_ctrl_c_ends_it_cleanly(tmp_path: Path) -> None:
     # A suite that runs in the background ignores Ctrl-C, and what it starts would inherit that.
     heeding = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
     command = [sys.executable, "-c", f"{heeding}; from geomap.cli import main; main(['watch', '--port', '0'])"]
-    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+    ) as process:
         assert process.stdout
         first = process.stdout.readline()
         process.send_signal(signal.SIGINT)

@@ -114,7 +114,7 @@ def test_ten_thousand_rows_of_parquet(tmp_path: Path) -> None:
     assert 800 < shares[1] < 1200
     # What was built is read as quickly as it was made: no row costs more than the work on a row of YAML.
     text = "sources: {s: {publisher: S}}\nsides: {a: {label: A}, b: {label: B}}\nunits_from: output/register.csv\n"
-    (tmp_path / "again.yaml").write_text(text)
+    (tmp_path / "again.yaml").write_text(text, "utf-8")
     began = time.process_time()
     again = read_config(tmp_path / "again.yaml")
     assert time.process_time() - began < 6
