@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
-from scripts.find_chromium import found_on_system
+from scripts.find_chromium import found_on_system, problem
 
-HELP = (
-    "no Chromium for the browser tests: set GEOMAP_CHROMIUM to its path, or install one with "
-    "`apt-get install chromium` or `python -m playwright install chromium`"
+OPTIONS = (
+    *("--no-sandbox", "--disable-gpu"),
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # no network, what the browser asks for by itself too
 )
 
 
@@ -21,11 +21,9 @@ HELP = (
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         try:
-            browser = playwright.chromium.launch(
-                executable_path=found_on_system(), args=["--no-sandbox", "--disable-gpu"]
-            )
+            browser = playwright.chromium.launch(executable_path=found_on_system(), args=OPTIONS)
         except Error as error:
-            pytest.fail(f"{HELP}\n{error}")
+            pytest.fail(problem() or str(error))
         yield browser
         browser.close()
 
