@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -74,6 +75,13 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Built:
     folder = copy_example(tmp_path_factory.mktemp("example") / "project")
     build(folder / "config.yaml")
     return Built(folder, "eastern-ukraine")
+
+
+@pytest.fixture(autouse=True)
+def left_as_found() -> Iterator[None]:
+    """No test finds what another left in the process."""
+    with machine.left_as_found():
+        yield
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -31,7 +31,7 @@ from geomap.config.yaml_io import dump_yaml
 from geomap.diff.markdown import as_markdown
 from geomap.errors import ConfigError
 from geomap.watch import Preview, Server
-from tests.render.browser import opened
+from tests.render.browser import opened, patient
 
 ATTACKS = (
     "<script>alert(1)</script>", "</script><script>alert(2)</script>", "<img src=x onerror=alert(3)>",
@@ -148,7 +148,7 @@ def seen(text: str) -> str:
 def test_a_picture_shows_them_and_runs_none(chromium: Browser, built: Path, labels: list[str], tmp_path: Path) -> None:
     svg = built / "output" / "map-w.svg"
     complaints: list[str] = []
-    page = chromium.new_page()
+    page = patient(chromium.new_page())
     page.on("dialog", lambda dialog: complaints.append(dialog.message))
     page.on("request", lambda request: request.url == svg.as_uri() or complaints.append(request.url))
     page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -279,7 +279,7 @@ def test_the_preview_shows_problems_as_text(chromium: Browser, tmp_path: Path) -
     dialogs: list[str] = []
     with Server(0, preview) as server:
         Thread(target=server.serve_forever, daemon=True).start()
-        page = chromium.new_page()
+        page = patient(chromium.new_page())
         page.on("dialog", lambda dialog: dialogs.append(dialog.message))
         page.goto(server.url)
         page.wait_for_selector("#problems p")

@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ import pytest
 from PIL import Image
 
 from geomap.build import build
+from geomap.clock import build_day
 from geomap.errors import ConfigError, GeomapError, LayerError, LayoutError, OutputError
 from geomap.validate import pin_places
 from tests.conftest import ROOT, Built, copy_example
@@ -48,7 +48,7 @@ def hashes(folder: Path) -> dict[str, str]:
 
 
 def test_no_output_holds_the_day_it_was_built(example: Built) -> None:
-    today = date.today()
+    today = build_day()
     for path in example.output.iterdir():
         assert today.isoformat().encode() not in path.read_bytes()
         assert f"D:{today:%Y%m%d}".encode() not in path.read_bytes()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,8 +25,8 @@ from geomap.errors import OutputError
 from geomap.loading import version_of
 from tests.conftest import ROOT
 from tests.test_atlas import CONFIG, hashes, write
+from tests.waiting import PATIENCE, until
 
-PATIENCE = 90  # s, on a computer with much else to do
 MANY = CONFIG.replace("langs: [en, uk]", "langs: [en, uk]\n  dates: [2021-03-01, 2021-03-02, 2021-03-03]")
 
 
@@ -52,10 +51,7 @@ class Cluster:
     @property
     def address(self) -> str:
         """Where the scheduler is, once it is there."""
-        end = time.monotonic() + PATIENCE
-        while not self.file.is_file() or not self.file.read_text("utf-8"):
-            assert time.monotonic() < end, "no scheduler"
-            time.sleep(0.1)
+        until(lambda: self.file.is_file() and self.file.read_text("utf-8"), "no scheduler")
         return self.file.read_text("utf-8").split('"address": "')[1].split('"')[0]
 
     def kill_a_worker(self) -> None:

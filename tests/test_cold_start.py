@@ -26,7 +26,7 @@ finally:
 
 def loaded_by(*arguments: str) -> set[str]:
     done = subprocess.run(
-        [sys.executable, "-c", CODE, *arguments], cwd=ROOT, capture_output=True, text=True, check=True, encoding="utf-8"
+        [sys.executable, "-c", CODE, *arguments], cwd=ROOT, capture_output=True, check=True, encoding="utf-8"
     )
     return set(done.stdout.rpartition("loaded ")[2].split())
 

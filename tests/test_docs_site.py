@@ -19,6 +19,7 @@ from geomap.config.json_schema import json_schema
 from scripts.docs_reference import commands_page, gallery_page, keys_page, meaning
 from scripts.make_pictures import PICTURES
 from tests.conftest import ROOT
+from tests.waiting import PATIENCE
 
 DOCS = ROOT / "docs"
 PAGES = sorted(path.name for path in DOCS.glob("*.md"))
@@ -110,7 +111,7 @@ def test_the_gallery_shows_each_picture_with_its_config() -> None:
 def test_the_notebook_runs(tmp_path: Path) -> None:
     notebook = nbformat.read(DOCS / "notebook.ipynb", as_version=4)
     NotebookClient(
-        notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}
+        notebook, timeout=PATIENCE, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}
     ).execute()
     shown = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
     assert any("<iframe" in output.get("data", {}).get("text/html", "") for output in shown)

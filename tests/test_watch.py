@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import cProfile
 import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
@@ -20,8 +18,10 @@ from playwright.sync_api import Browser, Page, expect
 from geomap.cli import main
 from geomap.watch import Preview, watch
 from tests.conftest import copy_example
+from tests.effort import Effort
+from tests.render.browser import patient
+from tests.waiting import PATIENCE, until
 
-expect.set_options(timeout=15_000)
 CONFIG = """\
 name: mali
 title: Garrisons
@@ -52,11 +52,11 @@ class Watched:
 
     def start(self) -> None:
         self._thread.start()
-        assert self._ready.wait(30)
+        assert self._ready.wait(PATIENCE)
 
     def end(self) -> None:
         self._stop.set()
-        self._thread.join(10)
+        self._thread.join(PATIENCE)
         assert not self._thread.is_alive()
 
     def edit(self, old: str, new: str) -> None:
@@ -66,7 +66,7 @@ class Watched:
 
     def ask(self, path: str, host: str = "", method: str = "GET") -> tuple[int, dict[str, str], bytes]:
         address = self.url.removeprefix("http://").rstrip("/")
-        connection = HTTPConnection(address, timeout=20)
+        connection = HTTPConnection(address, timeout=PATIENCE)
         connection.request(method, path, headers={"Host": host or address})
         answer = connection.getresponse()
         found = (answer.status, dict(answer.getheaders()), answer.read())
@@ -89,7 +89,7 @@ def page(watched: Watched, chromium: Browser) -> Iterator[Page]:
     """The preview in a browser; a script error, a blocked file or a request to elsewhere is a failure."""
     watched.config.write_text(CONFIG, "utf-8")
     complaints: list[str] = []
-    session = chromium.new_context(viewport={"width": 900, "height": 800})
+    session = patient(chromium.new_context(viewport={"width": 900, "height": 800}))
     page = session.new_page()
     page.on("console", lambda message: "409" in message.text or complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -108,11 +108,8 @@ def shown(page: Page) -> str:
     return page.evaluate("async () => (await fetch(document.getElementById('picture').src)).text()")
 
 
-def wait_for(page: Page, text: str, seconds: float = 15) -> None:
-    end = time.monotonic() + seconds
-    while text not in shown(page):
-        assert time.monotonic() < end, f"{text} is not seen"
-        page.wait_for_timeout(50)
+def wait_for(page: Page, text: str) -> None:
+    until(lambda: text in shown(page), f"{text} is not seen")
 
 
 def test_a_change_of_the_file_is_seen_and_a_mistake_named_until_it_is_mended(page: Page, watched: Watched) -> None:
@@ -176,6 +173,7 @@ def test_only_this_computer_and_only_the_previews_own_files(watched: Watched) ->
         assert watched.ask(path)[0] == 404, path
     assert watched.ask("/", method="POST")[0] == 501
     with socket.socket() as probe:  # a server for all addresses of this computer would answer here too
+        probe.settimeout(PATIENCE)
         assert probe.connect_ex(("127.0.0.2", int(port))) != 0
 
 
@@ -193,7 +191,7 @@ def test_every_answer_has_a_policy_and_is_not_kept(watched: Watched, path: str) 
 def test_a_picture_has_no_style_but_its_own(watched: Watched, chromium: Browser) -> None:
     policy = watched.ask("/output/mali-wide.svg")[1]["Content-Security-Policy"]
     assert "unsafe" not in policy and policy.count("'sha256-") == 1
-    session = chromium.new_context()
+    session = patient(chromium.new_context())
     page, said = session.new_page(), []
     page.on("console", lambda message: said.append(message.text))
     page.goto(f"{watched.url}output/mali-wide.svg")
@@ -215,7 +213,7 @@ def test_a_warm_preview_does_a_fraction_of_a_cold_build(tmp_path: Path) -> None:
     preview = Preview(folder / "config.yaml")
     preview.refresh()
     opened: list[str] = []
-    here, process = get_ident(), cProfile.Profile()  # this thread alone: another one serves what is watched
+    here = get_ident()  # this thread alone: another one serves what is watched
 
     def note(event: str, arguments: tuple[object, ...]) -> None:
         if event == "open" and here == get_ident() and is_noted:
@@ -223,13 +221,13 @@ def test_a_warm_preview_does_a_fraction_of_a_cold_build(tmp_path: Path) -> None:
 
     is_noted = True
     sys.addaudithook(note)
-    process.enable()
-    preview.refresh()
-    process.disable()
+    with Effort() as effort:
+        preview.refresh()
     is_noted = False  # a hook stays
     assert preview.is_right
-    assert {*opened} == {str(path) for path in folder.rglob("*") if path.is_file()}
-    assert sum(entry.callcount for entry in process.getstats()) < 250_000
+    read = ("config.yaml", "places.lock.yaml", "layers/contact_line.geojson")
+    assert {*opened} == {str(folder / name) for name in read}
+    assert effort.calls < 250_000
 
 
 def test_ctrl_c_ends_it_cleanly(tmp_path: Path) -> None:
@@ -243,7 +241,7 @@ def test_ctrl_c_ends_it_cleanly(tmp_path: Path) -> None:
         assert process.stdout
         first = process.stdout.readline()
         process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=20)
+        _, errors = process.communicate(timeout=PATIENCE)
     assert first.startswith("http://127.0.0.1:")
     assert first.endswith("/ shows config.yaml; Ctrl-C ends it\n")
     assert (process.returncode, "Traceback" in errors) == (0, False), errors

@@ -11,6 +11,8 @@ import shutil
 import string
 import sys
 import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
@@ -39,6 +41,22 @@ def hide() -> None:
         assert spec and spec.loader
         sys.modules["sitecustomize"] = module = module_from_spec(spec)
         spec.loader.exec_module(module)
+
+
+@contextmanager
+def left_as_found() -> Iterator[None]:
+    """The folder and the environment of this process are the same in the end, since the next test finds them."""
+    folder, environment = Path.cwd(), _lasting(os.environ)
+    yield
+    assert Path.cwd() == folder, f"another working folder was left: {Path.cwd()}"
+    changed = {name for name, _ in environment.items() ^ _lasting(os.environ).items()}
+    assert not changed, f"the environment was left changed: {', '.join(sorted(changed))}"
+
+
+def _lasting(environment: Mapping[str, str]) -> dict[str, str]:
+    """Without what pytest keeps there, and two libraries once they are loaded."""
+    theirs = ("PYTEST_CURRENT_TEST", "GDAL_", "PROJ_")
+    return {name: value for name, value in environment.items() if not name.startswith(theirs)}
 
 
 def _environment(folder: Path) -> dict[str, str]:

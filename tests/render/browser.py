@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
 from scripts.find_chromium import found_on_system, problem
+from tests.waiting import PATIENCE
+
+expect.set_options(timeout=PATIENCE * 1000)
+Waiting = TypeVar("Waiting", BrowserContext, Page)
+SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 OPTIONS = (
     *("--no-sandbox", "--disable-gpu"),
@@ -28,13 +34,19 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+def patient(waiting: Waiting) -> Waiting:
+    """The same, which waits as long as all tests do."""
+    waiting.set_default_timeout(PATIENCE * 1000)
+    return waiting
+
+
 @contextmanager
 def opened(browser: Browser, html: str, folder: Path, width: int = 1200, **context: object) -> Iterator[Page]:
     """The page from disk in a window of `width` px. Any request, console message or script error is a failure."""
     file = folder / "page.html"
     file.write_text(html, encoding="utf-8")
     complaints: list[str] = []
-    session = browser.new_context(viewport={"width": width, "height": 900}, **context)
+    session = patient(browser.new_context(viewport={"width": width, "height": 900}, **context))
     page = session.new_page()
     page.on("console", lambda message: complaints.append(f"console: {message.text}"))
     page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
