@@ -157,6 +157,17 @@ def test_the_order_is_another_each_time(pytestconfig: pytest.Config) -> None:
     assert isinstance(pytestconfig.getoption("randomly_seed"), int)
 
 
+def test_what_is_run_while_editing_opens_no_browser() -> None:
+    """Nor are there names of files that are gone."""
+    makefile = (ROOT / "Makefile").read_text("utf-8").replace("\\\n", " ")
+    (names,) = re.findall(r"^QUICK := (.*)$", makefile, re.MULTILINE)
+    paths = [ROOT / name for name in names.split()]
+    assert len(paths) > 10
+    assert [path for path in paths if not path.exists()] == []
+    files = [file for path in paths for file in (path.rglob("test_*.py") if path.is_dir() else [path])]
+    assert [file for file in files if "chromium" in file.read_text("utf-8")] == []
+
+
 def test_ci_runs_as_on_the_poorest_machine() -> None:
     script = (ROOT / ".ci" / "run").read_text("utf-8")
     assert re.search(r"^export .*LC_ALL=C\b", script, re.MULTILINE)
