@@ -25,6 +25,7 @@ machine.hide()  # before geomap looks for a font, or Playwright for a browser
 
 from geomap.build import build  # noqa: E402
 from tests.render.browser import chromium  # noqa: E402
+from tests.shared import shared  # noqa: E402
 
 __all__ = ["chromium"]  # one for all: Playwright runs once in a process
 
@@ -70,11 +71,14 @@ def copy_example(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def example() -> Built:
     """The repository's example, built in every format."""
-    folder = copy_example(tmp_path_factory.mktemp("example") / "project")
-    build(folder / "config.yaml")
-    return Built(folder, "eastern-ukraine")
+
+    def make(folder: Path) -> Built:
+        build(copy_example(folder / "project") / "config.yaml")
+        return Built(folder / "project", "eastern-ukraine")
+
+    return shared("example", make)
 
 
 @pytest.fixture(autouse=True)

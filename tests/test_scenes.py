@@ -16,28 +16,35 @@ from geomap.build import build
 from geomap.layout.frame import artboard_scale, reaches_of
 from geomap.layout.projection import fit
 from geomap.legend import SizeScale
-from geomap.page import Box
+from geomap.page import Box, Page
 from tests.conftest import Built
+from tests.shared import shared
 from tests.test_example import on_circle, overlap
 
 SCENES = Path(__file__).parent / "scenes"
 NAMES = sorted(path.parent.name for path in SCENES.glob("*/config.yaml"))
 
 
-def built(name: str, folder: Path, formats: list[str] | None = None) -> Built:
-    shutil.copytree(SCENES / name, folder)
-    made = build(folder / "config.yaml", only=formats)
-    return Built(folder, made.scene.name)
+def drawn(name: str) -> tuple[Built, list[Page]]:
+    """A scene with its pages, as SVG and as data."""
+
+    def make(folder: Path) -> tuple[Built, list[Page]]:
+        shutil.copytree(SCENES / name, folder / name)
+        made = build(folder / name / "config.yaml", only=["svg", "geojson"])
+        return Built(folder / name, made.scene.name), list(made.pages)
+
+    return shared(f"scene-{name}", make)
 
 
 @pytest.fixture(scope="module", params=NAMES)
-def scene(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return built(request.param, tmp_path_factory.mktemp("scene") / request.param, ["svg", "geojson"])
+def scene(request: pytest.FixtureRequest) -> Built:
+    return drawn(request.param)[0]
 
 
 @pytest.fixture(scope="module")
 def sahel(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return built("sahel", tmp_path_factory.mktemp("scene") / "sahel")
+    folder = shutil.copytree(SCENES / "sahel", tmp_path_factory.mktemp("scene") / "sahel")
+    return Built(folder, build(folder / "config.yaml").scene.name)
 
 
 def test_another_continent_builds_in_every_format(sahel: Built) -> None:

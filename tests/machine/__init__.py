@@ -22,6 +22,9 @@ ROOT = Path(__file__).parents[2]
 FOLDER = "GEOMAP_TESTS"  # the variable with the folder of a run, which its processes share
 EVERY_PROCESS = Path(__file__).parent / "every_process"
 _FAMILY = "Boxes of the tests"
+_HINTING = (  # or Chromium has each letter as wide as whole px
+    "<match target='pattern'><edit name='hintstyle'><const>hintslight</const></edit></match>"
+)
 _SETTINGS = (
     *("GEOMAP_FONTS", "SOURCE_DATE_EPOCH", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "MPLCONFIGDIR"),
     *("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"),
@@ -78,7 +81,7 @@ def _fonts(folder: Path) -> dict[str, str]:
     font = write_font(folder / "fonts", _FAMILY, string.ascii_letters + string.digits + string.punctuation + " ")
     file = folder / "fonts.conf"
     dirs = f"<dir>{font.parent}</dir><cachedir>{folder / 'fontconfig'}</cachedir>"
-    file.write_text(f"<?xml version='1.0'?><fontconfig>{dirs}</fontconfig>\n", "utf-8")
+    file.write_text(f"<?xml version='1.0'?><fontconfig>{dirs}{_HINTING}</fontconfig>\n", "utf-8")
     if shutil.which("fc-list"):
         return {"FONTCONFIG_FILE": str(file)}
     program = folder / "bin" / "fc-list"
