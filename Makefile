@@ -7,7 +7,12 @@ LOCKED := $(PIP) --require-hashes --only-binary :all:
 FONTS := $(wildcard packages/fonts)
 READY := $(VENV)/.ready
 
-.PHONY: map test lint check fix lock package gdal reference docs bench fuzz guided soak prove mutate coverage audit clean
+# Each worker takes whole files, as far as both have work, so that what a file builds is built once.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
+QUICK := tests/config tests/diff
+
+.PHONY: map test quick lint check fix lock package gdal reference docs bench fuzz guided soak prove mutate coverage audit
+.PHONY: clean
 .DEFAULT_GOAL := map
 
 $(VENV)/.geomap: geomap/requirements.txt pyproject.toml
@@ -25,7 +30,12 @@ map: $(VENV)/.geomap  ## build output/ from config.yaml
 
 test: $(READY)  ## run all tests, those in the browser included
 	$(BIN)/python scripts/find_chromium.py
-	$(BIN)/python -m pytest -n 2
+	$(PYTEST)
+
+quick: $(READY)  ## while editing: lint of Python and the tests that draw little and open no browser
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(PYTEST) $(QUICK)
 
 lint: $(READY)  ## lint and strict types
 	$(BIN)/ruff check .
@@ -84,7 +94,7 @@ mutate: $(READY)  ## change the code of key, estimates, geocoding and diff: do t
 
 coverage: $(READY)  ## how many lines and branches of geomap/ the tests go through; results in docs/robustness.md
 	rm -rf build/coverage && mkdir -p build/coverage
-	$(BIN)/python -m coverage run -m pytest -q -n 2 $(TESTS)
+	$(BIN)/python -m coverage run -m pytest -n 2 --dist worksteal $(TESTS)
 	$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage json --quiet -o build/coverage/report.json
 	$(BIN)/python -m scripts.record_coverage build/coverage/report.json

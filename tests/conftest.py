@@ -1,10 +1,15 @@
-"""What tests share: the example map, built once, and tools to measure what was drawn."""
+"""What tests share: a machine without fonts, network and home, the example map, built once, and tools to measure.
+
+The order is another each time, and the last line of a run says with what it is repeated. What hypothesis makes up is
+the same each time, so that a commit is what makes a test fail; `make fuzz` (GEOMAP_EXAMPLES) looks for more.
+"""
 
 from __future__ import annotations
 
 import json
 import os
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,13 +17,20 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import settings
 
-from geomap.build import build
-from tests.render.browser import chromium
+from tests import machine
+
+machine.hide()  # before geomap looks for a font, or Playwright for a browser
+
+from geomap.build import build  # noqa: E402
+from tests.render.browser import chromium  # noqa: E402
+from tests.shared import shared  # noqa: E402
 
 __all__ = ["chromium"]  # one for all: Playwright runs once in a process
 
 os.environ.pop("GITHUB_ACTIONS", None)  # what is printed is the same in CI, but where a test asks for more
+settings.register_profile("tests", deadline=None, derandomize="GEOMAP_EXAMPLES" not in os.environ, database=None)
 
 ROOT = Path(__file__).parents[1]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -60,8 +72,25 @@ def copy_example(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def example() -> Built:
     """The repository's example, built in every format."""
-    folder = copy_example(tmp_path_factory.mktemp("example") / "project")
-    build(folder / "config.yaml")
-    return Built(folder, "eastern-ukraine")
+
+    def make(folder: Path) -> Built:
+        build(copy_example(folder / "project") / "config.yaml")
+        return Built(folder / "project", "eastern-ukraine")
+
+    return shared("example", make)
+
+
+@pytest.fixture(autouse=True)
+def left_as_found() -> Iterator[None]:
+    """No test finds what another left in the process."""
+    with machine.left_as_found():
+        yield
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """How to repeat this order; pytest-randomly's own line is not shown where pytest is told to be quiet."""
+    seed = config.getoption("randomly_seed", None)
+    if seed is not None:
+        terminalreporter.write_line(f"the same order again: --randomly-seed={seed}")

@@ -19,7 +19,7 @@ def unit(id: str, lat: float, lon: float, troops: int) -> str:
 
 
 def built(folder: Path, text: str) -> Result:
-    (folder / "config.yaml").write_text(text)
+    (folder / "config.yaml").write_text(text, "utf-8")
     found = CliRunner().invoke(main, ["build", str(folder / "config.yaml"), "--only", "svg"])
     assert found.exit_code == 0, found.output
     return found
@@ -130,7 +130,7 @@ def test_a_second_build_says_all_that_the_first_one_said(tmp_path: Path) -> None
     rows = [unit(f"Camp {n}", 48 + n // 5 / 50, 39 + n % 5 / 50, 500) for n in range(20)]
     units = "".join([*rows, unit("Far", 48, 45, 7000)]).replace("troops: 500", "troops: 500, pictograms: [tanks]")
     first = built(tmp_path, f"view: {{bounds: [36, 46, 42, 50]}}\nartboards: [{{id: a, width: 500}}]\nunits:\n{units}")
-    second = built(tmp_path, (tmp_path / "config.yaml").read_text())
+    second = built(tmp_path, (tmp_path / "config.yaml").read_text("utf-8"))
     assert second.stdout == first.stdout[:-1] + ", all up to date\n"
     assert second.stderr == first.stderr
     assert "a: Far: outside the map\n" in second.stdout
@@ -139,7 +139,7 @@ def test_a_second_build_says_all_that_the_first_one_said(tmp_path: Path) -> None
 def test_strict_refuses_what_the_pictures_warn_of_and_writes_nothing(tmp_path: Path) -> None:
     units = unit("Far", 48, 45, 7000) + unit("Near", 48, 39, 7000)
     units = units.replace("troops:", "basis: illustrative, troops:")
-    (tmp_path / "config.yaml").write_text(f"view: {{bounds: [36, 46, 42, 50]}}\nunits:\n{units}")
+    (tmp_path / "config.yaml").write_text(f"view: {{bounds: [36, 46, 42, 50]}}\nunits:\n{units}", "utf-8")
     for _ in range(2):
         found = CliRunner().invoke(main, ["build", str(tmp_path / "config.yaml"), "--only", "svg", "--strict"])
         assert found.exit_code == 1

@@ -55,8 +55,8 @@ lat,lon,troops,place,side
 
 
 def write(folder: Path, by: str, rows: str = ROWS) -> Path:
-    (folder / "rows.csv").write_text(rows)
-    (folder / "config.yaml").write_text(CONFIG.format(file="rows.csv", by=by))
+    (folder / "rows.csv").write_text(rows, "utf-8")
+    (folder / "config.yaml").write_text(CONFIG.format(file="rows.csv", by=by), "utf-8")
     return folder / "config.yaml"
 
 
@@ -95,9 +95,9 @@ def test_circles_of_cells_and_sides_lie_beside_each_other(tmp_path: Path, by: st
     assert touching(circles) == []
     assert max(circle["diameter"] for circle in circles) > 25, "as large as they can be"
     phone = "artboards: [{id: wide, width: 500}, {id: phone, width: 335}]"
-    config.write_text(re.sub("artboards.*", phone, config.read_text()))
+    config.write_text(re.sub("artboards.*", phone, config.read_text("utf-8")), "utf-8")
     assert touching(circles_of(config, "phone")) == []
-    config.write_text(config.read_text() + "legend: {max_diameter: 12}\n")
+    config.write_text(config.read_text("utf-8") + "legend: {max_diameter: 12}\n", "utf-8")
     assert max(circle["diameter"] for circle in circles_of(config)) == pytest.approx(12)
 
 
@@ -160,7 +160,9 @@ def test_rows_under_embargo_are_in_no_sum_and_rounded_ones_nowhere_exact(
     held = ["16.2,0.2,7000,Gao,army,,2022-02-02", "18.5,2.5,9,Secret,guard,,2999-01-01"]
     for name, table_rows in (("all", [*rows, *held]), ("shown", rows)):
         config = write(tmp_path, "grid", "\n".join(table_rows) + "\n")
-        config.write_text(config.read_text().replace("cell: 1", "cell: 1, columns: {embargo_until: until_then}"))
+        config.write_text(
+            config.read_text("utf-8").replace("cell: 1", "cell: 1, columns: {embargo_until: until_then}"), "utf-8"
+        )
         said = CliRunner().invoke(main, ["build", str(config), "--out", str(tmp_path / name)]).stdout
         assert ("2 rows of `aggregate` held back by `embargo_until`" in said.splitlines()) == (name == "all")
     files = [path for path in (tmp_path / "all").iterdir() if path.name != "manifest.json"]
@@ -189,7 +191,7 @@ def test_places_are_named_and_a_changed_table_is_read_again(tmp_path: Path) -> N
     build(config, only=["csv"])
     assert {row["label"] for row in table(tmp_path).values()} == {"Gao (2 rows)", "Gao (1 row)", "Kidal (2 rows)"}
     assert not build(config, only=["csv"]).why
-    (tmp_path / "rows.csv").write_text(ROWS.replace(",200,", ",250,"))
+    (tmp_path / "rows.csv").write_text(ROWS.replace(",200,", ",250,"), "utf-8")
     assert build(config, only=["csv"]).why == {"config.csv": "changed: units, rows.csv"}
     assert table(tmp_path)["place-gao-army"]["troops"] == "350"
 
@@ -203,7 +205,9 @@ def test_cells_hold_all_rows_of_ranges_and_none_twice(tmp_path: Path, by: str) -
     lat, lon = chance.uniform(-80, 80, count), chance.uniform(-180, 180, count)
     columns = {"lat": lat, "lon": lon, "troops_min": low, "troops_max": high}
     parquet.write_table(pa.table(columns), tmp_path / "rows.parquet")
-    (tmp_path / "config.yaml").write_text(CONFIG.format(file="rows.parquet", by=by).replace("cell: 1", "cell: 20"))
+    (tmp_path / "config.yaml").write_text(
+        CONFIG.format(file="rows.parquet", by=by).replace("cell: 1", "cell: 20"), "utf-8"
+    )
     config = read_config(tmp_path / "config.yaml")
     troops = [unit.troops for unit in config.units]
     assert sum(count.minimum for count in troops) == low.sum()
@@ -278,7 +282,7 @@ def test_too_many_places_are_refused_before_all_are_read(tmp_path: Path, monkeyp
     monkeypatch.setattr(table_reader, "_BATCH", 2)
     columns = {"lat": [17.0] * 100, "lon": [1.0] * 100, "troops": [5] * 100, "place": [f"P{n}" for n in range(100)]}
     parquet.write_table(pa.table(columns), tmp_path / "rows.parquet")
-    (tmp_path / "config.yaml").write_text(CONFIG.format(file="rows.parquet", by="place"))
+    (tmp_path / "config.yaml").write_text(CONFIG.format(file="rows.parquet", by="place"), "utf-8")
     read = []
 
     def counted(sum_up: Callable[[Batch], Summary], batches: Iterable[Batch]) -> Iterator[Summary]:
@@ -296,7 +300,7 @@ def test_a_million_rows_take_little_memory(tmp_path: Path) -> None:
     size = 1_000_000
     columns = {"lat": chance.uniform(15, 19, size), "lon": chance.uniform(-3, 3, size), "troops": np.full(size, 2)}
     parquet.write_table(pa.table(columns), tmp_path / "rows.parquet")
-    (tmp_path / "config.yaml").write_text(CONFIG.format(file="rows.parquet", by="hex"))
+    (tmp_path / "config.yaml").write_text(CONFIG.format(file="rows.parquet", by="hex"), "utf-8")
     code = (
         "import resource\nfrom geomap.config import read_config\n"
         "units = read_config('config.yaml').units\nprint(sum(unit.troops.minimum for unit in units))\n"
@@ -304,7 +308,7 @@ def test_a_million_rows_take_little_memory(tmp_path: Path) -> None:
     )
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", code]
-    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=True)
     total, peak = map(int, done.stdout.split())
     assert total == 2 * size
     assert peak / (1024**2 if sys.platform != "darwin" else 1024**3) < 1.0  # GiB
@@ -318,9 +322,9 @@ def test_a_fault_found_in_another_process_is_told_as_here(tmp_path: Path) -> Non
 
 
 def test_a_table_of_a_later_day_is_warned_of_once(tmp_path: Path) -> None:
-    (tmp_path / "rows.csv").write_text(ROWS)
+    (tmp_path / "rows.csv").write_text(ROWS, "utf-8")
     text = "as_of: 2021-03-01\n" + CONFIG.format(file="rows.csv", by="grid").replace("cell: 1", "as_of: 2021-03-02")
-    (tmp_path / "config.yaml").write_text(text)
+    (tmp_path / "config.yaml").write_text(text, "utf-8")
     assert [str(warning).replace(f"{tmp_path}/", "") for warning in validate(tmp_path / "config.yaml")] == [
         "config.yaml:5:46: warning: aggregate.as_of: 2021-03-02 is after 2021-03-01, the day of the map, so what it "
         "sums up is not on it; set `as_of` of the map to that day, or build with --as-of"

@@ -37,7 +37,7 @@ def commands(text: str) -> list[str]:
 
 def test_a_problem_is_shown_at_its_file_line_and_column(workflow: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (workflow / "maps").mkdir()
-    (workflow / "maps" / "config.yaml").write_text("units:\n  - {id: a, at: {lat: 1, lon: 2}, troops: lots}\n")
+    (workflow / "maps" / "config.yaml").write_text("units:\n  - {id: a, at: {lat: 1, lon: 2}, troops: lots}\n", "utf-8")
     said = f'units[0].troops: got "lots", {LOTS}'
     expected = f"::error file=maps/config.yaml,line=2,col=43,title=geomap::{said}\n"
     assert run("validate", "maps").stderr == f"maps/config.yaml:2:43: {said}\n{expected}"
@@ -48,7 +48,7 @@ def test_a_problem_is_shown_at_its_file_line_and_column(workflow: Path, monkeypa
 
 
 def test_elsewhere_nothing_is_a_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "config.yaml").write_text("titel: x\n")
+    (tmp_path / "config.yaml").write_text("titel: x\n", "utf-8")
     for value in ("", "false"):
         monkeypatch.setenv("GITHUB_ACTIONS", value)
         assert not commands(run("validate", str(tmp_path)).stderr)
@@ -56,7 +56,7 @@ def test_elsewhere_nothing_is_a_command(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_a_warning_is_one(workflow: Path) -> None:
-    (workflow / "config.yaml").write_text("units: [{id: a, at: {lat: 1, lon: 2}, formations: [tankk]}]\n")
+    (workflow / "config.yaml").write_text("units: [{id: a, at: {lat: 1, lon: 2}, formations: [tankk]}]\n", "utf-8")
     (line,) = commands(run("validate").stderr)
     assert re.match(r"::warning file=config\.yaml,line=1,col=\d+,title=geomap::(?!warning)", line)
 

@@ -31,7 +31,7 @@ from geomap.config.yaml_io import dump_yaml
 from geomap.diff.markdown import as_markdown
 from geomap.errors import ConfigError
 from geomap.watch import Preview, Server
-from tests.render.browser import opened
+from tests.render.browser import opened, patient
 
 ATTACKS = (
     "<script>alert(1)</script>", "</script><script>alert(2)</script>", "<img src=x onerror=alert(3)>",
@@ -105,7 +105,7 @@ def test_the_config_takes_them_all(labels: list[str]) -> None:
 @pytest.mark.parametrize("text", ["a\x00b", "a\x1b[31m", "a\nb", "a\u2028b", "a\x7f", "a\x85b"])
 def test_what_no_file_can_carry_is_refused_at_its_place(tmp_path: Path, text: str) -> None:
     path = tmp_path / "config.yaml"
-    path.write_text(f"title: {json.dumps(text)}\nunits: [{{id: a, at: {{lat: 48, lon: 37}}, label: A}}]\n")
+    path.write_text(f"title: {json.dumps(text)}\nunits: [{{id: a, at: {{lat: 48, lon: 37}}, label: A}}]\n", "utf-8")
     with pytest.raises(ConfigError) as raised:
         read_config(path)
     (problem,) = raised.value.problems
@@ -116,9 +116,10 @@ def test_what_no_file_can_carry_is_refused_at_its_place(tmp_path: Path, text: st
 def test_half_a_character_is_refused_at_its_place(tmp_path: Path) -> None:
     (tmp_path / "units.geojson").write_text(
         '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"label": "a\\ud800"}, '
-        '"geometry": {"type": "Point", "coordinates": [37, 48]}}]}'
+        '"geometry": {"type": "Point", "coordinates": [37, 48]}}]}',
+        "utf-8",
     )
-    (tmp_path / "config.yaml").write_text("units_from: units.geojson\n")
+    (tmp_path / "config.yaml").write_text("units_from: units.geojson\n", "utf-8")
     with pytest.raises(ConfigError, match="expected a text without control characters; remove U\\+D800"):
         read_config(tmp_path / "config.yaml")
 
@@ -147,7 +148,7 @@ def seen(text: str) -> str:
 def test_a_picture_shows_them_and_runs_none(chromium: Browser, built: Path, labels: list[str], tmp_path: Path) -> None:
     svg = built / "output" / "map-w.svg"
     complaints: list[str] = []
-    page = chromium.new_page()
+    page = patient(chromium.new_page())
     page.on("dialog", lambda dialog: complaints.append(dialog.message))
     page.on("request", lambda request: request.url == svg.as_uri() or complaints.append(request.url))
     page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -278,7 +279,7 @@ def test_the_preview_shows_problems_as_text(chromium: Browser, tmp_path: Path) -
     dialogs: list[str] = []
     with Server(0, preview) as server:
         Thread(target=server.serve_forever, daemon=True).start()
-        page = chromium.new_page()
+        page = patient(chromium.new_page())
         page.on("dialog", lambda dialog: dialogs.append(dialog.message))
         page.goto(server.url)
         page.wait_for_selector("#problems p")

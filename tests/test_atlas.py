@@ -42,8 +42,8 @@ SOUTH, NORTH = FEATURE.format("South", RING.format(15, 17.5)), FEATURE.format("N
 
 
 def write(folder: Path, config: str = CONFIG, *regions: str) -> Path:
-    (folder / "config.yaml").write_text(config)
-    (folder / "regions.geojson").write_text(REGIONS.format(",".join(regions or (SOUTH, NORTH))))
+    (folder / "config.yaml").write_text(config, "utf-8")
+    (folder / "regions.geojson").write_text(REGIONS.format(",".join(regions or (SOUTH, NORTH))), "utf-8")
     return folder / "config.yaml"
 
 
@@ -124,7 +124,7 @@ def test_processes_make_the_same_bytes_and_the_log_is_in_order(project: Path, tm
 def test_only_pages_that_change_are_built(project: Path) -> None:
     assert CliRunner().invoke(main, ["build"]).stdout.splitlines()[-1] == "4 pages in output, 4 of them up to date"
     text = CONFIG.replace("label: Post", "label: Outpost")
-    Path("config.yaml").write_text(text)
+    Path("config.yaml").write_text(text, "utf-8")
     lines = CliRunner().invoke(main, ["build"]).stdout.splitlines()
     assert lines == [
         "south-en: up to date",
@@ -137,7 +137,7 @@ def test_only_pages_that_change_are_built(project: Path) -> None:
 
 
 def test_pages_that_are_no_more_are_removed_and_nothing_else(project: Path) -> None:
-    Path("output/mine.txt").write_text("the user's own")
+    Path("output/mine.txt").write_text("the user's own", "utf-8")
     write(project, CONFIG, SOUTH)
     assert CliRunner().invoke(main, ["build"]).exit_code == 0
     assert {path.name for path in Path("output").iterdir()} == {"south-en", "south-uk", "manifest.json", "mine.txt"}
@@ -215,7 +215,8 @@ def test_a_region_across_the_antimeridian_is_seen_whole(tmp_path: Path) -> None:
 def test_flags_that_share_out_work_say_where_there_is_none(tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text(
         "view: {bounds: [-3, 15, 3, 19]}\nunits:\n  - {id: gao, at: {lat: 16.27, lon: -0.04}, troops: 900}\n"
-        "outputs: [csv]\n"
+        "outputs: [csv]\n",
+        "utf-8",
     )
     flags = ["--jobs", "2", "--scheduler", "tcp://127.0.0.1:1"]
     done = CliRunner().invoke(main, ["build", str(tmp_path / "config.yaml"), *flags])
@@ -229,7 +230,7 @@ def test_flags_that_share_out_work_say_where_there_is_none(tmp_path: Path) -> No
 
 def test_words_that_only_pages_fill_in_are_warned_of_where_there_are_none(tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text(
-        'title: "Posts in {region}"\ncredit: "{side}, {troops}"\nview: {bounds: [0, 0, 9, 9]}\n'
+        'title: "Posts in {region}"\ncredit: "{side}, {troops}"\nview: {bounds: [0, 0, 9, 9]}\n', "utf-8"
     )
     said = CliRunner().invoke(main, ["validate", str(tmp_path / "config.yaml")])
     assert [line.partition(".yaml:")[2] for line in said.stderr.splitlines()] == [

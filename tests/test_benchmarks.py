@@ -51,7 +51,7 @@ def test_contestants_run_in_turn_and_the_warm_up_does_not_count(tmp_path: Path) 
     note = "import sys; open(sys.argv[1], 'a').write(sys.argv[2])"
     entries = [timing.Contestant(name, "", (sys.executable, "-c", note, str(log), name)) for name in "AB"]
     results = timing.in_turn(entries, 2, tmp_path)
-    assert log.read_text() == "ABABAB"
+    assert log.read_text("utf-8") == "ABABAB"
     assert {name: len(found) for name, found in results.items()} == {"A": 2, "B": 2}
     assert all(taken.cpu > 0 and taken.wall > 0 and taken.peak > 1 for found in results.values() for taken in found)
 
@@ -124,12 +124,14 @@ def test_every_part_is_measured_and_told(tmp_path: Path) -> None:
 
 def test_readmes_figures_are_written_between_their_marks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     readme = tmp_path / "README.md"
-    readme.write_text("before\n<!-- figures of benchmarks/RESULTS.md -->\nold\n<!-- end of the figures -->\nafter\n")
+    readme.write_text(
+        "before\n<!-- figures of benchmarks/RESULTS.md -->\nold\n<!-- end of the figures -->\nafter\n", "utf-8"
+    )
     monkeypatch.setattr(headline, "sentence", lambda results: f"new {results}")
     headline.update(readme, "figures")
-    assert headline.told(readme.read_text()) == "new figures"
-    assert readme.read_text().startswith("before\n<!--")
-    assert readme.read_text().endswith("-->\nafter\n")
+    assert headline.told(readme.read_text("utf-8")) == "new figures"
+    assert readme.read_text("utf-8").startswith("before\n<!--")
+    assert readme.read_text("utf-8").endswith("-->\nafter\n")
 
 
 def test_the_growth_of_the_page_is_that_of_further_units_to_those_before() -> None:

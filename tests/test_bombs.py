@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import stat
 import tempfile
-import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,6 +21,7 @@ from geomap.cli import main
 from geomap.config import tabled
 from geomap.tables import kml, options
 from geomap.watch import Preview
+from tests.effort import Effort
 
 SQUARE = '{"type": "Polygon", "coordinates": [[[37, 47], [38, 47], [38, 48], [37, 48], [37, 47]]]}'
 POINT = '{"type": "Feature", "properties": {"label": "A"}, "geometry": {"type": "Point", "coordinates": [37, 48]}}'
@@ -142,10 +141,10 @@ TABLES = {
 def test_a_table_that_is_none_is_told_in_a_line_and_soon(folder: Path, name: str) -> None:
     write, line = TABLES[name]
     write(folder / name)
-    (folder / "config.yaml").write_text(f"units_from: {name}\n")
-    began = time.process_time()
-    assert said("validate") == (1, line)
-    assert time.process_time() - began < 10
+    (folder / "config.yaml").write_text(f"units_from: {name}\n", "utf-8")
+    with Effort() as effort:
+        assert said("validate") == (1, line)
+    assert effort.calls < 10_000_000  # a few seconds
 
 
 BOUNDED = {
@@ -173,7 +172,7 @@ def test_every_bound_holds(folder: Path, monkeypatch: pytest.MonkeyPatch, name: 
     """Brought near, so that what lies beyond them is quickly made; as they are the same files are read."""
     write, text = BOUNDED[name]
     write(folder / name)
-    (folder / "config.yaml").write_text(f"view: {{bounds: [36, 46, 39, 49]}}\nunits: []\nunits_from: {name}\n")
+    (folder / "config.yaml").write_text(f"view: {{bounds: [36, 46, 39, 49]}}\nunits: []\nunits_from: {name}\n", "utf-8")
     assert text not in said("validate")[1]
     monkeypatch.setattr(unfit, "LARGEST", 60_000)
     monkeypatch.setattr(unfit, "MOST_FILES", 30)
@@ -187,10 +186,10 @@ def test_every_bound_holds(folder: Path, monkeypatch: pytest.MonkeyPatch, name: 
 def test_rows_that_are_read_one_by_one_have_a_bound(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of the same rows read by column there may be more."""
     monkeypatch.setattr(tabled, "MOST_ONE_BY_ONE", 3)
-    (folder / "units.csv").write_text("id,lat,lon\n" + "".join(f"u{n},48,37\n" for n in range(5)))
-    (folder / "config.yaml").write_text("units_from: units.csv\n")
+    (folder / "units.csv").write_text("id,lat,lon\n" + "".join(f"u{n},48,37\n" for n in range(5)), "utf-8")
+    (folder / "config.yaml").write_text("units_from: units.csv\n", "utf-8")
     assert said("validate")[0] == 0
-    (folder / "units.csv").write_text("id,lat,lon\n" + "u0,48,37\n" * 5)
+    (folder / "units.csv").write_text("id,lat,lon\n" + "u0,48,37\n" * 5, "utf-8")
     told = "5 units have to be read one by one, expected at most 3; give each row an `id` of its own, `lat` and `lon`, "
     told += "and mend what does not fit; or sum them up with `aggregate`"
     assert said("validate") == (1, f"config.yaml:1:13: units_from: {told}")
@@ -204,7 +203,7 @@ def test_a_long_text_of_very_many_rows_is_kept_once(folder: Path) -> None:
     schema = pyarrow.schema([("id", "string"), ("lat", "float64"), ("lon", "float64"), ("note", note.type)])
     pyarrow.parquet.write_table(pyarrow.table(columns, schema), folder / "u.parquet", store_schema=False)
     before = pyarrow.default_memory_pool().max_memory()
-    (folder / "config.yaml").write_text("units_from: {file: u.parquet, ignore: [note]}\n")
+    (folder / "config.yaml").write_text("units_from: {file: u.parquet, ignore: [note]}\n", "utf-8")
     assert said("validate")[0] == 0
     assert pyarrow.default_memory_pool().max_memory() - before < 1_000_000_000
 
@@ -212,7 +211,7 @@ def test_a_long_text_of_very_many_rows_is_kept_once(folder: Path) -> None:
 def test_merged_cells_of_billions_are_as_many_as_there_are_rows(folder: Path) -> None:
     merged = '<mergeCells count="1"><mergeCell ref="D1:XFD1048576"/></mergeCells>'
     workbook(ROW, merged)(folder / "merged.xlsx")
-    (folder / "config.yaml").write_text("units_from: merged.xlsx\n")
+    (folder / "config.yaml").write_text("units_from: merged.xlsx\n", "utf-8")
     assert said("validate")[0] == 0
 
 
@@ -222,7 +221,7 @@ def test_layers_are_looked_at_too(folder: Path, monkeypatch: pytest.MonkeyPatch,
     write(folder / name)
     monkeypatch.setattr(unfit, "LARGEST", 60_000)
     where = "view: {bounds: [36, 46, 39, 49]}\nlayers: [{kind: area, role: control, file: "
-    (folder / "config.yaml").write_text(f"{where}{name}}}]\n")
+    (folder / "config.yaml").write_text(f"{where}{name}}}]\n", "utf-8")
     told = line.removeprefix(f"{name}: ").replace(LESS, "simplify it, or cut it to what the map shows")
     for command in ("validate", "build"):
         assert said(command) == (1, f"config.yaml:2:44: layers[0].file: {name} {told}")
@@ -231,14 +230,14 @@ def test_layers_are_looked_at_too(folder: Path, monkeypatch: pytest.MonkeyPatch,
 def test_a_zipped_layer_that_is_one_is_read(folder: Path) -> None:
     zipped(zone_geojson=SQUARE)(folder / "zone.zip")
     where = "view: {bounds: [36, 46, 39, 49]}\nlayers: [{kind: area, role: control, file: zone.zip}]\n"
-    (folder / "config.yaml").write_text(where)
+    (folder / "config.yaml").write_text(where, "utf-8")
     assert said("validate")[0] == 0
 
 
 def test_a_pipe_is_no_config(folder: Path) -> None:
     os.mkfifo("config.yaml")
     os.mkfifo("places.lock.yaml")
-    (folder / "right.yaml").write_text("units: [{place: Gao, country: ML}]\n")
+    (folder / "right.yaml").write_text("units: [{place: Gao, country: ML}]\n", "utf-8")
     assert said("validate") == (1, "config.yaml: this is a pipe or a device, not a file")
     assert said("validate", "/dev/zero") == (1, "/dev/zero: this is a pipe or a device, not a file")
     assert said("validate", "right.yaml") == (1, "places.lock.yaml: this is a pipe or a device, not a file")
@@ -249,7 +248,7 @@ def test_a_font_that_is_a_pipe_or_broken_is_passed_over(folder: Path, monkeypatc
     (folder / "fonts" / "broken.ttf").write_bytes(b"\x00\x01\x00\x00" + b"\xff" * 200)
     os.mkfifo(folder / "fonts" / "pipe.otf")
     monkeypatch.setenv("GEOMAP_FONTS", str(folder / "fonts"))
-    (folder / "config.yaml").write_text('units: [{id: a, at: {lat: 48, lon: 37}, label: "ⴰ"}]\n')
+    (folder / "config.yaml").write_text('units: [{id: a, at: {lat: 48, lon: 37}, label: "ⴰ"}]\n', "utf-8")
     status, line = said("build", "--only", "svg")
     assert status == 1
     told = 'config.yaml:1:48: units[0].label: no font for U+2D30 TIFINAGH LETTER YA in the text "ⴰ"; '
@@ -295,8 +294,8 @@ outputs: [csv]
 
 def test_what_may_not_be_read_or_written_is_told_in_a_line(as_anybody: Path) -> None:
     folder = as_anybody
-    (folder / "config.yaml").write_text(SECRET)
-    (folder / "zone.geojson").write_text(SQUARE)
+    (folder / "config.yaml").write_text(SECRET, "utf-8")
+    (folder / "zone.geojson").write_text(SQUARE, "utf-8")
     build(folder / "config.yaml")
     for path in (folder / "output").iterdir():
         path.chmod(0o644)
@@ -308,21 +307,25 @@ def test_what_may_not_be_read_or_written_is_told_in_a_line(as_anybody: Path) -> 
     for name, line in denied.items():
         (folder / name).chmod(0)
         assert asked(folder, "build") == (1, line)
-        (folder / name).chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
+        (folder / name).chmod(0o644)
     assert asked(folder, "check")[0] == 0
-    (folder / "config.yaml").write_text(SECRET.replace("900", "700"))
+    (folder / "config.yaml").write_text(SECRET.replace("900", "700"), "utf-8")
+    for path in (folder / "output", folder):  # where the tests do not run as root, it is their user who asks
+        path.chmod(0o555)
     assert asked(folder, "build") == (1, "output: cannot be written: Permission denied")
     assert asked(folder, "build", "--out", "maps") == (1, "maps: cannot be written: Permission denied")
-    (folder / "config.yaml").write_text("units_from: units.csv\n")
-    (folder / "units.csv").write_text("label,lat,lon\nA,48,37\n")
+    for path in (folder, folder / "output"):
+        path.chmod(0o755)
+    (folder / "config.yaml").write_text("units_from: units.csv\n", "utf-8")
+    (folder / "units.csv").write_text("label,lat,lon\nA,48,37\n", "utf-8")
     (folder / "units.csv").chmod(0)
     assert asked(folder, "validate") == (1, "units.csv: cannot be read: Permission denied")
 
 
 def test_files_that_vanish_are_told_in_a_line(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between the look for it and its reading; a preview goes on."""
-    (folder / "config.yaml").write_text(SECRET)
-    (folder / "zone.geojson").write_text(SQUARE)
+    (folder / "config.yaml").write_text(SECRET, "utf-8")
+    (folder / "zone.geojson").write_text(SQUARE, "utf-8")
     look = Path.is_file
 
     def vanishing(path: Path) -> bool:
@@ -334,10 +337,10 @@ def test_files_that_vanish_are_told_in_a_line(folder: Path, monkeypatch: pytest.
     monkeypatch.setattr(Path, "is_file", vanishing)
     line = "config.yaml:3:54: layers[0].file: zone.geojson cannot be read: No such file or directory"
     assert said("validate") == (1, line)
-    (folder / "zone.geojson").write_text(SQUARE)
+    (folder / "zone.geojson").write_text(SQUARE, "utf-8")
     preview = Preview("config.yaml")
     preview.refresh()
     assert str(preview.problems[0]) == line
-    (folder / "units.csv").write_text("label,lat,lon\nA,48,37\n")
-    (folder / "config.yaml").write_text("units_from: units.csv\n")
+    (folder / "units.csv").write_text("label,lat,lon\nA,48,37\n", "utf-8")
+    (folder / "config.yaml").write_text("units_from: units.csv\n", "utf-8")
     assert said("validate")[1].splitlines()[-1] == "units.csv: cannot be read: No such file or directory"

@@ -33,8 +33,8 @@ outputs: [geojson, csv]
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small built project."""
     folder = tmp_path_factory.mktemp("project")
-    (folder / "config.yaml").write_text(CONFIG)
-    (folder / "zone.geojson").write_text(SQUARE)
+    (folder / "config.yaml").write_text(CONFIG, "utf-8")
+    (folder / "zone.geojson").write_text(SQUARE, "utf-8")
     build(folder / "config.yaml")
     return folder
 
@@ -54,14 +54,14 @@ def said(*arguments: str) -> tuple[int, str]:
 def test_a_byte_order_mark_is_read_over(at: Path) -> None:
     (at / "zone.geojson").write_bytes(b"\xef\xbb\xbf" + SQUARE.encode())
     assert said("validate")[0] == 0
-    (at / "zone.geojson").write_text(SQUARE)
+    (at / "zone.geojson").write_text(SQUARE, "utf-8")
 
 
 def test_a_layer_has_a_bound(at: Path) -> None:
     """A file with a hole, which takes no room on the disk."""
     (at / "large.geojson").touch()
     os.truncate(at / "large.geojson", 50_000_001)
-    (at / "large.yaml").write_text(CONFIG.replace("zone.geojson", "large.geojson"))
+    (at / "large.yaml").write_text(CONFIG.replace("zone.geojson", "large.geojson"), "utf-8")
     text = "large.geojson is larger than 50 MB; simplify it, cut it to what the map shows, or save it as a GeoPackage"
     for command in ("validate", "build"):
         assert said(command, "large.yaml") == (1, f"large.yaml:5:49: layers[0].file: {text}")
@@ -80,7 +80,7 @@ def test_a_lock_file_that_is_not_one_is_told_in_a_line(
     at: Path, tmp_path: Path, content: bytes | None, text: str
 ) -> None:
     lock = tmp_path / "places.lock.yaml"
-    (tmp_path / "config.yaml").write_text("units: [{place: Luhansk, country: UA}]\n")
+    (tmp_path / "config.yaml").write_text("units: [{place: Luhansk, country: UA}]\n", "utf-8")
     if content is None:
         lock.mkdir()
     else:
@@ -124,7 +124,7 @@ def test_a_broken_manifest_never_stops_a_build(at: Path, write: Callable[[dict[s
     assert said("check") == (1, f"{Path('output') / MANIFEST}: not a manifest of geomap; build it again")
     assert said("build")[0] == 0
     assert path.read_bytes() == right
-    assert (at / "config.yaml").read_text() == CONFIG
+    assert (at / "config.yaml").read_text("utf-8") == CONFIG
 
 
 def test_a_path_that_no_system_takes_is_told_in_a_line(at: Path) -> None:
@@ -135,7 +135,7 @@ def test_a_path_that_no_system_takes_is_told_in_a_line(at: Path) -> None:
 
 
 def test_what_would_command_a_terminal_is_shown(at: Path) -> None:
-    (at / "escape.yaml").write_text('"\\e[2J\\u202efoo": 1\nunits: [{place: Gao}]\n')
+    (at / "escape.yaml").write_text('"\\e[2J\\u202efoo": 1\nunits: [{place: Gao}]\n', "utf-8")
     line = said("validate", "escape.yaml")[1]
     assert "\\u001b[2J" in line and "\x1b" not in line and "\u202e" not in line
     found = json.loads(CliRunner().invoke(main, ["geocode", "--json", "--name", "Q\x9b31m"]).stdout)
@@ -154,6 +154,6 @@ def test_a_name_to_look_up_has_a_bound() -> None:
 def test_many_units_on_one_point_are_drawn(tmp_path: Path) -> None:
     units = "".join(f"  - {{id: u{n}, label: Unit {n}, at: {{lat: 48, lon: 37}}, troops: 5}}\n" for n in range(20))
     path = tmp_path / "config.yaml"
-    path.write_text(f"artboards: [{{id: w, width: 335}}]\noutputs: [svg]\nunits:\n{units}")
+    path.write_text(f"artboards: [{{id: w, width: 335}}]\noutputs: [svg]\nunits:\n{units}", "utf-8")
     made = build(path)
     assert any("20 units" in str(warning) or "units have no name" in str(warning) for warning in made.warnings)

@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -17,10 +16,12 @@ import pytest
 from PIL import Image
 
 from geomap.build import build
+from geomap.clock import build_day
 from geomap.errors import ConfigError, GeomapError, LayerError, LayoutError, OutputError
 from geomap.validate import pin_places
 from tests.conftest import ROOT, Built, copy_example
 
+ONE_BOARD = "artboards: [{id: a, width: 335, scale: 1}]\n"  # where the four usual ones would say no more
 # Runs a command line in a process whose clock is elsewhere and which may not open a socket.
 ELSEWHERE = """
 import sys, time
@@ -40,7 +41,7 @@ main(sys.argv[2:])
 def elsewhere(folder: Path, *arguments: str, days: int = 0, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", ELSEWHERE, str(days * 86400), *arguments]
     env = os.environ | {"PYTHONPATH": str(ROOT)} | environment
-    return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=folder, env=env, capture_output=True, encoding="utf-8", check=False)
 
 
 def hashes(folder: Path) -> dict[str, str]:
@@ -48,7 +49,7 @@ def hashes(folder: Path) -> dict[str, str]:
 
 
 def test_no_output_holds_the_day_it_was_built(example: Built) -> None:
-    today = date.today()
+    today = build_day()
     for path in example.output.iterdir():
         assert today.isoformat().encode() not in path.read_bytes()
         assert f"D:{today:%Y%m%d}".encode() not in path.read_bytes()
@@ -96,7 +97,7 @@ def test_a_wrong_config_leaves_the_old_output_alone(example: Built, tmp_path: Pa
     before = hashes(folder / "output")
     text = (folder / "config.yaml").read_text("utf-8")
     (folder / "config.yaml").write_text(
-        text.replace("troops: 14000", "troops: lots").replace("side: russian\n", "sid: x\n")
+        text.replace("troops: 14000", "troops: lots").replace("side: russian\n", "sid: x\n"), "utf-8"
     )
     done = elsewhere(folder, "build")
     assert done.returncode == 1
@@ -114,24 +115,27 @@ def test_a_build_that_fails_late_leaves_the_old_output_alone(
     folder = tmp_path / "project"
     shutil.copytree(example.folder, folder)
     before = hashes(folder / "output")
-    (folder / "config.yaml").write_text((folder / "config.yaml").read_text().replace("Russian forces", "Other forces"))
+    (folder / "config.yaml").write_text(
+        (folder / "config.yaml").read_text("utf-8").replace("Russian forces", "Other forces"), "utf-8"
+    )
 
     def full(path: Path, data: bytes) -> None:
         raise OSError(28, "No space left on device", str(path))
 
     monkeypatch.setattr("geomap.journal.write_durably", full)
     with pytest.raises(OutputError, match="No space left on device"):
-        build(folder / "config.yaml")
+        build(folder / "config.yaml", only=["svg", "geojson"])
     assert hashes(folder / "output") == before
 
 
 def test_a_whole_build_removes_what_it_no_longer_makes(example: Built, tmp_path: Path) -> None:
     folder = tmp_path / "project"
     shutil.copytree(example.folder, folder)
-    (folder / "output" / "mine.txt").write_text("the user's own")
+    (folder / "output" / "mine.txt").write_text("the user's own", "utf-8")
     text = (folder / "config.yaml").read_text("utf-8")
     (folder / "config.yaml").write_text(
-        text.replace("id: narrow", "id: tablet").replace("[png, svg, pdf, html, geojson, gpkg, kml, csv]", "[svg]")
+        text.replace("id: narrow", "id: tablet").replace("[png, svg, pdf, html, geojson, gpkg, kml, csv]", "[svg]"),
+        "utf-8",
     )
     build(folder / "config.yaml")
     names = set(hashes(folder / "output"))
@@ -152,10 +156,10 @@ def test_locked_refuses_what_is_not_pinned(tmp_path: Path) -> None:
 def test_typed_coordinates_win_and_the_lock_is_honoured(tmp_path: Path) -> None:
     folder = copy_example(tmp_path / "project")
     lock = (folder / "places.lock.yaml").read_text("utf-8")
-    (folder / "places.lock.yaml").write_text(lock.replace("lat: 48.56814", "lat: 48.6"))
+    (folder / "places.lock.yaml").write_text(lock.replace("lat: 48.56814", "lat: 48.6"), "utf-8")
     text = (folder / "config.yaml").read_text("utf-8")
     text = text.replace("place: Donetsk\n    country: UA", "place: Donetsk\n    at: {lat: 48.0, lon: 37.8}")
-    (folder / "config.yaml").write_text(text)
+    (folder / "config.yaml").write_text(text, "utf-8")
     units = {unit.id: unit.place for unit in build(folder / "config.yaml", only=["geojson"]).scene.units}
     assert (units["luhansk"].lat, units["luhansk"].found_by) == (48.6, "gazetteer")
     assert (units["donetsk"].lat, units["donetsk"].found_by) == (48.0, "coordinates")
@@ -166,7 +170,7 @@ def test_typed_coordinates_win_and_the_lock_is_honoured(tmp_path: Path) -> None:
 def test_a_stated_total_that_cannot_be_is_a_warning(tmp_path: Path) -> None:
     folder = copy_example(tmp_path / "project")
     text = (folder / "config.yaml").read_text("utf-8")
-    (folder / "config.yaml").write_text(text.replace("troops: 32000", "troops: 30000"))
+    (folder / "config.yaml").write_text(text.replace("troops: 32000", "troops: 30000"), "utf-8")
     (warning,) = build(folder / "config.yaml", only=["geojson"]).warnings
     assert "layers[1].troops: states 30,000, but its units sum to 32,000" in str(warning)
 
@@ -183,7 +187,7 @@ def test_a_stated_total_that_cannot_be_is_a_warning(tmp_path: Path) -> None:
 )
 def test_a_broken_layer_is_a_problem(tmp_path: Path, content: str, message: str) -> None:
     folder = copy_example(tmp_path / "project")
-    (folder / "layers" / "contact_line.geojson").write_text(content)
+    (folder / "layers" / "contact_line.geojson").write_text(content, "utf-8")
     with pytest.raises(LayerError, match=message):
         build(folder / "config.yaml")
     assert not (folder / "output").exists()
@@ -192,7 +196,7 @@ def test_a_broken_layer_is_a_problem(tmp_path: Path, content: str, message: str)
 def test_an_artboard_too_low_for_its_texts_is_a_problem(tmp_path: Path) -> None:
     folder = copy_example(tmp_path / "project")
     text = (folder / "config.yaml").read_text("utf-8")
-    (folder / "config.yaml").write_text(text.replace("width: 500,", "width: 500, height: 230,"))
+    (folder / "config.yaml").write_text(text.replace("width: 500,", "width: 500, height: 230,"), "utf-8")
     with pytest.raises(LayoutError, match=r"config\.yaml:\d+:\d+: artboards\[2\]\.height: title, key and notes leave"):
         build(folder / "config.yaml")
 
@@ -206,7 +210,7 @@ def test_a_second_config_beside_the_first_takes_nothing_from_it(example: Built, 
     folder = tmp_path / "project"
     shutil.copytree(example.folder, folder)
     before = set(hashes(folder / "output")) - {"manifest.json"}
-    (folder / "other.yaml").write_text("units:\n  - {place: Gao, country: ML, troops: 100}\n")
+    (folder / "other.yaml").write_text(f"{ONE_BOARD}units:\n  - {{place: Gao, country: ML, troops: 100}}\n", "utf-8")
     build(folder / "other.yaml", only=None)
     assert before <= set(hashes(folder / "output"))
     assert build(folder / "config.yaml", only=["geojson"], locked=True).files
@@ -217,13 +221,13 @@ def test_a_second_config_beside_the_first_takes_nothing_from_it(example: Built, 
 def test_locked_never_writes_the_lock_file(tmp_path: Path) -> None:
     folder = copy_example(tmp_path / "project")
     untidy = (folder / "places.lock.yaml").read_text("utf-8") + "# a remark of the user's\n"
-    (folder / "places.lock.yaml").write_text(untidy)
+    (folder / "places.lock.yaml").write_text(untidy, "utf-8")
     build(folder / "config.yaml", only=["geojson"], locked=True)
     assert (folder / "places.lock.yaml").read_text("utf-8") == untidy
 
 
 def test_a_map_without_a_title_builds(tmp_path: Path) -> None:
-    (tmp_path / "config.yaml").write_text("units:\n  - {id: a, at: {lat: 50, lon: 30}, label: A, troops: 5}\n")
+    (tmp_path / "config.yaml").write_text("units:\n  - {id: a, at: {lat: 50, lon: 30}, label: A, troops: 5}\n", "utf-8")
     made = build(tmp_path / "config.yaml", only=["svg", "html"])
     assert not [text for text in made.pages[0].texts if text.role == "title"]
 
@@ -231,7 +235,7 @@ def test_a_map_without_a_title_builds(tmp_path: Path) -> None:
 def test_a_page_of_very_many_units_has_no_picture_and_lays_out_nothing(tmp_path: Path, monkeypatch: Any) -> None:
     """Whatever else is made beside it."""
     units = "".join(f"  - {{id: u{n}, at: {{lat: {50 + n}, lon: 30}}, label: Post {n}, troops: 5}}\n" for n in range(4))
-    (tmp_path / "config.yaml").write_text(f"artboards: [{{id: wide, width: 600}}]\nunits:\n{units}")
+    (tmp_path / "config.yaml").write_text(f"artboards: [{{id: wide, width: 600}}]\nunits:\n{units}", "utf-8")
     assert 'class="picture"' in build_page(tmp_path, "html")
     monkeypatch.setattr("geomap.outputs.MOST_PICTURED", 3)
     alone = build_page(tmp_path, "html")
@@ -248,7 +252,7 @@ def build_page(folder: Path, *formats: str) -> str:
 
 def test_a_largest_circle_below_a_count_is_a_problem(tmp_path: Path) -> None:
     text = "legend: {fixed_max: 100}\nunits:\n  - {id: a, at: {lat: 50, lon: 30}, label: A, troops: 14000}\n"
-    (tmp_path / "config.yaml").write_text(text)
+    (tmp_path / "config.yaml").write_text(text, "utf-8")
     with pytest.raises(ConfigError, match=r"config\.yaml:1:21: legend\.fixed_max: got 100, expected at least 14,000"):
         build(tmp_path / "config.yaml")
 
@@ -258,16 +262,18 @@ def test_a_folder_in_the_place_of_an_output_leaves_the_others_alone(example: Bui
     shutil.copytree(example.folder, folder)
     (folder / "output" / "eastern-ukraine-wide.png").unlink()
     (folder / "output" / "eastern-ukraine-wide.png").mkdir()
-    (folder / "config.yaml").write_text((folder / "config.yaml").read_text().replace("Russian forces", "Other forces"))
+    (folder / "config.yaml").write_text(
+        (folder / "config.yaml").read_text("utf-8").replace("Russian forces", "Other forces"), "utf-8"
+    )
     before = (folder / "output" / "eastern-ukraine.geojson").read_bytes()
     with pytest.raises(OutputError, match=r"output/eastern-ukraine-wide\.png: cannot be written: it is a folder"):
-        build(folder / "config.yaml")
+        build(folder / "config.yaml", only=["png", "geojson"])
     assert (folder / "output" / "eastern-ukraine.geojson").read_bytes() == before
 
 
 def test_a_unit_outside_the_view_is_said_to_be(tmp_path: Path) -> None:
     text = "view: {bounds: [0, 44, 8, 50]}\nunits:\n  - {id: a, at: {lat: 16, lon: 0}, label: Gao, troops: 5}\n"
-    (tmp_path / "config.yaml").write_text(text)
+    (tmp_path / "config.yaml").write_text(text, "utf-8")
     for page in build(tmp_path / "config.yaml", only=["svg"]).pages:
         said = [(entry.unit, entry.reason) for entry in page.dropped if not entry.by_rule]
         assert said == [("a", "outside the map")]
@@ -279,7 +285,7 @@ def test_a_map_of_most_of_the_world_is_not_torn(tmp_path: Path) -> None:
         f"  - {{id: u{n}, label: {name}, at: {{lat: {lat}, lon: {lon}}}, troops: 900}}\n"
         for n, (name, (lat, lon)) in enumerate(places.items())
     )
-    (tmp_path / "config.yaml").write_text(f"units:\n{units}artboards:\n  - {{id: a, width: 700, scale: 1}}\n")
+    (tmp_path / "config.yaml").write_text(f"units:\n{units}artboards:\n  - {{id: a, width: 700, scale: 1}}\n", "utf-8")
     page = build(tmp_path / "config.yaml", only=["png"]).pages[0]
     pixels = np.asarray(Image.open(tmp_path / "output" / "config-a.png").convert("RGB")).astype(int)
     sea = (pixels[..., 2] - pixels[..., 0] > 8).mean()
@@ -304,9 +310,11 @@ def test_a_map_of_most_of_the_world_is_not_torn(tmp_path: Path) -> None:
     ids=["self-crossing", "properties in a list"],
 )
 def test_odd_layers_are_mended_or_refused(tmp_path: Path, content: str, right: bool) -> None:
-    (tmp_path / "zone.geojson").write_text(content)
+    (tmp_path / "zone.geojson").write_text(content, "utf-8")
     (tmp_path / "config.yaml").write_text(
-        "view: {bounds: [-1, 43, 6, 50]}\nlayers:\n  - {kind: area, role: control, file: zone.geojson, label: Zone}\n"
+        f"{ONE_BOARD}view: {{bounds: [-1, 43, 6, 50]}}\nlayers:\n"
+        "  - {kind: area, role: control, file: zone.geojson, label: Zone}\n",
+        "utf-8",
     )
     if right:
         assert build(tmp_path / "config.yaml").files

@@ -31,8 +31,8 @@ FRONT = '{"type": "LineString", "coordinates": [[-1, 16], [1, 17]]}'
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small built project, which is the working folder."""
-    (tmp_path / "config.yaml").write_text(CONFIG)
-    (tmp_path / "front.geojson").write_text(FRONT)
+    (tmp_path / "config.yaml").write_text(CONFIG, "utf-8")
+    (tmp_path / "front.geojson").write_text(FRONT, "utf-8")
     build(tmp_path / "config.yaml")
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -50,7 +50,7 @@ def test_what_was_just_built_is_up_to_date(folder: Path) -> None:
 
 
 def edit(name: str, old: str, new: str) -> Callable[[], object]:
-    return lambda: Path(name).write_text(Path(name).read_text().replace(old, new))
+    return lambda: Path(name).write_text(Path(name).read_text("utf-8").replace(old, new), "utf-8")
 
 
 EDITED = "keep hand-made changes in a file of another name, then build again"
@@ -62,7 +62,7 @@ EDITED = "keep hand-made changes in a file of another name, then build again"
         (edit("config.yaml", "900", "901"), "config.yaml: changed since the build; build it again"),
         (edit("front.geojson", "17", "17.5"), "front.geojson: changed since the build; build it again"),
         (
-            lambda: Path("places.lock.yaml").write_text("places: {}\n"),
+            lambda: Path("places.lock.yaml").write_text("places: {}\n", "utf-8"),
             "places.lock.yaml: not there when the maps were built; build it again",
         ),
         (
@@ -87,7 +87,7 @@ EDITED = "keep hand-made changes in a file of another name, then build again"
             "output/manifest.json: not there; build the maps first",
         ),
         (
-            lambda: Path("output/manifest.json").write_text("[]"),
+            lambda: Path("output/manifest.json").write_text("[]", "utf-8"),
             "output/manifest.json: not a manifest of geomap; build it again",
         ),
     ],
@@ -102,7 +102,7 @@ def test_what_is_not_up_to_date_is_named_with_the_reason(
 
 def test_a_layer_that_is_no_longer_named_and_a_format_that_was_not_built(folder: Path) -> None:
     text = CONFIG.replace("layers:\n  - {kind: line, id: front, role: contact_line, file: front.geojson}\n", "")
-    (folder / "config.yaml").write_text(text.replace("geojson]", "geojson, png]"))
+    (folder / "config.yaml").write_text(text.replace("geojson]", "geojson, png]"), "utf-8")
     assert said() == (
         1,
         "config.yaml: changed since the build; build it again\n"
@@ -137,5 +137,5 @@ def test_it_loads_nothing_that_draws(folder: Path) -> None:
         "import sys\nfrom geomap.freshness.check import freshness\nassert not freshness('config.yaml').problems\n"
         "print([name for name in ('matplotlib', 'pandas', 'geopandas', 'folium', 'pyproj') if name in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout == "[]\n"

@@ -42,7 +42,7 @@ def run(script: str, *arguments: str, folder: Path, **environment: str) -> subpr
         cwd=folder,
         env=env | {"PATH": path} | environment,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
 
@@ -59,12 +59,14 @@ def run(script: str, *arguments: str, folder: Path, **environment: str) -> subpr
 )
 def test_the_files_fit_the_schema_of_their_service(schema: str, file: str) -> None:
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", file]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout
 
 
 def test_the_container_file_is_clean() -> None:
-    done = subprocess.run([BIN / "hadolint", "Containerfile"], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [BIN / "hadolint", "Containerfile"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
     assert (done.returncode, done.stdout) == (0, "")
 
 
@@ -148,16 +150,16 @@ def test_the_hook_sees_every_input_of_the_config(tmp_path: Path) -> None:
     program, *rest = hook["entry"].split()
 
     def checked() -> subprocess.CompletedProcess[str]:
-        return subprocess.run([BIN / program, *rest], cwd=tmp_path, capture_output=True, text=True, check=False)
+        return subprocess.run([BIN / program, *rest], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
 
     rows = pandas.DataFrame({"id": ["a"], "lat": [16.0], "lon": [0.0], "troops": [5]})
     rows.to_excel(tmp_path / "units.xlsx", index=False)
     rows.assign(id="b").to_csv(tmp_path / "units.csv", index=False)
     rows.assign(id="c").to_parquet(tmp_path / "units.parquet", index=False)
-    (tmp_path / "regions.geojson").write_text(REGION)
-    (tmp_path / "front.geojson").write_text(LINE)
-    (tmp_path / "sums.csv").write_text("lat,lon,troops\n16,0,5\n")
-    (tmp_path / "places.lock.yaml").write_text("places: []\n")
+    (tmp_path / "regions.geojson").write_text(REGION, "utf-8")
+    (tmp_path / "front.geojson").write_text(LINE, "utf-8")
+    (tmp_path / "sums.csv").write_text("lat,lon,troops\n16,0,5\n", "utf-8")
+    (tmp_path / "places.lock.yaml").write_text("places: []\n", "utf-8")
     config = {
         "units": [{"place": "Gao", "country": "ML", "troops": 5}],
         "units_from": [{"file": f"units.{kind}"} for kind in ("xlsx", "csv", "parquet")],
@@ -165,18 +167,18 @@ def test_the_hook_sees_every_input_of_the_config(tmp_path: Path) -> None:
         "pages": {"regions": {"file": "regions.geojson", "name": "NAME"}},
     }
     summed = {"units": [], "view": {"bounds": [-3, 15, 3, 19]}, "aggregate": {"file": "sums.csv", "by": "place"}}
-    (tmp_path / "config.yaml").write_text(yaml.safe_dump(config))
+    (tmp_path / "config.yaml").write_text(yaml.safe_dump(config), "utf-8")
     done = checked()
     assert done.returncode == 0, done.stderr
     for name in sorted(INPUTS):
         if name == "sums.csv":
-            (tmp_path / "config.yaml").write_text(yaml.safe_dump(summed))
+            (tmp_path / "config.yaml").write_text(yaml.safe_dump(summed), "utf-8")
         whole = (tmp_path / name).read_bytes()
         (tmp_path / name).write_bytes(b"\x00\xff broken")
         done = checked()
         assert (done.returncode, name in done.stderr) == (1, True), (name, done.stderr)
         (tmp_path / name).write_bytes(whole)
-        (tmp_path / "config.yaml").write_text(yaml.safe_dump(config))
+        (tmp_path / "config.yaml").write_text(yaml.safe_dump(config), "utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -199,11 +201,11 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_maps_are_built_and_checked(project: Path, tmp_path: Path) -> None:
-    assert (project / "step").read_text() == "out=./output\n"
+    assert (project / "step").read_text("utf-8") == "out=./output\n"
     assert (project / "output" / "first-map-phone.svg").is_file()
     assert run("maps.sh", folder=project, COMMAND="check").returncode == 0
     copy = shutil.copytree(project, tmp_path / "copy")
-    (copy / "output" / "first-map-phone.svg").write_text("drawn over")
+    (copy / "output" / "first-map-phone.svg").write_text("drawn over", "utf-8")
     stale = run("maps.sh", folder=copy, COMMAND="check")
     assert (stale.returncode, "not as it was built" in stale.stderr) == (1, True)
     wrong = run("maps.sh", folder=project, COMMAND="publish")
@@ -237,7 +239,7 @@ def test_the_steps_of_the_action_run_as_they_stand(project: Path, tmp_path: Path
     config = (copy / "config.yaml").read_text("utf-8").replace("{min: 900, max: 1400}", "1500")
     (copy / "config.yaml").write_text(config, "utf-8")
     (tmp_path / "bin").mkdir()
-    (tmp_path / "bin" / "python").write_text("#!/bin/sh\n")
+    (tmp_path / "bin" / "python").write_text("#!/bin/sh\n", "utf-8")
     (tmp_path / "bin" / "python").chmod(0o755)
     inputs = {name: given.get("default", "") for name, given in ACTION["inputs"].items()}
     values = {f"inputs.{name}": value for name, value in inputs.items()}
@@ -253,10 +255,12 @@ def test_the_steps_of_the_action_run_as_they_stand(project: Path, tmp_path: Path
             own = {name: filled(value, values) for name, value in step.get("env", {}).items()}
             done = subprocess.run(
                 ["bash", "-e", "-c", step["run"]], cwd=copy, env=env | own | {"GITHUB_OUTPUT": str(output)},
-                capture_output=True, text=True, check=False,
+                capture_output=True, encoding="utf-8", check=False,
             )  # fmt: skip
             assert done.returncode == 0, (step, done.stderr)
-            said = dict(line.split("=", 1) for line in output.read_text().splitlines()) if output.exists() else {}
+            said = (
+                dict(line.split("=", 1) for line in output.read_text("utf-8").splitlines()) if output.exists() else {}
+            )
             values |= {f"steps.{step['id']}.outputs.{name}": value for name, value in said.items()}
     upload = next(step for step in ACTION["runs"]["steps"] if "upload-artifact" in step.get("uses", ""))
     assert (copy / filled(upload["with"]["path"], values) / "manifest.json").is_file()
@@ -317,7 +321,7 @@ def test_the_workflow_fails_with_a_word_where_nothing_is_pinned(tmp_path: Path) 
     workflow = yaml.safe_load((ROOT / PINNED[1]).read_text("utf-8"))
     (install,) = (step["run"] for step in workflow["jobs"]["maps"]["steps"] if "Install geomap" in step.get("name", ""))
     done = subprocess.run(
-        ["bash", "-e", "-c", install], env={"GEOMAP": ""}, capture_output=True, text=True, check=False
+        ["bash", "-e", "-c", install], env={"GEOMAP": ""}, capture_output=True, encoding="utf-8", check=False
     )
     assert (done.returncode != 0, "write into this file what pip is to install" in done.stderr) == (True, True)
 
@@ -340,7 +344,7 @@ def built(folder: Path) -> str:
 
 def git(folder: Path, *arguments: str) -> str:
     who = ["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"]
-    done = subprocess.run(["git", *who, *arguments], cwd=folder, capture_output=True, text=True, check=True)
+    done = subprocess.run(["git", *who, *arguments], cwd=folder, capture_output=True, encoding="utf-8", check=True)
     return done.stdout.strip()
 
 
@@ -364,10 +368,10 @@ class Run:
             ("python", ""),
             ("gh", 'case "$*" in *--paginate*) [ -z "$GH_SAYS" ] || echo "$GH_SAYS";; esac\n'),
         ):
-            (scratch / "bin" / name).write_text(stand_in.format(name=name, more=more))
+            (scratch / "bin" / name).write_text(stand_in.format(name=name, more=more), "utf-8")
             (scratch / "bin" / name).chmod(0o755)
-        text = (scratch / "bin" / "python").read_text()
-        (scratch / "bin" / "python").write_text(text.replace("#!/bin/sh\n", f"#!/bin/sh\n{python}"))
+        text = (scratch / "bin" / "python").read_text("utf-8")
+        (scratch / "bin" / "python").write_text(text.replace("#!/bin/sh\n", f"#!/bin/sh\n{python}"), "utf-8")
 
     def job(self, workflow: dict[str, Any], name: str, **given: str) -> list[subprocess.CompletedProcess[str]]:
         for path in self.scratch.glob("calls/*"):
@@ -385,7 +389,7 @@ class Run:
             if "run" not in step:
                 continue
             output = self.scratch / "output"
-            output.write_text("")
+            output.write_text("", "utf-8")
             own = {key: filled(value, self.values) for key, value in step.get("env", {}).items()}
             done.append(
                 subprocess.run(
@@ -393,7 +397,7 @@ class Run:
                     cwd=self.clone,
                     env=env | own | {"GITHUB_OUTPUT": str(output)},
                     capture_output=True,
-                    text=True,
+                    encoding="utf-8",
                     check=False,
                 )
             )
@@ -430,7 +434,7 @@ def test_changes_say_why_there_are_none(project: Path, tmp_path: Path) -> None:
     copy = shutil.copytree(project, tmp_path / "copy")
     done = run("changes.sh", folder=copy, BASE="0123456789", BODY=str(tmp_path / "body.md"))
     assert (done.returncode, "fetch-depth: 0" in done.stderr) == (1, True)
-    (copy / "config.yaml").write_text("units: [{troops: lots}]\n")
+    (copy / "config.yaml").write_text("units: [{troops: lots}]\n", "utf-8")
     done = run("changes.sh", folder=copy, BASE="HEAD", BODY=str(tmp_path / "body.md"))
     assert (done.returncode, "config.yaml:1:" in done.stderr) == (1, True)
 
@@ -438,7 +442,7 @@ def test_changes_say_why_there_are_none(project: Path, tmp_path: Path) -> None:
 def test_the_cache_changes_with_the_lock(tmp_path: Path) -> None:
     keys = []
     for text in ("click==8", "click==8", "click==9"):
-        (tmp_path / "map.txt").write_text(text)
+        (tmp_path / "map.txt").write_text(text, "utf-8")
         keys.append(run("cache_key.sh", "map.txt", folder=tmp_path).stdout)
     assert keys[0] == keys[1] != keys[2]
     assert re.fullmatch(r"key=geomap-\w+-\w+-[0-9a-f]{16}\n", keys[0])
@@ -448,13 +452,13 @@ def test_a_warning_of_gdal_is_a_failure(tmp_path: Path) -> None:
     """With stand-ins for GDAL's tools, which warn of what the files themselves say."""
     stand_in = '#!/bin/sh\n[ "$1" = --formats ] && exit\nfor file; do :; done\ngrep ^Warning "$file" >&2; true\n'
     for name in ("ogrinfo", "python"):
-        (tmp_path / name).write_text(stand_in)
+        (tmp_path / name).write_text(stand_in, "utf-8")
         (tmp_path / name).chmod(0o755)
     given = {"PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}", "GDAL_PYTHON": str(tmp_path / "python")}
     maps = tmp_path / "maps"
     maps.mkdir()
     for name in ("map.gpkg", "map.kml", "map.parquet", "map.png"):
-        (maps / name).write_text("well")
+        (maps / name).write_text("well", "utf-8")
     done = run("gdal.sh", "maps", folder=tmp_path, **given)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
@@ -463,7 +467,7 @@ def test_a_warning_of_gdal_is_a_failure(tmp_path: Path) -> None:
         "maps/map.kml: opened",
         "maps/map.parquet: this GDAL reads no Parquet",
     ]
-    (maps / "map.kml").write_text("Warning 1: a strange name")
+    (maps / "map.kml").write_text("Warning 1: a strange name", "utf-8")
     done = run("gdal.sh", "maps", folder=tmp_path, **given)
     assert (done.returncode, done.stderr) == (1, "maps/map.kml: Warning 1: a strange name\n")
     assert run("gdal.sh", folder=tmp_path, **given).returncode == 1
@@ -471,7 +475,7 @@ def test_a_warning_of_gdal_is_a_failure(tmp_path: Path) -> None:
 
 def test_install_asks_pip_for_what_is_pinned_and_what_it_was_given(tmp_path: Path) -> None:
     for name in ("python", "geomap"):
-        (tmp_path / name).write_text(f'#!/bin/sh\necho "{name} $*"\n')
+        (tmp_path / name).write_text(f'#!/bin/sh\necho "{name} $*"\n', "utf-8")
         (tmp_path / name).chmod(0o755)
     given = {"PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
     done = run("install.sh", "/src", "/src/packages/fonts", folder=tmp_path, **given)

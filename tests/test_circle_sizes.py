@@ -25,7 +25,7 @@ def rows(many: int, counts: range = range(1000, 5000), day: str = "") -> str:
 
 
 def pages_of(folder: Path, units: str, more: str = "") -> list[Page]:
-    (folder / "config.yaml").write_text(f"{more}{BOARDS}units:\n{units}")
+    (folder / "config.yaml").write_text(f"{more}{BOARDS}units:\n{units}", "utf-8")
     return build(folder / "config.yaml", only=["svg"]).pages
 
 

@@ -65,7 +65,7 @@ def test_geocode_pins_the_places_of_a_config(tmp_path: Path) -> None:
 def test_geocode_tells_all_places_of_a_unit_that_moved(tmp_path: Path) -> None:
     moved = "{id: a, at: {lat: 1, lon: 2}, as_of: 2022-01-01}, {id: a, at: {lat: 3, lon: 4}, as_of: 2022-01-02}"
     rows = f"{moved}, {{id: a, as_of: 2022-01-03}}, {{id: b, at: {{lat: 5, lon: 6}}}}"
-    (tmp_path / "config.yaml").write_text(f"units: [{rows}]\n")
+    (tmp_path / "config.yaml").write_text(f"units: [{rows}]\n", "utf-8")
     done = run("geocode", str(tmp_path / "config.yaml"), "--json")
     places = json.loads(done.stdout)["places"]
     assert [(place["lat"], place["lon"]) for place in places["a"]] == [(1, 2), (3, 4)]
@@ -73,7 +73,7 @@ def test_geocode_tells_all_places_of_a_unit_that_moved(tmp_path: Path) -> None:
 
 
 def test_problems_as_json(tmp_path: Path) -> None:
-    (tmp_path / "config.yaml").write_text("units:\n  - {place: Gao, troops: lots}\n")
+    (tmp_path / "config.yaml").write_text("units:\n  - {place: Gao, troops: lots}\n", "utf-8")
     done = run("validate", str(tmp_path / "config.yaml"), "--json")
     (problem,) = json.loads(done.stdout)["problems"]
     assert done.exit_code == 1
@@ -111,6 +111,8 @@ def test_symbols_writes_a_sheet(tmp_path: Path, family: str) -> None:
 
 
 def test_a_figure_without_a_source_says_so(tmp_path: Path) -> None:
-    (tmp_path / "config.yaml").write_text("units:\n  - {id: a, at: {lat: 50, lon: 30}, label: Camp, troops: 5}\n")
+    (tmp_path / "config.yaml").write_text(
+        "units:\n  - {id: a, at: {lat: 50, lon: 30}, label: Camp, troops: 5}\n", "utf-8"
+    )
     assert run("build", str(tmp_path / "config.yaml"), "--only", "svg").exit_code == 0
     assert "No source is stated for the figures at Camp" in (tmp_path / "output" / "config-wide.svg").read_text("utf-8")

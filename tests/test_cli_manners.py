@@ -52,7 +52,7 @@ def plain(text: str) -> str:
 
 
 def test_problems_are_wrapped_and_coloured_on_a_terminal_only(tmp_path: Path) -> None:
-    (tmp_path / "config.yaml").write_text(CONFIG.replace("troops: 900", "troops: lots, formations: [tank, 7]"))
+    (tmp_path / "config.yaml").write_text(CONFIG.replace("troops: 900", "troops: lots, formations: [tank, 7]"), "utf-8")
     elsewhere = CliRunner().invoke(main, ["validate", str(tmp_path / "config.yaml")]).stderr
     assert elsewhere.count("\n") == 2
     assert ESCAPE not in elsewhere
@@ -67,22 +67,22 @@ def test_problems_are_wrapped_and_coloured_on_a_terminal_only(tmp_path: Path) ->
 def test_quiet_prints_problems_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("geomap.templates.own_pin", lambda: Pin("geomap-yaml==1"))
-    Path("config.yaml").write_text(CONFIG)
+    Path("config.yaml").write_text(CONFIG, "utf-8")
     commands = (("build",), ("check",), ("validate",), ("geocode",), ("init", "new"), ("symbols",))
     for arguments in (*commands, ("diff", "config.yaml", "config.yaml")):
         done = CliRunner().invoke(main, [*arguments, "--quiet"])
         assert (done.exit_code, done.output) == (0, ""), arguments
-    Path("more.yaml").write_text(CONFIG.replace("troops: 900", "troops: 950"))
+    Path("more.yaml").write_text(CONFIG.replace("troops: 900", "troops: 950"), "utf-8")
     done = CliRunner().invoke(main, ["diff", "config.yaml", "more.yaml", "--quiet"])
     assert (done.exit_code, done.output) == (1, "")
-    Path("config.yaml").write_text("titel: x\nunits: []\n")
+    Path("config.yaml").write_text("titel: x\nunits: []\n", "utf-8")
     done = CliRunner().invoke(main, ["validate", "-q"])
     assert (done.exit_code, done.stdout) == (1, "")
     assert done.stderr.startswith("config.yaml:1:1: titel:")
 
 
 def test_a_bar_shows_the_steps_of_a_build_on_a_terminal_only(tmp_path: Path) -> None:
-    (tmp_path / "config.yaml").write_text(CONFIG.replace("[svg]", "[svg, html, csv]"))
+    (tmp_path / "config.yaml").write_text(CONFIG.replace("[svg]", "[svg, html, csv]"), "utf-8")
     status, text = on_terminal(tmp_path, "build")
     assert status == 0
     assert re.findall(r"maps  \[.*?\] +(\d+)%", plain(text).replace("\r", "\n"))[-1] == "100"
@@ -91,7 +91,7 @@ def test_a_bar_shows_the_steps_of_a_build_on_a_terminal_only(tmp_path: Path) -> 
         assert "maps" not in on_terminal(tmp_path, "build", "--force", *flags)[1]
     piped = subprocess.run(
         [sys.executable, "-c", f"{WHAT_IS_LOADED}main(['build', '--force'])"],
-        cwd=tmp_path, capture_output=True, text=True, check=False,
+        cwd=tmp_path, capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert (piped.returncode, piped.stderr) == (0, "")
     assert "click._termui_impl" not in piped.stdout.split()
@@ -113,7 +113,7 @@ def test_shells_complete_commands(shell: str) -> None:
     def asked(**environment: str) -> str:
         command = [sys.executable, "-c", "from geomap.cli import main; main(prog_name='geomap')"]
         env = os.environ | environment
-        return subprocess.run(command, env=env, capture_output=True, text=True, check=False).stdout
+        return subprocess.run(command, env=env, capture_output=True, encoding="utf-8", check=False).stdout
 
     assert "_GEOMAP_COMPLETE" in asked(_GEOMAP_COMPLETE=f"{shell}_source")
     given = {"COMP_WORDS": "geomap bu", "COMP_CWORD": "1" if shell != "fish" else "bu"}

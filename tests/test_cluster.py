@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,8 +25,8 @@ from geomap.errors import OutputError
 from geomap.loading import version_of
 from tests.conftest import ROOT
 from tests.test_atlas import CONFIG, hashes, write
+from tests.waiting import PATIENCE, until
 
-PATIENCE = 90  # s, on a computer with much else to do
 MANY = CONFIG.replace("langs: [en, uk]", "langs: [en, uk]\n  dates: [2021-03-01, 2021-03-02, 2021-03-03]")
 
 
@@ -52,11 +51,8 @@ class Cluster:
     @property
     def address(self) -> str:
         """Where the scheduler is, once it is there."""
-        end = time.monotonic() + PATIENCE
-        while not self.file.is_file() or not self.file.read_text():
-            assert time.monotonic() < end, "no scheduler"
-            time.sleep(0.1)
-        return self.file.read_text().split('"address": "')[1].split('"')[0]
+        until(lambda: self.file.is_file() and self.file.read_text("utf-8"), "no scheduler")
+        return self.file.read_text("utf-8").split('"address": "')[1].split('"')[0]
 
     def kill_a_worker(self) -> None:
         self.processes[1].kill()
@@ -127,7 +123,8 @@ def test_a_table_is_summed_up_on_a_cluster_to_the_same_bytes(
     config = tmp_path / "config.yaml"
     config.write_text(
         "view: {bounds: [-3, 15, 3, 19]}\naggregate: {file: rows.parquet, by: hex, cell: 1}\n"
-        "artboards: [{id: wide, width: 335}]\noutputs: [svg, csv]\n"
+        "artboards: [{id: wide, width: 335}]\noutputs: [svg, csv]\n",
+        "utf-8",
     )
     geomap.build(config, out=tmp_path / "here")
     there = ["--scheduler", cluster.address, "--out", str(tmp_path / "there")]
@@ -186,7 +183,8 @@ def test_sums_of_a_worker_with_another_version_are_refused() -> None:
 def test_a_map_goes_to_any_file_system(tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text(
         "view: {bounds: [-3, 15, 3, 19]}\nunits:\n  - {id: gao, at: {lat: 16.27, lon: -0.04}, troops: 900}\n"
-        "artboards: [{id: wide, width: 335}]\noutputs: [svg, csv]\n"
+        "artboards: [{id: wide, width: 335}]\noutputs: [svg, csv]\n",
+        "utf-8",
     )
     config = str(tmp_path / "config.yaml")
     out = (tmp_path / "elsewhere").as_uri()

@@ -26,7 +26,7 @@ finally:
 
 def loaded_by(*arguments: str) -> set[str]:
     done = subprocess.run(
-        [sys.executable, "-c", CODE, *arguments], cwd=ROOT, capture_output=True, text=True, check=True, encoding="utf-8"
+        [sys.executable, "-c", CODE, *arguments], cwd=ROOT, capture_output=True, check=True, encoding="utf-8"
     )
     return set(done.stdout.rpartition("loaded ")[2].split())
 
@@ -53,7 +53,9 @@ def test_a_command_loads_only_what_it_uses(arguments: tuple[str, ...], spared: s
 def test_the_end_of_a_command_does_not_look_through_its_memory() -> None:
     """What is frozen is not: freeing object by object would be a seventh of a small build."""
     code = f"import atexit, gc\natexit.register(lambda: print('frozen', gc.get_freeze_count()))\n{CODE}"
-    done = subprocess.run([sys.executable, "-c", code, "schema"], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code, "schema"], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
+    )
     assert int(done.stdout.rpartition("frozen ")[2]) > 10_000
 
 
@@ -61,7 +63,7 @@ def test_a_table_in_parquet_is_read_without_pandas(tmp_path: Path) -> None:
     columns = {"id": ["gao"], "lat": [16.27], "lon": [-0.04], "troops": [900]}
     parquet.write_table(pa.table(columns), tmp_path / "units.parquet")
     config = tmp_path / "config.yaml"
-    config.write_text("units_from: units.parquet\nview: {bounds: [-3, 15, 3, 19]}\n")
+    config.write_text("units_from: units.parquet\nview: {bounds: [-3, 15, 3, 19]}\n", "utf-8")
     assert not loaded_by("build", str(config), "--only", "geojson") & {"pandas", "pyarrow.dataset"}
 
 
@@ -69,7 +71,7 @@ def test_a_page_without_a_picture_measures_no_text_and_makes_no_font(tmp_path: P
     columns = {"id": [f"u{number}" for number in range(5001)], "lat": [16.27] * 5001, "lon": [-0.04] * 5001}
     parquet.write_table(pa.table(columns), tmp_path / "units.parquet")
     config = tmp_path / "config.yaml"
-    config.write_text("units_from: units.parquet\nview: {bounds: [-3, 15, 3, 19]}\n")
+    config.write_text("units_from: units.parquet\nview: {bounds: [-3, 15, 3, 19]}\n", "utf-8")
     loaded = loaded_by("build", str(config), "--only", "html")
     assert not loaded & {"matplotlib", "fontTools", "folium", "pandas", "pyarrow.compute"}
     assert not loaded & {"geomap.layout.artboard", "geomap.layout.labels", "geomap.layout.crowds"}

@@ -20,6 +20,7 @@ from scripts import docs_reference
 from scripts.docs_reference import REFERENCE, commands_page, gallery_page, keys_page, meaning
 from scripts.make_pictures import PICTURES
 from tests.conftest import ROOT
+from tests.waiting import PATIENCE
 
 DOCS = ROOT / "docs"
 PAGES = sorted(path.name for path in DOCS.glob("*.md"))
@@ -44,7 +45,7 @@ class Session:
                 self.run(line, fails=title == "fails")
         elif language == "python":
             done = subprocess.run(
-                [sys.executable, "-c", text], cwd=self.folder, capture_output=True, text=True, check=False
+                [sys.executable, "-c", text], cwd=self.folder, capture_output=True, encoding="utf-8", check=False
             )
             assert done.returncode == 0, done.stderr
         elif language == "text":
@@ -69,7 +70,7 @@ def test_the_snippets_of_a_page_run_in_their_order(page: str, tmp_path: Path, mo
 
 def test_the_site_builds_strictly_and_asks_for_nothing_elsewhere(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(tmp_path / "site")]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
     pages = {path.relative_to(tmp_path / "site").as_posix() for path in (tmp_path / "site").rglob("*.html")}
     assert pages >= {page.replace(".md", ".html") for page in [*PAGES, "gallery.md"]}
@@ -145,7 +146,7 @@ def test_the_gallery_shows_each_picture_with_its_config() -> None:
 def test_the_notebook_runs(tmp_path: Path) -> None:
     notebook = nbformat.read(DOCS / "notebook.ipynb", as_version=4)
     NotebookClient(
-        notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}
+        notebook, timeout=PATIENCE, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}
     ).execute()
     shown = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
     assert any("<iframe" in output.get("data", {}).get("text/html", "") for output in shown)

@@ -26,7 +26,7 @@ outputs: [svg]
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "mali").mkdir()
-    (tmp_path / "mali" / "config.yaml").write_text(CONFIG)
+    (tmp_path / "mali" / "config.yaml").write_text(CONFIG, "utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path / "mali"
 
@@ -45,7 +45,7 @@ def test_every_command_takes_a_folder(project: Path, name: str) -> None:
     assert run("animate", "mali").stdout.startswith("mali/output/config-wide.gif: 2 days")
     assert run("diff", "mali", "mali").stdout.startswith(f"mali/{name}, 2021-03-01 → mali/{name}, 2021-03-01")
     (project.parent / "more").mkdir()
-    (project.parent / "more" / "config.yml").write_text(CONFIG.replace("950", "1000"))
+    (project.parent / "more" / "config.yml").write_text(CONFIG.replace("950", "1000"), "utf-8")
     assert run("diff", "mali", "more").stdout.startswith(f"mali/{name}, 2021-03-01 → more/config.yml, 2021-03-01")
 
 
@@ -89,7 +89,7 @@ def test_a_folder_without_a_config_is_told_of_in_a_line(project: Path, command: 
 
 
 def test_two_configs_in_a_folder_are_one_too_many(project: Path) -> None:
-    (project / "config.yml").write_text(CONFIG)
+    (project / "config.yml").write_text(CONFIG, "utf-8")
     done = run("build", "mali")
     assert (done.exit_code, done.stderr) == (1, "mali: this folder holds config.yaml and config.yml; name the one\n")
     assert run("build", "mali/config.yml").exit_code == 0

@@ -66,7 +66,7 @@ def test_a_type_that_is_not_known_is_warned_of_at_its_line(tmp_path: Path, text:
 
 def test_the_type_of_a_named_formation_is_warned_of(tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text(
-        "units:\n- {id: a, at: {lat: 48, lon: 38}, formations: [{type: ballooning, label: The Balloons}]}\n"
+        "units:\n- {id: a, at: {lat: 48, lon: 38}, formations: [{type: ballooning, label: The Balloons}]}\n", "utf-8"
     )
     hint = "without it there is no pictogram; the type may be infantry, for example"
     (problem,) = validate(tmp_path / "config.yaml")

@@ -62,8 +62,8 @@ def test_the_schema_beside_the_config_is_the_one_that_editors_are_pointed_at(tmp
 
 def test_it_overwrites_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "README.md").write_text("Mine.")
-    (tmp_path / "config.yaml").write_text("units: []\n")
+    (tmp_path / "README.md").write_text("Mine.", "utf-8")
+    (tmp_path / "config.yaml").write_text("units: []\n", "utf-8")
     done = CliRunner().invoke(main, ["init"])
     assert done.exit_code == 1
     assert done.stderr == (
@@ -71,7 +71,7 @@ def test_it_overwrites_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         "config.yaml: is there already; nothing was written; choose another folder, or move it away\n"
     )
     assert {path.name for path in tmp_path.iterdir()} == {"README.md", "config.yaml"}
-    assert (tmp_path / "README.md").read_text() == "Mine."
+    assert (tmp_path / "README.md").read_text("utf-8") == "Mine."
 
 
 def test_it_lists_what_it_wrote_and_what_to_do_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,7 +31,8 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Build:
     config = tmp_path_factory.mktemp("crowd") / "config.yaml"
     config.write_text(
         "view: {bounds: [-3, 15, 3, 19]}\nlegend: {max_diameter: 14}\nunits:\n" + "\n".join(rows) + "\n"
-        "artboards: [{id: wide, width: 600, scale: 1, keep: [units.u2499]}]\n"
+        "artboards: [{id: wide, width: 600, scale: 1, keep: [units.u2499]}]\n",
+        "utf-8",
     )
     return build(config, only=["svg"])
 

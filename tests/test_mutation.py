@@ -41,7 +41,7 @@ class Thing:
 @pytest.fixture
 def module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     name = f"geomap_changed_{tmp_path.name}"
-    (tmp_path / f"{name}.py").write_text(MODULE)
+    (tmp_path / f"{name}.py").write_text(MODULE, "utf-8")
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setattr(made, "ROOT", tmp_path)
     return name

@@ -72,7 +72,7 @@ def exported(output: Path) -> Iterator[set[str]]:
 def test_every_unit_is_drawn_or_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     monkeypatch.chdir(tmp_path)
     config = config_of(seed)
-    Path("config.yaml").write_text(json.dumps(config))
+    Path("config.yaml").write_text(json.dumps(config), "utf-8")
     told = said("build")
     manifest = json.loads(Path("output/manifest.json").read_text("utf-8"))
     ids = {row["id"] for row in config["units"]}
@@ -111,7 +111,8 @@ def test_why_a_unit_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         f"as_of: 2022-02-01\nsnapshots: [2021-12-15]\nartboards: [{{id: w, width: 335}}]\noutputs: [svg]\nunits:\n"
         f"  - {{id: a, {at} Camp A, as_of: 2021-12-01}}\n  - {{id: a, as_of: 2022-01-01, until: 2022-01-05}}\n"
         f"  - {{id: b, {at} Camp B, as_of: 2022-03-01}}\n  - {{id: b, as_of: 2022-04-01}}\n"
-        f"  - {{id: c, {at} Camp C, as_of: 2022-01-01}}\n  - {{id: d, {at} Camp D, embargo_until: 2999-01-01}}\n"
+        f"  - {{id: c, {at} Camp C, as_of: 2022-01-01}}\n  - {{id: d, {at} Camp D, embargo_until: 2999-01-01}}\n",
+        "utf-8",
     )
     for _ in range(2):
         lines = said("build").splitlines()
@@ -136,16 +137,16 @@ REGION = '{"type": "Feature", "properties": {"n": "South"}, "geometry": {"type":
 
 def test_units_on_no_page_of_an_atlas_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("regions.geojson").write_text(REGION % "[[36, 47], [38, 47], [38, 49], [36, 49], [36, 47]]")
+    Path("regions.geojson").write_text(REGION % "[[36, 47], [38, 47], [38, 49], [36, 49], [36, 47]]", "utf-8")
     units = (("a", 48, "x"), ("b", 60, "x"), ("c", 61, "x"), ("d", 48, "y"))
     rows = "".join(f"  - {{id: {i}, label: Camp {i}, at: {{lat: {lat}, lon: 37}}, side: {s}}}\n" for i, lat, s in units)
     rows += "  - {id: e, label: Camp e, at: {lat: 48, lon: 37}}\n"
     head = f"sides: {{x: {{label: X}}, y: {{label: Y}}}}\nunits:\n{rows}"
     boards = "artboards: [{id: w, width: 335, scale: 1}]\noutputs: [csv]\n"
-    Path("config.yaml").write_text(f"{head}{boards}pages: {{regions: {{file: regions.geojson, name: n}}}}\n")
+    Path("config.yaml").write_text(f"{head}{boards}pages: {{regions: {{file: regions.geojson, name: n}}}}\n", "utf-8")
     told = "config.yaml:10:8: warning: pages: 2 units are on no page: Camp b and Camp c"
     assert f"{told}; add a region that holds them, or raise pad" in said("build").splitlines()
-    Path("config.yaml").write_text(f"{head}{boards}pages: {{sides: [x]}}\n")
+    Path("config.yaml").write_text(f"{head}{boards}pages: {{sides: [x]}}\n", "utf-8")
     told = "config.yaml:10:8: warning: pages: 1 unit is on no page: Camp e; state their `side`"
     assert told in said("build").splitlines(), "those of the side that the config leaves out are its own choice"
     strict = CliRunner().invoke(main, ["build", "--strict"])
@@ -156,10 +157,11 @@ def test_rows_that_a_table_leaves_out_are_counted_and_named(tmp_path: Path, monk
     """By `build`, the manifest and `validate`, also where all is up to date; empty rows are missed by nobody."""
     monkeypatch.chdir(tmp_path)
     rows = [f"u{n},48,37.{n:02},{'seen' if n % 3 else 'rumour'}" for n in range(80)]
-    Path("units.csv").write_text("\n".join(["id,lat,lon,status", *rows, ",,,", "Total,,,seen"]) + "\n")
+    Path("units.csv").write_text("\n".join(["id,lat,lon,status", *rows, ",,,", "Total,,,seen"]) + "\n", "utf-8")
     Path("config.yaml").write_text(
         "artboards: [{id: w, width: 335, scale: 1}]\noutputs: [geojson]\nview: {bounds: [36, 47, 39, 49]}\n"
-        "units_from: {file: units.csv, where: {status: seen}, skip_rows: [3, 4, 83], ignore: [status]}\n"
+        "units_from: {file: units.csv, where: {status: seen}, skip_rows: [3, 4, 83], ignore: [status]}\n",
+        "utf-8",
     )
     skipped, unlike = ("units.csv: 3 rows left out by `skip_rows`: 3-4, 83", "units.csv: 27 rows left out by `where`: ")
     for command in ("build", "build", "validate"):
@@ -184,10 +186,11 @@ def test_rows_without_a_position_are_counted_where_they_are_summed_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("rows.csv").write_text("lat,lon,troops\n48,37,5\n,37,5\n95,37,5\n")
+    Path("rows.csv").write_text("lat,lon,troops\n48,37,5\n,37,5\n95,37,5\n", "utf-8")
     Path("config.yaml").write_text(
         "artboards: [{id: w, width: 335, scale: 1}]\noutputs: [svg]\nview: {bounds: [36, 47, 39, 49]}\n"
-        "aggregate: {file: rows.csv, by: grid, cell: 1, basis: estimate}\n"
+        "aggregate: {file: rows.csv, by: grid, cell: 1, basis: estimate}\n",
+        "utf-8",
     )
     assert "rows.csv: 2 rows left out for want of a position" in said("build").splitlines()
     assert "not counted: 2 rows" in " ".join(re.findall(r">([^<>]+)<", Path("output/config-w.svg").read_text("utf-8")))
@@ -197,10 +200,11 @@ def test_rows_without_a_position_are_counted_where_they_are_summed_up(
 
 def test_an_atlas_tells_once_what_its_tables_leave_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("units.csv").write_text("id,lat,lon,side\na,48,37,x\nb,48,37.2,y\nc,48,37.4,x\n")
+    Path("units.csv").write_text("id,lat,lon,side\na,48,37,x\nb,48,37.2,y\nc,48,37.4,x\n", "utf-8")
     Path("config.yaml").write_text(
         "sides: {x: {label: X}, y: {label: Y}}\npages: {sides: [x, y]}\noutputs: [csv]\n"
-        "artboards: [{id: w, width: 335, scale: 1}]\nunits_from: {file: units.csv, skip_rows: [4]}\n"
+        "artboards: [{id: w, width: 335, scale: 1}]\nunits_from: {file: units.csv, skip_rows: [4]}\n",
+        "utf-8",
     )
     assert said("build").splitlines().count("units.csv: 1 row left out by `skip_rows`: 4") == 1
     manifest = json.loads(Path("output/manifest.json").read_text("utf-8"))
@@ -224,7 +228,8 @@ def test_a_total_on_the_map_says_what_it_counts_and_the_map_does_not_show(
         f"units:\n{crowd}"
         "  - {id: out, at: {lat: 10, lon: 10}, label: Outpost, troops: 30}\n"
         "  - {id: dropped, at: {lat: 47.5, lon: 38}, label: Dropped camp, troops: 5}\n"
-        "  - {id: veiled, at: {lat: 47.5, lon: 37}, label: Veiled camp, troops: 7000, embargo_until: 2999-01-01}\n"
+        "  - {id: veiled, at: {lat: 47.5, lon: 37}, label: Veiled camp, troops: 7000, embargo_until: 2999-01-01}\n",
+        "utf-8",
     )
     assert "1 unit held back by `embargo_until`" in said("build").splitlines()
     (board,) = json.loads(Path("output/manifest.json").read_text("utf-8"))["artboards"].values()

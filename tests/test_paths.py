@@ -36,8 +36,8 @@ def said(*arguments: str) -> tuple[int, str]:
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a table and a layer beside it; it is the working folder."""
-    (tmp_path / "units.csv").write_text(TABLE)
-    (tmp_path / "zone.geojson").write_text(SQUARE)
+    (tmp_path / "units.csv").write_text(TABLE, "utf-8")
+    (tmp_path / "zone.geojson").write_text(SQUARE, "utf-8")
     (tmp_path / "project").mkdir()
     monkeypatch.chdir(tmp_path / "project")
     return tmp_path / "project"
@@ -53,7 +53,7 @@ def written(project: Path, way: str) -> None:
     start = {"up": "../", "links": "", "folder link": "data/", "absolute": f"{project.parent.as_posix()}/"}
     table, layer = (f"{start.get(way, '../')}{name}" for name in ("units.csv", "zone.geojson"))
     (project / "config.yaml").write_text(
-        CONFIG.format(table=f'"{"../*.csv" if way == "pattern" else table}"', layer=layer)
+        CONFIG.format(table=f'"{"../*.csv" if way == "pattern" else table}"', layer=layer), "utf-8"
     )
 
 
@@ -67,7 +67,9 @@ COMMANDS = (
 @pytest.mark.parametrize("way", WAYS)
 def test_files_outside_are_refused_unless_they_are_allowed(project: Path, way: str) -> None:
     written(project, way)
-    named = [line.partition("file: ")[2].strip("}]") for line in (project / "config.yaml").read_text().splitlines()]
+    named = [
+        line.partition("file: ")[2].strip("}]") for line in (project / "config.yaml").read_text("utf-8").splitlines()
+    ]
     layer = next(filter(None, named))
     first, second = said("validate")[1].splitlines()
     if way == "pattern":
@@ -110,13 +112,15 @@ def test_a_preview_asks_too(project: Path) -> None:
 def test_files_outside_are_inputs_like_others(project: Path) -> None:
     written(project, "up")
     assert said("build", "--allow-outside")[0] == 0
-    inputs = [entry["path"] for entry in json.loads((project / "output" / "manifest.json").read_text())["inputs"]]
+    inputs = [
+        entry["path"] for entry in json.loads((project / "output" / "manifest.json").read_text("utf-8"))["inputs"]
+    ]
     assert inputs == ["../units.csv", "../zone.geojson", "config.yaml"]
     assert said("check", "--allow-outside")[0] == 0
-    (project.parent / "units.csv").write_text(TABLE.replace("700", "600"))
+    (project.parent / "units.csv").write_text(TABLE.replace("700", "600"), "utf-8")
     assert "../units.csv: changed since the build; build it again" in said("check", "--allow-outside")[1]
     assert said("build", "--allow-outside")[0] == 0
-    assert "600" in (project / "output" / "config.csv").read_text()
+    assert "600" in (project / "output" / "config.csv").read_text("utf-8")
 
 
 def test_an_output_folder_that_leads_elsewhere_is_not_written(project: Path) -> None:
@@ -129,7 +133,7 @@ def test_an_output_folder_that_leads_elsewhere_is_not_written(project: Path) -> 
         )
         shutil.copy(project.parent / "units.csv", project / "units.csv")
         shutil.copy(project.parent / "zone.geojson", project / "zone.geojson")
-        (project / "config.yaml").write_text(CONFIG.format(table="units.csv", layer="zone.geojson"))
+        (project / "config.yaml").write_text(CONFIG.format(table="units.csv", layer="zone.geojson"), "utf-8")
         assert said(command) == (1, text)
         assert not list((project.parent / "precious").iterdir())
     assert said("build", "--out", "output")[0] == 0
@@ -140,18 +144,18 @@ def test_an_output_folder_that_leads_elsewhere_is_not_written(project: Path) -> 
 def test_outputs_that_are_links_are_not_written_through(project: Path) -> None:
     written(project, "up")
     precious = project.parent / "precious.txt"
-    precious.write_text("mine")
+    precious.write_text("mine", "utf-8")
     (project / "output").mkdir()
     for name in ("config.csv", "manifest.json"):
         (project / "output" / name).symlink_to(precious)
     (project / "places.lock.yaml").symlink_to(precious)
-    (project / "config.yaml").write_text("units: [{place: Gao, country: ML, troops: 5}]\noutputs: [csv]\n")
+    (project / "config.yaml").write_text("units: [{place: Gao, country: ML, troops: 5}]\noutputs: [csv]\n", "utf-8")
     status, line = said("build")
     assert status == 1 and line.startswith("places.lock.yaml:1:1: ")
     (project / "places.lock.yaml").unlink()
     (project / "places.lock.yaml").symlink_to("../none.yaml")
     assert said("build")[0] == 0
-    assert precious.read_text() == "mine" and not (project.parent / "none.yaml").exists()
+    assert precious.read_text("utf-8") == "mine" and not (project.parent / "none.yaml").exists()
     for name in ("output/config.csv", "output/manifest.json", "places.lock.yaml"):
         assert not (project / name).is_symlink() and (project / name).is_file()
 
@@ -167,26 +171,28 @@ pages: {langs: [en, uk]}
 def test_pages_of_an_atlas_stay_in_its_folder(project: Path) -> None:
     precious = project.parent / "precious"
     precious.mkdir()
-    (precious / "mine.csv").write_text("mine")
+    (precious / "mine.csv").write_text("mine", "utf-8")
     (project / "output").mkdir()
     (project / "output" / "en").symlink_to("../../precious")
-    (project / "config.yaml").write_text(ATLAS)
+    (project / "config.yaml").write_text(ATLAS, "utf-8")
     text = (
         "output/en: is a link that leads elsewhere; name the folder with --out, or trust the link with --allow-outside"
     )
     assert said("build") == (1, text)
     (project / "output" / "en").rename(project / "output" / "de")  # as a page of an earlier build
     listed = {"tool": {"version": "0"}, "inputs": [], "outputs": [{"path": "de/mine.csv", "sha256": "0"}]}
-    (project / "output" / "manifest.json").write_text(json.dumps(listed))
+    (project / "output" / "manifest.json").write_text(json.dumps(listed), "utf-8")
     assert said("build")[0] == 0
     assert [path.name for path in precious.iterdir()] == ["mine.csv"]
 
 
 def test_what_other_processes_cannot_reach_is_refused(project: Path) -> None:
-    (project / "config.yaml").write_text(ATLAS)
+    (project / "config.yaml").write_text(ATLAS, "utf-8")
     text = "this memory is of one process, where --jobs asks for several; leave --jobs out, or name a folder"
     assert said("build", "--jobs", "2", "--out", "memory://maps") == (1, f"memory://maps: {text}")
-    (project / "config.yaml").write_text(f"{ATLAS}layers: [{{kind: area, role: control, file: ../zone.geojson}}]\n")
+    (project / "config.yaml").write_text(
+        f"{ATLAS}layers: [{{kind: area, role: control, file: ../zone.geojson}}]\n", "utf-8"
+    )
     text = "--scheduler sends no files from outside the folder of the config, such as ../zone.geojson; copy them there"
     assert said("build", "--allow-outside", "--scheduler", "tcp://127.0.0.1:1") == (1, text)
 
@@ -195,7 +201,7 @@ def test_what_other_processes_cannot_reach_is_refused(project: Path) -> None:
 def test_names_of_devices_are_no_file_names(project: Path, name: str) -> None:
     """Of maps and artboards, that the config names, and of pages, that a layer file names."""
     (project / "config.yaml").write_text(
-        f"name: {name}\n{ATLAS}".replace("id: w", f"id: {name}").replace("pages:", "#")
+        f"name: {name}\n{ATLAS}".replace("id: w", f"id: {name}").replace("pages:", "#"), "utf-8"
     )
     told = "expected another id; Windows keeps this name for a device"
     assert said("validate")[1].splitlines() == [
@@ -203,8 +209,10 @@ def test_names_of_devices_are_no_file_names(project: Path, name: str) -> None:
         f'config.yaml:3:18: artboards[0].id: got "{name}", {told}',
     ]
     feature = {"type": "Feature", "properties": {"n": name}, "geometry": json.loads(SQUARE)}
-    (project / "regions.geojson").write_text(json.dumps(feature))
-    (project / "config.yaml").write_text(ATLAS.replace("langs: [en, uk]", "regions: {file: regions.geojson, name: n}"))
+    (project / "regions.geojson").write_text(json.dumps(feature), "utf-8")
+    (project / "config.yaml").write_text(
+        ATLAS.replace("langs: [en, uk]", "regions: {file: regions.geojson, name: n}"), "utf-8"
+    )
     told = f"makes the page {name.lower()}, a name that Windows keeps for a device; name the region otherwise"
     assert said("build") == (1, f"config.yaml:4:8: pages: {told}")
 
@@ -214,7 +222,7 @@ def test_names_of_devices_are_no_file_names(project: Path, name: str) -> None:
 )
 def test_names_that_leave_the_folder_or_no_system_takes_are_refused(project: Path, name: str) -> None:
     (project / "config.yaml").write_text(
-        f"name: {json.dumps(name)}\n{ATLAS}".replace("id: w", f"id: {json.dumps(name)}")
+        f"name: {json.dumps(name)}\n{ATLAS}".replace("id: w", f"id: {json.dumps(name)}"), "utf-8"
     )
     status, text = said("build")
     assert status == 1
@@ -225,7 +233,7 @@ def test_names_that_leave_the_folder_or_no_system_takes_are_refused(project: Pat
 
 
 def test_a_config_called_as_a_device_has_another_name_for_its_outputs(project: Path) -> None:
-    (project / "con.yaml").write_text("units: [{id: a, at: {lat: 48, lon: 37.5}, label: A}]\noutputs: [csv]\n")
+    (project / "con.yaml").write_text("units: [{id: a, at: {lat: 48, lon: 37.5}, label: A}]\noutputs: [csv]\n", "utf-8")
     assert said("build", "con.yaml")[0] == 0
     assert sorted(path.name for path in (project / "output").iterdir()) == ["manifest.json", "map.csv"]
 
@@ -233,12 +241,12 @@ def test_a_config_called_as_a_device_has_another_name_for_its_outputs(project: P
 def test_pipes_devices_and_folders_are_no_files(project: Path) -> None:
     os.mkfifo(project / "zone.geojson")
     os.mkfifo(project / "units.csv")
-    (project / "config.yaml").write_text(CONFIG.format(table="units.csv", layer="zone.geojson"))
+    (project / "config.yaml").write_text(CONFIG.format(table="units.csv", layer="zone.geojson"), "utf-8")
     assert said("validate")[1].splitlines() == [
         'config.yaml:2:13: units_from: got "units.csv", expected a file; this is a pipe or a device',
         'config.yaml:3:54: layers[0].file: got "zone.geojson", expected a file; this is a pipe or a device',
     ]
-    (project / "config.yaml").write_text(CONFIG.format(table="/dev/zero", layer="."))
+    (project / "config.yaml").write_text(CONFIG.format(table="/dev/zero", layer="."), "utf-8")
     assert said("validate", "--allow-outside")[1].splitlines() == [
         'config.yaml:2:13: units_from: got "/dev/zero", expected a file; this is a pipe or a device',
         'config.yaml:3:54: layers[0].file: got ".", expected a file; this is a folder',

@@ -125,7 +125,7 @@ artboards: [{id: wide, width: 700}, {id: phone, width: 335, drop: [pictograms]}]
 
 def test_a_side_with_colour_and_frame_has_one_row(tmp_path: Path) -> None:
     """Its frame in its colour; the colour alone where pictograms are dropped."""
-    (tmp_path / "config.yaml").write_text(TWO_SIDES)
+    (tmp_path / "config.yaml").write_text(TWO_SIDES, "utf-8")
     built = build(tmp_path / "config.yaml", only=["html"])
     for page in built.pages:
         key = next(group.items for group in page.groups if group.id == "key")
@@ -138,7 +138,7 @@ def test_a_side_with_colour_and_frame_has_one_row(tmp_path: Path) -> None:
         else:
             framed = ["app6/friend-fill", "app6/friend", "app6/suspect-fill", "app6/suspect"]
             assert (frames, discs) == ([*framed, "app6/brigade"], set())
-    html = (built.folder / "sides.html").read_text()
+    html = (built.folder / "sides.html").read_text("utf-8")
     assert all(f'"{name}":' in html for name in framed)
 
 

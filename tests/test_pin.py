@@ -88,7 +88,7 @@ def test_nothing_is_pinned_that_would_not_work(origin: dict[str, Any]) -> None:
 
 def git(folder: Path, *arguments: str) -> str:
     who = ["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"]
-    done = subprocess.run(["git", *who, *arguments], cwd=folder, capture_output=True, text=True, check=True)
+    done = subprocess.run(["git", *who, *arguments], cwd=folder, capture_output=True, encoding="utf-8", check=True)
     return done.stdout.strip()
 
 
@@ -97,7 +97,7 @@ def clone(tmp_path: Path) -> Path:
     """A clone of a repository with geomap's package, of which nothing but the pyproject.toml is asked for."""
     folder = tmp_path / "geomap"
     folder.mkdir()
-    (folder / "pyproject.toml").write_text("[project]\n")
+    (folder / "pyproject.toml").write_text("[project]\n", "utf-8")
     git(folder, "init", "-qb", "main")
     git(folder, "add", "-A")
     git(folder, "commit", "-qm", "First")
@@ -128,7 +128,7 @@ def test_a_clone_is_pinned_at_its_commit(clone: Path, remote: str, address: str)
     assert of(clone) == Pin(requirement)
     (clone / "notes.txt").touch()
     assert of(clone) == Pin(requirement), "a file that is not of the repository"
-    (clone / "pyproject.toml").write_text("[project]\nname = 'other'\n")
+    (clone / "pyproject.toml").write_text("[project]\nname = 'other'\n", "utf-8")
     assert of(clone) == Pin(requirement, f"commit and push the changes in {clone}, and pin that commit")
 
 
@@ -156,11 +156,11 @@ def test_a_geomap_that_runs_from_its_repository_is_that_of_the_folder(monkeypatc
 def test_where_it_was_installed_from_is_read_from_its_metadata(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     info = tmp_path / "geomap_trial-1.dist-info"
     info.mkdir()
-    (info / "METADATA").write_text("Name: geomap-trial\nVersion: 1\n")
+    (info / "METADATA").write_text("Name: geomap-trial\nVersion: 1\n", "utf-8")
     monkeypatch.syspath_prepend(str(tmp_path))
     assert origin_of("geomap-trial") == {}, "from an index"
     for text, found in (('{"url": "x"}', {"url": "x"}), ("[]", {}), ("{", {})):
-        (info / "direct_url.json").write_text(text)
+        (info / "direct_url.json").write_text(text, "utf-8")
         assert origin_of("geomap-trial") == found
     assert origin_of("geomap-that-is-not-there") == {}
     monkeypatch.setattr("geomap.templates.pin._PACKAGE", tmp_path / "geomap")

@@ -26,28 +26,31 @@ CHANGES = f"# Changelog\n\n## 1.2.0 - 2026-12-01\n{NOTES}## 1.1.0 - 2026-01-01\n
 def run(project: Path, script: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     env = {name: value for name, value in os.environ.items() if not name.startswith(("GITHUB_", "GH_"))}
     command = ["bash", str(project / "scripts" / "ci" / script), *arguments]
-    return subprocess.run(command, cwd=project, env=env | environment, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, cwd=project, env=env | environment, capture_output=True, encoding="utf-8", check=False
+    )
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """What a release looks at: two distributions of version 1.2.0, and the changelog."""
     shutil.copytree(ROOT / "scripts" / "ci", tmp_path / "scripts" / "ci")
-    (tmp_path / "CHANGELOG.md").write_text(CHANGES)
+    (tmp_path / "CHANGELOG.md").write_text(CHANGES, "utf-8")
     (tmp_path / "geomap").mkdir()
-    (tmp_path / "geomap" / "requirements.txt").write_text("")
+    (tmp_path / "geomap" / "requirements.txt").write_text("", "utf-8")
     for folder, package in ((tmp_path, "geomap"), (tmp_path / "packages" / "more", "geomap_more")):
         (folder / package).mkdir(parents=True, exist_ok=True)
-        (folder / package / "__init__.py").write_text('"""More."""\n\n__version__ = "1.2.0"\n')
+        (folder / package / "__init__.py").write_text('"""More."""\n\n__version__ = "1.2.0"\n', "utf-8")
         (folder / "pyproject.toml").write_text(
-            f'[project]\ndynamic = ["version"]\n\n[tool.hatch.version]\npath = "{package}/__init__.py"\n\n[tool.x]\n'
+            f'[project]\ndynamic = ["version"]\n\n[tool.hatch.version]\npath = "{package}/__init__.py"\n\n[tool.x]\n',
+            "utf-8",
         )
     return tmp_path
 
 
 def test_the_workflow_fits_the_schema_of_its_service() -> None:
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", FILE]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout
 
 
@@ -105,7 +108,7 @@ def test_the_tag_of_this_version_would_pass() -> None:
 
 def test_a_tag_is_the_version_of_every_distribution(project: Path) -> None:
     assert run(project, "tag.sh", "v1.2.0").returncode == 0
-    (project / "packages" / "more" / "geomap_more" / "__init__.py").write_text('__version__ = "1.1.0"\n')
+    (project / "packages" / "more" / "geomap_more" / "__init__.py").write_text('__version__ = "1.1.0"\n', "utf-8")
     done = run(project, "tag.sh", GITHUB_REF_NAME="v1.2.0")
     said = 'packages/more/geomap_more/__init__.py: the version is "1.1.0", expected that of the tag v1.2.0\n'
     assert (done.returncode, done.stderr) == (1, said)
@@ -123,7 +126,7 @@ def test_another_tag_is_refused(project: Path, tag: str) -> None:
 
 @pytest.mark.parametrize("heading", ["## Unreleased", "## 1.2.0", "## 1.2.00 - 2026-12-01", "## 1x2.0 - 2026-12-01"])
 def test_a_version_without_a_dated_section_is_refused(project: Path, heading: str) -> None:
-    (project / "CHANGELOG.md").write_text(CHANGES.replace("## 1.2.0 - 2026-12-01", heading))
+    (project / "CHANGELOG.md").write_text(CHANGES.replace("## 1.2.0 - 2026-12-01", heading), "utf-8")
     done = run(project, "tag.sh", "v1.2.0")
     said = 'CHANGELOG.md: there is no section "## 1.2.0 - DATE" for the tag v1.2.0\n'
     assert (done.returncode, done.stderr) == (1, said)
@@ -134,7 +137,8 @@ def test_the_draft_has_the_files_and_the_notes_of_its_version(project: Path, tmp
     programs = tmp_path / "bin"
     programs.mkdir()
     (programs / "gh").write_text(
-        '#!/bin/bash\nwhile [ "$1" ]; do [ "$1" = --notes-file ] && { cat "$2"; shift; } || echo "$1"; shift; done\n'
+        '#!/bin/bash\nwhile [ "$1" ]; do [ "$1" = --notes-file ] && { cat "$2"; shift; } || echo "$1"; shift; done\n',
+        "utf-8",
     )
     (programs / "gh").chmod(0o755)
     given = {"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}", "GITHUB_REF_NAME": "v1.2.0"}
@@ -172,19 +176,21 @@ elif [ "$1 $2" = "-m build" ]; then
   [ "$5" = . ] && name=geomap_yaml-1.2.0 || name=geomap_yaml_more-1.2.0
   echo wheel >dist/$name-py3-none-any.whl; echo sdist >dist/$name.tar.gz
 fi
-"""
+""",
+        "utf-8",
     )
     (programs / "geomap").write_text(
         f"""#!/bin/bash
 echo "geomap $*" >>{log}
 [ "$1" = init ] && mkdir "$2"; exit 0
-"""
+""",
+        "utf-8",
     )
     for path in programs.iterdir():
         path.chmod(0o755)
     done = run(project, "package.sh", PYTHON=str(programs / "python"))
     assert done.returncode == 0, done.stderr
-    lines = log.read_text().splitlines()
+    lines = log.read_text("utf-8").splitlines()
     assert [line.split()[-1] for line in lines if "-m build" in line] == [".", "packages/more"]
     assert len([line for line in lines if "twine check --strict dist/" in line]) == 1
     told = [line.rpartition("/")[2] for line in lines if "/dist/" in line or line == "geomap build"]
@@ -196,4 +202,4 @@ echo "geomap $*" >>{log}
     shutil.rmtree(project / "packages")
     log.unlink()
     assert run(project, "package.sh", PYTHON=str(programs / "python")).returncode == 0
-    assert log.read_text().count("geomap build\n") == 6, "alone it is tried once as wheel and once as sdist"
+    assert log.read_text("utf-8").count("geomap build\n") == 6, "alone it is tried once as wheel and once as sdist"

@@ -124,7 +124,7 @@ def test_everything_is_the_same_to_the_byte(first: dict[str, str], tmp_path: Pat
         os.utime(other / name, (1e9, 1e9))
     commands = [[*command, *(("--jobs", "2") if "atlas" in command else ())] for command in COMMANDS]
     line = [sys.executable, "-c", LATER, json.dumps(commands)]
-    done = subprocess.run(line, cwd=other, env=env, umask=0o077, capture_output=True, text=True, check=False)
+    done = subprocess.run(line, cwd=other, env=env, umask=0o077, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
     second = hashes(other)
     assert second == first

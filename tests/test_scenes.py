@@ -16,28 +16,35 @@ from geomap.build import build
 from geomap.layout.frame import artboard_scale, reaches_of
 from geomap.layout.projection import fit
 from geomap.legend import SizeScale
-from geomap.page import Box
+from geomap.page import Box, Page
 from tests.conftest import Built
+from tests.shared import shared
 from tests.test_example import on_circle, overlap
 
 SCENES = Path(__file__).parent / "scenes"
 NAMES = sorted(path.parent.name for path in SCENES.glob("*/config.yaml"))
 
 
-def built(name: str, folder: Path, formats: list[str] | None = None) -> Built:
-    shutil.copytree(SCENES / name, folder)
-    made = build(folder / "config.yaml", only=formats)
-    return Built(folder, made.scene.name)
+def drawn(name: str) -> tuple[Built, list[Page]]:
+    """A scene with its pages, as SVG and as data."""
+
+    def make(folder: Path) -> tuple[Built, list[Page]]:
+        shutil.copytree(SCENES / name, folder / name)
+        made = build(folder / name / "config.yaml", only=["svg", "geojson"])
+        return Built(folder / name, made.scene.name), list(made.pages)
+
+    return shared(f"scene-{name}", make)
 
 
 @pytest.fixture(scope="module", params=NAMES)
-def scene(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return built(request.param, tmp_path_factory.mktemp("scene") / request.param, ["svg", "geojson"])
+def scene(request: pytest.FixtureRequest) -> Built:
+    return drawn(request.param)[0]
 
 
 @pytest.fixture(scope="module")
 def sahel(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return built("sahel", tmp_path_factory.mktemp("scene") / "sahel")
+    folder = shutil.copytree(SCENES / "sahel", tmp_path_factory.mktemp("scene") / "sahel")
+    return Built(folder, build(folder / "config.yaml").scene.name)
 
 
 def test_another_continent_builds_in_every_format(sahel: Built) -> None:
@@ -94,7 +101,7 @@ def test_circles_on_one_point_are_set_side_by_side(tmp_path: Path) -> None:
         f"  - {{id: u{n}, label: Unit {n}, at: {{lat: 50.0, lon: 30.0}}, troops: {troops}}}\n"
         for n, troops in enumerate((900, 800, 700))
     )
-    (tmp_path / "config.yaml").write_text(f"units:\n{units}artboards:\n  - {{id: a, width: 600}}\n")
+    (tmp_path / "config.yaml").write_text(f"units:\n{units}artboards:\n  - {{id: a, width: 600}}\n", "utf-8")
     page = build(tmp_path / "config.yaml", only=["svg"]).pages[0]
     circles = [symbol for symbol in page.symbols if symbol.kind == "circle"]
     assert len(circles) == 3
@@ -109,7 +116,7 @@ def test_a_dozen_units_on_one_point_are_all_seen(tmp_path: Path) -> None:
     units = "".join(
         f"  - {{id: u{n}, label: Unit {n}, at: {{lat: 50, lon: 31}}, troops: {9000 - 500 * n}}}\n" for n in range(12)
     )
-    (tmp_path / "config.yaml").write_text(f"view: {{bounds: [28, 48, 34, 52]}}\nunits:\n{units}")
+    (tmp_path / "config.yaml").write_text(f"view: {{bounds: [28, 48, 34, 52]}}\nunits:\n{units}", "utf-8")
     for page in build(tmp_path / "config.yaml", only=["svg"]).pages:
         circles = [symbol for symbol in page.symbols if symbol.kind == "circle"]
         for one, other in combinations(circles, 2):
@@ -119,7 +126,7 @@ def test_a_dozen_units_on_one_point_are_all_seen(tmp_path: Path) -> None:
 def test_a_long_name_is_wrapped(tmp_path: Path) -> None:
     name = "A very long name of a training ground copied from an order of the ministry with all its words"
     (tmp_path / "config.yaml").write_text(
-        f"units:\n  - {{id: a, label: {name}, at: {{lat: 50, lon: 30}}, troops: 900}}\n"
+        f"units:\n  - {{id: a, label: {name}, at: {{lat: 50, lon: 30}}, troops: 900}}\n", "utf-8"
     )
     for page in build(tmp_path / "config.yaml", only=["svg"]).pages:
         (text,) = [text for text in page.texts if text.role == "place"]
@@ -127,7 +134,9 @@ def test_a_long_name_is_wrapped(tmp_path: Path) -> None:
 
 
 def test_names_of_countries_stay_on_their_ground(tmp_path: Path) -> None:
-    (tmp_path / "config.yaml").write_text("view: {bounds: [19, 44, 34, 55]}\nartboards:\n  - {id: a, width: 900}\n")
+    (tmp_path / "config.yaml").write_text(
+        "view: {bounds: [19, 44, 34, 55]}\nartboards:\n  - {id: a, width: 900}\n", "utf-8"
+    )
     made = build(tmp_path / "config.yaml", only=["svg"])
     (page,) = made.pages
     names = {text.text for text in page.texts if text.role == "country"}
@@ -136,7 +145,7 @@ def test_names_of_countries_stay_on_their_ground(tmp_path: Path) -> None:
 
 
 def test_a_map_of_the_world_has_no_scale_bar(tmp_path: Path) -> None:
-    (tmp_path / "config.yaml").write_text("view: {bounds: [-180, -58, 180, 80]}\n")
+    (tmp_path / "config.yaml").write_text("view: {bounds: [-180, -58, 180, 80]}\n", "utf-8")
     for page in build(tmp_path / "config.yaml", only=["svg"]).pages:
         assert not [text for text in page.texts if text.role == "scale"]
 
@@ -144,7 +153,8 @@ def test_a_map_of_the_world_has_no_scale_bar(tmp_path: Path) -> None:
 def test_no_circle_is_cut_where_the_view_fits_the_units(tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text(
         "units:\n  - {id: a, at: {lat: 30.05, lon: 31.24}, label: A, troops: 900}\n"
-        "  - {id: b, at: {lat: 31.2, lon: 29.92}, label: B, troops: 700}\n"
+        "  - {id: b, at: {lat: 31.2, lon: 29.92}, label: B, troops: 700}\n",
+        "utf-8",
     )
     for page in build(tmp_path / "config.yaml", only=["svg"]).pages:
         for circle in (symbol for symbol in page.symbols if symbol.kind == "circle"):

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from geomap.build import build
 from geomap.layout.text import set_text
 from geomap.page import Box, Circle, Group, Page, Text
 from geomap.styles import LIGHT
 from tests.pixels import faults
-from tests.test_scenes import NAMES, SCENES
+from tests.test_scenes import NAMES, drawn
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_no_ink_on_other_ink(name: str, tmp_path: Path) -> None:
-    folder = shutil.copytree(SCENES / name, tmp_path / name)
-    pages = build(folder / "config.yaml", only=["svg"]).pages
+def test_no_ink_on_other_ink(name: str) -> None:
+    _, pages = drawn(name)
     assert pages and all(page.texts for page in pages)
     assert {page.id: faults(page) for page in pages} == {page.id: [] for page in pages}
 
@@ -41,7 +37,7 @@ def test_a_clean_page_has_no_faults() -> None:
 
 
 @pytest.mark.parametrize(
-    ("drawn", "found"),
+    ("made", "found"),
     [
         (page(text("Left", 30, 40), text("Right", 40, 44)), "'Left' on ['Right']"),
         (page(text("Ring", 290, 195), circle=Circle(300, 200, 60, stroke="#c8622d")), "'Ring' on a circle"),
@@ -52,5 +48,5 @@ def test_a_clean_page_has_no_faults() -> None:
         (page(replace(text("Boxed", 200, 100), box=Box(20, 20, 30, 10))), "ink far off the boxes of ['Boxed']"),
     ],
 )  # fmt: skip
-def test_what_touches_is_found(drawn: Page, found: str) -> None:
-    assert found in faults(drawn)
+def test_what_touches_is_found(made: Page, found: str) -> None:
+    assert found in faults(made)

@@ -9,18 +9,19 @@ import pytest
 
 from geomap.build import build
 from geomap.page import Page, Text
+from tests.shared import shared
 from tests.test_scenes import SCENES
 
 _TOUCHED = 30.0  # px around the old and the new label of the unit that was renamed
 
 
-def page(scene: str, folder: Path, old: str, new: str) -> Page:
-    """The scene's page of 1050 px with one name of its config replaced."""
+def page(scene: str, folder: Path, old: str = "", new: str = "") -> Page:
+    """The scene's page of 1050 px, where `old` is given with one name of its config replaced."""
     shutil.copytree(SCENES / scene, folder)
     config = folder / "config.yaml"
     text = config.read_text("utf-8")
-    assert text.count(old) == 1
-    config.write_text(text.replace(old, new) + "\nartboards: [{id: wide, width: 1050}]\n", "utf-8")
+    assert not old or text.count(old) == 1
+    config.write_text((text.replace(old, new) if old else text) + "\nartboards: [{id: wide, width: 1050}]\n", "utf-8")
     return build(config, only=["svg"]).pages[0]
 
 
@@ -40,7 +41,7 @@ def labels(page: Page) -> dict[tuple[str, str], Text]:
     ],
 )
 def test_a_new_name_moves_only_what_it_touches(scene: str, unit: str, old: str, new: str, tmp_path: Path) -> None:
-    before = labels(page(scene, tmp_path / "before", f"label: {old}", f"label: {old}"))
+    before = labels(shared(f"wide-{scene}", lambda folder: page(scene, folder / scene)))
     after = labels(page(scene, tmp_path / "after", f"label: {old}", f"label: {new}"))
     own = [before[unit, old.strip('"')], after[unit, new.strip('"')]]
     assert len(before) > 5

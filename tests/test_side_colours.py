@@ -29,7 +29,7 @@ def config(sides: dict[str, str], more: str = "", unsided: bool = False) -> str:
 
 
 def page_of(folder: Path, text: str) -> Page:
-    (folder / "config.yaml").write_text(text)
+    (folder / "config.yaml").write_text(text, "utf-8")
     return build(folder / "config.yaml", only=["svg"]).pages[0]
 
 
@@ -86,7 +86,7 @@ def test_frames_tell_sides_apart_where_there_are_some(tmp_path: Path) -> None:
 
 
 def test_a_fourth_side_is_warned_of(tmp_path: Path) -> None:
-    (tmp_path / "config.yaml").write_text(config({"a": "", "b": "", "c": "", "d": ""}))
+    (tmp_path / "config.yaml").write_text(config({"a": "", "b": "", "c": "", "d": ""}), "utf-8")
     said = CliRunner().invoke(main, ["validate", str(tmp_path / "config.yaml")]).stderr
     assert said.strip().endswith(
         'config.yaml:6:6: warning: sides.d: "Side d" has no colour, and looks like another side; '

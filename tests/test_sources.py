@@ -63,7 +63,7 @@ def test_a_geopackage_lies_on_the_globe(tmp_path: Path, point: tuple[float, floa
     line = geopandas.GeoDataFrame(geometry=[shapely.LineString([(37, 47), point])], crs=4326)
     line.to_file(tmp_path / "line.gpkg", engine="pyogrio")
     layer = "{kind: line, role: route, file: line.gpkg}"
-    (tmp_path / "config.yaml").write_text(f"view: {{bounds: [1, 2, 3, 4]}}\nlayers: [{layer}]\n")
+    (tmp_path / "config.yaml").write_text(f"view: {{bounds: [1, 2, 3, 4]}}\nlayers: [{layer}]\n", "utf-8")
     with pytest.raises(LayerError) as caught:
         read_layers(read_config(tmp_path / "config.yaml"))
     assert str(caught.value).endswith(f"layers[0].file: line.gpkg {text}")
@@ -74,7 +74,7 @@ def test_polygons_within_collections_are_drawn(tmp_path: Path) -> None:
     inner = {"type": "GeometryCollection", "geometries": [{"type": "MultiPolygon", "coordinates": [[RING]]}]}
     written(tmp_path, {"type": "GeometryCollection", "geometries": [LINE, inner]})
     layer = "{kind: area, role: control, file: layer.geojson}"
-    (tmp_path / "config.yaml").write_text(f"view: {{bounds: [1, 2, 3, 4]}}\nlayers: [{layer}]\n")
+    (tmp_path / "config.yaml").write_text(f"view: {{bounds: [1, 2, 3, 4]}}\nlayers: [{layer}]\n", "utf-8")
     config = read_config(tmp_path / "config.yaml")
     check_layers(config)
     (shapes,) = read_layers(config).values()
@@ -141,7 +141,8 @@ def drawn(folder: Path, layer: str, geometry: object) -> shapely.Geometry:
     written(folder, geometry)
     (folder / "config.yaml").write_text(
         f"view: {{bounds: [36, 46, 39, 49]}}\nlayers: [{{{layer}, id: l, file: layer.geojson}}]\n"
-        "artboards: [{id: w, width: 335, scale: 1}]\noutputs: [geojson, svg]\n"
+        "artboards: [{id: w, width: 335, scale: 1}]\noutputs: [geojson, svg]\n",
+        "utf-8",
     )
     build(folder / "config.yaml")
     features = json.loads((folder / "output" / "config.geojson").read_text("utf-8"))["features"]
@@ -197,7 +198,7 @@ def test_a_layer_has_a_bound_on_what_is_drawn(
     parts = [{"type": "Polygon", "coordinates": [RING]}, LINE, LINE]
     written(tmp_path, {"type": "GeometryCollection", "geometries": parts})
     layers = f"layers: [{{{layer}, file: layer.geojson}}]"
-    (tmp_path / "config.yaml").write_text(f"view: {{bounds: [30, 50, 31, 51]}}\n{layers}\n")
+    (tmp_path / "config.yaml").write_text(f"view: {{bounds: [30, 50, 31, 51]}}\n{layers}\n", "utf-8")
     config = read_config(tmp_path / "config.yaml")
     told = f"layers[0].file: layer.geojson holds more than 2 {text}; simplify it, or cut it to what the map shows"
     check_layers(config)

@@ -40,8 +40,8 @@ NOT_WIDE = ALL - {"map-wide.svg"}
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built")
-    (folder / "map.yaml").write_text(CONFIG)
-    (folder / "front.geojson").write_text(FRONT)
+    (folder / "map.yaml").write_text(CONFIG, "utf-8")
+    (folder / "front.geojson").write_text(FRONT, "utf-8")
     build(folder / "map.yaml")
     return folder
 
@@ -135,7 +135,7 @@ def test_build_says_what_it_did_and_why(project: Path) -> None:
 
 def test_some_formats_leave_what_else_is_up_to_date_in_the_manifest(project: Path) -> None:
     def listed() -> set[str]:
-        return {entry["path"] for entry in json.loads(Path("output/manifest.json").read_text())["outputs"]}
+        return {entry["path"] for entry in json.loads(Path("output/manifest.json").read_text("utf-8"))["outputs"]}
 
     said = CliRunner().invoke(main, ["build", "map.yaml", "--only", "html", "--force"]).stdout.splitlines()
     assert said[-2:] == ["1 file built anew, asked for", "4 files in output, 3 of them up to date"]
@@ -157,7 +157,7 @@ def test_some_formats_leave_what_else_is_up_to_date_in_the_manifest(project: Pat
 def test_what_was_moved_and_dropped_is_told_as_json(project: Path) -> None:
     edit("key: short", "key: short, drop: [units.camp]")()
     told = json.loads(CliRunner().invoke(main, ["build", "map.yaml", "--json"]).stdout)["artboards"]
-    listed = json.loads(Path("output/manifest.json").read_text())["artboards"]
+    listed = json.loads(Path("output/manifest.json").read_text("utf-8"))["artboards"]
     assert told == {name: {kind: board[kind] for kind in ("moved", "dropped")} for name, board in listed.items()}
     assert told["phone"]["dropped"]
     assert {entry["unit"] for entry in told["phone"]["dropped"]} == {"camp"}
@@ -169,18 +169,18 @@ def test_what_was_moved_and_dropped_is_told_as_json(project: Path) -> None:
 )
 def test_another_version_builds_all_anew(project: Path, name: str, reason: str) -> None:
     manifest = Path("output/manifest.json")
-    said = json.loads(manifest.read_text())
+    said = json.loads(manifest.read_text("utf-8"))
     said["parts"][name] = "0.0"
     for entry in said["outputs"]:
         entry["key"] = keys.key_of(said["parts"], entry["path"].partition("-")[2].removesuffix(".svg"))
-    manifest.write_text(json.dumps(said))
+    manifest.write_text(json.dumps(said), "utf-8")
     assert build("map.yaml").why == dict.fromkeys(ALL, reason)
 
 
 def test_the_fonts_to_choose_from_count_where_a_text_needs_them(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "fonts" not in json.loads(Path("output/manifest.json").read_text())["parts"]
+    assert "fonts" not in json.loads(Path("output/manifest.json").read_text("utf-8"))["parts"]
     edit("label: Camp", "label: キャンプ")()
     listed = [("Noto.ttf", 1)]
     monkeypatch.setattr("geomap.fonts.installed.listed", lambda chosen: listed)

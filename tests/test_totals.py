@@ -33,7 +33,7 @@ UNITS = (
 
 
 def test_figures_are_counts_with_a_number_of_units_and_of_notes(tmp_path: Path) -> None:
-    (tmp_path / "config.yaml").write_text(NOTES)
+    (tmp_path / "config.yaml").write_text(NOTES, "utf-8")
     config = read_config(tmp_path / "config.yaml")
     coverage = coverage_of(config, UNITS, 3)
     assert coverage == Coverage(figures=7, sourced=4, illustrative=1, days=3)
@@ -89,11 +89,11 @@ def test_a_note_says_of_its_sum_what_is_not_certain(
     ],
 )  # fmt: skip
 def test_a_map_of_sums_says_of_what_and_what_is_lost(tmp_path: Path, by: str, rows: str, notes: list[str]) -> None:
-    (tmp_path / "rows.csv").write_text(f"lat,lon,troops\n{rows}")
-    (tmp_path / "config.yaml").write_text(f"aggregate: {{file: rows.csv, by: {by}}}\n")
+    (tmp_path / "rows.csv").write_text(f"lat,lon,troops\n{rows}", "utf-8")
+    (tmp_path / "config.yaml").write_text(f"aggregate: {{file: rows.csv, by: {by}}}\n", "utf-8")
     assert list(merged_notes(read_config(tmp_path / "config.yaml"))) == notes
 
 
 def test_a_map_without_such_a_table_says_nothing_of_it(tmp_path: Path) -> None:
-    (tmp_path / "config.yaml").write_text(NOTES)
+    (tmp_path / "config.yaml").write_text(NOTES, "utf-8")
     assert not list(merged_notes(read_config(tmp_path / "config.yaml")))

@@ -40,9 +40,9 @@ def hashes(folder: Path) -> dict[str, str]:
 def project(tmp_path: Path) -> Path:
     """A built project whose config has changed since."""
     path = tmp_path / "config.yaml"
-    path.write_text(CONFIG)
+    path.write_text(CONFIG, "utf-8")
     build(path)
-    path.write_text(CONFIG.replace("900", "700"))
+    path.write_text(CONFIG.replace("900", "700"), "utf-8")
     return tmp_path
 
 
@@ -95,7 +95,7 @@ def test_killed_at_any_step_leaves_the_old_set_or_the_new(
         assert freshness(project / "config.yaml").problems, "the old set is stale"
     text = "a build was stopped while it put its files in their places, or is about to; `geomap build` finishes it"
     assert raised is None or str(raised.value) == f"{project / 'output'}: {text}"
-    (project / "config.yaml").write_text("units: [{place: Nowhereville}]\n")
+    (project / "config.yaml").write_text("units: [{place: Nowhereville}]\n", "utf-8")
     with pytest.raises(PlaceError):
         build(project / "config.yaml")
     assert hashes(project / "output") == (new if step > WRITES else old), "also a build that fails finishes it first"
@@ -119,7 +119,7 @@ def test_a_set_that_is_none_is_cleared_away(project: Path, content: bytes | None
     old, config = hashes(project / "output"), (project / "config.yaml").read_bytes()
     committed = project / "output" / journal.COMMITTED
     committed.mkdir()
-    (committed / "config.csv").write_text("of nobody")
+    (committed / "config.csv").write_text("of nobody", "utf-8")
     if content is not None:
         (committed / ".set").write_bytes(content)
     with files.alone_in(project / "output"):
@@ -157,9 +157,9 @@ def test_a_folder_that_takes_nothing_is_told_in_a_line(project: Path, monkeypatc
 
 
 def test_what_a_killed_process_left_of_the_lock_file_is_cleared_away(project: Path) -> None:
-    (project / "config.yaml").write_text("units: [{place: Gao, country: ML}]\noutputs: [csv]\n")
+    (project / "config.yaml").write_text("units: [{place: Gao, country: ML}]\noutputs: [csv]\n", "utf-8")
     (project / ".geomap-abcd").mkdir()
-    (project / ".geomap-abcd" / "places.lock.yaml").write_text("half")
+    (project / ".geomap-abcd" / "places.lock.yaml").write_text("half", "utf-8")
     build(project / "config.yaml")
     assert sorted(path.name for path in project.iterdir()) == ["config.yaml", "output", "places.lock.yaml"]
 
@@ -168,8 +168,8 @@ def test_two_at_once_do_not_mix(project: Path) -> None:
     """Whatever writes into the folder: a build, an atlas, a map of changes, a moving picture, pictures of a frame."""
     path, old = project / "config.yaml", hashes(project / "output")
     dated = CONFIG.replace("900}", "900, as_of: 2022-01-01}\n  - {id: a, troops: 5, as_of: 2022-02-01}")
-    path.write_text(dated)
-    (project / "atlas.yaml").write_text(dated + "pages: {langs: [en, uk]}\n")
+    path.write_text(dated, "utf-8")
+    (project / "atlas.yaml").write_text(dated + "pages: {langs: [en, uk]}\n", "utf-8")
     days = (date(2022, 1, 1), date(2022, 2, 1))
     writers: list[Callable[[], object]] = [
         lambda: build(path),
@@ -190,7 +190,7 @@ def test_two_at_once_do_not_mix(project: Path) -> None:
 
 def test_a_build_that_fails_makes_no_folder(project: Path) -> None:
     shutil.rmtree(project / "output")
-    (project / "config.yaml").write_text("units: [{place: Nowhereville}]\n")
+    (project / "config.yaml").write_text("units: [{place: Nowhereville}]\n", "utf-8")
     with pytest.raises(Exception, match="Nowhereville"):
         build(project / "config.yaml")
     assert not (project / "output").exists()

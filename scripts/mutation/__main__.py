@@ -42,6 +42,7 @@ GROUPS = {
         ),
     ),
 }
+OPTIONS = ("-p", "no:cacheprovider", "-p", "no:randomly", "--hypothesis-profile=mutation")
 TESTS = (  # those that go through the modules in less than a second or two
     *(
         "tests/test_facts.py",
@@ -60,10 +61,9 @@ TESTS = (  # those that go through the modules in less than a second or two
 
 def main(*modules: str) -> int:
     settings.register_profile("mutation", database=None, deadline=None, max_examples=20, derandomize=True)
-    settings.load_profile("mutation")
     trial = Trial(modules or [module for group in GROUPS.values() for module in group], _equivalent())
     began = time.monotonic()
-    if pytest.main(["-p", "no:cacheprovider", *TESTS], plugins=[trial]) not in (0, 5):
+    if pytest.main([*OPTIONS, *TESTS], plugins=[trial]) not in (0, 5):
         return 1
     survived = sorted(f"{change.lines}: {change}\n" for change in trial.results["survived"])
     SURVIVORS.parent.mkdir(exist_ok=True)

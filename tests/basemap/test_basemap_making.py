@@ -111,7 +111,8 @@ def topojson(folder):
     geometry = {"type": "Polygon", "arcs": [[0]], "id": "804", "properties": {"name": "Ukraine"}}
     arcs = [[[0, 0], [2, 0], [0, 2], [-2, 0], [0, -2]]]
     path.write_text(
-        json.dumps({"transform": transform, "arcs": arcs, "objects": {"countries": {"geometries": [geometry]}}})
+        json.dumps({"transform": transform, "arcs": arcs, "objects": {"countries": {"geometries": [geometry]}}}),
+        "utf-8",
     )
     return path, geometry
 

@@ -211,5 +211,5 @@ def test_bounds_that_are_none_are_refused(bounds):
 def test_importing_the_basemap_loads_no_heavy_library():
     heavy = "pandas geopandas matplotlib pyproj yaml folium"
     code = f"import sys, geomap.basemap; print([m for m in '{heavy}'.split() if m in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.strip() == "[]"

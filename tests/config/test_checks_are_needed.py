@@ -21,8 +21,8 @@ def test_each_message_has_a_check(path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_message_without_a_check_is_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "a.yaml").write_text("titel: A\nview: {bounds: [1, 2, 3, 4]}\n")
+    (tmp_path / "a.yaml").write_text("titel: A\nview: {bounds: [1, 2, 3, 4]}\n", "utf-8")
     said = "a.yaml:1:1: titel: there is no such key; did you mean title?"
-    (tmp_path / "a.txt").write_text(f"{said}\nnothing says this\n")
+    (tmp_path / "a.txt").write_text(f"{said}\nnothing says this\n", "utf-8")
     found = proved(tmp_path / "a.yaml")
     assert (str(found[said]), found["nothing says this"]) == ("extra_forbidden at ('titel',)", None)

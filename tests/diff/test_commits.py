@@ -32,7 +32,7 @@ RAW = "https://example.org/o/r/raw/{commit}/{path}"
 
 def git(folder: Path, *arguments: str) -> str:
     who = ["-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"]
-    done = subprocess.run(["git", *who, *arguments], cwd=folder, capture_output=True, text=True, check=True)
+    done = subprocess.run(["git", *who, *arguments], cwd=folder, capture_output=True, encoding="utf-8", check=True)
     return done.stdout.strip()
 
 
@@ -47,8 +47,8 @@ def maps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of a config in a repository with one commit, below its root, which is the current folder."""
     folder = tmp_path / "repository" / "my maps"
     (folder / "data").mkdir(parents=True)
-    (folder / "config.yaml").write_text(CONFIG)
-    (folder / "data" / "more.csv").write_text(TABLE)
+    (folder / "config.yaml").write_text(CONFIG, "utf-8")
+    (folder / "data" / "more.csv").write_text(TABLE, "utf-8")
     git(tmp_path, "init", "-qb", "main", "repository")
     commit(folder)
     monkeypatch.chdir(folder.parent)
@@ -62,7 +62,7 @@ def run(*arguments: str) -> Result:
 def test_the_earlier_state_is_named_by_the_config_and_its_commit(maps: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     base = git(maps, "rev-parse", "HEAD")
     assert run("--base", "HEAD").stdout == f"my maps/config.yaml at {base[:7]} → my maps/config.yaml: no changes\n"
-    (maps / "data" / "more.csv").write_text(TABLE.replace("300", "400"))
+    (maps / "data" / "more.csv").write_text(TABLE.replace("300", "400"), "utf-8")
     done = run("--base", "main", "--format", "markdown")
     assert (done.exit_code, done.stderr) == (1, "")
     assert done.stdout == (
@@ -84,11 +84,11 @@ def test_the_earlier_state_is_named_by_the_config_and_its_commit(maps: Path, mon
 
 def test_nothing_of_the_repository_is_touched(maps: Path) -> None:
     hook = maps.parent / ".git" / "hooks" / "post-checkout"
-    hook.write_text("#!/bin/sh\ntouch ran\n")
+    hook.write_text("#!/bin/sh\ntouch ran\n", "utf-8")
     hook.chmod(0o755)
-    (maps / "config.yaml").write_text(CONFIG.replace("900", "901"))
+    (maps / "config.yaml").write_text(CONFIG.replace("900", "901"), "utf-8")
     git(maps, "add", "-A")
-    (maps / "config.yaml").write_text(CONFIG.replace("900", "902"))
+    (maps / "config.yaml").write_text(CONFIG.replace("900", "902"), "utf-8")
     before = {path: path.read_bytes() for path in maps.parent.rglob("*") if path.is_file()}
     assert "+2" in run("--base", "HEAD").stdout
     assert {path: path.read_bytes() for path in maps.parent.rglob("*") if path.is_file()} == before
@@ -106,7 +106,7 @@ def test_it_asks_the_repository_of_the_config_not_that_of_a_hook(maps: Path, mon
 
 def test_a_config_that_is_new_is_compared_with_none(maps: Path) -> None:
     base = git(maps, "rev-parse", "HEAD")
-    (maps / "new.yaml").write_text(CONFIG)
+    (maps / "new.yaml").write_text(CONFIG, "utf-8")
     done = CliRunner().invoke(main, ["diff", "my maps/new.yaml", "--base", "HEAD", "--format", "markdown"])
     assert done.exit_code == 1
     assert done.stdout.startswith(f"### no my maps/new.yaml at {base[:7]} → my maps/new.yaml\n")
@@ -128,7 +128,7 @@ def test_a_commit_that_is_not_there(maps: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_folder_that_is_in_no_repository(maps: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (maps.parents[1] / "config.yaml").write_text(CONFIG.replace("units_from: {file: data/more.csv}\n", ""))
+    (maps.parents[1] / "config.yaml").write_text(CONFIG.replace("units_from: {file: data/more.csv}\n", ""), "utf-8")
     monkeypatch.chdir(maps.parents[1])
     done = CliRunner().invoke(main, ["diff", "--base", "HEAD"])
     assert done.exit_code == 1
@@ -139,11 +139,13 @@ def test_a_folder_that_is_in_no_repository(maps: Path, monkeypatch: pytest.Monke
 
 
 def test_faults_of_the_earlier_config_are_told_at_its_commit(maps: Path) -> None:
-    (maps / "data" / "more.csv").write_text(TABLE.replace("300", "lots"))
-    (maps / "config.yaml").write_text(CONFIG + "layers: [{kind: line, id: a, role: border, file: data/mroe.geojson}]\n")
+    (maps / "data" / "more.csv").write_text(TABLE.replace("300", "lots"), "utf-8")
+    (maps / "config.yaml").write_text(
+        CONFIG + "layers: [{kind: line, id: a, role: border, file: data/mroe.geojson}]\n", "utf-8"
+    )
     base = commit(maps)[:7]
-    (maps / "data" / "more.csv").write_text(TABLE)
-    (maps / "config.yaml").write_text(CONFIG)
+    (maps / "data" / "more.csv").write_text(TABLE, "utf-8")
+    (maps / "config.yaml").write_text(CONFIG, "utf-8")
     done = run("--base", "HEAD", "--format", "markdown")
     assert (done.exit_code, done.stdout) == (1, "")
     assert [line.partition(": ")[0] for line in done.stderr.splitlines()] == [
@@ -156,7 +158,7 @@ def test_faults_of_the_earlier_config_are_told_at_its_commit(maps: Path) -> None
     assert done.stderr.count(": warning: ") == 2
     done = run("--base", "HEAD", "--format", "json", "--exit-zero")
     assert (done.exit_code, done.stdout) == (0, "")
-    (maps / "config.yaml").write_text("titel: x\n")
+    (maps / "config.yaml").write_text("titel: x\n", "utf-8")
     assert run("--base", "HEAD", "--exit-zero").exit_code == 1, "this one is at fault as well"
 
 
@@ -183,7 +185,7 @@ def test_what_either_state_holds_back_is_not_told(maps: Path) -> None:
     text = CONFIG.replace("troops: 50", "troops: 60, precision: 0.5").replace(
         "troops: 900", "troops: 1, embargo_until: 2099-01-01"
     )
-    (maps / "config.yaml").write_text(text)
+    (maps / "config.yaml").write_text(text, "utf-8")
     for form in ("table", "markdown", "json"):
         told = run("--base", "HEAD", "--format", form).stdout
         assert "16.91" not in told
@@ -193,7 +195,7 @@ def test_what_either_state_holds_back_is_not_told(maps: Path) -> None:
         assert "50" in told
     shown = run("--base", "HEAD", "--format", "markdown", "--pictures", RAW).stdout
     assert shown.endswith("\n\nNo pictures: the two do not hold back the same.\n")
-    (maps / "config.yaml").write_text(CONFIG.replace("troops: 50", "troops: 50, precision: 0.5"))
+    (maps / "config.yaml").write_text(CONFIG.replace("troops: 50", "troops: 50, precision: 0.5"), "utf-8")
     assert "No pictures" in run("--base", "HEAD", "--format", "markdown", "--pictures", RAW).stdout
 
 
@@ -220,7 +222,7 @@ def test_pictures_stand_side_by_side(maps: Path) -> None:
     assert pictures("HEAD") == "The committed pictures are the same."
     git(maps, "checkout", "-qb", "branch")
     (maps / "config.yaml").write_text(
-        CONFIG.replace("id: phone, width: 335", "id: desk, width: 600").replace("900", "700")
+        CONFIG.replace("id: phone, width: 335", "id: desk, width: 600").replace("900", "700"), "utf-8"
     )
     build(maps)
     tip = commit(maps)
@@ -232,7 +234,7 @@ def test_pictures_stand_side_by_side(maps: Path) -> None:
         f"| north-wide.png | {small(base, 'north-wide.png', 'before')} | {small(tip, 'north-wide.png', 'after')} |\n"
         f"| north-phone.png | {small(base, 'north-phone.png', 'before')} | gone |\n"
     )
-    (maps / "config.yaml").write_text(CONFIG.replace("id: phone, width: 335", "id: desk, width: 600"))
+    (maps / "config.yaml").write_text(CONFIG.replace("id: phone, width: 335", "id: desk, width: 600"), "utf-8")
     build(maps)
     assert f"| north-wide.png | {small(base, 'north-wide.png', 'before')} | built, not committed |" in pictures()
     done = run("--base", "HEAD^1", "--format", "markdown", "--pictures", RAW)
@@ -243,13 +245,13 @@ def test_pictures_stand_side_by_side(maps: Path) -> None:
 def test_of_very_many_pictures_the_first_are_shown(maps: Path) -> None:
     boards = ", ".join(f"{{id: b{number}, width: {420 - number}}}" for number in range(9))
     text = re.sub(r"artboards: .*", f"artboards: [{boards}]", CONFIG)
-    (maps / "config.yaml").write_text(text)
+    (maps / "config.yaml").write_text(text, "utf-8")
     build(maps)
     (maps / "output" / "other-wide.png").touch()
     commit(maps)
-    (maps / "config.yaml").write_text(text.replace("900", "700"))
+    (maps / "config.yaml").write_text(text.replace("900", "700"), "utf-8")
     build(maps)
-    (maps / "output" / "other-wide.png").write_text("of another map")
+    (maps / "output" / "other-wide.png").write_text("of another map", "utf-8")
     commit(maps)
     shown = pictures()
     assert re.findall(r"^\| (\S+) \|", shown, re.MULTILINE)[1:] == [f"north-b{number}.png" for number in range(6)]
@@ -257,10 +259,10 @@ def test_of_very_many_pictures_the_first_are_shown(maps: Path) -> None:
 
 
 def test_pictures_are_of_one_kind(maps: Path) -> None:
-    (maps / "config.yaml").write_text(CONFIG.replace("[png]", "[svg]"))
+    (maps / "config.yaml").write_text(CONFIG.replace("[png]", "[svg]"), "utf-8")
     build(maps)
     commit(maps)
-    (maps / "config.yaml").write_text(CONFIG.replace("[png]", "[svg]").replace("900", "700"))
+    (maps / "config.yaml").write_text(CONFIG.replace("[png]", "[svg]").replace("900", "700"), "utf-8")
     build(maps)
     commit(maps)
     assert pictures().count("north-wide.svg, after") == 1
@@ -269,7 +271,7 @@ def test_pictures_are_of_one_kind(maps: Path) -> None:
 def test_a_map_of_the_change_since_a_commit(maps: Path) -> None:
     """It names what it was made from as git does, and not the passing copy."""
     base = git(maps, "rev-parse", "HEAD")
-    (maps / "config.yaml").write_text(CONFIG.replace("900", "700"))
+    (maps / "config.yaml").write_text(CONFIG.replace("900", "700"), "utf-8")
     assert run("--base", "HEAD", "--out", "out").exit_code == 1
     listed = json.loads((maps.parent / "out" / "manifest.json").read_text("utf-8"))
     paths = [row["path"] for row in listed["inputs"]]
@@ -279,22 +281,22 @@ def test_a_map_of_the_change_since_a_commit(maps: Path) -> None:
 
 
 def test_files_outside_the_folder_are_read_where_that_is_allowed(maps: Path) -> None:
-    (maps.parent / "more.csv").write_text(TABLE)
-    (maps / "config.yaml").write_text(CONFIG.replace("data/more.csv", "../more.csv"))
+    (maps.parent / "more.csv").write_text(TABLE, "utf-8")
+    (maps / "config.yaml").write_text(CONFIG.replace("data/more.csv", "../more.csv"), "utf-8")
     commit(maps)
-    (maps.parent / "more.csv").write_text(TABLE.replace("300", "310"))
+    (maps.parent / "more.csv").write_text(TABLE.replace("300", "310"), "utf-8")
     assert "+10" in run("--base", "HEAD", "--allow-outside").stdout
     assert "a file beside or below the config" in run("--base", "HEAD").stderr
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no such names")
 def test_a_link_of_the_earlier_commit_leads_nowhere_else(maps: Path) -> None:
-    (maps.parents[1] / "secret.csv").write_text(TABLE.replace("300", "666"))
+    (maps.parents[1] / "secret.csv").write_text(TABLE.replace("300", "666"), "utf-8")
     (maps / "data" / "more.csv").unlink()
     (maps / "data" / "more.csv").symlink_to(maps.parents[1] / "secret.csv")
     commit(maps)
     (maps / "data" / "more.csv").unlink()
-    (maps / "data" / "more.csv").write_text(TABLE)
+    (maps / "data" / "more.csv").write_text(TABLE, "utf-8")
     done = run("--base", "HEAD")
     assert (done.exit_code, done.stdout) == (1, "")
     assert "a file beside or below the config" in done.stderr

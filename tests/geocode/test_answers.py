@@ -152,7 +152,7 @@ def test_the_lock_file_to_the_letter() -> None:
 
 def test_a_pin_typed_by_hand_needs_a_name_and_a_position_alone(tmp_path: Path) -> None:
     path = tmp_path / "places.lock.yaml"
-    path.write_text("places: [{query: {name: Soloti}, lat: -90, lon: 180}]\n")
+    path.write_text("places: [{query: {name: Soloti}, lat: -90, lon: 180}]\n", "utf-8")
     query = Query("Soloti")
     assert read_lock(path) == {query: Entry(query, "", "", -90.0, 180.0)}
 

@@ -238,5 +238,5 @@ print(time.process_time())
 def test_a_fresh_process_answers_at_once_and_without_a_network(name: str, status: str, seconds: float) -> None:
     """Processor time, as other tests run beside this one; the wall time of a lookup is a third of a second."""
     probe = PROBE.format(name=name, status=status)
-    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, encoding="utf-8", check=True)
     assert float(done.stdout) <= seconds

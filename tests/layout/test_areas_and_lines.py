@@ -268,7 +268,8 @@ def test_a_row_of_the_key_goes_with_what_it_looks_like(tmp_path: Path) -> None:
         "  - {kind: line, id: near, role: front_line, file: near.geojson, certainty: exact}\n"
         "  - {kind: line, id: far, role: front_line, file: far.geojson}\n"
         "artboards:\n  - {id: wide, width: 900, key: short}\n"
-        "  - {id: phone, width: 335, bounds: [32, 46, 36, 48]}\n"
+        "  - {id: phone, width: 335, bounds: [32, 46, 36, 48]}\n",
+        "utf-8",
     )
     wide, phone = map(_key, build(tmp_path / "config.yaml", only=["svg"]).pages)
     assert (wide, phone) == (["Front line", "Front line (approx.)"], ["Front line"])
@@ -283,7 +284,7 @@ def test_an_approximate_line_of_parts_that_differ_in_length_is_smoothed_part_by_
 def test_a_disputed_area_is_hatched_and_in_the_key_or_said_to_be_too_small(
     tmp_path: Path, view: str, is_hatched: bool
 ) -> None:
-    (tmp_path / "config.yaml").write_text(f"view: {{bounds: {view}}}\nartboards: [{{id: a, width: 335}}]\n")
+    (tmp_path / "config.yaml").write_text(f"view: {{bounds: {view}}}\nartboards: [{{id: a, width: 335}}]\n", "utf-8")
     (page,) = build(tmp_path / "config.yaml", only=["svg"]).pages
     hatched = [item.id for group in page.groups if group.id == "disputed" for item in group.items]
     said = {entry.text for entry in page.dropped if entry.reason == NOT_HATCHED}

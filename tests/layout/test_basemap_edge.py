@@ -42,6 +42,6 @@ def on_land(page: Page) -> float:
 )
 def test_land_fills_a_map_far_from_any_coast(tmp_path: Path, view: str, board: str, more: str) -> None:
     config = f"{more}view: {{bounds: {view}}}\nartboards: [{{id: a, {board}}}]\n{UNITS if more else ''}"
-    (tmp_path / "config.yaml").write_text(config)
+    (tmp_path / "config.yaml").write_text(config, "utf-8")
     (page,) = build(tmp_path / "config.yaml", only=["svg"]).pages
     assert on_land(page) == pytest.approx(1.0, abs=0.0005)

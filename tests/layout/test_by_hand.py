@@ -142,10 +142,12 @@ def test_what_is_kept_is_placed_first(tmp_path: Path) -> None:
         f"  - {{id: u{n}, label: A rather long name {n}, at: {{lat: {50 + n / 200}, lon: 30}}, troops: {900 - n}}}\n"
         for n in range(30)
     )
-    (tmp_path / "config.yaml").write_text(f"units:\n{units}artboards:\n  - {{id: a, width: 300, height: 400}}\n")
+    (tmp_path / "config.yaml").write_text(
+        f"units:\n{units}artboards:\n  - {{id: a, width: 300, height: 400}}\n", "utf-8"
+    )
     dropped = [entry.unit for entry in build(tmp_path / "config.yaml", only=["svg"]).pages[0].dropped]
     assert "u29" in dropped
-    with (tmp_path / "config.yaml").open("a") as file:
+    with (tmp_path / "config.yaml").open("a", encoding="utf-8") as file:
         file.write("  - {id: b, width: 301, height: 400, keep: [units.u29]}\n")
     pages = {page.id: page for page in build(tmp_path / "config.yaml", only=["svg"]).pages}
     assert "u29" not in [entry.unit for entry in pages["b"].dropped if not entry.by_rule]
@@ -169,7 +171,7 @@ def test_a_name_that_has_no_room_is_abbreviated_and_reported(tmp_path: Path) -> 
         "  - {id: u, label: Generously Long Fortress Name, at: {lat: 50, lon: 30}, troops: 900}\n"
         "view: {bounds: [29.9, 49.9, 30.1, 50.1]}\nartboards:\n  - {id: a, width: 200, height: 420, key: none}\n"
     )
-    (tmp_path / "config.yaml").write_text(config)
+    (tmp_path / "config.yaml").write_text(config, "utf-8")
     page = build(tmp_path / "config.yaml", only=["svg"]).pages[0]
     assert name_of(page, "u").text == "Gen. Fort."
     assert [entry.reason for entry in page.moved if "abbreviated" in entry.reason] == ["abbreviated to “Gen. Fort.”"]
@@ -192,7 +194,9 @@ def test_the_key_above_the_map(tmp_path: Path) -> None:
 
 
 def test_a_page_of_a_report_in_millimetres(tmp_path: Path) -> None:
-    (tmp_path / "config.yaml").write_text(f"{UNITS % 'Easton'}artboards:\n  - {{id: a, width: 170mm, height: 120mm}}\n")
+    (tmp_path / "config.yaml").write_text(
+        f"{UNITS % 'Easton'}artboards:\n  - {{id: a, width: 170mm, height: 120mm}}\n", "utf-8"
+    )
     build_ = build(tmp_path / "config.yaml", only=["svg", "pdf", "png"])
     page = build_.pages[0]
     assert (page.width, page.height) == (pytest.approx(642.52, abs=0.01), pytest.approx(453.54, abs=0.01))

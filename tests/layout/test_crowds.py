@@ -36,7 +36,7 @@ def crowd(counts: Sequence[str], more: str = "") -> str:
 
 def page_of(folder: Path, units: str, board: str = BOARD, more: str = "") -> Page:
     text = f"legend: {{max_diameter: 40, values: [1000, 4000]}}\n{more}{board}units:\n{AROUND}{units}"
-    (folder / "config.yaml").write_text(text)
+    (folder / "config.yaml").write_text(text, "utf-8")
     return build(folder / "config.yaml", only=["svg"]).pages[0]
 
 
@@ -80,7 +80,7 @@ def test_the_manifest_and_the_build_name_all_that_is_added_up(tmp_path: Path) ->
     said = CliRunner().invoke(main, ["build", str(tmp_path / "config.yaml"), "--only", "svg"]).stdout
     (line,) = [line for line in said.splitlines() if line.endswith(SUMMED)]
     assert all(f"Camp {number}" in line for number in range(14)) and "West" not in line
-    board = json.loads((tmp_path / "output" / "manifest.json").read_text())["artboards"]["a"]
+    board = json.loads((tmp_path / "output" / "manifest.json").read_text("utf-8"))["artboards"]["a"]
     (mark,) = [symbol for symbol in board["symbols"] if "units" in symbol]
     assert sorted(mark["units"]) == sorted(f"u{number}" for number in range(14))
     assert {row["unit"] for row in board["dropped"] if row["reason"] == SUMMED} == set(mark["units"])
@@ -162,7 +162,7 @@ def test_the_label_of_a_crowd_stays_where_it_stood_the_day_before(tmp_path: Path
     near = f"  - {{id: near, label: A neighbour of the crowd, at: {{lat: 50.47, lon: 31.6}}, troops: 900, {seen}}}\n"
     head = f"as_of: 2024-05-02\nsnapshots: [2024-05-01]\n{BOARD}legend: {{max_diameter: 40}}\n"
     text = f"{head}units:\n{AROUND}{near}{units}"
-    (tmp_path / "config.yaml").write_text(text)
+    (tmp_path / "config.yaml").write_text(text, "utf-8")
     made = build(tmp_path / "config.yaml", only=["svg"])
     pages = [made.pages[0], *(drawing.page("a") for drawing in made.snapshots.values())]
     slots = [page.slots[mark.members[0]] for page in pages for mark in crowds_of(page)]

@@ -39,7 +39,7 @@ artboards:
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Build:
     folder = tmp_path_factory.mktemp("insets")
-    (folder / "config.yaml").write_text(MAP)
+    (folder / "config.yaml").write_text(MAP, "utf-8")
     return build(folder / "config.yaml", only=["svg", "html"])
 
 
@@ -128,7 +128,7 @@ def test_ids_are_unique_and_every_clip_is_defined(made: Build) -> None:
 
 def test_a_small_extent_is_a_ring(tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text(
-        "view: {bounds: [30, 50, 30.4, 50.2]}\ninsets: [{kind: locator, id: w, bounds: [0, 30, 60, 70]}]\n"
+        "view: {bounds: [30, 50, 30.4, 50.2]}\ninsets: [{kind: locator, id: w, bounds: [0, 30, 60, 70]}]\n", "utf-8"
     )
     for page in build(tmp_path / "config.yaml", only=["svg"]).pages:
         rings = [item for group in page.groups for item in group.items if item.id == "inset-w-extent"]
@@ -143,7 +143,9 @@ def test_a_small_extent_is_a_ring(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_lines_of_the_graticule_lie_on_whole_steps_and_do_not_tear(tmp_path: Path, view: str) -> None:
-    (tmp_path / "config.yaml").write_text(f"view: {{{view}, graticule: 5}}\nartboards: [{{id: a, width: 900}}]\n")
+    (tmp_path / "config.yaml").write_text(
+        f"view: {{{view}, graticule: 5}}\nartboards: [{{id: a, width: 900}}]\n", "utf-8"
+    )
     made = build(tmp_path / "config.yaml", only=["svg"])
     (page,) = made.pages
     (group,) = [group for group in page.groups if group.id == "graticule"]
@@ -167,7 +169,7 @@ def test_the_page_draws_the_graticule(made: Build) -> None:
 
 
 def test_the_same_bytes_twice(made: Build, tmp_path: Path) -> None:
-    (tmp_path / "config.yaml").write_text(MAP)
+    (tmp_path / "config.yaml").write_text(MAP, "utf-8")
     again = build(tmp_path / "config.yaml", only=["svg"])
     for page in again.pages:
         name = f"config-{page.id}.svg"
@@ -175,10 +177,10 @@ def test_the_same_bytes_twice(made: Build, tmp_path: Path) -> None:
 
 
 def test_a_detail_without_units_is_warned_of_and_a_dense_graticule_refused(tmp_path: Path) -> None:
-    (tmp_path / "config.yaml").write_text(MAP.replace("[37.0, 47.4, 39.3, 48.9]", "[31, 45, 32, 46]"))
+    (tmp_path / "config.yaml").write_text(MAP.replace("[37.0, 47.4, 39.3, 48.9]", "[31, 45, 32, 46]"), "utf-8")
     warnings = build(tmp_path / "config.yaml", only=["geojson"]).warnings
     assert [(entry.path, entry.severity) for entry in warnings] == [("insets[0].bounds", "warning")]
-    (tmp_path / "config.yaml").write_text(MAP.replace("graticule: true", "graticule: 0.1"))
+    (tmp_path / "config.yaml").write_text(MAP.replace("graticule: true", "graticule: 0.1"), "utf-8")
     assert read_config(tmp_path / "config.yaml").view.graticule == 0.1
     with pytest.raises(ConfigError, match="120 lines across the map"):
         build(tmp_path / "config.yaml", only=["geojson"])
@@ -208,7 +210,7 @@ SECOND = "  - {kind: detail, id: south, title: South, bounds: [127.1, 36.65, 127
 
 
 def crowded(folder: Path, lang: str = "en", more: str = "") -> Build:
-    (folder / "config.yaml").write_text(CROWDED.format(units=UNITS, lang=lang, more=more))
+    (folder / "config.yaml").write_text(CROWDED.format(units=UNITS, lang=lang, more=more), "utf-8")
     return build(folder / "config.yaml", only=["svg"])
 
 
@@ -235,13 +237,13 @@ def test_a_detail_without_a_corner_stands_beside_a_wide_map_with_the_key(tmp_pat
 
 def test_details_below_share_a_row_and_beside_on_a_phone_is_below_and_said(tmp_path: Path) -> None:
     crowded(tmp_path, more=SECOND.replace("title", "at: below, title"))
-    text = (tmp_path / "config.yaml").read_text().replace("  - {id: fixed, width: 1100, height: 760}\n", "")
-    (tmp_path / "config.yaml").write_text(text.replace("id: city,", "id: city, at: below,"))
+    text = (tmp_path / "config.yaml").read_text("utf-8").replace("  - {id: fixed, width: 1100, height: 760}\n", "")
+    (tmp_path / "config.yaml").write_text(text.replace("id: city,", "id: city, at: below,"), "utf-8")
     wide = page_of(build(tmp_path / "config.yaml", only=["svg"]), "wide")
     city, south = sorted(wide.insets, key=lambda inset: inset.box.x)
     assert city.box.y == south.box.y >= wide.frame.bottom and city.box.height == pytest.approx(south.box.height)
     assert (city.box.x, south.box.right) == pytest.approx((wide.frame.x, wide.frame.right))
-    (tmp_path / "config.yaml").write_text(text.replace("id: city,", "id: city, at: beside,"))
+    (tmp_path / "config.yaml").write_text(text.replace("id: city,", "id: city, at: beside,"), "utf-8")
     made = build(tmp_path / "config.yaml", only=["svg"])
     wide, phone = page_of(made, "wide"), page_of(made, "phone")
     assert next(inset for inset in wide.insets if inset.id == "city").box.x > wide.frame.right
@@ -255,7 +257,7 @@ def test_a_map_of_very_many_names_keeps_the_width_of_the_page(tmp_path: Path) ->
     more = "".join(
         f"  - {{id: m{n}, label: M {n}, at: {{lat: {lat}, lon: {lon}}}, troops: 50}}\n" for n, lat, lon in places
     )
-    text = (tmp_path / "config.yaml").read_text().replace("  - {id: fixed, width: 1100, height: 760}\n", "")
-    (tmp_path / "config.yaml").write_text(text.replace("units:\n", f"units:\n{more}"))
+    text = (tmp_path / "config.yaml").read_text("utf-8").replace("  - {id: fixed, width: 1100, height: 760}\n", "")
+    (tmp_path / "config.yaml").write_text(text.replace("units:\n", f"units:\n{more}"), "utf-8")
     wide = page_of(build(tmp_path / "config.yaml", only=["svg"]), "wide")
     assert wide.frame.width > 0.9 * wide.width and wide.insets[0].box.y >= wide.frame.bottom

@@ -25,7 +25,7 @@ artboards:
 
 
 def pages(folder: Path, text: str) -> dict[str, Page]:
-    (folder / "config.yaml").write_text(text)
+    (folder / "config.yaml").write_text(text, "utf-8")
     return {page.id: page for page in build(folder / "config.yaml", only=["svg"]).pages}
 
 

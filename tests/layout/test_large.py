@@ -28,7 +28,7 @@ artboards:
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Build:
     folder = tmp_path_factory.mktemp("large")
-    (folder / "config.yaml").write_text(f"title: In the Sahel\n{UNITS}")
+    (folder / "config.yaml").write_text(f"title: In the Sahel\n{UNITS}", "utf-8")
     return build(folder / "config.yaml", only=["svg"])
 
 
@@ -77,7 +77,7 @@ def test_a_label_set_by_hand_stands_where_it_is_set(made: Build) -> None:
 )
 def test_a_shape_that_ruins_the_map_is_refused(tmp_path: Path, bounds: str, height: int, said: str) -> None:
     (tmp_path / "config.yaml").write_text(
-        f"view: {{bounds: {bounds}}}\nartboards:\n  - {{id: a, width: 1000, height: {height}}}\n"
+        f"view: {{bounds: {bounds}}}\nartboards:\n  - {{id: a, width: 1000, height: {height}}}\n", "utf-8"
     )
     with pytest.raises(LayoutError) as caught:
         build(tmp_path / "config.yaml", only=["svg"])
@@ -89,7 +89,8 @@ def test_a_text_of_a_low_map_stays_near_its_place(tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text(
         "view: {bounds: [35.7, 46.2, 41.8, 49.9]}\nartboards: [{id: a, width: 1200, height: 360}]\n"
         "layers: [{kind: label, text: SEA OF AZOV, style: water, at: {lat: 46.4, lon: 37}}]\n"
-        "units: [{id: a, label: A, at: {lat: 46.5, lon: 37}, troops: 9000}]\n"
+        "units: [{id: a, label: A, at: {lat: 46.5, lon: 37}, troops: 9000}]\n",
+        "utf-8",
     )
     (made,) = build(tmp_path / "config.yaml", only=["svg"]).pages
     (circle,) = [symbol for symbol in made.symbols if symbol.kind == "circle"]

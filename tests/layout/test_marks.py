@@ -24,7 +24,9 @@ CLAIMS = {
 def test_a_claim_is_drawn_and_explained(tmp_path: Path, claim: str) -> None:
     mark, kind, value, wording = CLAIMS[claim]
     troops = f", troops: {claim}" if claim else ""
-    (tmp_path / "config.yaml").write_text(f"units:\n  - {{id: a, at: {{lat: 50, lon: 30}}, label: Camp{troops}}}\n")
+    (tmp_path / "config.yaml").write_text(
+        f"units:\n  - {{id: a, at: {{lat: 50, lon: 30}}, label: Camp{troops}}}\n", "utf-8"
+    )
     for page in build(tmp_path / "config.yaml", only=["svg"]).pages:
         assert any(item.id == f"{mark}-a" for group in page.groups if group.id == "circles" for item in group.items)
         assert any(s.unit == "a" and (s.kind, s.value) == (kind, value) for s in page.symbols)
@@ -36,7 +38,8 @@ def test_unknown_zero_and_no_claim_look_different(tmp_path: Path) -> None:
     for claim in ("", ", troops: 0", ", troops: unknown", ", troops: 1"):
         (tmp_path / "config.yaml").write_text(
             f"units:\n  - {{id: a, at: {{lat: 50, lon: 30}}, label: Camp{claim}}}\n"
-            "artboards: [{id: w, width: 400, key: none}]\n"
+            "artboards: [{id: w, width: 400, key: none}]\n",
+            "utf-8",
         )
         (page,) = build(tmp_path / "config.yaml", only=["svg"]).pages
         circles = next(group for group in page.groups if group.id == "circles")

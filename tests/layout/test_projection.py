@@ -50,7 +50,7 @@ def test_the_projection_suits_the_view(bounds: Bounds, chosen: str) -> None:
 def seen(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Bounds, tuple[Page, ...]]:
     folder = tmp_path_factory.mktemp("view")
     boards = "artboards: [{id: wide, width: 900}, {id: phone, width: 335}]"
-    (folder / "config.yaml").write_text(f"view: {{bounds: {list(request.param)}}}\n{boards}\n")
+    (folder / "config.yaml").write_text(f"view: {{bounds: {list(request.param)}}}\n{boards}\n", "utf-8")
     return request.param, build(folder / "config.yaml", only=["svg"]).pages
 
 
@@ -84,7 +84,9 @@ def test_nothing_is_torn(seen: tuple[Bounds, tuple[Page, ...]]) -> None:
 def test_no_wedge_is_left_out_around_a_pole(tmp_path: Path) -> None:
     """Where the pole is in view, the ground beyond it is too."""
     for bounds in (ANTARCTIC, (-60.0, -90.0, 60.0, -62.0)):
-        (tmp_path / "config.yaml").write_text(f"view: {{bounds: {list(bounds)}}}\nartboards: [{{id: a, width: 900}}]\n")
+        (tmp_path / "config.yaml").write_text(
+            f"view: {{bounds: {list(bounds)}}}\nartboards: [{{id: a, width: 900}}]\n", "utf-8"
+        )
         made = build(tmp_path / "config.yaml", only=["svg"])
         (land,) = (area.geometry for area in made.scene.areas if area.properties.get("iso_a2") == "AQ")
         west, _, east, _ = land.bounds

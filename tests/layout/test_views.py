@@ -19,7 +19,7 @@ SPREAD = "artboards: [{id: wide, width: 1050, crowds: spread}, {id: phone, width
 
 
 def pages_of(folder: Path, text: str) -> dict[str, Page]:
-    (folder / "config.yaml").write_text(text)
+    (folder / "config.yaml").write_text(text, "utf-8")
     return {page.id: page for page in build(folder / "config.yaml", only=["geojson"]).pages}
 
 

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
-from scripts.find_chromium import found_on_system
+from scripts.find_chromium import found_on_system, problem
+from tests.waiting import PATIENCE
 
-HELP = (
-    "no Chromium for the browser tests: set GEOMAP_CHROMIUM to its path, or install one with "
-    "`apt-get install chromium` or `python -m playwright install chromium`"
+expect.set_options(timeout=PATIENCE * 1000)
+Waiting = TypeVar("Waiting", BrowserContext, Page)
+SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+OPTIONS = (
+    *("--no-sandbox", "--disable-gpu"),
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # no network, what the browser asks for by itself too
 )
 
 
@@ -21,13 +27,17 @@ HELP = (
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         try:
-            browser = playwright.chromium.launch(
-                executable_path=found_on_system(), args=["--no-sandbox", "--disable-gpu"]
-            )
+            browser = playwright.chromium.launch(executable_path=found_on_system(), args=OPTIONS)
         except Error as error:
-            pytest.fail(f"{HELP}\n{error}")
+            pytest.fail(problem() or str(error))
         yield browser
         browser.close()
+
+
+def patient(waiting: Waiting) -> Waiting:
+    """The same, which waits as long as all tests do."""
+    waiting.set_default_timeout(PATIENCE * 1000)
+    return waiting
 
 
 @contextmanager
@@ -36,7 +46,7 @@ def opened(browser: Browser, html: str, folder: Path, width: int = 1200, **conte
     file = folder / "page.html"
     file.write_text(html, encoding="utf-8")
     complaints: list[str] = []
-    session = browser.new_context(viewport={"width": width, "height": 900}, **context)
+    session = patient(browser.new_context(viewport={"width": width, "height": 900}, **context))
     page = session.new_page()
     page.on("console", lambda message: complaints.append(f"console: {message.text}"))
     page.on("pageerror", lambda error: complaints.append(f"error: {error}"))

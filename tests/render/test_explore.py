@@ -21,7 +21,7 @@ from geomap.render.interactive import render
 from geomap.scene import Scene
 from geomap.sums import total as total_of
 from tests.conftest import Built
-from tests.render.browser import opened
+from tests.render.browser import opened, patient
 from tests.render.january import UNITS, january, symbol, unit, with_units
 
 HOSTILE = """</script><script>alert(1)</script><img src=x onerror=alert(2)>"'{{ 7*7 }}{% x %}${alert(3)}"""
@@ -339,7 +339,7 @@ def test_what_runs_in_spite_of_all_is_stopped_and_told(chromium, html, tmp_path)
     })"""
     file = tmp_path / "page.html"
     file.write_text(html, encoding="utf-8")
-    page = chromium.new_page()
+    page = patient(chromium.new_page())
     page.goto(file.as_uri())
     told, ran = page.evaluate(smuggle)
     page.close()

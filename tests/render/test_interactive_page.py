@@ -17,7 +17,7 @@ from geomap.render.interactive import render
 from geomap.scene import Area, KeyRow, Line
 from geomap.styles import STYLES
 from tests.conftest import ROOT, SVG
-from tests.render.browser import opened
+from tests.render.browser import SETTLED, opened
 from tests.render.january import KEY, LABELS, SOURCES, UNITS, january, symbol, unit, with_units
 
 HOSTILE = """</script><script>alert(1)</script><img src=x onerror=alert(2)>"'{{ 7*7 }}{% x %}${alert(3)}"""
@@ -134,7 +134,8 @@ def test_nothing_scrolls_sideways_and_nothing_lies_beyond_the_view(chromium, htm
     with opened(chromium, html, tmp_path, 280) as page:
         for width in (280, 375, 720, 1280):
             page.set_viewport_size({"width": width, "height": 900})
-            page.wait_for_timeout(60)
+            page.wait_for_function("(width) => window.innerWidth === width", arg=width)
+            page.evaluate(SETTLED)
             assert page.evaluate("document.documentElement.scrollWidth") == width
         page.evaluate("geomap.map.setView([60, 60], 1)")
         west, south, east, north = page.evaluate("geomap.map.getBounds().toBBoxString().split(',').map(Number)")

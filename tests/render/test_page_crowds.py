@@ -9,7 +9,7 @@ from geomap.facts import CountKind, Estimate
 from geomap.layout.artboard import lay_out
 from geomap.render.interactive import render
 from geomap.scene import Scene
-from tests.render.browser import opened
+from tests.render.browser import SETTLED, opened
 from tests.render.january import january, symbol, unit
 
 # Members, the sum, the radius and the middle of each crowd on the map's element, the largest crowd first.
@@ -59,8 +59,8 @@ def test_a_closer_look_parts_a_crowd(chromium, tmp_path):
         before = page.evaluate("geomap.map.getZoom()")
         box = page.locator("#map_geomap").bounding_box()
         page.mouse.click(box["x"] + crowd["at"][0], box["y"] + crowd["at"][1])
-        page.wait_for_timeout(600)
-        assert page.evaluate("geomap.map.getZoom()") >= before + 1
+        page.wait_for_function("(zoom) => geomap.map.getZoom() >= zoom", arg=before + 1)
+        page.evaluate(SETTLED)
         assert page.evaluate(CROWDS) == [] and page.locator(KEY).count() == 0
         assert page.locator(".unit-label:not([hidden])").count() > 10
 

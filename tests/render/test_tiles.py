@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 
 from geomap.config.tiles import TilesKey
 from geomap.render.interactive import render
+from tests.render.browser import patient
 from tests.render.january import january
 
 HOST = "https://tile.openstreetmap.org"
@@ -40,7 +41,7 @@ def online(browser: Browser, html: str, folder: Path, *, answers: bool) -> Itera
     """The page with a stand-in for the map service, and what it is asked for."""
     file = folder / "page.html"
     file.write_text(html, encoding="utf-8")
-    context = browser.new_context(viewport={"width": 1200, "height": 900})
+    context = patient(browser.new_context(viewport={"width": 1200, "height": 900}))
     page, asked = context.new_page(), []
 
     def answer(route: Route) -> None:
@@ -66,8 +67,7 @@ def test_a_reader_switches_it_on_and_off(chromium, html, tmp_path):
         whole = page.evaluate(GROUND)
         page.locator("#geomap-explore").evaluate("panel => { panel.open = true; }")
         box = page.get_by_label("Online map: OpenStreetMap.Mapnik")
-        page.wait_for_timeout(100)
-        assert asked == []
+        assert page.locator(".leaflet-tile").count() == len(asked) == 0
         box.focus()
         page.keyboard.press("Space")
         page.locator(".leaflet-tile-loaded").first.wait_for()

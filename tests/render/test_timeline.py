@@ -142,8 +142,7 @@ def test_who_wants_no_motion_is_offered_none(chromium: Browser, html: str, tmp_p
 
 def test_a_link_keeps_the_day(page: Page) -> None:
     page.get_by_role("slider").press("Home")
-    page.wait_for_timeout(400)
-    assert page.url.endswith("#day=2021-03-01")
+    page.wait_for_function("() => location.hash === '#day=2021-03-01'")
     page.evaluate("location.hash = '#day=2021-03-11&unit=patrol'")
     expect(page.locator(".timeline output")).to_have_text(DAYS[1])
     assert page.locator("#geomap-card").is_visible()

@@ -38,7 +38,7 @@ def test_hopeless_key_names_some(key: str) -> None:
 
 def test_import_is_light() -> None:
     code = "import sys, geomap.symbols as s; print(*sys.modules); s.keys(); print(*sys.modules)"
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     at_import, with_family = (set(line.split()) for line in ran.stdout.splitlines())
     assert not {"numpy", "shapely", "matplotlib", "PIL"} & with_family
     assert "geomap.symbols.news" in with_family - at_import
@@ -50,7 +50,7 @@ def test_a_family_is_loaded_when_it_is_asked_for() -> None:
         for key in ("news/tank", "app6/hostile-tank-brigade-hq"):
             s.outline(key); print(*sys.modules)
     """
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     with_news, with_app6 = (set(line.split()) for line in ran.stdout.splitlines())
     assert "geomap.symbols.app6" in with_app6 - with_news
     assert not {"numpy", "shapely", "matplotlib", "PIL"} & with_app6

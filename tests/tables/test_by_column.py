@@ -143,10 +143,11 @@ def test_rows_that_are_taken_know_no_pattern_of_others(tmp_path: Path, monkeypat
     """An atlas has a page of each side alone; what is under embargo is nowhere."""
     monkeypatch.chdir(tmp_path)
     rows = ("a,48,37,x,tank,", "b,48,37.2,y,Zanzibar guards,", "c,48,37.4,x,Quito guards,2999-01-01")
-    Path("units.csv").write_text("\n".join(["id,lat,lon,side,formations,embargo_until", *rows]) + "\n")
+    Path("units.csv").write_text("\n".join(["id,lat,lon,side,formations,embargo_until", *rows]) + "\n", "utf-8")
     Path("config.yaml").write_text(
         "sides: {x: {label: X}, y: {label: Y}}\npages: {sides: [x, y]}\noutputs: [html, csv]\n"
-        "artboards: [{id: w, width: 335, scale: 1}]\nunits_from: units.csv\n"
+        "artboards: [{id: w, width: 335, scale: 1}]\nunits_from: units.csv\n",
+        "utf-8",
     )
     assert isinstance(read_config("config.yaml").units, Alike)
     made = build_atlas("config.yaml")

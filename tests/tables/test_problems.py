@@ -71,8 +71,8 @@ def test_what_libraries_say_is_short_and_without_folders(tmp_path: Path) -> None
 
 
 def test_columns_that_nothing_reads_are_told_once_a_file(tmp_path: Path) -> None:
-    (tmp_path / "u.csv").write_text("id,lat,lon,Link,Comment\na,1,2,x,y\nb,3,4,x,y\n")
-    (tmp_path / "config.yaml").write_text("units_from: u.csv\n")
+    (tmp_path / "u.csv").write_text("id,lat,lon,Link,Comment\na,1,2,x,y\nb,3,4,x,y\n", "utf-8")
+    (tmp_path / "config.yaml").write_text("units_from: u.csv\n", "utf-8")
     assert [str(problem).replace(f"{tmp_path}/", "") for problem in validate(tmp_path / "config.yaml")] == [
         "u.csv: warning: nothing reads the columns Link, Comment; name them under columns, where or ignore"
     ]
@@ -80,15 +80,16 @@ def test_columns_that_nothing_reads_are_told_once_a_file(tmp_path: Path) -> None
 
 def test_ids_of_a_table_are_known_to_the_rest_of_the_config(tmp_path: Path) -> None:
     for name, unit in (("a", "gao"), ("b", "kidal")):
-        (tmp_path / f"{name}.csv").write_text(f"id,lat,lon,troops\n{unit},1,2,30\n")
+        (tmp_path / f"{name}.csv").write_text(f"id,lat,lon,troops\n{unit},1,2,30\n", "utf-8")
     (tmp_path / "config.yaml").write_text(
         "units: [{id: own, at: {lat: 1, lon: 2}}]\nunits_from: '*.csv'\n"
-        "layers: [{kind: note, id: n, text: '{sum}', sums: [gao, kidal], at: {lat: 1, lon: 2}}]\n"
+        "layers: [{kind: note, id: n, text: '{sum}', sums: [gao, kidal], at: {lat: 1, lon: 2}}]\n",
+        "utf-8",
     )
     config = read_config(tmp_path / "config.yaml")
     assert [unit.id for unit in config.units] == ["own", "gao", "kidal"]
     assert [path.name for path in config.tables] == ["a.csv", "b.csv"]
-    (tmp_path / "b.csv").write_text("id,lat,lon,troops\nown,1,2,30\n")
+    (tmp_path / "b.csv").write_text("id,lat,lon,troops\nown,1,2,30\n", "utf-8")
     with pytest.raises(ConfigError) as caught:
         read_config(tmp_path / "config.yaml")
     assert str(caught.value).replace(f"{tmp_path}/", "").split("\n") == [

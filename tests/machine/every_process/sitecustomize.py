@@ -1,0 +1,34 @@
+"""In every Python of the tests, those that they start included: no network, and the clock that is asked for.
+
+Python imports this where it finds it on PYTHONPATH. GEOMAP_TEST_CLOCK is a number of days, by which it is later.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+_AT = {"socket.connect": 1, "socket.sendto": 1, "socket.getaddrinfo": 0, "socket.gethostbyname": 0}  # the address
+
+
+def _is_here(address: object) -> bool:
+    """Whether this is an address of this computer, or a socket that is a file."""
+    host = address[0] if isinstance(address, tuple) else address
+    if isinstance(host, bytes):
+        host = host.decode("utf-8", "replace")
+    return not isinstance(host, str) or host in ("", "localhost", "::1") or host.startswith(("127.", "/", "\0"))
+
+
+def _refuse(event: str, arguments: tuple[object, ...]) -> None:
+    if event in _AT and not _is_here(arguments[_AT[event]]):
+        raise RuntimeError(f"a test asked for the network: {event} {arguments[_AT[event]]!r}")
+
+
+sys.addaudithook(_refuse)
+
+if days := float(os.environ.get("GEOMAP_TEST_CLOCK", "0")):
+    import time
+
+    import time_machine
+
+    time_machine.travel(time.time() + days * 86400, tick=True).start()
