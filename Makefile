@@ -9,7 +9,6 @@ READY := $(VENV)/.ready
 
 # Each worker takes whole files, as far as both have work, so that what a file builds is built once.
 PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
-QUICK := tests/config tests/diff
 
 .PHONY: map test quick lint check fix lock package gdal reference docs bench fuzz guided soak prove mutate coverage audit
 .PHONY: clean
@@ -35,7 +34,7 @@ test: $(READY)  ## run all tests, those in the browser included
 quick: $(READY)  ## while editing: lint of Python and the tests that draw little and open no browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(PYTEST) $(QUICK)
+	$(PYTEST) @tests/quick.txt
 
 lint: $(READY)  ## lint and strict types
 	$(BIN)/ruff check .

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser
 
 from geomap.clock import build_day
 from geomap.fonts import installed
+from geomap.typefaces import Chosen, Typefaces
 from tests import machine
 from tests.conftest import ROOT
 
@@ -99,7 +100,8 @@ def test_what_hypothesis_makes_up_is_the_same_each_time_and_in_no_hurry() -> Non
 
 def test_no_font_of_the_machine_is_seen(chromium: Browser) -> None:
     """Nor by a browser: all families are one, that of boxes."""
-    assert [name for name, _ in installed.listed()] == ["Boxesofthetests-400.ttf"]
+    system = installed.listed(Chosen(Typefaces(system=True), ""))["system"]
+    assert [name for name, _ in system] == ["Boxesofthetests-400.ttf"]
     page = chromium.new_page()
     width = "(family) => { const pen = document.createElement('canvas').getContext('2d'); pen.font = `40px ${family}`;"
     families = ("Boxes of the tests", "serif", "monospace", "DejaVu Sans", "Liberation Serif", "Noto Sans CJK KR")
@@ -157,15 +159,11 @@ def test_the_order_is_another_each_time(pytestconfig: pytest.Config) -> None:
     assert isinstance(pytestconfig.getoption("randomly_seed"), int)
 
 
-def test_what_is_run_while_editing_opens_no_browser() -> None:
-    """Nor are there names of files that are gone."""
-    makefile = (ROOT / "Makefile").read_text("utf-8").replace("\\\n", " ")
-    (names,) = re.findall(r"^QUICK := (.*)$", makefile, re.MULTILINE)
-    paths = [ROOT / name for name in names.split()]
-    assert len(paths) > 10
-    assert [path for path in paths if not path.exists()] == []
-    files = [file for path in paths for file in (path.rglob("test_*.py") if path.is_dir() else [path])]
-    assert [file for file in files if "chromium" in file.read_text("utf-8")] == []
+def test_what_is_run_while_editing_is_there_and_opens_no_browser() -> None:
+    paths = [ROOT / name for name in (TESTS / "quick.txt").read_text("utf-8").split()]
+    assert len(paths) > 30
+    assert [path for path in paths if not path.is_file()] == []
+    assert [path for path in paths if "chromium" in path.read_text("utf-8")] == []
 
 
 def test_ci_runs_as_on_the_poorest_machine() -> None:

@@ -6,4 +6,4 @@ pip=(python -m pip install --quiet --disable-pip-version-check)
 "${pip[@]}" --require-hashes --only-binary :all: --requirement requirements/dev.txt
 "${pip[@]}" --no-deps --no-build-isolation --editable . --editable packages/fonts
 geomap build config.yaml --out build/maps
-python -m pytest -n 2 $(sed -n 's/^QUICK := //p' Makefile)
+python -m pytest -n 2 @tests/quick.txt

@@ -22,4 +22,4 @@ pip=("$here/env/bin/python" -m pip install --quiet --disable-pip-version-check)
 "${pip[@]}" --no-deps --no-build-isolation --editable . $(printf -- '--editable %s ' packages/*)
 
 "$here/env/bin/geomap" build config.yaml --out "$here/maps"
-"$here/env/bin/python" -m pytest -n 2 $(sed -n "s/^QUICK := //p" Makefile)
+"$here/env/bin/python" -m pytest -n 2 @tests/quick.txt
