@@ -37,8 +37,8 @@ def hide() -> None:
         folder = Path(tempfile.mkdtemp(prefix="geomap-tests-"))
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
         os.environ.update(_environment(folder))
-        for name in _SETTINGS:
-            os.environ.pop(name, None)
+    for name in _SETTINGS:  # in each process, as workers are given a width of their own
+        os.environ.pop(name, None)
     if not getattr(sys.modules.get("sitecustomize"), "__file__", "").startswith(str(EVERY_PROCESS)):
         spec = spec_from_file_location("sitecustomize", EVERY_PROCESS / "sitecustomize.py")
         assert spec and spec.loader
