@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "geomap"
 
 # Top to bottom. A scene carries the facts that pop-ups and exports show, so it stands one row below them.
 ROWS = (
-    {"errors", "measure", "loading", "nearest", "relocations"},
+    {"errors", "measure", "loading", "nearest", "relocations", "seal", "state"},
     {"clock", "fonts", "git", "gis", "journal", "unfit"},
     {"facts", "page", "styles", "tiles"},
     {"change", "cells", "columns", "many", "sums"},
@@ -51,6 +51,7 @@ HOMES = {
     "fontTools": {"fonts"},
     "distributed": {"cluster.client"},
     "pyarrow": {"aggregation", "export.parquet", "tables.parquet"},
+    "platformdirs": {"state"},
     "xyzservices": {"config.tiles"},
 }
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))

@@ -95,7 +95,6 @@ CHANGES = {  # what is changed -> the files that are built anew, and why
     ),
     "a comment": (edit("title", "# a comment\ntitle"), set(), ""),
     "one artboard less": (edit(", {id: phone.*?}", ""), {"map.html", "map.geojson"}, "changed: artboard phone"),
-    "by hand": (edit("</svg>", "<g/></svg>", "output/map-phone.svg"), {"map-phone.svg"}, "changed by hand"),
     "missing": (lambda: Path("output/map.html").unlink(), {"map.html"}, "missing"),
     "no manifest": (lambda: Path("output/manifest.json").unlink(), ALL, "new"),
 }
