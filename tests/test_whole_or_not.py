@@ -172,7 +172,7 @@ def test_what_a_killed_process_left_of_the_lock_file_is_cleared_away(
     (project / "config.yaml").write_text("units: [{place: Gao, country: ML}]\noutputs: [csv]\n")
     with monkeypatch.context() as patched:
         patched.setattr(shutil, "rmtree", lambda *_, **__: None)
-        files.write_whole(project, {"places.lock.yaml": b"places: {}\n"})
+        files.write_whole(project, {"places.lock.yaml": b"places: []\n"})
     (left,) = project.glob(".geomap-*")
     (left / "places.lock.yaml").write_text("half")
     build(project / "config.yaml")
