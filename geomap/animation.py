@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,9 +18,13 @@ from geomap.drawing import Drawing
 from geomap.errors import ConfigError, OutputError, Problem, install
 from geomap.facts import Unit
 from geomap.files import alone_in, output_folder, write_whole
+from geomap.freshness.inputs import input_files
+from geomap.freshness.own import Asked, require_own
+from geomap.geocode.lock import LOCK_FILE
 from geomap.loading import load
 from geomap.render.frames import as_frame
 from geomap.render.static.png import render_image
+from geomap.seal import sealed
 
 ENCODERS = {
     "gif": "geomap.render.gif:encode_gif",
@@ -48,8 +52,12 @@ def animate(  # noqa: PLR0913 - one a flag
     seconds: float = 1.5,
     told: Callable[[date, int, int], None] = lambda day, number, total: None,
     allow_outside: bool = False,
+    overwrite: Collection[str | Path] = (),
 ) -> Animation:
-    """Write the moving picture, or raise GeomapError. `told` hears of each day that is drawn: number and total."""
+    """Write the moving picture, or raise GeomapError. `told` hears of each day that is drawn: number and total.
+
+    A file that is there is replaced where it is as geomap made it, or one of `overwrite`.
+    """
     encode = _encoder(format)
     config = read_config(config_path, allow_outside=allow_outside).published(build_day())
     board = _artboard(config, artboard)
@@ -63,8 +71,10 @@ def animate(  # noqa: PLR0913 - one a flag
         raise ConfigError(config.problem(("units",), text=text, hint=hint))
     frames = list(_frames(config, claims.history, days, board, told))
     times = [seconds] * (len(frames) - 1) + [seconds * _LAST]
+    files = {path.name: sealed(encode(frames, times), format)}
     with alone_in(folder):
-        write_whole(folder, {path.name: encode(frames, times)})
+        require_own(folder, files, Asked((*input_files(config).values(), config.folder / LOCK_FILE), overwrite))
+        write_whole(folder, files)
     return Animation(path, days, claims.warnings)
 
 

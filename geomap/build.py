@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -26,7 +26,8 @@ from geomap.facts import Coverage
 from geomap.files import alone_in, output_folder, write_changed, write_whole
 from geomap.freshness.inputs import input_files
 from geomap.freshness.keys import parts_of
-from geomap.freshness.listing import MANIFEST, Listing
+from geomap.freshness.listing import MANIFEST
+from geomap.freshness.own import Asked, obsolete_in, require_own, with_older
 from geomap.freshness.stale import Plan, plan
 from geomap.geocode.lock import LOCK_FILE
 from geomap.loading import load
@@ -88,15 +89,17 @@ def build(  # noqa: PLR0913 - one a flag
     strict: bool = False,
     as_of: date | None = None,
     allow_outside: bool = False,
+    overwrite: Collection[str | Path] = (),
     done: Callable[[int], None] = lambda total: None,
 ) -> Build:
     """Build the outputs of a config, or of its file, into `out` (default: `output/` beside it), or raise GeomapError.
 
-    An output that is what it would be is left as it is, unless by `force`. `only` names formats; `locked` refuses
-    places that `places.lock.yaml` does not hold; `strict` refuses figures without a source, sources without a claim
-    and whatever there is to warn of; `as_of` is the day of the map in place of the config's; `allow_outside` lets
-    the config name files that do not lie below its folder. `done` is called for each artboard laid out and each file
-    made, with the number of all.
+    An output that is what it would be is left as it is, unless by `force`. What is there and was not built so, by hand
+    or by others, is refused, `force` or not, but for the files of `overwrite`; an input always is. `only` names
+    formats; `locked` refuses places that `places.lock.yaml` does not hold; `strict` refuses figures without a source,
+    sources without a claim and whatever there is to warn of; `as_of` is the day of the map in place of the config's;
+    `allow_outside` lets the config name files that do not lie below its folder. `done` is called for each artboard laid
+    out and each file made, with the number of all.
     """
     read = config if isinstance(config, Config) else read_config(config, allow_outside=allow_outside)
     config = read.published(build_day())
@@ -105,14 +108,15 @@ def build(  # noqa: PLR0913 - one a flag
         raise ConfigError(config.problem(("pages",), text="this config makes an atlas", hint=hint))
     folder = output_folder(out, config.folder, allow_outside=allow_outside)
     with alone_in(folder):
-        return _built(config, folder, only, as_of, done, locked=locked, force=force, strict=strict)
+        return _built(config, folder, only, as_of, overwrite, done, locked=locked, force=force, strict=strict)
 
 
-def _built(  # noqa: PLR0913 - one a flag
+def _built(  # noqa: PLR0913, PLR0917 - one a flag
     config: Config,
     folder: Path,
     only: Sequence[str] | None,
     as_of: date | None,
+    overwrite: Collection[str | Path],
     done: Callable[[int], None],
     *,
     locked: bool,
@@ -131,14 +135,20 @@ def _built(  # noqa: PLR0913 - one a flag
     advice = tuple(dict.fromkeys(said for name, (_, drawing) in maps.items() for said in drawing.advice(told[name])))
     if strict:
         require_drawn(advice)
+    asked = Asked((*input_files(config).values(), config.folder / LOCK_FILE), overwrite)
+    earlier = maps[""][0].earlier
+    require_own(folder, files, asked, earlier)  # before anything is written
     inputs = _pin_and_list(config, "" if locked else claims.located.lock)
     coverage = _coverage(config, claims)
     drawn = {name: (todo, drawing.drawn) for name, (todo, drawing) in maps.items()}
     days = {"": claims.day, **{snapshot.isoformat(): snapshot for snapshot in config.snapshots}}
     absent = {name: absent_on(claims.history, day) for name, day in days.items()}
-    contents = {**files, MANIFEST: manifest(inputs, files, drawn, coverage, absent, config.left_out)}
     all_files = (*(output.file for todo, _ in maps.values() for output in todo.outputs), MANIFEST)
-    obsolete = _obsolete(maps[""][0].earlier, all_files, config.name) if only is None else []
+    obsolete = obsolete_in(folder, earlier, all_files, config.name, asked.inputs) if only is None else []
+    listed = manifest(inputs, files, drawn, coverage, absent, config.left_out)
+    listed = with_older(folder, earlier, listed, (*all_files, *obsolete))
+    contents = {**files, MANIFEST: listed}
+    require_own(folder, {MANIFEST: listed}, asked, earlier)
     if files or obsolete or not _is_there(folder / MANIFEST, contents[MANIFEST]):
         write_whole(folder, contents, obsolete)
     why = {file: reason for todo, _ in maps.values() for file, reason in todo.why.items()}
@@ -204,12 +214,6 @@ def _pin_and_list(config: Config, lock: str) -> dict[str, bytes]:
     if lock:
         write_changed(config.folder / LOCK_FILE, lock.encode("utf-8"))
     return {name: path.read_bytes() for name, path in input_files(config).items()}
-
-
-def _obsolete(earlier: Listing, files: Sequence[str], name: str) -> list[str]:
-    """What an earlier build of this map left here and this one no longer makes; other maps' files stay."""
-    mine = [file for file in earlier.outputs if file.startswith((f"{name}-", f"{name}.")) and Path(file).name == file]
-    return [file for file in mine if file not in files]
 
 
 def _is_there(path: Path, data: bytes) -> bool:

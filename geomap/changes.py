@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -21,6 +21,7 @@ from geomap.files import alone_in, write_whole
 from geomap.freshness.inputs import input_files
 from geomap.freshness.keys import parts_of
 from geomap.freshness.listing import MANIFEST, listing_in
+from geomap.freshness.own import Asked, require_own, with_older
 from geomap.freshness.stale import plan
 from geomap.geocode.locate import Located, locate
 from geomap.geocode.rounding import rounded
@@ -117,8 +118,11 @@ def _no_finer(unit: Unit, step: float | None) -> Unit:
     return replace(unit, place=replace(unit.place, lat=lat, lon=lon))
 
 
-def draw_changes(compared: Comparison, out: str | Path) -> tuple[str, ...]:
-    """Write the map of the change into `out`, in the formats of the later config; the names of its files."""
+def draw_changes(compared: Comparison, out: str | Path, *, overwrite: Collection[str | Path] = ()) -> tuple[str, ...]:
+    """Write the map of the change into `out`, in the formats of the later config; the names of its files.
+
+    What is there and was not built so is refused, but for the files of `overwrite`.
+    """
     before, after, diff = compared.before, compared.after, compared.diff
     config = _with_claims_of(before.config, after.config)
     nobody = Estimate.exact(0)  # in sums, those that are gone count for nothing
@@ -131,10 +135,12 @@ def draw_changes(compared: Comparison, out: str | Path) -> tuple[str, ...]:
     drawing = Drawing(config, units, after.day, before.units, finish)
     folder = Path(out)
     with alone_in(folder):
-        return _written(compared, config, drawing, folder)
+        return _written(compared, config, drawing, folder, overwrite)
 
 
-def _written(compared: Comparison, config: Config, drawing: Drawing, folder: Path) -> tuple[str, ...]:
+def _written(
+    compared: Comparison, config: Config, drawing: Drawing, folder: Path, overwrite: Collection[str | Path]
+) -> tuple[str, ...]:
     """Write the map into a folder that nobody else writes to."""
     before, after, name = compared.before, compared.after, f"{config.name}{SUFFIX}"
     _require_own(folder, name)
@@ -144,7 +150,10 @@ def _written(compared: Comparison, config: Config, drawing: Drawing, folder: Pat
     todo = plan(outputs, parts, drawing.ground, folder, force=True)
     files = drawing.write(outputs)
     inputs = {**_inputs(before, config.folder), **_inputs(after, config.folder)}
-    contents = {**files, MANIFEST: manifest(inputs, files, {"": (todo, drawing.drawn)}, drawing.scene.coverage)}
+    listed = manifest(inputs, files, {"": (todo, drawing.drawn)}, drawing.scene.coverage)
+    contents = {**files, MANIFEST: with_older(folder, todo.earlier, listed, files)}
+    paths = [path for state in (before, after) for path in input_files(state.config).values()]
+    require_own(folder, contents, Asked(paths, overwrite), todo.earlier)
     write_whole(folder, contents)
     return tuple(contents)
 

@@ -5,7 +5,7 @@ What makes them is loaded then: a build that has nothing to make loads none of i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -21,7 +21,9 @@ from geomap.config import Config
 from geomap.errors import LayoutError, Problem
 from geomap.facts import Unit
 from geomap.files import alone_in, write_whole
+from geomap.freshness.inputs import input_files
 from geomap.freshness.keys import digest
+from geomap.freshness.own import Asked, require_own
 from geomap.loading import Later
 from geomap.outputs import FORMATS, Output, laid_out_for, outputs_of, write_outputs
 from geomap.remarks import heard
@@ -158,10 +160,20 @@ class Drawing:
         scene: Scene = moving.over_time(scenes[-1], scenes, self._days)
         return replace(scene, coverage=coverage_of(self._config, seen, len(self._days)))
 
-    def save(self, folder: str | Path, formats: Iterable[str] = ("png", "svg", "html")) -> list[Path]:
-        """Write the outputs of these formats into a folder, whole or not at all."""
+    def save(
+        self,
+        folder: str | Path,
+        formats: Iterable[str] = ("png", "svg", "html"),
+        *,
+        overwrite: Collection[str | Path] = (),
+    ) -> list[Path]:
+        """Write the outputs of these formats into a folder, whole or not at all.
+
+        What is there and was not built so is refused, but for the files of `overwrite`.
+        """
         files = self.write(self._outputs(formats))
         with alone_in(Path(folder)):
+            require_own(Path(folder), files, Asked(tuple(input_files(self._config).values()), overwrite))
             write_whole(Path(folder), files)
         return [Path(folder) / name for name in files]
 

@@ -114,12 +114,21 @@ def _told(folder: Path) -> Iterator[None]:
     """Faults of the system as an OutputError with the file's own place, also where it waits beside it."""
     try:
         yield
+    except journal.ForeignSetError as error:
+        raise OutputError(foreign_set(folder)) from error
     except OSError as error:
         path = Path(error.filename or folder)
         if path.name.startswith(journal.STAGING):
             path = folder
         at = folder / path.name if path.parent.name.startswith(journal.STAGING) else path
         raise OutputError(Problem(file=str(at), text=f"cannot be written: {error.strerror}")) from error
+
+
+def foreign_set(folder: Path) -> Problem:
+    """What is said of a committed set that nothing shows to be of this user's geomap, for this folder."""
+    text = "cannot be told to be of a build of yours that was stopped here"
+    hint = "look into it, delete it, and build again"
+    return Problem(file=str(folder / journal.COMMITTED), text=text, hint=hint)
 
 
 def _write_elsewhere(folder: Any, files: Mapping[str, bytes], obsolete: Iterable[str]) -> None:

@@ -2,18 +2,25 @@
 
 The files wait in a folder beside their places. Until that folder is renamed to COMMITTED nothing has changed; from then
 on the new set is the one that counts, and `finish` can be run as often as it takes.
+
+What lies in a folder may be somebody else's, a repository's or the user's own: only what carries the signature of this
+user's geomap for this folder is finished, or swept away. A folder that waits has it in its name, a set in its list.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
+import stat
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
+
+from geomap import state
 
 if sys.platform != "win32":
     import fcntl
@@ -21,6 +28,12 @@ if sys.platform != "win32":
 STAGING = ".geomap-"  # start of the name of a folder in which files wait
 COMMITTED = ".geomap-committed"
 _SET = ".set"  # what is to be done with the files of the folder; no output has such a name
+_LARGEST = 100_000_000  # bytes of such a list; that of an atlas of 10,000 pages is smaller
+_SIGNED = 32  # digits of a signature in a name
+
+
+class ForeignSetError(Exception):
+    """There is a committed set that cannot be told to be this user's."""
 
 
 def put(folder: Path, files: Mapping[str, bytes], obsolete: Sequence[str] = ()) -> None:
@@ -32,29 +45,32 @@ def put(folder: Path, files: Mapping[str, bytes], obsolete: Sequence[str] = ()) 
             (staging / next(iter(files))).replace(folder / next(iter(files)))
             sync(folder)
             return
-        write_durably(staging / _SET, json.dumps({"files": [*files], "obsolete": [*obsolete]}).encode())
+        write_durably(staging / _SET, _list(folder, files, obsolete))
         sync(staging)
         staging.rename(folder / COMMITTED)
-    finish(folder)
+    _place(folder, [*files], obsolete)  # also where nothing signs it, as long as nobody stops us
 
 
 def is_unfinished(folder: Path) -> bool:
-    """Whether a set was committed whose files are not all in their places."""
-    try:
-        return isinstance(folder, Path) and (folder / COMMITTED).is_dir()
-    except OSError:  # what is wrong with the folder is told where it is read
-        return False
+    """Whether a set was committed whose files are not all in their places. Raises ForeignSetError."""
+    there = isinstance(folder, Path) and os.path.lexists(folder / COMMITTED)
+    if there:
+        _listed(folder)
+    return there
 
 
 def finish(folder: Path) -> None:
-    """Put the files of a committed set, where there is one, in their places, in its order. Raises OSError."""
+    """Put the files of a committed set, where there is one, in their places, in its order.
+
+    Raises OSError, and ForeignSetError for one that is not this user's, of which nothing is touched.
+    """
+    if os.path.lexists(folder / COMMITTED):
+        _place(folder, *_listed(folder))
+
+
+def _place(folder: Path, names: Iterable[str], obsolete: Iterable[str]) -> None:
     committed = folder / COMMITTED
-    if committed.is_symlink():
-        committed.unlink()
-    if not committed.is_dir():
-        return
     sync(folder)
-    names, obsolete = _listed(committed / _SET)
     for name in names:
         with suppress(FileNotFoundError):  # it is there already
             (committed / name).replace(folder / name)
@@ -62,13 +78,17 @@ def finish(folder: Path) -> None:
         if (folder / name).parent.resolve().is_relative_to(folder.resolve()):
             (folder / name).unlink(missing_ok=True)
     sync(folder)
-    shutil.rmtree(committed, ignore_errors=True)
+    done = folder / _new_name(folder)
+    committed.rename(done)  # what is left of it if we are stopped just now, is swept away
+    shutil.rmtree(done, ignore_errors=True)
 
 
 def sweep(folder: Path) -> None:
-    """Remove what processes that were killed left waiting. What one is still writing is locked, and stays."""
+    """Remove what processes of this user that were killed left waiting. What one is still writing is locked, and
+    stays; so does what has such a name only nearly.
+    """
     for left in folder.glob(f"{STAGING}*") if sys.platform != "win32" else ():
-        if left.name == COMMITTED or left.is_symlink() or not left.is_dir():
+        if not _is_ours(left) or left.is_symlink() or not left.is_dir():
             continue
         with suppress(OSError):
             opened = os.open(left, os.O_RDONLY)
@@ -102,7 +122,8 @@ def sync(folder: Path) -> None:
 @contextmanager
 def _staging(folder: Path) -> Iterator[Path]:
     """A new folder in the folder, that is gone in the end, and that nobody sweeps away as long as it is needed."""
-    staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=folder))
+    staging = folder / _new_name(folder)
+    staging.mkdir(mode=0o700)
     opened = _locked(staging)
     try:
         yield staging
@@ -121,14 +142,44 @@ def _locked(folder: Path) -> int | None:
     return opened
 
 
-def _listed(path: Path) -> tuple[list[str], list[str]]:
-    """The files of a set and the obsolete ones, as far as they are such as we write; nothing of a list that is not."""
+def _new_name(folder: Path) -> str:
+    """A name that nobody else can give to a folder in the folder."""
+    random = secrets.token_hex(8)
+    return f"{STAGING}{random}-{state.signed(folder, random)[:_SIGNED]}"
+
+
+def _is_ours(left: Path) -> bool:
+    """Whether `_new_name` made the name of a folder, for the folder that it is in."""
+    random, _, signature = left.name.removeprefix(STAGING).partition("-")
+    ours = state.signed(left.parent, random)[:_SIGNED]
+    return bool(ours) and secrets.compare_digest(ours.encode(), os.fsencode(signature))
+
+
+def _list(folder: Path, files: Iterable[str], obsolete: Iterable[str]) -> bytes:
+    """What is to be done with the files of a set, with our signature."""
+    todo = {"random": secrets.token_hex(8), "files": [*files], "obsolete": [*obsolete]}
+    return json.dumps({**todo, "signed": state.signed(folder, json.dumps(todo))}).encode()
+
+
+def _listed(folder: Path) -> tuple[list[str], list[str]]:
+    """The files of the committed set and the obsolete ones. Raises ForeignSetError for a list that is not ours."""
     try:
-        content = json.loads(path.read_bytes())
+        content: dict[str, Any] = json.loads(_read(folder / COMMITTED))
+        signature = content.pop("signed")
+        if not state.is_signed(folder, json.dumps(content), signature):
+            raise ForeignSetError
         files, obsolete = ([str(name) for name in content[key]] for key in ("files", "obsolete"))
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return [], []
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ForeignSetError from error
     return [*_plain(files, 1)], [*_plain(obsolete, 2)]
+
+
+def _read(committed: Path) -> bytes:
+    """The list of a set. Raises OSError where it, or its folder, is a link, or it is a pipe, a device or too large."""
+    found = (committed / _SET).lstat()
+    if committed.is_symlink() or not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST:
+        raise FileNotFoundError(committed / _SET)
+    return (committed / _SET).read_bytes()
 
 
 def _plain(names: Iterable[str], depth: int) -> Iterator[str]:

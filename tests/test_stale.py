@@ -95,7 +95,6 @@ CHANGES = {  # what is changed -> the files that are built anew, and why
     ),
     "a comment": (edit("title", "# a comment\ntitle"), set(), ""),
     "one artboard less": (edit(", {id: phone.*?}", ""), {"map.html", "map.geojson"}, "changed: artboard phone"),
-    "by hand": (edit("</svg>", "<g/></svg>", "output/map-phone.svg"), {"map-phone.svg"}, "changed by hand"),
     "missing": (lambda: Path("output/map.html").unlink(), {"map.html"}, "missing"),
     "no manifest": (lambda: Path("output/manifest.json").unlink(), ALL, "new"),
 }
@@ -216,7 +215,7 @@ def test_its_code_counts_and_no_time_does(project: Path, other_code: pytest.Monk
     for path in package.iterdir():
         os.utime(path, ns=(10**18, 10**18))
     assert not built_anew()
-    (package / "ground.npz").write_bytes(bytes(299_999) + b"1")
+    (package / "ground.npz").write_bytes(bytes(150_000) + b"1" + bytes(149_999))
     loading.code_digest.cache_clear()
     checked = CliRunner().invoke(main, ["check", "map.yaml"])
     told = f"output/manifest.json: made by other code of geomap {__version__}; build it again"

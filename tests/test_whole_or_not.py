@@ -11,6 +11,7 @@ from contextlib import nullcontext
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,7 @@ units:
 outputs: [geojson, csv, kml]
 """
 WRITES = 5  # three files, the manifest and the list of these
-STEPS = 10  # each is written, all are committed at once, and each but the list is renamed
+STEPS = 11  # each is written, all are committed at once, each but the list is renamed, and the empty folder, to go
 
 
 def hashes(folder: Path) -> dict[str, str]:
@@ -115,16 +116,21 @@ def test_a_recovery_that_is_killed_is_recovered_from(
 @pytest.mark.parametrize(
     "content", [None, b"", b"[1]", b'{"files": ["../config.yaml", "/x", "a/b", 1], "obsolete": ["../../x"]}']
 )
-def test_a_set_that_is_none_is_cleared_away(project: Path, content: bytes | None) -> None:
+def test_a_set_that_is_none_is_told_and_left_alone(project: Path, content: bytes | None) -> None:
     old, config = hashes(project / "output"), (project / "config.yaml").read_bytes()
     committed = project / "output" / journal.COMMITTED
     committed.mkdir()
     (committed / "config.csv").write_text("of nobody", "utf-8")
     if content is not None:
         (committed / ".set").write_bytes(content)
-    with files.alone_in(project / "output"):
-        assert hashes(project / "output") == old
+    with pytest.raises(OutputError) as raised:
+        build(project / "config.yaml")
+    text = "cannot be told to be of a build of yours that was stopped here; look into it, delete it, and build again"
+    assert str(raised.value) == f"{committed}: {text}"
+    assert hashes(project / "output") == old and (committed / "config.csv").read_text() == "of nobody"
     assert (project / "config.yaml").read_bytes() == config
+    shutil.rmtree(committed)
+    build(project / "config.yaml")
     assert sorted(path.name for path in (project / "output").iterdir()) == sorted(old)
 
 
@@ -147,19 +153,28 @@ def test_a_full_disk_leaves_the_outputs_alone(project: Path, monkeypatch: pytest
 
 
 def test_a_folder_that_takes_nothing_is_told_in_a_line(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(**where: object) -> None:
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), f"{where['dir']}/{where['prefix']}abc")
+    make = Path.mkdir
 
-    monkeypatch.setattr("tempfile.mkdtemp", refuse)
+    def refuse(path: Path, *rest: Any, **more: Any) -> None:
+        if path.name.startswith(journal.STAGING):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        make(path, *rest, **more)
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
     with pytest.raises(OutputError) as raised:
         build(project / "config.yaml")
     assert str(raised.value) == f"{project / 'output'}: cannot be written: Permission denied"
 
 
-def test_what_a_killed_process_left_of_the_lock_file_is_cleared_away(project: Path) -> None:
-    (project / "config.yaml").write_text("units: [{place: Gao, country: ML}]\noutputs: [csv]\n", "utf-8")
-    (project / ".geomap-abcd").mkdir()
-    (project / ".geomap-abcd" / "places.lock.yaml").write_text("half", "utf-8")
+def test_what_a_killed_process_left_of_the_lock_file_is_cleared_away(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / "config.yaml").write_text("units: [{place: Gao, country: ML}]\noutputs: [csv]\n")
+    with monkeypatch.context() as patched:
+        patched.setattr(shutil, "rmtree", lambda *_, **__: None)
+        files.write_whole(project, {"places.lock.yaml": b"places: []\n"})
+    (left,) = project.glob(".geomap-*")
+    (left / "places.lock.yaml").write_text("half")
     build(project / "config.yaml")
     assert sorted(path.name for path in project.iterdir()) == ["config.yaml", "output", "places.lock.yaml"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
@@ -20,6 +20,7 @@ from geomap.files import alone_in, output_folder, require_no_link, write_changed
 from geomap.freshness.inputs import input_files
 from geomap.freshness.keys import digest
 from geomap.freshness.listing import MANIFEST, Listing, listing_in
+from geomap.freshness.own import Asked, is_manifest, obsolete_in, require_own, with_older
 from geomap.geocode.lock import LOCK_FILE
 from geomap.layer_kinds.layers import is_below
 from geomap.manifest import atlas_manifest
@@ -56,13 +57,15 @@ def build_atlas(  # noqa: PLR0913 - one a flag
     jobs: int = 1,
     scheduler: str = "",
     allow_outside: bool = False,
+    overwrite: Collection[str | Path] = (),
     done: Callable[[PageResult, int], None] = lambda page, total: None,
 ) -> Atlas:
     """Build all pages of a config, or of its file, into folders of `out`; those that fail are in the result
     and do not stop the others.
 
     `jobs` is the number of processes, `scheduler` the address of a Dask scheduler that takes their place; `done` is
-    called for each page in their order, with the number of all.
+    called for each page in their order, with the number of all. What is there and was not built so is refused, but for
+    the files of `overwrite`.
     """
     read = config if isinstance(config, Config) else read_config(config, allow_outside=allow_outside)
     config = read.published(build_day())
@@ -74,8 +77,9 @@ def build_atlas(  # noqa: PLR0913 - one a flag
         require_no_link(folder / page.id, folder)
     version = digest({name: sha256(data).hexdigest() for name, data in inputs.items()})
     formats = tuple(only) if only else None
+    named = tuple(map(str, overwrite))
     tasks = [
-        PageTask(str(config.path), allow_outside, version, str(folder), number, page.id, formats, force)
+        PageTask(str(config.path), allow_outside, version, str(folder), number, page.id, formats, force, named)
         for number, page in enumerate(pages)
     ]
     results = []
@@ -83,7 +87,7 @@ def build_atlas(  # noqa: PLR0913 - one a flag
         for result in _built(tasks, jobs, scheduler, inputs, pages):
             results.append(result)
             done(result, len(tasks))
-        _finish(folder, inputs, pages, results, config.left_out)
+        _finish(folder, config, inputs, pages, results, named)
     return Atlas(folder, tuple(results), warnings, config.left_out)
 
 
@@ -138,32 +142,30 @@ def _on_no_page(config: Config, pages: Sequence[Variant]) -> Iterator[Problem]:
         yield config.problem(("pages",), text=text, hint=hint, severity="warning")
 
 
-def _finish(
+def _finish(  # noqa: PLR0913, PLR0917 - what was asked for, and what became of it
     folder: Path,
+    config: Config,
     inputs: Mapping[str, bytes],
     pages: Sequence[Variant],
     results: Sequence[PageResult],
-    left_out: Sequence[LeftOut],
+    overwrite: Collection[str],
 ) -> None:
     """List all pages in one manifest, and remove those of an earlier build that there are no more."""
     earlier = listing_in(folder)
     listings = {page.id: _listing(folder / page.id) for page in results if not page.problems}
     kept = {page.id: _listing(folder / page.id) for page in results if page.problems}  # their last good build
-    data = atlas_manifest(inputs, [(page, listings.get(page.id)) for page in pages], left_out)
-    now = {f"{name}/{file}" for name, listing in {**listings, **kept}.items() for file in listing.outputs}
-    gone = [file for file in (earlier.outputs if earlier else ()) if file not in now and _is_own(folder, file)]
+    data = atlas_manifest(inputs, [(page, listings.get(page.id)) for page in pages], config.left_out)
+    now = [f"{name}/{file}" for name, listing in {**listings, **kept}.items() for file in listing.outputs]
+    asked = Asked(tuple(input_files(config).values()), overwrite)
+    gone = obsolete_in(folder, earlier, {*now}, config.name, asked.inputs)
+    data = with_older(folder, earlier, data, {*now, *gone})
+    require_own(folder, {MANIFEST: data}, asked, earlier)
     write_whole(folder, {MANIFEST: data}, gone)
     for name in {Path(file).parts[0] for file in gone if "/" in file} - {page.id for page in pages}:
-        (folder / name / MANIFEST).unlink(missing_ok=True)
+        if is_manifest(folder / name / MANIFEST):
+            (folder / name / MANIFEST).unlink()
         if not any((folder / name).iterdir()):
             (folder / name).rmdir()
-
-
-def _is_own(folder: Path, file: str) -> bool:
-    """Whether a file is there, and in the folder: a link in its place, or on the way to it, is none of ours."""
-    path = folder / file
-    here = not isinstance(path, Path) or path.parent.resolve().is_relative_to(folder.resolve())
-    return here and path.is_file()
 
 
 def _listing(folder: Path) -> Listing:

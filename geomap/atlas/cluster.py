@@ -19,8 +19,10 @@ from geomap.cluster.client import came_back, connected, other_version
 from geomap.compose.variants import Variant
 from geomap.errors import GeomapError, OutputError, Problem
 from geomap.files import alone_in, output_folder, write_whole
+from geomap.freshness.inputs import input_files
 from geomap.freshness.keys import machine_parts
 from geomap.freshness.listing import MANIFEST, listing_in, read_listing
+from geomap.freshness.own import Asked, obsolete_in, require_own, with_older
 
 Files = Mapping[str, bytes]
 
@@ -109,13 +111,20 @@ def _written(asked: _Asked, drawn: _Drawn) -> PageResult:
         return PageResult(task.id, problems=drawn.problems)
     folder = output_folder(f"{task.out}/{task.id}", Path())
     with alone_in(folder):
-        return _in_place(folder, task, drawn, drawn.why if asked.why is None else asked.why)
+        try:
+            return _in_place(folder, asked, drawn, drawn.why if asked.why is None else asked.why)
+        except OutputError as error:
+            return PageResult(task.id, problems=tuple(error.problems))
 
 
-def _in_place(folder: Path, task: PageTask, drawn: _Drawn, why: tuple[str, ...]) -> PageResult:
+def _in_place(folder: Path, asked: _Asked, drawn: _Drawn, why: tuple[str, ...]) -> PageResult:
+    task, config = asked.task, asked.page.config
     earlier = listing_in(folder)
     files = {name: drawn.files[name] for name in sorted(drawn.files, key=lambda name: (name == MANIFEST, name))}
-    obsolete = [file for file in (earlier.outputs if earlier and not task.only else ()) if file not in files]
+    own = Asked(tuple(input_files(config).values()), task.overwrite)
+    obsolete = obsolete_in(folder, earlier, files, config.name, own.inputs) if not task.only else []
+    files[MANIFEST] = with_older(folder, earlier, files[MANIFEST], {*files, *obsolete})
+    require_own(folder, files, own, earlier)
     write_whole(folder, files, obsolete)
     return PageResult(task.id, tuple(f"{task.id}/{file}" for file in files), why)
 

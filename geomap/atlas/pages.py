@@ -31,6 +31,7 @@ class PageTask:
     id: str
     only: tuple[str, ...] | None
     force: bool
+    overwrite: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def build_page(task: PageTask) -> PageResult:
     try:
         page = pages_of(task.config, task.version, allow_outside=task.allow_outside)[task.number]
         out = f"{task.out}/{page.id}"
-        made = build(page.config, out=out, only=task.only, locked=True, force=task.force)
+        made = build(page.config, out=out, only=task.only, locked=True, force=task.force, overwrite=task.overwrite)
     except GeomapError as error:
         return PageResult(task.id, problems=tuple(error.problems))
     except Exception as error:  # a fault of geomap in one page of many

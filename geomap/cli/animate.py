@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from geomap.cli.common import CONFIG, OUTSIDE, QUIET, exits, progress, report, say
+from geomap.cli.common import CONFIG, OUTSIDE, OVERWRITE, QUIET, exits, progress, report, say
 from geomap.loading import load
 
 _FORMATS = ("gif", "mp4", "webm")
@@ -22,11 +22,18 @@ _FORMATS = ("gif", "mp4", "webm")
 @click.option(
     "--seconds", type=click.FloatRange(0.1, 60), default=1.5, show_default=True, help="How long a day is shown."
 )
+@OVERWRITE
 @OUTSIDE
 @QUIET
 @exits
 def animate(  # noqa: PLR0913, PLR0917 - one a flag
-    config: str, artboard: str, form: str | None, out: str | None, seconds: float, allow_outside: bool
+    config: str,
+    artboard: str,
+    form: str | None,
+    out: str | None,
+    seconds: float,
+    overwrite: tuple[str, ...],
+    allow_outside: bool,
 ) -> int:
     """Draw the days of CONFIG as a moving picture: GIF, MP4 or WebM.
 
@@ -48,7 +55,14 @@ def animate(  # noqa: PLR0913, PLR0917 - one a flag
                 say(f"{day}: drawn, {number} of {total}", err=True)
 
         made = load("geomap.animation:animate")(
-            config, artboard=artboard, format=ending, out=out, seconds=seconds, told=drawn, allow_outside=allow_outside
+            config,
+            artboard=artboard,
+            format=ending,
+            out=out,
+            seconds=seconds,
+            told=drawn,
+            allow_outside=allow_outside,
+            overwrite=overwrite,
         )
     report(made.warnings, as_json=False)
     say(f"{made.path}: {len(made.days)} days from {made.days[0]} to {made.days[-1]}")

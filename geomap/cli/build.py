@@ -19,6 +19,7 @@ from geomap.cli.common import (
     MOST_TOLD,
     OUT,
     OUTSIDE,
+    OVERWRITE,
     QUIET,
     STRICT,
     day,
@@ -58,6 +59,7 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str | No
 @click.option("--as-of", callback=day, metavar="DATE", help="Day of the map, e.g. 2022-01-31. [default: of CONFIG]")
 @STRICT
 @click.option("--force", is_flag=True, help="Build also what is up to date.")
+@OVERWRITE
 @click.option(
     "--jobs", type=click.IntRange(1, 256), default=1, metavar="N", help="Processes for the pages of an atlas."
 )
@@ -76,6 +78,7 @@ def build(  # noqa: PLR0913, PLR0917 - one a flag
     as_of: date | None,
     strict: bool,
     force: bool,
+    overwrite: tuple[str, ...],
     jobs: int,
     scheduler: str,
     allow_outside: bool,
@@ -89,7 +92,7 @@ def build(  # noqa: PLR0913, PLR0917 - one a flag
     """
     read = _read(config, scheduler, allow_outside=allow_outside)
     asked = {"out": out, "only": only, "locked": locked, "strict": strict, "force": force}
-    asked |= {"allow_outside": allow_outside}
+    asked |= {"allow_outside": allow_outside, "overwrite": overwrite}
     if read.pages:
         if as_of:
             raise click.UsageError(f"--as-of: the pages of {config} have days of their own")

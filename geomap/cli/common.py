@@ -56,6 +56,12 @@ OUTSIDE = click.option(
     "--allow-outside", is_flag=True, help="Read files, and follow links, that lead out of the folder of CONFIG."
 )
 
+OVERWRITE = click.option(
+    "--overwrite",
+    multiple=True,
+    metavar="FILE",
+    help="Replace this file of the outputs, which is not as geomap made it. May be repeated.",
+)
 QUIET = click.option(
     "-q",
     "--quiet",

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from geomap.cli.common import CONFIG_PATH, OUTSIDE, QUIET, day, exits, report, say
+from geomap.cli.common import CONFIG_PATH, OUTSIDE, OVERWRITE, QUIET, day, exits, report, say
 from geomap.errors import EarlierError
 from geomap.loading import load
 
@@ -58,6 +58,7 @@ def _address(context: click.Context, parameter: click.Parameter, value: str | No
 )
 @click.option("--out", type=click.Path(file_okay=False), help="Folder to write a map of the change to.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 also where something changed (for CI).")
+@OVERWRITE
 @OUTSIDE
 @QUIET
 @exits
@@ -71,6 +72,7 @@ def diff(  # noqa: PLR0913, PLR0917 - one a flag
     pictures: str | None,
     out: str | None,
     exit_zero: bool,
+    overwrite: tuple[str, ...],
     allow_outside: bool,
 ) -> int:
     """Compare the units of two configs, of one on two days, or of one with
@@ -97,7 +99,7 @@ def diff(  # noqa: PLR0913, PLR0917 - one a flag
                 shown = load("geomap.commits:pictures_of")(made, old, pictures)
                 say(f"\n{load('geomap.diff.markdown:pictures_as_markdown')(shown)}")
             if out is not None:
-                files = load("geomap.changes:draw_changes")(made, out)
+                files = load("geomap.changes:draw_changes")(made, out, overwrite=overwrite)
                 say(f"{len(files)} files in {out}", err=True)
     except EarlierError as error:
         if not exit_zero:

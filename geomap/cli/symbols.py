@@ -6,16 +6,17 @@ from pathlib import Path
 
 import click
 
-from geomap.cli.common import QUIET, exits, say
+from geomap.cli.common import OVERWRITE, QUIET, exits, say
 from geomap.loading import load
 
 
 @click.command()
 @click.option("--family", default="news", show_default=True, help="Which symbols: news or app6.")
 @click.option("--out", default="symbols.svg", show_default=True, help="File to write: .svg, .png or .pdf.")
+@OVERWRITE
 @QUIET
 @exits
-def symbols(family: str, out: str) -> int:
+def symbols(family: str, out: str, overwrite: tuple[str, ...]) -> int:
     """Write a sheet of all symbols of a family.
 
     \b
@@ -31,6 +32,9 @@ def symbols(family: str, out: str) -> int:
         raise click.BadParameter(f"{family}: choose from {', '.join(families)}", param_hint="--family")
     content = load(kinds[path.suffix.lower()].writer)(load("geomap.layout.sheet:symbol_sheet")(family))
     data = content.encode("utf-8") if isinstance(content, str) else content
-    load("geomap.files:write_whole")(path.parent, {path.name: data})
+    files = {path.name: load("geomap.seal:sealed")(data, path.suffix[1:].lower())}
+    own = load("geomap.freshness.own:Asked")(overwrite=overwrite)
+    load("geomap.freshness.own:require_own")(path.parent, files, own)
+    load("geomap.files:write_whole")(path.parent, files)
     say(f"{out}: {family}")
     return 0

@@ -15,7 +15,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache, lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 
 import uharfbuzz as hb
@@ -23,10 +22,12 @@ import uharfbuzz as hb
 from geomap.errors import OutputError, Problem
 from geomap.fonts import woff
 from geomap.fonts.face import WEIGHTS, Installed
+from geomap.loading import folder_of
 from geomap.typefaces import Chosen, FontFile
 
 _EXTRA = "geomap_fonts"  # the package; what it holds is read, it is not imported
 _SUFFIXES = {".ttf", ".otf", ".ttc", ".otc", ".woff"}
+_MOST_FACES = 256  # of one file; large collections have some forty
 _COLOUR_TABLES = {"CBDT", "COLR", "SVG ", "sbix"}  # their glyphs are pictures, not outlines
 _DESCRIBING = {"OS/2", "cmap", "fvar", "head", "hhea", "maxp", "name"}  # tables that a choice looks at
 _NOT_FOR_READING = ("last resort", "lastresort", "adobe blank", "adobe notdef", "unifont")  # boxes and code points
@@ -62,16 +63,17 @@ def extra_is_there() -> bool:
     return bool(_extra_folder())
 
 
-@cache
 def _extra_folder() -> str:
-    found = find_spec(_EXTRA)
-    return str(next(iter(found.submodule_search_locations or ()), "")) if found else ""
+    return folder_of(_EXTRA)
 
 
 @cache
 def face(font: Installed) -> hb.Face:
-    """The font as HarfBuzz reads it."""
-    return hb.Face(_blob(font.path), font.index)
+    """The font as HarfBuzz reads it. Raises OutputError."""
+    try:
+        return hb.Face(_blob(font.path), font.index)
+    except _BROKEN as error:
+        raise _is_broken(font) from error
 
 
 @cache
@@ -169,7 +171,7 @@ def _faces(path: Path) -> Iterator[tuple[int, hb.Face, set[str]]]:
     with path.open("rb") as file:
         head = file.read(4)
     of_woff = woff.table_tags(path.read_bytes()) if head == woff.SIGNATURE else set()
-    for index in range(hb.Face(blob).count):
+    for index in range(min(hb.Face(blob).count, _MOST_FACES)):
         found = hb.Face(blob, index)
         yield index, found, of_woff or set(found.table_tags)
 
@@ -204,6 +206,7 @@ def fault_of(path: Path) -> tuple[str, str]:
                 return expected, "this is a WOFF2: name the .ttf or .otf that it was made from"
         faces = list(_faces(path))
         tables = set().union(*(tags for _, _, tags in faces))
+        _blob(path)  # what describes it may be whole where its letters are not
         fonts = list(_read(path, _stamp(path)))
     except _BROKEN:
         return expected, "this file is broken, or no font"
@@ -228,9 +231,12 @@ def subset(font: Installed, weight: str, letters: str) -> bytes:
     try:
         data: bytes = hb.subset(face(font), wanted).blob.data
     except RuntimeError as error:
-        said = Problem(file=str(font.path), text="this font is broken", hint="install it again, or remove it")
-        raise OutputError(said) from error
+        raise _is_broken(font) from error
     return data
+
+
+def _is_broken(font: Installed) -> OutputError:
+    return OutputError(Problem(file=str(font.path), text="this font is broken", hint="install it again, or remove it"))
 
 
 def listed(of: Chosen) -> dict[str, list[tuple[str, int]]]:

@@ -13,11 +13,11 @@ from geomap.clock import build_day
 from geomap.compose.views import artboards_of
 from geomap.config import Config, read_config
 from geomap.errors import OutputError, Problem
-from geomap.files import output_folder
+from geomap.files import foreign_set, output_folder
 from geomap.freshness.inputs import input_files
 from geomap.freshness.keys import machine_parts, units_part
 from geomap.freshness.listing import MANIFEST, Listing, listing_in
-from geomap.journal import is_unfinished
+from geomap.journal import ForeignSetError, is_unfinished
 from geomap.outputs import outputs_of
 
 State = Literal["up to date", "changed", "new", "gone", "stale", "missing", "changed by hand"]
@@ -56,7 +56,11 @@ def freshness(config_path: str | Path, out: str | Path | None = None, *, allow_o
     """
     config = read_config(config_path, allow_outside=allow_outside)
     folder = output_folder(out, config.folder, allow_outside=allow_outside)
-    if is_unfinished(folder):
+    try:
+        unfinished = is_unfinished(folder)
+    except ForeignSetError as error:
+        raise OutputError(foreign_set(folder)) from error
+    if unfinished:
         text = "a build was stopped while it put its files in their places, or is about to"
         raise OutputError(Problem(file=str(folder), text=text, hint="`geomap build` finishes it"))
     listed = _listing(folder / MANIFEST)

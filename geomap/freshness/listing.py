@@ -17,7 +17,8 @@ _LONGEST_NAME = 255  # characters of a file name
 class Listing:
     """Path -> sha256 of inputs and outputs, the version of geomap that made them, and from what: see `keys`.
 
-    `entries` are the outputs' own rows; `artboards` say what was drawn on each, `snapshots` the same by day.
+    `entries` are the outputs' own rows; `artboards` say what was drawn on each, `snapshots` the same by day. `older`
+    are the outputs of builds before that one, which it did not make.
     """
 
     version: str
@@ -27,6 +28,7 @@ class Listing:
     entries: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     artboards: Mapping[str, Any] = field(default_factory=dict)
     snapshots: Mapping[str, Any] = field(default_factory=dict)
+    older: Mapping[str, str] = field(default_factory=dict)
 
     def on(self, day: str) -> Listing:
         """What is said of the map's snapshot of a day."""
@@ -54,10 +56,11 @@ def read_listing(data: bytes) -> Listing | None:
         parts, artboards, days = (content.get(name, {}) for name in ("parts", "artboards", "snapshots"))
         entries = {str(entry["path"]): entry for entry in content["outputs"]}
         boards = [*artboards.values(), *(board for day in days.values() for board in day["artboards"].values())]
-        told = all(map(is_plain, outputs)) and all(isinstance(part, str) for part in parts.values())
+        older = {str(entry["path"]): str(entry["sha256"]) for entry in content.get("older", ())}
+        told = all(map(is_plain, (*outputs, *older))) and all(isinstance(part, str) for part in parts.values())
         if not told or not all(isinstance(board, dict) for board in boards):
             return None
-        return Listing(str(content["tool"]["version"]), inputs, outputs, parts, entries, artboards, days)
+        return Listing(str(content["tool"]["version"]), inputs, outputs, parts, entries, artboards, days, older)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 

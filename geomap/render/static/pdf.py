@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
-from matplotlib import rc_context
+from matplotlib import rc_context, rcParamsDefault
 from matplotlib.backend_bases import GraphicsContextBase
 from matplotlib.backends.backend_pdf import PdfFile, RendererPdf
 from matplotlib.colors import to_rgb
@@ -18,7 +18,8 @@ from geomap.page import Page, Text
 from geomap.render.static.pen import Pen, glyph_path, placed_lines
 from geomap.typefaces import in_own_typefaces
 
-_RC: Any = {
+_RC: Any = {  # all that a matplotlibrc of this computer could say, as nobody has said it
+    **{name: value for name, value in rcParamsDefault.items() if name.startswith(("pdf.", "path.", "text.", "font."))},
     "pdf.fonttype": 42,  # TrueType as it is, so that text stays text
     "path.simplify": False,
     "text.usetex": False,

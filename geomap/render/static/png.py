@@ -10,7 +10,7 @@ from math import ceil
 from typing import Any
 
 import numpy as np
-from matplotlib import rc_context
+from matplotlib import rc_context, rcParamsDefault
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.colors import to_rgba
 from PIL import Image
@@ -24,7 +24,11 @@ from geomap.render.static.stacks import by_stack
 from geomap.render.static.stamps import stamp
 from geomap.typefaces import in_own_typefaces
 
-_RC: Any = {"path.simplify": False, "agg.path.chunksize": 0}
+_RC: Any = {  # all that a matplotlibrc of this computer could say, as nobody has said it
+    **{name: value for name, value in rcParamsDefault.items() if name.startswith(("agg.", "path.", "text.", "font."))},
+    "path.simplify": False,
+    "agg.path.chunksize": 0,
+}
 _INCHES_PER_METRE = 1 / 0.0254
 _COMPRESSION = 4  # of 9; twice as fast as 6 for files 1 % larger
 _COMPRESSION_OF_MANY = 1  # of circles upon circles more is no use
