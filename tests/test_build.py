@@ -40,7 +40,7 @@ main(sys.argv[2:])
 
 def elsewhere(folder: Path, *arguments: str, days: int = 0, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", ELSEWHERE, str(days * 86400), *arguments]
-    env = os.environ | {"PYTHONPATH": str(ROOT)} | environment
+    env = os.environ | environment
     return subprocess.run(command, cwd=folder, env=env, capture_output=True, encoding="utf-8", check=False)
 
 

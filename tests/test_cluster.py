@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -23,7 +22,6 @@ from geomap.cli import main
 from geomap.cluster import sums
 from geomap.errors import OutputError
 from geomap.loading import version_of
-from tests.conftest import ROOT
 from tests.test_atlas import CONFIG, hashes, write
 from tests.waiting import PATIENCE, until
 
@@ -35,7 +33,7 @@ class Cluster:
 
     def __init__(self, folder: Path) -> None:
         self.file = folder / "scheduler.json"
-        common = {"cwd": folder, "env": os.environ | {"PYTHONPATH": str(ROOT)}, "stdout": subprocess.DEVNULL}
+        common = {"cwd": folder, "stdout": subprocess.DEVNULL}
         scheduler = ("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
         worker = ("worker", "--host", "127.0.0.1", "--no-nanny", "--no-dashboard", "--nthreads", "1")
         commands = [scheduler, worker, worker, worker]

@@ -23,7 +23,11 @@ from tests import machine
 from tests.conftest import ROOT
 
 TESTS = ROOT / "tests"
-AT_A_CLOCK = {TESTS / "waiting.py", machine.EVERY_PROCESS / "sitecustomize.py"}  # to give up, and to set it
+TRUSTED_FILES = {  # they look at a clock to give up and to set it, and set what processes see
+    TESTS / "waiting.py",
+    TESTS / "machine" / "__init__.py",
+    machine.EVERY_PROCESS / "sitecustomize.py",
+}
 CLOCKS = {"perf_counter", "monotonic", "process_time", "time", "sleep", "wait_for_timeout", "times"}
 DAYS = {"today", "now", "utcnow"}
 TRUSTED = {"write_text": 2, "read_text": 1}  # the arguments with which the encoding is stated
@@ -37,12 +41,12 @@ def calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
             yield name.removesuffix("_ns"), node
 
 
-def complaints(text: str, *, may_wait: bool = False) -> list[str]:
+def complaints(text: str, *, is_trusted: bool = False) -> list[str]:
     """What a file of tests does that depends on more than geomap."""
     found = []
     for name, call in calls(ast.parse(text)):
         stated = {keyword.arg: keyword.value for keyword in call.keywords}
-        if name in CLOCKS and not may_wait:
+        if name in CLOCKS and not is_trusted:
             found.append(f"{call.lineno}: {name}: tests.waiting waits for what is to come; count work, not seconds")
         if name in DAYS:
             found.append(f"{call.lineno}: {name}: geomap.clock.build_day is the day of a build")
@@ -54,6 +58,10 @@ def complaints(text: str, *, may_wait: bool = False) -> list[str]:
             found.append(f"{call.lineno}: {name}: PATIENCE is how long tests wait")
         if name == "settings" and "deadline" in stated and ast.unparse(stated["deadline"]) != "None":
             found.append(f"{call.lineno}: settings: a deadline times")
+    for node in ast.walk(ast.parse(text)):
+        keys = [key.value for key in getattr(node, "keys", ()) if isinstance(key, ast.Constant)]
+        if "PYTHONPATH" in keys and not is_trusted:
+            found.append(f"{node.lineno}: PYTHONPATH: by that of tests.machine a process knows what it may not do")
     return found
 
 
@@ -67,7 +75,7 @@ def _opens_text(name: str, call: ast.Call) -> bool:
 
 @pytest.mark.parametrize("path", sorted(TESTS.rglob("*.py")), ids=lambda path: path.relative_to(TESTS).as_posix())
 def test_a_file_of_tests_depends_on_geomap_alone(path: Path) -> None:
-    assert complaints(path.read_text("utf-8"), may_wait=path in AT_A_CLOCK) == []
+    assert complaints(path.read_text("utf-8"), is_trusted=path in TRUSTED_FILES) == []
 
 
 @pytest.mark.parametrize(
@@ -86,6 +94,7 @@ def test_a_file_of_tests_depends_on_geomap_alone(path: Path) -> None:
         "subprocess.run(command, text=True)",
         "process.wait(timeout=5)",
         "settings(deadline=200)",
+        "os.environ | {'PYTHONPATH': '.'}",
     ],
 )
 def test_what_depends_on_more_is_found(line: str) -> None:

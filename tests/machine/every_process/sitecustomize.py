@@ -9,14 +9,15 @@ import os
 import sys
 
 _AT = {"socket.connect": 1, "socket.sendto": 1, "socket.getaddrinfo": 0, "socket.gethostbyname": 0}  # the address
+_HERE = ("", "localhost", "::1", "::", "0.0.0.0")
 
 
 def _is_here(address: object) -> bool:
-    """Whether this is an address of this computer, or a socket that is a file."""
+    """Whether this is an address of this computer, all of its own included, or a socket that is a file."""
     host = address[0] if isinstance(address, tuple) else address
     if isinstance(host, bytes):
         host = host.decode("utf-8", "replace")
-    return not isinstance(host, str) or host in ("", "localhost", "::1") or host.startswith(("127.", "/", "\0"))
+    return not isinstance(host, str) or host in _HERE or host.startswith(("127.", "/", "\0"))
 
 
 def _refuse(event: str, arguments: tuple[object, ...]) -> None:
