@@ -59,9 +59,7 @@ def read_layer(path: Path, layer: str) -> Features:
         frame = geopandas.read_file(path, layer=layer, fid_as_index=True)
         geometries = _geometries(frame)
         table = pandas.DataFrame(frame.drop(columns=frame.geometry.name) if geometries else frame)
-        columns = [
-            _plain(table.iloc[:, place]) for place in range(table.shape[1])
-        ]  # two may have one name
+        columns = [_plain(table.iloc[:, place]) for place in range(table.shape[1])]  # two may have one name
     except GisError:
         raise
     except Exception as error:
