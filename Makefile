@@ -15,6 +15,7 @@ PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
 .DEFAULT_GOAL := map
 
 $(VENV)/.geomap: geomap/requirements.txt pyproject.toml
+	@echo "installing into $(VENV), once; a minute or two"
 	$(PYTHON) -m venv $(VENV)
 	$(LOCKED) -r geomap/requirements.txt
 	$(PIP) --no-deps --no-build-isolation -e . $(FONTS:%=-e %)

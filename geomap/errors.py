@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 DISTRIBUTION = "geomap-yaml"  # what pip calls geomap; the `geomap` on PyPI is another project
+PASTE = "put with the unit\n"  # begins a hint of lines to paste, which geomap wrote
 LONGEST_QUOTE = 60  # characters of a value that a message repeats
 
 _LONGEST_SAYING = 120  # characters of a library's message
@@ -47,9 +48,12 @@ class Problem:
         return ":".join(str(part) for part in (self.file, self.line, self.column) if part)
 
     def __str__(self) -> str:
+        """One line of characters that can be seen, whatever the files say; only lines to paste stand below it."""
         warning = "warning" if self.severity == "warning" else ""
         head = ": ".join(part for part in (self.place, warning, self.path, self.message) if part)
-        return f"{head}; {self.hint}" if self.hint else head
+        if self.hint.startswith(PASTE):
+            return f"{one_line(head)}; {self.hint}"
+        return one_line(f"{head}; {self.hint}" if self.hint else head)
 
     def as_dict(self) -> dict[str, Any]:
         """The problem as `--json` prints it."""
@@ -111,6 +115,11 @@ def said_by(error: Exception, path: Path) -> str:
     text = text.rpartition(" failed: ")[2].partition("; ")[0]
     short = " ".join(text.split()).rstrip(".")
     return short if len(short) <= _LONGEST_SAYING else f"{short[: _LONGEST_SAYING - 1]}…"
+
+
+def one_line(text: str) -> str:
+    """The text with the codes of what breaks lines or cannot be seen, as `\\u000a`."""
+    return "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in text)
 
 
 def quote(text: str) -> str:

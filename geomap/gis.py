@@ -58,12 +58,12 @@ def read_layer(path: Path, layer: str) -> Features:
     try:
         frame = geopandas.read_file(path, layer=layer, fid_as_index=True)
         geometries = _geometries(frame)
+        table = pandas.DataFrame(frame.drop(columns=frame.geometry.name) if geometries else frame)
+        columns = [_plain(table.iloc[:, place]) for place in range(table.shape[1])]  # two may have one name
     except GisError:
         raise
     except Exception as error:
         raise _unreadable(error, path) from error
-    table = pandas.DataFrame(frame.drop(columns=frame.geometry.name) if geometries else frame)
-    columns = [_plain(table[name]) for name in table.columns]
     rows = [list(row) for row in zip(*columns, strict=True)] if columns else [[] for _ in range(len(table))]
     return Features([int(fid) for fid in frame.index], [str(name) for name in table.columns], rows, geometries)
 

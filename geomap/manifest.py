@@ -130,7 +130,7 @@ def _printed(value: Any, depth: int) -> bytes:
     """JSON, indented so many levels deep."""
     written = BytesIO()
     for piece in _pieces(value, depth, "\n "):
-        written.write(piece.encode("utf-8"))
+        written.write(piece.encode("utf-8", "backslashreplace"))
     written.write(b"\n")
     return written.getvalue()
 

@@ -68,7 +68,7 @@ def test_what_ends_a_command_or_hides_a_part_of_it_is_escaped(workflow: Path) ->
     )
     assert annotated([problem]) == [
         "::error file=a%2Cb%3Ac%25%0D%0A.csv,line=3,title=geomap::"
-        "x: 50 %25,%0D%0A::error::\\u001b[2J\\u202e ##[error]; no"
+        "x: 50 %25,\\u000d\\u000a::error::\\u001b[2J\\u202e ##[error]; no"
     ]
 
 
@@ -135,3 +135,37 @@ def test_no_text_of_a_file_is_a_command(workflow: Path, text: str) -> None:
         assert done.exit_code == 1
         assert done.stdout
         assert not commands(done.stdout)
+
+
+@pytest.mark.parametrize("broken", ["\n", "\\u0085", "\\u2028", "\\u2029", "\\r", "\\r\\n"])
+def test_no_text_of_a_file_begins_a_line(workflow: Path, broken: str) -> None:
+    """In keys, values, properties and names of files, on either stream, with and without `--json`."""
+    end = broken.replace("\n", "\\n")
+    forged = f"x{end}::error::forged ##[error]x"
+    real = json.loads(f'"{forged}"')
+    named = f"a{json.loads(f'{chr(34)}{end}{chr(34)}')}::error::forged.csv"
+    (workflow / named).write_text("id,lat,lon,troops\na,48,38,lots\n", "utf-8")
+    square = {"type": "Polygon", "coordinates": [[[37, 47], [38, 47], [38, 48], [37, 47]]]}
+    feature = {"type": "Feature", "properties": {"a": real}, "geometry": square}
+    (workflow / "l.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), "utf-8")
+    unit = "units: [{id: a, at: {lat: 48, lon: 38}}]\n"
+    for config in (
+        f'{unit}sides: {{"{forged}": {{label: A}}}}\n',
+        f'{unit}abbreviations: {{"{forged}": y}}\n',
+        f'{unit}"{forged}": 1\n',
+        f"{unit}layers: [{{kind: area, id: q, role: control, file: l.geojson, where: {{a: zz}}}}]\n",
+        f'units_from: "a{end}::error::forged.csv"\n',
+        f'units: [{{id: a, at: {{lat: 48, lon: 38}}, label: "{forged}"}}]\n',
+    ):
+        (workflow / "config.yaml").write_text(config, "utf-8")
+        for command in (["validate"], ["validate", "--json"], ["build"], ["build", "--json"], ["check"]):
+            done = run(*command)
+            for line in (done.stdout + done.stderr).splitlines():
+                is_own = line.startswith(("::error file=", "::warning file=", "::error title=", "::warning title="))
+                assert is_own or line.lstrip()[:1] != ":", (command, config, line)
+                assert "##[" not in line.partition("title=geomap::")[0]
+                assert not line.startswith("forged")
+            if "--json" not in command:
+                told = [line for line in done.stderr.splitlines() if not line.startswith("::")]
+                assert all(line.isprintable() for line in told)
+                assert all(not line.startswith("\\u003a") for line in told)

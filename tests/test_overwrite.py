@@ -68,20 +68,20 @@ def own_state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "project"
     folder.mkdir()
-    (folder / "config.yaml").write_text(CONFIG)
-    (folder / "table.csv").write_text(TABLE)
+    (folder / "config.yaml").write_text(CONFIG, "utf-8")
+    (folder / "table.csv").write_text(TABLE, "utf-8")
     monkeypatch.chdir(folder)
     return folder
 
 
 def retitled(project: Path) -> None:
     """Have all outputs be others than before."""
-    (project / "table.csv").write_text(TABLE.replace("700", "650"))
+    (project / "table.csv").write_text(TABLE.replace("700", "650"), "utf-8")
 
 
 def test_a_table_at_the_path_of_the_export_is_not_replaced(project: Path) -> None:
     (project / "table.csv").rename(project / "units.csv")
-    (project / "config.yaml").write_text(CONFIG.replace("table.csv", "units.csv"))
+    (project / "config.yaml").write_text(CONFIG.replace("table.csv", "units.csv"), "utf-8")
     before = everything(project)
     for more in ([], ["--force"], ["--overwrite", "units.csv"]):
         assert said("build", "--out", ".", *more) == (1, f"units.csv: {INPUT}; {ELSEWHERE}")
@@ -95,27 +95,27 @@ def test_nor_is_one_that_is_reached_by_a_link(project: Path, way: str) -> None:
     if way == "hard link":
         os.link("table.csv", out / "units.csv")
     else:
-        (project / "config.yaml").write_text(CONFIG.replace("table.csv", "link.csv"))
+        (project / "config.yaml").write_text(CONFIG.replace("table.csv", "link.csv"), "utf-8")
         ends = {"its link": "table.csv", "where it leads": "output/units.csv", "between": "output/units.csv"}
         if way == "where it leads":
             (project / "table.csv").rename(out / "units.csv")
         if way == "between":
             (out / "units.csv").symlink_to("../table.csv")
         if way == "its link":
-            (project / "config.yaml").write_text(CONFIG.replace("table.csv", "output/units.csv"))
+            (project / "config.yaml").write_text(CONFIG.replace("table.csv", "output/units.csv"), "utf-8")
             (out / "units.csv").symlink_to("../table.csv")
         else:
             (project / "link.csv").symlink_to(ends[way])
     status, line = said("build")
     assert status == 1 and line.startswith(f"output/units.csv: {INPUT}") and line.endswith(ELSEWHERE)
-    assert (out / "units.csv").read_text() == TABLE
+    assert (out / "units.csv").read_text("utf-8") == TABLE
 
 
 def test_an_input_that_an_earlier_manifest_lists_as_an_output_is_not_removed(project: Path) -> None:
     """The export of one build is read by the next, whose outputs it is none of."""
     assert said("build")[0] == 0
     (project / "config.yaml").write_text(
-        CONFIG.replace("table.csv", "output/units.csv").replace("[csv, geojson]", "[geojson]")
+        CONFIG.replace("table.csv", "output/units.csv").replace("[csv, geojson]", "[geojson]"), "utf-8"
     )
     before = (project / "output" / "units.csv").read_bytes()
     assert said("build")[0] == 0
@@ -125,20 +125,20 @@ def test_an_input_that_an_earlier_manifest_lists_as_an_output_is_not_removed(pro
 @pytest.mark.parametrize("name", ["units.csv", "units.geojson", "manifest.json"])
 def test_files_of_others_are_not_replaced(project: Path, name: str) -> None:
     (project / "output").mkdir()
-    (project / "output" / name).write_text('{"name": "An app", "icons": []}')
+    (project / "output" / name).write_text('{"name": "An app", "icons": []}', "utf-8")
     before = everything(project)
     for more in ([], ["--force"]):
         assert said("build", *more) == (1, refused(f"output/{name}", FOREIGN))
     assert everything(project) == before
     assert said("build", "--overwrite", f"output/{name}")[0] == 0
-    assert "An app" not in (project / "output" / name).read_text()
+    assert "An app" not in (project / "output" / name).read_text("utf-8")
     assert said("check")[0] == 0
 
 
 def test_what_a_hand_has_changed_is_not_replaced(project: Path) -> None:
     assert said("build")[0] == 0
     path = project / "output" / "units.csv"
-    path.write_text(path.read_text() + "mine,Mine,48,37\n")
+    path.write_text(path.read_text("utf-8") + "mine,Mine,48,37\n", "utf-8")
     before = everything(project)
     for change in (lambda: None, lambda: retitled(project)):
         change()
@@ -147,13 +147,13 @@ def test_what_a_hand_has_changed_is_not_replaced(project: Path) -> None:
             assert said("build", *more) == (1, refused("output/units.csv", BY_HAND))
         assert everything(project) == before
     assert said("build", "--overwrite", str(project / "output" / ".." / "output" / "units.csv"))[0] == 0
-    assert "Mine" not in path.read_text()
+    assert "Mine" not in path.read_text("utf-8")
 
 
 def test_every_file_that_is_in_the_way_is_told_at_once(project: Path) -> None:
     (project / "output").mkdir()
     for name in ("units.csv", "units.geojson"):
-        (project / "output" / name).write_text("mine")
+        (project / "output" / name).write_text("mine", "utf-8")
     status, lines = said("build", "--overwrite", "output/units.csv")
     assert (status, lines) == (1, refused("output/units.geojson", FOREIGN))
     status, lines = said("build")
@@ -172,7 +172,7 @@ def test_every_file_that_is_in_the_way_is_told_at_once(project: Path) -> None:
 def test_a_broken_manifest_is_not_in_the_way(project: Path, damage: Callable[[str], str]) -> None:
     assert said("build")[0] == 0
     manifest = project / "output" / "manifest.json"
-    manifest.write_text(damage(manifest.read_text()))
+    manifest.write_text(damage(manifest.read_text("utf-8")), "utf-8")
     retitled(project)
     assert said("build")[0] == 0
     assert said("check")[0] == 0
@@ -190,12 +190,12 @@ def test_without_a_manifest_only_what_is_the_same_stays(project: Path) -> None:
 
 
 def test_two_maps_in_one_folder_and_formats_that_were_not_asked_for_stay_geomaps(project: Path) -> None:
-    (project / "other.yaml").write_text(CONFIG.replace("name: units", "name: other"))
+    (project / "other.yaml").write_text(CONFIG.replace("name: units", "name: other"), "utf-8")
     for command in (["build"], ["build", "other.yaml"]):
         assert said(*command)[0] == 0
     retitled(project)
     assert said("build", "--only", "csv")[0] == 0
-    listed = json.loads((project / "output" / "manifest.json").read_text())
+    listed = json.loads((project / "output" / "manifest.json").read_text("utf-8"))
     assert [row["path"] for row in listed["older"]] == ["other.csv", "other.geojson", "units.geojson"]
     for command in (["build"], ["build", "other.yaml"], ["build", "--force"]):
         assert said(*command)[0] == 0
@@ -212,46 +212,46 @@ def test_a_pipe_is_no_output(project: Path) -> None:
 def listed(project: Path, *names: str) -> None:
     """Have the manifest say of files that an earlier build made them so."""
     path = project / "output" / "manifest.json"
-    content = json.loads(path.read_text())
+    content = json.loads(path.read_text("utf-8"))
     for name in names:
         file = project / "output" / name
         hashed = sha256(file.read_bytes()).hexdigest() if file.is_file() else "0" * 64
         content["outputs"].append({"path": name, "sha256": hashed, "bytes": 1, "key": "0"})
-    path.write_text(json.dumps(content))
+    path.write_text(json.dumps(content), "utf-8")
 
 
 def test_only_outputs_of_the_map_that_are_as_built_are_removed(project: Path) -> None:
     assert said("build")[0] == 0
     out = project / "output"
     precious = project.parent / "precious.csv"
-    precious.write_text("mine")
+    precious.write_text("mine", "utf-8")
     for name in ("units-notes.md", "notes.csv", "units-old.csv", "units-mine.csv"):
-        (out / name).write_text(name)
+        (out / name).write_text(name, "utf-8")
     (out / "sub").mkdir()
-    (out / "sub" / "units.csv").write_text("sub")
+    (out / "sub" / "units.csv").write_text("sub", "utf-8")
     (out / "units-link.csv").symlink_to(precious)
     listed(project, "units-notes.md", "notes.csv", "units-old.csv", "units-mine.csv", "units-link.csv")
-    (out / "units-mine.csv").write_text("changed")
+    (out / "units-mine.csv").write_text("changed", "utf-8")
     retitled(project)
     assert said("build")[0] == 0
     assert {path.name for path in out.iterdir()} == {
         "manifest.json", "units.csv", "units.geojson", "units-notes.md", "notes.csv", "units-mine.csv",
         "units-link.csv", "sub",
     }  # fmt: skip
-    assert precious.read_text() == "mine"
+    assert precious.read_text("utf-8") == "mine"
 
 
 def test_an_atlas_keeps_what_it_did_not_make(project: Path) -> None:
-    (project / "config.yaml").write_text(ATLAS)
+    (project / "config.yaml").write_text(ATLAS, "utf-8")
     assert said("build")[0] == 0
     out = project / "output"
-    (out / "en" / "config.csv").write_text("mine")
-    (out / "uk" / "notes.csv").write_text("mine")
+    (out / "en" / "config.csv").write_text("mine", "utf-8")
+    (out / "uk" / "notes.csv").write_text("mine", "utf-8")
     listed(project, "uk/notes.csv")
     status, lines = said("build")
     assert (status, lines) == (1, f"page en: {refused('output/en/config.csv', BY_HAND)}")
     assert said("build", "--overwrite", "output/en/config.csv")[0] == 0
-    (project / "config.yaml").write_text(ATLAS.replace("[en, uk]", "[en]"))
+    (project / "config.yaml").write_text(ATLAS.replace("[en, uk]", "[en]"), "utf-8")
     assert said("build")[0] == 0
     assert {str(path.relative_to(out)) for path in out.rglob("*") if path.is_file()} == {
         "manifest.json", "en/config.csv", "en/manifest.json", "uk/notes.csv"
@@ -262,7 +262,7 @@ def test_a_folder_of_the_users_is_not_swept_away(project: Path) -> None:
     for name in (".geomap-notes", ".geomap-0123456789abcdef-" + "0" * 32, ".geomap-abc-"):
         for place in (project, project / "output"):
             (place / name).mkdir(parents=True)
-            (place / name / "mine.txt").write_text("mine")
+            (place / name / "mine.txt").write_text("mine", "utf-8")
     before = everything(project)
     assert said("build")[0] == 0
     assert before.items() <= everything(project).items()
@@ -271,16 +271,16 @@ def test_a_folder_of_the_users_is_not_swept_away(project: Path) -> None:
 def hostile(project: Path, at: Path) -> None:
     """A committed set as a repository may bring it, beside the config and in the outputs."""
     (at / ".geomap-committed").mkdir(parents=True)
-    (at / ".geomap-committed" / "table.csv").write_text("id\n")
+    (at / ".geomap-committed" / "table.csv").write_text("id\n", "utf-8")
     content = {"random": "0", "files": ["table.csv"], "obsolete": [".git/HEAD", "notes.md"], "signed": "0" * 64}
-    (at / ".geomap-committed" / ".set").write_text(json.dumps(content))
+    (at / ".geomap-committed" / ".set").write_text(json.dumps(content), "utf-8")
 
 
 @pytest.mark.parametrize("place", [".", "output"])
 def test_a_set_of_others_is_not_finished(project: Path, place: str) -> None:
     (project / ".git").mkdir()
-    (project / ".git" / "HEAD").write_text("ref: refs/heads/main\n")
-    (project / "notes.md").write_text("mine")
+    (project / ".git" / "HEAD").write_text("ref: refs/heads/main\n", "utf-8")
+    (project / "notes.md").write_text("mine", "utf-8")
     hostile(project, project / place)
     before = everything(project)
     where = Path(place) / ".geomap-committed"
@@ -298,11 +298,11 @@ def test_whatever_stands_for_a_list_is_no_list(project: Path, kind: str) -> None
         "pipe": lambda: os.mkfifo(at),
         "device": lambda: at.symlink_to("/dev/zero"),
         "link": lambda: (committed.rmdir(), committed.symlink_to("..")),
-        "file": lambda: (committed.rmdir(), committed.write_text("mine")),
+        "file": lambda: (committed.rmdir(), committed.write_text("mine", "utf-8")),
         "folder": at.mkdir,
         "nothing": lambda: None,
-        "deep": lambda: at.write_text("[" * 100_000),
-        "number": lambda: at.write_text('{"signed": 1, "files": [], "obsolete": []}'),
+        "deep": lambda: at.write_text("[" * 100_000, "utf-8"),
+        "number": lambda: at.write_text('{"signed": 1, "files": [], "obsolete": []}', "utf-8"),
     }
     made[kind]()
     for command in ("build", "check"):
@@ -334,9 +334,9 @@ def test_a_set_of_ones_own_is_finished_in_its_folder_alone(project: Path, monkey
 def test_a_list_that_was_changed_is_not_ones_own(project: Path, monkeypatch: pytest.MonkeyPatch, changed: str) -> None:
     out = cut_off(project, monkeypatch)
     path = out / ".geomap-committed" / ".set"
-    content = json.loads(path.read_text())
+    content = json.loads(path.read_text("utf-8"))
     content[changed].append("notes.md")
-    path.write_text(json.dumps(content))
+    path.write_text(json.dumps(content), "utf-8")
     with pytest.raises(OutputError, match="cannot be told"):
         freshness(project / "config.yaml")
 
@@ -344,7 +344,7 @@ def test_a_list_that_was_changed_is_not_ones_own(project: Path, monkeypatch: pyt
 @pytest.mark.parametrize("home", ["read-only", "relative", "a file", "none"])
 def test_a_build_needs_no_state(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: str) -> None:
     """It builds, and builds again; only a set that is cut off is then told, instead of finished."""
-    (tmp_path / "file").write_text("")
+    (tmp_path / "file").write_text("", "utf-8")
     places = {"read-only": "/proc/none", "relative": "state", "a file": str(tmp_path / "file")}
     if home == "none":
         monkeypatch.delenv("XDG_STATE_HOME")
@@ -416,9 +416,9 @@ def test_a_map_of_the_change_replaces_its_own_alone(project: Path) -> None:
     for _ in range(2):
         assert said(*days)[0] == 1
     path = next((project / "changes").glob("*.csv"))
-    path.write_text("mine")
+    path.write_text("mine", "utf-8")
     status, lines = said(*days)
     name = f"changes/{path.name}"
     assert status == 1 and lines == refused(name, BY_HAND)
-    assert path.read_text() == "mine"
-    assert said(*days, "--overwrite", name)[0] == 1 and path.read_text() != "mine"
+    assert path.read_text("utf-8") == "mine"
+    assert said(*days, "--overwrite", name)[0] == 1 and path.read_text("utf-8") != "mine"

@@ -127,7 +127,7 @@ def test_a_set_that_is_none_is_told_and_left_alone(project: Path, content: bytes
         build(project / "config.yaml")
     text = "cannot be told to be of a build of yours that was stopped here; look into it, delete it, and build again"
     assert str(raised.value) == f"{committed}: {text}"
-    assert hashes(project / "output") == old and (committed / "config.csv").read_text() == "of nobody"
+    assert hashes(project / "output") == old and (committed / "config.csv").read_text("utf-8") == "of nobody"
     assert (project / "config.yaml").read_bytes() == config
     shutil.rmtree(committed)
     build(project / "config.yaml")
@@ -169,12 +169,12 @@ def test_a_folder_that_takes_nothing_is_told_in_a_line(project: Path, monkeypatc
 def test_what_a_killed_process_left_of_the_lock_file_is_cleared_away(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (project / "config.yaml").write_text("units: [{place: Gao, country: ML}]\noutputs: [csv]\n")
+    (project / "config.yaml").write_text("units: [{place: Gao, country: ML}]\noutputs: [csv]\n", "utf-8")
     with monkeypatch.context() as patched:
         patched.setattr(shutil, "rmtree", lambda *_, **__: None)
         files.write_whole(project, {"places.lock.yaml": b"places: []\n"})
     (left,) = project.glob(".geomap-*")
-    (left / "places.lock.yaml").write_text("half")
+    (left / "places.lock.yaml").write_text("half", "utf-8")
     build(project / "config.yaml")
     assert sorted(path.name for path in project.iterdir()) == ["config.yaml", "output", "places.lock.yaml"]
 

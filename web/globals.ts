@@ -696,6 +696,8 @@ declare global {
     recordOf(columns: Facts | Records, row: number): Record<string, unknown>;
     factOf(data: PageData, symbol: number): Fact;
     idOf(data: PageData, symbol: number): string;
+    nameOf(data: PageData, symbol: number): string;
+    own<T>(record: Record<string, T>, name: string | number): T | undefined;
     readData(): PageData;
     // dom
     byId(name: string): HTMLElement;

@@ -5,6 +5,8 @@ from __future__ import annotations
 import atexit
 import gc
 import os
+import sys
+from io import TextIOWrapper
 
 import click
 
@@ -38,6 +40,9 @@ def main() -> None:
     Example:
       geomap build            build output/ from config.yaml
     """
+    for stream in (sys.stdout, sys.stderr):  # what theirs cannot say comes as a code, such as \u0456
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 for _command in (init, build, watch, check, diff, animate, validate, geocode, schema, symbols):

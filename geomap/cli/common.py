@@ -18,12 +18,12 @@ from typing import Any, ParamSpec
 import click
 
 from geomap.cli.annotations import annotated, harmless
-from geomap.errors import GeomapError, Problem
+from geomap.errors import GeomapError, Problem, one_line
 from geomap.loading import load
 from geomap.relocations import LeftOut
 
 # Commands to a terminal, and marks that turn the order of what follows around.
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\u2028\u2029]")
 _P = ParamSpec("_P")
 _HUSH = "geomap.quiet"
 MOST_TOLD = 20  # names in a line; the manifest has all
@@ -74,6 +74,11 @@ QUIET = click.option(
 
 def say(text: str, *, err: bool = False) -> None:
     """Print a line of the result, unless `--quiet`."""
+    say_lines(one_line(text), err=err)
+
+
+def say_lines(text: str, *, err: bool = False) -> None:
+    """Print lines of the result, which no text of a file has broken, unless `--quiet`."""
     if not click.get_current_context().meta.get(_HUSH):
         click.echo(plain(text), err=err)
 

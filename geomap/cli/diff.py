@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from geomap.cli.common import CONFIG_PATH, OUTSIDE, OVERWRITE, QUIET, day, exits, report, say
+from geomap.cli.common import CONFIG_PATH, OUTSIDE, OVERWRITE, QUIET, day, exits, report, say, say_lines
 from geomap.errors import EarlierError
 from geomap.loading import load
 
@@ -94,10 +94,10 @@ def diff(  # noqa: PLR0913, PLR0917 - one a flag
         with _compared(_Asked(old, new, first, last, base), allow_outside=allow_outside) as made:
             report(made.warnings, as_json=False)
             write = load(_WRITERS[form])
-            say(write(made.diff) if form == "json" else write(made.diff, made.before.name, made.after.name))
+            say_lines(write(made.diff) if form == "json" else write(made.diff, made.before.name, made.after.name))
             if pictures:
                 shown = load("geomap.commits:pictures_of")(made, old, pictures)
-                say(f"\n{load('geomap.diff.markdown:pictures_as_markdown')(shown)}")
+                say_lines(f"\n{load('geomap.diff.markdown:pictures_as_markdown')(shown)}")
             if out is not None:
                 files = load("geomap.changes:draw_changes")(made, out, overwrite=overwrite)
                 say(f"{len(files)} files in {out}", err=True)

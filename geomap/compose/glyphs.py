@@ -98,6 +98,8 @@ def _stated(config: Config) -> Iterator[Text]:
     for key in ("title", "subtitle", "credit"):
         yield (key,), getattr(config, key)
     yield from ((("sources", name, "publisher"), row.publisher) for name, row in config.sources.items())
+    if "html" in config.outputs:  # which lists them
+        yield from ((("sources", name, "title"), row.title) for name, row in config.sources.items())
     yield from ((("sides", name, "label"), row.label) for name, row in config.sides.items())
     yield from _of_units(config)
     for number, layer in enumerate(config.layers):

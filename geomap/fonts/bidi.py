@@ -58,6 +58,8 @@ def _levels(text: str, base: int) -> list[int]:
     algorithm.get_embedding_levels("".join(_ISOLATES.get(character, character) for character in text), storage)
     for place, character in enumerate(storage["chars"]):
         character["place"] = place
+        if not character["type"]:  # of what Unicode has not assigned
+            character["type"] = character["orig"] = "L"
     algorithm.explicit_embed_and_overrides(storage)
     algorithm.resolve_weak_types(storage)
     _pair_brackets(storage)

@@ -57,7 +57,7 @@ def _looked_up(text: str, fonts: Chosen) -> tuple[str, bool]:
 
 def _hint(missing: str) -> str:
     if not extra_is_there() and _covered().issuperset(missing):
-        return install("fonts")
+        return f"{install('fonts')}, or in a copy of the repository: pip install ./packages/fonts"
     group = script_group(missing)
     covered = {"CJK": _cjk_name(missing), "Zyyy": "these signs", "Zzzz": "these signs"}.get(group, script_name(group))
     return f"name a font file that covers {covered} under `fonts`"

@@ -11,6 +11,7 @@ from typing import Any
 MANIFEST = "manifest.json"
 _LARGEST = 500_000_000  # bytes; that of 100,000 units on 50 artboards is smaller
 _LONGEST_NAME = 255  # characters of a file name
+_ROW = {"text": str, "reason": str, "unit": str, "by_rule": bool}  # what is said of a text that was moved or dropped
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,20 @@ def read_listing(data: bytes) -> Listing | None:
         entries = {str(entry["path"]): entry for entry in content["outputs"]}
         boards = [*artboards.values(), *(board for day in days.values() for board in day["artboards"].values())]
         older = {str(entry["path"]): str(entry["sha256"]) for entry in content.get("older", ())}
-        told = all(map(is_plain, (*outputs, *older))) and all(isinstance(part, str) for part in parts.values())
-        if not told or not all(isinstance(board, dict) for board in boards):
+        told = all(map(is_plain, (*outputs, *older))) and all(part.isprintable() for part in parts.values())
+        if not told or not all(map(_is_report, boards)):
             return None
         return Listing(str(content["tool"]["version"]), inputs, outputs, parts, entries, artboards, days, older)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
+
+
+def _is_report(board: dict[str, Any]) -> bool:
+    """Whether an artboard's entry says what was moved and dropped as a build writes it."""
+    rows = [row for kind in ("moved", "dropped") for row in board[kind]]
+    return all({"text", "reason"} <= row.keys() <= _ROW.keys() for row in rows) and all(
+        isinstance(value, _ROW[name]) for row in rows for name, value in row.items()
+    )
 
 
 def is_plain(path: str) -> bool:

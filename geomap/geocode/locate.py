@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from geomap.columns import Alike, Columns, ids_of
-from geomap.errors import PlaceError, Problem
+from geomap.errors import PASTE, PlaceError, Problem
 from geomap.facts import Place
 from geomap.geocode.answers import MOST_CANDIDATES, Answer, Query
 from geomap.geocode.lock import LOCK_FILE, Entry, lock_text, read_lock
@@ -174,7 +174,7 @@ def _not_placed(config: _Config, query: Query, path: _Path, answer: Answer) -> P
     if answer.status == "ambiguous":
         count = len(answer.candidates)
         text = f"“{query.name}” can be any of {count} places{' or more' if count == MOST_CANDIDATES else ''}"
-        return config.problem(path, text=text, hint=f"put with the unit\n{lines_to_paste(query, answer.candidates)}")
+        return config.problem(path, text=text, hint=f"{PASTE}{lines_to_paste(query, answer.candidates)}")
     text = "; ".join(answer.remarks)
     meant = "; ".join(described(candidate) for candidate in answer.candidates)
     hint = f"did you mean {meant}? or put its position: at: {{lat: ..., lon: ...}}"

@@ -142,8 +142,12 @@ def _picture(pages: Sequence[Page]) -> str:
 
 
 def _columns(facts: dict[str, Column]) -> list[str]:
-    """The table's columns: those that hold something, and the date only where rows differ in it."""
-    return [name for name in _TABLE_COLUMNS if name in facts and (name != "as_of" or len(facts[name]["values"]) > 1)]
+    """The table's columns: those that hold something, and the date only where rows differ in it.
+
+    The first holds the unit's id where it has neither label nor place, so that each row can be told and opened.
+    """
+    told = {name for name in facts if any(facts["id" if name == "place" else name]["values"])}
+    return [name for name in _TABLE_COLUMNS if name in told and (name != "as_of" or len(facts[name]["values"]) > 1)]
 
 
 def _leaflet_script() -> str:

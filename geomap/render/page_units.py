@@ -24,10 +24,14 @@ from geomap.wording import counted, day, distance, equipment_name, estimate, for
 from geomap.wording.claims import grade
 
 _Troops = Estimate | Literal["gone"] | None
+_ASKED = ("id", "place", "troops")
 
 
 def fact_columns(scene: Scene) -> dict[str, Column]:
-    """What is claimed of each unit, in words: for the pop-ups and the table. Facts that no unit has are left out."""
+    """What is claimed of each unit, in words: for the pop-ups and the table.
+
+    Facts that no unit has are left out, but for those that the page's script asks for of every unit.
+    """
     lang = scene.lang
     sides = {name: side.label for name, side in scene.sides.items()}
     gone = {mark.unit for mark in where(scene.symbols, lambda mark: mark.is_gone)}
@@ -57,7 +61,7 @@ def fact_columns(scene: Scene) -> dict[str, Column]:
     for name, (of, said) in read.items():
         column = own.get(name) or pooled_facts(scene.units, of)
         found[name] = {**column, "values": [said(value) for value in column["values"]]}
-    return {name: column for name, column in found.items() if any(column["values"])}
+    return {name: column for name, column in found.items() if name in _ASKED or any(column["values"])}
 
 
 def fact_row(facts: dict[str, Column], row: int) -> dict[str, Any]:

@@ -40,12 +40,23 @@ def read(path: Path, file: str, options: Options) -> Grid:
         # `read_table` would load pandas, and threads cost more than they save
         alike = list(_alike(parquet))
         table = pyarrow.parquet.ParquetFile(path, read_dictionary=alike).read(use_threads=False)
-    except (pyarrow.ArrowException, OSError) as error:
+    except (pyarrow.ArrowException, OSError, UnicodeDecodeError) as error:
         raise unreadable(file, f"is not a Parquet file: {said_by(error, path)}") from None
+    try:
+        return _grid(table, file)
+    except UnicodeDecodeError:
+        raise unreadable(file, "holds text that is not UTF-8", "save it again") from None
+    except (pyarrow.ArrowException, ArithmeticError, KeyError) as error:
+        raise unreadable(file, f"holds values that cannot be read: {said_by(error, path)}", "save it again") from None
+
+
+def _grid(table: pyarrow.Table, file: str) -> Grid:
+    """The columns but those of geometries, and the positions that these say."""
     about, column = _geometry(table, file)
     positions = _positions(table[column].to_pylist(), about[column], file) if column else []
-    headings = [name for name in table.column_names if name not in about]
-    return Grid(headings, [_cells(table[name]) for name in headings], range(1, len(table) + 1), positions)
+    places = [place for place, name in enumerate(table.column_names) if name not in about]
+    headings = [table.column_names[place] for place in places]
+    return Grid(headings, [_cells(table.column(place)) for place in places], range(1, len(table) + 1), positions)
 
 
 def _require_unpacked(about: pyarrow.parquet.FileMetaData, file: str) -> None:

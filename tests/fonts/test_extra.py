@@ -151,4 +151,6 @@ def test_without_it_the_hint_installs_it(monkeypatch: pytest.MonkeyPatch) -> Non
     for text in TEN:
         with pytest.raises(GeomapError) as caught:
             require_glyphs([(text, Face())])
-        assert str(caught.value).endswith("; pip install 'geomap-yaml[fonts]'"), text
+        assert str(caught.value).endswith(
+            "; pip install 'geomap-yaml[fonts]', or in a copy of the repository: pip install ./packages/fonts"
+        ), text

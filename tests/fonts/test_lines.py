@@ -129,7 +129,9 @@ def test_a_missing_glyph_is_one_problem_a_text(make_font: MakeFont) -> None:
     assert "U+C11C HANGUL SYLLABLE SEO" in first
     assert "U+C6B8" in first
     assert '"서울"' in first
-    assert first.endswith("; pip install 'geomap-yaml[fonts]'")
+    assert first.endswith(
+        "; pip install 'geomap-yaml[fonts]', or in a copy of the repository: pip install ./packages/fonts"
+    )
     assert "U+5317" in second
     assert third.endswith(
         'U+E123 without a name in the text "\ue123"; name a font file that covers these signs under `fonts`'

@@ -152,6 +152,7 @@ def test_a_missing_glyph_is_named_where_it_was_stated(
     assert set(said) == {"units[0].label", "units[1].label.text", "lang"}
     assert str(said["units[0].label"]) == (
         "config.yaml:4:58: units[0].label: no font for U+AC15 HANGUL SYLLABLE GANG, U+B989 HANGUL SYLLABLE REUNG in the"
-        " text \"강릉\"; pip install 'geomap-yaml[fonts]'"
+        " text \"강릉\"; pip install 'geomap-yaml[fonts]',"
+        " or in a copy of the repository: pip install ./packages/fonts"
     )
     assert (said["units[1].label.text"].line, said["units[1].label.text"].column) == (7, 19)

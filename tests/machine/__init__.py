@@ -27,7 +27,15 @@ _HINTING = (  # or Chromium has each letter as wide as whole px
 )
 _SETTINGS = (
     *("GEOMAP_FONTS", "SOURCE_DATE_EPOCH", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "MPLCONFIGDIR"),
-    *("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"),
+    *(
+        "XDG_CACHE_HOME",
+        "XDG_CONFIG_HOME",
+        "XDG_DATA_HOME",
+        "XDG_STATE_HOME",
+        "GIT_DIR",
+        "GIT_INDEX_FILE",
+        "GIT_WORK_TREE",
+    ),
 )
 
 

@@ -21,13 +21,13 @@
   };
 
   // What the config sets by hand of a text: {dx, dy, anchor, text, hide}, whichever it says.
-  geomap.setText = (artboard, kind, id) => artboard.set[kind]?.[id] || {};
+  geomap.setText = (artboard, kind, id) => geomap.own(artboard.set[kind] ?? {}, id) || {};
 
   geomap.isFixed = (set) => set.dx !== undefined;
 
   // The ways to say a text on an artboard, the best first.
   geomap.wordings = function (data, artboard, text) {
-    const short = Object.hasOwn(data.short, text) ? data.short[text] : text;
+    const short = geomap.own(data.short, text) ?? text;
     if (artboard.abbreviate === "never" || short === text) return [text];
     return artboard.abbreviate === "always" ? [short] : [text, short];
   };

@@ -10,7 +10,7 @@
   geomap.spoken = function (data, index) {
     const fact = geomap.factOf(data, index);
     const troops = fact.troops ? [`${data.words.heading.troops}: ${fact.troops}`] : []; // none of a unit that is gone
-    return [data.symbols.label[index], ...troops, ...(fact.formations || []).map(([text]) => text)].join(", ");
+    return [geomap.nameOf(data, index), ...troops, ...(fact.formations || []).map(([text]) => text)].join(", ");
   };
 
   // Lays a button upon the circle of a unit.

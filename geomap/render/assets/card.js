@@ -82,7 +82,7 @@
       const close = geomap.element("button", { type: "button", class: "close", "aria-label": words.close }, "×");
       close.addEventListener("click", () => this.close());
       this.element.replaceChildren(
-        geomap.element("h2", { id: "geomap-card-title" }, fact.place),
+        geomap.element("h2", { id: "geomap-card-title" }, fact.place || fact.id),
         fact.side ? geomap.element("p", { class: "side" }, fact.side) : "",
         details(fact, words),
         close,

@@ -64,6 +64,12 @@
 
   geomap.idOf = (data, symbol) => geomap.valueAt(data.facts.id, data.symbols.unit[symbol]);
 
+  // What a unit is called where it must be called something.
+  geomap.nameOf = (data, symbol) => data.symbols.label[symbol] || geomap.idOf(data, symbol);
+
+  // What a record holds under a name that the user chose; undefined where it has none of its own.
+  geomap.own = (record, name) => (Object.hasOwn(record, name) ? record[name] : undefined);
+
   // Columns of symbols with an entry for each.
   function unfold(symbols, facts) {
     const rows = Array.from({ length: symbols.total }, (_, row) => row);

@@ -19,7 +19,8 @@
     // The names of every unit, folded; made when a reader first searches.
     foldedNames() {
       const { facts, records, symbols } = this.data;
-      const words = (unit) => `${geomap.valueAt(facts.place, unit)} ${geomap.valueAt(records.place, unit) || ""}`;
+      const nameOf = (unit) => geomap.valueAt(facts.place, unit) || geomap.valueAt(facts.id, unit);
+      const words = (unit) => `${nameOf(unit)} ${geomap.valueAt(records.place, unit) || ""}`;
       this.names ??= symbols.unit.map((unit) => geomap.fold(words(unit)));
       return this.names;
     }

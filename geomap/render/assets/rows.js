@@ -23,7 +23,7 @@
     const fact = geomap.factOf(data, index);
     const cells = columns.map((column) => {
       if (column === "place") {
-        const button = geomap.element("button", { type: "button", class: "row-link" }, fact.place);
+        const button = geomap.element("button", { type: "button", class: "row-link" }, fact.place || fact.id);
         return geomap.element("th", { scope: "row", role: "rowheader" }, button);
       }
       const content = fact[column] ? (CELLS[column] || (() => [fact[column]]))(fact) : [];

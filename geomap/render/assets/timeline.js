@@ -119,7 +119,7 @@
       const texts = this.timeline.texts[this.day];
       let isRetold = false;
       for (const label of this.data.labels) {
-        const text = texts[label.id] ?? this.own.get(label.id);
+        const text = geomap.own(texts, label.id) ?? this.own.get(label.id) ?? label.text;
         isRetold ||= text !== label.text;
         label.text = text;
       }
