@@ -11,6 +11,8 @@ from fontTools.feaLib.builder import addOpenTypeFeaturesFromString
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
+REMEDY = "; pip install 'geomap-yaml[fonts]', or in a copy of the repository: pip install ./packages/fonts"
+
 MakeFont = Callable[..., Path]
 
 
