@@ -111,15 +111,20 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return hashes(folder)
 
 
+SETTINGS = "pdf.compression: 0\npdf.inheritcolor: True\npdf.use14corefonts: True\nagg.path.chunksize: 3\n"
+
+
 def test_everything_is_the_same_to_the_byte(first: dict[str, str], tmp_path: Path) -> None:
-    """In another folder, on another day, by another locale, time zone, umask and hash seed, from files that were made
-    in another order, the atlas in two processes.
+    """In another folder, on another day, by another locale, time zone, umask and hash seed, settings of matplotlib,
+    from files that were made in another order, the atlas in two processes.
     """
     other = written(tmp_path / "deeper" / "Ünï côde", [*reversed(FILES)])
     env = os.environ | {
         "PYTHONHASHSEED": "4711", "TZ": "Pacific/Auckland", "LC_ALL": "C",
         "LANG": "tr_TR.UTF-8", "COLUMNS": "40", "HOME": str(tmp_path / "nobody"), "PYTHONUTF8": "0",
+        "MATPLOTLIBRC": str(tmp_path / "matplotlibrc"),
     }  # fmt: skip
+    (tmp_path / "matplotlibrc").write_text(SETTINGS, "utf-8")
     for name in FILES:
         os.utime(other / name, (1e9, 1e9))
     commands = [[*command, *(("--jobs", "2") if "atlas" in command else ())] for command in COMMANDS]

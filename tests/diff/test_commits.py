@@ -311,3 +311,23 @@ def test_a_text_of_thousands_of_rows_fits_into_a_comment() -> None:
     assert shown[:2] == [1000, 3000]
     left = [int(count) for count in re.findall(r"^… and (\d+) more$", text, re.MULTILINE)]
     assert len(re.findall(r"^\| Гарнизон", text, re.MULTILINE)) + sum(left) == sum(shown)
+
+
+def test_nothing_that_the_repository_names_is_run(maps: Path, tmp_path: Path) -> None:
+    """Neither a hook, nor a monitor, nor a filter; what is committed is read as it is."""
+    told = tmp_path / "told"
+    program = tmp_path / "program"
+    program.write_text(f"#!/bin/sh\necho ran >>{told}\ncat\n", "utf-8")
+    program.chmod(0o755)
+    for hook in ("post-index-change", "post-checkout"):
+        (maps.parent / ".git" / "hooks").mkdir(exist_ok=True)
+        (maps.parent / ".git" / "hooks" / hook).symlink_to(program)
+    for name in ("core.fsmonitor", "filter.own.smudge", "filter.own.clean", "diff.external", "core.pager"):
+        git(maps, "config", name, str(program))
+    (maps.parent / ".git" / "info").mkdir(exist_ok=True)
+    (maps.parent / ".git" / "info" / "attributes").write_text("* filter=own diff=own\n", "utf-8")
+    (maps / "data" / "more.csv").write_text(TABLE.replace("300", "400"), "utf-8")
+    told.unlink(missing_ok=True)
+    done = run("--base", "HEAD", "--format", "markdown", "--pictures", RAW)
+    assert (done.exit_code, "Troops in all: 1,250 → 1,350" in done.stdout) == (1, True), done.stderr
+    assert not told.exists()

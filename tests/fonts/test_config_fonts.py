@@ -175,3 +175,28 @@ def test_what_is_set_in_a_font_of_the_computer_is_warned_of_and_only_that(
     assert warning in build(other, only=["svg"]).warnings
     with pytest.raises(GeomapError, match="fonts of this computer"):
         validate(other, strict=True)
+
+
+def test_letters_that_are_damaged_are_told_when_the_file_is_read(project: Project) -> None:
+    """Also where the tables that describe the font are whole."""
+    config = project("one", fonts="fonts: own.woff\n")
+    font = TTFont(config.parent / "own.ttf")
+    font.flavor = "woff"
+    font.save(config.parent / "own.woff")
+    whole = (config.parent / "own.woff").read_bytes()
+    assert not validate(config)
+    count = int.from_bytes(whole[12:14], "big")
+    entries = [whole[44 + 20 * number :][:20] for number in range(count)]
+    (letters,) = (int.from_bytes(entry[4:8], "big") for entry in entries if entry[:4] == b"glyf")
+    (config.parent / "own.woff").write_bytes(whole[:letters] + b"\xff" * 8 + whole[letters + 8 :])
+    for command in (validate, build):
+        with pytest.raises(GeomapError, match="this file is broken, or no font"):
+            command(config)
+
+
+def test_a_collection_of_very_many_faces_is_not_walked_through(project: Project) -> None:
+    config = project("one", fonts="fonts: many.ttc\n")
+    head = b"ttcf" + bytes([0, 1, 0, 0]) + (200_000).to_bytes(4, "big")
+    (config.parent / "many.ttc").write_bytes(head + (12).to_bytes(4, "big") * 200_000)
+    with pytest.raises(GeomapError, match="expected a font"):
+        validate(config)

@@ -100,3 +100,16 @@ def test_a_later_row_of_a_unit_inherits_its_label_and_no_problem(tmp_path: Path)
     )
     (line,) = said_by(validate, config)
     assert line.startswith(f"{config}:2:63: units[0].label: ")
+
+
+def test_titles_of_sources_are_told_where_a_page_prints_them(tmp_path: Path) -> None:
+    config = tmp_path / "config.yaml"
+    source = "sources: {daily: {publisher: The Daily, title: ⴰⵣⵓⵍ}}\n"
+    config.write_text(
+        f"{source}units: [{{id: a, at: {{lat: 1, lon: 2}}, troops: 5, sources: daily}}]\noutputs: [svg]\n", "utf-8"
+    )
+    assert not validate(config)
+    config.write_text(config.read_text("utf-8").replace("[svg]", "[html]"), "utf-8")
+    for call in (validate, build):
+        (said,) = said_by(call, config)
+        assert said.startswith(f"{config}:1:48: sources.daily.title: no font for U+2D30 TIFINAGH LETTER YA")
