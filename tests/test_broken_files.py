@@ -102,11 +102,7 @@ def listing(path: object) -> Callable[[dict[str, object]], bytes]:
     "write",
     [
         lambda listed: b"",
-        lambda listed: b"\xff\xfe\x00",
-        lambda listed: b"[" * 100_000,
-        lambda listed: b'{"tool":' + b"9" * 5000 + b"}",
-        lambda listed: b"null",
-        changed(tool=None),
+        lambda listed: json.dumps(listed).encode()[:-2],
         changed(parts=[]),
         changed(parts={"ground": [1]}),
         changed(artboards={"w": None}),
@@ -120,11 +116,33 @@ def test_a_broken_manifest_never_stops_a_build(at: Path, write: Callable[[dict[s
     path = at / "output" / MANIFEST
     right = path.read_bytes()
     path.write_bytes(write(json.loads(right)))
-    assert read_listing(path.read_bytes()) is None
-    assert said("check") == (1, f"{Path('output') / MANIFEST}: not a manifest of geomap; build it again")
-    assert said("build")[0] == 0
-    assert path.read_bytes() == right
-    assert (at / "config.yaml").read_text("utf-8") == CONFIG
+    try:
+        assert read_listing(path.read_bytes()) is None
+        assert said("check") == (1, f"{Path('output') / MANIFEST}: not a manifest of geomap; build it again")
+        assert said("build")[0] == 0
+        assert path.read_bytes() == right
+        assert (at / "config.yaml").read_text("utf-8") == CONFIG
+    finally:
+        path.write_bytes(right)
+
+
+@pytest.mark.parametrize(
+    "data", [b"\xff\xfe\x00", b"[" * 100_000, b'{"tool":' + b"9" * 5000 + b"}", b"null", b'{"tool": null}']
+)
+def test_what_is_no_manifest_of_geomap_is_left_alone_unless_named(at: Path, data: bytes) -> None:
+    path = at / "output" / MANIFEST
+    right = path.read_bytes()
+    path.write_bytes(data)
+    try:
+        assert said("check") == (1, f"{Path('output') / MANIFEST}: not a manifest of geomap; build it again")
+        status, line = said("build")
+        assert (status, path.read_bytes()) == (1, data)
+        assert line.startswith(f"{Path('output') / MANIFEST}: ")
+        assert f"--overwrite {Path('output') / MANIFEST}" in line
+        assert said("build", "--overwrite", str(Path("output") / MANIFEST))[0] == 0
+        assert path.read_bytes() == right
+    finally:
+        path.write_bytes(right)
 
 
 def test_a_path_that_no_system_takes_is_told_in_a_line(at: Path) -> None:

@@ -21,7 +21,7 @@ from geomap.fonts import (
 from geomap.fonts.face import Installed
 from geomap.layout.text import wrap
 from geomap.typefaces import Chosen, Typefaces
-from tests.fonts.conftest import MakeFont
+from tests.fonts.conftest import REMEDY, MakeFont
 
 HEBREW = "אבגדהו"
 JOINED = """
@@ -129,9 +129,7 @@ def test_a_missing_glyph_is_one_problem_a_text(make_font: MakeFont) -> None:
     assert "U+C11C HANGUL SYLLABLE SEO" in first
     assert "U+C6B8" in first
     assert '"서울"' in first
-    assert first.endswith(
-        "; pip install 'geomap-yaml[fonts]', or in a copy of the repository: pip install ./packages/fonts"
-    )
+    assert first.endswith(REMEDY)
     assert "U+5317" in second
     assert third.endswith(
         'U+E123 without a name in the text "\ue123"; name a font file that covers these signs under `fonts`'

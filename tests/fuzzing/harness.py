@@ -18,9 +18,9 @@ from geomap.atlas.pages import pages_of
 from geomap.build import build
 from geomap.config import read_config
 from geomap.errors import GeomapError, LayerError
-from geomap.fonts.installed import VARIABLE
 from geomap.freshness.check import freshness
 from geomap.geocode.locate import locate
+from geomap.typefaces import VARIABLE
 from geomap.validate import validate
 from tests.fonts.conftest import write_font
 from tests.fuzzing.seeds import LETTERS, ROOT, write_files_of_configs
