@@ -132,7 +132,7 @@ def test_a_missing_glyph_is_one_problem_a_text(make_font: MakeFont) -> None:
     assert first.endswith(REMEDY)
     assert "U+5317" in second
     assert third.endswith(
-        'U+E123 without a name in the text "\ue123"; name a font file that covers these signs under `fonts`'
+        'U+E123 without a name in the text "\\ue123"; name a font file that covers these signs under `fonts`'
     )
     assert not list(set_line("서울").glyphs(10)), "never a box"
 
