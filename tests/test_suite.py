@@ -178,5 +178,4 @@ def test_what_is_run_while_editing_is_there_and_opens_no_browser() -> None:
 def test_ci_runs_as_on_the_poorest_machine() -> None:
     script = (ROOT / ".ci" / "run").read_text("utf-8")
     assert re.search(r"^export .*LC_ALL=C\b", script, re.MULTILINE)
-    assert re.search(r"^export .*GEOMAP_TEST_CLOCK=[1-9]", script, re.MULTILINE)
     assert re.search(r"^export .*FONTCONFIG_FILE=", script, re.MULTILINE)
