@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zlib
 from base64 import b64decode
 from io import BytesIO
 from pathlib import Path
@@ -114,6 +116,18 @@ def test_pdf_keeps_plain_lines_live_beside_outlines(fonts: MakeFont) -> None:
     assert b"/Type3" not in data
     assert b"Hebrew" not in data
     assert len(data) > len(alone)
+
+
+def test_letters_of_a_pdf_stand_one_after_another_as_the_layout_counts(fonts: MakeFont) -> None:
+    data = render_pdf(page(text(("AVATAR, Tofino fi",), "start", 80)))
+    streams = [zlib.decompress(packed) for packed in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", data, re.DOTALL)]
+    (shown,) = (stream for stream in streams if b"\nTJ" in stream)
+    letters = shown[shown.index(b"[") :]
+    assert letters.count(b"\0") == len("AVATAR, Tofino fi"), "each letter is one glyph"
+    apart = [float(number) for number in re.findall(rb"\) (-?[\d.]+)\s\(", letters)]  # in thousandths of the size
+    assert all(abs(number) < 1 for number in apart), "what rounding leaves, no kerning"
+    (font,) = (TTFont(BytesIO(stream)) for stream in streams if stream[:4] == b"\0\1\0\0")
+    assert not {"GSUB", "GPOS", "GDEF"} & {*font.keys()}
 
 
 def test_same_bytes_again(fonts: MakeFont) -> None:

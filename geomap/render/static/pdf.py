@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from fontTools.ttLib import TTFont
 from matplotlib import rc_context, rcParamsDefault
 from matplotlib.backend_bases import GraphicsContextBase
 from matplotlib.backends.backend_pdf import PdfFile, RendererPdf
@@ -17,6 +20,8 @@ from geomap.measure import PT_PER_INCH, PT_PER_PX
 from geomap.page import Page, Text
 from geomap.render.static.pen import Pen, glyph_path, placed_lines
 from geomap.typefaces import in_own_typefaces
+
+_SHAPING = ("BASE", "DSIG", "GDEF", "GPOS", "GSUB")  # the tables of a font that say more than what a letter looks like
 
 _RC: Any = {  # all that a matplotlibrc of this computer could say, as nobody has said it
     **{name: value for name, value in rcParamsDefault.items() if name.startswith(("pdf.", "path.", "text.", "font."))},
@@ -32,11 +37,11 @@ def render_pdf(page: Page) -> bytes:
     buffer = BytesIO()
     width, height = page.width * PT_PER_PX, page.height * PT_PER_PX
     metadata = {"Title": page.title, "Subject": page.description, "Creator": "geomap", "Producer": None}
-    with rc_context(_RC):
+    with rc_context(_RC), TemporaryDirectory(prefix="geomap-") as folder:
         file = PdfFile(buffer, metadata={**metadata, "CreationDate": None})
         file.newPage(width / PT_PER_INCH, height / PT_PER_INCH)
         renderer = RendererPdf(file, PT_PER_INCH, height / PT_PER_INCH, width / PT_PER_INCH)
-        _LiveTextPen(renderer, page.height, PT_PER_PX).draw_page(page)
+        _LiveTextPen(renderer, page.height, PT_PER_PX, Path(folder)).draw_page(page)
         renderer.finalize()
         file.finalize()
         file.close()
@@ -46,9 +51,14 @@ def render_pdf(page: Page) -> bytes:
 class _LiveTextPen(Pen):
     """Sets plain lines as text, spaced ones letter by letter."""
 
+    def __init__(self, renderer: RendererPdf, page_height: float, unit: float, folder: Path) -> None:
+        """`folder` takes the files of the fonts that the text is set in, for as long as the renderer is at work."""
+        super().__init__(renderer, page_height, unit)
+        self._folder = folder
+
     def _letters(self, context: GraphicsContextBase, item: Text, outlines: MplPath) -> None:
         context.set_foreground(to_rgb(item.colour))
-        font = FontProperties(fname=str(Face(item.weight, item.italic).path), size=item.size * PT_PER_PX)
+        font = FontProperties(fname=str(self._font(Face(item.weight, item.italic))), size=item.size * PT_PER_PX)
         shaped = []
         for line, left, baseline in placed_lines(item):
             if not isinstance(line, PlainLine):
@@ -60,3 +70,16 @@ class _LiveTextPen(Pen):
                     self._renderer.draw_text(context, device_x, device_y, text, font, 0)
         if shaped:
             super()._letters(context, item, glyph_path(item, shaped))
+
+    def _font(self, face: Face) -> Path:
+        """A face without what shapes a line: matplotlib would kern letters that the layout has set one after another,
+        and carry all forms that they could take into the file, which takes fifteen times as long.
+        """
+        file = self._folder / face.path.name
+        if not file.is_file():
+            with TTFont(face.path, lazy=True, recalcTimestamp=False, recalcBBoxes=False) as font:
+                for table in _SHAPING:
+                    if table in font:
+                        del font[table]
+                font.save(file)
+        return file
