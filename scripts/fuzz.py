@@ -2,7 +2,8 @@
 
 usage: python -m scripts.fuzz [CONFIGS] [FILES] [SEED]     how many of each
 
-A worker process reads one file after another, within 2 GB of memory and 10 s of a processor for each. What breaks is
+A worker process reads one file after another, within 2 GB of memory and 10 s of a processor for each; a library that
+does not come back is ended by the system. What breaks is
 made as small as it goes and kept in tests/corpus/, which `make test` reads ever after: the first of each kind of fault.
 """
 
@@ -23,19 +24,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any, Protocol
 
 import geopandas  # noqa: F401 - what readers load late is loaded before the limit counts
 import pyarrow.dataset  # noqa: F401
+import yaml
 
 from geomap.errors import GeomapError
 from scripts.record import record
-from tests.fuzzing import seeds
-from tests.fuzzing.harness import CORPUS, KINDS, Harness
+from tests.fuzzing import schema, seeds
+from tests.fuzzing.harness import CORPUS, KINDS, Harness, badly_said
 from tests.fuzzing.mutate import spoilt
 
 MOST_SECONDS = 10  # of a processor, for one file
 MOST_MEMORY = 2 * 1024**3  # bytes of address space of the worker, libraries included
-_STUCK = 120  # seconds in which no file was finished
+_STUCK = 600  # seconds in which no file was finished: something waits, as what computes is ended before
 _DRAWN, _CONFIGS_DRAWN = 50, 400  # one in so many is also drawn, where it can be read; configs have large maps
 _SHRINKING = 20  # seconds
 _SHARES = {  # of the files
@@ -62,6 +65,12 @@ class Tally:
     refused: int = 0
     slowest: float = 0.0
     memory: int = 0  # KB, of the largest worker
+
+
+class Numbered(Protocol):
+    """Broken files by their numbers."""
+
+    def __getitem__(self, number: int) -> Case: ...
 
 
 class Cases:
@@ -101,23 +110,24 @@ def _too_long(*_: object) -> None:
 def outcome(harness: Harness, case: Case) -> str:
     """Empty where the file was read, "refused" where a GeomapError came of it; else what went wrong, and where."""
     signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS)
+    fault = ""
     try:
         harness.read(case.kind, case.suffix, case.data, drawn=case.drawn)
-    except GeomapError:
-        return "refused"
+    except GeomapError as error:
+        fault = badly_said(error.problems) or "refused"
     except KeyboardInterrupt:
         raise
     except BaseException as error:
         frames = traceback.extract_tb(error.__traceback__)
         own = [frame for frame in frames if "/geomap/" in frame.filename] or frames
         at = f"{Path(own[-1].filename).name}:{own[-1].lineno}, {own[-1].name}"
-        return f"{type(error).__name__} in {at}: {error!s:.200}"
+        fault = f"{type(error).__name__} in {at}: {error!s:.200}"
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
-    return ""
+    return fault
 
 
-def work(cases: Cases, numbers: range, end: Connection) -> None:
+def work(cases: Numbered, numbers: range, end: Connection) -> None:
     """A worker: reads the files of these numbers, and tells of each what came of it, in how many seconds."""
     signal.signal(signal.SIGPROF, _too_long)
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
@@ -126,11 +136,13 @@ def work(cases: Cases, numbers: range, end: Connection) -> None:
         harness = Harness(Path(folder))
         for number in numbers:
             began = time.process_time()
+            most = int(began) + 2 * MOST_SECONDS  # a library may not let Python say that it is too long
+            resource.setrlimit(resource.RLIMIT_CPU, (most, resource.getrlimit(resource.RLIMIT_CPU)[1]))
             came = outcome(harness, cases[number])
             end.send((number, came, time.process_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
 
 
-def watched(cases: Cases, numbers: range, tally: Tally) -> Iterator[tuple[int, str]]:
+def watched(cases: Numbered, numbers: range, tally: Tally) -> Iterator[tuple[int, str]]:
     """The numbers of the files that broke something, with what; a worker that dies or hangs is replaced."""
     while numbers:
         here, there = multiprocessing.Pipe(duplex=False)
@@ -160,6 +172,7 @@ def watched(cases: Cases, numbers: range, tally: Tally) -> Iterator[tuple[int, s
 def smaller(case: Case, breaks: Callable[[Case], bool]) -> Case:
     """The case without the parts that it does not need to break, as far as that is quickly found."""
     until = time.monotonic() + _SHRINKING
+    case = _smaller_tree(case, breaks, until)
     step = len(case.data) // 2
     while step and time.monotonic() < until:
         at = 0
@@ -170,6 +183,25 @@ def smaller(case: Case, breaks: Callable[[Case], bool]) -> Case:
             else:
                 at += step
         step //= 2
+    return case
+
+
+def _smaller_tree(case: Case, breaks: Callable[[Case], bool], until: float) -> Case:
+    """Of a config that YAML can be read from: without the keys and items that it does not need."""
+    try:
+        tree: Any = yaml.safe_load(case.data) if case.suffix == ".yaml" else None
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return case
+    while isinstance(tree, dict):
+        for less in schema.smaller_trees(tree):
+            smaller_case = Case(case.kind, case.suffix, schema.plainly(less), case.drawn)
+            if time.monotonic() > until:
+                return case
+            if breaks(smaller_case):
+                case, tree = smaller_case, less
+                break
+        else:
+            return case
     return case
 
 

@@ -90,28 +90,32 @@ class _Table:
 
 
 class Gazetteer:
-    """The embedded places. Members are unpacked when first asked for and kept for the life of the object."""
+    """The embedded places. Members are unpacked when first asked for and kept for the life of the object.
+
+    The file is open only while it is read: processes that fork from one that keeps it open would read at one position.
+    """
 
     def __init__(self, path: Path = GAZETTEER) -> None:
-        self._zip = zipfile.ZipFile(path)
+        self._path = path
         self._members: dict[str, bytes] = {}
-        self.meta = Meta(**json.loads(self._zip.read("meta.json")))
+        self.meta = Meta(**json.loads(self._read("meta.json")))
         if self.meta.fold_version != FOLD_VERSION:
             text = f"was made for version {self.meta.fold_version} of the spelling rules, this is {FOLD_VERSION}"
             raise PlaceError(Problem(file=str(path), text=text, hint="run scripts/make_gazetteer.py"))
 
     @cached_property
     def countries(self) -> _Table:
-        return _Table(self._zip.read("countries.tsv").decode())
+        return _Table(self._read("countries.tsv").decode())
 
     @cached_property
     def divisions(self) -> _Table:
-        return _Table(self._zip.read("divisions.tsv").decode())
+        return _Table(self._read("divisions.tsv").decode())
 
     @cached_property
     def all_countries(self) -> tuple[str, ...]:
         """ISO codes of every country that has places, sorted."""
-        names = sorted(self._zip.namelist())
+        with zipfile.ZipFile(self._path) as archive:
+            names = sorted(archive.namelist())
         return tuple(name[len("places/") : -len(".tsv")] for name in names if name.startswith("places/"))
 
     def bearers(self, keys: Iterable[str], countries: Iterable[str]) -> list[Bearer]:
@@ -133,8 +137,13 @@ class Gazetteer:
     def _places(self, country: str) -> bytes:
         if country not in self._members:
             known = country in self.all_countries
-            self._members[country] = self._zip.read(f"places/{country}.tsv") if known else b""
+            self._members[country] = self._read(f"places/{country}.tsv") if known else b""
         return self._members[country]
+
+    def _read(self, member: str) -> bytes:
+        with zipfile.ZipFile(self._path) as archive:
+            content: bytes = archive.read(member)
+        return content
 
 
 @cache

@@ -1,23 +1,30 @@
 """Puts a file where geomap reads it, and reads it as the commands do: nothing but a GeomapError may come of it.
 
-Kinds of file: `config`; `units` and `chosen` are tables, the second with every option; `layer` and `part` are layers,
-the second one by its columns; `rows` are summed up; `regions` have a page each; `lock`, `manifest`, `font`.
+Kinds of file: `config`, and `made`, which is built in all its formats where it is right; `units` and `chosen` are
+tables, the second with every option; `layer` and `part` are layers, the second one by its columns; `rows` are summed
+up; `regions` have a page each; `lock`, `manifest`, `font`; a `typeface` is a font that the config names. A `.shp` is
+kept in an archive, with the files that belong to it.
 """
 
 from __future__ import annotations
 
+import io
 import os
+import re
 import shutil
 import warnings
-from collections.abc import Callable
+import zipfile
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from unittest.mock import patch
 
+from geomap.atlas import build_atlas
 from geomap.atlas.pages import pages_of
 from geomap.build import build
+from geomap.cli.common import plain
 from geomap.config import read_config
-from geomap.errors import GeomapError, LayerError
+from geomap.errors import PASTE, ConfigError, GeomapError, LayerError, PlaceError, Problem
 from geomap.freshness.check import freshness
 from geomap.geocode.locate import locate
 from geomap.typefaces import VARIABLE
@@ -46,9 +53,12 @@ _CONFIGS = {
     "lock": _UNIT,
     "manifest": _UNIT,
     "font": f"title: 戰 군 خريطة Карта\n{_UNIT}",
+    "typeface": f"title: 戰 군 خريطة Карта\nfonts: FILE\n{_UNIT}",
 }
 _PLACES = {"lock": "places.lock.yaml", "manifest": "output/manifest.json"}
-KINDS = ("config", *_CONFIGS)
+_COMMAND = re.compile(r"^\s*::|##\[", re.MULTILINE)  # of a workflow
+_OWN_CONFIG = ("config", "made")
+KINDS = (*_OWN_CONFIG, *_CONFIGS)
 
 
 class Harness:
@@ -71,13 +81,16 @@ class Harness:
     def read(self, kind: str, suffix: str, data: bytes, *, drawn: bool = False) -> None:
         """Read a file of this kind; with `drawn` also build a map of what can be read."""
         file = self.folder / _PLACES.get(kind, f"file{suffix}")
-        config = file if kind == "config" else self.folder / "config.yaml"
-        if kind != "config":
+        config = file if kind in _OWN_CONFIG else self.folder / "config.yaml"
+        if kind not in _OWN_CONFIG:
             config.write_text(_HEAD + _CONFIGS[kind].replace("FILE", file.name), "utf-8")
         file.parent.mkdir(exist_ok=True)
         fonts = self.fonts
         if kind == "font":
             fonts = self._with_font("broken.ttf", data)
+        elif suffix == ".shp":
+            for name, content in unpacked(data).items():
+                (self.folder / f"file{Path(name).suffix}").write_bytes(content)
         else:
             file.write_bytes(data)
         try:
@@ -85,9 +98,10 @@ class Harness:
                 warnings.simplefilter("ignore")
                 _ACTS.get(kind, _validated)(config)
                 if drawn and kind != "regions":
-                    _drawn(config)
+                    (_built if kind == "made" else _drawn)(config)
         finally:
-            file.unlink(missing_ok=True)
+            for left in self.folder.glob("file.*"):
+                left.unlink()
             shutil.rmtree(self.folder / "output", ignore_errors=True)
             (self.folder / "places.lock.yaml").unlink(missing_ok=True)
 
@@ -101,6 +115,49 @@ def _drawn(config: Path) -> None:
         build(config, only=BUILT)
     except LayerError as error:
         raise AssertionError(f"validate took what build refuses: {error}") from error
+
+
+def _built(config: Path) -> None:
+    """In all formats, and then up to date; what is said of it is said well."""
+    stated = read_config(config)
+    try:
+        warnings = build_atlas(config).warnings if stated.pages else build(config).warnings
+    except (ConfigError, PlaceError, LayerError) as error:
+        raise AssertionError(f"validate took what build refuses: {error}") from error
+    assert not (wrong := badly_said(warnings)), wrong
+    if not stated.pages:
+        assert not (stale := freshness(config).problems), f"not up to date after a build: {stale[0]}"
+
+
+def badly_said(problems: Iterable[Problem]) -> str:
+    """What is wrong with the lines of an error: each says where, and is one line that neither a terminal nor a workflow
+    takes for a command.
+    """
+    told = tuple(problems)
+    with patch.dict(os.environ, {"GITHUB_ACTIONS": "true"}):
+        lines = [plain(str(problem)) for problem in told]
+    for problem, line in zip(told, lines, strict=True):
+        if not problem.message.strip() or not problem.file:
+            return f"a line without a place, or that says nothing: {line!r}"
+        most = line.count("\n") if problem.hint.startswith(PASTE) else 0
+        if wrong := badly_printed(line, most):
+            return wrong
+    return "" if lines else "an error without a line"
+
+
+def badly_printed(text: str, most_ends: int = 0) -> str:
+    """What is wrong with what is printed, which may have so many ends of lines."""
+    unseen = [letter for letter in text if not letter.isprintable()]
+    if unseen != ["\n"] * len(unseen) or len(unseen) > most_ends:
+        return f"a line that is more than one, or is not seen as it is: {text!r}"
+    return f"a line that is a command: {text!r}" if _COMMAND.search(text) else ""
+
+
+def unpacked(data: bytes) -> dict[str, bytes]:
+    """The files of an archive that is ours; of one that is broken, as in a corpus that was made smaller, none."""
+    with suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {Path(name).name: archive.read(name) for name in archive.namelist()}
+    return {}
 
 
 def _paged(config: Path) -> None:
@@ -124,4 +181,6 @@ def _set(config: Path) -> None:
     build(config, only=["svg", "html"])
 
 
-_ACTS: dict[str, Callable[[Path], None]] = {"regions": _paged, "lock": _located, "manifest": _checked, "font": _set}
+_ACTS: dict[str, Callable[[Path], None]] = {
+    **{"regions": _paged, "lock": _located, "manifest": _checked, "font": _set, "typeface": _set},
+}

@@ -81,6 +81,7 @@ def write_files_of_configs(folder: Path) -> None:
     for path in (path for pattern in named for path in sorted(ROOT.glob(pattern))):  # the right ones over the wrong
         _write(folder / path.parent.name / path.name, path.read_bytes())
     _write(folder / "files" / "contact_line.geojson", json.dumps(ZONE).encode())
+    _write(folder / "files" / "plain.csv", b"id,label,lat,lon,troops\none,One,48,37,900\ntwo,Two,47.5,38,700\n")
     for name in ("places.kml", "sheet.csv"):
         _write(folder / name, (ROOT / "tests" / "tables" / name).read_bytes())
     write_geopackage(folder / "survey.gpkg")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from geomap.geocode.answers import MOST_CANDIDATES, Query
 from geomap.geocode.gazetteer import search
-from geomap.geocode.store import GAZETTEER
+from geomap.geocode.store import GAZETTEER, Gazetteer
 
 # query, then where it is: within 0.05 degrees
 FOUND = [
@@ -216,6 +217,14 @@ def test_a_wrong_letter_never_leads_to_another_place(data: st.DataObject) -> Non
     answer = search(Query(name[:place] + letter + name[place + 1 :], "UA"))
     if answer.place:
         assert (answer.place.lat, answer.place.lon) == pytest.approx((lat, lon), abs=0.05)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="this system does not list what is open")
+def test_the_gazetteer_is_not_left_open_for_processes_that_fork_to_read_at_one_position() -> None:
+    gazetteer = Gazetteer()
+    assert gazetteer.lines("ML", 1) and gazetteer.countries.names and gazetteer.all_countries
+    opened = [path.resolve() for path in Path("/proc/self/fd").iterdir()]
+    assert GAZETTEER.resolve() not in opened
 
 
 def test_the_gazetteer_is_small() -> None:

@@ -1,0 +1,96 @@
+"""A little of what `make fuzz` does at length: configs made up from the schema, files of all formats damaged."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from geomap.errors import PASTE, GeomapError, Problem
+from scripts.fuzz_wide import WideCases
+from tests.fuzzing import schema
+from tests.fuzzing.harness import KINDS, Harness, badly_printed, badly_said
+
+CONFIGS, EACH = 40, 2
+BOARD = {"id": "w", "width": 335, "scale": 1}
+
+
+@pytest.fixture(scope="module")
+def harness(tmp_path_factory: pytest.TempPathFactory) -> Harness:
+    return Harness(tmp_path_factory.mktemp("wide"))
+
+
+@pytest.fixture(scope="module")
+def cases(tmp_path_factory: pytest.TempPathFactory) -> WideCases:
+    return WideCases(tmp_path_factory.mktemp("seeds"), seed=0)
+
+
+def read(read_it: Callable[[], None]) -> bool:
+    """Whether it was read; where it was refused, it was in words."""
+    try:
+        read_it()
+    except GeomapError as error:
+        assert not (wrong := badly_said(error.problems)), wrong
+        return False
+    return True
+
+
+def test_what_is_made_up_is_allowed_by_the_schema_and_has_all_its_keys() -> None:
+    validator, reached = Draft202012Validator(schema.SCHEMA), set[str]()
+    for number in range(600):
+        maker = schema.Maker(random.Random(number))
+        config = maker.right()
+        if number % 4 == 0:  # which takes longer than to make it
+            assert not (fault := next(validator.iter_errors(config), None)), fault
+        reached |= maker.reached
+    inner = {f"${name}.{key}" for name, row in schema.SCHEMA["$defs"].items() for key in row.get("properties", ())}
+    assert {*schema.SCHEMA["properties"], *inner} <= reached
+
+
+def test_configs_that_are_made_up_are_read_or_refused_in_words(harness: Harness) -> None:
+    were_read = 0
+    for number in range(CONFIGS):
+        chance = random.Random(number)
+        config = schema.written(chance, schema.near(chance) if number % 2 else schema.right(chance))
+        were_read += read(lambda config=config: harness.read("made", ".yaml", config))
+    assert were_read > CONFIGS / 8
+
+
+def test_what_is_right_of_them_builds_in_all_its_formats_and_is_up_to_date(harness: Harness) -> None:
+    for number in range(CONFIGS):
+        config = schema.small(schema.right(random.Random(f"built {number}")))
+        some = {key: value for key, value in config.items() if key != "pages"}
+        some["artboards"] = config.get("artboards", [BOARD])[:1]
+        data = schema.plainly(some)
+        if read(lambda data=data: harness.read("made", ".yaml", data, drawn=True)):
+            return
+    raise AssertionError("none of them is right")
+
+
+def test_damaged_files_of_every_format_are_read_or_refused_in_words(harness: Harness, cases: WideCases) -> None:
+    assert {kind for kind, _ in cases.files} == {*KINDS} - {"made"}
+    for kind, suffix in cases.files:
+        for number in range(EACH):
+            case = cases.damaged(random.Random(f"{kind} {suffix} {number}"), kind, suffix)
+            read(lambda case=case: harness.read(case.kind, case.suffix, case.data))
+
+
+@pytest.mark.parametrize("problem", [Problem(text="no place"), Problem(file="config.yaml"), None])
+def test_a_line_without_a_place_and_an_error_without_a_line_are_faults(problem: Problem | None) -> None:
+    assert badly_said([problem] if problem else [])
+    assert not badly_said([Problem(file="config.yaml", text="##[error]", hint=f"{PASTE}at: x\n::error::x")])
+
+
+@pytest.mark.parametrize(
+    "text", ["::error::x", " ::x", "a\n::x", "a ##[error]x", "a\nb", "\u202ea", "\x1b[31m", "\u0378"]
+)
+def test_a_line_that_commands_something_or_is_not_seen_is_a_fault(text: str) -> None:
+    assert badly_printed(text)
+    assert not badly_printed("config.yaml:1:2: units[0].id: got ::x, expected an id")
+
+
+def test_a_number_makes_the_same_file_again(cases: WideCases) -> None:
+    assert [cases[number] for number in range(20)] == [cases[number] for number in range(20)]
+    assert len({cases[number].data for number in range(20)}) > 15
