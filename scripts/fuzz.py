@@ -36,8 +36,10 @@ from tests.fuzzing import schema, seeds
 from tests.fuzzing.harness import CORPUS, KINDS, Harness, badly_said
 from tests.fuzzing.mutate import spoilt
 
-MOST_SECONDS = 10  # of a processor, for one file
-MOST_MEMORY = 2 * 1024**3  # bytes of address space of the worker, libraries included
+MOST_SECONDS = 10  # of a processor, for one file that is read
+_DRAWING = 6  # times as long where a map is drawn of it, or an atlas
+MOST_MEMORY = 2 * 1024**3  # bytes of address space of the worker, beyond what libraries took before the first file
+_RENEWED = 400  # files after which a new worker is taken: what libraries keep counts as memory too
 _STUCK = 600  # seconds in which no file was finished: something waits, as what computes is ended before
 _DRAWN, _CONFIGS_DRAWN = 50, 400  # one in so many is also drawn, where it can be read; configs have large maps
 _SHRINKING = 20  # seconds
@@ -109,7 +111,7 @@ def _too_long(*_: object) -> None:
 
 def outcome(harness: Harness, case: Case) -> str:
     """Empty where the file was read, "refused" where a GeomapError came of it; else what went wrong, and where."""
-    signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS)
+    signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS * (_DRAWING if case.drawn else 1))
     fault = ""
     try:
         harness.read(case.kind, case.suffix, case.data, drawn=case.drawn)
@@ -130,30 +132,40 @@ def outcome(harness: Harness, case: Case) -> str:
 def work(cases: Numbered, numbers: range, end: Connection) -> None:
     """A worker: reads the files of these numbers, and tells of each what came of it, in how many seconds."""
     signal.signal(signal.SIGPROF, _too_long)
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    most = _address_space() + MOST_MEMORY
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # libraries in C complain there
     with tempfile.TemporaryDirectory() as folder:
         harness = Harness(Path(folder))
         for number in numbers:
             began = time.process_time()
-            most = int(began) + 2 * MOST_SECONDS  # a library may not let Python say that it is too long
-            resource.setrlimit(resource.RLIMIT_CPU, (most, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+            most_seconds = (
+                int(began) + 2 * _DRAWING * MOST_SECONDS
+            )  # a library may not let Python say that it is too long
+            resource.setrlimit(resource.RLIMIT_CPU, (most_seconds, resource.getrlimit(resource.RLIMIT_CPU)[1]))
             came = outcome(harness, cases[number])
             end.send((number, came, time.process_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
+
+
+def _address_space() -> int:
+    """What this process has, in bytes; threads and libraries reserve much that they never use."""
+    sizes = Path("/proc/self/statm")
+    return int(sizes.read_text("ascii").split()[0]) * resource.getpagesize() if sizes.is_file() else 0
 
 
 def watched(cases: Numbered, numbers: range, tally: Tally) -> Iterator[tuple[int, str]]:
     """The numbers of the files that broke something, with what; a worker that dies or hangs is replaced."""
     while numbers:
+        share = numbers[:_RENEWED]
         here, there = multiprocessing.Pipe(duplex=False)
-        worker = multiprocessing.Process(target=work, args=(cases, numbers, there))
+        worker = multiprocessing.Process(target=work, args=(cases, share, there))
         worker.start()
         there.close()
         came = ""
         try:
             while here.poll(_STUCK):
                 number, came, seconds, memory = here.recv()
-                numbers = numbers[1:]
+                numbers, share = numbers[1:], share[1:]
                 tally.refused += came == "refused"
                 tally.slowest, tally.memory = max(tally.slowest, seconds), max(tally.memory, memory)
                 if came not in ("", "refused"):
@@ -164,7 +176,7 @@ def watched(cases: Numbered, numbers: range, tally: Tally) -> Iterator[tuple[int
             came = f"the process ended with {worker.exitcode}"
         worker.kill()
         worker.join()
-        if numbers:
+        if share:
             yield numbers[0], came
             numbers = numbers[1:]
 

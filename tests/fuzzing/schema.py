@@ -25,7 +25,8 @@ HOSTILE_TEXTS = (
     "::error::a", "a\n::set-output name=x::y", "\u202eabc\u202c", "\u2066a", "a\u200fb", "\u0378\u0379", "\U000e0001a",
     "\ufffe", "\ufdd0", "\U0010ffff", "\ue000", "\ud800", "\x00", "\x1b[31ma", "\x7f", "\x85", "\u00ada", "\u200ba",
     "a\u0301\u0301\u0301", "</script><!--", "]]>", "&amp;#0;", "{sum}", "{{", "$", "\\", "%s%n", "=1+1", "../..",
-    "a" * 1000, "W" * 400, "\U0001f1fa\U0001f1e6", "\U0001f468\u200d\U0001f469", "न्द्र", "مصر", "북한", "ßſıİ", "\u1e9e", " \u00a0a", "true",
+    "a" * 1000, "W" * 400, "\U0001f1fa\U0001f1e6",
+    "\U0001f468\u200d\U0001f469", "न्द्र", "مصر", "북한", "ßſıİ", "\u1e9e", " \u00a0a", "true",
 )  # fmt: skip
 HOSTILE_IDS = (
     "__proto__", "constructor", "toString", "valueOf", "hasOwnProperty", "__defineGetter__", "prototype", "then",
