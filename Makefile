@@ -77,8 +77,18 @@ bench: $(READY)  ## time geomap beside what a user would write otherwise; result
 	$(BIN)/python -m benchmarks.run --write
 	$(BIN)/python -m benchmarks.pages --write
 
-fuzz: $(READY)  ## 100,000 broken configs, 20,000 broken tables and layers; results in docs/robustness.md
-	$(BIN)/python -m scripts.fuzz 100000 20000
+# Of each fuzzer so many; the second starts with the number FROM, so that `make fuzz FROM=80000` goes on where one ended.
+CONFIGS ?= 100000
+FILES ?= 20000
+WIDE ?= 80000
+FROM ?= 0
+PROJECTS ?= 60
+PAGES ?= 60
+fuzz: $(READY)  ## 200,000 broken configs, tables, layers and fonts, projects and pages; results in docs/robustness.md
+	$(BIN)/python -m scripts.fuzz $(CONFIGS) $(FILES)
+	$(BIN)/python -m scripts.fuzz_wide $(WIDE) $(FROM)
+	$(BIN)/python -m scripts.fuzz_states $(PROJECTS)
+	$(BIN)/python -m scripts.fuzz_pages $(PAGES) $(FROM)
 	GEOMAP_EXAMPLES=2000 $(BIN)/python -m pytest tests/fuzzing/test_strategies.py
 	GEOMAP_EXAMPLES=60 $(BIN)/python -m pytest tests/layout/test_dense.py
 
@@ -99,8 +109,8 @@ coverage: $(READY)  ## how many lines and branches of geomap/ the tests go throu
 	$(BIN)/python -m coverage json --quiet -o build/coverage/report.json
 	$(BIN)/python -m scripts.record_coverage build/coverage/report.json
 
-soak: $(READY)  ## kill 200 builds and 200 writers, fill a disk at 100 sizes; results in docs/robustness.md
-	$(BIN)/python scripts/soak.py 200 100
+soak: $(READY)  ## kill 200 builds and 200 writers, fill a disk at 100 sizes, race builds; results in docs/robustness.md
+	$(BIN)/python -m scripts.soak 200 100
 
 audit: $(VENV)/.geomap  ## known holes in the libraries that geomap brings; asks a server
 	$(PIP) pip-audit

@@ -40,7 +40,10 @@ def output_folder(out: str | Path | None, beside: Path, *, allow_outside: bool =
 
 def require_no_link(folder: Path, within: Path) -> None:
     """Raise OutputError for a folder that is a link to somewhere outside: what lies there would be overwritten."""
-    if isinstance(folder, Path) and folder.is_symlink() and not folder.resolve().is_relative_to(within.resolve()):
+    if not isinstance(folder, Path) or not folder.is_symlink():
+        return
+    leads_to = Path(os.path.realpath(folder))  # of a link to itself this is the link; Path.resolve may raise
+    if not leads_to.is_relative_to(os.path.realpath(within)):
         hint = "name the folder with --out, or trust the link with --allow-outside"
         raise OutputError(Problem(file=str(folder), text="is a link that leads elsewhere", hint=hint))
 

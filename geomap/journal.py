@@ -75,7 +75,7 @@ def _place(folder: Path, names: Iterable[str], obsolete: Iterable[str]) -> None:
         with suppress(FileNotFoundError):  # it is there already
             (committed / name).replace(folder / name)
     for name in obsolete:
-        if (folder / name).parent.resolve().is_relative_to(folder.resolve()):
+        if Path(os.path.realpath((folder / name).parent)).is_relative_to(os.path.realpath(folder)):
             (folder / name).unlink(missing_ok=True)
     sync(folder)
     done = folder / _new_name(folder)

@@ -1,6 +1,9 @@
 """Kills builds at random moments and fills their disk to the last byte: the outputs are a whole set, old or new.
 
-usage: soak.py [KILLS] [SIZES]     the disk is a small one in memory, where this system lets us make one
+usage: python -m scripts.soak [KILLS] [SIZES]     the disk is a small one in memory, where this system lets us make one
+
+Then changes, or takes away, each input at each stage of a build, has two builds meet at each, and builds into folders
+that are none, are full of others' files or have names that no program expects.
 """
 
 from __future__ import annotations
@@ -18,14 +21,15 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
-from record import record
-
 from geomap.build import build
 from geomap.errors import OutputError
 from geomap.files import alone_in, write_whole
 from geomap.freshness.check import freshness
 from geomap.freshness.listing import MANIFEST
 from geomap.journal import is_unfinished
+from scripts.record import record
+from tests.fuzzing import folders
+from tests.fuzzing.states import STAGES, Project
 
 CONFIG = """\
 view: {{bounds: [36, 46, 39, 49]}}
@@ -174,6 +178,54 @@ def limit_files(judge: Judge, sizes: int) -> int:
     return wrong
 
 
+def race() -> tuple[int, list[str]]:
+    """Builds during which an input changes, another build begins, or a kill comes, at each stage; what went wrong."""
+    count, faults = 0, []
+    for stage in range(STAGES):
+        for act, arguments in (
+            (Project.edit_while_it_builds, {"title": 1, "troops": 1}),
+            (Project.build_two_at_once, {}),
+            (Project.kill_build, {}),
+        ):
+            project = Project()
+            try:
+                for troops in (0, 2):  # into an empty folder, and over a set that is there
+                    act(project, stage=stage, **arguments)
+                    project.check_is_content_only_with_what_a_build_would_make()
+                    project.inputs_and_what_others_made_are_as_they_were()
+                    project.build(())
+                    project.edit_map(title=0, troops=troops, rows=1)
+            except AssertionError as error:
+                faults.append(f"{act.__name__} at stage {stage}: {error}")
+            finally:
+                project.teardown()
+            count += 2
+    return count, faults
+
+
+def change_kinds() -> tuple[int, list[str]]:
+    """Builds during which an input goes, or becomes a folder, a link to itself or half of itself; what went wrong."""
+    tries = [
+        (stage, change, name)
+        for stage in range(STAGES // 2)  # by then all inputs were read
+        for change in folders.CHANGES
+        for name in ("config.yaml", "table.csv", "zone.geojson")
+    ]
+    return len(tries), [fault for one in tries for fault in _in_a_folder(folders.with_change, *one)]
+
+
+def hostile() -> tuple[int, list[str]]:
+    """Outputs that are no folder of ours, and folders of odd names; what went wrong."""
+    faults = [fault for make in folders.OUTPUTS for fault in _in_a_folder(folders.with_output, make)]
+    faults += [fault for name in folders.NAMES for fault in _in_a_folder(folders.with_name, name)]
+    return len(folders.OUTPUTS) + len(folders.NAMES), faults
+
+
+def _in_a_folder(act: Callable[..., list[str]], *arguments: object) -> list[str]:
+    with tempfile.TemporaryDirectory(prefix="soak-") as folder:
+        return act(Path(folder).resolve(), *arguments)
+
+
 def main(kills: int = 200, sizes: int = 100, disk: str = "", seed: int = 8) -> int:
     chance = random.Random(seed)
     with tempfile.TemporaryDirectory(dir=disk or None) as temporary:
@@ -191,15 +243,26 @@ def main(kills: int = 200, sizes: int = 100, disk: str = "", seed: int = 8) -> i
     told["sets neither the old nor the new one"] = judge.mixed
     told["states that `check` does not tell"] = judge.untold
     told["folders with something left behind"] = judge.littered
+    raced, races = race()
+    changed, changes = change_kinds()
+    tried, hostiles = hostile()
+    told["builds raced by an edit, by another build or by a kill, at each stage"] = raced
+    told["builds during which an input went, or became a folder, a link to itself or half of itself"] = changed
+    told["outputs that are no folder of ours, and folders with odd names"] = tried
+    told["of these three with a traceback, a hang, other than lines, files of others changed or `check` untrue"] = len(
+        faults := [*races, *changes, *hostiles]
+    )
+    for fault in faults:
+        print(fault, file=sys.stderr)
     record("make soak", told)
-    return 1 if judge.mixed or judge.untold or judge.littered or full or limited else 0
+    return 1 if judge.mixed or judge.untold or judge.littered or full or limited or faults else 0
 
 
 def on_small_disk(*arguments: str) -> int:
     """The same with a disk of a few megabytes, where a user may mount one."""
     with tempfile.TemporaryDirectory() as folder:
         mount = f'mount -t tmpfs -o size={DISK} geomap "$0" && exec "$@"'
-        again = [sys.executable, __file__, *arguments, folder]
+        again = [sys.executable, "-m", "scripts.soak", *arguments, folder]
         command = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", mount, folder, *again]
         try:
             possible = subprocess.run([*command[:5], "-c", mount, folder, "true"], capture_output=True, check=False)

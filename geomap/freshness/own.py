@@ -122,7 +122,7 @@ def _is_as_built(folder: Path, file: str, hashed: str, inputs: Collection[Path])
     """Whether a file is there, in the folder and not through a link, is no input and has the bytes that were built."""
     path = folder / file
     if isinstance(path, Path):
-        below = path.parent.resolve().is_relative_to(folder.resolve())
+        below = Path(os.path.realpath(path.parent)).is_relative_to(os.path.realpath(folder))
         if not below or path.is_symlink() or any(_is_input(path, name) for name in inputs):
             return False
     return path.is_file() and sha256(path.read_bytes()).hexdigest() == hashed
