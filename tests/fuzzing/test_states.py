@@ -22,3 +22,15 @@ FEW = settings(
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 def test_outputs_are_whole_and_what_others_made_is_left_alone() -> None:
     run_state_machine_as_test(Project, settings=FEW)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+@pytest.mark.parametrize("stage", [1, 3, 8])
+def test_check_is_not_content_with_a_build_during_which_an_input_changed(stage: int) -> None:
+    project = Project()
+    project.edit_while_it_builds(stage=stage, title=1, troops=1)
+    project.inputs_and_what_others_made_are_as_they_were()
+    project.check_is_content_only_with_what_a_build_would_make()
+    project.build(())
+    project.check_is_content_only_with_what_a_build_would_make()
+    project.teardown()
