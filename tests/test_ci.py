@@ -68,6 +68,11 @@ def test_the_container_file_is_clean() -> None:
         [BIN / "hadolint", "Containerfile"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
     )
     assert (done.returncode, done.stdout) == (0, "")
+    bases = re.findall(r"(?m)^FROM (.*)", (ROOT / "Containerfile").read_text("utf-8"))
+    assert bases
+    assert all(re.fullmatch(r"[\w.:/-]+@sha256:[0-9a-f]{64}", base) for base in bases), (
+        "an image is pinned by its digest"
+    )
 
 
 def commands(steps: list[dict[str, Any]]) -> list[str]:
