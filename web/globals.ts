@@ -710,6 +710,7 @@ declare global {
       attributes: Attributes,
       ...children: Child[]
     ): HTMLElementTagNameMap[Tag];
+    isolated(text: string): HTMLElement;
     svg<Tag extends keyof SVGElementTagNameMap>(
       tag: Tag,
       attributes: Attributes,

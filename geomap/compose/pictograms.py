@@ -21,7 +21,7 @@ from geomap.symbols import (
     kind_of,
     read_type,
 )
-from geomap.wording import phrase, short_phrase
+from geomap.wording import isolated, phrase, short_phrase
 
 _STAFF = "staff"
 
@@ -94,7 +94,7 @@ def _frame_rows(sides: Sequence[Side]) -> list[KeyRow]:
     """One for each frame, with the sides that have it."""
     rows = []
     for affiliation in get_args(Affiliation):
-        text = ", ".join(side.label for side in sides if side.affiliation == affiliation)
+        text = ", ".join(isolated(side.label) for side in sides if side.affiliation == affiliation)
         if text:
             rows.append(KeyRow("pictogram", app6_key(affiliation, ""), text, text, about=f"frame {affiliation}"))
     return rows

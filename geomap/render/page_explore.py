@@ -16,6 +16,7 @@ from geomap.wording import (
     SPELLED,
     equipment_name,
     formation,
+    isolated,
     mark_name,
     phrase,
     short_phrase,
@@ -96,7 +97,7 @@ def _basis(basis: str, scene: Scene) -> Options:
 
 def _sources(ids: Iterable[str], scene: Scene) -> Options:
     found = [scene.sources[id] for id in ids if id in scene.sources]
-    return {source.id: ": ".join(filter(None, (source.publisher, source.title))) for source in found}
+    return {source.id: ": ".join(map(isolated, filter(None, (source.publisher, source.title)))) for source in found}
 
 
 def _layers(scene: Scene) -> list[dict[str, Any]]:
