@@ -210,11 +210,13 @@ def require_glyphs(
     """
     stated = list(known)
     told = {character for _, missing in stated for character in missing}
+    places = {problem.path for problem, _ in stated}
     found: dict[str, Problem] = {}
     for text in dict.fromkeys(text for text, face in texts if not is_plain(text, face)):
         missing = load("geomap.fonts.missing:problem")(text)
         if missing and not told.issuperset(missing[1]):
             problem = placed(*missing)
-            found.setdefault(problem.path or text, problem)
+            if problem.path not in places:
+                found.setdefault(problem.path or text, problem)
     if stated or found:
         raise OutputError((*(problem for problem, _ in stated), *found.values()))
