@@ -87,3 +87,27 @@ def test_an_unknown_template_is_wrong_usage(tmp_path: Path) -> None:
     assert done.exit_code == 2
     assert f"big: choose from {', '.join(TEMPLATES)}" in done.stderr
     assert not (tmp_path / "x").exists()
+
+
+def test_it_follows_no_link_out_of_the_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("new", "elsewhere"):
+        Path(name).mkdir()
+    Path("new/.github").symlink_to(Path("elsewhere").absolute())
+    done = CliRunner().invoke(main, ["init", "new"])
+    told = f"is a link to {tmp_path.resolve() / 'elsewhere'}, outside of the project; nothing was written"
+    assert done.stderr == f"{Path('new/.github')}: {told}; put a folder in its place\n"
+    assert (done.exit_code, [*Path("elsewhere").iterdir()]) == (1, [])
+    assert [path.name for path in Path("new").iterdir()] == [".github"]
+    Path("new/.github").unlink()
+    Path("new/kept").mkdir()
+    Path("new/.github").symlink_to("kept")
+    assert CliRunner().invoke(main, ["init", "new"]).exit_code == 0, "a link that stays in the project"
+
+
+def test_a_link_that_leads_nowhere_is_there_already(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").symlink_to(tmp_path / "nowhere.yaml")
+    done = CliRunner().invoke(main, ["init", str(tmp_path)])
+    assert (done.exit_code, "is there already; nothing was written" in done.stderr) == (1, True)
+    assert [path.name for path in tmp_path.iterdir()] == ["config.yaml"]
+    assert (tmp_path / "config.yaml").is_symlink()
