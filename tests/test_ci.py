@@ -15,6 +15,7 @@ import pandas
 import pytest
 import yaml
 
+from geomap import __version__
 from geomap.templates import WORKFLOW as OF_PROJECT
 from geomap.templates import write_project
 from geomap.templates.pin import Pin
@@ -139,6 +140,14 @@ INPUTS = {
     "sums.csv",
     "places.lock.yaml",
 }
+
+
+def test_the_hook_of_the_docs_is_that_of_the_repository() -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    (entry,) = yaml.safe_load((ROOT / "docs/ci/pre-commit-config.yaml").read_text("utf-8"))["repos"]
+    assert [own["id"] for own in entry["hooks"]] == [hook["id"]]
+    assert entry["rev"] == f"v{__version__}"
+    assert entry["repo"].endswith("/geomap")
 
 
 def test_the_hook_sees_every_input_of_the_config(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from geomap.config.document import Lines
 from geomap.errors import ConfigError, Problem
+from geomap.unfit import POINTER, POINTER_HINT, POINTER_SAID
 
 MAX_BYTES = 20_000_000
 
@@ -80,6 +81,8 @@ def read_text(path: str | os.PathLike[str]) -> str:
         raise ConfigError(Problem(file=file, text=f"the file cannot be read: {reason}")) from None
     if len(data) > MAX_BYTES:
         raise ConfigError(_too_large(file))
+    if data.startswith(POINTER):
+        raise ConfigError(Problem(file=file, text=POINTER_SAID, hint=POINTER_HINT))
     for mark, encoding in _MARKS_OF_ENCODINGS.items():
         if data.startswith(mark):
             text = f"the file is in {encoding}"
