@@ -348,6 +348,7 @@ declare global {
     alt: string;
     map: `map_${string}`;
     lang: string;
+    words_lang: string;
     thousands: string;
     words: Words;
     counts: Record<string, string>;

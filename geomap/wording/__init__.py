@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -157,6 +157,13 @@ def isolated(text: str) -> str:
     if not {"R", "AL"}.intersection(strong):
         return text
     return ("\u2066" if strong[0] == "L" else "\u2067") + text + "\u2069"
+
+
+def joined(separator: str, texts: Iterable[str], lang: str) -> str:
+    """Texts in one line, each marked off: they follow each other as the language is read, however any of them runs."""
+    parts = [isolated(text) for text in texts]
+    mark = "\u200f" if len(parts) > 1 and reads_right_to_left(lang) else ""  # a letter of no width, which goes first
+    return mark + separator.join(parts)
 
 
 def _not_isolated(text: str) -> Iterator[str]:

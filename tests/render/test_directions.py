@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from xml.etree import ElementTree
@@ -15,8 +16,10 @@ from playwright.sync_api import Browser
 
 from geomap.build import build
 from geomap.fonts.bidi import runs_right_to_left, visual_runs
+from geomap.render.page_explore import explore_data
 from tests.fonts.conftest import write_font
 from tests.render.browser import opened
+from tests.render.january import january
 
 CONFIG = """
 title: "אב Korea 한국 12"
@@ -144,3 +147,16 @@ def test_composed_texts_mark_off_what_they_are_composed_of(made: Path) -> None:
     assert collection["features"][0]["properties"]["label"] == "גדה 한국 (12) b", "data are bare"
     with closing(sqlite3.connect(made / "config.gpkg")) as database:
         assert ("גדה 한국 (12) b",) in database.execute("SELECT label FROM units").fetchall()
+
+
+def test_the_words_of_a_language_that_has_none_are_counted_as_english_ones() -> None:
+    """Korean has one form, and so said "1 places"."""
+    for lang, words in (("ko", "en"), ("he", "en"), ("uk", "uk")):
+        scene = replace(january(), lang=lang)
+        assert explore_data(scene)["words_lang"] == words
+
+
+def test_a_source_to_filter_by_is_read_as_the_page_is(made: Path) -> None:
+    html = (made / "config.html").read_text("utf-8")
+    begins = {"en": '"', "he": '"\u200f'}[html.partition('lang="')[2][:2]]
+    assert f"{begins}\u2067הארץ 24\u2069: \u2067דה Report 5\u2069" in html
