@@ -162,8 +162,8 @@ def isolated(text: str) -> str:
 def joined(separator: str, texts: Iterable[str], lang: str) -> str:
     """Texts in one line, each marked off: they follow each other as the language is read, however any of them runs."""
     parts = [isolated(text) for text in texts]
-    mark = "\u200f" if len(parts) > 1 and reads_right_to_left(lang) else ""  # a letter of no width, which goes first
-    return mark + separator.join(parts)
+    line = separator.join(parts)
+    return f"\u2067{line}\u2069" if len(parts) > 1 and reads_right_to_left(lang) else line
 
 
 def _not_isolated(text: str) -> Iterator[str]:

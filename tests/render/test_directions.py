@@ -158,5 +158,5 @@ def test_the_words_of_a_language_that_has_none_are_counted_as_english_ones() -> 
 
 def test_a_source_to_filter_by_is_read_as_the_page_is(made: Path) -> None:
     html = (made / "config.html").read_text("utf-8")
-    begins = {"en": '"', "he": '"\u200f'}[html.partition('lang="')[2][:2]]
+    begins = {"en": '"', "he": '"\u2067'}[html.partition('lang="')[2][:2]]
     assert f"{begins}\u2067הארץ 24\u2069: \u2067דה Report 5\u2069" in html
