@@ -160,3 +160,43 @@ def test_a_source_to_filter_by_is_read_as_the_page_is(made: Path) -> None:
     html = (made / "config.html").read_text("utf-8")
     begins = {"en": '"', "he": '"\u2067'}[html.partition('lang="')[2][:2]]
     assert f"{begins}\u2067הארץ 24\u2069: \u2067דה Report 5\u2069" in html
+
+
+LRI, RLI, FSI, PDI = "\u2066\u2067\u2068\u2069"
+ORDERED = [
+    f"a {RLI}אב{PDI}, 12",
+    f"a {RLI}אב{PDI} (12 b)",
+    f"a {RLI}אב 12 (cd){PDI}; {RLI}גד{PDI}",
+    f"{RLI}אב{PDI} 12: {LRI}c {RLI}דה 3{PDI} 4{PDI}!",
+    f"אב {LRI}c, דה{PDI} (12) {FSI}12 de{PDI}",
+    f"12 {RLI}אב, 3",
+    f"a {LRI}12{PDI} אב 3{PDI} c",
+    f"\u202bאב {LRI}c 3{PDI} 4\u202c, 5 d",
+    "أب (12 c)، 3–4 d",
+    "한국 12 (אב) 3",
+    "كتيبة مشاة\u00a0×3",
+    "Infantry battalion\u00a0×3",
+]
+PLACES = """texts => texts.map(text => {
+  const line = document.body.appendChild(document.createElement("p"));
+  line.textContent = text;
+  const node = line.firstChild, range = document.createRange();
+  return [...text].map((_, i) => {
+    range.setStart(node, i);
+    range.setEnd(node, i + 1);
+    const box = range.getBoundingClientRect();
+    return box.left + box.right;
+  });
+})"""
+
+
+def test_a_browser_orders_characters_alike(chromium: Browser, tmp_path: Path) -> None:
+    """Only letters that do not join, and no marks: then a browser says where each stands."""
+    style = "p { unicode-bidi: plaintext; white-space: nowrap; font: 20px monospace }"
+    with opened(chromium, f"<!DOCTYPE html><meta charset=utf-8><style>{style}</style>", tmp_path) as page:
+        shown = page.evaluate(PLACES, ORDERED)
+    for text, places in zip(ORDERED, shown, strict=True):
+        runs = visual_runs(text, rtl=runs_right_to_left(text))
+        turns = (range(run.start, run.end)[:: -1 if run.rtl else 1] for run in runs)
+        seen = [place for place in chain.from_iterable(turns) if text[place].isalnum()]
+        assert [places[place] for place in seen] == sorted(places[place] for place in seen), repr(text)
