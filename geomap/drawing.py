@@ -113,7 +113,7 @@ class Drawing:
         """Raise OutputError with every text that no font can set: of the config, and what else stands on the pages."""
         texts = ((text.text, fonts.Face(text.weight, text.italic)) for page in pages for text in page.texts)
         with set_in(self._config.typefaces):
-            fonts.require_glyphs(texts, self._config.placed, glyphs.unset(self._config))
+            fonts.require_glyphs(texts, self._config.placed, glyphs.unset(self._config, self._units, self._day))
 
     def advice(self, reports: Sequence[Report]) -> tuple[Problem, ...]:
         """Warnings of what artboards show and the config could mend, and of what was written."""

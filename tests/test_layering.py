@@ -11,8 +11,8 @@ PACKAGE = Path(__file__).parents[1] / "geomap"
 
 # Top to bottom. A scene carries the facts that pop-ups and exports show, so it stands one row below them.
 ROWS = (
-    {"errors", "measure", "loading", "nearest", "relocations", "remarks", "typefaces", "seal", "state"},
-    {"clock", "fonts", "git", "gis", "journal", "unfit"},
+    {"errors", "measure", "loading", "nearest", "relocations", "remarks", "typefaces", "seal", "state", "unfit"},
+    {"clock", "fonts", "git", "gis", "journal"},
     {"facts", "page", "styles", "tiles"},
     {"change", "cells", "columns", "many", "sums"},
     {"scene"},
