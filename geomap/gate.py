@@ -47,7 +47,7 @@ _OF_LAYERS = ("layers", "notes", "labels", "callouts")  # ... and a layer
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a config holds back: the ids of units under embargo, and the degrees that positions are rounded to, by id."""
+    """What a config holds back: ids of units under embargo, and the degrees that positions are rounded to, by id."""
 
     ids: frozenset[str] = frozenset()
     steps: Mapping[str, float] = field(default_factory=dict)

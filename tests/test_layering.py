@@ -32,7 +32,7 @@ ROWS = (
     {"manifest"},
     {"drawing"},
     {"build", "validate", "templates", "watch", "frames"},
-    {"atlas", "changes", "animation", "check"},
+    {"atlas", "changes", "animation", "check", "leaks"},
     {"commits"},
     {"cli"},
 )
