@@ -76,7 +76,12 @@ def freshness(
     problems = [problem for part in found.values() for problem in part.problems]
     listed, known = _listing(folder), {file.path for file in files}
     gone = [FileState(path, "gone") for path in listed.outputs if path not in known]
-    pages = {f"{page}/{path}": entry for page in found for path, entry in _listing(folder / page).entries.items()}
+    pages = {
+        name: {**entry, "path": name}
+        for page in found
+        for path, entry in _listing(folder / page).entries.items()
+        for name in [f"{page}/{path}"]
+    }
     if not problems and any(pages.get(path, entry) != entry for path, entry in listed.entries.items()):
         problems.append(Problem(file=str(folder / MANIFEST), text="not what the pages say of themselves", hint=_AGAIN))
     problems += [_output_problem(folder, file) for file in gone]

@@ -19,7 +19,7 @@ from geomap import journal, state
 from geomap.cli import main
 from geomap.errors import OutputError
 from geomap.files import alone_in, write_whole
-from geomap.freshness.check import freshness
+from geomap.check import freshness
 from geomap.seal import is_sealed, sealed
 
 CONFIG = """\

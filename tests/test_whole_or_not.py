@@ -21,7 +21,7 @@ from geomap.atlas import build_atlas
 from geomap.build import build
 from geomap.changes import compare_days, draw_changes
 from geomap.errors import OutputError, PlaceError
-from geomap.freshness.check import freshness
+from geomap.check import freshness
 
 CONFIG = """\
 view: {bounds: [36, 46, 39, 49]}

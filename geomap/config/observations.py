@@ -13,6 +13,7 @@ from geomap.layer_kinds.placement import stated_text
 from geomap.layer_kinds.units import POSITION_KEYS, UnitRow, unit_id
 
 _KEPT = ("label", "side")
+_NAMED = {"id": "id: ..., e.g. post-1", "label": "label: ..., e.g. Post 1"}
 
 Rows = list[tuple[Path, dict[str, Any]]]
 Filled = set[tuple[int, str]]  # number of a row, and a key that it has from the row before
@@ -79,7 +80,7 @@ def name_problems(document: Document, rows: Rows) -> Iterator[Problem]:
         made = made_of_place({**row, "label": whole.get("label")}) if unit_id(row) in rounded else []
         if made:
             text = f"would tell where the unit is, which its `precision` hides: its {' and '.join(made)} is made of it"
-            hint = f"state {' and '.join(f'`{key}`' for key in made)}, e.g. id: post-1, label: Post 1"
+            hint = f"add {', '.join(_NAMED[key] for key in made)}"
             yield document.problem((*path, "place"), text=text, hint=hint)
 
 

@@ -94,8 +94,15 @@ def _why(output: Output, source: str, parts: Mapping[str, str], earlier: Listing
 def changed(before: Mapping[str, str], now: Mapping[str, str], artboard: str = "") -> str:
     """The parts that changed, as a reader would call them; empty where none did."""
     old, new = (parts_for(parts, artboard) for parts in (before, now))
-    names = list(dict.fromkeys(_named(name for name in sorted({*old, *new}) if old.get(name) != new.get(name))))
+    differ = [name for name in {*old, *new} if old.get(name) != new.get(name)]
+    names = list(dict.fromkeys(_named(sorted(differ, key=_order))))
     return ", ".join(names[:_MOST_NAMED]) + (f" and {len(names) - _MOST_NAMED} more" if names[_MOST_NAMED:] else "")
+
+
+def _order(name: str) -> tuple[int, str]:
+    """What says most of a change comes first: the units, then keys of the config, then layers and artboards."""
+    kind = name.partition(".")[0]
+    return {"units": 0, "places": 1, "layer": 3, "artboard": 4, "ground": 5}.get(kind, 2), name
 
 
 def _named(changed: Iterable[str]) -> Iterator[str]:

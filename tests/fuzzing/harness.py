@@ -18,7 +18,7 @@ from geomap.atlas.pages import pages_of
 from geomap.build import build
 from geomap.config import read_config
 from geomap.errors import GeomapError, LayerError
-from geomap.freshness.check import freshness
+from geomap.check import freshness
 from geomap.geocode.locate import locate
 from geomap.typefaces import VARIABLE
 from geomap.validate import validate
