@@ -160,7 +160,9 @@ def _coarse(row: UnitRow, step: float, places: Mapping[Query, Spot]) -> UnitRow:
     found = (row.at.lat, row.at.lon) if row.at else places[query_of(row)]
     lat, lon = (rounded(degrees, step, limit) for degrees, limit in zip(found, (90, 180), strict=True))
     at = row.at or ClaimedAt(lat=0, lon=0)
-    label = row.label.model_copy(update={"text": row.id}) if row.label.text == row.place else row.label
+    label = row.label
+    if not row.precision and row.place and label.text == row.place:  # where another state of the unit hides it
+        label = label.model_copy(update={"text": row.id})
     return row.model_copy(
         update={
             "at": at.model_copy(update={"lat": lat, "lon": lon}),

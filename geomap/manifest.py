@@ -210,10 +210,11 @@ def _symbols(symbols: Sequence[DrawnSymbol]) -> Iterator[str]:
             yield from _symbols(part)
     elif isinstance(symbols, many.DrawnMarks):
         ends = list(_ends(symbols.looks))
-        which, (x, y) = symbols.which.tolist(), symbols.points.T.tolist()
+        which = symbols.which.tolist()
+        x, y = (map(_px, column) for column in symbols.points.T.tolist())  # written as those that are no crowd's
         kind, rest = ([end[place] for end in map(ends.__getitem__, which)] for place in (0, 1))
         units = map(encode_basestring, symbols.units)
-        yield from map('{"unit": %s%s, "x": %.2f, "y": %.2f%s'.__mod__, zip(units, kind, x, y, rest, strict=True))
+        yield from map('{"unit": %s%s, "x": %r, "y": %r%s'.__mod__, zip(units, kind, x, y, rest, strict=True))
     else:
         yield from (json.dumps(_symbol(symbol), ensure_ascii=False) for symbol in symbols)
 

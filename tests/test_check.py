@@ -103,7 +103,7 @@ EDITED = "keep hand-made changes in a file of another name, then build again"
         "library",
         "never built",
         "no manifest",
-    ],  # fmt: skip
+    ],
 )
 def test_what_is_not_up_to_date_is_named_with_the_reason(
     folder: Path, change: Callable[[], object], message: str

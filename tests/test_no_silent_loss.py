@@ -155,8 +155,8 @@ def test_units_on_no_page_of_an_atlas_are_named(tmp_path: Path, monkeypatch: pyt
 
 
 def test_rows_that_a_table_leaves_out_are_counted_and_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By `build` and `validate`, also where all is up to date; empty rows are missed by nobody. Not by the manifest, which
-    is published: a row is of a file that claims come from.
+    """By `build` and `validate`, also where all is up to date; empty rows are missed by nobody. Not by the manifest, as
+    that is published: a row is of a file that claims come from.
     """
     monkeypatch.chdir(tmp_path)
     rows = [f"u{n},48,37.{n:02},{'seen' if n % 3 else 'rumour'}" for n in range(80)]

@@ -16,10 +16,10 @@ import pytest
 from click.testing import CliRunner
 
 from geomap.build import build
+from geomap.check import freshness
 from geomap.cli import main
 from geomap.config.loader import config_from_text
 from geomap.errors import ConfigError, PlaceError
-from geomap.check import freshness
 from geomap.geocode.lock import LOCK_FILE
 from geomap.geocode.rounding import rounded
 from geomap.outputs import FORMATS

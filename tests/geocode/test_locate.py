@@ -7,8 +7,8 @@ import pytest
 
 from geomap.config.loader import config_from_text
 from geomap.errors import PlaceError
-from geomap.geocode.locate import Located, locate
 from geomap.gate import published
+from geomap.geocode.locate import Located, locate
 from geomap.geocode.lock import LOCK_FILE
 
 UNITS = """
