@@ -21,7 +21,7 @@ from geomap.compose.views import artboards_of
 from geomap.config import Config, read_config
 from geomap.errors import OutputError, Problem
 from geomap.files import foreign_set, output_folder
-from geomap.freshness.keys import LIBRARY, OF_TOOL, machine_parts
+from geomap.freshness.keys import LIBRARY, OF_TOOL
 from geomap.freshness.listing import MANIFEST, Listing, listing_in
 from geomap.freshness.stale import Plan, changed
 from geomap.gate import published
@@ -93,7 +93,7 @@ def _of_map(config: Config, folder: Path, *, redraw: bool) -> Freshness:
     _require_whole(folder)
     listed = _listing(folder)
     plans = planned(config, folder)
-    problems = [*_machine_problems(listed, machine_parts(config), folder / MANIFEST)]
+    problems = [*_machine_problems(listed, plans[0].parts, folder / MANIFEST)]
     if not listed.is_old and (parts := changed(_own(listed.parts), _own(plans[0].parts))):
         problems.append(Problem(file=str(config.path), text=f"changed since the build: {parts}", hint=_AGAIN))
     drawn = redrawn(config, folder) if redraw else {}
@@ -137,6 +137,8 @@ def _machine_problems(listed: Listing, now: Mapping[str, str], manifest: Path) -
         form = " or before, in an older form" if listed.version == __version__ else f", this is {__version__}"
         yield Problem(file=str(manifest), text=f"made by geomap {listed.version}{form}", hint=_AGAIN)
     for part, version in now.items():
+        if part not in OF_TOOL[1:] and not part.startswith(LIBRARY):
+            continue
         before = listed.parts.get(part, version)
         if before != version and not (part == "code" and listed.version != __version__):  # which says it as well
             name = part.removeprefix(LIBRARY)

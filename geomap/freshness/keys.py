@@ -42,6 +42,7 @@ LIBRARIES = (
     "babel", "folium", "fonttools", "geopandas", "matplotlib", "numpy", "pillow", "pyproj", "python-bidi", "shapely",
     "uharfbuzz", "XStatic-Leaflet",
 )  # fmt: skip
+_LETTERS = 16  # of a digest
 OF_TOOL, LIBRARY = ("geomap", "code", "fonts"), "library."  # the parts of the machine, and the start of their names
 # Keys that are parts of another name, or of no output: which tables the units are from, which pages there are.
 _APART = {"units", "units_from", "layers", "artboards", "aggregate", "pages", "fonts", "outputs"}
@@ -58,11 +59,11 @@ def parts_of(config: Config, seen: Sequence[Unit], day: date | None, layers: Map
     `seen` are the observations that any output shows, `layers` digests of what the layer files hold.
     """
     values = config.model_dump(mode="json", exclude=_APART)
-    summary = config.summary
+    summary, machine = config.summary, machine_parts(config)
     return {
         "geomap": __version__,
-        **machine_parts(config),
-        **own_fonts(config),
+        **machine,
+        **(_own_fonts(config) if "fonts" in machine else {}),
         **{key: digest(value) for key, value in values.items()},
         "units": digest([*_told(seen)]),
         "places": _digest_of([_floats(column) for column in _lat_lon(seen)]),
@@ -171,10 +172,8 @@ def machine_parts(config: Config) -> dict[str, str]:
     return {**parts, "fonts": digest(load("geomap.fonts.installed:listed")(_fonts(config)))}
 
 
-def own_fonts(config: Config) -> dict[str, str]:
-    """The config's own fonts, where its texts need any beyond Source Sans."""
-    if _is_plain(config):
-        return {}
+def _own_fonts(config: Config) -> dict[str, str]:
+    """The fonts that the config names."""
     files = {name: config.folder / name for name in config.fonts if name != SYSTEM}
     return {f"font.{name}": _digest_of([path.read_bytes()]) for name, path in files.items() if path.is_file()}
 
@@ -193,7 +192,7 @@ def lock_of_here() -> str | None:
     """The lock whose libraries draw here, as a digest of geomap/requirements.txt; None where any is another version."""
     lock = Path(__file__).parents[1].joinpath("requirements.txt").read_text("utf-8")
     same = all(f"\n{name.lower()}=={version_of(name)} " in lock for name in LIBRARIES)
-    return _digest_of([lock.encode()]) if same else None
+    return sha256(lock.encode()).hexdigest()[:_LETTERS] if same else None
 
 
 def _texts(config: Config) -> Iterator[str]:
@@ -235,4 +234,4 @@ def _json(value: Any) -> str:
 
 def _digest_of(columns: Iterable[bytes]) -> str:
     """A few letters that stand for pieces of bytes."""
-    return sha256(b"".join(sha256(column).digest() for column in columns)).hexdigest()[:16]
+    return sha256(b"".join(sha256(column).digest() for column in columns)).hexdigest()[:_LETTERS]
