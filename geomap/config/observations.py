@@ -13,7 +13,7 @@ from geomap.layer_kinds.placement import stated_text
 from geomap.layer_kinds.units import POSITION_KEYS, UnitRow, unit_id
 
 _KEPT = ("label", "side")
-_NAMED = {"id": "id: ..., e.g. post-1", "label": "label: ..., e.g. Post 1"}
+_NAMES = {"id": "id: post-1", "label": "label: Post 1"}  # of a unit, as an example
 
 Rows = list[tuple[Path, dict[str, Any]]]
 Filled = set[tuple[int, str]]  # number of a row, and a key that it has from the row before
@@ -79,8 +79,9 @@ def name_problems(document: Document, rows: Rows) -> Iterator[Problem]:
     for (path, row), whole in zip(rows if rounded else (), filled, strict=True):
         made = made_of_place({**row, "label": whole.get("label")}) if unit_id(row) in rounded else []
         if made:
-            text = f"would tell where the unit is, which its `precision` hides: its {' and '.join(made)} is made of it"
-            hint = f"add {', '.join(_NAMED[key] for key in made)}"
+            own = f"its {' and '.join(made)} {'are' if made[1:] else 'is'} made of it"
+            text = f"would tell where the unit is, which its `precision` hides: {own}"
+            hint = f"add {', '.join(_NAMES[key] for key in made)}, in words that do not tell"
             yield document.problem((*path, "place"), text=text, hint=hint)
 
 
