@@ -28,7 +28,7 @@ from geomap.files import alone_in, output_folder, write_changed, write_whole
 from geomap.freshness.inputs import input_files
 from geomap.freshness.keys import parts_of
 from geomap.freshness.layers import Layers
-from geomap.freshness.listing import MANIFEST, Listing
+from geomap.freshness.listing import MANIFEST, NOTHING, Listing, listing_in
 from geomap.freshness.own import Asked, obsolete_in, require_own, with_older
 from geomap.freshness.stale import Plan, plan
 from geomap.gate import published
@@ -131,7 +131,7 @@ def _built(  # noqa: PLR0913, PLR0917 - one a flag
     claims = claims_of(config, locked=locked, on=as_of)
     if strict:
         require(config, claims.history, claims.warnings)
-    maps = _plan(config, claims, folder, only, force=force)
+    maps = _plan(config, claims, folder, listing_in(folder) or NOTHING, only, force=force)
     step = partial(done, sum(todo.steps for todo, _ in maps.values()))
     stale = ((todo.stale, drawing) for todo, drawing in maps.values() if todo.stale)
     files = {file: data for outputs, drawing in stale for file, data in drawing.write(outputs, step).items()}
@@ -185,21 +185,26 @@ def _coverage(config: Config, claims: Claims) -> Coverage:
     return coverage_of(config, claims.units)
 
 
-def planned(config: Config, folder: Path, *, only: Sequence[str] | None = None, force: bool = False) -> list[Plan]:
-    """What `build` would make of a config, and why: of the map, and of each snapshot. Nothing is drawn for it."""
+def planned(
+    config: Config, folder: Path, earlier: Listing, *, only: Sequence[str] | None = None, force: bool = False
+) -> list[Plan]:
+    """What `build` would make of a config in a folder of which `earlier` tells, and why: the map, and each snapshot.
+
+    Nothing is drawn for it.
+    """
     config = published(config, build_day())
-    return [todo for todo, _ in _plan(config, claims_of(config), folder, only, force=force).values()]
+    return [todo for todo, _ in _plan(config, claims_of(config), folder, earlier, only, force=force).values()]
 
 
 def redrawn(config: Config, folder: Path) -> dict[str, bytes]:
     """All outputs of a config as they are drawn now, by file name. Nothing is written."""
     config = published(config, build_day())
-    plans = _plan(config, claims_of(config), folder, None, force=True).values()
+    plans = _plan(config, claims_of(config), folder, NOTHING, None, force=True).values()
     return {file: data for todo, drawing in plans for file, data in drawing.write(todo.outputs).items()}
 
 
-def _plan(
-    config: Config, claims: Claims, folder: Path, only: Sequence[str] | None, *, force: bool
+def _plan(  # noqa: PLR0913 - what is to be, what is, and what is asked for
+    config: Config, claims: Claims, folder: Path, earlier: Listing, only: Sequence[str] | None, *, force: bool
 ) -> dict[str, tuple[Plan, Drawing]]:
     """The map, under an empty name, and its snapshots by their days; one scale and view for all."""
     layers = Layers(config)
@@ -213,6 +218,7 @@ def _plan(
                 {**parts, "snapshot": name} if name else parts,
                 drawing.ground,
                 folder,
+                earlier,
                 force=force,
                 only=only or (),
                 snapshot=name,

@@ -20,10 +20,10 @@ from geomap.files import alone_in, write_whole
 from geomap.freshness.inputs import input_files
 from geomap.freshness.keys import parts_of
 from geomap.freshness.layers import Layers
-from geomap.freshness.listing import MANIFEST, listing_in
+from geomap.freshness.listing import MANIFEST, NOTHING, listing_in
 from geomap.freshness.own import Asked, require_own, with_older
 from geomap.freshness.stale import plan
-from geomap.gate import NOTHING, Held, held_by, published
+from geomap.gate import ALL_TOLD, Held, held_by, published
 from geomap.geocode.locate import Located, locate
 from geomap.manifest import manifest
 from geomap.outputs import outputs_of
@@ -82,7 +82,7 @@ def state_of(path: str | Path, name: str, *, allow_outside: bool = False) -> Sta
     return _state(read_config(path, allow_outside=allow_outside), name)
 
 
-def _state(declared: Config, named: str, on: date | None = None, also: Held = NOTHING) -> State:
+def _state(declared: Config, named: str, on: date | None = None, also: Held = ALL_TOLD) -> State:
     config = published(declared, build_day(), also)
     located = locate(config)
     history = observations(config, located.places)
@@ -149,7 +149,7 @@ def _written(
     parts = {f"before.{part}": key for part, key in parts_of(before.config, before.units, before.day, {}).items()}
     parts |= parts_of(config, after.units, after.day, layers.digests)
     outputs = outputs_of(name, [row.id for row in config.artboards], config.outputs, len(after.units))
-    todo = plan(outputs, parts, drawing.ground, folder, force=True)
+    todo = plan(outputs, parts, drawing.ground, folder, listing_in(folder) or NOTHING, force=True)
     files = drawing.write(outputs)
     listed = manifest(files, {"": (todo, drawing.drawn)}, drawing.scene.coverage)
     contents = {**files, MANIFEST: with_older(folder, todo.earlier, listed, files)}

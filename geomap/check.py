@@ -92,7 +92,7 @@ def _of_map(config: Config, folder: Path, *, redraw: bool) -> Freshness:
     """The same of one map, in its folder."""
     _require_whole(folder)
     listed = _listing(folder)
-    plans = planned(config, folder)
+    plans = planned(config, folder, listed)
     problems = [*_machine_problems(listed, plans[0].parts, folder / MANIFEST)]
     if not listed.is_old and (parts := changed(_own(listed.parts), _own(plans[0].parts))):
         problems.append(Problem(file=str(config.path), text=f"changed since the build: {parts}", hint=_AGAIN))

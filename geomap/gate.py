@@ -58,7 +58,7 @@ class Held:
         return Held(self.ids | other.ids, steps)
 
 
-NOTHING = Held()
+ALL_TOLD = Held()  # of a config that holds nothing back
 
 
 def held_by(config: Config, day: date) -> Held:
@@ -67,7 +67,7 @@ def held_by(config: Config, day: date) -> Held:
     return Held(_embargoed(config, day), {row.id: row.precision for row in precise if row.precision})
 
 
-def published(config: Config, day: date, also: Held = NOTHING) -> Config:
+def published(config: Config, day: date, also: Held = ALL_TOLD) -> Config:
     """What may be told of a config on a day, where `also` is to be held back as well.
 
     Units under embargo are out of it; positions are rounded, also those that have to be looked up. Raises PlaceError

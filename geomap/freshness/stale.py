@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from geomap.freshness.keys import drawn_from, parts_for
-from geomap.freshness.listing import NOTHING, Listing, listing_in
+from geomap.freshness.listing import Listing
 from geomap.outputs import Output, laid_out_for
 
 _MOST_NAMED = 4  # parts that a reason names
@@ -50,17 +50,19 @@ def plan(  # noqa: PLR0913 - what is to be, and what is
     parts: Mapping[str, str],
     ground: Callable[[], str],
     folder: Path,
+    earlier: Listing,
     *,
     force: bool,
     only: Collection[str] = (),
     snapshot: str = "",
 ) -> Plan:
-    """Compare the outputs to be with those in `folder`. `ground` is asked for where it may have changed.
+    """Compare the outputs to be with those in `folder`, of which `earlier` tells.
+
+    `ground` is asked for where it may have changed.
 
     `only` names the formats to make, where not all are asked for: of the others what is as it would be is kept.
     `snapshot` is the day of the outputs where they are not the map's own.
     """
-    earlier = listing_in(folder) or NOTHING
     earlier = earlier.on(snapshot) if snapshot else earlier
     same = {**parts, "ground": earlier.parts.get("ground", "")} == earlier.parts
     parts = {**parts, "ground": earlier.parts["ground"] if same else ground()}
