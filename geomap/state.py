@@ -25,6 +25,7 @@ _KEY = "key"  # name of its file
 _BYTES = 32
 _MAPS = "maps"  # folder with a file a config
 _MOST_KEPT = 10_000_000  # bytes of one
+_MOST_MAPS = 500  # that are remembered; those of folders that have gone are the oldest
 
 
 def signed(folder: Path, text: str) -> str:
@@ -107,6 +108,8 @@ def remember(path: Path, found: Mapping[str, str]) -> None:
     with suppress(OSError, RuntimeError, ValueError):
         folder = _folder() / _MAPS
         _put(folder, _name(path), json.dumps(found).encode())
+        for old in sorted(folder.iterdir(), key=lambda kept: -kept.stat().st_mtime_ns)[_MOST_MAPS:]:
+            old.unlink(missing_ok=True)
 
 
 def _name(path: Path) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from geomap import state
 from geomap.atlas import build_atlas
 from geomap.build import build
 from geomap.changes import compare_files, draw_changes
@@ -380,6 +381,24 @@ def test_a_fresh_clone_is_up_to_date(tmp_path: Path, monkeypatch: pytest.MonkeyP
     (folder / "front.geojson").write_text(FRONT % 17, "utf-8")
     (folder / "output" / "map.csv").write_bytes((folder / "output" / "map.csv").read_bytes().replace(b"9", b"8"))
     assert [file.state for file in freshness(folder / "map.yaml").files] == ["changed by hand", "up to date"]
+
+
+def test_what_is_remembered_is_believed_by_nobody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What another has put there is no digest of ours, and old maps are forgotten."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setattr(state, "_MOST_MAPS", 3)
+    for number in range(5):
+        state.remember(tmp_path / f"{number}.yaml", {"key": f"{number}"})
+    kept = [*(tmp_path / "state" / "geomap" / "maps").iterdir()]
+    assert len(kept) == 3
+    assert state.recalled(tmp_path / "4.yaml") == {"key": "4"}
+    for content in (b"{", b"[]", b'{"key": 1}', b"\xff"):
+        for path in kept:
+            path.write_bytes(content)
+        assert state.recalled(tmp_path / "4.yaml") == {}
+    kept[0].unlink()
+    kept[0].symlink_to(tmp_path / "elsewhere")
+    assert not any(state.recalled(tmp_path / f"{number}.yaml") for number in range(5))
 
 
 def test_what_is_saved_while_a_build_runs_is_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
