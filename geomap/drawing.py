@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +40,7 @@ fonts, mending, moving = Later("geomap.fonts"), Later("geomap.compose.advice"), 
 glyphs = Later("geomap.compose.glyphs")
 frame, inset_maps, layout = Later("geomap.layout.frame"), Later("geomap.layout.insets"), Later("geomap.layout.artboard")
 
+Layers = Mapping[str, tuple[Any, ...]]  # geometries in degrees by layer id
 Spot = tuple[str, float, float]  # a unit and where it was, in degrees: one that has moved is labelled anew
 
 
@@ -48,6 +49,7 @@ class Drawing:
 
     View, scale and key are also those of what else is `seen`; `finish` has the last word on the scene. The page shows
     the days of the `history` up to that of the map. Labels stay where they stood on the map `before`, where they can.
+    `layers` reads the layer files, where they are not to be read anew.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - what a map is drawn from
@@ -59,6 +61,7 @@ class Drawing:
         finish: Callable[[Scene], Scene] | None = None,
         history: Sequence[Unit] = (),
         before: Drawing | None = None,
+        layers: Callable[[], Layers] | None = None,
     ) -> None:
         self._config = config
         self._units = units
@@ -68,6 +71,7 @@ class Drawing:
         self._finish = finish
         self._history = history
         self._before = before
+        self._layers = layers or partial(read_layers, config)
         self._artboards = artboards_of(config)
         self._pages: dict[str, Page] = {}
         self._places: dict[str, Mapping[Spot, int]] = {}
@@ -91,7 +95,7 @@ class Drawing:
     def _ground(self) -> tuple[Any, ...]:
         """The layer files, the basemap and the insets with theirs."""
         ground = basemap.read_basemap(self._bounds, self._config.worldview, margin=0.0)
-        return read_layers(self._config), ground, [self._with_ground(inset) for inset in self._insets]
+        return self._layers(), ground, [self._with_ground(inset) for inset in self._insets]
 
     @property
     def pages(self) -> tuple[Page, ...]:

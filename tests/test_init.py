@@ -11,9 +11,9 @@ import yaml
 from click.testing import CliRunner
 
 from geomap.build import build
+from geomap.check import freshness
 from geomap.cli import main
 from geomap.config.json_schema import json_schema
-from geomap.freshness.check import freshness
 from geomap.templates import TEMPLATES, write_project
 from tests.conftest import ROOT
 

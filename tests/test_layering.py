@@ -22,6 +22,7 @@ ROWS = (
     {"tables"},
     {"config"},
     {"sources", "basemap", "geocode"},
+    {"gate"},
     {"layout"},
     {"compose"},
     {"render", "export"},
@@ -31,7 +32,7 @@ ROWS = (
     {"manifest"},
     {"drawing"},
     {"build", "validate", "templates", "watch", "frames"},
-    {"atlas", "changes", "animation"},
+    {"atlas", "changes", "animation", "check", "leaks"},
     {"commits"},
     {"cli"},
 )

@@ -20,8 +20,8 @@ from geomap.animation import animate
 from geomap.atlas import build_atlas
 from geomap.build import build
 from geomap.changes import compare_days, draw_changes
+from geomap.check import freshness
 from geomap.errors import OutputError, PlaceError
-from geomap.freshness.check import freshness
 
 CONFIG = """\
 view: {bounds: [36, 46, 39, 49]}

@@ -78,6 +78,11 @@ class Rows:
             raise LayerError(Problem(text=f"has a precision that is none of {_FINEST:.4f} to {_COARSEST} degrees"))
         return _rounded(self._numbers("lat"), step, 90), _rounded(self._numbers("lon"), step, 180)
 
+    def is_rounded(self) -> Flags:
+        """Which rows state how far their positions are to be rounded."""
+        found: Flags = ~np.isnan(self._numbers("precision"))
+        return found
+
     def is_withheld(self, today: date) -> Flags:
         """Which rows are under embargo on a day."""
         if "embargo_until" not in self._batch:

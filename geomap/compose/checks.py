@@ -111,7 +111,7 @@ def _late_layer_warnings(config: Config, day: date | None) -> Iterator[Problem]:
 def _inset_warnings(config: Config, history: Sequence[Unit]) -> Iterator[Problem]:
     """Details that enlarge nothing."""
     for index, row in enumerate(config.insets):
-        if row.kind == "detail" and not config.withheld and not _holds_any(row.bounds, history):
+        if row.kind == "detail" and not _holds_any(row.bounds, history):
             text = "there is no unit within these bounds"
             yield config.problem(("insets", index, "bounds"), text=text, severity="warning")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from geomap.columns import Alike, Columns, lat_lon_of
 from geomap.config import Config
 from geomap.errors import Problem
-from geomap.facts import Unit
+from geomap.facts import ROUNDED, Unit
 from geomap.geocode.choose import distance_km
 from geomap.loading import Later
 
@@ -58,4 +58,4 @@ def _has_suspects(columns: Columns, stated: int) -> bool:
 
 
 def _is_typed(unit: Unit) -> bool:
-    return unit.place.found_by == "coordinates"
+    return unit.place.found_by in ("coordinates", ROUNDED)

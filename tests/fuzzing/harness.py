@@ -16,9 +16,9 @@ from unittest.mock import patch
 
 from geomap.atlas.pages import pages_of
 from geomap.build import build
+from geomap.check import freshness
 from geomap.config import read_config
 from geomap.errors import GeomapError, LayerError
-from geomap.freshness.check import freshness
 from geomap.geocode.locate import locate
 from geomap.typefaces import VARIABLE
 from geomap.validate import validate
