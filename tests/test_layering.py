@@ -12,8 +12,8 @@ PACKAGE = Path(__file__).parents[1] / "geomap"
 # Top to bottom. A scene carries the facts that pop-ups and exports show, so it stands one row below them.
 ROWS = (
     {"errors", "measure", "loading", "nearest", "relocations", "remarks", "typefaces", "seal", "state"},
-    {"clock", "fonts", "git", "gis", "journal", "unfit"},
-    {"facts", "page", "styles", "tiles"},
+    {"apart", "clock", "fonts", "git", "journal", "unfit"},
+    {"facts", "gis", "page", "styles", "tiles"},
     {"change", "cells", "columns", "many", "sums"},
     {"scene"},
     {"symbols", "legend", "aggregation", "outputs"},
@@ -41,7 +41,7 @@ HOMES = {
     "pyproj": {"layout.crs", "diff.distance"},
     "folium": {"render.page_map"},
     "matplotlib": {"render.static", "fonts"},
-    "geopandas": {"gis"},
+    "geopandas": {"apart.gdal"},
     "openpyxl": {"tables.excel"},
     "click": {"cli"},
     "imageio_ffmpeg": {"render.video"},
@@ -50,7 +50,7 @@ HOMES = {
     "bidi": {"fonts.bidi"},
     "fontTools": {"fonts"},
     "distributed": {"cluster.client"},
-    "pyarrow": {"aggregation", "export.parquet", "tables.parquet"},
+    "pyarrow": {"aggregation", "apart.parquet", "export.parquet", "tables.parquet"},
     "platformdirs": {"state"},
     "xyzservices": {"config.tiles"},
 }
