@@ -8,6 +8,7 @@ Text widths live here and not in `measure`, so that commands which draw nothing 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -39,6 +40,10 @@ LINE_HEIGHT = 1.22  # em
 
 _REGULAR = Face()
 _MEASURING_SIZE = 100.0  # px; large enough that rounding to 1/64 px does not matter
+
+
+for _library in ("fontTools", "matplotlib"):  # what they log has their words and their paths; nobody asked for it
+    logging.getLogger(_library).addHandler(logging.NullHandler())
 
 
 @cache

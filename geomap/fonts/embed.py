@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import lru_cache
 from io import BytesIO
 from unicodedata import category
 
@@ -56,7 +56,7 @@ def _css(family: str, face: Face, data: str) -> str:
     )
 
 
-@cache
+@lru_cache(maxsize=64)  # a preview asks for others with each change of a text
 def typeface(face: Face, characters: str) -> str:
     """A WOFF of the characters' glyphs in base64. Without layout tables: reading them takes longer than all else.
 

@@ -67,7 +67,7 @@ def parts_of(text: str) -> TypeParts:
     return TypeParts("", "", is_headquarters, text, text)
 
 
-@cache
+@lru_cache(maxsize=1024)
 def nearest_type(text: str) -> str:
     """The type that a misspelled one was meant to be; empty where none is as near."""
     meant = " ".join(map(_nearest_word, map(_plain, text.replace("-", " ").split())))
