@@ -72,6 +72,7 @@ class Drawing:
         self._pages: dict[str, Page] = {}
         self._places: dict[str, Mapping[Spot, int]] = {}
         self._remarks: dict[str, None] = {}
+        self._mended: list[Problem] = []
 
     def ground(self) -> str:
         """What an artboard depends on of all others: how much basemap is read, and the width that sizes circles."""
@@ -91,7 +92,8 @@ class Drawing:
     def _ground(self) -> tuple[Any, ...]:
         """The layer files, the basemap and the insets with theirs."""
         ground = basemap.read_basemap(self._bounds, self._config.worldview, margin=0.0)
-        return read_layers(self._config), ground, [self._with_ground(inset) for inset in self._insets]
+        layers, self._mended = read_layers(self._config)
+        return layers, ground, [self._with_ground(inset) for inset in self._insets]
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -116,9 +118,9 @@ class Drawing:
             fonts.require_glyphs(texts, self._config.placed, glyphs.unset(self._config))
 
     def advice(self, reports: Sequence[Report]) -> tuple[Problem, ...]:
-        """Warnings of what artboards show and the config could mend, and of what was written."""
+        """Warnings of layers that were read, of what artboards show and the config could mend, of what was written."""
         said = (self._config.problem(("outputs",), text=text, severity="warning") for text in self._remarks)
-        return (*(mending.advice(self._config, self._units, reports) if reports else ()), *said)
+        return (*self._mended, *(mending.advice(self._config, self._units, reports) if reports else ()), *said)
 
     @property
     def labels(self) -> dict[str, str]:

@@ -30,6 +30,7 @@ units:
   - {id: a, at: {lat: 48, lon: 37.5}, label: A, troops: 900}
 outputs: [geojson, csv, kml]
 """
+LOOKED_UP = "units: [{place: Gao, country: ML, troops: 900}]\noutputs: [geojson]\n"
 WRITES = 5  # three files, the manifest and the list of these
 STEPS = 11  # each is written, all are committed at once, each but the list is renamed, and the empty folder, to go
 

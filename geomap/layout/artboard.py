@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from geomap.layout.corners import furniture_report, scale_bar
 from geomap.layout.crowd_marks import largest_crowd
 from geomap.layout.frame import artboard_scale
 from geomap.layout.furniture import BarDrawing
+from geomap.layout.ground import Ground
 from geomap.layout.inset_maps import draw_inset, drawn_inset, outline_marks, title_requests
 from geomap.layout.key import KeyDrawing
 from geomap.layout.large import in_common_px, in_larger_px
 from geomap.layout.panel import Panel, PanelDrawing, draw_panel, rectangle
 from geomap.layout.plan import Plan, planned
+from geomap.layout.projection import View
 from geomap.layout.report import cut_circles, small_circles, unsized_crowds
 from geomap.layout.rules import without_dropped
 from geomap.layout.spots import Spot, Spots, ids_at, moved
@@ -21,9 +24,17 @@ from geomap.layout.style import PANEL_OPACITY
 from geomap.legend import SizeScale
 from geomap.many import Joined
 from geomap.measure import px_of
-from geomap.page import Group, Item, Page
-from geomap.relocations import ENLARGES_NOTHING, OUTSIDE, Relocation, Relocations, parts_of
-from geomap.scene import Artboard, Scene
+from geomap.page import Box, Group, Item, Page
+from geomap.relocations import (
+    ENLARGES_NOTHING,
+    LAYER_OUTSIDE,
+    NO_ROOM,
+    OUTSIDE,
+    Relocation,
+    Relocations,
+    parts_of,
+)
+from geomap.scene import BASEMAP_ROLES, Area, Artboard, Bounds, Line, Scene
 from geomap.typefaces import in_own_typefaces
 
 
@@ -67,6 +78,8 @@ def _page(scene: Scene, artboard: Artboard, scale: SizeScale) -> Page:
         Group("footer", plan.frame.footer.items),
     ]
     drawings = (main, *insets)
+    outside = dict.fromkeys(_layers_outside(scene, view, [drawn.ground for drawn in drawings]))
+    unsaid = {label.text for label in scene.labels if label.layer in outside}
     return Page(
         id=artboard.id,
         width=artboard.width,
@@ -90,7 +103,8 @@ def _page(scene: Scene, artboard: Artboard, scale: SizeScale) -> Page:
         ),
         dropped=Relocations(
             (
-                *(entry for drawn in drawings for entry in parts_of(drawn.dropped)),
+                *(entry for drawn in drawings for entry in _without(parts_of(drawn.dropped), unsaid)),
+                *(Relocation(f"layer {layer}", LAYER_OUTSIDE) for layer in outside),
                 *plan.placed.dropped,
                 *(Relocation(f"inset {inset}", ENLARGES_NOTHING) for inset in sorted(plan.idle)),
                 *_outside(scene, plan.spots, within),
@@ -121,6 +135,31 @@ def _outside(scene: Scene, spots: Sequence[Spot], within: frozenset[str]) -> Ite
     for symbol in scene.symbols if len(drawn) < len(scene.symbols) or not isinstance(spots, Spots) else ():
         if symbol.unit not in drawn:
             yield Relocation(symbol.label or symbol.unit, OUTSIDE, symbol.unit)
+
+
+def _layers_outside(scene: Scene, view: View, grounds: Sequence[Ground]) -> Iterator[str]:
+    """The layers of which neither the map nor an inset shows anything."""
+    shown = {name for ground in grounds for name in ground.lines}
+    shown |= {area.id for ground in grounds for area, geometry in ground.tints if not geometry.is_empty}
+    marks: list[Area | Line] = [*scene.areas, *scene.lines]
+    yield from (mark.id for mark in marks if mark.role not in BASEMAP_ROLES and mark.id not in shown)
+    enlarged = [inset.bounds for inset in scene.insets]
+    for label in scene.labels:
+        own = label.layer and not label.area and not any(_holds(bounds, label.lon, label.lat) for bounds in enlarged)
+        if own and not view.frame.contains(Box(*view.point(label.lon, label.lat), 0, 0)):
+            yield label.layer
+
+
+def _holds(bounds: Bounds, lon: float, lat: float) -> bool:
+    west, south, east, north = bounds
+    return south <= lat <= north and (lon - west) % 360 <= (east - west) % 360
+
+
+def _without(entries: Iterable[Any], texts: Collection[str]) -> Iterator[Any]:
+    """What else was dropped than texts for which no room was sought, as they lie outside."""
+    for entry in entries:
+        if not (isinstance(entry, Relocation) and entry.reason == NO_ROOM and entry.text in texts):
+            yield entry
 
 
 def _is_key_inside(plan: Plan) -> bool:

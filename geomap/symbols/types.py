@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from geomap.facts import STAFFS
 from geomap.symbols.vocabulary import ALIASES, LOOSE_NOUNS, NOUN_TYPES, NOUNS, QUALIFIERS, SPELLINGS, TYPES
