@@ -157,9 +157,8 @@ def _valid(geometry: Geometry, path: Path, mended: list[str]) -> Geometry:
 def _mended(config: Config, mended: Mapping[str, list[str]]) -> Iterator[Problem]:
     """What was changed in the files of layers before they are drawn, by the layers' ids."""
     for index, layer in enumerate(config.layers):
-        for why in _MENDED:
+        for why, (one, several) in _MENDED.items():
             if isinstance(layer, FileRow) and (count := mended.get(layer.id, []).count(why)):
-                one, several = _MENDED[why]
                 text = f"{layer.file} holds {one if count == 1 else f'{count} {several}'}"
                 hint = "if that is not what is meant, mend it in a GIS program"
                 yield config.problem(("layers", index, "file"), text=text, hint=hint, severity="warning")
