@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
 from geomap.layout.corners import furniture_report, scale_bar
 from geomap.layout.crowd_marks import largest_crowd
 from geomap.layout.frame import artboard_scale
 from geomap.layout.furniture import BarDrawing
-from geomap.layout.ground import Ground
 from geomap.layout.inset_maps import draw_inset, drawn_inset, outline_marks, title_requests
 from geomap.layout.key import KeyDrawing
 from geomap.layout.large import in_common_px, in_larger_px
@@ -30,6 +28,7 @@ from geomap.relocations import (
     LAYER_OUTSIDE,
     NO_ROOM,
     OUTSIDE,
+    Likewise,
     Relocation,
     Relocations,
     parts_of,
@@ -78,7 +77,7 @@ def _page(scene: Scene, artboard: Artboard, scale: SizeScale) -> Page:
         Group("footer", plan.frame.footer.items),
     ]
     drawings = (main, *insets)
-    outside = dict.fromkeys(_layers_outside(scene, view, [drawn.ground for drawn in drawings]))
+    outside = dict.fromkeys(_layers_outside(scene, view, drawings))
     unsaid = {label.text for label in scene.labels if label.layer in outside}
     return Page(
         id=artboard.id,
@@ -137,16 +136,18 @@ def _outside(scene: Scene, spots: Sequence[Spot], within: frozenset[str]) -> Ite
             yield Relocation(symbol.label or symbol.unit, OUTSIDE, symbol.unit)
 
 
-def _layers_outside(scene: Scene, view: View, grounds: Sequence[Ground]) -> Iterator[str]:
-    """The layers of which neither the map nor an inset shows anything."""
-    shown = {name for ground in grounds for name in ground.lines}
-    shown |= {area.id for ground in grounds for area, geometry in ground.tints if not geometry.is_empty}
+def _layers_outside(scene: Scene, view: View, drawings: Sequence[PanelDrawing]) -> Iterator[str]:
+    """The layers of which neither the map nor an inset shows anything. A text off the map may still be set into it."""
+    shown = {name for drawn in drawings for name in drawn.ground.lines}
+    shown |= {area.id for drawn in drawings for area, geometry in drawn.ground.tints if not geometry.is_empty}
+    lost = {text for drawn in drawings for text in map(_without_room, parts_of(drawn.dropped)) if text}
     marks: list[Area | Line] = [*scene.areas, *scene.lines]
     yield from (mark.id for mark in marks if mark.role not in BASEMAP_ROLES and mark.id not in shown)
     enlarged = [inset.bounds for inset in scene.insets]
     for label in scene.labels:
-        own = label.layer and not label.area and not any(_holds(bounds, label.lon, label.lat) for bounds in enlarged)
-        if own and not view.frame.contains(Box(*view.point(label.lon, label.lat), 0, 0)):
+        is_own = label.layer and not label.area and label.text in lost
+        on_map = view.frame.contains(Box(*view.point(label.lon, label.lat), 0, 0))
+        if is_own and not on_map and not any(_holds(bounds, label.lon, label.lat) for bounds in enlarged):
             yield label.layer
 
 
@@ -155,11 +156,14 @@ def _holds(bounds: Bounds, lon: float, lat: float) -> bool:
     return south <= lat <= north and (lon - west) % 360 <= (east - west) % 360
 
 
-def _without(entries: Iterable[Any], texts: Collection[str]) -> Iterator[Any]:
+def _without(entries: Iterable[Relocation | Likewise], texts: Collection[str]) -> Iterator[Relocation | Likewise]:
     """What else was dropped than texts for which no room was sought, as they lie outside."""
-    for entry in entries:
-        if not (isinstance(entry, Relocation) and entry.reason == NO_ROOM and entry.text in texts):
-            yield entry
+    yield from (entry for entry in entries if _without_room(entry) not in texts)
+
+
+def _without_room(entry: Relocation | Likewise) -> str:
+    """The text that has no room on the map; empty for all else."""
+    return entry.text if isinstance(entry, Relocation) and entry.reason == NO_ROOM else ""
 
 
 def _is_key_inside(plan: Plan) -> bool:
