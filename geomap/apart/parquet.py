@@ -19,7 +19,6 @@ shapely = Later("shapely")
 gdal = Later("geomap.apart.gdal")  # and geopandas with it
 
 _TEXTS = (pyarrow.string(), pyarrow.large_string())
-_FEW_ROWS = 500_000  # whose texts, each kept for itself, take less than 100 MB
 _BYTES_OF_ALIKE = 4  # that a cell takes at most where many rows have the same text
 _BLOCK = 1 << 24  # bytes of CSV
 _AGAIN = "save it again"
@@ -129,8 +128,7 @@ def _alike(parquet: pyarrow.parquet.ParquetFile) -> Iterator[str]:
     for chunk in (group.column(place) for group in groups for place in range(known.num_columns)):
         packed[chunk.path_in_schema] = packed.get(chunk.path_in_schema, 0) + chunk.total_uncompressed_size
     for field in parquet.schema_arrow:
-        is_large = known.num_rows > _FEW_ROWS
-        if field.type in _TEXTS and (is_large or packed.get(field.name, 0) <= _BYTES_OF_ALIKE * known.num_rows):
+        if field.type in _TEXTS and packed.get(field.name, 0) <= _BYTES_OF_ALIKE * known.num_rows:
             yield field.name
 
 
