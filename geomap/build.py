@@ -243,7 +243,7 @@ def _drawings(config: Config, claims: Claims, layers: Layers) -> dict[str, Drawi
         # The page of the map itself has all days; labels of a snapshot stay where they stood before.
         history = () if name else claims.history
         drawing = drawings[name] = Drawing(
-            config, units[name], that, frame, history=history, before=drawing, layers=lambda: layers.geometries
+            config, units[name], that, frame, history=history, before=drawing, layers=layers
         )
     return drawings
 

@@ -28,12 +28,12 @@ def validate(config: str | Path | Config, *, strict: bool = False, allow_outside
     if config.held.ids:
         locate(declared)  # a place that cannot be found is to be known before the embargo ends
     claims = claims_of(config)
-    check_layers(config)
+    warnings = [*claims.warnings, *check_layers(config)]
     pages = variants(config, claims.history) if config.pages else ()
     require_glyphs(config, claims.units, claims.day, pages)
     if strict:
-        require(config, claims.history, claims.warnings)
-    return list(claims.warnings)
+        require(config, claims.history, warnings)
+    return warnings
 
 
 def pin_places(config_path: str | Path, *, allow_outside: bool = False) -> Located:

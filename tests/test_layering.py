@@ -12,8 +12,8 @@ PACKAGE = Path(__file__).parents[1] / "geomap"
 # Top to bottom. A scene carries the facts that pop-ups and exports show, so it stands one row below them.
 ROWS = (
     {"errors", "measure", "loading", "nearest", "relocations", "remarks", "typefaces", "seal", "state", "unfit"},
-    {"clock", "fonts", "git", "gis", "journal"},
-    {"facts", "page", "styles", "tiles"},
+    {"apart", "clock", "fonts", "git", "journal"},
+    {"facts", "gis", "page", "styles", "tiles"},
     {"change", "cells", "columns", "many", "sums"},
     {"scene"},
     {"symbols", "legend", "aggregation", "outputs"},
@@ -42,7 +42,7 @@ HOMES = {
     "pyproj": {"layout.crs", "diff.distance"},
     "folium": {"render.page_map"},
     "matplotlib": {"render.static", "fonts"},
-    "geopandas": {"gis"},
+    "geopandas": {"apart.gdal"},
     "openpyxl": {"tables.excel"},
     "click": {"cli"},
     "imageio_ffmpeg": {"render.video"},
@@ -51,7 +51,7 @@ HOMES = {
     "bidi": {"fonts.bidi"},
     "fontTools": {"fonts"},
     "distributed": {"cluster.client"},
-    "pyarrow": {"aggregation", "export.parquet", "tables.parquet"},
+    "pyarrow": {"aggregation", "apart.parquet", "export.parquet", "tables.parquet"},
     "platformdirs": {"state"},
     "xyzservices": {"config.tiles"},
 }

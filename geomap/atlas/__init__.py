@@ -121,9 +121,9 @@ def _require_reach(folder: str, inputs: Mapping[str, bytes], jobs: int, schedule
 def _checked(config: Config, *, locked: bool, strict: bool) -> tuple[list[Variant], tuple[Problem, ...]]:
     """The pages, and the warnings, which are told once; all that is wrong with the whole is raised before any page."""
     claims = claims_of(config, locked=locked)
-    check_layers(config)
+    mended = check_layers(config)
     pages = variants(config, claims.history)
-    warnings = (*claims.warnings, *_on_no_page(config, pages))
+    warnings = (*claims.warnings, *mended, *_on_no_page(config, pages))
     if strict:
         require(config, claims.history, warnings)
     if claims.located.lock and not locked:

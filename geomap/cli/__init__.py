@@ -6,6 +6,7 @@ import atexit
 import gc
 import os
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
@@ -34,6 +35,10 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 gc.set_threshold(400_000, 50, 50)
 # At the end the system takes all memory at once; to look through it first would be a seventh of a small build.
 atexit.register(gc.freeze)
+
+# What a library warns of is in its own words, with its own paths; what matters of it is told as a problem of ours.
+if not sys.warnoptions:
+    warnings.simplefilter("ignore")
 
 
 @contextmanager

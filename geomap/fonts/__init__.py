@@ -8,6 +8,7 @@ Text widths live here and not in `measure`, so that commands which draw nothing 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -40,6 +41,10 @@ _ISOLATES = "\u2066\u2067\u2068"  # marks that begin a part with a direction of 
 
 _REGULAR = Face()
 _MEASURING_SIZE = 100.0  # px; large enough that rounding to 1/64 px does not matter
+
+
+for _library in ("fontTools", "matplotlib"):  # what they log has their words and their paths; nobody asked for it
+    logging.getLogger(_library).addHandler(logging.NullHandler())
 
 
 @cache

@@ -80,6 +80,9 @@ class Preview:
                 self._snapshot, self.config, self.problems = snapshot, snapshot.config, snapshot.warnings
             except GeomapError as error:
                 self.problems = error.problems
+            except OSError as error:  # a file that went away while it was read
+                text = f"cannot be read: {error.strerror or error}"
+                self.problems = (Problem(file=str(error.filename or self.path), text=text),)
             with self._changed:  # before anybody can ask for what this version has no more
                 self.version += 1
                 self._changed.notify_all()

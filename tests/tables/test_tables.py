@@ -90,7 +90,7 @@ def test_a_geopackage_in_web_mercator(tmp_path: Path) -> None:
     assert [unit.as_of for unit in config.units] == [date(2022, 1, 12), None, date(2021, 12, 1)]
     positions = [degrees for unit in config.units if unit.at for degrees in (unit.at.lat, unit.at.lon)]
     assert positions == pytest.approx([48.0, 37.8, 48.5, 39.3, -10.5, -170.0], abs=1e-8)
-    (zones,) = read_layers(config).values()
+    (zones,) = read_layers(config)[0].values()
     assert shapely.union_all(zones).bounds == pytest.approx((37, 47, 40, 48), abs=1e-8)
     assert build(tmp_path / "survey.yaml", only=["svg"]).files
 
