@@ -11,7 +11,7 @@ READY := $(VENV)/.ready
 PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
 
 .PHONY: map test quick lint check fix lock package gdal reference docs bench fuzz guided soak prove mutate coverage audit
-.PHONY: clean
+.PHONY: sbom clean
 .DEFAULT_GOAL := map
 
 $(VENV)/.geomap: geomap/requirements.txt pyproject.toml
@@ -112,9 +112,12 @@ coverage: $(READY)  ## how many lines and branches of geomap/ the tests go throu
 soak: $(READY)  ## kill 200 builds and 200 writers, fill a disk at 100 sizes, race builds; results in docs/robustness.md
 	$(BIN)/python -m scripts.soak 200 100
 
-audit: $(VENV)/.geomap  ## known holes in the libraries that geomap brings; asks a server
-	$(PIP) pip-audit
-	$(BIN)/python scripts/audit.py
+DATABASE ?= build/osv-pypi.zip
+audit: $(READY)  ## known holes in the locked versions, by a database that is fetched once and kept (DATABASE=FILE)
+	$(BIN)/python -m scripts.audit $(DATABASE)
+
+sbom: $(READY)  ## dist/geomap.cdx.json, what geomap is made of (CycloneDX)
+	$(BIN)/python -m scripts.sbom dist/geomap.cdx.json
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build site node_modules .cache/npm

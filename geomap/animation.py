@@ -20,6 +20,7 @@ from geomap.facts import Unit
 from geomap.files import alone_in, output_folder, write_whole
 from geomap.freshness.inputs import input_files
 from geomap.freshness.own import Asked, require_own
+from geomap.gate import published
 from geomap.geocode.lock import LOCK_FILE
 from geomap.loading import load
 from geomap.render.frames import as_frame
@@ -59,7 +60,7 @@ def animate(  # noqa: PLR0913 - one a flag
     A file that is there is replaced where it is as geomap made it, or one of `overwrite`.
     """
     encode = _encoder(format)
-    config = read_config(config_path, allow_outside=allow_outside).published(build_day())
+    config = published(read_config(config_path, allow_outside=allow_outside), build_day())
     board = _artboard(config, artboard)
     folder = output_folder(None, config.folder, allow_outside=allow_outside) if out is None else Path(out).parent
     path = folder / (f"{config.name}-{board}.{format}" if out is None else Path(out).name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -12,10 +12,11 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from geomap.clock import build_day
+from geomap.columns import taken
 from geomap.compose.absent import absent_on
 from geomap.compose.claims import Claims, claims_of
 from geomap.compose.days import days_of, seen_on
-from geomap.compose.observations import aged, units_on
+from geomap.compose.observations import aged, rows_on, units_on
 from geomap.compose.strict import require, require_drawn
 from geomap.compose.totals import coverage_of
 from geomap.compose.views import artboards_of
@@ -26,16 +27,19 @@ from geomap.facts import Coverage
 from geomap.files import alone_in, output_folder, write_changed, write_whole
 from geomap.freshness.inputs import input_files
 from geomap.freshness.keys import parts_of
-from geomap.freshness.listing import MANIFEST
+from geomap.freshness.layers import Layers
+from geomap.freshness.listing import MANIFEST, NOTHING, Listing, listing_in
 from geomap.freshness.own import Asked, obsolete_in, require_own, with_older
 from geomap.freshness.stale import Plan, plan
+from geomap.gate import published
 from geomap.geocode.lock import LOCK_FILE
 from geomap.loading import load
 from geomap.manifest import manifest, reports
-from geomap.outputs import outputs_of, snapshot_outputs
+from geomap.outputs import Output, outputs_of, snapshot_outputs
 from geomap.relocations import LeftOut, Relocation, Report
 
 if TYPE_CHECKING:
+    from geomap.facts import Unit
     from geomap.page import Page
     from geomap.scene import Scene
 
@@ -102,7 +106,7 @@ def build(  # noqa: PLR0913 - one a flag
     out and each file made, with the number of all.
     """
     read = config if isinstance(config, Config) else read_config(config, allow_outside=allow_outside)
-    config = read.published(build_day())
+    config = published(read, build_day())
     if config.pages:
         hint = "build it with geomap.build_atlas, or `geomap build`"
         raise ConfigError(config.problem(("pages",), text="this config makes an atlas", hint=hint))
@@ -127,7 +131,7 @@ def _built(  # noqa: PLR0913, PLR0917 - one a flag
     claims = claims_of(config, locked=locked, on=as_of)
     if strict:
         require(config, claims.history, claims.warnings)
-    maps = _plan(config, claims, folder, only, force=force)
+    maps = _plan(config, claims, folder, listing_in(folder) or NOTHING, only, force=force)
     step = partial(done, sum(todo.steps for todo, _ in maps.values()))
     stale = ((todo.stale, drawing) for todo, drawing in maps.values() if todo.stale)
     files = {file: data for outputs, drawing in stale for file, data in drawing.write(outputs, step).items()}
@@ -138,14 +142,15 @@ def _built(  # noqa: PLR0913, PLR0917 - one a flag
     asked = Asked((*input_files(config).values(), config.folder / LOCK_FILE), overwrite)
     earlier = maps[""][0].earlier
     require_own(folder, files, asked, earlier)  # before anything is written
-    inputs = _pin_and_list(config, "" if locked else claims.located.lock)
+    if claims.located.lock and not locked:
+        write_changed(config.folder / LOCK_FILE, claims.located.lock.encode("utf-8"))
     coverage = _coverage(config, claims)
     drawn = {name: (todo, drawing.drawn) for name, (todo, drawing) in maps.items()}
     days = {"": claims.day, **{snapshot.isoformat(): snapshot for snapshot in config.snapshots}}
     absent = {name: absent_on(claims.history, day) for name, day in days.items()}
     all_files = (*(output.file for todo, _ in maps.values() for output in todo.outputs), MANIFEST)
     obsolete = obsolete_in(folder, earlier, all_files, config.name, asked.inputs) if only is None else []
-    listed = manifest(inputs, files, drawn, coverage, absent, config.left_out)
+    listed = manifest(files, drawn, coverage, absent)
     listed = with_older(folder, earlier, listed, (*all_files, *obsolete))
     contents = {**files, MANIFEST: listed}
     require_own(folder, {MANIFEST: listed}, asked, earlier)
@@ -153,18 +158,17 @@ def _built(  # noqa: PLR0913, PLR0917 - one a flag
         write_whole(folder, contents, obsolete)
     why = {file: reason for todo, _ in maps.values() for file, reason in todo.why.items()}
     snapshots = {name: drawing for name, (_, drawing) in maps.items() if name}
-    withheld = {row.id for row in config.withheld}
     return Build(
         folder,
         all_files,
         why,
-        (*claims.warnings, *advice),
+        (*claims.warnings, *advice, *old_hashes(folder, earlier)),
         told.pop(""),
         told,
         absent,
-        len(withheld),
-        config.untold,
-        sum(row.kind == "note" and row.sums_without(withheld) for row in config.layers),
+        len(config.held.ids),
+        config.held.untold,
+        config.held.partial,
         config.summary.withheld if config.summary else 0,
         config.left_out,
         coverage,
@@ -181,39 +185,91 @@ def _coverage(config: Config, claims: Claims) -> Coverage:
     return coverage_of(config, claims.units)
 
 
-def planned(config: Config, folder: Path, *, only: Sequence[str] | None = None, force: bool = False) -> list[Plan]:
-    """What `build` would make of a config whose places are pinned, and why: of the map, and of each snapshot."""
-    return [todo for todo, _ in _plan(config, claims_of(config, locked=True), folder, only, force=force).values()]
+def planned(
+    config: Config, folder: Path, earlier: Listing, *, only: Sequence[str] | None = None, force: bool = False
+) -> list[Plan]:
+    """What `build` would make of a config in a folder of which `earlier` tells, and why: the map, and each snapshot.
+
+    Nothing is drawn for it.
+    """
+    config = published(config, build_day())
+    return [todo for todo, _ in _plan(config, claims_of(config), folder, earlier, only, force=force).values()]
 
 
-def _plan(
-    config: Config, claims: Claims, folder: Path, only: Sequence[str] | None, *, force: bool
+def redrawn(config: Config, folder: Path) -> dict[str, bytes]:
+    """All outputs of a config as they are drawn now, by file name. Nothing is written."""
+    config = published(config, build_day())
+    plans = _plan(config, claims_of(config), folder, NOTHING, None, force=True).values()
+    return {file: data for todo, drawing in plans for file, data in drawing.write(todo.outputs).items()}
+
+
+def _plan(  # noqa: PLR0913 - what is to be, what is, and what is asked for
+    config: Config, claims: Claims, folder: Path, earlier: Listing, only: Sequence[str] | None, *, force: bool
 ) -> dict[str, tuple[Plan, Drawing]]:
     """The map, under an empty name, and its snapshots by their days; one scale and view for all."""
+    layers = Layers(config)
+    drawings = _drawings(config, claims, layers)
+
+    def plans() -> dict[str, Plan]:
+        parts = parts_of(config, _seen(config, claims), claims.day, layers.digests)
+        return {
+            name: plan(
+                _outputs(config, name, len(drawing.labels), only),
+                {**parts, "snapshot": name} if name else parts,
+                drawing.ground,
+                folder,
+                earlier,
+                force=force,
+                only=only or (),
+                snapshot=name,
+            )
+            for name, drawing in drawings.items()
+        }
+
+    found = plans()
+    if any(todo.stale for todo in found.values()) and layers.settle():
+        found = plans()  # a file was saved meanwhile: what is drawn is what counts
+    return {name: (todo, drawings[name]) for name, todo in found.items()}
+
+
+def _drawings(config: Config, claims: Claims, layers: Layers) -> dict[str, Drawing]:
+    """The map, under an empty name, and its snapshots by their days."""
     days = {"": claims.day, **{snapshot.isoformat(): snapshot for snapshot in config.snapshots}}
     units = {name: aged(units_on(claims.history, that), that, config.stale_after) for name, that in days.items()}
     frame = tuple(unit for shown in units.values() for unit in shown) if config.snapshots else ()
-    formats = [*config.outputs, *(only or ())]
-    parts = parts_of(config, claims.located, claims.day)
-    boards = [artboard.id for artboard in artboards_of(config)]
-    maps, drawing = {}, None
+    drawings: dict[str, Drawing] = {}
+    drawing = None
     for name, that in days.items():
         # The page of the map itself has all days; labels of a snapshot stay where they stood before.
-        drawing = Drawing(config, units[name], that, frame, history=() if name else claims.history, before=drawing)
-        if name:
-            outputs, own = snapshot_outputs(config.name, name, boards, formats), {**parts, "snapshot": name}
-        else:
-            outputs, own = outputs_of(config.name, boards, formats, len(units[name])), parts
-        todo = plan(outputs, own, drawing.ground, folder, force=force, only=only or (), snapshot=name)
-        maps[name] = (todo, drawing)
-    return maps
+        history = () if name else claims.history
+        drawing = drawings[name] = Drawing(
+            config, units[name], that, frame, history=history, before=drawing, layers=layers
+        )
+    return drawings
 
 
-def _pin_and_list(config: Config, lock: str) -> dict[str, bytes]:
-    """Write the lock file where it changed; all that the build read, by path from the config's folder."""
-    if lock:
-        write_changed(config.folder / LOCK_FILE, lock.encode("utf-8"))
-    return {name: path.read_bytes() for name, path in input_files(config).items()}
+def _outputs(config: Config, snapshot: str, units: int, only: Sequence[str] | None) -> list[Output]:
+    """The files of the map, or of a snapshot."""
+    boards = [artboard.id for artboard in artboards_of(config)]
+    formats = [*config.outputs, *(only or ())]
+    if snapshot:
+        return snapshot_outputs(config.name, snapshot, boards, formats)
+    return outputs_of(config.name, boards, formats, units)
+
+
+def _seen(config: Config, claims: Claims) -> Sequence[Unit]:
+    """The observations that any output shows, in the order of the config."""
+    days = {*days_of(claims.history, claims.day, config.snapshots), *config.snapshots, claims.day}
+    rows = {number for day in days for number in rows_on(claims.history, day)}
+    return taken(claims.history, sorted(rows))
+
+
+def old_hashes(folder: Path, earlier: Listing) -> Iterator[Problem]:
+    """A word on what a manifest of 0.2 or before has told."""
+    if earlier.is_old:
+        text = "listed hashes of the files that the map is made from, until now; they remain in the history of git"
+        hint = "where any of these holds what is not to be told, see “Safe to publish” in docs/claims.md"
+        yield Problem(file=str(folder / MANIFEST), text=text, hint=hint, severity="warning")
 
 
 def _is_there(path: Path, data: bytes) -> bool:

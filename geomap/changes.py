@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -20,11 +19,12 @@ from geomap.facts import Estimate, Unit
 from geomap.files import alone_in, write_whole
 from geomap.freshness.inputs import input_files
 from geomap.freshness.keys import parts_of
-from geomap.freshness.listing import MANIFEST, listing_in
+from geomap.freshness.layers import Layers
+from geomap.freshness.listing import MANIFEST, NOTHING, listing_in
 from geomap.freshness.own import Asked, require_own, with_older
 from geomap.freshness.stale import plan
+from geomap.gate import ALL_TOLD, Held, held_by, published
 from geomap.geocode.locate import Located, locate
-from geomap.geocode.rounding import rounded
 from geomap.manifest import manifest
 from geomap.outputs import outputs_of
 from geomap.scene import Scene
@@ -45,6 +45,7 @@ class State:
     located: Located
     history: Sequence[Unit]
     units: Sequence[Unit]
+    declared: Config = field(repr=False)  # with what is held back: asked for that alone
     commit: str = ""
 
 
@@ -71,51 +72,50 @@ def compare_files(old: str | Path, new: str | Path, *, allow_outside: bool = Fal
 
 def compare_days(path: str | Path, first: date, last: date, *, allow_outside: bool = False) -> Comparison:
     """The units of a config on two days, compared. Raises GeomapError."""
-    config = _read(path, allow_outside=allow_outside)
+    config = read_config(path, allow_outside=allow_outside)
     after = replace(_state(config, str(path), last), name=last.isoformat())  # of the file that is named before
     return compare_states(_state(config, str(path), first), after)
 
 
 def state_of(path: str | Path, name: str, *, allow_outside: bool = False) -> State:
     """A config's units on the day of its map, called `name`. Raises GeomapError."""
-    return _state(_read(path, allow_outside=allow_outside), name)
+    return _state(read_config(path, allow_outside=allow_outside), name)
 
 
-def _read(path: str | Path, *, allow_outside: bool) -> Config:
-    return read_config(path, allow_outside=allow_outside).published(build_day())
-
-
-def _state(config: Config, named: str, on: date | None = None) -> State:
+def _state(declared: Config, named: str, on: date | None = None, also: Held = ALL_TOLD) -> State:
+    config = published(declared, build_day(), also)
     located = locate(config)
     history = observations(config, located.places)
     day = on or map_day(config, history)
     name, shown = named, config.path.name
     if day:
         name, shown = f"{named}, {day.isoformat()}", long_date(day, config.lang)
-    return State(name, shown, day, config, located, history, units_on(history, day))
+    return State(name, shown, day, config, located, history, units_on(history, day), declared)
 
 
 def compare_states(before: State, after: State) -> Comparison:
     """Two states compared. What one holds back of a unit, or of its place, the other must not tell."""
-    withheld = {row.id for state in (before, after) for row in state.config.withheld}
-    old, new = (
-        replace(state, units=tuple(unit for unit in state.units if unit.id not in withheld))
-        for state in (before, after)
-    )
-    steps = [{unit.id: unit.precision for unit in state.units if unit.precision} for state in (old, new)]
-    old, new = (
-        replace(state, units=tuple(_no_finer(unit, others.get(unit.id)) for unit in state.units))
-        for state, others in zip((old, new), reversed(steps), strict=True)
-    )
+    held = held_of(before) | held_of(after)
+    old, new = (_held_to(state, held) for state in (before, after))
     return Comparison(old, new, compare(old.units, new.units))
 
 
-def _no_finer(unit: Unit, step: float | None) -> Unit:
-    """The unit at a place no finer than that many degrees, which its place in the other state is rounded to."""
-    if step is None or (unit.precision or 0) >= step:
-        return unit
-    lat, lon = (rounded(value, step, limit) for value, limit in ((unit.place.lat, 90), (unit.place.lon, 180)))
-    return replace(unit, place=replace(unit.place, lat=lat, lon=lon))
+def held_of(state: State) -> Held:
+    """What a state holds back by itself."""
+    return held_by(state.declared, build_day())
+
+
+def _held_to(state: State, held: Held) -> State:
+    """The state, which tells no more than that; one without units stays so."""
+    found = _state(state.declared, "", state.day, held)
+    units = found.units if state.units else ()
+    return replace(
+        state,
+        config=found.config,
+        located=found.located._replace(warnings=state.located.warnings),
+        history=found.history,
+        units=units,
+    )
 
 
 def draw_changes(compared: Comparison, out: str | Path, *, overwrite: Collection[str | Path] = ()) -> tuple[str, ...]:
@@ -144,13 +144,14 @@ def _written(
     """Write the map into a folder that nobody else writes to."""
     before, after, name = compared.before, compared.after, f"{config.name}{SUFFIX}"
     _require_own(folder, name)
-    parts = {f"before.{part}": key for part, key in parts_of(before.config, before.located, before.day).items()}
-    parts |= parts_of(config, after.located, after.day)
+    layers = Layers(config)
+    layers.settle()
+    parts = {f"before.{part}": key for part, key in parts_of(before.config, before.units, before.day, {}).items()}
+    parts |= parts_of(config, after.units, after.day, layers.digests)
     outputs = outputs_of(name, [row.id for row in config.artboards], config.outputs, len(after.units))
-    todo = plan(outputs, parts, drawing.ground, folder, force=True)
+    todo = plan(outputs, parts, drawing.ground, folder, listing_in(folder) or NOTHING, force=True)
     files = drawing.write(outputs)
-    inputs = {**_inputs(before, config.folder), **_inputs(after, config.folder)}
-    listed = manifest(inputs, files, {"": (todo, drawing.drawn)}, drawing.scene.coverage)
+    listed = manifest(files, {"": (todo, drawing.drawn)}, drawing.scene.coverage)
     contents = {**files, MANIFEST: with_older(folder, todo.earlier, listed, files)}
     paths = [path for state in (before, after) for path in input_files(state.config).values()]
     require_own(folder, contents, Asked(paths, overwrite), todo.earlier)
@@ -170,11 +171,3 @@ def _require_own(folder: Path, name: str) -> None:
     if listed and not all(file.startswith((f"{name}-", f"{name}.")) for file in listed.outputs):
         text = "lists the outputs of another map"
         raise OutputError(Problem(file=str(path), text=text, hint="choose another folder for the map of the change"))
-
-
-def _inputs(state: State, home: Path) -> Mapping[str, bytes]:
-    """All that was read, by path from the later config's folder; of an earlier commit as git calls it."""
-    paths = input_files(state.config)
-    if state.commit:
-        return {f"{state.commit}:./{name}": path.read_bytes() for name, path in paths.items()}
-    return {Path(os.path.relpath(path, home or ".")).as_posix(): path.read_bytes() for path in paths.values()}

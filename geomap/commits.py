@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
 from geomap import git
-from geomap.changes import Comparison, State, compare_states, state_of
+from geomap.changes import Comparison, State, compare_states, held_of, state_of
 from geomap.compose.views import artboards_of
 from geomap.config import Config
 from geomap.diff.markdown import Picture, Pictures
@@ -146,9 +146,9 @@ def _said(changed: int) -> str:
 
 def _holds_back_the_same(before: State, after: State) -> bool:
     """Whether the same units are under embargo, and those of both as near to their places in one as in the other."""
-    withheld = [{row.id for row in state.config.withheld} for state in (before, after)]
-    old, new = ({unit.id: unit.precision for unit in state.units} for state in (before, after))
-    return withheld[0] == withheld[1] and all(old[unit] == new[unit] for unit in old.keys() & new.keys())
+    old, new = held_of(before), held_of(after)
+    both = {unit.id for unit in before.units} & {unit.id for unit in after.units}
+    return old.ids == new.ids and all(old.steps.get(unit) == new.steps.get(unit) for unit in both)
 
 
 def _committed(where: _Where, commit: str, names: set[str]) -> dict[str, str]:

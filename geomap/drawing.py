@@ -23,12 +23,12 @@ from geomap.facts import Unit
 from geomap.files import alone_in, write_whole
 from geomap.freshness.inputs import input_files
 from geomap.freshness.keys import digest
+from geomap.freshness.layers import Layers
 from geomap.freshness.own import Asked, require_own
 from geomap.loading import Later
 from geomap.outputs import FORMATS, Output, laid_out_for, outputs_of, write_outputs
 from geomap.remarks import heard
 from geomap.scene import Artboard, Bounds, Inset, Scene
-from geomap.sources import read_layers
 from geomap.typefaces import set_in
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class Drawing:
 
     View, scale and key are also those of what else is `seen`; `finish` has the last word on the scene. The page shows
     the days of the `history` up to that of the map. Labels stay where they stood on the map `before`, where they can.
+    `layers` are those of the config, where they are known already.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - what a map is drawn from
@@ -59,6 +60,7 @@ class Drawing:
         finish: Callable[[Scene], Scene] | None = None,
         history: Sequence[Unit] = (),
         before: Drawing | None = None,
+        layers: Layers | None = None,
     ) -> None:
         self._config = config
         self._units = units
@@ -68,6 +70,7 @@ class Drawing:
         self._finish = finish
         self._history = history
         self._before = before
+        self._layers = layers or Layers(config)
         self._artboards = artboards_of(config)
         self._pages: dict[str, Page] = {}
         self._places: dict[str, Mapping[Spot, int]] = {}
@@ -91,7 +94,7 @@ class Drawing:
     def _ground(self) -> tuple[Any, ...]:
         """The layer files, the basemap and the insets with theirs."""
         ground = basemap.read_basemap(self._bounds, self._config.worldview, margin=0.0)
-        return read_layers(self._config), ground, [self._with_ground(inset) for inset in self._insets]
+        return self._layers.geometries, ground, [self._with_ground(inset) for inset in self._insets]
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -113,12 +116,12 @@ class Drawing:
         """Raise OutputError with every text that no font can set: of the config, and what else stands on the pages."""
         texts = ((text.text, fonts.Face(text.weight, text.italic)) for page in pages for text in page.texts)
         with set_in(self._config.typefaces):
-            fonts.require_glyphs(texts, self._config.placed, glyphs.unset(self._config))
+            fonts.require_glyphs(texts, self._config.placed, glyphs.unset(self._config, self._units, self._day))
 
     def advice(self, reports: Sequence[Report]) -> tuple[Problem, ...]:
-        """Warnings of what artboards show and the config could mend, and of what was written."""
+        """Warnings of areas that were mended, of what artboards show and the config could mend, of what was written."""
         said = (self._config.problem(("outputs",), text=text, severity="warning") for text in self._remarks)
-        return (*(mending.advice(self._config, self._units, reports) if reports else ()), *said)
+        return (*self._layers.warnings, *(mending.advice(self._config, self._units, reports) if reports else ()), *said)
 
     @property
     def labels(self) -> dict[str, str]:

@@ -118,8 +118,24 @@ def said_by(error: Exception, path: Path) -> str:
 
 
 def one_line(text: str) -> str:
-    """The text with the codes of what breaks lines or cannot be seen, as `\\u000a`."""
-    return "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in text)
+    """The text with the codes of what breaks lines or cannot be seen, as `\\u000a`.
+
+    Without the marks around parts of it that begin and end: those turn nothing about but what is between them.
+    """
+    seen = _without_pairs(text) if "\u2069" in text else text
+    return "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in seen)
+
+
+def _without_pairs(text: str) -> str:
+    """`text` without the marks of isolates that begin and end."""
+    opened: list[int] = []
+    paired: set[int] = set()
+    for place, letter in enumerate(text):
+        if letter in "\u2066\u2067\u2068":
+            opened.append(place)
+        elif letter == "\u2069" and opened:
+            paired |= {opened.pop(), place}
+    return "".join(letter for place, letter in enumerate(text) if place not in paired)
 
 
 def quote(text: str) -> str:

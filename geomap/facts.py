@@ -128,6 +128,9 @@ class Formation:
         return self.label or (self.full_type if self.count == 1 else f"{self.count} {self.full_type}")
 
 
+ROUNDED = "rounded"  # how a position was found that is not told exactly: how it was would tell more of it
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A position and how it was found. Degrees, WGS 84 (EPSG:4326)."""

@@ -146,6 +146,11 @@ def _write_elsewhere(folder: Any, files: Mapping[str, bytes], obsolete: Iterable
 
 
 def write_changed(path: Path, data: bytes) -> None:
-    """Write one file whole, unless it already holds just that. Raises OutputError."""
+    """Write one file whole, unless it already holds just that. Raises OutputError.
+
+    What a command that was killed at it has left beside the file is swept away, whether there is a change or not.
+    """
+    with _told(path.parent):
+        journal.sweep(path.parent)
     if not path.is_file() or path.read_bytes() != data:
         write_whole(path.parent, {path.name: data})

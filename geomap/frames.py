@@ -13,6 +13,7 @@ from geomap.config.loader import config_from_text
 from geomap.config.yaml_dump import dump_yaml
 from geomap.drawing import Drawing
 from geomap.errors import ConfigError, Problem
+from geomap.gate import published
 from geomap.geocode.locate import locate
 from geomap.tables.columns import COLUMNS, OUTPUT_ONLY
 from geomap.tables.units import Fault, unit_of
@@ -30,7 +31,7 @@ def drawing_from(frame: Any, **keys: Any) -> Drawing:
     """
     text = dump_yaml({"name": "map", **keys, "units": list(_units(frame))})
     try:
-        config = config_from_text(text, "").published(build_day())
+        config = published(config_from_text(text, ""), build_day())
     except ConfigError as error:  # the lines are those of our own text
         raise ConfigError(replace(problem, line=None, column=None) for problem in error.problems) from error
     history = observations(config, locate(config).places)

@@ -1,110 +1,43 @@
-"""Files that GDAL reads: their layers, geometries in degrees and columns. The only geopandas."""
+"""Files that GDAL reads, in another process: their layers, geometries in degrees and columns."""
 
 from __future__ import annotations
 
-import math
+import pickle
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import geopandas
-import pandas
-import pyogrio
+import numpy as np
 import shapely
 from shapely import Geometry
 
-from geomap.errors import said_by
-
-_NO_FORMAT = "not recognized as being in a supported file format"
-_DECIMALS = 9  # of a degree that came of other coordinates; 0.1 mm
+from geomap.apart.process import asked, told_of
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What a layer holds: geometries in degrees (lon, lat, WGS 84) and rows of plain values, None where they have none.
+    """What a layer holds: geometries in degrees (lon, lat, WGS 84) and columns of plain values, None where they have
+    none.
 
     `ids` are GDAL's numbers of the features, as GIS programs show them.
     """
 
     ids: Sequence[int]
     names: list[str]
-    rows: list[list[Any]]
+    columns: list[list[Any]]
     geometries: Sequence[Geometry | None]
 
 
-class GisError(Exception):
-    """The file cannot be read, and the likely fix."""
-
-    def __init__(self, text: str, hint: str = "") -> None:
-        super().__init__(text)
-        self.text, self.hint = text, hint
-
-
 def layers_of(path: Path) -> list[str]:
-    """The names of a file's layers."""
-    try:
-        return [str(name) for name, _ in pyogrio.list_layers(path)]
-    except pyogrio.errors.DataSourceError as error:
-        if _NO_FORMAT in str(error):
-            raise GisError("is in no format that GDAL reads", "save it as a GeoPackage") from error
-        raise _unreadable(error, path) from error
-    except Exception as error:  # GDAL's drivers raise many kinds; all of them mean that the file cannot be read
-        raise _unreadable(error, path) from error
+    """The names of a file's layers. Raises ToldError."""
+    names: list[str] = told_of("gdal:layers", path)
+    return names
 
 
 def read_layer(path: Path, layer: str) -> Features:
-    """All features of one layer."""
-    try:
-        frame = geopandas.read_file(path, layer=layer, fid_as_index=True)
-        geometries = _geometries(frame)
-        table = pandas.DataFrame(frame.drop(columns=frame.geometry.name) if geometries else frame)
-        columns = [_plain(table.iloc[:, place]) for place in range(table.shape[1])]  # two may have one name
-    except GisError:
-        raise
-    except Exception as error:
-        raise _unreadable(error, path) from error
-    rows = [list(row) for row in zip(*columns, strict=True)] if columns else [[] for _ in range(len(table))]
-    return Features([int(fid) for fid in frame.index], [str(name) for name in table.columns], rows, geometries)
-
-
-def _unreadable(error: Exception, path: Path) -> GisError:
-    return GisError(f"cannot be read as a layer: {said_by(error, path)}", "save it again as a GeoPackage")
-
-
-def in_degrees(geometries: Sequence[Geometry | None], crs: str) -> list[Geometry | None]:
-    """Geometries of any coordinate reference system in longitude and latitude, WGS 84."""
-    try:
-        series = geopandas.GeoSeries(list(geometries), crs=crs)
-        return list(series if series.crs.is_geographic and series.crs.equals(4326) else series.to_crs(4326))
-    except Exception as error:  # pyproj raises many kinds
-        raise GisError("names a coordinate reference system that is not known", "save it as EPSG:4326") from error
-
-
-def _geometries(frame: Any) -> list[Geometry | None]:
-    """In degrees; an empty list where the layer has none at all."""
-    if not isinstance(frame, geopandas.GeoDataFrame):
-        return []
-    if frame.crs is None:
-        raise GisError("does not say its coordinate reference system", "save it with one")
-    if frame.crs == 4326:
-        return list(frame.geometry)
-    moved = frame.geometry.to_crs(4326)
-    return [shapely.transform(one, lambda at: at.round(_DECIMALS)) if one is not None else None for one in moved]
-
-
-def _plain(column: Any) -> list[Any]:
-    """Python's own values; a column of whole numbers with gaps comes as one of decimals."""
-    return [None if _is_nothing(value) else _native(value) for value in column.astype(object)]
-
-
-def _is_nothing(value: Any) -> bool:
-    return (
-        value is None or value is pandas.NaT or value is pandas.NA or (isinstance(value, float) and math.isnan(value))
-    )
-
-
-def _native(value: Any) -> Any:
-    if isinstance(value, pandas.Timestamp):
-        return value.to_pydatetime()
-    return value.item() if hasattr(value, "item") else value
+    """All features of one layer. Raises ToldError."""
+    with asked("gdal:read", path, layer=layer) as (_, sent):
+        ids, names, columns, wkb = pickle.load(sent)  # of our own process
+    with np.errstate(invalid="ignore"):  # positions that are no numbers are told by who asks
+        return Features(ids, names, columns, list(shapely.from_wkb(wkb)))

@@ -1,4 +1,7 @@
-"""What went into a build and what came out: paths, sha256, and what was drawn where on each artboard."""
+"""What came out of a build: paths, sha256, what stands for all that was drawn from, and what was drawn where.
+
+It is published with the outputs, so it says nothing of the files that claims come from: no name, size, hash or row.
+"""
 
 from __future__ import annotations
 
@@ -14,17 +17,18 @@ from typing import TYPE_CHECKING, Any
 from geomap import __version__
 from geomap.compose.variants import Variant
 from geomap.facts import Coverage
-from geomap.freshness.keys import lock_of_here
+from geomap.freshness.keys import LIBRARY, OF_TOOL, lock_of_here
 from geomap.freshness.listing import Listing
 from geomap.freshness.stale import Plan
 from geomap.loading import Later
-from geomap.relocations import LeftOut, Likewise, Relocation, Report, parts_of, read_report
+from geomap.relocations import Likewise, Relocation, Report, parts_of, read_report
 from geomap.wording.claims import coverage as coverage_line
 
 if TYPE_CHECKING:
     from geomap.many import Sized
     from geomap.page import Box, DrawnInset, DrawnSymbol, Page, Text
 
+SCHEMA = 2  # of the manifest, in docs/files.md; that of 0.2 and before said none
 _DEPTH = 4  # down to the list of an artboard's symbols
 _BATCH = 5000  # rows that are joined at once
 _AT_ZERO = ', "x": 0.0, "y": 0.0, "diameter": 0.0, "value": null'  # in the row of a look's kind
@@ -41,29 +45,25 @@ class _Rows:
     rows: Iterator[str]
 
 
-def manifest(  # noqa: PLR0913, PLR0917 - all that a build tells of
-    inputs: Mapping[str, bytes],
+def manifest(
     made: Mapping[str, bytes],
     maps: Mapping[str, Drawn],
     coverage: Coverage,
     absent: Mapping[str, Sequence[Relocation]] | None = None,
-    left_out: Sequence[LeftOut] = (),
 ) -> bytes:
     """The manifest as JSON. Boxes and centres are px from the top left of the artboard, taken from the page itself.
 
     `maps` are the map and its snapshots by their days, that of the map empty. What the earlier manifest says of the
-    outputs and artboards that were kept is said again. `absent` are the units that are not there on a day, `left_out`
-    the rows of tables that are no units.
+    outputs and artboards that were kept is said again. `absent` are the units that are not there on a day.
     """
     outputs = dict(entry for plan, _ in maps.values() for entry in _outputs(plan, made))
     main, _ = maps[""]
     content = {
-        "tool": _tool(),
-        "inputs": [_file(path, data) for path, data in sorted(inputs.items())],
+        "schema": SCHEMA,
+        "tool": _tool(main.parts),
         "outputs": [outputs[file] for file in sorted(outputs)],
         "coverage": asdict(coverage) | {"unsourced": coverage.unsourced, "text": coverage_line(coverage, "en")},
-        "parts": dict(sorted(main.parts.items())),
-        **_left_out(left_out),
+        "published": {name: part for name, part in sorted(main.parts.items()) if not _is_of_tool(name)},
         **_absent(absent, ""),
         "artboards": _artboards(*maps[""]),
     }
@@ -71,12 +71,15 @@ def manifest(  # noqa: PLR0913, PLR0917 - all that a build tells of
     return _printed(content | ({"snapshots": snapshots} if snapshots else {}), _DEPTH)
 
 
-def _tool() -> dict[str, Any]:
-    return {"name": "geomap", "version": __version__, "lock": lock_of_here()}
+def _tool(parts: Mapping[str, str]) -> dict[str, Any]:
+    """What drew: geomap, its code, the libraries, and which fonts there were to choose from where that counts."""
+    libraries = {name.removeprefix(LIBRARY): part for name, part in sorted(parts.items()) if name.startswith(LIBRARY)}
+    own = {name: parts[name] for name in OF_TOOL[1:] if name in parts}
+    return {"name": "geomap", "version": __version__, "lock": lock_of_here(), **own, "libraries": libraries}
 
 
-def _left_out(rows: Sequence[LeftOut]) -> dict[str, Any]:
-    return {"left_out": [left.as_dict() for left in rows]} if rows else {}
+def _is_of_tool(part: str) -> bool:
+    return part in OF_TOOL or part.startswith(LIBRARY)
 
 
 def _absent(absent: Mapping[str, Sequence[Relocation]] | None, day: str) -> dict[str, Any]:
@@ -90,7 +93,7 @@ def _outputs(plan: Plan, made: Mapping[str, bytes]) -> Iterator[tuple[str, dict[
         file = output.file
         if file in made:
             dated = {"as_of": output.day} if output.day else {}
-            yield file, {**_file(file, made[file]), "key": plan.keys[file], **dated}
+            yield file, {**_file(file, made[file]), "drawn_from": plan.drawn_from[file], **dated}
         else:
             yield file, plan.earlier.entries[file]
 
@@ -106,21 +109,19 @@ def reports(plan: Plan, pages: Sequence[Page]) -> tuple[Report, ...]:
     return tuple(drawn.get(name) or read_report(name, plan.earlier.artboards[name]) for name in plan.artboards)
 
 
-def atlas_manifest(
-    inputs: Mapping[str, bytes], pages: Sequence[tuple[Variant, Listing | None]], left_out: Sequence[LeftOut]
-) -> bytes:
-    """The manifest of an atlas: what went in, and what each page is for; the page's own manifest says what is on it.
+def atlas_manifest(parts: Mapping[str, str], pages: Sequence[tuple[Variant, Listing | None]]) -> bytes:
+    """The manifest of an atlas: what each page is for; the page's own manifest says what is on it. `parts` are those of
+    the machine.
 
     A page without a listing could not be built.
     """
     rows = [(page, listing.entries if listing else {}) for page, listing in pages]
     content = {
-        "tool": _tool(),
-        "inputs": [_file(path, data) for path, data in sorted(inputs.items())],
+        "schema": SCHEMA,
+        "tool": _tool(parts),
         "outputs": [
             {**entry, "path": f"{page.id}/{file}"} for page, entries in rows for file, entry in sorted(entries.items())
         ],
-        **_left_out(left_out),
         "pages": [{"id": page.id, **page.made_for, "built": bool(entries)} for page, entries in rows],
     }
     return _printed(content, 2)
@@ -209,10 +210,11 @@ def _symbols(symbols: Sequence[DrawnSymbol]) -> Iterator[str]:
             yield from _symbols(part)
     elif isinstance(symbols, many.DrawnMarks):
         ends = list(_ends(symbols.looks))
-        which, (x, y) = symbols.which.tolist(), symbols.points.T.tolist()
+        which = symbols.which.tolist()
+        x, y = (map(_px, column) for column in symbols.points.T.tolist())  # written as those that are no crowd's
         kind, rest = ([end[place] for end in map(ends.__getitem__, which)] for place in (0, 1))
         units = map(encode_basestring, symbols.units)
-        yield from map('{"unit": %s%s, "x": %.2f, "y": %.2f%s'.__mod__, zip(units, kind, x, y, rest, strict=True))
+        yield from map('{"unit": %s%s, "x": %r, "y": %r%s'.__mod__, zip(units, kind, x, y, rest, strict=True))
     else:
         yield from (json.dumps(_symbol(symbol), ensure_ascii=False) for symbol in symbols)
 

@@ -16,6 +16,8 @@ CUT = "its circle is cut by the edge of the map"
 UNSIZED = "its circle would cover the map, so two rings, not to scale, stand for it"
 SMALL = "its circle is too small to be seen, so it is ringed"
 NOT_HATCHED = "a disputed area that is too small on this map to be hatched"
+LAYER_OUTSIDE = "no part of it lies on the map"
+NO_ROOM = "no room for it on the map"
 ENLARGES_NOTHING = "it would be no larger than the map itself"
 
 _MOST_SPANS = 1000  # of row numbers that are kept; the count is of all

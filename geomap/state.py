@@ -1,4 +1,5 @@
-"""The private state of a user: a key, by which geomap knows again what it has itself left in a folder.
+"""The private state of a user: a key, by which geomap knows again what it has itself left in a folder, and what it has
+found out of the files of a map, which saves time and changes no answer. Only the user can read it.
 
 A repository can bring files of any name and content, but nothing that is signed by this key. Where the key can be
 neither read nor kept, as without a home, all is built as ever; only what a kill has cut off is then not finished by
@@ -7,11 +8,14 @@ itself.
 
 from __future__ import annotations
 
+import hashlib
 import hmac
+import json
 import os
 import secrets
 import stat
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,6 +23,9 @@ from platformdirs import user_state_path
 
 _KEY = "key"  # name of its file
 _BYTES = 32
+_MAPS = "maps"  # folder with a file a config
+_MOST_KEPT = 10_000_000  # bytes of one
+_MOST_MAPS = 500  # that are remembered; those of folders that have gone are the oldest
 
 
 def signed(folder: Path, text: str) -> str:
@@ -37,19 +44,26 @@ def is_signed(folder: Path, text: str, signature: str) -> bool:
 def _key() -> bytes | None:
     """The user's key, made where there is none yet; nothing where it cannot be kept."""
     try:
-        folder = user_state_path("geomap", appauthor=False)
-        if not folder.is_absolute():  # there is no home, or a setting that names none
-            return None
-        if not (key := _read(folder / _KEY)):
-            _make(folder)
-            key = _read(folder / _KEY)
+        folder = _folder()
+        key = _read(folder / _KEY, _BYTES)
+        if not key or len(key) != _BYTES:
+            _put(folder, _KEY, secrets.token_bytes(_BYTES))
+            key = _read(folder / _KEY, _BYTES)
     except (OSError, RuntimeError, ValueError):  # no such user, a folder that takes nothing, a name that is none
         return None
-    return key
+    return key if key and len(key) == _BYTES else None
 
 
-def _read(path: Path) -> bytes | None:
-    """What is in a file of the right size that is the user's own, and no link."""
+def _folder() -> Path:
+    """The folder of the state. Raises OSError where there is no home, or a setting that names none."""
+    folder = user_state_path("geomap", appauthor=False)
+    if not folder.is_absolute():
+        raise FileNotFoundError(folder)
+    return folder
+
+
+def _read(path: Path, most: int) -> bytes | None:
+    """What is in a file of no more than so many bytes that is the user's own, and no link."""
     try:
         opened = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     except OSError:
@@ -57,22 +71,46 @@ def _read(path: Path) -> bytes | None:
     try:
         found = os.fstat(opened)
         own = stat.S_ISREG(found.st_mode) and (sys.platform == "win32" or found.st_uid == os.geteuid())
-        key = os.read(opened, _BYTES + 1) if own else b""
+        data = os.read(opened, most + 1) if own and found.st_size <= most else None
     finally:
         os.close(opened)
-    return key if len(key) == _BYTES else None
+    return data if data is not None and len(data) == found.st_size else None
 
 
-def _make(folder: Path) -> None:
-    """Put a new key in its place, whole. Raises OSError."""
+def _put(folder: Path, name: str, data: bytes) -> None:
+    """Put a file in its place, whole. Raises OSError."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    waiting = folder / f"{_KEY}-{secrets.token_hex(8)}"
+    waiting = folder / f"{name}-{secrets.token_hex(8)}"
     opened = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(opened, "wb") as file:
-            file.write(secrets.token_bytes(_BYTES))
-        waiting.replace(folder / _KEY)
+            file.write(data)
+        waiting.replace(folder / name)
     except OSError:
         with suppress(OSError):
             waiting.unlink()
         raise
+
+
+def recalled(path: Path) -> dict[str, str]:
+    """What was remembered of a config by its real path: it saves time, and is asked for nothing else."""
+    try:
+        file = _folder() / _MAPS / _name(path)
+        kept = json.loads(_read(file, _MOST_KEPT) or b"{}")
+    except (OSError, RuntimeError, ValueError):
+        return {}
+    is_plain = isinstance(kept, dict) and all(isinstance(value, str) for value in kept.values())
+    return kept if is_plain else {}
+
+
+def remember(path: Path, found: Mapping[str, str]) -> None:
+    """Keep what was found out of a config's files for this user alone; nothing where it cannot be kept."""
+    with suppress(OSError, RuntimeError, ValueError):
+        folder = _folder() / _MAPS
+        _put(folder, _name(path), json.dumps(found).encode())
+        for old in sorted(folder.iterdir(), key=lambda kept: -kept.stat().st_mtime_ns)[_MOST_MAPS:]:
+            old.unlink(missing_ok=True)
+
+
+def _name(path: Path) -> str:
+    return hashlib.sha256(os.fsencode(os.path.realpath(path))).hexdigest()[:32]

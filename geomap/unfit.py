@@ -10,6 +10,9 @@ LARGEST = 100_000_000  # bytes, also of what an archive holds
 MOST_FILES = 10_000  # in an archive
 _START = 4096  # bytes in which GDAL, and we, look for what a file is
 _WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype\s+html|<html)", re.IGNORECASE)
+POINTER = b"version https://git-lfs.github.com/spec/"  # how a file begins that Git LFS commits in place of another
+POINTER_SAID = "is a pointer of Git LFS, which stands for the file"
+POINTER_HINT = "`git lfs pull` brings that; `--base` reads what is committed as it is"
 _VIRTUAL = b"<OGR"  # a layer that names others, on this computer or elsewhere
 
 Fault = tuple[str, str]  # what is wrong, and the likely fix
@@ -28,6 +31,8 @@ def fault(path: Path, too_large: str, largest: int = 0) -> Fault | None:
         return f"cannot be read: {error.strerror}", ""
     if size > most:
         return f"is larger than {most // 1_000_000} MB", too_large
+    if start.startswith(POINTER):
+        return POINTER_SAID, POINTER_HINT
     if _WEB_PAGE.match(start):
         return "is a web page", "was an error page saved in its place?"
     if _VIRTUAL in start:

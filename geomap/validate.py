@@ -12,6 +12,7 @@ from geomap.compose.variants import variants
 from geomap.config import Config, read_config
 from geomap.errors import Problem
 from geomap.files import write_changed
+from geomap.gate import published
 from geomap.geocode.locate import Located, locate
 from geomap.geocode.lock import LOCK_FILE
 from geomap.sources import check_layers
@@ -23,21 +24,21 @@ def validate(config: str | Path | Config, *, strict: bool = False, allow_outside
     With `strict` warnings are errors, as are figures without a source and sources without a claim.
     """
     declared = config if isinstance(config, Config) else read_config(config, allow_outside=allow_outside)
-    config = declared.published(build_day())
-    if config.withheld:
+    config = published(declared, build_day())
+    if config.held.ids:
         locate(declared)  # a place that cannot be found is to be known before the embargo ends
     claims = claims_of(config)
-    check_layers(config)
+    warnings = [*claims.warnings, *check_layers(config)]
     pages = variants(config, claims.history) if config.pages else ()
     require_glyphs(config, claims.units, claims.day, pages)
     if strict:
-        require(config, claims.history, claims.warnings)
-    return list(claims.warnings)
+        require(config, claims.history, warnings)
+    return warnings
 
 
 def pin_places(config_path: str | Path, *, allow_outside: bool = False) -> Located:
     """Find every place of the config and write just these to `places.lock.yaml`, without those under embargo."""
-    config = read_config(config_path, allow_outside=allow_outside).published(build_day())
+    config = published(read_config(config_path, allow_outside=allow_outside), build_day())
     located = locate(config, prune=True)
     if located.lock:
         write_changed(config.folder / LOCK_FILE, located.lock.encode("utf-8"))

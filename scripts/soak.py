@@ -22,9 +22,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from geomap.build import build
+from geomap.check import freshness
 from geomap.errors import OutputError
 from geomap.files import alone_in, write_whole
-from geomap.freshness.check import freshness
 from geomap.freshness.listing import MANIFEST
 from geomap.journal import is_unfinished
 from scripts.record import record

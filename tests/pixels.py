@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from io import BytesIO
 from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from geomap.page import Box, Circle, Item, Page, Path, Stamp, Text
 from geomap.page import Group as PageGroup
-from geomap.render.static.png import render_png
+from geomap.render.static.png import render_image
 
 Mask = NDArray[np.bool_]  # rows, columns: whether a px has ink
 
@@ -26,19 +24,18 @@ def faults(page: Page) -> list[str]:
     """What touches what it must not, each fault once."""
     batches = _batches(page.texts)
     masks = np.array([ink(page, batch) for batch in batches])
-    found = [*_lost(page, batches, masks), *_touching(batches, masks), *_off_frame(page, batches, masks)]
+    own = {text: _near(text, mask) for batch, mask in zip(batches, masks, strict=True) for text in batch}
+    found = [*_lost(page, batches, masks), *_touching(batches, masks), *_off_frame(page, own)]
     for name, mask, texts in _marks(page):
-        found += [
-            f"{text.text!r} on {name}" for text in texts if (_own(text, batches, masks) & _near(text, mask)).any()
-        ]
+        found += [f"{text.text!r} on {name}" for text in texts if (own[text] & _near(text, mask)).any()]
     return list(dict.fromkeys(found))
 
 
 def ink(page: Page, items: Iterable[Item]) -> Mask:
     """Where the renderer lays these items on the page, at one device px for a px and without halos."""
     group = PageGroup("ink", tuple(_blackened(item) for item in items))
-    drawn = render_png(replace(page, scale=1.0, background="#ffffff", groups=(group,)))
-    return np.asarray(Image.open(BytesIO(drawn)).convert("L")) <= 255 * (1 - _INKED)
+    drawn = render_image(replace(page, scale=1.0, background="#ffffff", groups=(group,)))
+    return np.asarray(drawn.convert("L")) <= 255 * (1 - _INKED)
 
 
 def _blackened(item: Item) -> Item:
@@ -79,11 +76,6 @@ def _near(text: Text, mask: Mask) -> Mask:
     return _window(text.box.grown(_APART / 2), mask)
 
 
-def _own(text: Text, batches: Sequence[Sequence[Text]], masks: NDArray[np.bool_]) -> Mask:
-    """The ink of one text alone, near it."""
-    return next(_near(text, mask) for batch, mask in zip(batches, masks, strict=True) if text in batch)
-
-
 def _lost(page: Page, batches: Sequence[Sequence[Text]], masks: NDArray[np.bool_]) -> Iterator[str]:
     """Texts without ink in their box, ink that lies far off every box, and ink at the page's edge."""
     for batch, mask in zip(batches, masks, strict=True):
@@ -107,12 +99,12 @@ def _touching(batches: Sequence[Sequence[Text]], masks: NDArray[np.bool_]) -> It
         yield f"{texts[0]!r} on {texts[1:]}"
 
 
-def _off_frame(page: Page, batches: Sequence[Sequence[Text]], masks: NDArray[np.bool_]) -> Iterator[str]:
-    """Texts of the map that reach beyond its frame."""
-    beyond = np.ones_like(masks[0])
+def _off_frame(page: Page, own: Mapping[Text, Mask]) -> Iterator[str]:
+    """Texts of the map that reach beyond its frame; `own` is the ink of each text, near it."""
+    beyond = np.ones((ceil(page.height), ceil(page.width)), dtype=bool)
     _window(page.frame, beyond)[...] = False
     for text in _texts(page, "labels"):
-        if (_own(text, batches, masks) & _near(text, beyond)).any():
+        if (own[text] & _near(text, beyond)).any():
             yield f"{text.text!r} off the frame"
 
 

@@ -169,3 +169,36 @@ def test_no_text_of_a_file_begins_a_line(workflow: Path, broken: str) -> None:
                 told = [line for line in done.stderr.splitlines() if not line.startswith("::")]
                 assert all(line.isprintable() for line in told)
                 assert all(not line.startswith("\\u003a") for line in told)
+
+
+ECHOED = "x\n::warning::owned\r##[error]owned\x1b[31m\u202e\u2028\udc80"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [f"--{ECHOED}"],
+        [ECHOED],
+        ["build", f"--{ECHOED}"],
+        ["build", "config.yaml", ECHOED],
+        ["build", f"--jobs={ECHOED}"],
+        ["build", f"--as-of={ECHOED}"],
+        ["init", "--template", ECHOED],
+        ["diff", "a", "b", "--format", ECHOED],
+        ["geocode", "--near", ECHOED],
+        ["symbols", "--family", ECHOED],
+    ],
+)
+@pytest.mark.parametrize("is_workflow", ["true", "false"])
+def test_what_was_typed_is_echoed_in_one_harmless_line(
+    arguments: list[str], is_workflow: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GITHUB_ACTIONS", is_workflow)
+    done = CliRunner().invoke(main, arguments)
+    assert (done.exit_code, done.stdout) == (2, "")
+    told = done.stderr.splitlines()[-1]
+    assert told.startswith("Error: ") and "owned" in told
+    assert all(line.isprintable() for line in done.stderr.split("\n")), repr(done.stderr)
+    assert not [line for line in done.stderr.split("\n") if line.lstrip().startswith("::")]
+    assert is_workflow == "false" or "##[" not in done.stderr

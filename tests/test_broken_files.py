@@ -103,8 +103,9 @@ def listing(path: object) -> Callable[[dict[str, object]], bytes]:
     [
         lambda listed: b"",
         lambda listed: json.dumps(listed).encode()[:-2],
-        changed(parts=[]),
-        changed(parts={"ground": [1]}),
+        changed(published=[]),
+        changed(published={"ground": [1]}),
+        changed(tool={"name": "geomap", "version": "0.2.0"}),
         changed(artboards={"w": None}),
         changed(outputs=[None]),
         *map(

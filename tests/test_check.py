@@ -59,12 +59,9 @@ EDITED = "keep hand-made changes in a file of another name, then build again"
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (edit("config.yaml", "900", "901"), "config.yaml: changed since the build; build it again"),
-        (edit("front.geojson", "17", "17.5"), "front.geojson: changed since the build; build it again"),
-        (
-            lambda: Path("places.lock.yaml").write_text("places: {}\n", "utf-8"),
-            "places.lock.yaml: not there when the maps were built; build it again",
-        ),
+        (edit("config.yaml", "900", "901"), "config.yaml: changed since the build: units; build it again"),
+        (edit("config.yaml", "16.27", "16.28"), "config.yaml: changed since the build: places; build it again"),
+        (edit("front.geojson", "17", "17.5"), "config.yaml: changed since the build: layer front; build it again"),
         (
             edit("output/config-wide.svg", "</svg>", "<g/></svg>"),
             f"output/config-wide.svg: not as it was built; {EDITED}",
@@ -78,7 +75,11 @@ EDITED = "keep hand-made changes in a file of another name, then build again"
             f"output/manifest.json: made by geomap 0.0.{__version__}, this is {__version__}; build it again",
         ),
         (
-            edit("output/manifest.json", '"library.shapely": "', '"library.shapely": "0.'),
+            edit("output/manifest.json", '"drawn_from": "', '"drawn_from": "0'),
+            "output/manifest.json: says of outputs that they were drawn from something else; build it again",
+        ),
+        (
+            edit("output/manifest.json", '"shapely": "', '"shapely": "0.'),
             f"output/manifest.json: made with shapely 0.{version_of('shapely')}, this is {version_of('shapely')}"
             "; build it again",
         ),
@@ -91,7 +92,18 @@ EDITED = "keep hand-made changes in a file of another name, then build again"
             "output/manifest.json: not a manifest of geomap; build it again",
         ),
     ],
-    ids=["config", "layer", "lock", "by hand", "missing", "version", "library", "never built", "no manifest"],
+    ids=[
+        "units",
+        "places",
+        "layer",
+        "by hand",
+        "missing",
+        "version",
+        "drawn from",
+        "library",
+        "never built",
+        "no manifest",
+    ],
 )
 def test_what_is_not_up_to_date_is_named_with_the_reason(
     folder: Path, change: Callable[[], object], message: str
@@ -105,8 +117,7 @@ def test_a_layer_that_is_no_longer_named_and_a_format_that_was_not_built(folder:
     (folder / "config.yaml").write_text(text.replace("geojson]", "geojson, png]"), "utf-8")
     assert said() == (
         1,
-        "config.yaml: changed since the build; build it again\n"
-        "front.geojson: read by the last build, now gone or no longer named; build it again\n"
+        "config.yaml: changed since the build: layers, layer front; build it again\n"
         "config.yaml:5:25: outputs[2]: png was not built; build it again\n",
     )
 
@@ -124,17 +135,15 @@ def test_each_file_and_its_state_as_json(folder: Path) -> None:
     answer = json.loads(done.stdout)
     assert (done.exit_code, done.stderr, answer["up_to_date"]) == (1, "", False)
     assert [tuple(file.values()) for file in answer["files"]] == [
-        ("config.yaml", "input", "changed"),
-        ("front.geojson", "input", "up to date"),
-        ("config-wide.svg", "output", "changed by hand"),
-        ("config.geojson", "output", "stale"),
+        ("config-wide.svg", "changed by hand"),
+        ("config.geojson", "stale"),
     ]
     assert {problem["hint"] for problem in answer["problems"]} == {"build it again", EDITED}
 
 
 def test_it_loads_nothing_that_draws(folder: Path) -> None:
     code = (
-        "import sys\nfrom geomap.freshness.check import freshness\nassert not freshness('config.yaml').problems\n"
+        "import sys\nfrom geomap.check import freshness\nassert not freshness('config.yaml').problems\n"
         "print([name for name in ('matplotlib', 'pandas', 'geopandas', 'folium', 'pyproj') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)

@@ -15,6 +15,7 @@ import pandas
 import pytest
 import yaml
 
+from geomap import __version__
 from geomap.templates import WORKFLOW as OF_PROJECT
 from geomap.templates import write_project
 from geomap.templates.pin import Pin
@@ -68,6 +69,11 @@ def test_the_container_file_is_clean() -> None:
         [BIN / "hadolint", "Containerfile"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
     )
     assert (done.returncode, done.stdout) == (0, "")
+    bases = re.findall(r"(?m)^FROM (.*)", (ROOT / "Containerfile").read_text("utf-8"))
+    assert bases
+    assert all(re.fullmatch(r"[\w.:/-]+@sha256:[0-9a-f]{64}", base) for base in bases), (
+        "an image is pinned by its digest"
+    )
 
 
 def commands(steps: list[dict[str, Any]]) -> list[str]:
@@ -139,6 +145,14 @@ INPUTS = {
     "sums.csv",
     "places.lock.yaml",
 }
+
+
+def test_the_hook_of_the_docs_is_that_of_the_repository() -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    (entry,) = yaml.safe_load((ROOT / "docs/ci/pre-commit-config.yaml").read_text("utf-8"))["repos"]
+    assert [own["id"] for own in entry["hooks"]] == [hook["id"]]
+    assert entry["rev"] == f"v{__version__}"
+    assert entry["repo"].endswith("/geomap")
 
 
 def test_the_hook_sees_every_input_of_the_config(tmp_path: Path) -> None:
@@ -271,7 +285,7 @@ def test_the_steps_of_the_action_run_as_they_stand(project: Path, tmp_path: Path
 def test_the_workflow_of_a_new_project_works_as_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its steps in a clone as the service makes one of a pull request; stand-ins are pip and gh alone."""
     requirement = "geomap-yaml @ https://example.org/geomap_yaml-0.2.0-py3-none-any.whl#sha256=abc"
-    monkeypatch.setattr("geomap.templates.own_pin", lambda: Pin(requirement))
+    monkeypatch.setattr("geomap.templates.own_pin", lambda: Pin(requirement, fonts="the fonts"))
     origin, clone = tmp_path / "origin", tmp_path / "clone"
     config = origin / "config.yaml"
     assert write_project(origin).todo == ()
@@ -315,6 +329,31 @@ def test_the_workflow_of_a_new_project_works_as_it_stands(tmp_path: Path, monkey
     made.values["needs.maps.outputs.text"] = "### a → b\n\nNo changes."
     made.job(workflow, "comment")
     assert len(made.called("gh")) == 1, "where nothing changed there is no comment to begin with"
+
+
+@pytest.mark.parametrize("file", [OF_PROJECT, "docs/ci/gitlab-ci.yml"])
+def test_fonts_are_installed_where_a_text_needs_them(file: str, tmp_path: Path) -> None:
+    """The step as it stands, of the workflow and of GitLab's file; the stand-in is pip alone."""
+    if file == OF_PROJECT:
+        workflow = yaml.safe_load((ROOT / PINNED[1]).read_text("utf-8"))
+        steps = [str(step.get("run", "")) for step in workflow["jobs"]["maps"]["steps"]]
+    else:
+        steps = yaml.safe_load((ROOT / file).read_text("utf-8"))["maps"]["script"]
+    (script,) = (step for step in steps if "$FONTS" in step)
+    calls = tmp_path / "calls"
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "python").write_text(f'#!/bin/sh\necho "$*" >>"{calls}"\n', "utf-8")
+    (tmp_path / "bin" / "python").chmod(0o755)
+    path = os.pathsep.join((str(tmp_path / "bin"), str(BIN), os.environ["PATH"]))
+    config = tmp_path / "config.yaml"
+    for title, fonts, expected in (("Map", "x @ y", False), ("Map ⴰ", "", False), ("Map ⴰ", "x @ y", True)):
+        config.write_text(f"title: {title}\nunits: [{{id: a, at: {{lat: 48, lon: 37}}}}]\n", "utf-8")
+        env = {**os.environ, "PATH": path, "CONFIG": str(config), "FONTS": fonts, "GITHUB_ACTIONS": "true"}
+        shell = ["bash", "-eo", "pipefail", "-c", script]
+        done = subprocess.run(shell, env=env, capture_output=True, encoding="utf-8", check=False)
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+        assert calls.exists() is expected, (title, fonts)
+    assert calls.read_text("utf-8").strip().endswith("--no-deps x @ y")
 
 
 def test_the_workflow_fails_with_a_word_where_nothing_is_pinned(tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
+from tests.tables.files import write_geopackage
+
 ROOT = Path(__file__).parents[1]
 DRAWING = {"matplotlib", "PIL", "folium", "pandas", "geopandas", "pyproj", "fontTools", "uharfbuzz"}
 COUNTING = {"numpy", "shapely", "babel", "rapidfuzz"}
@@ -64,7 +66,16 @@ def test_a_table_in_parquet_is_read_without_pandas(tmp_path: Path) -> None:
     parquet.write_table(pa.table(columns), tmp_path / "units.parquet")
     config = tmp_path / "config.yaml"
     config.write_text("units_from: units.parquet\nview: {bounds: [-3, 15, 3, 19]}\n", "utf-8")
-    assert not loaded_by("build", str(config), "--only", "geojson") & {"pandas", "pyarrow.dataset"}
+    libraries = {"pandas", "pyarrow.dataset", "pyarrow.parquet", "pyarrow._parquet"}
+    assert not loaded_by("build", str(config), "--only", "geojson") & libraries
+
+
+def test_what_gdal_reads_is_read_without_it(tmp_path: Path) -> None:
+    write_geopackage(tmp_path / "layers.gpkg")
+    config = tmp_path / "config.yaml"
+    layer = "{kind: area, role: control, file: layers.gpkg, layer: zones}"
+    config.write_text(f"view: {{bounds: [-3, 15, 3, 19]}}\nlayers: [{layer}]\n", "utf-8")
+    assert not loaded_by("validate", str(config)) & {"pandas", "geopandas", "pyogrio", "pyproj"}
 
 
 def test_a_page_without_a_picture_measures_no_text_and_makes_no_font(tmp_path: Path) -> None:

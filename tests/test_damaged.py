@@ -128,7 +128,9 @@ def test_what_somebody_wrote_into_the_manifest_is_in_no_way_of_a_build(tmp_path:
         {"artboards": {"w": board | {"dropped": {"a": 1}}}},
         {"artboards": {"w": board | {"moved": [{"text": "A", "why": 1}]}}},
         {"artboards": {"w": board | {"moved": [{"text": 1, "reason": "r"}]}}},
-        {"parts": {**good["parts"], "ground": "\udce9"}},
+        {"published": {**good["published"], "ground": "\udce9"}},
+        {"published": {**good["published"], "\udce9": "0"}},
+        {"tool": good["tool"] | {"libraries": {"numpy": "\x1b[2J"}}},
     ):
         path.write_text(json.dumps(good | entry), "utf-8")
         assert said(tmp_path, config, "build")[0] == 0, entry

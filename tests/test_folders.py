@@ -76,7 +76,6 @@ def test_a_folder_without_a_config_is_told_of_in_a_line(project: Path, command: 
     empty.mkdir()
     done = run(command, "empty")
     assert (done.exit_code, done.stdout, done.stderr) == (1, "", NO_CONFIG)
-    (empty / "config.yaml").mkdir()
     (empty / "places.lock.yaml").touch()
     assert run(command, "empty").stderr == NO_CONFIG
     for name in ("north.yaml", "south.yml"):
@@ -93,3 +92,23 @@ def test_two_configs_in_a_folder_are_one_too_many(project: Path) -> None:
     done = run("build", "mali")
     assert (done.exit_code, done.stderr) == (1, "mali: this folder holds config.yaml and config.yml; name the one\n")
     assert run("build", "mali/config.yml").exit_code == 0
+
+
+@pytest.mark.parametrize("command", ["validate", "build", "check", "geocode"])
+def test_a_link_that_leads_nowhere_and_a_folder_of_that_name_are_told_as_such(project: Path, command: str) -> None:
+    config = project / "config.yaml"
+    config.unlink()
+    config.symlink_to("nowhere.yaml")
+    told = "this is a link to nowhere.yaml, where there is no file; mend the link"
+    for asked in (project, config):
+        done = run(command, str(asked))
+        assert (done.exit_code, done.stderr) == (1, f"{config}: {told}\n")
+    config.unlink()
+    config.symlink_to("config.yaml")
+    assert "config.yaml: this is a link to config.yaml, where there is no file" in run(command, str(config)).stderr
+    config.unlink()
+    config.mkdir()
+    for asked in (project, config):
+        done = run(command, str(asked))
+        told = "this is a folder, not the file of a config; move it away, or name the file"
+        assert (done.exit_code, done.stderr) == (1, f"{config}: {told}\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,20 @@ import yaml
 from click.testing import CliRunner
 
 from geomap.build import build
+from geomap.check import freshness
 from geomap.cli import main
 from geomap.config.json_schema import json_schema
-from geomap.freshness.check import freshness
 from geomap.templates import TEMPLATES, write_project
 from tests.conftest import ROOT
 
-COMMON = {"README.md", ".gitignore", ".github/workflows/maps.yml", "config.yaml", "geomap.schema.json"}
+COMMON = {
+    "README.md",
+    ".gitattributes",
+    ".gitignore",
+    ".github/workflows/maps.yml",
+    "config.yaml",
+    "geomap.schema.json",
+}
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
@@ -78,7 +86,7 @@ def test_it_lists_what_it_wrote_and_what_to_do_next(tmp_path: Path, monkeypatch:
     monkeypatch.chdir(tmp_path)
     done = CliRunner().invoke(main, ["init", "mali"])
     assert done.exit_code == 0
-    assert done.stdout.splitlines()[-1] == "5 files. Next: cd mali, then geomap build"
+    assert done.stdout.splitlines()[-1] == "6 files. Next: cd mali, then geomap build"
     assert (tmp_path / "mali" / "config.yaml").is_file()
 
 
@@ -87,3 +95,48 @@ def test_an_unknown_template_is_wrong_usage(tmp_path: Path) -> None:
     assert done.exit_code == 2
     assert f"big: choose from {', '.join(TEMPLATES)}" in done.stderr
     assert not (tmp_path / "x").exists()
+
+
+def test_it_follows_no_link_out_of_the_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("new", "elsewhere"):
+        Path(name).mkdir()
+    Path("new/.github").symlink_to(Path("elsewhere").absolute())
+    done = CliRunner().invoke(main, ["init", "new"])
+    told = f"is a link to {tmp_path.resolve() / 'elsewhere'}, outside of the project; nothing was written"
+    assert done.stderr == f"{Path('new/.github')}: {told}; put a folder in its place\n"
+    assert (done.exit_code, [*Path("elsewhere").iterdir()]) == (1, [])
+    assert [path.name for path in Path("new").iterdir()] == [".github"]
+    Path("new/.github").unlink()
+    Path("new/kept").mkdir()
+    Path("new/.github").symlink_to("kept")
+    assert CliRunner().invoke(main, ["init", "new"]).exit_code == 0, "a link that stays in the project"
+
+
+def test_a_link_that_leads_nowhere_is_there_already(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").symlink_to(tmp_path / "nowhere.yaml")
+    done = CliRunner().invoke(main, ["init", str(tmp_path)])
+    assert (done.exit_code, "is there already; nothing was written" in done.stderr) == (1, True)
+    assert [path.name for path in tmp_path.iterdir()] == ["config.yaml"]
+    assert (tmp_path / "config.yaml").is_symlink()
+
+
+def test_git_changes_no_byte_of_a_new_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As it would on Windows, after which a build refused to replace outputs that were not as it built them."""
+    project, clone = tmp_path / "maps", tmp_path / "clone"
+    write_project(project)
+    with (project / "config.yaml").open("a", encoding="utf-8", newline="") as stream:
+        stream.write("artboards: [{id: wide, width: 335}]\noutputs: [svg, csv, geojson]\n")
+    build(project / "config.yaml")
+    git = ["git", "-c", "core.autocrlf=true", "-c", "user.name=T", "-c", "user.email=t@example.org"]
+    for folder, *arguments in (
+        (project, "init", "-q"),
+        (project, "add", "-A"),
+        (project, "-c", "commit.gpgsign=false", "commit", "-qm", "Maps"),
+        (tmp_path, "clone", "-q", project.as_uri(), "clone"),
+    ):
+        subprocess.run([*git, *arguments], cwd=folder, check=True, capture_output=True)
+    for path in (project / "output").iterdir():
+        assert (clone / "output" / path.name).read_bytes() == path.read_bytes(), path.name
+    monkeypatch.chdir(clone)
+    assert CliRunner().invoke(main, ["check"]).exit_code == 0

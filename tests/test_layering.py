@@ -11,9 +11,9 @@ PACKAGE = Path(__file__).parents[1] / "geomap"
 
 # Top to bottom. A scene carries the facts that pop-ups and exports show, so it stands one row below them.
 ROWS = (
-    {"errors", "measure", "loading", "nearest", "relocations", "remarks", "typefaces", "seal", "state"},
-    {"clock", "fonts", "git", "gis", "journal", "unfit"},
-    {"facts", "page", "styles", "tiles"},
+    {"errors", "measure", "loading", "nearest", "relocations", "remarks", "typefaces", "seal", "state", "unfit"},
+    {"apart", "clock", "fonts", "git", "journal"},
+    {"facts", "gis", "page", "styles", "tiles"},
     {"change", "cells", "columns", "many", "sums"},
     {"scene"},
     {"symbols", "legend", "aggregation", "outputs"},
@@ -22,6 +22,7 @@ ROWS = (
     {"tables"},
     {"config"},
     {"sources", "basemap", "geocode"},
+    {"gate"},
     {"layout"},
     {"compose"},
     {"render", "export"},
@@ -31,7 +32,7 @@ ROWS = (
     {"manifest"},
     {"drawing"},
     {"build", "validate", "templates", "watch", "frames"},
-    {"atlas", "changes", "animation"},
+    {"atlas", "changes", "animation", "check", "leaks"},
     {"commits"},
     {"cli"},
 )
@@ -41,7 +42,7 @@ HOMES = {
     "pyproj": {"layout.crs", "diff.distance"},
     "folium": {"render.page_map"},
     "matplotlib": {"render.static", "fonts"},
-    "geopandas": {"gis"},
+    "geopandas": {"apart.gdal"},
     "openpyxl": {"tables.excel"},
     "click": {"cli"},
     "imageio_ffmpeg": {"render.video"},
@@ -50,7 +51,7 @@ HOMES = {
     "bidi": {"fonts.bidi"},
     "fontTools": {"fonts"},
     "distributed": {"cluster.client"},
-    "pyarrow": {"aggregation", "export.parquet", "tables.parquet"},
+    "pyarrow": {"aggregation", "apart.parquet", "export.parquet", "tables.parquet"},
     "platformdirs": {"state"},
     "xyzservices": {"config.tiles"},
 }

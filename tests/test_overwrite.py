@@ -16,10 +16,10 @@ from click.testing import CliRunner
 from PIL import Image
 
 from geomap import journal, state
+from geomap.check import freshness
 from geomap.cli import main
 from geomap.errors import OutputError
 from geomap.files import alone_in, write_whole
-from geomap.freshness.check import freshness
 from geomap.seal import is_sealed, sealed
 
 CONFIG = """\

@@ -22,6 +22,32 @@ COMMIT = "0123456789abcdef0123456789abcdef01234567"
 SHA = "ab" * 32
 GIT = {"vcs": "git", "commit_id": COMMIT, "requested_revision": "main"}
 WHEEL = "geomap_yaml-0.2.0-py3-none-any.whl"
+SECRET = (  # addresses with a key, and those that a workflow cannot reach
+    "git@example.org:secret@x/geomap",
+    "me:secret@example.org:o/geomap",
+    "a.b:secret@example.org/o/geomap",
+    "https://example.org/me:secret@example.org/o/geomap",
+    "https://example.org/secret%40x/geomap",
+    "https://example.org/x%3Asecret/geomap",
+    "https://example.org/../secret/geomap",
+    "https://example.org/oauth2/secret/geomap",
+    "https://example.org/ghp_secretSecretSecret/geomap",
+    "https://example.org/o/glpat-secretsecret12.git",
+    "https://example.org/a7secretB3secretC9secretD/geomap",
+    "https://example.org/secret;x/geomap",
+    "https://[::1]/o/geomap",
+    "https://[::1]:8443/o/secret",
+    "https://localhost/o/geomap",
+    "https://me@127.0.0.1/o/geomap",
+    "ssh://git@box.local/o/geomap",
+    "work:o/geomap",
+    "git@work:o/geomap",
+    "ext::sh -c secret% %S o/geomap",
+    "ext::ssh -i secret host.example.org %S o/geomap",
+    "ext::https://example.org/secret",
+    "fd::17/secret",
+    "https://example.org/o/\nsecret",
+)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +80,7 @@ WHEEL = "geomap_yaml-0.2.0-py3-none-any.whl"
 )
 def test_what_was_installed_from_elsewhere_is_installed_from_there(origin: dict[str, Any], requirement: str) -> None:
     found = pin_of(origin, "0.2.0")
-    assert found == Pin(requirement if not origin else f"geomap-yaml @ {requirement}")
+    assert (found.requirement, found.todo) == (requirement if not origin else f"geomap-yaml @ {requirement}", "")
     parsed = Requirement(found.requirement)
     assert (parsed.name, parsed.url or "==0.2.0") == ("geomap-yaml", parsed.url or str(parsed.specifier))
 
@@ -76,6 +102,9 @@ def test_a_wheel_of_this_computer_has_to_come_along() -> None:
         {"url": f"s3://bucket/{WHEEL}", "archive_info": {}},
         {"url": "https://example.org/${{ secrets.KEY }}.whl", "archive_info": {}},
         {"url": "", "archive_info": {}},
+        {"url": f"https://example.org/{WHEEL}", "vcs_info": GIT, "subdirectory": "a@secret"},
+        *({"url": url, "vcs_info": GIT} for url in SECRET),
+        *({"url": f"{url}/{WHEEL}", "archive_info": {}} for url in SECRET),
         {"url": "file:///nowhere/at/all", "dir_info": {"editable": True}},
     ],
 )
@@ -115,6 +144,12 @@ def of(folder: Path, **about: Any) -> Pin:
         ("https://token@example.org/o/geomap", "https://example.org/o/geomap"),
         ("git@example.org:o/geomap.git", "https://example.org/o/geomap.git"),
         ("ssh://git@example.org:22/o/geomap.git", "https://example.org/o/geomap.git"),
+        ("https://me:key@example.org:8443/o/My%20maps/geomap", "https://example.org:8443/o/My%20maps/geomap"),
+        ("git@example.org:o/my maps/geomap.git", "https://example.org/o/my%20maps/geomap.git"),
+        (
+            "https://example.org/UkraineMaps2024/geomap-of-2024-v2",
+            "https://example.org/UkraineMaps2024/geomap-of-2024-v2",
+        ),
     ],
 )
 def test_a_clone_is_pinned_at_its_commit(clone: Path, remote: str, address: str) -> None:
@@ -130,6 +165,43 @@ def test_a_clone_is_pinned_at_its_commit(clone: Path, remote: str, address: str)
     assert of(clone) == Pin(requirement), "a file that is not of the repository"
     (clone / "pyproject.toml").write_text("[project]\nname = 'other'\n", "utf-8")
     assert of(clone) == Pin(requirement, f"commit and push the changes in {clone}, and pin that commit")
+
+
+@pytest.mark.parametrize("remote", SECRET)
+def test_no_key_of_a_clone_s_remote_is_pinned_or_told(clone: Path, remote: str) -> None:
+    git(clone, "config", "remote.origin.url", remote)
+    found = of(clone)
+    assert (found.requirement, found.fonts, "secret" in found.todo, "\n" in found.todo) == ("", "", False, False)
+
+
+def test_the_fonts_are_pinned_as_geomap_is(clone: Path) -> None:
+    git(clone, "remote", "add", "origin", "https://example.org/o/geomap")
+    assert of(clone).fonts == "", "a repository without them"
+    (clone / "packages" / "fonts").mkdir(parents=True)
+    (clone / "packages" / "fonts" / "pyproject.toml").write_text("[project]\n", "utf-8")
+    git(clone, "add", "-A")
+    git(clone, "commit", "-qm", "Fonts")
+    commit = git(clone, "rev-parse", "HEAD")
+    address = f"geomap-yaml-fonts @ git+https://example.org/o/geomap@{commit}#subdirectory=packages/fonts"
+    assert of(clone).fonts == address
+    below = {"url": "https://example.org/all", "vcs_info": GIT, "subdirectory": "tools/geomap"}
+    assert pin_of(below, "0.2.0").fonts.endswith(f"{COMMIT}#subdirectory=tools/geomap/packages/fonts")
+    assert pin_of({}, "0.2.0").fonts == "geomap-yaml-fonts==0.2.0"
+
+
+def test_fonts_that_came_as_a_file_are_pinned_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fonts = "geomap_yaml_fonts-0.2.0-py3-none-any.whl"
+    monkeypatch.setattr("geomap.templates.pin._PACKAGE", tmp_path / "geomap")
+    origins: dict[str, Any] = {"geomap-yaml": {"url": f"https://example.org/{WHEEL}", "archive_info": {}}}
+    monkeypatch.setattr("geomap.templates.pin.origin_of", lambda name: origins.get(name, {}))
+    assert own_pin() == Pin(f"geomap-yaml @ https://example.org/{WHEEL}")
+    origins["geomap-yaml-fonts"] = {
+        "url": f"https://example.org/{fonts}", "archive_info": {"hashes": {"sha256": SHA}},
+    }  # fmt: skip
+    assert own_pin().fonts == f"geomap-yaml-fonts @ https://example.org/{fonts}#sha256={SHA}"
+    origins["geomap-yaml-fonts"] = {"url": f"file:///wheels%20of/{fonts}", "archive_info": {}}
+    todo = f"put /wheels of/{fonts} into wheels/ of the repository and commit it"
+    assert (own_pin().fonts, own_pin().todo) == (f"./wheels/{fonts}", todo)
 
 
 def test_a_clone_that_came_from_nowhere_is_not_pinned(clone: Path) -> None:
@@ -165,7 +237,7 @@ def test_where_it_was_installed_from_is_read_from_its_metadata(tmp_path: Path, m
     assert origin_of("geomap-that-is-not-there") == {}
     monkeypatch.setattr("geomap.templates.pin._PACKAGE", tmp_path / "geomap")
     monkeypatch.setattr("geomap.templates.pin.DISTRIBUTION", "geomap-trial")
-    assert own_pin() == Pin(f"geomap-trial=={__version__}")
+    assert own_pin().requirement == f"geomap-trial=={__version__}"
 
 
 def started(folder: Path, found: Pin, monkeypatch: pytest.MonkeyPatch) -> tuple[dict[str, str], str]:
@@ -177,8 +249,9 @@ def started(folder: Path, found: Pin, monkeypatch: pytest.MonkeyPatch) -> tuple[
 
 
 def test_init_fills_in_the_pin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    env, said = started(tmp_path / "maps", Pin('geomap-yaml @ https://example.org/"x"'), monkeypatch)
-    assert (env, said) == ({"CONFIG": "config.yaml", "GEOMAP": 'geomap-yaml @ https://example.org/"x"'}, "")
+    env, said = started(tmp_path / "maps", Pin('geomap-yaml @ https://example.org/"x"', fonts="y"), monkeypatch)
+    wanted = {"CONFIG": "config.yaml", "GEOMAP": 'geomap-yaml @ https://example.org/"x"', "FONTS": "y"}
+    assert (env, said) == (wanted, "")
 
 
 def test_init_says_what_is_left_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

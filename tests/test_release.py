@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -14,6 +15,8 @@ import pytest
 import yaml
 
 from geomap import __version__
+from scripts.lock import MAP, pins
+from scripts.sbom import sbom
 from tests.conftest import ROOT
 
 FILE = ".github/workflows/release.yml"
@@ -62,7 +65,7 @@ def test_a_release_starts_with_a_tag_and_is_checked_built_attested_and_drafted_i
     ran = {name: [step["run"] for step in job["steps"] if "run" in step] for name, job in JOBS.items()}
     assert ran == {
         "check": ["scripts/ci/tag.sh", "make check"],
-        "build": ["scripts/ci/tag.sh", "make package"],
+        "build": ["scripts/ci/tag.sh", "make package sbom"],
         "attest": [],
         "draft": ["scripts/ci/draft.sh dist/*"],
     }
@@ -88,7 +91,7 @@ def test_no_job_may_do_more_than_it_must() -> None:
 def test_every_action_is_pinned_to_a_commit_and_says_its_version() -> None:
     """One action has one commit in it."""
     lines = re.findall(r"uses: (.*)", (ROOT / FILE).read_text("utf-8"))
-    assert len(lines) == 9
+    assert len(lines) == 10
     assert all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line) for line in lines), lines
     assert len({*lines}) == len({line.partition("@")[0] for line in lines})
 
@@ -99,6 +102,21 @@ def test_what_is_uploaded_is_what_is_attested_and_drafted() -> None:
     assert {**where, "if-no-files-found": "error"} in given["build"]
     assert where in given["attest"] and {"subject-path": "dist/*"} in given["attest"]
     assert where in given["draft"]
+    assert {"subject-path": "dist/geomap_yaml-*", "sbom-path": "dist/geomap.cdx.json"} in given["attest"]
+
+
+def test_the_list_of_what_geomap_is_made_of_names_every_library_and_file_of_others() -> None:
+    made = sbom()
+    assert sbom() == made
+    content = json.loads(made)
+    package = content["metadata"]["component"]
+    assert (package["name"], package["version"]) == ("geomap-yaml", __version__)
+    listed = {row["name"]: row for row in content["components"]}
+    for name, locked in pins(MAP).items():
+        assert listed.pop(name)["version"] in {version for version, _ in locked}
+    assert {name.partition(":")[0] for name in listed} == {"Source Sans 3", "Natural Earth", "GeoNames"}
+    large = {file for file in MAP.parent.rglob("*") if file.suffix in {".ttf", ".npz", ".zip"}}
+    assert {ROOT / name.partition(": ")[2] for name in listed} == large
 
 
 def test_the_tag_of_this_version_would_pass() -> None:

@@ -19,6 +19,7 @@ from PIL import Image
 
 from geomap.cli import main
 from geomap.freshness.keys import LIBRARIES
+from geomap.freshness.listing import listing_in
 from geomap.loading import version_of
 from tests.conftest import ROOT, Built
 
@@ -147,8 +148,8 @@ def streams(pdf: bytes) -> list[bytes]:
 def test_the_committed_pictures_are_these(example: Built) -> None:
     """With the libraries that the committed ones were made with to the pixel; with others as far as the eye can see."""
     committed = ROOT / "output"
-    parts = json.loads((committed / "manifest.json").read_text("utf-8"))["parts"]
-    same = all(parts[f"library.{name}"] == version_of(name) for name in LIBRARIES)
+    parts = listing_in(committed).parts
+    same = all(parts.get(f"library.{name}") == version_of(name) for name in LIBRARIES)
     pictures = sorted(example.output.glob("*.png"))
     assert len(pictures) == 4
     for path in pictures:

@@ -77,7 +77,7 @@ def test_polygons_within_collections_are_drawn(tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text(f"view: {{bounds: [1, 2, 3, 4]}}\nlayers: [{layer}]\n", "utf-8")
     config = read_config(tmp_path / "config.yaml")
     check_layers(config)
-    (shapes,) = read_layers(config).values()
+    (shapes,) = read_layers(config)[0].values()
     assert sum(shape.area for shape in shapes) == shapely.Polygon(RING).area
 
 

@@ -16,6 +16,7 @@ from geomap import __version__, loading
 from geomap.build import build
 from geomap.cli import main
 from geomap.freshness import keys
+from geomap.freshness.listing import listing_in
 
 CONFIG = """\
 title: Garrisons
@@ -79,12 +80,12 @@ CHANGES = {  # what is changed -> the files that are built anew, and why
     "source": (edit("The Daily", "The Weekly"), ALL, "changed: sources"),
     "style": (edit("lang", "style: dark\nlang"), ALL, "changed: style"),
     "legend": (edit("lang", "legend: {fixed_max: 2000}\nlang"), ALL, "changed: legend"),
-    "day": (edit("2021-03-01", "2021-03-02"), ALL, "changed: as_of"),
+    "day": (edit("2021-03-01", "2021-03-02"), ALL, "changed: units, as_of"),
     "lang": (edit("lang: en", "lang: uk"), ALL, "changed: lang"),
     "worldview": (edit("lang", "worldview: de-facto\nlang"), ALL, "changed: worldview"),
     "view": (edit("15, 3, 19", "15, 3, 18"), ALL, "changed: view, the ground that the artboards share"),
-    "layer": (edit("17", "17.5", "front.geojson"), ALL, "changed: front.geojson"),
-    "a layer's role": (edit("contact_line", "route"), ALL, "changed: layers"),
+    "layer": (edit("17", "17.5", "front.geojson"), ALL, "changed: layer front"),
+    "a layer's role": (edit("contact_line", "route"), ALL, "changed: layer front"),
     "place": (edit(r"lat: .*", "lat: 16.3", "places.lock.yaml"), ALL, "changed: places"),
     "artboard": (edit("key: short", "key: short, drop: [units.camp]"), NOT_WIDE, "changed: artboard phone"),
     "a width": (edit("320", "330"), NOT_WIDE, "changed: artboard phone"),
@@ -169,9 +170,13 @@ def test_what_was_moved_and_dropped_is_told_as_json(project: Path) -> None:
 def test_another_version_builds_all_anew(project: Path, name: str, reason: str) -> None:
     manifest = Path("output/manifest.json")
     said = json.loads(manifest.read_text("utf-8"))
-    said["parts"][name] = "0.0"
+    parts = listing_in(Path("output")).parts | {name: "0.0"}
+    if name == "geomap":
+        said["tool"]["version"] = "0.0"
+    else:
+        said["tool"]["libraries"][name.removeprefix(keys.LIBRARY)] = "0.0"
     for entry in said["outputs"]:
-        entry["key"] = keys.key_of(said["parts"], entry["path"].partition("-")[2].removesuffix(".svg"))
+        entry["drawn_from"] = keys.drawn_from(parts, entry["path"].partition("-")[2].removesuffix(".svg"))
     manifest.write_text(json.dumps(said), "utf-8")
     assert build("map.yaml").why == dict.fromkeys(ALL, reason)
 
@@ -179,7 +184,7 @@ def test_another_version_builds_all_anew(project: Path, name: str, reason: str) 
 def test_the_fonts_to_choose_from_count_where_a_text_needs_them(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "fonts" not in json.loads(Path("output/manifest.json").read_text("utf-8"))["parts"]
+    assert "fonts" not in listing_in(Path("output")).parts
     edit("label: Camp", "label: キャンプ")()
     listed = [("Noto.ttf", 1)]
     monkeypatch.setattr("geomap.fonts.installed.listed", lambda chosen: listed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import signal
 import socket
 import subprocess
@@ -16,8 +17,10 @@ from click.testing import CliRunner
 from playwright.sync_api import Browser, Page, expect
 
 from geomap.cli import main
-from geomap.watch import Preview, watch
-from tests.conftest import copy_example
+from geomap.fonts.embed import typeface
+from geomap.watch import Preview, server, watch
+from geomap.watch.changes import Changes
+from tests.conftest import ROOT, copy_example
 from tests.effort import Effort
 from tests.render.browser import patient
 from tests.waiting import PATIENCE, until
@@ -283,3 +286,71 @@ def test_the_pages_of_an_atlas_are_chosen_and_follow_the_file(page: Page, watche
     page.wait_for_function("() => document.getElementById('picture').complete")  # or it is not found, as it goes
     watched.config.write_text(CONFIG, "utf-8")
     expect(choice).to_be_hidden()
+
+
+def asked_raw(port: int, request: bytes) -> socket.socket:
+    """A connection on which this much was asked."""
+    connection = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
+    connection.sendall(request)
+    return connection
+
+
+def test_who_does_not_finish_asking_is_hung_up_on(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server._Handler, "timeout", 0.1)
+    port = int(watched.url.rstrip("/").rpartition(":")[2])
+    for request in (b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: "):
+        with asked_raw(port, request) as connection:
+            assert connection.recv(100) == b""
+
+
+def test_readers_are_not_without_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "MOST_READERS", 2)
+    (tmp_path / "config.yaml").write_text(CONFIG, "utf-8")
+    with server.Server(0, Preview(tmp_path / "config.yaml")) as served:
+        Thread(target=served.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        port = served.server_address[1]
+        waiting = [asked_raw(port, b"GET / HT") for _ in range(2)]
+        with asked_raw(port, b"") as third:
+            assert third.recv(100) == b""
+        for connection in waiting:
+            connection.close()
+
+        def answers() -> bool:
+            with asked_raw(port, f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode()) as connection:
+                try:
+                    return connection.recv(100).startswith(b"HTTP/1.1 200")
+                except ConnectionError:
+                    return False
+
+        until(answers, "who is hung up on makes room for others")
+        served.shutdown()
+
+
+@pytest.mark.parametrize("address", ["http://[/", "http://[::1/output/"])
+def test_an_address_that_is_none_is_answered(watched: Watched, address: str) -> None:
+    port = int(watched.url.rstrip("/").rpartition(":")[2])
+    with asked_raw(port, f"GET {address} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode()) as connection:
+        assert connection.recv(100).startswith(b"HTTP/1.1 400 ")
+
+
+def test_it_goes_on_while_its_folder_is_away(tmp_path: Path) -> None:
+    folder = tmp_path / "project"
+    folder.mkdir()
+    (folder / "config.yaml").write_text(CONFIG, "utf-8")
+    preview, changes = Preview(folder / "config.yaml"), Changes(folder / "config.yaml")
+    assert changes.found(None, wrong=True)
+    preview.refresh()
+    folder.rename(tmp_path / "away")
+    changes.found(preview.config, wrong=True)
+    preview.refresh()
+    assert [problem.text for problem in preview.problems] == ["there is no such file"]
+
+
+def test_what_was_read_and_drawn_before_is_not_kept_for_ever() -> None:
+    """Of what a text decides only so many answers are kept, however often it is changed."""
+    assert typeface.cache_parameters()["maxsize"] == 64
+    for path in sorted((ROOT / "geomap").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef) and "cache" in map(ast.unparse, node.decorator_list):
+                texts = [one.arg for one in node.args.args if one.arg in ("text", "texts", "characters", "lines")]
+                assert texts == [], f"{path.name}: {node.name}"

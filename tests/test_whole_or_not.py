@@ -20,8 +20,9 @@ from geomap.animation import animate
 from geomap.atlas import build_atlas
 from geomap.build import build
 from geomap.changes import compare_days, draw_changes
+from geomap.check import freshness
 from geomap.errors import OutputError, PlaceError
-from geomap.freshness.check import freshness
+from geomap.geocode.lock import LOCK_FILE
 
 CONFIG = """\
 view: {bounds: [36, 46, 39, 49]}
@@ -29,6 +30,7 @@ units:
   - {id: a, at: {lat: 48, lon: 37.5}, label: A, troops: 900}
 outputs: [geojson, csv, kml]
 """
+LOOKED_UP = "units: [{place: Gao, country: ML, troops: 900}]\noutputs: [geojson]\n"
 WRITES = 5  # three files, the manifest and the list of these
 STEPS = 11  # each is written, all are committed at once, each but the list is renamed, and the empty folder, to go
 
@@ -209,3 +211,32 @@ def test_a_build_that_fails_makes_no_folder(project: Path) -> None:
     with pytest.raises(Exception, match="Nowhereville"):
         build(project / "config.yaml")
     assert not (project / "output").exists()
+
+
+def test_what_a_kill_left_beside_the_lock_file_is_swept_away(tmp_path: Path) -> None:
+    """By the next build, also where the lock file is then as it should be."""
+    (tmp_path / "config.yaml").write_text(
+        "units: [{place: Gao, country: ML, troops: 900}]\noutputs: [geojson]\n", "utf-8"
+    )
+    build(tmp_path / "config.yaml")
+    left = tmp_path / journal._new_name(tmp_path)
+    left.mkdir()
+    (left / LOCK_FILE).write_text("places: [", "utf-8")
+    foreign = tmp_path / f"{journal.STAGING}0123456789abcdef-{'0' * 32}"
+    foreign.mkdir()
+    build(tmp_path / "config.yaml")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [foreign.name, "config.yaml", "output", LOCK_FILE]
+
+
+def test_a_full_disk_leaves_nothing_beside_the_lock_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "config.yaml").write_text(
+        "units: [{place: Gao, country: ML, troops: 900}]\noutputs: [geojson]\n", "utf-8"
+    )
+
+    def full(number: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OutputError, match="No space left on device"):
+        build(tmp_path / "config.yaml")
+    assert [path.name for path in tmp_path.iterdir()] == ["config.yaml"]

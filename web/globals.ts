@@ -348,6 +348,7 @@ declare global {
     alt: string;
     map: `map_${string}`;
     lang: string;
+    words_lang: string;
     thousands: string;
     words: Words;
     counts: Record<string, string>;
@@ -710,6 +711,7 @@ declare global {
       attributes: Attributes,
       ...children: Child[]
     ): HTMLElementTagNameMap[Tag];
+    isolated(text: string): HTMLElement;
     svg<Tag extends keyof SVGElementTagNameMap>(
       tag: Tag,
       attributes: Attributes,

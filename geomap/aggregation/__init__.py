@@ -143,6 +143,7 @@ def _sum_up(batch: Batch, plan: Plan) -> Summary:
     places = table.texts("place") if plan.by == "place" else None
     if places is not None:
         here &= places.nonempty
+        _check_nameless(table.is_rounded() & here)
     lat, lon = lat[here], lon[here]
     cells = places.where(here) if places is not None else cells_of(lat, lon, plan.by, plan.cell)
     sides = table.texts("side").where(here)
@@ -179,6 +180,13 @@ def _noughts(numbers: Floats) -> Floats:
     for power in 10.0 ** np.arange(1, 9):
         found[(numbers % power == 0) & (numbers >= 10 * power)] = power
     return found
+
+
+def _check_nameless(rounded: Flags) -> None:
+    """The name of a place, which is printed, says where it is. Raises LayerError."""
+    if rounded.any():
+        hint = "sum it up by `grid` or `hex`"
+        raise LayerError(Problem(text="has rows with a `precision`, which the names of their places undo", hint=hint))
 
 
 def _check(counts: Counts, lat: Floats, lon: Floats) -> None:

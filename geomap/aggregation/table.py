@@ -9,19 +9,22 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
-from pyarrow import csv, parquet
 
+from geomap.apart.process import asked, told_of
+from geomap.apart.told import ToldError
 from geomap.errors import LayerError, Problem
 from geomap.facts import CountKind
+from geomap.loading import Later
+
+pa = Later("pyarrow")  # while the process that reads the file begins
 
 _BATCH = 250_000  # rows
+_PARQUET = (".parquet", ".pq")  # all else is CSV
 _NEEDED = {"grid": ("lat", "lon"), "hex": ("lat", "lon"), "place": ("lat", "lon", "place")}
 _COUNTS = ("troops", "troops_min", "troops_max")
 _ASKED = ("lat", "lon", "place", "side", *_COUNTS, "troops_kind", "precision", "embargo_until")
-_TEXT, _DAY = pa.string(), pa.date32()
-_TYPES = {"place": _TEXT, "side": _TEXT, "troops_kind": _TEXT, "embargo_until": _DAY}  # the others are numbers
+_TYPES = {"place": "string", "side": "string", "troops_kind": "string", "embargo_until": "date32"}  # others are numbers
 _KINDS = [kind.value for kind in CountKind]
 _FINEST, _COARSEST = 0.0001, 10  # degrees that a position is rounded to
 
@@ -78,6 +81,11 @@ class Rows:
             raise LayerError(Problem(text=f"has a precision that is none of {_FINEST:.4f} to {_COARSEST} degrees"))
         return _rounded(self._numbers("lat"), step, 90), _rounded(self._numbers("lon"), step, 180)
 
+    def is_rounded(self) -> Flags:
+        """Which rows state how far their positions are to be rounded."""
+        found: Flags = ~np.isnan(self._numbers("precision"))
+        return found
+
     def is_withheld(self, today: date) -> Flags:
         """Which rows are under embargo on a day."""
         if "embargo_until" not in self._batch:
@@ -121,22 +129,18 @@ def _rounded(degrees: Floats, step: Floats, limit: int) -> Floats:
     return np.where(np.isnan(step), degrees, np.round(nearest * step, 9))
 
 
-def batches_of(path: Path, by: str, headings: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    """The columns that are there of those that are asked for, batch after batch."""
+def batches_of(path: Path, by: str, headings: Mapping[str, str]) -> Iterator[Batch]:
+    """The columns that are there of those that are asked for, batch after batch. Raises LayerError, ImportError."""
+    is_csv = path.suffix.lower() not in _PARQUET
     try:
-        if path.suffix.lower() in (".parquet", ".pq"):
-            file = parquet.ParquetFile(path)
-            columns = _wanted(file.schema_arrow.names, by, headings)
-            batches = file.iter_batches(_BATCH, columns=list(columns.values()))
-        else:
-            reader = csv.open_csv(path, read_options=csv.ReadOptions(block_size=1 << 24))
-            columns, batches = _wanted(reader.schema.names, by, headings), reader
-        for batch in batches:
-            found = {name: batch.column(heading) for name, heading in columns.items()}
-            yield {name: column.cast(_TYPES.get(name, pa.float64())) for name, column in found.items()}
-    except (OSError, pa.ArrowException, ValueError) as error:
-        text = str(error).splitlines()[0]
-        raise LayerError(Problem(file=str(path), text=f"cannot be read as a table: {text}")) from error
+        columns = _wanted(told_of("parquet:columns", path, is_csv=is_csv, meanwhile=lambda: pa.ipc), by, headings)
+        types = {name: _TYPES.get(name, "double") for name in columns}
+        wanted: dict[str, Any] = {"is_csv": is_csv, "rows": _BATCH, "headings": columns, "types": types}
+        with asked("parquet:batches", path, **wanted) as (_, sent):
+            for batch in pa.ipc.open_stream(sent):
+                yield {name: batch.column(name) for name in columns}
+    except ToldError as error:
+        raise LayerError(Problem(file=str(path), text=error.text, hint=error.hint)) from None
 
 
 def _wanted(names: list[str], by: str, headings: Mapping[str, str]) -> dict[str, str]:

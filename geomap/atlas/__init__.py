@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from geomap.atlas.pages import PageResult, PageTask, build_pages
+from geomap.build import old_hashes
 from geomap.clock import build_day
 from geomap.cluster import on_cluster
 from geomap.compose.claims import claims_of
@@ -18,9 +19,10 @@ from geomap.config import Config, read_config
 from geomap.errors import OutputError, Problem
 from geomap.files import alone_in, output_folder, require_no_link, write_changed, write_whole
 from geomap.freshness.inputs import input_files
-from geomap.freshness.keys import digest
-from geomap.freshness.listing import MANIFEST, Listing, listing_in
+from geomap.freshness.keys import digest, machine_parts
+from geomap.freshness.listing import MANIFEST, NOTHING, Listing, listing_in
 from geomap.freshness.own import Asked, is_manifest, obsolete_in, require_own, with_older
+from geomap.gate import published
 from geomap.geocode.lock import LOCK_FILE
 from geomap.layer_kinds.layers import is_below
 from geomap.manifest import atlas_manifest
@@ -68,7 +70,7 @@ def build_atlas(  # noqa: PLR0913 - one a flag
     the files of `overwrite`.
     """
     read = config if isinstance(config, Config) else read_config(config, allow_outside=allow_outside)
-    config = read.published(build_day())
+    config = published(read, build_day())
     folder = output_folder(out, config.folder, allow_outside=allow_outside)
     pages, warnings = _checked(config, locked=locked, strict=strict)
     inputs = {name: path.read_bytes() for name, path in input_files(config).items()}
@@ -87,7 +89,9 @@ def build_atlas(  # noqa: PLR0913 - one a flag
         for result in _built(tasks, jobs, scheduler, inputs, pages):
             results.append(result)
             done(result, len(tasks))
-        _finish(folder, config, inputs, pages, results, named)
+        old = old_hashes(folder, listing_in(folder) or NOTHING)
+        warnings = (*warnings, *old)
+        _finish(folder, config, pages, results, named)
     return Atlas(folder, tuple(results), warnings, config.left_out)
 
 
@@ -117,9 +121,9 @@ def _require_reach(folder: str, inputs: Mapping[str, bytes], jobs: int, schedule
 def _checked(config: Config, *, locked: bool, strict: bool) -> tuple[list[Variant], tuple[Problem, ...]]:
     """The pages, and the warnings, which are told once; all that is wrong with the whole is raised before any page."""
     claims = claims_of(config, locked=locked)
-    check_layers(config)
+    mended = check_layers(config)
     pages = variants(config, claims.history)
-    warnings = (*claims.warnings, *_on_no_page(config, pages))
+    warnings = (*claims.warnings, *mended, *_on_no_page(config, pages))
     if strict:
         require(config, claims.history, warnings)
     if claims.located.lock and not locked:
@@ -142,10 +146,9 @@ def _on_no_page(config: Config, pages: Sequence[Variant]) -> Iterator[Problem]:
         yield config.problem(("pages",), text=text, hint=hint, severity="warning")
 
 
-def _finish(  # noqa: PLR0913, PLR0917 - what was asked for, and what became of it
+def _finish(
     folder: Path,
     config: Config,
-    inputs: Mapping[str, bytes],
     pages: Sequence[Variant],
     results: Sequence[PageResult],
     overwrite: Collection[str],
@@ -154,7 +157,7 @@ def _finish(  # noqa: PLR0913, PLR0917 - what was asked for, and what became of 
     earlier = listing_in(folder)
     listings = {page.id: _listing(folder / page.id) for page in results if not page.problems}
     kept = {page.id: _listing(folder / page.id) for page in results if page.problems}  # their last good build
-    data = atlas_manifest(inputs, [(page, listings.get(page.id)) for page in pages], config.left_out)
+    data = atlas_manifest(machine_parts(config), [(page, listings.get(page.id)) for page in pages])
     now = [f"{name}/{file}" for name, listing in {**listings, **kept}.items() for file in listing.outputs]
     asked = Asked(tuple(input_files(config).values()), overwrite)
     gone = obsolete_in(folder, earlier, {*now}, config.name, asked.inputs)
@@ -170,4 +173,4 @@ def _finish(  # noqa: PLR0913, PLR0917 - what was asked for, and what became of 
 
 def _listing(folder: Path) -> Listing:
     """What a page's own manifest lists."""
-    return listing_in(folder) or Listing("", {}, {})
+    return listing_in(folder) or NOTHING

@@ -93,7 +93,8 @@ def _asked(task: PageTask, page: Variant) -> _Asked:
     there = replace(task, config=Path(task.config).name)
     try:
         folder = output_folder(f"{task.out}/{page.id}", Path())
-        plans = planned(page.config, folder, only=task.only, force=task.force) if listing_in(folder) else ()
+        earlier = listing_in(folder)
+        plans = planned(page.config, folder, earlier, only=task.only, force=task.force) if earlier else ()
     except GeomapError:
         plans = ()
     if not plans:

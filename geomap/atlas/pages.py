@@ -14,6 +14,7 @@ from geomap.compose.observations import observations
 from geomap.compose.variants import Variant, variants
 from geomap.config import read_config
 from geomap.errors import GeomapError, Problem
+from geomap.gate import published
 from geomap.geocode.locate import locate
 
 _PAGES_AT_ONCE = 4  # that a process is given, so that the last ones end together
@@ -69,5 +70,5 @@ def build_page(task: PageTask) -> PageResult:
 @lru_cache(maxsize=1)
 def pages_of(config_path: str, version: str, *, allow_outside: bool) -> list[Variant]:
     """The pages of a config, read once in each process."""
-    config = read_config(config_path, allow_outside=allow_outside).published(build_day())
+    config = published(read_config(config_path, allow_outside=allow_outside), build_day())
     return variants(config, observations(config, locate(config).places))

@@ -142,6 +142,25 @@ LINES: Final = (
     DisputedLine(frozenset({"SD", "SS"}), ("un",), "UN maps: the final boundary has not been determined."),
 )
 
+# Pairs that claim ground of each other, or one of which the other claims: where one of them is stated for a position in
+# the other, it is not for a map to say which is right, so that nothing is said. It settles nothing, and only grows.
+CONTESTED: Final = frozenset(
+    {
+        *(line.pair for line in LINES),
+        *map(
+            frozenset,
+            (
+                *(("UA", "RU"), ("GE", "RU"), ("MD", "RU"), ("JP", "RU"), ("AM", "AZ"), ("CY", "TR"), ("CY", "GB")),
+                *(("IL", "LB"), ("LB", "SY"), ("SY", "TR"), ("IR", "AE"), ("CN", "TW"), ("CN", "BT"), ("IN", "NP")),
+                *(("KR", "KP"), ("JP", "KR"), ("SD", "EG"), ("SO", "ET"), ("ET", "ER"), ("ET", "SD"), ("ER", "DJ")),
+                *(("KE", "SS"), ("GB", "AR"), ("FK", "AR"), ("GS", "AR"), ("GI", "ES"), ("ES", "MA"), ("GY", "VE")),
+                *(("SR", "GY"), ("BZ", "GT"), ("CO", "NI"), ("KG", "TJ"), ("KG", "UZ"), ("TH", "KH"), ("MY", "PH")),
+                *(("AL", "XK"), ("HR", "RS"), ("HR", "SI"), ("TD", "LY"), ("CF", "SD"), ("CM", "NG"), ("RW", "CD")),
+            ),
+        ),
+    }
+)
+
 
 def area_of(entity: str, worldview: str) -> str:
     """The id of the area that an entity of the data (ISO alpha-2 or slug of this table) is drawn as."""

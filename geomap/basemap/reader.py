@@ -85,12 +85,13 @@ def country_at(lon: float, lat: float, worldview: str) -> str:
         for part in np.flatnonzero(inside & (data.part_views >> bit & 1 == 1) & (data.part_area >= 0)):
             shell, *holes = data.rings(int(part))
             if shapely.intersects_xy(shapely.Polygon(shell, holes), x, y):
-                return str(_table()[data.part_area[part]]["id"])
+                return str(areas()[data.part_area[part]]["id"])
     return ""
 
 
 @cache
-def _table() -> list[dict[str, str | float]]:
+def areas() -> list[dict[str, str | float]]:
+    """The countries and disputed areas, by the numbers that the parts of all scales name."""
     rows: list[dict[str, str | float]] = json.loads((store.DATA / "areas.json").read_text(encoding="utf-8"))
     return rows
 
@@ -129,7 +130,7 @@ def _together(polygons: list[Geometry]) -> Geometry:
 
 
 def _area(number: int, shape: Geometry) -> Area:
-    row = _table()[number]
+    row = areas()[number]
     role = "disputed" if is_disputed(str(row["id"])) else "land"
     return Area(str(row["id"]), role, shape, {key: row[key] for key in ("name", "iso_a2", "un")})
 
@@ -172,14 +173,14 @@ def _clipped_lines(data: Store, arcs: Array, window: Window, shift: float) -> li
 def _line(role: str, first: int, second: int, shape: Geometry) -> Line:
     if first < 0:
         return Line(role, role, shape)
-    between = tuple(str(_table()[area]["id"]) for area in (first, second))
+    between = tuple(str(areas()[area]["id"]) for area in (first, second))
     return Line("-".join((role, *between)), role, shape, properties={"between": between})
 
 
 def _countries(land: dict[int, Geometry], view: Window) -> Iterator[Country]:
     """Countries in view: named at the middle of the whole where the whole is in view, else of what is seen."""
     for number, shape in land.items():
-        row = _table()[number]
+        row = areas()[number]
         if row["iso_a2"] and (place := _label_point(shape, view.lon(float(row["lon"])), float(row["lat"]), view)):
             yield Country(str(row["iso_a2"]), str(row["un"]), str(row["name"]), *place)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from geomap.config import Config
 
 
+_MOST_NAMED = 5  # pages of a problem
+
+
 def build_atlas(config: Config, *, as_json: bool, **options: Any) -> int:
     """Build the pages, with a bar on a terminal and a line a page elsewhere; 1 where any could not be built."""
     with _progress(quiet=as_json) as done:
@@ -26,13 +29,13 @@ def build_atlas(config: Config, *, as_json: bool, **options: Any) -> int:
         failed = {page.id: [problem.as_dict() for problem in page.problems] for page in made.failed}
         left_out = [left.as_dict() for left in made.left_out]
         report(made.warnings, as_json=True, files=files, failed=failed, left_out=left_out)
-        annotate(problem for page in made.failed for problem in page.problems)
+        annotate(_failing(made.failed))
         return 1 if made.failed else 0
     report(made.warnings, as_json=False)
-    for page in made.failed:
-        for problem in page.problems:
-            click.echo(plain(f"page {page.id}: {problem}"), err=True)
-    annotate(problem for page in made.failed for problem in page.problems)
+    failing = _failing(made.failed)
+    for problem, pages in failing.items():
+        click.echo(plain(f"page{'s' * (len(pages) > 1)} {_listed(pages)}: {problem}"), err=True)
+    annotate(failing)
     for line in rows_left_out(made.left_out):
         say(line)
     built = sum(bool(page.why) for page in made.pages)
@@ -40,6 +43,20 @@ def build_atlas(config: Config, *, as_json: bool, **options: Any) -> int:
     said = [f"{kept} of them up to date"] * bool(kept) + [f"{len(made.failed)} failed"] * bool(made.failed)
     say(", ".join((f"{len(made.pages)} pages in {made.folder}", *said)))
     return 1 if made.failed else 0
+
+
+def _failing(failed: Iterable[Any]) -> dict[Any, list[str]]:
+    """Each problem once, with the pages that it keeps from being built."""
+    found: dict[Any, list[str]] = {}
+    for page in failed:
+        for problem in page.problems:
+            found.setdefault(problem, []).append(page.id)
+    return found
+
+
+def _listed(pages: Sequence[str]) -> str:
+    rest = len(pages) - _MOST_NAMED
+    return ", ".join(pages[:_MOST_NAMED]) + (f" and {rest} more" if rest > 0 else "")
 
 
 @contextmanager

@@ -15,6 +15,7 @@ import click
 from geomap.cli.atlas import build_atlas
 from geomap.cli.common import (
     CONFIG,
+    HELD,
     JSON,
     MOST_TOLD,
     OUT,
@@ -28,6 +29,7 @@ from geomap.cli.common import (
     report,
     rows_left_out,
     say,
+    tells_held,
 )
 from geomap.errors import Problem
 from geomap.loading import load
@@ -59,6 +61,7 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str | No
 @click.option("--as-of", callback=day, metavar="DATE", help="Day of the map, e.g. 2022-01-31. [default: of CONFIG]")
 @STRICT
 @click.option("--force", is_flag=True, help="Build also what is up to date.")
+@HELD
 @OVERWRITE
 @click.option(
     "--jobs", type=click.IntRange(1, 256), default=1, metavar="N", help="Processes for the pages of an atlas."
@@ -78,6 +81,7 @@ def build(  # noqa: PLR0913, PLR0917 - one a flag
     as_of: date | None,
     strict: bool,
     force: bool,
+    held: bool,
     overwrite: tuple[str, ...],
     jobs: int,
     scheduler: str,
@@ -101,7 +105,7 @@ def build(  # noqa: PLR0913, PLR0917 - one a flag
         made = load("geomap.build:build")(read, as_of=as_of, done=step, **asked)
     warnings = (*_to_no_use(read, jobs, scheduler), *made.warnings)
     if as_json:
-        report(warnings, as_json=True, **_result(made))
+        report(warnings, as_json=True, **_result(made), **(_held(made) if tells_held(held) else {}))
         return 0
     report(warnings, as_json=False)
     labels = made.drawing.labels if made.reports else {}
@@ -112,7 +116,7 @@ def build(  # noqa: PLR0913, PLR0917 - one a flag
         dropped = sum(not entry.by_rule for page in pages for entry in page.dropped)
         if moved or dropped:
             say(f"{name}: {_texts(moved)} moved, {dropped} left out; manifest.json says which and why")
-    for line in (*_left_out(made), *rows_left_out(made.left_out)):
+    for line in (*_absent(made), *(_held_back(made) if tells_held(held) else ()), *rows_left_out(made.left_out)):
         say(line)
     if made.coverage.figures:
         say(load("geomap.wording.claims:coverage")(made.coverage, "en"))
@@ -149,13 +153,19 @@ def _result(made: Build) -> dict[str, Any]:
         "built": made.why,
         "coverage": asdict(made.coverage),
         "absent": {day: [entry.as_dict() for entry in units] for day, units in made.absent.items() if units},
+        "left_out": [left.as_dict() for left in made.left_out],
+        "artboards": {page.id: page.as_dict() for page in made.reports},
+        **({"snapshots": {day: {"artboards": pages} for day, pages in snapshots.items()}} if snapshots else {}),
+    }
+
+
+def _held(made: Build) -> dict[str, int]:
+    """How much an embargo holds back."""
+    return {
         "withheld": made.withheld,
         "withheld_notes": made.untold,
         "partial_notes": made.partial,
         "withheld_rows": made.withheld_rows,
-        "left_out": [left.as_dict() for left in made.left_out],
-        "artboards": {page.id: page.as_dict() for page in made.reports},
-        **({"snapshots": {day: {"artboards": pages} for day, pages in snapshots.items()}} if snapshots else {}),
     }
 
 
@@ -172,24 +182,25 @@ def _told(page: Report, labels: Mapping[str, str]) -> Iterator[str]:
         yield f"{page.id}: {said}: {reason}"
 
 
-def _left_out(made: Build) -> Iterator[str]:
-    """The units that are on no artboard: those that are not there on a day, and how many an embargo holds back.
-
-    Of these nothing is named, nor of the notes that are left out with them.
-    """
+def _absent(made: Build) -> Iterator[str]:
+    """The units that are on no artboard as they are not there on a day."""
     for name, units in made.absent.items():
         if units:
             more = f" and {len(units) - MOST_TOLD} more" if len(units) > MOST_TOLD else ""
             named = ", ".join(f"{entry.text} ({entry.reason})" for entry in units[:MOST_TOLD])
             yield f"not there on {name or 'the day of the map'}: {named}{more}"
+
+
+def _held_back(made: Build) -> Iterator[str]:
+    """How much an embargo holds back. Of the units nothing is named, nor of the notes that are left out with them."""
     if made.withheld:
         yield f"{made.withheld} {'unit' if made.withheld == 1 else 'units'} held back by `embargo_until`"
     if made.withheld_rows:
         rows = "row" if made.withheld_rows == 1 else "rows"
         yield f"{made.withheld_rows} {rows} of `aggregate` held back by `embargo_until`"
     if made.untold:
-        notes, covers = ("note", "its total covers") if made.untold == 1 else ("notes", "their totals cover")
-        yield f"{made.untold} {notes} left out, as {covers} what is held back"
+        notes, cover = ("note", "it covers") if made.untold == 1 else ("notes", "they cover")
+        yield f"{made.untold} {notes} left out, as {cover} what is held back"
     if made.partial:
         notes, texts = ("note sums", "its text") if made.partial == 1 else ("notes sum", "their texts")
         yield f"{made.partial} {notes} up what is shown alone; {{at_least}} in {texts} would say that more may be"

@@ -62,6 +62,9 @@ OVERWRITE = click.option(
     metavar="FILE",
     help="Replace this file of the outputs, which is not as geomap made it. May be repeated.",
 )
+HELD = click.option(
+    "--held", is_flag=True, help="Count what an embargo holds back also where this is printed to no terminal."
+)
 QUIET = click.option(
     "-q",
     "--quiet",
@@ -81,6 +84,11 @@ def say_lines(text: str, *, err: bool = False) -> None:
     """Print lines of the result, which no text of a file has broken, unless `--quiet`."""
     if not click.get_current_context().meta.get(_HUSH):
         click.echo(plain(text), err=err)
+
+
+def tells_held(asked: bool) -> bool:
+    """Whether to count what is held back: on a terminal, or where that is asked for. The log of a CI job is public."""
+    return asked or sys.stdout.isatty()
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from geomap.relocations import (
     CUT,
     ENLARGES_NOTHING,
     HIDDEN_BY_OTHERS,
+    LAYER_OUTSIDE,
     NO_PLACE,
     OUTSIDE,
     SMALL,
@@ -40,6 +41,7 @@ def advice(config: Config, units: Sequence[Unit], pages: Sequence[Report]) -> It
     """The warnings, each once for all artboards that it concerns."""
     yield from _idle_details(config, pages)
     yield from _beyond(config, pages)
+    yield from _layers_beyond(config, pages)
     small = _boards_by_text(pages, SMALL)
     if small:
         text = f"{_circles(small)} too small to be seen on {_on(small)}, so each has a ring: {_named(small)}"
@@ -93,6 +95,16 @@ def _beyond(config: Config, pages: Sequence[Report]) -> Iterator[Problem]:
         if cut:
             text = f"{_circles(cut)} cut by the edge of the map on {_on(cut)}: {_named(cut)}"
             yield config.problem(path, text=text, hint="widen the bounds", severity="warning")
+
+
+def _layers_beyond(config: Config, pages: Sequence[Report]) -> Iterator[Problem]:
+    """Layers of which no artboard shows anything; one that has bounds of its own may leave some out."""
+    boards = _boards_by_text(pages, LAYER_OUTSIDE)
+    for index, row in enumerate(config.layers):
+        if len(boards.get(f"layer {row.id}", ())) == len(pages):
+            text = f"no part of this {row.kind} lies on the map"
+            hint = "widen the view, or remove the layer"
+            yield config.problem(("layers", index), text=text, hint=hint, severity="warning")
 
 
 def _crowds(config: Config, units: Sequence[Unit], pages: Sequence[Report]) -> Iterator[Problem]:

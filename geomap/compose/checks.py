@@ -13,6 +13,7 @@ from geomap.compose.swapped import swapped_warnings
 from geomap.compose.totals import sum_of
 from geomap.compose.variants import FILLED, PLACEHOLDERS
 from geomap.compose.views import view_bounds
+from geomap.compose.whereabouts import contradictions
 from geomap.config import Config
 from geomap.errors import ConfigError, Problem, quote
 from geomap.facts import Estimate, Formation, Unit
@@ -37,6 +38,7 @@ def check(config: Config, history: Sequence[Unit], units: Sequence[Unit], day: d
         *(_late_warnings(config, history, day) if day == config.as_of else ()),
         *_late_layer_warnings(config, day),
         *swapped_warnings(config, history, _stated(config, history)),
+        *contradictions(config, history, _stated(config, history)),
         *_total_warnings(config, units),
         *_inset_warnings(config, history),
         *_lang_warnings(config),
@@ -111,7 +113,7 @@ def _late_layer_warnings(config: Config, day: date | None) -> Iterator[Problem]:
 def _inset_warnings(config: Config, history: Sequence[Unit]) -> Iterator[Problem]:
     """Details that enlarge nothing."""
     for index, row in enumerate(config.insets):
-        if row.kind == "detail" and not config.withheld and not _holds_any(row.bounds, history):
+        if row.kind == "detail" and not _holds_any(row.bounds, history):
             text = "there is no unit within these bounds"
             yield config.problem(("insets", index, "bounds"), text=text, severity="warning")
 

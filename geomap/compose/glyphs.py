@@ -32,9 +32,9 @@ _SYSTEM_HINT = "name font files under `fonts`, which draw the same anywhere"
 Text = tuple[Path, str]
 
 
-def unset(config: Config) -> list[tuple[Problem, str]]:
-    """The texts of the config that no font can set, each once for each place, with the characters that are missing."""
-    return _told(config, _stated(config))
+def unset(config: Config, units: Sequence[Unit], day: date | None) -> list[tuple[Problem, str]]:
+    """What of a map no font can set: the characters that are missing at a place, once; of its language one text."""
+    return _told(config, chain(_stated(config), _own_words(config, units, day)))
 
 
 def system_warnings(config: Config) -> Iterator[Problem]:
@@ -69,12 +69,29 @@ def _told(config: Config, texts: Iterable[Text]) -> list[tuple[Problem, str]]:
     if not beyond:
         return []
     with set_in(config.typefaces):
-        noticed = (number for number, lacks, _ in missing.noticed(text for _, text in beyond) if lacks)
-        return [_at(config, *beyond[number]) for number in islice(noticed, MOST_PROBLEMS)]
+        noticed = missing.noticed(text for _, text in beyond)
+        lacking = _each_once((*beyond[number], lacks) for number, lacks, _ in noticed if lacks)
+        return [_at(config, path, text) for path, text in islice(lacking, MOST_PROBLEMS)]
+
+
+def _each_once(lacking: Iterable[tuple[Path, str, str]]) -> Iterator[Text]:
+    """The texts that lack a character which none before them at the same place lacks; of a language the first."""
+    told: dict[Path, set[str]] = {}
+    for path, text, characters in lacking:
+        own = told.setdefault(path, set())
+        of_language = path == ("lang",) or path[:2] == ("pages", "langs")
+        if not own.issuperset(characters) and not (own and of_language):
+            yield path, text
+        own.update(characters)
 
 
 def _at(config: Config, path: Path, text: str) -> tuple[Problem, str]:
+    """The problem of a text as the config states it, where what a page fills in is not at fault."""
     said, characters = missing.problem(text)
+    stated = config.stated(path)
+    if isinstance(stated, str) and stated != text:
+        own = missing.problem(stated)
+        said = own[0] if own and own[1] == characters else said
     return config.problem(path, text=said.text, hint=said.hint), characters
 
 

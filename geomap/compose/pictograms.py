@@ -21,7 +21,7 @@ from geomap.symbols import (
     kind_of,
     read_type,
 )
-from geomap.wording import phrase, short_phrase
+from geomap.wording import joined, phrase, short_phrase
 
 _STAFF = "staff"
 
@@ -76,7 +76,7 @@ def side_rows(units: Sequence[Unit], sides: Mapping[str, Side], family: str, def
     framed = [side for side in known if family == "app6" and any(_frames(side, unit, sides) for unit in units)]
     has_frames = len({side.affiliation for side in framed}) > 1
     if len({side.colour or default for side in known}) == 1:
-        return _frame_rows(framed) if has_frames else []
+        return _frame_rows(framed, lang) if has_frames else []
     rows = []
     for side in known:
         plain = KeyRow("side", side.colour or default, side.label, side.label)
@@ -90,11 +90,11 @@ def _frames(side: Side, unit: Unit, sides: Mapping[str, Side]) -> bool:
     return unit.side == side.id and bool(_shown(unit, sides))
 
 
-def _frame_rows(sides: Sequence[Side]) -> list[KeyRow]:
+def _frame_rows(sides: Sequence[Side], lang: str) -> list[KeyRow]:
     """One for each frame, with the sides that have it."""
     rows = []
     for affiliation in get_args(Affiliation):
-        text = ", ".join(side.label for side in sides if side.affiliation == affiliation)
+        text = joined(", ", (side.label for side in sides if side.affiliation == affiliation), lang)
         if text:
             rows.append(KeyRow("pictogram", app6_key(affiliation, ""), text, text, about=f"frame {affiliation}"))
     return rows

@@ -25,7 +25,7 @@ from geomap.layer_kinds.context import LayerContext
 from geomap.layer_kinds.key_rows import key_rows
 from geomap.legend import SizeScale, round_values
 from geomap.scene import Area, Bounds, Inset, Key, KeyRow, Label, Line, Scene
-from geomap.wording import KEY_MARKS, counted, estimate, few, isolated, more_units, phrase, step
+from geomap.wording import KEY_MARKS, beside, counted, estimate, few, isolated, more_units, phrase, step
 from geomap.wording import day as long_date
 
 _NARROWEST = 0.4  # the part of their size that circles keep at least on a narrow artboard
@@ -207,8 +207,8 @@ def _source_line(lang: str, units: Sequence[Unit], sources: Mapping[str, Source]
     """Names and dates of the sources in use, then whose base data lie beneath."""
     names = []
     for source in sources.values():
-        published = f" ({long_date(source.published, lang)})" if source.published else ""
-        names.append(isolated(f"{source.publisher}{published}"))
+        published = long_date(source.published, lang) if source.published else ""
+        names.append(beside(source.publisher, published) if published else isolated(source.publisher))
     names.append(basemap.attribution)
     if any(unit.place.found_by == "gazetteer" for unit in units):
         names.append("GeoNames")
@@ -219,8 +219,9 @@ def _alt(config: Config, units: Sequence[Unit], day: date | None) -> str:
     """A text alternative made of the data."""
     lang = config.lang
     largest = [units[int(row)] for row in np.argsort(-sizes_of(units), kind="stable")[:12]]
-    said = [f"{unit.label} ({estimate(unit.troops, lang)})" if unit.troops else unit.label for unit in largest]
-    parts = [isolated(text) for text in said]
+    parts = [
+        beside(unit.label, estimate(unit.troops, lang)) if unit.troops else isolated(unit.label) for unit in largest
+    ]
     if len(units) > 12:
         parts.append(more_units(len(units) - 12, lang))
     dated = [phrase("as_of", lang, date=long_date(day, lang))] if day else []

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from geomap.columns import samples
 from geomap.config import Config
 from geomap.errors import ConfigError, Problem
 from geomap.facts import Unit
@@ -45,9 +44,6 @@ def _unsourced_totals(config: Config) -> Iterator[Problem]:
 
 
 def _unused_sources(config: Config) -> Iterator[Problem]:
-    used = {name for row in (*samples(config.units), *config.withheld) for name in row.all_sources}
-    used |= {name for layer in config.layers for name in getattr(layer, "sources", ())}
-    for name in config.sources:
-        if name not in used:
-            hint = "name it where it is used, or remove it"
-            yield config.problem(("sources", name), text="nothing refers to this source", hint=hint, key=True)
+    for name in config.held.unclaimed:
+        hint = "name it where it is used, or remove it"
+        yield config.problem(("sources", name), text="nothing refers to this source", hint=hint, key=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from geomap.columns import Alike, Columns, lat_lon_of
 from geomap.config import Config
 from geomap.errors import Problem
-from geomap.facts import Unit
+from geomap.facts import ROUNDED, Unit
 from geomap.geocode.choose import distance_km
 from geomap.loading import Later
 
@@ -46,7 +46,8 @@ def swapped_warnings(config: Config, history: Sequence[Unit], stated: int) -> It
         is_far = off > max(_TIMES_FARTHER * reach, _FAR_KM)
         if is_far and distance_km(lat, lon, other, own) <= reach + _AMONG_KM and _is_typed(history[row]):
             text = f"lies {off:,.0f} km from the middle of the other units"
-            hint = f"lat and lon look swapped: write {{lat: {other:g}, lon: {own:g}}}"
+            is_exact = history[row].precision is None  # what is to be rounded is told nowhere
+            hint = f"lat and lon look swapped{f': write {{lat: {other:g}, lon: {own:g}}}' if is_exact else ''}"
             yield config.problem(("units", row, "at"), text=text, hint=hint, severity="warning")
 
 
@@ -58,4 +59,4 @@ def _has_suspects(columns: Columns, stated: int) -> bool:
 
 
 def _is_typed(unit: Unit) -> bool:
-    return unit.place.found_by == "coordinates"
+    return unit.place.found_by in ("coordinates", ROUNDED)

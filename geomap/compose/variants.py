@@ -18,7 +18,7 @@ from geomap.layer_kinds.fields import is_device, slug
 from geomap.loading import Later
 from geomap.scene import Bounds
 from geomap.sources import read_features
-from geomap.wording import day
+from geomap.wording import day, isolated
 
 shapely = Later("shapely")
 
@@ -99,7 +99,7 @@ def _variant(  # noqa: PLR0913, PLR0917 - all that a page may be for
 def _filled(text: str, words: dict[str, str]) -> str:
     """A text with what the page is for in place of PLACEHOLDERS."""
     for name, word in words.items():
-        text = text.replace(f"{{{name}}}", word)
+        text = text.replace(f"{{{name}}}", isolated(word))
     return text
 
 

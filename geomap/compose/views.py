@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from math import cos, inf, pi, radians, sqrt
 
 from geomap.columns import Floats, Whole, ids_of, largest, places_of, repeats, sizes_of
@@ -30,10 +29,8 @@ _WORLD = (-180.0, -60.0, 180.0, 84.0)
 
 
 def artboards_of(config: Config) -> tuple[Artboard, ...]:
-    """The config's artboards as records, the widest first, without a word of units under embargo."""
-    withheld = {row.id for row in config.withheld}
-    boards = (_without_units(row.artboard, withheld) if withheld else row.artboard for row in config.artboards)
-    return tuple(sorted(boards, key=lambda board: -board.width))
+    """The config's artboards as records, the widest first."""
+    return tuple(sorted((row.artboard for row in config.artboards), key=lambda board: -board.width))
 
 
 def size_scale(config: Config, units: Sequence[Unit]) -> SizeScale:
@@ -157,12 +154,3 @@ def narrowest_span(longitudes: Sequence[float] | Floats) -> tuple[float, float]:
 
 def _wrapped(longitude: float) -> float:
     return (longitude + 180) % 360 - 180
-
-
-def _without_units(board: Artboard, ids: Collection[str]) -> Artboard:
-    """The artboard without what it says of some units."""
-    drop, keep = (
-        tuple(rule for rule in rules if rule.partition(".")[2] not in ids) for rules in (board.drop, board.keep)
-    )
-    labels = {name: placement for name, placement in board.labels.items() if name not in ids}
-    return replace(board, drop=drop, keep=keep, labels=labels)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path as FilePath
@@ -101,9 +102,12 @@ class Document:
             node = node[step]
         return node
 
-    def holding(self, characters: str) -> Path:
-        """The first text of the file that holds one of `characters`, in either letter case; empty where none does."""
-        return holding(self.value, characters)
+    def holding(self, characters: str, shown: Callable[[Path], bool] = lambda path: True) -> Path:
+        """The first text of the file that holds one of `characters`, in either letter case; empty where none does.
+
+        What is not `shown` is passed over.
+        """
+        return holding(self.value, characters, shown)
 
     def where(self, path: Path) -> str:
         """Where the value at `path` stands, as a sentence names it."""
@@ -156,12 +160,14 @@ class Document:
         )
 
 
-def holding(value: Any, characters: str) -> Path:
-    """The way to the first text in plain data that holds one of some characters."""
+def holding(value: Any, characters: str, shown: Callable[[Path], bool]) -> Path:
+    """The way to the first text in plain data, as far as it is shown, that holds one of some characters."""
     wanted = {*characters.lower(), *characters.upper()}
     left: list[tuple[Path, Any]] = [((), value)]
     while left:
         path, node = left.pop()
+        if not shown(path):
+            continue
         if isinstance(node, str) and wanted & {*normalize("NFC", node)}:
             return path
         steps = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()

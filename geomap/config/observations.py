@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
 from geomap.config.document import Document, Path
 from geomap.errors import Problem
-from geomap.layer_kinds.units import UnitRow, unit_id
+from geomap.layer_kinds.placement import stated_text
+from geomap.layer_kinds.units import POSITION_KEYS, UnitRow, unit_id
 
 _KEPT = ("label", "side")
-_POSITION = ("place", "at", "country", "admin", "near")  # kept together, where neither of the first two is stated
+_NAMES = {"id": "id: post-1", "label": "label: Post 1"}  # of a unit, as an example
 
 Rows = list[tuple[Path, dict[str, Any]]]
 Filled = set[tuple[int, str]]  # number of a row, and a key that it has from the row before
@@ -39,7 +40,7 @@ def _histories(rows: Sequence[Any]) -> Iterator[list[int]]:
 
 
 def _left_out(row: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
-    keys = _KEPT if "place" in row or "at" in row else (*_KEPT, *_POSITION)
+    keys = _KEPT if "place" in row or "at" in row else (*_KEPT, *POSITION_KEYS)  # these are kept together
     return {key: before[key] for key in keys if key in before and key not in row}
 
 
@@ -69,6 +70,26 @@ def observation_problems(document: Document, rows: Rows) -> Iterator[Problem]:
             where = "`as_of`" if as_of else "the map's `as_of`"
             expected = f"a day not before {where}, {begins}"
             yield document.problem((*path, "until"), got=document.got((*path, "until")), expected=expected)
+
+
+def name_problems(document: Document, rows: Rows) -> Iterator[Problem]:
+    """Units with a `precision` whose id or label would be made of their place, which tells where they are."""
+    rounded = {unit_id(row) for _, row in rows if "precision" in row}
+    filled = with_inherited([row for _, row in rows])[0] if rounded else ()
+    for (path, row), whole in zip(rows if rounded else (), filled, strict=True):
+        made = made_of_place({**row, "label": whole.get("label")}) if unit_id(row) in rounded else []
+        if made:
+            own = f"its {' and '.join(made)} {'are' if made[1:] else 'is'} made of it"
+            text = f"would tell where the unit is, which its `precision` hides: {own}"
+            hint = f"add {', '.join(_NAMES[key] for key in made)}, in words that do not tell"
+            yield document.problem((*path, "place"), text=text, hint=hint)
+
+
+def made_of_place(row: Mapping[str, Any]) -> list[str]:
+    """What a row with a place does not state, so that it is made of the place: `id`, `label` or both."""
+    label = stated_text(row.get("label"))
+    stated = {"id": row.get("id"), "label": isinstance(label, str) and label.strip()}
+    return [key for key, value in stated.items() if not value] if "place" in row else []
 
 
 def strictest(units: Sequence[UnitRow]) -> tuple[UnitRow, ...]:

@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from geomap.config.artboards import DROP_ROLES, DROPPABLE, UNIT_ROLES
 from geomap.config.document import Document, Path
-from geomap.config.observations import Rows, but_observations, observation_problems
+from geomap.config.observations import Rows, but_observations, name_problems, observation_problems
 from geomap.errors import Problem, quote
 from geomap.layer_kinds.fields import nfc
 from geomap.layer_kinds.label import LabelStyle
@@ -33,6 +33,7 @@ def reference_problems(document: Document) -> Iterator[Problem]:
     units, layers, artboards, insets = (rows(document, key) for key in ("units", "layers", "artboards", "insets"))
     yield from _taken_ids(document, but_observations(units), default_unit_id, "unit")
     yield from observation_problems(document, units)
+    yield from name_problems(document, units)
     yield from _taken_ids(document, layers, default_layer_id, "layer")
     yield from _taken_ids(document, artboards, lambda row: "", "artboard")
     yield from _taken_ids(document, insets, lambda row: "", "inset")
@@ -71,6 +72,7 @@ def unit_problems(document: Document, units: Rows) -> Iterator[Problem]:
     nearest = Nearest()
     sources, sides = _keys(document, "sources"), _keys(document, "sides")
     yield from observation_problems(document, units)
+    yield from name_problems(document, units)
     yield from _unknown(document, _named(units + _claims(units), "sources"), sources, "sources", nearest)
     yield from _unknown(document, _named(units, "side"), sides, "sides", nearest)
     yield from _unknown_pictograms(document, units, nearest)

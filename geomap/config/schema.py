@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, PrivateAttr, model_validator
 
-from geomap.columns import ids_of, taken, where
+from geomap.columns import taken
 from geomap.config.aggregate import AggregateRow
 from geomap.config.artboards import DEFAULT_ARTBOARDS, ArtboardRow
 from geomap.config.document import Document, print_path
 from geomap.config.document import Path as KeyPath
 from geomap.config.fonts import FontsKey, system_key
 from geomap.config.graticule import GraticuleKey
+from geomap.config.held import NOTHING, HeldBack
 from geomap.config.insets import InsetRow
 from geomap.config.lang import Lang
 from geomap.config.legend import LegendRow
@@ -31,7 +31,7 @@ from geomap.layer_kinds.days import Age, Days
 from geomap.layer_kinds.fields import Colour, Day, Row, Slug, Text, Url
 from geomap.layer_kinds.positions import Bounds
 from geomap.layer_kinds.refusal import refuse
-from geomap.layer_kinds.units import UnitRow
+from geomap.layer_kinds.units import POSITION_KEYS, UnitRow
 from geomap.relocations import LeftOut
 from geomap.typefaces import Typefaces
 
@@ -161,8 +161,7 @@ class Config(Row):
     _summary: Summary | None = PrivateAttr(None)
     _document: Document | None = PrivateAttr(None)
     _path: Path = PrivateAttr(Path("config.yaml"))
-    _withheld: tuple[UnitRow, ...] = PrivateAttr(())
-    _untold: int = PrivateAttr(0)
+    _held: HeldBack = PrivateAttr(NOTHING)
     _numbers: dict[str, Sequence[int]] = PrivateAttr({})
 
     @property
@@ -186,26 +185,14 @@ class Config(Row):
         return system_key(self._document) if self._document else ("fonts",)
 
     @property
-    def withheld(self) -> tuple[UnitRow, ...]:
-        """The rows that were taken out for an embargo."""
-        return self._withheld
+    def held(self) -> HeldBack:
+        """What the gate has taken out of it."""
+        return self._held
 
-    @property
-    def untold(self) -> int:
-        """How many notes were taken out with them, as their stated totals cover them."""
-        return self._untold
-
-    def published(self, today: date) -> Config:
-        """The same config without what is under embargo on a day, and without stated totals that cover any of it."""
-        withheld = tuple(where(self.units, lambda row: bool(row.embargo_until and today < row.embargo_until)))
-        ids = {row.id for row in withheld}
-        units: Sequence[int] = range(len(self.units))
-        if withheld:
-            units = [number for number, name in enumerate(ids_of(self.units)) if name not in ids]
-        layers = [number for number, row in enumerate(self.layers) if not (row.kind == "note" and row.tells_of(ids))]
-        config = self.narrowed(units, layers)
-        config._withheld = (*self._withheld, *withheld)
-        config._untold = self._untold + len(self.layers) - len(layers)
+    def without(self, held: HeldBack, **changes: Any) -> Config:
+        """The same config with other values, as the gate lets it pass."""
+        config = self.model_copy(update=changes)
+        config._held = held
         return config
 
     def narrowed(self, units: Sequence[int], layers: Sequence[int], **changes: Any) -> Config:
@@ -263,8 +250,14 @@ class Config(Row):
         return self._document.problem(path, **said)
 
     def stated(self, path: KeyPath) -> Any:
-        """The plain data at a path, as the file or a table states it; None where neither does."""
-        return self._document.at(self._in_file(path)) if self._document else None
+        """The plain data at a path, as the file or a table states it; None where neither does. Of a unit whose position
+        is rounded all but where it is.
+        """
+        found = self._document.at(self._in_file(path)) if self._document else None
+        match path:
+            case ("units", int(number)) if isinstance(found, dict) and self.units[number].precision:
+                return {key: value for key, value in found.items() if key not in POSITION_KEYS}
+        return found
 
     def _in_file(self, path: KeyPath) -> KeyPath:
         """The path by the numbers that rows have in the file."""
@@ -275,8 +268,22 @@ class Config(Row):
 
     def placed(self, problem: Problem, characters: str) -> Problem:
         """A problem with a text of the map, at the value that holds one of `characters`, or else at its language."""
-        path = self._document.holding(characters) if self._document else ()
-        return self.problem(path or self.lang_key, text=problem.text, hint=problem.hint)
+        path = self._document.holding(characters, self._is_shown()) if self._document else ()
+        if self._document is None or not path:
+            return self.problem(self.lang_key, text=problem.text, hint=problem.hint)
+        return self._document.problem(path, text=problem.text, hint=problem.hint)
+
+    def _is_shown(self) -> Callable[[KeyPath], bool]:
+        """What tells whether a value of the file is none of a row that was taken out."""
+        shown = {key: frozenset(numbers) for key, numbers in self._numbers.items()}
+
+        def is_shown(path: KeyPath) -> bool:
+            match path:
+                case (str(key), int(number), *_) if key in shown:
+                    return number in shown[key]
+            return True
+
+        return is_shown
 
     @property
     def lang_key(self) -> KeyPath:

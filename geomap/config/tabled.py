@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path as FilePath
@@ -63,13 +63,14 @@ class TabledDocument(Document):
         found = self._row(path)
         return found[0].table.where(found[1]) if found else Document.where(self, path)
 
-    def holding(self, characters: str) -> Path:
+    def holding(self, characters: str, shown: Callable[[Path], bool] = lambda path: True) -> Path:
         """Texts of tables come last."""
-        path = Document.holding(self, characters)
+        path = Document.holding(self, characters, shown)
         for part in self.parts if self.crowd and not path else ():
-            match holding(part.table.rows, characters):
-                case (int(number), *rest):
-                    return ("units", part.first + number, *rest)
+            for number, row in enumerate(part.table.rows):
+                in_file = ("units", part.first + number)
+                if shown(in_file) and (found := holding(row, characters, lambda path: True)):
+                    return (*in_file, *found)
         return path
 
     def problem(self, path: Path, **said: Any) -> Problem:

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from geomap.config.document import Lines
 from geomap.errors import ConfigError, Problem
+from geomap.unfit import POINTER, POINTER_HINT, POINTER_SAID
 
 MAX_BYTES = 20_000_000
 
 # Characters that YAML does not allow, and those that some programs take for the end of a line, unseen by an editor.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _UNSEEN = "\u2028\u2029\ufeff\ufffe\uffff"
+MEND = "mend the link"
 _MARKS_OF_ENCODINGS = {  # byte order marks, the longer before the shorter that it starts with
     b"\xff\xfe\x00\x00": "UTF-32",
     b"\x00\x00\xfe\xff": "UTF-32",
@@ -53,9 +55,18 @@ _TOLD_BY_START = (
 )
 
 
+def link_to_nothing(path: str | os.PathLike[str]) -> str:
+    """What is said of a link that leads to no file, or round in a circle; empty of anything else."""
+    if not os.path.islink(path) or os.path.exists(path):  # noqa: PTH110, PTH114 - Path raises of a null or a circle
+        return ""
+    return f"this is a link to {os.readlink(path)}, where there is no file"  # noqa: PTH115 - as it is written
+
+
 def read_text(path: str | os.PathLike[str]) -> str:
     """The text of a UTF-8 file; problems name the file as `path` does."""
     file = os.fspath(path)
+    if text := link_to_nothing(path):
+        raise ConfigError(Problem(file=file, text=text, hint=MEND))
     try:
         if Path(path).exists() and not (Path(path).is_file() or Path(path).is_dir()):
             raise ConfigError(Problem(file=file, text="this is a pipe or a device, not a file"))
@@ -70,6 +81,8 @@ def read_text(path: str | os.PathLike[str]) -> str:
         raise ConfigError(Problem(file=file, text=f"the file cannot be read: {reason}")) from None
     if len(data) > MAX_BYTES:
         raise ConfigError(_too_large(file))
+    if data.startswith(POINTER):
+        raise ConfigError(Problem(file=file, text=POINTER_SAID, hint=POINTER_HINT))
     for mark, encoding in _MARKS_OF_ENCODINGS.items():
         if data.startswith(mark):
             text = f"the file is in {encoding}"

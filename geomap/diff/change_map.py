@@ -12,7 +12,7 @@ from geomap.diff.words import difference, distance
 from geomap.facts import Estimate, Unit
 from geomap.layout.changes import change_colour
 from geomap.scene import Key, KeyRow, Scene, Symbol
-from geomap.wording import estimate, phrase, short_phrase
+from geomap.wording import beside, estimate, isolated, phrase, short_phrase
 
 SUFFIX = "-changes"  # of the name of a map of the change
 _LAYERS = ("line", "area")
@@ -112,9 +112,9 @@ def _row(kind: ChangeKind, lang: str) -> KeyRow:
 
 def _alt(title: str, subtitle: str, symbols: Sequence[Symbol]) -> str:
     told = [
-        f"{symbol.label} ({', '.join(symbol.change.texts)})"
+        beside(symbol.label, ", ".join(symbol.change.texts))
         for symbol in symbols
         if symbol.change and symbol.change.texts
     ]
     shown = [*told[:_MOST_TOLD], *(["…"] if len(told) > _MOST_TOLD else [])]
-    return f"{title}. {subtitle} {'; '.join(shown)}".strip()
+    return f"{isolated(title)}. {isolated(subtitle)} {'; '.join(shown)}".strip()

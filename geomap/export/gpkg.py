@@ -30,6 +30,7 @@ from geomap.export.rows import (
     stated_lines,
 )
 from geomap.scene import Label, Scene
+from geomap.wording import isolated
 
 _SQL_TYPES = {"text": "TEXT", "integer": "INTEGER", "real": "DOUBLE", "day": "DATE", "truth": "BOOLEAN"}
 _HEADER = 100  # bytes, of a SQLite file
@@ -75,7 +76,7 @@ def _tables(scene: Scene) -> list[_Table]:
     places = [shapely.Point(unit.place.lon, unit.place.lat) for unit in scene.units]
     notes = [label for label in labels if label.style == "note"]
     names = [label for label in labels if label.style != "note"]
-    about = ". ".join(filter(None, (scene.title, *scene.notes)))
+    about = ". ".join(map(isolated, filter(None, (scene.title, *scene.notes))))
     others = [
         _of("moves", "Where units moved", list(map(move_row, moves)), "MULTILINESTRING",
             [_multi(move.geometry) for move in moves], line_style(moves, scene.style)),

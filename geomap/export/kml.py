@@ -19,7 +19,7 @@ from geomap.facts import Unit
 from geomap.layout.style import AREAS, LINES, SYMBOL_OPACITY
 from geomap.legend import SizeScale
 from geomap.scene import Area, Label, Line, Scene
-from geomap.wording import estimate, mark_name, phrase
+from geomap.wording import estimate, joined, mark_name, phrase
 
 _ICON_PX = 32.0  # of an icon of scale 1 in Google Earth
 _NO_COUNT_PX = 17.0  # of the icon where no count is known, as of the map's mark for it
@@ -46,7 +46,7 @@ def document(scene: Scene, icon: str = "") -> str:
     parts = (
         '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2">\n<Document>\n',
         f"{_element('name', scene.title or scene.name)}<open>1</open>\n",
-        f"{_element('description', ' · '.join((*scene.notes, scene.source_line)))}\n",
+        f"{_element('description', joined(' · ', (*scene.notes, scene.source_line), scene.lang))}\n",
         *_styles(scene),
         *_unit_folders(scene, icon),
         *(_folder(phrase(name, scene.lang), placemarks) for name, placemarks in folders),

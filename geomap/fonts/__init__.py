@@ -8,7 +8,8 @@ Text widths live here and not in `measure`, so that commands which draw nothing 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Protocol
@@ -28,7 +29,7 @@ ft2font = Later("matplotlib.ft2font")  # a page alone measures nothing
 
 __all__ = [
     "FALLBACK_FAMILIES", "FAMILY", "LINE_HEIGHT", "Face", "Line", "PlainLine",
-    "break_points", "require_glyphs", "runs_right_to_left", "set_line", "text_width",
+    "break_points", "require_glyphs", "resumed", "runs_right_to_left", "set_line", "text_width",
 ]  # fmt: skip
 
 FAMILY = "Source Sans 3"
@@ -36,9 +37,14 @@ FALLBACK_FAMILIES = ("Source Sans Pro", "Helvetica Neue", "Arial", "sans-serif")
 ASCENT = 0.72  # em; height of capitals and ascenders above the baseline, as drawn
 DESCENT = 0.21  # em; depth of descenders below it
 LINE_HEIGHT = 1.22  # em
+_ISOLATES = "\u2066\u2067\u2068"  # marks that begin a part with a direction of its own
 
 _REGULAR = Face()
 _MEASURING_SIZE = 100.0  # px; large enough that rounding to 1/64 px does not matter
+
+
+for _library in ("fontTools", "matplotlib"):  # what they log has their words and their paths; nobody asked for it
+    logging.getLogger(_library).addHandler(logging.NullHandler())
 
 
 @cache
@@ -183,6 +189,15 @@ def runs_right_to_left(text: str) -> bool:
     return not is_plain(text) and bool(load("geomap.fonts.bidi:runs_right_to_left")(text))
 
 
+def resumed(lines: Sequence[str]) -> tuple[str, ...]:
+    """Lines of one text, each with the isolates in it that began in a line before."""
+    text = "".join(lines)
+    if text.isascii() or not any(mark in text for mark in _ISOLATES):
+        return tuple(lines)
+    found: tuple[str, ...] = load("geomap.fonts.bidi:resumed")(lines)
+    return found
+
+
 def break_points(word: str) -> tuple[str, ...]:
     """The parts of a word between which a line may end: each sign of Chinese and Japanese, else the word whole."""
     return (word,) if is_plain(word) else tuple(load("geomap.fonts.scripts:parts")(word))
@@ -200,11 +215,13 @@ def require_glyphs(
     """
     stated = list(known)
     told = {character for _, missing in stated for character in missing}
+    places = {problem.path for problem, _ in stated}
     found: dict[str, Problem] = {}
     for text in dict.fromkeys(text for text, face in texts if not is_plain(text, face)):
         missing = load("geomap.fonts.missing:problem")(text)
         if missing and not told.issuperset(missing[1]):
             problem = placed(*missing)
-            found.setdefault(problem.path or text, problem)
+            if problem.path not in places:
+                found.setdefault(problem.path or text, problem)
     if stated or found:
         raise OutputError((*(problem for problem, _ in stated), *found.values()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import lru_cache
 from io import BytesIO
 from unicodedata import category
 
@@ -14,6 +14,9 @@ from fontTools.ttLib import TTFont
 from geomap.fonts import FAMILY, Face, Line, is_plain, set_line
 from geomap.fonts.face import WEIGHTS, Installed
 from geomap.loading import load
+
+_SHAPING = ("GDEF", "GPOS", "GSUB")  # tables that say more of a letter than what it looks like
+_UNUSED = ("BASE", "DSIG", "STAT")
 
 
 def families(lines: Iterable[Line]) -> tuple[str, ...]:
@@ -56,7 +59,7 @@ def _css(family: str, face: Face, data: str) -> str:
     )
 
 
-@cache
+@lru_cache(maxsize=64)  # a preview asks for others with each change of a text
 def typeface(face: Face, characters: str) -> str:
     """A WOFF of the characters' glyphs in base64. Without layout tables: reading them takes longer than all else.
 
@@ -65,13 +68,26 @@ def typeface(face: Face, characters: str) -> str:
     marked = any(category(character)[0] == "M" for character in characters)
     options = subset.Options(layout_features=["mark", "mkmk", "ccmp"] if marked else [], notdef_outline=True)
     font = TTFont(face.path, recalcTimestamp=False)
-    for table in ("DSIG", "STAT") if marked else ("DSIG", "GDEF", "GPOS", "GSUB", "STAT"):
-        if table in font:
-            del font[table]  # before subsetting, which would read it even to drop it
+    _drop(font, _UNUSED if marked else (*_UNUSED, *_SHAPING))  # subsetting would read them even to drop them
     subsetter = subset.Subsetter(options)
     subsetter.populate(text=characters)
     subsetter.subset(font)
     return _woff(font)
+
+
+def unshaped(face: Face) -> bytes:
+    """The whole face without what shapes a line, so that its letters stand one after another by their widths."""
+    buffer = BytesIO()
+    with TTFont(face.path, lazy=True, recalcTimestamp=False, recalcBBoxes=False) as font:
+        _drop(font, (*_UNUSED, *_SHAPING))
+        font.save(buffer)
+    return buffer.getvalue()
+
+
+def _drop(font: TTFont, tables: Iterable[str]) -> None:
+    for table in tables:
+        if table in font:
+            del font[table]
 
 
 def found(font: Installed, weight: str, characters: Iterable[str]) -> str:

@@ -24,6 +24,7 @@ from geomap.fonts import woff
 from geomap.fonts.face import WEIGHTS, Installed
 from geomap.loading import folder_of
 from geomap.typefaces import Chosen, FontFile
+from geomap.unfit import POINTER, POINTER_HINT, POINTER_SAID
 
 _EXTRA = "geomap_fonts"  # the package; what it holds is read, it is not imported
 _SUFFIXES = {".ttf", ".otf", ".ttc", ".otc", ".woff"}
@@ -35,6 +36,10 @@ _REGIONS = {"ja": "JP", "ko": "KR", "zh": "SC"}
 _OF_SYSTEM = ""  # in place of folders
 _NO_EMBEDDING = 0x0002 | 0x0200  # OS/2 fsType: restricted licence; bitmaps only
 _NOT_IN_LINES = (b"chws", b"halt", b"palt", b"vchw", b"vert", b"vhal", b"vkrn", b"vpal", b"vrt2")  # browsers add them
+_NO_FONTS = {
+    b"wOF2": "this is a WOFF2: name the .ttf or .otf that it was made from",
+    POINTER: f"this {POINTER_SAID}; {POINTER_HINT}",
+}
 _BROKEN = (OSError, hb.HarfBuzzError, UnicodeDecodeError, woff.WoffError)  # names and tags may be no text
 
 
@@ -202,8 +207,9 @@ def fault_of(path: Path) -> tuple[str, str]:
     expected = "a font: .ttf, .otf, .ttc or .woff"
     try:
         with path.open("rb") as file:
-            if file.read(4) == b"wOF2":
-                return expected, "this is a WOFF2: name the .ttf or .otf that it was made from"
+            start = file.read(len(POINTER))
+        if hint := next((said for mark, said in _NO_FONTS.items() if start.startswith(mark)), ""):
+            return expected, hint
         faces = list(_faces(path))
         tables = set().union(*(tags for _, _, tags in faces))
         _blob(path)  # what describes it may be whole where its letters are not

@@ -1,4 +1,4 @@
-"""What the manifest of an earlier build says: which files went in and came out, and what each was made from."""
+"""What the manifest of an earlier build says: which files came out, and what each was drawn from."""
 
 from __future__ import annotations
 
@@ -16,29 +16,33 @@ _ROW = {"text": str, "reason": str, "unit": str, "by_rule": bool}  # what is sai
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Path -> sha256 of inputs and outputs, the version of geomap that made them, and from what: see `keys`.
+    """Path -> sha256 of outputs, the version of geomap that made them, and from what: see `keys`.
 
     `entries` are the outputs' own rows; `artboards` say what was drawn on each, `snapshots` the same by day. `older`
-    are the outputs of builds before that one, which it did not make.
+    are the outputs of builds before that one, which it did not make. One that `is_old` is of 0.2 or before: it also
+    says what files the map was made from, which is read no more.
     """
 
     version: str
-    inputs: Mapping[str, str]
     outputs: Mapping[str, str]
     parts: Mapping[str, str] = field(default_factory=dict)
     entries: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     artboards: Mapping[str, Any] = field(default_factory=dict)
     snapshots: Mapping[str, Any] = field(default_factory=dict)
     older: Mapping[str, str] = field(default_factory=dict)
+    is_old: bool = False
 
     def on(self, day: str) -> Listing:
         """What is said of the map's snapshot of a day."""
         parts = {**self.parts, "snapshot": day}
         return replace(self, parts=parts, artboards=self.snapshots.get(day, {}).get("artboards", {}))
 
-    def key(self, output: str) -> str:
-        """The key that an output was made by; empty where none is listed."""
-        return str(self.entries.get(output, {}).get("key", ""))
+    def drawn_from(self, output: str) -> str:
+        """What stands for all that an output was drawn from; empty where nothing does."""
+        return str(self.entries.get(output, {}).get("drawn_from", ""))
+
+
+NOTHING = Listing("", {})
 
 
 def listing_in(folder: Path) -> Listing | None:
@@ -51,19 +55,30 @@ def read_listing(data: bytes) -> Listing | None:
     """What a manifest lists; nothing where it cannot be read."""
     try:
         content = json.loads(data.decode("utf-8"))
-        inputs, outputs = (
-            {str(entry["path"]): str(entry["sha256"]) for entry in content[kind]} for kind in ("inputs", "outputs")
-        )
-        parts, artboards, days = (content.get(name, {}) for name in ("parts", "artboards", "snapshots"))
+        outputs = {str(entry["path"]): str(entry["sha256"]) for entry in content["outputs"]}
+        is_old = "inputs" in content
+        parts = {} if is_old else _parts(content)
+        artboards, days = (content.get(name, {}) for name in ("artboards", "snapshots"))
         entries = {str(entry["path"]): entry for entry in content["outputs"]}
         boards = [*artboards.values(), *(board for day in days.values() for board in day["artboards"].values())]
         older = {str(entry["path"]): str(entry["sha256"]) for entry in content.get("older", ())}
-        told = all(map(is_plain, (*outputs, *older))) and all(part.isprintable() for part in parts.values())
+        told = all(map(is_plain, (*outputs, *older))) and all(map(str.isprintable, (*parts, *parts.values())))
         if not told or not all(map(_is_report, boards)):
             return None
-        return Listing(str(content["tool"]["version"]), inputs, outputs, parts, entries, artboards, days, older)
+        return Listing(str(content["tool"]["version"]), outputs, parts, entries, artboards, days, older, is_old)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
+
+
+def _parts(content: dict[str, Any]) -> dict[str, str]:
+    """The parts of what was drawn, those of the machine among them, by the names that `keys` has."""
+    tool = content["tool"]
+    own = {"geomap": tool["version"], **{name: tool[name] for name in ("code", "fonts") if name in tool}}
+    return {
+        **own,
+        **{f"library.{name}": version for name, version in tool["libraries"].items()},
+        **content.get("published", {}),
+    }
 
 
 def _is_report(board: dict[str, Any]) -> bool:

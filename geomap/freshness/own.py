@@ -20,8 +20,11 @@ from geomap.freshness.listing import MANIFEST, Listing, listing_in, read_listing
 from geomap.outputs import FORMATS
 from geomap.seal import is_sealed
 
-# The row of an output in a manifest that an editor, or a merge, has left in any state; inputs have no key.
-_ROW = re.compile(r'"path":\s*("(?:[^"\\\n]|\\.)*"),\s*"sha256":\s*"([0-9a-f]{64})",\s*"bytes":\s*\d+,\s*"key"')
+# The row of an output in a manifest that an editor, or a merge, has left in any state, of 0.2 too: there inputs had no
+# key.
+_ROW = re.compile(
+    r'"path":\s*("(?:[^"\\\n]|\\.)*"),\s*"sha256":\s*"([0-9a-f]{64})",\s*"bytes":\s*\d+,\s*"(?:drawn_from|key)"'
+)
 _TOOL = re.compile(r'"tool":\s*\{\s*"name":\s*"geomap"')
 _MOST_LINKS = 40  # that lead on from one to the next
 

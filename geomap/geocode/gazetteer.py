@@ -33,6 +33,12 @@ def search(query: Query, gazetteer: Gazetteer | None = None) -> Answer:
     return answer or attempt.elsewhere() or attempt.misspelt() or attempt.suggested()
 
 
+def called(query: Query, gazetteer: Gazetteer | None = None) -> list[tuple[float, float]]:
+    """Latitude and longitude of every place that bears the name in the country; none where it is misspelt."""
+    places = gazetteer or embedded()
+    return [(bearer.record.lat, bearer.record.lon) for bearer in places.bearers(folds(query.name), (query.country,))]
+
+
 @dataclass(frozen=True, slots=True)
 class _Search:
     """One name with its hints; each step gives an answer, or None where the next step is to be tried."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from geomap.columns import Alike, Columns, ids_of
 from geomap.errors import PASTE, PlaceError, Problem
@@ -13,14 +13,8 @@ from geomap.facts import Place
 from geomap.geocode.answers import MOST_CANDIDATES, Answer, Query
 from geomap.geocode.lock import LOCK_FILE, Entry, lock_text, read_lock
 from geomap.geocode.paste import described, lines_to_paste
-from geomap.geocode.rounding import rounded
 from geomap.geocode.store import embedded
 from geomap.loading import Later
-
-if TYPE_CHECKING:
-    import numpy as np
-else:  # most configs are read without it
-    np = Later("numpy")
 
 gazetteer = Later("geomap.geocode.gazetteer")  # most units have positions, or are pinned
 
@@ -51,8 +45,13 @@ class _Unit(Protocol):
     def found_by(self) -> str: ...
     @property
     def near(self) -> _Position | None: ...
+
+
+class _Held(Protocol):
+    """What is read of what a config holds back."""
+
     @property
-    def precision(self) -> float | None: ...
+    def queries(self) -> frozenset[Hashable]: ...
 
 
 class _Config(Protocol):
@@ -63,16 +62,15 @@ class _Config(Protocol):
     @property
     def units(self) -> Sequence[_Unit]: ...
     @property
-    def withheld(self) -> Sequence[_Unit]: ...
+    def held(self) -> _Held: ...
     def problem(self, path: _Path, **said: Any) -> Problem: ...
 
 
 class Located(NamedTuple):
     """The place of each unit, the lock file that pins them, and what a careful reader wants to know of them.
 
-    `units` are the ids, as many as there are places. Places are rounded to the precision of their units; in the lock
-    file, which no output holds, they stand as they were found. `lock` is the whole text of the file beside the config;
-    empty where no unit has to be looked up.
+    `units` are the ids, as many as there are places. `lock` is the whole text of the file beside the config; empty
+    where no unit has to be looked up.
     """
 
     units: tuple[str, ...]
@@ -97,14 +95,14 @@ def locate(config: _Config, *, locked: bool = False, prune: bool = False) -> Loc
         elif locked:
             problems.append(_not_pinned(config, query, path))
         elif (answer := gazetteer.search(query)).place is None:
-            problems.append(_not_placed(config, query, path, answer))
+            problems.append(not_placed(config, query, path, answer))
         else:
             entries[query] = Entry.of(query, answer.place, answer, embedded().meta)
             warnings += [config.problem(path, text=remark, severity="warning") for remark in answer.remarks]
     if problems:
         raise PlaceError(problems)
     places = _places(config.units, entries)
-    withheld = _withheld(config) & pinned.keys()
+    withheld = (config.held.queries - _queries(config).keys()) & pinned.keys()
     kept = entries if prune else {query: pinned[query] for query in pinned if query not in withheld} | entries
     return Located(
         tuple(ids_of(config.units)), places, lock_text(kept.values()) if kept or withheld else "", tuple(warnings)
@@ -116,28 +114,18 @@ def _queries(config: _Config) -> dict[Query, _Path]:
     queries: dict[Query, _Path] = {}
     for number, unit in config.units.own if isinstance(config.units, Alike) else enumerate(config.units):
         if unit.at is None:
-            queries.setdefault(_query(unit), ("units", number, "place"))
+            queries.setdefault(query_of(unit), ("units", number, "place"))
     return queries
 
 
-def _withheld(config: _Config) -> set[Query]:
-    """What only units ask for that are under embargo: a lock file is committed, so it is not to hold that."""
-    return {_query(unit) for unit in config.withheld if unit.at is None} - _queries(config).keys()
-
-
 def _places(units: Sequence[_Unit], entries: dict[Query, Entry]) -> Sequence[Place]:
-    """Where the units are, rounded as each wants it. Rows of a crowd have their positions with them."""
+    """Where the units are. Rows of a crowd have their positions with them."""
     if not isinstance(units, Alike):
-        return tuple(_rounded(_place(unit, entries), unit.precision) for unit in units)
-    own = [_rounded(_place(unit, entries), unit.precision) for unit in units.patterns]
+        return tuple(_place(unit, entries) for unit in units)
+    own = [_place(unit, entries) for unit in units.patterns]
     lat, lon = units.columns.lat.copy(), units.columns.lon.copy()
     for number, _ in units.own:
         lat[number], lon[number] = own[units.columns.alike[number]].lat, own[units.columns.alike[number]].lon
-    for number in np.flatnonzero(units.follow(lambda unit: unit.precision is not None)).tolist():
-        step = units.patterns[units.columns.alike[number]].precision
-        lat[number], lon[number] = (
-            rounded(float(axis[number]), step, limit) for axis, limit in ((lat, 90), (lon, 180))
-        )
     return Alike(replace(units.columns, lat=lat, lon=lon), own, _placed, units.whole)
 
 
@@ -147,7 +135,8 @@ def _placed(pattern: Place, columns: Columns, number: int) -> Place:
     )
 
 
-def _query(unit: _Unit) -> Query:
+def query_of(unit: _Unit) -> Query:
+    """What is looked up for a unit without a position of its own."""
     near = (unit.near.lat, unit.near.lon) if unit.near else None
     return Query(unit.place or "", unit.country or "", unit.admin or "", near)
 
@@ -156,13 +145,8 @@ def _place(unit: _Unit, entries: dict[Query, Entry]) -> Place:
     """The unit's place under the name the user gave it: GeoNames' own may be another."""
     if unit.at is not None:
         return Place(unit.at.lat, unit.at.lon, unit.place or "", unit.country or "", unit.found_by or "coordinates")
-    entry = entries[_query(unit)]
+    entry = entries[query_of(unit)]
     return Place(entry.lat, entry.lon, unit.place or "", entry.country, "gazetteer")
-
-
-def _rounded(place: Place, step: float | None) -> Place:
-    """The place at a multiple of so many degrees."""
-    return replace(place, lat=rounded(place.lat, step, 90), lon=rounded(place.lon, step, 180)) if step else place
 
 
 def _not_pinned(config: _Config, query: Query, path: _Path) -> Problem:
@@ -170,7 +154,8 @@ def _not_pinned(config: _Config, query: Query, path: _Path) -> Problem:
     return config.problem(path, text=f"“{query.name}” is not in {LOCK_FILE}", hint=hint)
 
 
-def _not_placed(config: _Config, query: Query, path: _Path, answer: Answer) -> Problem:
+def not_placed(config: _Config, query: Query, path: _Path, answer: Answer) -> Problem:
+    """What keeps a name from being placed, and the lines that mend it."""
     if answer.status == "ambiguous":
         count = len(answer.candidates)
         text = f"“{query.name}” can be any of {count} places{' or more' if count == MOST_CANDIDATES else ''}"

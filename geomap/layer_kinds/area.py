@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
@@ -14,6 +14,9 @@ from geomap.layer_kinds.placement import PlacedText
 from geomap.layer_kinds.where import Where
 from geomap.loading import Later
 from geomap.scene import Area, Label
+
+if TYPE_CHECKING:
+    from shapely import Geometry
 
 shapely = Later("shapely")  # a check of the config makes no marks
 
@@ -38,16 +41,25 @@ class AreaRow(LayerBase):
     sources: SourceIds = Field((), description="Where the area comes from: keys of `sources`.")
 
 
+_MANY_PARTS = 1_000  # geometries, which take long to unite where they are apart
+
+
+def _together(geometries: list[Geometry]) -> Geometry:
+    many = len(geometries) > _MANY_PARTS
+    united: Geometry = (shapely.disjoint_subset_union_all if many else shapely.union_all)(geometries)
+    return united
+
+
 def marks(row: AreaRow, context: LayerContext) -> Iterator[Area | Label]:
     """One area of all the file's polygons, and its label in the largest of them."""
-    parts = shapely.get_parts(shapely.union_all(list(context.geometries)))
+    parts = shapely.get_parts(_together(list(context.geometries)))
     polygons = [part for part in parts if shapely.get_dimensions(part) == 2]
     properties = context.claim(row.as_of, row.sources, row.certainty, row.side)
     role = "disputed_area" if row.role == "disputed" else row.role  # the basemap's `disputed` is land of its own
     yield Area(
         id=row.id,
         role=role,
-        geometry=shapely.union_all(polygons),
+        geometry=_together(polygons),
         properties=properties,
         approximate=row.certainty == "approximate",
         label=row.label.text,

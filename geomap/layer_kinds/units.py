@@ -25,6 +25,7 @@ from geomap.symbols import pictogram_words, read_type
 
 EquipmentKind = Literal["tanks", "artillery", "armored vehicles", "installations"]
 
+POSITION_KEYS = ("place", "at", "country", "admin", "near")  # of a row, that say where the unit is
 MOST_FORMATIONS = 50  # of one kind at one place
 
 Degrees = Annotated[float, number(0.0001, 10, "degrees")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from geomap.layout.corners import furniture_report, scale_bar
@@ -14,6 +14,7 @@ from geomap.layout.key import KeyDrawing
 from geomap.layout.large import in_common_px, in_larger_px
 from geomap.layout.panel import Panel, PanelDrawing, draw_panel, rectangle
 from geomap.layout.plan import Plan, planned
+from geomap.layout.projection import View
 from geomap.layout.report import cut_circles, small_circles, unsized_crowds
 from geomap.layout.rules import without_dropped
 from geomap.layout.spots import Spot, Spots, ids_at, moved
@@ -21,9 +22,18 @@ from geomap.layout.style import PANEL_OPACITY
 from geomap.legend import SizeScale
 from geomap.many import Joined
 from geomap.measure import px_of
-from geomap.page import Group, Item, Page
-from geomap.relocations import ENLARGES_NOTHING, OUTSIDE, Relocation, Relocations, parts_of
-from geomap.scene import Artboard, Scene
+from geomap.page import Box, Group, Item, Page
+from geomap.relocations import (
+    ENLARGES_NOTHING,
+    LAYER_OUTSIDE,
+    NO_ROOM,
+    OUTSIDE,
+    Likewise,
+    Relocation,
+    Relocations,
+    parts_of,
+)
+from geomap.scene import BASEMAP_ROLES, Area, Artboard, Bounds, Line, Scene
 from geomap.typefaces import in_own_typefaces
 
 
@@ -67,6 +77,8 @@ def _page(scene: Scene, artboard: Artboard, scale: SizeScale) -> Page:
         Group("footer", plan.frame.footer.items),
     ]
     drawings = (main, *insets)
+    outside = dict.fromkeys(_layers_outside(scene, view, drawings))
+    unsaid = {label.text for label in scene.labels if label.layer in outside}
     return Page(
         id=artboard.id,
         width=artboard.width,
@@ -90,7 +102,8 @@ def _page(scene: Scene, artboard: Artboard, scale: SizeScale) -> Page:
         ),
         dropped=Relocations(
             (
-                *(entry for drawn in drawings for entry in parts_of(drawn.dropped)),
+                *(entry for drawn in drawings for entry in _without(parts_of(drawn.dropped), unsaid)),
+                *(Relocation(f"layer {layer}", LAYER_OUTSIDE) for layer in outside),
                 *plan.placed.dropped,
                 *(Relocation(f"inset {inset}", ENLARGES_NOTHING) for inset in sorted(plan.idle)),
                 *_outside(scene, plan.spots, within),
@@ -121,6 +134,36 @@ def _outside(scene: Scene, spots: Sequence[Spot], within: frozenset[str]) -> Ite
     for symbol in scene.symbols if len(drawn) < len(scene.symbols) or not isinstance(spots, Spots) else ():
         if symbol.unit not in drawn:
             yield Relocation(symbol.label or symbol.unit, OUTSIDE, symbol.unit)
+
+
+def _layers_outside(scene: Scene, view: View, drawings: Sequence[PanelDrawing]) -> Iterator[str]:
+    """The layers of which neither the map nor an inset shows anything. A text off the map may still be set into it."""
+    shown = {name for drawn in drawings for name in drawn.ground.lines}
+    shown |= {area.id for drawn in drawings for area, geometry in drawn.ground.tints if not geometry.is_empty}
+    lost = {text for drawn in drawings for text in map(_without_room, parts_of(drawn.dropped)) if text}
+    marks: list[Area | Line] = [*scene.areas, *scene.lines]
+    yield from (mark.id for mark in marks if mark.role not in BASEMAP_ROLES and mark.id not in shown)
+    enlarged = [inset.bounds for inset in scene.insets]
+    for label in scene.labels:
+        is_own = label.layer and not label.area and label.text in lost
+        on_map = view.frame.contains(Box(*view.point(label.lon, label.lat), 0, 0))
+        if is_own and not on_map and not any(_holds(bounds, label.lon, label.lat) for bounds in enlarged):
+            yield label.layer
+
+
+def _holds(bounds: Bounds, lon: float, lat: float) -> bool:
+    west, south, east, north = bounds
+    return south <= lat <= north and (lon - west) % 360 <= (east - west) % 360
+
+
+def _without(entries: Iterable[Relocation | Likewise], texts: Collection[str]) -> Iterator[Relocation | Likewise]:
+    """What else was dropped than texts for which no room was sought, as they lie outside."""
+    yield from (entry for entry in entries if _without_room(entry) not in texts)
+
+
+def _without_room(entry: Relocation | Likewise) -> str:
+    """The text that has no room on the map; empty for all else."""
+    return entry.text if isinstance(entry, Relocation) and entry.reason == NO_ROOM else ""
 
 
 def _is_key_inside(plan: Plan) -> bool:

@@ -14,7 +14,7 @@ from geomap.layout.spots import Spot
 from geomap.layout.text import Block, PictogramRow, TextRow, balanced
 from geomap.layout.ways import NO_SLOT, Ways, joined
 from geomap.scene import Artboard, Symbol
-from geomap.wording import number
+from geomap.wording import isolated, number
 
 PRIORITY = 1500.0  # above single units, whose names a crowd stands for
 _WITHOUT_NAMES = 9.0  # cost of a label that leaves out what some of the units are called
@@ -48,7 +48,7 @@ def crowd_request(spot: Spot, artboard: Artboard, lang: str, style: str, fronts:
     outside = _settings(symbol, artboard.width, style)
     if (largest := spot.members[0].symbol.label) and alone(symbol.label) in outside:
         del outside[alone(symbol.label)]
-        outside[alone(f"{largest} +{others}")] = _WITHOUT_SUM  # the largest says more than their number
+        outside[alone(f"{isolated(largest)} +{others}")] = _WITHOUT_SUM  # the largest says more than their number
     among_many = _ROWS_AMONG_MANY if style == "place_dense" and not spot.unsized else 0.0
     dearer = {rows: cost + _OUTSIDE + (among_many if len(rows) > 1 else 0.0) for rows, cost in outside.items()}
     beside = on_own_side(spot.true_point or (spot.x, spot.y), around_circle(blocks(dearer), *place), fronts)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from geomap.facts import CountKind, Estimate
 from geomap.scene import Pictogram, Placement, Scene, Symbol
 from geomap.sums import total
-from geomap.wording import estimate, more_units, phrase, unit_count
+from geomap.wording import estimate, joined, more_units, phrase, unit_count
 
 _MOST_PICTOGRAMS = 5  # in the row of a crowd; more kinds are not told apart
 _MOST_NAMED = 3  # units that the label of a crowd names
@@ -35,7 +35,7 @@ def summed(symbols: Sequence[Symbol], place: str, scene: Scene) -> Symbol:
         largest,
         unit=f"{largest.unit}+{len(symbols) - 1}",
         label=place or count,
-        formations=(", ".join([*names[:_MOST_NAMED], *rest]),) if names else (),
+        formations=(joined(", ", [*names[:_MOST_NAMED], *rest], lang),) if names else (),
         troops=troops,
         pictograms=_in_order(kinds),
         placement=Placement(hide=True) if is_hidden else None,

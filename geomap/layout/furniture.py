@@ -15,7 +15,7 @@ from geomap.measure import KM_PER_MILE
 from geomap.page import HALO_WIDTH, Box, Path, Text
 from geomap.scene import Artboard, Scene
 from geomap.styles import Style
-from geomap.wording import counted, day, number, phrase, reads_right_to_left, uses_miles
+from geomap.wording import counted, day, isolated, number, phrase, reads_right_to_left, uses_miles
 
 _STEPS = (1, 2, 5)
 
@@ -56,7 +56,7 @@ def _turned(band: Band, scene: Scene, artboard: Artboard) -> Band:
 
 
 def _footer(scene: Scene, artboard: Artboard, top: float) -> Band:
-    texts = [("note_line", f"{'. '.join(scene.notes)}.", 0.0)] if scene.notes else []
+    texts = [("note_line", f"{'. '.join(map(isolated, scene.notes))}.", 0.0)] if scene.notes else []
     if scene.source_line:
         texts.append(("source", scene.source_line, 5.0))
     band = _stack(texts, artboard, scene.style, top)

@@ -20,6 +20,8 @@ _SMOOTHING = 3.0  # px
 _LEAST_HATCHED = AREAS["disputed"].hatch ** 2  # px²; with less an area has not two strokes of its hatching
 _LEAST_DASHED = 12.0  # px; a shorter line has not two dashes
 _GROUND_LINES = ("graticule", "coast", "river", "border", "disputed_border")
+_MANY_POSITIONS = 5_000  # of an area; fewer are drawn as they are
+_UNSEEN_BEND = 0.05  # px
 _ON_TOP = "arrow"  # of the overlay lines
 
 
@@ -57,7 +59,7 @@ def draw_ground(scene: Scene, view: View) -> Ground:
     disputed = [(area, geometry) for area, geometry in areas if area.role == "disputed"]
     found = [(area, geometry) for area, geometry in disputed if can_be_found(area, view, geometry)]
     {area.id for area, _ in found}
-    upon = [(area, geometry) for area, geometry in areas if area.role not in BASEMAP_ROLES]
+    upon = [(area, _seen_bends(geometry)) for area, geometry in areas if area.role not in BASEMAP_ROLES]
     rivers = view.nominal_km_per_px <= RIVERS_UNTIL
     lines = [(line, _drawn(line, view)) for line in scene.lines if rivers or line.role != "river"]
     strength = ground_strength(view.nominal_km_per_px)
@@ -121,6 +123,13 @@ def _drawn(line: Line, view: View) -> Geometry:
     """
     geometry = view.geometry(line.geometry)
     return generalised(geometry, _SMOOTHING) if line.approximate else geometry
+
+
+def _seen_bends(geometry: Geometry) -> Geometry:
+    """An area in px; of very many positions those that make a difference that anybody can see. Exports keep all."""
+    if shapely.get_num_coordinates(geometry) <= _MANY_POSITIONS:
+        return geometry
+    return shapely.simplify(geometry, _UNSEEN_BEND)
 
 
 def _prepared(geometry: Geometry) -> Geometry:

@@ -14,9 +14,7 @@ from geomap.layout.spread import hidden_in
 from geomap.layout.symbols import is_small
 from geomap.legend import SizeScale
 from geomap.page import Box
-from geomap.relocations import CUT, HIDDEN_BY_OTHERS, NO_PLACE, SMALL, SUMMED, UNSIZED, Likewise, Relocation
-
-_NO_ROOM = "no room for it on the map"
+from geomap.relocations import CUT, HIDDEN_BY_OTHERS, NO_PLACE, NO_ROOM, SMALL, SUMMED, UNSIZED, Likewise, Relocation
 
 
 def label_report(
@@ -31,7 +29,7 @@ def label_report(
             if request.if_lost:
                 dropped.append(Relocation(request.text, request.if_lost, by_rule=True))
             elif not request.optional:
-                dropped.append(Relocation(request.text, NO_PLACE if request.unit else _NO_ROOM, request.unit))
+                dropped.append(Relocation(request.text, NO_PLACE if request.unit else NO_ROOM, request.unit))
             continue
         dropped += _lost_rows(request, candidate)
         relocated += _shortened_rows(request, candidate)

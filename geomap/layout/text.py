@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from geomap.fonts import LINE_HEIGHT, break_points, set_line, text_width
+from geomap.fonts import LINE_HEIGHT, break_points, resumed, set_line, text_width
 from geomap.layout.pictograms import covered_px
 from geomap.layout.style import PICTOGRAM_GAP, TYPE, pictogram_style
 from geomap.page import Box, Item, Stamp, Text
@@ -37,13 +37,13 @@ def wrap(text: str, role: str, artboard_width: float, width: float) -> tuple[str
                 lines[-1] = longer
             else:
                 lines.append(part)
-    return tuple(lines)
+    return resumed(lines)
 
 
 def wrap_all(text: str, role: str, artboard_width: float, width: float) -> tuple[str, ...]:
     """As `wrap`, but a word that is wider alone is cut, so that no line leaves the page."""
-    return tuple(
-        part for line in wrap(text, role, artboard_width, width) for part in _cut(line, role, artboard_width, width)
+    return resumed(
+        [part for line in wrap(text, role, artboard_width, width) for part in _cut(line, role, artboard_width, width)]
     )
 
 

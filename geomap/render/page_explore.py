@@ -16,6 +16,8 @@ from geomap.wording import (
     SPELLED,
     equipment_name,
     formation,
+    has_words,
+    joined,
     mark_name,
     phrase,
     short_phrase,
@@ -31,6 +33,7 @@ def explore_data(scene: Scene) -> dict[str, Any]:
     """The part of the page's data that the filters, the layer switches, the totals and the exports need."""
     return {
         "lang": scene.lang,
+        "words_lang": scene.lang if has_words(scene.lang) else "en",
         "thousands": thousands(scene.lang),
         "name": scene.name,
         "filters": _filters(scene),
@@ -96,7 +99,7 @@ def _basis(basis: str, scene: Scene) -> Options:
 
 def _sources(ids: Iterable[str], scene: Scene) -> Options:
     found = [scene.sources[id] for id in ids if id in scene.sources]
-    return {source.id: ": ".join(filter(None, (source.publisher, source.title))) for source in found}
+    return {source.id: joined(": ", filter(None, (source.publisher, source.title)), scene.lang) for source in found}
 
 
 def _layers(scene: Scene) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,10 +22,23 @@ if TYPE_CHECKING:
 
 shapely = Later("shapely")
 
+Mended = Mapping[str, Mapping[str, int]]  # by layer id: how many areas, by what was wrong with them
+
 # GeoJSON is always in degrees (RFC 7946), so it needs no GIS library; everything else goes through geopandas.
 _GEOJSON = (".geojson", ".json")
 LARGEST_TEXT = 50_000_000  # bytes of GeoJSON, whose positions take much memory
 _WANTED = {"line": "LineString", "arrow": "LineString", "area": "Polygon"}
+_CROSSES, _HOLE = "crosses", "hole"  # what is mended
+_MENDED = {  # one area, and several
+    _CROSSES: (
+        "an area whose outline crosses itself or another, which is drawn as the ground that it encloses",
+        "areas whose outlines cross themselves or others, which are drawn as the ground that they enclose",
+    ),
+    _HOLE: (
+        "an area with a hole outside of it, which is left out",
+        "areas with holes outside of them, which are left out",
+    ),
+}
 _SHAPE = {"line": "line", "arrow": "line", "area": "polygon"}
 
 
@@ -44,30 +58,37 @@ def read_features(path: Path, layer: str = "", where: Mapping[str, tuple[str, ..
     return chosen(features, where, path) if where else features
 
 
-def read_layers(config: Config) -> dict[str, tuple[Geometry, ...]]:
-    """The geometries of every layer that has a file, by layer id. Raises LayerError with all problems."""
+def read_layers(config: Config) -> tuple[dict[str, tuple[Geometry, ...]], Mended]:
+    """The geometries of every layer that has a file, by layer id, and how many of their areas were mended.
+    Raises LayerError with all problems.
+    """
     geometries: dict[str, tuple[Geometry, ...]] = {}
+    mended: dict[str, list[str]] = {}
 
     def read(path: Path, layer: FileRow) -> set[str]:
-        geometries[layer.id] = tuple(_geometries(path, layer))
+        geometries[layer.id] = tuple(_geometries(path, layer, mended.setdefault(layer.id, [])))
         return _kinds(geometries[layer.id])
 
     _raise(_problems(config, read))
-    return geometries
+    return geometries, {name: Counter(kinds) for name, kinds in mended.items() if kinds}
 
 
-def check_layers(config: Config) -> None:
-    """Raise what `read_layers` would; of GeoJSON no geometries are made where all of it is asked for."""
+def check_layers(config: Config) -> list[Problem]:
+    """A warning for each layer whose areas are mended, and what `read_layers` raises; of lines in GeoJSON no geometries
+    are made where all of it is asked for.
+    """
+    mended: dict[str, list[str]] = {}
 
     def read(path: Path, layer: FileRow) -> set[str]:
-        if path.suffix.lower() in _GEOJSON and not (layer.layer or layer.where):
+        if path.suffix.lower() in _GEOJSON and layer.kind != "area" and not (layer.layer or layer.where):
             _check_fit(path)
             kinds: set[str] | None = load("geomap.sources.geojson:read_kinds")(path)
             if kinds is not None:
                 return kinds
-        return _kinds(_geometries(path, layer))
+        return _kinds(_geometries(path, layer, mended.setdefault(layer.id, [])))
 
     _raise(_problems(config, read))
+    return mended_problems(config, {name: Counter(kinds) for name, kinds in mended.items()})
 
 
 def _check_fit(path: Path) -> None:
@@ -77,11 +98,11 @@ def _check_fit(path: Path) -> None:
         raise LayerError(Problem(file=str(path), text=wrong[0], hint=wrong[1]))
 
 
-def _geometries(path: Path, layer: FileRow) -> Iterator[Geometry]:
-    """What the layer asks for of its file."""
+def _geometries(path: Path, layer: FileRow, mended: list[str]) -> Iterator[Geometry]:
+    """What the layer asks for of its file; why some of it is not as it stands there is added to `mended`."""
     found = [part for geometry, _ in read_features(path, layer.layer, layer.where) for part in _single(geometry)]
     require_bounded(found, path)
-    yield from (_valid(part, path) for part in found)
+    yield from (_valid(part, path, mended) for part in found)
 
 
 def _single(geometry: Geometry) -> Iterator[Geometry]:
@@ -124,11 +145,26 @@ def _kinds(geometries: Iterator[Geometry] | tuple[Geometry, ...]) -> set[str]:
     return {part.geom_type for geometry in geometries for part in shapely.get_parts(geometry)}
 
 
-def _valid(geometry: Geometry, path: Path) -> Geometry:
+def _valid(geometry: Geometry, path: Path, mended: list[str]) -> Geometry:
     """Rings that cross themselves cut into ones that do not; the area stays."""
     if shapely.is_valid(geometry):
         return geometry
-    mended = shapely.make_valid(geometry, method="structure")
-    if geometry.geom_type.endswith("Polygon") and not mended.area:
-        raise LayerError(Problem(file=str(path), text="holds a polygon without an area"))
-    return mended
+    valid = shapely.make_valid(geometry, method="structure")
+    if geometry.geom_type.endswith("Polygon"):
+        if not valid.area:
+            raise LayerError(Problem(file=str(path), text="holds a polygon without an area"))
+        mended.append(_HOLE if "Hole lies outside" in shapely.is_valid_reason(geometry) else _CROSSES)
+    return valid
+
+
+def mended_problems(config: Config, mended: Mended) -> list[Problem]:
+    """A warning for each thing that was changed in the files of layers before they are drawn."""
+    problems = []
+    for index, layer in enumerate(config.layers):
+        for why, (one, several) in _MENDED.items():
+            if isinstance(layer, FileRow) and (count := mended.get(layer.id, {}).get(why, 0)):
+                text = f"{layer.file} holds {one if count == 1 else f'{count} {several}'}"
+                hint = "if that is not what is meant, mend it in a GIS program"
+                path = ("layers", index, "file")
+                problems.append(config.problem(path, text=text, hint=hint, severity="warning"))
+    return problems

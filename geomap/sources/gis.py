@@ -10,8 +10,9 @@ from typing import Any
 import shapely
 from shapely import Geometry
 
+from geomap.apart.told import ToldError
 from geomap.errors import LayerError, Problem
-from geomap.gis import GisError, layers_of, read_layer
+from geomap.gis import layers_of, read_layer
 from geomap.nearest import did_you_mean
 
 _GLOBE = (180.001, 90.001)  # degrees
@@ -28,12 +29,13 @@ def read_features(path: Path, layer: str = "") -> list[tuple[Geometry, dict[str,
             hint = f"name one with layer: {', '.join(names)}"
             raise LayerError(Problem(file=str(path), text=f"has {len(names)} layers", hint=hint))
         found = read_layer(path, layer or names[0])
-    except GisError as error:
+    except ToldError as error:
         raise LayerError(Problem(file=str(path), text=error.text, hint=error.hint)) from error
     if not found.geometries:
         raise LayerError(Problem(file=str(path), text="has rows, but no geometry"))
     _check_extent([shape for shape in found.geometries if shape is not None], path)
-    rows = (dict(zip(found.names, row, strict=True)) for row in found.rows)
+    cells = zip(*found.columns, strict=True) if found.columns else ([] for _ in found.geometries)
+    rows = (dict(zip(found.names, row, strict=True)) for row in cells)
     return [(shape, row) for shape, row in zip(found.geometries, rows, strict=True) if shape is not None]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from geomap.facts import STAFFS
 from geomap.symbols.vocabulary import ALIASES, LOOSE_NOUNS, NOUN_TYPES, NOUNS, QUALIFIERS, SPELLINGS, TYPES
@@ -67,7 +67,7 @@ def parts_of(text: str) -> TypeParts:
     return TypeParts("", "", is_headquarters, text, text)
 
 
-@cache
+@lru_cache(maxsize=1024)
 def nearest_type(text: str) -> str:
     """The type that a misspelled one was meant to be; empty where none is as near."""
     meant = " ".join(map(_nearest_word, map(_plain, text.replace("-", " ").split())))

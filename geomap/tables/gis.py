@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from geomap.gis import GisError, layers_of, read_layer
-from geomap.tables.options import Grid, Options, in_columns, one_of, unreadable
+from geomap.apart.told import ToldError
+from geomap.gis import layers_of, read_layer
+from geomap.tables.options import Grid, Options, one_of, unreadable
 from geomap.tables.points import position_of
 
 _STYLES = "layer_styles"  # QGIS keeps them beside the layers
@@ -16,7 +17,7 @@ def read(path: Path, file: str, options: Options) -> Grid:
     try:
         layers = [name for name in layers_of(path) if name != _STYLES]
         found = read_layer(path, one_of(options.layer, layers, "layer", "units"))
-    except GisError as error:
+    except ToldError as error:
         raise unreadable(file, error.text, error.hint) from error
     positions = [position_of(geometry) for geometry in found.geometries]
-    return Grid(found.names, in_columns(found.names, found.rows), found.ids, positions)
+    return Grid(found.names, list(found.columns), found.ids, positions)

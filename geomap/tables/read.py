@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from geomap.errors import Problem, install
@@ -31,7 +31,7 @@ def read_table(path: Path, file: str, options: Options) -> Table:
     """The units of a file, which problems call `file`. Raises TableError; OptionError where the config does not fit."""
     if wrong := fault(path, TOO_LARGE):
         raise unreadable(file, *wrong)
-    grid = _reader(path, file)(path, file, options)
+    grid = _read(path, file, options)
     found = find_columns(grid, options)
     empty = _empty(grid)
     kept = _kept(grid, found.columns, options, empty)
@@ -53,13 +53,14 @@ def read_table(path: Path, file: str, options: Options) -> Table:
     return table
 
 
-def _reader(path: Path, file: str) -> Callable[[Path, str, Options], Grid]:
+def _read(path: Path, file: str, options: Options) -> Grid:
+    """The cells of the file. Raises TableError, also where a library is missing that reads it."""
     name = _READERS.get(path.suffix.lower(), "gis")
     try:
-        reader: Callable[[Path, str, Options], Grid] = load(f"geomap.tables.{name}:read")
+        grid: Grid = load(f"geomap.tables.{name}:read")(path, file, options)
     except ModuleNotFoundError as error:
         raise unreadable(file, f"reading it needs {error.name}, which is not installed", install(name)) from error
-    return reader
+    return grid
 
 
 def _kept(grid: Grid, columns: Mapping[str, int], options: Options, empty: frozenset[int]) -> Sequence[int]:

@@ -6,6 +6,8 @@ In their file names a leading `_` stands for a dot (`_gitignore`).
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +21,7 @@ _HERE = Path(__file__).parent
 _COMMON = "common"
 WORKFLOW = ".github/workflows/maps.yml"
 # Lines of the workflow that are filled in for a project.
-_CONFIG, _PIN = "  CONFIG: config.yaml\n", '  GEOMAP: ""\n'
+_CONFIG, _PIN, _FONTS = "  CONFIG: config.yaml\n", '  GEOMAP: ""\n', '  FONTS: ""\n'
 TEMPLATES = tuple(sorted(path.name for path in _HERE.iterdir() if (path / "config.yaml").is_file()))
 
 
@@ -37,16 +39,25 @@ def write_project(folder: str | Path, template: str = "minimal") -> Project:
     contents[WORKFLOW] = workflow.encode("utf-8")
     contents["geomap.schema.json"] = json.dumps(json_schema(), ensure_ascii=False, indent=2).encode("utf-8") + b"\n"
     target = Path(folder)
-    taken = [name for name in sorted(contents) if (target / name).exists()]
-    if taken:
-        hint = "choose another folder, or move it away"
-        raise OutputError(
-            Problem(file=str(target / name), text="is there already; nothing was written", hint=hint) for name in taken
-        )
+    problems = [problem for name in sorted(contents) for problem in _in_the_way(target, name)]
+    if problems:
+        raise OutputError(dict.fromkeys(problems))
     for part in sorted({Path(name).parent for name in contents}):
         files = {Path(name).name: data for name, data in contents.items() if Path(name).parent == part}
         write_whole(target / part, files)
     return Project(sorted(contents), todo)
+
+
+def _in_the_way(target: Path, name: str) -> Iterator[Problem]:
+    """What is there already, be it a link that leads nowhere; or a link on the way that leads out of the project."""
+    file = target / name
+    if os.path.lexists(file):
+        hint = "choose another folder, or move it away"
+        yield Problem(file=str(file), text="is there already; nothing was written", hint=hint)
+    elif not file.parent.resolve().is_relative_to(target.resolve()):
+        link = next(path for path in reversed(file.relative_to(target).parents) if (target / path).is_symlink())
+        text = f"is a link to {(target / link).resolve()}, outside of the project; nothing was written"
+        yield Problem(file=str(target / link), text=text, hint="put a folder in its place")
 
 
 def _workflow(text: str, folder: Path) -> tuple[str, tuple[Problem, ...]]:
@@ -62,6 +73,7 @@ def _workflow(text: str, folder: Path) -> tuple[str, tuple[Problem, ...]]:
         told = f"copy it to {root / WORKFLOW}: workflows are looked for in the root of a repository"
         problems.append(Problem(file=file, text=told, severity="warning"))
     filled = text.replace(_PIN, f"  GEOMAP: {json.dumps(found.requirement)}\n")
+    filled = filled.replace(_FONTS, f"  FONTS: {json.dumps(found.fonts)}\n")
     if below and "${{" not in below:  # which a workflow would make an expression of
         filled = filled.replace(_CONFIG, f"  CONFIG: {json.dumps(f'{below}/config.yaml')}\n")
     return filled, tuple(problems)

@@ -38,7 +38,7 @@ class Changes:
         """Time and size of the files and of the folders that they, or new ones, stand in."""
         files = self._files(config)
         folder = self._path.parent
-        beside = [path for path in sorted(folder.iterdir()) if path.is_dir() and not path.name.startswith(".")]
+        beside = [path for path in _listed(folder) if path.is_dir() and not path.name.startswith(".")]
         for path in [*files, folder, *beside, *sorted({file.parent for file in files})]:
             try:
                 status = path.stat()
@@ -49,6 +49,14 @@ class Changes:
     def _files(self, config: Config | None) -> list[Path]:
         named = input_files(config).values() if config else ()
         return list(dict.fromkeys([self._path, self._path.parent / LOCK_FILE, *named]))
+
+
+def _listed(folder: Path) -> list[Path]:
+    """What is in a folder; nothing while it is not there, or not ours to read."""
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
 
 
 def _hash(path: Path) -> str:

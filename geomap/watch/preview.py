@@ -15,6 +15,7 @@ from geomap.compose.views import artboards_of
 from geomap.config import Config, read_config
 from geomap.drawing import Drawing
 from geomap.errors import GeomapError, Problem
+from geomap.gate import published
 from geomap.outputs import Output, outputs_of
 
 FORMATS = ("svg", "html")  # what a browser shows
@@ -79,6 +80,9 @@ class Preview:
                 self._snapshot, self.config, self.problems = snapshot, snapshot.config, snapshot.warnings
             except GeomapError as error:
                 self.problems = error.problems
+            except OSError as error:  # a file that went away while it was read
+                text = f"cannot be read: {error.strerror or error}"
+                self.problems = (Problem(file=str(error.filename or self.path), text=text),)
             with self._changed:  # before anybody can ask for what this version has no more
                 self.version += 1
                 self._changed.notify_all()
@@ -118,7 +122,7 @@ class Preview:
 
 def _read(path: Path, *, allow_outside: bool) -> Snapshot:
     """The config and what a build would warn of; the lock file is read and never written."""
-    config = read_config(path, allow_outside=allow_outside).published(build_day())
+    config = published(read_config(path, allow_outside=allow_outside), build_day())
     claims = claims_of(config)
     if config.pages:
         maps, drawings = {page.id: page.config for page in variants(config, claims.history)}, {}

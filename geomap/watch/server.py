@@ -10,7 +10,7 @@ from hashlib import sha256
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Event, Thread
+from threading import BoundedSemaphore, Event, Thread
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -21,6 +21,8 @@ from geomap.watch.preview import Preview
 ADDRESS = "127.0.0.1"
 POLL = 0.1  # seconds between looks at the files
 HEARTBEAT = 10.0  # seconds; a reader that has gone is noticed at the next one
+PATIENCE = 20.0  # seconds for a reader to ask or to take what it asked for, before its connection is closed
+MOST_READERS = 64  # connections at once; a window has up to six
 _ASSETS = Path(__file__).parent / "assets"
 _TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 _OWN = {"/": "watch.html", "/watch.js": "watch.js", "/watch.css": "watch.css"}
@@ -75,6 +77,7 @@ class Server(ThreadingHTTPServer):
 
     def __init__(self, port: int, preview: Preview) -> None:
         self.preview = preview
+        self._free = BoundedSemaphore(MOST_READERS)
         try:
             super().__init__((ADDRESS, port), _Handler)
         except OSError as error:
@@ -86,12 +89,31 @@ class Server(ThreadingHTTPServer):
         """Where a browser finds it."""
         return f"http://{ADDRESS}:{self.server_address[1]}/"
 
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Answer in a thread of its own; where too many are at it already, not at all."""
+        if not self._free.acquire(blocking=False):
+            self.shutdown_request(request)
+            return
+        try:
+            super().process_request(request, client_address)
+        except BaseException:  # there is no thread, which would do it
+            self._free.release()
+            raise
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """In that thread."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._free.release()
+
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A reader that has gone away is no error."""
 
 
 class _Handler(BaseHTTPRequestHandler):
     server: Server
+    timeout = PATIENCE
     protocol_version = "HTTP/1.1"
     server_version, sys_version = "geomap", ""
 
@@ -100,7 +122,12 @@ class _Handler(BaseHTTPRequestHandler):
         if self.headers.get("Host", "") not in self._own_hosts():
             self._answer(HTTPStatus.FORBIDDEN, "text/plain", b"This preview is for this computer only.\n")
             return
-        path = unquote(urlsplit(self.path).path)
+        try:
+            asked = urlsplit(self.path)
+        except ValueError:  # of a host that is none
+            self._answer(HTTPStatus.BAD_REQUEST, "text/plain", b"This is no address.\n")
+            return
+        path = unquote(asked.path)
         if path in _OWN:
             file = _ASSETS / _OWN[path]
             self._answer(HTTPStatus.OK, _TYPES[file.suffix], file.read_bytes(), _POLICY)

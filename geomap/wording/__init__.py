@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -148,13 +148,36 @@ def reads_right_to_left(lang: str) -> bool:
 def isolated(text: str) -> str:
     """A text that stands in another, marked off so that the direction of neither turns the other's words about.
 
-    Text without letters from right to left is left as it is, and so is one whose parts are marked off already.
+    Every text runs as its first letter does, in a sentence, a list or before a number as alone. One that has no letters
+    from right to left but in parts that are marked off is left as it is.
     """
-    strong = [] if text.isascii() or "\u2069" in text else [unicodedata.bidirectional(character) for character in text]
-    if not {"R", "AL"} & {*strong}:
+    if text.isascii():
         return text
-    first = next(kind for kind in strong if kind in ("L", "R", "AL"))
-    return ("\u2066" if first == "L" else "\u2067") + text + "\u2069"
+    strong = [kind for kind in map(unicodedata.bidirectional, _not_isolated(text)) if kind in ("L", "R", "AL")]
+    if not {"R", "AL"}.intersection(strong):
+        return text
+    return ("\u2066" if strong[0] == "L" else "\u2067") + text + "\u2069"
+
+
+def joined(separator: str, texts: Iterable[str], lang: str) -> str:
+    """Texts in one line, each marked off: they follow each other as the language is read, however any of them runs."""
+    parts = [isolated(text) for text in texts]
+    line = separator.join(parts)
+    return f"\u2067{line}\u2069" if len(parts) > 1 and reads_right_to_left(lang) else line
+
+
+def _not_isolated(text: str) -> Iterator[str]:
+    """The characters of `text` without those of the parts that are marked off."""
+    depth = 0
+    for character in text:
+        depth = max(depth + (character in "\u2066\u2067\u2068") - (character == "\u2069"), 0)
+        if not depth:
+            yield character
+
+
+def beside(text: str, said: str) -> str:
+    """A text and in brackets what is said of it, e.g. "Kyiv (32,000)"."""
+    return f"{isolated(text)} ({isolated(said)})"
 
 
 def uses_latin(lang: str) -> bool:

@@ -86,7 +86,7 @@ def test_other_parts(full):
 def test_knows_its_file(full):
     assert (full.path, full.folder) == (FULL, FULL.parent)
     problem = full.problem(("units", 0, "place"), text="is ambiguous", hint="add admin")
-    assert str(problem) == f"{FULL}:19:12: units[0].place: is ambiguous; add admin"
+    assert str(problem) == f"{FULL}:21:12: units[0].place: is ambiguous; add admin"
 
 
 def test_config_without_a_file_still_names_the_key():

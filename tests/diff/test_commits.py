@@ -269,13 +269,13 @@ def test_pictures_are_of_one_kind(maps: Path) -> None:
 
 
 def test_a_map_of_the_change_since_a_commit(maps: Path) -> None:
-    """It names what it was made from as git does, and not the passing copy."""
+    """It names no table that it was made from, and not the passing copy."""
     base = git(maps, "rev-parse", "HEAD")
     (maps / "config.yaml").write_text(CONFIG.replace("900", "700"), "utf-8")
     assert run("--base", "HEAD", "--out", "out").exit_code == 1
-    listed = json.loads((maps.parent / "out" / "manifest.json").read_text("utf-8"))
-    paths = [row["path"] for row in listed["inputs"]]
-    assert paths == sorted([f"{base}:./config.yaml", f"{base}:./data/more.csv", "config.yaml", "data/more.csv"])
+    listed = (maps.parent / "out" / "manifest.json").read_text("utf-8")
+    assert "more.csv" not in listed and base not in listed
+    assert {"units", "before.units"} < json.loads(listed)["published"].keys()
     written = b"".join(path.read_bytes() for path in (maps.parent / "out").iterdir())
     assert b"/tmp" not in written
 
@@ -331,3 +331,39 @@ def test_nothing_that_the_repository_names_is_run(maps: Path, tmp_path: Path) ->
     done = run("--base", "HEAD", "--format", "markdown", "--pictures", RAW)
     assert (done.exit_code, "Troops in all: 1,250 → 1,350" in done.stdout) == (1, True), done.stderr
     assert not told.exists()
+
+
+POINTER = f"version https://git-lfs.github.com/spec/v1\noid sha256:{'ab' * 32}\nsize 12345\n"
+IS_POINTER = (
+    "is a pointer of Git LFS, which stands for the file; `git lfs pull` brings that; `--base` reads what is committed"
+)
+
+
+def test_a_pointer_of_lfs_is_told_as_such(maps: Path) -> None:
+    """The file is there, but in the commit stands another in its place."""
+    (maps / "data" / "more.csv").write_text(POINTER, "utf-8")
+    base = commit(maps)
+    (maps / "data" / "more.csv").write_text(TABLE, "utf-8")
+    done = run("--base", "HEAD")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr == f"my maps/data/more.csv at {base[:7]}: {IS_POINTER} as it is\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        *((f"data.{end}", "units_from: {}") for end in ("csv", "xlsx", "parquet", "gpkg", "geojson", "kmz")),
+        ("front.gpkg", "layers: [{{kind: line, id: f, role: front_line, file: {}}}]"),
+        ("own.woff", "fonts: {}"),
+        ("places.lock.yaml", "units: [{{place: Gao, country: ML}}] # {}"),
+        ("config.yaml", ""),
+    ],
+)
+def test_so_is_one_of_any_file(name: str, text: str, tmp_path: Path) -> None:
+    if text:
+        units = "" if "units" in text else "\nunits: [{id: a, at: {lat: 16, lon: 0}}]"
+        (tmp_path / "config.yaml").write_text(f"{text.format(name)}{units}\n", "utf-8")
+    (tmp_path / name).write_text(POINTER, "utf-8")
+    done = CliRunner().invoke(main, ["validate", str(tmp_path)])
+    assert (done.exit_code, len(done.stderr.splitlines())) == (1, 1)
+    assert name in done.stderr and IS_POINTER in done.stderr

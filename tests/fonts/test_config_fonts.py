@@ -124,7 +124,7 @@ def test_a_font_that_changes_makes_its_outputs_anew(project: Project) -> None:
     config = project("changed")
     made = build(config, only=["svg"])
     manifest = json.loads((made.folder / "manifest.json").read_text("utf-8"))
-    assert "file.own.ttf" in manifest["parts"]
+    assert "font.own.ttf" in manifest["published"]
     assert not build(config, only=["svg"]).why
     write_font(config.parent, "Own", TEXT, widths=dict.fromkeys(TEXT, 800)).rename(config.parent / "own.ttf")
     again = build(config, only=["svg"])

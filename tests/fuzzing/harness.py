@@ -22,10 +22,10 @@ from unittest.mock import patch
 from geomap.atlas import build_atlas
 from geomap.atlas.pages import pages_of
 from geomap.build import build
+from geomap.check import freshness
 from geomap.cli.common import plain
 from geomap.config import read_config
 from geomap.errors import PASTE, ConfigError, GeomapError, LayerError, PlaceError, Problem
-from geomap.freshness.check import freshness
 from geomap.geocode.locate import locate
 from geomap.typefaces import VARIABLE
 from geomap.validate import validate

@@ -7,6 +7,7 @@ import pytest
 
 from geomap.config.loader import config_from_text
 from geomap.errors import PlaceError
+from geomap.gate import published
 from geomap.geocode.locate import Located, locate
 from geomap.geocode.lock import LOCK_FILE
 
@@ -141,20 +142,10 @@ def test_what_only_embargoed_units_ask_for_is_in_no_lock_file(tmp_path: Path) ->
     (tmp_path / LOCK_FILE).write_text(whole, "utf-8")
     names = [place.name for place in locate(config).places]
     assert names == ["Luhansk", "Oslo", "Luhansk", "Trondheim"]
-    lock = locate(config.published(date(2022, 2, 1))).lock
+    lock = locate(published(config, date(2022, 2, 1))).lock
     assert ("Oslo" in lock, "Luhansk" in lock, "Trondheim" in lock) == (False, True, True)
-    lock = locate(config.published(date(2022, 3, 1))).lock
+    lock = locate(published(config, date(2022, 3, 1))).lock
     assert ("Oslo" in lock, "Luhansk" in lock, "Trondheim" in lock) == (True, True, True)
-
-
-def test_places_say_no_more_than_their_units_know(tmp_path: Path) -> None:
-    (place, typed) = located(
-        tmp_path,
-        "units:\n  - {place: Luhansk, precision: 0.5}\n"
-        "  - {id: a, label: A, at: {lat: 89.99, lon: -179.97}, precision: 0.1}\n",
-    ).places
-    assert (place.lat, place.lon, place.country, place.name) == (48.5, 39.5, "UA", "Luhansk")
-    assert (typed.lat, typed.lon, typed.country, typed.name) == (90.0, -180.0, "", "")
 
 
 @pytest.mark.parametrize(

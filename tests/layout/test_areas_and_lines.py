@@ -10,6 +10,7 @@ import pytest
 import shapely
 
 from geomap.build import Build, build
+from geomap.layer_kinds import area
 from geomap.layer_kinds.arrow import ArrowRow, marks
 from geomap.layer_kinds.context import LayerContext
 from geomap.layout.areas import area_items, hatching
@@ -294,3 +295,38 @@ def test_a_disputed_area_is_hatched_and_in_the_key_or_said_to_be_too_small(
         not is_hatched,
         is_hatched,
     )
+
+
+def test_an_area_of_very_many_positions_is_drawn_with_those_that_can_be_seen(tmp_path: Path) -> None:
+    """Files of data keep them all."""
+    turn = np.linspace(0, 2 * np.pi, 20_000)
+    radius = 0.8 + 0.0001 * (np.arange(len(turn)) % 2)  # a hundredth of a px
+    ring = np.column_stack([37.5 + radius * np.cos(turn), 48 + 0.7 * radius * np.sin(turn)]).round(7).tolist()
+    ring[-1] = ring[0]
+    (tmp_path / "z.geojson").write_text(json.dumps({"type": "Polygon", "coordinates": [ring]}), "utf-8")
+    (tmp_path / "config.yaml").write_text(
+        "view: {bounds: [36, 47, 39, 49]}\nunits: []\nartboards: [{id: w, width: 400}]\noutputs: [svg, geojson]\n"
+        "layers: [{kind: area, role: control, file: z.geojson}]\n",
+        "utf-8",
+    )
+    made = build(tmp_path / "config.yaml")
+    (shape,) = (path for path in _paths(made.pages[0]) if path.id == "area-control")
+    drawn = shapely.Polygon(shape.rings[0])
+    assert 50 < len(shape.rings[0]) < 2_000
+    assert shapely.area(drawn) == pytest.approx(shapely.area(shapely.convex_hull(drawn)), rel=0.01)
+    kept = json.loads((tmp_path / "output" / f"{_name(made)}.geojson").read_text("utf-8"))
+    assert max(len(json.dumps(feature["geometry"])) for feature in kept["features"]) > 200_000
+
+
+def _paths(page: Page) -> list[Drawn]:
+    return [item for group in page.groups for item in group.items if isinstance(item, Drawn)]
+
+
+def _name(made: Build) -> str:
+    return next(Path(file).stem for file in made.files if file.endswith(".geojson"))
+
+
+def test_thousands_of_parts_make_the_same_area() -> None:
+    squares = [shapely.box(x, y, x + 1, y + 1) for x in range(0, 60, 2) for y in range(40)]
+    assert len(squares) > area._MANY_PARTS
+    assert shapely.equals(area._together(squares), shapely.union_all(squares))

@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from geomap.build import build
+from geomap.errors import one_line
 from geomap.page import Circle, Page, Stamp, Text
-from geomap.wording import isolated
+from geomap.wording import isolated, joined
 from tests.render.browser import opened
 
 CONFIG = """
@@ -79,6 +80,24 @@ def test_numbers_and_foreign_words_keep_their_order() -> None:
     assert isolated("1 מאי 2024") == "\u20671 מאי 2024\u2069"
     assert isolated("Paper (1 מאי)") == "\u2066Paper (1 מאי)\u2069"
     assert isolated(isolated("מאי")) == isolated("מאי")
+
+
+def test_texts_in_one_line_follow_each_other_as_the_language_is_read() -> None:
+    """Where all are marked off, the line itself has no letter that says where it begins."""
+    parts = ("מאי", "Paper", "יוני")
+    marked = "\u2067מאי\u2069; Paper; \u2067יוני\u2069"
+    assert joined("; ", parts, "en") == marked
+    assert joined("; ", parts, "he") == f"\u2067{marked}\u2069"
+    assert joined("; ", parts[:1], "he") == "\u2067מאי\u2069"
+    assert joined("; ", ("Paper", "Post"), "en") == "Paper; Post"
+
+
+def test_a_printed_line_has_no_codes_of_the_marks_that_geomap_sets() -> None:
+    named = joined(", ", ("מאי", isolated("Paper (יוני)")), "he")
+    assert one_line(f"wide: {named}\n") == "wide: מאי, Paper (יוני)\\u000a"
+    assert one_line("a \u2067b\u2069 \u2066c\u2069\u2069 \u2067d") == "a b c\\u2069 \\u2067d", (
+        "others turn what follows"
+    )
 
 
 MEASURED = """() => {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import random
 from pathlib import Path
 from typing import Any
@@ -58,6 +57,8 @@ def row(number: int, chance: random.Random) -> dict[str, Any]:
         "precision": chance.choice(("0.5", "0.01")), "basis": chance.choice(("reported", "illustrative")),
     }  # fmt: skip
     kept = {name: value for name, value in said.items() if chance.random() < 0.6}
+    if "label" not in kept and "place" in kept:  # which would be told by the name
+        kept.pop("precision", None)
     at = {"lat": round(chance.uniform(46, 50), 5), "lon": round(chance.uniform(36, 42), 5)}
     return {"id": f"u{number}" if chance.random() < 0.9 else f"Ю-{number}", **at, **kept, **counts}
 
@@ -91,10 +92,7 @@ def test_the_same_bytes_as_row_by_row(  # noqa: PLR0917
     assert list(by_column.scene.units) == list(by_row.scene.units)
     assert by_column.warnings == by_row.warnings
     assert by_column.coverage == by_row.coverage
-    manifests = [json.loads((tmp_path / out / "manifest.json").read_bytes()) for out in ("by-column", "by-row")]
-    for kind in ("artboards", "snapshots", "coverage"):  # the rest tells what was read
-        assert manifests[0].get(kind) == manifests[1].get(kind)
-    for name in by_row.files[:-1]:
+    for name in by_row.files:
         assert (tmp_path / "by-column" / name).read_bytes() == (tmp_path / "by-row" / name).read_bytes(), name
 
 

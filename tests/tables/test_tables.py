@@ -14,6 +14,7 @@ import shapely
 from geomap.build import Build, build
 from geomap.config import Config, read_config
 from geomap.facts import CountKind, Estimate
+from geomap.freshness.inputs import input_files
 from geomap.sources import read_layers
 from tests.effort import Effort
 from tests.tables.files import write_geopackage, write_parquet, write_workbook
@@ -57,8 +58,8 @@ def test_a_google_sheet(tmp_path: Path) -> None:
     assert {(unit.country, unit.basis) for unit in config.units} == {("ML", "estimate")}
     assert [unit.sources for unit in config.units[1:3]] == [("daily",), ("daily", "radio")]
     made = build(tmp_path / "sheet.yaml", only=["csv", "svg"])
-    listed = {entry["path"] for entry in manifest(made)["inputs"]}
-    assert listed == {"sheet.yaml", "sheet.csv"}
+    assert {entry["path"] for entry in manifest(made)["outputs"]} == {*made.files} - {"manifest.json"}
+    assert [path.name for path in input_files(config).values()] == ["sheet.yaml", "sheet.csv"]
 
 
 def manifest(made: Build) -> dict[str, list[dict[str, str]]]:
@@ -89,7 +90,7 @@ def test_a_geopackage_in_web_mercator(tmp_path: Path) -> None:
     assert [unit.as_of for unit in config.units] == [date(2022, 1, 12), None, date(2021, 12, 1)]
     positions = [degrees for unit in config.units if unit.at for degrees in (unit.at.lat, unit.at.lon)]
     assert positions == pytest.approx([48.0, 37.8, 48.5, 39.3, -10.5, -170.0], abs=1e-8)
-    (zones,) = read_layers(config).values()
+    (zones,) = read_layers(config)[0].values()
     assert shapely.union_all(zones).bounds == pytest.approx((37, 47, 40, 48), abs=1e-8)
     assert build(tmp_path / "survey.yaml", only=["svg"]).files
 

@@ -23,13 +23,13 @@ test("none claimed in a sum is a number that is not known", () => {
 for (const { lang, thousands, count: ends, said } of cases("counts_in_words")) {
   test(`${said} in ${lang}`, () => {
     const counts = wordsOf(ends[0] === "exact" ? "en" : lang);
-    const wording = new geomap.Wording(pageData({ lang, thousands, counts }));
+    const wording = new geomap.Wording(pageData({ lang, words_lang: lang, thousands, counts }));
     assert.equal(wording.count(count(ends)), said);
   });
 }
 
 test("a language that the browser does not know counts as English does", () => {
-  const wording = new geomap.Wording(pageData({ lang: "no such tag", thousands: "" }));
+  const wording = new geomap.Wording(pageData({ lang: "no such tag", words_lang: "no such tag", thousands: "" }));
   assert.equal(wording.number(1234567), "1,234,567");
 });
 

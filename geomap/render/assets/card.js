@@ -7,10 +7,11 @@
 
   const sourceLine = (source) => {
     const title = source.title || source.url;
+    const own = title && geomap.isolated(title);
     const link = source.url
-      ? geomap.element("a", { href: source.url, rel: "noopener noreferrer", target: "_blank" }, title)
-      : title;
-    return geomap.element("li", {}, source.publisher, title ? ", " : "", link);
+      ? geomap.element("a", { href: source.url, rel: "noopener noreferrer", target: "_blank" }, own)
+      : own;
+    return geomap.element("li", { class: "parts" }, geomap.isolated(source.publisher), title ? ", " : "", link);
   };
 
   // Who states a single figure, where that is not who states the rest.

@@ -61,7 +61,7 @@
     constructor(data) {
       this.data = data;
       this.numbers = inLanguage((lang) => new Intl.NumberFormat(lang, { numberingSystem: "latn" }), data.lang);
-      this.plurals = inLanguage((lang) => new Intl.PluralRules(lang), data.lang);
+      this.plurals = inLanguage((lang) => new Intl.PluralRules(lang), data.words_lang);
     }
 
     // Compares two texts; made when a reader first sorts.

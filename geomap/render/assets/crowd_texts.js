@@ -97,8 +97,9 @@
     context.textBaseline = "middle";
     context.lineJoin = "round";
     context.lineWidth = 3;
-    rows.forEach(([font, text], i) => {
+    rows.forEach(([font, said], i) => {
       const at = y + (i - (rows.length - 1) / 2) * LINE;
+      const text = `\u2068${said}\u2069`; // it runs as its first letter does, not as the canvas
       context.font = font;
       if (!geomap.meets(box, { ...crowd, radius: 0 }, crowd.radius)) {
         context.strokeStyle = style.land;

@@ -30,6 +30,9 @@
 
   geomap.element = (tag, attributes, ...children) => filled(document.createElement(tag), attributes, children);
 
+  // A text beside others: it runs as its own first letter does, and turns none of them about.
+  geomap.isolated = (text) => geomap.element("bdi", {}, text);
+
   geomap.svg = (tag, attributes, ...children) => filled(document.createElementNS(SVG, tag), attributes, children);
 
   // What pictograms side by side cover of their box: left, top, right, bottom.

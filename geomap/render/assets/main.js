@@ -25,9 +25,9 @@
       note.callout
         ? geomap.element(
             "li",
-            { class: "callout" },
+            { class: "callout parts" },
             geomap.lineSample(data.style, note.role, note.dashed, note.look),
-            note.callout,
+            geomap.isolated(note.callout),
           )
         : geomap.element("li", { class: note.look }, note.text),
     );

@@ -39,7 +39,12 @@
     fields() {
       const { data } = this;
       const { words } = data;
-      const search = this.control("search", "input", { type: "search", autocomplete: "off", spellcheck: "false" });
+      const search = this.control("search", "input", {
+        type: "search",
+        autocomplete: "off",
+        spellcheck: "false",
+        dir: "auto",
+      });
       const fields = [field("search", words.search, search)];
       for (const { name, options } of data.filters) {
         const select = this.control(name, "select", {});

@@ -3,21 +3,25 @@
   "use strict";
 
   const source = ({ publisher, title, url }, isFirst) => {
-    const link = url && geomap.element("a", { href: url, rel: "noopener noreferrer" }, title || url);
-    const name = link || title;
-    return [isFirst ? "" : "; ", publisher, name ? ", " : "", name];
+    const own = (title || url) && geomap.isolated(title || url);
+    const name = url ? geomap.element("a", { href: url, rel: "noopener noreferrer" }, own) : own;
+    return [isFirst ? "" : "; ", geomap.isolated(publisher), name ? ", " : "", name];
   };
 
   // Formations, each in words and, where these differ, in figures.
-  const inFigures = (formations) => formations.map((said) => said[said.length - 1]).join(", ");
+  const inFigures = (formations) => formations.map((said) => said[said.length - 1]);
+
+  // Parts that stand in one line, each with a comma before it but the first.
+  const joined = (texts) => texts.flatMap((text, number) => [number ? ", " : "", geomap.isolated(text)]);
 
   // What a cell says of a fact; the same that the page holds before its scripts run.
   const CELLS = {
     troops: (fact) => [`${fact.troops} (${fact.basis})`],
-    formations: (fact) => [inFigures(fact.formations)],
-    equipment: (fact) => [fact.equipment.map(([kind, count]) => `${kind}: ${count}`).join(", ")],
+    formations: (fact) => joined(inFigures(fact.formations)),
+    equipment: (fact) => joined(fact.equipment.map(([kind, count]) => `${kind}: ${count}`)),
     sources: (fact) => fact.sources.flatMap((entry, number) => source(entry, number === 0)),
   };
+  const OF_PARTS = ["formations", "equipment", "sources"];
 
   geomap.tableRow = function (data, index, columns) {
     const fact = geomap.factOf(data, index);
@@ -28,7 +32,8 @@
       }
       const content = fact[column] ? (CELLS[column] || (() => [fact[column]]))(fact) : [];
       const attributes = { role: "cell", "data-heading": data.words.heading[column] };
-      return geomap.element("td", attributes, content.length ? geomap.element("span", {}, ...content) : "");
+      const kind = { class: OF_PARTS.includes(column) ? "parts" : "" };
+      return geomap.element("td", attributes, content.length ? geomap.element("span", kind, ...content) : "");
     });
     return geomap.element("tr", { role: "row", "data-index": index }, ...cells);
   };
@@ -46,7 +51,7 @@
   }
 
   const TEXTS = {
-    formations: (value) => inFigures(value || []),
+    formations: (value) => inFigures(value || []).join(", "),
     equipment: (value) => (value || []).flat().join(" "),
     sources: (value) => (value || []).map(({ publisher, title }) => `${publisher} ${title || ""}`).join(" "),
   };

@@ -7,7 +7,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from fontTools.ttLib import TTFont
 from matplotlib import rc_context, rcParamsDefault
 from matplotlib.backend_bases import GraphicsContextBase
 from matplotlib.backends.backend_pdf import PdfFile, RendererPdf
@@ -16,12 +15,11 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path as MplPath
 
 from geomap.fonts import Face, PlainLine
+from geomap.fonts.embed import unshaped
 from geomap.measure import PT_PER_INCH, PT_PER_PX
 from geomap.page import Page, Text
 from geomap.render.static.pen import Pen, glyph_path, placed_lines
 from geomap.typefaces import in_own_typefaces
-
-_SHAPING = ("BASE", "DSIG", "GDEF", "GPOS", "GSUB")  # the tables of a font that say more than what a letter looks like
 
 _RC: Any = {  # all that a matplotlibrc of this computer could say, as nobody has said it
     **{name: value for name, value in rcParamsDefault.items() if name.startswith(("pdf.", "path.", "text.", "font."))},
@@ -77,9 +75,5 @@ class _LiveTextPen(Pen):
         """
         file = self._folder / face.path.name
         if not file.is_file():
-            with TTFont(face.path, lazy=True, recalcTimestamp=False, recalcBBoxes=False) as font:
-                for table in _SHAPING:
-                    if table in font:
-                        del font[table]
-                font.save(file)
+            file.write_bytes(unshaped(face))
         return file

@@ -1,0 +1,91 @@
+"""In the other process: files that GDAL reads, and its reference systems. The only geopandas."""
+
+from __future__ import annotations
+
+import math
+import pickle
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import geopandas
+import pandas
+import pyogrio
+import shapely
+from shapely import Geometry
+
+from geomap.apart.told import ToldError
+from geomap.errors import said_by
+
+_NO_FORMAT = "not recognized as being in a supported file format"
+_DECIMALS = 9  # of a degree that came of other coordinates; 0.1 mm
+
+
+def layers(path: str) -> tuple[list[str], None]:
+    """The names of a file's layers."""
+    try:
+        return [str(name) for name, _ in pyogrio.list_layers(path)], None
+    except MemoryError:
+        raise
+    except Exception as error:  # GDAL's drivers raise many kinds; all of them mean that the file cannot be read
+        if isinstance(error, pyogrio.errors.DataSourceError) and _NO_FORMAT in str(error):
+            raise ToldError("is in no format that GDAL reads", "save it as a GeoPackage") from None
+        raise _unreadable(error, path) from None
+
+
+def read(path: str, layer: str) -> tuple[None, Any]:
+    """The features of one layer: their numbers, the names of the columns, these, and the geometries as WKB."""
+    try:
+        frame = geopandas.read_file(path, layer=layer, fid_as_index=True)
+        geometries = _geometries(frame)
+        table = pandas.DataFrame(frame.drop(columns=frame.geometry.name) if geometries else frame)
+        columns = [_plain(table.iloc[:, place]) for place in range(table.shape[1])]  # two may have one name
+        wkb = shapely.to_wkb(geometries).tolist() if geometries else []
+    except (ToldError, MemoryError):
+        raise
+    except Exception as error:
+        raise _unreadable(error, path) from None
+    found = ([int(fid) for fid in frame.index], [str(name) for name in table.columns], columns, wkb)
+    return None, lambda answers: pickle.dump(found, answers, pickle.HIGHEST_PROTOCOL)
+
+
+def in_degrees(geometries: Sequence[Geometry | None], crs: str) -> list[Geometry | None]:
+    """Geometries of any coordinate reference system in longitude and latitude, WGS 84."""
+    try:
+        series = geopandas.GeoSeries(list(geometries), crs=crs)
+        return list(series if series.crs.is_geographic and series.crs.equals(4326) else series.to_crs(4326))
+    except Exception as error:  # pyproj raises many kinds
+        raise ToldError("names a coordinate reference system that is not known", "save it as EPSG:4326") from error
+
+
+def _unreadable(error: Exception, path: str) -> ToldError:
+    return ToldError(f"cannot be read as a layer: {said_by(error, Path(path))}", "save it again as a GeoPackage")
+
+
+def _geometries(frame: Any) -> list[Geometry | None]:
+    """In degrees; an empty list where the layer has none at all."""
+    if not isinstance(frame, geopandas.GeoDataFrame):
+        return []
+    if frame.crs is None:
+        raise ToldError("does not say its coordinate reference system", "save it with one")
+    if frame.crs == 4326:
+        return list(frame.geometry)
+    moved = frame.geometry.to_crs(4326)
+    return [shapely.transform(one, lambda at: at.round(_DECIMALS)) if one is not None else None for one in moved]
+
+
+def _plain(column: Any) -> list[Any]:
+    """Python's own values; a column of whole numbers with gaps comes as one of decimals."""
+    return [None if _is_nothing(value) else _native(value) for value in column.astype(object)]
+
+
+def _is_nothing(value: Any) -> bool:
+    return (
+        value is None or value is pandas.NaT or value is pandas.NA or (isinstance(value, float) and math.isnan(value))
+    )
+
+
+def _native(value: Any) -> Any:
+    if isinstance(value, pandas.Timestamp):
+        return value.to_pydatetime()
+    return value.item() if hasattr(value, "item") else value

@@ -1,0 +1,135 @@
+"""COMPOSE: typed coordinates that contradict the `country` or the `place` that stands beside them.
+
+All is judged by positions as the map has them, rounded to the `precision` of their units, so that a message tells no
+more than the map. Who holds contested ground is not judged.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geomap.columns import Alike
+from geomap.config import Config
+from geomap.errors import Problem, quote
+from geomap.facts import Place, Unit
+from geomap.geocode.answers import Query
+from geomap.geocode.choose import distance_km
+from geomap.loading import Later
+from geomap.measure import KM_PER_DEGREE
+from geomap.wording import listing
+
+if TYPE_CHECKING:
+    import numpy as np
+else:  # most configs are read without them
+    np = Later("numpy")
+
+within, gazetteer = Later("geomap.basemap.within"), Later("geomap.geocode.gazetteer")
+
+BORDER_KM = 10.0  # that a border at 1:10m, or a town at it, may be off
+SEA_KM = 370.0  # 200 nautical miles: how far out at sea a country may be stated
+PLACE_KM = 100.0  # from the nearest place of that name in the country; what is stated may be a district around it
+_MOST_JUDGED = 1000  # of the positions of a country that lie outside it, and of the names that are looked up
+_MOST_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What a row of the config states, as the map has it; `slack` is what its position may be off by its precision."""
+
+    number: int
+    unit: str
+    place: Place
+    slack: float  # km
+
+
+def contradictions(config: Config, history: Sequence[Unit], stated: int) -> Iterator[Problem]:
+    """A warning for each country, and one for each name, that the typed coordinates of rows contradict.
+
+    `history` are all observations, in the order of the config's rows, of which there are `stated`.
+    """
+    by_country = _rows(history, stated)
+    for country, rows in by_country.items():
+        outside = _outside(country, rows)
+        if outside:
+            yield _of_country(config, country, outside)
+        told = {row.number for row, _ in outside}
+        yield from _of_names(config, country, [row for row in rows if row.number not in told])
+
+
+def _rows(history: Sequence[Unit], stated: int) -> dict[str, list[_Row]]:
+    """The rows with typed coordinates, by the country that they state."""
+    found: dict[str, list[_Row]] = defaultdict(list)
+    numbers: Sequence[int] = range(stated)
+    if isinstance(history, Alike):  # of many rows those that can be meant
+        numbers = np.flatnonzero(history.follow(lambda unit: bool(unit.place.country))[:stated]).tolist()
+    for number in numbers:
+        unit = history[number]
+        if unit.place.country and unit.place.found_by != "gazetteer":
+            slack = (unit.precision or 0.0) * KM_PER_DEGREE
+            found[unit.place.country].append(_Row(number, unit.id, unit.place, slack))
+    return found
+
+
+def _outside(country: str, rows: Sequence[_Row]) -> list[tuple[_Row, float]]:
+    """The rows that lie farther outside a country than a border may be off, and how far, in km."""
+    own = within.numbers_of(country)
+    if not own:
+        return []
+    doubtful = _not_in(rows, own | within.contested_by(country))[:_MOST_JUDGED]
+    at_sea = {row.number for row in _not_in(doubtful, within.all_numbers())}
+    found = [(row, within.km_from(row.place.lat, row.place.lon, own)) for row in doubtful]
+    return [(row, km) for row, km in found if km > (SEA_KM if row.number in at_sea else BORDER_KM) + row.slack]
+
+
+def _not_in(rows: Sequence[_Row], numbers: frozenset[int]) -> list[_Row]:
+    if not rows:
+        return []
+    lat, lon = np.array([(row.place.lat, row.place.lon) for row in rows]).T
+    return [row for row, is_in in zip(rows, within.lie_in(lat, lon, numbers), strict=True) if not is_in]
+
+
+def _of_country(config: Config, country: str, outside: Sequence[tuple[_Row, float]]) -> Problem:
+    row, km = outside[0]
+    text = f"lies {km:,.0f} km outside of {country}, the `country` of {row.unit}{_and_others(outside)}"
+    own = within.numbers_of(country)
+    swapped = _Row(row.number, row.unit, Place(row.place.lon, row.place.lat), row.slack)
+    hint = "is it the position or the country that is wrong?"
+    if abs(row.place.lon) <= 90 and not _not_in([swapped], own):
+        hint = "lat and lon look swapped"
+    elif not (row.place.lat or row.place.lon):
+        hint = "0, 0 often stands for a position that is not known"
+    return config.problem(("units", row.number, "at"), text=text, hint=hint, severity="warning")
+
+
+def _and_others(rows: Sequence[tuple[_Row, float]]) -> str:
+    """The other units that the same is said of."""
+    others = list(dict.fromkeys(row.unit for row, _ in rows if row.unit != rows[0][0].unit))
+    if not others:
+        return ""
+    least = " at least" if len(rows) >= _MOST_JUDGED else ""
+    rest = [f"{len(others) - _MOST_NAMED} more{least}"] if len(others) > _MOST_NAMED else []
+    return f"; so does {others[0]}" if len(others) == 1 else f"; so do {listing([*others[:_MOST_NAMED], *rest], 'en')}"
+
+
+def _of_names(config: Config, country: str, rows: Sequence[_Row]) -> Iterator[Problem]:
+    """The rows that lie far from all places of their name in their country."""
+    by_name: dict[str, list[_Row]] = defaultdict(list)
+    for row in rows:
+        if row.place.name:
+            by_name[row.place.name].append(row)
+    for name in list(by_name)[:_MOST_JUDGED]:
+        places = gazetteer.called(Query(name, country))
+        far = [(row, _nearest(row, places)) for row in by_name[name]] if places else []
+        far = [(row, km) for row, km in far if km > PLACE_KM + row.slack]
+        if far:
+            row, km = far[0]
+            text = f"lies {km:,.0f} km from {quote(name)} in {country}, the `place` of {row.unit}{_and_others(far)}"
+            hint = "is it the position or the name that is wrong?"
+            yield config.problem(("units", row.number, "at"), text=text, hint=hint, severity="warning")
+
+
+def _nearest(row: _Row, places: Sequence[tuple[float, float]]) -> float:
+    return min(distance_km(row.place.lat, row.place.lon, *place) for place in places)

@@ -1,0 +1,285 @@
+"""The gate: the one place where what is not to be published, or not so exactly, is taken out of a config.
+
+What comes out is a function of what may be told alone: it is the same, to the byte of every output, if the units under
+embargo are others or none, and if a rounded unit stands elsewhere in its cell. So whatever only they reach goes with
+them: sides, sources, rules of artboards, notes, shorter wordings and pages of an atlas. No later stage can tell what it
+never sees, be it in an output, a manifest, a warning or a log.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, get_args
+
+from geomap.columns import Alike, ids_of, samples, where
+from geomap.config import Config
+from geomap.config.artboards import ArtboardRow
+from geomap.config.held import HeldBack
+from geomap.config.pages import PagesRow
+from geomap.errors import ConfigError, PlaceError
+from geomap.facts import ROUNDED
+from geomap.geocode.answers import Query
+from geomap.geocode.locate import not_placed, query_of
+from geomap.geocode.rounding import rounded
+from geomap.layer_kinds import AnyLayer
+from geomap.layer_kinds.label import LabelStyle
+from geomap.layer_kinds.positions import ClaimedAt
+from geomap.layer_kinds.units import UnitRow
+from geomap.loading import Later
+from geomap.wording.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    import numpy as np
+else:  # most configs are read without it
+    np = Later("numpy")
+
+gazetteer = Later("geomap.geocode.gazetteer")  # few maps hide a place that has to be looked up
+
+_STYLES = get_args(LabelStyle)  # rules name labels of the basemap by these
+_WORD = re.compile(r"\w+")
+_PRINTED = {"title", "subtitle", "credit", "sources", "sides", "layers", "artboards", "insets"}  # keys with texts
+_OF_UNITS = ("units", "formations", "pictograms")  # rules of artboards that name a unit
+_OF_LAYERS = ("layers", "notes", "labels", "callouts")  # ... and a layer
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a config holds back: ids of units under embargo, and the degrees that positions are rounded to, by id."""
+
+    ids: frozenset[str] = frozenset()
+    steps: Mapping[str, float] = field(default_factory=dict)
+
+    def __or__(self, other: Held) -> Held:
+        """What either holds back."""
+        steps = {name: max(self.steps.get(name, 0), other.steps.get(name, 0)) for name in (*self.steps, *other.steps)}
+        return Held(self.ids | other.ids, steps)
+
+
+ALL_TOLD = Held()  # of a config that holds nothing back
+
+
+def held_by(config: Config, day: date) -> Held:
+    """What a config holds back on a day."""
+    precise = where(config.units, lambda row: row.precision is not None)
+    return Held(_embargoed(config, day), {row.id: row.precision for row in precise if row.precision})
+
+
+def published(config: Config, day: date, also: Held = ALL_TOLD) -> Config:
+    """What may be told of a config on a day, where `also` is to be held back as well.
+
+    Units under embargo are out of it; positions are rounded, also those that have to be looked up. Raises PlaceError
+    where such a one cannot be found, ConfigError where an atlas would have no page.
+    """
+    ids = ids_of(config.units)
+    withheld = _embargoed(config, day) | also.ids.intersection(ids)
+    left = {*ids} - withheld
+    kept = [number for number, name in enumerate(ids) if name in left] if withheld else range(len(ids))
+    told = [number for number, layer in enumerate(config.layers) if not _tells_of_others(layer, left)]
+    shown = config.narrowed(kept, told)
+    before = config.held
+    held = HeldBack(
+        before.ids | withheld,
+        before.queries | {*_queries(config, withheld, also.steps)},
+        before.untold + len(config.layers) - len(told),
+        before.partial
+        + sum(layer.kind == "note" and layer.sums_without({*layer.sums} - left) for layer in shown.layers),
+        before.unclaimed or tuple(_unclaimed(config)),
+    )
+    units, layers = _no_finer(shown, also.steps), tuple(_without(layer, left) for layer in shown.layers)
+    return _pruned(shown.without(held, units=units, layers=layers), left)
+
+
+def _embargoed(config: Config, day: date) -> frozenset[str]:
+    rows: Sequence[UnitRow] = where(config.units, lambda row: bool(row.embargo_until and day < row.embargo_until))
+    return frozenset(ids_of(rows))
+
+
+def _tells_of_others(layer: AnyLayer, left: Collection[str]) -> bool:
+    """Whether a note states the total of units of which some are not left, or tells of no other."""
+    if layer.kind != "note" or not layer.sums:
+        return False
+    missing = [name for name in layer.sums if name not in left]
+    return layer.tells_of(missing) or len(missing) == len(layer.sums)
+
+
+def _without(layer: AnyLayer, left: Collection[str]) -> AnyLayer:
+    """A note that sums up only units that are left."""
+    if layer.kind != "note" or all(name in left for name in layer.sums):
+        return layer
+    return layer.model_copy(update={"sums": tuple(name for name in layer.sums if name in left)})
+
+
+def _unclaimed(config: Config) -> Iterator[str]:
+    """The sources that nothing names."""
+    named = _named(config, "sources", (name for row in samples(config.units) for name in row.all_sources))
+    return (name for name in config.sources if name not in named)
+
+
+def _named(config: Config, key: str, of_units: Iterator[str]) -> set[str]:
+    """The sources or sides that units or layers name."""
+    found = {*of_units}
+    for layer in config.layers:
+        stated = getattr(layer, key, ())
+        found |= {stated} if isinstance(stated, str) else {*stated}
+    return found
+
+
+def _queries(config: Config, withheld: Collection[str], steps: Mapping[str, float]) -> Iterator[Query]:
+    """The places that units ask for which are not to be told. Those of a crowd have positions."""
+    rows = [row for _, row in config.units.own] if isinstance(config.units, Alike) else config.units
+    return (
+        query_of(row) for row in rows if row.at is None and (row.precision or row.id in withheld or row.id in steps)
+    )
+
+
+def _no_finer(config: Config, steps: Mapping[str, float]) -> Sequence[UnitRow]:
+    """The rows of a config, none with a position or a word of it that is finer than its precision, or its step."""
+    rows: Sequence[UnitRow] = config.units
+    if not steps and all(row.precision is None for row in samples(rows)):
+        return rows
+    if isinstance(rows, Alike) and steps.keys().isdisjoint(rows.columns.ids.tolist()):
+        return _no_finer_columns(config, rows)
+    places = _looked_up(config, steps)
+    return tuple(_coarse(row, _step(row, steps), places) for row in rows)
+
+
+def _step(row: UnitRow, steps: Mapping[str, float]) -> float:
+    return max(row.precision or 0.0, steps.get(row.id, 0.0))
+
+
+Spot = tuple[float, float]  # latitude and longitude
+
+
+def _coarse(row: UnitRow, step: float, places: Mapping[Query, Spot]) -> UnitRow:
+    """The row at a multiple of so many degrees, without a word of the place, how it was found, or what lies near it."""
+    if not step:
+        return row
+    found = (row.at.lat, row.at.lon) if row.at else places[query_of(row)]
+    lat, lon = (rounded(degrees, step, limit) for degrees, limit in zip(found, (90, 180), strict=True))
+    at = row.at or ClaimedAt(lat=0, lon=0)
+    label = row.label
+    if not row.precision and row.place and label.text == row.place:  # where another state of the unit hides it
+        label = label.model_copy(update={"text": row.id})
+    return row.model_copy(
+        update={
+            "at": at.model_copy(update={"lat": lat, "lon": lon}),
+            "label": label,
+            "place": "",
+            "admin": "",
+            "near": None,
+            "found_by": ROUNDED,
+        }
+    )
+
+
+def _no_finer_columns(config: Config, rows: Alike[UnitRow]) -> Alike[UnitRow]:
+    """The same of a crowd, whose labels are none of places where these are rounded."""
+    places = _looked_up(config, {})
+    patterns = [_coarse(row, row.precision or 0.0, places) for row in rows.patterns]
+    columns = rows.columns
+    lat, lon, names = columns.lat.copy(), columns.lon.copy(), columns.names.copy()
+    for number in np.flatnonzero(rows.follow(lambda row: row.precision is not None)).tolist():
+        which = int(columns.alike[number])
+        names[number] = ""
+        if which < rows.whole:
+            at = patterns[which].at
+            lat[number], lon[number] = (at.lat, at.lon) if at else (lat[number], lon[number])
+        else:
+            step = rows.patterns[which].precision or 0.0
+            lat[number], lon[number] = (
+                rounded(float(axis[number]), step, limit) for axis, limit in ((lat, 90), (lon, 180))
+            )
+    return Alike(replace(columns, lat=lat, lon=lon, names=names), patterns, rows.fill, rows.whole)
+
+
+def _looked_up(config: Config, steps: Mapping[str, float]) -> dict[Query, Spot]:
+    """Where the places are that rounded units ask for. Raises PlaceError. No lock file holds them."""
+    places: dict[Query, Spot] = {}
+    problems = []
+    for number, row in config.units.own if isinstance(config.units, Alike) else enumerate(config.units):
+        query = query_of(row)
+        if row.at or not _step(row, steps) or query in places:
+            continue
+        answer = gazetteer.search(query)
+        if answer.place is None:
+            problems.append(not_placed(config, query, ("units", number, "place"), answer))
+        else:
+            places[query] = (answer.place.lat, answer.place.lon)
+    if problems:
+        raise PlaceError(problems)
+    return places
+
+
+def _pruned(config: Config, left: Collection[str]) -> Config:
+    """The config without what nothing that is left of it names."""
+    sources = _named(config, "sources", (name for row in samples(config.units) for name in row.all_sources))
+    sides = _named(config, "side", (row.side for row in samples(config.units)))
+    layers = {layer.id for layer in config.layers}
+    changes: dict[str, Any] = {
+        "sources": {name: row for name, row in config.sources.items() if name in sources},
+        "sides": {name: row for name, row in config.sides.items() if name in sides},
+        "artboards": tuple(_ruled(board, left, layers) for board in config.artboards),
+        "pages": _pages(config, sides),
+    }
+    config = config.without(config.held, **changes)
+    return config.without(config.held, abbreviations=_sayable(config)) if config.abbreviations else config
+
+
+def _ruled(board: ArtboardRow, units: Collection[str], layers: Collection[str]) -> ArtboardRow:
+    """An artboard with rules for units and layers that are left."""
+
+    def stays(rule: str) -> bool:
+        role, _, name = rule.partition(".")
+        if not name or role not in (*_OF_UNITS, *_OF_LAYERS):
+            return True
+        return name in (units if role in _OF_UNITS else layers) or (role == "labels" and name in _STYLES)
+
+    return board.model_copy(
+        update={
+            "drop": tuple(filter(stays, board.drop)),
+            "keep": tuple(filter(stays, board.keep)),
+            "labels": {name: row for name, row in board.labels.items() if name in units or name in layers},
+        }
+    )
+
+
+def _pages(config: Config, sides: Collection[str]) -> PagesRow | None:
+    """The pages of an atlas, of sides that there are. Raises ConfigError where there is none of those it names."""
+    if config.pages is None or not config.pages.sides:
+        return config.pages
+    named = tuple(side for side in config.pages.sides if side in sides)
+    if not named:
+        text = "none of these sides has a unit on the map, so there is no page"
+        raise ConfigError(config.problem(("pages", "sides"), text=text, hint="name a side that has units"))
+    return config.pages.model_copy(update={"sides": named})
+
+
+def _sayable(config: Config) -> dict[str, str]:
+    """The shorter wordings of what the map may say: each of their words is in a text of the config, or geomap's own."""
+    texts = [config.model_dump_json(include=_PRINTED), *_texts_of(config.units)]
+    said = "\n".join(texts).casefold()
+    words = {*_WORD.findall(said)} | vocabulary(config.lang)
+    return {name: short for name, short in config.abbreviations.items() if _is_sayable(name.casefold(), said, words)}
+
+
+def _texts_of(rows: Sequence[UnitRow]) -> Iterator[str]:
+    yield from rows.columns.labels.tolist() if isinstance(rows, Alike) else (row.label.text for row in rows)
+    for row in samples(rows):
+        yield from (f"{entry.full_type} {entry.label}" for entry in row.formations)
+
+
+def _is_sayable(name: str, said: str, words: Collection[str]) -> bool:
+    """Whether a text is said, or made of words that are; these may have another ending."""
+    if name in said:
+        return True
+    return all(
+        word.isdecimal() or word in words or any(known.startswith(_stem(word)) for known in words)
+        for word in _WORD.findall(name)
+    )
+
+
+def _stem(word: str) -> str:
+    return word[: max(3, len(word) - 3)]

@@ -1,0 +1,50 @@
+"""Does anything in a folder tell what a config holds back? Looks for it in every file, as a curious reader would."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from geomap.clock import build_day
+from geomap.config import read_config
+from geomap.errors import Problem
+from geomap.leaks.contents import views_of
+from geomap.leaks.hidden import Hidden, hidden_by
+
+_OWN = {".git"}  # what a repository keeps of itself is packed, and is its history
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How many files were looked at, and a problem for each thing that one of them tells."""
+
+    files: int
+    problems: tuple[Problem, ...]
+
+
+def search(config_path: str | Path, folder: str | Path, *, allow_outside: bool = False) -> Found:
+    """Look through all files of a folder for what a config holds back. Raises GeomapError where it cannot be read."""
+    hidden = hidden_by(read_config(config_path, allow_outside=allow_outside), build_day())
+    files = sorted(_files(Path(folder)))
+    problems = (
+        Problem(file=str(file), text=f"tells {said}", hint="take it out before anybody else has the file")
+        for file in files
+        for said in _told(file, hidden)
+    )
+    return Found(len(files), tuple(problems))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name not in _OWN]
+        yield from (path for path in (Path(place) / name for name in names) if path.is_file())
+
+
+def _told(file: Path, hidden: Hidden) -> list[str]:
+    """What a file tells, each once. Not in words that tell it again: what is printed may be read by anybody."""
+    found: dict[str, None] = {}
+    for view in views_of(file):
+        found |= dict.fromkeys(hidden.told_by(view))
+    return [*found]

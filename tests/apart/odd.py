@@ -1,0 +1,54 @@
+"""Readers of the other process that do what libraries do with damaged files, for the tests."""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+from typing import Any, BinaryIO
+
+from geomap.apart import child
+
+LARGE = b"x" * 3_000_000  # does not fit into a pipe
+
+
+def dies(path: str) -> tuple[None, None]:
+    os.abort()
+
+
+def hangs(path: str) -> tuple[None, None]:
+    """In a process whose time is bounded, as if nearly all of it were used up."""
+    end, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    used = int(sum(resource.getrusage(resource.RUSAGE_SELF)[:2]))
+    assert end <= used + child.MOST_SECONDS
+    resource.setrlimit(resource.RLIMIT_CPU, (used + 1, hard))
+    while True:
+        pass
+
+
+def wants_all_memory(path: str) -> tuple[None, None]:
+    return bytearray(1 << 36), None  # type: ignore[return-value]
+
+
+def needs_more(path: str) -> tuple[None, None]:
+    raise ModuleNotFoundError(name="arrows")
+
+
+def is_noisy(path: str) -> tuple[str, None]:
+    for stream in (1, 2):
+        os.write(stream, b"Warning 1: /home/me/secret.shp\n")
+    sys.stderr.write("more")
+    return path, None
+
+
+def sends(path: str) -> tuple[int, Any]:
+    return os.getpid(), lambda answers: answers.write(LARGE)
+
+
+def dies_as_it_sends(path: str) -> tuple[str, Any]:
+    def send(answers: BinaryIO) -> None:
+        answers.write(LARGE)
+        answers.flush()
+        os.abort()
+
+    return "half of it", send

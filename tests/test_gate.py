@@ -1,0 +1,462 @@
+"""Nothing that is published depends on what is held back: units under embargo may be others or none, and rounded ones
+may stand elsewhere in their cells, and every byte is the same, those of the manifest and of the lock file among them.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+from copy import deepcopy
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from geomap import state
+from geomap.atlas import build_atlas
+from geomap.build import build
+from geomap.changes import compare_files, draw_changes
+from geomap.check import freshness
+from geomap.cli import main
+from geomap.columns import Alike
+from geomap.config import read_config
+from geomap.errors import ConfigError
+from geomap.freshness import layers
+from geomap.geocode.lock import LOCK_FILE
+
+Config = dict[str, Any]
+FAR = "2999-01-01"
+PLACES = ("Gao", "Kidal", "Menaka", "Tessalit", "Bourem")  # of Mali, which the gazetteer knows
+STEP = 0.5
+
+
+def config_of(chance: random.Random) -> Config:
+    """A map with units of all kinds: some under embargo, some rounded, some of both."""
+    units = [unit(chance, number) for number in range(chance.randint(4, 9))]
+    ids = [row["id"] for row in units]
+    named = chance.sample(ids, 2)
+    return {
+        "name": "map",
+        "title": "Garrisons",
+        "as_of": "2022-02-01",
+        "snapshots": ["2022-01-10"] * chance.randint(0, 1),
+        "sources": {name: {"publisher": f"The {name}"} for name in ("daily", "weekly", "whisper")},
+        "sides": {name: {"label": f"Side {name}"} for name in ("x", "y", "z")},
+        "abbreviations": {"Mirage camp": "MC", "Garrisons": "Garr.", "Post": "P."},
+        "units": [*units, *(later(chance, row) for row in chance.sample(units, 2))],
+        "layers": [
+            {"kind": "note", "id": "sum", "text": "{sum} in all", "sums": named, "at": {"lat": 18.5, "lon": 1}},
+            {"kind": "note", "id": "total", "text": "{troops} stated", "troops": 9000, "sums": named,
+             "at": {"lat": 15.5, "lon": 1}},
+            {"kind": "note", "id": "one", "text": "One camp", "sums": [ids[0]], "at": {"lat": 15, "lon": 2},
+             "sources": ["weekly"]},
+        ],
+        "artboards": [
+            {"id": "w", "width": 400, "scale": 1, "keep": [f"units.{name}" for name in named],
+             "drop": [f"formations.{ids[0]}", "notes.sum"], "labels": {ids[1]: {"text": "By hand"}}}
+        ],
+        "outputs": ["geojson", "csv", "kml"],
+    }  # fmt: skip
+
+
+def unit(chance: random.Random, number: int) -> Config:
+    row: Config = {"id": f"u{number}", "label": f"Post {number}", "troops": chance.choice([5, 700, {"about": 9000}])}
+    row["as_of"] = "2022-01-05"
+    row["side"], row["sources"] = chance.choice("xyz"), [chance.choice(("daily", "weekly", "whisper"))]
+    row |= {"formations": [chance.choice(("tank", "infantry"))], "equipment": {"tanks": 3}} if number % 2 else {}
+    if chance.random() < 0.4:
+        row |= {"place": chance.choice(PLACES), "country": "ML"}
+    else:
+        row["at"] = {"lat": 16 + chance.random() * 2, "lon": chance.random() * 2}
+    row |= {"embargo_until": FAR, "label": f"Mirage camp {number}"} if chance.random() < 0.3 else {}
+    return row | ({"precision": STEP} if chance.random() < 0.4 else {})
+
+
+def later(chance: random.Random, row: Config) -> Config:
+    """Another observation of a unit, which may be the one that is under embargo."""
+    held = {"embargo_until": FAR} if chance.random() < 0.3 else {}
+    return {"id": row["id"], "troops": 800, "as_of": f"2022-01-{chance.randint(6, 28):02}", **held}
+
+
+def others(config: Config, chance: random.Random) -> Config:
+    """The same config with other units under embargo, and with rounded ones elsewhere in their cells."""
+    config = deepcopy(config)
+    held, rounded = withheld(config), {row["id"] for row in config["units"] if "precision" in row}
+    for row in config["units"]:
+        if row["id"] in held:
+            row |= {"troops": 123456, "label": "Quite another", "side": chance.choice("xyz"), "sources": ["whisper"]}
+            row |= {"at": {"lat": 10.0, "lon": 30.0}, "formations": ["naval"]}
+        elif row["id"] in rounded and "at" in row:
+            row["at"] = {axis: moved(value, chance) for axis, value in row["at"].items()}
+    return config
+
+
+def moved(value: float, chance: random.Random) -> float:
+    """Somewhere else in the same cell."""
+    return round(value / STEP) * STEP + (chance.random() - 0.5) * STEP * 0.99
+
+
+def without(config: Config) -> Config:
+    """The same config as though nobody had heard of the units under embargo."""
+    config = deepcopy(config)
+    held = withheld(config)
+    config["units"] = [row for row in config["units"] if row["id"] not in held]
+    notes = []
+    for note in config["layers"]:
+        left = [name for name in note["sums"] if name not in held]
+        if left == note["sums"] or (left and "troops" not in note):
+            notes.append({**note, "sums": left})
+    config["layers"] = notes
+    names = {note["id"] for note in notes}
+    (board,) = config["artboards"]
+    for key in ("keep", "drop"):
+        rules = (rule.split(".") for rule in board[key])
+        board[key] = [
+            ".".join(rule) for rule in rules if rule[1] not in held and (rule[0] != "notes" or rule[1] in names)
+        ]
+    board["labels"] = {name: text for name, text in board["labels"].items() if name not in held}
+    return config
+
+
+def withheld(config: Config) -> set[str]:
+    return {row["id"] for row in config["units"] if "embargo_until" in row}
+
+
+def made(folder: Path, config: Config, **options: Any) -> dict[str, bytes]:
+    """All that a build of a config publishes."""
+    folder.mkdir(exist_ok=True)
+    (folder / "map.yaml").write_text(json.dumps(config), "utf-8")
+    build(folder / "map.yaml", **options)
+    lock = folder / LOCK_FILE
+    files = {path.name: path.read_bytes() for path in (folder / "output").iterdir()}
+    return files | ({LOCK_FILE: lock.read_bytes()} if lock.exists() else {})
+
+
+def assert_same(one: dict[str, bytes], other: dict[str, bytes]) -> None:
+    assert one.keys() == other.keys()
+    for name, data in one.items():
+        assert data == other[name], name
+
+
+@pytest.mark.parametrize("seed", range(14))
+def test_nothing_depends_on_what_is_held_back(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    config = config_of(chance)
+    first = made(tmp_path / "a", config)
+    assert_same(first, made(tmp_path / "b", others(config, chance)))
+    assert_same(first, made(tmp_path / "c", without(config)))
+    if seed < 2:  # pictures and the page take longer
+        drawn = {**config, "outputs": ["svg", "html", "gpkg", "kmz"]}
+        first = made(tmp_path / "a", drawn)
+        assert_same(first, made(tmp_path / "b", others(drawn, chance)))
+        assert_same(first, made(tmp_path / "c", without(drawn)))
+
+
+def test_a_place_that_is_looked_up_is_as_hidden_as_a_typed_one(tmp_path: Path) -> None:
+    """That it is one of the few places of the cell that gazetteers know would tell which."""
+    row = {"id": "post", "label": "Post", "country": "ML", "precision": 0.5, "troops": 9}
+    rest = {"units": [row], "outputs": ["geojson", "csv", "kml"]}
+    looked_up = made(tmp_path / "a", {**rest, "units": [{**row, "place": "Gao"}]})
+    typed = made(tmp_path / "b", {**rest, "units": [{**row, "place": "Somewhere", "at": {"lat": 16.3, "lon": 0.1}}]})
+    assert LOCK_FILE not in looked_up
+    assert_same(looked_up, typed)
+    assert made(tmp_path / "a", {**rest, "units": [{**row, "place": "Gao"}]}, locked=True) == looked_up
+
+
+def test_a_lock_file_loses_the_place_that_is_rounded_now(tmp_path: Path) -> None:
+    rows = [{"place": "Kidal", "country": "ML"}, {"id": "post", "label": "Post", "place": "Gao", "country": "ML"}]
+    assert b"Gao" in made(tmp_path, {"units": rows, "outputs": ["csv"]})[LOCK_FILE]
+    lock = made(tmp_path, {"units": [rows[0], {**rows[1], "precision": 0.1}], "outputs": ["csv"]})[LOCK_FILE]
+    assert b"Kidal" in lock and b"Gao" not in lock
+
+
+ROWS = 80  # of a table that is read by columns
+HEAD = ["id", "label", "place", "lat", "lon", "troops", "side", "precision", "embargo_until", "formations"]
+HIDDEN: dict[str, list[Any]] = {
+    "none": [],
+    "plain": ["Mirage", "", 10.0, 30.0, 10**6, "y", "", FAR, "naval"],
+    "odd": ["Mirage", "Menaka", "", "", 10**6, "y", 0.25, FAR, "2 naval;tank"],  # has to be read by itself, so all have
+}
+
+
+def table(hidden: list[Any], off: float) -> list[list[Any]]:
+    """Rows of which every fifth is rounded, so far off the middle of its cell, and what is under embargo among them."""
+    rows = []
+    for number in range(ROWS):
+        lat, lon, step = 15 + number / 40, 1 + number % 30 / 10, ""
+        if number % 5 == 0:
+            lat, lon, step = round(lat / STEP) * STEP + off, round(lon / STEP) * STEP - off, STEP
+        rows.append([f"r{number}", f"Row {number}", "", lat, lon, number, "x", step, "", "tank"])
+        if hidden and number % 20 == 7:
+            rows.append([f"h{number}", *hidden])
+    return rows
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "parquet"])
+def test_crowds_are_told_alike_whatever_is_held_back(tmp_path: Path, form: str) -> None:
+    found = []
+    for name, off in (("none", 0.05), ("plain", 0.1), ("odd", -0.2)):
+        folder = tmp_path / name
+        folder.mkdir()
+        write_table(folder / f"units.{form}", table(HIDDEN[name], off), name)
+        config = {
+            "units_from": f"units.{form}", "sides": {"x": {"label": "X"}, "y": {"label": "Y"}},
+            "artboards": [{"id": "w", "width": 400, "scale": 1}],
+            "outputs": ["geojson", "svg" if form == "csv" else "kml"],
+        }  # fmt: skip
+        found.append(made(folder, config))
+        assert isinstance(read_config(folder / "map.yaml").units, Alike) == (name != "odd")
+    assert_same(found[0], found[1])
+    assert_same(found[0], found[2])
+
+
+def write_table(path: Path, rows: list[list[Any]], sheet: str) -> None:
+    if path.suffix == ".csv":
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([HEAD, *rows])
+        return
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame([[None if cell == "" else cell for cell in row] for row in rows], columns=HEAD)
+    frame.to_excel(path, index=False, sheet_name=sheet) if path.suffix == ".xlsx" else frame.to_parquet(path)
+
+
+def test_a_layer_is_what_is_drawn_of_its_file(tmp_path: Path) -> None:
+    """Not what else the file holds, nor how it is called and written."""
+    line = {
+        "type": "Feature",
+        "properties": {"public": "yes"},
+        "geometry": {"type": "LineString", "coordinates": [[0, 16], [1, 17]]},
+    }
+    secret = {
+        **line,
+        "properties": {"public": "no"},
+        "geometry": {"type": "LineString", "coordinates": [[0, 15], [2, 17]]},
+    }
+    row = {"kind": "line", "id": "front", "role": "contact_line", "where": {"public": "yes"}}
+    found = []
+    for name, features in (("a", [line]), ("b", [secret, line])):
+        (tmp_path / name).mkdir()
+        content = json.dumps({"type": "FeatureCollection", "features": features})
+        (tmp_path / name / f"{name}.geojson").write_text(content, "utf-8")
+        units = [{"id": "u", "at": {"lat": 16.0, "lon": 0.0}}]
+        config = {"units": units, "layers": [{**row, "file": f"{name}.geojson"}], "outputs": ["geojson"]}
+        found.append(made(tmp_path / name, config))
+    assert_same(*found)
+
+
+def test_an_atlas_has_no_page_of_a_side_that_only_hidden_units_have(tmp_path: Path) -> None:
+    units = [
+        {"id": name, "at": {"lat": 16, "lon": 0}, "side": side, "troops": troops}
+        for name, side, troops in (("a", "x", 5), ("b", "y", 10**6))
+    ]
+    config = {
+        "title": "{side}", "sides": {"x": {"label": "Ex"}, "y": {"label": "Why"}}, "pages": {"sides": ["x", "y"]},
+        "units": [units[0], {**units[1], "embargo_until": FAR}], "outputs": ["csv"],
+    }  # fmt: skip
+    for name, rows in (("a", config["units"]), ("b", units[:1])):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "map.yaml").write_text(json.dumps({**config, "units": rows}), "utf-8")
+        assert not build_atlas(tmp_path / name / "map.yaml").failed
+        assert not freshness(tmp_path / name / "map.yaml").problems
+    one, other = (
+        {
+            str(path.relative_to(tmp_path / name)): path.read_bytes()
+            for path in (tmp_path / name / "output").rglob("*.*")
+        }
+        for name in "ab"
+    )
+    assert_same(one, other)
+    (tmp_path / "a" / "map.yaml").write_text(json.dumps({**config, "pages": {"sides": ["y"]}}), "utf-8")
+    with pytest.raises(ConfigError, match="none of these sides has a unit on the map"):
+        build_atlas(tmp_path / "a" / "map.yaml")
+
+
+def test_a_map_of_a_change_knows_no_more_than_both_states(tmp_path: Path) -> None:
+    """What one state holds back is in no word of the other, its notes, sides and sources among them."""
+    shown = {"id": "a", "label": "A", "at": {"lat": 16.0, "lon": 0.0}, "troops": 5, "side": "x"}
+    hidden = {
+        "id": "b",
+        "label": "Mirage",
+        "at": {"lat": 16.1234, "lon": 0.4321},
+        "troops": 7,
+        "side": "y",
+        "sources": ["s"],
+    }
+    note = {
+        "kind": "note",
+        "id": "n",
+        "text": "{troops} told",
+        "troops": 12,
+        "sums": ["a", "b"],
+        "at": {"lat": 17, "lon": 0},
+    }
+    rest = {"sides": {"x": {"label": "Ex"}, "y": {"label": "Why"}}, "sources": {"s": {"publisher": "Whisper"}},
+            "artboards": [{"id": "w", "width": 400, "scale": 1}], "outputs": ["svg", "geojson"]}  # fmt: skip
+    states = {
+        "old": {**rest, "units": [shown, hidden], "layers": [note]},
+        "new": {**rest, "units": [{**shown, "troops": 9}, {**hidden, "embargo_until": FAR}], "layers": [note]},
+    }
+    for name, config in states.items():
+        (tmp_path / f"{name}.yaml").write_text(json.dumps(config), "utf-8")
+    for old, new in (("old", "new"), ("new", "old")):
+        compared = compare_files(tmp_path / f"{old}.yaml", tmp_path / f"{new}.yaml")
+        draw_changes(compared, tmp_path / f"to-{new}")
+        for path in (tmp_path / f"to-{new}").iterdir():
+            text = path.read_text("utf-8")
+            assert not [word for word in ("Mirage", "Why", "Whisper", "16.12", "12 told") if word in text], path
+    done = CliRunner().invoke(
+        main, ["diff", str(tmp_path / "old.yaml"), str(tmp_path / "new.yaml"), "--format", "json"]
+    )
+    assert "Mirage" not in done.output and '"b"' not in done.output
+
+
+@pytest.mark.parametrize(
+    ("row", "made_of_it"),
+    [
+        ("place: Gao", "id and label are"),
+        ("place: Gao, label: Post", "id is"),
+        ("place: Gao, id: post", "label is"),
+        ("place: Gao, id: post, label: {hide: true}", "label is"),
+        ("place: Gao, at: {lat: 16.27, lon: 0}, label: Post", "id is"),
+    ],
+)
+def test_a_rounded_unit_is_asked_for_a_name_that_is_not_its_place(tmp_path: Path, row: str, made_of_it: str) -> None:
+    (tmp_path / "map.yaml").write_text(f"units:\n  - {{{row}, precision: 0.1}}\n", "utf-8")
+    done = CliRunner().invoke(main, ["validate", str(tmp_path / "map.yaml")])
+    assert done.exit_code == 1
+    assert f"would tell where the unit is, which its `precision` hides: its {made_of_it} made of it" in done.stderr
+    assert "map.yaml:2:13: units[0].place: " in done.stderr
+
+
+def test_the_precision_of_any_row_asks_all_rows_of_the_unit(tmp_path: Path) -> None:
+    first, second = "{place: Gao, as_of: 2022-01-01}", "{id: gao, label: Post, precision: 0.1, as_of: 2022-02-01}"
+    (tmp_path / "map.yaml").write_text(f"units:\n  - {first}\n  - {second}\n", "utf-8")
+    with pytest.raises(ConfigError, match=r"units\[0\].place: would tell where the unit is"):
+        read_config(tmp_path / "map.yaml")
+    (tmp_path / "units.csv").write_text("place,lat,lon\n" + "".join(f"P{n},1,{n % 90}\n" for n in range(700)), "utf-8")
+    (tmp_path / "map.yaml").write_text("units_from: {file: units.csv, defaults: {precision: 0.1}}\n", "utf-8")
+    with pytest.raises(ConfigError, match="would tell where the unit is"):
+        read_config(tmp_path / "map.yaml")
+
+
+def test_rows_of_a_place_are_not_summed_up_where_it_is_rounded(tmp_path: Path) -> None:
+    rows = ["lat,lon,troops,place,precision,embargo_until", "16.2,0.1,5,Gao,,", f"16.2,0.1,5,Gao,0.1,{FAR}"]
+    (tmp_path / "rows.csv").write_text("\n".join(rows) + "\n", "utf-8")
+    (tmp_path / "map.yaml").write_text("aggregate: {file: rows.csv, by: place}\n", "utf-8")
+    assert len(read_config(tmp_path / "map.yaml").units) == 1, "what is under embargo says nothing"
+    (tmp_path / "rows.csv").write_text("\n".join([*rows, "16.2,0.1,5,Kidal,0.1,"]) + "\n", "utf-8")
+    with pytest.raises(ConfigError, match="the names of their places undo"):
+        read_config(tmp_path / "map.yaml")
+
+
+BUILT = {
+    "units": [{"id": "a", "at": {"lat": 16.27, "lon": -0.04}, "troops": 9}],
+    "layers": [{"kind": "line", "id": "front", "role": "contact_line", "file": "front.geojson"}],
+    "outputs": ["csv", "geojson"],
+}
+FRONT = '{"type": "LineString", "coordinates": [[-1, 16], [1, %s]]}'
+
+
+@pytest.mark.parametrize("remembers", [True, False])
+def test_a_fresh_clone_is_up_to_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, remembers: bool) -> None:
+    """With what another build has remembered of the same path, and with nothing but the committed files."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    folder = tmp_path / "clone"
+    folder.mkdir()
+    (folder / "front.geojson").write_text(FRONT % 17, "utf-8")
+    made(folder, BUILT)
+    kept = [path for path in (tmp_path / "state").rglob("*") if path.is_file()]
+    assert kept and all(path.stat().st_mode & 0o077 == 0 for path in kept)
+    if not remembers:
+        monkeypatch.setenv("XDG_STATE_HOME", "nowhere")
+    assert not freshness(folder / "map.yaml", redraw=True).problems
+    assert not build(folder / "map.yaml").why
+    (folder / "front.geojson").write_text(FRONT % 17.0, "utf-8")
+    assert not freshness(folder / "map.yaml").problems, "the same line, written otherwise"
+    (folder / "front.geojson").write_text(FRONT % 17.5, "utf-8")
+    assert "layer front" in str(freshness(folder / "map.yaml").problems[0])
+    (folder / "front.geojson").write_text(FRONT % 17, "utf-8")
+    (folder / "output" / "map.csv").write_bytes((folder / "output" / "map.csv").read_bytes().replace(b"9", b"8"))
+    assert [file.state for file in freshness(folder / "map.yaml").files] == ["changed by hand", "up to date"]
+
+
+def test_what_is_remembered_is_believed_by_nobody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What another has put there is no digest of ours, and old maps are forgotten."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setattr(state, "_MOST_MAPS", 3)
+    for number in range(5):
+        state.remember(tmp_path / f"{number}.yaml", {"key": f"{number}"})
+    kept = [*(tmp_path / "state" / "geomap" / "maps").iterdir()]
+    assert len(kept) == 3
+    assert state.recalled(tmp_path / "4.yaml") == {"key": "4"}
+    for content in (b"{", b"[]", b'{"key": 1}', b"\xff"):
+        for path in kept:
+            path.write_bytes(content)
+        assert state.recalled(tmp_path / "4.yaml") == {}
+    kept[0].unlink()
+    kept[0].symlink_to(tmp_path / "elsewhere")
+    assert not any(state.recalled(tmp_path / f"{number}.yaml") for number in range(5))
+
+
+def test_what_is_saved_while_a_build_runs_is_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build tells what it has read, not what stands there when it ends."""
+    (tmp_path / "front.geojson").write_text(FRONT % 17, "utf-8")
+    config = tmp_path / "map.yaml"
+    made(tmp_path, BUILT)
+    text = config.read_text("utf-8")
+    build(config, force=True, done=lambda total: config.write_text(text.replace('"troops": 9', '"troops": 8'), "utf-8"))
+    assert "changed since the build: units" in str(freshness(config).problems[0])
+    assert build(config).why and not freshness(config).problems
+    read = layers.read_layers
+
+    def read_and_saved(config: Any) -> Any:
+        found = read(config)
+        (tmp_path / "front.geojson").write_text(FRONT % 18, "utf-8")
+        return found
+
+    monkeypatch.setattr(layers, "read_layers", read_and_saved)
+    build(config, force=True)
+    monkeypatch.setattr(layers, "read_layers", read)
+    assert "changed since the build: layer front" in str(freshness(config).problems[0])
+
+
+def test_bytes_that_are_drawn_otherwise_are_told_where_all_is_redrawn(tmp_path: Path) -> None:
+    made(tmp_path, {**BUILT, "layers": []})
+    manifest, output = tmp_path / "output" / "manifest.json", tmp_path / "output" / "map.csv"
+    listed = json.loads(manifest.read_text("utf-8"))
+    output.write_bytes(output.read_bytes().replace(b"9", b"8"))
+    other = next(row for row in listed["outputs"] if row["path"] == "map.csv")
+    other["sha256"] = sha256(output.read_bytes()).hexdigest()
+    manifest.write_text(json.dumps(listed), "utf-8")
+    assert not freshness(tmp_path / "map.yaml").problems
+    done = CliRunner().invoke(main, ["check", str(tmp_path / "map.yaml"), "--redraw"])
+    assert (done.exit_code, done.stderr) == (1, f"{output}: not what is drawn now; build it again\n")
+
+
+def test_a_manifest_of_an_earlier_form_is_read_and_its_hashes_are_spoken_of_once(tmp_path: Path) -> None:
+    made(tmp_path, {**BUILT, "layers": []})
+    path = tmp_path / "output" / "manifest.json"
+    listed = json.loads(path.read_text("utf-8"))
+    outputs = [
+        {"path": row["path"], "sha256": row["sha256"], "bytes": row["bytes"], "key": "0" * 16}
+        for row in listed["outputs"]
+    ]
+    tool = {"name": "geomap", "version": "0.1.0", "lock": None}
+    old = {
+        "tool": tool,
+        "inputs": [{"path": "map.yaml", "sha256": "0", "bytes": 1}],
+        "outputs": outputs,
+        "parts": {},
+        "artboards": {},
+    }
+    path.write_text(json.dumps(old), "utf-8")
+    checked = CliRunner().invoke(main, ["check", str(tmp_path / "map.yaml")])
+    assert checked.exit_code == 1 and "made by geomap 0.1.0" in checked.stderr
+    first, second = build(tmp_path / "map.yaml"), build(tmp_path / "map.yaml")
+    assert {*first.why.values()} == {"made by an older geomap"} and not second.why
+    assert "they remain in the history of git" in str(first.warnings[-1])
+    assert not second.warnings
+    assert "inputs" not in json.loads(path.read_text("utf-8"))

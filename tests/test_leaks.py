@@ -1,0 +1,174 @@
+"""`geomap check --public`: each file of a folder that tells what a config holds back is named, and no other."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+import struct
+import zipfile
+import zlib
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from geomap.build import build
+from geomap.cli import main
+from geomap.leaks import search
+from geomap.leaks.contents import View
+from geomap.leaks.notations import Position, Positions
+
+LAT, LON = 17.12345, -0.43219
+CONFIG = f"""\
+title: Garrisons
+sources: {{daily: {{publisher: The Daily}}}}
+units:
+  - {{id: post-1, label: Post 1, place: Gao, country: ML, precision: 0.1, troops: 900}}
+  - {{id: camp-2, label: Camp 2, place: Hinterland, at: {{lat: {LAT}, lon: {LON}}}, precision: 0.25, sources: daily}}
+  - {{id: veiled, label: Château d'eau, place: Menaka, country: ML, embargo_until: 2999-01-01, troops: 7}}
+  - {{id: ab, label: Post 1, at: {{lat: 12.5, lon: 30.75}}, embargo_until: 2999-01-01}}
+artboards: [{{id: wide, width: 500, scale: 1}}]
+outputs: [svg, geojson, html, kml, csv, gpkg, kmz, png, pdf, parquet]
+"""
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("project")
+    (folder / "map.yaml").write_text(CONFIG, "utf-8")
+    build(folder / "map.yaml")
+    return folder
+
+
+def told(project: Path, folder: Path) -> dict[str, list[str]]:
+    """What is said of each file that tells something."""
+    found: dict[str, list[str]] = {}
+    for problem in search(project / "map.yaml", folder).problems:
+        found.setdefault(Path(problem.file).name, []).append(problem.text.removeprefix("tells "))
+    return found
+
+
+def test_what_geomap_publishes_tells_nothing(project: Path) -> None:
+    done = CliRunner().invoke(main, ["check", str(project / "map.yaml"), "--public", str(project / "output")])
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout == f"11 files in {project / 'output'} tell nothing of what {project / 'map.yaml'} holds back\n"
+
+
+def test_the_config_itself_is_named(project: Path) -> None:
+    done = CliRunner().invoke(main, ["check", str(project / "map.yaml"), "--public", str(project)])
+    assert done.exit_code == 1
+    assert {line.partition(": tells")[0] for line in done.stderr.splitlines()} == {str(project / "map.yaml")}
+    assert not [word for word in ("Château", "veiled", "Menaka", "Hinterland", "17.1") if word in done.output]
+    as_json = CliRunner().invoke(main, ["check", str(project / "map.yaml"), "--json", "--public", str(project)])
+    assert json.loads(as_json.stdout)["files"] == 12
+
+
+POSITION = "the exact position of a unit"
+BYTES = f"{POSITION}, as numbers of a program"
+LABEL, ID = "the label of a unit under embargo", "the id of a unit under embargo"
+FORMS: dict[str, tuple[str, str]] = {
+    "decimals": (POSITION, "17.123, -0.432"),
+    "compact": (POSITION, "[[-0.43219,17.12345],[1,2]]"),
+    "one half, in full": (POSITION, "17.12345"),
+    "decimal comma": (POSITION, "17,12345; -0,43219"),
+    "seconds": (POSITION, "17°07'24\"N 0°25'55\"W"),
+    "minutes": (POSITION, "17° 7.4' N, 0° 25.9' W"),
+    "colons": (POSITION, "17:07:24 0:25:55"),
+    "aviation": (POSITION, "170724N0002556W"),
+    "whole": (POSITION, "171234500,-4321900"),
+    "mercator": (POSITION, "-48111.17 1935200.09"),
+    "utm": (POSITION, "30Q 773222 E 1895015 N"),
+    "mgrs": (POSITION, "30QYD7322295015"),
+    "geohash": (POSITION, "egp9qjj"),
+    "plus code": (POSITION, "7C9X4HF9+9X"),
+    "place of a rounded unit": ("the place of a unit whose position is rounded", "near hinterland."),
+    "label": (LABEL, "CHÂTEAU D'EAU"),
+    "label in HTML": (LABEL, "<b>Ch&acirc;teau</b> d&#39;eau"),
+    "label in JSON": (LABEL, '"Ch\\u00e2teau d\'eau"'),
+    "label in an address": (LABEL, "?q=Ch%C3%A2teau%20d%27eau"),
+    "id": (ID, "#veiled"),
+    "hash": ("the hash of a file that the map is made from", ""),
+}
+NOT_TOLD = {
+    "rounded": "17.0, -0.5",
+    "rounded, in full": "17.00000 -0.50000 17°0'0\" 0°30'0\"",
+    "other words": "unveiled Post 1 camp-2 ab Gaol Chateau",
+    "other numbers": "12:50 0:26 17 7 24",
+    "half a position of few decimals": "12.5 and 99",
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_is_hidden_is_found_in_any_form(project: Path, tmp_path: Path, form: str) -> None:
+    said, text = FORMS[form]
+    (tmp_path / "file.txt").write_text(text or hashlib.sha256((project / "map.yaml").read_bytes()).hexdigest(), "utf-8")
+    assert told(project, tmp_path) == {"file.txt": [said]}
+
+
+@pytest.mark.parametrize("form", NOT_TOLD)
+def test_what_may_be_told_is_no_finding(project: Path, tmp_path: Path, form: str) -> None:
+    (tmp_path / "file.txt").write_text(NOT_TOLD[form], "utf-8")
+    assert told(project, tmp_path) == {}
+
+
+def test_packed_files_are_unpacked(project: Path, tmp_path: Path) -> None:
+    text = "of Château d'eau".encode()
+    (tmp_path / "a.gz").write_bytes(gzip.compress(text))
+    with zipfile.ZipFile(tmp_path / "b.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("in/it.gz", gzip.compress(text))
+    (tmp_path / "c.pdf").write_bytes(b"%PDF-1.4\n1 0 obj\nstream\n" + zlib.compress(text) + b"\nendstream\n")
+    chunk = b"Comment\0\0" + zlib.compress(text)
+    (tmp_path / "d.png").write_bytes(
+        b"\x89PNG\r\n\x1a\n"
+        + struct.pack(">I", len(chunk))
+        + b"zTXt"
+        + chunk
+        + bytes(4)
+        + struct.pack(">I", 0)
+        + b"IEND"
+    )
+    (tmp_path / "e.svg").write_text(f"<a href='data:x;base64,{base64.b64encode(text * 3).decode()}'/>", "utf-8")
+    (tmp_path / "f.txt").write_bytes("Château d'eau".encode("utf-16"))
+    (tmp_path / "veiled.txt").write_text("", "utf-8")
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "packed").write_bytes(text)
+    assert told(project, tmp_path) == {**{f"{name}": [LABEL] for name in
+        ("a.gz", "b.zip", "c.pdf", "d.png", "e.svg", "f.txt")}, "veiled.txt": [ID]}  # fmt: skip
+
+
+def test_broken_packages_are_read_as_they_lie(project: Path, tmp_path: Path) -> None:
+    starts = {"a.gz": b"\x1f\x8b", "b.zip": b"PK\x03\x04", "c.pdf": b"%PDF", "d.parquet": b"PAR1", "e.png": b"\x89PNG"}
+    for name, start in starts.items():
+        (tmp_path / name).write_bytes(start + b"\r\n\x1a\n\0\0\0\x09zTXt stream\nnone\nendstream veiled")
+    assert told(project, tmp_path) == {name: [ID] for name in starts}
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "text"),
+    [
+        (57.64911, 10.40744, "u4pruydqqvj"),
+        (47.365590, 8.524997, "8FVC9G8F+6X"),
+        (38.897676, -77.03653, "18S UJ 23391 07393"),
+        (48.85837, 2.294481, "31U DQ 48250 11951"),
+        (-33.8568, 151.2153, "56H LH 34900 52288"),
+    ],
+)
+def test_codes_are_those_that_others_make(lat: float, lon: float, text: str) -> None:
+    assert [*Positions([Position(lat, lon, None)]).told_by(View(text.encode()))]
+
+
+@pytest.mark.parametrize("form", ["<dd", ">dd", "<ff", ">ff"])
+def test_numbers_of_programs_are_positions_too(project: Path, tmp_path: Path, form: str) -> None:
+    (tmp_path / "shape.bin").write_bytes(bytes(21) + struct.pack(form, LON, LAT))
+    (tmp_path / "other.bin").write_bytes(bytes(21) + struct.pack(form, -0.5, 17.0))
+    assert told(project, tmp_path) == {"shape.bin": [BYTES]}
+
+
+def test_a_position_is_told_where_it_is_finer_than_its_step_and_no_sooner() -> None:
+    """Of exact positions that lie on the grid nothing can be told apart."""
+    for step, text, is_told in ((10.0, "12.3 48.6", True), (0.1, "12.3 48.6", False), (0.1, "12.34 48.58", True)):
+        found = Positions([Position(12.34, 48.58, step)]).told_by(View(text.encode()))
+        assert bool([*found]) == is_told, (step, text)
+    assert not [*Positions([Position(12.25, 48.5, 0.25)]).told_by(View(b"12.25 48.50 12.250000 48.500000"))]
