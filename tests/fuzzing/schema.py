@@ -142,7 +142,9 @@ class Maker:
         return self._sorted(made)
 
     def _sorted(self, made: dict[str, Any]) -> dict[str, Any]:
-        """What has to be in an order that the schema does not say is in it, mostly."""
+        """What has to be in an order, or go together, which the schema does not say, is so mostly."""
+        if {"place", "at", "precision"} <= {*made} and not self.odd:
+            del made["place"]  # a place that is rounded needs words of its own
         if "min" in made and "max" in made and self.chance.random() >= self.odd:
             made["min"], made["max"] = sorted((made["min"], made["max"]))
         return made
