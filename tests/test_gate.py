@@ -293,7 +293,7 @@ def test_a_map_of_a_change_knows_no_more_than_both_states(tmp_path: Path) -> Non
         "sums": ["a", "b"],
         "at": {"lat": 17, "lon": 0},
     }
-    rest = {"sides": {"x": {"label": "Ex"}, "y": {"label": "Why"}}, "sources": {"s": {"publisher": "Whisper"}},
+    rest = {"sides": {"x": {"label": "Ex"}, "y": {"label": "Yonder side"}}, "sources": {"s": {"publisher": "Whisper"}},
             "artboards": [{"id": "w", "width": 400, "scale": 1}], "outputs": ["svg", "geojson"]}  # fmt: skip
     states = {
         "old": {**rest, "units": [shown, hidden], "layers": [note]},
@@ -306,7 +306,7 @@ def test_a_map_of_a_change_knows_no_more_than_both_states(tmp_path: Path) -> Non
         draw_changes(compared, tmp_path / f"to-{new}")
         for path in (tmp_path / f"to-{new}").iterdir():
             text = path.read_text("utf-8")
-            assert not [word for word in ("Mirage", "Why", "Whisper", "16.12", "12 told") if word in text], path
+            assert not [word for word in ("Mirage", "Yonder", "Whisper", "16.12", "12 told") if word in text], path
     done = CliRunner().invoke(
         main, ["diff", str(tmp_path / "old.yaml"), str(tmp_path / "new.yaml"), "--format", "json"]
     )

@@ -16,7 +16,7 @@ from geomap.fonts.face import WEIGHTS, Installed
 from geomap.loading import load
 
 _SHAPING = ("GDEF", "GPOS", "GSUB")  # tables that say more of a letter than what it looks like
-_UNUSED = ("BASE", "DSIG", "STAT")
+_UNUSED = ("DSIG", "STAT")
 
 
 def families(lines: Iterable[Line]) -> tuple[str, ...]:
@@ -79,7 +79,7 @@ def unshaped(face: Face) -> bytes:
     """The whole face without what shapes a line, so that its letters stand one after another by their widths."""
     buffer = BytesIO()
     with TTFont(face.path, lazy=True, recalcTimestamp=False, recalcBBoxes=False) as font:
-        _drop(font, (*_UNUSED, *_SHAPING))
+        _drop(font, ("BASE", *_UNUSED, *_SHAPING))
         font.save(buffer)
     return buffer.getvalue()
 

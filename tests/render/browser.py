@@ -19,7 +19,7 @@ Waiting = TypeVar("Waiting", BrowserContext, Page)
 SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 OPTIONS = (
-    *("--no-sandbox", "--disable-gpu"),
+    *("--no-sandbox", "--disable-gpu", "--font-render-hinting=slight"),  # else the shell has letters of whole px
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # no network, what the browser asks for by itself too
 )
 
