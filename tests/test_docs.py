@@ -141,3 +141,11 @@ def test_links_lead_somewhere() -> None:
         assert target.startswith("http") or (ROOT / target).exists(), target
         headings = re.findall(r"^#+ (.*)", (ROOT / target).read_text("utf-8"), re.MULTILINE) if anchor else []
         assert not anchor or anchor in [heading.lower().replace(" ", "-") for heading in headings], (target, anchor)
+
+
+def test_each_line_of_security_names_the_tests_that_hold_it() -> None:
+    lines = re.findall(r"(?m)^\|.*\|$", (ROOT / "SECURITY.md").read_text("utf-8"))[2:]
+    assert len(lines) > 10
+    for line in lines:
+        named = re.findall(r"`(tests/[\w/.]+)`", line)
+        assert named and all((ROOT / name).exists() for name in named), line

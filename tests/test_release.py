@@ -106,10 +106,9 @@ def test_what_is_uploaded_is_what_is_attested_and_drafted() -> None:
 
 
 def test_the_list_of_what_geomap_is_made_of_names_every_library_and_file_of_others() -> None:
-    made = sbom()
-    assert sbom() == made
-    content = json.loads(made)
+    content = json.loads(sbom())
     package = content["metadata"]["component"]
+    assert "serialNumber" not in content and "timestamp" not in content["metadata"], "the same bytes again"
     assert (package["name"], package["version"]) == ("geomap-yaml", __version__)
     listed = {row["name"]: row for row in content["components"]}
     for name, locked in pins(MAP).items():
