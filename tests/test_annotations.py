@@ -68,7 +68,7 @@ def test_what_ends_a_command_or_hides_a_part_of_it_is_escaped(workflow: Path) ->
     )
     assert annotated([problem]) == [
         "::error file=a%2Cb%3Ac%25%0D%0A.csv,line=3,title=geomap::"
-        "x: 50 %25,\\u000d\\u000a::error::\\u001b[2J\\u202e ##[error]; no"
+        "x: 50 %25,\\u000d\\u000a::error::\\u001b[2J\\u202e #\\u0023[error]; no"
     ]
 
 
@@ -163,7 +163,7 @@ def test_no_text_of_a_file_begins_a_line(workflow: Path, broken: str) -> None:
             for line in (done.stdout + done.stderr).splitlines():
                 is_own = line.startswith(("::error file=", "::warning file=", "::error title=", "::warning title="))
                 assert is_own or line.lstrip()[:1] != ":", (command, config, line)
-                assert "##[" not in line.partition("title=geomap::")[0]
+                assert "##[" not in line
                 assert not line.startswith("forged")
             if "--json" not in command:
                 told = [line for line in done.stderr.splitlines() if not line.startswith("::")]

@@ -118,3 +118,11 @@ def test_shells_complete_commands(shell: str) -> None:
     assert "_GEOMAP_COMPLETE" in asked(_GEOMAP_COMPLETE=f"{shell}_source")
     given = {"COMP_WORDS": "geomap bu", "COMP_CWORD": "1" if shell != "fish" else "bu"}
     assert "build" in asked(_GEOMAP_COMPLETE=f"{shell}_complete", **given)
+
+
+def test_a_window_system_that_matplotlib_does_not_know_is_no_matter(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text(CONFIG, "utf-8")
+    command = [sys.executable, "-m", "geomap", "build", "--only", "png"]
+    environment = os.environ | {"MPLBACKEND": "nonsense"}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr

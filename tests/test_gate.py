@@ -21,10 +21,12 @@ from geomap.build import build
 from geomap.changes import compare_files, draw_changes
 from geomap.check import freshness
 from geomap.cli import main
+from geomap.clock import build_day
 from geomap.columns import Alike
 from geomap.config import read_config
 from geomap.errors import ConfigError
 from geomap.freshness import layers
+from geomap.gate import published
 from geomap.geocode.lock import LOCK_FILE
 
 Config = dict[str, Any]
@@ -153,6 +155,15 @@ def test_nothing_depends_on_what_is_held_back(tmp_path: Path, seed: int) -> None
         first = made(tmp_path / "a", drawn)
         assert_same(first, made(tmp_path / "b", others(drawn, chance)))
         assert_same(first, made(tmp_path / "c", without(drawn)))
+
+
+@pytest.mark.parametrize(("lon", "said"), [(179.96, 180.0), (-179.96, 180.0), (-180.0, 180.0), (179.94, 179.9)])
+def test_the_meridian_of_180_degrees_has_one_name(tmp_path: Path, lon: float, said: float) -> None:
+    """Or a rounded unit near it would tell which half of its cell it is in."""
+    unit = {"id": "a", "label": "A", "at": {"lat": 16.0, "lon": lon}, "precision": 0.1}
+    (tmp_path / "config.yaml").write_text(json.dumps({"units": [unit]}), "utf-8")
+    (row,) = published(read_config(tmp_path / "config.yaml"), build_day()).units
+    assert row.at and row.at.lon == said
 
 
 def test_a_place_that_is_looked_up_is_as_hidden_as_a_typed_one(tmp_path: Path) -> None:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from geopandas import GeoDataFrame
+from shapely import LineString
 
 from geomap.build import build
 from geomap.errors import ConfigError
@@ -97,3 +102,36 @@ def test_a_layer_that_one_artboard_or_a_detail_shows_is_not_outside(tmp_path: Pa
     narrow = "{id: p, width: 335, bounds: [37.2, 47.5, 38, 48.5]}"
     config.write_text(config.read_text("utf-8").replace("{id: p, width: 335}", narrow), "utf-8")
     assert build(config).warnings == ()
+
+
+@pytest.mark.parametrize("form", ["shp", "gpkg"])
+def test_features_without_a_geometry_are_counted(tmp_path: Path, form: str) -> None:
+    lines = [LineString([(37 + i, 47), (37.5 + i, 48)]) for i in range(3)]
+    GeoDataFrame({"n": [1, 2, 3]}, geometry=lines, crs=4326).to_file(tmp_path / f"k.{form}")
+    if form == "shp":  # cut off, as where a disk was full
+        (tmp_path / "k.shp").write_bytes((tmp_path / "k.shp").read_bytes()[:-20])
+    else:
+        with closing(sqlite3.connect(tmp_path / "k.gpkg", isolation_level=None)) as file:
+            for (name,) in file.execute("select name from sqlite_master where type = 'trigger'").fetchall():
+                file.execute(f"drop trigger {name}")
+            file.execute("update k set geom = null where n = 3")
+    config = project(tmp_path, f"  - {{kind: line, role: route, file: k.{form}}}\n")
+    said = f"k.{form} holds a feature without a geometry, which is left out: was the file cut off?; {MEND}"
+    for told in (validate(config), build(config).warnings):
+        assert [problem.text for problem in told] == [said.partition("; ")[0]]
+
+
+def test_a_geopackage_with_a_log_of_writes_is_read_and_left_as_it_is(tmp_path: Path) -> None:
+    lines = [LineString([(37, 47), (38, 48)])]
+    GeoDataFrame({"n": [1]}, geometry=lines, crs=4326).to_file(tmp_path / "made.gpkg", layer="k")
+    config = project(tmp_path, "  - {kind: line, role: route, file: k.gpkg}\n")
+    with closing(sqlite3.connect(tmp_path / "made.gpkg", isolation_level=None)) as file:
+        file.execute("pragma journal_mode=wal")
+        file.execute("update gpkg_contents set description = 'x'")
+        for end in ("", "-wal", "-shm"):
+            shutil.copy(tmp_path / f"made.gpkg{end}", tmp_path / f"k.gpkg{end}")
+    before = {path.name: path.read_bytes() for path in tmp_path.glob("k.*")}
+    assert len(before) == 3
+    validate(config)
+    build(config)
+    assert {path.name: path.read_bytes() for path in tmp_path.glob("k.*")} == before

@@ -303,6 +303,23 @@ def test_who_does_not_finish_asking_is_hung_up_on(watched: Watched, monkeypatch:
             assert connection.recv(100) == b""
 
 
+def test_who_asks_a_letter_at_a_time_is_hung_up_on(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "PATIENCE", 0.1)
+    port = int(watched.url.rstrip("/").rpartition(":")[2])
+    with asked_raw(port, b"GET / HTTP/1.1\r\nX: ") as connection:
+
+        def is_over() -> bool:
+            try:
+                connection.sendall(b"x")
+            except OSError:
+                return True
+            return False
+
+        until(is_over, "it is read on for ever")
+    with asked_raw(port, f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode()) as connection:
+        assert connection.recv(100).startswith(b"HTTP/1.1 200")
+
+
 def test_readers_are_not_without_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server, "MOST_READERS", 2)
     (tmp_path / "config.yaml").write_text(CONFIG, "utf-8")

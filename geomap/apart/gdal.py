@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 import pickle
-from collections.abc import Sequence
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import geopandas
@@ -18,13 +21,16 @@ from geomap.apart.told import ToldError
 from geomap.errors import said_by
 
 _NO_FORMAT = "not recognized as being in a supported file format"
+_SQLITE, _SQLITE_HEAD = b"SQLite format 3\0", 100  # bytes
+_WAL = 2  # the version of SQLite's way to write and read a file, in two bytes of its head
 _DECIMALS = 9  # of a degree that came of other coordinates; 0.1 mm
 
 
 def layers(path: str) -> tuple[list[str], None]:
     """The names of a file's layers."""
     try:
-        return [str(name) for name, _ in pyogrio.list_layers(path)], None
+        with _unwritten(path) as read_from:
+            return [str(name) for name, _ in pyogrio.list_layers(read_from)], None
     except MemoryError:
         raise
     except Exception as error:  # GDAL's drivers raise many kinds; all of them mean that the file cannot be read
@@ -36,7 +42,8 @@ def layers(path: str) -> tuple[list[str], None]:
 def read(path: str, layer: str) -> tuple[None, Any]:
     """The features of one layer: their numbers, the names of the columns, these, and the geometries as WKB."""
     try:
-        frame = geopandas.read_file(path, layer=layer, fid_as_index=True)
+        with _unwritten(path) as read_from:
+            frame = geopandas.read_file(read_from, layer=layer, fid_as_index=True)
         geometries = _geometries(frame)
         table = pandas.DataFrame(frame.drop(columns=frame.geometry.name) if geometries else frame)
         columns = [_plain(table.iloc[:, place]) for place in range(table.shape[1])]  # two may have one name
@@ -47,6 +54,24 @@ def read(path: str, layer: str) -> tuple[None, Any]:
         raise _unreadable(error, path) from None
     found = ([int(fid) for fid in frame.index], [str(name) for name in table.columns], columns, wkb)
     return None, lambda answers: pickle.dump(found, answers, pickle.HIGHEST_PROTOCOL)
+
+
+@contextmanager
+def _unwritten(path: str) -> Iterator[str]:
+    """The file, or a copy where SQLite would write into it: who reads a log of writes that is left there ends it."""
+    head = b""
+    if Path(path).is_file():
+        with Path(path).open("rb") as file:
+            head = file.read(_SQLITE_HEAD)
+    beside = [Path(f"{path}{end}") for end in ("-wal", "-journal")]
+    logs = [log for log in beside if log.is_file() and not log.is_symlink()]
+    if not head.startswith(_SQLITE) or not (logs or _WAL in head[18:20]):
+        yield path
+        return
+    with TemporaryDirectory(prefix="geomap-") as folder:
+        for file_there in (Path(path), *logs):
+            shutil.copyfile(file_there, Path(folder) / file_there.name)
+        yield str(Path(folder) / Path(path).name)
 
 
 def in_degrees(geometries: Sequence[Geometry | None], crs: str) -> list[Geometry | None]:

@@ -36,6 +36,9 @@ gc.set_threshold(400_000, 50, 50)
 # At the end the system takes all memory at once; to look through it first would be a seventh of a small build.
 atexit.register(gc.freeze)
 
+# Nothing is shown in a window of matplotlib's; one of a name that it does not know would end it with a traceback.
+os.environ.pop("MPLBACKEND", None)
+
 # What a library warns of is in its own words, with its own paths; what matters of it is told as a problem of ours.
 if not sys.warnoptions:
     warnings.simplefilter("ignore")

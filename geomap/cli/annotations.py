@@ -53,7 +53,7 @@ def _command(problem: Problem) -> str:
     file = _in_repository(problem.file)
     at = {"file": file, "line": problem.line, "col": problem.column} if file else {}
     placed = replace(problem, file="", line=None, column=None) if file else problem
-    text = str(replace(placed, severity="error"))  # the kind of the command says what is a warning
+    text = harmless(str(replace(placed, severity="error")))  # the kind of the command says what is a warning
     shown = {name: _escaped(str(value), _PROPERTY) for name, value in {**at, "title": "geomap"}.items() if value}
     properties = ",".join(f"{name}={value}" for name, value in shown.items())
     return f"::{problem.severity} {properties}::{_escaped(text, _DATA)}"

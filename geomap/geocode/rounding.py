@@ -6,9 +6,13 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 
 def rounded(degrees: float, step: float, limit: int) -> float:
-    """The nearest multiple of `step` within the limit, reckoned in decimals: 48.1, not 48.1 and a millionth."""
+    """The nearest multiple of `step` within the limit, reckoned in decimals: 48.1, not 48.1 and a millionth.
+
+    The meridian of 180 degrees has one name, or it would tell on which side of it a place lies.
+    """
     size = Decimal(repr(step))
     nearest = (Decimal(repr(degrees)) / size).to_integral_value(ROUND_HALF_EVEN)
     if abs(nearest * size) > limit:
         nearest -= Decimal(1).copy_sign(nearest)
-    return float(nearest * size) + 0.0
+    degrees = float(nearest * size) + 0.0
+    return -degrees if degrees == -180 else degrees

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 shapely = Later("shapely")
 
-Mended = Mapping[str, Mapping[str, int]]  # by layer id: how many areas, by what was wrong with them
+Mended = Mapping[str, Mapping[str, int]]  # by layer id: how many of its features, by what was wrong with them
 
 # GeoJSON is always in degrees (RFC 7946), so it needs no GIS library; everything else goes through geopandas.
 _GEOJSON = (".geojson", ".json")
 LARGEST_TEXT = 50_000_000  # bytes of GeoJSON, whose positions take much memory
 _WANTED = {"line": "LineString", "arrow": "LineString", "area": "Polygon"}
-_CROSSES, _HOLE = "crosses", "hole"  # what is mended
-_MENDED = {  # one area, and several
+_CROSSES, _HOLE, _NOTHING = "crosses", "hole", "nothing"  # what is mended
+_MENDED = {  # one, and several
     _CROSSES: (
         "an area whose outline crosses itself or another, which is drawn as the ground that it encloses",
         "areas whose outlines cross themselves or others, which are drawn as the ground that they enclose",
@@ -37,6 +37,10 @@ _MENDED = {  # one area, and several
     _HOLE: (
         "an area with a hole outside of it, which is left out",
         "areas with holes outside of them, which are left out",
+    ),
+    _NOTHING: (
+        "a feature without a geometry, which is left out: was the file cut off?",
+        "features without a geometry, which are left out: was the file cut off?",
     ),
 }
 _SHAPE = {"line": "line", "arrow": "line", "area": "polygon"}
@@ -46,11 +50,18 @@ def read_features(path: Path, layer: str = "", where: Mapping[str, tuple[str, ..
     """Geometries in degrees (lon, lat) and their properties, of a layer of the file, and of those that have one of
     the values in each column of `where`. Raises LayerError.
     """
+    return [(shape, row) for shape, row in _read(path, layer, where) if shape is not None]
+
+
+def _read(
+    path: Path, layer: str, where: Mapping[str, tuple[str, ...]] | None
+) -> Sequence[tuple[Geometry | None, dict[str, Any]]]:
+    """The same with those that have no geometry."""
     is_geojson = path.suffix.lower() in _GEOJSON
     _check_fit(path)
     if is_geojson and layer:
         raise LayerError(Problem("layer", str(path), text="is GeoJSON, which has no layers", hint="use where"))
-    features: list[Feature] = (
+    features: list[tuple[Geometry | None, dict[str, Any]]] = (
         load("geomap.sources.geojson:read_features")(path)
         if is_geojson
         else load("geomap.sources.gis:read_features")(path, layer)
@@ -100,7 +111,9 @@ def _check_fit(path: Path) -> None:
 
 def _geometries(path: Path, layer: FileRow, mended: list[str]) -> Iterator[Geometry]:
     """What the layer asks for of its file; why some of it is not as it stands there is added to `mended`."""
-    found = [part for geometry, _ in read_features(path, layer.layer, layer.where) for part in _single(geometry)]
+    shapes = [shape for shape, _ in _read(path, layer.layer, layer.where)]
+    mended += [_NOTHING for shape in shapes if shape is None]
+    found = [part for shape in shapes if shape is not None for part in _single(shape)]
     require_bounded(found, path)
     yield from (_valid(part, path, mended) for part in found)
 

@@ -13,7 +13,7 @@ from geomap.nearest import did_you_mean
 if TYPE_CHECKING:
     from shapely import Geometry
 
-    Feature = tuple[Geometry, dict[str, Any]]
+    Feature = tuple[Geometry | None, dict[str, Any]]
 
 _MOST_LISTED = 8  # values that a hint lists
 

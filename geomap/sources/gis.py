@@ -18,8 +18,10 @@ from geomap.nearest import did_you_mean
 _GLOBE = (180.001, 90.001)  # degrees
 
 
-def read_features(path: Path, layer: str = "") -> list[tuple[Geometry, dict[str, Any]]]:
-    """All features with a geometry of one layer, in EPSG:4326; without a name the only layer of the file."""
+def read_features(path: Path, layer: str = "") -> list[tuple[Geometry | None, dict[str, Any]]]:
+    """All features of one layer, in EPSG:4326; without a name the only layer of the file. One may have no geometry, as
+    where the file was cut off.
+    """
     try:
         names = layers_of(path)
         if layer and layer not in names:
@@ -36,7 +38,7 @@ def read_features(path: Path, layer: str = "") -> list[tuple[Geometry, dict[str,
     _check_extent([shape for shape in found.geometries if shape is not None], path)
     cells = zip(*found.columns, strict=True) if found.columns else ([] for _ in found.geometries)
     rows = (dict(zip(found.names, row, strict=True)) for row in cells)
-    return [(shape, row) for shape, row in zip(found.geometries, rows, strict=True) if shape is not None]
+    return list(zip(found.geometries, rows, strict=True))
 
 
 def _check_extent(shapes: Sequence[Geometry], path: Path) -> None:

@@ -6,11 +6,13 @@ import json
 import re
 from base64 import b64encode
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import sha256
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import BoundedSemaphore, Event, Thread
+from socket import SHUT_RDWR
+from threading import BoundedSemaphore, Event, Thread, Timer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -117,8 +119,23 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server_version, sys_version = "geomap", ""
 
+    def handle_one_request(self) -> None:
+        """Answer a request that has come whole in time, however slowly it trickles."""
+        self._late = Timer(PATIENCE, self._hang_up)
+        self._late.daemon = True
+        self._late.start()
+        try:
+            super().handle_one_request()
+        finally:
+            self._late.cancel()
+
+    def _hang_up(self) -> None:
+        with suppress(OSError):  # it has gone by itself
+            self.connection.shutdown(SHUT_RDWR)
+
     def do_GET(self) -> None:
         """Answer with one of our own files, an output, or the stream of states."""
+        self._late.cancel()
         if self.headers.get("Host", "") not in self._own_hosts():
             self._answer(HTTPStatus.FORBIDDEN, "text/plain", b"This preview is for this computer only.\n")
             return
