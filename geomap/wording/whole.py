@@ -1,4 +1,4 @@
-"""What a line must not end within: a short bracket, and a date."""
+"""What a line must not end within: a short bracket, a date, and a count with what is said of it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,14 @@ _DATES = (
     rf"\d{{1,2}}\.? (?:de )?[^\W\d_]{{3,20}}\.? (?:de )?{_YEAR}(?: [рг]\.)?",  # 12. Januar 2022
     rf"{_YEAR}년 \d{{1,2}}월 \d{{1,2}}일",
 )
-WHOLE = rf"[(（][^()（）\n]{{1,{_SHORT}}}[)）]|(?<!\d)(?:{'|'.join(_DATES)})(?!\d)"
+_SAID = (  # before a number, in the tables of words
+    "about|at least|at most|etwa|mindestens|höchstens|unos|al menos|como máximo|environ|au moins|au plus|około|"
+    "co najmniej|co najwyżej|около|не менее|не более|близько|щонайменше|щонайбільше"
+)
+_ABOUT = rf"(?i:(?<!\w)(?:{_SAID}) )"
+_DATE = rf"{_ABOUT}?(?<!\d)(?:{'|'.join(_DATES)})(?!\d)"
+_COUNT = rf"{_ABOUT}\d+(?:[.,\u00a0\u202f]\d+)*"
+WHOLE = rf"[(（][^()（）\n]{{1,{_SHORT}}}[)）]|{_DATE}|{_COUNT}"
 
 _FOUND = re.compile(WHOLE)
 

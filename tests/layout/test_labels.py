@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import combinations
 from math import hypot
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ import shapely
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from geomap.facts import CountKind, Estimate
 from geomap.layout.candidates import around_circle
 from geomap.layout.collide import boxes_on_circles, segments_cross, segments_hit_boxes, segments_hit_circles
 from geomap.layout.labels import Candidate, Obstacles, Request, place
@@ -19,6 +21,7 @@ from geomap.layout.room import CIRCLE_CLEARANCE, room_of
 from geomap.layout.text import Block, TextRow, wrap, wrap_all
 from geomap.layout.ways import Ways
 from geomap.page import Box
+from geomap.wording import TABLES, estimate
 from geomap.wording.whole import whole
 
 FRAME = Box(0, 0, 600, 400)
@@ -72,6 +75,7 @@ def test_the_order_of_requests_does_not_matter(spots: list[tuple[float, float, f
     [
         "(January 12, 2022)", "January 12, 2022", "(12 January 2022)", "12. Januar 2022", "12 de enero de 2022",
         "12 січня 2022 р.", "(20 فبراير 2024)", "(\u206720 فبراير 2024\u2069)", "2022년 1월 12일", "(two words)",
+        "at least 2,500", "about 150", "не менее 1\u00a0000", "about 12 January 2022",
     ],
 )  # fmt: skip
 def test_no_line_ends_within_a_date_or_a_short_bracket(kept: str) -> None:
@@ -82,6 +86,14 @@ def test_no_line_ends_within_a_date_or_a_short_bracket(kept: str) -> None:
         assert any(kept in line for line in lines), lines
         assert " ".join(lines) == text
     assert whole(text) == text.replace(kept, kept.replace(" ", "\u00a0"))
+
+
+@pytest.mark.parametrize("path", sorted(TABLES.glob("??.json")), ids=lambda path: path.stem)
+def test_no_line_ends_within_a_count_in_any_language(path: Path) -> None:
+    for kind in (CountKind.ABOUT, CountKind.AT_LEAST, CountKind.AT_MOST):
+        said = estimate(Estimate(kind, 2500, 2500), path.stem)
+        assert whole(f"a {said}, b").split(" ") == ["a", f"{said},".replace(" ", "\u00a0"), "b"]
+        assert whole(said[0].upper() + said[1:]).count(" ") == 0
 
 
 def test_a_line_may_end_within_a_long_bracket() -> None:
