@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -13,6 +13,7 @@ PASTE = "put with the unit\n"  # begins a hint of lines to paste, which geomap w
 LONGEST_QUOTE = 60  # characters of a value that a message repeats
 
 _LONGEST_SAYING = 120  # characters of a library's message
+_SPACES = str.maketrans("\u00a0\u202f", "  ")  # at which no line may end
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +121,17 @@ def said_by(error: Exception, path: Path) -> str:
 def one_line(text: str) -> str:
     """The text with the codes of what breaks lines or cannot be seen, as `\\u000a`.
 
-    Without the marks around parts of it that begin and end: those turn nothing about but what is between them.
+    A space at which no line may end, as in 5 300, is a space. Without the marks around parts of it that begin and end:
+    those turn nothing about but what is between them.
     """
     seen = _without_pairs(text) if "\u2069" in text else text
-    return "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in seen)
+    return coded(seen)
+
+
+def coded(text: str, kept: Container[str] = ()) -> str:
+    """The text with the codes of what cannot be seen and is not `kept`; a no-break space is a space."""
+    seen = text.translate(_SPACES)
+    return "".join(letter if letter in kept or letter.isprintable() else f"\\u{ord(letter):04x}" for letter in seen)
 
 
 def _without_pairs(text: str) -> str:

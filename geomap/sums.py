@@ -10,19 +10,28 @@ from geomap.facts import CountKind, Estimate
 def total(counts: Sequence[Estimate]) -> Estimate:
     """The sum of at least one count, no more precise than the least precise of them.
 
-    Ends are rounded outwards, so that a range still holds every number that the counts allow.
+    Where it has ends, these hold all that each "about" allows and are rounded outwards: a range holds every number that
+    the counts allow.
     """
-    return rounded(sum(counts[1:], counts[0]), max(_grain(count) for count in counts))
+    return rounded(sum(counts[1:], counts[0]), max(map(_grain, counts)), sum(map(_slack, counts)))
 
 
-def rounded(found: Estimate, grain: int) -> Estimate:
-    """A sum of counts whose least precise is rounded to the grain."""
+def at_least(counts: Sequence[Estimate]) -> Estimate:
+    """What is certain of the sum, which is worded alike whether or not more may be told."""
+    return total([*counts, Estimate(CountKind.UNKNOWN)])
+
+
+def rounded(found: Estimate, grain: int, slack: int) -> Estimate:
+    """A sum of counts whose least precise is rounded to the grain; together they may be off by the slack."""
     low, high = found.minimum, found.maximum
     if found.kind is CountKind.ABOUT and low is not None:
         near = (low + grain // 2) // grain * grain
         return Estimate.about(near)
-    lower = None if low is None else low // grain * grain
-    upper = None if high is None else -(-high // grain) * grain
+    slack = 0 if found.kind is CountKind.EXACT else slack
+    lower = None if low is None else max(low - slack, 0) // grain * grain
+    upper = None if high is None else -(-(high + slack) // grain) * grain
+    if found.kind is CountKind.AT_LEAST and not lower:
+        return Estimate(CountKind.UNKNOWN)
     return Estimate(found.kind, lower, upper)
 
 
@@ -30,8 +39,13 @@ def allowed(count: Estimate) -> Estimate:
     """The count as a range of all numbers that it may mean."""
     if count.kind is not CountKind.ABOUT or count.minimum is None:
         return count
-    half = _grain(count) // 2
+    half = _slack(count)
     return Estimate(CountKind.RANGE, max(count.minimum - half, 0), count.minimum + half)
+
+
+def _slack(count: Estimate) -> int:
+    """How far off the number of a count may be for having been rounded."""
+    return _grain(count) // 2 if count.kind is CountKind.ABOUT else 0
 
 
 def _grain(count: Estimate) -> int:

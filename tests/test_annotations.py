@@ -171,6 +171,14 @@ def test_no_text_of_a_file_begins_a_line(workflow: Path, broken: str) -> None:
                 assert all(not line.startswith("\\u003a") for line in told)
 
 
+def test_a_space_that_breaks_no_line_is_a_space(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setenv("RUNNER_TEMP", str(tmp_path))
+    assert annotated([Problem(text="Tank\u00a0×2, 3\u202f300\u200b")]) == [
+        "::error title=geomap::Tank ×2, 3 300\\u200b"
+    ]
+
+
 ECHOED = "x\n::warning::owned\r##[error]owned\x1b[31m\u202e\u2028\udc80"
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from geomap.compose.totals import coverage_of, merged_notes, sum_of
+from geomap.compose.totals import coverage_of, merged_notes, named_counts, sum_of
 from geomap.config import read_config
 from geomap.facts import Claim, CountKind, Coverage, Estimate
 from geomap.layer_kinds.context import LayerContext
@@ -57,7 +57,10 @@ SUM, LEAST, MOST, NONE = "{sum} in all", "{at_least} in all", Estimate(CountKind
         ("en", SUM, [Estimate(CountKind.RANGE, 900, 1400), 100], "1,000–1,500 in all"),
         ("en", SUM, [MOST, 100], "100–1,000 in all"),
         ("en", LEAST, [900, 100], "At least 1,000 in all"),
-        ("en", LEAST, [Estimate.about(12_000)], "At least 11,500 in all"),
+        ("en", LEAST, [Estimate.about(12_000)], "At least 11,000 in all"),
+        ("en", LEAST, [2400, Estimate.about(150)], "At least 2,540 in all"),
+        ("en", LEAST, [Estimate.about(9600), Estimate.about(400)], "At least 9,900 in all"),
+        ("en", SUM, [2400, Estimate.about(150), None], "At least 2,540 in all"),
         ("en", LEAST, [Estimate(CountKind.RANGE, 900, 1400), MOST], "At least 900 in all"),
         ("en", LEAST, [MOST], "Number not known in all"),
         ("en", LEAST, [NONE], "Number not known in all"),
@@ -75,7 +78,7 @@ def test_a_note_says_of_its_sum_what_is_not_certain(
     units = [unit(f"u{number}", figure) for number, figure in enumerate(figures)]
     ids = [one.id for one in units]
     row = NoteRow.model_validate({"kind": "note", "text": text, "sums": ids, "at": {"lat": 3, "lon": 2}})
-    (label,) = marks(row, LayerContext((), lambda names: sum_of(units, names), lang, None, units=frozenset(ids)))
+    (label,) = marks(row, LayerContext((), lambda names: named_counts(units, names), lang, None, units=frozenset(ids)))
     assert label.text == said
 
 

@@ -27,7 +27,7 @@ class Total:
     """What the rows of one cell and side come to, no more precise than the least precise of them.
 
     `open` are those with no upper end, or no number at all, `about` those that are said to be about so many; `grain` is
-    what the most rounded of them is rounded to.
+    what the most rounded of them is rounded to, `slack` how far off those may be together.
     """
 
     rows: int = 0
@@ -38,6 +38,7 @@ class Total:
     open: int = 0
     about: int = 0
     grain: int = 1
+    slack: int = 0
 
     def add(self, other: Total) -> None:
         """Count other rows of the same cell and side in."""
@@ -49,11 +50,12 @@ class Total:
         self.open += other.open
         self.about += other.about
         self.grain = max(self.grain, other.grain)
+        self.slack += other.slack
 
     @property
     def troops(self) -> int | str | dict[str, int]:
         """The sum as a config writes a count."""
-        count = rounded(self._sum, self.grain)
+        count = rounded(self._sum, self.grain, self.slack)
         match count.kind, count.minimum, count.maximum:
             case CountKind.EXACT, int(number), _:
                 return number
@@ -150,18 +152,20 @@ def _sum_up(batch: Batch, plan: Plan) -> Summary:
     counts = table.counts().where(here)
     _check(counts, lat, lon)
     keys, which = np.unique(cells.codes * len(sides.names) + sides.codes, return_inverse=True)
-    columns = (lat, lon, np.nan_to_num(counts.low), np.nan_to_num(counts.high))
+    own = _grains(counts)
+    slack = np.where(counts.is_about, own // 2, 0)
+    columns = (lat, lon, np.nan_to_num(counts.low), np.nan_to_num(counts.high), slack)
     sums = [np.bincount(which, weights, len(keys)).tolist() for weights in columns]
     flags = (np.ones(len(which), bool), np.isnan(counts.high), counts.is_about)
     numbers = [np.bincount(which[some], minlength=len(keys)).tolist() for some in flags]
     grains = np.ones(len(keys))
-    np.maximum.at(grains, which, _grains(counts))
+    np.maximum.at(grains, which, own)
     totals = {}
-    for key, north, east, least, most, rows, unended, about, grain in zip(
+    for key, north, east, least, most, off, rows, unended, about, grain in zip(
         keys.tolist(), *sums, *numbers, grains.tolist(), strict=True
     ):
         cell, side = divmod(key, len(sides.names))
-        total = Total(rows, north, east, round(least), round(most), unended, about, round(grain))
+        total = Total(rows, north, east, round(least), round(most), unended, about, round(grain), round(off))
         totals[cells.names[cell], sides.names[side]] = total
     withheld = int(is_withheld.sum())
     return Summary(totals, len(which), len(here) - len(which) - withheld, withheld)

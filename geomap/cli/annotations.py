@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from geomap.errors import Problem
+from geomap.errors import Problem, coded
 
 MOST = 10  # of errors, and of warnings, that a step may show
 _COMMANDS = re.compile(r"^(\s*):(?=:)|(?<=#)#(?=\[)", re.MULTILINE)
@@ -61,8 +61,7 @@ def _command(problem: Problem) -> str:
 
 def _escaped(text: str, codes: dict[str, str]) -> str:
     """The text as a command carries it, without a character that ends or hides it."""
-    seen = "".join(letter if letter in codes or letter.isprintable() else f"\\u{ord(letter):04x}" for letter in text)
-    return "".join(codes.get(letter, letter) for letter in seen)
+    return "".join(codes.get(letter, letter) for letter in coded(text, codes))
 
 
 def _in_repository(file: str) -> str:

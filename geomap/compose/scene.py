@@ -16,7 +16,7 @@ from geomap.compose.names import country_names, water_names
 from geomap.compose.pictograms import pictogram_rows, side_rows
 from geomap.compose.sides import sides_of
 from geomap.compose.symbols import old_age, symbols_of
-from geomap.compose.totals import coverage_of, merged_notes, sum_of
+from geomap.compose.totals import coverage_of, merged_notes, named_counts
 from geomap.compose.views import artboards_of, size_scale, view_bounds
 from geomap.config import Config
 from geomap.facts import OLD, Side, Source, Unit, count_mark
@@ -110,7 +110,7 @@ def _context(
     """What a layer's marks are made from."""
     return LayerContext(
         geometries.get(layer_id, ()),
-        lambda ids: sum_of(units, ids),
+        lambda ids: named_counts(units, ids),
         config.lang,
         config.as_of,
         sides,

@@ -13,10 +13,15 @@ from geomap.wording import counted, phrase, step
 
 def sum_of(units: Sequence[Unit], ids: Sequence[str]) -> Estimate | None:
     """The sum of the named units' troops, as a range where any of them is one; None where none of them is there."""
+    counts = named_counts(units, ids)
+    return total(counts) if counts else None
+
+
+def named_counts(units: Sequence[Unit], ids: Sequence[str]) -> list[Estimate]:
+    """The troops of those of the named units that are there."""
     wanted = frozenset(ids)
     numbers = [number for number, name in enumerate(ids_of(units)) if name in wanted]
-    counts = [units[number].troops or Estimate(CountKind.UNKNOWN) for number in numbers]
-    return total(counts) if counts else None
+    return [units[number].troops or Estimate(CountKind.UNKNOWN) for number in numbers]
 
 
 def coverage_of(config: Config, units: Sequence[Unit], days: int = 1) -> Coverage:

@@ -18,7 +18,7 @@ class LayerContext:
     """The layer file's geometries in degrees (WGS 84), and what the rest of the config says."""
 
     geometries: tuple[Geometry, ...]
-    sum_of: Callable[[Sequence[str]], Estimate | None]  # of units' troops, by unit id; None where none is there
+    counts_of: Callable[[Sequence[str]], Sequence[Estimate]]  # the troops of those units that are there, by unit id
     lang: str
     as_of: date | None
     sides: Mapping[str, Side] = field(default_factory=dict)

@@ -8,7 +8,6 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from geomap.facts import CountKind, Estimate
 from geomap.layer_kinds.checked import TextWidthPx
 from geomap.layer_kinds.context import LayerContext
 from geomap.layer_kinds.counts import Count
@@ -18,7 +17,7 @@ from geomap.layer_kinds.placement import PlacementRow
 from geomap.layer_kinds.positions import At
 from geomap.layer_kinds.refusal import refuse
 from geomap.scene import Label
-from geomap.sums import allowed
+from geomap.sums import at_least, total
 from geomap.wording import estimate
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
@@ -65,9 +64,10 @@ class NoteRow(LayerBase):
 
 def marks(row: NoteRow, context: LayerContext) -> Iterator[Label]:
     """The sentence with its figures filled in; nothing where there is nothing to sum up."""
-    total = context.sum_of(row.sums) if row.sums else None
+    counts = context.counts_of(row.sums) if row.sums else ()
+    whole, least = (total(counts), at_least(counts)) if counts else (None, None)
     text = row.text
-    for name, figure in (("troops", row.troops or total), ("sum", total), ("at_least", total and _at_least(total))):
+    for name, figure in (("troops", row.troops or whole), ("sum", whole), ("at_least", least)):
         if figure is not None:
             text = text.replace(f"{{{name}}}", estimate(figure, context.lang))
         elif f"{{{name}}}" in text:
@@ -81,9 +81,3 @@ def marks(row: NoteRow, context: LayerContext) -> Iterator[Label]:
         row.id, text[:1].upper() + text[1:], row.at.lon, row.at.lat, "note", properties,
         layer=row.id, placement=row.label.placement,
     )  # fmt: skip
-
-
-def _at_least(total: Estimate) -> Estimate:
-    """What is certain of a sum, which is worded alike whether or not more may be told."""
-    least = allowed(total).minimum
-    return Estimate(CountKind.AT_LEAST, least) if least else Estimate(CountKind.UNKNOWN)

@@ -14,10 +14,12 @@ from geomap.page import Box, Item, Stamp, Text
 from geomap.scene import Pictogram
 from geomap.styles import LIGHT, Style
 from geomap.typefaces import Chosen, chosen
+from geomap.wording.whole import WHOLE
 
 Anchor = Literal["start", "middle", "end"]
 
-_WORDS = re.compile(r"[\S\u00a0\u2007\u202f]+")  # between these a line may end: not within 5 300
+# Between these a line may end: not within 5 300, a date or a short bracket.
+_WORDS = re.compile(rf"(?:{WHOLE}|[\S\u00a0\u2007\u202f])+")
 
 
 def line_width(text: str, role: str, artboard_width: float) -> float:
@@ -53,8 +55,9 @@ def _cut(line: str, role: str, artboard_width: float, width: float) -> list[str]
         fits = next(
             n for n in range(len(line) - 1, 0, -1) if n == 1 or line_width(line[:n], role, artboard_width) <= width
         )
-        parts.append(line[:fits])
-        line = line[fits:]
+        end = line.rfind(" ", 1, fits + 1)  # of a date or bracket that is wider alone
+        parts.append(line[: end if end > 0 else fits])
+        line = line[end + 1 if end > 0 else fits :]
     return [*parts, line]
 
 

@@ -36,6 +36,7 @@ from geomap.tiles import Tiles
 from geomap.typefaces import BEYOND_SOURCE_SANS, in_own_typefaces
 from geomap.wording import day, locale_of, phrase
 from geomap.wording.claims import coverage
+from geomap.wording.whole import whole
 
 # In the order they are run: each uses only what stands before it.
 SCRIPTS = (
@@ -213,10 +214,12 @@ def _json(data: Any) -> str:
 
 
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(ASSETS),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["whole"] = whole
+    return environment

@@ -16,6 +16,7 @@ from geomap.layout.symbols import faded
 from geomap.legend import SizeScale
 from geomap.render.page_geometry import contains, looks, unwrapped
 from geomap.scene import Artboard, Bounds, Label, Placement, Scene, Symbol
+from geomap.wording.whole import whole
 
 MERCATOR_LIMIT = 85.0511  # degrees of latitude; the square world of Web Mercator ends here
 
@@ -157,7 +158,9 @@ def _entry(placement: Placement, label: Label | None = None) -> dict[str, Any]:
 
 
 def printed(text: str, label: Label | None) -> str:
-    """A text as it is printed: countries in capitals."""
+    """A text as it is printed: countries in capitals, notes with no-break spaces in dates and short brackets."""
+    if label and label.style == "note":
+        return whole(text)
     return text.upper() if label and label.style == "country" else text
 
 

@@ -93,7 +93,7 @@ def test_an_arrow_points_to_its_end(approximate: bool) -> None:
 
 def test_an_arrow_takes_the_shorter_way_round() -> None:
     row = ArrowRow.model_validate({"kind": "arrow", "from": {"lat": 10, "lon": 175}, "to": {"lat": 12, "lon": -170}})
-    (line,) = marks(row, LayerContext((), lambda ids: None, "en", None))
+    (line,) = marks(row, LayerContext((), lambda ids: (), "en", None))
     assert shapely.get_coordinates(line.geometry).tolist() == [[175, 10], [190, 12]]
     assert (line.id, line.role, line.approximate) == ("arrow", "arrow", True)
 

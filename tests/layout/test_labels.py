@@ -5,19 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import combinations
 from math import hypot
+from pathlib import Path
 
 import numpy as np
+import pytest
 import shapely
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from geomap.facts import CountKind, Estimate
 from geomap.layout.candidates import around_circle
 from geomap.layout.collide import boxes_on_circles, segments_cross, segments_hit_boxes, segments_hit_circles
 from geomap.layout.labels import Candidate, Obstacles, Request, place
 from geomap.layout.room import CIRCLE_CLEARANCE, room_of
-from geomap.layout.text import Block, TextRow
+from geomap.layout.text import Block, TextRow, wrap, wrap_all
 from geomap.layout.ways import Ways
 from geomap.page import Box
+from geomap.wording import TABLES, estimate
+from geomap.wording.whole import whole
 
 FRAME = Box(0, 0, 600, 400)
 BLOCK = Block((TextRow(("a",), "place"),), 600)
@@ -63,6 +68,40 @@ def test_the_order_of_requests_does_not_matter(spots: list[tuple[float, float, f
     shuffled = requests[:]
     random.shuffle(shuffled)
     assert place(requests, obstacles(spots)) == place(shuffled, obstacles(spots))
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "(January 12, 2022)", "January 12, 2022", "(12 January 2022)", "12. Januar 2022", "12 de enero de 2022",
+        "12 січня 2022 р.", "(20 فبراير 2024)", "(\u206720 فبراير 2024\u2069)", "2022년 1월 12일", "(two words)",
+        "at least 2,500", "about 150", "не менее 1\u00a0000", "about 12 January 2022",
+    ],
+)  # fmt: skip
+def test_no_line_ends_within_a_date_or_a_short_bracket(kept: str) -> None:
+    """As wide as it is: at every width that the text is broken to, and on the page, whose lines a browser breaks."""
+    text = f"As the paper says {kept}; and others of the same day"
+    for width in range(60, 400, 7):
+        lines = wrap(text, "source", 600, width)
+        assert any(kept in line for line in lines), lines
+        assert " ".join(lines) == text
+    assert whole(text) == text.replace(kept, kept.replace(" ", "\u00a0"))
+
+
+@pytest.mark.parametrize("path", sorted(TABLES.glob("??.json")), ids=lambda path: path.stem)
+def test_no_line_ends_within_a_count_in_any_language(path: Path) -> None:
+    for kind in (CountKind.ABOUT, CountKind.AT_LEAST, CountKind.AT_MOST):
+        said = estimate(Estimate(kind, 2500, 2500), path.stem)
+        assert whole(f"a {said}, b").split(" ") == ["a", f"{said},".replace(" ", "\u00a0"), "b"]
+        assert whole(said[0].upper() + said[1:]).count(" ") == 0
+
+
+def test_a_line_may_end_within_a_long_bracket() -> None:
+    text = "As many (of whom some two hundred are said to have left since) as there"
+    assert len(wrap(text, "source", 600, 120)) == 3
+    assert whole(text) == text
+    assert wrap_all("(two words)", "source", 600, 40) == ("(two", "words)"), "rather than within a word"
+    assert whole("12 tanks 20220 and (one) 5 of 12, 2022") == "12 tanks 20220 and (one) 5 of 12, 2022"
 
 
 def test_ways_in_columns_are_the_candidates_one_by_one() -> None:

@@ -95,6 +95,9 @@ def test_texts_in_one_line_follow_each_other_as_the_language_is_read() -> None:
 def test_a_printed_line_has_no_codes_of_the_marks_that_geomap_sets() -> None:
     named = joined(", ", ("מאי", isolated("Paper (יוני)")), "he")
     assert one_line(f"wide: {named}\n") == "wide: מאי, Paper (יוני)\\u000a"
+    assert one_line("Tank\u00a0×2, 3\u202f300\u2007\u200b") == "Tank ×2, 3 300\\u2007\\u200b", (
+        "no-break spaces are spaces"
+    )
     assert one_line("a \u2067b\u2069 \u2066c\u2069\u2069 \u2067d") == "a b c\\u2069 \\u2067d", (
         "others turn what follows"
     )

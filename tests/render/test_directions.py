@@ -15,7 +15,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from geomap.build import build
+from geomap.fonts import break_points
 from geomap.fonts.bidi import runs_right_to_left, visual_runs
+from geomap.render.interactive import render
 from geomap.render.page_explore import explore_data
 from tests.fonts.conftest import write_font
 from tests.render.browser import opened
@@ -200,3 +202,28 @@ def test_a_browser_orders_characters_alike(chromium: Browser, tmp_path: Path) ->
         turns = (range(run.start, run.end)[:: -1 if run.rtl else 1] for run in runs)
         seen = [place for place in chain.from_iterable(turns) if text[place].isalnum()]
         assert [places[place] for place in seen] == sorted(places[place] for place in seen), repr(text)
+
+
+BROKEN = """text => ["subtitle", "reading"].flatMap(name => [5, 6, 7].flatMap(width => {
+  const host = document.querySelector("." + name) ?? document.body.appendChild(document.createElement("p"));
+  host.className = name;
+  host.style.width = `${width}em`;
+  host.textContent = text;
+  const node = host.firstChild, range = document.createRange();
+  return [...text.matchAll(/\\S+/g)].map(({ 0: word, index }) => {
+    range.setStart(node, index);
+    range.setEnd(node, index + word.length);
+    return new Set([...range.getClientRects()].map(box => Math.round(box.top))).size;
+  });
+}))"""
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [("ko", "기계화 보병여단 전차대대 보고된 병력 주둔지에"), ("ja", "第一機械化歩兵旅団の戦車大隊と砲兵大隊")],
+)
+def test_the_page_ends_lines_where_the_pictures_do(chromium: Browser, tmp_path: Path, lang: str, text: str) -> None:
+    """Between the words of Korean, between the signs of Japanese."""
+    with opened(chromium, render(replace(january(), lang=lang)), tmp_path) as page:
+        lines = page.evaluate(BROKEN, text)
+    assert (max(lines) == 1) == all(break_points(word) == (word,) for word in text.split()), lines

@@ -29,13 +29,25 @@
     return Math.min(...[minimum, maximum].filter(Boolean).map(noughts), Infinity);
   }
 
-  // The sum, no more precise than the least precise of the counts, as geomap.sums.total has it.
+  const grainOf = (count) => {
+    const size = grain(count);
+    return size === Infinity ? 1 : size;
+  };
+
+  // How far off the number of a count may be for having been rounded.
+  const slackOf = (count) => (count.kind === "about" ? Math.floor(grainOf(count) / 2) : 0);
+
+  // The sum, no more precise than the least precise of the counts, as geomap.sums.total has it: where it has ends, these
+  // hold all that each "about" allows.
   geomap.totalOf = function (counts) {
     const { kind, minimum, maximum } = counts.reduce(geomap.addCounts);
-    const step = Math.max(...counts.map(grain).map((size) => (size === Infinity ? 1 : size)));
+    const step = Math.max(...counts.map(grainOf));
+    const slack = kind === "exact" ? 0 : counts.map(slackOf).reduce((one, other) => one + other);
     const to = (number, round) => (number === null ? null : round(number / step) * step);
     if (kind === "about") return { kind, minimum: to(minimum, Math.round), maximum: to(maximum, Math.round) };
-    return { kind, minimum: to(minimum, Math.floor), maximum: to(maximum, Math.ceil) };
+    const lower = minimum === null ? null : to(Math.max(minimum - slack, 0), Math.floor);
+    if (kind === "at_least" && !lower) return { kind: "unknown", minimum: null, maximum: null };
+    return { kind, minimum: lower, maximum: maximum === null ? null : to(maximum + slack, Math.ceil) };
   };
 
   // The same of counts as the page's data state them.
