@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import cProfile
+import re
+import resource
+import sys
+from pathlib import Path
 from types import TracebackType
 
 
@@ -22,3 +26,12 @@ class Effort:
     ) -> None:
         self._profile.disable()
         self.calls = sum(entry.callcount for entry in self._profile.getstats())
+
+
+def peak_memory() -> int:
+    """The most bytes that this process has held. Linux counts in `ru_maxrss` also what held who started it."""
+    if sys.platform == "linux":
+        found = re.search(r"VmHWM:\s*(\d+) kB", Path("/proc/self/status").read_text("utf-8"))
+        assert found
+        return int(found[1]) * 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -23,7 +23,8 @@ from tests import machine
 from tests.conftest import ROOT
 
 TESTS = ROOT / "tests"
-TRUSTED_FILES = {  # they look at a clock to give up and to set it, and set what processes see
+TRUSTED_FILES = {  # they look at a clock to give up and to set it, set what processes see, or ask what they took
+    TESTS / "effort.py",
     TESTS / "waiting.py",
     TESTS / "machine" / "__init__.py",
     machine.EVERY_PROCESS / "sitecustomize.py",
@@ -56,6 +57,8 @@ def complaints(text: str, *, is_trusted: bool = False) -> list[str]:
             found.append(f'{call.lineno}: {name}: encoding="utf-8" in place of text=True')
         if isinstance(stated.get("timeout"), ast.Constant):
             found.append(f"{call.lineno}: {name}: PATIENCE is how long tests wait")
+        if name == "getrusage" and not is_trusted:  # it also counts what held who started the process
+            found.append(f"{call.lineno}: getrusage: tests.effort.peak_memory is of this process alone")
         if name == "settings" and "deadline" in stated and ast.unparse(stated["deadline"]) != "None":
             found.append(f"{call.lineno}: settings: a deadline times")
     for node in ast.walk(ast.parse(text)):
@@ -94,6 +97,7 @@ def test_a_file_of_tests_depends_on_geomap_alone(path: Path) -> None:
         "subprocess.run(command, text=True)",
         "process.wait(timeout=5)",
         "settings(deadline=200)",
+        "assert getrusage(RUSAGE_SELF).ru_maxrss < 2**20",
         "os.environ | {'PYTHONPATH': '.'}",
     ],
 )
