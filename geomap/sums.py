@@ -10,8 +10,8 @@ from geomap.facts import CountKind, Estimate
 def total(counts: Sequence[Estimate]) -> Estimate:
     """The sum of at least one count, no more precise than the least precise of them.
 
-    Where it has ends, these hold all that each "about" allows and are rounded outwards: a range holds every number that
-    the counts allow.
+    Ends are rounded outwards. An open one is to be certain: it holds all that each "about" allows. Those of a range are
+    as near as its counts are: 8,000 about and 9,000 to 12,000 is 17,000 to 20,000.
     """
     return rounded(sum(counts[1:], counts[0]), max(map(_grain, counts)), sum(map(_slack, counts)))
 
@@ -27,7 +27,7 @@ def rounded(found: Estimate, grain: int, slack: int) -> Estimate:
     if found.kind is CountKind.ABOUT and low is not None:
         near = (low + grain // 2) // grain * grain
         return Estimate.about(near)
-    slack = 0 if found.kind is CountKind.EXACT else slack
+    slack = slack if found.kind in (CountKind.AT_LEAST, CountKind.AT_MOST) else 0
     lower = None if low is None else max(low - slack, 0) // grain * grain
     upper = None if high is None else -(-(high + slack) // grain) * grain
     if found.kind is CountKind.AT_LEAST and not lower:

@@ -178,7 +178,7 @@ def test_strict_refuses_what_lacks_a_source_or_a_claim(tmp_path: Path) -> None:
     expected = [
         f"{config}:7:3: sources.spare: nothing refers to this source; name it where it is used, or remove it",
         f"{config}:13:64: units[2].troops: a figure without a source; {hint}",
-        f"{config}:15:51: layers[0].troops: states 500, but its units sum to 9,300–9,600",
+        f"{config}:15:51: layers[0].troops: states 500, but its units sum to 9,400–9,500",
         f"{config}:15:51: layers[0].troops: a figure without a source; add `sources` to the note",
     ]
     for check in (lambda: validate(config, strict=True), lambda: build(config, strict=True)):

@@ -37,12 +37,13 @@
   // How far off the number of a count may be for having been rounded.
   const slackOf = (count) => (count.kind === "about" ? Math.floor(grainOf(count) / 2) : 0);
 
-  // The sum, no more precise than the least precise of the counts, as geomap.sums.total has it: where it has ends, these
-  // hold all that each "about" allows.
+  // The sum, no more precise than the least precise of the counts, as geomap.sums.total has it: an open end
+  // holds all that each "about" allows.
   geomap.totalOf = function (counts) {
     const { kind, minimum, maximum } = counts.reduce(geomap.addCounts);
     const step = Math.max(...counts.map(grainOf));
-    const slack = kind === "exact" ? 0 : counts.map(slackOf).reduce((one, other) => one + other);
+    const isOpen = kind === "at_least" || kind === "at_most";
+    const slack = isOpen ? counts.map(slackOf).reduce((one, other) => one + other) : 0;
     const to = (number, round) => (number === null ? null : round(number / step) * step);
     if (kind === "about") return { kind, minimum: to(minimum, Math.round), maximum: to(maximum, Math.round) };
     const lower = minimum === null ? null : to(Math.max(minimum - slack, 0), Math.floor);
