@@ -31,6 +31,7 @@ TRUSTED_FILES = {  # they look at a clock to give up and to set it, set what pro
 }
 CLOCKS = {"perf_counter", "monotonic", "process_time", "time", "sleep", "wait_for_timeout", "times"}
 PEAK = "_".join(("ru", "maxrss"))  # in a text of code as well
+CLOCKS_IN_CODE = re.compile(r"print\(time\.")  # a process that tells its time to be judged by
 DAYS = {"today", "now", "utcnow"}
 TRUSTED = {"write_text": 2, "read_text": 1}  # the arguments with which the encoding is stated
 
@@ -64,6 +65,8 @@ def complaints(text: str, *, is_trusted: bool = False) -> list[str]:
         keys = [key.value for key in getattr(node, "keys", ()) if isinstance(key, ast.Constant)]
         if "PYTHONPATH" in keys and not is_trusted:
             found.append(f"{node.lineno}: PYTHONPATH: by that of tests.machine a process knows what it may not do")
+    if not is_trusted and CLOCKS_IN_CODE.search(text):
+        found.append("a clock in a text of code: count work, not seconds")
     if PEAK in text and not is_trusted:  # it also counts what held who started the process
         found.append(f"{PEAK}: tests.effort.peak_memory is of this process alone")
     return found
@@ -88,6 +91,7 @@ def test_a_file_of_tests_depends_on_geomap_alone(path: Path) -> None:
         "start = time.perf_counter()",
         "assert monotonic_ns() - began < 1e9",
         "time.sleep(0.1)",
+        "CODE = '{}(time.process_time())'".format("print"),
         "page.wait_for_timeout(600)",
         "assert date.today() == day",
         "datetime.now(UTC)",

@@ -44,6 +44,9 @@ if not sys.warnoptions:
     warnings.simplefilter("ignore")
 
 
+_HELP = {"help_option_names": ["-h", "--help"]}
+
+
 @contextmanager
 def _harmless() -> Iterator[None]:
     """What click says of wrong usage echoes what was typed: one line, without a command to a terminal or a workflow."""
@@ -69,7 +72,7 @@ class _Main(click.Group):
             return super().invoke(ctx)
 
 
-@click.group(cls=_Main, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
+@click.group(cls=_Main, context_settings=_HELP | {"max_content_width": 80})
 @click.version_option(__version__, prog_name="geomap")
 def main() -> None:
     """Deployment maps from one text file: PNG, SVG, PDF, HTML and GIS files that agree.
@@ -81,4 +84,5 @@ def main() -> None:
 
 
 for _command in (init, build, watch, check, diff, animate, validate, geocode, schema, symbols):
+    _command.context_settings.update(_HELP)  # also where one is run without the others
     main.add_command(_command)

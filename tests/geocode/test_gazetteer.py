@@ -232,20 +232,24 @@ def test_the_gazetteer_is_small() -> None:
 
 
 PROBE = """
-import socket, sys, time
+import socket, sys
 def refuse(*args, **kwargs): raise OSError("no network here")
 socket.socket.connect = socket.getaddrinfo = refuse
 from geomap.geocode.answers import Query
 from geomap.geocode.gazetteer import search
-assert search(Query({name!r})).status == {status!r}
+from tests.effort import Effort
+with Effort() as effort:
+    assert search(Query({name!r})).status == {status!r}
 assert not {{"yaml", "pydantic", "numpy"}} & set(sys.modules)
-print(time.process_time())
+print(effort.calls)
 """
 
 
-@pytest.mark.parametrize(("name", "status", "seconds"), [("Donetsk", "found", 0.6), ("Xanadugrad", "not_found", 1.5)])
-def test_a_fresh_process_answers_at_once_and_without_a_network(name: str, status: str, seconds: float) -> None:
-    """Processor time, as other tests run beside this one; the wall time of a lookup is a third of a second."""
+@pytest.mark.parametrize(
+    ("name", "status", "most"), [("Donetsk", "found", 1_500_000), ("Xanadugrad", "not_found", 3_500_000)]
+)
+def test_a_fresh_process_answers_at_once_and_without_a_network(name: str, status: str, most: int) -> None:
+    """A lookup is a million calls, a third of a second; of an unknown name all that is like it is seen."""
     probe = PROBE.format(name=name, status=status)
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, encoding="utf-8", check=True)
-    assert float(done.stdout) <= seconds
+    assert int(done.stdout) <= most
