@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -33,20 +33,34 @@ from geomap.wording import day as long_date
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A config's units on a day, and what the state is called: on the terminal, and on a map.
+    """A config's units on a day.
 
-    `commit` is the full hash of the one that it was read from, if any.
+    `named` is what it is called beside that day, and `alone` what on a map, where the days do not tell two states
+    apart; `asked` is the day that was asked for, if any. `commit` is the full hash of the one that it was read from.
     """
 
-    name: str
-    on_map: str
+    named: str
+    alone: str
     day: date | None
     config: Config
     located: Located
     history: Sequence[Unit]
     units: Sequence[Unit]
     declared: Config = field(repr=False)  # with what is held back: asked for that alone
+    asked: date | None = None
     commit: str = ""
+    is_there: bool = True
+    told: Callable[[Problem], Problem] = field(default=lambda problem: problem, repr=False)  # as one of its commit
+
+    @property
+    def name(self) -> str:
+        """What the state is called on the terminal."""
+        return ", ".join(filter(None, (self.named, self.day.isoformat() if self.day and self.is_there else "")))
+
+    @property
+    def on_map(self) -> str:
+        """What it is called on a map."""
+        return long_date(self.day, self.config.lang) if self.day and self.is_there else self.alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +72,25 @@ class Comparison:
     diff: Diff
 
     @property
+    def on_map(self) -> tuple[str, str]:
+        """What the states are called on a map."""
+        before, after = self.before, self.after
+        return (before.alone, after.alone) if before.on_map == after.on_map else (before.on_map, after.on_map)
+
+    @property
     def warnings(self) -> tuple[Problem, ...]:
         return tuple(dict.fromkeys((*self.before.located.warnings, *self.after.located.warnings)))
 
 
 def compare_files(old: str | Path, new: str | Path, *, allow_outside: bool = False) -> Comparison:
     """The units of two configs, each on the day of its map, compared. Raises GeomapError."""
-    before, after = (state_of(path, str(path), allow_outside=allow_outside) for path in (old, new))
-    if before.on_map == after.on_map:  # only the files tell the states apart
-        before, after = (replace(state, on_map=state.config.path.name) for state in (before, after))
-    return compare_states(before, after)
+    return compare_states(*(state_of(path, str(path), allow_outside=allow_outside) for path in (old, new)))
 
 
 def compare_days(path: str | Path, first: date, last: date, *, allow_outside: bool = False) -> Comparison:
     """The units of a config on two days, compared. Raises GeomapError."""
-    config = read_config(path, allow_outside=allow_outside)
-    after = replace(_state(config, str(path), last), name=last.isoformat())  # of the file that is named before
-    return compare_states(_state(config, str(path), first), after)
+    config = read_config(path, allow_outside=allow_outside)  # the file is named once, before
+    return compare_states(_state(config, str(path), first), _state(config, "", last))
 
 
 def state_of(path: str | Path, name: str, *, allow_outside: bool = False) -> State:
@@ -82,15 +98,12 @@ def state_of(path: str | Path, name: str, *, allow_outside: bool = False) -> Sta
     return _state(read_config(path, allow_outside=allow_outside), name)
 
 
-def _state(declared: Config, named: str, on: date | None = None, also: Held = ALL_TOLD) -> State:
+def _state(declared: Config, named: str, asked: date | None = None, also: Held = ALL_TOLD) -> State:
     config = published(declared, build_day(), also)
     located = locate(config)
     history = observations(config, located.places)
-    day = on or map_day(config, history)
-    name, shown = named, config.path.name
-    if day:
-        name, shown = f"{named}, {day.isoformat()}", long_date(day, config.lang)
-    return State(name, shown, day, config, located, history, units_on(history, day), declared)
+    day = asked or map_day(config, history)
+    return State(named, config.path.name, day, config, located, history, units_on(history, day), declared, asked)
 
 
 def compare_states(before: State, after: State) -> Comparison:
@@ -106,15 +119,18 @@ def held_of(state: State) -> Held:
 
 
 def _held_to(state: State, held: Held) -> State:
-    """The state, which tells no more than that; one without units stays so."""
-    found = _state(state.declared, "", state.day, held)
-    units = found.units if state.units else ()
+    """The state, which tells no more than that: its day and the warnings of its places too. One that is not there stays
+    without units.
+    """
+    found = _state(state.declared, state.named, state.asked, held)
+    told = map(state.told, found.located.warnings) if state.is_there else ()
     return replace(
         state,
+        day=found.day,
         config=found.config,
-        located=found.located._replace(warnings=state.located.warnings),
+        located=found.located._replace(warnings=tuple(told)),
         history=found.history,
-        units=units,
+        units=found.units if state.is_there else (),
     )
 
 
@@ -130,7 +146,7 @@ def draw_changes(compared: Comparison, out: str | Path, *, overwrite: Collection
     check(config, after.history, (*units, *before.units), after.day)
 
     def finish(scene: Scene) -> Scene:
-        return with_changes(scene, before.units, diff, (before.on_map, after.on_map))
+        return with_changes(scene, before.units, diff, compared.on_map)
 
     drawing = Drawing(config, units, after.day, before.units, finish)
     folder = Path(out)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import quote
@@ -63,15 +64,13 @@ def _earlier(where: _Where, copy: Path, after: State, *, allow_outside: bool) ->
     file = copy / where.file
     if not file.is_file():
         name = f"no {where.path}{where.at}"
-        located = after.located._replace(warnings=())
-        return replace(after, name=name, on_map=name, units=(), located=located, commit=where.commit)
+        return replace(after, named=name, alone=name, units=(), commit=where.commit, is_there=False)
     try:
         before = state_of(str(file), f"{where.path}{where.at}", allow_outside=allow_outside)
     except GeomapError as error:
         raise EarlierError(_told(problem, copy, where) for problem in error.problems) from None
-    warnings = tuple(_told(problem, copy, where) for problem in before.located.warnings)
-    shown = before.on_map if before.on_map != after.on_map else f"{where.name}{where.at}"
-    return replace(before, on_map=shown, located=before.located._replace(warnings=warnings), commit=where.commit)
+    told = partial(_told, copy=copy, where=where)
+    return replace(before, alone=f"{where.name}{where.at}", commit=where.commit, told=told)
 
 
 def _where(path: str, commit: str) -> _Where:

@@ -82,7 +82,6 @@ def published(config: Config, day: date, also: Held = ALL_TOLD) -> Config:
     before = config.held
     held = HeldBack(
         before.ids | withheld,
-        before.queries | {*_queries(config, withheld, also.steps)},
         before.untold + len(config.layers) - len(told),
         before.partial
         + sum(layer.kind == "note" and layer.sums_without({*layer.sums} - left) for layer in shown.layers),
@@ -125,14 +124,6 @@ def _named(config: Config, key: str, of_units: Iterator[str]) -> set[str]:
         stated = getattr(layer, key, ())
         found |= {stated} if isinstance(stated, str) else {*stated}
     return found
-
-
-def _queries(config: Config, withheld: Collection[str], steps: Mapping[str, float]) -> Iterator[Query]:
-    """The places that units ask for which are not to be told. Those of a crowd have positions."""
-    rows = [row for _, row in config.units.own] if isinstance(config.units, Alike) else config.units
-    return (
-        query_of(row) for row in rows if row.at is None and (row.precision or row.id in withheld or row.id in steps)
-    )
 
 
 def _no_finer(config: Config, steps: Mapping[str, float]) -> Sequence[UnitRow]:

@@ -239,15 +239,48 @@ def test_cells_hold_all_rows_of_ranges_and_none_twice(tmp_path: Path, by: str) -
          'rows.csv has the troops_kind "circa", expected exact, range, about,'),
         ("lat,lon,troops,precision\n1,2,3,0\n", "rows.csv has a precision that is none of 0.0001 to 10 degrees"),
         ("lat,lon,troops,embargo_until\n1,2,3,soon\n", "rows.csv cannot be read as a table: "),
+        ("lat,lon,troops,embargo_untill\n1,2,3,2999-01-01\n", 'rows.csv has the heading "embargo_untill", which looks'),
+        ("lat,lon,troops,Embargo\n1,2,3,2999-01-01\n", 'rows.csv has the heading "Embargo", which looks as if it held'),
+        ("lat,lon,troops,precison\n1,2,3,1\n", 'rows.csv has the heading "precison", which looks as'),
+        ("lat,lon,troops,precision, Precision\n1,2,3,1,2\n", 'rows.csv has the heading " Precision" twice'),
     ],
     ids=["no column", "no count", "no such side", "no number", "negative", "infinite", "swapped", "huge", "twice",
-         "kind", "precision", "embargo"],
+         "kind", "precision", "embargo", "untill", "embargo alone", "precison", "in two cases"],
 )  # fmt: skip
 def test_a_table_that_cannot_be_summed_says_why(tmp_path: Path, rows: str, message: str) -> None:
     with pytest.raises(ConfigError) as caught:
         read_config(write(tmp_path, "grid", rows))
     assert message in str(caught.value.problems[0])
     assert ":4:19: " in str(caught.value.problems[0])
+
+
+@pytest.mark.parametrize("heading", ["embargo_until", "Embargo_Until", "embargo until", " EMBARGO-UNTIL "])
+@pytest.mark.parametrize("by", ["grid", "place"])
+def test_a_row_is_held_back_however_its_heading_is_written(tmp_path: Path, heading: str, by: str) -> None:
+    rows = f"Lat,LON,Troops,place,{heading}\n16,0,5,Gao,\n17.4321,1,4242,Kidal,2999-01-01\n"
+    config = read_config(write(tmp_path, by, rows))
+    assert [unit.troops for unit in config.units] == [Estimate.exact(5)]
+
+
+@pytest.mark.parametrize("heading", ["precision", "Precision", " PRECISION "])
+def test_a_place_is_rounded_however_its_heading_is_written(tmp_path: Path, heading: str) -> None:
+    config = read_config(write(tmp_path, "grid", f"lat,lon,troops,{heading}\n16.4321,0.1234,5,1\n"))
+    assert [(unit.at.lat, unit.at.lon) for unit in config.units] == [(16, 0)]
+
+
+def test_rounding_does_not_tell_the_side_of_the_date_line(tmp_path: Path) -> None:
+    found = [
+        read_config(write(tmp_path, "grid", f"lat,lon,troops,precision\n16,{lon},5,1\n")).units[0].at
+        for lon in (179.9, -179.9, 180, -180)
+    ]
+    assert len({(at.lat, at.lon) for at in found}) == 1
+
+
+def test_what_is_named_under_ignore_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "rows.csv").write_text("lat,lon,troops,Embargo reason\n16,0,5,none\n", "utf-8")
+    text = CONFIG.format(file="rows.csv", by="grid").replace("cell: 1", "cell: 1, ignore: [embargo reason]")
+    (tmp_path / "config.yaml").write_text(text, "utf-8")
+    assert len(read_config(tmp_path / "config.yaml").units) == 1
 
 
 def test_too_many_cells_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

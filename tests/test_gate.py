@@ -324,6 +324,36 @@ def test_a_map_of_a_change_knows_no_more_than_both_states(tmp_path: Path) -> Non
     assert "Mirage" not in done.output and '"b"' not in done.output
 
 
+@pytest.mark.parametrize("hidden", [{"embargo_until": FAR}, {"precision": 1}])
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_diff_is_the_same_whatever_one_state_hides(tmp_path: Path, hidden: dict[str, Any], turned: bool) -> None:
+    """Its text, what it warns of, and each file of the map of the change; days and other spellings of places are told
+    of neither state.
+    """
+    row = {"id": "b", "label": "Post", "country": "ML", "troops": 7, "as_of": "2024-01-01"}
+    places = [{"place": "Gao"}, {"at": {"lat": 16.3, "lon": 0.1}}]
+    if "embargo_until" in hidden:
+        places += [{"place": "Tombuctou", "as_of": "2024-05-05", "troops": 9}, None]
+    shown = {"id": "a", "label": "Alpha", "at": {"lat": 16.0, "lon": 0.0}, "troops": 5, "as_of": "2024-01-01"}
+    rest = {
+        "artboards": [{"id": "w", "width": 400, "scale": 1}],
+        "outputs": ["svg"],
+        "view": {"bounds": [-6, 13, 4, 19]},
+    }
+    said = set()
+    for number, place in enumerate(places):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        for name, kept in (("old", {}), ("new", hidden)):
+            rows = [shown, *([{**row, **place, **kept}] if place else [])]
+            (folder / f"{name}.yaml").write_text(json.dumps({**rest, "units": rows}), "utf-8")
+        names = [str(folder / f"{name}.yaml") for name in (("new", "old") if turned else ("old", "new"))]
+        done = CliRunner().invoke(main, ["diff", *names, "--format", "json", "--out", str(folder / "out")])
+        told = [path.read_bytes() for path in sorted((folder / "out").iterdir())]
+        said.add((done.output.replace(str(folder), ""), *told))
+    assert len(said) == 1
+
+
 @pytest.mark.parametrize(
     ("row", "made_of_it"),
     [

@@ -5,7 +5,7 @@ Positions are degrees, WGS 84.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -109,7 +109,7 @@ Mapper = Callable[[Callable[[Batch], Summary], Iterable[Batch]], Iterable[Summar
 class Plan:
     """How a table is summed up: by what, in cells how wide, on what day, and to how many totals at most.
 
-    `headings` are its own names for our columns.
+    `headings` are its own names for our columns, `ignored` those of columns that look like ours and are not.
     """
 
     by: str
@@ -117,6 +117,7 @@ class Plan:
     headings: Mapping[str, str]
     today: date
     most: int
+    ignored: Sequence[str] = ()
 
 
 def summed(path: Path, plan: Plan, mapper: Mapper = map) -> Summary:
@@ -126,7 +127,7 @@ def summed(path: Path, plan: Plan, mapper: Mapper = map) -> Summary:
     """
     totals: dict[Key, Total] = {}
     rows = lost = withheld = 0
-    for part in mapper(partial(_sum_up, plan=plan), batches_of(path, plan.by, plan.headings)):
+    for part in mapper(partial(_sum_up, plan=plan), batches_of(path, plan.by, plan.headings, plan.ignored)):
         rows, lost, withheld = rows + part.rows, lost + part.lost, withheld + part.withheld
         for key, total in part.totals.items():
             totals.setdefault(key, Total()).add(total)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from geomap.apart.told import ToldError
 from geomap.errors import LayerError, Problem
 from geomap.facts import CountKind
 from geomap.loading import Later
+from geomap.tables.columns import ASK, plain, taken_for_withholding
 
 pa = Later("pyarrow")  # while the process that reads the file begins
 
@@ -123,17 +124,23 @@ class Rows:
 
 
 def _rounded(degrees: Floats, step: Floats, limit: int) -> Floats:
-    """The nearest multiples of the steps within the limit; where there is no step the degrees as they are."""
+    """The nearest multiples of the steps within the limit; where there is no step the degrees as they are.
+
+    As `geomap.geocode.rounding`: of a rounded place the meridian of 180 degrees has one name.
+    """
     nearest = np.round(degrees / step)
     nearest -= np.where(np.abs(nearest * step) > limit, np.sign(nearest), 0)
-    return np.where(np.isnan(step), degrees, np.round(nearest * step, 9))
+    rounded = np.round(nearest * step, 9) + 0.0
+    return np.where(np.isnan(step), degrees, np.where(rounded == -180, 180.0, rounded))
 
 
-def batches_of(path: Path, by: str, headings: Mapping[str, str]) -> Iterator[Batch]:
+def batches_of(path: Path, by: str, headings: Mapping[str, str], ignored: Sequence[str] = ()) -> Iterator[Batch]:
     """The columns that are there of those that are asked for, batch after batch. Raises LayerError, ImportError."""
     is_csv = path.suffix.lower() not in _PARQUET
     try:
-        columns = _wanted(told_of("parquet:columns", path, is_csv=is_csv, meanwhile=lambda: pa.ipc), by, headings)
+        columns = _wanted(
+            told_of("parquet:columns", path, is_csv=is_csv, meanwhile=lambda: pa.ipc), by, headings, ignored
+        )
         types = {name: _TYPES.get(name, "double") for name in columns}
         wanted: dict[str, Any] = {"is_csv": is_csv, "rows": _BATCH, "headings": columns, "types": types}
         with asked("parquet:batches", path, **wanted) as (_, sent):
@@ -143,16 +150,22 @@ def batches_of(path: Path, by: str, headings: Mapping[str, str]) -> Iterator[Bat
         raise LayerError(Problem(file=str(path), text=error.text, hint=error.hint)) from None
 
 
-def _wanted(names: list[str], by: str, headings: Mapping[str, str]) -> dict[str, str]:
-    """Our names of columns, and the table's own. Raises LayerError where one is not there that is needed."""
+def _wanted(names: list[str], by: str, headings: Mapping[str, str], ignored: Sequence[str]) -> dict[str, str]:
+    """Our names of columns, and the table's own, which differ as those of `units_from` may. Raises LayerError where one
+    is not there that is needed.
+    """
     ours = {name: headings.get(name, name) for name in _ASKED}
-    missing = [ours[name] for name in _NEEDED[by] if ours[name] not in names]
-    if not missing and not any(ours[name] in names for name in _COUNTS):
+    there: dict[str, str] = {}
+    asked = {plain(heading) for heading in ours.values()}
+    for name in names:
+        if there.setdefault(plain(name), name) is not name and plain(name) in asked:
+            raise LayerError(Problem(text=f'has the heading "{name}" twice', hint="rename one of them"))
+    if held := taken_for_withholding(names, {*asked, *map(plain, ignored)}):
+        raise LayerError(Problem(text=f'has the heading "{held}", which looks as if it held rows back', hint=ASK))
+    missing = [ours[name] for name in _NEEDED[by] if plain(ours[name]) not in there]
+    if not missing and not any(plain(ours[name]) in there for name in _COUNTS):
         missing = ["troops"]
-    twice = [heading for heading in ours.values() if names.count(heading) > 1]
-    if twice:
-        raise LayerError(Problem(text=f'has the heading "{twice[0]}" twice', hint="rename one of them"))
     if missing:
         hint = f"there are {', '.join(names[:12])}; say which is meant with `columns`"
         raise LayerError(Problem(text=f"the table has no column {missing[0]}", hint=hint))
-    return {name: heading for name, heading in ours.items() if heading in names}
+    return {name: there[plain(heading)] for name, heading in ours.items() if plain(heading) in there}

@@ -38,6 +38,7 @@ class AggregateRow(Row):
     by: Literal["grid", "hex", "place"] = Field(description="A circle for each square, hexagon or place.")
     cell: CellSize = Field(0.5, description="Width of a square or hexagon in degrees.")
     columns: dict[Column, Text] = Field({}, description="The table's own headings, by the names that geomap knows.")
+    ignore: tuple[Text, ...] = Field((), description="Headings that look like ours, and are to be passed over.")
     side: Slug = Field("", description="Whose units they are, where the table has no column `side`.")
     basis: Basis = Field("reported", description="What the figures are: reported, an estimate, or illustrative.")
     sources: SourceIds = Field((), description="Where the table comes from: keys of `sources`.")
@@ -62,7 +63,7 @@ def _read(config: Config, row: AggregateRow, mapper: Mapper) -> Summary:
     """The table's totals."""
     try:
         table = config.folder / row.file
-        plan = load("geomap.aggregation:Plan")(row.by, row.cell, row.columns, build_day(), MOST_CELLS)
+        plan = load("geomap.aggregation:Plan")(row.by, row.cell, row.columns, build_day(), MOST_CELLS, row.ignore)
         summary: Summary = load("geomap.aggregation:summed")(table, plan, mapper)
     except ImportError as error:
         text = "needs pyarrow to be read"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+import re
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from geomap.columns import Alike, Columns, ids_of
+from geomap.config.yaml_text import MAX_BYTES
 from geomap.errors import PASTE, PlaceError, Problem
 from geomap.facts import Place
 from geomap.geocode.answers import MOST_CANDIDATES, Answer, Query
@@ -19,6 +21,7 @@ from geomap.loading import Later
 gazetteer = Later("geomap.geocode.gazetteer")  # most units have positions, or are pinned
 
 _Path = tuple[str | int, ...]
+_MOST_OTHERS = 200  # configs beside this one
 
 
 class _Position(Protocol):
@@ -47,22 +50,13 @@ class _Unit(Protocol):
     def near(self) -> _Position | None: ...
 
 
-class _Held(Protocol):
-    """What is read of what a config holds back."""
-
-    @property
-    def queries(self) -> frozenset[Hashable]: ...
-
-
 class _Config(Protocol):
     """What is read of a config."""
 
     @property
-    def folder(self) -> Path: ...
+    def path(self) -> Path: ...
     @property
     def units(self) -> Sequence[_Unit]: ...
-    @property
-    def held(self) -> _Held: ...
     def problem(self, path: _Path, **said: Any) -> Problem: ...
 
 
@@ -83,9 +77,10 @@ def locate(config: _Config, *, locked: bool = False, prune: bool = False) -> Loc
     """Place every unit; all that cannot be placed is one PlaceError. Writes nothing.
 
     With `locked` a name that the lock file does not hold is a problem, not looked up. With `prune` the new lock text
-    holds this config's places alone; without, also what other configs beside the same file have pinned.
+    holds this config's places alone; without, also those that other configs beside the same file may ask for. What
+    nobody asks for goes, so that the file tells nothing of a place that is held back now, nor that it is.
     """
-    pinned = read_lock(config.folder / LOCK_FILE)
+    pinned = read_lock(config.path.parent / LOCK_FILE)
     entries: dict[Query, Entry] = {}
     problems: list[Problem] = []
     warnings: list[Problem] = []
@@ -102,11 +97,32 @@ def locate(config: _Config, *, locked: bool = False, prune: bool = False) -> Loc
     if problems:
         raise PlaceError(problems)
     places = _places(config.units, entries)
-    withheld = (config.held.queries - _queries(config).keys()) & pinned.keys()
-    kept = entries if prune else {query: pinned[query] for query in pinned if query not in withheld} | entries
-    return Located(
-        tuple(ids_of(config.units)), places, lock_text(kept.values()) if kept or withheld else "", tuple(warnings)
-    )
+    left = [] if prune else _asked_by_others(config.path, pinned.keys() - entries.keys())
+    kept = {query: pinned[query] for query in left} | entries
+    lock = lock_text(kept.values()) if kept or pinned else ""
+    return Located(tuple(ids_of(config.units)), places, lock, tuple(warnings))
+
+
+def _asked_by_others(path: Path, queries: Set[Query]) -> list[Query]:
+    """Of the queries those that another config beside this one may ask for: its text has the name, or it reads tables.
+
+    Which it is does not depend on what this config holds back.
+    """
+    if not queries:
+        return []
+    others = (path.parent.glob("*.yaml"), path.parent.glob("*.yml"))
+    named = sorted(other for some in others for other in some if other.name not in (path.name, LOCK_FILE))
+    texts = [_text(other) for other in named[:_MOST_OTHERS]]
+    reads_tables = any(re.search(r"^units_from\s*:", text, re.MULTILINE) for text in texts)
+    return [query for query in queries if reads_tables or any(query.name in text for text in texts)]
+
+
+def _text(other: Path) -> str:
+    try:
+        is_config = other.is_file() and other.stat().st_size <= MAX_BYTES
+        return other.read_bytes().decode("utf-8", "replace") if is_config else ""
+    except OSError:
+        return ""
 
 
 def _queries(config: _Config) -> dict[Query, _Path]:

@@ -16,7 +16,7 @@
           - geonames_id: ...
 
 An entry holds for a unit whose query is equal to its own. Its position is used as it stands, so it can be corrected by
-hand; what no unit asks for any more is left out the next time the file is written.
+hand; what no unit asks for any more, of no config beside it, is left out the next time the file is written.
 """
 
 from __future__ import annotations

@@ -97,3 +97,14 @@ def test_ids_of_a_table_are_known_to_the_rest_of_the_config(tmp_path: Path) -> N
         "b.csv:2: column id: the id own is taken by the unit of line 1; change one of them, "
         "or put `as_of` with each where they are observations of one unit",
     ]
+
+
+@pytest.mark.parametrize("heading", ["embargo_untill", "Embargo", "embargoed until", "precison"])
+def test_a_heading_that_may_hold_rows_back_is_asked_about(tmp_path: Path, heading: str) -> None:
+    """To pass over it would publish what must not be."""
+    rows = f"id,lat,lon,{heading}\na,48,37,2999-01-01\n"
+    (told,) = said(tmp_path, "u.csv", u_csv=rows)
+    text = f'the heading "{heading}" looks as if it held rows back, and is not read'
+    assert told.endswith(f"{text}; name it under columns, or under ignore where it does not")
+    (tmp_path / "config.yaml").write_text(f"{HEAD}units_from: {{file: u.csv, ignore: [{heading}]}}\n", "utf-8")
+    assert len(read_config(tmp_path / "config.yaml").units) == 1
