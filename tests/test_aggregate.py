@@ -299,6 +299,18 @@ def test_places_whose_ids_would_be_the_same_are_all_there(tmp_path: Path) -> Non
     assert [unit.label.text for unit in units] == [f"{name} (1 row)" for name in long]
 
 
+@pytest.mark.parametrize("held", ["", ", embargo_until: 2999-01-01"])
+def test_an_id_of_a_circle_that_a_unit_has_too_is_refused_and_not_changed(tmp_path: Path, held: str) -> None:
+    """Or the circle's id would tell of a unit that is held back."""
+    config = write(tmp_path, "place")
+    unit = f"units: [{{id: Place-Gao-Army, label: X, at: {{lat: 16, lon: 0}}{held}}}]\n"
+    config.write_text(unit + config.read_text("utf-8"), "utf-8")
+    with pytest.raises(ConfigError) as caught:
+        read_config(config)
+    text = "rows.csv has a circle with the id place-gao-army, which a unit of the config has too"
+    assert str(caught.value.problems[0]).endswith(f"aggregate.file: {text}; give that unit another `id`")
+
+
 @pytest.mark.parametrize(("place", "said"), [("\x1b[31m", '"\\u001b[31m"'), ("x" * 901, f'"{"x" * 59}…"')])
 def test_a_place_that_is_no_text_is_refused(tmp_path: Path, place: str, said: str) -> None:
     with pytest.raises(ConfigError) as caught:

@@ -224,6 +224,33 @@ def test_crowds_are_told_alike_whatever_is_held_back(tmp_path: Path, form: str) 
     assert_same(found[0], found[2])
 
 
+@pytest.mark.parametrize("form", ["csv", "xlsx", "parquet"])
+@pytest.mark.parametrize("down", ["", "embargo_until"])
+def test_rows_that_are_left_out_are_told_but_for_those_under_embargo(tmp_path: Path, form: str, down: str) -> None:
+    """Those at the end of the file, as line numbers are of the file. An observation of a unit that another row holds
+    back is not told either.
+    """
+    if down and form == "parquet":
+        pytest.skip("a file with types has no blank cells to fill")
+    shown = [["a", "A", "", 16.0, 0.0, 5, "x", "", "2020-01-01", "tank"]]
+    shown += [["b", "B", "", 16.5, 0.5, 6, "rumour", "", "2020-01-01", "tank"]]
+    hidden = [["h", "Mirage", "", 10.0, 30.0, 7, side, "", day, "tank"] for side, day in (("x", FAR), ("rumour", ""))]
+    hidden += [["i", "", "Gao", "", "", "", "rumour", "", FAR, ""], ["j", "", "Gao", 17, 1, 5, "rumour", "", FAR, ""]]
+    options: Config = {"where": {"side": "x"}, "ignore": ["side"], **({"fill_down": [down]} if down else {})}
+    config = {"units_from": {"file": f"units.{form}", **options}, "outputs": ["csv"], "sides": {"x": {"label": "X"}}}
+    found = []
+    for name, rows in (("all", hidden), ("one", hidden[2:3]), ("none", [])):
+        (tmp_path / name).mkdir()
+        write_table(tmp_path / name / f"units.{form}", [*shown, *rows], "rows")
+        (tmp_path / name / "map.yaml").write_text(json.dumps(config), "utf-8")
+        path = str(tmp_path / name / "map.yaml")
+        asked = [["build"], ["validate"], ["build", "--json", "--force"], ["validate", "--json"]]
+        done = [CliRunner().invoke(main, [command[0], path, *command[1:]]) for command in asked]
+        found.append([one.output.replace(str(tmp_path / name), "") for one in done])
+    assert found[0] == found[1] == found[2]
+    assert f"units.{form}: 1 row left out by `where`: {2 if form == 'parquet' else 3}\n" in found[0][0]
+
+
 def write_table(path: Path, rows: list[list[Any]], sheet: str) -> None:
     if path.suffix == ".csv":
         with path.open("w", encoding="utf-8", newline="") as file:

@@ -14,7 +14,7 @@ ROWS = (
     {"errors", "measure", "loading", "nearest", "relocations", "remarks", "typefaces", "seal", "state", "unfit"},
     {"apart", "clock", "fonts", "git", "journal"},
     {"facts", "gis", "page", "styles", "tiles"},
-    {"change", "cells", "columns", "many", "sums"},
+    {"change", "cells", "columns", "headings", "many", "sums"},
     {"scene"},
     {"symbols", "legend", "aggregation", "outputs"},
     {"wording"},

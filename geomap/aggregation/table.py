@@ -15,8 +15,8 @@ from geomap.apart.process import asked, told_of
 from geomap.apart.told import ToldError
 from geomap.errors import LayerError, Problem
 from geomap.facts import CountKind
+from geomap.headings import ASK, plain, taken_for_withholding
 from geomap.loading import Later
-from geomap.tables.columns import ASK, plain, taken_for_withholding
 
 pa = Later("pyarrow")  # while the process that reads the file begins
 

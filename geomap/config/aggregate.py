@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
@@ -53,7 +53,9 @@ def with_summary(config: Config, mapper: Mapper = map) -> Config:
     if config.aggregate is None:
         return config
     summary = _read(config, config.aggregate, mapper)
-    units = (*config.units, *_units(config, config.aggregate, summary))
+    circles = tuple(_units(config, config.aggregate, summary))
+    _require_free(config, circles)
+    units = (*config.units, *circles)
     return config.model_copy(update={"units": units}).summing(summary)
 
 
@@ -88,15 +90,28 @@ def _is_text(name: str) -> bool:
         return False
 
 
+def _require_free(config: Config, circles: Sequence[UnitRow]) -> None:
+    """Raise ConfigError where a unit of the config has the id of a circle.
+
+    To call the circle otherwise would tell of the unit, which may be one that is held back.
+    """
+    taken = {name.casefold() for name in ids_of(config.units)}
+    both = next((circle.id for circle in circles if circle.id.casefold() in taken), "")
+    if both:
+        text = f"has a circle with the id {both}, which a unit of the config has too"
+        raise ConfigError(_problem(config, text, "give that unit another `id`"))
+
+
 def _units(config: Config, row: AggregateRow, summary: Summary) -> Iterator[UnitRow]:
     """A unit for each total, at the mean of its rows; several sides of a cell stand side by side in it.
 
-    The name of a place is printed; how many rows a cell has stands in pop-ups and files.
+    Its id depends on the table alone, not on what else is on the map. The name of a place is printed; how many rows a
+    cell has stands in pop-ups and files.
     """
     slot = load("geomap.aggregation.grid:slot")
     order = ["", *config.sides]
     sides = {cell: sorted(found, key=order.index) for cell, found in summary.sides.items()}
-    taken = dict.fromkeys(map(str.casefold, ids_of(config.units)), 1)  # ids, and how often each was asked for
+    taken: dict[str, int] = {}  # ids, and how often each was asked for
     for (cell, side), total in summary.totals.items():
         lat, lon = total.middle
         if row.by != "place" and len(sides[cell]) > 1:

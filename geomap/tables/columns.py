@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, get_args
 
 from geomap.cells import split_formations, split_list
+from geomap.headings import ASK, plain, taken_for_withholding
 from geomap.layer_kinds.units import EquipmentKind
-from geomap.nearest import did_you_mean, nearest
+from geomap.nearest import did_you_mean
 from geomap.tables.options import Grid, OptionError, Options
 
 OUTPUT_ONLY = ("age_days",)  # what an export works out for its day
@@ -92,32 +93,12 @@ COLUMNS: dict[str, tuple[tuple[str, ...], Reader]] = {  # name -> where in a uni
 }
 
 
-WITHHOLDING = ("embargo_until", "precision")
-ASK = "name it under columns, or under ignore where it does not"
-
-
 @dataclass(frozen=True, slots=True)
 class Headings:
     """Which column of a file holds what: numbers of columns by our names, and the headings that nothing reads."""
 
     columns: Mapping[str, int]
     unread: Sequence[str]
-
-
-def plain(heading: str) -> str:
-    """A heading without what writers differ in: letter case, and what stands between words."""
-    return "_".join(re.split(r"[\s_-]+", heading.strip().casefold()))
-
-
-def taken_for_withholding(headings: Iterable[str], known: Container[str]) -> str:
-    """The heading that somebody may have meant to hold rows back with, and that nothing would heed; `known` are those,
-    plain, that are read or meant to be passed over. Passing over this one could publish what must not be.
-    """
-    for heading in headings:
-        name = plain(heading)
-        if name and name not in known and ("embargo" in name or nearest(name, WITHHOLDING, likeness=0.8)):
-            return heading
-    return ""
 
 
 def find_columns(grid: Grid, options: Options) -> Headings:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from geomap.errors import Problem, install
@@ -15,6 +15,7 @@ from geomap.tables.columns import COLUMNS, Headings, find_columns, number_of
 from geomap.tables.options import TOO_LARGE, Grid, Options, unreadable
 from geomap.tables.table import Table
 from geomap.tables.units import cleaned
+from geomap.tables.withheld import withheld_rows
 from geomap.unfit import fault
 
 _READERS = {  # all else goes to GDAL
@@ -36,6 +37,8 @@ def read_table(path: Path, file: str, options: Options) -> Table:
     empty = _empty(grid)
     kept = _kept(grid, found.columns, options, empty)
     is_whole = len(kept) == len(grid.numbers)
+    leaves_out = bool(options.where or options.skip_rows)
+    withheld = withheld_rows(grid, found.columns, options) if leaves_out else ()
     table = Table(
         file=file,
         within=f"sheet {options.sheet}, " if options.sheet else f"layer {options.layer}, " if options.layer else "",
@@ -47,7 +50,7 @@ def read_table(path: Path, file: str, options: Options) -> Table:
         headings={name: grid.headings[number] for name, number in found.columns.items()},
         positions=[grid.positions[index] for index in kept] if grid.positions else (),
         defaults=options.defaults,
-        left_out=tuple(_left_out(grid, options, kept, empty, file)) if options.where or options.skip_rows else (),
+        left_out=tuple(_left_out(grid, options, {*kept, *empty, *withheld}, file)) if leaves_out else (),
     )
     table.problems += [*_unread(table, found), *_too_long(grid, kept, file)]
     return table
@@ -82,9 +85,11 @@ def _kept(grid: Grid, columns: Mapping[str, int], options: Options, empty: froze
     return kept
 
 
-def _left_out(grid: Grid, options: Options, kept: Sequence[int], empty: frozenset[int], file: str) -> Iterator[LeftOut]:
-    """The rows that the config leaves out; empty ones are missed by nobody."""
-    gone = frozenset(range(len(grid.numbers))).difference(kept, empty)
+def _left_out(grid: Grid, options: Options, told: Collection[int], file: str) -> Iterator[LeftOut]:
+    """The rows that the config leaves out, but for those that are `told` of otherwise: those that are read, empty ones,
+    which nobody misses, and those under embargo, of which a log says nothing.
+    """
+    gone = frozenset(range(len(grid.numbers))).difference(told)
     rows = [grid.numbers[index] for index in sorted(gone)]
     skipped = [number for number in rows if number in options.skip_rows]
     unlike = [number for number in rows if number not in options.skip_rows]
