@@ -58,14 +58,22 @@ def lie_in(lat: Floats, lon: Floats, numbers: Numbers) -> Flags:
     found = np.zeros(len(lat), dtype=bool)
     data = store.read("10m")
     boxes = data.part_box / UNITS_PER_DEGREE
-    for part in np.flatnonzero(np.isin(data.part_area, sorted(numbers))).tolist():
-        west, south, east, north = boxes[part]
-        for turn in (0.0, 360.0, -360.0):  # rings across the antimeridian run on past 180
-            x = lon + turn
+    own = np.isin(data.part_area, sorted(numbers))
+    for turn in (0.0, 360.0, -360.0):  # rings across the antimeridian run on past 180
+        x = lon + turn
+        for part in np.flatnonzero(own & _reach(boxes, x, lat)).tolist():
+            west, south, east, north = boxes[part]
             near = np.flatnonzero(~found & (west <= x) & (x <= east) & (south <= lat) & (lat <= north))
             if len(near):
                 found[near] = shapely.intersects_xy(_polygon(part), x[near], lat[near])
     return found
+
+
+def _reach(boxes: Floats, lon: Floats, lat: Floats) -> Flags:
+    """Which boxes may hold one of the positions, as they reach into the box around all of these."""
+    west, south, east, north = boxes.T
+    is_near: Flags = (west <= lon.max()) & (lon.min() <= east) & (south <= lat.max()) & (lat.min() <= north)
+    return is_near
 
 
 def km_from(lat: float, lon: float, numbers: Numbers) -> float:
