@@ -10,8 +10,8 @@ READY := $(VENV)/.ready
 # Each worker takes whole files, as far as both have work, so that what a file builds is built once.
 PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
 
-.PHONY: map test quick lint check fix lock package gdal reference docs bench fuzz guided soak prove mutate coverage audit
-.PHONY: sbom clean
+.PHONY: map test quick lint check fix lock package gdal reference docs bench fuzz guided long soak prove mutate coverage
+.PHONY: audit sbom clean
 .DEFAULT_GOAL := map
 
 $(VENV)/.geomap: geomap/requirements.txt pyproject.toml
@@ -109,7 +109,11 @@ coverage: $(READY)  ## how many lines and branches of geomap/ the tests go throu
 	$(BIN)/python -m coverage json --quiet -o build/coverage/report.json
 	$(BIN)/python -m scripts.record_coverage build/coverage/report.json
 
-soak: $(READY)  ## kill 200 builds and 200 writers, fill a disk at 100 sizes, race builds; results in docs/robustness.md
+long: $(READY)  ## the tests that `make test` leaves out: further seeds, widths and sizes, and the peers of the benchmarks
+	$(BIN)/python scripts/find_chromium.py
+	$(PYTEST) -m long
+
+soak: $(READY) long  ## and kill 200 builds, 200 writers, fill a disk at 100 sizes, race; results in docs/robustness.md
 	$(BIN)/python -m scripts.soak 200 100
 
 DATABASE ?= build/osv-pypi.zip

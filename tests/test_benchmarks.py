@@ -90,6 +90,7 @@ def script(folder: Path, name: str, *arguments: str) -> None:
     subprocess.run([sys.executable, prepare.PEERS / name, "--data", folder, *arguments], check=True)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["geopandas_matplotlib.py", "matplotlib_floor.py", "many_geopandas.py"])
 def test_a_peer_draws_a_map_of_the_same_size(shapefiles: Path, tmp_path: Path, name: str) -> None:
     picture = tmp_path / "map.png"
@@ -103,6 +104,7 @@ def test_a_peer_draws_a_map_of_the_same_size(shapefiles: Path, tmp_path: Path, n
     assert any(red > blue + 60 for red, _, blue in colours), "circles"
 
 
+@pytest.mark.long
 def test_every_part_is_measured_and_told(tmp_path: Path) -> None:
     """Small, so that it says whether all run and not how fast; README's sentence is made of what they print."""
     ours, theirs = FAKE["ours"], FAKE["theirs"]

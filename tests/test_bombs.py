@@ -90,7 +90,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 WEB_PAGE = "is a web page; was an error page saved in its place?"
 VIRTUAL_LAYER = "is a virtual layer, which reads other files or servers; save what it shows as a GeoPackage"
-NOT_READ = "is in no format that GDAL reads; save it as a GeoPackage"
+NOT_READ = "is in no format that geomap reads; save it as a GeoPackage"
 TABLES = {
     "html.csv": (text("<!DOCTYPE html>\n<p>404"), f"html.csv: {WEB_PAGE}"),
     "html.xlsx": (text("\ufeff \n<HTML>"), f"html.xlsx: {WEB_PAGE}"),

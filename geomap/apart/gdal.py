@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+import os
 import pickle
+import re
 import shutil
+import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,11 +20,20 @@ import pyogrio
 import shapely
 from shapely import Geometry
 
+from geomap.apart.drivers import require_known
 from geomap.apart.told import ToldError
 from geomap.errors import said_by
+from geomap.unfit import LARGEST
 
 _NO_FORMAT = "not recognized as being in a supported file format"
 _SQLITE, _SQLITE_HEAD = b"SQLite format 3\0", 100  # bytes
+_LOGS = ("-wal", "-journal")  # of SQLite
+_PARTS = {
+    ".shp": (".shx", ".dbf", ".prj", ".cpg"),
+    ".tab": (".dat", ".map", ".id", ".ind"),
+    ".mif": (".mid",),
+    ".dbf": (".cpg",),
+}
 _WAL = 2  # the version of SQLite's way to write and read a file, in two bytes of its head
 _DECIMALS = 9  # of a degree that came of other coordinates; 0.1 mm
 
@@ -29,20 +41,20 @@ _DECIMALS = 9  # of a degree that came of other coordinates; 0.1 mm
 def layers(path: str) -> tuple[list[str], None]:
     """The names of a file's layers."""
     try:
-        with _unwritten(path) as read_from:
+        with _alone(path) as read_from:
             return [str(name) for name, _ in pyogrio.list_layers(read_from)], None
-    except MemoryError:
+    except (ToldError, MemoryError):
         raise
     except Exception as error:  # GDAL's drivers raise many kinds; all of them mean that the file cannot be read
         if isinstance(error, pyogrio.errors.DataSourceError) and _NO_FORMAT in str(error):
-            raise ToldError("is in no format that GDAL reads", "save it as a GeoPackage") from None
+            raise ToldError("is in no format that geomap reads", "save it as a GeoPackage") from None
         raise _unreadable(error, path) from None
 
 
 def read(path: str, layer: str) -> tuple[None, Any]:
     """The features of one layer: their numbers, the names of the columns, these, and the geometries as WKB."""
     try:
-        with _unwritten(path) as read_from:
+        with _alone(path) as read_from:
             frame = geopandas.read_file(read_from, layer=layer, fid_as_index=True)
         geometries = _geometries(frame)
         table = pandas.DataFrame(frame.drop(columns=frame.geometry.name) if geometries else frame)
@@ -57,21 +69,69 @@ def read(path: str, layer: str) -> tuple[None, Any]:
 
 
 @contextmanager
-def _unwritten(path: str) -> Iterator[str]:
-    """The file, or a copy where SQLite would write into it: who reads a log of writes that is left there ends it."""
-    head = b""
-    if Path(path).is_file():
-        with Path(path).open("rb") as file:
-            head = file.read(_SQLITE_HEAD)
-    beside = [Path(f"{path}{end}") for end in ("-wal", "-journal")]
-    logs = [log for log in beside if log.is_file() and not log.is_symlink()]
-    if not head.startswith(_SQLITE) or not (logs or _WAL in head[18:20]):
-        yield path
-        return
+def _alone(path: str) -> Iterator[str]:
+    """The file in a folder of its own, under a name that says nothing to GDAL, with what belongs to it.
+
+    Some names are whole commands (`x.zip!y.vrt`), and drivers read whatever lies beside a file by the name that they
+    expect. Where SQLite would write into it, a copy: who reads a log of writes that is left there ends it.
+    """
+    require_known(pyogrio.list_drivers())
+    source = Path(path)
+    suffix = source.suffix.lower() if re.fullmatch(r"\.[A-Za-z0-9]{1,10}", source.suffix) else ""
     with TemporaryDirectory(prefix="geomap-") as folder:
-        for file_there in (Path(path), *logs):
-            shutil.copyfile(file_there, Path(folder) / file_there.name)
-        yield str(Path(folder) / Path(path).name)
+        copied = _is_written(source)
+        for there, name in ((source, f"layer{suffix}"), *_parts(source, suffix)):
+            (_copied if copied else _linked)(there, Path(folder) / name)
+        yield str(Path(folder) / f"layer{suffix}")
+
+
+def _parts(source: Path, suffix: str) -> Iterator[tuple[Path, str]]:
+    """The files that are one layer with it, and their names beside it. Raises ToldError."""
+    ends = _PARTS.get(suffix, ())
+    size = source.stat().st_size
+    for there in sorted(source.parent.iterdir()) if ends else ():
+        if there.stem == source.stem and there.suffix.lower() in ends:
+            size += _size(there)
+            yield there, f"layer{there.suffix.lower()}"
+    for end in _LOGS if source.is_file() and _starts(source, _SQLITE) else ():
+        if os.path.lexists(there := Path(f"{source}{end}")):
+            size += _size(there)
+            yield there, f"layer{suffix}{end}"
+    if size > LARGEST:
+        raise ToldError(
+            f"is, with the files beside it, larger than {LARGEST // 1_000_000} MB", "simplify it, or cut it"
+        )
+
+
+def _size(part: Path) -> int:
+    """In bytes. Raises ToldError where it is no file itself: a link may lead anywhere, a pipe has no end."""
+    found = part.lstat()
+    if not stat.S_ISREG(found.st_mode):
+        raise ToldError(f"has {part.name} beside it, which is no file of its own", "put the file itself there")
+    return found.st_size
+
+
+def _starts(path: Path, start: bytes) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(start)) == start
+
+
+def _is_written(source: Path) -> bool:
+    with source.open("rb") as file:
+        head = file.read(_SQLITE_HEAD)
+    has_log = any(os.path.lexists(f"{source}{end}") for end in _LOGS)
+    return head.startswith(_SQLITE) and (has_log or _WAL in head[18:20])
+
+
+def _linked(source: Path, to: Path) -> None:
+    try:
+        to.symlink_to(source)
+    except (OSError, NotImplementedError):  # Windows, where not everybody may
+        _copied(source, to)
+
+
+def _copied(source: Path, to: Path) -> None:
+    shutil.copyfile(source, to)
 
 
 def in_degrees(geometries: Sequence[Geometry | None], crs: str) -> list[Geometry | None]:

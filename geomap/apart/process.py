@@ -14,6 +14,7 @@ from pathlib import Path
 from threading import Lock
 from typing import IO, Any, BinaryIO
 
+from geomap.apart.drivers import environment
 from geomap.apart.told import ToldError
 
 _CODE = "import sys; sys.path[:] = sys.argv[1:]; from geomap.apart.child import main; main()"
@@ -27,7 +28,7 @@ class _Child:
         path = [os.path.abspath(entry) for entry in sys.path]  # noqa: PTH100 - an empty one is the working folder
         command = [sys.executable, "-P", "-c", _CODE, *path]
         pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-        self._process = subprocess.Popen(command, **pipes)
+        self._process = subprocess.Popen(command, env=environment(os.environ), **pipes)
         self._asked_by = os.getpid()
         self.used = False
         self.done = True

@@ -8,7 +8,7 @@ from functools import lru_cache
 from io import BytesIO
 from unicodedata import category
 
-from fontTools import subset
+import uharfbuzz as hb
 from fontTools.ttLib import TTFont
 
 from geomap.fonts import FAMILY, Face, Line, is_plain, set_line
@@ -16,7 +16,8 @@ from geomap.fonts.face import WEIGHTS, Installed
 from geomap.loading import load
 
 _SHAPING = ("GDEF", "GPOS", "GSUB")  # tables that say more of a letter than what it looks like
-_UNUSED = ("DSIG", "STAT")
+_UNUSED = ("BASE", "DSIG", "STAT")
+_MARKS = ("ccmp", "mark", "mkmk")  # features
 
 
 def families(lines: Iterable[Line]) -> tuple[str, ...]:
@@ -61,43 +62,41 @@ def _css(family: str, face: Face, data: str) -> str:
 
 @lru_cache(maxsize=64)  # a preview asks for others with each change of a text
 def typeface(face: Face, characters: str) -> str:
-    """A WOFF of the characters' glyphs in base64. Without layout tables: reading them takes longer than all else.
+    """A WOFF of the characters' glyphs in base64. Only marks need tables of layout, to find their place on a letter."""
+    wanted = hb.SubsetInput()
+    wanted.unicode_set.update(map(ord, characters))
+    wanted.flags = hb.SubsetFlags.NOTDEF_OUTLINE
+    wanted.layout_feature_tag_set.clear()
+    if any(category(character)[0] == "M" for character in characters):
+        wanted.layout_feature_tag_set.update(_tags(_MARKS))
+    else:
+        wanted.drop_table_tag_set.update(_tags(_SHAPING))
+    wanted.drop_table_tag_set.update(_tags(_UNUSED))
+    return _woff(hb.subset(hb.Face(hb.Blob.from_file_path(face.path)), wanted).blob.data)
 
-    Only marks need them, to find their place on a letter.
-    """
-    marked = any(category(character)[0] == "M" for character in characters)
-    options = subset.Options(layout_features=["mark", "mkmk", "ccmp"] if marked else [], notdef_outline=True)
-    font = TTFont(face.path, recalcTimestamp=False)
-    _drop(font, _UNUSED if marked else (*_UNUSED, *_SHAPING))  # subsetting would read them even to drop them
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(text=characters)
-    subsetter.subset(font)
-    return _woff(font)
+
+def _tags(names: Iterable[str]) -> list[int]:
+    """As HarfBuzz has them: four letters in four bytes."""
+    return [int.from_bytes(name.encode("ascii")) for name in names]
 
 
 def unshaped(face: Face) -> bytes:
     """The whole face without what shapes a line, so that its letters stand one after another by their widths."""
     buffer = BytesIO()
     with TTFont(face.path, lazy=True, recalcTimestamp=False, recalcBBoxes=False) as font:
-        _drop(font, ("BASE", *_UNUSED, *_SHAPING))
+        for table in {*_UNUSED, *_SHAPING} & {*font.keys()}:
+            del font[table]
         font.save(buffer)
     return buffer.getvalue()
 
 
-def _drop(font: TTFont, tables: Iterable[str]) -> None:
-    for table in tables:
-        if table in font:
-            del font[table]
-
-
 def found(font: Installed, weight: str, characters: Iterable[str]) -> str:
     """A WOFF of the characters' glyphs, and all that shaping makes of them, in base64."""
-    data = load("geomap.fonts.installed:subset")(font, weight, "".join(sorted(characters)))
-    return _woff(TTFont(BytesIO(data), recalcTimestamp=False))
+    return _woff(load("geomap.fonts.installed:subset")(font, weight, "".join(sorted(characters))))
 
 
-def _woff(font: TTFont) -> str:
+def _woff(data: bytes) -> str:
+    font, buffer = TTFont(BytesIO(data), lazy=True, recalcTimestamp=False, recalcBBoxes=False), BytesIO()
     font.flavor = "woff"
-    buffer = BytesIO()
     font.save(buffer)
     return b64encode(buffer.getvalue()).decode("ascii")

@@ -1,7 +1,8 @@
 """The typeface for a page that is set in the browser: a WOFF a style, of the characters that the page has.
 
-Subsets of the characters that most pages keep to are kept as files, by `python -m scripts.make_page_fonts`, since to
-make them takes long. They have another name, as the licence wants it of files that are not the typeface as published.
+Subsets of the characters that most pages keep to are kept as files, by `python -m scripts.make_page_fonts`: the library
+that packs them takes longer to load than such a page to make. They have another name, as the licence wants it of files
+that are not the typeface as published.
 """
 
 from __future__ import annotations

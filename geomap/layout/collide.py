@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import shapely
@@ -14,6 +15,7 @@ Flags = NDArray[np.bool_]
 _POINT = 0.01  # px: what is nearer to a point lies on it
 _CELL = 8.0  # px
 _FIRST_CIRCLES = 64  # then four times as many, and so on
+_FEW = 5000  # pairs of a shape and a circle that are soon asked about one by one
 
 
 def overlaps(first: Floats, second: Floats) -> Flags:
@@ -34,7 +36,8 @@ def boxes_on_circles(boxes: Floats, circles: Floats, clearance: float, own: Floa
     A box may stand on its `own` circle, where it has one: the others have NaN there.
     """
 
-    def near(some: Floats, x: Floats, y: Floats, radius: Floats) -> Flags:
+    def near(some: Floats, circles: Floats) -> Flags:
+        x, y, radius = circles.T
         dx = x - np.clip(x, some[:, 0], some[:, 2])
         dy = y - np.clip(y, some[:, 1], some[:, 3])
         # a circle smaller than the clearance takes away is still a point to keep off
@@ -46,7 +49,7 @@ def boxes_on_circles(boxes: Floats, circles: Floats, clearance: float, own: Floa
 def _hit_by_any(
     shapes: Floats,
     circles: Floats,
-    hit: Callable[[Floats, Floats, Floats, Floats], Flags],
+    hit: Callable[[Floats, Floats], Flags],
     clearance: float,
     own: Floats | None,
 ) -> Flags:
@@ -56,20 +59,28 @@ def _hit_by_any(
     """
     found = np.zeros(len(shapes), dtype=bool)
     left = np.flatnonzero(~np.isnan(shapes[:, 0]))
+    if len(left) * len(circles) <= _FEW:
+        shape, circle = np.repeat(left, len(circles)), np.tile(np.arange(len(circles)), len(left))
+        found[shape[_are_hit(shapes[shape], circles[circle], hit, None if own is None else own[shape])]] = True
+        return found
     lines = shapely.linestrings(shapes[left].reshape(-1, 2, 2))
     start, many = 0, _FIRST_CIRCLES
     while start < len(circles) and len(left):
         some = _near(circles[start : start + many], shapes[left], clearance)
         tree = shapely.STRtree(shapely.linestrings(_corners(some, clearance)))
         shape, circle = tree.query(lines)
-        hits = hit(shapes[left[shape]], *some[circle].T)
-        if own is not None:
-            hits &= (some[circle] != own[left[shape]]).any(axis=1)
+        hits = _are_hit(shapes[left[shape]], some[circle], hit, None if own is None else own[left[shape]])
         found[left[shape[hits]]] = True
         is_left = ~found[left]
         left, lines = left[is_left], lines[is_left]
         start, many = start + many, 4 * many
     return found
+
+
+def _are_hit(shapes: Floats, circles: Floats, hit: Callable[[Floats, Floats], Flags], own: Floats | None) -> Flags:
+    """Which pairs, of a shape and the circle in its row, hit; its own circle does not."""
+    hits = hit(shapes, circles)
+    return hits if own is None else np.asarray(hits & (circles != own).any(axis=1))
 
 
 def _corners(circles: Floats, clearance: float) -> Floats:
@@ -118,18 +129,26 @@ def _not_zero(delta: Floats) -> Floats:
     return np.where(np.abs(delta) < 1e-9, 1e-9, delta)
 
 
+def circles_on_segments(circles: Floats, segments: Floats) -> Flags:
+    """Which circles any of the segments runs through."""
+    circle, segment = np.repeat(np.arange(len(circles)), len(segments)), np.tile(np.arange(len(segments)), len(circles))
+    hits = _through(segments[segment], circles[circle], 0.0).reshape(len(circles), len(segments))
+    return np.asarray(hits.any(axis=1))
+
+
 def segments_hit_circles(segments: Floats, circles: Floats, inset: float, own: Floats | None = None) -> Flags:
     """Which segments run through a circle but their own, deeper than `inset`: one may end on the edge."""
 
-    def through(some: Floats, x: Floats, y: Floats, radius: Floats) -> Flags:
-        start, delta = some[:, :2], some[:, 2:] - some[:, :2]
-        centre = np.column_stack([x, y])
-        length = np.maximum((delta**2).sum(axis=1), 1e-9)
-        along = np.clip(((centre - start) * delta).sum(axis=1) / length, 0, 1)
-        nearest = start + along[:, None] * delta
-        return np.asarray(np.hypot(*(centre - nearest).T) < radius - inset)
+    return _hit_by_any(segments, circles, partial(_through, inset=inset), -inset, own)
 
-    return _hit_by_any(segments, circles, through, -inset, own)
+
+def _through(segments: Floats, circles: Floats, inset: float) -> Flags:
+    """Which segments run through the circle in their row, deeper than `inset`."""
+    start, delta = segments[:, :2], segments[:, 2:] - segments[:, :2]
+    length = np.maximum((delta**2).sum(axis=1), 1e-9)
+    along = np.clip(((circles[:, :2] - start) * delta).sum(axis=1) / length, 0, 1)
+    nearest = start + along[:, None] * delta
+    return np.asarray(np.hypot(*(circles[:, :2] - nearest).T) < circles[:, 2] - inset)
 
 
 def segments_cross(first: Floats, second: Floats) -> Flags:

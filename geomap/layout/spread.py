@@ -6,14 +6,14 @@ Of a crowd they are summed up before, see `geomap.layout.crowds`.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import atan2, cos, hypot, inf, pi, sin
 
 import numpy as np
 from numpy.typing import NDArray
 
-from geomap.layout.collide import Flags, Floats, segments_hit_circles
-from geomap.layout.spots import Spot, discs_of, without
+from geomap.layout.collide import Flags, Floats, circles_on_segments, segments_hit_circles
+from geomap.layout.spots import Spot, without
 from geomap.page import Box
 
 MOST = 500  # symbols; with more, the smaller simply lie on top of the larger
@@ -23,6 +23,9 @@ _TWELFTHS = [(cos(turn * pi / 6), sin(turn * pi / 6)) for turn in range(12)]
 _DOTS = np.array([(share * x, share * y) for share in (0.4, 0.7, 0.95) for x, y in _TWELFTHS])  # of radius 1
 _STEP = 3.0  # px between the distances that are tried
 _TURNS = 24
+_TURNED = sorted(
+    (2 * pi * turn / _TURNS for turn in range(-_TURNS // 2, _TURNS // 2)), key=lambda turn: (abs(turn), turn)
+)
 _GAP = 1.5  # px between circles side by side
 _LEAST_REACH = 12.0  # px that even a small circle may be moved aside
 
@@ -53,13 +56,54 @@ def set_aside(
     """The spots with the hidden ones moved aside, and those of them that find no place within `reach` of their size."""
     aside = {spot.symbol.unit for spot in hidden}
     placed = [spot for spot in spots if spot.symbol.unit not in aside]
+    taken = _Taken.by(placed, len(hidden))
     stuck: list[Spot] = []
     for spot in hidden:
-        found = _aside(spot, placed, frame, reach)
+        found = _aside(spot, taken, frame, reach)
         placed.append(found or spot)
+        taken.add(placed[-1])
         if found is None:
             stuck.append(spot)
     return placed, stuck
+
+
+@dataclass
+class _Taken:
+    """What those that are placed take of the map, as rows of px; there is room for some more."""
+
+    _discs: Floats  # x, y, radius
+    _starts: Floats  # x, y of their true points
+    _ticks: Floats  # from true point to circle; NaN where there is none
+    many: int = 0
+
+    @classmethod
+    def by(cls, placed: Sequence[Spot], more: int) -> _Taken:
+        most = len(placed) + more
+        taken = cls(np.empty((most, 3)), np.empty((most, 2)), np.full((most, 4), np.nan))
+        for spot in placed:
+            taken.add(spot)
+        return taken
+
+    def add(self, spot: Spot) -> None:
+        self._discs[self.many] = spot.x, spot.y, spot.radius
+        self._starts[self.many] = spot.true_point or (spot.x, spot.y)
+        if spot.true_point:
+            self._ticks[self.many] = *spot.true_point, spot.x, spot.y
+        self.many += 1
+
+    @property
+    def discs(self) -> Floats:
+        return self._discs[: self.many]
+
+    @property
+    def ticks(self) -> Floats:
+        ticks = self._ticks[: self.many]
+        return ticks[~np.isnan(ticks[:, 0])]
+
+    def apart_from(self, start: tuple[float, float], radius: float) -> Floats:
+        """The discs of those that, where they belong, would not lie on a circle at `start`."""
+        (x, y), discs = self._starts[: self.many].T, self.discs
+        return np.asarray(discs[np.hypot(x - start[0], y - start[1]) >= radius + discs[:, 2]])
 
 
 def hidden_in(spots: Sequence[Spot]) -> list[Spot]:
@@ -112,33 +156,28 @@ def _is_unknown(spot: Spot) -> bool:
     return spot.symbol.troops is not None and not spot.symbol.troops.is_known
 
 
-def _aside(spot: Spot, placed: Sequence[Spot], frame: Box, reach: float = inf) -> Spot | None:
+def _aside(spot: Spot, taken: _Taken, frame: Box, reach: float = inf) -> Spot | None:
     """The spot at the nearest place where it touches no other, rather away from what hides it.
 
     None where there is none; `reach` is how many times its own radius and that of the largest near it this may be, and
     only where it is without bound may the tick run below others, or the circle upon a tick.
     """
-    others = discs_of(placed)
-    led = [(*other.true_point, other.x, other.y) for other in placed if other.true_point]
-    ticks = np.array(led, dtype=float).reshape(-1, 4)
-    near = np.hypot(others[:, 0] - spot.x, others[:, 1] - spot.y) < others[:, 2] + spot.radius
-    # Rounded, so that what is level is so on the page too, whose arithmetic ends in other digits.
-    away_x, away_y = np.round((spot.x, spot.y) - others[near, :2].mean(axis=0), 3) + 0.0
-    outward = atan2(away_y, away_x) if hypot(away_x, away_y) > 0.5 else 0.0
+    others = taken.discs
+    away = np.hypot(others[:, 0] - spot.x, others[:, 1] - spot.y)
+    near = away < others[:, 2] + spot.radius
     clearance = spot.radius + _GAP
-    turns = sorted(
-        (2 * pi * turn / _TURNS for turn in range(-_TURNS // 2, _TURNS // 2)), key=lambda turn: (abs(turn), turn)
-    )
-    ways = np.array([(cos(outward + turn), sin(outward + turn)) for turn in turns])
+    ways = _ways(spot, others[near])
     farthest = min(max(frame.width, frame.height), reach * (spot.radius + others[near, 2].max()) + _LEAST_REACH)
     inner = frame.grown(-clearance)
     start = spot.true_point or (spot.x, spot.y)
-    foreign = discs_of([other for other in placed if _apart_from(start, spot.radius, other)])
+    foreign, ticks = taken.apart_from(start, spot.radius), taken.ticks
     nearest: Spot | None = None
     for distance in np.arange(spot.radius + _STEP, farthest, _STEP).tolist():
         points = distance * ways + (spot.x, spot.y)
-        apart = np.hypot(others[:, 0] - points[:, :1], others[:, 1] - points[:, 1:]) > others[:, 2] + clearance
-        free = points[apart.all(axis=1) & inner.holds(points)]
+        points = points[inner.holds(points)]
+        at_hand = others[np.abs(away - distance) < others[:, 2] + clearance + _STEP]  # no other reaches this ring
+        apart = np.hypot(at_hand[:, 0] - points[:, :1], at_hand[:, 1] - points[:, 1:]) > at_hand[:, 2] + clearance
+        free = points[apart.all(axis=1)]
         clear = free[_are_clear(free, spot.radius, start, foreign, ticks)] if len(free) else free
         if len(clear) or (len(free) and nearest is None and reach == inf):
             x, y = (clear if len(clear) else free)[0].tolist()
@@ -148,16 +187,16 @@ def _aside(spot: Spot, placed: Sequence[Spot], frame: Box, reach: float = inf) -
     return nearest
 
 
-def _apart_from(start: tuple[float, float], radius: float, other: Spot) -> bool:
-    """Whether another circle, where it belongs, would not lie on one at `start`."""
-    x, y = other.true_point or (other.x, other.y)
-    return hypot(x - start[0], y - start[1]) >= radius + other.radius
+def _ways(spot: Spot, hiding: Floats) -> Floats:
+    """The directions that are tried, as rows of dx, dy: first away from what hides the spot."""
+    # Rounded, so that what is level is so on the page too, whose arithmetic ends in other digits.
+    away_x, away_y = np.round((spot.x, spot.y) - hiding[:, :2].mean(axis=0), 3) + 0.0
+    outward = atan2(away_y, away_x) if hypot(away_x, away_y) > 0.5 else 0.0
+    return np.array([(cos(outward + turn), sin(outward + turn)) for turn in _TURNED])
 
 
 def _are_clear(points: Floats, radius: float, start: tuple[float, float], foreign: Floats, ticks: Floats) -> Flags:
     """Where a circle lies on none of the ticks, and its own runs below no foreign circle."""
     own = np.column_stack([np.broadcast_to(start, points.shape), points])
-    hit = segments_hit_circles(own, foreign, 0.0)
-    for number, (x, y) in enumerate(points.tolist()):
-        hit[number] |= bool(segments_hit_circles(ticks, np.array([(x, y, radius)]), 0.0).any())
-    return ~hit
+    discs = np.column_stack([points, np.full(len(points), radius)])
+    return ~(segments_hit_circles(own, foreign, 0.0) | circles_on_segments(discs, ticks))

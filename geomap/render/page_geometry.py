@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,7 @@ _SMOOTHING = 0.002  # of the width of the view
 MARGIN = 0.04  # of the view, on each side: strokes and clipped edges end outside it
 _NARROWEST = 0.7  # of an artboard's width: the page's map with its key beside it
 BUDGET = 200_000  # characters of the whole basemap
+_POWERS = 10 ** np.arange(1, 19)
 _POLYGON, _LINE = shapely.GeometryType.POLYGON, shapely.GeometryType.LINESTRING
 
 
@@ -36,28 +37,38 @@ class _Shape:
     def is_basemap(self) -> bool:
         return self.facts["role"] in BASEMAP_ROLES
 
-    def coded(self, tolerance: float) -> dict[str, Any]:
-        """The record; what lies upon the basemap keeps five times its detail."""
-        simple = shapely.simplify(self.geometry, tolerance if self.is_basemap else tolerance / 5)
-        return {**self.facts, "rings": _rings(simple)}
-
 
 def shapes(scene: Scene, bounds: Bounds) -> dict[str, list[dict[str, Any]]]:
     """Areas and lines inside `bounds` (east > west), as records of integers.
 
-    The basemap is simplified to a quarter of a px on a 1,000 px map, and further until it keeps to the budget.
+    The basemap is simplified to a quarter of a px on a 1,000 px map, and further until it keeps to the budget; what
+    lies upon it keeps five times its detail.
     """
     clip = _grown(bounds)
-    areas, lines = _areas(scene, clip), _lines(scene, clip)
-    tolerance = (bounds[2] - bounds[0]) / 4000
+    found = {"areas": _areas(scene, clip), "lines": _lines(scene, clip)}
+    ground = [shape.geometry for kind in found.values() for shape in kind if shape.is_basemap]
+    upon = [shape.geometry for kind in found.values() for shape in kind if not shape.is_basemap]
+    finest = (bounds[2] - bounds[0]) / 4000
+    beneath, tolerance = _within_budget(ground, finest)
+    rings = {True: iter(beneath.by_geometry()), False: iter(_Rings.of(upon, tolerance / 5).by_geometry())}
+    coded = {
+        kind: [{**one.facts, "rings": next(rings[one.is_basemap])} for one in some] for kind, some in found.items()
+    }
+    return {kind: [record for record in records if record["rings"]] for kind, records in coded.items()}
+
+
+def _within_budget(ground: Sequence[Geometry], tolerance: float) -> tuple[_Rings, float]:
+    """The rings of the basemap, as fine as the budget allows, and the tolerance in degrees that gave them.
+
+    A coarser one starts from those of the finest, a quarter of a px from the truth, and not from a whole continent.
+    """
+    fine: Sequence[Geometry] | NDArray[np.object_] = ground
     while True:
-        coded = {
-            "areas": [shape.coded(tolerance) for shape in areas],
-            "lines": [shape.coded(tolerance) for shape in lines],
-        }
-        records = [record for kind in coded.values() for record in kind if record["role"] in BASEMAP_ROLES]
-        if tolerance > 1 or sum(len(str(ring)) for record in records for ring in record["rings"]) <= BUDGET:
-            return {kind: [record for record in records if record["rings"]] for kind, records in coded.items()}
+        simple = shapely.simplify(fine, tolerance)
+        rings = _Rings.of_simple(simple)
+        if tolerance > 1 or rings.characters <= BUDGET:
+            return rings, tolerance
+        fine = simple if fine is ground else fine
         tolerance *= 1.5
 
 
@@ -167,24 +178,56 @@ def _merged(geometry: Geometry) -> Geometry:
     return shapely.line_merge(geometry) if geometry.geom_type == "MultiLineString" else geometry
 
 
-def _rings(geometry: Geometry) -> list[list[int]]:
-    """Rings of polygons and line strings, each as x, y, dx, dy, dx, dy ... in steps.
+@dataclass(frozen=True, slots=True)
+class _Rings:
+    """The rings of polygons and the line strings of several geometries, one after another.
 
-    A ring of fewer than three points, a line of one, is too small to see and left out.
+    Of each the first point is in steps, every other the move to it from the one before; points that do not move are
+    left out. A ring of fewer than three points, a line of one, is too small to see and left out.
     """
-    coded: list[list[int]] = []
-    for part in shapely.get_parts(geometry):
-        kind = shapely.get_type_id(part)
-        if kind == _POLYGON:
-            rings = (_steps(shapely.get_coordinates(ring)) for ring in (part.exterior, *part.interiors))
-            coded.extend(ring for ring in rings if len(ring) >= 6)
-        elif kind == _LINE:
-            coded.extend(line for line in [_steps(shapely.get_coordinates(part))] if len(line) >= 4)
-    return coded
 
+    numbers: NDArray[np.int64]  # shape (n, 2): x, y
+    sizes: NDArray[np.int64]  # of each ring, in points
+    owners: NDArray[np.int64]  # of each ring, the geometry
+    geometries: int
 
-def _steps(degrees: NDArray[np.float64]) -> list[int]:
-    steps = np.rint(degrees * STEPS_PER_DEGREE).astype(np.int64)
-    moves = np.diff(steps, axis=0)
-    moves = moves[np.any(moves != 0, axis=1)]
-    return [int(number) for number in np.concatenate([steps[:1], moves]).ravel()]
+    @classmethod
+    def of(cls, geometries: Sequence[Geometry], tolerance: float) -> _Rings:
+        """Those of the geometries, simplified to a tolerance in degrees."""
+        return cls.of_simple(shapely.simplify(geometries, tolerance))
+
+    @classmethod
+    def of_simple(cls, geometries: NDArray[np.object_]) -> _Rings:
+        """Those of geometries as they are."""
+        parts, owners = shapely.get_parts(geometries, return_index=True)
+        kinds = shapely.get_type_id(parts)
+        lines = np.flatnonzero(kinds == _LINE)
+        rings, of_part = shapely.get_rings(np.where(kinds == _POLYGON, parts, None), return_index=True)
+        places = np.concatenate([of_part, lines])
+        order = np.argsort(places, kind="stable")
+        places = places[order]
+        points, of_ring = shapely.get_coordinates(np.concatenate([rings, parts[lines]])[order], return_index=True)
+        steps = np.rint(points * STEPS_PER_DEGREE).astype(np.int64)
+        is_first = np.diff(of_ring, prepend=-1) != 0
+        moves = np.where(is_first[:, None], steps, np.diff(steps, axis=0, prepend=0))
+        moved = is_first | np.any(moves != 0, axis=1)
+        sizes = np.bincount(of_ring[moved], minlength=len(places))
+        is_seen = sizes >= np.where(kinds[places] == _LINE, 2, 3)
+        return cls(
+            moves[moved & is_seen[of_ring]], sizes[is_seen], owners[places[is_seen]], len(np.atleast_1d(geometries))
+        )
+
+    @property
+    def characters(self) -> int:
+        """That they take in the page: digits and signs, and what parts them."""
+        digits = np.searchsorted(_POWERS, np.abs(self.numbers), side="right") + 1
+        return int(digits.sum() + (self.numbers < 0).sum() + 2 * self.numbers.size)
+
+    def by_geometry(self) -> list[list[list[int]]]:
+        """The rings of each geometry, each as x, y, dx, dy, dx, dy ..."""
+        flat, end = self.numbers.ravel().tolist(), 0
+        found: list[list[list[int]]] = [[] for _ in range(self.geometries)]
+        for owner, size in zip(self.owners.tolist(), self.sizes.tolist(), strict=True):
+            start, end = end, end + 2 * size
+            found[owner].append(flat[start:end])
+        return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,9 @@ from tests.render.january import january, symbol, unit
 from tests.render.test_crowd import MANY, crowd
 
 WIDTHS = (375, 720, 1280)
-READ = [(name, width) for name in ("example", "ukrainian", "arabic", "crowd") for width in WIDTHS]
+NAMES = ("example", "ukrainian", "arabic", "crowd")
+FIRST = {("example", 375), ("ukrainian", 720), ("arabic", 1280), ("crowd", 375)}
+READ = [pytest.param(*each, marks=() if each in FIRST else pytest.mark.long) for each in product(NAMES, WIDTHS)]
 # The middle of a circle that is hit there, in px of the window, and whose it is: the largest that stands clear.
 HIT = """() => {
   const { units, map, data } = geomap;

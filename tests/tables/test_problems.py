@@ -57,7 +57,7 @@ def test_an_archive_that_is_no_kmz(tmp_path: Path) -> None:
 
 def test_what_libraries_say_is_short_and_without_folders(tmp_path: Path) -> None:
     assert said(tmp_path, "u.gpkg", u_gpkg=b"no") == [
-        "u.gpkg: is in no format that GDAL reads; save it as a GeoPackage"
+        "u.gpkg: is in no format that geomap reads; save it as a GeoPackage"
     ]
     write_geopackage(tmp_path / "u.gpkg")
     data = (tmp_path / "u.gpkg").read_bytes()
