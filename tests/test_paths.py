@@ -215,6 +215,17 @@ def test_names_of_devices_are_no_file_names(project: Path, name: str) -> None:
     assert said("build") == (1, f"config.yaml:4:8: pages: {told}")
 
 
+@pytest.mark.parametrize("name", ["manifest.json", "Manifest.JSON"])
+def test_no_page_takes_the_place_of_the_list_of_pages(project: Path, name: str) -> None:
+    feature = {"type": "Feature", "properties": {"n": name}, "geometry": json.loads(SQUARE)}
+    (project / "regions.geojson").write_text(json.dumps(feature), "utf-8")
+    (project / "config.yaml").write_text(
+        ATLAS.replace("langs: [en, uk]", "regions: {file: regions.geojson, name: n}"), "utf-8"
+    )
+    told = "makes the page manifest.json, as the list of the pages is called; name the region otherwise"
+    assert said("build") == (1, f"config.yaml:4:8: pages: {told}")
+
+
 @pytest.mark.parametrize(
     "name", ["a.", "a ", "a:b", "../a", "a/b", "a\\b", ".a", "-a", "a\u202e", "a\x00", "", "a*", "é" * 65]
 )

@@ -219,7 +219,8 @@ def test_a_warm_preview_does_a_fraction_of_a_cold_build(tmp_path: Path) -> None:
     here = get_ident()  # this thread alone: another one serves what is watched
 
     def note(event: str, arguments: tuple[object, ...]) -> None:
-        if event == "open" and here == get_ident() and is_noted:
+        is_path = event == "open" and not isinstance(arguments[0], int)  # or a descriptor, of what was opened before
+        if is_path and here == get_ident() and is_noted:
             opened.append(str(arguments[0]))
 
     is_noted = True
@@ -318,6 +319,43 @@ def test_who_asks_a_letter_at_a_time_is_hung_up_on(watched: Watched, monkeypatch
         until(is_over, "it is read on for ever")
     with asked_raw(port, f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode()) as connection:
         assert connection.recv(100).startswith(b"HTTP/1.1 200")
+
+
+def test_windows_that_wait_leave_room_for_who_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The oldest stream ends where there are too many."""
+    monkeypatch.setattr(server, "MOST_STREAMS", 2)
+    monkeypatch.setattr(server, "MOST_READERS", 4)
+    monkeypatch.setattr(server, "HEARTBEAT", 0.05)
+    (tmp_path / "config.yaml").write_text(CONFIG, "utf-8")
+    with server.Server(0, Preview(tmp_path / "config.yaml")) as served:
+        Thread(target=served.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        port = served.server_address[1]
+        ask = f" HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode()
+        streams = []
+        for _ in range(8):
+
+            def heard() -> bool:
+                stream = asked_raw(port, b"GET /events" + ask)
+                streams.append(stream)
+                try:
+                    return stream.recv(100).startswith(b"HTTP/1.1 200")
+                except ConnectionError:
+                    return False
+
+            until(heard, "no stream")
+
+        def answers() -> bool:
+            with asked_raw(port, b"GET /" + ask) as connection:
+                try:
+                    return connection.recv(100).startswith(b"HTTP/1.1 200")
+                except ConnectionError:
+                    return False
+
+        until(answers, "streams hold all connections")
+        assert len(served.streams) <= 2
+        for stream in streams:
+            stream.close()
+        served.shutdown()
 
 
 def test_readers_are_not_without_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

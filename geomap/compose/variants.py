@@ -34,6 +34,9 @@ class Region:
     bounds: Bounds
 
 
+LISTING = "manifest.json"  # beside the pages' folders
+
+
 @dataclass(frozen=True, slots=True)
 class Variant:
     """A page: its id, which names its folder, what it is for, and its config."""
@@ -51,10 +54,13 @@ def variants(config: Config, history: Sequence[Unit]) -> list[Variant]:
     regions: Sequence[Region | None] = list(_regions(config)) if pages.regions else [None]
     choices = product(regions, pages.dates or [None], pages.langs or [""], pages.sides or [""])
     found = [_variant(config, history, *choice) for choice in choices]
-    twice = [name for name, count in Counter(page.id for page in found).items() if count > 1]
+    twice = [name for name, count in Counter(page.id.casefold() for page in found).items() if count > 1]
     if twice:
         hint = "name each region and each page once"
         raise ConfigError(config.problem(("pages",), text=f"makes the page {twice[0]} twice", hint=hint))
+    if any(page.id.casefold() == LISTING for page in found):
+        text = f"makes the page {LISTING}, as the list of the pages is called"
+        raise ConfigError(config.problem(("pages",), text=text, hint="name the region otherwise"))
     device = next((page.id for page in found if is_device(page.id)), "")
     if device:
         text = f"makes the page {device}, a name that Windows keeps for a device"

@@ -24,7 +24,8 @@ from geomap.tables import Options, TableError
 
 _MOST = 500_000_000  # bytes that are unpacked of one file
 _DEEPEST = 3  # packages within packages
-_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\n?endstream", re.DOTALL)  # of a PDF
+_STREAM, _STREAM_ENDS = b"stream", b"endstream"  # of a PDF
+_PIECE, _LAP = 8_000_000, 100_000  # bytes that are looked at together, and that two of them share
 _PNG, _ZIP, _GZIP, _PDF = b"\x89PNG", b"PK\x03\x04", b"\x1f\x8b", b"%PDF"
 _PARQUET = b"PAR1"
 _BASE64 = re.compile(rb"base64,([A-Za-z0-9+/=\s]{40,})")
@@ -70,7 +71,9 @@ def views_of(path: Path) -> Iterator[View]:
     """The name of a file, its bytes, and those of what is packed in it."""
     yield View(path.name.encode("utf-8", "surrogateescape"))
     data = bytes_of(path)
-    yield from map(View, _unpacked(data, _DEEPEST))
+    for whole in _unpacked(data, _DEEPEST):
+        starts = range(0, max(len(whole) - _LAP, 1), _PIECE - _LAP)  # as its texts take many times its size
+        yield from (View(whole[start : start + _PIECE]) for start in starts)
     if data.startswith(_PARQUET):
         yield View(_rows(path))
 
@@ -91,7 +94,7 @@ def _parts(data: bytes) -> Iterator[bytes]:
         except (OSError, EOFError, zlib.error):
             return
     elif data.startswith(_PDF):
-        yield from filter(None, (_inflated(found[1]) for found in _STREAM.finditer(data)))
+        yield from filter(None, map(_inflated, _streams(data)))
     elif data.startswith(_PNG):
         yield from filter(None, map(_inflated, _chunks(data)))
     else:
@@ -100,6 +103,14 @@ def _parts(data: bytes) -> Iterator[bytes]:
                 yield base64.b64decode(found[1], validate=False)
             except binascii.Error:
                 continue
+
+
+def _streams(data: bytes) -> Iterator[bytes]:
+    """What stands in a PDF between `stream` and its end, each byte looked at once."""
+    end = 0
+    while (start := data.find(_STREAM, end)) >= 0 and (end := data.find(_STREAM_ENDS, start)) >= 0:
+        yield data[start + len(_STREAM) : end].lstrip(b"\r\n")
+        end += len(_STREAM_ENDS)
 
 
 def _members(data: bytes) -> Iterator[bytes]:

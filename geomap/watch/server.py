@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from hashlib import sha256
@@ -25,6 +26,7 @@ POLL = 0.1  # seconds between looks at the files
 HEARTBEAT = 10.0  # seconds; a reader that has gone is noticed at the next one
 PATIENCE = 20.0  # seconds for a reader to ask or to take what it asked for, before its connection is closed
 MOST_READERS = 64  # connections at once; a window has up to six
+MOST_STREAMS = 24  # of them that hear of changes, one a window; for a new one the oldest ends at its next heartbeat
 _ASSETS = Path(__file__).parent / "assets"
 _TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 _OWN = {"/": "watch.html", "/watch.js": "watch.js", "/watch.css": "watch.css"}
@@ -80,6 +82,7 @@ class Server(ThreadingHTTPServer):
     def __init__(self, port: int, preview: Preview) -> None:
         self.preview = preview
         self._free = BoundedSemaphore(MOST_READERS)
+        self.streams: deque[object] = deque(maxlen=MOST_STREAMS)
         try:
             super().__init__((ADDRESS, port), _Handler)
         except OSError as error:
@@ -199,13 +202,19 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.close_connection = True
         preview, sent = self.server.preview, -1
-        while True:
-            line = ": still here\n\n"
-            if preview.wait(sent, HEARTBEAT):
-                state = preview.state()
-                sent, line = state["version"], f"data: {json.dumps(state)}\n\n"
-            self.wfile.write(line.encode())
-            self.wfile.flush()
+        streams = self.server.streams
+        streams.append(self)  # a window whose stream was ended asks for another
+        try:
+            while self in streams:
+                line = ": still here\n\n"
+                if preview.wait(sent, HEARTBEAT):
+                    state = preview.state()
+                    sent, line = state["version"], f"data: {json.dumps(state)}\n\n"
+                self.wfile.write(line.encode())
+                self.wfile.flush()
+        finally:
+            with suppress(ValueError):
+                streams.remove(self)
 
     def log_message(self, format: str, *args: Any) -> None:
         """Requests are nobody's business."""
