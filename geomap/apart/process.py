@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
-from typing import IO, Any, BinaryIO
+from typing import IO, Any, BinaryIO, cast
 
 from geomap.apart.drivers import environment
 from geomap.apart.told import ToldError
@@ -174,4 +174,4 @@ def _death(status: int) -> ToldError:
 
 def _stream(stream: IO[bytes] | None) -> BinaryIO:
     assert stream, "both are pipes"
-    return stream  # type: ignore[return-value]
+    return cast("BinaryIO", stream)

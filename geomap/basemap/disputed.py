@@ -150,9 +150,9 @@ LINES: Final = (
     DisputedLine(frozenset({"SD", "SS"}), ("un",), "UN maps: the final boundary has not been determined."),
 )
 
-# Ground that more than one country claims, or that a border leaves open: a position in it may be stated to be in any
-# of them, and it is not for a map to say which is right. It settles nothing. Boxes are coarse, but no wider than the
-# ground needs: beside it nobody is in a neighbour. The codes are of all who claim what lies in the boxes.
+# Ground that more than one country claims, or that a border leaves open: a position in it may be stated to be in any of
+# them, and it is not for a map to say which is right. It settles nothing. Boxes are coarse, no wider than the ground
+# needs: beside it nobody's country is that of a neighbour. The codes are of all who claim what lies in the boxes.
 CONTESTED: Final = (
     # Autonomous Republic of Crimea and Sevastopol; the oblasts of Kherson, Zaporizhzhia, Donetsk and Luhansk
     Contested(

@@ -11,12 +11,16 @@ from itertools import accumulate, takewhile
 from geomap.diff.records import Diff
 from geomap.diff.summary import Section, sections, total_line
 
-_MARKUP = re.compile(r"[\\`*_{}\[\]<>|~&]")
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>|~&]|\$")
 # What sites make links, people, issues and small pictures of, where the text is nothing but itself. They look for it in
 # what the markup says, so that no escape helps, but a comment in its midst does.
 _MEANT = re.compile(
-    r"(?<=[@#!$%^])(?=\w)|(?<=:)(?=//|[\w+-]+:)|(?<=/)(?=/)|(?<=\bwww)(?=\.)|(?<=\bGH)(?=-\d)", re.IGNORECASE
+    r"(?<=[@#!%^~&])(?=[\w\"])|(?<=:)(?=//|[\w+-]+:)|(?<=/)(?=/)|(?<=\bwww)(?=\.)|(?<=[a-z])(?=-\d)|(?<=\bGHSA)(?=-)",
+    re.IGNORECASE,
 )
+_HASH = re.compile(r"[0-9a-f]{7,}", re.IGNORECASE)  # of a commit, or the beginning of one
+_OF_COMMIT = re.compile(r"(.*)( at [0-9a-f]{7})", re.DOTALL)  # the earlier state, which is to be a link
+_SHORTER = 4  # digits, of which no site makes a link to a commit
 _PARTED = "<!-- -->"
 
 
@@ -50,7 +54,9 @@ def as_markdown(diff: Diff, before: str, after: str) -> str:
 
     Of what would not fit into a comment on a pull request the rows are only counted.
     """
-    heading = f"### {_plain(before)} → {_plain(after)}"
+    named = _OF_COMMIT.fullmatch(before)
+    of, commit = named.groups() if named else (before, "")
+    heading = f"### {_plain(of)}{commit} → {_plain(after)}"
     if diff.is_empty:
         return f"{heading}\n\nNo changes."
     blocks, room = [heading, f"**{_plain(total_line(diff))}**"], MOST_BYTES
@@ -101,4 +107,13 @@ def _plain(text: str) -> str:
     """The text as it is: no markup, no line break, no link and no mention of people or issues."""
     one_line = " ".join(text.split())
     pieces = _MEANT.split(one_line)
-    return _PARTED.join(_MARKUP.sub(lambda match: f"\\{match.group()}", piece) for piece in pieces)
+    return _PARTED.join(_HASH.sub(_in_parts, _MARKUP.sub(_escaped, piece)) for piece in pieces)
+
+
+def _escaped(mark: re.Match[str]) -> str:
+    """A dollar in an element of its own begins no formula, which a backslash does not keep it from everywhere."""
+    return "<span>$</span>" if mark[0] == "$" else f"\\{mark[0]}"
+
+
+def _in_parts(digits: re.Match[str]) -> str:
+    return _PARTED.join(digits[0][at : at + _SHORTER] for at in range(0, len(digits[0]), _SHORTER))

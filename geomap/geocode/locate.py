@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -15,6 +15,7 @@ from geomap.facts import Place
 from geomap.geocode.answers import MOST_CANDIDATES, Answer, Query
 from geomap.geocode.lock import LOCK_FILE, Entry, lock_text, read_lock
 from geomap.geocode.paste import described, lines_to_paste
+from geomap.geocode.pinned import doubts
 from geomap.geocode.store import embedded
 from geomap.loading import Later
 
@@ -96,6 +97,7 @@ def locate(config: _Config, *, locked: bool = False, prune: bool = False) -> Loc
             warnings += [config.problem(path, text=remark, severity="warning") for remark in answer.remarks]
     if problems:
         raise PlaceError(problems)
+    warnings += _doubtful(config, {query: entries[query] for query in entries.keys() & pinned.keys()})
     places = _places(config.units, entries)
     left = [] if prune else _asked_by_others(config.path, pinned.keys() - entries.keys())
     kept = {query: pinned[query] for query in left} | entries
@@ -132,6 +134,18 @@ def _queries(config: _Config) -> dict[Query, _Path]:
         if unit.at is None:
             queries.setdefault(query_of(unit), ("units", number, "place"))
     return queries
+
+
+def _doubtful(config: _Config, entries: dict[Query, Entry]) -> Iterator[Problem]:
+    """A warning for each pinned place that can hardly be the one that is asked for."""
+    if not entries:
+        return
+    found = doubts(entries)
+    for query, path in _queries(config).items():
+        if query in found:
+            hint = f"delete its entry in {LOCK_FILE}, or state `at` here where that is meant"
+            text = f"“{query.name}” in {LOCK_FILE} {found[query]}"
+            yield config.problem(path, text=text, hint=hint, severity="warning")
 
 
 def _places(units: Sequence[_Unit], entries: dict[Query, Entry]) -> Sequence[Place]:

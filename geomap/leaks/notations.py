@@ -53,8 +53,16 @@ class Position:
     @property
     def axes(self) -> tuple[tuple[float, float | None], ...]:
         """Latitude and longitude, each with what may be told of it."""
-        pairs = zip((self.lat, self.lon), _AXES, strict=True)
-        return tuple((value, rounded(value, self.step, most) if self.step else None) for value, most in pairs)
+        exact = self.lat, self.lon
+        return tuple(zip(exact, self.rounded or (None, None), strict=True))
+
+    @property
+    def rounded(self) -> tuple[float, float] | None:
+        """Latitude and longitude as they may be told."""
+        if not self.step:
+            return None
+        most_lat, most_lon = _AXES
+        return rounded(self.lat, self.step, most_lat), rounded(self.lon, self.step, most_lon)
 
 
 class Positions:
@@ -111,7 +119,7 @@ class Positions:
     def _add_projected(self, number: int, position: Position) -> None:
         """Metres of the common projections, of which a rounded position has others."""
         exact = _projected(position.lat, position.lon)
-        told = _projected(*(told for _, told in position.axes)) if position.step else {}  # type: ignore[arg-type]
+        told = _projected(*position.rounded) if position.rounded else {}
         for name, half in exact.items():
             for axis, metres in enumerate(half):
                 if name not in told or round(told[name][axis]) != round(metres):
@@ -193,7 +201,7 @@ def _sexagesimal(value: float) -> tuple[int, int, int]:
 def _wholes(position: Position) -> Iterator[Key]:
     """The words that are a whole position, less those of the rounded one."""
     exact = {*_words(position.lat, position.lon)}
-    told = {*_words(*(told for _, told in position.axes))} if position.step else set()  # type: ignore[arg-type]
+    told = {*_words(*position.rounded)} if position.rounded else set()
     yield from exact - told
 
 

@@ -171,6 +171,54 @@ def test_markdown_to_the_letter() -> None:
     )
 
 
+MEANT = {  # what sites make of a text, and where that is parted so that they make nothing of it
+    "a" * 40: "|".join(["aaaa"] * 10),
+    "0" + "b" * 40: "0bbb|" + "|".join(["bbbb"] * 9) + "|b",
+    "DEADBEE": "DEAD|BEE",
+    "#123": "#|123",
+    "GH-1": "GH|-1",
+    "gh-1": "gh|-1",
+    "PROJ-7": "PROJ|-7",
+    "CVE-2024-1": "CVE|-2024-1",
+    "GHSA-abcd": "GHSA|-abcd",
+    "@name": "@|name",
+    "@group/sub": "@|group/sub",
+    "owner/repo#1": "owner/repo#|1",
+    "owner/repo@abc1234": "owner/repo@|abc1|234",
+    "a@b.org": "a@|b.org",
+    "mailto:a@b.org": "mailto:a@|b.org",
+    "!5": "!|5",
+    "~bug": "\\~|bug",
+    '~"a bug"': '\\~|"a bug"',
+    "&9": "\\&|9",
+    "%3": "%|3",
+    "$x$": "<span>$</span>x<span>$</span>",
+    "https://x.org": "https:|/|/x.org",
+    "www.x.org": "www|.x.org",
+    ":tank:": ":|tank:",
+    "<b>": "\\<b\\>",
+    "[x](y)": "\\[x\\](y)",
+    "![x](y)": "!\\[x\\](y)",
+    "`x`": "\\`x\\`",
+    "a\n# b": "a # b",
+    "2022-01-12": "2022-01-12",
+    "3 companies, 1,250": "3 companies, 1,250",
+}
+
+
+@pytest.mark.parametrize("label", MEANT)
+def test_no_text_of_a_config_is_more_than_text_in_markdown(label: str) -> None:
+    """Commits, issues, people, addresses, formulas and small pictures are none."""
+    text = as_markdown(compare([], [unit("a", 1, label=label)]), label, label)
+    said = MEANT[label].replace("|", "<!-- -->")
+    assert f"### {said} → {said}\n" in text
+    assert f"\n| {said} | 50, 30 | 1 |" in text
+
+
+def test_the_commit_that_is_compared_with_is_a_link() -> None:
+    assert as_markdown(Diff(), "c0ffee00.yaml at abcdef0", "b").startswith("### c0ff<!-- -->ee00.yaml at abcdef0 → b\n")
+
+
 def test_columns_line_up_under_marks_that_take_no_room() -> None:
     diff = compare([unit("a", 1, label="ne\u0301e\u200b"), unit("b", 1, label="nose")], [])
     ends = [line.index("50, 30") for line in as_text(diff, "1", "2").splitlines() if "50, 30" in line]

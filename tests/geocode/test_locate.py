@@ -191,3 +191,40 @@ def test_what_is_said_of_a_name_that_no_lock_file_holds(tmp_path: Path) -> None:
     said = f"“Oslo” is not in {LOCK_FILE}; run `geomap build` without --locked and commit {LOCK_FILE}"
     told = str(refused(tmp_path, "units:\n  - {place: Oslo}\n", locked=True))
     assert told == f"{tmp_path / 'config.yaml'}:2:13: units[0].place: {said}"
+
+
+EDITED = [
+    ("{place: Luhansk, country: UA}", "lat: 48.56814", "lat: 54.7",
+     "units[0].place: “Luhansk” in places.lock.yaml lies 682 km from every place of that name in UA"),
+    ("{place: Luhansk, country: UA}", "country: UA\n    lat", "country: RU\n    lat",
+     "units[0].place: “Luhansk” in places.lock.yaml is not in UA, but in RU"),
+    ("{place: Luhansk}", "country: UA\n    lat: 48.56814", "country: FR\n    lat: 54.7",
+     "units[0].place: “Luhansk” in places.lock.yaml lies 682 km from every place of that name"),
+    ('{place: "Luhansk, Ukraine"}', "lat: 48.56814", "lat: 54.7",
+     "units[0].place: “Luhansk, Ukraine” in places.lock.yaml lies 682 km from every place of that name in UA"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("unit", "found", "edited", "said"), EDITED)
+def test_a_lock_file_that_contradicts_the_gazetteer_is_told(
+    tmp_path: Path, unit: str, found: str, edited: str, said: str
+) -> None:
+    text = f"units:\n  - {unit}\n"
+    lock = located(tmp_path, text).lock
+    assert lock.count(found) == 1
+    (tmp_path / LOCK_FILE).write_text(lock.replace(found, edited), "utf-8")
+    (warning,) = located(tmp_path, text).warnings
+    assert f"{warning.path}: {warning.message}" == said
+    assert warning.hint == "delete its entry in places.lock.yaml, or state `at` here where that is meant"
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["{place: Simferopol, country: RU}", "{place: Lugansk, country: UA}",
+     "{place: Mariupoll, country: UA}"],
+)  # fmt: skip
+def test_a_lock_file_as_it_is_written_is_in_no_doubt(tmp_path: Path, unit: str) -> None:
+    text = f"units:\n  - {unit}\n"
+    first = located(tmp_path, text)
+    (tmp_path / LOCK_FILE).write_text(first.lock, "utf-8")
+    assert not [warning for warning in located(tmp_path, text).warnings if warning not in first.warnings]
