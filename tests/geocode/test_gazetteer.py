@@ -199,11 +199,15 @@ def test_the_answer_as_json_has_a_position_only_when_found() -> None:
     assert set(refused["candidates"][0]) == {"geonames_id", "name", "lat", "lon", "country", "admin", "population"}
 
 
-@settings(max_examples=25, deadline=None)
-@given(st.text(max_size=12), st.sampled_from(["UA", "AQ", "GB", "X", " "]), st.text(max_size=6))
-def test_whatever_is_typed_is_answered(name: str, country: str, admin: str) -> None:
-    answer = search(Query(name, country, admin))
-    assert (answer.place is not None) == (answer.status == "found")
+@pytest.mark.parametrize("examples", [10, pytest.param(60, marks=pytest.mark.long)])
+def test_whatever_is_typed_is_answered(examples: int) -> None:
+    @settings(max_examples=examples)
+    @given(st.text(max_size=12), st.sampled_from(["UA", "AQ", "GB", "X", " "]), st.text(max_size=6))
+    def answered(name: str, country: str, admin: str) -> None:
+        answer = search(Query(name, country, admin))
+        assert (answer.place is not None) == (answer.status == "found")
+
+    answered()
 
 
 @settings(max_examples=25, deadline=None)
@@ -246,10 +250,10 @@ print(effort.calls)
 
 
 @pytest.mark.parametrize(
-    ("name", "status", "most"), [("Donetsk", "found", 1_500_000), ("Xanadugrad", "not_found", 3_500_000)]
+    ("name", "status", "most"), [("Donetsk", "found", 150_000), ("Xanadugrad", "not_found", 400_000)]
 )
 def test_a_fresh_process_answers_at_once_and_without_a_network(name: str, status: str, most: int) -> None:
-    """A lookup is a million calls, a third of a second; of an unknown name all that is like it is seen."""
+    """A lookup is a hundred thousand calls, a tenth of a second; of an unknown name all that is like it is seen."""
     probe = PROBE.format(name=name, status=status)
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, encoding="utf-8", check=True)
     assert int(done.stdout) <= most
