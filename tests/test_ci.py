@@ -209,7 +209,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = run("maps.sh", folder=folder, GITHUB_OUTPUT=str(folder / "step"))
     assert done.returncode == 1, "a place that is not locked"
     assert "places.lock.yaml" in done.stderr
-    subprocess.run([BIN / "geomap", "geocode"], cwd=folder, check=True, capture_output=True)
+    assert CliRunner().invoke(main, ["geocode", str(folder)]).exit_code == 0
     (folder / "step").unlink()
     done = run("maps.sh", folder=folder, GITHUB_OUTPUT=str(folder / "step"))
     assert done.returncode == 0, done.stderr
@@ -379,7 +379,8 @@ def test_the_workflow_pastes_nothing_into_a_command(file: str) -> None:
 
 def built(folder: Path) -> str:
     """Build the maps of a project and commit all."""
-    subprocess.run([BIN / "geomap", "build", "--quiet"], cwd=folder, check=True)
+    done = CliRunner().invoke(main, ["build", str(folder), "--quiet"])
+    assert done.exit_code == 0, done.stderr
     git(folder, "add", "-A")
     git(folder, "commit", "-qm", "Next")
     return git(folder, "rev-parse", "HEAD")
