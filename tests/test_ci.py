@@ -14,12 +14,15 @@ from typing import Any
 import pandas
 import pytest
 import yaml
+from click.testing import CliRunner
 
 from geomap import __version__
+from geomap.cli import main
 from geomap.templates import WORKFLOW as OF_PROJECT
 from geomap.templates import write_project
 from geomap.templates.pin import Pin
 from tests.conftest import ROOT
+from tests.services import complaints
 
 BIN = Path(sys.executable).parent
 SCRIPTS = ROOT / "scripts" / "ci"
@@ -59,9 +62,13 @@ def run(script: str, *arguments: str, folder: Path, **environment: str) -> subpr
     ],
 )
 def test_the_files_fit_the_schema_of_their_service(schema: str, file: str) -> None:
-    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", file]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
-    assert done.returncode == 0, done.stdout
+    assert complaints(schema, ROOT / file) == ""
+
+
+def test_what_fits_no_schema_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "action.yml"
+    path.write_text((ROOT / "action.yml").read_text("utf-8").replace("inputs:", "input:", 1), "utf-8")
+    assert "'input' was unexpected" in complaints("github-actions", path)
 
 
 def test_the_container_file_is_clean() -> None:
@@ -155,17 +162,14 @@ def test_the_hook_of_the_docs_is_that_of_the_repository() -> None:
     assert entry["repo"].endswith("/geomap")
 
 
-def test_the_hook_sees_every_input_of_the_config(tmp_path: Path) -> None:
+def test_the_hook_sees_every_input_of_the_config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It runs whatever is committed, as no pattern can know what a config names; and then it reads all of that."""
+    monkeypatch.chdir(tmp_path)
     (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
     assert hook["always_run"] is True
     assert hook["pass_filenames"] is False
     assert not {"files", "exclude", "types", "types_or", "exclude_types"} & set(hook)
     program, *rest = hook["entry"].split()
-
-    def checked() -> subprocess.CompletedProcess[str]:
-        return subprocess.run([BIN / program, *rest], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
-
     rows = pandas.DataFrame({"id": ["a"], "lat": [16.0], "lon": [0.0], "troops": [5]})
     rows.to_excel(tmp_path / "units.xlsx", index=False)
     rows.assign(id="b").to_csv(tmp_path / "units.csv", index=False)
@@ -182,15 +186,15 @@ def test_the_hook_sees_every_input_of_the_config(tmp_path: Path) -> None:
     }
     summed = {"units": [], "view": {"bounds": [-3, 15, 3, 19]}, "aggregate": {"file": "sums.csv", "by": "place"}}
     (tmp_path / "config.yaml").write_text(yaml.safe_dump(config), "utf-8")
-    done = checked()
+    done = subprocess.run([BIN / program, *rest], capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
     for name in sorted(INPUTS):
         if name == "sums.csv":
             (tmp_path / "config.yaml").write_text(yaml.safe_dump(summed), "utf-8")
         whole = (tmp_path / name).read_bytes()
         (tmp_path / name).write_bytes(b"\x00\xff broken")
-        done = checked()
-        assert (done.returncode, name in done.stderr) == (1, True), (name, done.stderr)
+        told = CliRunner().invoke(main, rest)
+        assert (told.exit_code, name in told.stderr) == (1, True), (name, told.stderr)
         (tmp_path / name).write_bytes(whole)
         (tmp_path / "config.yaml").write_text(yaml.safe_dump(config), "utf-8")
 
@@ -205,7 +209,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = run("maps.sh", folder=folder, GITHUB_OUTPUT=str(folder / "step"))
     assert done.returncode == 1, "a place that is not locked"
     assert "places.lock.yaml" in done.stderr
-    subprocess.run([BIN / "geomap", "geocode"], cwd=folder, check=True, capture_output=True)
+    assert CliRunner().invoke(main, ["geocode", str(folder)]).exit_code == 0
     (folder / "step").unlink()
     done = run("maps.sh", folder=folder, GITHUB_OUTPUT=str(folder / "step"))
     assert done.returncode == 0, done.stderr
@@ -375,7 +379,8 @@ def test_the_workflow_pastes_nothing_into_a_command(file: str) -> None:
 
 def built(folder: Path) -> str:
     """Build the maps of a project and commit all."""
-    subprocess.run([BIN / "geomap", "build", "--quiet"], cwd=folder, check=True)
+    done = CliRunner().invoke(main, ["build", str(folder), "--quiet"])
+    assert done.exit_code == 0, done.stderr
     git(folder, "add", "-A")
     git(folder, "commit", "-qm", "Next")
     return git(folder, "rev-parse", "HEAD")

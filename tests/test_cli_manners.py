@@ -82,7 +82,7 @@ def test_quiet_prints_problems_only(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_bar_shows_the_steps_of_a_build_on_a_terminal_only(tmp_path: Path) -> None:
-    (tmp_path / "config.yaml").write_text(CONFIG.replace("[svg]", "[svg, html, csv]"), "utf-8")
+    (tmp_path / "config.yaml").write_text(CONFIG.replace("[svg]", "[geojson, csv]"), "utf-8")
     status, text = on_terminal(tmp_path, "build")
     assert status == 0
     assert re.findall(r"maps  \[.*?\] +(\d+)%", plain(text).replace("\r", "\n"))[-1] == "100"

@@ -25,7 +25,7 @@ from geomap.loading import version_of
 from tests.test_atlas import CONFIG, hashes, write
 from tests.waiting import PATIENCE, until
 
-MANY = CONFIG.replace("langs: [en, uk]", "langs: [en, uk]\n  dates: [2021-03-01, 2021-03-02, 2021-03-03]")
+MANY = CONFIG.replace("langs: [en, uk]", "langs: [en, uk]\n  dates: [2021-03-01, 2021-03-02]")
 
 
 class Cluster:
@@ -86,7 +86,7 @@ def test_a_cluster_makes_the_same_bytes_though_a_worker_is_lost(cluster: Cluster
             cluster.kill_a_worker()
 
     there = geomap.build_atlas(config, out=tmp_path / "there", scheduler=cluster.address, done=lose_one)
-    assert len(there.pages) == len(done) == 12
+    assert len(there.pages) == len(done) == 8
     assert not there.failed
     assert [(page.id, page.files) for page in there.pages] == [(page.id, page.files) for page in here.pages]
     assert hashes(tmp_path / "there") == hashes(tmp_path / "here")
@@ -133,6 +133,7 @@ def test_a_table_is_summed_up_on_a_cluster_to_the_same_bytes(
         assert any(client.run(lambda: "geomap.aggregation" in sys.modules).values())
 
 
+@pytest.mark.long  # a second cluster, and the time in which its workers and this process give it up
 def test_a_lost_scheduler_is_told_in_a_line_and_what_is_done_is_kept(
     tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
 ) -> None:
@@ -151,7 +152,7 @@ def test_a_lost_scheduler_is_told_in_a_line_and_what_is_done_is_kept(
         lost.stop()
     text = f"--scheduler: the Dask scheduler at {lost.address} was lost"
     assert str(caught.value) == f"{text}; start it again and build again; what is done is kept"
-    assert 0 < len(done) < 12
+    assert 0 < len(done) < 8
     assert {path.parent.name for path in (tmp_path / "there").rglob("manifest.json")} == {*done}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -63,9 +64,21 @@ def _name(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def _imports(tree: ast.AST) -> list[str]:
+@cache
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@cache
+def _tree(path: Path) -> ast.Module:
+    """Parsed once, of whatever a test asks."""
+    return ast.parse(_text(path))
+
+
+@cache
+def _imports(path: Path) -> list[str]:
     found = []
-    for node in ast.walk(tree):
+    for node in ast.walk(_tree(path)):
         if isinstance(node, ast.Import):
             found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -85,7 +98,7 @@ def test_imports_only_from_rows_above(path: Path) -> None:
     if own in ("", "__main__"):
         return
     assert own in ROW_OF, f"geomap.{name} has no row"
-    for module in _imports(ast.parse(path.read_text(encoding="utf-8"))):
+    for module in _imports(path):
         parts = module.split(".")
         if parts[0] != "geomap" or len(parts) == 1 or parts[1] in (own, "__version__"):
             continue
@@ -95,15 +108,14 @@ def test_imports_only_from_rows_above(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=_name)
 def test_heavy_libraries_have_one_home(path: Path) -> None:
     name = _name(path)
-    for module in _imports(ast.parse(path.read_text(encoding="utf-8"))):
+    for module in _imports(path):
         homes = HOMES.get(module.split(".")[0])
         assert homes is None or any(name == home or name.startswith(f"{home}.") for home in homes), module
 
 
 @pytest.mark.parametrize("path", MODULES, ids=_name)
 def test_nothing_imports_inside_a_function(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.Lambda)]
+    functions = [node for node in ast.walk(_tree(path)) if isinstance(node, ast.FunctionDef | ast.Lambda)]
     inside = [node for function in functions for node in ast.walk(function)]
     assert not [node.lineno for node in inside if isinstance(node, ast.Import | ast.ImportFrom)]
 
@@ -111,4 +123,4 @@ def test_nothing_imports_inside_a_function(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=_name)
 def test_a_module_fits_in_the_mind(path: Path) -> None:
     """A module is as long as its one subject; beyond this it has two."""
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+    assert len(_text(path).splitlines()) <= 400

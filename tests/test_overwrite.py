@@ -379,7 +379,7 @@ def test_the_key_is_the_users_alone_and_kept(own_state: Path, tmp_path: Path) ->
     ("command", "out"),
     [
         (("animate",), "output/units-w.gif"),
-        (("animate", "--out", "days.webm"), "days.webm"),
+        pytest.param(("animate", "--out", "days.webm"), "days.webm", marks=pytest.mark.long),
         (("animate", "--out", "days.mp4"), "days.mp4"),
         (("symbols",), "symbols.svg"),
         (("symbols", "--out", "symbols.png"), "symbols.png"),

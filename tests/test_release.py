@@ -7,17 +7,18 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from rfc3986_validator import validate_rfc3986
 
 from geomap import __version__
 from scripts.lock import MAP, pins
 from scripts.sbom import sbom
 from tests.conftest import ROOT
+from tests.services import complaints
 
 FILE = ".github/workflows/release.yml"
 WORKFLOW = yaml.safe_load((ROOT / FILE).read_text("utf-8"))
@@ -52,9 +53,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def test_the_workflow_fits_the_schema_of_its_service() -> None:
-    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", FILE]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
-    assert done.returncode == 0, done.stdout
+    assert complaints("github-workflows", ROOT / FILE) == ""
 
 
 def test_a_release_starts_with_a_tag_and_is_checked_built_attested_and_drafted_in_turn() -> None:
@@ -116,6 +115,9 @@ def test_the_list_of_what_geomap_is_made_of_names_every_library_and_file_of_othe
     assert {name.partition(":")[0] for name in listed} == {"Source Sans 3", "Natural Earth", "GeoNames"}
     large = {file for file in MAP.parent.rglob("*") if file.suffix in {".ttf", ".npz", ".zip"}}
     assert {ROOT / name.partition(": ")[2] for name in listed} == large
+    # CycloneDX has addresses be IRIs, which nothing here looks at: see tests/machine. Of ASCII, those are URIs.
+    urls = [where["url"] for row in (package, *content["components"]) for where in row.get("externalReferences", [])]
+    assert urls and all(validate_rfc3986(url, rule="URI_reference") for url in urls)
 
 
 def test_the_tag_of_this_version_would_pass() -> None:

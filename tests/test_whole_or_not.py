@@ -28,6 +28,7 @@ CONFIG = """\
 view: {bounds: [36, 46, 39, 49]}
 units:
   - {id: a, at: {lat: 48, lon: 37.5}, label: A, troops: 900}
+artboards: [{id: w, width: 335, scale: 1}]
 outputs: [geojson, csv, kml]
 """
 LOOKED_UP = "units: [{place: Gao, country: ML, troops: 900}]\noutputs: [geojson]\n"
@@ -98,7 +99,7 @@ def test_killed_at_any_step_leaves_the_old_set_or_the_new(
         assert freshness(project / "config.yaml").problems, "the old set is stale"
     text = "a build was stopped while it put its files in their places, or is about to; `geomap build` finishes it"
     assert raised is None or str(raised.value) == f"{project / 'output'}: {text}"
-    (project / "config.yaml").write_text("units: [{place: Nowhereville}]\n", "utf-8")
+    (project / "config.yaml").write_text("units: [{place: Nowhereville, country: ML}]\n", "utf-8")
     with pytest.raises(PlaceError):
         build(project / "config.yaml")
     assert hashes(project / "output") == (new if step > WRITES else old), "also a build that fails finishes it first"
@@ -207,7 +208,7 @@ def test_two_at_once_do_not_mix(project: Path) -> None:
 
 def test_a_build_that_fails_makes_no_folder(project: Path) -> None:
     shutil.rmtree(project / "output")
-    (project / "config.yaml").write_text("units: [{place: Nowhereville}]\n", "utf-8")
+    (project / "config.yaml").write_text("units: [{place: Nowhereville, country: ML}]\n", "utf-8")
     with pytest.raises(Exception, match="Nowhereville"):
         build(project / "config.yaml")
     assert not (project / "output").exists()

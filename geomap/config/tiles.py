@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from difflib import get_close_matches
+from functools import cache
 from typing import Annotated, Any
 
 from geomap.layer_kinds.checked import Checked
@@ -17,7 +19,7 @@ _XYZ = Later("xyzservices")
 
 def _read(value: Any) -> Tiles:
     """The service of that name, if a page can show it as it is."""
-    services = _XYZ.providers.flatten()
+    services = _services()
     if not isinstance(value, str) or value not in services:
         raise refuse(_EXPECTED, hint=_hint(value, list(services)) if isinstance(value, str) else "")
     service = services[value]
@@ -27,6 +29,13 @@ def _read(value: Any) -> Tiles:
     if not url.startswith("https://") or "crs" in service:
         raise refuse(text=f"{value} cannot be laid under the page's map", hint=_HINT)
     return Tiles(value, url, service.attribution, int(service.get("max_zoom", 18)))
+
+
+@cache
+def _services() -> Mapping[str, Any]:
+    """All of them, by name: to walk through the groups that they stand in takes as long as to read a config."""
+    services: Mapping[str, Any] = _XYZ.providers.flatten()
+    return services
 
 
 def _hint(wrong: str, names: list[str]) -> str:

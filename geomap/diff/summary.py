@@ -28,12 +28,17 @@ class Section:
 
 def sections(diff: Diff) -> list[Section]:
     """What changed on the ground, then what is only claimed differently; sections without rows are left out."""
-    counts = [(change, by) for change in diff.changed if (by := change.difference)]
-    grown = [change for change, by in counts if by.is_growth]
-    shrunk = [change for change, by in counts if by.is_loss]
-    rest = [change for change in diff.changed if change not in (*grown, *shrunk)]
-    restated = [change for change in rest if change.difference or change.field.endswith(_ON_THE_CLAIM)]
-    other = [change for change in rest if change not in restated]
+    grown, shrunk, restated, other = (list[Change]() for _ in range(4))
+    for change in diff.changed:
+        by = change.difference
+        if by and by.is_growth:
+            grown.append(change)
+        elif by and by.is_loss:
+            shrunk.append(change)
+        elif by or change.field.endswith(_ON_THE_CLAIM):
+            restated.append(change)
+        else:
+            other.append(change)
     name = _Names(diff)
     found = [
         Section("Newly reported", ("unit", "at", "troops"), tuple(_present(name, unit) for unit in diff.added)),

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from itertools import accumulate, chain
+from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from geomap.geocode.choose import clearly_meant, one_of_each
-from geomap.geocode.store import Bearer, Bond, Gazetteer, bearer_of, keys_of
+from geomap.geocode.store import KEY_MARK, Bearer, Bond, Gazetteer, bearer_of, keys_of
 from geomap.loading import Later
 
 process, osa = Later("rapidfuzz.process"), Later("rapidfuzz.distance.OSA")
@@ -37,16 +38,23 @@ class Spelling(NamedTuple):
 class _Keys:
     """All keys of some countries, with the way back to the places that bear them."""
 
-    def __init__(self, gazetteer: Gazetteer, countries: Iterable[str], most: int = -1) -> None:
-        self._lines = [(line, country) for country in countries for line in gazetteer.lines(country, most)]
-        keys = [keys_of(line) for line, _ in self._lines]
-        self._keys = list(chain.from_iterable(keys))
-        self._starts = list(accumulate((len(own) for own in keys), initial=0))
-        self.spelt_out = [_spelt_out(key) for key in self._keys]
+    def __init__(self, gazetteer: Gazetteer, countries: Iterable[str], most: int) -> None:
+        every = gazetteer.unpacked(countries)
+        self._lines = [(line, country) for country in every for line in gazetteer.lines(country, most)]
+        self._starts = list(accumulate((line.count(KEY_MARK) - 1 for line, _ in self._lines), initial=0))
+        # All at once, as they are half a million: each line ends with its keys, between marks.
+        keys = KEY_MARK.join([line[line.index(KEY_MARK) + 1 : -1] for line, _ in self._lines])
+        self.spelt_out = _spelt_out(keys).split(KEY_MARK) if self._lines else []
 
     def spelling(self, index: int, slips: int) -> Spelling:
-        line, country = self._lines[bisect_right(self._starts, index) - 1]
-        return Spelling(bearer_of(line, country, self._keys[index]), slips)
+        at = bisect_right(self._starts, index) - 1
+        line, country = self._lines[at]
+        return Spelling(bearer_of(line, country, keys_of(line)[index - self._starts[at]]), slips)
+
+
+@lru_cache(maxsize=2)  # the places of one map that are not found are mostly of one country, or of none
+def _keys(gazetteer: Gazetteer, countries: tuple[str, ...], most: int = -1) -> _Keys:
+    return _Keys(gazetteer, countries, most)
 
 
 def slips_of_the_pen(key: str, gazetteer: Gazetteer, countries: Iterable[str]) -> list[Spelling]:
@@ -54,7 +62,7 @@ def slips_of_the_pen(key: str, gazetteer: Gazetteer, countries: Iterable[str]) -
     allowed = allowed_slips(key)
     if not allowed:
         return []
-    table = _Keys(gazetteer, countries)
+    table = _keys(gazetteer, tuple(countries))
     close = process.extract(_spelt_out(key), table.spelt_out, scorer=osa.distance, score_cutoff=allowed + 1, limit=None)
     return _best_of_each(table.spelling(index, int(slips)) for _, slips, index in close)
 
@@ -77,7 +85,7 @@ def suggestions(key: str, gazetteer: Gazetteer, countries: Iterable[str]) -> lis
     Among equals the populous come first; an alternate name counts as a slip, as GeoNames has many that nobody uses.
     """
     stated = tuple(countries)
-    table = _Keys(gazetteer, stated or gazetteer.all_countries, -1 if stated else WORLD_PLACES)
+    table = _keys(gazetteer, stated) if stated else _keys(gazetteer, gazetteer.all_countries, WORLD_PLACES)
     close = process.extract(_spelt_out(key), table.spelt_out, scorer=osa.normalized_similarity, limit=MOST_SPELLINGS)
     spellings = _best_of_each(table.spelling(index, osa.distance(_spelt_out(key), name)) for name, _, index in close)
     return sorted(spellings, key=lambda spelling: spelling.slips + (spelling.bearer.bond < Bond.CALLED_SO))

@@ -121,7 +121,7 @@ class Gazetteer:
     def bearers(self, keys: Iterable[str], countries: Iterable[str]) -> list[Bearer]:
         """Every place in the countries that bears one of the keys."""
         found: dict[int, Bearer] = {}
-        for country in countries:
+        for country in self.unpacked(countries):
             for key in keys:
                 for line in _lines_with(self._places(country), f"{KEY_MARK}{key}{KEY_MARK}".encode()):
                     bearer = bearer_of(line, country, key)
@@ -134,10 +134,19 @@ class Gazetteer:
         *lines, _rest = self._places(country).split(b"\n", most)  # empty, or what is beyond `most`
         return b"\n".join(lines).decode().split("\n") if lines else []
 
+    def unpacked(self, countries: Iterable[str]) -> tuple[str, ...]:
+        """The same countries, whose places are at hand now: the file is opened once for all, as its list is long."""
+        named = tuple(countries)
+        if wanted := [country for country in named if country not in self._members]:
+            with zipfile.ZipFile(self._path) as archive:
+                known = {*archive.namelist()}
+                for country in wanted:
+                    member = f"places/{country}.tsv"
+                    self._members[country] = archive.read(member) if member in known else b""
+        return named
+
     def _places(self, country: str) -> bytes:
-        if country not in self._members:
-            known = country in self.all_countries
-            self._members[country] = self._read(f"places/{country}.tsv") if known else b""
+        self.unpacked((country,))
         return self._members[country]
 
     def _read(self, member: str) -> bytes:

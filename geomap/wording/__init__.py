@@ -57,6 +57,7 @@ def locale_of(lang: str) -> Locale:
 thousands = cache(lambda lang: thousands_separator(locale_of(lang)))  # locales take long to compare
 
 
+@cache
 def has_words(lang: str) -> bool:
     """Whether there is a table of words for the language."""
     return (TABLES / f"{lang.split('-', maxsplit=1)[0].lower()}.json").is_file()

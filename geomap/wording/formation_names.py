@@ -25,6 +25,7 @@ _OF_GUNS = {
 _ENDINGS = re.compile(r"\(([^()|]*(?:\|[^()|]*)+)\)")
 
 
+@cache
 def has_formations(language: str) -> bool:
     """Whether the language has a table."""
     return (TABLES / f"{language}.json").is_file()

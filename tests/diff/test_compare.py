@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from geomap.diff import Diff, Difference, compare
 from geomap.facts import CountKind, Estimate, Unit
 from tests.diff.units import ESTIMATES, STATES, unit
+from tests.examples import tried
 
 FIELDS = {"place": "query", "found_name": "name"}
 OF_PLACE = ("found_name", "country", "found_by")
@@ -41,24 +42,21 @@ def changed(old: Unit, name: str, value: object) -> Unit:
     return replace(old, **{field: value})
 
 
-@settings(deadline=None)
-@given(STATES)
+@tried(30, 100, STATES)
 def test_a_state_does_not_differ_from_itself(state: tuple[Unit, ...]) -> None:
     diff = compare(state, state)
     assert diff.is_empty
     assert (diff.total.change, diff.total.before) == (Difference(), diff.total.after)
 
 
-@settings(deadline=None)
-@given(STATES, STATES)
+@tried(30, 100, STATES, STATES)
 def test_a_diff_applied_to_the_old_state_gives_the_new_one(old: tuple[Unit, ...], new: tuple[Unit, ...]) -> None:
     diff = compare(old, new)
     assert applied(diff, old) == {one.id: one for one in new}
     assert diff.is_empty == ({one.id: one for one in old} == {one.id: one for one in new})
 
 
-@settings(deadline=None)
-@given(STATES, STATES)
+@tried(30, 100, STATES, STATES)
 def test_the_totals_change_is_the_sum_of_the_parts(old: tuple[Unit, ...], new: tuple[Unit, ...]) -> None:
     diff = compare(old, new)
     assert diff.total.change == sum(diff.parts(), Difference())
@@ -71,8 +69,7 @@ def test_totals_are_no_more_precise_than_their_parts() -> None:
     assert (total.change, total.change.is_growth) == (Difference(345, 345), True)
 
 
-@settings(deadline=None)
-@given(STATES, STATES, st.data())
+@tried(30, 100, STATES, STATES, st.data())
 def test_the_change_holds_whatever_the_true_numbers_are(old, new, data: st.DataObject) -> None:
     """A claim that stands as it was is one number; all others may be any that their claims allow."""
     total = compare(old, new).total.change

@@ -10,8 +10,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.fuzzing.states import Project
 
-FEW = settings(
-    max_examples=5,
+QUICK = settings(
     stateful_step_count=8,
     deadline=None,
     phases=[Phase.generate],  # `make fuzz` makes small what is found
@@ -20,8 +19,9 @@ FEW = settings(
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
-def test_outputs_are_whole_and_what_others_made_is_left_alone() -> None:
-    run_state_machine_as_test(Project, settings=FEW)
+@pytest.mark.parametrize("projects", [2, pytest.param(8, marks=pytest.mark.long)])
+def test_outputs_are_whole_and_what_others_made_is_left_alone(projects: int) -> None:
+    run_state_machine_as_test(Project, settings=settings(QUICK, max_examples=projects))
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")

@@ -19,8 +19,9 @@ from geomap.errors import GeomapError
 from geomap.validate import validate
 from tests.fuzzing.strategies import broken, configs
 
-EXAMPLES = int(os.environ.get("GEOMAP_EXAMPLES", "15"))
-CHECKS = list(HealthCheck)
+EXAMPLES = int(os.environ.get("GEOMAP_EXAMPLES", "6"))
+EACH = settings(deadline=None, suppress_health_check=list(HealthCheck))
+NUMBERS = pytest.mark.parametrize("examples", [EXAMPLES, pytest.param(5 * EXAMPLES, marks=pytest.mark.long)])
 
 
 @pytest.fixture(scope="module")
@@ -28,9 +29,17 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("made-up")
 
 
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=CHECKS)
-@given(stated=configs())
-def test_what_is_right_builds_and_is_read_back(folder: Path, stated: dict[str, Any]) -> None:
+@NUMBERS
+def test_what_is_right_builds_and_is_read_back(folder: Path, examples: int) -> None:
+    @settings(EACH, max_examples=examples)
+    @given(configs())
+    def each(stated: dict[str, Any]) -> None:
+        built_and_read_back(folder, stated)
+
+    each()
+
+
+def built_and_read_back(folder: Path, stated: dict[str, Any]) -> None:
     path = folder / "config.yaml"
     path.write_text(dump_yaml(stated), "utf-8")
     config = read_config(path)
@@ -53,9 +62,17 @@ def claims(config: Config) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@settings(max_examples=4 * EXAMPLES, deadline=None, suppress_health_check=CHECKS)
-@given(stated=broken())
-def test_what_is_broken_is_refused_in_words(folder: Path, stated: dict[str, Any]) -> None:
+@NUMBERS
+def test_what_is_broken_is_refused_in_words(folder: Path, examples: int) -> None:
+    @settings(EACH, max_examples=4 * examples)
+    @given(broken())
+    def each(stated: dict[str, Any]) -> None:
+        refused_in_words(folder, stated)
+
+    each()
+
+
+def refused_in_words(folder: Path, stated: dict[str, Any]) -> None:
     path = folder / "broken.yaml"
     path.write_bytes(dump_yaml(stated).encode("utf-8", "surrogatepass"))
     try:

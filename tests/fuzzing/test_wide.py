@@ -40,25 +40,27 @@ def read(read_it: Callable[[], None]) -> bool:
     return True
 
 
-def test_what_is_made_up_is_allowed_by_the_schema_and_has_all_its_keys() -> None:
+@pytest.mark.parametrize("every", [12, pytest.param(1, marks=pytest.mark.long)])
+def test_what_is_made_up_is_allowed_by_the_schema_and_has_all_its_keys(every: int) -> None:
     validator, reached = Draft202012Validator(schema.SCHEMA), set[str]()
     for number in range(600):
         maker = schema.Maker(random.Random(number))
         config = maker.right()
-        if number % 4 == 0:  # which takes longer than to make it
+        if number % every == 0:  # which takes longer than to make it
             assert not (fault := next(validator.iter_errors(config), None)), fault
         reached |= maker.reached
     inner = {f"${name}.{key}" for name, row in schema.SCHEMA["$defs"].items() for key in row.get("properties", ())}
     assert {*schema.SCHEMA["properties"], *inner} <= reached
 
 
-def test_configs_that_are_made_up_are_read_or_refused_in_words(harness: Harness) -> None:
+@pytest.mark.parametrize("configs", [CONFIGS // 2, pytest.param(4 * CONFIGS, marks=pytest.mark.long)])
+def test_configs_that_are_made_up_are_read_or_refused_in_words(harness: Harness, configs: int) -> None:
     were_read = 0
-    for number in range(CONFIGS):
+    for number in range(configs):
         chance = random.Random(number)
         config = schema.written(chance, schema.near(chance) if number % 2 else schema.right(chance))
         were_read += read(lambda config=config: harness.read("made", ".yaml", config))
-    assert were_read > CONFIGS / 8
+    assert were_read > configs / 8
 
 
 def test_what_is_right_of_them_builds_in_all_its_formats_and_is_up_to_date(harness: Harness) -> None:

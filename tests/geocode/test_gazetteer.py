@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geomap.geocode.answers import MOST_CANDIDATES, Query
 from geomap.geocode.gazetteer import search
 from geomap.geocode.store import GAZETTEER, Gazetteer
+from tests.examples import tried
 
 # query, then where it is: within 0.05 degrees
 FOUND = [
@@ -199,15 +199,13 @@ def test_the_answer_as_json_has_a_position_only_when_found() -> None:
     assert set(refused["candidates"][0]) == {"geonames_id", "name", "lat", "lon", "country", "admin", "population"}
 
 
-@settings(max_examples=25, deadline=None)
-@given(st.text(max_size=12), st.sampled_from(["UA", "AQ", "GB", "X", " "]), st.text(max_size=6))
+@tried(10, 60, st.text(max_size=12), st.sampled_from(["UA", "AQ", "GB", "X", " "]), st.text(max_size=6))
 def test_whatever_is_typed_is_answered(name: str, country: str, admin: str) -> None:
     answer = search(Query(name, country, admin))
     assert (answer.place is not None) == (answer.status == "found")
 
 
-@settings(max_examples=25, deadline=None)
-@given(st.data())
+@tried(12, 60, st.data())
 def test_a_wrong_letter_never_leads_to_another_place(data: st.DataObject) -> None:
     name, lat, lon = data.draw(
         st.sampled_from([("Kramatorsk", 48.73, 37.57), ("Severodonetsk", 48.95, 38.49), ("Mariupol", 47.10, 37.54)])
@@ -246,10 +244,10 @@ print(effort.calls)
 
 
 @pytest.mark.parametrize(
-    ("name", "status", "most"), [("Donetsk", "found", 1_500_000), ("Xanadugrad", "not_found", 3_500_000)]
+    ("name", "status", "most"), [("Donetsk", "found", 150_000), ("Xanadugrad", "not_found", 400_000)]
 )
 def test_a_fresh_process_answers_at_once_and_without_a_network(name: str, status: str, most: int) -> None:
-    """A lookup is a million calls, a third of a second; of an unknown name all that is like it is seen."""
+    """A lookup is a hundred thousand calls, a tenth of a second; of an unknown name all that is like it is seen."""
     probe = PROBE.format(name=name, status=status)
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, encoding="utf-8", check=True)
     assert int(done.stdout) <= most

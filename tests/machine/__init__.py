@@ -35,6 +35,7 @@ _SETTINGS = (
         "GIT_DIR",
         "GIT_INDEX_FILE",
         "GIT_WORK_TREE",
+        "PYTHONDONTWRITEBYTECODE",  # or each process that is started compiles all of geomap again
     ),
 )
 
@@ -47,6 +48,7 @@ def hide() -> None:
         os.environ.update(_environment(folder))
     for name in _SETTINGS:  # in each process, as workers are given a width of their own
         os.environ.pop(name, None)
+    sys.dont_write_bytecode = False
     if not getattr(sys.modules.get("sitecustomize"), "__file__", "").startswith(str(EVERY_PROCESS)):
         spec = spec_from_file_location("sitecustomize", EVERY_PROCESS / "sitecustomize.py")
         assert spec and spec.loader

@@ -74,13 +74,22 @@ def write(columns: dict[str, list[Any]], path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("seed", "file", "family", "more"),
-    [(1, "units.csv", "news", ""), (2, "units.parquet", "app6", ""), (3, "units.csv", "news", SNAPSHOT)],
+    ("rows", "file", "family", "more"),
+    [
+        *(
+            case := [
+                (40, "units.csv", "news", ""),
+                (40, "units.parquet", "app6", ""),
+                (40, "units.csv", "news", SNAPSHOT),
+            ]
+        ),
+        *(pytest.param(90, *more, marks=pytest.mark.long) for _, *more in case),
+    ],
 )
 def test_the_same_bytes_as_row_by_row(  # noqa: PLR0917
-    seed: int, file: str, family: str, more: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    rows: int, file: str, family: str, more: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write(table(seed, 90), tmp_path / file)
+    write(table(rows, rows), tmp_path / file)
     config = tmp_path / "config.yaml"
     config.write_text(CONFIG.format(file=file, family=family) + more, "utf-8")
     formats = ["png", "svg", "html", "geojson", "csv", "kml"]

@@ -1,0 +1,26 @@
+"""Tests of what hypothesis makes up: with a few examples each time, with many in the long run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+
+def tried(
+    few: int, many: int, *strategies: st.SearchStrategy[Any]
+) -> Callable[[Callable[..., None]], Callable[[int], None]]:
+    """As `given` of the strategies, in two tests, of which the one with many examples is long."""
+
+    def of(test: Callable[..., None]) -> Callable[[int], None]:
+        @pytest.mark.parametrize("examples", [few, pytest.param(many, marks=pytest.mark.long)])
+        def test_of_examples(examples: int) -> None:
+            settings(max_examples=examples)(given(*strategies)(test))()
+
+        test_of_examples.__doc__ = test.__doc__
+        return test_of_examples
+
+    return of
