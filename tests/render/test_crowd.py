@@ -3,9 +3,11 @@
 import json
 import random
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from playwright.sync_api import Browser, Page
 
 from geomap.facts import CountKind, Estimate, Formation
 from geomap.render.interactive import render
@@ -74,6 +76,13 @@ def html() -> str:
     return render(crowd(MANY))
 
 
+@pytest.fixture(scope="module")
+def page(chromium: Browser, html: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """Opened once, for what only looks and zooms."""
+    with opened(chromium, html, tmp_path_factory.mktemp("crowd")) as found:
+        yield found
+
+
 def test_position_size_and_kind_take_few_bytes(html):
     """60 bytes a unit, beside the facts themselves: here its id and its name."""
     data = json.loads(re.search(r'id="geomap-data">(.*?)</script>', html, re.DOTALL).group(1))
@@ -82,23 +91,22 @@ def test_position_size_and_kind_take_few_bytes(html):
     assert len(html.encode()) - fixed < 60 * (MANY - 501) + own
 
 
-def test_what_is_hidden_in_a_crowd_is_not_painted_and_nothing_looks_different(chromium, html, tmp_path):
-    with opened(chromium, html, tmp_path) as page:
-        difference, painted, everything = page.evaluate(LEFT_OUT)
+def test_what_is_hidden_in_a_crowd_is_not_painted_and_nothing_looks_different(page):
+    page.evaluate("geomap.map.setZoom(geomap.map.getMinZoom())")
+    difference, painted, everything = page.evaluate(LEFT_OUT)
     assert difference <= 2
     assert painted < everything - 500
 
 
 @pytest.mark.parametrize("levels", (0, 2.5))
-def test_the_topmost_circle_is_hit(chromium, html, tmp_path, levels):
-    with opened(chromium, html, tmp_path) as page:
-        page.evaluate("(levels) => geomap.map.setZoom(geomap.map.getMinZoom() + levels)", levels)
-        found = page.evaluate(HITS)
+def test_the_topmost_circle_is_hit(page, levels):
+    page.evaluate("(levels) => geomap.map.setZoom(geomap.map.getMinZoom() + levels)", levels)
+    found = page.evaluate(HITS)
     assert len({best for _, best in found}) > 50
     assert all(hit == best for hit, best in found)
 
 
-@pytest.mark.parametrize("width", (375, 1280))
+@pytest.mark.parametrize("width", (375, pytest.param(1280, marks=pytest.mark.long)))
 def test_the_keyboard_reaches_every_unit_through_one_stop(chromium, html, tmp_path, width):
     with opened(chromium, html, tmp_path, width) as page:
         assert page.locator("button").count() < 200

@@ -94,7 +94,7 @@ def unlike(seen: list[list[object]]) -> Iterator[tuple[str, str]]:
                 yield text, "".join(text[i] for i in sorted(drawn, key=lambda i: places[i][0]))
 
 
-@pytest.mark.parametrize("width", [1200, 380])
+@pytest.mark.parametrize("width", [1200, pytest.param(380, marks=pytest.mark.long)])
 def test_the_page_orders_each_text_as_the_pictures_do(
     made: Path, width: int, chromium: Browser, tmp_path: Path
 ) -> None:
@@ -128,7 +128,7 @@ def test_parts_of_a_line_stand_in_the_order_of_the_page(made: Path, chromium: Br
         assert all(line == sorted(line, reverse=turned) for line in lines), lines
 
 
-@pytest.mark.parametrize("board", ["wide", "phone"])
+@pytest.mark.parametrize("board", ["wide", pytest.param("phone", marks=pytest.mark.long)])
 def test_a_browser_orders_the_svg_as_it_was_measured(made: Path, board: str, chromium: Browser, tmp_path: Path) -> None:
     svg = (made / f"config-{board}.svg").read_text("utf-8")
     with opened(chromium, f"<!DOCTYPE html><meta charset=utf-8>{svg[svg.index('<svg') :]}", tmp_path) as page:

@@ -162,8 +162,8 @@
       let best;
       let least = most;
       places.forEach((place, index) => {
-        if (index >= least && place.rank === undefined) return;
-        if (!this.isFree(place)) return;
+        const rank = place.rank === undefined ? index : place.rank; // no place costs less
+        if (rank >= least || !this.isFree(place)) return;
         const cost = this.cost(place, index);
         if (cost < least) [best, least] = [place, cost];
       });

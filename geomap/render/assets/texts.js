@@ -35,7 +35,7 @@
   // Whether a straight line from one point to another crosses the ring, all of one scale.
   function crosses(ring, [ax, ay], [bx, by]) {
     for (let i = 2; i < ring.length; i += 2) {
-      const [cx, cy, dx, dy] = ring.slice(i - 2, i + 2);
+      const [cx, cy, dx, dy] = [ring[i - 2], ring[i - 1], ring[i], ring[i + 1]];
       if (
         side(ax, ay, bx, by, cx, cy) !== side(ax, ay, bx, by, dx, dy) &&
         side(cx, cy, dx, dy, ax, ay) !== side(cx, cy, dx, dy, bx, by)
