@@ -36,6 +36,7 @@ from geomap.geocode.lock import LOCK_FILE
 from geomap.loading import load
 from geomap.manifest import manifest, reports
 from geomap.outputs import Output, outputs_of, snapshot_outputs
+from geomap.regular import bytes_of
 from geomap.relocations import LeftOut, Relocation, Report
 
 if TYPE_CHECKING:
@@ -273,7 +274,7 @@ def old_hashes(folder: Path, earlier: Listing) -> Iterator[Problem]:
 
 
 def _is_there(path: Path, data: bytes) -> bool:
-    return path.is_file() and path.read_bytes() == data
+    return path.is_file() and bytes_of(path) == data
 
 
 class _CallableModule(ModuleType):

@@ -15,7 +15,7 @@ from geomap.facts import Formation, Unit
 _COUNTED = re.compile(r"([1-9]\d*) +(\S.*)")
 # What starts a formula, in East Asian widths too, also behind what some spreadsheets pass over. After `;` as well: some
 # part cells there.
-_FORMULA = "([\\s'\u00ad\u200b-\u200f\u2060\ufeff]*[=+\\-@\t\r＝＋－＠])"
+_FORMULA = "([\\s'\"\u00ad\u200b-\u200f\u2060\ufeff]*[=+\\-@\t\r＝＋－＠])"
 _RISKY = re.compile(f"(^|;){_FORMULA}")
 _GUARDED = re.compile(f"(^|;)'{_FORMULA}")
 

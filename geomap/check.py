@@ -27,6 +27,7 @@ from geomap.freshness.stale import Plan, changed
 from geomap.gate import published
 from geomap.journal import ForeignSetError, is_unfinished
 from geomap.outputs import outputs_of
+from geomap.regular import bytes_of
 
 State = Literal["up to date", "stale", "missing", "changed by hand", "drawn otherwise", "gone"]
 _AGAIN = "build it again"
@@ -156,7 +157,7 @@ def _states(listed: Listing, plans: Sequence[Plan], folder: Path, drawn: Mapping
             yield FileState(path, "gone")
         elif not file.is_file():
             yield FileState(path, "missing")
-        elif sha256(data := file.read_bytes()).hexdigest() != expected:
+        elif sha256(data := bytes_of(file)).hexdigest() != expected:
             yield FileState(path, "changed by hand")
         elif listed.drawn_from(path) != now[path]:
             yield FileState(path, "stale")

@@ -12,6 +12,7 @@ from typing import Any
 from geomap import journal
 from geomap.errors import OutputError, Problem, install
 from geomap.loading import load
+from geomap.regular import bytes_of
 
 if sys.platform != "win32":
     import fcntl
@@ -152,5 +153,5 @@ def write_changed(path: Path, data: bytes) -> None:
     """
     with _told(path.parent):
         journal.sweep(path.parent)
-    if not path.is_file() or path.read_bytes() != data:
+    if not path.is_file() or bytes_of(path) != data:
         write_whole(path.parent, {path.name: data})

@@ -9,7 +9,7 @@ never sees, be it in an output, a manifest, a warning or a log.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, get_args
@@ -253,7 +253,14 @@ def _sayable(config: Config) -> dict[str, str]:
     texts = [config.model_dump_json(include=_PRINTED), *_texts_of(config.units)]
     said = "\n".join(texts).casefold()
     words = {*_WORD.findall(said)} | vocabulary(config.lang)
-    return {name: short for name, short in config.abbreviations.items() if _is_sayable(name.casefold(), said, words)}
+    stems = {_stem(word) for name in config.abbreviations for word in _WORD.findall(name.casefold())}
+    sizes = {len(stem) for stem in stems}
+    begun = {word[:size] for word in words for size in sizes} & stems
+    return {
+        name: short
+        for name, short in config.abbreviations.items()
+        if name.casefold() in said or all(map(_is_known(words, begun), _WORD.findall(name.casefold())))
+    }
 
 
 def _texts_of(rows: Sequence[UnitRow]) -> Iterator[str]:
@@ -262,14 +269,9 @@ def _texts_of(rows: Sequence[UnitRow]) -> Iterator[str]:
         yield from (f"{entry.full_type} {entry.label}" for entry in row.formations)
 
 
-def _is_sayable(name: str, said: str, words: Collection[str]) -> bool:
-    """Whether a text is said, or made of words that are; these may have another ending."""
-    if name in said:
-        return True
-    return all(
-        word.isdecimal() or word in words or any(known.startswith(_stem(word)) for known in words)
-        for word in _WORD.findall(name)
-    )
+def _is_known(words: Collection[str], begun: Collection[str]) -> Callable[[str], bool]:
+    """Whether a word is one that is said, of which it may have another ending: `begun` are the stems that some has."""
+    return lambda word: word.isdecimal() or word in words or _stem(word) in begun
 
 
 def _stem(word: str) -> str:

@@ -13,7 +13,6 @@ import json
 import os
 import secrets
 import shutil
-import stat
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from geomap import state
+from geomap.regular import bytes_of
 
 if sys.platform != "win32":
     import fcntl
@@ -176,10 +176,9 @@ def _listed(folder: Path) -> tuple[list[str], list[str]]:
 
 def _read(committed: Path) -> bytes:
     """The list of a set. Raises OSError where it, or its folder, is a link, or it is a pipe, a device or too large."""
-    found = (committed / _SET).lstat()
-    if committed.is_symlink() or not stat.S_ISREG(found.st_mode) or found.st_size > _LARGEST:
+    if committed.is_symlink() or (committed / _SET).is_symlink():
         raise FileNotFoundError(committed / _SET)
-    return (committed / _SET).read_bytes()
+    return bytes_of(committed / _SET, _LARGEST, follow=False)
 
 
 def _plain(names: Iterable[str], depth: int) -> Iterator[str]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import zipfile
 from pathlib import Path
+
+from geomap.regular import opened
 
 LARGEST = 100_000_000  # bytes, also of what an archive holds
 MOST_FILES = 10_000  # in an archive
@@ -24,8 +27,8 @@ def fault(path: Path, too_large: str, largest: int = 0) -> Fault | None:
     """
     most = largest or LARGEST
     try:
-        size = path.stat().st_size
-        with path.open("rb") as file:
+        with opened(path) as file:
+            size = os.fstat(file.fileno()).st_size
             start = file.read(_START)
     except OSError as error:
         return f"cannot be read: {error.strerror}", ""
@@ -47,7 +50,7 @@ def _virtual() -> Fault:
 def _fault_of_archive(path: Path, too_large: str) -> Fault | None:
     """That of a zip file, by its table of contents; nothing where whoever reads it will say that it is none."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with opened(path) as stream, zipfile.ZipFile(stream) as archive:
             entries = archive.infolist()
             if len(entries) > MOST_FILES:
                 return f"is an archive of more than {MOST_FILES:,} files", "unpack it, and keep the one that is needed"

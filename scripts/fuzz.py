@@ -2,9 +2,9 @@
 
 usage: python -m scripts.fuzz [CONFIGS] [FILES] [SEED]     how many of each
 
-A worker process reads one file after another, within 2 GB of memory and 10 s of a processor for each; a library that
-does not come back is ended by the system. What breaks is
-made as small as it goes and kept in tests/corpus/, which `make test` reads ever after: the first of each kind of fault.
+Worker processes read one file after another, within 2 GB of memory, libraries included, and 10 s of a processor for
+each; a library that does not come back is ended by the system. The first of each kind of fault is kept in
+tests/corpus/, which `make test` reads ever after, and in the end made as small as it goes.
 """
 
 from __future__ import annotations
@@ -12,11 +12,13 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
+import queue
 import random
 import resource
 import signal
 import sys
 import tempfile
+import threading
 import time
 import traceback
 from collections import Counter
@@ -32,14 +34,16 @@ import yaml
 
 from geomap.errors import GeomapError
 from scripts.record import record
+from tests.effort import peak_memory
 from tests.fuzzing import schema, seeds
 from tests.fuzzing.harness import CORPUS, KINDS, Harness, badly_said
 from tests.fuzzing.mutate import spoilt
 
 MOST_SECONDS = 10  # of a processor, for one file that is read
 _DRAWING = 6  # times as long where a map is drawn of it, or an atlas
-MOST_MEMORY = 2 * 1024**3  # bytes of address space of the worker, beyond what libraries took before the first file
-_RENEWED = 400  # files after which a new worker is taken: what libraries keep counts as memory too
+MOST_MEMORY = 2 * 1024**3  # bytes that the worker may hold, and of addresses beyond those that libraries reserve
+_WORKERS = min(2, os.cpu_count() or 1)
+_RENEWED = 2000  # files after which a new worker is taken: what libraries keep counts as memory too
 _STUCK = 600  # seconds in which no file was finished: something waits, as what computes is ended before
 _DRAWN, _CONFIGS_DRAWN = 50, 400  # one in so many is also drawn, where it can be read; configs have large maps
 _SHRINKING = 20  # seconds
@@ -66,7 +70,7 @@ class Tally:
     faults: Counter[str] = field(default_factory=Counter)
     refused: int = 0
     slowest: float = 0.0
-    memory: int = 0  # KB, of the largest worker
+    memory: int = 0  # bytes, of the largest worker
 
 
 class Numbered(Protocol):
@@ -106,6 +110,7 @@ class _TooLongError(BaseException):
 
 
 def _too_long(*_: object) -> None:
+    """What the timer of a file does when it has run down."""
     raise _TooLongError
 
 
@@ -136,15 +141,32 @@ def work(cases: Numbered, numbers: range, end: Connection) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # libraries in C complain there
     with tempfile.TemporaryDirectory() as folder:
-        harness = Harness(Path(folder))
+        harness, held = Harness(Path(folder)), peak_memory()
         for number in numbers:
-            began = time.process_time()
-            most_seconds = (
-                int(began) + 2 * _DRAWING * MOST_SECONDS
-            )  # a library may not let Python say that it is too long
-            resource.setrlimit(resource.RLIMIT_CPU, (most_seconds, resource.getrlimit(resource.RLIMIT_CPU)[1]))
-            came = outcome(harness, cases[number])
-            end.send((number, came, time.process_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
+            began, apart = time.process_time(), _seconds_of_readers()
+            until = int(began) + 2 * _DRAWING * MOST_SECONDS  # a library may not let Python say that it is too long
+            resource.setrlimit(resource.RLIMIT_CPU, (until, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+            case = cases[number]
+            came, before, held = outcome(harness, case), held, peak_memory()
+            apart = _seconds_of_readers() - apart
+            if came in ("", "refused") and held > max(before, MOST_MEMORY):
+                came = f"held {held // 1024**2} MB"
+            elif came in ("", "refused") and apart > MOST_SECONDS * (_DRAWING if case.drawn else 1):
+                came = f"_TooLongError in the process that reads apart: {apart:.0f} s"
+            end.send((number, came, time.process_time() - began + apart, held))
+
+
+def _seconds_of_readers() -> float:
+    """What processes that this one began took of a processor, where the system tells; one reads for it what may crash.
+
+    Those that were waited for count as well as the one that still waits for files.
+    """
+    ended, listed = resource.getrusage(resource.RUSAGE_CHILDREN), Path(f"/proc/self/task/{os.getpid()}/children")
+    ticks = 0
+    for child in listed.read_text("ascii").split() if listed.is_file() else ():
+        after_name = Path(f"/proc/{child}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()
+        ticks += int(after_name[11]) + int(after_name[12])
+    return ended.ru_utime + ended.ru_stime + ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _address_space() -> int:
@@ -217,13 +239,64 @@ def _smaller_tree(case: Case, breaks: Callable[[Case], bool], until: float) -> C
     return case
 
 
-def keep(case: Case, fault: str) -> Path:
-    """Make the case small and put it in the corpus."""
+def faults(cases: Numbered, numbers: range, tallies: list[Tally]) -> Iterator[tuple[int, str]]:
+    """What breaks something, with what it breaks: each worker takes every so manieth file."""
+    found: queue.Queue[tuple[int, str] | None] = queue.Queue()
+
+    def watch(share: range, tally: Tally) -> None:
+        try:
+            for fault in watched(cases, share, tally):
+                found.put(fault)
+        finally:
+            found.put(None)
+
+    for number, tally in enumerate(tallies):
+        threading.Thread(target=watch, args=(numbers[number :: len(tallies)], tally), daemon=True).start()
+    ended = 0
+    while ended < len(tallies):
+        if (fault := found.get()) is None:
+            ended += 1
+        else:
+            yield fault
+
+
+def hunt(cases: Numbered, numbers: range) -> Tally:
+    """Read the files of these numbers; the first of each kind of fault is said and kept, and in the end made small.
+
+    That waits, as no worker is to begin while this process reads: it would hold locks that nobody gives back.
+    """
+    signal.signal(signal.SIGPROF, _too_long)
+    tallies = [Tally() for _ in range(_WORKERS)]
+    broken, kept = Counter[str](), list[tuple[Case, str, Path]]()
+    for number, fault in faults(cases, numbers, tallies):
+        broken[kind := fault.partition(": ")[0]] += 1
+        if broken[kind] == 1:
+            case = cases[number]
+            kept.append((case, kind, path := put(case)))
+            print(f"{number}: {fault}\n  {path}", file=sys.stderr, flush=True)
+    for case, kind, path in kept:
+        if (small := as_small_as_it_goes(case, kind)) != case:
+            path.unlink()
+            print(f"{path.name} is made smaller: {put(small)}", file=sys.stderr, flush=True)
+    return Tally(
+        broken,
+        sum(tally.refused for tally in tallies),
+        max(tally.slowest for tally in tallies),
+        max(tally.memory for tally in tallies),
+    )
+
+
+def as_small_as_it_goes(case: Case, kind: str) -> Case:
+    """The case without what this kind of fault does not need; the same where looking for that would end or hang too."""
+    if kind.startswith(("the process ended", "nothing for", "_TooLong", "held ")):
+        return case
     with tempfile.TemporaryDirectory() as folder:
         harness = Harness(Path(folder))
-        known = fault.partition(": ")[0]
-        if "process ended" not in fault and "nothing for" not in fault and "TooLong" not in fault:
-            case = smaller(case, lambda less: outcome(harness, less).startswith(known))
+        return smaller(case, lambda less: outcome(harness, less).startswith(kind))
+
+
+def put(case: Case) -> Path:
+    """Put the case into the corpus."""
     name = hashlib.sha256(case.data).hexdigest()[:8] + ("-drawn" if case.drawn else "") + case.suffix
     path = CORPUS / case.kind / name
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -231,35 +304,47 @@ def keep(case: Case, fault: str) -> Path:
     return path
 
 
+def report(command: str, thrown: dict[str, object], many: int, tally: Tally, began: float) -> int:
+    """Keep what came of so many files, after what was thrown, and how that ended, as the status of the process."""
+    broken = tally.faults.total()
+    bounds = f"longer than {MOST_SECONDS} s, {MOST_SECONDS * _DRAWING} s where it is drawn, or more than 2 GB"
+    minutes = (time.monotonic() - began) / 60
+    rows = {
+        **thrown,
+        "refused with a message that says where": f"{tally.refused:,}",
+        "read as right": f"{many - tally.refused - broken:,}",
+        f"tracebacks, crashes, a line without a place, {bounds}": broken,
+        "longest for one file": f"{tally.slowest:.1f} s of a processor",
+        "most memory": f"{tally.memory // 1024**2} MB",
+        "minutes": round(minutes),
+        "files a second": f"{many / 60 / minutes:.0f}",
+    }
+    record(command, rows)
+    return 1 if broken else 0
+
+
+def check_kinds(cases: Cases) -> None:
+    """Every kind is thrown here but those that `fuzz_wide` throws alone."""
+    assert {case.kind for case in cases.unharmed()} == {*KINDS} - {"made", "typeface"}
+
+
 def main(configs: int = 2000, files: int = 1000, seed: int = 8) -> int:
-    signal.signal(signal.SIGPROF, _too_long)
-    tally, began = Tally(), time.monotonic()
+    began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         cases = Cases(Path(folder), configs, seed)
-        assert {case.kind for case in cases.unharmed()} == {*KINDS}
+        check_kinds(cases)
         with tempfile.TemporaryDirectory() as right:
             harness = Harness(Path(right))
             for case in cases.unharmed():  # what comes later is of the harm
                 harness.read(case.kind, case.suffix, case.data)
-        for number, fault in watched(cases, range(configs + files), tally):
-            tally.faults[where := fault.partition(": ")[0]] += 1
-            if tally.faults[where] == 1:
-                print(f"{number}: {fault}\n  {keep(cases[number], fault)}", file=sys.stderr, flush=True)
-    broken = tally.faults.total()
-    rows = {
+        tally = hunt(cases, range(configs + files))
+    thrown = {
         "configs": f"{configs:,}",
         "tables, layers, lock files, manifests and fonts": f"{files:,}",
         "seed": seed,
-        "refused with a message": f"{tally.refused:,}",
-        "read as right": f"{configs + files - tally.refused - broken:,}",
         "of those drawn": f"one config in {_CONFIGS_DRAWN}, one file in {_DRAWN}",
-        f"tracebacks, crashes, longer than {MOST_SECONDS} s or more than {MOST_MEMORY // 1024**3} GB": broken,
-        "longest for one file": f"{tally.slowest:.1f} s of a processor",
-        "most memory": f"{tally.memory // 1024} MB",
-        "minutes": round((time.monotonic() - began) / 60),
     }
-    record("make fuzz", rows)
-    return 1 if broken else 0
+    return report("make fuzz", thrown, configs + files, tally, began)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from geomap.basemap.disputed import AREAS, CONTESTED, LINES
+from geomap.basemap.disputed import AREAS, CONTESTED, LINES, Box
 from geomap.basemap.reader import areas
 from geomap.validate import validate
 
@@ -34,6 +34,16 @@ OUTSIDE = "is it the position or the country that is wrong?"
          f"lies 62 km outside of PL, the `country` of a; {OUTSIDE}"),
         ("id: a, place: Lviv, country: UA, at: {lat: 50.45, lon: 30.52}",
          'lies 468 km from "Lviv" in UA, the `place` of a; is it the position or the name that is wrong?'),
+        ("id: a, place: Lviv, at: {lat: 50.45, lon: 30.52}",
+         'lies 468 km from "Lviv", the `place` of a; is it the position or the name that is wrong?'),
+        ("id: a, place: Moscow, country: UA, at: {lat: 55.75, lon: 37.62}",
+         f"lies 452 km outside of UA, the `country` of a; {OUTSIDE}"),
+        ("id: a, label: A, country: RU, at: {lat: 49.84, lon: 24.03}",
+         f"lies 509 km outside of RU, the `country` of a; {OUTSIDE}"),
+        ("id: a, label: A, country: UA, at: {lat: 47.236, lon: 39.713}",
+         f"lies 64 km outside of UA, the `country` of a; {OUTSIDE}"),
+        ("id: a, label: A, country: PL, at: {lat: 45, lon: 34.1}",
+         f"lies 960 km outside of PL, the `country` of a; {OUTSIDE}"),
     ],
 )  # fmt: skip
 def test_a_contradiction_is_told(tmp_path: Path, unit: str, said: str) -> None:
@@ -51,6 +61,10 @@ def test_a_contradiction_is_told(tmp_path: Path, unit: str, said: str) -> None:
         "label: A territory, country: FR, at: {lat: -17.6, lon: -149.4}",
         "label: No place of that name, place: Camp Nowhere 7, country: UA, at: {lat: 50.45, lon: 30.52}",
         "label: A village called so, place: Oleksandrivka, country: UA, at: {lat: 48.7, lon: 37.3}",
+        "label: A name of many places, place: Oleksandrivka, at: {lat: 52, lon: 10}",
+        "label: Another of the name, place: Paris, at: {lat: 33.66, lon: -95.55}",
+        "label: No place at all, place: Camp Nowhere 7, at: {lat: 50.45, lon: 30.52}",
+        "label: A district around it, place: Luhansk, at: {lat: 49.1, lon: 38.6}",
     ],
 )
 def test_what_may_be_so_is_not_told_off(tmp_path: Path, unit: str) -> None:
@@ -58,18 +72,50 @@ def test_what_may_be_so_is_not_told_off(tmp_path: Path, unit: str) -> None:
 
 
 @pytest.mark.parametrize("country", ["UA", "RU"])
-@pytest.mark.parametrize("at", ["lat: 45, lon: 34.1", "lat: 48.57, lon: 39.3", "lat: 46.6, lon: 32.6"])
+@pytest.mark.parametrize(
+    "at",
+    [
+        "lat: 45, lon: 34.1",
+        "lat: 48.57, lon: 39.3",
+        "lat: 46.6, lon: 32.6",
+        "lat: 47.1, lon: 37.5",
+        "lat: 47.8, lon: 35.2",
+    ],
+)
 def test_whose_ground_it_is_is_not_judged(tmp_path: Path, country: str, at: str) -> None:
     assert told(tmp_path, f"id: a, label: A, country: {country}, at: {{{at}}}") == []
 
 
 def test_no_pair_is_judged_that_the_basemap_calls_disputed() -> None:
-    assert {line.pair for line in LINES} <= CONTESTED
+    for line in LINES:
+        boxes = [box for row in CONTESTED if line.pair <= row.countries for box in row.boxes]
+        assert any(_meet(box, line.box) for box in boxes), line
     ids = {str(row["id"]) for row in areas()}
-    assert {code for pair in CONTESTED for code in pair} <= ids
-    assert all(len(pair) == 2 for pair in CONTESTED)
-    given = [{area.un, area.de_facto} - {area.slug} for area in AREAS]
-    assert all(len(pair) < 2 or frozenset(pair) in CONTESTED for pair in given)
+    assert {code for row in CONTESTED for code in row.countries} <= ids
+    assert all(west < east and south < north for row in CONTESTED for west, south, east, north in row.boxes)
+    boxes = [box for row in CONTESTED for box in row.boxes]
+    points = [(float(row["lon"]), float(row["lat"])) for row in areas() if row["id"] in {area.slug for area in AREAS}]
+    assert all(any(_meet(box, (*point, *point)) for box in boxes) for point in points)
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
+
+
+CAPITALS = {  # beside ground that is contested, and in no doubt themselves
+    "UA": (50.45, 30.52), "RU": (55.75, 37.62), "GE": (41.7, 44.8), "AM": (40.18, 44.51), "AZ": (40.4, 49.87),
+    "TR": (39.92, 32.85), "SY": (33.51, 36.29), "IL": (32.08, 34.78), "IN": (28.6, 77.2), "PK": (33.7, 73.05),
+    "CN": (39.9, 116.4), "JP": (35.68, 139.69), "RS": (44.8, 20.46), "MA": (34.02, -6.83), "ES": (40.4, -3.7),
+    "SD": (15.5, 32.53), "EG": (30.04, 31.24), "ET": (9.03, 38.74), "AR": (-34.6, -58.4), "VE": (10.5, -66.9),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("capital", CAPITALS)
+def test_no_country_is_taken_for_that_which_contests_ground_of_it(tmp_path: Path, capital: str) -> None:
+    lat, lon = CAPITALS[capital]
+    others = {country for row in CONTESTED if capital in row.countries for country in row.countries - {capital}}
+    rows = [f"id: u-{other}, label: U, country: {other}, at: {{lat: {lat}, lon: {lon}}}" for other in sorted(others)]
+    assert len(told(tmp_path, *rows)) == len(others)
 
 
 def test_many_rows_are_one_message(tmp_path: Path) -> None:
@@ -94,3 +140,5 @@ def test_a_position_that_is_to_be_rounded_is_not_told(tmp_path: Path) -> None:
     assert not [digits for digits in ("123", "456", "512") for line in (*swapped, *abroad) if digits in line]
     near = "id: a, label: A, country: PL, at: {lat: 52.5, lon: 14.2}, precision: 0.5"
     assert told(tmp_path, near) == [], "it may lie at home"
+    named = "id: a, label: A, place: Lviv, at: {lat: 50.45, lon: 30.52}, precision: 0.5"
+    assert told(tmp_path, named) == [], "which place it is is not told either"

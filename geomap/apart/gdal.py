@@ -9,10 +9,10 @@ import re
 import shutil
 import stat
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, BinaryIO
 
 import geopandas
 import pandas
@@ -23,10 +23,14 @@ from shapely import Geometry
 from geomap.apart.drivers import require_known
 from geomap.apart.told import ToldError
 from geomap.errors import said_by
+from geomap.regular import opened
 from geomap.unfit import LARGEST
 
 _NO_FORMAT = "not recognized as being in a supported file format"
-_SQLITE, _SQLITE_HEAD = b"SQLite format 3\0", 100  # bytes
+_SQLITE = b"SQLite format 3\0"
+_OPENED = Path("/proc/self/fd")  # where Linux has what is open, to be opened once more
+_COPY = re.compile(r"\S*geomap-\w+[/\\]layer\b")  # as GDAL names it
+_PIECE = 1 << 20  # bytes that are copied at once
 _LOGS = ("-wal", "-journal")  # of SQLite
 _PARTS = {
     ".shp": (".shx", ".dbf", ".prj", ".cpg"),
@@ -34,7 +38,6 @@ _PARTS = {
     ".mif": (".mid",),
     ".dbf": (".cpg",),
 }
-_WAL = 2  # the version of SQLite's way to write and read a file, in two bytes of its head
 _DECIMALS = 9  # of a degree that came of other coordinates; 0.1 mm
 
 
@@ -73,15 +76,18 @@ def _alone(path: str) -> Iterator[str]:
     """The file in a folder of its own, under a name that says nothing to GDAL, with what belongs to it.
 
     Some names are whole commands (`x.zip!y.vrt`), and drivers read whatever lies beside a file by the name that they
-    expect. Where SQLite would write into it, a copy: who reads a log of writes that is left there ends it.
+    expect. It is what was opened, so that GDAL waits for no pipe that comes in its place.
     """
     require_known(pyogrio.list_drivers())
     source = Path(path)
     suffix = source.suffix.lower() if re.fullmatch(r"\.[A-Za-z0-9]{1,10}", source.suffix) else ""
-    with TemporaryDirectory(prefix="geomap-") as folder:
-        copied = _is_written(source)
-        for there, name in ((source, f"layer{suffix}"), *_parts(source, suffix)):
-            (_copied if copied else _linked)(there, Path(folder) / name)
+    with TemporaryDirectory(prefix="geomap-") as folder, ExitStack() as held:
+        file = held.enter_context(opened(source))
+        copied = file.read(len(_SQLITE)) == _SQLITE or not _OPENED.is_dir()
+        file.seek(0)
+        parts = [(held.enter_context(opened(there, follow=False)), name) for there, name in _parts(source, suffix)]
+        for part, name in ((file, f"layer{suffix}"), *parts):
+            (_copied if copied else _linked)(part, Path(folder) / name)
         yield str(Path(folder) / f"layer{suffix}")
 
 
@@ -112,26 +118,18 @@ def _size(part: Path) -> int:
 
 
 def _starts(path: Path, start: bytes) -> bool:
-    with path.open("rb") as file:
+    with opened(path) as file:
         return file.read(len(start)) == start
 
 
-def _is_written(source: Path) -> bool:
-    with source.open("rb") as file:
-        head = file.read(_SQLITE_HEAD)
-    has_log = any(os.path.lexists(f"{source}{end}") for end in _LOGS)
-    return head.startswith(_SQLITE) and (has_log or _WAL in head[18:20])
+def _linked(file: BinaryIO, to: Path) -> None:
+    to.symlink_to(_OPENED / str(file.fileno()))
 
 
-def _linked(source: Path, to: Path) -> None:
-    try:
-        to.symlink_to(source)
-    except (OSError, NotImplementedError):  # Windows, where not everybody may
-        _copied(source, to)
-
-
-def _copied(source: Path, to: Path) -> None:
-    shutil.copyfile(source, to)
+def _copied(file: BinaryIO, to: Path) -> None:
+    """For SQLite, which goes where a link leads and would write there: who reads a log of writes ends it."""
+    with to.open("wb") as copy:
+        shutil.copyfileobj(file, copy, _PIECE)
 
 
 def in_degrees(geometries: Sequence[Geometry | None], crs: str) -> list[Geometry | None]:
@@ -144,7 +142,10 @@ def in_degrees(geometries: Sequence[Geometry | None], crs: str) -> list[Geometry
 
 
 def _unreadable(error: Exception, path: str) -> ToldError:
-    return ToldError(f"cannot be read as a layer: {said_by(error, Path(path))}", "save it again as a GeoPackage")
+    text = _COPY.sub(lambda _: Path(path).stem, str(error))
+    return ToldError(
+        f"cannot be read as a layer: {said_by(ValueError(text), Path(path))}", "save it again as a GeoPackage"
+    )
 
 
 def _geometries(frame: Any) -> list[Geometry | None]:

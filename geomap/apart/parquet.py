@@ -13,6 +13,7 @@ import pyarrow.parquet
 from geomap.apart.told import ToldError
 from geomap.errors import said_by
 from geomap.loading import Later
+from geomap.regular import opened
 
 csv = Later("pyarrow.csv")
 shapely = Later("shapely")
@@ -24,10 +25,15 @@ _BLOCK = 1 << 24  # bytes of CSV
 _AGAIN = "save it again"
 
 
+def _file(path: str) -> BinaryIO:
+    """A file, and no pipe that nobody writes into, as who asks may have looked at another."""
+    return opened(Path(path))
+
+
 def about(path: str) -> tuple[dict[str, int], None]:
     """How many columns and rows it has, and bytes where it is unpacked."""
     try:
-        known = pyarrow.parquet.ParquetFile(path).metadata
+        known = pyarrow.parquet.ParquetFile(_file(path)).metadata
         unpacked = sum(known.row_group(number).total_byte_size for number in range(known.num_row_groups))
     except Exception as error:  # of a damaged file of any kind
         raise _no_parquet(error, path) from None
@@ -38,8 +44,8 @@ def read(path: str) -> tuple[dict[str, int], Any]:
     """The columns; where there is one of geometries, these in degrees as WKB in place of all such, as the last."""
     try:
         # `read_table` would load pandas, and threads cost more than they save
-        alike = list(_alike(pyarrow.parquet.ParquetFile(path)))
-        table = pyarrow.parquet.ParquetFile(path, read_dictionary=alike).read(use_threads=False)
+        alike = list(_alike(pyarrow.parquet.ParquetFile(_file(path))))
+        table = pyarrow.parquet.ParquetFile(_file(path), read_dictionary=alike).read(use_threads=False)
     except MemoryError:
         raise
     except Exception as error:
@@ -83,7 +89,7 @@ def batches(
 def _opened(path: str, rows: int = 1, wanted: Sequence[str] | None = None) -> tuple[list[str], Iterator[Any]]:
     """The names of a table's columns, and the wanted ones batch after batch."""
     try:
-        file = pyarrow.parquet.ParquetFile(path)
+        file = pyarrow.parquet.ParquetFile(_file(path))
         return list(file.schema_arrow.names), file.iter_batches(rows, columns=wanted)
     except (OSError, pyarrow.ArrowException, ValueError) as error:
         raise _no_table(error, path) from None
@@ -91,7 +97,7 @@ def _opened(path: str, rows: int = 1, wanted: Sequence[str] | None = None) -> tu
 
 def _opened_csv(path: str) -> tuple[list[str], Iterator[Any]]:
     try:
-        reader = csv.open_csv(path, read_options=csv.ReadOptions(block_size=_BLOCK))
+        reader = csv.open_csv(_file(path), read_options=csv.ReadOptions(block_size=_BLOCK))
     except (OSError, pyarrow.ArrowException, ValueError) as error:
         raise _no_table(error, path) from None
     return list(reader.schema.names), reader

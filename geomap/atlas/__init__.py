@@ -26,6 +26,7 @@ from geomap.gate import published
 from geomap.geocode.lock import LOCK_FILE
 from geomap.layer_kinds.layers import is_below
 from geomap.manifest import atlas_manifest
+from geomap.regular import bytes_of
 from geomap.relocations import LeftOut
 from geomap.sources import check_layers
 from geomap.wording import listing
@@ -73,7 +74,7 @@ def build_atlas(  # noqa: PLR0913 - one a flag
     config = published(read, build_day())
     folder = output_folder(out, config.folder, allow_outside=allow_outside)
     pages, warnings = _checked(config, locked=locked, strict=strict)
-    inputs = {name: path.read_bytes() for name, path in input_files(config).items()}
+    inputs = {name: bytes_of(path) for name, path in input_files(config).items()}
     _require_reach(str(folder), inputs, jobs, scheduler)
     for page in pages if not allow_outside else ():
         require_no_link(folder / page.id, folder)

@@ -1,7 +1,7 @@
 """Who a disputed area belongs to: one table, read when the data is made, so that no code branches on a place.
 
 Worldview `un` follows the maps of the UN Secretariat, `de-facto` shows who holds the ground and settles nothing.
-Longitudes and latitudes are degrees, WGS 84.
+Longitudes and latitudes are degrees, WGS 84; a box is west, south, east, north.
 """
 
 from __future__ import annotations
@@ -40,6 +40,14 @@ class DisputedLine:
     worldviews: tuple[str, ...]
     why: str
     box: Box = (-180.0, -90.0, 180.0, 90.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Contested:
+    """Ground that may be stated to be in any of these countries (ISO alpha-2): what lies in any of the boxes."""
+
+    countries: frozenset[str]
+    boxes: tuple[Box, ...]
 
 
 AREAS: Final = (
@@ -142,23 +150,73 @@ LINES: Final = (
     DisputedLine(frozenset({"SD", "SS"}), ("un",), "UN maps: the final boundary has not been determined."),
 )
 
-# Pairs that claim ground of each other, or one of which the other claims: where one of them is stated for a position in
-# the other, it is not for a map to say which is right, so that nothing is said. It settles nothing, and only grows.
-CONTESTED: Final = frozenset(
-    {
-        *(line.pair for line in LINES),
-        *map(
-            frozenset,
-            (
-                *(("UA", "RU"), ("GE", "RU"), ("MD", "RU"), ("JP", "RU"), ("AM", "AZ"), ("CY", "TR"), ("CY", "GB")),
-                *(("IL", "LB"), ("LB", "SY"), ("SY", "TR"), ("IR", "AE"), ("CN", "TW"), ("CN", "BT"), ("IN", "NP")),
-                *(("KR", "KP"), ("JP", "KR"), ("SD", "EG"), ("SO", "ET"), ("ET", "ER"), ("ET", "SD"), ("ER", "DJ")),
-                *(("KE", "SS"), ("GB", "AR"), ("FK", "AR"), ("GS", "AR"), ("GI", "ES"), ("ES", "MA"), ("GY", "VE")),
-                *(("SR", "GY"), ("BZ", "GT"), ("CO", "NI"), ("KG", "TJ"), ("KG", "UZ"), ("TH", "KH"), ("MY", "PH")),
-                *(("AL", "XK"), ("HR", "RS"), ("HR", "SI"), ("TD", "LY"), ("CF", "SD"), ("CM", "NG"), ("RW", "CD")),
-            ),
+# Ground that more than one country claims, or that a border leaves open: a position in it may be stated to be in any of
+# them, and it is not for a map to say which is right. It settles nothing. Boxes are coarse, but no wider than the ground
+# needs: beside it nobody's country is that of a neighbour. The codes are of all who claim what lies in the boxes.
+CONTESTED: Final = (
+    # Autonomous Republic of Crimea and Sevastopol; the oblasts of Kherson, Zaporizhzhia, Donetsk and Luhansk
+    Contested(
+        frozenset({"UA", "RU"}),
+        (
+            (32.3, 44.3, 36.7, 46.3),
+            (31.5, 45.9, 35.4, 47.7),
+            (34.1, 46.2, 37.3, 48.2),
+            (36.5, 46.8, 38.3, 49.3),
+            (37.7, 47.5, 40.3, 50.1),
         ),
-    }
+    ),
+    Contested(frozenset({"GE", "RU"}), ((39.9, 42.2, 42.2, 43.6), (43.4, 41.9, 44.6, 42.7))),
+    Contested(frozenset({"MD", "RU"}), ((28.2, 46.3, 30.2, 48.2),)),  # Transnistria
+    Contested(frozenset({"JP", "RU"}), ((145.2, 43.2, 149.3, 45.8),)),  # southern Kuril Islands
+    Contested(frozenset({"AM", "AZ"}), ((45.7, 38.8, 47.7, 40.5), (44.8, 40.5, 46.0, 41.4), (44.8, 39.5, 45.1, 39.8))),
+    Contested(frozenset({"CY", "TR"}), ((32.2, 34.9, 34.8, 35.8),)),
+    Contested(frozenset({"CY", "GB"}), ((32.7, 34.5, 33.1, 34.8), (33.6, 34.9, 34.1, 35.2))),  # base areas
+    Contested(frozenset({"SY", "TR"}), ((35.7, 35.8, 36.9, 37.1),)),  # Hatay
+    Contested(frozenset({"IL", "SY"}), ((35.5, 32.6, 36.0, 33.5),)),  # Golan Heights
+    Contested(frozenset({"IL", "LB", "SY"}), ((35.5, 33.1, 36.0, 33.5),)),  # Shebaa farms
+    Contested(frozenset({"IL", "PS"}), ((34.1, 31.2, 34.6, 31.6), (34.88, 31.3, 35.6, 32.6))),  # Gaza, West Bank
+    Contested(frozenset({"IR", "AE"}), ((54.3, 25.7, 55.6, 26.5),)),  # Abu Musa and the Tunbs
+    Contested(frozenset({"IN", "PK"}), ((73.3, 32.3, 79.0, 37.1),)),  # Jammu and Kashmir
+    Contested(frozenset({"IN", "CN"}), ((77.5, 32.4, 80.5, 36.0), (78.3, 30.9, 79.7, 32.4), (91.5, 26.6, 97.5, 29.6))),
+    Contested(frozenset({"CN", "PK"}), ((74.0, 35.0, 78.0, 38.0),)),
+    Contested(frozenset({"IN", "NP"}), ((80.2, 29.8, 81.1, 30.6), (83.7, 27.2, 84.1, 27.5))),
+    Contested(frozenset({"CN", "BT"}), ((88.8, 27.1, 89.2, 27.5), (89.6, 27.9, 91.3, 28.4), (91.4, 27.1, 92.2, 27.7))),
+    Contested(frozenset({"CN", "TW"}), ((116.6, 21.5, 122.3, 26.6),)),
+    Contested(frozenset({"CN", "TW", "JP"}), ((123.3, 25.6, 124.7, 26.1),)),  # Senkaku or Diaoyu Islands
+    Contested(frozenset({"CN", "TW", "VN"}), ((111.0, 15.6, 113.0, 17.3),)),  # Paracel Islands
+    Contested(frozenset({"CN", "TW", "VN", "PH", "MY", "BN"}), ((111.0, 6.0, 118.0, 12.5),)),  # Spratly Islands
+    Contested(frozenset({"CN", "TW", "PH"}), ((117.5, 15.0, 118.0, 15.4),)),  # Scarborough Reef
+    Contested(frozenset({"MY", "PH"}), ((115.2, 4.0, 119.4, 7.5),)),  # Sabah
+    Contested(frozenset({"KR", "KP"}), ((124.0, 33.0, 131.0, 43.1),)),  # each claims the whole peninsula
+    Contested(frozenset({"JP", "KR"}), ((131.7, 37.1, 132.0, 37.4),)),  # Dokdo or Takeshima
+    Contested(frozenset({"TH", "KH"}), ((102.2, 13.2, 105.3, 14.7), (102.2, 11.4, 102.9, 11.9))),
+    Contested(frozenset({"RS", "XK"}), ((20.0, 41.8, 21.9, 43.3),)),
+    Contested(frozenset({"AL", "XK"}), ((20.0, 41.8, 21.9, 43.3),)),
+    Contested(frozenset({"HR", "RS"}), ((18.6, 45.1, 19.5, 46.0),)),  # islands of the Danube
+    Contested(frozenset({"HR", "SI"}), ((13.4, 45.4, 13.8, 45.6), (16.2, 46.4, 16.7, 46.6))),
+    Contested(frozenset({"GI", "ES"}), ((-5.4, 36.0, -5.3, 36.2),)),
+    Contested(frozenset({"ES", "MA"}), ((-5.5, 35.8, -5.2, 36.0), (-4.0, 35.1, -2.8, 35.4), (-2.5, 35.1, -2.3, 35.3))),
+    Contested(frozenset({"MA", "EH"}), ((-17.3, 20.7, -8.6, 27.8),)),
+    Contested(frozenset({"SD", "EG"}), ((33.0, 21.7, 37.4, 23.3),)),  # Halaib, Bir Tawil
+    Contested(frozenset({"SD", "SS"}), ((23.9, 8.6, 34.2, 12.4),)),  # Abyei, and the border that is not determined
+    Contested(frozenset({"KE", "SS"}), ((34.4, 4.2, 36.2, 5.6),)),  # Ilemi triangle
+    Contested(frozenset({"CF", "SD"}), ((22.8, 8.6, 24.3, 10.1),)),
+    Contested(frozenset({"ET", "SD"}), ((35.4, 12.5, 36.8, 14.5),)),  # al-Fashaga
+    Contested(frozenset({"ET", "ER"}), ((36.4, 14.0, 41.0, 15.1), (41.0, 12.2, 42.6, 14.0))),
+    Contested(frozenset({"ER", "DJ"}), ((42.6, 12.4, 43.4, 12.9),)),  # Ras Doumeira
+    Contested(frozenset({"SO", "ET"}), ((41.9, 3.9, 48.1, 11.2),)),  # Ogaden, behind a provisional line
+    Contested(frozenset({"SO"}), ((42.6, 8.0, 49.2, 11.7),)),  # Somaliland
+    Contested(frozenset({"TD", "LY"}), ((13.9, 21.4, 24.1, 23.7),)),  # Aouzou strip
+    Contested(frozenset({"CM", "NG"}), ((8.3, 4.3, 9.4, 5.3),)),  # Bakassi
+    Contested(frozenset({"RW", "CD"}), ((28.8, -2.9, 29.8, -1.2),)),
+    Contested(frozenset({"KG", "TJ"}), ((69.2, 39.2, 71.9, 40.4),)),
+    Contested(frozenset({"KG", "UZ"}), ((70.7, 39.7, 73.4, 41.7),)),
+    Contested(frozenset({"FK", "GB", "AR"}), ((-61.6, -53.1, -57.5, -50.9),)),
+    Contested(frozenset({"GS", "GB", "AR"}), ((-42.2, -59.6, -26.0, -53.4),)),
+    Contested(frozenset({"GY", "VE"}), ((-61.5, 1.1, -57.8, 8.7),)),  # Essequibo
+    Contested(frozenset({"SR", "GY"}), ((-58.2, 1.7, -56.4, 4.3),)),  # Tigri
+    Contested(frozenset({"BZ", "GT"}), ((-89.4, 15.8, -87.4, 18.6),)),
+    Contested(frozenset({"CO", "NI"}), ((-82.3, 12.0, -79.0, 16.3),)),  # San Andrés
 )
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from shapely import Geometry
 
 from geomap.basemap import store
-from geomap.basemap.disputed import CONTESTED, is_disputed
+from geomap.basemap.disputed import CONTESTED
 from geomap.basemap.reader import areas
 from geomap.basemap.store import UNITS_PER_DEGREE
 from geomap.measure import EARTH_RADIUS_KM
@@ -40,12 +40,12 @@ def numbers_of(country: str) -> Numbers:
     return frozenset(number for number, row in enumerate(areas()) if row["iso_a2"] in codes)
 
 
-def contested_by(country: str) -> Numbers:
-    """The areas where it is nobody's business which country they are said to be in, where this one is."""
-    others = {other for pair in CONTESTED if country in pair for other in pair - {country}}
-    return frozenset(
-        number for number, row in enumerate(areas()) if row["iso_a2"] in others or is_disputed(str(row["id"]))
-    )
+def are_contested(lat: Floats, lon: Floats, country: str) -> Flags:
+    """Which positions lie where it is nobody's business which country they are said to be in, where this one is."""
+    found = np.zeros(len(lat), dtype=bool)
+    for west, south, east, north in (box for row in CONTESTED if country in row.countries for box in row.boxes):
+        found |= (west <= lon) & (lon <= east) & (south <= lat) & (lat <= north)
+    return found
 
 
 def all_numbers() -> Numbers:
@@ -58,14 +58,22 @@ def lie_in(lat: Floats, lon: Floats, numbers: Numbers) -> Flags:
     found = np.zeros(len(lat), dtype=bool)
     data = store.read("10m")
     boxes = data.part_box / UNITS_PER_DEGREE
-    for part in np.flatnonzero(np.isin(data.part_area, sorted(numbers))).tolist():
-        west, south, east, north = boxes[part]
-        for turn in (0.0, 360.0, -360.0):  # rings across the antimeridian run on past 180
-            x = lon + turn
+    own = np.isin(data.part_area, sorted(numbers))
+    for turn in (0.0, 360.0, -360.0):  # rings across the antimeridian run on past 180
+        x = lon + turn
+        for part in np.flatnonzero(own & _reach(boxes, x, lat)).tolist():
+            west, south, east, north = boxes[part]
             near = np.flatnonzero(~found & (west <= x) & (x <= east) & (south <= lat) & (lat <= north))
             if len(near):
                 found[near] = shapely.intersects_xy(_polygon(part), x[near], lat[near])
     return found
+
+
+def _reach(boxes: Floats, lon: Floats, lat: Floats) -> Flags:
+    """Which boxes may hold one of the positions, as they reach into the box around all of these."""
+    west, south, east, north = boxes.T
+    is_near: Flags = (west <= lon.max()) & (lon.min() <= east) & (south <= lat.max()) & (lat.min() <= north)
+    return is_near
 
 
 def km_from(lat: float, lon: float, numbers: Numbers) -> float:

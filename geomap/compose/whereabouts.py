@@ -32,6 +32,7 @@ BORDER_KM = 10.0  # that a border at 1:10m, or a town at it, may be off
 SEA_KM = 370.0  # 200 nautical miles: how far out at sea a country may be stated
 PLACE_KM = 100.0  # from the nearest place of that name in the country; what is stated may be a district around it
 _MOST_JUDGED = 1000  # of the positions of a country that lie outside it, and of the names that are looked up
+_MOST_WITHOUT_COUNTRY = 100  # names that are looked up on all the earth
 _MOST_NAMED = 5
 
 
@@ -52,7 +53,7 @@ def contradictions(config: Config, history: Sequence[Unit], stated: int) -> Iter
     """
     by_country = _rows(history, stated)
     for country, rows in by_country.items():
-        outside = _outside(country, rows)
+        outside = _outside(country, rows) if country else []
         if outside:
             yield _of_country(config, country, outside)
         told = {row.number for row, _ in outside}
@@ -60,17 +61,23 @@ def contradictions(config: Config, history: Sequence[Unit], stated: int) -> Iter
 
 
 def _rows(history: Sequence[Unit], stated: int) -> dict[str, list[_Row]]:
-    """The rows with typed coordinates, by the country that they state."""
+    """The rows with typed coordinates, by the country that they state; of those that state none some with a place."""
     found: dict[str, list[_Row]] = defaultdict(list)
-    numbers: Sequence[int] = range(stated)
-    if isinstance(history, Alike):  # of many rows those that can be meant
-        numbers = np.flatnonzero(history.follow(lambda unit: bool(unit.place.country))[:stated]).tolist()
-    for number in numbers:
+    for number in _numbers(history, stated):
         unit = history[number]
-        if unit.place.country and unit.place.found_by != "gazetteer":
+        if (unit.place.country or unit.place.name) and unit.place.found_by != "gazetteer":
             slack = (unit.precision or 0.0) * KM_PER_DEGREE
             found[unit.place.country].append(_Row(number, unit.id, unit.place, slack))
     return found
+
+
+def _numbers(history: Sequence[Unit], stated: int) -> Sequence[int]:
+    """The rows that can be meant. Of many that state no country the first are looked at, as it takes a look-up each."""
+    if not isinstance(history, Alike):
+        return range(stated)
+    states = history.follow(lambda unit: bool(unit.place.country))[:stated]
+    named = np.flatnonzero(~states & (history.columns.names[:stated] != ""))[:_MOST_JUDGED]
+    return sorted([*np.flatnonzero(states).tolist(), *named.tolist()])
 
 
 def _outside(country: str, rows: Sequence[_Row]) -> list[tuple[_Row, float]]:
@@ -78,10 +85,15 @@ def _outside(country: str, rows: Sequence[_Row]) -> list[tuple[_Row, float]]:
     own = within.numbers_of(country)
     if not own:
         return []
-    doubtful = _not_in(rows, own | within.contested_by(country))[:_MOST_JUDGED]
+    doubtful = [row for row in _not_in(rows, own) if not _is_contested(row, country)][:_MOST_JUDGED]
     at_sea = {row.number for row in _not_in(doubtful, within.all_numbers())}
     found = [(row, within.km_from(row.place.lat, row.place.lon, own)) for row in doubtful]
     return [(row, km) for row, km in found if km > (SEA_KM if row.number in at_sea else BORDER_KM) + row.slack]
+
+
+def _is_contested(row: _Row, country: str) -> bool:
+    lat, lon = np.array([row.place.lat]), np.array([row.place.lon])
+    return bool(within.are_contested(lat, lon, country)[0])
 
 
 def _not_in(rows: Sequence[_Row], numbers: frozenset[int]) -> list[_Row]:
@@ -115,18 +127,19 @@ def _and_others(rows: Sequence[tuple[_Row, float]]) -> str:
 
 
 def _of_names(config: Config, country: str, rows: Sequence[_Row]) -> Iterator[Problem]:
-    """The rows that lie far from all places of their name in their country."""
+    """The rows that lie far from all places of their name in their country, or on earth where they state none."""
     by_name: dict[str, list[_Row]] = defaultdict(list)
     for row in rows:
         if row.place.name:
             by_name[row.place.name].append(row)
-    for name in list(by_name)[:_MOST_JUDGED]:
-        places = gazetteer.called(Query(name, country))
+    for name in list(by_name)[: _MOST_JUDGED if country else _MOST_WITHOUT_COUNTRY]:
+        places = gazetteer.called(Query(name, country)) if country else gazetteer.clearly_called(name)
         far = [(row, _nearest(row, places)) for row in by_name[name]] if places else []
         far = [(row, km) for row, km in far if km > PLACE_KM + row.slack]
         if far:
             row, km = far[0]
-            text = f"lies {km:,.0f} km from {quote(name)} in {country}, the `place` of {row.unit}{_and_others(far)}"
+            where = f"{quote(name)} in {country}" if country else quote(name)
+            text = f"lies {km:,.0f} km from {where}, the `place` of {row.unit}{_and_others(far)}"
             hint = "is it the position or the name that is wrong?"
             yield config.problem(("units", row.number, "at"), text=text, hint=hint, severity="warning")
 

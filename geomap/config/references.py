@@ -43,6 +43,7 @@ def reference_problems(document: Document) -> Iterator[Problem]:
     sums, labels = list(_named(layers, "sums")), list(_label_names(artboards))
     parts = list(_named_parts(artboards))
     unit_ids = {unit_id(row): None for _, row in units}
+    told = [*dict.fromkeys(unit_id(row) for _, row in units if "embargo_until" not in row)]  # a hint names no other
     if sums or parts or labels:  # there may be very many
         unit_ids |= _ids_of_crowd(document)
     yield from _unknown(document, _named(units + layers + _claims(units), "sources"), sources, "sources", nearest)
@@ -52,15 +53,22 @@ def reference_problems(document: Document) -> Iterator[Problem]:
     yield from _unknown(document, _named(table, "sources"), sources, "sources", nearest)
     yield from _unknown(document, _named(table, "side"), sides, "sides", nearest)
     yield from _unknown_pictograms(document, units, nearest)
-    yield from _unknown(document, iter(sums), unit_ids, "units", nearest)
-    unit_parts = {f"{role}.{name}" for role in UNIT_ROLES for name in (unit_ids if parts else ())}
+    yield from _unknown(document, iter(sums), unit_ids, "units", nearest, told)
+    unit_parts, told_parts = (
+        [f"{role}.{name}" for role in UNIT_ROLES for name in (names if parts else ())] for names in (unit_ids, told)
+    )
     inset_parts = {f"insets.{_id(row, lambda row: '')}" for _, row in insets}
-    bearers = {**dict.fromkeys(UNIT_ROLES, ("units", unit_parts)), "insets": ("insets", inset_parts)}
+    bearers = {
+        **dict.fromkeys(UNIT_ROLES, ("units", frozenset(unit_parts), told_parts)),
+        "insets": ("insets", inset_parts, inset_parts),
+    }
+    of_layers = ("layers", *(_layer_parts(layers),) * 2)
     for part in parts:
-        key, known = bearers.get(part[1].partition(".")[0], ("layers", _layer_parts(layers)))
-        yield from _unknown(document, iter([part]), known, key, nearest)
+        key, known, offered = bearers.get(part[1].partition(".")[0], of_layers)
+        yield from _unknown(document, iter([part]), known, key, nearest, offered)
     layer_ids = {_id(row, default_layer_id): None for _, row in layers}
-    yield from _unknown(document, iter(labels), {**unit_ids, **layer_ids}, "units/layers", nearest)
+    known = {**unit_ids, **layer_ids}
+    yield from _unknown(document, iter(labels), known, "units/layers", nearest, [*told, *layer_ids])
     unread = document.at(("units_from",)) and document.at(("units",)) is None  # the tables' own problems say why
     has_units = document.at(("units",)) or document.crowd or document.at(("aggregate",)) or unread
     if isinstance(document.value, dict) and not (has_units or document.at(("view", "bounds"))):
@@ -169,14 +177,22 @@ def _taken_files(document: Document, artboards: Rows) -> Iterator[Problem]:
             yield document.problem((*path, "id"), text=text, hint="give it an `id` that starts with no day")
 
 
-def _unknown(
-    document: Document, named: Iterator[tuple[Path, str]], known: Collection[str], key: str, nearest: Nearest
+def _unknown(  # noqa: PLR0913, PLR0917 - all that a hint is made of
+    document: Document,
+    named: Iterator[tuple[Path, str]],
+    known: Collection[str],
+    key: str,
+    nearest: Nearest,
+    told: Collection[str] | None = None,
 ) -> Iterator[Problem]:
-    """The names that nothing bears; `key` is where the bearers are, as `units` or as `units/layers`."""
+    """The names that nothing bears; `key` is where the bearers are, as `units` or as `units/layers`. Of those that are
+    `known`, where some are not to be told, a hint names those that are.
+    """
+    offered = known if told is None else told
     where = " or ".join(f"`{part}`" for part in key.split("/"))
     for path, name in named:
         if nfc(name) not in known:
-            hint = nearest.hint(name, known, what=key) or _what_is_there(known, where)
+            hint = nearest.hint(name, offered, what=key) or _what_is_there(offered, where)
             yield document.problem(path, text=f"{quote(name)} is not in {where}", hint=hint)
 
 

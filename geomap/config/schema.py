@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Sized
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, ConfigDict, Field, PrivateAttr, model_validator
 
@@ -51,13 +51,27 @@ DEFAULT_PAD = 0.1  # of the units' extent, on each side
 DEFAULT_OUTPUTS: tuple[OutputFormat, ...] = ("png", "svg", "pdf", "html", "geojson", "gpkg", "kml", "csv")
 
 MOST_ARTBOARDS = 50  # each is laid out and drawn
+MOST_INSETS = 50
+MOST_SNAPSHOTS = 400  # a map each, on each artboard
+MOST_ABBREVIATIONS = 1000  # each is looked for in all texts
+
+Many = TypeVar("Many", bound=Sized)
+
+
+def _at_most(most: int, what: str) -> Callable[[Many], Many]:
+    """A check that there are no more of them."""
+
+    def checked(rows: Many) -> Many:
+        if len(rows) > most:
+            raise refuse(text=f"{len(rows)} {what}, expected at most {most}")
+        return rows
+
+    return checked
 
 
 def _at_least_one(rows: tuple[ArtboardRow, ...]) -> tuple[ArtboardRow, ...]:
     if not rows:
         raise refuse(text="a map needs at least one artboard", hint="remove the key to have the usual ones")
-    if len(rows) > MOST_ARTBOARDS:
-        raise refuse(text=f"{len(rows)} artboards, expected at most {MOST_ARTBOARDS}")
     return rows
 
 
@@ -116,7 +130,11 @@ class Config(Row):
     title: Text = Field("", description="Title, printed above the map.")
     subtitle: Text = Field("", description="A sentence below the title.")
     as_of: Day | None = Field(None, description="The day of the data, printed on every picture.")
-    snapshots: Days = Field((), description="Other days to make the map of, with one scale and view for all.")
+    snapshots: Annotated[Days, AfterValidator(_at_most(MOST_SNAPSHOTS, "snapshots"))] = Field(
+        (),
+        description="Other days to make the map of, with one scale and view for all.",
+        json_schema_extra={"maxItems": MOST_SNAPSHOTS},
+    )
     stale_after: Age | None = Field(None, description="Days after which an observation is drawn fainter.")
     worldview: Worldview = Field(DEFAULT_WORLDVIEW, description="Who disputed areas belong to; printed on the map.")
     lang: Lang = Field(DEFAULT_LANG, description="Language of geomap's own words, numbers and dates, e.g. en-GB or uk.")
@@ -141,16 +159,28 @@ class Config(Row):
     units: tuple[UnitRow, ...] = Field((), description="Where forces are reported.")
     units_from: UnitsFrom = Field((), description="Tables with more units: a file, or {file, columns ...}, or a list.")
     layers: tuple[LayerRow, ...] = Field((), description="Lines, areas, notes and labels, in the order of drawing.")
-    artboards: Annotated[tuple[ArtboardRow, ...], AfterValidator(_at_least_one)] = Field(
+    artboards: Annotated[
+        tuple[ArtboardRow, ...],
+        AfterValidator(_at_least_one),
+        AfterValidator(_at_most(MOST_ARTBOARDS, "artboards")),
+    ] = Field(
         DEFAULT_ARTBOARDS,
         validate_default=True,
         description="Widths; default: 1050, 720, 500, 335.",
         json_schema_extra={"minItems": 1, "maxItems": MOST_ARTBOARDS},
     )
-    insets: tuple[InsetRow, ...] = Field((), description="Smaller maps: a part enlarged, or where the map lies.")
+    insets: Annotated[tuple[InsetRow, ...], AfterValidator(_at_most(MOST_INSETS, "insets"))] = Field(
+        (),
+        description="Smaller maps: a part enlarged, or where the map lies.",
+        json_schema_extra={"maxItems": MOST_INSETS},
+    )
     aggregate: AggregateRow | None = Field(None, description="A table of very many rows, a circle a cell or place.")
     pages: PagesRow | None = Field(None, description="An atlas: a map for each region, day, language and side.")
-    abbreviations: dict[Text, Text] = Field({}, description="Shorter wording by what it stands for, whole words.")
+    abbreviations: Annotated[dict[Text, Text], AfterValidator(_at_most(MOST_ABBREVIATIONS, "abbreviations"))] = Field(
+        {},
+        description="Shorter wording by what it stands for, whole words.",
+        json_schema_extra={"maxProperties": MOST_ABBREVIATIONS},
+    )
     tiles: TilesKey | None = Field(
         None, description="An online map that readers of the page may switch on, by its name in xyzservices."
     )

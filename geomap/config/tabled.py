@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from geomap.columns import Alike, stacked
 from geomap.config.document import Document, Marks, Path, holding
+from geomap.config.globs import MOST_LOOKED_AT, Matching, TooManyError
 from geomap.config.observations import Rows
 from geomap.config.references import rows, unit_problems
 from geomap.config.units_from import TableRow, entries_of
@@ -223,18 +224,27 @@ def _entries(document: Document) -> Iterator[tuple[int, TableRow]]:
 
 def _files(name: str, folder: FilePath, *, allow_outside: bool) -> tuple[list[FilePath], str, str]:
     """The files of an entry that are there and may be read, and what is wrong with a pattern: expected, and a hint."""
-    if not _is_glob(name):
-        file = folder / name
-        with suppress(OSError):  # a name that is too long
-            if file.is_file() and (allow_outside or _is_below(file, name, folder)):
-                return [file], "", ""
-        return [], "", ""
-    if any("**" in part and part != "**" for part in name.split("/")):  # some versions of Python take it for a *
+    if _is_glob(name):
+        return _meant(name, folder, allow_outside=allow_outside)
+    file = folder / name
+    with suppress(OSError):  # a name that is too long
+        if file.is_file() and (allow_outside or _is_below(file, name, folder)):
+            return [file], "", ""
+    return [], "", ""
+
+
+def _meant(pattern: str, folder: FilePath, *, allow_outside: bool) -> tuple[list[FilePath], str, str]:
+    """The same of a pattern. What is wrong names no file that it may not mean."""
+    if any("**" in part and part != "**" for part in pattern.split("/")):  # some versions of Python take it for a *
         return [], "a pattern in which ** stands for folders, as reports/**/*.csv", ""
-    root = FilePath(FilePath(name).anchor) if FilePath(name).is_absolute() else folder
-    found = [file for file in sorted(root.glob(name.removeprefix(root.anchor))) if file.is_file()]
-    outside = [] if allow_outside else [file for file in found if not _is_below(file, name, folder)]
-    if outside:
+    if not (allow_outside or is_below(pattern)):
+        return [], "files beside or below the config", OUTSIDE_HINT
+    root = FilePath(FilePath(pattern).anchor) if FilePath(pattern).is_absolute() else folder
+    try:
+        found = Matching(root, pattern.removeprefix(root.anchor), None if allow_outside else folder).files
+    except TooManyError:
+        return [], f"a pattern with fewer than {MOST_LOOKED_AT:,} files and folders to look at", "name a folder"
+    if not allow_outside and (outside := [file for file in found if not _is_below(file, pattern, folder)]):
         return [], f"files beside or below the config, which {outside[0].name} is not", OUTSIDE_HINT
     return found, "" if found else "the name of files that exist", ""
 

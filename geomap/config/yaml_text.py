@@ -8,6 +8,7 @@ from pathlib import Path
 
 from geomap.config.document import Lines
 from geomap.errors import ConfigError, Problem
+from geomap.regular import NotRegularError, opened
 from geomap.unfit import POINTER, POINTER_HINT, POINTER_SAID
 
 MAX_BYTES = 20_000_000
@@ -68,14 +69,14 @@ def read_text(path: str | os.PathLike[str]) -> str:
     if text := link_to_nothing(path):
         raise ConfigError(Problem(file=file, text=text, hint=MEND))
     try:
-        if Path(path).exists() and not (Path(path).is_file() or Path(path).is_dir()):
-            raise ConfigError(Problem(file=file, text="this is a pipe or a device, not a file"))
-        with Path(path).open("rb") as stream:
+        with opened(Path(path)) as stream:
             data = stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise ConfigError(Problem(file=file, text="there is no such file")) from None
     except IsADirectoryError:
         raise ConfigError(Problem(file=file, text="this is a folder, not a file")) from None
+    except NotRegularError:
+        raise ConfigError(Problem(file=file, text="this is a pipe or a device, not a file")) from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise ConfigError(Problem(file=file, text=f"the file cannot be read: {reason}")) from None

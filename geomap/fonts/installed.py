@@ -23,6 +23,7 @@ from geomap.errors import OutputError, Problem
 from geomap.fonts import woff
 from geomap.fonts.face import WEIGHTS, Installed
 from geomap.loading import folder_of
+from geomap.regular import bytes_of, opened
 from geomap.typefaces import Chosen, FontFile
 from geomap.unfit import POINTER, POINTER_HINT, POINTER_SAID
 
@@ -89,7 +90,7 @@ def characters(font: Installed) -> frozenset[int]:
 
 def _blob(path: Path, only: set[str] | None = None) -> hb.Blob:
     """A file of fonts; of a WOFF these tables, as unpacking takes time."""
-    data = path.read_bytes()
+    data = bytes_of(path)
     return hb.Blob(woff.sfnt(data, only) if data[:4] == woff.SIGNATURE else data)
 
 
@@ -173,9 +174,9 @@ def _read(path: Path, stamp: tuple[int, int]) -> Iterator[Installed]:
 def _faces(path: Path) -> Iterator[tuple[int, hb.Face, set[str]]]:
     """Each face of a file with the names of its tables, of which those that describe it are there to be read."""
     blob = _blob(path, _DESCRIBING)
-    with path.open("rb") as file:
+    with opened(path) as file:
         head = file.read(4)
-    of_woff = woff.table_tags(path.read_bytes()) if head == woff.SIGNATURE else set()
+    of_woff = woff.table_tags(bytes_of(path)) if head == woff.SIGNATURE else set()
     for index in range(min(hb.Face(blob).count, _MOST_FACES)):
         found = hb.Face(blob, index)
         yield index, found, of_woff or set(found.table_tags)
@@ -206,7 +207,7 @@ def fault_of(path: Path) -> tuple[str, str]:
     """What is expected in place of a file that a config names as a font, with a hint; nothing where it is right."""
     expected = "a font: .ttf, .otf, .ttc or .woff"
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             start = file.read(len(POINTER))
         if hint := next((said for mark, said in _NO_FONTS.items() if start.startswith(mark)), ""):
             return expected, hint

@@ -7,14 +7,8 @@ from pathlib import Path
 from geomap.config import Config
 from geomap.geocode.lock import LOCK_FILE
 from geomap.layer_kinds import FileRow
+from geomap.regular import beside
 from geomap.typefaces import SYSTEM
-
-# Files of the same name that belong to one of these kinds.
-_BESIDE = {
-    ".shp": (".dbf", ".shx", ".prj", ".cpg", ".qix", ".sbn", ".sbx"),
-    ".tab": (".dat", ".map", ".id", ".ind"),
-    ".mif": (".mid",),
-}
 
 
 def input_files(config: Config) -> dict[str, Path]:
@@ -34,10 +28,3 @@ def input_files(config: Config) -> dict[str, Path]:
 
 def _named(path: Path, folder: Path) -> str:
     return (path.relative_to(folder) if path.is_relative_to(folder) else path).as_posix()
-
-
-def beside(path: Path) -> list[Path]:
-    """The files that belong to one file, e.g. the .dbf of a shapefile."""
-    ends = _BESIDE.get(path.suffix.lower(), ())
-    names = {path.with_suffix(end) for low in ends for end in (low, low.upper())}
-    return sorted(name for name in names if name.is_file())

@@ -31,6 +31,7 @@ from geomap.config import Config
 from geomap.facts import Estimate, Unit
 from geomap.layer_kinds.units import UnitRow
 from geomap.loading import Later, code_digest, load, version_of
+from geomap.regular import bytes_of
 from geomap.typefaces import BEYOND_SOURCE_SANS, SYSTEM, Chosen, chosen, is_plain_lang, set_in
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ def machine_parts(config: Config) -> dict[str, str]:
 def _own_fonts(config: Config) -> dict[str, str]:
     """The fonts that the config names."""
     files = {name: config.folder / name for name in config.fonts if name != SYSTEM}
-    return {f"font.{name}": _digest_of([path.read_bytes()]) for name, path in files.items() if path.is_file()}
+    return {f"font.{name}": _digest_of([bytes_of(path)]) for name, path in files.items() if path.is_file()}
 
 
 def _is_plain(config: Config) -> bool:

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 from geomap import state
 from geomap.config import Config
 from geomap.errors import Problem
-from geomap.freshness.inputs import beside
 from geomap.layer_kinds import FileRow
 from geomap.loading import Later, code_digest, version_of
+from geomap.regular import beside, bytes_of
 from geomap.sources import Mended, mended_problems, read_layers
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _keys(config: Config) -> dict[str, str]:
         if path is None or not path.is_file() or not isinstance(layer, FileRow):
             continue
         asked = json.dumps([readers, path.name, layer.layer, layer.where], ensure_ascii=False)
-        pieces = [asked.encode(), *(file.read_bytes() for file in (path, *beside(path)))]
+        pieces = [asked.encode(), *(bytes_of(file) for file in (path, *beside(path)))]
         keys[layer.id] = sha256(b"".join(sha256(piece).digest() for piece in pieces)).hexdigest()
     return keys
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from geomap.regular import bytes_of
+
 MANIFEST = "manifest.json"
 _LARGEST = 500_000_000  # bytes; that of 100,000 units on 50 artboards is smaller
 _LONGEST_NAME = 255  # characters of a file name
@@ -48,7 +50,7 @@ NOTHING = Listing("", {})
 def listing_in(folder: Path) -> Listing | None:
     """What the manifest in a folder lists; nothing where there is none, or it cannot be one."""
     path = folder / MANIFEST
-    return read_listing(path.read_bytes()) if path.is_file() and path.stat().st_size <= _LARGEST else None
+    return read_listing(bytes_of(path)) if path.is_file() and path.stat().st_size <= _LARGEST else None
 
 
 def read_listing(data: bytes) -> Listing | None:

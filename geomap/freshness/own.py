@@ -18,6 +18,7 @@ from pathlib import Path
 from geomap.errors import OutputError, Problem
 from geomap.freshness.listing import MANIFEST, Listing, listing_in, read_listing
 from geomap.outputs import FORMATS
+from geomap.regular import bytes_of
 from geomap.seal import is_sealed
 
 # The row of an output in a manifest that an editor, or a merge, has left in any state, of 0.2 too: there inputs had no
@@ -69,7 +70,7 @@ def _problem(path: Path, data: bytes, hashes: Collection[str], asked: Asked) -> 
 
 def _is_own(path: Path, data: bytes, hashes: Collection[str]) -> bool:
     """Whether a file is as geomap made it, or as it is to be."""
-    there = path.read_bytes()
+    there = bytes_of(path)
     if there == data or sha256(there).hexdigest() in hashes or is_sealed(there):
         return True
     return path.name == MANIFEST and _is_of_geomap(there)
@@ -77,7 +78,7 @@ def _is_own(path: Path, data: bytes, hashes: Collection[str]) -> bool:
 
 def is_manifest(path: Path) -> bool:
     """Whether a file is a manifest of geomap, and no link to one."""
-    return path.is_file() and not (isinstance(path, Path) and path.is_symlink()) and _is_of_geomap(path.read_bytes())
+    return path.is_file() and not (isinstance(path, Path) and path.is_symlink()) and _is_of_geomap(bytes_of(path))
 
 
 def _is_of_geomap(manifest: bytes) -> bool:
@@ -95,7 +96,7 @@ def _built(folder: Path, earlier: Listing | None) -> dict[str, set[str]]:
 
 
 def _salvaged(manifest: Path) -> Iterator[tuple[str, str]]:
-    text = _text(manifest.read_bytes()) if manifest.is_file() else ""
+    text = _text(bytes_of(manifest)) if manifest.is_file() else ""
     if _TOOL.search(text):
         for row in _ROW.finditer(text):
             yield json.loads(row[1], strict=False), row[2]
@@ -128,7 +129,7 @@ def _is_as_built(folder: Path, file: str, hashed: str, inputs: Collection[Path])
         below = Path(os.path.realpath(path.parent)).is_relative_to(os.path.realpath(folder))
         if not below or path.is_symlink() or any(_is_input(path, name) for name in inputs):
             return False
-    return path.is_file() and sha256(path.read_bytes()).hexdigest() == hashed
+    return path.is_file() and sha256(bytes_of(path)).hexdigest() == hashed
 
 
 def with_older(folder: Path, earlier: Listing | None, manifest: bytes, now: Collection[str]) -> bytes:

@@ -10,6 +10,7 @@ from pathlib import Path
 from geomap.freshness.keys import drawn_from, parts_for
 from geomap.freshness.listing import Listing
 from geomap.outputs import Output, laid_out_for
+from geomap.regular import bytes_of
 
 _MOST_NAMED = 4  # parts that a reason names
 
@@ -89,7 +90,7 @@ def _why(output: Output, source: str, parts: Mapping[str, str], earlier: Listing
     if earlier.drawn_from(output.file) != source:
         parts_changed = changed(earlier.parts, parts, output.artboard)
         return "made by an older geomap" if earlier.is_old else f"changed: {parts_changed or 'the manifest'}"
-    same = sha256(path.read_bytes()).hexdigest() == earlier.outputs[output.file]
+    same = sha256(bytes_of(path)).hexdigest() == earlier.outputs[output.file]
     return "" if same else "changed by hand"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 from geomap.geocode.answers import MOST_CANDIDATES, Answer, Candidate, Query
@@ -37,6 +38,16 @@ def called(query: Query, gazetteer: Gazetteer | None = None) -> list[tuple[float
     """Latitude and longitude of every place that bears the name in the country; none where it is misspelt."""
     places = gazetteer or embedded()
     return [(bearer.record.lat, bearer.record.lon) for bearer in places.bearers(folds(query.name), (query.country,))]
+
+
+@cache
+def clearly_called(name: str) -> list[tuple[float, float]]:
+    """Latitude and longitude of every place on earth that bears the name; none where none of them is clearly meant."""
+    places = embedded()
+    bearers = places.bearers(folds(name), places.all_countries)
+    if clearly_meant(one_of_each(bearers)) is None:
+        return []
+    return [(bearer.record.lat, bearer.record.lon) for bearer in bearers]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from urllib.parse import unquote
 
 from geomap.errors import GeomapError
 from geomap.loading import load
+from geomap.regular import bytes_of
 from geomap.tables import Options, TableError
 
 _MOST = 500_000_000  # bytes that are unpacked of one file
@@ -78,7 +79,7 @@ def folded(text: str) -> str:
 def views_of(path: Path, name: str = "") -> Iterator[View]:
     """The name of a file, or that by which it is known, its bytes, and those of what is packed in it."""
     yield View((name or path.name).encode("utf-8", "surrogateescape"))
-    data = path.read_bytes()
+    data = bytes_of(path)
     yield from map(View, _unpacked(data, _DEEPEST))
     if data.startswith(_PARQUET):
         yield View(_rows(path))

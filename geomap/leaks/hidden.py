@@ -22,6 +22,7 @@ from geomap.layer_kinds.units import UnitRow
 from geomap.leaks.contents import View, folded
 from geomap.leaks.notations import Position, Positions
 from geomap.loading import Later, load
+from geomap.regular import bytes_of
 from geomap.wording.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -169,7 +170,7 @@ def _hashes(config: Config) -> Iterator[bytes]:
 
 
 def _hashes_of(path: Path) -> Iterator[bytes]:
-    data = path.read_bytes()
+    data = bytes_of(path)
     blob = b"blob %d\0" % len(data) + data  # as git has it
     for content in (data, blob):
         for kind in ("sha256", "sha1", "md5", "sha512"):

@@ -32,7 +32,7 @@ _SEXAGESIMAL = re.compile(
     re.IGNORECASE,
 )
 # Degrees and minutes with decimals, which need no sign, as 17 16.268, 17:16.268 and 1716.268; none is chance in a pair.
-_MINUTES = re.compile(r"(?<![\d.])0*(\d{1,3}?)(?:\s*[:°º˚]\s*|\s+|(?=\d\d[.,]))(\d{1,2})[.,](\d{2,})")
+_MINUTES = re.compile(r"(?<![\d.])0{0,9}(\d{1,3}?)(?:\s{0,3}[:°º˚]\s{0,3}|\s{1,3}|(?=\d\d[.,]))(\d{1,2})[.,](\d{2,})")
 _PACKED = re.compile(r"(?<!\d)(\d{2})(\d{2})(\d{2})[NS][\s/]*(\d{3})(\d{2})(\d{2})[EW]", re.IGNORECASE)
 _GEOHASH = re.compile(r"(?<![0-9a-zA-Z])[0-9b-hjkmnp-z]{7,12}(?![0-9a-zA-Z])")
 _PLUS = re.compile(r"[23456789CFGHJMPQRVWX]{8}\+", re.IGNORECASE)

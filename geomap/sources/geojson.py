@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from geomap.errors import LayerError, Problem, quote
 from geomap.loading import Later
+from geomap.regular import bytes_of
 from geomap.sources.bounds import FEW, MOST_PIECES, MOST_POSITIONS
+from geomap.unfit import LARGEST
 
 if TYPE_CHECKING:
     from shapely import Geometry
@@ -110,7 +112,7 @@ def _area(ring: list[list[float]]) -> float:
 def _checked(path: Path) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     """Geometry and properties of every feature, as they stand in the file. Raises LayerError."""
     try:
-        content = path.read_bytes()
+        content = bytes_of(path, LARGEST)
         data = json.loads(content.decode("utf-8-sig"))
     except OSError as error:
         raise LayerError(Problem(file=str(path), text=f"cannot be read: {error.strerror}")) from error

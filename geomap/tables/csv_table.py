@@ -9,7 +9,9 @@ from itertools import islice
 from pathlib import Path
 
 from geomap.cells import unguarded
+from geomap.regular import bytes_of
 from geomap.tables.options import MOST_ROWS, Grid, Options, grid_of, require_size, unreadable
+from geomap.unfit import LARGEST
 
 _LOOK = 64  # bytes in which every second is 0 where a text is in UTF-16
 _DELIMITERS = (",", ";", "\t")
@@ -19,7 +21,7 @@ _ENCODINGS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": 
 
 def read(path: Path, file: str, options: Options) -> Grid:
     """The cells as texts. A `'` that our own export put before what looks like a formula is taken away."""
-    text = _text(path.read_bytes(), file)
+    text = _text(bytes_of(path, LARGEST), file)
     rows: list[list[str]] = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, options), strict=True):

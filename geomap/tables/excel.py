@@ -7,12 +7,13 @@ import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import openpyxl
 from openpyxl.utils import get_column_letter, range_boundaries
 
 from geomap.errors import said_by
+from geomap.regular import opened
 from geomap.tables.options import (
     MOST_CELLS,
     MOST_ROWS,
@@ -52,13 +53,18 @@ def read(path: Path, file: str, options: Options) -> Grid:
 
 def _rows(path: Path, file: str, sheet: str) -> list[list[Any]]:
     """The values of a sheet's cells, row by row, those of merged cells in each."""
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    with opened(path) as stream:
+        return _of_stream(stream, file, sheet)
+
+
+def _of_stream(stream: BinaryIO, file: str, sheet: str) -> list[list[Any]]:
+    book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
     name = one_of(sheet, book.sheetnames, "sheet")
     values = book[name]
     rows = [list(row) for row in _bounded(values, file, values_only=True)]
-    marks = [*_marks(path, values._worksheet_path, file)]
+    marks = [*_marks(stream, values._worksheet_path, file)]
     if b"" in marks:
-        _require_values(rows, openpyxl.load_workbook(path, read_only=True)[name], file)
+        _require_values(rows, openpyxl.load_workbook(stream, read_only=True)[name], file)
     areas: list[Area] = [range_boundaries(mark.decode()) for mark in marks if mark]
     if sum((right - left + 1) * (min(bottom, len(rows)) - top + 1) for left, top, right, bottom in areas) > MOST_CELLS:
         raise unreadable(file, f"merges more than {MOST_CELLS:,} cells", "split the merged cells")
@@ -80,9 +86,9 @@ def _bounded(sheet: Any, file: str, *, values_only: bool) -> Iterator[Sequence[A
     require_size(file, width, number)
 
 
-def _marks(path: Path, sheet: str, file: str) -> Iterator[bytes]:
+def _marks(workbook: BinaryIO, sheet: str, file: str) -> Iterator[bytes]:
     """The merged cells, as A1:B2, and nothing for a formula; a library would make each of the cells that are merged."""
-    with zipfile.ZipFile(path) as archive, archive.open(sheet.lstrip("/")) as stream:
+    with zipfile.ZipFile(workbook) as archive, archive.open(sheet.lstrip("/")) as stream:
         seen = stream.read(_CHUNK)
         if seen.startswith(_UTF16):
             raise unreadable(file, "is in UTF-16", "save it as .xlsx with a spreadsheet program")

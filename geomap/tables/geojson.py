@@ -6,7 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+from geomap.regular import bytes_of
 from geomap.tables.options import Grid, Options, Position, require_size, unreadable
+from geomap.unfit import LARGEST
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")  # byte order marks
 
@@ -14,7 +16,7 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")  # byte order marks
 def read(path: Path, file: str, options: Options) -> Grid:
     """A row a feature, counted from 1; its id is a column where no property has that name."""
     try:
-        content = path.read_bytes()
+        content = bytes_of(path, LARGEST)
         data = json.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
         text = "is in UTF-16" if content.startswith(_UTF16) else "is not UTF-8 text"

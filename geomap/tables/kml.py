@@ -9,7 +9,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from geomap.regular import bytes_of, opened
 from geomap.tables.options import TOO_LARGE, Grid, Options, Position, one_of, require_size, unreadable
+from geomap.unfit import LARGEST
 
 _SHAPES = ("Point", "LineString", "LinearRing", "Polygon", "MultiGeometry", "Model", "Track", "MultiTrack")
 _OWN = ("name", "description", "folder", "begin", "end")
@@ -20,7 +22,7 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")  # byte order marks
 
 def read(path: Path, file: str, options: Options) -> Grid:
     """`layer` is the name of a folder; of nested ones, any. Placemarks count from 1 in the whole file."""
-    data = _document(path, file) if path.suffix.lower() == ".kmz" else path.read_bytes()
+    data = _document(path, file) if path.suffix.lower() == ".kmz" else bytes_of(path, LARGEST)
     if data.startswith(_UTF16):
         raise unreadable(file, "is in UTF-16", "save it as UTF-8")
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
@@ -59,7 +61,7 @@ def _tree(data: bytes, file: str) -> Element:
 def _document(path: Path, file: str) -> bytes:
     """The first KML of the archive, as other readers take it."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with opened(path) as stream, zipfile.ZipFile(stream) as archive:
             entry = next(entry for entry in archive.infolist() if entry.filename.lower().endswith(".kml"))
             return archive.read(entry)
     except Exception as error:  # broken archives raise many kinds

@@ -9,6 +9,7 @@ from pathlib import Path
 from geomap.config import Config
 from geomap.freshness.inputs import input_files
 from geomap.geocode.lock import LOCK_FILE
+from geomap.regular import bytes_of
 
 
 class Changes:
@@ -61,6 +62,6 @@ def _listed(folder: Path) -> list[Path]:
 
 def _hash(path: Path) -> str:
     try:
-        return sha256(path.read_bytes()).hexdigest()
+        return sha256(bytes_of(path)).hexdigest()
     except OSError:
         return ""

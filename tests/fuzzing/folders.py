@@ -116,7 +116,17 @@ def _cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
 
-CHANGES: tuple[Callable[[Path], None], ...] = (_gone, _folder, _link, _cut)
+def _turned_pipe(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    os.mkfifo(path)
+
+
+def _endless(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    path.symlink_to("/dev/zero")
+
+
+CHANGES: tuple[Callable[[Path], None], ...] = (_gone, _folder, _link, _cut, _turned_pipe, _endless)
 
 
 def run(folder: Path, *arguments: str, stage: int = -1, then: Callable[[], object] = lambda: None) -> int:

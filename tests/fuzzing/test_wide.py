@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
+import signal
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from geomap.errors import PASTE, GeomapError, Problem
+from scripts import fuzz
 from scripts.fuzz_wide import WideCases
 from tests.fuzzing import schema
 from tests.fuzzing.harness import KINDS, Harness, badly_printed, badly_said
@@ -94,3 +97,33 @@ def test_a_line_that_commands_something_or_is_not_seen_is_a_fault(text: str) -> 
 def test_a_number_makes_the_same_file_again(cases: WideCases) -> None:
     assert [cases[number] for number in range(20)] == [cases[number] for number in range(20)]
     assert len({cases[number].data for number in range(20)}) > 15
+
+
+def test_a_kind_that_only_one_of_the_fuzzers_throws_is_known(tmp_path: Path) -> None:
+    fuzz.check_kinds(fuzz.Cases(tmp_path, 0, 0))
+
+
+class _Numbered:
+    """A file for each number."""
+
+    def __getitem__(self, number: int) -> fuzz.Case:
+        return fuzz.Case("made", ".yaml", f"number: {number}\n".encode(), drawn=False)
+
+
+def test_what_breaks_is_found_by_every_worker_counted_and_made_small(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(harness: Harness, kind: str, suffix: str, data: bytes, *, drawn: bool = False) -> None:
+        if b"7" in data:
+            raise KeyError(kind)
+
+    monkeypatch.setattr(Harness, "__init__", lambda *_: None)
+    monkeypatch.setattr(Harness, "read", read)
+    monkeypatch.setattr(fuzz, "CORPUS", tmp_path)
+    before = signal.getsignal(signal.SIGPROF)
+    try:
+        tally = fuzz.hunt(_Numbered(), range(20))
+    finally:
+        signal.signal(signal.SIGPROF, before)
+    assert tally.faults.total() == 2
+    assert [path.read_bytes() for path in (tmp_path / "made").iterdir()] == [b"7"]

@@ -1,0 +1,73 @@
+"""Files as bytes, and no pipe or device that has come in the place of one since it was looked at.
+
+Whoever looks at a path and then opens it may find something else there: a pipe that nobody writes into never ends to
+be opened, and /dev/zero never ends. So it is opened without waiting, and what was opened is looked at.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+from typing import BinaryIO
+
+_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NONBLOCK", 0)  # a pipe is opened at once
+    | getattr(os, "O_NOCTTY", 0)
+    | getattr(os, "O_BINARY", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+)
+# Files of the same name that belong to one of these kinds.
+_BESIDE = {
+    ".shp": (".dbf", ".shx", ".prj", ".cpg", ".qix", ".sbn", ".sbx"),
+    ".tab": (".dat", ".map", ".id", ".ind"),
+    ".mif": (".mid",),
+}
+
+
+class NotRegularError(OSError):
+    """What is there is a pipe, a socket or a device."""
+
+
+def opened(path: Path, *, follow: bool = True) -> BinaryIO:
+    """A file to be read; with `follow` a link may lead to it. Raises OSError, also for a pipe or a device."""
+    if not isinstance(path, Path):  # on another system, which has files alone
+        return path.open("rb")
+    try:
+        number = os.open(path, _FLAGS | (0 if follow else getattr(os, "O_NOFOLLOW", 0)))
+    except OSError as error:
+        if error.errno in (errno.ENXIO, errno.ENODEV, errno.EOPNOTSUPP):  # of a socket, or a device without a driver
+            raise _no_file(path) from None
+        raise
+    try:
+        kind = os.fstat(number).st_mode
+        if stat.S_ISDIR(kind):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        if not stat.S_ISREG(kind):
+            raise _no_file(path)
+        return os.fdopen(number, "rb")
+    except OSError:
+        os.close(number)
+        raise
+
+
+def _no_file(path: Path) -> NotRegularError:
+    return NotRegularError(errno.EINVAL, "it is a pipe or a device", str(path))
+
+
+def bytes_of(path: Path, most: int = 0, *, follow: bool = True) -> bytes:
+    """What is in a file. Raises OSError, also for one of more than `most` bytes, where these are stated."""
+    with opened(path, follow=follow) as file:
+        data = file.read(most + 1) if most else file.read()
+    if most and len(data) > most:
+        raise OSError(errno.EFBIG, f"it is larger than {most // 1_000_000} MB", str(path))
+    return data
+
+
+def beside(path: Path) -> list[Path]:
+    """The files that belong to one file, e.g. the .dbf of a shapefile."""
+    ends = _BESIDE.get(path.suffix.lower(), ())
+    names = {path.with_suffix(end) for low in ends for end in (low, low.upper())}
+    return sorted(name for name in names if name.is_file())
