@@ -23,11 +23,15 @@ from geomap.leaks.notations import Position, Positions
 LAT, LON = 17.12345, -0.43219
 CONFIG = f"""\
 title: Garrisons
-sources: {{daily: {{publisher: The Daily}}}}
+sources: {{daily: {{publisher: The Daily}}, low: {{publisher: The Whisperer}}}}
+sides: {{far: {{label: The Yonder Guard}}}}
+layers:
+  - {{kind: note, id: n, text: "The well of the old caravanserai, {{sum}}", sums: [veiled], at: {{lat: 16, lon: 0}}}}
 units:
   - {{id: post-1, label: Post 1, place: Gao, country: ML, precision: 0.1, troops: 900}}
   - {{id: camp-2, label: Camp 2, place: Hinterland, at: {{lat: {LAT}, lon: {LON}}}, precision: 0.25, sources: daily}}
-  - {{id: veiled, label: Château d'eau, place: Menaka, country: ML, embargo_until: 2999-01-01, troops: 7}}
+  - {{id: veiled, label: Château d'eau, place: Menaka, country: ML, embargo_until: 2999-01-01, troops: 7, side: far,
+     formations: [{{type: infantry, label: 12th Meharist Company}}], sources: low}}
   - {{id: ab, label: Post 1, at: {{lat: 12.5, lon: 30.75}}, embargo_until: 2999-01-01}}
 artboards: [{{id: wide, width: 500, scale: 1}}]
 outputs: [svg, geojson, html, kml, csv, gpkg, kmz, png, pdf, parquet]
@@ -90,6 +94,23 @@ FORMS: dict[str, tuple[str, str]] = {
     "label in an address": (LABEL, "?q=Ch%C3%A2teau%20d%27eau"),
     "id": (ID, "#veiled"),
     "hash": ("the hash of a file that the map is made from", ""),
+    "label as a slug": (LABEL, "/maps/chateau_eau /maps/Château_d-eau.png"),
+    "label in one word": (LABEL, "name=ChâteauDEau"),
+    "label in a program": (LABEL, r'"Ch\xe2teau\nd\'eau" "Ch\u{e2}teau"'),
+    "label that may be parted": (LABEL, "Ch&acirc;&shy;teau d'eau"),
+    "label in pieces": (LABEL, "<text>Châ<tspan>teau</tspan> d'eau</text>"),
+    "minutes by blanks": (POSITION, "N 17 07.407, W 000 25.931"),
+    "minutes by colons": (POSITION, "17:07.4070 0:25.9314"),
+    "minutes of a device": (POSITION, "$GPGLL,1707.407,N,00025.931,W"),
+    "radians": (POSITION, "0.2988606 -0.0075431"),
+    "polyline": (POSITION, '"points": "qlogBdlsA_ibE_seK"'),
+    "text of a note that is left out": (
+        "the text of a note that is left out",
+        "...: the well of the old caravanserai.",
+    ),
+    "formation": ("a formation of a unit under embargo", "12th Meharist Company"),
+    "source": ("a source of what is held back", "seen in The Whisperer"),
+    "side": ("the side of a unit under embargo", "the Yonder Guard"),
 }
 NOT_TOLD = {
     "rounded": "17.0, -0.5",
@@ -132,10 +153,15 @@ def test_packed_files_are_unpacked(project: Path, tmp_path: Path) -> None:
     (tmp_path / "e.svg").write_text(f"<a href='data:x;base64,{base64.b64encode(text * 3).decode()}'/>", "utf-8")
     (tmp_path / "f.txt").write_bytes("Château d'eau".encode("utf-16"))
     (tmp_path / "veiled.txt").write_text("", "utf-8")
+    (tmp_path / "of veiled").mkdir()
+    (tmp_path / "of veiled" / "g.txt").write_text("", "utf-8")
+    (tmp_path / "h.txt").write_bytes("veiled".encode("utf-16-be"))
+    (tmp_path / "i.sh").write_bytes(b"#!/bin/sh\nexit\n" + (tmp_path / "b.zip").read_bytes())
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git" / "packed").write_bytes(text)
     assert told(project, tmp_path) == {**{f"{name}": [LABEL] for name in
-        ("a.gz", "b.zip", "c.pdf", "d.png", "e.svg", "f.txt")}, "veiled.txt": [ID]}  # fmt: skip
+        ("a.gz", "b.zip", "c.pdf", "d.png", "e.svg", "f.txt", "i.sh")}, "veiled.txt": [ID], "g.txt": [ID],
+        "h.txt": [ID]}  # fmt: skip
 
 
 def test_broken_packages_are_read_as_they_lie(project: Path, tmp_path: Path) -> None:
@@ -164,6 +190,37 @@ def test_numbers_of_programs_are_positions_too(project: Path, tmp_path: Path, fo
     (tmp_path / "shape.bin").write_bytes(bytes(21) + struct.pack(form, LON, LAT))
     (tmp_path / "other.bin").write_bytes(bytes(21) + struct.pack(form, -0.5, 17.0))
     assert told(project, tmp_path) == {"shape.bin": [BYTES]}
+
+
+@pytest.mark.parametrize("form", ["hex", "HEX", "base64"])
+def test_geometries_of_databases_are_positions_too(project: Path, tmp_path: Path, form: str) -> None:
+    for name, place in (("exact", (LON, LAT)), ("rounded", (-0.5, 17.0))):
+        point = struct.pack("<BIdd", 1, 1, *place)
+        text = base64.b64encode(point).decode() if form == "base64" else point.hex()
+        told_as = text.upper() if form == "HEX" else text
+        (tmp_path / f"{name}.sql").write_text(f"insert into t values ('{told_as}');", "utf-8")
+    assert told(project, tmp_path) == {"exact.sql": [BYTES]}
+
+
+def test_rows_that_are_summed_up_are_looked_for_too(tmp_path: Path) -> None:
+    """But for positions at which a unit is shown; names of places are none that the map says."""
+    rows = ["lat,lon,place,troops,precision,Embargo Until", "10.123456,79.954321,Zuhausen,5,1,", "16,0,Gao,5,,"]
+    rows += ["12.34567,78.76543,Geheimdorf,5,,2999-01-01", "16,0,Gao,9,,2999-01-01"]
+    (tmp_path / "r.csv").write_text("\n".join(rows) + "\n", "utf-8")
+    text = "aggregate: {file: r.csv, by: grid, cell: 1}\nartboards: [{id: w, width: 400}]\noutputs: [csv, geojson]\n"
+    (tmp_path / "map.yaml").write_text(text, "utf-8")
+    build(tmp_path / "map.yaml")
+    assert told(tmp_path, tmp_path / "output") == {}
+    (tmp_path / "pub").mkdir()
+    for number, row in enumerate(rows):
+        (tmp_path / "pub" / f"{number}.csv").write_text(f"{row}\n", "utf-8")
+    of = "the place of a row of `aggregate`"
+    assert told(tmp_path, tmp_path / "pub") == {
+        "1.csv": [f"{of} whose position is rounded", POSITION],
+        "3.csv": [f"{of} under embargo", POSITION],
+        "2.csv": [f"{of} under embargo"],
+        "4.csv": [f"{of} under embargo"],
+    }
 
 
 def test_a_position_is_told_where_it_is_finer_than_its_step_and_no_sooner() -> None:

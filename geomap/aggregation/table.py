@@ -77,14 +77,14 @@ class Rows:
 
     def places(self) -> tuple[Floats, Floats]:
         """Latitude and longitude, no finer than the row's `precision`. Raises LayerError where that is none."""
-        step = self._numbers("precision")
+        step = self.numbers("precision")
         if not (np.isnan(step) | ((step >= _FINEST) & (step <= _COARSEST))).all():
             raise LayerError(Problem(text=f"has a precision that is none of {_FINEST:.4f} to {_COARSEST} degrees"))
-        return _rounded(self._numbers("lat"), step, 90), _rounded(self._numbers("lon"), step, 180)
+        return _rounded(self.numbers("lat"), step, 90), _rounded(self.numbers("lon"), step, 180)
 
     def is_rounded(self) -> Flags:
         """Which rows state how far their positions are to be rounded."""
-        found: Flags = ~np.isnan(self._numbers("precision"))
+        found: Flags = ~np.isnan(self.numbers("precision"))
         return found
 
     def is_withheld(self, today: date) -> Flags:
@@ -104,8 +104,8 @@ class Rows:
 
     def counts(self) -> Counts:
         """The count of each row. Raises LayerError where its kind is none."""
-        exact = self._numbers("troops")
-        low, high = self._numbers("troops_min"), self._numbers("troops_max")
+        exact = self.numbers("troops")
+        low, high = self.numbers("troops_min"), self.numbers("troops_max")
         kinds = self.texts("troops_kind")
         if wrong := next((name for name in kinds.names if name and name not in _KINDS), ""):
             text = f'has the troops_kind "{wrong}", expected {", ".join(_KINDS[:-1])} or {_KINDS[-1]}'
@@ -115,7 +115,7 @@ class Rows:
         is_known = ~kinds.are("unknown")
         return Counts(np.where(is_known, low, np.nan), np.where(is_known, high, np.nan), kinds.are("about"))
 
-    def _numbers(self, name: str) -> Floats:
+    def numbers(self, name: str) -> Floats:
         """A column as numbers; NaN where there is none."""
         if name not in self._batch:
             return np.full(self._length, np.nan)

@@ -27,11 +27,12 @@ class Found:
 def search(config_path: str | Path, folder: str | Path, *, allow_outside: bool = False) -> Found:
     """Look through all files of a folder for what a config holds back. Raises GeomapError where it cannot be read."""
     hidden = hidden_by(read_config(config_path, allow_outside=allow_outside), build_day())
-    files = sorted(_files(Path(folder)))
+    root = Path(folder)
+    files = sorted(_files(root))
     problems = (
         Problem(file=str(file), text=f"tells {said}", hint="take it out before anybody else has the file")
         for file in files
-        for said in _told(file, hidden)
+        for said in _told(file, str(file.relative_to(root)), hidden)
     )
     return Found(len(files), tuple(problems))
 
@@ -42,9 +43,11 @@ def _files(folder: Path) -> Iterator[Path]:
         yield from (path for path in (Path(place) / name for name in names) if path.is_file())
 
 
-def _told(file: Path, hidden: Hidden) -> list[str]:
-    """What a file tells, each once. Not in words that tell it again: what is printed may be read by anybody."""
+def _told(file: Path, name: str, hidden: Hidden) -> list[str]:
+    """What a file tells, each once, its name and those of its folders too. Not in words that tell it again: what is
+    printed may be read by anybody.
+    """
     found: dict[str, None] = {}
-    for view in views_of(file):
+    for view in views_of(file, name):
         found |= dict.fromkeys(hidden.told_by(view))
     return [*found]

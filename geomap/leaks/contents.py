@@ -28,8 +28,16 @@ _STREAM, _STREAM_ENDS = b"stream", b"endstream"  # of a PDF
 _PIECE, _LAP = 8_000_000, 100_000  # bytes that are looked at together, and that two of them share
 _PNG, _ZIP, _GZIP, _PDF = b"\x89PNG", b"PK\x03\x04", b"\x1f\x8b", b"%PDF"
 _PARQUET = b"PAR1"
-_BASE64 = re.compile(rb"base64,([A-Za-z0-9+/=\s]{40,})")
-_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_ZIP_END, _ZIP_TAIL = b"PK\x05\x06", 65_557  # bytes that may follow on the mark of a zip's end
+_BASE64 = re.compile(rb"base64,([A-Za-z0-9+/=\s]{40,})|(?<![A-Za-z0-9+/])([A-Za-z0-9+/]{28,})(?![A-Za-z0-9+/])")
+_HEX = re.compile(rb"(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{2}){16,}(?![0-9A-Fa-f])")
+_LATIN = re.compile(
+    rb"(?:[\x20-\x7e\xa0-\xff]\0){3,}[\x20-\x7e\xa0-\xff]?"
+)  # in UTF-16 of either order, without a mark
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|u\{([0-9a-fA-F]{1,5})\})")
+_LINE_END = re.compile(r"\\[nrt]")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")  # that a word may be parted by
+_APART = bytes(80)  # between what was decoded: no position is of both
 _TAG = re.compile(r"<[^<>]*>")
 _BLANKS = re.compile(r"\s+")
 
@@ -52,24 +60,26 @@ class View:
         """All the ways to read the text, in one letter case: without the escapes of JSON, HTML and addresses, and
         without tags between words.
         """
-        texts = [self.text]
-        if "\\u" in self.text:
-            texts.append(_ESCAPE.sub(lambda found: chr(int(found[1], 16)), self.text))
-        texts += [html.unescape(text) for text in texts if "&" in text]
+        plain = self.text
+        if "\\" in plain:
+            plain = _ESCAPE.sub(lambda found: chr(int(found[1] or found[2] or found[3], 16)), plain)
+            plain = _LINE_END.sub(" ", plain)
+        texts = [self.text, plain, html.unescape(plain) if "&" in plain else plain]
         if "%" in self.text:
             texts.append(unquote(self.text))
-        texts += [_TAG.sub(" ", text) for text in texts if "<" in text]
+        if "<" in self.text:  # a tag may part words, or the letters of one
+            texts += [_TAG.sub(between, texts[2]) for between in (" ", "")]
         return "\n".join(folded(text) for text in dict.fromkeys(texts))
 
 
 def folded(text: str) -> str:
-    """A text in one letter case and form, with single blanks."""
-    return _BLANKS.sub(" ", unicodedata.normalize("NFC", text).casefold())
+    """A text in one letter case and form, with single blanks and without what nobody sees."""
+    return _BLANKS.sub(" ", unicodedata.normalize("NFC", _UNSEEN.sub("", text)).casefold())
 
 
-def views_of(path: Path) -> Iterator[View]:
-    """The name of a file, its bytes, and those of what is packed in it."""
-    yield View(path.name.encode("utf-8", "surrogateescape"))
+def views_of(path: Path, name: str = "") -> Iterator[View]:
+    """The name of a file, or that by which it is known, its bytes, and those of what is packed in it."""
+    yield View((name or path.name).encode("utf-8", "surrogateescape"))
     data = bytes_of(path)
     for whole in _unpacked(data, _DEEPEST):
         starts = range(0, max(len(whole) - _LAP, 1), _PIECE - _LAP)  # as its texts take many times its size
@@ -86,7 +96,7 @@ def _unpacked(data: bytes, depth: int) -> Iterator[bytes]:
 
 def _parts(data: bytes) -> Iterator[bytes]:
     """What is packed in bytes; what cannot be unpacked is passed over, as nobody can read it either."""
-    if data.startswith(_ZIP):
+    if data.startswith(_ZIP) or _ZIP_END in data[-_ZIP_TAIL:]:  # a program that unpacks itself may stand before it
         yield from _members(data)
     elif data.startswith(_GZIP):
         try:
@@ -98,11 +108,27 @@ def _parts(data: bytes) -> Iterator[bytes]:
     elif data.startswith(_PNG):
         yield from filter(None, map(_inflated, _chunks(data)))
     else:
-        for found in _BASE64.finditer(data):
-            try:
-                yield base64.b64decode(found[1], validate=False)
-            except binascii.Error:
-                continue
+        yield from filter(
+            None, (_APART.join(decoded) for decoded in (_of_base64(data), _of_hex(data), _of_latin(data)))
+        )
+
+
+def _of_base64(data: bytes) -> Iterator[bytes]:
+    for found in _BASE64.finditer(data):
+        packed = found[1] or found[2]
+        try:
+            yield base64.b64decode(packed + b"=" * (-len(packed) % 4), validate=False)
+        except binascii.Error:
+            continue
+
+
+def _of_hex(data: bytes) -> Iterator[bytes]:
+    """What databases print of geometries, among others."""
+    return (bytes.fromhex(found[0].decode("ascii")) for found in _HEX.finditer(data))
+
+
+def _of_latin(data: bytes) -> Iterator[bytes]:
+    return (found[0].replace(b"\0", b"").decode("latin-1").encode() for found in _LATIN.finditer(data))
 
 
 def _streams(data: bytes) -> Iterator[bytes]:

@@ -8,25 +8,35 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geomap.columns import Alike, samples
 from geomap.config import Config
 from geomap.facts import ROUNDED
 from geomap.freshness.inputs import input_files
-from geomap.gate import held_by, published
+from geomap.gate import Held, held_by, published
 from geomap.geocode.locate import query_of
 from geomap.layer_kinds.units import UnitRow
 from geomap.leaks.contents import View, folded
 from geomap.leaks.notations import Position, Positions
-from geomap.loading import Later
+from geomap.loading import Later, load
 from geomap.regular import bytes_of
+from geomap.wording.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from geomap.aggregation.hidden import HiddenRow
 
 gazetteer = Later("geomap.geocode.gazetteer")
 
 _SHORTEST = 3  # letters of a name that is looked for; a shorter one is everywhere
+_COMMON = 5  # letters of what stands in many texts
 _PREFIX = 16  # digits of a hash that say which it is
+MOST_SUMMED = 10_000  # rows of `aggregate`: of a table that is published any one tells
 _WORD = re.compile(r"[^\W_]+")
+_JOINT = r"[\W_]{0,8}"  # what may stand between two words of a name: nothing in SeventhBrigade
+_FILLED_IN = re.compile(r"\{[^{}]*\}")
 _FONTS = {".ttf", ".otf", ".ttc", ".otc", ".woff"}  # of mere ground
 
 
@@ -42,7 +52,8 @@ class Hidden:
         """What a reader of some bytes would know."""
         words = {*_WORD.findall(view.words)} if self.names else set()
         for name, said in self.names.items():
-            if _WORD.findall(name)[0] in words and _is_in(name, view.words):
+            parts = _WORD.findall(name)
+            if (words.issuperset(parts) or "".join(parts) in words) and _is_in(name, view.words):
                 yield said
         yield from self.positions.told_by(view)
         lower = view.data.lower()
@@ -54,15 +65,9 @@ def hidden_by(config: Config, day: date) -> Hidden:
     """What a config holds back on a day. Raises GeomapError where a hidden place cannot be found."""
     held, shown = held_by(config, day), published(config, day)
     rows = [row for row in config.units if row.id in held.ids or row.id in held.steps]
-    names: dict[str, str] = {}
-    for row in rows:
-        whose = "a unit under embargo" if row.id in held.ids else "a unit whose position is rounded"
-        known = (
-            {"place": row.place}
-            if row.id not in held.ids
-            else {"id": row.id, "label": row.label.text} | ({"place": row.place} if row.place else {})
-        )
-        names |= {folded(name): f"the {what} of {whose}" for what, name in known.items() if name}
+    summed = list(islice(_summed_rows(config, day), MOST_SUMMED))
+    names = {folded(name): said for name, said in _texts(config, shown, rows, held) if _is_telling(name, config.lang)}
+    names |= {folded(name): said for name, said in _names(rows, held, summed) if name}
     public = folded("\n".join(_said(shown)))
     looked_for = {
         name: said
@@ -74,7 +79,64 @@ def hidden_by(config: Config, day: date) -> Hidden:
         for row in rows
         for place in _places(row)
     ]
-    return Hidden(looked_for, Positions(positions), frozenset(_hashes(config)))
+    positions += [Position(row.lat, row.lon, row.step) for row in summed]
+    told = {_spot(row.at.lat, row.at.lon) for row in shown.units if row.at}  # one of a unit that is shown is no secret
+    hidden = [position for position in positions if _spot(position.lat, position.lon) not in told]
+    return Hidden(looked_for, Positions(hidden), frozenset(_hashes(config)))
+
+
+def _spot(lat: float, lon: float) -> tuple[float, float]:
+    """A position to a metre."""
+    return round(lat, 5), round(lon, 5)
+
+
+def _names(rows: Sequence[UnitRow], held: Held, summed: Sequence[HiddenRow]) -> Iterator[tuple[str, str]]:
+    """What units and their places are called, and what each of these names is."""
+    for row in rows:
+        if row.id in held.ids:
+            yield row.id, "the id of a unit under embargo"
+            yield row.label.text, "the label of a unit under embargo"
+            yield row.place, "the place of a unit under embargo"
+        else:
+            yield row.place, "the place of a unit whose position is rounded"
+    for line in summed:
+        whose = "under embargo" if line.step is None else "whose position is rounded"
+        yield line.place, f"the place of a row of `aggregate` {whose}"
+
+
+def _texts(config: Config, shown: Config, rows: Sequence[UnitRow], held: Held) -> Iterator[tuple[str, str]]:
+    """What else goes with units under embargo: their formations, sources and sides, and notes that tell of them."""
+    for row in rows:
+        if row.id in held.ids:
+            yield from ((entry.label, "a formation of a unit under embargo") for entry in row.formations)
+    gone = config.sources.keys() - shown.sources.keys() - {*shown.held.unclaimed}
+    for source in (config.sources[name] for name in gone):
+        yield from ((text, "a source of what is held back") for text in (source.publisher, source.title, source.url))
+    named = {row.side for row in rows}
+    for name in (config.sides.keys() - shown.sides.keys()) & named:
+        yield config.sides[name].label, "the side of a unit under embargo"
+    left = {layer.id for layer in shown.layers}
+    for layer in config.layers:
+        if layer.kind == "note" and layer.id not in left:
+            pieces = _FILLED_IN.split(layer.text)  # its numbers are another thing on each day
+            yield max(pieces, key=len), "the text of a note that is left out"
+
+
+def _is_telling(text: str, lang: str) -> bool:
+    """Whether a text is more than a word or two that geomap may print by itself."""
+    words = _WORD.findall(folded(text))
+    return len("".join(words)) > _COMMON and not vocabulary(lang).issuperset(words)
+
+
+def _summed_rows(config: Config, day: date) -> Iterator[HiddenRow]:
+    """The rows of the table of `aggregate` whose places are not told."""
+    if config.aggregate is None:
+        return iter(())
+    row = config.aggregate
+    rows: Iterator[HiddenRow] = load("geomap.aggregation.hidden:hidden_rows")(
+        config.folder / row.file, row.by, row.columns, row.ignore, day
+    )
+    return rows
 
 
 def _said(config: Config) -> Iterator[str]:
@@ -87,8 +149,9 @@ def _said(config: Config) -> Iterator[str]:
 
 
 def _is_in(name: str, text: str) -> bool:
-    """Whether a text says a name, not as a part of a longer word."""
-    return re.search(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", text) is not None
+    """Whether a text says the words of a name in a row, whatever joins them; not as part of a longer word."""
+    words = _JOINT.join(map(re.escape, _WORD.findall(name)))
+    return re.search(rf"(?<![^\W_]){words}(?![^\W_])", text) is not None
 
 
 def _places(row: UnitRow) -> Iterable[tuple[float, float]]:

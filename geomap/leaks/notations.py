@@ -1,7 +1,8 @@
 """Positions in the forms in which people and programs write them: is one of them told, and closer than it may be?
 
-Degrees as decimals, with minutes and seconds, or as whole numbers of their parts; metres of Web Mercator and UTM; MGRS,
-geohash and plus codes; numbers of four and eight bytes. A form counts where it tells more than the rounded position.
+Degrees as decimals, with minutes and seconds, or as whole numbers of their parts; radians; metres of Web Mercator, UTM;
+MGRS, geohash, plus codes and the start of an encoded polyline; numbers of four and eight bytes. A form counts where it
+tells more than the rounded position.
 """
 
 from __future__ import annotations
@@ -31,10 +32,14 @@ _SEXAGESIMAL = re.compile(
     r"(?:\s{0,3}(?:['′’m:]|\s)\s{0,3}(\d{1,2}))?(?!\d)",
     re.IGNORECASE,
 )
+# Degrees and minutes with decimals, which need no sign, as 17 16.268, 17:16.268 and 1716.268; none is chance in a pair.
+_MINUTES = re.compile(r"(?<![\d.])0{0,9}(\d{1,3}?)(?:\s{0,3}[:°º˚]\s{0,3}|\s{1,3}|(?=\d\d[.,]))(\d{1,2})[.,](\d{2,})")
 _PACKED = re.compile(r"(?<!\d)(\d{2})(\d{2})(\d{2})[NS][\s/]*(\d{3})(\d{2})(\d{2})[EW]", re.IGNORECASE)
 _GEOHASH = re.compile(r"(?<![0-9a-zA-Z])[0-9b-hjkmnp-z]{7,12}(?![0-9a-zA-Z])")
 _PLUS = re.compile(r"[23456789CFGHJMPQRVWX]{8}\+", re.IGNORECASE)
 _MGRS = re.compile(r"(?<!\d)(\d{1,2})\s?([C-HJ-NP-X])\s?([A-HJ-NP-Z]{2})\s?(\d{3,5})\s?(\d{3,5})(?!\d)", re.IGNORECASE)
+_LINE = re.compile(r"(?<![?-~])[?-~]{4,}")  # may be an encoded polyline, which begins at its first position
+_RADIANS = 5  # decimals of an angle in radians: 64 m
 _BASE32, _BASE20 = "0123456789bcdefghjkmnpqrstuvwxyz", "23456789CFGHJMPQRVWX"
 _RADIUS = 6378137.0  # m, of WGS 84 at the equator
 _AXES = (90, 180)
@@ -80,6 +85,7 @@ class Positions:
                     self._halves[key].append((number, axis))
             self._add_projected(number, position)
             self._wholes |= {*_wholes(position)}
+        self._sizes = {len(key[1]) for key in self._wholes if key[0] == "line"}
 
     def told_by(self, view: View) -> Iterator[str]:
         """What some bytes tell of a position, each form once."""
@@ -103,6 +109,9 @@ class Positions:
         for power in range(4, 8):
             if told is None or round(value * 10**power) != round(told * 10**power):
                 yield ("whole", str(round(abs(value) * 10**power)))
+        yield from self._radians(value, told)
+        fine = {*_minutes(value)} - ({*_minutes(told)} if told is not None else set())
+        yield from (("decimal minutes", *some) for some in fine)
         known = _sexagesimal(told) if told is not None else (-1, -1, -1)
         degrees, minutes, seconds = _sexagesimal(value)
         if known[:2] != (degrees, minutes):
@@ -115,6 +124,12 @@ class Positions:
                 if told is None or packed != struct.pack(f"{order}{form}", told):
                     self._bytes.add(packed)
                     yield ("bytes", packed)
+
+    def _radians(self, value: float, told: float | None) -> Iterator[Key]:
+        some = _decimals(math.radians(value), _RADIANS)
+        if told is None or some.isdisjoint(_decimals(math.radians(told), _RADIANS)):
+            self._depths.add(_RADIANS)
+            yield from (("decimal", _RADIANS, text) for text in some)
 
     def _add_projected(self, number: int, position: Position) -> None:
         """Metres of the common projections, of which a rounded position has others."""
@@ -135,7 +150,8 @@ class Positions:
             for found in _MGRS.finditer(text)
         )
         packed = (("packed", *map(int, found.groups())) for found in _PACKED.finditer(text))
-        return any(key in self._wholes for keys in (hashes, plus, grids, packed) for key in keys)
+        lines = (("line", found[0][:size]) for found in _LINE.finditer(text) for size in self._sizes)
+        return any(key in self._wholes for keys in (hashes, plus, grids, packed, lines) for key in keys)
 
     def _found(self, text: str) -> Iterator[tuple[int, Key, bool]]:
         """Where a text says the half of a position, by which key, and whether that is no chance."""
@@ -148,6 +164,8 @@ class Positions:
                     yield found.start(), ("decimal", depth, f"{whole}.{part[:depth]}"), False
         for found in _WHOLE.finditer(text):
             yield found.start(), ("whole", found[1].lstrip("0")), False
+        for found in _MINUTES.finditer(text):
+            yield found.start(), ("decimal minutes", int(found[1]), f"{int(found[2])}.{found[3][:2]}"), False
         for found in _SEXAGESIMAL.finditer(text):
             degrees, mark, minutes, seconds = found.groups()
             if seconds:
@@ -198,6 +216,24 @@ def _sexagesimal(value: float) -> tuple[int, int, int]:
     return seconds // 3600, seconds // 60 % 60, seconds % 60
 
 
+def _minutes(value: float) -> Iterator[tuple[int, str]]:
+    """Degrees, and minutes to two decimals, cut and rounded."""
+    degrees, rest = divmod(abs(value), 1)
+    yield from ((int(degrees), text) for text in _decimals(rest * 60, 2))
+
+
+def _line(*degrees: float) -> str:
+    """The first position of an encoded polyline, of five or six decimals."""
+    code = ""
+    for number in map(round, degrees):
+        left = ~(number << 1) if number < 0 else number << 1
+        while left >= 32:
+            code += chr((32 | left & 31) + 63)
+            left >>= 5
+        code += chr(left + 63)
+    return code
+
+
 def _wholes(position: Position) -> Iterator[Key]:
     """The words that are a whole position, less those of the rounded one."""
     exact = {*_words(position.lat, position.lon)}
@@ -208,6 +244,8 @@ def _wholes(position: Position) -> Iterator[Key]:
 def _words(lat: float, lon: float) -> Iterator[Key]:
     yield ("geohash", _geohash(lat, lon))
     yield ("plus", _plus(lat, lon))
+    yield from (("line", _line(one * 10**power, other * 10**power)) for power in (5, 6)
+                for one, other in ((lat, lon), (lon, lat)))  # fmt: skip
     for some in (lat, abs(lat) + 0.5 / 3600):
         for other in (lon, abs(lon) + 0.5 / 3600):
             yield ("packed", *_sexagesimal(some), *_sexagesimal(other))
