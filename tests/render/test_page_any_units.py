@@ -110,9 +110,7 @@ def test_a_unit_without_a_label_is_called_by_its_id_but_not_on_the_map(chromium:
 # Each word is one of a pair; the pairs between these are of the long run.
 @pytest.mark.parametrize(
     "pair",
-    [
-        pytest.param((WORDS[i], WORDS[i - 1]), marks=[pytest.mark.long] if i % 2 else []) for i in range(len(WORDS))
-    ],
+    [pytest.param((WORDS[i], WORDS[i - 1]), marks=[pytest.mark.long] if i % 2 else []) for i in range(len(WORDS))],
 )
 def test_ids_that_mean_something_to_javascript_are_ids(
     chromium: Browser, tmp_path: Path, pair: tuple[str, str]
