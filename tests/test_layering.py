@@ -12,7 +12,8 @@ PACKAGE = Path(__file__).parents[1] / "geomap"
 
 # Top to bottom. A scene carries the facts that pop-ups and exports show, so it stands one row below them.
 ROWS = (
-    {"errors", "measure", "loading", "nearest", "relocations", "remarks", "typefaces", "seal", "state", "unfit"},
+    {"errors", "measure", "loading", "nearest", "regular", "relocations", "remarks", "typefaces", "seal", "state"},
+    {"unfit"},
     {"apart", "clock", "fonts", "git", "journal"},
     {"facts", "gis", "page", "styles", "tiles"},
     {"change", "cells", "columns", "headings", "many", "sums"},

@@ -19,7 +19,9 @@ _MEANT = re.compile(
     re.IGNORECASE,
 )
 _HASH = re.compile(r"[0-9a-f]{7,}", re.IGNORECASE)  # of a commit, or the beginning of one
-_OF_COMMIT = re.compile(r"(.*)( at [0-9a-f]{7})", re.DOTALL)  # the earlier state, which is to be a link
+_OF_COMMIT = re.compile(
+    r"(.*)( at [0-9a-f]{7}(?:, \d{4}-\d\d-\d\d)?)", re.DOTALL
+)  # the earlier state, which is to be a link
 _SHORTER = 4  # digits, of which no site makes a link to a commit
 _PARTED = "<!-- -->"
 
