@@ -18,6 +18,7 @@ from geomap.geocode.paste import described, lines_to_paste
 from geomap.geocode.pinned import doubts
 from geomap.geocode.store import embedded
 from geomap.loading import Later
+from geomap.regular import bytes_of
 
 gazetteer = Later("geomap.geocode.gazetteer")  # most units have positions, or are pinned
 
@@ -97,7 +98,7 @@ def locate(config: _Config, *, locked: bool = False, prune: bool = False) -> Loc
             warnings += [config.problem(path, text=remark, severity="warning") for remark in answer.remarks]
     if problems:
         raise PlaceError(problems)
-    warnings += _doubtful(config, {query: entries[query] for query in entries.keys() & pinned.keys()})
+    warnings += _doubtful(config, {query: entry for query, entry in entries.items() if query in pinned})
     places = _places(config.units, entries)
     left = [] if prune else _asked_by_others(config.path, pinned.keys() - entries.keys())
     kept = {query: pinned[query] for query in left} | entries
@@ -121,8 +122,7 @@ def _asked_by_others(path: Path, queries: Set[Query]) -> list[Query]:
 
 def _text(other: Path) -> str:
     try:
-        is_config = other.is_file() and other.stat().st_size <= MAX_BYTES
-        return other.read_bytes().decode("utf-8", "replace") if is_config else ""
+        return bytes_of(other, MAX_BYTES).decode("utf-8", "replace")
     except OSError:
         return ""
 
