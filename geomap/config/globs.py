@@ -37,8 +37,8 @@ class Matching:
             return
         self._been.add((str(real), number))
         part, is_last = self._parts[number], number == len(self._parts) - 1
-        if part == _ANY_FOLDERS:
-            yield from self._below(folder, number + 1)
+        if part in (_ANY_FOLDERS, ".."):
+            yield from self._below(folder / part if part == ".." else folder, number + 1)
         for entry in self._entries(folder):
             if part == _ANY_FOLDERS:
                 if entry.is_dir(follow_symlinks=False):
