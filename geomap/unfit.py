@@ -40,7 +40,7 @@ def fault(path: Path, too_large: str, largest: int = 0) -> Fault | None:
         return "is a web page", "was an error page saved in its place?"
     if _VIRTUAL in start:
         return _virtual()
-    return _fault_of_archive(path, too_large) if start.startswith(b"PK") else None
+    return _fault_of_archive(path, too_large)
 
 
 def _virtual() -> Fault:
@@ -50,7 +50,10 @@ def _virtual() -> Fault:
 def _fault_of_archive(path: Path, too_large: str) -> Fault | None:
     """That of a zip file, by its table of contents; nothing where whoever reads it will say that it is none."""
     try:
-        with opened(path) as stream, zipfile.ZipFile(stream) as archive:
+        with opened(path) as stream:
+            if not zipfile.is_zipfile(stream):  # which is known by its end: what stands before it may be anything
+                return None
+            archive = zipfile.ZipFile(stream)
             entries = archive.infolist()
             if len(entries) > MOST_FILES:
                 return f"is an archive of more than {MOST_FILES:,} files", "unpack it, and keep the one that is needed"

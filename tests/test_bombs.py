@@ -46,6 +46,16 @@ def zipped(**entries: str) -> Callable[[Path], None]:
     return write
 
 
+def behind(write: Callable[[Path], None]) -> Callable[[Path], None]:
+    """An archive behind other bytes, as readers find it by its end."""
+
+    def put(path: Path) -> None:
+        write(path)
+        path.write_bytes(b"anything" + path.read_bytes())
+
+    return put
+
+
 def workbook(rows: str, after: str = "") -> Callable[[Path], None]:
     """A workbook whose sheet was written by nobody's spreadsheet program."""
 
@@ -153,6 +163,11 @@ BOUNDED = {
     "large.csv": (text("label,lat,lon\n" + "A,48,37\n" * 9000), f"is larger than 0 MB; {LESS}"),
     "bomb.xlsx": (workbook(ROW + " " * 80_000), f"is an archive that holds more than 0 MB; {LESS}"),
     "bomb.kmz": (zipped(doc_kml=f"<kml>{' ' * 80_000}</kml>"), f"is an archive that holds more than 0 MB; {LESS}"),
+    "behind.kmz": (
+        behind(zipped(doc_kml=f"<kml>{' ' * 80_000}</kml>")),
+        f"is an archive that holds more than 0 MB; {LESS}",
+    ),
+    "behind.xlsx": (behind(workbook(ROW, " " * 80_000)), f"is an archive that holds more than 0 MB; {LESS}"),
     "bomb.zip": (zipped(a_geojson=f"{POINT}{' ' * 80_000}"), f"is an archive that holds more than 0 MB; {LESS}"),
     "many.zip": (
         zipped(**{f"{number}_txt": "" for number in range(40)}),

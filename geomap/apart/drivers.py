@@ -30,16 +30,28 @@ _LEFT_OUT = (  # that GDAL 3.6 to 3.12 may be built with
 )
 
 
+_NOWHERE = "http://127.0.0.1:0"  # a proxy where nobody can ever listen, so that each request fails at once
+_NOT_GIVEN = ("NO_PROXY", "OGR_SQLITE_LOAD_EXTENSIONS")  # what would undo what is set here
+
+
 def environment(given: Mapping[str, str]) -> dict[str, str]:
     """For the process that GDAL is loaded in: no driver but those of READ, no plugin, no request, and of a file's
-    neighbours none but those that its driver asks for by their names.
+    neighbours none but those that its driver asks for by their names. What a view of a database computes is computed
+    of that database alone.
     """
     return {
-        **given,
+        **{name: value for name, value in given.items() if name.upper() not in _NOT_GIVEN},
         "OGR_SKIP": ",".join(filter(None, (*_LEFT_OUT, given.get("OGR_SKIP", "")))),
         "GDAL_DRIVER_PATH": "disable",
         "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".geomap-asks-no-server",
         "GDAL_DISABLE_READDIR_ON_OPEN": "TRUE",
+        "GDAL_HTTP_PROXY": _NOWHERE,
+        "GDAL_HTTPS_PROXY": _NOWHERE,
+        "GML_DOWNLOAD_SCHEMA": "NO",
+        "GML_SKIP_RESOLVE_ELEMS": "ALL",
+        "PROJ_NETWORK": "OFF",
+        "OGR_SQLITE_PRAGMA": "trusted_schema=0",
+        "SPATIALITE_SECURITY": "strict",
     }
 
 

@@ -21,17 +21,17 @@ import shapely
 from shapely import Geometry
 
 from geomap.apart.drivers import require_known
+from geomap.apart.elsewhere import LOGS, SQLITE, no_format, require_alone, require_no_grid_by_path
 from geomap.apart.told import ToldError
 from geomap.errors import said_by
 from geomap.regular import opened
 from geomap.unfit import LARGEST
 
-_NO_FORMAT = "not recognized as being in a supported file format"
-_SQLITE = b"SQLite format 3\0"
+_NOT_RECOGNIZED = "not recognized as being in a supported file format"
 _OPENED = Path("/proc/self/fd")  # where Linux has what is open, to be opened once more
 _COPY = re.compile(r"\S*geomap-\w+[/\\]layer\b")  # as GDAL names it
+_SUFFIX = re.compile(r"(?:\.gdb(?=\.zip\Z))?\.[a-z0-9]{1,10}\Z")  # ESRI's folder is known in an archive by its name
 _PIECE = 1 << 20  # bytes that are copied at once
-_LOGS = ("-wal", "-journal")  # of SQLite
 _PARTS = {
     ".shp": (".shx", ".dbf", ".prj", ".cpg"),
     ".tab": (".dat", ".map", ".id", ".ind"),
@@ -49,8 +49,8 @@ def layers(path: str) -> tuple[list[str], None]:
     except (ToldError, MemoryError):
         raise
     except Exception as error:  # GDAL's drivers raise many kinds; all of them mean that the file cannot be read
-        if isinstance(error, pyogrio.errors.DataSourceError) and _NO_FORMAT in str(error):
-            raise ToldError("is in no format that geomap reads", "save it as a GeoPackage") from None
+        if isinstance(error, pyogrio.errors.DataSourceError) and _NOT_RECOGNIZED in str(error):
+            raise no_format() from None
         raise _unreadable(error, path) from None
 
 
@@ -80,14 +80,16 @@ def _alone(path: str) -> Iterator[str]:
     """
     require_known(pyogrio.list_drivers())
     source = Path(path)
-    suffix = source.suffix.lower() if re.fullmatch(r"\.[A-Za-z0-9]{1,10}", source.suffix) else ""
+    ends = _SUFFIX.search(source.name.lower())
+    suffix = ends[0] if ends else ""
     with TemporaryDirectory(prefix="geomap-") as folder, ExitStack() as held:
         file = held.enter_context(opened(source))
-        copied = file.read(len(_SQLITE)) == _SQLITE or not _OPENED.is_dir()
+        copied = file.read(len(SQLITE)) == SQLITE or not _OPENED.is_dir()
         file.seek(0)
         parts = [(held.enter_context(opened(there, follow=False)), name) for there, name in _parts(source, suffix)]
         for part, name in ((file, f"layer{suffix}"), *parts):
             (_copied if copied else _linked)(part, Path(folder) / name)
+        require_alone(Path(folder) / f"layer{suffix}")
         yield str(Path(folder) / f"layer{suffix}")
 
 
@@ -99,7 +101,7 @@ def _parts(source: Path, suffix: str) -> Iterator[tuple[Path, str]]:
         if there.stem == source.stem and there.suffix.lower() in ends:
             size += _size(there)
             yield there, f"layer{there.suffix.lower()}"
-    for end in _LOGS if source.is_file() and _starts(source, _SQLITE) else ():
+    for end in LOGS if source.is_file() and _starts(source, SQLITE) else ():
         if os.path.lexists(there := Path(f"{source}{end}")):
             size += _size(there)
             yield there, f"layer{suffix}{end}"
@@ -134,6 +136,7 @@ def _copied(file: BinaryIO, to: Path) -> None:
 
 def in_degrees(geometries: Sequence[Geometry | None], crs: str) -> list[Geometry | None]:
     """Geometries of any coordinate reference system in longitude and latitude, WGS 84."""
+    require_no_grid_by_path(crs)
     try:
         series = geopandas.GeoSeries(list(geometries), crs=crs)
         return list(series if series.crs.is_geographic and series.crs.equals(4326) else series.to_crs(4326))
@@ -156,6 +159,7 @@ def _geometries(frame: Any) -> list[Geometry | None]:
         raise ToldError("does not say its coordinate reference system", "save it with one")
     if frame.crs == 4326:
         return list(frame.geometry)
+    require_no_grid_by_path(frame.crs.to_wkt())
     moved = frame.geometry.to_crs(4326)
     return [shapely.transform(one, lambda at: at.round(_DECIMALS)) if one is not None else None for one in moved]
 

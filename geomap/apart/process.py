@@ -27,8 +27,15 @@ class _Child:
     def __init__(self) -> None:
         path = [os.path.abspath(entry) for entry in sys.path]  # noqa: PTH100 - an empty one is the working folder
         command = [sys.executable, "-P", "-c", _CODE, *path]
-        pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-        self._process = subprocess.Popen(command, env=environment(os.environ), **pipes)
+        life, self._life = os.pipe()  # nothing is written: it ends with this process, and with it the other one
+        pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": life}
+        try:
+            self._process = subprocess.Popen(command, env=environment(os.environ), **pipes)
+        except BaseException:
+            os.close(self._life)
+            raise
+        finally:
+            os.close(life)
         self._asked_by = os.getpid()
         self.used = False
         self.done = True
@@ -69,7 +76,11 @@ class _Child:
         for stream in (self._process.stdin, self._process.stdout):
             with suppress(OSError):
                 _stream(stream).close()
-        return self._process.wait()
+        status = self._process.wait()
+        if self._life >= 0:
+            os.close(self._life)
+            self._life = -1
+        return status
 
 
 class _Waiting:
@@ -167,7 +178,7 @@ def _death(status: int) -> ToldError:
     """What it means that the process ended."""
     if sys.platform != "win32" and status == -signal.SIGKILL:
         return ToldError("was too much to read: the system ended the process that read it", "is there enough memory?")
-    if sys.platform != "win32" and status == -signal.SIGXCPU:
+    if sys.platform != "win32" and status in (-signal.SIGXCPU, -signal.SIGALRM):
         return ToldError("is damaged: the library that reads it comes to no end", _AGAIN)
     return ToldError("is damaged: the library that reads it crashes", _AGAIN)
 

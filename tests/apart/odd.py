@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import resource
 import sys
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from geomap.apart import child
@@ -52,3 +54,10 @@ def dies_as_it_sends(path: str) -> tuple[str, Any]:
         os.abort()
 
     return "half of it", send
+
+
+def is_stuck(path: str) -> tuple[None, None]:
+    """In C, where no thread and no handler of Python is heard."""
+    Path(path).write_text(str(os.getpid()), "utf-8")
+    ctypes.PyDLL(None).pause()
+    return None, None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from geomap.tables.read import read_table
 from tests.apart.odd import LARGE
 from tests.conftest import ROOT
 from tests.tables.files import write_parquet
+from tests.waiting import until
 
 FILE = Path("file.parquet")
 CRASHES = ROOT / "tests" / "bad" / "tables" / "crashes.parquet"
@@ -111,6 +114,35 @@ def test_ctrl_c_is_for_who_asks() -> None:
     assert pid() == before
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="another system may have no such signals of pipes")
+def test_who_reads_ends_with_who_asks(tmp_path: Path) -> None:
+    """Also where a library holds it up, so that it sees no end of its questions."""
+    asks = os.fork()
+    if not asks:
+        with suppress(BaseException):
+            told_of("odd:is_stuck", tmp_path / "pid")
+        os._exit(0)
+    until(lambda: (tmp_path / "pid").is_file() and (tmp_path / "pid").read_text("utf-8") != "", "it does not begin")
+    reads = int((tmp_path / "pid").read_text("utf-8"))
+    os.kill(asks, signal.SIGKILL)
+    os.waitpid(asks, 0)
+
+    def has_gone() -> bool:
+        status = Path(f"/proc/{reads}/status")
+        return not status.exists() or "State:\tZ" in status.read_text("utf-8")  # what nobody has been told of yet
+
+    until(has_gone, "it reads on for nobody")
+
+
+def test_who_waits_for_ever_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """As for what a library opens by itself and nobody writes into."""
+    code = process._CODE.replace("main()", "import geomap.apart.child as child; child.MOST_WAITED = 1; main()")
+    monkeypatch.setattr(process, "_CODE", code)
+    with pytest.raises(ToldError, match="is damaged: the library that reads it comes to no end"):
+        told_of("odd:is_stuck", tmp_path / "pid")
+    assert pid()
+
+
 def test_a_damaged_parquet_is_told_and_the_next_file_is_read(tmp_path: Path) -> None:
     write_parquet(tmp_path / "right.parquet", 3)
     for _ in range(2):
@@ -123,4 +155,5 @@ def test_a_damaged_parquet_is_told_and_the_next_file_is_read(tmp_path: Path) -> 
 
 def test_it_is_bounded_as_the_docs_say() -> None:
     assert child.MOST_SECONDS >= 100, "the largest files take a tenth of this"
+    assert f"{child.MOST_WAITED // 60} minutes" in (ROOT / "SECURITY.md").read_text("utf-8")
     assert f"{child.MOST_MEMORY // 1024**3} GB" in (ROOT / "SECURITY.md").read_text("utf-8")
