@@ -149,13 +149,30 @@ def test_outputs_that_are_links_are_not_written_through(project: Path) -> None:
     (project / "places.lock.yaml").symlink_to(precious)
     (project / "config.yaml").write_text("units: [{place: Gao, country: ML, troops: 5}]\noutputs: [csv]\n", "utf-8")
     status, line = said("build")
-    assert status == 1 and line.startswith("places.lock.yaml:1:1: ")
+    assert (status, line) == (1, "places.lock.yaml: is a link out of its folder; put the file itself here")
     (project / "places.lock.yaml").unlink()
     (project / "places.lock.yaml").symlink_to("../none.yaml")
     assert said("build")[0] == 0
     assert precious.read_text("utf-8") == "mine" and not (project.parent / "none.yaml").exists()
     for name in ("output/config.csv", "output/manifest.json", "places.lock.yaml"):
         assert not (project / name).is_symlink() and (project / name).is_file()
+
+
+@pytest.mark.parametrize("command", ["build", "validate", "geocode", "check", "diff"])
+def test_a_lock_file_is_none_of_another_folder(project: Path, command: str) -> None:
+    """Its positions would be read from there."""
+    unit = "units: [{place: Gao, country: ML, troops: 5}]\noutputs: [csv]\n"
+    (project / "config.yaml").write_text(unit, "utf-8")
+    assert said("build")[0] == 0
+    lock = (project / "places.lock.yaml").rename(project.parent / "other.yaml")
+    (project / "places.lock.yaml").symlink_to(lock)
+    told = "places.lock.yaml: is a link out of its folder; put the file itself here"
+    (project / "next.yaml").write_text(unit, "utf-8")
+    assert said(command, *(("config.yaml", "next.yaml") if command == "diff" else ())) == (1, told)
+    lock.rename(project / "places.yaml")
+    (project / "places.lock.yaml").unlink()
+    (project / "places.lock.yaml").symlink_to("places.yaml")
+    assert said("validate")[0] == 0
 
 
 ATLAS = """\

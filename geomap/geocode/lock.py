@@ -75,9 +75,14 @@ class Entry:
 
 
 def read_lock(path: Path) -> dict[Query, Entry]:
-    """The entries by their queries; none where there is no file. All that is wrong with it is one PlaceError."""
+    """The entries by their queries; none where there is no file. All that is wrong with it is one PlaceError.
+
+    Nor may it be a link out of its folder: it would be read from there, and then replaced here.
+    """
     if not path.exists():
         return {}
+    if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
+        raise PlaceError(Problem(file=str(path), text="is a link out of its folder", hint="put the file itself here"))
     try:
         document = load_yaml(read_text(path), str(path))
     except ConfigError as error:
