@@ -5,10 +5,13 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+import io
 import json
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -16,7 +19,7 @@ from click.testing import CliRunner
 
 from geomap.build import build
 from geomap.cli import main
-from geomap.leaks import search
+from geomap.leaks import contents, search
 from geomap.leaks.contents import View
 from geomap.leaks.notations import Position, Positions
 
@@ -162,6 +165,63 @@ def test_packed_files_are_unpacked(project: Path, tmp_path: Path) -> None:
     assert told(project, tmp_path) == {**{f"{name}": [LABEL] for name in
         ("a.gz", "b.zip", "c.pdf", "d.png", "e.svg", "f.txt", "i.sh")}, "veiled.txt": [ID], "g.txt": [ID],
         "h.txt": [ID]}  # fmt: skip
+
+
+def zipped(data: bytes) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("first", data)
+        archive.writestr("next", data)
+    return packed.getvalue()
+
+
+LARGE: dict[str, Callable[[bytes], bytes]] = {
+    "plain.txt": lambda data: data * 2,
+    "one.gz": lambda data: gzip.compress(data * 2),
+    "nested.gz": lambda data: gzip.compress(gzip.compress(data * 2)),
+    "members.zip": zipped,
+    "streams.pdf": lambda data: b"%PDF\n" + b"stream\n%s\nendstream\n" % zlib.compress(data) * 2,
+}
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_what_is_not_looked_through_is_told(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """A small file may unpack to more than anybody waits for, also in parts that are each small."""
+    monkeypatch.setattr(contents, "MOST", 60_000)  # the line says what it is by itself
+    text = b"veiled " + bytes(40_000)
+    (tmp_path / name).write_bytes(LARGE[name](text))
+    more = "holds more than 100 MB, also unpacked, and was not looked through to its end"
+    found = search(project / "map.yaml", tmp_path).problems
+    assert [problem.text for problem in found] == [f"tells {ID}", more]
+    assert sum(len(view.data) for view in without_end(tmp_path / name)) <= 60_000 + len(name) + len("firstnext")
+
+
+def without_end(path: Path) -> Iterator[View]:
+    with suppress(contents.TooMuchError):
+        yield from contents.views_of(path)
+
+
+CRAFTED = {
+    "numbers": lambda much: b"1 1" + b" " * much + b"x",
+    "zeros": lambda much: b"0" * much + b"x -" + b"0" * much,
+    "streams": lambda much: b"%PDF" + b"stream\n" * (much // 7),
+    "tags": lambda much: b"<" * much + b"&" * much,
+    "letters": lambda much: b"a" * much + b"base64," * (much // 7),
+    "chunks": lambda much: b"\x89PNG\r\n\x1a\n" + bytes(much),
+    "digits": lambda much: b"1:1." + b"1" * much + b" 1,1" * (much // 4),
+}
+
+
+@pytest.mark.parametrize("what", CRAFTED)
+def test_no_text_takes_hours(tmp_path: Path, what: str) -> None:
+    """Some expressions would look at such a one again from each of its letters."""
+    (tmp_path / "file").write_bytes(CRAFTED[what](200_000))
+    hidden = Positions([Position(LAT, LON, 0.25)])
+    for view in contents.views_of(tmp_path / "file"):
+        assert not [*hidden.told_by(view)]
+        assert view.words
 
 
 def test_broken_packages_are_read_as_they_lie(project: Path, tmp_path: Path) -> None:

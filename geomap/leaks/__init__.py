@@ -10,10 +10,12 @@ from pathlib import Path
 from geomap.clock import build_day
 from geomap.config import read_config
 from geomap.errors import Problem
-from geomap.leaks.contents import views_of
+from geomap.leaks.contents import MOST, TooMuchError, views_of
 from geomap.leaks.hidden import Hidden, hidden_by
 
 _OWN = {".git"}  # what a repository keeps of itself is packed, and is its history
+_TAKE_OUT = "take it out before anybody else has the file"
+_LOOK = "look through it yourself, or part it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,7 @@ def search(config_path: str | Path, folder: str | Path, *, allow_outside: bool =
     hidden = hidden_by(read_config(config_path, allow_outside=allow_outside), build_day())
     root = Path(folder)
     files = sorted(_files(root))
-    problems = (
-        Problem(file=str(file), text=f"tells {said}", hint="take it out before anybody else has the file")
-        for file in files
-        for said in _told(file, str(file.relative_to(root)), hidden)
-    )
+    problems = (problem for file in files for problem in _problems(file, str(file.relative_to(root)), hidden))
     return Found(len(files), tuple(problems))
 
 
@@ -43,11 +41,14 @@ def _files(folder: Path) -> Iterator[Path]:
         yield from (path for path in (Path(place) / name for name in names) if path.is_file())
 
 
-def _told(file: Path, name: str, hidden: Hidden) -> list[str]:
+def _problems(file: Path, name: str, hidden: Hidden) -> list[Problem]:
     """What a file tells, each once, its name and those of its folders too. Not in words that tell it again: what is
     printed may be read by anybody.
     """
-    found: dict[str, None] = {}
-    for view in views_of(file, name):
-        found |= dict.fromkeys(hidden.told_by(view))
-    return [*found]
+    found: dict[str, str] = {}
+    try:
+        for view in views_of(file, name):
+            found |= dict.fromkeys((f"tells {said}" for said in hidden.told_by(view)), _TAKE_OUT)
+    except TooMuchError:
+        found[f"holds more than {MOST // 1_000_000} MB, also unpacked, and was not looked through to its end"] = _LOOK
+    return [Problem(file=str(file), text=text, hint=hint) for text, hint in found.items()]

@@ -11,18 +11,18 @@ import re
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from urllib.parse import unquote
 
 from geomap.errors import GeomapError
 from geomap.loading import load
-from geomap.regular import bytes_of
+from geomap.regular import opened
 from geomap.tables import Options, TableError
 
-_MOST = 500_000_000  # bytes that are unpacked of one file
+MOST = 100_000_000  # bytes of one file, with what is unpacked of it: some minutes
 _DEEPEST = 3  # packages within packages
 _STREAM, _STREAM_ENDS = b"stream", b"endstream"  # of a PDF
 _PIECE, _LAP = 8_000_000, 100_000  # bytes that are looked at together, and that two of them share
@@ -40,6 +40,26 @@ _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")  # that a word may be 
 _APART = bytes(80)  # between what was decoded: no position is of both
 _TAG = re.compile(r"<[^<>]*>")
 _BLANKS = re.compile(r"\s+")
+
+
+class TooMuchError(Exception):
+    """A file holds more than is looked at; all views of it but for that have been given."""
+
+
+class _Room:
+    """How many bytes of one file may still be looked at."""
+
+    def __init__(self) -> None:
+        self._left = MOST
+        self.was_enough = True
+
+    def take(self, read: Callable[[int], bytes]) -> bytes:
+        """What is read of it, as far as there is room: never more than a byte beyond it."""
+        data = read(self._left + 1)
+        self.was_enough = self.was_enough and len(data) <= self._left
+        data = data[: self._left]
+        self._left -= len(data)
+        return data
 
 
 @dataclass(frozen=True)
@@ -78,35 +98,42 @@ def folded(text: str) -> str:
 
 
 def views_of(path: Path, name: str = "") -> Iterator[View]:
-    """The name of a file, or that by which it is known, its bytes, and those of what is packed in it."""
+    """The name of a file, or that by which it is known, its bytes, and those of what is packed in it.
+
+    Raises TooMuchError at the end where there is more of it than MOST.
+    """
     yield View((name or path.name).encode("utf-8", "surrogateescape"))
-    data = bytes_of(path)
-    for whole in _unpacked(data, _DEEPEST):
+    room = _Room()
+    with opened(path) as file:
+        data = room.take(file.read)
+    for whole in _unpacked(data, _DEEPEST, room):
         starts = range(0, max(len(whole) - _LAP, 1), _PIECE - _LAP)  # as its texts take many times its size
         yield from (View(whole[start : start + _PIECE]) for start in starts)
     if data.startswith(_PARQUET):
         yield View(_rows(path))
+    if not room.was_enough:
+        raise TooMuchError
 
 
-def _unpacked(data: bytes, depth: int) -> Iterator[bytes]:
+def _unpacked(data: bytes, depth: int, room: _Room) -> Iterator[bytes]:
     yield data
-    for part in _parts(data) if depth else ():
-        yield from _unpacked(part, depth - 1)
+    for part in _parts(data, room) if depth else ():
+        yield from _unpacked(part, depth - 1, room)
 
 
-def _parts(data: bytes) -> Iterator[bytes]:
+def _parts(data: bytes, room: _Room) -> Iterator[bytes]:
     """What is packed in bytes; what cannot be unpacked is passed over, as nobody can read it either."""
     if data.startswith(_ZIP) or _ZIP_END in data[-_ZIP_TAIL:]:  # a program that unpacks itself may stand before it
-        yield from _members(data)
+        yield from _members(data, room)
     elif data.startswith(_GZIP):
         try:
-            yield gzip.GzipFile(fileobj=io.BytesIO(data)).read(_MOST)
+            yield room.take(gzip.GzipFile(fileobj=io.BytesIO(data)).read)
         except (OSError, EOFError, zlib.error):
             return
     elif data.startswith(_PDF):
-        yield from filter(None, map(_inflated, _streams(data)))
+        yield from filter(None, (_inflated(packed, room) for packed in _streams(data)))
     elif data.startswith(_PNG):
-        yield from filter(None, map(_inflated, _chunks(data)))
+        yield from filter(None, (_inflated(packed, room) for packed in _chunks(data)))
     else:
         yield from filter(
             None, (_APART.join(decoded) for decoded in (_of_base64(data), _of_hex(data), _of_latin(data)))
@@ -139,22 +166,20 @@ def _streams(data: bytes) -> Iterator[bytes]:
         end += len(_STREAM_ENDS)
 
 
-def _members(data: bytes) -> Iterator[bytes]:
+def _members(data: bytes, room: _Room) -> Iterator[bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            left = _MOST
             for entry in archive.infolist():
                 yield entry.filename.encode()
-                left -= entry.file_size
-                if left > 0:
-                    yield archive.read(entry)
+                with archive.open(entry) as member:
+                    yield room.take(member.read)
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, zlib.error):
         return
 
 
-def _inflated(packed: bytes) -> bytes:
+def _inflated(packed: bytes, room: _Room) -> bytes:
     try:
-        return zlib.decompressobj().decompress(packed, _MOST)
+        return room.take(partial(zlib.decompressobj().decompress, packed))
     except zlib.error:
         return b""
 
