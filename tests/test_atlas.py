@@ -15,6 +15,7 @@ from click.testing import CliRunner
 import geomap
 from geomap.build import build
 from geomap.cli import main
+from geomap.compose import variants as pages_of
 from geomap.errors import ConfigError, GeomapError
 
 CONFIG = """\
@@ -240,3 +241,28 @@ def test_words_that_only_pages_fill_in_are_warned_of_where_there_are_none(tmp_pa
         "write it out, or add pages",
     ]
     assert not CliRunner().invoke(main, ["validate", str(write(tmp_path))]).stderr
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "Manifest.JSON", " manifest.json "])
+def test_no_page_is_called_as_the_list_of_the_pages(tmp_path: Path, name: str) -> None:
+    """Its folder would be in the way of that file, which is written last."""
+    config = CONFIG.replace("  langs: [en, uk]\n", "")
+    write(tmp_path, config, FEATURE.format(name, RING.format(15, 17.5)), NORTH)
+    with pytest.raises(ConfigError, match=r"makes the page manifest\.json, as the list of the pages is called"):
+        geomap.build_atlas(tmp_path / "config.yaml")
+    assert not (tmp_path / "output").exists()
+
+
+def test_no_two_pages_differ_in_letter_case_alone(tmp_path: Path) -> None:
+    """Some file systems have one folder for both."""
+    write(tmp_path, CONFIG, SOUTH, FEATURE.format("SOUTH", RING.format(17.5, 19)))
+    with pytest.raises(ConfigError, match="makes the page south-en twice"):
+        geomap.build_atlas(tmp_path / "config.yaml")
+
+
+def test_an_atlas_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few lists of some hundred words make a hundred thousand maps."""
+    monkeypatch.setattr(pages_of, "MOST_PAGES", 3)
+    write(tmp_path)
+    with pytest.raises(ConfigError, match="makes 4 pages, expected at most 3; make several atlases"):
+        geomap.build_atlas(tmp_path / "config.yaml")

@@ -35,6 +35,7 @@ class Region:
 
 
 LISTING = "manifest.json"  # beside the pages' folders
+MOST_PAGES = 10_000  # each is a map of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,11 @@ def variants(config: Config, history: Sequence[Unit]) -> list[Variant]:
     if pages is None:
         return [Variant("", {}, config)]
     regions: Sequence[Region | None] = list(_regions(config)) if pages.regions else [None]
-    choices = product(regions, pages.dates or [None], pages.langs or [""], pages.sides or [""])
+    dates, langs, sides = pages.dates or [None], pages.langs or [""], pages.sides or [""]
+    if (count := len(regions) * len(dates) * len(langs) * len(sides)) > MOST_PAGES:
+        text = f"makes {count:,} pages, expected at most {MOST_PAGES:,}"
+        raise ConfigError(config.problem(("pages",), text=text, hint="make several atlases"))
+    choices = product(regions, dates, langs, sides)
     found = [_variant(config, history, *choice) for choice in choices]
     twice = [name for name, count in Counter(page.id.casefold() for page in found).items() if count > 1]
     if twice:

@@ -53,6 +53,7 @@ DEFAULT_OUTPUTS: tuple[OutputFormat, ...] = ("png", "svg", "pdf", "html", "geojs
 MOST_ARTBOARDS = 50  # each is laid out and drawn
 MOST_INSETS = 50
 MOST_SNAPSHOTS = 400  # a map each, on each artboard
+MOST_LAYERS = 1000  # each has its place looked for, on each artboard
 MOST_ABBREVIATIONS = 1000  # each is looked for in all texts
 
 Many = TypeVar("Many", bound=Sized)
@@ -132,7 +133,7 @@ class Config(Row):
     as_of: Day | None = Field(None, description="The day of the data, printed on every picture.")
     snapshots: Annotated[Days, AfterValidator(_at_most(MOST_SNAPSHOTS, "snapshots"))] = Field(
         (),
-        description="Other days to make the map of, with one scale and view for all.",
+        description=f"Other days to make the map of, with one scale and view for all; at most {MOST_SNAPSHOTS}.",
         json_schema_extra={"maxItems": MOST_SNAPSHOTS},
     )
     stale_after: Age | None = Field(None, description="Days after which an observation is drawn fainter.")
@@ -158,7 +159,11 @@ class Config(Row):
     )
     units: tuple[UnitRow, ...] = Field((), description="Where forces are reported.")
     units_from: UnitsFrom = Field((), description="Tables with more units: a file, or {file, columns ...}, or a list.")
-    layers: tuple[LayerRow, ...] = Field((), description="Lines, areas, notes and labels, in the order of drawing.")
+    layers: Annotated[tuple[LayerRow, ...], AfterValidator(_at_most(MOST_LAYERS, "layers"))] = Field(
+        (),
+        description=f"Lines, areas, notes and labels, in the order of drawing; at most {MOST_LAYERS:,}.",
+        json_schema_extra={"maxItems": MOST_LAYERS},
+    )
     artboards: Annotated[
         tuple[ArtboardRow, ...],
         AfterValidator(_at_least_one),
@@ -166,19 +171,19 @@ class Config(Row):
     ] = Field(
         DEFAULT_ARTBOARDS,
         validate_default=True,
-        description="Widths; default: 1050, 720, 500, 335.",
+        description=f"Widths, at most {MOST_ARTBOARDS}; default: 1050, 720, 500, 335.",
         json_schema_extra={"minItems": 1, "maxItems": MOST_ARTBOARDS},
     )
     insets: Annotated[tuple[InsetRow, ...], AfterValidator(_at_most(MOST_INSETS, "insets"))] = Field(
         (),
-        description="Smaller maps: a part enlarged, or where the map lies.",
+        description=f"Smaller maps: a part enlarged, or where the map lies; at most {MOST_INSETS}.",
         json_schema_extra={"maxItems": MOST_INSETS},
     )
     aggregate: AggregateRow | None = Field(None, description="A table of very many rows, a circle a cell or place.")
     pages: PagesRow | None = Field(None, description="An atlas: a map for each region, day, language and side.")
     abbreviations: Annotated[dict[Text, Text], AfterValidator(_at_most(MOST_ABBREVIATIONS, "abbreviations"))] = Field(
         {},
-        description="Shorter wording by what it stands for, whole words.",
+        description=f"Shorter wording by what it stands for, whole words; at most {MOST_ABBREVIATIONS:,}.",
         json_schema_extra={"maxProperties": MOST_ABBREVIATIONS},
     )
     tiles: TilesKey | None = Field(
