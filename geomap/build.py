@@ -145,14 +145,9 @@ def _built(  # noqa: PLR0913, PLR0917 - one a flag
     require_own(folder, files, asked, earlier)  # before anything is written
     if claims.located.lock and not locked:
         write_changed(config.folder / LOCK_FILE, claims.located.lock.encode("utf-8"))
-    coverage = _coverage(config, claims)
-    drawn = {name: (todo, drawing.drawn) for name, (todo, drawing) in maps.items()}
-    days = {"": claims.day, **{snapshot.isoformat(): snapshot for snapshot in config.snapshots}}
-    absent = {name: absent_on(claims.history, day) for name, day in days.items()}
     all_files = (*(output.file for todo, _ in maps.values() for output in todo.outputs), MANIFEST)
     obsolete = obsolete_in(folder, earlier, all_files, config.name, asked.inputs) if only is None else []
-    listed = manifest(files, drawn, coverage, absent)
-    listed = with_older(folder, earlier, listed, (*all_files, *obsolete))
+    listed = with_older(folder, earlier, _manifest(config, claims, maps, files), (*all_files, *obsolete))
     contents = {**files, MANIFEST: listed}
     require_own(folder, {MANIFEST: listed}, asked, earlier)
     if files or obsolete or not _is_there(folder / MANIFEST, contents[MANIFEST]):
@@ -166,13 +161,13 @@ def _built(  # noqa: PLR0913, PLR0917 - one a flag
         (*claims.warnings, *advice, *old_hashes(folder, earlier)),
         told.pop(""),
         told,
-        absent,
+        _absent(config, claims),
         len(config.held.ids),
         config.held.untold,
         config.held.partial,
         config.summary.withheld if config.summary else 0,
         config.left_out,
-        coverage,
+        _coverage(config, claims),
         maps[""][1],
         snapshots,
     )
@@ -198,10 +193,26 @@ def planned(
 
 
 def redrawn(config: Config, folder: Path) -> dict[str, bytes]:
-    """All outputs of a config as they are drawn now, by file name. Nothing is written."""
+    """All outputs of a config as they are drawn now, by file name, and their manifest. Nothing is written."""
     config = published(config, build_day())
-    plans = _plan(config, claims_of(config), folder, NOTHING, None, force=True).values()
-    return {file: data for todo, drawing in plans for file, data in drawing.write(todo.outputs).items()}
+    claims = claims_of(config)
+    maps = _plan(config, claims, folder, NOTHING, None, force=True)
+    files = {file: data for todo, drawing in maps.values() for file, data in drawing.write(todo.outputs).items()}
+    return {**files, MANIFEST: _manifest(config, claims, maps, files)}
+
+
+def _manifest(
+    config: Config, claims: Claims, maps: Mapping[str, tuple[Plan, Drawing]], files: Mapping[str, bytes]
+) -> bytes:
+    """What the manifest says of a map and its snapshots, and of the files that were made of them."""
+    drawn = {name: (todo, drawing.drawn) for name, (todo, drawing) in maps.items()}
+    return manifest(files, drawn, _coverage(config, claims), _absent(config, claims))
+
+
+def _absent(config: Config, claims: Claims) -> dict[str, tuple[Relocation, ...]]:
+    """The units that are not there, by day."""
+    days = {"": claims.day, **{snapshot.isoformat(): snapshot for snapshot in config.snapshots}}
+    return {name: absent_on(claims.history, day) for name, day in days.items()}
 
 
 def _plan(  # noqa: PLR0913 - what is to be, what is, and what is asked for

@@ -6,11 +6,12 @@ Only what is committed is looked at: the files of the map, the outputs and their
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from geomap import __version__
 from geomap.build import planned, redrawn
@@ -23,6 +24,7 @@ from geomap.errors import OutputError, Problem
 from geomap.files import foreign_set, output_folder
 from geomap.freshness.keys import LIBRARY, OF_TOOL
 from geomap.freshness.listing import MANIFEST, Listing, listing_in
+from geomap.freshness.own import is_named
 from geomap.freshness.stale import Plan, changed
 from geomap.gate import published
 from geomap.journal import ForeignSetError, is_unfinished
@@ -85,7 +87,7 @@ def freshness(
     }
     if not problems and any(pages.get(path, entry) != entry for path, entry in listed.entries.items()):
         problems.append(Problem(file=str(folder / MANIFEST), text="not what the pages say of themselves", hint=_AGAIN))
-    problems += [_output_problem(folder, file) for file in gone]
+    problems += [*_of_manifest(listed, folder, None), *(_output_problem(folder, file) for file in gone)]
     return Freshness((*files, *gone), tuple(problems), folder)
 
 
@@ -98,11 +100,12 @@ def _of_map(config: Config, folder: Path, *, redraw: bool) -> Freshness:
     if not listed.is_old and (parts := changed(_own(listed.parts), _own(plans[0].parts))):
         problems.append(Problem(file=str(config.path), text=f"changed since the build: {parts}", hint=_AGAIN))
     drawn = redrawn(config, folder) if redraw else {}
-    files = tuple(_states(listed, plans, folder, drawn))
+    files = (*_states(listed, plans, folder, drawn), *_strays(config, listed, plans, folder))
     problems += [_output_problem(folder, file) for file in files if file.state in _WHY]
     if not problems and any(file.state == "stale" for file in files):
         text = "says of outputs that they were drawn from something else"
         problems.append(Problem(file=str(folder / MANIFEST), text=text, hint=_AGAIN))
+    problems += _of_manifest(listed, folder, None if problems else drawn.get(MANIFEST))
     return Freshness(files, (*problems, *_not_built(config, listed, folder)), folder)
 
 
@@ -163,6 +166,29 @@ def _states(listed: Listing, plans: Sequence[Plan], folder: Path, drawn: Mapping
             yield FileState(path, "stale")
         else:
             yield FileState(path, "drawn otherwise" if drawn.get(path, data) != data else "up to date")
+
+
+def _strays(config: Config, listed: Listing, plans: Sequence[Plan], folder: Path) -> Iterator[FileState]:
+    """What earlier builds made of the map, and is none of its outputs any more."""
+    now = {file for todo in plans for file in todo.drawn_from}
+    for path in sorted(listed.older.keys() - now):
+        if is_named(path, config.name) and (folder / path).is_file():
+            yield FileState(path, "gone")
+
+
+def _of_manifest(listed: Listing, folder: Path, drawn: bytes | None) -> Iterator[Problem]:
+    """What is wrong with the manifest itself; where all is drawn anew, also what it says of that."""
+    path = folder / MANIFEST
+    if listed.is_edited:
+        yield Problem(file=str(path), text=_WHY["changed by hand"], hint=_AGAIN)
+    elif drawn is not None and _said(bytes_of(path)) != _said(drawn):
+        yield Problem(file=str(path), text=_WHY["drawn otherwise"], hint=_AGAIN)
+
+
+def _said(manifest: bytes) -> dict[str, Any]:
+    """What a manifest says of outputs: not of other builds, nor of what drew, which is compared by itself."""
+    content: dict[str, Any] = json.loads(manifest)
+    return {name: value for name, value in content.items() if name not in ("digest", "older", "tool")}
 
 
 def _output_problem(folder: Path, file: FileState) -> Problem:

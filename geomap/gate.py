@@ -9,7 +9,7 @@ never sees, be it in an output, a manifest, a warning or a log.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, get_args
@@ -20,7 +20,7 @@ from geomap.config.artboards import ArtboardRow
 from geomap.config.held import HeldBack
 from geomap.config.pages import PagesRow
 from geomap.errors import ConfigError, PlaceError
-from geomap.facts import ROUNDED
+from geomap.facts import ROUNDED, Formation
 from geomap.geocode.answers import Query
 from geomap.geocode.locate import not_placed, query_of
 from geomap.geocode.rounding import rounded
@@ -29,6 +29,7 @@ from geomap.layer_kinds.label import LabelStyle
 from geomap.layer_kinds.positions import ClaimedAt
 from geomap.layer_kinds.units import UnitRow
 from geomap.loading import Later
+from geomap.wording import formation
 from geomap.wording.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -249,30 +250,27 @@ def _pages(config: Config, sides: Collection[str]) -> PagesRow | None:
 
 
 def _sayable(config: Config) -> dict[str, str]:
-    """The shorter wordings of what the map may say: each of their words is in a text of the config, or geomap's own."""
-    texts = [config.model_dump_json(include=_PRINTED), *_texts_of(config.units)]
+    """The shorter wordings of what the map may say: each of their words stands so in a text of the config, in how a
+    formation is worded, or in geomap's own words.
+    """
+    langs = {config.lang, *(config.pages.langs if config.pages else ())}
+    texts = [config.model_dump_json(include=_PRINTED), *_texts_of(config.units, langs)]
     said = "\n".join(texts).casefold()
-    words = {*_WORD.findall(said)} | vocabulary(config.lang)
-    stems = {_stem(word) for name in config.abbreviations for word in _WORD.findall(name.casefold())}
-    sizes = {len(stem) for stem in stems}
-    begun = {word[:size] for word in words for size in sizes} & stems
-    return {
-        name: short
-        for name, short in config.abbreviations.items()
-        if name.casefold() in said or all(map(_is_known(words, begun), _WORD.findall(name.casefold())))
-    }
+    words = {*_WORD.findall(said)}.union(*map(vocabulary, langs))
+
+    def is_said(name: str) -> bool:
+        parts = _WORD.findall(name)
+        return all(part.isdecimal() or part in words for part in parts) if parts else name in said
+
+    return {name: short for name, short in config.abbreviations.items() if is_said(name.casefold())}
 
 
-def _texts_of(rows: Sequence[UnitRow]) -> Iterator[str]:
+def _texts_of(rows: Sequence[UnitRow], langs: Collection[str]) -> Iterator[str]:
     yield from rows.columns.labels.tolist() if isinstance(rows, Alike) else (row.label.text for row in rows)
-    for row in samples(rows):
-        yield from (f"{entry.full_type} {entry.label}" for entry in row.formations)
-
-
-def _is_known(words: Collection[str], begun: Collection[str]) -> Callable[[str], bool]:
-    """Whether a word is one that is said, of which it may have another ending: `begun` are the stems that some has."""
-    return lambda word: word.isdecimal() or word in words or _stem(word) in begun
-
-
-def _stem(word: str) -> str:
-    return word[: max(3, len(word) - 3)]
+    for entry in {
+        Formation(entry.type, entry.count, entry.label, entry.echelon or "")
+        for row in samples(rows)
+        for entry in row.formations
+    }:
+        yield f"{entry.full_type} {entry.label}"
+        yield from (formation(entry, lang) for lang in langs)

@@ -18,7 +18,7 @@ from geomap import __version__
 from geomap.compose.variants import Variant
 from geomap.facts import Coverage
 from geomap.freshness.keys import LIBRARY, OF_TOOL, lock_of_here
-from geomap.freshness.listing import Listing
+from geomap.freshness.listing import UNSTAMPED, Listing
 from geomap.freshness.stale import Plan
 from geomap.loading import Later
 from geomap.relocations import Likewise, Relocation, Report, parts_of, read_report
@@ -60,6 +60,7 @@ def manifest(
     main, _ = maps[""]
     content = {
         "schema": SCHEMA,
+        "digest": UNSTAMPED,
         "tool": _tool(main.parts),
         "outputs": [outputs[file] for file in sorted(outputs)],
         "coverage": asdict(coverage) | {"unsourced": coverage.unsourced, "text": coverage_line(coverage, "en")},
@@ -118,6 +119,7 @@ def atlas_manifest(parts: Mapping[str, str], pages: Sequence[tuple[Variant, List
     rows = [(page, listing.entries if listing else {}) for page, listing in pages]
     content = {
         "schema": SCHEMA,
+        "digest": UNSTAMPED,
         "tool": _tool(parts),
         "outputs": [
             {**entry, "path": f"{page.id}/{file}"} for page, entries in rows for file, entry in sorted(entries.items())

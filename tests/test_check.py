@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -14,6 +15,7 @@ from click.testing import CliRunner
 from geomap import __version__
 from geomap.build import build
 from geomap.cli import main
+from geomap.freshness.listing import stamped
 from geomap.loading import version_of
 
 CONFIG = """\
@@ -53,6 +55,12 @@ def edit(name: str, old: str, new: str) -> Callable[[], object]:
     return lambda: Path(name).write_text(Path(name).read_text("utf-8").replace(old, new), "utf-8")
 
 
+def made_otherwise(old: str, new: str) -> Callable[[], object]:
+    """The manifest as a build would have written it that says so."""
+    path = Path("output/manifest.json")
+    return lambda: path.write_bytes(stamped(path.read_bytes().replace(old.encode(), new.encode())))
+
+
 EDITED = "keep hand-made changes in a file of another name, then build again"
 
 
@@ -71,15 +79,15 @@ EDITED = "keep hand-made changes in a file of another name, then build again"
             "output/config.geojson: listed in the manifest, but missing; build it again",
         ),
         (
-            edit("output/manifest.json", '"version": "', '"version": "0.0.'),
+            made_otherwise('"version": "', '"version": "0.0.'),
             f"output/manifest.json: made by geomap 0.0.{__version__}, this is {__version__}; build it again",
         ),
         (
-            edit("output/manifest.json", '"drawn_from": "', '"drawn_from": "0'),
+            made_otherwise('"drawn_from": "', '"drawn_from": "0'),
             "output/manifest.json: says of outputs that they were drawn from something else; build it again",
         ),
         (
-            edit("output/manifest.json", '"shapely": "', '"shapely": "0.'),
+            made_otherwise('"shapely": "', '"shapely": "0.'),
             f"output/manifest.json: made with shapely 0.{version_of('shapely')}, this is {version_of('shapely')}"
             "; build it again",
         ),
@@ -148,3 +156,45 @@ def test_it_loads_nothing_that_draws(folder: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout == "[]\n"
+
+
+def edited_manifest(edit: Callable[[dict[str, Any]], object]) -> bytes:
+    content = json.loads(Path("output/manifest.json").read_text("utf-8"))
+    edit(content)
+    return json.dumps(content, indent=1).encode()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda content: content["coverage"].update(text="LIES"),
+        lambda content: content["artboards"]["wide"].update(symbols=[]),
+        lambda content: content.update(mine="precious"),
+    ],
+)
+def test_a_manifest_that_a_hand_has_changed_is_told_and_made_anew(
+    folder: Path, change: Callable[[dict[str, Any]], object]
+) -> None:
+    """Nothing of it is kept. One who also forges its digest is found out where all is drawn."""
+    path = folder / "output" / "manifest.json"
+    built, edited = path.read_bytes(), edited_manifest(change)
+    path.write_bytes(edited)
+    assert said() == (1, "output/manifest.json: not as it was built; build it again\n")
+    build("config.yaml")
+    assert path.read_bytes() == built
+    path.write_bytes(stamped(edited))
+    assert said() == (0, "")
+    assert said("--redraw") == (1, "output/manifest.json: not what is drawn now; build it again\n")
+    path.write_bytes(built)
+    assert said("--redraw") == (0, "")
+
+
+def test_an_output_of_an_earlier_build_that_is_none_any_more_is_told(folder: Path) -> None:
+    """It was changed by hand, so the build left it."""
+    old = folder / "output" / "config-wide.svg"
+    old.write_text(old.read_text("utf-8") + "<!-- mine -->", "utf-8")
+    (folder / "config.yaml").write_text(CONFIG.replace("id: wide", "id: slim"), "utf-8")
+    build("config.yaml")
+    assert said() == (1, "output/config-wide.svg: no output of the map any more; build it again\n")
+    old.unlink()
+    assert said() == (0, "")

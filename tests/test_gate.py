@@ -26,6 +26,7 @@ from geomap.columns import Alike
 from geomap.config import read_config
 from geomap.errors import ConfigError
 from geomap.freshness import layers
+from geomap.freshness.listing import stamped
 from geomap.gate import published
 from geomap.geocode.lock import LOCK_FILE
 
@@ -498,7 +499,7 @@ def test_bytes_that_are_drawn_otherwise_are_told_where_all_is_redrawn(tmp_path: 
     output.write_bytes(output.read_bytes().replace(b"9", b"8"))
     other = next(row for row in listed["outputs"] if row["path"] == "map.csv")
     other["sha256"] = sha256(output.read_bytes()).hexdigest()
-    manifest.write_text(json.dumps(listed), "utf-8")
+    manifest.write_bytes(stamped(json.dumps(listed, indent=1).encode()))  # as one who knows how it is made
     assert not freshness(tmp_path / "map.yaml").problems
     done = CliRunner().invoke(main, ["check", str(tmp_path / "map.yaml"), "--redraw"])
     assert (done.exit_code, done.stderr) == (1, f"{output}: not what is drawn now; build it again\n")
@@ -528,3 +529,26 @@ def test_a_manifest_of_an_earlier_form_is_read_and_its_hashes_are_spoken_of_once
     assert "they remain in the history of git" in str(first.warnings[-1])
     assert not second.warnings
     assert "inputs" not in json.loads(path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("name", ["Secret Division", "Secret", "Kidalites"])
+def test_a_shorter_wording_that_only_a_hidden_unit_reaches_goes_with_it(tmp_path: Path, name: str) -> None:
+    """Also where what is said begins alike: `Second` is not `Secret` with another ending."""
+    shown = {
+        "id": "a",
+        "label": "Second Division of Kidal",
+        "at": {"lat": 16, "lon": 0},
+        "formations": ["tank", "tank"],
+    }
+    hidden = {"id": "b", "label": f"The {name}", "at": {"lat": 17, "lon": 1}, "embargo_until": FAR}
+    rest = {"units": [shown, hidden], "outputs": ["svg"]}
+    assert_same(made(tmp_path / "a", {**rest, "abbreviations": {name: "X"}}), made(tmp_path / "b", rest))
+
+
+@pytest.mark.parametrize("name", ["Second Division", "Rifle squadrons", "tank units", "Division"])
+def test_a_shorter_wording_of_what_is_said_stays(tmp_path: Path, name: str) -> None:
+    """Of formations as the map words them, more than one too."""
+    rows = [{"id": "a", "label": "Second Division", "at": {"lat": 16, "lon": 0},
+             "formations": [{"type": "rifle squadron", "count": 3}, {"type": "tank", "count": 2}]}]  # fmt: skip
+    (tmp_path / "config.yaml").write_text(json.dumps({"units": rows, "abbreviations": {name: "X"}}), "utf-8")
+    assert published(read_config(tmp_path / "config.yaml"), build_day()).abbreviations == {name: "X"}

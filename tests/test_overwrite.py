@@ -178,6 +178,25 @@ def test_a_broken_manifest_is_not_in_the_way(project: Path, damage: Callable[[st
     assert said("check")[0] == 0
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"outputs":[],"inputs":[],"tool":{"version":"1"},"mine":"precious"}',
+        '{"tool": {"name": "geomap", "mine": 1}, "notes": "precious"}',
+        '{"outputs": [], "tool": {"name": "geomap", "version": "1"}, "mine": "precious"}',
+        '["precious"]',
+    ],
+)
+def test_a_manifest_of_another_program_is_not_replaced(project: Path, text: str) -> None:
+    manifest = project / "output" / "manifest.json"
+    manifest.parent.mkdir()
+    manifest.write_text(text, "utf-8")
+    status, lines = said("build")
+    assert (status, lines.splitlines()) == (1, [refused("output/manifest.json", FOREIGN)])
+    assert manifest.read_text("utf-8") == text
+    assert said("build", "--overwrite", str(manifest))[0] == 0
+
+
 def test_without_a_manifest_only_what_is_the_same_stays(project: Path) -> None:
     assert said("build")[0] == 0
     (project / "output" / "manifest.json").unlink()

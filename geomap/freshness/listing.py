@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,8 @@ from geomap.regular import bytes_of
 MANIFEST = "manifest.json"
 _LARGEST = 500_000_000  # bytes; that of 100,000 units on 50 artboards is smaller
 _LONGEST_NAME = 255  # characters of a file name
+UNSTAMPED = "0" * 64  # what stands for the digest of a manifest's own bytes in those that it is made of
+_STAMP = re.compile(rb'(\n "digest": ")([0-9a-f]{64})(?=")')
 _ROW = {"text": str, "reason": str, "unit": str, "by_rule": bool}  # what is said of a text that was moved or dropped
 
 
@@ -22,7 +26,7 @@ class Listing:
 
     `entries` are the outputs' own rows; `artboards` say what was drawn on each, `snapshots` the same by day. `older`
     are the outputs of builds before that one, which it did not make. One that `is_old` is of 0.2 or before: it also
-    says what files the map was made from, which is read no more.
+    says what files the map was made from, which is read no more; one that `is_edited` is not as a build wrote it.
     """
 
     version: str
@@ -33,6 +37,7 @@ class Listing:
     snapshots: Mapping[str, Any] = field(default_factory=dict)
     older: Mapping[str, str] = field(default_factory=dict)
     is_old: bool = False
+    is_edited: bool = False
 
     def on(self, day: str) -> Listing:
         """What is said of the map's snapshot of a day."""
@@ -67,9 +72,18 @@ def read_listing(data: bytes) -> Listing | None:
         told = all(map(is_plain, (*outputs, *older))) and all(map(str.isprintable, (*parts, *parts.values())))
         if not told or not all(map(_is_report, boards)):
             return None
-        return Listing(str(content["tool"]["version"]), outputs, parts, entries, artboards, days, older, is_old)
+        version = str(content["tool"]["version"])
+        is_edited = not is_old and stamped(data) != data
+        return Listing(version, outputs, parts, entries, artboards, days, older, is_old, is_edited)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
+
+
+def stamped(manifest: bytes) -> bytes:
+    """The manifest with the SHA-256 of itself, with noughts for that. Nothing where it has no room for one."""
+    plain, found = _STAMP.subn(rb"\g<1>" + UNSTAMPED.encode(), manifest, count=1)
+    digest = sha256(plain).hexdigest().encode()
+    return _STAMP.sub(rb"\g<1>" + digest, plain, count=1) if found else b""
 
 
 def _parts(content: dict[str, Any]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from geomap.errors import OutputError, Problem
-from geomap.freshness.listing import MANIFEST, Listing, listing_in, read_listing
+from geomap.freshness.listing import MANIFEST, Listing, listing_in, stamped
 from geomap.outputs import FORMATS
 from geomap.regular import bytes_of
 from geomap.seal import is_sealed
@@ -27,6 +27,12 @@ _ROW = re.compile(
     r'"path":\s*("(?:[^"\\\n]|\\.)*"),\s*"sha256":\s*"([0-9a-f]{64})",\s*"bytes":\s*\d+,\s*"(?:drawn_from|key)"'
 )
 _TOOL = re.compile(r'"tool":\s*\{\s*"name":\s*"geomap"')
+# The keys of manifests, and of `tool` in them, those of 0.2 and before among them.
+_KEYS = {
+    *("schema", "digest", "tool", "outputs", "coverage", "published", "absent", "artboards", "snapshots", "older"),
+    *("pages", "inputs", "parts", "left_out", "withheld"),
+}
+_TOOL_KEYS = {"name", "version", "lock", "code", "fonts", "libraries"}
 _MOST_LINKS = 40  # that lead on from one to the next
 
 
@@ -82,8 +88,21 @@ def is_manifest(path: Path) -> bool:
 
 
 def _is_of_geomap(manifest: bytes) -> bool:
-    """Whether bytes are a manifest of geomap, in whatever state; nothing at all is nobody's."""
-    return not manifest.strip() or bool(_TOOL.search(_text(manifest))) or read_listing(manifest) is not None
+    """Whether bytes are a manifest of geomap; nothing at all is nobody's.
+
+    One that can be read has no key but ours, or else, where a hand has added some, a row of an output as only geomap
+    writes it. One that cannot, as after a merge, names geomap as ours do.
+    """
+    text = _text(manifest)
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError):
+        return not text.strip() or bool(_TOOL.search(text))
+    tool = content.get("tool") if isinstance(content, dict) else None
+    if not isinstance(tool, dict) or tool.get("name") != "geomap":
+        return False
+    is_ours = "outputs" in content and content.keys() <= _KEYS and tool.keys() <= _TOOL_KEYS
+    return is_ours or bool(_ROW.search(text))
 
 
 def _built(folder: Path, earlier: Listing | None) -> dict[str, set[str]]:
@@ -113,11 +132,12 @@ def obsolete_in(
     return [
         file
         for file, hashed in (earlier.outputs if earlier else {}).items()
-        if file not in now and _is_named(file, name) and _is_as_built(folder, file, hashed, inputs)
+        if file not in now and is_named(file, name) and _is_as_built(folder, file, hashed, inputs)
     ]
 
 
-def _is_named(file: str, name: str) -> bool:
+def is_named(file: str, name: str) -> bool:
+    """Whether a file is called as an output of the map of that name, or of a page of it."""
     own = Path(file).name
     return own.startswith((f"{name}-", f"{name}.")) and Path(own).suffix[1:] in FORMATS and file.count("/") <= 1
 
@@ -133,15 +153,15 @@ def _is_as_built(folder: Path, file: str, hashed: str, inputs: Collection[Path])
 
 
 def with_older(folder: Path, earlier: Listing | None, manifest: bytes, now: Collection[str]) -> bytes:
-    """A manifest that also lists what earlier builds made in the folder and this one neither made nor removes:
-    outputs of another map, and formats that were not asked for. They are geomap's to replace still.
+    """A manifest, stamped, that also lists what earlier builds made in the folder and this one neither made nor
+    removes: outputs of another map, and formats that were not asked for. They are geomap's to replace still.
     """
     listed = {**earlier.older, **earlier.outputs} if earlier else {}
     kept = [name for name in sorted(listed) if name not in now and (folder / name).is_file()]
     if not kept:
-        return manifest
+        return stamped(manifest)
     rows = ",\n  ".join(json.dumps({"path": name, "sha256": listed[name]}, ensure_ascii=False) for name in kept)
-    return manifest.removesuffix(b"\n}\n") + f',\n "older": [\n  {rows}\n ]\n}}\n'.encode()
+    return stamped(manifest.removesuffix(b"\n}\n") + f',\n "older": [\n  {rows}\n ]\n}}\n'.encode())
 
 
 def _is_input(path: Path, named: Path) -> bool:

@@ -65,7 +65,7 @@ def plan(  # noqa: PLR0913 - what is to be, and what is
     `snapshot` is the day of the outputs where they are not the map's own.
     """
     earlier = earlier.on(snapshot) if snapshot else earlier
-    same = {**parts, "ground": earlier.parts.get("ground", "")} == earlier.parts
+    same = not earlier.is_edited and {**parts, "ground": earlier.parts.get("ground", "")} == earlier.parts
     parts = {**parts, "ground": earlier.parts["ground"] if same else ground()}
     sources = {output.file: drawn_from(parts, output.artboard) for output in outputs}
     kept: list[Output] = []
@@ -87,7 +87,7 @@ def _why(output: Output, source: str, parts: Mapping[str, str], earlier: Listing
         return "new"
     if not path.is_file():
         return "missing"
-    if earlier.drawn_from(output.file) != source:
+    if earlier.is_edited or earlier.drawn_from(output.file) != source:  # of what a hand has changed nothing is kept
         parts_changed = changed(earlier.parts, parts, output.artboard)
         return "made by an older geomap" if earlier.is_old else f"changed: {parts_changed or 'the manifest'}"
     same = sha256(bytes_of(path)).hexdigest() == earlier.outputs[output.file]
