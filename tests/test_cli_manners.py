@@ -100,7 +100,8 @@ def test_a_bar_shows_the_steps_of_a_build_on_a_terminal_only(tmp_path: Path) -> 
 @pytest.mark.parametrize("name", ["", *sorted(main.commands)])
 def test_help_fits_80_columns(name: str) -> None:
     command = main.commands.get(name, main)
-    context = click.Context(command, info_name=f"geomap {name}".strip(), max_content_width=80, terminal_width=None)
+    settings = {**command.context_settings, "max_content_width": 80, "terminal_width": None}
+    context = click.Context(command, info_name=f"geomap {name}".strip(), **settings)  # click keeps the option of help
     assert max(len(line) for line in command.get_help(context).splitlines()) <= 80
 
 

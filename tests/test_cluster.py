@@ -133,7 +133,6 @@ def test_a_table_is_summed_up_on_a_cluster_to_the_same_bytes(
         assert any(client.run(lambda: "geomap.aggregation" in sys.modules).values())
 
 
-@pytest.mark.long  # a second cluster, and the time in which its workers and this process give it up
 def test_a_lost_scheduler_is_told_in_a_line_and_what_is_done_is_kept(
     tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
 ) -> None:

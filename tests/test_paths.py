@@ -195,7 +195,11 @@ def test_pages_of_an_atlas_stay_in_its_folder(project: Path) -> None:
     )
     assert said("build") == (1, text)
     (project / "output" / "en").rename(project / "output" / "de")  # as a page of an earlier build
-    listed = {"tool": {"name": "geomap", "version": "0"}, "inputs": [], "outputs": [{"path": "de/mine.csv", "sha256": "0"}]}
+    listed = {
+        "tool": {"name": "geomap", "version": "0"},
+        "inputs": [],
+        "outputs": [{"path": "de/mine.csv", "sha256": "0"}],
+    }
     (project / "output" / "manifest.json").write_text(json.dumps(listed), "utf-8")
     assert said("build")[0] == 0
     assert [path.name for path in precious.iterdir()] == ["mine.csv"]
