@@ -68,7 +68,7 @@ def _unit(row: Mapping[str, Any], position: tuple[float, float]) -> tuple[dict[s
 
 def _is_stated(value: Any) -> bool:
     """Whether a cell holds something; the empty cells of a frame are None, NaN or NaT, none of which equals itself."""
-    return value is not None and (isinstance(value, list | dict | tuple) or bool(value == value))  # noqa: PLR0124
+    return value is not None and (isinstance(value, list | dict | tuple) or bool(value == value))  # noqa: PLR0124 - NaN is not itself
 
 
 def _value(value: Any) -> Any:

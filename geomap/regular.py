@@ -19,11 +19,11 @@ _FLAGS = (
     | getattr(os, "O_BINARY", 0)
     | getattr(os, "O_CLOEXEC", 0)
 )
-# Files of the same name that belong to one of these kinds.
-_BESIDE = {
-    ".shp": (".dbf", ".shx", ".prj", ".cpg", ".qix", ".sbn", ".sbx"),
+_BESIDE = {  # by the suffix of a file, those of the same name that are read with it
+    ".shp": (".shx", ".dbf", ".prj", ".cpg"),
     ".tab": (".dat", ".map", ".id", ".ind"),
     ".mif": (".mid",),
+    ".dbf": (".cpg",),
 }
 
 
@@ -67,7 +67,7 @@ def bytes_of(path: Path, most: int = 0, *, follow: bool = True) -> bytes:
 
 
 def beside(path: Path) -> list[Path]:
-    """The files that belong to one file, e.g. the .dbf of a shapefile."""
+    """What belongs to one file, e.g. the .dbf of a shapefile, in whatever letter case; it may be a link, or no file."""
     ends = _BESIDE.get(path.suffix.lower(), ())
-    names = {path.with_suffix(end) for low in ends for end in (low, low.upper())}
-    return sorted(name for name in names if name.is_file())
+    there = path.parent.iterdir() if ends and path.parent.is_dir() else ()
+    return sorted(one for one in there if one.stem == path.stem and one.suffix.lower() in ends)

@@ -24,7 +24,7 @@ from geomap.apart.drivers import require_known
 from geomap.apart.elsewhere import LOGS, SQLITE, no_format, require_alone, require_no_grid_by_path
 from geomap.apart.told import ToldError
 from geomap.errors import said_by
-from geomap.regular import opened
+from geomap.regular import beside, opened
 from geomap.unfit import LARGEST
 
 _NOT_RECOGNIZED = "not recognized as being in a supported file format"
@@ -32,12 +32,6 @@ _OPENED = Path("/proc/self/fd")  # where Linux has what is open, to be opened on
 _COPY = re.compile(r"\S*geomap-\w+[/\\]layer\b")  # as GDAL names it
 _SUFFIX = re.compile(r"(?:\.gdb(?=\.zip\Z))?\.[a-z0-9]{1,10}\Z")  # ESRI's folder is known in an archive by its name
 _PIECE = 1 << 20  # bytes that are copied at once
-_PARTS = {
-    ".shp": (".shx", ".dbf", ".prj", ".cpg"),
-    ".tab": (".dat", ".map", ".id", ".ind"),
-    ".mif": (".mid",),
-    ".dbf": (".cpg",),
-}
 _DECIMALS = 9  # of a degree that came of other coordinates; 0.1 mm
 
 
@@ -95,12 +89,10 @@ def _alone(path: str) -> Iterator[str]:
 
 def _parts(source: Path, suffix: str) -> Iterator[tuple[Path, str]]:
     """The files that are one layer with it, and their names beside it. Raises ToldError."""
-    ends = _PARTS.get(suffix, ())
     size = source.stat().st_size
-    for there in sorted(source.parent.iterdir()) if ends else ():
-        if there.stem == source.stem and there.suffix.lower() in ends:
-            size += _size(there)
-            yield there, f"layer{there.suffix.lower()}"
+    for there in beside(source):
+        size += _size(there)
+        yield there, f"layer{there.suffix.lower()}"
     for end in LOGS if source.is_file() and _starts(source, SQLITE) else ():
         if os.path.lexists(there := Path(f"{source}{end}")):
             size += _size(there)

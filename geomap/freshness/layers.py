@@ -107,7 +107,7 @@ def _keys(config: Config) -> dict[str, str]:
         if path is None or not path.is_file() or not isinstance(layer, FileRow):
             continue
         asked = json.dumps([readers, path.name, layer.layer, layer.where], ensure_ascii=False)
-        pieces = [asked.encode(), *(bytes_of(file) for file in (path, *beside(path)))]
+        pieces = [asked.encode(), *(bytes_of(file) for file in (path, *beside(path)) if file.is_file())]
         keys[layer.id] = sha256(b"".join(sha256(piece).digest() for piece in pieces)).hexdigest()
     return keys
 
