@@ -16,7 +16,7 @@ from pathlib import Path
 import geopandas as gpd
 import shapely
 
-from geomap.basemap import Basemap, reader
+from geomap.ground import Basemap, reader
 
 HERE = Path(__file__).parent
 DATA = HERE / ".data"

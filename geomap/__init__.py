@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from geomap.loading import load
 
 if TYPE_CHECKING:
-    from geomap.atlas import build_atlas
-    from geomap.build import build
     from geomap.config import Config, read_config
-    from geomap.drawing import Drawing
-    from geomap.frames import drawing_from
+    from geomap.pipeline.atlas import build_atlas
+    from geomap.pipeline.build import build
+    from geomap.pipeline.drawing import Drawing
+    from geomap.pipeline.frames import drawing_from
     from geomap.scene import Scene
 
 __version__ = "0.2.0"
@@ -28,11 +28,11 @@ __all__ = [
 
 _PUBLIC = {
     "Config": "geomap.config:Config",
-    "Drawing": "geomap.drawing:Drawing",
+    "Drawing": "geomap.pipeline.drawing:Drawing",
     "Scene": "geomap.scene:Scene",
-    "build": "geomap.build:build",
-    "build_atlas": "geomap.atlas:build_atlas",
-    "drawing_from": "geomap.frames:drawing_from",
+    "build": "geomap.pipeline.build:build",
+    "build_atlas": "geomap.pipeline.atlas:build_atlas",
+    "drawing_from": "geomap.pipeline.frames:drawing_from",
     "read_config": "geomap.config:read_config",
 }
 

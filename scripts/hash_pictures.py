@@ -25,8 +25,8 @@ from geomap.fonts import Face, set_line
 from geomap.loading import version_of
 from geomap.page import Box, Circle, Group, Page, Stamp, Text
 from geomap.page import Path as Shape
-from geomap.render.static.pdf import render_pdf
-from geomap.render.static.png import render_png
+from geomap.players.pdf import render_pdf
+from geomap.players.png import render_png
 
 KEPT = Path(__file__).parents[1] / "tests" / "render" / "pictures.json"
 _WIDTH, _HEIGHT, _TILE = 160, 120, 20  # px

@@ -20,7 +20,7 @@ from packaging.markers import Marker
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from geomap.freshness.keys import LIBRARIES
+from geomap.pipeline.freshness.keys import LIBRARIES
 
 ROOT = Path(__file__).resolve().parents[1]
 MAP, DEV = ROOT / "geomap" / "requirements.txt", ROOT / "requirements" / "dev.txt"

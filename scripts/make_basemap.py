@@ -1,4 +1,4 @@
-"""Make the embedded basemap, `geomap/basemap/data/`, from the packages that `geomap/basemap/SOURCES.md` names.
+"""Make the embedded basemap, `geomap/ground/data/`, from the packages that `geomap/ground/SOURCES.md` names.
 
     python scripts/make_basemap.py [FOLDER ...]
 
@@ -37,9 +37,9 @@ from basemap_topology import (
 )
 from basemap_water import Water, read_water
 
-from geomap.basemap import store
-from geomap.basemap.disputed import AREAS, LINES, WORLDVIEWS, area_of, is_disputed, is_disputed_line
-from geomap.basemap.store import LINE_ROLES, UNITS_PER_DEGREE, Store
+from geomap.ground import store
+from geomap.ground.disputed import AREAS, LINES, WORLDVIEWS, area_of, is_disputed, is_disputed_line
+from geomap.ground.store import LINE_ROLES, UNITS_PER_DEGREE, Store
 
 
 def entities(topology: Topology, iso: dict[int, str]) -> list[tuple[str, Rings]]:

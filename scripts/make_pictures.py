@@ -14,8 +14,8 @@ from typing import Any
 import yaml
 from PIL import Image
 
-from geomap.build import build
-from geomap.styles import STYLES
+from geomap.pipeline.build import build
+from geomap.scene.styles import STYLES
 
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "docs" / "pictures"

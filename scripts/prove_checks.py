@@ -24,8 +24,8 @@ from typing import Any
 
 from geomap.config import loader
 from geomap.errors import GeomapError, Problem
-from geomap.layer_kinds import refusal
-from geomap.validate import validate
+from geomap.pipeline.validate import validate
+from geomap.values import refusal
 from scripts.record import record
 
 ROOT = Path(__file__).parents[1]

@@ -22,8 +22,8 @@ _COMMAND = (
 # Of what pip does not know: where it stands, as the SOURCES.md beside it says, and its licence.
 _HELD = (
     ("fonts/*.ttf", "Source Sans 3", "3.52", {"id": "OFL-1.1"}),
-    ("basemap/data/*.npz", "Natural Earth", "4.1.0", {"name": "public domain"}),
-    ("geocode/gazetteer.zip", "GeoNames", "", {"id": "CC-BY-4.0"}),
+    ("ground/data/*.npz", "Natural Earth", "4.1.0", {"name": "public domain"}),
+    ("places/gazetteer.zip", "GeoNames", "", {"id": "CC-BY-4.0"}),
 )
 
 

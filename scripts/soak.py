@@ -21,12 +21,12 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
-from geomap.build import build
-from geomap.check import freshness
 from geomap.errors import OutputError
-from geomap.files import alone_in, write_whole
-from geomap.freshness.listing import MANIFEST
-from geomap.journal import is_unfinished
+from geomap.files.journal import is_unfinished
+from geomap.files.writing import alone_in, write_whole
+from geomap.pipeline.build import build
+from geomap.pipeline.check import freshness
+from geomap.pipeline.freshness.listing import MANIFEST
 from scripts.record import record
 from tests.fuzzing import folders
 from tests.fuzzing.states import STAGES, Project

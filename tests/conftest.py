@@ -23,7 +23,7 @@ from tests import machine
 
 machine.hide()  # before geomap looks for a font, or Playwright for a browser
 
-from geomap.build import build  # noqa: E402
+from geomap.pipeline.build import build  # noqa: E402
 from tests.render.browser import chromium  # noqa: E402
 from tests.shared import shared  # noqa: E402
 

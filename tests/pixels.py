@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from geomap.page import Box, Circle, Item, Page, Path, Stamp, Text
 from geomap.page import Group as PageGroup
-from geomap.render.static.png import render_image
+from geomap.players.png import render_image
 
 Mask = NDArray[np.bool_]  # rows, columns: whether a px has ink
 

@@ -22,16 +22,16 @@ import pytest
 from click.testing import CliRunner
 from pyarrow import parquet
 
-from geomap.aggregation import Batch, Plan, Summary, _sum_up
-from geomap.aggregation import table as table_reader
-from geomap.build import build
 from geomap.cli import main
 from geomap.config import read_config
 from geomap.errors import ConfigError
 from geomap.facts import CountKind, Estimate
-from geomap.layer_kinds.counts import parse_count
-from geomap.sums import total
-from geomap.validate import validate
+from geomap.facts.sums import total
+from geomap.pipeline.build import build
+from geomap.pipeline.validate import validate
+from geomap.tables.aggregation import Batch, Plan, Summary, _sum_up
+from geomap.tables.aggregation import table as table_reader
+from geomap.values.counts import parse_count
 
 CONFIG = """\
 view: {{bounds: [-3, 15, 3, 19]}}

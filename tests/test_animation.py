@@ -11,10 +11,10 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
-from geomap import animation
-from geomap.animation import animate
 from geomap.cli import main
 from geomap.errors import OutputError
+from geomap.pipeline import animation
+from geomap.pipeline.animation import animate
 
 CONFIG = """\
 name: north

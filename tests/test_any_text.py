@@ -23,14 +23,14 @@ from markdown_it import MarkdownIt
 from PIL import Image
 from playwright.sync_api import Browser
 
-from geomap.build import build
-from geomap.changes import compare_files
 from geomap.cli import main
 from geomap.config import read_config
 from geomap.config.yaml_io import dump_yaml
 from geomap.diff.markdown import as_markdown
 from geomap.errors import ConfigError
-from geomap.watch import Preview, Server
+from geomap.pipeline.build import build
+from geomap.pipeline.changes import compare_files
+from geomap.pipeline.watch import Preview, Server
 from tests.render.browser import opened, patient
 
 ATTACKS = (

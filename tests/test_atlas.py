@@ -13,10 +13,10 @@ import pytest
 from click.testing import CliRunner
 
 import geomap
-from geomap.build import build
 from geomap.cli import main
 from geomap.compose import variants as pages_of
 from geomap.errors import ConfigError, GeomapError
+from geomap.pipeline.build import build
 
 CONFIG = """\
 title: "Posts in {region}, {date}"

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from geomap.cli import main
 from geomap.errors import GeomapError
-from geomap.validate import validate
+from geomap.pipeline.validate import validate
 from scripts.prove_checks import BAD, cases
 
 CASES = cases()

@@ -15,13 +15,13 @@ import pyarrow.parquet
 import pytest
 from click.testing import CliRunner
 
-from geomap import unfit
-from geomap.apart import process
-from geomap.build import build
 from geomap.cli import main
 from geomap.config import tabled
+from geomap.files import unfit
+from geomap.files.apart import process
+from geomap.pipeline.build import build
+from geomap.pipeline.watch import Preview
 from geomap.tables import kml, options
-from geomap.watch import Preview
 from tests.effort import Effort
 
 SQUARE = '{"type": "Polygon", "coordinates": [[[37, 47], [38, 47], [38, 48], [37, 48], [37, 47]]]}'
@@ -215,7 +215,7 @@ def test_rows_that_are_read_one_by_one_have_a_bound(folder: Path, monkeypatch: p
 @pytest.fixture
 def little_memory(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Who reads Parquet has 2 GB of addresses, most of which its libraries take."""
-    bound = "from geomap.apart import child; child.MOST_MEMORY = 2 * 1024**3; "
+    bound = "from geomap.files.apart import child; child.MOST_MEMORY = 2 * 1024**3; "
     monkeypatch.setattr(process, "_CODE", process._CODE.replace("from geomap", f"{bound}from geomap", 1))
     monkeypatch.setattr(process, "_waiting", waiting := process._Waiting())
     yield

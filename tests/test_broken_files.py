@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from geomap.build import build
 from geomap.cli import main
-from geomap.freshness.listing import MANIFEST, read_listing
+from geomap.pipeline.build import build
+from geomap.pipeline.freshness.listing import MANIFEST, read_listing
 
 SQUARE = '{"type": "Polygon", "coordinates": [[[37, 47], [38, 47], [38, 48], [37, 48], [37, 47]]]}'
 CONFIG = """\

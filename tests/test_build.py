@@ -15,10 +15,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from geomap.build import build
 from geomap.clock import build_day
 from geomap.errors import ConfigError, GeomapError, LayerError, LayoutError, OutputError
-from geomap.validate import pin_places
+from geomap.pipeline.build import build
+from geomap.pipeline.validate import pin_places
 from tests.conftest import ROOT, Built, copy_example
 
 # Runs a command line in a process whose clock is elsewhere and which may not open a socket.
@@ -123,7 +123,7 @@ def test_a_build_that_fails_late_leaves_the_old_output_alone(
     def full(path: Path, data: bytes) -> None:
         raise OSError(28, "No space left on device", str(path))
 
-    monkeypatch.setattr("geomap.journal.write_durably", full)
+    monkeypatch.setattr("geomap.files.journal.write_durably", full)
     with pytest.raises(OutputError, match="No space left on device"):
         build(folder / "config.yaml")
     assert hashes(folder / "output") == before
@@ -238,7 +238,7 @@ def test_a_page_of_very_many_units_has_no_picture_and_lays_out_nothing(tmp_path:
     units = "".join(f"  - {{id: u{n}, at: {{lat: {50 + n}, lon: 30}}, label: Post {n}, troops: 5}}\n" for n in range(4))
     (tmp_path / "config.yaml").write_text(f"artboards: [{{id: wide, width: 600}}]\nunits:\n{units}", "utf-8")
     assert 'class="picture"' in build_page(tmp_path, "html")
-    monkeypatch.setattr("geomap.outputs.MOST_PICTURED", 3)
+    monkeypatch.setattr("geomap.players.registry.MOST_PICTURED", 3)
     alone = build_page(tmp_path, "html")
     assert 'class="picture"' not in alone
     assert json.loads((tmp_path / "output" / "manifest.json").read_text("utf-8"))["artboards"] == {}

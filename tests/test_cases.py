@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from geomap.cells import guarded, unguarded
-from geomap.change import Timeline
 from geomap.facts import CountKind, Estimate
-from geomap.legend import SizeScale
-from geomap.sums import total
+from geomap.facts.cells import guarded, unguarded
+from geomap.facts.sums import total
+from geomap.marks.size import SizeScale
+from geomap.scene.change import Timeline
 from geomap.wording import estimate, thousands
 
 CASES = Path(__file__).parent / "cases"

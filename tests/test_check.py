@@ -13,10 +13,10 @@ import pytest
 from click.testing import CliRunner
 
 from geomap import __version__
-from geomap.build import build
 from geomap.cli import main
-from geomap.freshness.listing import stamped
 from geomap.loading import version_of
+from geomap.pipeline.build import build
+from geomap.pipeline.freshness.listing import stamped
 
 CONFIG = """\
 view: {bounds: [-3, 15, 3, 19]}
@@ -151,7 +151,7 @@ def test_each_file_and_its_state_as_json(folder: Path) -> None:
 
 def test_it_loads_nothing_that_draws(folder: Path) -> None:
     code = (
-        "import sys\nfrom geomap.check import freshness\nassert not freshness('config.yaml').problems\n"
+        "import sys\nfrom geomap.pipeline.check import freshness\nassert not freshness('config.yaml').problems\n"
         "print([name for name in ('matplotlib', 'pandas', 'geopandas', 'folium', 'pyproj') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)

@@ -8,8 +8,8 @@ from random import Random
 
 import pytest
 
-from geomap.build import build
 from geomap.page import Page
+from geomap.pipeline.build import build
 
 WIDTHS = (1050, 335)
 BOARDS = "artboards: [" + ", ".join(f"{{id: w{width}, width: {width}}}" for width in WIDTHS) + "]\n"

@@ -10,13 +10,13 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.build import Build, build
 from geomap.cli import main
 from geomap.errors import ConfigError
 from geomap.facts import Claim, CountKind, Coverage, Estimate
-from geomap.layer_kinds.counts import parse_count
-from geomap.sums import allowed, total
-from geomap.validate import validate
+from geomap.facts.sums import allowed, total
+from geomap.pipeline.build import Build, build
+from geomap.pipeline.validate import validate
+from geomap.values.counts import parse_count
 from geomap.wording import estimate
 from geomap.wording.claims import coverage, grade
 from tests.conftest import ROOT

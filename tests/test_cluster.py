@@ -16,12 +16,12 @@ from distributed import Client, KilledWorker
 from pyarrow import parquet
 
 import geomap
-from geomap.atlas.cluster import _Asked, _Batch
-from geomap.atlas.pages import PageResult, PageTask, pages_of
 from geomap.cli import main
-from geomap.cluster import sums
 from geomap.errors import OutputError
 from geomap.loading import version_of
+from geomap.pipeline.atlas.cluster import _Asked, _Batch
+from geomap.pipeline.atlas.pages import PageResult, PageTask, pages_of
+from geomap.pipeline.cluster import sums
 from tests.test_atlas import CONFIG, hashes, write
 from tests.waiting import PATIENCE, until
 
@@ -114,7 +114,7 @@ def test_what_is_up_to_date_is_not_sent_and_outputs_go_to_any_file_system(cluste
 def test_a_table_is_summed_up_on_a_cluster_to_the_same_bytes(
     cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("geomap.aggregation.table._BATCH", 7)  # so that few rows are many batches
+    monkeypatch.setattr("geomap.tables.aggregation.table._BATCH", 7)  # so that few rows are many batches
     chance = np.random.default_rng(1)
     places = {"lat": chance.uniform(15, 19, 200), "lon": chance.uniform(-3, 3, 200)}
     parquet.write_table(pa.table({**places, "troops": chance.integers(1, 90, 200)}), tmp_path / "rows.parquet")
@@ -130,7 +130,7 @@ def test_a_table_is_summed_up_on_a_cluster_to_the_same_bytes(
     assert done.exit_code == 0, done.stderr
     assert hashes(tmp_path / "there") == hashes(tmp_path / "here")
     with Client(cluster.address, timeout=PATIENCE, set_as_default=False) as client:
-        assert any(client.run(lambda: "geomap.aggregation" in sys.modules).values())
+        assert any(client.run(lambda: "geomap.tables.aggregation" in sys.modules).values())
 
 
 def test_a_lost_scheduler_is_told_in_a_line_and_what_is_done_is_kept(

@@ -36,9 +36,9 @@ def loaded_by(*arguments: str) -> set[str]:
 @pytest.mark.parametrize(
     ("arguments", "spared"),
     [
-        (("--help",), DRAWING | COUNTING | {"pydantic", "yaml", "geomap.build"}),
-        (("build", "--help"), DRAWING | COUNTING | {"pydantic", "yaml", "geomap.build"}),
-        (("validate",), DRAWING | COUNTING | {"geomap.build", "geomap.geocode.gazetteer"}),
+        (("--help",), DRAWING | COUNTING | {"pydantic", "yaml", "geomap.pipeline.build"}),
+        (("build", "--help"), DRAWING | COUNTING | {"pydantic", "yaml", "geomap.pipeline.build"}),
+        (("validate",), DRAWING | COUNTING | {"geomap.pipeline.build", "geomap.places.gazetteer"}),
         (("build", "--only", "geojson", "--locked", "--out"), {"folium", "pandas", "geopandas"}),
         (
             ("build", "tests/scenes/sahel/config.yaml", "--only", "html", "--locked", "--out"),
@@ -85,4 +85,4 @@ def test_a_page_without_a_picture_measures_no_text_and_makes_no_font(tmp_path: P
     config.write_text("units_from: units.parquet\nview: {bounds: [-3, 15, 3, 19]}\n", "utf-8")
     loaded = loaded_by("build", str(config), "--only", "html")
     assert not loaded & {"matplotlib", "fontTools", "folium", "pandas", "pyarrow.compute"}
-    assert not loaded & {"geomap.layout.artboard", "geomap.layout.labels", "geomap.layout.crowds"}
+    assert not loaded & {"geomap.layout.sheet", "geomap.layout.labels.search", "geomap.layout.units.crowds"}

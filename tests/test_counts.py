@@ -11,9 +11,9 @@ from pydantic_core import PydanticCustomError
 
 from geomap.config.legend import LegendRow
 from geomap.facts import Claim, CountKind, Estimate
-from geomap.layer_kinds.counts import _CLAIMED_SCHEMA as CLAIMED_SCHEMA
-from geomap.layer_kinds.counts import COUNT_SCHEMA, EXPECTED, Claimed, parse_claimed_count, parse_count
-from geomap.sums import allowed, total
+from geomap.facts.sums import allowed, total
+from geomap.values.counts import _CLAIMED_SCHEMA as CLAIMED_SCHEMA
+from geomap.values.counts import COUNT_SCHEMA, EXPECTED, Claimed, parse_claimed_count, parse_count
 
 UNKNOWN = Estimate(CountKind.UNKNOWN)
 

@@ -16,8 +16,8 @@ import pytest
 from click.testing import CliRunner
 
 from geomap.cli import main
+from geomap.files.unfit import fault
 from geomap.fonts.bidi import visual_runs
-from geomap.unfit import fault
 
 BASE = "title: T\nview: {bounds: [36, 46, 41, 50]}\nartboards: [{id: w, width: 335}]\noutputs: [svg]\n"
 UNIT = "units: [{{id: a, label: {label}, at: {{lat: 48, lon: 38}}, troops: 1}}]\n"

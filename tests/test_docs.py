@@ -16,13 +16,13 @@ from click.testing import CliRunner
 from PIL import Image
 
 from benchmarks import headline
-from geomap.atlas import build_atlas
-from geomap.build import build
 from geomap.cli import main
 from geomap.config.artboards import ArtboardRow
 from geomap.config.json_schema import json_schema
 from geomap.config.styles import StyleRow
-from geomap.layer_kinds.placement import PlacedTextRow
+from geomap.pipeline.atlas import build_atlas
+from geomap.pipeline.build import build
+from geomap.values.placement import PlacedTextRow
 from scripts.make_pictures import OUT, PICTURES, make_picture
 from tests.conftest import ROOT, copy_example
 

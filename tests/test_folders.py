@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 import geomap
 from geomap.cli import main
-from geomap.watch import Preview
+from geomap.pipeline.watch import Preview
 
 CONFIG = """\
 view: {bounds: [-3, 15, 3, 19]}

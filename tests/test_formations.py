@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
-from geomap.build import build
 from geomap.facts import Formation
+from geomap.pipeline.build import build
+from geomap.pipeline.validate import validate
 from geomap.symbols import NOUN_TYPES, NOUNS, TYPES, parts_of
-from geomap.validate import validate
 from geomap.wording import TABLES, formation
 from geomap.wording.formation_names import TABLES as FORMATION_TABLES
 

@@ -15,9 +15,9 @@ import yaml
 from shapely.geometry import LineString, Point
 
 import geomap
-from geomap.build import Build, build
 from geomap.errors import ConfigError
 from geomap.facts import CountKind, Estimate, Formation, Unit
+from geomap.pipeline.build import Build, build
 from tests.export.project import write_project
 
 UNKNOWN = Estimate(CountKind.UNKNOWN)

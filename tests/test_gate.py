@@ -15,20 +15,20 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from geomap import state
-from geomap.atlas import build_atlas
-from geomap.build import build
-from geomap.changes import compare_files, draw_changes
-from geomap.check import freshness
 from geomap.cli import main
 from geomap.clock import build_day
-from geomap.columns import Alike
 from geomap.config import read_config
 from geomap.errors import ConfigError
-from geomap.freshness import layers
-from geomap.freshness.listing import stamped
+from geomap.facts.columns import Alike
+from geomap.files import state
 from geomap.gate import published
-from geomap.geocode.lock import LOCK_FILE
+from geomap.pipeline.atlas import build_atlas
+from geomap.pipeline.build import build
+from geomap.pipeline.changes import compare_files, draw_changes
+from geomap.pipeline.check import freshness
+from geomap.pipeline.freshness import layers
+from geomap.pipeline.freshness.listing import stamped
+from geomap.places.lock import LOCK_FILE
 
 Config = dict[str, Any]
 FAR = "2999-01-01"

@@ -10,10 +10,10 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from geomap.build import build
-from geomap.check import freshness
 from geomap.cli import main
 from geomap.config.json_schema import json_schema
+from geomap.pipeline.build import build
+from geomap.pipeline.check import freshness
 from geomap.templates import TEMPLATES, write_project
 from tests.conftest import ROOT
 

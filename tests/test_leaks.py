@@ -17,11 +17,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from geomap.build import build
 from geomap.cli import main
-from geomap.leaks import contents, search
-from geomap.leaks.contents import View
-from geomap.leaks.notations import Position, Positions
+from geomap.pipeline.build import build
+from geomap.pipeline.leaks import contents, search
+from geomap.pipeline.leaks.contents import View
+from geomap.pipeline.leaks.notations import Position, Positions
 
 LAT, LON = 17.12345, -0.43219
 CONFIG = f"""\

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.legend import SizeScale, round_values
+from geomap.marks.size import SizeScale, round_values
 
 COUNTS = st.integers(1, 1_000_000_000)
 

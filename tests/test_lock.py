@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from geomap.build import build
-from geomap.freshness import keys
+from geomap.pipeline.build import build
+from geomap.pipeline.freshness import keys
 from scripts import lock
 from tests.conftest import ROOT, Built
 

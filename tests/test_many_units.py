@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from geomap.build import Build, build
-from geomap.layout.unit_labels import MOST_NAMED
-from geomap.many import UNIT, Marks, Sized
+from geomap.layout.labels.unit import MOST_NAMED
+from geomap.marks.many import UNIT, Marks, Sized
 from geomap.page import Box, Circle, Group, Page
-from geomap.render.static import hidden, paints, pen, stamps
-from geomap.render.static.png import render_image, render_png
+from geomap.pipeline.build import Build, build
+from geomap.players.png import render_image, render_png
+from geomap.players.raster import hidden, paints, pen, stamps
 
 UNITS = 2500
 

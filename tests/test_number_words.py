@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from geomap.build import Build, build
 from geomap.facts import Formation
+from geomap.pipeline.build import Build, build
 from geomap.symbols import NOUNS, TYPES
 from geomap.wording import SPELLED, formation, more_units, unit_count
 from tests.conftest import Built

@@ -15,15 +15,15 @@ import pyarrow.parquet
 import pytest
 from click.testing import CliRunner
 
-from geomap.build import build
-from geomap.check import freshness
 from geomap.cli import main
 from geomap.config.loader import config_from_text
 from geomap.errors import ConfigError, PlaceError
-from geomap.geocode.lock import LOCK_FILE
-from geomap.geocode.rounding import rounded
-from geomap.outputs import FORMATS
-from geomap.validate import pin_places, validate
+from geomap.pipeline.build import build
+from geomap.pipeline.check import freshness
+from geomap.pipeline.validate import pin_places, validate
+from geomap.places.lock import LOCK_FILE
+from geomap.places.rounding import rounded
+from geomap.players.registry import FORMATS
 
 HISTORY = """
 as_of: 2022-02-15

@@ -15,12 +15,12 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
-from geomap import journal, state
-from geomap.check import freshness
 from geomap.cli import main
 from geomap.errors import OutputError
-from geomap.files import alone_in, write_whole
-from geomap.seal import is_sealed, sealed
+from geomap.files import journal, state
+from geomap.files.seal import is_sealed, sealed
+from geomap.files.writing import alone_in, write_whole
+from geomap.pipeline.check import freshness
 
 CONFIG = """\
 name: units

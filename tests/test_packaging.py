@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 from geomap import __version__
 from geomap.errors import DISTRIBUTION, install
-from geomap.outputs import FORMATS
+from geomap.players.registry import FORMATS
 from tests.conftest import ROOT
 
 WHOLE = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from geomap.build import Build, build
 from geomap.facts import Formation
-from geomap.layout.style import PICTOGRAMS
+from geomap.marks.style import PICTOGRAMS
 from geomap.page import Circle, Page, Stamp, Text
+from geomap.pipeline.build import Build, build
 from geomap.symbols import KINDS, TypeWords, outline, read_type
 from geomap.wording import formation, phrase
 from tests.conftest import ROOT, copy_example

@@ -55,12 +55,12 @@ SECRET = (  # addresses with a key, and those that a workflow cannot reach
     [
         ({}, "geomap-yaml==0.2.0"),
         (
-            {"url": "https://example.org/o/geomap.git", "vcs_info": GIT},
-            f"git+https://example.org/o/geomap.git@{COMMIT}",
+            {"url": "https://example.org/o/geomap.files.git", "vcs_info": GIT},
+            f"git+https://example.org/o/geomap.files.git@{COMMIT}",
         ),
         (
-            {"url": "ssh://git@example.org/o/geomap.git", "vcs_info": GIT},
-            f"git+https://example.org/o/geomap.git@{COMMIT}",
+            {"url": "ssh://git@example.org/o/geomap.files.git", "vcs_info": GIT},
+            f"git+https://example.org/o/geomap.files.git@{COMMIT}",
         ),
         ({"url": "https://me:key@example.org/geomap", "vcs_info": GIT}, f"git+https://example.org/geomap@{COMMIT}"),
         (
@@ -140,12 +140,12 @@ def of(folder: Path, **about: Any) -> Pin:
 @pytest.mark.parametrize(
     ("remote", "address"),
     [
-        ("https://example.org/o/geomap.git", "https://example.org/o/geomap.git"),
+        ("https://example.org/o/geomap.files.git", "https://example.org/o/geomap.files.git"),
         ("https://token@example.org/o/geomap", "https://example.org/o/geomap"),
-        ("git@example.org:o/geomap.git", "https://example.org/o/geomap.git"),
-        ("ssh://git@example.org:22/o/geomap.git", "https://example.org/o/geomap.git"),
+        ("git@example.org:o/geomap.files.git", "https://example.org/o/geomap.files.git"),
+        ("ssh://git@example.org:22/o/geomap.files.git", "https://example.org/o/geomap.files.git"),
         ("https://me:key@example.org:8443/o/My%20maps/geomap", "https://example.org:8443/o/My%20maps/geomap"),
-        ("git@example.org:o/my maps/geomap.git", "https://example.org/o/my%20maps/geomap.git"),
+        ("git@example.org:o/my maps/geomap.files.git", "https://example.org/o/my%20maps/geomap.files.git"),
         (
             "https://example.org/UkraineMaps2024/geomap-of-2024-v2",
             "https://example.org/UkraineMaps2024/geomap-of-2024-v2",
@@ -205,7 +205,7 @@ def test_fonts_that_came_as_a_file_are_pinned_as_one(tmp_path: Path, monkeypatch
 
 
 def test_a_clone_that_came_from_nowhere_is_not_pinned(clone: Path) -> None:
-    for remote in ("", "/srv/git/geomap.git", "file:///srv/geomap"):
+    for remote in ("", "/srv/git/geomap.files.git", "file:///srv/geomap"):
         if remote:
             git(clone, "remote", "add", "origin" if remote.startswith("/") else "second", remote)
         assert of(clone).requirement == ""

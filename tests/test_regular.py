@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from geomap.apart.process import told_of
-from geomap.apart.told import ToldError
-from geomap.regular import NotRegularError, bytes_of, opened
+from geomap.files.apart.process import told_of
+from geomap.files.apart.told import ToldError
+from geomap.files.regular import NotRegularError, bytes_of, opened
 from tests.fuzzing import folders, seeds
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")

@@ -18,9 +18,9 @@ from click.testing import CliRunner
 from PIL import Image
 
 from geomap.cli import main
-from geomap.freshness.keys import LIBRARIES
-from geomap.freshness.listing import listing_in
 from geomap.loading import version_of
+from geomap.pipeline.freshness.keys import LIBRARIES
+from geomap.pipeline.freshness.listing import listing_in
 from tests.conftest import ROOT, Built
 
 SQUARE = '{"type": "Polygon", "coordinates": [[[-2, 15], [1, 15], [1, 18], [-2, 18], [-2, 15]]]}'

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from geomap.basemap import country_at
-from geomap.build import build
+from geomap.ground import country_at
 from geomap.layout.frame import artboard_scale, reaches_of
-from geomap.layout.projection import fit
-from geomap.legend import SizeScale
+from geomap.layout.view.projection import fit
+from geomap.marks.size import SizeScale
 from geomap.page import Box, Page
+from geomap.pipeline.build import build
 from tests.conftest import Built
 from tests.shared import shared
 from tests.test_example import on_circle, overlap

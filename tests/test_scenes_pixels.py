@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from geomap.layout.text import set_text
+from geomap.marks.text import set_text
 from geomap.page import Box, Circle, Group, Page, Text
-from geomap.styles import LIGHT
+from geomap.scene.styles import LIGHT
 from tests.pixels import faults
 from tests.test_scenes import NAMES, drawn
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from geomap.build import build
 from geomap.page import Page, Text
+from geomap.pipeline.build import build
 from tests.shared import shared
 from tests.test_scenes import SCENES
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from geomap.build import build
 from geomap.cli import main
 from geomap.page import Page, Text
-from geomap.styles import STYLES, VISIBLE, contrast, mixed
+from geomap.pipeline.build import build
+from geomap.scene.styles import STYLES, VISIBLE, contrast, mixed
 from tests.layout.colour_vision import DEFICIENCIES, ciede2000, seen
 
 BOARD = "artboards: [{id: a, width: 500}]\n"

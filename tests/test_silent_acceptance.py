@@ -13,9 +13,9 @@ import pytest
 from geopandas import GeoDataFrame
 from shapely import LineString
 
-from geomap.build import build
 from geomap.errors import ConfigError
-from geomap.validate import validate
+from geomap.pipeline.build import build
+from geomap.pipeline.validate import validate
 
 HEAD = """\
 view: {bounds: [36, 46, 39, 49]}

@@ -15,10 +15,10 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.build import Build, build
 from geomap.cli import main
 from geomap.compose.observations import units_on
 from geomap.facts import CountKind, Place, Unit
+from geomap.pipeline.build import Build, build
 from tests.conftest import Built
 from tests.test_scenes import SCENES
 

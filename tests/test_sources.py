@@ -9,10 +9,10 @@ import geopandas
 import pytest
 import shapely
 
-from geomap.build import build
 from geomap.config import read_config
 from geomap.errors import LayerError
-from geomap.sources import bounds, check_layers, geojson, read_layers
+from geomap.layer_files import bounds, check_layers, geojson, read_layers
+from geomap.pipeline.build import build
 
 LINE = {"type": "LineString", "coordinates": [[30, 50], [31, 51, 120.5]]}
 RING = [[30, 50], [31, 50], [31, 51], [30, 50]]

@@ -13,10 +13,10 @@ import pytest
 from click.testing import CliRunner
 
 from geomap import __version__, loading
-from geomap.build import build
 from geomap.cli import main
-from geomap.freshness import keys
-from geomap.freshness.listing import listing_in
+from geomap.pipeline.build import build
+from geomap.pipeline.freshness import keys
+from geomap.pipeline.freshness.listing import listing_in
 
 CONFIG = """\
 title: Garrisons

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from geomap.validate import validate
+from geomap.pipeline.validate import validate
 
 AROUND = [(48.57, 39.31), (48.0, 37.8), (47.2, 39.7)]
 

@@ -9,8 +9,8 @@ import pytest
 from geomap.compose.totals import coverage_of, merged_notes, named_counts, sum_of
 from geomap.config import read_config
 from geomap.facts import Claim, CountKind, Coverage, Estimate
-from geomap.layer_kinds.context import LayerContext
-from geomap.layer_kinds.note import NoteRow, marks
+from geomap.kinds.context import LayerContext
+from geomap.kinds.note import NoteRow, marks
 from tests.diff.units import unit
 
 NOTES = """\

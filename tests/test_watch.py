@@ -18,8 +18,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from geomap.cli import main
 from geomap.fonts.embed import typeface
-from geomap.watch import Preview, server, watch
-from geomap.watch.changes import Changes
+from geomap.pipeline.watch import Preview, server, watch
+from geomap.pipeline.watch.changes import Changes
 from tests.conftest import ROOT, copy_example
 from tests.effort import Effort
 from tests.render.browser import patient

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from geomap.basemap.disputed import AREAS, CONTESTED, LINES, Box
-from geomap.basemap.reader import areas
-from geomap.validate import validate
+from geomap.ground.disputed import AREAS, CONTESTED, LINES, Box
+from geomap.ground.reader import areas
+from geomap.pipeline.validate import validate
 
 HEAD = "view: {bounds: [-170, -60, 170, 75]}\n"
 

@@ -15,14 +15,15 @@ from typing import Any
 
 import pytest
 
-from geomap import files, journal
-from geomap.animation import animate
-from geomap.atlas import build_atlas
-from geomap.build import build
-from geomap.changes import compare_days, draw_changes
-from geomap.check import freshness
 from geomap.errors import OutputError, PlaceError
-from geomap.geocode.lock import LOCK_FILE
+from geomap.files import journal
+from geomap.files import writing as files
+from geomap.pipeline.animation import animate
+from geomap.pipeline.atlas import build_atlas
+from geomap.pipeline.build import build
+from geomap.pipeline.changes import compare_days, draw_changes
+from geomap.pipeline.check import freshness
+from geomap.places.lock import LOCK_FILE
 
 CONFIG = """\
 view: {bounds: [36, 46, 39, 49]}

@@ -11,10 +11,10 @@ import pytest
 from babel import Locale
 from playwright.sync_api import Browser
 
-from geomap.build import build
 from geomap.facts import Formation
-from geomap.layout.style import AREAS, LINES
-from geomap.validate import validate
+from geomap.marks.style import AREAS, LINES
+from geomap.pipeline.build import build
+from geomap.pipeline.validate import validate
 from geomap.wording import TABLES, counted, equipment_name, formation, listing, number, phrase
 from tests.conftest import Built
 from tests.render.browser import opened

@@ -54,7 +54,7 @@ def animate(  # noqa: PLR0913, PLR0917 - one a flag
             if not sys.stderr.isatty():
                 say(f"{day}: drawn, {number} of {total}", err=True)
 
-        made = load("geomap.animation:animate")(
+        made = load("geomap.pipeline.animation:animate")(
             config,
             artboard=artboard,
             format=ending,

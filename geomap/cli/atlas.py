@@ -23,7 +23,7 @@ _MOST_NAMED = 5  # pages of a problem
 def build_atlas(config: Config, *, as_json: bool, **options: Any) -> int:
     """Build the pages, with a bar on a terminal and a line a page elsewhere; 1 where any could not be built."""
     with _progress(quiet=as_json) as done:
-        made = load("geomap.atlas:build_atlas")(config, done=done, **options)
+        made = load("geomap.pipeline.atlas:build_atlas")(config, done=done, **options)
     if as_json:
         files = [(made.folder / name).as_posix() for page in made.pages for name in page.files]
         failed = {page.id: [problem.as_dict() for problem in page.problems] for page in made.failed}

@@ -36,15 +36,15 @@ from geomap.loading import load
 from geomap.relocations import by_reason
 
 if TYPE_CHECKING:
-    from geomap.build import Build
     from geomap.config import Config
+    from geomap.pipeline.build import Build
     from geomap.relocations import Relocation, Report
 
 
 def _formats(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, ...] | None:
     if value is None:
         return None
-    known = load("geomap.outputs:FORMATS")
+    known = load("geomap.players.registry:FORMATS")
     names = tuple(dict.fromkeys(name.strip().lower() for name in value.split(",") if name.strip()))
     if unknown := [name for name in names if name not in known]:
         raise click.BadParameter(f"{', '.join(unknown)}: no such format; choose from {', '.join(known)}")
@@ -102,7 +102,7 @@ def build(  # noqa: PLR0913, PLR0917 - one a flag
             raise click.UsageError(f"--as-of: the pages of {config} have days of their own")
         return build_atlas(read, as_json=as_json, jobs=jobs, scheduler=scheduler, **asked)
     with progress("maps", hidden=as_json) as step:
-        made = load("geomap.build:build")(read, as_of=as_of, done=step, **asked)
+        made = load("geomap.pipeline.build:build")(read, as_of=as_of, done=step, **asked)
     warnings = (*_to_no_use(read, jobs, scheduler), *made.warnings)
     if as_json:
         report(warnings, as_json=True, **_result(made), **(_held(made) if tells_held(held) else {}))
@@ -129,7 +129,7 @@ def _read(config: str, scheduler: str, *, allow_outside: bool) -> Config:
     """The config; a table that it sums up is given to the cluster, if there is one."""
     cluster = {}
     if scheduler:
-        summed_by = load("geomap.cluster:on_cluster")(scheduler, "geomap.cluster.sums:summed_by")
+        summed_by = load("geomap.pipeline.cluster:on_cluster")(scheduler, "geomap.pipeline.cluster.sums:summed_by")
         cluster["mapper"] = partial(summed_by, scheduler)
     read: Config = load("geomap.config:read_config")(config, allow_outside=allow_outside, **cluster)
     return read

@@ -41,7 +41,7 @@ def check(  # noqa: PLR0913, PLR0917 - one a flag
     """
     if public:
         return _searched(config, public, allow_outside=allow_outside, as_json=as_json)
-    found = load("geomap.check:freshness")(config, out, allow_outside=allow_outside, redraw=redraw)
+    found = load("geomap.pipeline.check:freshness")(config, out, allow_outside=allow_outside, redraw=redraw)
     report(found.problems, as_json=as_json, up_to_date=not found.problems, files=[asdict(file) for file in found.files])
     if found.problems:
         return 1
@@ -52,7 +52,7 @@ def check(  # noqa: PLR0913, PLR0917 - one a flag
 
 def _searched(config: str, folder: str, *, allow_outside: bool, as_json: bool) -> int:
     """Name the files that tell what is held back; 1 where there is one."""
-    found = load("geomap.leaks:search")(config, folder, allow_outside=allow_outside)
+    found = load("geomap.pipeline.leaks:search")(config, folder, allow_outside=allow_outside)
     report(found.problems, as_json=as_json, files=found.files)
     if found.problems:
         return 1

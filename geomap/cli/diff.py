@@ -96,10 +96,10 @@ def diff(  # noqa: PLR0913, PLR0917 - one a flag
             write = load(_WRITERS[form])
             say_lines(write(made.diff) if form == "json" else write(made.diff, made.before.name, made.after.name))
             if pictures:
-                shown = load("geomap.commits:pictures_of")(made, old, pictures)
+                shown = load("geomap.pipeline.commits:pictures_of")(made, old, pictures)
                 say_lines(f"\n{load('geomap.diff.markdown:pictures_as_markdown')(shown)}")
             if out is not None:
-                files = load("geomap.changes:draw_changes")(made, out, overwrite=overwrite)
+                files = load("geomap.pipeline.changes:draw_changes")(made, out, overwrite=overwrite)
                 say(f"{len(files)} files in {out}", err=True)
     except EarlierError as error:
         if not exit_zero:
@@ -115,13 +115,13 @@ def _compared(asked: _Asked, *, allow_outside: bool) -> Iterator[Any]:
     """The comparison that is asked for; anything but two files, or one and two days or a commit, is wrong usage."""
     old, new, first, last, base = asked.old, asked.new, asked.first, asked.last, asked.base
     if base is not None and new is None and first is None and last is None:
-        with load("geomap.commits:compared_with")(old, base, allow_outside=allow_outside) as made:
+        with load("geomap.pipeline.commits:compared_with")(old, base, allow_outside=allow_outside) as made:
             yield made
     elif new is not None and first is None and last is None and base is None:
-        yield load("geomap.changes:compare_files")(old, new, allow_outside=allow_outside)
+        yield load("geomap.pipeline.changes:compare_files")(old, new, allow_outside=allow_outside)
     elif new is not None or first is None or last is None or base is not None:
         raise click.UsageError("name two configs, or one with both --from and --to, or with --base")
     elif first > last:
         raise click.UsageError(f"--from {first} is after --to {last}")
     else:
-        yield load("geomap.changes:compare_days")(old, first, last, allow_outside=allow_outside)
+        yield load("geomap.pipeline.changes:compare_days")(old, first, last, allow_outside=allow_outside)

@@ -51,13 +51,15 @@ def geocode(  # noqa: PLR0913, PLR0917 - one a flag
       geomap geocode --name "Rostov na Donu" --country RU
     """
     if name is None:
-        return _pinned(load("geomap.validate:pin_places")(config, allow_outside=allow_outside), as_json=as_json)
+        return _pinned(
+            load("geomap.pipeline.validate:pin_places")(config, allow_outside=allow_outside), as_json=as_json
+        )
     if not any(character.isalnum() for character in name):
         raise click.BadParameter("a name needs a letter", param_hint="--name")
     if len(name) > _LONGEST_NAME:
         raise click.BadParameter(f"a name of more than {_LONGEST_NAME} characters", param_hint="--name")
-    query = load("geomap.geocode.answers:Query")(name, country.upper(), admin, near)
-    answer = load("geomap.geocode.gazetteer:search")(query)
+    query = load("geomap.places.answers:Query")(name, country.upper(), admin, near)
+    answer = load("geomap.places.gazetteer:search")(query)
     if as_json:
         print_json(answer.as_dict())
     else:

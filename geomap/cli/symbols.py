@@ -24,17 +24,17 @@ def symbols(family: str, out: str, overwrite: tuple[str, ...]) -> int:
       geomap symbols --family app6 --out app6.png
     """
     path = Path(out)
-    kinds = {f".{name}": entry for name, entry in load("geomap.outputs:FORMATS").items() if entry.of == "page"}
+    kinds = {f".{name}": entry for name, entry in load("geomap.players.registry:FORMATS").items() if entry.of == "page"}
     if path.suffix.lower() not in kinds:
         raise click.BadParameter(f"{out}: end it with one of {', '.join(kinds)}", param_hint="--out")
     families = load("geomap.symbols:FAMILIES")
     if family not in families:
         raise click.BadParameter(f"{family}: choose from {', '.join(families)}", param_hint="--family")
-    content = load(kinds[path.suffix.lower()].writer)(load("geomap.layout.sheet:symbol_sheet")(family))
+    content = load(kinds[path.suffix.lower()].writer)(load("geomap.layout.specimen:symbol_sheet")(family))
     data = content.encode("utf-8") if isinstance(content, str) else content
-    files = {path.name: load("geomap.seal:sealed")(data, path.suffix[1:].lower())}
-    own = load("geomap.freshness.own:Asked")(overwrite=overwrite)
-    load("geomap.freshness.own:require_own")(path.parent, files, own)
-    load("geomap.files:write_whole")(path.parent, files)
+    files = {path.name: load("geomap.files.seal:sealed")(data, path.suffix[1:].lower())}
+    own = load("geomap.pipeline.freshness.own:Asked")(overwrite=overwrite)
+    load("geomap.pipeline.freshness.own:require_own")(path.parent, files, own)
+    load("geomap.files.writing:write_whole")(path.parent, files)
     say(f"{out}: {family}")
     return 0

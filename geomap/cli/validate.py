@@ -25,7 +25,7 @@ def validate(config: str, strict: bool, allow_outside: bool, as_json: bool) -> i
       geomap validate config.yaml
     """
     read = load("geomap.config:read_config")(config, allow_outside=allow_outside)
-    warnings = load("geomap.validate:validate")(read, strict=strict)
+    warnings = load("geomap.pipeline.validate:validate")(read, strict=strict)
     report(warnings, as_json=as_json, left_out=[left.as_dict() for left in read.left_out])
     if not as_json:
         for line in rows_left_out(read.left_out):

@@ -38,5 +38,5 @@ def watch(config: str, port: int, allow_outside: bool) -> int:
         if preview.is_right:
             click.echo(plain(f"{config}: drawn"))
 
-    load("geomap.watch:watch")(config, port=port, say=say, allow_outside=allow_outside)
+    load("geomap.pipeline.watch:watch")(config, port=port, say=say, allow_outside=allow_outside)
     return 0

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from geomap.columns import taken
 from geomap.compose.observations import rows_on
 from geomap.facts import Unit
+from geomap.facts.columns import taken
 from geomap.relocations import Relocation
 
 

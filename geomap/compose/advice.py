@@ -7,12 +7,12 @@ from math import ceil, floor, log10
 
 import numpy as np
 
-from geomap.columns import ids_of, places_of
 from geomap.compose.views import narrowest_span, times_covered
 from geomap.config import Config
 from geomap.config.document import Path
 from geomap.errors import Problem
 from geomap.facts import Unit
+from geomap.facts.columns import ids_of, places_of
 from geomap.relocations import (
     CUT,
     ENLARGES_NOTHING,

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice
 
-from geomap.columns import ids_of, largest, numbered_samples, places_of, samples
 from geomap.compose.graticule import lines_across
 from geomap.compose.sides import side_warnings
 from geomap.compose.swapped import swapped_warnings
@@ -17,8 +16,9 @@ from geomap.compose.whereabouts import contradictions
 from geomap.config import Config
 from geomap.errors import ConfigError, Problem, quote
 from geomap.facts import Estimate, Formation, Unit
+from geomap.facts.columns import ids_of, largest, numbered_samples, places_of, samples
+from geomap.facts.sums import allowed
 from geomap.scene import Bounds
-from geomap.sums import allowed
 from geomap.symbols import nearest_type, parts_of
 from geomap.wording import estimate, has_words, number, uses_latin
 

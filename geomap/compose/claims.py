@@ -13,7 +13,7 @@ from geomap.config import Config
 from geomap.config.styles import style_warnings
 from geomap.errors import Problem
 from geomap.facts import Unit
-from geomap.geocode.locate import Located, locate
+from geomap.places.locate import Located, locate
 
 
 @dataclass(frozen=True, slots=True)

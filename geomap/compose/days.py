@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from geomap.columns import samples, taken
 from geomap.compose.observations import rows_on
 from geomap.facts import Unit
+from geomap.facts.columns import samples, taken
 
 
 def days_of(history: Sequence[Unit], last: date | None, stated: Sequence[date] = ()) -> tuple[date, ...]:

@@ -10,16 +10,16 @@ from datetime import date
 from itertools import chain, islice
 from typing import Any
 
-from geomap.columns import Alike, samples
 from geomap.compose.variants import FILLED, Variant
 from geomap.config import Config
 from geomap.config.document import Path
 from geomap.errors import OutputError, Problem
 from geomap.facts import Formation, Unit
-from geomap.layer_kinds.units import UnitRow
+from geomap.facts.columns import Alike, samples
 from geomap.loading import Later
-from geomap.outputs import FORMATS
+from geomap.players.registry import FORMATS
 from geomap.typefaces import BEYOND_SOURCE_SANS, SYSTEM, is_plain_lang, set_in
+from geomap.values.unit import UnitRow
 from geomap.wording import day as long_date
 from geomap.wording import territory
 

@@ -8,12 +8,12 @@ from math import cos, radians
 
 import shapely
 
-from geomap.basemap import Basemap
 from geomap.compose.names import country_names
 from geomap.compose.views import view_bounds
 from geomap.config import Config
 from geomap.config.insets import DetailRow
 from geomap.facts import Unit
+from geomap.ground import Basemap
 from geomap.scene import Bounds, Inset
 
 _SURROUNDINGS = 8.0  # a locator shows so many times the map's height

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import shapely
 
-from geomap.basemap import Basemap
-from geomap.basemap.seas import SEAS
+from geomap.ground import Basemap
+from geomap.ground.seas import SEAS
 from geomap.scene import Area, Bounds, Label
 from geomap.wording import has_words, phrase, territory
 

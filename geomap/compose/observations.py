@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from geomap.columns import Alike, Columns, samples, taken
 from geomap.config import Config
 from geomap.facts import Claim, Estimate, Place, Unit
-from geomap.layer_kinds.counts import Claimed
-from geomap.layer_kinds.units import UnitRow
+from geomap.facts.columns import Alike, Columns, samples, taken
 from geomap.loading import Later
+from geomap.values.counts import Claimed
+from geomap.values.unit import UnitRow
 
 if TYPE_CHECKING:
     import numpy as np

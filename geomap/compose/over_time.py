@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from geomap.change import Timeline
 from geomap.facts import Unit
 from geomap.scene import Scene, Symbol
+from geomap.scene.change import Timeline
 
 
 @dataclass(slots=True)

@@ -7,20 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar, get_args
 
-from geomap.columns import counted_samples
 from geomap.facts import Affiliation, Formation, Side, Unit
+from geomap.facts.columns import counted_samples
 from geomap.scene import KeyRow, Pictogram
-from geomap.symbols import (
-    APP6_INSTALLATIONS,
-    EQUIPMENT,
-    KINDS,
-    RANKS,
-    TypeWords,
-    app6_key,
-    icon_of,
-    kind_of,
-    read_type,
-)
+from geomap.symbols import APP6_INSTALLATIONS, EQUIPMENT, KINDS, RANKS, TypeWords, app6_key, icon_of, kind_of, read_type
 from geomap.wording import joined, phrase, short_phrase
 
 _STAFF = "staff"

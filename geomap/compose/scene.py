@@ -9,8 +9,6 @@ from functools import partial
 import numpy as np
 from shapely import Geometry
 
-from geomap.basemap import Basemap
-from geomap.columns import counts_of, ids_of, labels_of, samples, sizes_of, where
 from geomap.compose.graticule import graticule, graticule_steps
 from geomap.compose.names import country_names, water_names
 from geomap.compose.pictograms import pictogram_rows, side_rows
@@ -20,10 +18,12 @@ from geomap.compose.totals import coverage_of, merged_notes, named_counts
 from geomap.compose.views import artboards_of, size_scale, view_bounds
 from geomap.config import Config
 from geomap.facts import OLD, Side, Source, Unit, count_mark
-from geomap.layer_kinds import layer_marks
-from geomap.layer_kinds.context import LayerContext
-from geomap.layer_kinds.key_rows import key_rows
-from geomap.legend import SizeScale, round_values
+from geomap.facts.columns import counts_of, ids_of, labels_of, samples, sizes_of, where
+from geomap.ground import Basemap
+from geomap.kinds import layer_marks
+from geomap.kinds.context import LayerContext
+from geomap.kinds.key_rows import key_rows
+from geomap.marks.size import SizeScale, round_values
 from geomap.scene import Area, Bounds, Inset, Key, KeyRow, Label, Line, Scene
 from geomap.wording import KEY_MARKS, beside, counted, estimate, few, isolated, more_units, phrase, step
 from geomap.wording import day as long_date

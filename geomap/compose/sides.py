@@ -8,7 +8,7 @@ from geomap.compose.pictograms import pictograms
 from geomap.config import Config
 from geomap.errors import Problem, quote
 from geomap.facts import Side, Unit
-from geomap.styles import DARK, LIGHT, PRINT, alike
+from geomap.scene.styles import DARK, LIGHT, PRINT, alike
 
 # In the order of the sides. Each is told from the others by readers who see red and green, or blue and yellow, alike.
 # Neither red nor blue, which take sides.

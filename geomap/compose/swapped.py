@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import TYPE_CHECKING
 
-from geomap.columns import Alike, Columns, lat_lon_of
 from geomap.config import Config
 from geomap.errors import Problem
 from geomap.facts import ROUNDED, Unit
-from geomap.geocode.choose import distance_km
+from geomap.facts.columns import Alike, Columns, lat_lon_of
 from geomap.loading import Later
+from geomap.places.choose import distance_km
 
 if TYPE_CHECKING:
     import numpy as np

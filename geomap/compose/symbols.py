@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from geomap.columns import Alike, Columns
 from geomap.compose.pictograms import pictograms
 from geomap.config import Config
 from geomap.facts import Side, Unit
-from geomap.layer_kinds.units import UnitRow
+from geomap.facts.columns import Alike, Columns
 from geomap.scene import Symbol
+from geomap.values.unit import UnitRow
 from geomap.wording import formation
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from geomap.columns import counted_samples, ids_of
 from geomap.config import Config
 from geomap.facts import CountKind, Coverage, Estimate, Unit
-from geomap.sums import total
+from geomap.facts.columns import counted_samples, ids_of
+from geomap.facts.sums import total
 from geomap.wording import counted, phrase, step
 
 

@@ -9,15 +9,15 @@ from datetime import date
 from itertools import product
 from typing import Any
 
-from geomap.columns import largest
 from geomap.compose.views import bounds_around
 from geomap.config import Config
 from geomap.errors import ConfigError, LayerError
 from geomap.facts import Place, Unit
-from geomap.layer_kinds.fields import is_device, slug
+from geomap.facts.columns import largest
+from geomap.layer_files import read_features
 from geomap.loading import Later
 from geomap.scene import Bounds
-from geomap.sources import read_features
+from geomap.values.plain import is_device, slug
 from geomap.wording import day, isolated
 
 shapely = Later("shapely")

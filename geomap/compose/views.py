@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import cos, inf, pi, radians, sqrt
 
-from geomap.columns import Floats, Whole, ids_of, largest, places_of, repeats, sizes_of
 from geomap.config import Config
 from geomap.facts import Unit
-from geomap.legend import LEAST_SEEN, SizeScale
+from geomap.facts.columns import Floats, Whole, ids_of, largest, places_of, repeats, sizes_of
 from geomap.loading import Later
+from geomap.marks.size import LEAST_SEEN, SizeScale
 from geomap.measure import px_of
 from geomap.scene import Artboard, Bounds
 

@@ -11,14 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geomap.columns import Alike
 from geomap.config import Config
 from geomap.errors import Problem, quote
 from geomap.facts import Place, Unit
-from geomap.geocode.answers import Query
-from geomap.geocode.choose import distance_km
+from geomap.facts.columns import Alike
 from geomap.loading import Later
 from geomap.measure import KM_PER_DEGREE
+from geomap.places.answers import Query
+from geomap.places.choose import distance_km
 from geomap.wording import listing
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 else:  # most configs are read without them
     np = Later("numpy")
 
-within, gazetteer = Later("geomap.basemap.within"), Later("geomap.geocode.gazetteer")
+within, gazetteer = Later("geomap.ground.within"), Later("geomap.places.gazetteer")
 
 BORDER_KM = 10.0  # that a border at 1:10m, or a town at it, may be off
 SEA_KM = 370.0  # 200 nautical miles: how far out at sea a country may be stated

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from geomap.clock import build_day
-from geomap.columns import ids_of
 from geomap.errors import ConfigError, LayerError, Problem, install, quote
 from geomap.facts import LARGEST_COUNT, Basis
-from geomap.layer_kinds.checked import number
-from geomap.layer_kinds.fields import Day, Row, Slug, SourceIds, Text, parse_text, slug
-from geomap.layer_kinds.layers import FileName
-from geomap.layer_kinds.units import UnitRow
+from geomap.facts.columns import ids_of
+from geomap.kinds.layers import FileName
 from geomap.loading import load
+from geomap.values.checked import number
+from geomap.values.plain import Day, Row, Slug, SourceIds, Text, parse_text, slug
+from geomap.values.unit import UnitRow
 from geomap.wording import counted
 
 if TYPE_CHECKING:
-    from geomap.aggregation import Mapper, Summary
     from geomap.config.schema import Config
+    from geomap.tables.aggregation import Mapper, Summary
 
 MOST_CELLS = 20_000
 _LONGEST_ID = 56  # characters, a number may follow
@@ -63,8 +63,10 @@ def _read(config: Config, row: AggregateRow, mapper: Mapper) -> Summary:
     """The table's totals."""
     try:
         table = config.folder / row.file
-        plan = load("geomap.aggregation:Plan")(row.by, row.cell, row.columns, build_day(), MOST_CELLS, row.ignore)
-        summary: Summary = load("geomap.aggregation:summed")(table, plan, mapper)
+        plan = load("geomap.tables.aggregation:Plan")(
+            row.by, row.cell, row.columns, build_day(), MOST_CELLS, row.ignore
+        )
+        summary: Summary = load("geomap.tables.aggregation:summed")(table, plan, mapper)
     except ImportError as error:
         text = "needs pyarrow to be read"
         raise ConfigError(_problem(config, text, install("parquet"))) from error
@@ -108,7 +110,7 @@ def _units(config: Config, row: AggregateRow, summary: Summary) -> Iterator[Unit
     Its id depends on the table alone, not on what else is on the map. The name of a place is printed; how many rows a
     cell has stands in pop-ups and files.
     """
-    slot = load("geomap.aggregation.grid:slot")
+    slot = load("geomap.tables.aggregation.grid:slot")
     order = ["", *config.sides]
     sides = {cell: sorted(found, key=order.index) for cell, found in summary.sides.items()}
     taken: dict[str, int] = {}  # ids, and how often each was asked for

@@ -8,13 +8,13 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import Field
 from typing_extensions import TypeAliasType
 
-from geomap.layer_kinds.checked import Checked, number
-from geomap.layer_kinds.fields import Row, Slug, nfc
-from geomap.layer_kinds.placement import PlacedTextRow
-from geomap.layer_kinds.positions import Bounds
-from geomap.layer_kinds.refusal import refuse
 from geomap.measure import PX_PER_MM
 from geomap.scene import Artboard, Placement
+from geomap.values.checked import Checked, number
+from geomap.values.placement import PlacedTextRow
+from geomap.values.plain import Row, Slug, nfc
+from geomap.values.positions import Bounds
+from geomap.values.refusal import refuse
 
 KeyStyle = Literal["long", "short", "none"]
 CornerKey = Literal["top-left", "top-right", "bottom-left", "bottom-right"]

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from math import nan
 from typing import TYPE_CHECKING
 
-from geomap.columns import Alike, Columns, count_columns, names, stacked
-from geomap.layer_kinds.counts import Claimed
-from geomap.layer_kinds.units import UnitRow
+from geomap.facts.columns import Alike, Columns, count_columns, names, stacked
 from geomap.loading import Later
 from geomap.tables.by_column import filled
+from geomap.values.counts import Claimed
+from geomap.values.unit import UnitRow
 
 if TYPE_CHECKING:
     import numpy as np

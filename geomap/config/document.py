@@ -15,8 +15,8 @@ from geomap.errors import LONGEST_QUOTE, Problem, quote
 from geomap.relocations import LeftOut
 
 if TYPE_CHECKING:
-    from geomap.columns import Alike
-    from geomap.layer_kinds.units import UnitRow
+    from geomap.facts.columns import Alike
+    from geomap.values.unit import UnitRow
 
 Path = tuple[str | int, ...]
 

@@ -13,7 +13,7 @@ from geomap.config.fonts import named_fonts
 from geomap.config.references import rows
 from geomap.config.tabled import named_tables
 from geomap.errors import Problem
-from geomap.layer_kinds.layers import OUTSIDE_HINT, is_below
+from geomap.kinds.layers import OUTSIDE_HINT, is_below
 from geomap.loading import load
 from geomap.nearest import MOST_NAMES, Nearest
 

@@ -10,9 +10,9 @@ from typing_extensions import TypeAliasType
 
 from geomap.config.document import Document
 from geomap.config.document import Path as KeyPath
-from geomap.layer_kinds.layers import FileName
-from geomap.layer_kinds.refusal import refuse
+from geomap.kinds.layers import FileName
 from geomap.typefaces import SYSTEM
+from geomap.values.refusal import refuse
 
 _KEY = "fonts"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from geomap.layer_kinds.checked import Checked
-from geomap.layer_kinds.refusal import refuse
+from geomap.values.checked import Checked
+from geomap.values.refusal import refuse
 
 _LEAST, _MOST = 0.1, 90.0  # degrees
 

@@ -6,10 +6,10 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
-from geomap.layer_kinds.checked import number
-from geomap.layer_kinds.fields import Row, Slug, Text
-from geomap.layer_kinds.positions import Bounds
 from geomap.scene import InsetPlace
+from geomap.values.checked import number
+from geomap.values.plain import Row, Slug, Text
+from geomap.values.positions import Bounds
 
 Share = Annotated[float, number(0.1, 0.6)]
 _AT = "Its corner of the map, or beside or below it; default: a corner that is free, else beside it, else below."

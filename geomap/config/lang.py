@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from geomap.layer_kinds.checked import Checked
-from geomap.layer_kinds.refusal import refuse
+from geomap.values.checked import Checked
+from geomap.values.refusal import refuse
 
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?(?:-[A-Za-z0-9]{5,8})*")
 

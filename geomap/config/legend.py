@@ -7,9 +7,9 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from geomap.facts import LARGEST_COUNT
-from geomap.layer_kinds.checked import number, whole_number
-from geomap.layer_kinds.fields import Row
-from geomap.layer_kinds.refusal import refuse
+from geomap.values.checked import number, whole_number
+from geomap.values.plain import Row
+from geomap.values.refusal import refuse
 
 DEFAULT_MAX_DIAMETER = 60.0  # CSS px of the largest circle at the widest artboard
 MOST_KEY_VALUES = 6

@@ -22,10 +22,10 @@ from geomap.config.schema import Config
 from geomap.config.tabled import with_tables
 from geomap.config.yaml_io import parse_yaml, read_text
 from geomap.errors import ConfigError, Problem
-from geomap.layer_kinds.fields import is_device, slug
+from geomap.values.plain import is_device, slug
 
 if TYPE_CHECKING:
-    from geomap.aggregation import Mapper
+    from geomap.tables.aggregation import Mapper
 
 MOST_PROBLEMS = 1000  # nobody reads more, and a hopeless file is to end soon
 

@@ -11,9 +11,9 @@ from geomap.config.insets import INSET_MODELS
 from geomap.config.json_schema import known_keys
 from geomap.config.tabled import place_of
 from geomap.errors import Problem
-from geomap.layer_kinds import LAYER_MODELS
-from geomap.layer_kinds.refusal import REFUSED, choices
+from geomap.kinds import LAYER_MODELS
 from geomap.nearest import Nearest
+from geomap.values.refusal import REFUSED, choices
 
 _KINDS: dict[str | int, Mapping[str, object]] = {"layers": LAYER_MODELS, "insets": INSET_MODELS}
 FILL_IN = "fill it in or remove the key"

@@ -9,8 +9,8 @@ from typing import Any
 
 from geomap.config.document import Document, Path
 from geomap.errors import Problem
-from geomap.layer_kinds.placement import stated_text
-from geomap.layer_kinds.units import POSITION_KEYS, UnitRow, unit_id
+from geomap.values.placement import stated_text
+from geomap.values.unit import POSITION_KEYS, UnitRow, unit_id
 
 _KEPT = ("label", "side")
 _NAMES = {"id": "id: post-1", "label": "label: Post 1"}  # of a unit, as an example

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pydantic import Field, model_validator
 
 from geomap.config.lang import Lang
-from geomap.layer_kinds.checked import Fraction
-from geomap.layer_kinds.fields import Day, Row, Slug, Text
-from geomap.layer_kinds.layers import FileName
-from geomap.layer_kinds.refusal import refuse
-from geomap.layer_kinds.where import Where
+from geomap.kinds.layers import FileName
+from geomap.values.checked import Fraction
+from geomap.values.plain import Day, Row, Slug, Text
+from geomap.values.refusal import refuse
+from geomap.values.where import Where
 
 
 class RegionsRow(Row):

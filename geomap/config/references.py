@@ -12,12 +12,12 @@ from geomap.config.artboards import DROP_ROLES, DROPPABLE, UNIT_ROLES
 from geomap.config.document import Document, Path
 from geomap.config.observations import Rows, but_observations, name_problems, observation_problems
 from geomap.errors import Problem, quote
-from geomap.layer_kinds.fields import nfc
-from geomap.layer_kinds.label import LabelStyle
-from geomap.layer_kinds.layers import default_layer_id
-from geomap.layer_kinds.units import default_unit_id, unit_id
+from geomap.kinds.label import LabelStyle
+from geomap.kinds.layers import default_layer_id
 from geomap.nearest import Nearest
 from geomap.symbols import pictogram_words
+from geomap.values.plain import nfc
+from geomap.values.unit import default_unit_id, unit_id
 
 DefaultId = Callable[[Mapping[str, Any]], str]
 

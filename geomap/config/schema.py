@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, ConfigDict, Field, PrivateAttr, model_validator
 
-from geomap.columns import taken
 from geomap.config.aggregate import AggregateRow
 from geomap.config.artboards import DEFAULT_ARTBOARDS, ArtboardRow
 from geomap.config.document import Document, print_path
@@ -25,18 +24,19 @@ from geomap.config.tiles import TilesKey
 from geomap.config.units_from import UnitsFrom
 from geomap.errors import Problem
 from geomap.facts import Affiliation
-from geomap.layer_kinds import LayerRow
-from geomap.layer_kinds.checked import Fraction
-from geomap.layer_kinds.days import Age, Days
-from geomap.layer_kinds.fields import Colour, Day, Row, Slug, Text, Url
-from geomap.layer_kinds.positions import Bounds
-from geomap.layer_kinds.refusal import refuse
-from geomap.layer_kinds.units import POSITION_KEYS, UnitRow
+from geomap.facts.columns import taken
+from geomap.kinds import LayerRow
 from geomap.relocations import LeftOut
 from geomap.typefaces import Typefaces
+from geomap.values.checked import Fraction
+from geomap.values.days import Age, Days
+from geomap.values.plain import Colour, Day, Row, Slug, Text, Url
+from geomap.values.positions import Bounds
+from geomap.values.refusal import refuse
+from geomap.values.unit import POSITION_KEYS, UnitRow
 
 if TYPE_CHECKING:
-    from geomap.aggregation import Summary
+    from geomap.tables.aggregation import Summary
 
 OutputFormat = Literal["png", "svg", "pdf", "html", "geojson", "gpkg", "kml", "csv", "kmz", "parquet"]
 Worldview = Literal["un", "de-facto"]

@@ -8,10 +8,10 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BeforeValidator, Field
 
 from geomap.errors import Problem
-from geomap.layer_kinds.fields import Colour, Row
-from geomap.layer_kinds.refusal import choices, refuse
 from geomap.nearest import Nearest
-from geomap.styles import READABLE, STYLES, VISIBLE, Style, contrast
+from geomap.scene.styles import READABLE, STYLES, VISIBLE, Style, contrast
+from geomap.values.plain import Colour, Row
+from geomap.values.refusal import choices, refuse
 
 StyleName = Literal["light", "dark", "print"]
 DEFAULT_STYLE: StyleName = "light"

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from geomap.columns import Alike, stacked
 from geomap.config.document import Document, Marks, Path, holding
 from geomap.config.globs import MOST_LOOKED_AT, Matching, TooManyError
 from geomap.config.observations import Rows
 from geomap.config.references import rows, unit_problems
 from geomap.config.units_from import TableRow, entries_of
 from geomap.errors import Problem
-from geomap.layer_kinds.layers import OUTSIDE_HINT, is_below
-from geomap.layer_kinds.units import UnitRow, unit_id
+from geomap.facts.columns import Alike, stacked
+from geomap.kinds.layers import OUTSIDE_HINT, is_below
 from geomap.loading import Later
 from geomap.tables import OptionError, Table, TableError, by_column, read_table
+from geomap.values.unit import UnitRow, unit_id
 
 if TYPE_CHECKING:
     import numpy as np

@@ -7,10 +7,10 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Annotated, Any
 
-from geomap.layer_kinds.checked import Checked
-from geomap.layer_kinds.refusal import refuse
 from geomap.loading import Later
-from geomap.tiles import Tiles
+from geomap.scene.tiles import Tiles
+from geomap.values.checked import Checked
+from geomap.values.refusal import refuse
 
 _EXPECTED = "the name of a map service, e.g. OpenStreetMap.Mapnik"
 _HINT = "take another, e.g. OpenStreetMap.Mapnik"

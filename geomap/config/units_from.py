@@ -8,15 +8,15 @@ from pydantic import BeforeValidator, Field
 from typing_extensions import TypeAliasType
 
 from geomap.facts import Basis
-from geomap.layer_kinds.checked import Checked, whole_number
-from geomap.layer_kinds.fields import Country, Day, Grade, Row, Slug, SourceIds, Text
-from geomap.layer_kinds.layers import FileName
-from geomap.layer_kinds.refusal import refuse
-from geomap.layer_kinds.units import Degrees, Formations
-from geomap.layer_kinds.where import Where
+from geomap.kinds.layers import FileName
 from geomap.nearest import did_you_mean
 from geomap.tables import Options
 from geomap.tables.columns import COLUMNS
+from geomap.values.checked import Checked, whole_number
+from geomap.values.plain import Country, Day, Grade, Row, Slug, SourceIds, Text
+from geomap.values.refusal import refuse
+from geomap.values.unit import Degrees, Formations
+from geomap.values.where import Where
 
 LAST_ROW = 1_048_576  # of a spreadsheet
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from geomap.config.document import Lines
 from geomap.errors import ConfigError, Problem
-from geomap.regular import NotRegularError, opened
-from geomap.unfit import POINTER, POINTER_HINT, POINTER_SAID
+from geomap.files.regular import NotRegularError, opened
+from geomap.files.unfit import POINTER, POINTER_HINT, POINTER_SAID
 
 MAX_BYTES = 20_000_000
 

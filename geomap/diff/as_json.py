@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from geomap.diff.records import Diff, Difference, Move
-from geomap.export.rows import unit_rows
 from geomap.facts import CountKind, Estimate, Formation, Place
+from geomap.players.rows import unit_rows
 
 
 def as_json(diff: Diff) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import get_args
 
-from geomap.change import Change, ChangeKind
 from geomap.diff.records import Diff, Difference, Move
 from geomap.diff.words import difference, distance
 from geomap.facts import Estimate, Unit
-from geomap.layout.changes import change_colour
+from geomap.marks.change import change_colour
 from geomap.scene import Key, KeyRow, Scene, Symbol
+from geomap.scene.change import Change, ChangeKind
 from geomap.wording import beside, estimate, isolated, phrase, short_phrase
 
 SUFFIX = "-changes"  # of the name of a map of the change

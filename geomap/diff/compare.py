@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from geomap.diff.distance import km_between
 from geomap.diff.records import NOBODY, Change, Diff, Difference, Move, Total
 from geomap.facts import CountKind, Estimate, Place, Unit
-from geomap.sums import total
+from geomap.facts.sums import total
 
 _ROW_NAMES = {"query": "place", "name": "found_name"}  # where rows of data call a field otherwise
 _POSITION = ("lat", "lon")

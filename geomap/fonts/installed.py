@@ -20,12 +20,12 @@ from pathlib import Path
 import uharfbuzz as hb
 
 from geomap.errors import OutputError, Problem
+from geomap.files.regular import bytes_of, opened
+from geomap.files.unfit import POINTER, POINTER_HINT, POINTER_SAID
 from geomap.fonts import woff
 from geomap.fonts.face import WEIGHTS, Installed
 from geomap.loading import folder_of
-from geomap.regular import bytes_of, opened
 from geomap.typefaces import Chosen, FontFile
-from geomap.unfit import POINTER, POINTER_HINT, POINTER_SAID
 
 _EXTRA = "geomap_fonts"  # the package; what it holds is read, it is not imported
 _SUFFIXES = {".ttf", ".otf", ".ttc", ".otc", ".woff"}

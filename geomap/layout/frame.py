@@ -7,19 +7,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geomap.columns import by_count, places_of
 from geomap.errors import LayoutError, Problem
 from geomap.facts import Unit
-from geomap.layout.below import height_below
-from geomap.layout.beside import WIDEST, column_width
-from geomap.layout.bounds import covers, longitude_span, padded, snapped, union
-from geomap.layout.furniture import Band, footer, header, margin
-from geomap.layout.insets import may_stand_beside, shown_insets
-from geomap.layout.key import KeyDrawing, KeyLayout
-from geomap.layout.projection import NO_REACHES, Reaches, fit, fitted_aspect, visible_bounds
-from geomap.layout.style import symbol_factor
-from geomap.layout.symbols import drawn_diameter
-from geomap.legend import SizeScale
+from geomap.facts.columns import by_count, places_of
+from geomap.layout.furniture.around import Band, footer, header, margin
+from geomap.layout.insets.below_map import height_below
+from geomap.layout.insets.beside_map import WIDEST, column_width
+from geomap.layout.insets.choice import may_stand_beside, shown_insets
+from geomap.layout.key.box import KeyDrawing, KeyLayout
+from geomap.layout.view.bounds import covers, longitude_span, padded, snapped, union
+from geomap.layout.view.projection import NO_REACHES, Reaches, fit, fitted_aspect, visible_bounds
+from geomap.marks.size import SizeScale
+from geomap.marks.style import symbol_factor
+from geomap.marks.unit import drawn_diameter
 from geomap.page import Box, Page
 from geomap.scene import Artboard, Bounds, Inset, Scene
 from geomap.wording import reads_right_to_left

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import shapely
 from shapely import Geometry
 
-from geomap.layout.areas import area_items
-from geomap.layout.projection import View
-from geomap.layout.rings import generalised, lines_of, rings_of
-from geomap.layout.strokes import line_items
-from geomap.layout.style import AREAS, RIVERS_UNTIL, ground_strength
+from geomap.layout.view.projection import View
+from geomap.marks.area import area_items
+from geomap.marks.rings import generalised, lines_of, rings_of
+from geomap.marks.stroke import line_items
+from geomap.marks.style import AREAS, RIVERS_UNTIL, ground_strength
 from geomap.page import Box, Group, Item, Path
 from geomap.scene import BASEMAP_ROLES, Area, Line, Scene
-from geomap.styles import Style
+from geomap.scene.styles import Style
 
 _SMOOTHING = 3.0  # px
 _LEAST_HATCHED = AREAS["disputed"].hatch ** 2  # px²; with less an area has not two strokes of its hatching

@@ -9,22 +9,22 @@ from math import hypot
 import numpy as np
 import shapely
 
-from geomap.columns import Floats
-from geomap.layout.changes import changed_marks, move_line, move_marks, was_marks
-from geomap.layout.crowd_marks import crowd_marks
-from geomap.layout.graticule import graticule_requests
+from geomap.facts.columns import Floats
+from geomap.layout.furniture.graticule import graticule_requests
 from geomap.layout.ground import Ground, draw_ground
-from geomap.layout.labels import Candidate, Obstacles, Request, place
-from geomap.layout.many_marks import many_marks
-from geomap.layout.pictograms import covered_px
-from geomap.layout.projection import View
+from geomap.layout.labels.free_space import room_of
+from geomap.layout.labels.requests import label_requests
+from geomap.layout.labels.search import Candidate, Obstacles, Request, place
 from geomap.layout.report import label_report, moved_symbols, summed_up
-from geomap.layout.requests import label_requests
-from geomap.layout.room import room_of
-from geomap.layout.spots import Spot, Spots, discs_of, moved, without
-from geomap.layout.symbols import unit_marks
-from geomap.legend import SizeScale
-from geomap.many import Joined
+from geomap.layout.units.many import many_marks
+from geomap.layout.units.positions import Spot, Spots, discs_of, moved, without
+from geomap.layout.view.projection import View
+from geomap.marks.change import changed_marks, move_line, move_marks, was_marks
+from geomap.marks.crowd import crowd_marks
+from geomap.marks.many import Joined
+from geomap.marks.pictograms import covered_px
+from geomap.marks.size import SizeScale
+from geomap.marks.unit import unit_marks
 from geomap.page import Box, Circle, DrawnSymbol, Group, Item, Path, Stamp
 from geomap.relocations import NOT_HATCHED, Relocation, Relocations
 from geomap.scene import Artboard, Scene

@@ -7,22 +7,22 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from geomap.columns import ids_of, places_of
 from geomap.facts import Unit
-from geomap.layout.beside import key_beside
-from geomap.layout.corners import key_corner
-from geomap.layout.crowd_marks import largest_crowd
-from geomap.layout.crowds import settled
+from geomap.facts.columns import ids_of, places_of
 from geomap.layout.frame import Frame, reaches_of
-from geomap.layout.inset_maps import inset_spots
-from geomap.layout.insets import InsetPlaces, enlarged, place_insets, shown_insets, wanted_outside
-from geomap.layout.key import KeyDrawing, KeyLayout, key_colour, shown_key
-from geomap.layout.outside import Setting, among, set_outside
-from geomap.layout.projection import NO_REACHES, View
-from geomap.layout.slots import GAP
-from geomap.layout.spots import Spot, moved, spots_in, symbols_at
-from geomap.layout.style import ground_strength
-from geomap.legend import SizeScale
+from geomap.layout.furniture.corners import key_corner
+from geomap.layout.insets.beside_map import key_beside
+from geomap.layout.insets.box import GAP
+from geomap.layout.insets.choice import InsetPlaces, enlarged, place_insets, shown_insets, wanted_outside
+from geomap.layout.insets.maps import inset_spots
+from geomap.layout.key.box import KeyDrawing, KeyLayout, key_colour, shown_key
+from geomap.layout.outside_map import Setting, among, set_outside
+from geomap.layout.units.crowds import settled
+from geomap.layout.units.positions import Spot, moved, spots_in, symbols_at
+from geomap.layout.view.projection import NO_REACHES, View
+from geomap.marks.crowd import largest_crowd
+from geomap.marks.size import SizeScale
+from geomap.marks.style import ground_strength
 from geomap.page import Box
 from geomap.scene import Artboard, Inset, Scene, Symbol
 from geomap.wording import few, phrase

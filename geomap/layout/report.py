@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from geomap.columns import by_count
-from geomap.layout.by_hand import standing_on
-from geomap.layout.labels import Candidate, Obstacles, Request
-from geomap.layout.spots import Spot, discs_of, moved, symbols_at, told, without
-from geomap.layout.spread import hidden_in
-from geomap.layout.symbols import is_small
-from geomap.legend import SizeScale
+from geomap.facts.columns import by_count
+from geomap.layout.labels.by_hand import standing_on
+from geomap.layout.labels.search import Candidate, Obstacles, Request
+from geomap.layout.units.displacement import hidden_in
+from geomap.layout.units.positions import Spot, discs_of, moved, symbols_at, told, without
+from geomap.marks.size import SizeScale
+from geomap.marks.unit import is_small
 from geomap.page import Box
 from geomap.relocations import CUT, HIDDEN_BY_OTHERS, NO_PLACE, NO_ROOM, SMALL, SUMMED, UNSIZED, Likewise, Relocation
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from geomap.columns import Alike
+from geomap.facts.columns import Alike
 from geomap.relocations import Relocation
 from geomap.scene import BASEMAP_ROLES, Area, Artboard, Label, Line, Scene, Symbol
 

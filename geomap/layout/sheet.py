@@ -1,60 +1,179 @@
-"""A sheet of every symbol of a family, at the sizes maps use."""
+"""One artboard from top to bottom: bands above and below, the map between, its insets, furniture and labels."""
 
 from __future__ import annotations
 
-from geomap.layout.style import TYPE
-from geomap.layout.text import line_width, set_text
-from geomap.page import Box, Group, Item, Page, Stamp
-from geomap.styles import LIGHT
-from geomap.symbols import keys
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 
-SIZES = (12.0, 16.0, 24.0, 48.0)  # px
-_WIDTH = 1050.0
-_EDGE = 20.0
-_ROW = 62.0
-_GAP = 10.0  # px between two sizes of a symbol
-_COLUMN_GAP = 40.0
+from geomap.layout.frame import artboard_scale
+from geomap.layout.furniture.around import BarDrawing
+from geomap.layout.furniture.corners import furniture_report, scale_bar
+from geomap.layout.insets.maps import draw_inset, drawn_inset, outline_marks, title_requests
+from geomap.layout.key.box import KeyDrawing
+from geomap.layout.panel import Panel, PanelDrawing, draw_panel, rectangle
+from geomap.layout.plan import Plan, planned
+from geomap.layout.report import cut_circles, small_circles, unsized_crowds
+from geomap.layout.rules import without_dropped
+from geomap.layout.units.positions import Spot, Spots, ids_at, moved
+from geomap.layout.view.large import in_common_px, in_larger_px
+from geomap.layout.view.projection import View
+from geomap.marks.crowd import largest_crowd
+from geomap.marks.many import Joined
+from geomap.marks.size import SizeScale
+from geomap.marks.style import PANEL_OPACITY
+from geomap.measure import px_of
+from geomap.page import Box, Group, Item, Page
+from geomap.relocations import (
+    ENLARGES_NOTHING,
+    LAYER_OUTSIDE,
+    NO_ROOM,
+    OUTSIDE,
+    Likewise,
+    Relocation,
+    Relocations,
+    parts_of,
+)
+from geomap.scene import BASEMAP_ROLES, Area, Artboard, Bounds, Line, Scene
+from geomap.typefaces import in_own_typefaces
 
 
-def symbol_sheet(family: str) -> Page:
-    """One cell a symbol: the outline at each of SIZES, and its name. Raises KeyError for a family that is not there."""
-    names = [key for key in keys() if key.split("/")[0] == family]
-    if not names:
-        raise KeyError(family)
-    cell = sum(SIZES) + len(SIZES) * _GAP + max(line_width(_words(name), "key", _WIDTH) for name in names) + _COLUMN_GAP
-    columns = max(int((_WIDTH - 2 * _EDGE + _COLUMN_GAP) // cell), 1)
-    title = set_text((f"Symbols: {family}",), "title", _WIDTH, _EDGE, _EDGE, look=LIGHT, id="title")
-    top = title.box.bottom + 18
-    items: list[Item] = []
-    for index, name in enumerate(names):
-        items += _cell(name, _EDGE + index % columns * cell, top + index // columns * _ROW)
-    height = top + -(-len(names) // columns) * _ROW + _EDGE
+@in_own_typefaces
+def lay_out(scene: Scene, artboard: Artboard) -> Page:
+    """The finished page of one artboard. Raises LayoutError where its texts leave no room for a map."""
+    widest = max(board.width for board in scene.artboards)
+    scale = artboard_scale(SizeScale(scene.largest_value, scene.max_diameter), artboard.width, widest)
+    if px_of(artboard.width) == 1:
+        return _page(scene, artboard, scale)
+    return in_common_px(_page(*in_larger_px(scene, artboard), scale.scaled(1 / px_of(artboard.width))), artboard)
+
+
+def _page(scene: Scene, artboard: Artboard, scale: SizeScale) -> Page:
+    """The page, its circles sized by `scale`."""
+    scene, ruled_out = without_dropped(scene, artboard)
+    plan = planned(scene, artboard, scale)
+    view, slots = plan.view, plan.placed.slots
+    taken = [*([plan.key.box] if plan.key else []), *(slot.box for slot in slots)]
+    bar = scale_bar(scene, artboard, view, plan.crowd, taken)
+    details = [slot for slot in slots if slot.inset.kind == "detail"]
+    insets: list[PanelDrawing] = []
+    within: frozenset[str] = frozenset()
+    for slot in slots:
+        insets.append(draw_inset(slot, scene, artboard, plan.scale, view, plan.within[slot.inset.id], within))
+        within |= {unit for symbol in insets[-1].symbols for unit in (symbol.unit, *symbol.members)}
+    outlines = tuple(mark for slot in details for mark in outline_marks(slot, view, plan.spots, scene.style))
+    main = draw_panel(
+        Panel(
+            scene, artboard, plan.scale, view, plan.spots, largest_crowd(view.frame), outlines, named_elsewhere=within
+        ),
+        [*taken, *([bar.box] if bar else [])],
+        list(title_requests(details, view, plan.spots, artboard)),
+    )
+    groups = [
+        *main.groups,
+        *(group for inset in insets for group in inset.groups),
+        Group("key", _key_items(plan.key, scene.style.paper, inside=_is_key_inside(plan))),
+        Group("scale", bar.on(main.ground.colour_under(bar.box), scene.style) if bar else ()),
+        Group("header", plan.frame.header.items),
+        Group("footer", plan.frame.footer.items),
+    ]
+    drawings = (main, *insets)
+    outside = dict.fromkeys(_layers_outside(scene, view, drawings))
+    unsaid = {label.text for label in scene.labels if label.layer in outside}
     return Page(
-        id=family,
-        width=_WIDTH,
-        height=height,
-        scale=2.0,
-        title=f"Symbols: {family}",
-        description=", ".join(names),
-        lang="en",
-        background=LIGHT.paper,
-        frame=Box(0, 0, _WIDTH, height),
-        groups=(Group("header", (title,)), Group("symbols", tuple(items))),
+        id=artboard.id,
+        width=artboard.width,
+        height=plan.frame.height,
+        scale=artboard.scale,
+        title=scene.title,
+        description=scene.alt,
+        lang=scene.lang,
+        background=scene.style.paper,
+        frame=view.frame,
+        groups=tuple(group for group in groups if group.items),
+        symbols=Joined([*(drawn.symbols for drawn in drawings), plan.key.symbols if plan.key else ()]),
+        moved=Relocations(
+            (
+                *dict.fromkeys(entry for drawn in drawings for entry in drawn.moved),
+                *cut_circles(plan.spots, view.frame),
+                *small_circles(plan.spots, plan.scale),
+                *unsized_crowds(plan.spots),
+                *_moved_furniture(plan, artboard, bar),
+            )
+        ),
+        dropped=Relocations(
+            (
+                *(entry for drawn in drawings for entry in _without(parts_of(drawn.dropped), unsaid)),
+                *(Relocation(f"layer {layer}", LAYER_OUTSIDE) for layer in outside),
+                *plan.placed.dropped,
+                *(Relocation(f"inset {inset}", ENLARGES_NOTHING) for inset in sorted(plan.idle)),
+                *_outside(scene, plan.spots, within),
+                *ruled_out,
+            )
+        ),
+        furniture={name: drawing.box for name, drawing in (("key", plan.key), ("scale", bar)) if drawing},
+        insets=tuple(map(drawn_inset, slots)),
+        slots={unit: slot for drawn in drawings for unit, slot in drawn.slots.items()},
+        unit=artboard.unit,
+        typefaces=scene.typefaces,
     )
 
 
-def _cell(name: str, x: float, y: float) -> list[Item]:
-    """The symbol from small to large on one line, then its name."""
-    items: list[Item] = []
-    middle = y + _ROW / 2
-    for size in SIZES:
-        items.append(Stamp(name, x + size / 2, middle, size, LIGHT.text, id=f"{name.replace('/', '-')}-{size:.0f}"))
-        x += size + _GAP
-    top = middle - TYPE["key"].size(_WIDTH) * 0.35
-    items.append(set_text((_words(name),), "key", _WIDTH, x + 4, top, look=LIGHT, id=f"{name.replace('/', '-')}-name"))
-    return items
+def _moved_furniture(plan: Plan, artboard: Artboard, bar: BarDrawing | None) -> Iterator[Relocation]:
+    """The key, the scale bar and the insets where they had no better place."""
+    asked = [(f"inset {slot.inset.id}", slot.inset.at, slot.box) for slot in plan.placed.slots]
+    inside = {"key": plan.key.box} if plan.key and _is_key_inside(plan) else {}
+    if bar:
+        asked.insert(0, ("scale bar", artboard.scale_at, bar.box))
+        inside["scale bar"] = bar.box
+    return furniture_report(plan.view.frame, plan.spots, inside, asked)
 
 
-def _words(name: str) -> str:
-    """A symbol's name as it is read."""
-    return name.rsplit("/", maxsplit=1)[-1].replace("-", " ")
+def _outside(scene: Scene, spots: Sequence[Spot], within: frozenset[str]) -> Iterator[Relocation]:
+    """The units that neither the map nor an inset shows."""
+    drawn = {*ids_at(spots), *(name for spot in moved(spots) for name in spot.symbol.members), *within}
+    for symbol in scene.symbols if len(drawn) < len(scene.symbols) or not isinstance(spots, Spots) else ():
+        if symbol.unit not in drawn:
+            yield Relocation(symbol.label or symbol.unit, OUTSIDE, symbol.unit)
+
+
+def _layers_outside(scene: Scene, view: View, drawings: Sequence[PanelDrawing]) -> Iterator[str]:
+    """The layers of which neither the map nor an inset shows anything. A text off the map may still be set into it."""
+    shown = {name for drawn in drawings for name in drawn.ground.lines}
+    shown |= {area.id for drawn in drawings for area, geometry in drawn.ground.tints if not geometry.is_empty}
+    lost = {text for drawn in drawings for text in map(_without_room, parts_of(drawn.dropped)) if text}
+    marks: list[Area | Line] = [*scene.areas, *scene.lines]
+    yield from (mark.id for mark in marks if mark.role not in BASEMAP_ROLES and mark.id not in shown)
+    enlarged = [inset.bounds for inset in scene.insets]
+    for label in scene.labels:
+        is_own = label.layer and not label.area and label.text in lost
+        on_map = view.frame.contains(Box(*view.point(label.lon, label.lat), 0, 0))
+        if is_own and not on_map and not any(_holds(bounds, label.lon, label.lat) for bounds in enlarged):
+            yield label.layer
+
+
+def _holds(bounds: Bounds, lon: float, lat: float) -> bool:
+    west, south, east, north = bounds
+    return south <= lat <= north and (lon - west) % 360 <= (east - west) % 360
+
+
+def _without(entries: Iterable[Relocation | Likewise], texts: Collection[str]) -> Iterator[Relocation | Likewise]:
+    """What else was dropped than texts for which no room was sought, as they lie outside."""
+    yield from (entry for entry in entries if _without_room(entry) not in texts)
+
+
+def _without_room(entry: Relocation | Likewise) -> str:
+    """The text that has no room on the map; empty for all else."""
+    return entry.text if isinstance(entry, Relocation) and entry.reason == NO_ROOM else ""
+
+
+def _is_key_inside(plan: Plan) -> bool:
+    """Whether the key stands on the map."""
+    return plan.key is not None and plan.key.box.overlaps(plan.view.frame)
+
+
+def _key_items(key: KeyDrawing | None, paper: str, *, inside: bool) -> tuple[Item, ...]:
+    """The key, on a panel of paper where it stands on the map."""
+    if key is None:
+        return ()
+    panel = (replace(rectangle(key.box, paper, "key-panel"), opacity=PANEL_OPACITY),) if inside else ()
+    return (*panel, *key.items)

@@ -6,19 +6,7 @@ Parts stand at least 3 units of the grid apart, and edges that matter lie on mul
 
 from __future__ import annotations
 
-from geomap.symbols.shapes import (
-    Outline,
-    Polygon,
-    arc,
-    circle,
-    drawn,
-    mirror,
-    rect,
-    rotate,
-    rounded,
-    stroke,
-    translate,
-)
+from geomap.symbols.shapes import Outline, Polygon, arc, circle, drawn, mirror, rect, rotate, rounded, stroke, translate
 
 GROUND_Y = 41  # vehicles stand on one line, so that a row of them does
 WHEEL = 4.5  # radius

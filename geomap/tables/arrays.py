@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
-from geomap.columns import Flags, Whole, names
-from geomap.layer_kinds.where import text_of
+from geomap.facts.columns import Flags, Whole, names
 from geomap.loading import Later
+from geomap.values.where import text_of
 
 if TYPE_CHECKING:
     import numpy as np

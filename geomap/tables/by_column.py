@@ -11,16 +11,16 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from geomap.columns import KINDS, NO_CLAIM, OPEN, Alike, Columns, Flags, Floats, Names, Whole, names
 from geomap.facts import LARGEST_COUNT, CountKind, Estimate
-from geomap.layer_kinds.counts import Claimed
-from geomap.layer_kinds.fields import LONGEST_ID, LONGEST_TEXT, parse_id, parse_text
-from geomap.layer_kinds.units import UnitRow, default_unit_id
+from geomap.facts.columns import KINDS, NO_CLAIM, OPEN, Alike, Columns, Flags, Floats, Names, Whole, names
 from geomap.loading import Later
 from geomap.tables.arrays import Cells, empty_cells, nothing
 from geomap.tables.columns import read_number, read_text
 from geomap.tables.table import Table
 from geomap.tables.units import NEAR
+from geomap.values.counts import Claimed
+from geomap.values.plain import LONGEST_ID, LONGEST_TEXT, parse_id, parse_text
+from geomap.values.unit import UnitRow, default_unit_id
 
 if TYPE_CHECKING:
     import numpy as np

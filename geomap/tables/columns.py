@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, get_args
 
-from geomap.cells import split_formations, split_list
-from geomap.headings import ASK, plain, taken_for_withholding
-from geomap.layer_kinds.units import EquipmentKind
+from geomap.facts.cells import split_formations, split_list
 from geomap.nearest import did_you_mean
+from geomap.tables.headings import ASK, plain, taken_for_withholding
 from geomap.tables.options import Grid, OptionError, Options
+from geomap.values.unit import EquipmentKind
 
 OUTPUT_ONLY = ("age_days",)  # what an export works out for its day
 ENDS = ("", "_min", "_max", "_kind", "_sources", "_grade")  # of the columns of a count

@@ -8,10 +8,10 @@ import re
 from itertools import islice
 from pathlib import Path
 
-from geomap.cells import unguarded
-from geomap.regular import bytes_of
+from geomap.facts.cells import unguarded
+from geomap.files.regular import bytes_of
+from geomap.files.unfit import LARGEST
 from geomap.tables.options import MOST_ROWS, Grid, Options, grid_of, require_size, unreadable
-from geomap.unfit import LARGEST
 
 _LOOK = 64  # bytes in which every second is 0 where a text is in UTF-16
 _DELIMITERS = (",", ";", "\t")

@@ -13,7 +13,7 @@ import openpyxl
 from openpyxl.utils import get_column_letter, range_boundaries
 
 from geomap.errors import said_by
-from geomap.regular import opened
+from geomap.files.regular import opened
 from geomap.tables.options import (
     MOST_CELLS,
     MOST_ROWS,

@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from geomap.regular import bytes_of
+from geomap.files.regular import bytes_of
+from geomap.files.unfit import LARGEST
 from geomap.tables.options import Grid, Options, Position, require_size, unreadable
-from geomap.unfit import LARGEST
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")  # byte order marks
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from geomap.apart.told import ToldError
-from geomap.gis import layers_of, read_layer
+from geomap.files.apart.told import ToldError
+from geomap.files.gis import layers_of, read_layer
 from geomap.tables.options import Grid, Options, one_of, unreadable
 from geomap.tables.points import position_of
 

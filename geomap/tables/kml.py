@@ -9,9 +9,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from geomap.regular import bytes_of, opened
+from geomap.files.regular import bytes_of, opened
+from geomap.files.unfit import LARGEST
 from geomap.tables.options import TOO_LARGE, Grid, Options, Position, one_of, require_size, unreadable
-from geomap.unfit import LARGEST
 
 _SHAPES = ("Point", "LineString", "LinearRing", "Polygon", "MultiGeometry", "Model", "Track", "MultiTrack")
 _OWN = ("name", "description", "folder", "begin", "end")

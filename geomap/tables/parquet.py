@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from geomap.apart.process import asked, told_of
-from geomap.apart.told import ToldError
-from geomap.columns import Flags
 from geomap.errors import said_by
+from geomap.facts.columns import Flags
+from geomap.files.apart.process import asked, told_of
+from geomap.files.apart.told import ToldError
+from geomap.files.unfit import LARGEST
 from geomap.loading import Later
 from geomap.tables.arrays import Cells, known_texts, texts
 from geomap.tables.options import TOO_LARGE, Grid, Options, Position, require_size, unreadable
-from geomap.unfit import LARGEST
 
 pyarrow = Later("pyarrow")  # while the process that reads the file begins
 points, shapely = Later("geomap.tables.points"), Later("shapely")  # of files that have geometries

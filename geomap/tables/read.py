@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from geomap.errors import Problem, install
-from geomap.layer_kinds.where import text_of
+from geomap.files.unfit import fault
 from geomap.loading import load
 from geomap.nearest import nearest
 from geomap.relocations import LeftOut
@@ -16,7 +16,7 @@ from geomap.tables.options import TOO_LARGE, Grid, Options, unreadable
 from geomap.tables.table import Table
 from geomap.tables.units import cleaned
 from geomap.tables.withheld import withheld_rows
-from geomap.unfit import fault
+from geomap.values.where import text_of
 
 _READERS = {  # all else goes to GDAL
     **dict.fromkeys((".csv", ".tsv", ".txt"), "csv_table"),

@@ -10,11 +10,11 @@ from functools import cached_property
 from typing import Any, Literal
 
 from geomap.errors import Problem, quote
-from geomap.layer_kinds.counts import EXPECTED
 from geomap.relocations import LeftOut
 from geomap.tables.columns import COLUMNS, COUNTS
 from geomap.tables.options import Position
 from geomap.tables.units import Fault, unit_of
+from geomap.values.counts import EXPECTED
 
 Path = tuple[str | int, ...]
 

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from geomap.clock import build_day
-from geomap.layer_kinds.units import unit_id
-from geomap.layer_kinds.where import text_of
 from geomap.tables.columns import number_of, read_day
 from geomap.tables.options import Grid, Options
+from geomap.values.unit import unit_id
+from geomap.values.where import text_of
 
 _DAY, _NAMES = "embargo_until", ("id", "place", "label")
 

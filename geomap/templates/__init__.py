@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from geomap import git
 from geomap.config.json_schema import json_schema
 from geomap.errors import GeomapError, OutputError, Problem
-from geomap.files import write_whole
+from geomap.files import git
+from geomap.files.writing import write_whole
 from geomap.templates.pin import own_pin
 
 _HERE = Path(__file__).parent

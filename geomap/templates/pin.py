@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
-from geomap import __version__, git
+from geomap import __version__
 from geomap.errors import DISTRIBUTION
+from geomap.files import git
 from geomap.loading import origin_of
 
 WHEELS = "wheels"  # folder of a project

@@ -22,17 +22,17 @@ LEAST = 0.85
 EQUIVALENT = ROOT / "scripts" / "mutate_equivalent.txt"
 SURVIVORS = ROOT / "build" / "survivors.txt"
 GROUPS = {
-    "legend": ("geomap.legend", "geomap.config.legend"),
-    "estimates": ("geomap.facts", "geomap.sums", "geomap.layer_kinds.counts", "geomap.compose.totals"),
+    "legend": ("geomap.marks.size", "geomap.config.legend"),
+    "estimates": ("geomap.facts", "geomap.facts.sums", "geomap.values.counts", "geomap.compose.totals"),
     "geocoding": tuple(
-        f"geomap.geocode.{name}"
+        f"geomap.places.{name}"
         for name in (
             *("choose", "close_spellings", "fold", "gazetteer", "hints"),
             *("locate", "lock", "paste", "rounding", "store"),
         )
     ),
     "diff": (
-        *("geomap.change", "geomap.changes"),
+        *("geomap.scene.change", "geomap.pipeline.changes"),
         *(
             f"geomap.diff.{name}"
             for name in (

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from geomap.apart import child
+from geomap.files.apart import child
 
 LARGE = b"x" * 3_000_000  # does not fit into a pipe
 

@@ -17,12 +17,12 @@ import pyproj
 import pytest
 import shapely
 
-from geomap.apart import drivers, process
-from geomap.apart.elsewhere import require_no_grid_by_path
-from geomap.apart.process import told_of
-from geomap.apart.told import ToldError
 from geomap.errors import LayerError
-from geomap.sources.gis import read_features
+from geomap.files.apart import drivers, process
+from geomap.files.apart.elsewhere import require_no_grid_by_path
+from geomap.files.apart.process import told_of
+from geomap.files.apart.told import ToldError
+from geomap.layer_files.gis import read_features
 
 NO_FORMAT = "is in no format that geomap reads"
 SUFFIXES = {"shp": "ESRI Shapefile", "tab": "MapInfo File", "mif": "MapInfo File", "gml": "GML", "fgb": "FlatGeobuf",

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from geomap.apart import child, process
-from geomap.apart.process import asked, told_of
-from geomap.apart.told import ToldError
 from geomap.errors import GeomapError
+from geomap.files.apart import child, process
+from geomap.files.apart.process import asked, told_of
+from geomap.files.apart.told import ToldError
 from geomap.tables.options import Options
 from geomap.tables.read import read_table
 from tests.apart.odd import LARGE
@@ -30,7 +30,7 @@ SAID = "is damaged: the library that reads it crashes"
 @pytest.fixture(autouse=True)
 def odd(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The other process knows the readers of `odd`."""
-    readers = "import tests.apart.odd; sys.modules['geomap.apart.odd'] = tests.apart.odd; "
+    readers = "import tests.apart.odd; sys.modules['geomap.files.apart.odd'] = tests.apart.odd; "
     code = process._CODE.replace("from geomap", f"{readers}from geomap", 1)
     monkeypatch.setattr(process, "_CODE", code)
     monkeypatch.setattr(process, "_waiting", waiting := process._Waiting())
@@ -136,7 +136,7 @@ def test_who_reads_ends_with_who_asks(tmp_path: Path) -> None:
 
 def test_who_waits_for_ever_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """As for what a library opens by itself and nobody writes into."""
-    code = process._CODE.replace("main()", "import geomap.apart.child as child; child.MOST_WAITED = 1; main()")
+    code = process._CODE.replace("main()", "import geomap.files.apart.child as child; child.MOST_WAITED = 1; main()")
     monkeypatch.setattr(process, "_CODE", code)
     with pytest.raises(ToldError, match="is damaged: the library that reads it comes to no end"):
         told_of("odd:is_stuck", tmp_path / "pid")

@@ -11,7 +11,7 @@ import pytest
 import shapely
 from basemap_water import Water, smooth
 
-from geomap.basemap import store
+from geomap.ground import store
 
 DEGREE = store.UNITS_PER_DEGREE
 

@@ -10,8 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from geomap.basemap import read_basemap
-from geomap.basemap.window import Window
+from geomap.ground import read_basemap
+from geomap.ground.window import Window
 
 GEOD = Geod(ellps="WGS84")
 LANDS = ("land", "disputed")
@@ -210,6 +210,6 @@ def test_bounds_that_are_none_are_refused(bounds):
 
 def test_importing_the_basemap_loads_no_heavy_library():
     heavy = "pandas geopandas matplotlib pyproj yaml folium"
-    code = f"import sys, geomap.basemap; print([m for m in '{heavy}'.split() if m in sys.modules])"
+    code = f"import sys, geomap.ground; print([m for m in '{heavy}'.split() if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.strip() == "[]"

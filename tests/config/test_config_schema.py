@@ -14,7 +14,7 @@ from geomap.config.json_schema import json_schema, known_keys
 from geomap.config.loader import config_from_text
 from geomap.config.yaml_io import load_yaml, read_text
 from geomap.errors import ConfigError
-from geomap.layer_kinds import LAYER_MODELS
+from geomap.kinds import LAYER_MODELS
 
 HERE = Path(__file__).parent
 SCHEMA = json_schema()

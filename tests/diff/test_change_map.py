@@ -16,12 +16,12 @@ import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Browser
 
-from geomap.change import Change
-from geomap.changes import compare_files, draw_changes
 from geomap.cli import main
 from geomap.errors import ConfigError, OutputError
-from geomap.export import geojson
+from geomap.pipeline.changes import compare_files, draw_changes
+from geomap.players import geojson
 from geomap.scene import Symbol
+from geomap.scene.change import Change
 from tests.conftest import SVG, Built
 from tests.layout.colour_vision import ciede2000, seen
 from tests.render.browser import opened

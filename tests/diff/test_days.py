@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from geomap.changes import compare_days, compare_files, draw_changes
 from geomap.cli import main
+from geomap.pipeline.changes import compare_days, compare_files, draw_changes
 
 CONFIG = """\
 name: north

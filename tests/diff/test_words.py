@@ -8,7 +8,6 @@ from datetime import date
 
 import pytest
 
-from geomap.change import Timeline
 from geomap.diff import Diff, Difference, Move, compare
 from geomap.diff.as_json import as_data, as_json
 from geomap.diff.change_map import with_changes
@@ -17,6 +16,7 @@ from geomap.diff.text import as_text
 from geomap.diff.words import difference, distance, plain
 from geomap.facts import Claim, CountKind, Estimate, Formation, Place, Unit
 from geomap.scene import Key, KeyRow, Scene, Symbol
+from geomap.scene.change import Timeline
 from tests.diff.units import unit
 from tests.render.january import january
 

@@ -23,13 +23,13 @@ import shapely
 from lxml import etree
 from PIL import Image
 
-from geomap.build import Build, build
-from geomap.cells import unguarded
 from geomap.config import read_config
 from geomap.errors import OutputError
-from geomap.export.rows import UNIT_COLUMNS, unit_row
-from geomap.freshness.keys import machine_parts
-from geomap.outputs import outputs_of, write_outputs
+from geomap.facts.cells import unguarded
+from geomap.pipeline.build import Build, build
+from geomap.pipeline.freshness.keys import machine_parts
+from geomap.players.registry import outputs_of, write_outputs
+from geomap.players.rows import UNIT_COLUMNS, unit_row
 from tests.export.project import UNITS, write_project
 
 KML = "{http://www.opengis.net/kml/2.2}"
@@ -351,7 +351,7 @@ def test_a_library_that_is_not_there_is_named(made: Build, monkeypatch: pytest.M
     def missing(target: str) -> Any:
         raise ModuleNotFoundError("No module named 'pyarrow'", name="pyarrow")
 
-    monkeypatch.setattr("geomap.outputs.load", missing)
+    monkeypatch.setattr("geomap.players.registry.load", missing)
     with pytest.raises(OutputError) as caught:
         write_outputs(outputs_of("made-up", (), ["parquet"]), made.scene, {})
     assert str(caught.value) == "parquet needs pyarrow, which is not installed; pip install 'geomap-yaml[parquet]'"

@@ -12,17 +12,17 @@ from shutil import copy
 import pytest
 from fontTools.ttLib import TTFont, newTable
 
-from geomap.animation import animate
-from geomap.atlas import build_atlas
-from geomap.build import build
 from geomap.config import read_config
 from geomap.errors import GeomapError
 from geomap.fonts import set_line
 from geomap.fonts.face import Installed
-from geomap.frames import drawing_from
+from geomap.pipeline.animation import animate
+from geomap.pipeline.atlas import build_atlas
+from geomap.pipeline.build import build
+from geomap.pipeline.frames import drawing_from
+from geomap.pipeline.validate import validate
+from geomap.pipeline.watch.preview import Preview
 from geomap.typefaces import Typefaces, set_in
-from geomap.validate import validate
-from geomap.watch.preview import Preview
 from tests.fonts.conftest import write_font
 
 TEXT = "אב"

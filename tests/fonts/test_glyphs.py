@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from geomap.atlas import build_atlas
-from geomap.build import build
 from geomap.cli import main
 from geomap.config import read_config
 from geomap.errors import GeomapError
-from geomap.validate import validate
+from geomap.pipeline.atlas import build_atlas
+from geomap.pipeline.build import build
+from geomap.pipeline.validate import validate
 from tests.fonts.conftest import MakeFont
 
 BAD = Path(__file__).parents[1] / "bad"

@@ -19,7 +19,7 @@ from geomap.fonts import (
     text_width,
 )
 from geomap.fonts.face import Installed
-from geomap.layout.text import wrap
+from geomap.marks.text import wrap
 from geomap.typefaces import Chosen, Typefaces
 from tests.fonts.conftest import REMEDY, MakeFont
 

@@ -15,13 +15,13 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 from playwright.sync_api import Browser
 
-from geomap.build import build
 from geomap.errors import GeomapError
 from geomap.fonts import Face, set_line
 from geomap.page import Box, Group, Page, Text
-from geomap.render.static.pdf import render_pdf
-from geomap.render.static.png import render_png
-from geomap.render.svg import render_svg
+from geomap.pipeline.build import build
+from geomap.players.pdf import render_pdf
+from geomap.players.png import render_png
+from geomap.players.svg import render_svg
 from tests.conftest import SVG, copy_example
 from tests.fonts.conftest import MakeFont
 from tests.render.browser import opened

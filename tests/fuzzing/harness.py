@@ -19,16 +19,16 @@ from contextlib import suppress
 from pathlib import Path
 from unittest.mock import patch
 
-from geomap.atlas import build_atlas
-from geomap.atlas.pages import pages_of
-from geomap.build import build
-from geomap.check import freshness
 from geomap.cli.common import plain
 from geomap.config import read_config
 from geomap.errors import PASTE, ConfigError, GeomapError, LayerError, PlaceError, Problem
-from geomap.geocode.locate import locate
+from geomap.pipeline.atlas import build_atlas
+from geomap.pipeline.atlas.pages import pages_of
+from geomap.pipeline.build import build
+from geomap.pipeline.check import freshness
+from geomap.pipeline.validate import validate
+from geomap.places.locate import locate
 from geomap.typefaces import VARIABLE
-from geomap.validate import validate
 from tests.fonts.conftest import write_font
 from tests.fuzzing.seeds import LETTERS, ROOT, write_files_of_configs
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
-from geomap.build import build
 from geomap.errors import GeomapError
+from geomap.pipeline.build import build
 from tests.fuzzing import schema
 from tests.fuzzing.harness import badly_said
 from tests.render.browser import SETTLED, opened

@@ -15,7 +15,7 @@ import openpyxl
 import pyarrow.csv
 import pyarrow.parquet
 
-from geomap.build import build
+from geomap.pipeline.build import build
 from tests.fonts.conftest import write_font
 from tests.tables.files import write_geopackage, write_parquet, write_workbook
 

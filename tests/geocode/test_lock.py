@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geomap.errors import PlaceError
-from geomap.geocode.answers import Query
-from geomap.geocode.gazetteer import search
-from geomap.geocode.lock import LOCK_FILE, Entry, lock_text, read_lock
-from geomap.geocode.store import embedded
+from geomap.places.answers import Query
+from geomap.places.gazetteer import search
+from geomap.places.lock import LOCK_FILE, Entry, lock_text, read_lock
+from geomap.places.store import embedded
 
 
 def entry(query: Query) -> Entry:

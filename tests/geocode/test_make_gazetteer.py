@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from geomap.geocode.answers import Query
-from geomap.geocode.gazetteer import search
-from geomap.geocode.store import Gazetteer
+from geomap.places.answers import Query
+from geomap.places.gazetteer import search
+from geomap.places.store import Gazetteer
 
 SCRIPT = Path(__file__).parents[2] / "scripts/make_gazetteer.py"
 

@@ -9,18 +9,18 @@ import numpy as np
 import pytest
 import shapely
 
-from geomap.build import Build, build
-from geomap.layer_kinds import area
-from geomap.layer_kinds.arrow import ArrowRow, marks
-from geomap.layer_kinds.context import LayerContext
-from geomap.layout.areas import area_items, hatching
-from geomap.layout.rings import generalised, lines_of
-from geomap.layout.strokes import line_items
-from geomap.layout.style import AREAS, LINES
+from geomap.kinds import area
+from geomap.kinds.arrow import ArrowRow, marks
+from geomap.kinds.context import LayerContext
+from geomap.marks.area import area_items, hatching
+from geomap.marks.rings import generalised, lines_of
+from geomap.marks.stroke import line_items
+from geomap.marks.style import AREAS, LINES
 from geomap.page import Page
 from geomap.page import Path as Drawn
+from geomap.pipeline.build import Build, build
 from geomap.relocations import NOT_HATCHED
-from geomap.styles import LIGHT, READABLE, STYLES, contrast
+from geomap.scene.styles import LIGHT, READABLE, STYLES, contrast
 from geomap.wording import mark_name
 
 SHAPE = shapely.Polygon([(10, 10), (90, 20), (80, 95), (40, 60), (5, 80)], [[(30, 30), (50, 30), (50, 50)]])

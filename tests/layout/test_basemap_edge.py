@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import shapely
 
-from geomap.build import build
 from geomap.page import Page
 from geomap.page import Path as Drawn
+from geomap.pipeline.build import build
 
 STEPPE, SIBERIA = "[60, 50, 68, 56]", "[92, 61, 104, 66]"
 # As much text as a map may have around it: the map is lower than its artboard lets expect, and shows more beside it.

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from geomap.build import Build, build
 from geomap.errors import LayoutError
 from geomap.page import Box, Page, Text
+from geomap.pipeline.build import Build, build
 
 UNITS = """
 view: {bounds: [30, 48, 36, 51]}

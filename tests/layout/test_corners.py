@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from geomap.layout.labels import Obstacles, Request, place
-from geomap.layout.projection import fit
+from geomap.layout.labels.requests import _Texts
+from geomap.layout.labels.search import Obstacles, Request, place
 from geomap.layout.report import label_report
-from geomap.layout.requests import _Texts
+from geomap.layout.view.projection import fit
 from geomap.page import Box, Page, Text
 from geomap.page import Path as Drawn
 from geomap.scene import Artboard, Label

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from geomap.build import build
 from geomap.cli import main
 from geomap.page import Circle, DrawnSymbol, Page, Text
+from geomap.pipeline.build import build
 from geomap.relocations import SUMMED
 
 BOARD = "artboards: [{id: a, width: 700, height: 560}]\n"

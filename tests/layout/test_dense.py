@@ -16,9 +16,9 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from geomap.build import build
 from geomap.page import Circle, DrawnSymbol, Page, Text
 from geomap.page import Path as Line
+from geomap.pipeline.build import build
 from geomap.relocations import NO_PLACE
 
 EXAMPLES = int(os.environ.get("GEOMAP_EXAMPLES", "3"))

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from PIL import Image, ImageColor
 
-from geomap.build import Build, build
-from geomap.layout.projection import fit
+from geomap.layout.view.projection import fit
 from geomap.page import Box
-from geomap.styles import LIGHT
+from geomap.pipeline.build import Build, build
+from geomap.scene.styles import LIGHT
 
 
 def made(folder: Path, text: str) -> Build:

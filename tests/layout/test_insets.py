@@ -9,12 +9,12 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from geomap.build import Build, build
 from geomap.config import read_config
 from geomap.errors import ConfigError
-from geomap.layout.projection import View, fit
+from geomap.layout.view.projection import View, fit
 from geomap.page import Circle, Page, Text
 from geomap.page import Path as Drawn
+from geomap.pipeline.build import Build, build
 from tests.conftest import SVG
 
 PART = (37.0, 47.4, 39.3, 48.9)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from geomap.build import build
-from geomap.layout.key import _each_once
+from geomap.layout.key.box import _each_once
 from geomap.page import Page, Text
+from geomap.pipeline.build import build
 from geomap.scene import KeyRow
 
 LONG_KEY = """

@@ -14,12 +14,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from geomap.facts import CountKind, Estimate
-from geomap.layout.candidates import around_circle
 from geomap.layout.collide import boxes_on_circles, segments_cross, segments_hit_boxes, segments_hit_circles
-from geomap.layout.labels import Candidate, Obstacles, Request, place
-from geomap.layout.room import CIRCLE_CLEARANCE, room_of
-from geomap.layout.text import Block, TextRow, wrap, wrap_all
-from geomap.layout.ways import Ways
+from geomap.layout.labels.candidates import around_circle
+from geomap.layout.labels.free_space import CIRCLE_CLEARANCE, room_of
+from geomap.layout.labels.search import Candidate, Obstacles, Request, place
+from geomap.layout.labels.settings import Ways
+from geomap.marks.text import Block, TextRow, wrap, wrap_all
 from geomap.page import Box
 from geomap.wording import TABLES, estimate
 from geomap.wording.whole import whole

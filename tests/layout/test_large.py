@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from geomap.build import Build, build
 from geomap.errors import LayoutError
 from geomap.page import Page, Stamp
+from geomap.pipeline.build import Build, build
 
 UNITS = """
 units:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from geomap.build import build
+from geomap.pipeline.build import build
 
 CLAIMS = {
     "14000": ("circle", "circle", 14000, ""),

@@ -7,13 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from geomap.build import build
-from geomap.layout.bounds import longitude_span
-from geomap.layout.crs import choose_crs
-from geomap.layout.projection import View, fit
-from geomap.layout.style import LINES, ground_strength
+from geomap.layout.view.bounds import longitude_span
+from geomap.layout.view.crs import choose_crs
+from geomap.layout.view.projection import View, fit
+from geomap.marks.style import LINES, ground_strength
 from geomap.page import Page
 from geomap.page import Path as Drawn
+from geomap.pipeline.build import build
 from geomap.scene import Bounds
 
 WORLD, ARCTIC, ATLANTIC, ANTARCTIC, SVALBARD, RUSSIA, UKRAINE, SAHEL = VIEWS = (

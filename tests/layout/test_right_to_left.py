@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from geomap.build import build
 from geomap.errors import one_line
 from geomap.page import Circle, Page, Stamp, Text
+from geomap.pipeline.build import build
 from geomap.wording import isolated, joined
 from tests.render.browser import opened
 

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from geomap.build import build
 from geomap.config.styles import StyleRow, style_warnings
 from geomap.errors import Problem
-from geomap.layout.style import AREAS, PANEL_OPACITY, SYMBOL_OPACITY, TYPE
-from geomap.styles import READABLE, STYLES, VISIBLE, Style, contrast, mixed
+from geomap.marks.style import AREAS, PANEL_OPACITY, SYMBOL_OPACITY, TYPE
+from geomap.pipeline.build import build
+from geomap.scene.styles import READABLE, STYLES, VISIBLE, Style, contrast, mixed
 from tests.layout.colour_vision import ciede2000, seen
 
 every_style = pytest.mark.parametrize("style", STYLES.values(), ids=STYLES)

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 import shapely
 
-from geomap.build import build
 from geomap.page import Box, Page
 from geomap.page import Path as Drawn
+from geomap.pipeline.build import build
 
 DEFAULT_WIDTHS = {"wide": 1050, "medium": 720, "narrow": 500, "phone": 335}
 SPREAD = "artboards: [{id: wide, width: 1050, crowds: spread}, {id: phone, width: 335, crowds: spread}]\n"

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from geomap.facts import CountKind, Estimate, Formation
-from geomap.render.interactive import render
+from geomap.players.html.document import render
 from geomap.scene import Scene
 from tests.render.browser import opened
 from tests.render.january import january, symbol, unit

@@ -14,11 +14,11 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Browser
 
-from geomap.build import build
 from geomap.fonts import break_points
 from geomap.fonts.bidi import runs_right_to_left, visual_runs
-from geomap.render.interactive import render
-from geomap.render.page_explore import explore_data
+from geomap.pipeline.build import build
+from geomap.players.html.document import render
+from geomap.players.html.explore import explore_data
 from tests.fonts.conftest import write_font
 from tests.render.browser import opened
 from tests.render.january import january

@@ -14,12 +14,12 @@ import pytest
 from axe_playwright_python import base
 from playwright.sync_api import Browser, Page
 
-from geomap.export.geojson import export
 from geomap.facts import CountKind, Estimate, Formation, Source
-from geomap.layout.artboard import lay_out
-from geomap.render.interactive import render
+from geomap.facts.sums import total as total_of
+from geomap.layout.sheet import lay_out
+from geomap.players.geojson import export
+from geomap.players.html.document import render
 from geomap.scene import Scene
-from geomap.sums import total as total_of
 from tests.conftest import Built
 from tests.render.browser import opened, patient
 from tests.render.january import UNITS, january, symbol, unit, with_units

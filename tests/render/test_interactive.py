@@ -15,11 +15,11 @@ import pytest
 import shapely
 
 from geomap.facts import Estimate, Source
-from geomap.legend import SizeScale
-from geomap.render.interactive import render
-from geomap.render.page_data import page_data
-from geomap.render.page_geometry import STEPS_PER_DEGREE, shapes
-from geomap.render.page_units import fact_columns, fact_row
+from geomap.marks.size import SizeScale
+from geomap.players.html.data import page_data
+from geomap.players.html.document import render
+from geomap.players.html.geometry import STEPS_PER_DEGREE, shapes
+from geomap.players.html.units import fact_columns, fact_row
 from geomap.scene import Area, Scene
 from tests.render.january import BOUNDS, COAST, january, unit, with_units
 
@@ -43,7 +43,7 @@ def degrees(ring: list[int]) -> list[tuple[float, float]]:
 
 
 def test_is_the_same_under_every_hash_seed():
-    imports = "from geomap.render.interactive import render; from tests.render.january import january"
+    imports = "from geomap.players.html.document import render; from tests.render.january import january"
     code = f"{imports}; print(render(january()))"
     runs = [
         subprocess.Popen(

@@ -9,13 +9,13 @@ from xml.etree import ElementTree
 import pytest
 from shapely import LineString, box
 
-from geomap.build import build
 from geomap.facts import CountKind, Estimate, Formation, Source
-from geomap.layout.style import PICTOGRAMS
-from geomap.legend import SizeScale
-from geomap.render.interactive import render
+from geomap.marks.size import SizeScale
+from geomap.marks.style import PICTOGRAMS
+from geomap.pipeline.build import build
+from geomap.players.html.document import render
 from geomap.scene import Area, KeyRow, Line
-from geomap.styles import STYLES
+from geomap.scene.styles import STYLES
 from tests.conftest import ROOT, SVG
 from tests.render.browser import SETTLED, opened
 from tests.render.january import KEY, LABELS, SOURCES, UNITS, january, symbol, unit, with_units

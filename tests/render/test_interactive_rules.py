@@ -13,10 +13,10 @@ import pytest
 from playwright.sync_api import Page
 from shapely import box
 
-from geomap.build import build
-from geomap.layout.artboard import lay_out
-from geomap.layout.key import key_colour
-from geomap.render.interactive import render
+from geomap.layout.key.box import key_colour
+from geomap.layout.sheet import lay_out
+from geomap.pipeline.build import build
+from geomap.players.html.document import render
 from geomap.scene import Area, Placement, Scene
 from tests.render.browser import opened
 

@@ -8,8 +8,8 @@ import shapely
 from shapely import LineString, box
 
 from geomap.fonts import Face, text_width
-from geomap.layout.style import TYPE
-from geomap.render.interactive import render
+from geomap.marks.style import TYPE
+from geomap.players.html.document import render
 from geomap.scene import Area, Label
 from tests.conftest import ROOT
 from tests.render.browser import opened

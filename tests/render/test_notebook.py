@@ -1,6 +1,6 @@
 """A scene and what a build made show the page in the cell of a notebook."""
 
-from geomap.build import build
+from geomap.pipeline.build import build
 from tests.conftest import copy_example
 from tests.render.browser import opened
 from tests.render.january import january

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from geomap.build import build
+from geomap.pipeline.build import build
 from tests.render.browser import opened
 
 HEAD = "name: m\ntitle: T\nartboards: [{id: wide, width: 700}]\noutputs: [html, csv]\n"

@@ -6,8 +6,8 @@ from math import hypot
 import pytest
 
 from geomap.facts import CountKind, Estimate
-from geomap.layout.artboard import lay_out
-from geomap.render.interactive import render
+from geomap.layout.sheet import lay_out
+from geomap.players.html.document import render
 from geomap.scene import Scene
 from tests.render.browser import SETTLED, opened
 from tests.render.january import january, symbol, unit

@@ -15,15 +15,15 @@ import pytest
 from fontTools.ttLib import TTFont
 from playwright.sync_api import Browser
 
-from geomap.build import build
 from geomap.errors import GeomapError
 from geomap.fonts import in_typeface, page_others
 from geomap.fonts.page import KEPT
+from geomap.pipeline.build import build
 from scripts.find_chromium import found_on_system
 from tests.fonts.test_extra import TEN
 from tests.render.browser import opened
 
-ASSETS = Path(__file__).parents[2] / "geomap" / "render" / "assets"
+ASSETS = Path(__file__).parents[2] / "geomap" / "web"
 FONTCONFIG = "<fontconfig><dir>{0}/none</dir><cachedir>{0}/cache</cachedir></fontconfig>"
 # The pixels of a text in the font of an element, by the code point of each letter that is drawn as U+E123 is.
 BOXES = """() => {

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from geomap.loading import version_of
-from geomap.render import page_map
-from geomap.render.page_map import made_by_folium, map_shell
+from geomap.players.html import shell as page_map
+from geomap.players.html.shell import made_by_folium, map_shell
 
 
 def test_what_is_kept_is_what_folium_writes() -> None:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from geomap.facts import Estimate, Formation
-from geomap.render.interactive import render
+from geomap.players.html.document import render
 from geomap.scene import Scene
 from tests.conftest import Built
 from tests.render.browser import opened

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, Route
 from pydantic import TypeAdapter
 
 from geomap.config.tiles import TilesKey
-from geomap.render.interactive import render
+from geomap.players.html.document import render
 from tests.render.browser import patient
 from tests.render.january import january
 

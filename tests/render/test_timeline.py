@@ -12,8 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from geomap.build import build
-from geomap.legend import SizeScale
+from geomap.marks.size import SizeScale
+from geomap.pipeline.build import build
 from tests.render.browser import opened
 
 CONFIG = """\

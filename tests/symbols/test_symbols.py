@@ -6,7 +6,7 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
-from geomap.layout.sheet import symbol_sheet
+from geomap.layout.specimen import symbol_sheet
 from geomap.page import Box, Stamp, Text
 from geomap.symbols import FAMILIES, keys, outline
 

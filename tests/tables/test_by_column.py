@@ -11,12 +11,12 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 
-from geomap.atlas import build_atlas
-from geomap.build import build
-from geomap.columns import Alike
 from geomap.config import read_config, tabled
 from geomap.config.yaml_io import parse_yaml
 from geomap.facts import Estimate
+from geomap.facts.columns import Alike
+from geomap.pipeline.atlas import build_atlas
+from geomap.pipeline.build import build
 
 NAMES = ("Донецьк", "Đà Nẵng", "Ελλάδα", "Жезқазған", "O'Brien <b>", "Luhansk", "Post 7", "Łódź")
 CONFIG = """\

@@ -11,7 +11,7 @@ import shapely
 
 from geomap.config import read_config
 from geomap.errors import ConfigError
-from geomap.validate import validate
+from geomap.pipeline.validate import validate
 from tests.tables.files import write_geopackage
 
 HEAD = "sources: {nyt: {publisher: N}}\nsides: {a: {label: A}}\n"

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from geomap.compose.observations import observations
 from geomap.config import read_config
-from geomap.export import csv, geojson, gpkg, kml, kmz, parquet
 from geomap.facts import Claim, CountKind, Estimate, Formation, Place, Unit
-from geomap.geocode.locate import locate
-from geomap.geocode.rounding import rounded
+from geomap.places.locate import locate
+from geomap.places.rounding import rounded
+from geomap.players import csv, geojson, gpkg, kml, kmz, parquet
 from geomap.scene import Key, Scene, Side, Source
 
 FORMATS: dict[str, Any] = {

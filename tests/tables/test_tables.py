@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 import shapely
 
-from geomap.build import Build, build
 from geomap.config import Config, read_config
 from geomap.facts import CountKind, Estimate
-from geomap.freshness.inputs import input_files
-from geomap.sources import read_layers
+from geomap.layer_files import read_layers
+from geomap.pipeline.build import Build, build
+from geomap.pipeline.freshness.inputs import input_files
 from tests.effort import Effort
 from tests.tables.files import write_geopackage, write_parquet, write_workbook
 

@@ -13,7 +13,7 @@ const ROOT = new URL("../../", import.meta.url);
 export function loaded(...names) {
   const window = { geomap: /** @type {Geomap} */ ({}) };
   for (const name of names) {
-    const file = new URL(`geomap/render/assets/${name}.js`, ROOT);
+    const file = new URL(`geomap/web/${name}.js`, ROOT);
     compileFunction(readFileSync(file, "utf-8"), ["window"], { filename: file.pathname })(window);
   }
   return window.geomap;

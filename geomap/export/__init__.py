@@ -1,1 +1,0 @@
-"""EXPORT: a scene's facts as files for other tools."""

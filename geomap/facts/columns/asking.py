@@ -1,0 +1,170 @@
+"""What is asked of records, whether they are columns or a record each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from geomap.facts import Estimate, Unit
+from geomap.facts.columns.alike import Alike
+from geomap.facts.columns.table import Floats, Whole
+from geomap.loading import Later
+
+if TYPE_CHECKING:
+    import numpy as np
+else:  # most configs are read without it
+    np = Later("numpy")
+
+T = TypeVar("T")
+
+
+class Sized(Protocol):
+    """A record with a count of troops."""
+
+    @property
+    def troops(self) -> Estimate | None: ...
+
+
+class Named(Protocol):
+    """A record with an id."""
+
+    @property
+    def id(self) -> str: ...
+
+
+class Labelled(Protocol):
+    """A record that is called something."""
+
+    @property
+    def label(self) -> str: ...
+
+
+class OfUnit(Protocol):
+    """A record of a unit."""
+
+    @property
+    def unit(self) -> str: ...
+
+
+class Placed(Protocol):
+    """A record with a position."""
+
+    @property
+    def lon(self) -> float: ...
+    @property
+    def lat(self) -> float: ...
+
+
+def samples(records: Sequence[T]) -> Sequence[T]:
+    """One of each sort: enough to ask what there is, not how many."""
+    return records.samples if isinstance(records, Alike) else records
+
+
+def numbered_samples(records: Sequence[T]) -> Iterator[tuple[int, T]]:
+    """The first of each sort, and its number."""
+    numbers = records.first_of_sorts if isinstance(records, Alike) else range(len(records))
+    return zip(numbers, samples(records), strict=True)
+
+
+def counted_samples(records: Sequence[T]) -> Iterator[tuple[T, int]]:
+    """One of each sort, and how many there are of it."""
+    numbers = records.numbers_of_samples if isinstance(records, Alike) else [1] * len(records)
+    return zip(samples(records), numbers, strict=True)
+
+
+def where(records: Sequence[T], test: Callable[[T], bool]) -> Sequence[T]:
+    """Those that pass a test, which asks for no more than what a sample of their sort can answer."""
+    return records.where(test) if isinstance(records, Alike) else [record for record in records if test(record)]
+
+
+def counts_of(records: Iterable[Sized]) -> Iterable[Estimate | None]:
+    """Every count of troops, each at least once."""
+    return records.columns.counts if isinstance(records, Alike) else (record.troops for record in records)
+
+
+def largest(records: Iterable[Sized]) -> int:
+    """The largest count of troops."""
+    return max((count.maximum or count.minimum or 0 for count in counts_of(records) if count), default=0)
+
+
+def sizes_of(records: Sequence[Sized]) -> Whole:
+    """The number that a circle is drawn for; 0 where nothing is claimed."""
+    if isinstance(records, Alike):
+        return records.columns.sizes
+    counts = [record.troops for record in records]
+    return np.array([(count.maximum or count.minimum or 0) if count else 0 for count in counts], dtype=np.int64)
+
+
+def by_count(records: Sequence[Sized], worked_out: Callable[[Estimate | None], float]) -> Floats:
+    """What follows from the count of each."""
+    if isinstance(records, Alike):
+        return records.columns.by_count(worked_out)
+    return np.array([worked_out(record.troops) for record in records], dtype=float)
+
+
+def labels_of(units: Sequence[Unit]) -> list[str]:
+    """What units are called, each once however often it was observed."""
+    if isinstance(units, Alike):
+        return list(dict(zip(units.columns.ids.tolist(), units.columns.labels.tolist(), strict=True)).values())
+    return list({unit.id: unit.label for unit in units}.values())
+
+
+def ids_of(units: Sequence[Named]) -> list[str]:
+    """The ids of units, in their order."""
+    return units.columns.ids.tolist() if isinstance(units, Alike) else [unit.id for unit in units]
+
+
+def repeats(units: Sequence[Named]) -> bool:
+    """Whether an id is there more than once."""
+    return units.columns.repeats if isinstance(units, Alike) else len({unit.id for unit in units}) < len(units)
+
+
+def taken(records: Sequence[T], numbers: Sequence[int]) -> Sequence[T]:
+    """The records of these numbers."""
+    everything = range(len(records))
+    if numbers == everything or list(numbers) == list(everything):
+        return records
+    if isinstance(records, Alike):
+        return records.take(np.array(numbers, dtype=np.int64))
+    return tuple(records[number] for number in numbers)
+
+
+def texts_of(records: Sequence[Labelled]) -> list[str]:
+    """What each is called."""
+    return records.columns.labels.tolist() if isinstance(records, Alike) else [record.label for record in records]
+
+
+def units_of(records: Sequence[OfUnit]) -> list[str]:
+    """Whose each is."""
+    return records.columns.ids.tolist() if isinstance(records, Alike) else [record.unit for record in records]
+
+
+def numbered(records: Sequence[T], ids: Collection[str]) -> Iterator[tuple[int, T]]:
+    """The records, and their numbers; of rows of tables only those that are meant by an id."""
+    if not isinstance(records, Alike):
+        return iter(enumerate(records))
+    meant = [number for number, name in enumerate(records.columns.ids.tolist()) if name in ids] if ids else []
+    numbers = sorted({*meant, *(number for number, _ in records.own)})
+    return ((number, records[number]) for number in numbers)
+
+
+def positions_of(records: Sequence[Placed]) -> tuple[Floats, Floats]:
+    """Longitudes and latitudes."""
+    if isinstance(records, Alike):
+        return records.columns.lon, records.columns.lat
+    return np.array([record.lon for record in records], float), np.array([record.lat for record in records], float)
+
+
+def places_of(units: Sequence[Unit]) -> tuple[Floats, Floats]:
+    """Latitudes and longitudes."""
+    if isinstance(units, Alike):
+        return units.columns.lat, units.columns.lon
+    places = [unit.place for unit in units]
+    return np.array([place.lat for place in places], float), np.array([place.lon for place in places], float)
+
+
+def lat_lon_of(units: Sequence[Unit]) -> list[tuple[float, float]]:
+    """Latitude and longitude of each, for what is worked out without numpy."""
+    if isinstance(units, Alike):
+        return list(zip(units.columns.lat.tolist(), units.columns.lon.tolist(), strict=True))
+    return [(unit.place.lat, unit.place.lon) for unit in units]

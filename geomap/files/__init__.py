@@ -1,0 +1,1 @@
+"""Files: read safely, known again, and written whole or not at all."""

@@ -1,0 +1,43 @@
+"""Files that GDAL reads, in another process: their layers, geometries in degrees and columns."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely import Geometry
+
+from geomap.files.apart.process import asked, told_of
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What a layer holds: geometries in degrees (lon, lat, WGS 84) and columns of plain values, None where they have
+    none.
+
+    `ids` are GDAL's numbers of the features, as GIS programs show them.
+    """
+
+    ids: Sequence[int]
+    names: list[str]
+    columns: list[list[Any]]
+    geometries: Sequence[Geometry | None]
+
+
+def layers_of(path: Path) -> list[str]:
+    """The names of a file's layers. Raises ToldError."""
+    names: list[str] = told_of("gdal:layers", path)
+    return names
+
+
+def read_layer(path: Path, layer: str) -> Features:
+    """All features of one layer. Raises ToldError."""
+    with asked("gdal:read", path, layer=layer) as (_, sent):
+        ids, names, columns, wkb = pickle.load(sent)  # of our own process
+    with np.errstate(invalid="ignore"):  # positions that are no numbers are told by who asks
+        return Features(ids, names, columns, list(shapely.from_wkb(wkb)))

@@ -1,0 +1,58 @@
+"""What the kinds of layer share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import model_validator
+
+from geomap.values.checked import Checked
+from geomap.values.placement import stated_text
+from geomap.values.plain import Row, parse_text, slug
+from geomap.values.refusal import refuse
+
+LONGEST_DEFAULT_ID = 40  # a note's text can be a paragraph
+
+OUTSIDE_HINT = "copy it there, or trust the config with --allow-outside"
+
+Certainty = Literal["approximate", "exact"]
+
+
+def default_layer_id(row: Mapping[str, Any]) -> str:
+    """The id of a layer that states none: from its text, or else its role; an arrow has its label or its kind."""
+    is_arrow = row.get("kind") == "arrow"
+    name = stated_text(row.get("label", "arrow")) if is_arrow else row.get("text", row.get("role"))
+    return slug(name[:LONGEST_DEFAULT_ID].replace("_", "-")) if isinstance(name, str) else ""
+
+
+class LayerBase(Row):
+    """A row of `layers`, of any kind."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_in_id(cls, value: Any) -> Any:
+        if not isinstance(value, dict) or "id" in value:
+            return value
+        layer_id = default_layer_id(value)
+        return {**value, "id": layer_id} if layer_id else value
+
+
+def _parse_file_name(value: Any) -> str:
+    """A path, the same on every system; whether it exists and may be read is asked elsewhere."""
+    name = parse_text(value)
+    expected = "a file beside or below the config"
+    if "\\" in name:
+        raise refuse(expected, hint=f"write {name.replace(chr(92), '/')}")
+    if name.startswith("~"):
+        raise refuse(expected, hint="write its path without ~")
+    return name
+
+
+def is_below(name: str) -> bool:
+    """Whether a path, by its letters, stays below the folder that it starts from."""
+    return not name.startswith("/") and name[1:2] != ":" and ".." not in name.split("/")
+
+
+_FILE_PATTERN = r"^(?![/~]|.:)(?!(.*/)?\.\.(/|$))[^\\]+$"
+FileName = Annotated[str, Checked(_parse_file_name, {"type": "string", "pattern": _FILE_PATTERN})]

@@ -1,0 +1,1 @@
+"""LAY OUT: what stands around and upon the map: titles, notes, scale bar, degrees."""

@@ -1,0 +1,223 @@
+"""What wants a label on an artboard, in which settings, and where each may stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import shapely
+
+from geomap.layout.labels.abbreviations import wordings
+from geomap.layout.labels.by_hand import set_by_hand
+from geomap.layout.labels.candidates import about_point, off_line, on_own_side
+from geomap.layout.labels.free_space import Room
+from geomap.layout.labels.search import Request
+from geomap.layout.labels.settings import Ways
+from geomap.layout.labels.unit import HIDDEN, KEPT_FIRST, MOST_NAMED, UnitLabels
+from geomap.layout.units.positions import Spot
+from geomap.layout.view.projection import View
+from geomap.marks.style import TYPE
+from geomap.marks.text import Anchor, Block, TextRow, balanced, line_width
+from geomap.page import Box
+from geomap.relocations import Likewise, Relocation
+from geomap.scene import Artboard, Label, Line, Placement, Scene
+
+# Units come first; what describes the ground gives way.
+_PRIORITY = {"callout": 800.0, "note": 700.0, "water": 300.0, "country": 200.0, "region": 100.0, "locator": 50.0}
+
+_NO_ROOM = "no room for a name from the basemap"
+_REACH = 0.3  # of the map's width: how far a text may be moved from where it was put ...
+_REACH_OF_LOW = 0.6  # ... or of its height, if that is less
+_OFF_ITS_GROUND = 25.0  # cost of a label beside the area it names
+_LABEL_AREA = 2600.0  # px^2 of a common label
+_CROWDED = 0.25  # of the map under labels: from there on they are set smaller
+_NOTE_CLEARANCE = 6.0  # px; more than within a block, or a note reads as part of the label beside it
+
+
+def label_requests(  # noqa: PLR0913, PLR0917 - all that has a say in it
+    scene: Scene,
+    artboard: Artboard,
+    view: View,
+    spots: Sequence[Spot],
+    lines: dict[str, shapely.Geometry],
+    room: Room | None,
+) -> tuple[list[Request], list[Relocation | Likewise]]:
+    """Every label that the artboard wants, and those that the config hides.
+
+    `lines` are overlay lines in px, by id; `room` tells of a crowded map where there is none.
+    """
+    crowded = len(spots) * _LABEL_AREA > _CROWDED * view.frame.width * view.frame.height
+    units = UnitLabels(scene, artboard, "place_dense" if crowded else "place", list(lines.values()), room)
+    wanted = list(_wanted(units, view, spots, lines))
+    hidden = [entry for entry in wanted if not isinstance(entry, Request)]
+    return [entry for entry in wanted if isinstance(entry, Request)], hidden
+
+
+def _wanted(
+    units: UnitLabels, view: View, spots: Sequence[Spot], lines: dict[str, shapely.Geometry]
+) -> Iterator[Request | Relocation | Likewise]:
+    scene, artboard = units.scene, units.artboard
+    for spot in spots[:MOST_NAMED]:
+        yield from units.request(spot)
+    yield from units.beyond(spots[MOST_NAMED:] if len(spots) > MOST_NAMED else ())
+    texts = _Texts(artboard, view, scene.abbreviations, {area.id: area.geometry for area in scene.areas}, units.fronts)
+    for line in scene.lines:
+        if line.callout and line.id in lines:
+            yield from texts.callout(line, lines[line.id])
+    for label in scene.labels:
+        yield from texts.label(label)
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """Makes the requests of what is no unit's: call-outs, notes, names."""
+
+    artboard: Artboard
+    view: View
+    abbreviations: Mapping[str, str]
+    areas: Mapping[str, shapely.Geometry]
+    fronts: Sequence[shapely.Geometry]
+
+    def callout(self, line: Line, geometry: shapely.Geometry) -> Iterator[Request | Relocation]:
+        """A sentence with a leader that ends on the line."""
+        placement = self.artboard.placement_of(line.id, line.placement)
+        text = placement.text or line.callout
+        if placement.hide:
+            yield Relocation(text, HIDDEN, by_rule=True)
+            return
+        widths = [size * TYPE["callout"].size(self.artboard.width) for size in (12.5, 9.5, 16.0)]
+        blocks = self._blocks(self._wrapped(text, "callout", widths, "callout"), f"callout-{line.id}")
+        request = Request(
+            id=f"callout:{line.id}",
+            text=text,
+            priority=_PRIORITY["callout"] + self._kept("callouts", line.id),
+            candidates=off_line(blocks, geometry, self.view.frame),
+            home=1000,
+            clearance=_NOTE_CLEARANCE,
+        )
+        if placement.is_set and len(request.candidates):
+            seen = _longest_part(shapely.intersection(geometry, _rectangle(self.view.frame)))
+            x, y = shapely.get_coordinates(shapely.line_interpolate_point(seen, 0.5, normalized=True))[0].tolist()
+            request = set_by_hand(request, placement, (x, y), 0.0, line=seen)
+        yield request
+
+    def label(self, label: Label) -> Iterator[Request | Relocation]:
+        """A note, or a name; nothing for a name from the basemap that is wider than the ground it names."""
+        placement = self.artboard.placement_of(label.layer, label.placement) if label.layer else Placement()
+        if placement.hide:
+            yield Relocation(placement.text or label.text, HIDDEN, by_rule=True)
+            return
+        if placement.text:
+            label = replace(label, text=placement.text)
+        if not self._fits_its_ground(label):
+            return
+        x, y = self.view.point(label.lon, label.lat)
+        rows = self._note_rows(label) if label.style == "note" else self._name_rows(label)
+        anchor: Anchor = "start" if label.style == "note" and len(rows[0].lines) > 2 else "middle"
+        blocks = self._blocks(rows, f"{label.style}-{label.id}")
+        candidates = about_point(blocks, x, y, self._reach, placement.anchor or anchor)
+        role = "notes" if label.style == "note" else "labels"
+        if role == "notes":
+            candidates = on_own_side((x, y), candidates, self.fronts)
+        request = Request(
+            id=f"{label.style}:{label.id}",
+            text=label.text,
+            priority=_PRIORITY[label.style] + self._kept(role, label.layer, label.style),
+            candidates=self._on_its_ground(label, candidates),
+            clearance=_NOTE_CLEARANCE,
+            optional=label.extent is not None,
+            if_lost=self._reason_if_lost(label, x, y),
+        )
+        yield set_by_hand(request, placement, (x, y), 0.0) if placement.is_fixed else request
+
+    @property
+    def _reach(self) -> float:
+        """Px that a text may be moved."""
+        return min(_REACH * self.view.frame.width, _REACH_OF_LOW * self.view.frame.height)
+
+    def _kept(self, role: str, *names: str) -> float:
+        return KEPT_FIRST if self.artboard.keeps(role, *names) else 0.0
+
+    def _blocks(self, rows: Sequence[TextRow], id_: str) -> list[Block]:
+        return [Block((row,), self.artboard.width, id=id_) for row in rows]
+
+    def _wrapped(self, text: str, role: str, widths: Sequence[float], style: str) -> list[TextRow]:
+        """The same text wrapped to several widths, in full and then abbreviated, each setting once."""
+        settings = {
+            balanced(said, style, self.artboard.width, width): text
+            for said in wordings(text, self.abbreviations, self.artboard)
+            for width in widths
+        }
+        return [TextRow(lines, role, style, full) for lines, full in settings.items()]
+
+    def _note_rows(self, label: Label) -> list[TextRow]:
+        style = "total" if label.properties.get("is_total") else "note"
+        size = TYPE[style].size(self.artboard.width)
+        own_width = label.properties.get("width")
+        widths = [float(str(own_width))] if own_width else [size * factor for factor in (11.0, 14.0, 18.0, 8.0)]
+        return self._wrapped(label.text, "note", widths, style)
+
+    def _name_rows(self, label: Label) -> list[TextRow]:
+        """A name on one line, on two of about equal length, or word by word; in full, or abbreviated."""
+        said = self._names(label)
+        settings = dict.fromkeys(
+            lines for text in said for lines in ((text,), self._halved(text, label.style), tuple(text.split()))
+        )
+        return [TextRow(lines, label.style, full=said[0]) for lines in settings]
+
+    def _reason_if_lost(self, label: Label, x: float, y: float) -> str:
+        """What is said of a lost name from the basemap; nothing of one beside the map or in a locator."""
+        is_seen = label.extent and label.style != "locator" and self.view.frame.contains(Box(x, y, 0, 0))
+        return _NO_ROOM if is_seen else ""
+
+    def _halved(self, text: str, style: str) -> tuple[str, ...]:
+        board = self.artboard.width
+        return balanced(text, style, board, 0.75 * line_width(text, style, board))
+
+    def _names(self, label: Label) -> list[str]:
+        """The wordings of a name, countries in capitals."""
+        said = wordings(label.text, self.abbreviations, self.artboard)
+        return [text.upper() if label.style == "country" else text for text in said]
+
+    def _fits_its_ground(self, label: Label) -> bool:
+        """Whether a name that comes from the basemap is no wider than the ground it names."""
+        ground = _ground(label, self.view)
+        if ground is None:
+            return True
+        return line_width(self._names(label)[-1], label.style, self.artboard.width) < 1.1 * ground.width
+
+    def _on_its_ground(self, label: Label, candidates: Ways) -> Ways:
+        """The candidates of a name whose middle lies in what it names.
+
+        A name from the basemap has no others; a label of the config may stand beside its area at a cost.
+        """
+        ground, area = _ground(label, self.view), self.areas.get(label.area)
+        if ground is not None:
+            reaches = candidates.reaches
+            candidates = candidates.take(ground.holds(reaches[:, :2]) & ground.holds(reaches[:, 2:]))
+        if area is None or not len(candidates):
+            return candidates
+        middles = candidates.middles
+        lon, lat = self.view.to_degrees(middles[:, 0], middles[:, 1]).T
+        inside = np.any([shapely.intersects_xy(area, lon + turn, lat) for turn in (-360.0, 0.0, 360.0)], axis=0)
+        return candidates.dearer(np.where(inside, 0.0, _OFF_ITS_GROUND)) if ground is None else candidates.take(inside)
+
+
+def _ground(label: Label, view: View) -> Box | None:
+    """The box in px that a name from the basemap must not leave; None for a label of the config's own."""
+    if label.extent is None:
+        return None
+    west, south, east, north = label.extent
+    corners = [view.point(lon, lat) for lon in (west, (west + east) / 2, east) for lat in (south, north)]
+    left, right = min(x for x, _ in corners), max(x for x, _ in corners)
+    top, bottom = min(y for _, y in corners), max(y for _, y in corners)
+    return Box(left, top, right - left, bottom - top).grown(6)
+
+
+def _rectangle(box: Box) -> shapely.Geometry:
+    return shapely.box(box.x, box.y, box.right, box.bottom)
+
+
+def _longest_part(line: shapely.Geometry) -> shapely.Geometry:
+    return max(shapely.get_parts(line), key=shapely.length)

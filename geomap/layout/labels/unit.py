@@ -1,0 +1,120 @@
+"""The label of a unit: its name, pictograms and formations, with less of them where there is less room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import shapely
+
+from geomap.layout.labels.abbreviations import all_wordings
+from geomap.layout.labels.by_hand import set_by_hand
+from geomap.layout.labels.candidates import around_circle, has_hope, on_own_side, staying
+from geomap.layout.labels.crowd import crowd_request
+from geomap.layout.labels.free_space import Room
+from geomap.layout.labels.search import CLEARANCE, Request
+from geomap.layout.units.positions import Spot, labels_at, own_or_of
+from geomap.marks.text import Block, PictogramRow, TextRow, balanced
+from geomap.relocations import Likewise, Relocation
+from geomap.scene import Artboard, Scene
+
+HIDDEN = "hidden by `label`"
+MOST_NAMED = 600  # units on a map that get a label without `keep`, the largest; a page holds no more
+_NOT_NAMED = f"left without a label, as only the {MOST_NAMED} largest units are named"
+KEPT_FIRST = 5000.0  # priority that `keep` adds
+
+_PRIORITY = 1000.0  # units come before all else, and among them the larger
+_ABBREVIATED = 5.0  # cost of a label in its abbreviated wording
+_WITHOUT_FORMATIONS = 9.0  # of one that leaves them out
+_WITHOUT_PICTOGRAMS = 30.0
+_WITHOUT_CHANGE = 60.0
+_LONGEST_LINE = 190.0  # px, on narrow artboards
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLabels:
+    """Makes the labels of an artboard's units. `fronts` are lines in px that a label should not be led across.
+
+    `room` tells where there is none for a label of a crowded map.
+    """
+
+    scene: Scene
+    artboard: Artboard
+    style: str
+    fronts: Sequence[shapely.Geometry]
+    room: Room | None = None
+
+    def request(self, spot: Spot) -> Iterator[Request | Relocation]:
+        """The unit's label; nothing where it has no name."""
+        unit = spot.symbol.unit
+        placement = self.artboard.placement_of(unit, spot.symbol.placement)
+        name = placement.text or spot.symbol.label
+        if placement.hide and name:
+            yield Relocation(name, HIDDEN, unit, by_rule=True)
+        elif spot.members:
+            yield crowd_request(spot, self.artboard, self.scene.lang, self.style, self.fronts)
+        elif name:
+            request = self._free(spot, name, self.room if not placement.is_set else None)
+            yield set_by_hand(request, placement, (spot.x, spot.y), spot.radius) if placement.is_set else request
+
+    def beyond(self, spots: Sequence[Spot]) -> Iterator[Request | Relocation | Likewise]:
+        """The labels of units that more than enough others come before: only where the config insists."""
+        named = {*self.artboard.labels, *(rule.partition(".")[2] for rule in self.artboard.keep)}
+        may_be_set = range(len(spots)) if self.artboard.keeps("units") else own_or_of(spots, named)
+        insisted = [number for number in may_be_set if self._insists_on(spots[number])]
+        for number in insisted:
+            yield from self.request(spots[number])
+        units, labels = labels_at(spots)
+        is_left = labels != ""
+        is_left[insisted] = False
+        yield Likewise(units[is_left].tolist(), labels[is_left].tolist(), _NOT_NAMED, by_rule=True)
+
+    def _insists_on(self, spot: Spot) -> bool:
+        placement = self.artboard.placement_of(spot.symbol.unit, spot.symbol.placement)
+        return placement.is_set or placement.hide or self.artboard.keeps("units", spot.symbol.unit)
+
+    def _free(self, spot: Spot, name: str, room: Room | None) -> Request:
+        unit = spot.symbol.unit
+        blocks = [
+            (Block(rows, self.artboard.width, owner=unit, id=f"label-{unit}"), loss)
+            for rows, loss in self._settings(spot, name).items()
+        ]
+        circle = (spot.x, spot.y, spot.radius)
+        if room and not has_hope([block for block, _ in blocks], circle, CLEARANCE, room):
+            blocks = []
+        beside = staying(around_circle(blocks, *circle), spot.symbol.slot)
+        kept = KEPT_FIRST if self.artboard.keeps("units", unit) else 0.0
+        return Request(
+            id=f"unit:{unit}",
+            text=name,
+            priority=_PRIORITY + spot.radius + kept,
+            candidates=on_own_side(spot.true_point or (spot.x, spot.y), beside, self.fronts),
+            unit=unit,
+        )
+
+    @property
+    def _longest(self) -> float:
+        """Px of a line; a longer name is wrapped."""
+        return max(_LONGEST_LINE, 0.25 * self.artboard.width)
+
+    def _settings(self, spot: Spot, name: str) -> dict[tuple[TextRow | PictogramRow, ...], float]:
+        """The rows of the label, from full to bare, with the cost of what each leaves out or shortens."""
+        settings: dict[tuple[TextRow | PictogramRow, ...], float] = {}
+        width = self.artboard.width
+        said = spot.symbol.change.texts if spot.symbol.change else ()
+        texts = (name, *said, *spot.symbol.formations)
+        styles = [("place", self.style), *(("change", "formations") for _ in said)]
+        styles += [("formations", "formations") for _ in spot.symbol.formations]
+        icons = (PictogramRow(spot.symbol.pictograms),) if spot.symbol.pictograms else ()
+        for index, wording in enumerate(all_wordings(texts, self.scene.abbreviations, self.artboard)):
+            shortened = _ABBREVIATED * index
+            rows = [
+                TextRow(balanced(words, style, width, self._longest), role, style, full)
+                for (role, style), words, full in zip(styles, wording, texts, strict=True)
+            ]
+            head, rest = rows[: 1 + len(said)], rows[1 + len(said) :]
+            settings.setdefault((*head, *icons, *rest), shortened)
+            settings.setdefault((*head, *icons), _WITHOUT_FORMATIONS + shortened)
+            settings.setdefault((*head,), _WITHOUT_PICTOGRAMS + shortened)
+            settings.setdefault((rows[0],), _WITHOUT_CHANGE + shortened)
+        return settings

@@ -1,0 +1,226 @@
+"""Crowds: where too many circles hide one another to be set side by side, their units are summed up in one mark a side.
+
+Its circle has the area of all of theirs, so the key holds for it too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from math import hypot, sqrt
+
+from geomap.facts import Unit
+from geomap.layout.units.crowd_symbol import named, summed
+from geomap.layout.units.displacement import MOST, hidings, is_full, set_aside, spread
+from geomap.layout.units.positions import Spot
+from geomap.layout.units.separation import Pair, pairs_to_join, pushed_apart, worst_pair
+from geomap.marks.crowd import crowd_diameter, crowd_room, is_large
+from geomap.marks.size import SizeScale
+from geomap.page import Box
+from geomap.scene import Artboard, Scene
+
+_MOST_ASIDE = 11  # circles moved aside around others: a dozen at one place are still set side by side
+_MOST_ENLARGED = 2  # that lie on others, where an inset shows them larger and none is moved aside
+_REACH = 1.6  # times its radius and its neighbour's that a circle of a group is moved at most
+_LEAST_CROWD = 3  # units ...
+_LEAST_STUCK = 2  # ... or, where one has no place beside the others
+
+Kind = tuple[str, str, bool]  # side, colour, and whether it is of long ago: what is never summed up with another
+
+
+def settled(  # noqa: PLR0913, PLR0917 - all that has a say in it
+    spots: Sequence[Spot],
+    scene: Scene,
+    artboard: Artboard,
+    scale: SizeScale,
+    frame: Box,
+    most: float,
+    enlarged: Collection[str] = (),
+) -> Sequence[Spot]:
+    """The spots, largest first, where they can all be seen: crowds summed up, the others side by side.
+
+    The circle of a crowd takes `most` px at the most. Units that an inset shows `enlarged` are not moved aside.
+    """
+    if artboard.crowds == "overlap" or len(spots) > MOST:
+        return spots
+    if artboard.crowds == "sum":
+        spots = _Crowds(scene, artboard, scale, frame, most, frozenset(enlarged)).gathered(spots)
+    return [
+        replace(spot, symbol=named(spot.symbol)) for spot in map(_without_short_tick, spread(spots, frame, enlarged))
+    ]
+
+
+def _without_short_tick(spot: Spot) -> Spot:
+    """A crowd that lies on one of its units, or on their middle, says where they are without a tick."""
+    if not spot.members or not spot.true_point:
+        return spot
+    places = (spot.true_point, *((unit.x, unit.y) for unit in spot.members))
+    is_there = any(hypot(spot.x - x, spot.y - y) < spot.radius for x, y in places)
+    return replace(spot, true_point=None) if is_there else spot
+
+
+@dataclass(frozen=True)
+class _Crowds:
+    """Finds the crowds of a map, and makes their marks."""
+
+    scene: Scene
+    artboard: Artboard
+    scale: SizeScale
+    frame: Box
+    most: float
+    enlarged: frozenset[str]
+
+    def gathered(self, spots: Sequence[Spot]) -> list[Spot]:
+        """The spots, those of crowds replaced by their marks. Crowds take in what lies in them, until none is left."""
+        many, least = (0, 2) if is_full(spots, self.frame) else (_MOST_ASIDE, _LEAST_CROWD)
+        given_up: set[str] = set()
+        while groups := list(self._groups(spots, many, least, given_up)):
+            for group in groups:
+                here = {spot.symbol.unit for spot in spots}
+                marked = self._merged([spot for spot in group if spot.symbol.unit in here], spots)
+                if marked is None:
+                    given_up |= {spot.symbol.unit for spot in group}
+                else:
+                    spots = marked
+        return self._kept_apart(list(spots))
+
+    def _kept_apart(self, spots: list[Spot]) -> list[Spot]:
+        """The spots, no crowd on another, nor on what it could take in; without room for that crowds take in others."""
+        while True:
+            pairs = pairs_to_join(spots, self._are_alike)
+            if not pairs:
+                apart = pushed_apart(spots, self.frame)
+                pairs = pairs_to_join(apart, self._are_alike)
+                if not pairs and (close := worst_pair(apart)):
+                    pairs = self._nearest_alike(close, apart)
+                if not pairs:
+                    return apart
+            for pair in pairs:
+                joined = {spot.symbol.unit for spot in pair}
+                units = [unit for spot in spots if spot.symbol.unit in joined for unit in spot.members or (spot,)]
+                spots = [*(spot for spot in spots if spot.symbol.unit not in joined), *self._marks(units)]
+            spots.sort(key=lambda spot: (-spot.radius, spot.symbol.unit))
+
+    def _nearest_alike(self, close: Sequence[Spot], spots: Sequence[Spot]) -> list[Pair]:
+        """Of some crowds one, and the nearest that it can be summed up with: a unit beside it, or another crowd."""
+
+        def gap(pair: Pair) -> float:
+            return hypot(pair[0].x - pair[1].x, pair[0].y - pair[1].y) - pair[0].radius - pair[1].radius
+
+        pairs = [(spot, other) for spot in close for other in spots if self._are_alike(spot, other)]
+        near = [pair for pair in pairs if pair[1].members or gap(pair) < pair[0].radius]
+        return [min(near, key=gap)] if near else []
+
+    def _are_alike(self, one: Spot, other: Spot) -> bool:
+        """Whether two may be summed up."""
+        is_free = one is not other and self._may_join(one) and self._may_join(other)
+        return is_free and self._kind(one) == self._kind(other)
+
+    def _kind(self, spot: Spot) -> Kind:
+        symbol = spot.members[0].symbol if spot.members else spot.symbol
+        return self._facts[symbol.unit].side, symbol.colour, bool(symbol.age)
+
+    def _merged(self, group: Sequence[Spot], spots: Sequence[Spot]) -> list[Spot] | None:
+        """The spots with the marks of what is close together in a group; None where that makes them no fewer."""
+        if not group:
+            return None
+        taken = self._compact(group, spots)
+        units = [unit for spot in taken for unit in spot.members or (spot,)]
+        marks = list(self._marks(units))
+        if len(marks) >= len(taken):
+            return None
+        gone = {spot.symbol.unit for spot in taken}
+        left = (spot for spot in spots if spot.symbol.unit not in gone)
+        return sorted((*left, *marks), key=lambda spot: (-spot.radius, spot.symbol.unit))
+
+    def _groups(self, spots: Sequence[Spot], many: int, least: int, given_up: Collection[str]) -> Iterator[list[Spot]]:
+        """Groups that hide one another, and are too many, or too close to others, to be set side by side."""
+        hidden = hidings(spots)
+        _, stuck = set_aside(spots, [spot for spot, _ in hidden], self.frame, _REACH) if many else ([], [])
+        far = {spot.symbol.unit for spot in stuck}
+        aside = {spot.symbol.unit for spot, _ in hidden}
+        for group in _tied(hidden):
+            names = {spot.symbol.unit for spot in group}
+            members = [spot for spot in group if self._may_join(spot)]
+            units = sum(max(len(spot.members), 1) for spot in members)
+            limit = min(many, _MOST_ENLARGED) if names & self.enlarged else many
+            is_crowd = len(names & aside) > limit or names & far
+            is_new = any(spot.symbol.unit not in given_up for spot in members)
+            if is_crowd and is_new and units >= (_LEAST_STUCK if names & far else least) and len(members) > 1:
+                yield members
+
+    @cached_property
+    def _facts(self) -> dict[str, Unit]:
+        return {unit.id: unit for unit in (*self.scene.seen, *self.scene.units)}
+
+    def _may_join(self, spot: Spot) -> bool:
+        """Whether a unit may be summed up: not one that has changed, or of which the config says where it stands."""
+        unit, symbol = spot.symbol.unit, spot.symbol
+        if symbol.change and symbol.change.kind != "steady":
+            return False
+        by_hand = self.artboard.placement_of(unit, symbol.placement)
+        return not (by_hand.is_set or self.artboard.keeps("units", unit))
+
+    def _compact(self, group: Sequence[Spot], spots: Sequence[Spot]) -> list[Spot]:
+        """The part of a group that one circle as large as its own covers, and what else lies in that circle."""
+        taken = [max(group, key=lambda start: _reach(spot for spot in group if _touch(start, spot)))]
+        while True:
+            x, y = _middle([unit for spot in taken for unit in spot.members or (spot,)])
+            reach, names = _reach(taken), {spot.symbol.unit for spot in taken}
+            left = [(hypot(spot.x - x, spot.y - y), spot) for spot in group if spot.symbol.unit not in names]
+            nearest = min(left, key=lambda entry: entry[0] - entry[1].radius, default=None)
+            if nearest is None or nearest[0] - nearest[1].radius > min(reach, self.most / 2):
+                break
+            taken.append(nearest[1])
+        if reach > self.most / 2:  # two rings will stand for it, in which little lies
+            return taken
+        within = (spot for spot in spots if hypot(spot.x - x, spot.y - y) < reach and self._may_join(spot))
+        return [*taken, *(spot for spot in within if spot.symbol.unit not in names)]
+
+    def _marks(self, units: Sequence[Spot]) -> Iterator[Spot]:
+        """One mark a kind; a unit that is alone of its kind stays as it is."""
+        facts = self._facts
+        kinds: dict[Kind, list[Spot]] = {}
+        for spot in sorted(units, key=lambda spot: (-spot.radius, spot.symbol.unit)):
+            kinds.setdefault(self._kind(spot), []).append(spot)
+        for _, members in sorted(kinds.items()):
+            places = {facts[spot.symbol.unit].query for spot in members}
+            place = places.pop() if len(places) == 1 else ""
+            yield self._mark(members, place) if len(members) > 1 else members[0]
+
+    def _mark(self, members: Sequence[Spot], place: str) -> Spot:
+        """The mark of several units, amid them, but within the map."""
+        symbol = summed([spot.symbol for spot in members], place, self.scene)
+        radius = crowd_diameter(symbol.troops, self.scale, self.most) / 2
+        within = crowd_room(symbol.troops, self.scale, self.most)
+        unsized = is_large(symbol.troops, self.scale, self.most)
+        x, y = _middle(members)
+        frame, room = self.frame, min(radius + 1, self.frame.width / 2, self.frame.height / 2)
+        held = min(max(x, frame.x + room), frame.right - room), min(max(y, frame.y + room), frame.bottom - room)
+        off = (x, y) if hypot(held[0] - x, held[1] - y) > 1 else None
+        return Spot(symbol, *held, radius, true_point=off, members=tuple(members), room=within, unsized=unsized)
+
+
+def _tied(hidden: Sequence[tuple[Spot, list[Spot]]]) -> list[list[Spot]]:
+    """The groups of spots that are tied by hiding one another, each and all in the order in which they came."""
+    groups: dict[str, dict[str, Spot]] = {}
+    for spot, others in hidden:
+        joined = {other.symbol.unit: other for other in (*others, spot)}
+        for group in {id(groups[name]): groups[name] for name in joined if name in groups}.values():
+            joined = {**group, **joined}
+        groups |= dict.fromkeys(joined, joined)
+    return [list(group.values()) for group in {id(group): group for group in groups.values()}.values()]
+
+
+def _reach(spots: Iterable[Spot]) -> float:
+    """The radius of one circle as large as those of all units among the spots."""
+    return sqrt(sum(unit.radius**2 for spot in spots for unit in spot.members or (spot,)))
+
+
+def _middle(spots: Sequence[Spot]) -> tuple[float, float]:
+    return sum(spot.x for spot in spots) / len(spots), sum(spot.y for spot in spots) / len(spots)
+
+
+def _touch(one: Spot, other: Spot) -> bool:
+    return hypot(one.x - other.x, one.y - other.y) < one.radius + other.radius

@@ -1,0 +1,122 @@
+"""The marks of a unit: a circle whose area is the number, and other marks where there is no one number."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from geomap.facts import CountKind, Estimate
+from geomap.marks.size import SizeScale
+from geomap.marks.style import OLD_STRENGTH, SYMBOL_EDGE, SYMBOL_OPACITY, TYPE
+from geomap.marks.text import set_text
+from geomap.page import Circle, DrawnSymbol, Item, Path, Text
+from geomap.scene import Symbol
+from geomap.scene.styles import Style, mixed
+
+_RING_WIDTH = 1.4
+_RING_DASH = (3.5, 2.5)
+_LEAST_DASHES = 7  # of a ring, or a small one is no ring
+_POINT = 5.0  # px; where no count is claimed, or none is there
+_OPEN_RING = 6.0  # px that the ring of "at least" is wider than its circle
+_RINGED = 6.0  # px of the ring around a circle that is too small to be seen
+_UNKNOWN = 17.0  # px; holds a question mark
+
+
+def circle_marks(  # noqa: PLR0913 - a circle has this many properties
+    x: float, y: float, diameter: float, colour: str, look: Style, *, id: str
+) -> list[Item]:
+    """A filled circle of exactly `diameter`, and a thin edge of paper outside it."""
+    edge = Circle(x, y, diameter + SYMBOL_EDGE, stroke=look.paper, stroke_width=SYMBOL_EDGE, id=f"{id}-edge")
+    return [edge, Circle(x, y, diameter, fill=colour, opacity=SYMBOL_OPACITY, id=id)]
+
+
+def is_plain(troops: Estimate | None, scale: SizeScale) -> bool:
+    """Whether the marks of a count are a filled circle and its edge."""
+    return troops is not None and bool(troops.value) and not is_small(troops, scale)
+
+
+def is_small(troops: Estimate, scale: SizeScale) -> bool:
+    """Whether the circle of a count is too small to be seen."""
+    return not scale.is_seen(troops.maximum or troops.minimum or 0)
+
+
+def faded(colour: str, look: Style) -> str:
+    """The colour of what is known from long ago."""
+    return mixed(colour, look.land, OLD_STRENGTH)
+
+
+def drawn_diameter(troops: Estimate | None, scale: SizeScale) -> float:
+    """Px that the unit's marks cover, for what must keep off them."""
+    if troops is None or troops.maximum == 0:
+        return _POINT
+    if troops.kind is CountKind.UNKNOWN:
+        return _UNKNOWN
+    if is_small(troops, scale):
+        return _RINGED
+    around = _OPEN_RING + _RING_WIDTH if troops.kind is CountKind.AT_LEAST else 2 * SYMBOL_EDGE
+    return scale.diameter(troops.maximum or troops.minimum or 0) + around
+
+
+def unit_marks(  # noqa: PLR0913, PLR0917 - where it stands, how large, in which colours
+    symbol: Symbol, x: float, y: float, scale: SizeScale, artboard_width: float, look: Style
+) -> tuple[list[Item], list[DrawnSymbol]]:
+    """The marks of one unit, and their entries in the manifest.
+
+    A number: a solid circle. A range: solid for the minimum, a dashed ring for the maximum. An open end: a solid
+    circle with an open ring ("at least"), a dashed ring alone ("at most"). Not known: a ring with a question mark.
+    No claim: a small dot; none there: a small open dot. A circle too small to be seen has a ring around it.
+    """
+    troops, unit = symbol.troops, symbol.unit
+    colour = faded(symbol.colour or look.symbol, look) if symbol.age else symbol.colour or look.symbol
+    if troops is None or troops.maximum == 0:
+        hollow = troops is not None
+        dot = Circle(
+            x, y, _POINT, fill=look.paper if hollow else colour, stroke=colour, stroke_width=1.0, id=f"point-{unit}"
+        )
+        return [dot], [DrawnSymbol(unit, "circle", x, y, _POINT, 0 if hollow else None, age=symbol.age)]
+    if troops.kind is CountKind.UNKNOWN:
+        ring = Circle(x, y, _UNKNOWN, fill=look.paper, stroke=colour, stroke_width=1.2, id=f"unknown-{unit}")
+        mark = DrawnSymbol(unit, "unknown", x, y, _UNKNOWN, None, age=symbol.age)
+        return [ring, _question(unit, x, y, artboard_width, look)], [mark]
+    items: list[Item] = []
+    drawn: list[DrawnSymbol] = []
+    if is_small(troops, scale):
+        ring = Circle(x, y, _RINGED, fill=look.paper, stroke=colour, stroke_width=1.0, id=f"small-{unit}")
+        count = troops.minimum or troops.maximum or 0
+        point = Circle(x, y, scale.diameter(count), fill=colour, id=f"circle-{unit}")
+        return [ring, point], [DrawnSymbol(unit, "circle", x, y, point.diameter, count, age=symbol.age)]
+    if troops.minimum:
+        diameter = scale.diameter(troops.minimum)
+        items += circle_marks(x, y, diameter, colour, look, id=f"circle-{unit}")
+        drawn.append(DrawnSymbol(unit, "circle", x, y, diameter, troops.minimum, age=symbol.age))
+    if troops.maximum and troops.maximum != troops.minimum:
+        diameter = scale.diameter(troops.maximum)
+        items.append(
+            Circle(x, y, diameter, stroke=colour, stroke_width=_RING_WIDTH, dash=_dash(diameter), id=f"ring-{unit}")
+        )
+        drawn.append(DrawnSymbol(unit, "ring", x, y, diameter, troops.maximum, age=symbol.age))
+    elif troops.kind is CountKind.AT_LEAST:
+        diameter = scale.diameter(troops.minimum or 0) + _OPEN_RING
+        items.append(_open_ring(x, y, diameter, colour, f"open-{unit}"))
+        drawn.append(DrawnSymbol(unit, "ring", x, y, diameter, None, age=symbol.age))
+    return items, drawn
+
+
+def _dash(diameter: float) -> tuple[float, float]:
+    """Dashes of which whole ones go around a ring, and enough of them to see it as one."""
+    around, (dash, gap) = np.pi * diameter, _RING_DASH
+    period = around / max(round(around / (dash + gap)), _LEAST_DASHES)
+    return round(period * dash / (dash + gap), 3), round(period * gap / (dash + gap), 3)
+
+
+def _open_ring(x: float, y: float, diameter: float, colour: str, id: str) -> Path:
+    """Three quarters of a ring, open to the right: the number may be larger."""
+    angles = np.linspace(0.25 * np.pi, 1.75 * np.pi, 49)
+    arc = np.column_stack([x + diameter / 2 * np.cos(angles), y + diameter / 2 * np.sin(angles)])
+    return Path((arc,), closed=False, stroke=colour, stroke_width=_RING_WIDTH, id=id)
+
+
+def _question(unit: str, x: float, y: float, artboard_width: float, look: Style) -> Text:
+    top = y - TYPE["key"].size(artboard_width) * 0.34
+    return set_text(
+        ("?",), "unknown", artboard_width, x, top, look=look, anchor="middle", style="key", owner=unit
+    )  # fmt: skip

@@ -1,0 +1,286 @@
+"""The pipeline from top to bottom: read, locate, decide what to make, draw it, write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geomap.clock import build_day
+from geomap.compose.absent import absent_on
+from geomap.compose.claims import Claims, claims_of
+from geomap.compose.days import days_of, seen_on
+from geomap.compose.observations import aged, rows_on, units_on
+from geomap.compose.strict import require, require_drawn
+from geomap.compose.totals import coverage_of
+from geomap.compose.views import artboards_of
+from geomap.config import Config, read_config
+from geomap.errors import ConfigError, Problem
+from geomap.facts import Coverage
+from geomap.facts.columns import taken
+from geomap.files.regular import bytes_of
+from geomap.files.writing import alone_in, output_folder, write_changed, write_whole
+from geomap.gate import published
+from geomap.loading import load
+from geomap.pipeline.drawing import Drawing
+from geomap.pipeline.freshness.inputs import input_files
+from geomap.pipeline.freshness.keys import parts_of
+from geomap.pipeline.freshness.layers import Layers
+from geomap.pipeline.freshness.listing import MANIFEST, NOTHING, Listing, listing_in
+from geomap.pipeline.freshness.own import Asked, obsolete_in, require_own, with_older
+from geomap.pipeline.freshness.stale import Plan, plan
+from geomap.pipeline.manifest import manifest, reports
+from geomap.places.lock import LOCK_FILE
+from geomap.players.registry import Output, outputs_of, snapshot_outputs
+from geomap.relocations import LeftOut, Relocation, Report
+
+if TYPE_CHECKING:
+    from geomap.facts import Unit
+    from geomap.page import Page
+    from geomap.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What a build made: `files` are all of the map's, `why` gives a reason for each that was made anew.
+    `reports` say what was moved and dropped on the artboards, anew or not.
+
+    The scene is composed and artboards are laid out when first asked for, if not for a file.
+    """
+
+    folder: Path
+    files: tuple[str, ...]
+    why: Mapping[str, str]
+    warnings: tuple[Problem, ...]
+    reports: tuple[Report, ...]
+    snapshot_reports: Mapping[str, tuple[Report, ...]]  # by day
+    absent: Mapping[str, tuple[Relocation, ...]]  # by day, that of the map empty: units that are not there then
+    withheld: int  # units that an embargo holds back
+    untold: int  # notes that are left out, as their stated totals cover any of these
+    partial: int  # notes that sum up the other units alone
+    withheld_rows: int  # rows of `aggregate` that an embargo holds back
+    left_out: tuple[LeftOut, ...]  # rows of tables that are no units of the map
+    coverage: Coverage
+    drawing: Drawing
+    snapshots: Mapping[str, Drawing]  # by day
+
+    @property
+    def scene(self) -> Scene:
+        """Everything that any output may show."""
+        return self.drawing.scene
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """The artboards, the widest first."""
+        return self.drawing.pages
+
+    def _repr_html_(self) -> str:
+        """The page, for notebooks."""
+        return str(load("geomap.players.html.document:inline")(self.scene, self.pages))
+
+
+def build(  # noqa: PLR0913 - one a flag
+    config: str | Path | Config,
+    *,
+    out: str | Path | None = None,
+    only: Sequence[str] | None = None,
+    locked: bool = False,
+    force: bool = False,
+    strict: bool = False,
+    as_of: date | None = None,
+    allow_outside: bool = False,
+    overwrite: Collection[str | Path] = (),
+    done: Callable[[int], None] = lambda total: None,
+) -> Build:
+    """Build the outputs of a config, or of its file, into `out` (default: `output/` beside it), or raise GeomapError.
+
+    An output that is what it would be is left as it is, unless by `force`. What is there and was not built so, by hand
+    or by others, is refused, `force` or not, but for the files of `overwrite`; an input always is. `only` names
+    formats; `locked` refuses places that `places.lock.yaml` does not hold; `strict` refuses figures without a source,
+    sources without a claim and whatever there is to warn of; `as_of` is the day of the map in place of the config's;
+    `allow_outside` lets the config name files that do not lie below its folder. `done` is called for each artboard laid
+    out and each file made, with the number of all.
+    """
+    read = config if isinstance(config, Config) else read_config(config, allow_outside=allow_outside)
+    config = published(read, build_day())
+    if config.pages:
+        hint = "build it with geomap.build_atlas, or `geomap build`"
+        raise ConfigError(config.problem(("pages",), text="this config makes an atlas", hint=hint))
+    folder = output_folder(out, config.folder, allow_outside=allow_outside)
+    with alone_in(folder):
+        return _built(config, folder, only, as_of, overwrite, done, locked=locked, force=force, strict=strict)
+
+
+def _built(  # noqa: PLR0913, PLR0917 - one a flag
+    config: Config,
+    folder: Path,
+    only: Sequence[str] | None,
+    as_of: date | None,
+    overwrite: Collection[str | Path],
+    done: Callable[[int], None],
+    *,
+    locked: bool,
+    force: bool,
+    strict: bool,
+) -> Build:
+    """Build into a folder that no other build writes to."""
+    claims = claims_of(config, locked=locked, on=as_of)
+    if strict:
+        require(config, claims.history, claims.warnings)
+    maps = _plan(config, claims, folder, listing_in(folder) or NOTHING, only, force=force)
+    step = partial(done, sum(todo.steps for todo, _ in maps.values()))
+    stale = ((todo.stale, drawing) for todo, drawing in maps.values() if todo.stale)
+    files = {file: data for outputs, drawing in stale for file, data in drawing.write(outputs, step).items()}
+    told = {name: reports(todo, drawing.drawn) for name, (todo, drawing) in maps.items()}
+    advice = tuple(dict.fromkeys(said for name, (_, drawing) in maps.items() for said in drawing.advice(told[name])))
+    if strict:
+        require_drawn(advice)
+    asked = Asked((*input_files(config).values(), config.folder / LOCK_FILE), overwrite)
+    earlier = maps[""][0].earlier
+    require_own(folder, files, asked, earlier)  # before anything is written
+    if claims.located.lock and not locked:
+        write_changed(config.folder / LOCK_FILE, claims.located.lock.encode("utf-8"))
+    all_files = (*(output.file for todo, _ in maps.values() for output in todo.outputs), MANIFEST)
+    obsolete = obsolete_in(folder, earlier, all_files, config.name, asked.inputs) if only is None else []
+    listed = with_older(folder, earlier, _manifest(config, claims, maps, files), (*all_files, *obsolete))
+    contents = {**files, MANIFEST: listed}
+    require_own(folder, {MANIFEST: listed}, asked, earlier)
+    if files or obsolete or not _is_there(folder / MANIFEST, contents[MANIFEST]):
+        write_whole(folder, contents, obsolete)
+    why = {file: reason for todo, _ in maps.values() for file, reason in todo.why.items()}
+    snapshots = {name: drawing for name, (_, drawing) in maps.items() if name}
+    return Build(
+        folder,
+        all_files,
+        why,
+        (*claims.warnings, *advice, *old_hashes(folder, earlier)),
+        told.pop(""),
+        told,
+        _absent(config, claims),
+        len(config.held.ids),
+        config.held.untold,
+        config.held.partial,
+        config.summary.withheld if config.summary else 0,
+        config.left_out,
+        _coverage(config, claims),
+        maps[""][1],
+        snapshots,
+    )
+
+
+def _coverage(config: Config, claims: Claims) -> Coverage:
+    """That of the day of the map, or of all days that its page and its snapshots show."""
+    days = {*days_of(claims.history, claims.day, config.snapshots), *config.snapshots}
+    if len(days) > 1:
+        return coverage_of(config, seen_on(claims.history, days), len(days))
+    return coverage_of(config, claims.units)
+
+
+def planned(
+    config: Config, folder: Path, earlier: Listing, *, only: Sequence[str] | None = None, force: bool = False
+) -> list[Plan]:
+    """What `build` would make of a config in a folder of which `earlier` tells, and why: the map, and each snapshot.
+
+    Nothing is drawn for it.
+    """
+    config = published(config, build_day())
+    return [todo for todo, _ in _plan(config, claims_of(config), folder, earlier, only, force=force).values()]
+
+
+def redrawn(config: Config, folder: Path) -> dict[str, bytes]:
+    """All outputs of a config as they are drawn now, by file name, and their manifest. Nothing is written."""
+    config = published(config, build_day())
+    claims = claims_of(config)
+    maps = _plan(config, claims, folder, NOTHING, None, force=True)
+    files = {file: data for todo, drawing in maps.values() for file, data in drawing.write(todo.outputs).items()}
+    return {**files, MANIFEST: _manifest(config, claims, maps, files)}
+
+
+def _manifest(
+    config: Config, claims: Claims, maps: Mapping[str, tuple[Plan, Drawing]], files: Mapping[str, bytes]
+) -> bytes:
+    """What the manifest says of a map and its snapshots, and of the files that were made of them."""
+    drawn = {name: (todo, drawing.drawn) for name, (todo, drawing) in maps.items()}
+    return manifest(files, drawn, _coverage(config, claims), _absent(config, claims))
+
+
+def _absent(config: Config, claims: Claims) -> dict[str, tuple[Relocation, ...]]:
+    """The units that are not there, by day."""
+    days = {"": claims.day, **{snapshot.isoformat(): snapshot for snapshot in config.snapshots}}
+    return {name: absent_on(claims.history, day) for name, day in days.items()}
+
+
+def _plan(  # noqa: PLR0913 - what is to be, what is, and what is asked for
+    config: Config, claims: Claims, folder: Path, earlier: Listing, only: Sequence[str] | None, *, force: bool
+) -> dict[str, tuple[Plan, Drawing]]:
+    """The map, under an empty name, and its snapshots by their days; one scale and view for all."""
+    layers = Layers(config)
+    drawings = _drawings(config, claims, layers)
+
+    def plans() -> dict[str, Plan]:
+        parts = parts_of(config, _seen(config, claims), claims.day, layers.digests)
+        return {
+            name: plan(
+                _outputs(config, name, len(drawing.labels), only),
+                {**parts, "snapshot": name} if name else parts,
+                drawing.ground,
+                folder,
+                earlier,
+                force=force,
+                only=only or (),
+                snapshot=name,
+            )
+            for name, drawing in drawings.items()
+        }
+
+    found = plans()
+    if any(todo.stale for todo in found.values()) and layers.settle():
+        found = plans()  # a file was saved meanwhile: what is drawn is what counts
+    return {name: (todo, drawings[name]) for name, todo in found.items()}
+
+
+def _drawings(config: Config, claims: Claims, layers: Layers) -> dict[str, Drawing]:
+    """The map, under an empty name, and its snapshots by their days."""
+    days = {"": claims.day, **{snapshot.isoformat(): snapshot for snapshot in config.snapshots}}
+    units = {name: aged(units_on(claims.history, that), that, config.stale_after) for name, that in days.items()}
+    frame = tuple(unit for shown in units.values() for unit in shown) if config.snapshots else ()
+    drawings: dict[str, Drawing] = {}
+    drawing = None
+    for name, that in days.items():
+        # The page of the map itself has all days; labels of a snapshot stay where they stood before.
+        history = () if name else claims.history
+        drawing = drawings[name] = Drawing(
+            config, units[name], that, frame, history=history, before=drawing, layers=layers
+        )
+    return drawings
+
+
+def _outputs(config: Config, snapshot: str, units: int, only: Sequence[str] | None) -> list[Output]:
+    """The files of the map, or of a snapshot."""
+    boards = [artboard.id for artboard in artboards_of(config)]
+    formats = [*config.outputs, *(only or ())]
+    if snapshot:
+        return snapshot_outputs(config.name, snapshot, boards, formats)
+    return outputs_of(config.name, boards, formats, units)
+
+
+def _seen(config: Config, claims: Claims) -> Sequence[Unit]:
+    """The observations that any output shows, in the order of the config."""
+    days = {*days_of(claims.history, claims.day, config.snapshots), *config.snapshots, claims.day}
+    rows = {number for day in days for number in rows_on(claims.history, day)}
+    return taken(claims.history, sorted(rows))
+
+
+def old_hashes(folder: Path, earlier: Listing) -> Iterator[Problem]:
+    """A word on what a manifest of 0.2 or before has told."""
+    if earlier.is_old:
+        text = "listed hashes of the files that the map is made from, until now; they remain in the history of git"
+        hint = "where any of these holds what is not to be told, see “Safe to publish” in docs/claims.md"
+        yield Problem(file=str(folder / MANIFEST), text=text, hint=hint, severity="warning")
+
+
+def _is_there(path: Path, data: bytes) -> bool:
+    return path.is_file() and bytes_of(path) == data

@@ -1,0 +1,238 @@
+"""What an output is drawn from: a digest of each part of the published map, by name. Equal parts make equal bytes.
+
+geomap                 the version that drew it
+code                   its code and data, which may change without a new version
+library.matplotlib     the version of a library that has a say in what is drawn
+fonts, font.own.ttf    the fonts to choose from, and the config's own, where its texts need any
+title                  a key of the config
+units, places          what is seen of the units on any day of the map, and where
+layer.front            a layer, with what is drawn of its file; `layers` is their order
+artboard.phone         an artboard; `ground` is what all others depend on of it
+aggregate, day         how many rows were summed up; the day of the map where it is not that of the config
+
+All of it is of what the gate lets pass: no digest is of a file that claims come from, nor of what no output may tell.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geomap import __version__
+from geomap.config import Config
+from geomap.facts import Estimate, Unit
+from geomap.facts.columns import KINDS, NO_CLAIM, OPEN, Alike, ids_of, lat_lon_of, texts_of
+from geomap.files.regular import bytes_of
+from geomap.loading import Later, code_digest, load, version_of
+from geomap.typefaces import BEYOND_SOURCE_SANS, SYSTEM, Chosen, chosen, is_plain_lang, set_in
+from geomap.values.unit import UnitRow
+
+if TYPE_CHECKING:
+    import numpy as np
+else:  # most maps are told without it
+    np = Later("numpy")
+
+LIBRARIES = (
+    "babel", "folium", "fonttools", "geopandas", "matplotlib", "numpy", "pillow", "pyproj", "python-bidi", "shapely",
+    "uharfbuzz", "XStatic-Leaflet",
+)  # fmt: skip
+_LETTERS = 16  # of a digest
+OF_TOOL, LIBRARY = ("geomap", "code", "fonts"), "library."  # the parts of the machine, and the start of their names
+# Keys that are parts of another name, or of no output: which tables the units are from, which pages there are.
+_APART = {"units", "units_from", "layers", "artboards", "aggregate", "pages", "fonts", "outputs"}
+_OF_FILES = {"file", "layer", "where"}  # of a layer: where its lines are from, not what they are
+_FIELDS = {  # of a unit, that most differ in; `age` is reckoned from others
+    "id", "label", "query", "place", "troops", "age",
+}  # fmt: skip
+_REST = tuple(field.name for field in fields(Unit) if field.name not in _FIELDS)
+
+
+def parts_of(config: Config, seen: Sequence[Unit], day: date | None, layers: Mapping[str, str]) -> dict[str, str]:
+    """The parts of all outputs of a published config, by name; but for the ground, which takes a map to know.
+
+    `seen` are the observations that any output shows, `layers` digests of what the layer files hold.
+    """
+    values = config.model_dump(mode="json", exclude=_APART)
+    summary, machine = config.summary, machine_parts(config)
+    return {
+        "geomap": __version__,
+        **machine,
+        **(_own_fonts(config) if "fonts" in machine else {}),
+        **{key: digest(value) for key, value in values.items()},
+        "units": digest([*_told(seen)]),
+        "places": _digest_of([_floats(column) for column in _lat_lon(seen)]),
+        "layers": digest([layer.id for layer in config.layers]),
+        **{
+            f"layer.{layer.id}": digest([layer.model_dump(mode="json", exclude=_OF_FILES), layers.get(layer.id, "")])
+            for layer in config.layers
+        },
+        **{f"artboard.{row.id}": digest(row.model_dump(mode="json")) for row in config.artboards},
+        **({"aggregate": digest(_summed(config))} if summary else {}),
+        **({"day": day.isoformat()} if day and day != config.as_of else {}),
+    }
+
+
+def _summed(config: Config) -> list[Any]:
+    """What is said of the table that is summed up: by what, and how many of its rows."""
+    row, summary = config.aggregate, config.summary
+    return [row.by, row.cell, summary.rows, summary.lost] if row and summary else []
+
+
+def _told(units: Sequence[Unit]) -> Iterator[str]:
+    """All facts of units but their positions, the same whether they are columns or records."""
+    yield _digest_of([_texts_column(ids_of(units)), _texts_column(texts_of(units)), _texts_column(_names(units))])
+    yield _digest_of([_whole(column) for column in _counts(units)])
+    follows, kinds = _kinds(units)
+    yield _digest_of([_whole(follows)])
+    yield from kinds
+
+
+def _kinds(units: Sequence[Unit]) -> tuple[Iterable[int], list[str]]:
+    """Of each unit the number of what it has in common with others, and all of these in the order of their first."""
+    kinds: dict[str, int] = {}
+    if not isinstance(units, Alike):
+        return [kinds.setdefault(_rest(unit), len(kinds)) for unit in units], [*kinds]
+    sorts = np.array([kinds.setdefault(_rest(pattern), len(kinds)) for pattern in units.patterns], dtype=np.int64)
+    there, firsts, which = np.unique(sorts[units.columns.alike], return_index=True, return_inverse=True)
+    order = np.argsort(firsts)
+    known = [*kinds]
+    return np.argsort(order)[which].tolist(), [known[sort] for sort in there[order].tolist()]
+
+
+def _rest(unit: Unit) -> str:
+    """What many units have in common."""
+    facts = [*(getattr(unit, name) for name in _REST), unit.place.country, unit.place.found_by]
+    return json.dumps(facts, ensure_ascii=False, default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    """A record as its values, a day as a text."""
+    return [getattr(value, field.name) for field in fields(value)] if is_dataclass(value) else value.isoformat()
+
+
+def _names(units: Sequence[Unit]) -> list[str]:
+    return units.columns.names.tolist() if isinstance(units, Alike) else [unit.query for unit in units]
+
+
+def _lat_lon(units: Sequence[Unit]) -> Iterator[Iterable[float]]:
+    if isinstance(units, Alike):
+        yield from (units.columns.lat, units.columns.lon)
+    else:
+        yield from zip(*lat_lon_of(units), strict=True) if units else ((), ())
+
+
+def _counts(units: Sequence[Unit]) -> Iterator[Iterable[int]]:
+    """The counts of troops: their kinds and both ends."""
+    if isinstance(units, Alike):
+        yield from (units.columns.kinds, units.columns.low, units.columns.high)
+    else:
+        yield from zip(*(_count(unit.troops) for unit in units), strict=True) if units else ((), (), ())
+
+
+def _count(count: Estimate | None) -> tuple[int, int, int]:
+    if count is None:
+        return NO_CLAIM, OPEN, OPEN
+    low, high = (OPEN if end is None else end for end in (count.minimum, count.maximum))
+    return KINDS.index(count.kind), low, high
+
+
+def _texts_column(texts: Iterable[str]) -> bytes:
+    return "\n".join(texts).encode()  # none has a line end
+
+
+def _floats(values: Iterable[float]) -> bytes:
+    return _little(array("d", values))
+
+
+def _whole(values: Iterable[int]) -> bytes:
+    return _little(array("q", values))
+
+
+def _little(values: array[Any]) -> bytes:
+    """The bytes of numbers, the same on any machine."""
+    if sys.byteorder == "big":
+        values.byteswap()
+    return values.tobytes()
+
+
+def machine_parts(config: Config) -> dict[str, str]:
+    """What of this computer has a say: geomap's code, versions of libraries, and fonts unless Source Sans can set all
+    texts.
+    """
+    libraries = (*LIBRARIES, *(("pyarrow",) if "parquet" in config.outputs else ()))
+    parts = {"code": code_digest(), **{f"{LIBRARY}{name}": version_of(name) for name in libraries}}
+    if _is_plain(config):
+        return parts
+    return {**parts, "fonts": digest(load("geomap.fonts.installed:listed")(_fonts(config)))}
+
+
+def _own_fonts(config: Config) -> dict[str, str]:
+    """The fonts that the config names."""
+    files = {name: config.folder / name for name in config.fonts if name != SYSTEM}
+    return {f"font.{name}": _digest_of([bytes_of(path)]) for name, path in files.items() if path.is_file()}
+
+
+def _is_plain(config: Config) -> bool:
+    """Whether Source Sans sets all that the map says."""
+    return is_plain_lang(config.lang) and not any(map(BEYOND_SOURCE_SANS.search, _texts(config)))
+
+
+def _fonts(config: Config) -> Chosen:
+    with set_in(config.typefaces):
+        return chosen()
+
+
+def lock_of_here() -> str | None:
+    """The lock whose libraries draw here, as a digest of geomap/requirements.txt; None where any is another version."""
+    lock = Path(__file__).parents[2].joinpath("requirements.txt").read_text("utf-8")
+    same = all(f"\n{name.lower()}=={version_of(name)} " in lock for name in LIBRARIES)
+    return sha256(lock.encode()).hexdigest()[:_LETTERS] if same else None
+
+
+def _texts(config: Config) -> Iterator[str]:
+    """All that a published config says."""
+    units: Sequence[UnitRow] = config.units
+    yield config.model_dump_json(exclude=_APART)
+    yield from (row.model_dump_json(exclude=_OF_FILES) for row in config.layers)
+    yield from (row.model_dump_json() for row in config.artboards)
+    if not isinstance(units, Alike):
+        yield config.model_dump_json(include={"units"})
+        return
+    yield from (row.model_dump_json() for row in units.patterns)
+    yield from ("\n".join(texts.tolist()) for texts in (units.columns.labels, units.columns.names))
+
+
+def drawn_from(parts: Mapping[str, str], artboard: str = "") -> str:
+    """The SHA-256 of what is made of one artboard, or of all, is drawn from."""
+    return sha256(_json(parts_for(parts, artboard)).encode()).hexdigest()
+
+
+def parts_for(parts: Mapping[str, str], artboard: str) -> dict[str, str]:
+    """The parts that an output of one artboard, or of all, is made from."""
+    own = f"artboard.{artboard}"
+    return {
+        name: value
+        for name, value in sorted(parts.items())
+        if not artboard or name == own or not name.startswith("artboard.")
+    }
+
+
+def digest(value: Any) -> str:
+    """A few letters that stand for plain data."""
+    return _digest_of([_json(value).encode()])
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _digest_of(columns: Iterable[bytes]) -> str:
+    """A few letters that stand for pieces of bytes."""
+    return sha256(b"".join(sha256(column).digest() for column in columns)).hexdigest()[:_LETTERS]

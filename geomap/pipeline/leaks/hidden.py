@@ -1,0 +1,179 @@
+"""What a config holds back, in the forms in which it may be told."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geomap.config import Config
+from geomap.facts import ROUNDED
+from geomap.facts.columns import Alike, samples
+from geomap.files.regular import bytes_of
+from geomap.gate import Held, held_by, published
+from geomap.loading import Later, load
+from geomap.pipeline.freshness.inputs import input_files
+from geomap.pipeline.leaks.contents import View, folded
+from geomap.pipeline.leaks.notations import Position, Positions
+from geomap.places.locate import query_of
+from geomap.values.unit import UnitRow
+from geomap.wording.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from geomap.tables.aggregation.hidden import HiddenRow
+
+gazetteer = Later("geomap.places.gazetteer")
+
+_SHORTEST = 3  # letters of a name that is looked for; a shorter one is everywhere
+_COMMON = 5  # letters of what stands in many texts
+_PREFIX = 16  # digits of a hash that say which it is
+MOST_SUMMED = 10_000  # rows of `aggregate`: of a table that is published any one tells
+_WORD = re.compile(r"[^\W_]+")
+_JOINT = r"[\W_]{0,8}"  # what may stand between two words of a name: nothing in SeventhBrigade
+_FILLED_IN = re.compile(r"\{[^{}]*\}")
+_FONTS = {".ttf", ".otf", ".ttc", ".otc", ".woff"}  # of mere ground
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """Names by what they are, positions, and hashes of the files that claims come from."""
+
+    names: dict[str, str]
+    positions: Positions
+    hashes: Collection[bytes]
+
+    def told_by(self, view: View) -> Iterator[str]:
+        """What a reader of some bytes would know."""
+        words = {*_WORD.findall(view.words)} if self.names else set()
+        for name, said in self.names.items():
+            parts = _WORD.findall(name)
+            if (words.issuperset(parts) or "".join(parts) in words) and _is_in(name, view.words):
+                yield said
+        yield from self.positions.told_by(view)
+        lower = view.data.lower()
+        if any(digest in lower or digest in view.data for digest in self.hashes):
+            yield "the hash of a file that the map is made from"
+
+
+def hidden_by(config: Config, day: date) -> Hidden:
+    """What a config holds back on a day. Raises GeomapError where a hidden place cannot be found."""
+    held, shown = held_by(config, day), published(config, day)
+    rows = [row for row in config.units if row.id in held.ids or row.id in held.steps]
+    summed = list(islice(_summed_rows(config, day), MOST_SUMMED))
+    names = {folded(name): said for name, said in _texts(config, shown, rows, held) if _is_telling(name, config.lang)}
+    names |= {folded(name): said for name, said in _names(rows, held, summed) if name}
+    public = folded("\n".join(_said(shown)))
+    looked_for = {
+        name: said
+        for name, said in names.items()
+        if len(name) >= _SHORTEST and _WORD.search(name) and not _is_in(name, public)
+    }
+    positions = [
+        Position(*place, held.steps.get(row.id) if row.id not in held.ids else None)
+        for row in rows
+        for place in _places(row)
+    ]
+    positions += [Position(row.lat, row.lon, row.step) for row in summed]
+    told = {_spot(row.at.lat, row.at.lon) for row in shown.units if row.at}  # one of a unit that is shown is no secret
+    hidden = [position for position in positions if _spot(position.lat, position.lon) not in told]
+    return Hidden(looked_for, Positions(hidden), frozenset(_hashes(config)))
+
+
+def _spot(lat: float, lon: float) -> tuple[float, float]:
+    """A position to a metre."""
+    return round(lat, 5), round(lon, 5)
+
+
+def _names(rows: Sequence[UnitRow], held: Held, summed: Sequence[HiddenRow]) -> Iterator[tuple[str, str]]:
+    """What units and their places are called, and what each of these names is."""
+    for row in rows:
+        if row.id in held.ids:
+            yield row.id, "the id of a unit under embargo"
+            yield row.label.text, "the label of a unit under embargo"
+            yield row.place, "the place of a unit under embargo"
+        else:
+            yield row.place, "the place of a unit whose position is rounded"
+    for line in summed:
+        whose = "under embargo" if line.step is None else "whose position is rounded"
+        yield line.place, f"the place of a row of `aggregate` {whose}"
+
+
+def _texts(config: Config, shown: Config, rows: Sequence[UnitRow], held: Held) -> Iterator[tuple[str, str]]:
+    """What else goes with units under embargo: their formations, sources and sides, and notes that tell of them."""
+    for row in rows:
+        if row.id in held.ids:
+            yield from ((entry.label, "a formation of a unit under embargo") for entry in row.formations)
+    gone = config.sources.keys() - shown.sources.keys() - {*shown.held.unclaimed}
+    for source in (config.sources[name] for name in gone):
+        yield from ((text, "a source of what is held back") for text in (source.publisher, source.title, source.url))
+    named = {row.side for row in rows}
+    for name in (config.sides.keys() - shown.sides.keys()) & named:
+        yield config.sides[name].label, "the side of a unit under embargo"
+    left = {layer.id for layer in shown.layers}
+    for layer in config.layers:
+        if layer.kind == "note" and layer.id not in left:
+            pieces = _FILLED_IN.split(layer.text)  # its numbers are another thing on each day
+            yield max(pieces, key=len), "the text of a note that is left out"
+
+
+def _is_telling(text: str, lang: str) -> bool:
+    """Whether a text is more than a word or two that geomap may print by itself."""
+    words = _WORD.findall(folded(text))
+    return len("".join(words)) > _COMMON and not vocabulary(lang).issuperset(words)
+
+
+def _summed_rows(config: Config, day: date) -> Iterator[HiddenRow]:
+    """The rows of the table of `aggregate` whose places are not told."""
+    if config.aggregate is None:
+        return iter(())
+    row = config.aggregate
+    rows: Iterator[HiddenRow] = load("geomap.tables.aggregation.hidden:hidden_rows")(
+        config.folder / row.file, row.by, row.columns, row.ignore, day
+    )
+    return rows
+
+
+def _said(config: Config) -> Iterator[str]:
+    """All that a published config says."""
+    yield config.model_dump_json(exclude={"units", "units_from", "aggregate", "pages"})
+    rows: Sequence[UnitRow] = config.units
+    if isinstance(rows, Alike):
+        yield from (text for column in (rows.columns.ids, rows.columns.labels, rows.columns.names) for text in column)
+    yield from (row.model_dump_json() for row in samples(rows))
+
+
+def _is_in(name: str, text: str) -> bool:
+    """Whether a text says the words of a name in a row, whatever joins them; not as part of a longer word."""
+    words = _JOINT.join(map(re.escape, _WORD.findall(name)))
+    return re.search(rf"(?<![^\W_]){words}(?![^\W_])", text) is not None
+
+
+def _places(row: UnitRow) -> Iterable[tuple[float, float]]:
+    """Where a unit is, as its row says or as its place is found."""
+    if row.at:
+        return [(row.at.lat, row.at.lon)] if row.found_by != ROUNDED else []
+    found = gazetteer.search(query_of(row)).place
+    return [(found.lat, found.lon)] if found else []
+
+
+def _hashes(config: Config) -> Iterator[bytes]:
+    """How the files that claims come from are known by their hashes: the first digits are enough."""
+    for path in input_files(config).values():
+        if path.suffix.lower() not in _FONTS:
+            yield from _hashes_of(path)
+
+
+def _hashes_of(path: Path) -> Iterator[bytes]:
+    data = bytes_of(path)
+    blob = b"blob %d\0" % len(data) + data  # as git has it
+    for content in (data, blob):
+        for kind in ("sha256", "sha1", "md5", "sha512"):
+            found = hashlib.new(kind, content, usedforsecurity=False).digest()
+            yield found.hex()[:_PREFIX].encode()
+            yield base64.b64encode(found)[:_PREFIX]

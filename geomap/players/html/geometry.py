@@ -1,0 +1,233 @@
+"""Lines and areas of a scene as compact numbers for the page: clipped, simplified, rounded, delta-coded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely import Geometry
+from shapely.affinity import translate
+
+from geomap.marks.rings import generalised
+from geomap.marks.style import HATCH_STRENGTH
+from geomap.scene import BASEMAP_ROLES, Area, Bounds, Line, Scene
+from geomap.scene.styles import Style, mixed
+
+STEPS_PER_DEGREE = 10_000  # coordinates are whole numbers of this step, about 10 m
+_SMOOTHING = 0.002  # of the width of the view
+MARGIN = 0.04  # of the view, on each side: strokes and clipped edges end outside it
+_NARROWEST = 0.7  # of an artboard's width: the page's map with its key beside it
+BUDGET = 200_000  # characters of the whole basemap
+_POWERS = 10 ** np.arange(1, 19)
+_POLYGON, _LINE = shapely.GeometryType.POLYGON, shapely.GeometryType.LINESTRING
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """A geometry inside the view and the facts that go with it into the page."""
+
+    facts: dict[str, Any]
+    geometry: Geometry
+
+    @property
+    def is_basemap(self) -> bool:
+        return self.facts["role"] in BASEMAP_ROLES
+
+
+def shapes(scene: Scene, bounds: Bounds) -> dict[str, list[dict[str, Any]]]:
+    """Areas and lines inside `bounds` (east > west), as records of integers.
+
+    The basemap is simplified to a quarter of a px on a 1,000 px map, and further until it keeps to the budget; what
+    lies upon it keeps five times its detail.
+    """
+    clip = _grown(bounds)
+    found = {"areas": _areas(scene, clip), "lines": _lines(scene, clip)}
+    ground = [shape.geometry for kind in found.values() for shape in kind if shape.is_basemap]
+    upon = [shape.geometry for kind in found.values() for shape in kind if not shape.is_basemap]
+    finest = (bounds[2] - bounds[0]) / 4000
+    beneath, tolerance = _within_budget(ground, finest)
+    rings = {True: iter(beneath.by_geometry()), False: iter(_Rings.of(upon, tolerance / 5).by_geometry())}
+    coded = {
+        kind: [{**one.facts, "rings": next(rings[one.is_basemap])} for one in some] for kind, some in found.items()
+    }
+    return {kind: [record for record in records if record["rings"]] for kind, records in coded.items()}
+
+
+def _within_budget(ground: Sequence[Geometry], tolerance: float) -> tuple[_Rings, float]:
+    """The rings of the basemap, as fine as the budget allows, and the tolerance in degrees that gave them.
+
+    A coarser one starts from those of the finest, a quarter of a px from the truth, and not from a whole continent.
+    """
+    fine: Sequence[Geometry] | NDArray[np.object_] = ground
+    while True:
+        simple = shapely.simplify(fine, tolerance)
+        rings = _Rings.of_simple(simple)
+        if tolerance > 1 or rings.characters <= BUDGET:
+            return rings, tolerance
+        fine = simple if fine is ground else fine
+        tolerance *= 1.5
+
+
+def looks(shown: dict[str, list[dict[str, Any]]]) -> set[tuple[str, str, bool, str]]:
+    """What is told apart among the shapes shown: kind, role, whether approximate, and whose it is."""
+    return {
+        (kind, shape["role"], shape.get("dashed", False), shape.get("side", ""))
+        for kind in ("area", "line")
+        for shape in shown[f"{kind}s"]
+    }
+
+
+def _areas(scene: Scene, clip: Bounds) -> list[_Shape]:
+    """All land as one area: neighbours that are simplified apart would leave gaps, and its edge is the coast."""
+    look = scene.style
+    shown = [(area, _clipped(area.geometry, clip)) for area in scene.areas]
+    land = shapely.union_all([geometry for area, geometry in shown if area.role in ("land", "disputed")])
+    return [
+        _Shape({"id": "land", "role": "land"}, land),
+        *(
+            _Shape({"id": area.id, "role": area.role, "dashed": area.approximate, **_of_side(area, look)}, geometry)
+            for area, geometry in shown
+            if area.role != "land"
+        ),
+    ]
+
+
+def _lines(scene: Scene, clip: Bounds) -> list[_Shape]:
+    """Lines but the coast, which the page draws as the edge of the land."""
+    look = scene.style
+    return [
+        _Shape(
+            {
+                "id": line.id,
+                "role": line.role,
+                "dashed": line.approximate,
+                "callout": line.callout,
+                **_of_side(line, look),
+            },
+            _drawn(line, clip),
+        )
+        for line in scene.lines
+        if line.role != "coast"
+    ]
+
+
+def _of_side(mark: Area | Line, look: Style) -> dict[str, Any]:
+    """Whose an area or a line is, and in which colours that is drawn; nothing where it is of no side."""
+    return {"side": mark.side, "look": side_look(mark.colour, look)} if mark.side else {}
+
+
+def side_look(colour: str, look: Style) -> dict[str, str]:
+    """What a side's colour changes of the look of its role."""
+    return {"colour": colour, "hatch_colour": mixed(colour, look.land, HATCH_STRENGTH)} if colour else {}
+
+
+def _drawn(line: Line, clip: Bounds) -> Geometry:
+    """A line in the clip; an approximate one as smooth as in print, where 3 px of a thousand are left out."""
+    geometry = _merged(_clipped(line.geometry, clip))
+    return generalised(geometry, _SMOOTHING * (clip[2] - clip[0])) if line.approximate else geometry
+
+
+def unwrapped(bounds: Bounds) -> Bounds:
+    """Bounds with east > west: a view across the antimeridian runs past 180."""
+    west, south, east, north = bounds
+    return west, south, east if east > west else east + 360, north
+
+
+def union(boxes: Iterable[Bounds]) -> Bounds:
+    """The bounds that hold all of `boxes`, each with east > west."""
+    wests, souths, easts, norths = zip(*boxes, strict=True)
+    return min(wests), min(souths), max(easts), max(norths)
+
+
+def contains(bounds: Bounds, lon: float, lat: float) -> bool:
+    """Whether a place lies in bounds with east > west."""
+    west, south, east, north = bounds
+    return south <= lat <= north and (west <= lon <= east or west <= lon + 360 <= east)
+
+
+def roomy(bounds: Bounds, room: float, width: float) -> Bounds:
+    """The bounds and `room` px around them, on the narrowest map of an artboard of `width` px."""
+    west, south, east, north = bounds
+    map_width = _NARROWEST * width
+    room = min(room, map_width / 5)
+    aside = (east - west) * room / (map_width - 2 * room)
+    return west - aside, max(south - aside, -90.0), east + aside, min(north + aside, 90.0)
+
+
+def _grown(bounds: Bounds) -> Bounds:
+    west, south, east, north = bounds
+    dx, dy = (east - west) * MARGIN, (north - south) * MARGIN
+    return west - dx, max(south - dy, -90.0), east + dx, min(north + dy, 90.0)
+
+
+def _clipped(geometry: Geometry, clip: Bounds) -> Geometry:
+    """The part inside `clip`, brought to its longitudes where the view runs past 180."""
+    west, south, east, north = clip
+    here = shapely.clip_by_rect(geometry, *clip)
+    if east <= 180:
+        return here
+    beyond = translate(shapely.clip_by_rect(geometry, west - 360, south, east - 360, north), xoff=360)
+    return shapely.union_all([here, beyond])
+
+
+def _merged(geometry: Geometry) -> Geometry:
+    return shapely.line_merge(geometry) if geometry.geom_type == "MultiLineString" else geometry
+
+
+@dataclass(frozen=True, slots=True)
+class _Rings:
+    """The rings of polygons and the line strings of several geometries, one after another.
+
+    Of each the first point is in steps, every other the move to it from the one before; points that do not move are
+    left out. A ring of fewer than three points, a line of one, is too small to see and left out.
+    """
+
+    numbers: NDArray[np.int64]  # shape (n, 2): x, y
+    sizes: NDArray[np.int64]  # of each ring, in points
+    owners: NDArray[np.int64]  # of each ring, the geometry
+    geometries: int
+
+    @classmethod
+    def of(cls, geometries: Sequence[Geometry], tolerance: float) -> _Rings:
+        """Those of the geometries, simplified to a tolerance in degrees."""
+        return cls.of_simple(shapely.simplify(geometries, tolerance))
+
+    @classmethod
+    def of_simple(cls, geometries: NDArray[np.object_]) -> _Rings:
+        """Those of geometries as they are."""
+        parts, owners = shapely.get_parts(geometries, return_index=True)
+        kinds = shapely.get_type_id(parts)
+        lines = np.flatnonzero(kinds == _LINE)
+        rings, of_part = shapely.get_rings(np.where(kinds == _POLYGON, parts, None), return_index=True)
+        places = np.concatenate([of_part, lines])
+        order = np.argsort(places, kind="stable")
+        places = places[order]
+        points, of_ring = shapely.get_coordinates(np.concatenate([rings, parts[lines]])[order], return_index=True)
+        steps = np.rint(points * STEPS_PER_DEGREE).astype(np.int64)
+        is_first = np.diff(of_ring, prepend=-1) != 0
+        moves = np.where(is_first[:, None], steps, np.diff(steps, axis=0, prepend=0))
+        moved = is_first | np.any(moves != 0, axis=1)
+        sizes = np.bincount(of_ring[moved], minlength=len(places))
+        is_seen = sizes >= np.where(kinds[places] == _LINE, 2, 3)
+        return cls(
+            moves[moved & is_seen[of_ring]], sizes[is_seen], owners[places[is_seen]], len(np.atleast_1d(geometries))
+        )
+
+    @property
+    def characters(self) -> int:
+        """That they take in the page: digits and signs, and what parts them."""
+        digits = np.searchsorted(_POWERS, np.abs(self.numbers), side="right") + 1
+        return int(digits.sum() + (self.numbers < 0).sum() + 2 * self.numbers.size)
+
+    def by_geometry(self) -> list[list[list[int]]]:
+        """The rings of each geometry, each as x, y, dx, dy, dx, dy ..."""
+        flat, end = self.numbers.ravel().tolist(), 0
+        found: list[list[list[int]]] = [[] for _ in range(self.geometries)]
+        for owner, size in zip(self.owners.tolist(), self.sizes.tolist(), strict=True):
+            start, end = end, end + 2 * size
+            found[owner].append(flat[start:end])
+        return found

@@ -1,0 +1,1 @@
+"""RENDER: pages as the frames of a moving picture."""

@@ -1,0 +1,79 @@
+"""A page as PDF: live text in embedded fonts; lines that had to be shaped as outlines."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from matplotlib import rc_context, rcParamsDefault
+from matplotlib.backend_bases import GraphicsContextBase
+from matplotlib.backends.backend_pdf import PdfFile, RendererPdf
+from matplotlib.colors import to_rgb
+from matplotlib.font_manager import FontProperties
+from matplotlib.path import Path as MplPath
+
+from geomap.fonts import Face, PlainLine
+from geomap.fonts.embed import unshaped
+from geomap.measure import PT_PER_INCH, PT_PER_PX
+from geomap.page import Page, Text
+from geomap.players.raster.pen import Pen, glyph_path, placed_lines
+from geomap.typefaces import in_own_typefaces
+
+_RC: Any = {  # all that a matplotlibrc of this computer could say, as nobody has said it
+    **{name: value for name, value in rcParamsDefault.items() if name.startswith(("pdf.", "path.", "text.", "font."))},
+    "pdf.fonttype": 42,  # TrueType as it is, so that text stays text
+    "path.simplify": False,
+    "text.usetex": False,
+}
+
+
+@in_own_typefaces
+def render_pdf(page: Page) -> bytes:
+    """PDF of the page's size at 96 px an inch."""
+    buffer = BytesIO()
+    width, height = page.width * PT_PER_PX, page.height * PT_PER_PX
+    metadata = {"Title": page.title, "Subject": page.description, "Creator": "geomap", "Producer": None}
+    with rc_context(_RC), TemporaryDirectory(prefix="geomap-") as folder:
+        file = PdfFile(buffer, metadata={**metadata, "CreationDate": None})
+        file.newPage(width / PT_PER_INCH, height / PT_PER_INCH)
+        renderer = RendererPdf(file, PT_PER_INCH, height / PT_PER_INCH, width / PT_PER_INCH)
+        _LiveTextPen(renderer, page.height, PT_PER_PX, Path(folder)).draw_page(page)
+        renderer.finalize()
+        file.finalize()
+        file.close()
+    return buffer.getvalue()
+
+
+class _LiveTextPen(Pen):
+    """Sets plain lines as text, spaced ones letter by letter."""
+
+    def __init__(self, renderer: RendererPdf, page_height: float, unit: float, folder: Path) -> None:
+        """`folder` takes the files of the fonts that the text is set in, for as long as the renderer is at work."""
+        super().__init__(renderer, page_height, unit)
+        self._folder = folder
+
+    def _letters(self, context: GraphicsContextBase, item: Text, outlines: MplPath) -> None:
+        context.set_foreground(to_rgb(item.colour))
+        font = FontProperties(fname=str(self._font(Face(item.weight, item.italic))), size=item.size * PT_PER_PX)
+        shaped = []
+        for line, left, baseline in placed_lines(item):
+            if not isinstance(line, PlainLine):
+                shaped.append((line, left, baseline))
+                continue
+            for text, x in line.letters(item.size, item.spacing) if item.spacing else [(line.text, 0.0)]:
+                if text.strip():
+                    device_x, device_y = self._to_device.transform((left + x, baseline))
+                    self._renderer.draw_text(context, device_x, device_y, text, font, 0)
+        if shaped:
+            super()._letters(context, item, glyph_path(item, shaped))
+
+    def _font(self, face: Face) -> Path:
+        """A face without what shapes a line: matplotlib would kern letters that the layout has set one after another,
+        and carry all forms that they could take into the file, which takes fifteen times as long.
+        """
+        file = self._folder / face.path.name
+        if not file.is_file():
+            file.write_bytes(unshaped(face))
+        return file

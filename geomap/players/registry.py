@@ -1,0 +1,103 @@
+"""The output formats: which module writes each, loaded only when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal
+
+from geomap.errors import OutputError, Problem, install
+from geomap.loading import load
+
+if TYPE_CHECKING:
+    from geomap.page import Page
+    from geomap.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A writer, and what it makes a file of: each artboard's page, the scene, or the scene and its pages."""
+
+    writer: str
+    of: Literal["page", "scene", "both"]
+    extra: str = ""  # of the package, which brings the libraries that the writer needs
+
+
+FORMATS = {
+    "png": Format("geomap.players.png:render_png", "page"),
+    "svg": Format("geomap.players.svg:render_svg", "page"),
+    "pdf": Format("geomap.players.pdf:render_pdf", "page"),
+    "html": Format("geomap.players.html.document:render", "both"),
+    "geojson": Format("geomap.players.geojson:export", "scene"),
+    "gpkg": Format("geomap.players.gpkg:export", "scene"),
+    "kml": Format("geomap.players.kml:export", "scene"),
+    "kmz": Format("geomap.players.kmz:export", "scene"),
+    "csv": Format("geomap.players.csv:export", "scene"),
+    "parquet": Format("geomap.players.parquet:export", "scene", extra="parquet"),
+}
+
+
+MOST_PICTURED = 5_000  # units; a page of more has no picture of them for where no script runs, which would be too large
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file to be: its format, and the artboard that it is of, if it is of one."""
+
+    file: str
+    format: str
+    artboards: tuple[str, ...] = ()  # that it is made from, laid out
+    day: str = ""  # of a snapshot
+
+    @property
+    def artboard(self) -> str:
+        """The one that it is a picture of; empty where it is of the whole map."""
+        return self.artboards[0] if FORMATS[self.format].of == "page" else ""
+
+
+def snapshot_outputs(name: str, day: str, artboards: Sequence[str], formats: Iterable[str]) -> list[Output]:
+    """The files of a map on one of several days: pictures and data; a page is of all days."""
+    own = [format for format in formats if FORMATS[format].of != "both"]
+    return [replace(output, day=day) for output in outputs_of(f"{name}-{day}", artboards, own)]
+
+
+def outputs_of(name: str, artboards: Sequence[str], formats: Iterable[str], units: int = 0) -> list[Output]:
+    """The files of a map called `name` of so many units, format by format."""
+    outputs: list[Output] = []
+    pictured = tuple(artboards) if units <= MOST_PICTURED else ()
+    for format in dict.fromkeys(formats):
+        if FORMATS[format].of == "page":
+            outputs += [Output(f"{name}-{artboard}.{format}", format, (artboard,)) for artboard in artboards]
+        else:
+            outputs.append(Output(f"{name}.{format}", format, pictured if FORMATS[format].of == "both" else ()))
+    return outputs
+
+
+def laid_out_for(outputs: Iterable[Output]) -> list[str]:
+    """The artboards that the outputs are made from."""
+    return list(dict.fromkeys(artboard for output in outputs for artboard in output.artboards))
+
+
+def write_outputs(
+    outputs: Iterable[Output], scene: Scene, pages: Mapping[str, Page], step: Callable[[], None] = lambda: None
+) -> dict[str, bytes]:
+    """The bytes of the files, by name. `pages` are by artboard, and hold what the outputs are made from. `step` is
+    called after each.
+    """
+    files: dict[str, bytes] = {}
+    for output in outputs:
+        write = _writer(output.format)
+        of = [pages[artboard] for artboard in output.artboards]
+        content = write(*of) if output.artboard else write(scene, of) if of else write(scene)
+        files[output.file] = content.encode("utf-8") if isinstance(content, str) else content
+        step()
+    return files
+
+
+def _writer(name: str) -> Any:
+    """What writes a format, where the libraries for it are installed."""
+    try:
+        return load(FORMATS[name].writer)
+    except ModuleNotFoundError as error:
+        text = f"{name} needs {error.name}, which is not installed"
+        raise OutputError(Problem(text=text, hint=install(FORMATS[name].extra))) from error

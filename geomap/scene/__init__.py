@@ -1,0 +1,272 @@
+"""What is to be seen, before anyone decides how wide: records in degrees (WGS 84) and px.
+
+A scene has four kinds of mark (Symbol, Line, Area, Label) and the facts behind them. Every output is drawn from one
+scene, so a number, colour or label cannot differ between them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from geomap.facts import Coverage, Estimate, Side, Source, Unit
+from geomap.loading import load
+from geomap.scene.change import Change, ChangeKind, Timeline
+from geomap.scene.styles import LIGHT, Style
+from geomap.scene.tiles import Tiles
+from geomap.typefaces import USUAL, Typefaces
+
+if TYPE_CHECKING:
+    from shapely import Geometry
+
+BASEMAP_ROLES = ("land", "lake", "disputed", "graticule", "coast", "river", "border", "disputed_border")
+
+Bounds = tuple[float, float, float, float]  # west, south, east, north in degrees
+Corner = Literal["auto", "top-left", "top-right", "bottom-left", "bottom-right"]
+KeyPosition = Literal["auto", "top-left", "top-right", "bottom-left", "bottom-right", "above"]
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a text is set by hand: px right of and below its point, and which end stands there.
+
+    Its point is a symbol's centre, a label's position or the middle of a line's seen part. An anchor alone is a side.
+    """
+
+    dx: float | None = None
+    dy: float | None = None
+    anchor: Literal["start", "middle", "end", ""] = ""
+    hide: bool = False
+    text: str = ""  # printed in place of the text, on one artboard
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether it names a position, not only a side."""
+        return self.dx is not None or self.dy is not None
+
+    @property
+    def is_set(self) -> bool:
+        """Whether it says where the text stands."""
+        return self.is_fixed or bool(self.anchor)
+
+    @property
+    def end(self) -> Literal["start", "middle", "end"]:
+        """The end of the text that stands at its position: unless stated, the one towards what it speaks of."""
+        dx = self.dx or 0.0
+        return self.anchor or ("start" if dx > 0 else "end" if dx < 0 else "middle")
+
+
+@dataclass(frozen=True, slots=True)
+class Pictogram:
+    """What it says, one of `geomap.symbols.KINDS` in every family, and the key of the outline that says it.
+
+    `says` is all that the key explains of it: the kind, and what a family's frames and marks add.
+    """
+
+    kind: str
+    outline: str
+    says: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A unit on the map. Its sizes follow from `troops` by the scene's SizeScale; pictograms have one fixed size."""
+
+    unit: str
+    lon: float
+    lat: float
+    label: str
+    formations: tuple[str, ...] = ()
+    troops: Estimate | None = None
+    pictograms: tuple[Pictogram, ...] = ()
+    colour: str = ""
+    placement: Placement | None = None
+    change: Change | None = None
+    slot: int | None = None  # of the places of its label, the one it takes if it can
+    age: int = 0  # in days, where its observation is older than the map calls recent
+    members: tuple[str, ...] = ()  # the units of a crowd, for which one symbol stands on an artboard ...
+    said: tuple[str, ...] = ()  # ... and what is then said below its label
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it stands for a unit that is no longer reported."""
+        return self.change is not None and self.change.kind == "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with a role: `border`, `disputed_border`, `coast`, `contact_line` ...; an `arrow` has a head."""
+
+    id: str
+    role: str
+    geometry: Geometry
+    approximate: bool = False
+    callout: str = ""
+    properties: dict[str, object] = field(default_factory=dict)
+    side: str = ""
+    colour: str = ""  # of the side; without one the role has its own
+    placement: Placement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A polygon with a role: `land`, `lake`, `disputed`, `control` ..."""
+
+    id: str
+    role: str
+    geometry: Geometry
+    properties: dict[str, object] = field(default_factory=dict)
+    approximate: bool = False
+    label: str = ""  # the text of the Label that names it, if any
+    side: str = ""
+    colour: str = ""  # of the side; without one the role has its own
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A text on the map that is no unit's. The style `locator` is that of a country in a locator.
+
+    `extent` is the ground that a name from the basemap stands for, in degrees; the name must not leave it. `area` is
+    the id of the area that it names, in which its middle should lie.
+    """
+
+    id: str
+    text: str
+    lon: float
+    lat: float
+    style: Literal["country", "water", "region", "note", "locator"]
+    properties: dict[str, object] = field(default_factory=dict)
+    extent: Bounds | None = None
+    area: str = ""
+    layer: str = ""  # id of the layer that states it
+    placement: Placement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """A sample and its wording, in a long and a short key.
+
+    `sample` is an outline's key for a `pictogram`, a colour for a `side`, which may show its `frame`, a kind of count
+    for a `mark`, a `change`, a role for a `line` or an `area`, `approximate` or not, maybe in the `colour` of a side.
+    """
+
+    kind: Literal["pictogram", "side", "mark", "change", "line", "area"]
+    sample: str
+    long: str
+    short: str
+    approximate: bool = False
+    side: str = ""
+    colour: str = ""
+    about: str = ""
+    frame: str = ""  # key of its outline
+    change: ChangeKind = "steady"  # what a `change` is a sample of
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The key's content: circles of these values, then rows. Sizes come from the scene's scale, as the map's do."""
+
+    measure: str
+    values: tuple[int, ...]
+    rows: tuple[KeyRow, ...]
+
+
+InsetPlace = Literal["auto", "top-left", "top-right", "bottom-left", "bottom-right", "beside", "below"]
+
+
+@dataclass(frozen=True, slots=True)
+class Inset:
+    """A smaller map beside the map: a `detail` shows a part enlarged, a `locator` shows what lies around.
+
+    Overlays and symbols are the scene's, basemap and names its own. `share` is its part of the map's width.
+    """
+
+    id: str
+    kind: Literal["detail", "locator"]
+    bounds: Bounds
+    title: str = ""
+    at: InsetPlace = "auto"
+    share: float = 0.4
+    areas: tuple[Area, ...] = ()
+    lines: tuple[Line, ...] = ()
+    labels: tuple[Label, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Artboard:
+    """A width at which the map is shown, up to the next wider one's. CSS px. `labels`, by unit or layer, win."""
+
+    id: str
+    width: float
+    height: float | None = None
+    scale: float = 2.0
+    drop: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    key: Literal["long", "short", "none"] = "long"
+    bounds: Bounds | None = None
+    labels: dict[str, Placement] = field(default_factory=dict)
+    abbreviate: Literal["fit", "always", "never"] = "fit"
+    key_at: KeyPosition = "auto"
+    scale_at: Corner = "auto"
+    crowds: Literal["sum", "spread", "overlap"] = "sum"
+    unit: Literal["px", "mm"] = "px"  # of a printed page's size; width and height are px all the same
+
+    def drops(self, role: str, *names: str) -> bool:
+        """Whether `drop` names the role, or one of `role.name`, and `keep` does not."""
+        return _names(self.drop, role, names) and not self.keeps(role, *names)
+
+    def placement_of(self, id_: str, own: Placement | None) -> Placement:
+        """Where the config has the text of a unit or layer stand; the entry of the artboard wins over its `own`."""
+        return self.labels.get(id_, own or Placement())
+
+    def keeps(self, role: str, *names: str) -> bool:
+        """Whether `keep` names the role, or one of `role.name`."""
+        return _names(self.keep, role, names)
+
+
+def _names(rules: tuple[str, ...], role: str, names: tuple[str, ...]) -> bool:
+    return role in rules or any(f"{role}.{name}" in rules for name in names if name)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything that any output may show."""
+
+    name: str
+    title: str
+    subtitle: str
+    as_of: date | None
+    lang: str
+    credit: str
+    worldview: str
+    notes: tuple[str, ...]
+    source_line: str
+    bounds: Bounds
+    largest_value: float
+    max_diameter: float
+    key: Key
+    areas: tuple[Area, ...]
+    lines: tuple[Line, ...]
+    symbols: Sequence[Symbol]
+    labels: tuple[Label, ...]
+    units: Sequence[Unit]
+    sides: dict[str, Side]
+    sources: dict[str, Source]
+    artboards: tuple[Artboard, ...]
+    alt: str = ""
+    fits_units: bool = False
+    abbreviations: dict[str, str] = field(default_factory=dict)
+    insets: tuple[Inset, ...] = ()
+    style: Style = LIGHT
+    coverage: Coverage = field(default_factory=Coverage)
+    seen: Sequence[Unit] = ()  # with `others`, their symbols: what is on other maps that share view, scale and key
+    others: Sequence[Symbol] = ()
+    tiles: Tiles | None = None
+    timeline: Timeline | None = None
+    typefaces: Typefaces = USUAL
+
+    def _repr_html_(self) -> str:
+        """The page, for notebooks."""
+        return str(load("geomap.players.html.document:inline")(self))
