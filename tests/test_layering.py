@@ -25,7 +25,7 @@ HOMES = {  # heavy libraries
     "openpyxl": {"tables.excel"},
     "click": {"cli"},
     "imageio_ffmpeg": {"players.moving.video"},
-    "importlib": {"loading"},
+    "importlib": {"loading", "plugins"},
     "uharfbuzz": {"fonts"},
     "bidi": {"fonts.bidi"},
     "fontTools": {"fonts"},
