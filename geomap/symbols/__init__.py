@@ -84,10 +84,15 @@ def family(name: str) -> Family:
 
     Raises GeomapError for one that has no outline for some kind, as no other family's may stand in for it.
     """
-    found: Family | None = load(_OWN[name]) if name in _OWN else plugins.plugin(plugins.FAMILIES, name)
+    if name in _OWN:
+        own: Family = load(_OWN[name])
+        return own
+    found: Family | None = plugins.plugin(plugins.FAMILIES, name)
     if found is None:
         raise KeyError(name)
-    if missing := [kind for kind in KINDS if kind not in found.outlines]:
+    every = [Shown(kind_of(word), icon_of(word), "unknown") for word in pictogram_words()]
+    named = [(shown.kind, found.outline_of(shown).partition("/")[2]) for shown in every]
+    if missing := sorted({kind for kind, outline in named if outline not in found.outlines}, key=KINDS.index):
         text = f"the symbols {name} have no outline for {', '.join(missing)}"
         raise GeomapError(Problem(text=text, hint="remove the family, or install another version of it"))
     return found

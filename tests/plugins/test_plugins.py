@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -47,9 +46,17 @@ def install(site: Path, entries: dict[str, str] = ENTRIES, version: str = "1.0")
 
 
 def geomap(site: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(site), str(ROOT)))}
-    command = [sys.executable, "-m", "geomap", *arguments]
-    return subprocess.run(command, cwd=folder, env=environment, check=False, capture_output=True, encoding="utf-8")
+    """The command in a folder, where `site` is one of the places that Python looks for distributions in."""
+    code = f"import sys; sys.path[0] = {str(site)!r}; from geomap.cli import main; main(prog_name='geomap')"
+    command = [sys.executable, "-c", code, *arguments]
+    return subprocess.run(command, cwd=folder, check=False, capture_output=True, encoding="utf-8")
+
+
+def test_the_docs_hold_these_files() -> None:
+    shown = (ROOT / "docs/extending.md").read_text("utf-8")
+    files = sorted(HERE.glob("geomap_*.py"))
+    assert len(files) == 4 and all(f"```python\n{file.read_text('utf-8')}```" in shown for file in files)
+    assert all(f'[project.entry-points."{group}"]' in shown for group in ENTRIES)
 
 
 @pytest.fixture
@@ -69,7 +76,7 @@ def test_one_file_each_adds_a_family_a_kind_a_format_and_a_reader(tmp_path: Path
     features = json.loads((project / "output/map.geojson").read_text("utf-8"))["features"]
     assert [feature["properties"]["id"] for feature in features] == ["north", "south", "cross"]
     drawn = (project / "output/map-one.svg").read_text("utf-8")
-    assert 'id="north-label-plain-tank"' in drawn and "news/" not in drawn and 'id="cross"' in drawn
+    assert 'id="label-north-plain-tank"' in drawn and "news/" not in drawn and 'id="other-cross"' in drawn
     assert geomap(tmp_path / "site", project, "check").returncode == 0
 
 
@@ -114,12 +121,8 @@ def test_code_of_others_that_cannot_be_loaded_is_said(tmp_path: Path, project: P
     assert "lines of geomap-more 1.0 cannot be loaded: AttributeError" in made.stderr
 
 
-def test_a_config_cannot_bring_code(project: Path) -> None:
+def test_a_config_cannot_bring_code(tmp_path: Path, project: Path) -> None:
     """What lies beside it is not looked for, only what is installed."""
     install(project)
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    code = "import sys; sys.path.remove(''); from geomap.cli import main; main(['build', 'config.yaml'])"
-    made = subprocess.run(
-        [sys.executable, "-c", code], cwd=project, env=environment, check=False, capture_output=True, encoding="utf-8"
-    )
+    made = geomap(tmp_path, project, "build")
     assert made.returncode == 1 and 'got "plain", expected news or app6' in made.stderr
