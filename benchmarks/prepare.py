@@ -16,7 +16,8 @@ from pathlib import Path
 import geopandas as gpd
 import shapely
 
-from geomap.ground import Basemap, reader
+from geomap.ground import reader
+from geomap.ground.reader import Basemap
 
 HERE = Path(__file__).parent
 DATA = HERE / ".data"

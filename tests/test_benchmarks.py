@@ -12,7 +12,7 @@ from PIL import Image
 
 from benchmarks import again, atlas, cold, headline, many, pages, prepare, projects, rows, timing
 from geomap.config import read_config
-from geomap.ground import read_basemap
+from geomap.ground.reader import read_basemap
 
 FAKE = {
     "ours": [timing.Run(1.0, 2.0, 100.0), timing.Run(3.0, 3.0, 110.0), timing.Run(1.0, 9.0, 120.0)],

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from geomap.ground import country_at
+from geomap.ground.reader import country_at
 from geomap.layout.frame import artboard_scale, reaches_of
 from geomap.layout.view.projection import fit
 from geomap.marks.size import SizeScale

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice
 
-from geomap.compose.graticule import lines_across
 from geomap.compose.sides import side_warnings
 from geomap.compose.swapped import swapped_warnings
 from geomap.compose.totals import sum_of
@@ -18,6 +17,7 @@ from geomap.errors import ConfigError, Problem, quote
 from geomap.facts import Estimate, Formation, Unit
 from geomap.facts.columns import ids_of, largest, numbered_samples, places_of, samples
 from geomap.facts.sums import allowed
+from geomap.ground.graticule import lines_across
 from geomap.kinds.note import NoteRow
 from geomap.scene import Bounds
 from geomap.symbols import nearest_type, parts_of

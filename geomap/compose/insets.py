@@ -1,30 +1,25 @@
-"""COMPOSE: the smaller maps beside the map, each with a basemap of its own."""
+"""COMPOSE: the smaller maps beside the map, each with a ground of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from math import cos, radians
 
-import shapely
-
-from geomap.compose.names import country_names
 from geomap.compose.views import view_bounds
 from geomap.config import Config
 from geomap.config.insets import DetailRow
 from geomap.facts import Unit
-from geomap.ground import Basemap
-from geomap.scene import Bounds, Inset
+from geomap.ground.embedded import Embedded, Locator
+from geomap.scene import Bounds, Ground, Inset
 
 _SURROUNDINGS = 8.0  # a locator shows so many times the map's height
 _LEAST, _MOST = 30.0, 60.0  # degrees of latitude that a locator shows
 _WIDEST = 140.0  # degrees of longitude
 _WORLD = (-180.0, -60.0, 180.0, 84.0)
-_DETAIL = 1500.0  # a locator is drawn without bends finer than this part of its height
 
 
 def insets_of(config: Config, units: Sequence[Unit]) -> Iterator[Inset]:
-    """The config's insets, still without a basemap. Details without a title are lettered where there are several."""
+    """The config's insets, still without their ground. Details without a title are lettered where there are several."""
     untitled = [row.id for row in config.insets if isinstance(row, DetailRow) and not row.title]
     for row in config.insets:
         if isinstance(row, DetailRow):
@@ -36,26 +31,14 @@ def insets_of(config: Config, units: Sequence[Unit]) -> Iterator[Inset]:
             yield Inset(row.id, "locator", bounds, row.title, row.at, row.share)
 
 
-def with_ground(inset: Inset, basemap: Basemap, lang: str) -> Inset:
-    """The inset with its basemap; a locator is plain: no rivers, but the names of countries."""
+def ground_of(inset: Inset, reach: Bounds, config: Config) -> Ground:
+    """What lies beneath an inset, of which `reach` are degrees that cover what any artboard shows.
+
+    That of a detail is read finer than the map's where its extent wants; a locator's is plain.
+    """
     if inset.kind == "detail":
-        return replace(inset, areas=basemap.areas, lines=basemap.lines)
-    tolerance = (inset.bounds[3] - inset.bounds[1]) / _DETAIL
-    names = [replace(label, id=f"locator-{label.id}", style="locator") for label in country_names(basemap, lang)]
-    return replace(
-        inset,
-        areas=tuple(
-            replace(area, geometry=shapely.simplify(area.geometry, tolerance))
-            for area in basemap.areas
-            if area.role != "lake"
-        ),
-        lines=tuple(
-            replace(line, geometry=shapely.simplify(line.geometry, tolerance))
-            for line in basemap.lines
-            if line.role != "river"
-        ),
-        labels=tuple(names),
-    )
+        return Embedded(reach, config.worldview)
+    return Locator(reach, inset.bounds, config.worldview, config.lang)
 
 
 def surroundings(bounds: Bounds) -> Bounds:

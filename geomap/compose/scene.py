@@ -9,8 +9,6 @@ from functools import partial
 import numpy as np
 from shapely import Geometry
 
-from geomap.compose.graticule import graticule, graticule_steps
-from geomap.compose.names import country_names, water_names
 from geomap.compose.pictograms import pictogram_rows, side_rows
 from geomap.compose.sides import sides_of
 from geomap.compose.symbols import old_age, symbols_of
@@ -19,7 +17,9 @@ from geomap.compose.views import artboards_of, size_scale, view_bounds
 from geomap.config import Config
 from geomap.facts import OLD, Side, Source, Unit, count_mark
 from geomap.facts.columns import counts_of, ids_of, labels_of, samples, sizes_of, where
-from geomap.ground import Basemap
+from geomap.ground.embedded import Embedded
+from geomap.ground.graticule import graticule_steps
+from geomap.ground.reader import ATTRIBUTION
 from geomap.kinds import layer_marks
 from geomap.kinds.context import LayerContext
 from geomap.kinds.key_rows import key_rows
@@ -37,12 +37,13 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
     units: Sequence[Unit],
     day: date | None,
     geometries: Mapping[str, tuple[Geometry, ...]],
-    basemap: Basemap,
+    reach: Bounds,
     insets: Sequence[Inset] = (),
     seen: Sequence[Unit] = (),
 ) -> Scene:
     """All that any output may show. `units` are those of the `day`, `geometries` the layer files' by layer id.
 
+    `reach` are degrees that cover what all artboards show of the ground, which none is read of here but for the key.
     View, scale, key and notes are those of all units that are `seen` too, on other maps of the same kind.
     """
     known = _all_of(seen, units)
@@ -53,8 +54,10 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
         for layer in config.layers
         for mark in layer_marks(layer, _context(config, layer.id, geometries, units, sides))
     ]
-    areas = (*basemap.areas, *(mark for mark in marks if isinstance(mark, Area)))
-    lines = [mark for mark in marks if isinstance(mark, Line)]
+    areas = tuple(mark for mark in marks if isinstance(mark, Area))
+    lines = tuple(mark for mark in marks if isinstance(mark, Line))
+    labels = tuple(mark for mark in marks if isinstance(mark, Label))
+    ground = _ground(config, bounds, reach, labels)
     scale = size_scale(config, known)
     return Scene(
         name=config.name,
@@ -65,16 +68,16 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
         credit=config.credit,
         worldview=config.worldview,
         notes=_notes(config, known),
-        source_line=_source_line(config.lang, kinds, sources, basemap),
+        source_line=_source_line(config.lang, kinds, sources),
         bounds=bounds,
         fits_units=config.view.bounds is None,
         largest_value=scale.max_value,
         max_diameter=scale.max_diameter,
-        key=_key(config, known, sides, key_rows(areas, lines, basemap.lines, sides, config.lang), scale),
+        key=_key(config, known, sides, key_rows(areas, lines, ground.window(), sides, config.lang), scale),
         areas=areas,
-        lines=(*_graticule(config, bounds, basemap), *basemap.lines, *lines),
+        lines=lines,
         symbols=symbols_of(config, units, sides),
-        labels=_labels(config, [mark for mark in marks if isinstance(mark, Label)], basemap, bounds),
+        labels=labels,
         units=units,
         coverage=coverage_of(config, known),
         sides=sides,
@@ -88,6 +91,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
         seen=seen,
         others=symbols_of(config, seen, sides),
         typefaces=config.typefaces,
+        ground=ground,
     )
 
 
@@ -119,20 +123,12 @@ def _context(
     )
 
 
-def _graticule(config: Config, bounds: Bounds, basemap: Basemap) -> Iterator[Line]:
-    if config.view.graticule:
-        yield from graticule(basemap.bounds, graticule_steps(bounds, config.view.graticule))
-
-
-def _labels(config: Config, own: Sequence[Label], basemap: Basemap, bounds: Bounds) -> tuple[Label, ...]:
-    """The config's labels; countries and waters named from the basemap where it names none of that style."""
-    styles = {label.style for label in own}
-    names: list[Label] = []
-    if "country" not in styles:
-        names += country_names(basemap, config.lang)
-    if "water" not in styles:
-        names += water_names(bounds, config.lang)
-    return (*own, *names)
+def _ground(config: Config, bounds: Bounds, reach: Bounds, own: Sequence[Label]) -> Embedded:
+    """What lies beneath. Countries and waters are named by it where no label of the config is of that style."""
+    stated = {label.style for label in own}
+    steps = graticule_steps(bounds, config.view.graticule) if config.view.graticule else None
+    names = tuple(style for style in ("country", "water") if style not in stated)
+    return Embedded(reach, config.worldview, config.lang, names, bounds, steps)
 
 
 def _sources(config: Config, units: Sequence[Unit]) -> dict[str, Source]:
@@ -204,13 +200,13 @@ def _has_precision(degrees: float, unit: Unit) -> bool:
     return unit.precision == degrees
 
 
-def _source_line(lang: str, units: Sequence[Unit], sources: Mapping[str, Source], basemap: Basemap) -> str:
+def _source_line(lang: str, units: Sequence[Unit], sources: Mapping[str, Source]) -> str:
     """Names and dates of the sources in use, then whose base data lie beneath."""
     names = []
     for source in sources.values():
         published = long_date(source.published, lang) if source.published else ""
         names.append(beside(source.publisher, published) if published else isolated(source.publisher))
-    names.append(basemap.attribution)
+    names.append(ATTRIBUTION)
     if any(unit.place.found_by == "gazetteer" for unit in units):
         names.append("GeoNames")
     return phrase("sources" if len(names) > 1 else "source", lang, names="; ".join(dict.fromkeys(names)))

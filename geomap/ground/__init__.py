@@ -1,5 +1,1 @@
-"""The embedded basemap: land, lakes, rivers, coasts and borders of the whole world, without a network."""
-
-from geomap.ground.reader import Basemap, Country, country_at, read_basemap
-
-__all__ = ["Basemap", "Country", "country_at", "read_basemap"]
+"""What lies beneath a map: land, lakes, rivers, coasts, borders and names of the whole world, without a network."""

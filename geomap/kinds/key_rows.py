@@ -6,22 +6,22 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from geomap.facts import Side
-from geomap.scene import Area, KeyRow, Line
+from geomap.scene import Area, Beneath, KeyRow, Line
 from geomap.wording import mark_name
 
-_KNOWN = ("land", "lake")  # of the basemap, like its coasts and borders; what is disputed wants a word
+_DISPUTED = ("disputed", "disputed_border")  # of the ground; land, coasts and borders want no word
 
 
 def key_rows(
-    areas: Sequence[Area], lines: Sequence[Line], basemap_lines: Sequence[Line], sides: Mapping[str, Side], lang: str
+    areas: Sequence[Area], lines: Sequence[Line], beneath: Beneath, sides: Mapping[str, Side], lang: str
 ) -> list[KeyRow]:
-    """Rows for `areas`, those of the basemap among them, for layers' `lines`, for the basemap's disputed borders.
+    """Rows for the areas and lines of layers, and for what is disputed beneath them.
 
     Whether a text on the map says it already is asked for each artboard.
     """
-    marks: list[Area | Line] = [area for area in areas if area.role not in _KNOWN]
-    marks += lines
-    marks += [line for line in basemap_lines if line.role == "disputed_border"]
+    marks: list[Area | Line] = [area for area in beneath.areas if area.role in _DISPUTED]
+    marks += [*areas, *lines]
+    marks += [line for line in beneath.lines if line.role in _DISPUTED]
     return list(dict.fromkeys(_row(mark, sides, lang) for mark in marks))
 
 

@@ -16,12 +16,12 @@ from geomap.layout.insets.beside_map import WIDEST, column_width
 from geomap.layout.insets.choice import may_stand_beside, shown_insets
 from geomap.layout.key.box import KeyDrawing, KeyLayout
 from geomap.layout.view.bounds import covers, longitude_span, padded, snapped, union
-from geomap.layout.view.projection import NO_REACHES, Reaches, fit, fitted_aspect, visible_bounds
+from geomap.layout.view.projection import NO_REACHES, Reaches, View, fit, fitted_aspect, visible_bounds
 from geomap.marks.size import SizeScale
 from geomap.marks.style import symbol_factor
 from geomap.marks.unit import drawn_diameter
-from geomap.page import Box, Page
-from geomap.scene import Artboard, Bounds, Inset, Scene
+from geomap.page import Box
+from geomap.scene import Artboard, Beneath, Bounds, Inset, Scene
 from geomap.wording import reads_right_to_left
 
 _BAND_GAP = 9.0  # px between the map and the bands above and below
@@ -101,14 +101,13 @@ def needed_bounds(
     return snapped(padded(union(seen), _PANNING))
 
 
-def beyond(bounds: Bounds, scene: Scene, artboard: Artboard, page: Page) -> Bounds | None:
-    """Degrees that cover `bounds` and what the finished page shows; None where they cover it already."""
-    widest = max(board.width for board in scene.artboards)
-    scale = artboard_scale(SizeScale(scene.largest_value, scene.max_diameter), artboard.width, widest)
-    is_fitted = scene.fits_units and not artboard.bounds
-    reaches = reaches_of((*scene.units, *scene.seen), scale) if is_fitted else NO_REACHES
-    seen = visible_bounds(fit(artboard.bounds or scene.bounds, page.frame, reaches))
-    return None if covers(bounds, seen) else snapped(padded(union([bounds, seen]), _PANNING))
+def ground_of(scene: Scene, view: View) -> Beneath:
+    """What lies beneath a map, once its view is known: mostly what all artboards share.
+
+    Texts may have left the map another shape than was thought; then more is asked for.
+    """
+    bounds, seen = scene.ground.bounds, visible_bounds(view)
+    return scene.ground.window(None if covers(bounds, seen) else snapped(padded(union([bounds, seen]), _PANNING)))
 
 
 def map_aspect(bounds: Bounds, width: float, reaches: Reaches = NO_REACHES, beside: float = 0.0) -> float:

@@ -1,4 +1,4 @@
-"""The basemap and overlays of one artboard, in px, and what colour lies under a point."""
+"""The ground and overlays of one artboard, in px, and what colour lies under a point."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from geomap.marks.rings import generalised, lines_of, rings_of
 from geomap.marks.stroke import line_items
 from geomap.marks.style import AREAS, RIVERS_UNTIL, ground_strength
 from geomap.page import Box, Group, Item, Path
-from geomap.scene import BASEMAP_ROLES, Area, Line, Scene
+from geomap.scene import Area, Beneath, Line, Scene
 from geomap.scene.styles import Style
 
 _SMOOTHING = 3.0  # px
@@ -50,29 +50,29 @@ class Ground:
         return colour
 
 
-def draw_ground(scene: Scene, view: View) -> Ground:
-    """Project, clip and style all areas and lines of the scene."""
+def draw_ground(scene: Scene, beneath: Beneath, view: View) -> Ground:
+    """Project, clip and style what lies beneath, and all areas and lines of the scene."""
     look, clip = scene.style, view.frame
-    areas = [(area, view.geometry(area.geometry)) for area in scene.areas]
+    areas = [(area, view.geometry(area.geometry)) for area in beneath.areas]
     land = [(area, geometry) for area, geometry in areas if area.role == "land"]
     lakes = [(area, geometry) for area, geometry in areas if area.role == "lake"]
     disputed = [(area, geometry) for area, geometry in areas if area.role == "disputed"]
     found = [(area, geometry) for area, geometry in disputed if can_be_found(area, view, geometry)]
-    {area.id for area, _ in found}
-    upon = [(area, _seen_bends(geometry)) for area, geometry in areas if area.role not in BASEMAP_ROLES]
+    upon = [(area, _seen_bends(view.geometry(area.geometry))) for area in scene.areas]
     rivers = view.nominal_km_per_px <= RIVERS_UNTIL
-    lines = [(line, _drawn(line, view)) for line in scene.lines if rivers or line.role != "river"]
+    lines = [(line, _drawn(line, view)) for line in beneath.lines if rivers or line.role != "river"]
+    overlays = [(line, _drawn(line, view)) for line in scene.lines]
     strength = ground_strength(view.nominal_km_per_px)
-    overlay_roles = dict.fromkeys(line.role for line, _ in lines if line.role not in BASEMAP_ROLES)
+    overlay_roles = dict.fromkeys(line.role for line, _ in overlays)
     groups = [
         Group("land", _fills(land + disputed, look.land, "land", seam=0.6), clip),
         Group("disputed", _area_items(found, look), clip),
         Group("lakes", _fills(lakes, look.water, "lake"), clip),
         *(_line_group(lines, role, look, clip, strength) for role in _GROUND_LINES),
         Group("areas", _area_items(upon, look), clip),
-        *(_line_group(lines, role, look, clip) for role in sorted(overlay_roles, key=lambda role: role == _ON_TOP)),
+        *(_line_group(overlays, role, look, clip) for role in sorted(overlay_roles, key=lambda role: role == _ON_TOP)),
     ]
-    pointed_at = {line.id: geometry for line, geometry in lines if line.role not in BASEMAP_ROLES or line.callout}
+    pointed_at = {line.id: geometry for line, geometry in overlays}
     edges = [shapely.boundary(geometry) for _, geometry in upon if not shapely.is_empty(geometry)]
     borders = [geometry for line, geometry in lines if line.role in ("border", "disputed_border")]
     return Ground(

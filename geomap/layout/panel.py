@@ -27,7 +27,7 @@ from geomap.marks.size import SizeScale
 from geomap.marks.unit import unit_marks
 from geomap.page import Box, Circle, DrawnSymbol, Group, Item, Path, Stamp
 from geomap.relocations import NOT_HATCHED, Relocation, Relocations
-from geomap.scene import Artboard, Scene
+from geomap.scene import Artboard, Beneath, Scene
 
 _CROSSING_CONTACT_LINE = 150.0
 _CROSSING_OUTLINE = 300.0
@@ -47,6 +47,7 @@ class Panel:
     """
 
     scene: Scene
+    beneath: Beneath
     artboard: Artboard
     scale: SizeScale
     view: View
@@ -71,12 +72,12 @@ class PanelDrawing:
 def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = ()) -> PanelDrawing:
     """The map with its labels, which keep off the boxes in `taken`; `titles` want a place among them."""
     scene, view, frame = panel.scene, panel.view, panel.view.frame
-    ground = draw_ground(scene, view)
+    ground = draw_ground(scene, panel.beneath, view)
     named_here = without(panel.spots, panel.named_elsewhere)
     discs = _circles(panel.spots)
     room = room_of(frame, discs)
-    wanted, hidden = label_requests(scene, panel.artboard, view, named_here, ground.lines, room)
-    requests = [*titles, *wanted, *graticule_requests(scene, panel.artboard, view)]
+    wanted, hidden = label_requests(scene, panel.beneath, panel.artboard, view, named_here, ground.lines, room)
+    requests = [*titles, *wanted, *graticule_requests(panel.beneath, panel.artboard, view, scene.lang)]
     obstacles = Obstacles(
         frame=frame.grown(-3),
         circles=discs,

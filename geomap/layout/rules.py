@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from geomap.facts.columns import Alike
 from geomap.relocations import Relocation
-from geomap.scene import BASEMAP_ROLES, Area, Artboard, Label, Line, Scene, Symbol
+from geomap.scene import Area, Artboard, Beneath, Bounds, Ground, Label, Line, Scene, Symbol
 
 _RULE = "left out by `drop`"
 _OF_UNITS = ("units", "formations", "pictograms")
@@ -24,8 +24,32 @@ def without_dropped(scene: Scene, artboard: Artboard) -> tuple[Scene, tuple[Relo
         lines=tuple(_line(line, artboard) for line in scene.lines if not _drops_layer(line, artboard)),
         areas=tuple(_area(area, artboard) for area in scene.areas if not _drops_layer(area, artboard)),
         labels=tuple(label for label in scene.labels if not _drops_label(label, artboard)),
+        ground=_Ruled(scene.ground, artboard) if any(map(_names_labels, artboard.drop)) else scene.ground,
     )
     return shown, tuple(Relocation(text, _RULE, unit, by_rule=True) for text, unit in _left_out(scene, artboard))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ruled:
+    """Ground whose names an artboard's rules leave out."""
+
+    ground: Ground
+    artboard: Artboard
+
+    @property
+    def bounds(self) -> Bounds:
+        return self.ground.bounds
+
+    def window(self, bounds: Bounds | None = None) -> Beneath:
+        """What lies within bounds, with the names that the rules leave."""
+        beneath = self.ground.window(bounds)
+        return replace(
+            beneath, labels=tuple(label for label in beneath.labels if not _drops_label(label, self.artboard))
+        )
+
+
+def _names_labels(rule: str) -> bool:
+    return rule.partition(".")[0] == "labels"
 
 
 def _symbols(scene: Scene, artboard: Artboard) -> Sequence[Symbol]:
@@ -68,7 +92,7 @@ def _told_of(scene: Scene, artboard: Artboard) -> Iterable[Symbol]:
 
 
 def _drops_layer(mark: Line | Area, artboard: Artboard) -> bool:
-    return mark.role not in BASEMAP_ROLES and artboard.drops("layers", mark.id)
+    return artboard.drops("layers", mark.id)
 
 
 def _line(line: Line, artboard: Artboard) -> Line:

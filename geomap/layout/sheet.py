@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from geomap.layout.frame import artboard_scale
+from geomap.layout.frame import artboard_scale, ground_of
 from geomap.layout.furniture.around import BarDrawing
 from geomap.layout.furniture.corners import furniture_report, scale_bar
 from geomap.layout.insets.maps import draw_inset, drawn_inset, outline_marks, title_requests
@@ -33,7 +33,7 @@ from geomap.relocations import (
     Relocations,
     parts_of,
 )
-from geomap.scene import BASEMAP_ROLES, Area, Artboard, Bounds, Line, Scene
+from geomap.scene import Area, Artboard, Bounds, Line, Scene
 from geomap.typefaces import in_own_typefaces
 
 
@@ -61,10 +61,9 @@ def _page(scene: Scene, artboard: Artboard, scale: SizeScale) -> Page:
         insets.append(draw_inset(slot, scene, artboard, plan.scale, view, plan.within[slot.inset.id], within))
         within |= {unit for symbol in insets[-1].symbols for unit in (symbol.unit, *symbol.members)}
     outlines = tuple(mark for slot in details for mark in outline_marks(slot, view, plan.spots, scene.style))
+    beneath, most = ground_of(scene, view), largest_crowd(view.frame)
     main = draw_panel(
-        Panel(
-            scene, artboard, plan.scale, view, plan.spots, largest_crowd(view.frame), outlines, named_elsewhere=within
-        ),
+        Panel(scene, beneath, artboard, plan.scale, view, plan.spots, most, outlines, named_elsewhere=within),
         [*taken, *([bar.box] if bar else [])],
         list(title_requests(details, view, plan.spots, artboard)),
     )
@@ -142,7 +141,7 @@ def _layers_outside(scene: Scene, view: View, drawings: Sequence[PanelDrawing]) 
     shown |= {area.id for drawn in drawings for area, geometry in drawn.ground.tints if not geometry.is_empty}
     lost = {text for drawn in drawings for text in map(_without_room, parts_of(drawn.dropped)) if text}
     marks: list[Area | Line] = [*scene.areas, *scene.lines]
-    yield from (mark.id for mark in marks if mark.role not in BASEMAP_ROLES and mark.id not in shown)
+    yield from (mark.id for mark in marks if mark.id not in shown)
     enlarged = [inset.bounds for inset in scene.insets]
     for label in scene.labels:
         is_own = label.layer and not label.area and label.text in lost

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geomap.compose.days import days_of, seen_on
 from geomap.compose.observations import aged, units_on
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from geomap.page import Page
     from geomap.relocations import Report
 
-basemap, compose, insets = Later("geomap.ground"), Later("geomap.compose.scene"), Later("geomap.compose.insets")
+compose, insets = Later("geomap.compose.scene"), Later("geomap.compose.insets")
 fonts, mending, moving = Later("geomap.fonts"), Later("geomap.compose.advice"), Later("geomap.compose.over_time")
 glyphs = Later("geomap.compose.glyphs")
 frame, inset_maps, layout = (
@@ -88,17 +88,9 @@ class Drawing:
     @cached_property
     def scene(self) -> Scene:
         """Everything that any output may show."""
-        return self._composed(*self._ground)
-
-    def _composed(self, layers: Any, ground: Any, insets_: Any) -> Scene:
-        scene: Scene = compose.compose(self._config, self._units, self._day, layers, ground, insets_, self._seen)
+        layers, shown = self._layers.geometries, [self._with_ground(inset) for inset in self._insets]
+        scene: Scene = compose.compose(self._config, self._units, self._day, layers, self._bounds, shown, self._seen)
         return self._finish(scene) if self._finish else scene
-
-    @cached_property
-    def _ground(self) -> tuple[Any, ...]:
-        """The layer files, the basemap and the insets with theirs."""
-        ground = basemap.read_basemap(self._bounds, self._config.worldview, margin=0.0)
-        return self._layers.geometries, ground, [self._with_ground(inset) for inset in self._insets]
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -161,8 +153,6 @@ class Drawing:
         seen = seen_on(self._history, self._days)
         units = {day: aged(units_on(self._history, day), day, self._config.stale_after) for day in self._days}
         drawings = [Drawing(self._config, units[day], day, seen) for day in self._days]
-        for drawing in drawings:
-            drawing._ground = drawings[-1]._ground  # the same for all: so is their view
         scenes = [drawing.scene for drawing in drawings]
         scene: Scene = moving.over_time(scenes[-1], scenes, self._days)
         return replace(scene, coverage=coverage_of(self._config, seen, len(self._days)))
@@ -207,17 +197,14 @@ class Drawing:
         return tuple(insets.insets_of(self._config, self._known))
 
     def _with_ground(self, inset: Inset) -> Inset:
-        """The inset with what it shows of the basemap; a detail is read finer than the map where its extent wants."""
-        bounds = inset_maps.inset_bounds(inset, self._artboards)
-        ground = basemap.read_basemap(bounds, self._config.worldview, margin=0.0, coarse=inset.kind == "locator")
-        shown: Inset = insets.with_ground(inset, ground, self._config.lang)
-        return shown
+        reach = inset_maps.inset_bounds(inset, self._artboards)
+        return replace(inset, ground=insets.ground_of(inset, reach, self._config))
 
     def _page(self, artboard: Artboard) -> Page:
         """The page; one that cannot be laid out is a problem at its place in the config."""
         if artboard.id not in self._pages:
             try:
-                self._pages[artboard.id] = self._laid_out(artboard)
+                self._pages[artboard.id] = layout.lay_out(self._staying(artboard), artboard)
             except LayoutError as error:
                 path = ("artboards", [row.id for row in self._config.artboards].index(artboard.id))
                 said = [
@@ -227,19 +214,9 @@ class Drawing:
                 raise LayoutError(said) from error
         return self._pages[artboard.id]
 
-    def _laid_out(self, artboard: Artboard) -> Page:
-        """The page, whose texts may leave a map of another shape than was thought: then more basemap is read for it."""
-        scene, bounds = self.scene, self._bounds
-        page: Page = layout.lay_out(self._staying(scene, artboard), artboard)
-        while wider := frame.beyond(bounds, scene, artboard, page):
-            layers, _, insets_ = self._ground
-            ground = basemap.read_basemap(wider, self._config.worldview, margin=0.0)
-            scene, bounds = self._composed(layers, ground, insets_), wider
-            page = layout.lay_out(self._staying(scene, artboard), artboard)
-        return page
-
-    def _staying(self, scene: Scene, artboard: Artboard) -> Scene:
+    def _staying(self, artboard: Artboard) -> Scene:
         """The scene, whose labels keep on this artboard to the places that they took on the maps before."""
+        scene = self.scene
         if self._before is None:
             return scene
         taken = self._before._taken(artboard)

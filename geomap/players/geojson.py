@@ -9,7 +9,7 @@ import shapely
 from shapely.geometry.polygon import orient
 
 from geomap.players.row_changes import move_lines, move_row, scene_rows
-from geomap.players.rows import kind_of, label_row, mark_row, source_rows, stated_areas, stated_labels, stated_lines
+from geomap.players.rows import kind_of, label_row, mark_row, source_rows
 from geomap.scene import Area, Label, Line, Scene
 
 _DECIMALS = 6  # of a degree; about 0.1 m, finer than any source
@@ -19,9 +19,9 @@ def export(scene: Scene) -> str:
     """A feature a line, so that a change of one unit is a change of one line."""
     features = [_unit_feature(row) for row in scene_rows(scene)]
     features += [_feature(line, {"kind": "move", **move_row(line)}, line.geometry) for line in move_lines(scene)]
-    features += [_layer_feature(area) for area in stated_areas(scene)]
-    features += [_layer_feature(line) for line in stated_lines(scene)]
-    features += [_label_feature(label) for label in stated_labels(scene)]
+    features += [_layer_feature(area) for area in scene.areas]
+    features += [_layer_feature(line) for line in scene.lines]
+    features += [_label_feature(label) for label in scene.labels]
     head = {
         "type": "FeatureCollection",
         "name": scene.name,

@@ -20,7 +20,7 @@ from geomap.players.gpkg_index import index
 from geomap.players.gpkg_schema import SCHEMA, SYSTEMS, WGS84
 from geomap.players.qgis import area_style, line_style, text_style, unit_style
 from geomap.players.row_changes import move_lines, move_row, scene_columns, scene_rows
-from geomap.players.rows import column_type, label_row, mark_row, source_rows, stated_areas, stated_labels, stated_lines
+from geomap.players.rows import column_type, label_row, mark_row, source_rows
 from geomap.scene import Label, Scene
 from geomap.wording import isolated
 
@@ -62,7 +62,7 @@ def export(scene: Scene) -> bytes:
 
 
 def _tables(scene: Scene) -> list[_Table]:
-    lines, areas, labels = stated_lines(scene), stated_areas(scene), stated_labels(scene)
+    lines, areas, labels = scene.lines, scene.areas, scene.labels
     moves = move_lines(scene)
     units = scene_rows(scene)
     places = [shapely.Point(unit.place.lon, unit.place.lat) for unit in scene.units]

@@ -17,7 +17,7 @@ from geomap.facts.cells import claim_columns
 from geomap.marks.size import SizeScale
 from geomap.marks.style import AREAS, LINES, SYMBOL_OPACITY
 from geomap.players.row_changes import change_columns, move_lines, move_row
-from geomap.players.rows import Value, kind_of, label_row, mark_row, stated_areas, stated_labels, stated_lines, unit_row
+from geomap.players.rows import Value, kind_of, label_row, mark_row, unit_row
 from geomap.scene import Area, Label, Line, Scene
 from geomap.wording import estimate, joined, mark_name, phrase
 
@@ -33,7 +33,7 @@ def export(scene: Scene) -> str:
 
 def document(scene: Scene, icon: str = "") -> str:
     """The document; `icon` is the file of a white disc beside it."""
-    lines, areas, labels = stated_lines(scene), stated_areas(scene), stated_labels(scene)
+    lines, areas, labels = scene.lines, scene.areas, scene.labels
     notes = [label for label in labels if label.style == "note"]
     names = [label for label in labels if label.style != "note"]
     folders = (
@@ -59,10 +59,10 @@ def _styles(scene: Scene) -> Iterator[str]:
     """A style for each line and area, and one for texts."""
     look = scene.style
     yield f'<Style id="{_TEXT}"><IconStyle><scale>0</scale></IconStyle></Style>\n'
-    for line in (*move_lines(scene), *stated_lines(scene)):
+    for line in (*move_lines(scene), *scene.lines):
         kind = LINES[line.role]
         yield _style(line, _line_style(line.colour or look.colour(kind.colour), kind.width))
-    for area in stated_areas(scene):
+    for area in scene.areas:
         ground = AREAS[area.role]
         colour = area.colour or look.colour(ground.colour)
         tint = _element("color", _colour(colour, ground.opacity * look.tint))

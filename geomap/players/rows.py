@@ -9,7 +9,7 @@ from typing import Literal
 
 from geomap.facts import Estimate, Place, Source, Unit
 from geomap.facts.cells import claim_columns, join_formations, join_list
-from geomap.scene import BASEMAP_ROLES, Area, Label, Line, Scene
+from geomap.scene import Area, Label, Line, Scene
 from geomap.symbols import EQUIPMENT
 
 Value = str | int | float | None
@@ -79,21 +79,6 @@ def count_columns(name: str, count: Estimate | None) -> dict[str, Value]:
         f"{name}_max": count.maximum,
         f"{name}_kind": count.kind.value,
     }
-
-
-def stated_lines(scene: Scene) -> tuple[Line, ...]:
-    """The lines that the config states, without the basemap's."""
-    return tuple(line for line in scene.lines if line.role not in BASEMAP_ROLES)
-
-
-def stated_areas(scene: Scene) -> tuple[Area, ...]:
-    """The areas that the config states, without the basemap's."""
-    return tuple(area for area in scene.areas if area.role not in BASEMAP_ROLES)
-
-
-def stated_labels(scene: Scene) -> tuple[Label, ...]:
-    """The notes and labels that the config states, without the basemap's names."""
-    return tuple(label for label in scene.labels if label.extent is None)
 
 
 def kind_of(mark: Line | Area | Label) -> str:

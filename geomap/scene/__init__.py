@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from geomap.facts import Coverage, Estimate, Side, Source, Unit
 from geomap.loading import load
@@ -20,8 +20,6 @@ from geomap.typefaces import USUAL, Typefaces
 
 if TYPE_CHECKING:
     from shapely import Geometry
-
-BASEMAP_ROLES = ("land", "lake", "disputed", "graticule", "coast", "river", "border", "disputed_border")
 
 Bounds = tuple[float, float, float, float]  # west, south, east, north in degrees
 Corner = Literal["auto", "top-left", "top-right", "bottom-left", "bottom-right"]
@@ -97,7 +95,7 @@ class Symbol:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line with a role: `border`, `disputed_border`, `coast`, `contact_line` ...; an `arrow` has a head."""
+    """A line with a role: `contact_line`, `route` ..., of the ground `coast`, `border` ...; an `arrow` has a head."""
 
     id: str
     role: str
@@ -112,7 +110,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A polygon with a role: `land`, `lake`, `disputed`, `control` ..."""
+    """A polygon with a role: `control`, `zone` ..., of the ground `land`, `lake`, `disputed`."""
 
     id: str
     role: str
@@ -142,6 +140,45 @@ class Label:
     area: str = ""
     layer: str = ""  # id of the layer that states it
     placement: Placement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Beneath:
+    """What lies beneath a map, and is no claim of it.
+
+    Areas have the roles `land`, `lake`, `disputed`, which is land too; lines `graticule`, `coast`, `river`, `border`,
+    `disputed_border`; labels are names, which give way to all else.
+    """
+
+    areas: tuple[Area, ...] = ()
+    lines: tuple[Line, ...] = ()
+    labels: tuple[Label, ...] = ()
+
+
+class Ground(Protocol):
+    """What is asked for the ground once a map knows what it shows."""
+
+    @property
+    def bounds(self) -> Bounds:
+        """Degrees that it is made for."""
+
+    def window(self, bounds: Bounds | None = None) -> Beneath:
+        """What lies within bounds in degrees (WGS 84), west > east across the antimeridian; by default its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class StillGround:
+    """Ground that is the same whatever a map shows of it."""
+
+    beneath: Beneath = Beneath()
+    bounds: Bounds = (-180.0, -90.0, 180.0, 90.0)
+
+    def window(self, bounds: Bounds | None = None) -> Beneath:
+        """The same for all bounds."""
+        return self.beneath
+
+
+NO_GROUND = StillGround()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +217,7 @@ InsetPlace = Literal["auto", "top-left", "top-right", "bottom-left", "bottom-rig
 class Inset:
     """A smaller map beside the map: a `detail` shows a part enlarged, a `locator` shows what lies around.
 
-    Overlays and symbols are the scene's, basemap and names its own. `share` is its part of the map's width.
+    Marks and symbols are the scene's, the ground its own. `share` is its part of the map's width.
     """
 
     id: str
@@ -189,9 +226,7 @@ class Inset:
     title: str = ""
     at: InsetPlace = "auto"
     share: float = 0.4
-    areas: tuple[Area, ...] = ()
-    lines: tuple[Line, ...] = ()
-    labels: tuple[Label, ...] = ()
+    ground: Ground = NO_GROUND
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +267,7 @@ def _names(rules: tuple[str, ...], role: str, names: tuple[str, ...]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Everything that any output may show."""
+    """Everything that any output may show, upon a ground that each output asks for the part that it shows."""
 
     name: str
     title: str
@@ -266,6 +301,12 @@ class Scene:
     tiles: Tiles | None = None
     timeline: Timeline | None = None
     typefaces: Typefaces = USUAL
+    ground: Ground = NO_GROUND
+
+    @property
+    def beneath(self) -> Beneath:
+        """The ground that all artboards show parts of."""
+        return self.ground.window()
 
     def _repr_html_(self) -> str:
         """The page, for notebooks."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from geomap.ground import read_basemap
+from geomap.ground.reader import read_basemap
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
 

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from geomap.ground import read_basemap
+from geomap.ground.reader import read_basemap
 from geomap.ground.window import Window
 
 GEOD = Geod(ellps="WGS84")

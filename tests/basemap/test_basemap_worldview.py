@@ -3,8 +3,8 @@
 import pytest
 import shapely
 
-from geomap.ground import country_at, read_basemap
 from geomap.ground.disputed import AREAS, WORLDVIEWS, area_of, is_disputed, is_disputed_line
+from geomap.ground.reader import country_at, read_basemap
 
 PLACES = [  # place, lon, lat, un, de-facto
     ("Simferopol", 34.1, 45.0, "UA", "crimea"),

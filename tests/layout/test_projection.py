@@ -88,7 +88,7 @@ def test_no_wedge_is_left_out_around_a_pole(tmp_path: Path) -> None:
             f"view: {{bounds: {list(bounds)}}}\nartboards: [{{id: a, width: 900}}]\n", "utf-8"
         )
         made = build(tmp_path / "config.yaml", only=["svg"])
-        (land,) = (area.geometry for area in made.scene.areas if area.properties.get("iso_a2") == "AQ")
+        (land,) = (area.geometry for area in made.scene.beneath.areas if area.properties.get("iso_a2") == "AQ")
         west, _, east, _ = land.bounds
         assert east - west > 359.9
 

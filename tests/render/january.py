@@ -8,7 +8,7 @@ from datetime import date
 from shapely import Geometry, LineString, Polygon
 
 from geomap.facts import CountKind, Estimate, Formation, Place, Side, Source, Unit
-from geomap.scene import Area, Artboard, Key, KeyRow, Label, Line, Pictogram, Scene, Symbol
+from geomap.scene import Area, Artboard, Beneath, Key, KeyRow, Label, Line, Pictogram, Scene, StillGround, Symbol
 from geomap.wording import formation
 
 BOUNDS = (35.4, 46.0, 42.4, 50.2)
@@ -118,6 +118,12 @@ SOURCES = {
 }
 
 
+def ground(land: Geometry, *borders: Geometry) -> StillGround:
+    """Land and borders beneath a scene."""
+    lines = tuple(Line("border", "border", border) for border in borders)
+    return StillGround(Beneath((Area("land", "land", land),), lines))
+
+
 def january(land: Geometry | None = None, border: Geometry = BORDER, contact: Geometry = CONTACT) -> Scene:
     """The scene, upon a basemap of the caller's or upon a rough one."""
     return Scene(
@@ -138,13 +144,13 @@ def january(land: Geometry | None = None, border: Geometry = BORDER, contact: Ge
         largest_value=18000,
         max_diameter=60,
         key=KEY,
-        areas=(Area("land", "land", land or Polygon(COAST)),),
+        areas=(),
         lines=(
-            Line("border", "border", border),
             Line(
                 "contact", "contact_line", contact, True, "Approximate line between Ukrainian and Russian-backed forces"
             ),
         ),
+        ground=ground(land or Polygon(COAST), border),
         symbols=tuple(symbol(unit, PICTOGRAMS.get(unit.id, ())) for unit in UNITS),
         labels=LABELS,
         units=UNITS,

@@ -20,8 +20,8 @@ from geomap.players.html.data import page_data
 from geomap.players.html.document import render
 from geomap.players.html.geometry import STEPS_PER_DEGREE, shapes
 from geomap.players.html.units import fact_columns, fact_row
-from geomap.scene import Area, Scene
-from tests.render.january import BOUNDS, COAST, january, unit, with_units
+from geomap.scene import Scene
+from tests.render.january import BOUNDS, COAST, ground, january, unit, with_units
 
 SIZE_LIMIT = 600_000  # bytes
 
@@ -99,7 +99,7 @@ def test_land_is_clipped_and_close_to_what_was_given():
 
 def test_a_view_across_the_antimeridian_runs_past_180():
     halves = shapely.box(170, -20, 180, -10).union(shapely.box(-180, -20, -170, -10))
-    scene = replace(january(), bounds=(175, -25, -175, -5), areas=(Area("land", "land", halves),), lines=())
+    scene = replace(january(), bounds=(175, -25, -175, -5), ground=ground(halves), lines=())
     data = data_of(scene)
     assert data["artboards"][0]["bounds"] == [175, -25, 185, -5]
     (land,) = data["areas"]

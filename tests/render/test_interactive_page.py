@@ -175,7 +175,7 @@ def test_hostile_text_stays_text(chromium, tmp_path):
         with_units(january(), place),
         title=HOSTILE, subtitle=HOSTILE, credit=HOSTILE, source_line=HOSTILE, alt=HOSTILE, notes=(HOSTILE,),
         labels=(replace(LABELS[0], text=HOSTILE, style="note"),), key=replace(KEY, measure=HOSTILE),
-        lines=(replace(january().lines[1], callout=HOSTILE),),
+        lines=(replace(january().lines[0], callout=HOSTILE),),
         sources={"bad": Source("bad", HOSTILE, HOSTILE, "javascript:alert(4)")},
     )  # fmt: skip
     with opened(chromium, render(scene), tmp_path) as page:

@@ -17,7 +17,7 @@ from geomap.layout.key.box import key_colour
 from geomap.layout.sheet import lay_out
 from geomap.pipeline.build import build
 from geomap.players.html.document import render
-from geomap.scene import Area, Placement, Scene
+from geomap.scene import NO_GROUND, Area, Placement, Scene
 from tests.render.browser import opened
 
 CONFIG = """
@@ -214,7 +214,7 @@ def test_texts_are_abbreviated_as_the_artboard_says(  # noqa: PLR0917
     chromium, scene, tmp_path, width, abbreviate, said
 ):
     boards = tuple(replace(board, abbreviate=abbreviate, drop=()) for board in scene.artboards)
-    alone = replace(scene, artboards=boards, symbols=scene.symbols[:1], lines=(), labels=())
+    alone = replace(scene, artboards=boards, symbols=scene.symbols[:1], lines=(), labels=(), ground=NO_GROUND)
     with opened(chromium, render(alone), tmp_path, width) as page:
         assert set(page.evaluate(TEXTS)) == {said, "Army HQ" if said is SHORT else "Army Headquarters"}
         assert page.locator('.unit[data-id="east"]').get_attribute("aria-label").startswith(LONG)

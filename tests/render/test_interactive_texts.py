@@ -10,10 +10,10 @@ from shapely import LineString, box
 from geomap.fonts import Face, text_width
 from geomap.marks.style import TYPE
 from geomap.players.html.document import render
-from geomap.scene import Area, Label
+from geomap.scene import Area, Beneath, Label, StillGround
 from tests.conftest import ROOT
 from tests.render.browser import opened
-from tests.render.january import LABELS, january, unit, with_units
+from tests.render.january import january, unit, with_units
 
 WIDTH_OF = """(id) => {
   const lines = document.createRange();
@@ -46,7 +46,9 @@ def test_a_name_from_the_basemap_keeps_to_its_ground(chromium, tmp_path):
         Label("xa", "Smalland", 39.4, 49.0, "country", extent=(39, 48.6, 39.9, 49.4), area="XA"),
         Label("xb", "Largeland", 37.5, 48.5, "country", extent=(35.4, 46, 42.4, 50.2), area="land"),
     )
-    scene = replace(january(), labels=(*LABELS, *labels), areas=(*january().areas, small))
+    beneath = january().beneath
+    beneath = Beneath((*beneath.areas, small), beneath.lines, labels)
+    scene = replace(january(), ground=StillGround(beneath))
     with opened(chromium, render(scene), tmp_path) as page:
         assert page.evaluate(STANDS, "xa") is None, "it is wider than its country"
         assert page.evaluate(STANDS, "xb") is not None

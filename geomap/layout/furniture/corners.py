@@ -17,7 +17,7 @@ from geomap.layout.units.positions import Spot, discs_of
 from geomap.layout.view.projection import View
 from geomap.page import Box
 from geomap.relocations import Relocation
-from geomap.scene import BASEMAP_ROLES, Artboard, InsetPlace, Scene
+from geomap.scene import Artboard, InsetPlace, Scene
 from geomap.wording import reads_right_to_left
 
 _LARGEST_SHARE = 0.1  # of the map; a larger key stands above it
@@ -65,7 +65,7 @@ def _crowding(box: Box, spots: Sequence[Spot], points: Sequence[tuple[float, flo
 
 
 def _label_points(scene: Scene, view: View) -> list[tuple[float, float]]:
-    return [view.point(label.lon, label.lat) for label in scene.labels]
+    return [view.point(label.lon, label.lat) for label in (*scene.labels, *scene.beneath.labels)]
 
 
 def inset_corner(  # noqa: PLR0913, PLR0917 - its size, its wish, and all that it must not hide
@@ -148,7 +148,7 @@ def _place_of(bar: ScaleBar, scene: Scene, view: View, spots: Sequence[Spot], ta
     """Where a scale bar stands least in the way, and whether it hides no circle there or was asked to stand there."""
     size = bar.draw(0, 0).box
     points = _label_points(scene, view)
-    overlays = [view.geometry(line.geometry) for line in scene.lines if line.role not in BASEMAP_ROLES]
+    overlays = [view.geometry(line.geometry) for line in scene.lines]
     corners = _corners(view.frame, size.width, size.height)
     rank = {name: 3 - place for place, name in enumerate(_as_read(corners, scene.lang))}  # the last first
 

@@ -11,7 +11,7 @@ from geomap.layout.labels.search import Candidate, Request
 from geomap.layout.view.projection import View
 from geomap.marks.text import Block, TextRow
 from geomap.page import Box
-from geomap.scene import Artboard, Line, Scene
+from geomap.scene import Artboard, Beneath, Line
 from geomap.wording import degrees
 
 _GAP = 3.5  # px between the map's edge and the degrees
@@ -21,7 +21,7 @@ _PRIORITY = 1.0  # everything else comes first
 _SIDES = {"lon": ("bottom", "top"), "lat": ("left", "right")}
 
 
-def graticule_requests(scene: Scene, artboard: Artboard, view: View) -> Iterator[Request]:
+def graticule_requests(beneath: Beneath, artboard: Artboard, view: View, lang: str) -> Iterator[Request]:
     """The degrees of each line that reaches the edge of the map."""
     frame = view.frame
     sides = {
@@ -31,7 +31,7 @@ def graticule_requests(scene: Scene, artboard: Artboard, view: View) -> Iterator
         "bottom": [(frame.x, frame.bottom), (frame.right, frame.bottom)],
     }
     edges = {side: shapely.linestrings(ends) for side, ends in sides.items()}
-    lines = [line for line in scene.lines if line.role == "graticule"]
+    lines = [line for line in beneath.lines if line.role == "graticule"]
     reached = [(line, _ends(view.geometry(line.geometry), edges)) for line in lines]
     own = {side: axis for axis, usual in _SIDES.items() for side in usual}
     # At one edge stand longitudes or latitudes, not both.
@@ -40,7 +40,7 @@ def graticule_requests(scene: Scene, artboard: Artboard, view: View) -> Iterator
     for line, ends in reached:
         usual = [side for side in _SIDES[_axis(line)] if side in ends]
         open_ = {side: ends[side] for side in usual or (side for side in ends if side not in held)}
-        request = _request(line, artboard, view.frame, open_, scene.lang)
+        request = _request(line, artboard, view.frame, open_, lang)
         free = tuple(
             candidate
             for candidate in request.candidates

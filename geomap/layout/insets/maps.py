@@ -20,7 +20,7 @@ from geomap.marks.size import SizeScale
 from geomap.marks.text import Block, TextRow, set_text
 from geomap.page import Box, Circle, DrawnInset, Group, Item, Path, Ring
 from geomap.relocations import NOT_HATCHED, Relocations, parts_of
-from geomap.scene import BASEMAP_ROLES, Artboard, Inset, Scene
+from geomap.scene import Artboard, Beneath, Inset, Scene
 from geomap.scene.styles import Style
 
 _EDGE = 1.5  # px of paper around an inset
@@ -120,9 +120,9 @@ def draw_inset(  # noqa: PLR0913, PLR0917 - the map it is of, and what others sh
     shown, look = _scene_of(slot.inset, scene), scene.style
     marks = _extent_marks(main, slot, look) if slot.inset.kind == "locator" else ()
     rings = [Box(mark.x, mark.y, 0, 0).grown(6) for mark in marks if isinstance(mark, Circle)]
-    drawn = draw_panel(
-        Panel(shown, artboard, scale, slot.view, spots, largest_crowd(main.frame), marks, named), rings[:1]
-    )
+    beneath, most = _beneath(slot.inset, scene), largest_crowd(main.frame)
+    panel = Panel(shown, beneath, artboard, scale, slot.view, spots, most, marks, named)
+    drawn = draw_panel(panel, rings[:1])
     around = replace(rectangle(slot.box, look.paper, "edge"), stroke=look.paper, stroke_width=2 * (_EDGE + _RULE))
     rule = replace(rectangle(slot.box, "", "rule"), stroke=look.muted, stroke_width=_RULE)
     ground = map(_finer, drawn.groups) if slot.inset.kind == "locator" else drawn.groups
@@ -143,16 +143,18 @@ def drawn_inset(slot: Slot) -> DrawnInset:
 
 
 def _scene_of(inset: Inset, scene: Scene) -> Scene:
-    """What an inset shows of a scene, upon its own basemap: a locator nothing more."""
+    """What an inset shows of a scene: a locator nothing, a detail no text that points at a line."""
     if inset.kind == "locator":
-        return replace(scene, areas=inset.areas, lines=inset.lines, labels=inset.labels, symbols=())
-    upon = tuple(area for area in scene.areas if area.role not in BASEMAP_ROLES)
-    lines = tuple(
-        replace(line, callout="")
-        for line in scene.lines
-        if line.role == "graticule" or line.role not in BASEMAP_ROLES
-    )  # fmt: skip
-    return replace(scene, areas=(*inset.areas, *upon), lines=(*inset.lines, *lines), labels=inset.labels)
+        return replace(scene, areas=(), lines=(), labels=(), symbols=())
+    return replace(scene, lines=tuple(replace(line, callout="") for line in scene.lines), labels=())
+
+
+def _beneath(inset: Inset, scene: Scene) -> Beneath:
+    """Its own ground; in a detail the map's degrees run on."""
+    own = inset.ground.window()
+    if inset.kind == "locator":
+        return own
+    return replace(own, lines=(*own.lines, *(line for line in scene.beneath.lines if line.role == "graticule")))
 
 
 def _title(slot: Slot, artboard: Artboard, scene: Scene) -> Iterator[Item]:

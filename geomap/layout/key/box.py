@@ -47,7 +47,7 @@ class KeyDrawing:
 
 def shown_key(scene: Scene, view: View, symbols: Sequence[Symbol], scale: SizeScale) -> Key:
     """The scene's key without what this artboard does not show; `symbols` are those of the units in view."""
-    marks: tuple[Area | Line, ...] = (*scene.areas, *scene.lines)
+    marks = _explained(scene)
     scene = replace(scene, key=replace(scene.key, rows=(*scene.key.rows, *crowd_rows(scene, symbols))))
     rows = unexplained(scene, symbols, scale, largest_crowd(view.frame))
     return replace(
@@ -68,7 +68,7 @@ def unexplained(
 
     A crowd's circle takes `most` px.
     """
-    marks: tuple[Area | Line, ...] = (*scene.areas, *scene.lines)
+    marks = _explained(scene)
     sorts, there = samples(symbols), where(symbols, lambda symbol: not symbol.is_gone)
     said = {what for symbol in sorts for pictogram in symbol.pictograms for what in pictogram.says}
     seen: dict[str, set[str]] = {
@@ -85,6 +85,12 @@ def unexplained(
         return any(_explains(row, mark) for mark in marks)
 
     return _each_once(row for row in scene.key.rows if is_needed(row))
+
+
+def _explained(scene: Scene) -> tuple[Area | Line, ...]:
+    """What rows of areas and lines may be about: the layers', and what is disputed beneath them."""
+    beneath = scene.beneath
+    return (*beneath.areas, *scene.areas, *beneath.lines, *scene.lines)
 
 
 def key_colour(scene: Scene) -> str:

@@ -18,7 +18,7 @@ from geomap.marks.stroke import line_items
 from geomap.marks.style import AREAS, SAMPLE_SIZE, SYMBOL_OPACITY
 from geomap.marks.unit import circle_marks, unit_marks
 from geomap.page import Item, Path, Stamp
-from geomap.scene import BASEMAP_ROLES, KeyRow, Symbol
+from geomap.scene import KeyRow, Symbol
 from geomap.scene.styles import Style, mixed
 from geomap.symbols import family_of
 
@@ -57,7 +57,7 @@ class Samples:
         if entry.kind == "line":
             half = SAMPLE_SIZE / 2
             points = np.array([[x - half, y], [x + half, y]])
-            strength = self.strength if entry.sample in BASEMAP_ROLES else 1.0
+            strength = self.strength if entry.sample == "disputed_border" else 1.0
             return line_items((points,), entry.sample, entry.approximate, self.look, name, entry.colour, strength)
         if entry.kind == "area":
             return self._swatch(entry, x, y, name)

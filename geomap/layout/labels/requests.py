@@ -21,7 +21,7 @@ from geomap.marks.style import TYPE
 from geomap.marks.text import Anchor, Block, TextRow, balanced, line_width
 from geomap.page import Box
 from geomap.relocations import Likewise, Relocation
-from geomap.scene import Artboard, Label, Line, Placement, Scene
+from geomap.scene import Artboard, Beneath, Label, Line, Placement, Scene
 
 # Units come first; what describes the ground gives way.
 _PRIORITY = {"callout": 800.0, "note": 700.0, "water": 300.0, "country": 200.0, "region": 100.0, "locator": 50.0}
@@ -37,6 +37,7 @@ _NOTE_CLEARANCE = 6.0  # px; more than within a block, or a note reads as part o
 
 def label_requests(  # noqa: PLR0913, PLR0917 - all that has a say in it
     scene: Scene,
+    beneath: Beneath,
     artboard: Artboard,
     view: View,
     spots: Sequence[Spot],
@@ -49,23 +50,24 @@ def label_requests(  # noqa: PLR0913, PLR0917 - all that has a say in it
     """
     crowded = len(spots) * _LABEL_AREA > _CROWDED * view.frame.width * view.frame.height
     units = UnitLabels(scene, artboard, "place_dense" if crowded else "place", list(lines.values()), room)
-    wanted = list(_wanted(units, view, spots, lines))
+    wanted = list(_wanted(units, beneath, view, spots, lines))
     hidden = [entry for entry in wanted if not isinstance(entry, Request)]
     return [entry for entry in wanted if isinstance(entry, Request)], hidden
 
 
 def _wanted(
-    units: UnitLabels, view: View, spots: Sequence[Spot], lines: dict[str, shapely.Geometry]
+    units: UnitLabels, beneath: Beneath, view: View, spots: Sequence[Spot], lines: dict[str, shapely.Geometry]
 ) -> Iterator[Request | Relocation | Likewise]:
     scene, artboard = units.scene, units.artboard
     for spot in spots[:MOST_NAMED]:
         yield from units.request(spot)
     yield from units.beyond(spots[MOST_NAMED:] if len(spots) > MOST_NAMED else ())
-    texts = _Texts(artboard, view, scene.abbreviations, {area.id: area.geometry for area in scene.areas}, units.fronts)
+    areas = {area.id: area.geometry for area in (*beneath.areas, *scene.areas)}
+    texts = _Texts(artboard, view, scene.abbreviations, areas, units.fronts)
     for line in scene.lines:
         if line.callout and line.id in lines:
             yield from texts.callout(line, lines[line.id])
-    for label in scene.labels:
+    for label in (*scene.labels, *beneath.labels):
         yield from texts.label(label)
 
 

@@ -10,7 +10,7 @@ from geomap.facts.cells import claim_columns, join_formations, join_list
 from geomap.facts.columns import Alike, samples
 from geomap.marks.style import AREAS, LINES
 from geomap.players.html.columns import Column, columns, pooled, pooled_by, pooled_facts
-from geomap.scene import BASEMAP_ROLES, Area, Line, Scene
+from geomap.scene import Area, Line, Scene
 from geomap.symbols import EQUIPMENT
 from geomap.wording import (
     SPELLED,
@@ -107,11 +107,10 @@ def _layers(scene: Scene) -> list[dict[str, Any]]:
     layers: dict[str, dict[str, Any]] = {}
     marks: tuple[Area | Line, ...] = (*scene.areas, *scene.lines)
     for mark in marks:
-        if mark.role not in BASEMAP_ROLES:
-            layer = layers.setdefault(_name(mark, scene), {"shapes": [], "labels": []})
-            layer["shapes"].append(mark.id)
-            if isinstance(mark, Area) and mark.label:
-                layer["labels"] += [label.id for label in scene.labels if label.area == mark.id]
+        layer = layers.setdefault(_name(mark, scene), {"shapes": [], "labels": []})
+        layer["shapes"].append(mark.id)
+        if isinstance(mark, Area) and mark.label:
+            layer["labels"] += [label.id for label in scene.labels if label.area == mark.id]
     return [
         {"name": name, **{kind: list(dict.fromkeys(ids)) for kind, ids in layer.items()}}
         for name, layer in layers.items()

@@ -14,7 +14,7 @@ from shapely.affinity import translate
 
 from geomap.marks.rings import generalised
 from geomap.marks.style import HATCH_STRENGTH
-from geomap.scene import BASEMAP_ROLES, Area, Bounds, Line, Scene
+from geomap.scene import Area, Beneath, Bounds, Line, Scene
 from geomap.scene.styles import Style, mixed
 
 STEPS_PER_DEGREE = 10_000  # coordinates are whole numbers of this step, about 10 m
@@ -28,37 +28,34 @@ _POLYGON, _LINE = shapely.GeometryType.POLYGON, shapely.GeometryType.LINESTRING
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """A geometry inside the view and the facts that go with it into the page."""
+    """A geometry inside the view, the facts that go with it into the page, and whether it is of the ground."""
 
     facts: dict[str, Any]
     geometry: Geometry
-
-    @property
-    def is_basemap(self) -> bool:
-        return self.facts["role"] in BASEMAP_ROLES
+    is_beneath: bool
 
 
 def shapes(scene: Scene, bounds: Bounds) -> dict[str, list[dict[str, Any]]]:
     """Areas and lines inside `bounds` (east > west), as records of integers.
 
-    The basemap is simplified to a quarter of a px on a 1,000 px map, and further until it keeps to the budget; what
+    The ground is simplified to a quarter of a px on a 1,000 px map, and further until it keeps to the budget; what
     lies upon it keeps five times its detail.
     """
-    clip = _grown(bounds)
-    found = {"areas": _areas(scene, clip), "lines": _lines(scene, clip)}
-    ground = [shape.geometry for kind in found.values() for shape in kind if shape.is_basemap]
-    upon = [shape.geometry for kind in found.values() for shape in kind if not shape.is_basemap]
+    clip, beneath = _grown(bounds), scene.beneath
+    found = {"areas": _areas(scene, beneath, clip), "lines": _lines(scene, beneath, clip)}
+    ground = [shape.geometry for kind in found.values() for shape in kind if shape.is_beneath]
+    upon = [shape.geometry for kind in found.values() for shape in kind if not shape.is_beneath]
     finest = (bounds[2] - bounds[0]) / 4000
-    beneath, tolerance = _within_budget(ground, finest)
-    rings = {True: iter(beneath.by_geometry()), False: iter(_Rings.of(upon, tolerance / 5).by_geometry())}
+    kept, tolerance = _within_budget(ground, finest)
+    rings = {True: iter(kept.by_geometry()), False: iter(_Rings.of(upon, tolerance / 5).by_geometry())}
     coded = {
-        kind: [{**one.facts, "rings": next(rings[one.is_basemap])} for one in some] for kind, some in found.items()
+        kind: [{**one.facts, "rings": next(rings[one.is_beneath])} for one in some] for kind, some in found.items()
     }
     return {kind: [record for record in records if record["rings"]] for kind, records in coded.items()}
 
 
 def _within_budget(ground: Sequence[Geometry], tolerance: float) -> tuple[_Rings, float]:
-    """The rings of the basemap, as fine as the budget allows, and the tolerance in degrees that gave them.
+    """The rings of the ground, as fine as the budget allows, and the tolerance in degrees that gave them.
 
     A coarser one starts from those of the finest, a quarter of a px from the truth, and not from a whole continent.
     """
@@ -81,38 +78,31 @@ def looks(shown: dict[str, list[dict[str, Any]]]) -> set[tuple[str, str, bool, s
     }
 
 
-def _areas(scene: Scene, clip: Bounds) -> list[_Shape]:
+def _areas(scene: Scene, beneath: Beneath, clip: Bounds) -> list[_Shape]:
     """All land as one area: neighbours that are simplified apart would leave gaps, and its edge is the coast."""
-    look = scene.style
-    shown = [(area, _clipped(area.geometry, clip)) for area in scene.areas]
-    land = shapely.union_all([geometry for area, geometry in shown if area.role in ("land", "disputed")])
+    ground = [(area, _clipped(area.geometry, clip)) for area in beneath.areas]
+    land = shapely.union_all([geometry for area, geometry in ground if area.role in ("land", "disputed")])
     return [
-        _Shape({"id": "land", "role": "land"}, land),
-        *(
-            _Shape({"id": area.id, "role": area.role, "dashed": area.approximate, **_of_side(area, look)}, geometry)
-            for area, geometry in shown
-            if area.role != "land"
-        ),
+        _Shape({"id": "land", "role": "land"}, land, True),
+        *(_Shape(_facts(area, scene.style), geometry, True) for area, geometry in ground if area.role != "land"),
+        *(_Shape(_facts(area, scene.style), _clipped(area.geometry, clip), False) for area in scene.areas),
     ]
 
 
-def _lines(scene: Scene, clip: Bounds) -> list[_Shape]:
+def _lines(scene: Scene, beneath: Beneath, clip: Bounds) -> list[_Shape]:
     """Lines but the coast, which the page draws as the edge of the land."""
-    look = scene.style
+    both = [(beneath.lines, True), (scene.lines, False)]
     return [
-        _Shape(
-            {
-                "id": line.id,
-                "role": line.role,
-                "dashed": line.approximate,
-                "callout": line.callout,
-                **_of_side(line, look),
-            },
-            _drawn(line, clip),
-        )
-        for line in scene.lines
+        _Shape(_facts(line, scene.style), _drawn(line, clip), is_beneath)
+        for lines, is_beneath in both
+        for line in lines
         if line.role != "coast"
     ]
+
+
+def _facts(mark: Area | Line, look: Style) -> dict[str, Any]:
+    said = {"callout": mark.callout} if isinstance(mark, Line) else {}
+    return {"id": mark.id, "role": mark.role, "dashed": mark.approximate, **said, **_of_side(mark, look)}
 
 
 def _of_side(mark: Area | Line, look: Style) -> dict[str, Any]:

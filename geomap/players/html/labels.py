@@ -18,9 +18,11 @@ _ALL = 1500  # of all names together
 
 def label_rows(scene: Scene) -> list[dict[str, Any]]:
     """One entry a label; of a name from the basemap also where it may stand."""
-    areas = {area.id: area.geometry for area in scene.areas}
-    most = min(_MOST, _ALL // max(len(scene.labels), 1))
-    return [_row(label) | _ground(label, areas.get(label.area), most) for label in scene.labels]
+    beneath = scene.beneath
+    areas = {area.id: area.geometry for area in (*beneath.areas, *scene.areas)}
+    labels = (*scene.labels, *beneath.labels)
+    most = min(_MOST, _ALL // max(len(labels), 1))
+    return [_row(label) | _ground(label, areas.get(label.area), most) for label in labels]
 
 
 def _row(label: Label) -> dict[str, Any]:

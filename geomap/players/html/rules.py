@@ -108,7 +108,7 @@ def left_out(scene: Scene, shown: Scene) -> dict[str, Any]:
         "lines": _missing(scene.lines, shown.lines),
         "areas": _missing(scene.areas, shown.areas),
         "callouts": _missing(callouts, [line for line in shown.lines if line.callout]),
-        "labels": _missing(scene.labels, shown.labels),
+        "labels": _missing((*scene.labels, *scene.beneath.labels), (*shown.labels, *shown.beneath.labels)),
     }
     return {name: out for name, out in rules.items() if out}
 
@@ -179,6 +179,6 @@ def _texts(scene: Scene) -> Iterator[tuple[str, Label | None]]:
         if line.callout:
             own = (board.placement_of(line.id, line.placement).text for board in boards)
             yield from ((text, None) for text in (line.callout, *own))
-    for label in scene.labels:
+    for label in (*scene.labels, *scene.beneath.labels):
         own = (board.placement_of(label.layer, label.placement).text for board in boards if label.layer)
         yield from ((text, label) for text in (label.text, *own))

@@ -1,4 +1,4 @@
-"""COMPOSE: names of countries and waters that a config does not give itself. They give way to units."""
+"""Names of countries and waters that a config does not give itself. They give way to units."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import shapely
 
-from geomap.ground import Basemap
+from geomap.ground.reader import Basemap
 from geomap.ground.seas import SEAS
 from geomap.scene import Area, Bounds, Label
 from geomap.wording import has_words, phrase, territory

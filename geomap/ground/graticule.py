@@ -1,4 +1,4 @@
-"""COMPOSE: meridians and parallels at whole steps of degrees."""
+"""Meridians and parallels at whole steps of degrees."""
 
 from __future__ import annotations
 

@@ -1,0 +1,84 @@
+"""The ground that geomap brings along, as a map asks for it: by the part of the world that it shows, and how finely."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import shapely
+
+from geomap.ground.graticule import graticule
+from geomap.ground.names import country_names, water_names
+from geomap.ground.reader import Basemap, read_basemap
+from geomap.scene import Beneath, Bounds
+
+_DETAIL = 1500.0  # a locator is drawn without bends finer than this part of its height
+_KEPT = 64  # windows
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """What lies beneath a map or a detail of one.
+
+    `bounds` are degrees that cover what any artboard shows of it, so that all share one reading. Names are those of
+    the kinds in `names`, `country` and `water`, in the language; waters by the middle of the `view`. `graticule` are
+    the degrees between meridians and between parallels, where it is drawn.
+    """
+
+    bounds: Bounds
+    worldview: str
+    lang: str = "en"
+    names: tuple[str, ...] = ()
+    view: Bounds | None = None
+    graticule: tuple[float, float] | None = None
+
+    def window(self, bounds: Bounds | None = None) -> Beneath:
+        """What lies within bounds in degrees, west > east across the antimeridian; by default within its own."""
+        return _beneath(self, bounds or self.bounds)
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """What lies beneath a locator: plain and coarse, without rivers and lakes, but with names of countries."""
+
+    bounds: Bounds
+    extent: Bounds  # whose height says how coarse
+    worldview: str
+    lang: str = "en"
+
+    def window(self, bounds: Bounds | None = None) -> Beneath:
+        """What lies within bounds in degrees; by default within its own."""
+        return _around(self, bounds or self.bounds)
+
+
+@lru_cache(_KEPT)
+def _beneath(ground: Embedded, bounds: Bounds) -> Beneath:
+    basemap = read_basemap(bounds, ground.worldview, margin=0.0)
+    return Beneath(
+        areas=basemap.areas,
+        lines=(*(graticule(basemap.bounds, ground.graticule) if ground.graticule else ()), *basemap.lines),
+        labels=(
+            *(country_names(basemap, ground.lang) if "country" in ground.names else ()),
+            *(water_names(ground.view or bounds, ground.lang) if "water" in ground.names else ()),
+        ),
+    )
+
+
+@lru_cache(_KEPT)
+def _around(ground: Locator, bounds: Bounds) -> Beneath:
+    basemap: Basemap = read_basemap(bounds, ground.worldview, margin=0.0, coarse=True)
+    tolerance = (ground.extent[3] - ground.extent[1]) / _DETAIL
+    names = (replace(label, id=f"locator-{label.id}", style="locator") for label in country_names(basemap, ground.lang))
+    return Beneath(
+        areas=tuple(
+            replace(area, geometry=shapely.simplify(area.geometry, tolerance))
+            for area in basemap.areas
+            if area.role != "lake"
+        ),
+        lines=tuple(
+            replace(line, geometry=shapely.simplify(line.geometry, tolerance))
+            for line in basemap.lines
+            if line.role != "river"
+        ),
+        labels=tuple(names),
+    )
