@@ -125,7 +125,7 @@ def test_a_build_that_fails_late_leaves_the_old_output_alone(
 
     monkeypatch.setattr("geomap.files.journal.write_durably", full)
     with pytest.raises(OutputError, match="No space left on device"):
-        build(folder / "config.yaml")
+        build(folder / "config.yaml", only=["svg", "geojson"])
     assert hashes(folder / "output") == before
 
 
@@ -211,7 +211,8 @@ def test_a_second_config_beside_the_first_takes_nothing_from_it(example: Built, 
     folder = tmp_path / "project"
     shutil.copytree(example.folder, folder)
     before = set(hashes(folder / "output")) - {"manifest.json"}
-    (folder / "other.yaml").write_text("units:\n  - {place: Gao, country: ML, troops: 100}\n", "utf-8")
+    other = "units: [{place: Gao, country: ML, troops: 100}]\nartboards: [{id: a, width: 400}]\n"
+    (folder / "other.yaml").write_text(f"{other}outputs: [svg, geojson]\n", "utf-8")
     build(folder / "other.yaml", only=None)
     assert before <= set(hashes(folder / "output"))
     assert build(folder / "config.yaml", only=["geojson"], locked=True).files
@@ -268,7 +269,7 @@ def test_a_folder_in_the_place_of_an_output_leaves_the_others_alone(example: Bui
     )
     before = (folder / "output" / "eastern-ukraine.geojson").read_bytes()
     with pytest.raises(OutputError, match=r"output/eastern-ukraine-wide\.png: cannot be written: it is a folder"):
-        build(folder / "config.yaml")
+        build(folder / "config.yaml", only=["png", "geojson"])
     assert (folder / "output" / "eastern-ukraine.geojson").read_bytes() == before
 
 
@@ -313,7 +314,8 @@ def test_a_map_of_most_of_the_world_is_not_torn(tmp_path: Path) -> None:
 def test_odd_layers_are_mended_or_refused(tmp_path: Path, content: str, right: bool) -> None:
     (tmp_path / "zone.geojson").write_text(content, "utf-8")
     (tmp_path / "config.yaml").write_text(
-        "view: {bounds: [-1, 43, 6, 50]}\nlayers:\n  - {kind: area, role: control, file: zone.geojson, label: Zone}\n",
+        "view: {bounds: [-1, 43, 6, 50]}\nlayers:\n  - {kind: area, role: control, file: zone.geojson, label: Zone}\n"
+        "artboards: [{id: a, width: 400, scale: 1}]\n",
         "utf-8",
     )
     if right:

@@ -41,7 +41,7 @@ def covered(page: Page) -> float:
     return area / (page.frame.width * page.frame.height)
 
 
-@pytest.mark.parametrize("many", [120, 200])
+@pytest.mark.parametrize("many", [120, pytest.param(200, marks=pytest.mark.long)])
 def test_circles_of_many_units_are_smaller(tmp_path: Path, many: int) -> None:
     stated = pages_of(tmp_path, rows(many), "legend: {max_diameter: 60}\n")
     own = pages_of(tmp_path, rows(many))

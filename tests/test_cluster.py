@@ -29,14 +29,14 @@ MANY = CONFIG.replace("langs: [en, uk]", "langs: [en, uk]\n  dates: [2021-03-01,
 
 
 class Cluster:
-    """A scheduler and three workers, each a process."""
+    """A scheduler and some workers, each a process."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, workers: int) -> None:
         self.file = folder / "scheduler.json"
         common = {"cwd": folder, "stdout": subprocess.DEVNULL}
         scheduler = ("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
         worker = ("worker", "--host", "127.0.0.1", "--no-nanny", "--no-dashboard", "--nthreads", "1")
-        commands = [scheduler, worker, worker, worker]
+        commands = [scheduler, *[worker] * workers]
         self.processes = [
             subprocess.Popen(
                 [sys.executable, "-m", f"distributed.cli.dask_{name}", *options, "--scheduler-file", str(self.file)],
@@ -68,9 +68,9 @@ class Cluster:
 
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    started = Cluster(tmp_path_factory.mktemp("cluster"))
+    started = Cluster(tmp_path_factory.mktemp("cluster"), workers=2)
     with Client(started.address, timeout=PATIENCE, set_as_default=False) as client:
-        client.wait_for_workers(3, timeout=PATIENCE)
+        client.wait_for_workers(2, timeout=PATIENCE)
     yield started
     started.stop()
 
@@ -136,7 +136,7 @@ def test_a_table_is_summed_up_on_a_cluster_to_the_same_bytes(
 def test_a_lost_scheduler_is_told_in_a_line_and_what_is_done_is_kept(
     tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
 ) -> None:
-    lost = Cluster(tmp_path_factory.mktemp("lost"))
+    lost = Cluster(tmp_path_factory.mktemp("lost"), workers=1)
     config, done = write(tmp_path, MANY), []
 
     def lose_all(page: PageResult, total: int) -> None:

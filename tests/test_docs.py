@@ -66,7 +66,8 @@ def test_its_yaml_builds(tmp_path: Path, text: str) -> None:
         assert len(atlas.pages) == 4
         assert not (atlas.failed or atlas.warnings)
         return
-    made = build(tmp_path / "config.yaml")
+    is_first = fragment == first  # in every format; of the others, what all formats show
+    made = build(tmp_path / "config.yaml", only=None if is_first or "outputs" in fragment else ["svg"])
     assert [page.id for page in made.pages] == [board.id for board in made.scene.artboards]
     assert not made.warnings
 

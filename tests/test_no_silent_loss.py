@@ -68,7 +68,8 @@ def exported(output: Path) -> Iterator[set[str]]:
     yield {f"u{number}" for number in re.findall(r"Unit (\d+)", table[0] if table else "")}
 
 
-@pytest.mark.parametrize("seed", range(8))
+# A seed is a number of units, what an artboard drops, a view and an inset; the further ones mix them otherwise.
+@pytest.mark.parametrize("seed", [0, 1, 2, 4, 7, *(pytest.param(seed, marks=pytest.mark.long) for seed in (3, 5, 6))])
 def test_every_unit_is_drawn_or_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     monkeypatch.chdir(tmp_path)
     config = config_of(seed)

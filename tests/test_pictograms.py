@@ -193,7 +193,9 @@ def stamps(page: Page, group: str) -> list[Stamp]:
 
 
 @pytest.mark.parametrize(
-    "source", [ROOT, *(SCENES / name for name in ("cluster", "korea", "sahel"))], ids=lambda p: p.name
+    "source",
+    [ROOT, SCENES / "korea", *(pytest.param(SCENES / name, marks=pytest.mark.long) for name in ("cluster", "sahel"))],
+    ids=lambda path: path.name,
 )
 def test_a_family_changes_pictograms_alone(tmp_path: Path, source: Path) -> None:
     news, app6 = in_families(source, tmp_path)

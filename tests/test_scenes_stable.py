@@ -37,7 +37,7 @@ def labels(page: Page) -> dict[tuple[str, str], Text]:
         ("cluster", "camp-c3", "Camp C3", "Camp Q3"),
         ("sahel", "kidal", "Kidal", "Kodal"),
         ("three-hundred", "t710791", '"Cherkasy"', '"Cherkosy"'),
-        ("three-hundred", "t696643", '"Poltava"', '"Poltova"'),
+        pytest.param("three-hundred", "t696643", '"Poltava"', '"Poltova"', marks=pytest.mark.long),
     ],
 )
 def test_a_new_name_moves_only_what_it_touches(scene: str, unit: str, old: str, new: str, tmp_path: Path) -> None:

@@ -1,12 +1,13 @@
 """No bytes in a config give anything but a Config or a ConfigError."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from geomap.config import Config, read_config
 from geomap.errors import ConfigError
+from tests.examples import tried
 
 FULL = (Path(__file__).parent / "full.yaml").read_bytes()
 TOKENS = [
@@ -15,32 +16,32 @@ TOKENS = [
 ]
 edit = st.tuples(st.integers(0, len(FULL)), st.integers(0, 12), st.sampled_from(TOKENS))
 edits = st.lists(edit, min_size=1, max_size=5)
-quick = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150)
+FEW, MANY = 60, 150
 
 
-def outcome(path: Path, data: bytes) -> Config | None:
-    path.write_bytes(data)
-    try:
-        return read_config(path)
-    except ConfigError as error:
-        assert error.problems
-        assert all(problem.file == str(path) and "\n" not in str(problem) for problem in error.problems)
-        return None
+def outcome(data: bytes) -> Config | None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "config.yaml")
+        path.write_bytes(data)
+        try:
+            return read_config(path)
+        except ConfigError as error:
+            assert error.problems
+            assert all(problem.file == str(path) and "\n" not in str(problem) for problem in error.problems)
+            return None
 
 
-@quick
-@given(data=st.binary(max_size=200))
-def test_any_bytes(tmp_path, data):
-    outcome(tmp_path / "config.yaml", data)
+@tried(FEW, MANY, st.binary(max_size=200))
+def test_any_bytes(data):
+    outcome(data)
 
 
-@quick
-@given(edits=edits)
-def test_mutated_config(tmp_path, edits):
+@tried(FEW, MANY, edits)
+def test_mutated_config(edits):
     data = FULL
     for place, length, token in edits:
         data = data[:place] + token + data[place + length :]
-    outcome(tmp_path / "config.yaml", data)
+    outcome(data)
 
 
 names = st.sampled_from(["id", "place", "at", "lat", "kind", "text", "min", "x y"])
@@ -60,11 +61,10 @@ values = st.recursive(words, lambda inner: lists(inner) | mappings(inner), max_l
 keys = st.sampled_from([*Config.model_fields, "other"])
 
 
-@quick
-@given(entries=st.dictionaries(keys, values, min_size=1))
-def test_any_value_under_any_key(tmp_path, entries):
+@tried(FEW, MANY, st.dictionaries(keys, values, min_size=1))
+def test_any_value_under_any_key(entries):
     text = "".join(f"{key}: {value}\n" for key, value in entries.items())
-    outcome(tmp_path / "config.yaml", text.encode())
+    outcome(text.encode())
 
 
 row_keys = {
@@ -74,11 +74,10 @@ row_keys = {
 }
 
 
-@quick
-@given(data=st.data(), part=st.sampled_from(sorted(row_keys)))
-def test_any_value_in_any_row(tmp_path, data, part):
+@tried(FEW, MANY, st.data(), st.sampled_from(sorted(row_keys)))
+def test_any_value_in_any_row(data, part):
     rows = data.draw(st.lists(st.dictionaries(st.sampled_from(row_keys[part]), values, min_size=1), max_size=3))
     kind = data.draw(st.sampled_from(["kind: line, ", "kind: note, ", "kind: label, ", "kind: area, ", ""]))
     written = [", ".join(f"{key}: {value}" for key, value in row.items() if key != "kind" or not kind) for row in rows]
     text = f"{part}:\n" + "".join(f"  - {{{kind if part == 'layers' else ''}{row}}}\n" for row in written)
-    outcome(tmp_path / "config.yaml", text.encode())
+    outcome(text.encode())

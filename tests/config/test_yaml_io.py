@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from geomap.config import yaml_io
 from geomap.config.yaml_io import dump_yaml, load_yaml, read_text
 from geomap.errors import ConfigError
+from tests.examples import tried
 
 plain = st.recursive(
     st.none() | st.booleans() | st.integers(-(10**30), 10**30) | st.floats(allow_nan=False) | st.text(),
@@ -142,7 +143,7 @@ def test_works_without_the_c_parser(monkeypatch):
         load_yaml("a:\n\t- b\n", "f")
 
 
-@given(plain)
+@tried(30, 100, plain)
 def test_dump_reads_back(value):
     text = dump_yaml(value)
     assert load_yaml(text, "f").value == value

@@ -15,9 +15,9 @@ from geomap.pipeline.build import Build, build
 from geomap.scene.styles import LIGHT
 
 
-def made(folder: Path, text: str) -> Build:
+def made(folder: Path, text: str, suffix: str = "svg") -> Build:
     (folder / "config.yaml").write_text(text, encoding="utf-8")
-    return build(folder / "config.yaml", only=["png"])
+    return build(folder / "config.yaml", only=[suffix])
 
 
 def colour_at(made_: Build, artboard: str, x: float, y: float) -> tuple[int, ...]:
@@ -30,11 +30,11 @@ def colour_at(made_: Build, artboard: str, x: float, y: float) -> tuple[int, ...
 NORTH = "view: {bounds: [-180, 70, 180, 90]}\nartboards:\n  - {id: a, width: 700, height: 700, key: none}\n"
 
 
-@pytest.mark.parametrize(("lat", "lon"), [(89.5, 0), (85, 90), (84, -60), (80, -150), (80, 170)])
-def test_the_arctic_ocean_is_water(tmp_path: Path, lat: float, lon: float) -> None:
-    there = made(tmp_path, NORTH)
+def test_the_arctic_ocean_is_water(tmp_path: Path) -> None:
+    there = made(tmp_path, NORTH, "png")
     view = fit(there.scene.bounds, there.pages[0].frame)
-    assert colour_at(there, "a", *view.point(lon, lat)) == ImageColor.getrgb(LIGHT.water)
+    for lat, lon in ((89.5, 0), (85, 90), (84, -60), (80, -150), (80, 170)):
+        assert colour_at(there, "a", *view.point(lon, lat)) == ImageColor.getrgb(LIGHT.water), (lat, lon)
 
 
 def test_a_low_wide_artboard_shows_the_land_that_is_there(tmp_path: Path) -> None:
@@ -44,6 +44,7 @@ def test_a_low_wide_artboard_shows_the_land_that_is_there(tmp_path: Path) -> Non
         "units:\n  - {id: a, label: A, at: {lat: 48, lon: 38}, troops: 900}\n"
         "  - {id: b, label: B, at: {lat: 50, lon: 36}, troops: 900}\n"
         "artboards:\n  - {id: d, width: 1400, height: 360}\n",
+        "png",
     )
     frame: Box = low.pages[0].frame
     for x in (frame.x + 3, frame.right - 3):
@@ -56,7 +57,7 @@ def test_a_map_of_a_pole_or_the_world_has_no_locator_and_says_so(tmp_path: Path,
     world = made(
         tmp_path,
         f"view: {{bounds: {bounds}}}\ninsets:\n  - {{kind: locator, id: where}}\n"
-        "artboards:\n  - {id: a, width: 800}\n",
+        "artboards:\n  - {id: a, width: 500}\n",
     )
     (page,) = world.pages
     assert page.insets == ()

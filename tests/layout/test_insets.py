@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -144,7 +145,7 @@ def test_a_small_extent_is_a_ring(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_lines_of_the_graticule_lie_on_whole_steps_and_do_not_tear(tmp_path: Path, view: str) -> None:
     (tmp_path / "config.yaml").write_text(
-        f"view: {{{view}, graticule: 5}}\nartboards: [{{id: a, width: 900}}]\n", "utf-8"
+        f"view: {{{view}, graticule: 5}}\nartboards: [{{id: a, width: 600}}]\n", "utf-8"
     )
     made = build(tmp_path / "config.yaml", only=["svg"])
     (page,) = made.pages
@@ -196,9 +197,7 @@ insets:
   - {{kind: detail, id: city, title: City, bounds: [126.75, 37.4, 127.15, 37.7]}}
 {more}
 artboards:
-  - {{id: wide, width: 1000}}
-  - {{id: fixed, width: 1100, height: 760}}
-  - {{id: phone, width: 335}}
+{boards}
 """
 RING = [(126.2 + 0.5 * x, 36.75 + 0.5 * y) for x in range(5) for y in range(4)]
 INNER = [(126.85 + 0.07 * x, 37.48 + 0.08 * y) for x in range(4) for y in range(2)]
@@ -209,14 +208,21 @@ UNITS = "\n".join(
 SECOND = "  - {kind: detail, id: south, title: South, bounds: [127.1, 36.65, 127.5, 36.9]}"
 
 
-def crowded(folder: Path, lang: str = "en", more: str = "") -> Build:
-    (folder / "config.yaml").write_text(CROWDED.format(units=UNITS, lang=lang, more=more), "utf-8")
+def crowded(lang: str = "en", more: str = "", boards: Sequence[str] = ("wide", "fixed", "phone")) -> str:
+    """A config of these artboards."""
+    sizes = {"wide": "width: 1000", "fixed": "width: 1100, height: 760", "phone": "width: 335"}
+    drawn = "\n".join(f"  - {{id: {name}, {sizes[name]}}}" for name in boards)
+    return CROWDED.format(units=UNITS, lang=lang, more=more, boards=drawn)
+
+
+def drawn(folder: Path, config: str) -> Build:
+    (folder / "config.yaml").write_text(config, "utf-8")
     return build(folder / "config.yaml", only=["svg"])
 
 
 @pytest.mark.parametrize("lang", ["en", "ar"])
 def test_a_detail_without_a_corner_stands_beside_a_wide_map_with_the_key(tmp_path: Path, lang: str) -> None:
-    made = crowded(tmp_path, lang)
+    made = drawn(tmp_path, crowded(lang))
     for name in ("wide", "fixed"):
         page = page_of(made, name)
         (city,) = page.insets
@@ -227,8 +233,8 @@ def test_a_detail_without_a_corner_stands_beside_a_wide_map_with_the_key(tmp_pat
         assert key.right <= page.width and not key.overlaps(city.box)
         assert {f"u{20 + n}" for n in range(8)} <= places(page, "city")
         assert page.height < 1.1 * page.width
-        drawn = ElementTree.parse(made.folder / f"config-{name}.svg").getroot()
-        paper = next(element for element in drawn.iter() if element.get("id") == "inset-city-rule")
+        svg = ElementTree.parse(made.folder / f"config-{name}.svg").getroot()
+        paper = next(element for element in svg.iter() if element.get("id") == "inset-city-rule")
         numbers = [float(number) for number in re.findall(r"-?\d+\.?\d*", paper.get("d", ""))]
         assert min(numbers[::2]) == pytest.approx(city.box.x, abs=0.1), "drawn where the manifest says"
     phone = page_of(made, "phone")
@@ -236,15 +242,14 @@ def test_a_detail_without_a_corner_stands_beside_a_wide_map_with_the_key(tmp_pat
 
 
 def test_details_below_share_a_row_and_beside_on_a_phone_is_below_and_said(tmp_path: Path) -> None:
-    crowded(tmp_path, more=SECOND.replace("title", "at: below, title"))
-    text = (tmp_path / "config.yaml").read_text("utf-8").replace("  - {id: fixed, width: 1100, height: 760}\n", "")
-    (tmp_path / "config.yaml").write_text(text.replace("id: city,", "id: city, at: below,"), "utf-8")
-    wide = page_of(build(tmp_path / "config.yaml", only=["svg"]), "wide")
+    more = SECOND.replace("title", "at: below, title")
+    below = crowded(more=more, boards=["wide"]).replace("id: city,", "id: city, at: below,")
+    wide = page_of(drawn(tmp_path, below), "wide")
     city, south = sorted(wide.insets, key=lambda inset: inset.box.x)
     assert city.box.y == south.box.y >= wide.frame.bottom and city.box.height == pytest.approx(south.box.height)
     assert (city.box.x, south.box.right) == pytest.approx((wide.frame.x, wide.frame.right))
-    (tmp_path / "config.yaml").write_text(text.replace("id: city,", "id: city, at: beside,"), "utf-8")
-    made = build(tmp_path / "config.yaml", only=["svg"])
+    beside = crowded(more=more, boards=["wide", "phone"]).replace("id: city,", "id: city, at: beside,")
+    made = drawn(tmp_path, beside)
     wide, phone = page_of(made, "wide"), page_of(made, "phone")
     assert next(inset for inset in wide.insets if inset.id == "city").box.x > wide.frame.right
     assert ("inset city", "there is no room for it beside the map") in [(e.text, e.reason) for e in phone.moved]
@@ -252,12 +257,9 @@ def test_details_below_share_a_row_and_beside_on_a_phone_is_below_and_said(tmp_p
 
 def test_a_map_of_very_many_names_keeps_the_width_of_the_page(tmp_path: Path) -> None:
     """Beside a column it would have to add most of its units up."""
-    crowded(tmp_path)
     places = ((n, 36.7 + n // 20 * 0.1, 126.1 + n % 20 * 0.11) for n in range(300))
     more = "".join(
         f"  - {{id: m{n}, label: M {n}, at: {{lat: {lat}, lon: {lon}}}, troops: 50}}\n" for n, lat, lon in places
     )
-    text = (tmp_path / "config.yaml").read_text("utf-8").replace("  - {id: fixed, width: 1100, height: 760}\n", "")
-    (tmp_path / "config.yaml").write_text(text.replace("units:\n", f"units:\n{more}"), "utf-8")
-    wide = page_of(build(tmp_path / "config.yaml", only=["svg"]), "wide")
+    wide = page_of(drawn(tmp_path, crowded(boards=["wide"]).replace("units:\n", f"units:\n{more}")), "wide")
     assert wide.frame.width > 0.9 * wide.width and wide.insets[0].box.y >= wide.frame.bottom

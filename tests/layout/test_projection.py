@@ -49,7 +49,7 @@ def test_the_projection_suits_the_view(bounds: Bounds, chosen: str) -> None:
 @pytest.fixture(scope="module", params=VIEWS, ids=str)
 def seen(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Bounds, tuple[Page, ...]]:
     folder = tmp_path_factory.mktemp("view")
-    boards = "artboards: [{id: wide, width: 900}, {id: phone, width: 335}]"
+    boards = "artboards: [{id: wide, width: 600}, {id: phone, width: 335}]"
     (folder / "config.yaml").write_text(f"view: {{bounds: {list(request.param)}}}\n{boards}\n", "utf-8")
     return request.param, build(folder / "config.yaml", only=["svg"]).pages
 

@@ -25,10 +25,9 @@ def grounds(style: Style) -> list[str]:
 
 
 @every_style
-@pytest.mark.parametrize("role", TYPE)
-def test_every_text_can_be_read_on_every_ground(style: Style, role: str) -> None:
-    for ground in (style.paper, *grounds(style)):
-        assert contrast(style.ink(TYPE[role].colour, ground), ground) >= READABLE, ground
+def test_every_text_can_be_read_on_every_ground(style: Style) -> None:
+    for role, ground in product(TYPE, (style.paper, *grounds(style))):
+        assert contrast(style.ink(TYPE[role].colour, ground), ground) >= READABLE, (role, ground)
 
 
 @every_style
@@ -76,14 +75,14 @@ APART = (  # what, and by how much in CIEDE2000; 2 to 3 is just seen side by sid
 
 @every_style
 @pytest.mark.parametrize("vision", ["normal", "deuteranopia", "protanopia", "greyscale"])
-@pytest.mark.parametrize(("first", "second", "least"), APART)
-def test_colours_survive_other_eyes(style: Style, vision: str, first: str, second: str, least: float) -> None:
+def test_colours_survive_other_eyes(style: Style, vision: str) -> None:
     def colour(name: str) -> str:
         if name == "circle":
             return mixed(style.symbol, style.land, SYMBOL_OPACITY)
         return AREAS["control"].over(style.land, style) if name == "control" else style.colour(name)
 
-    assert ciede2000(seen(colour(first), vision), seen(colour(second), vision)) >= least
+    for first, second, least in APART:
+        assert ciede2000(seen(colour(first), vision), seen(colour(second), vision)) >= least, (first, second)
 
 
 def test_the_measure_of_difference_is_the_published_one() -> None:

@@ -11,7 +11,7 @@ import shutil
 import string
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -38,6 +38,7 @@ _SETTINGS = (
         "PYTHONDONTWRITEBYTECODE",  # or each process that is started compiles all of geomap again
     ),
 )
+_THEIRS = ("PYTEST_CURRENT_TEST", "GDAL_", "PROJ_")  # what pytest keeps there, and two libraries once they are loaded
 
 
 def hide() -> None:
@@ -59,17 +60,17 @@ def hide() -> None:
 @contextmanager
 def left_as_found() -> Iterator[None]:
     """The folder and the environment of this process are the same in the end, since the next test finds them."""
-    folder, environment = Path.cwd(), _lasting(os.environ)
+    folder, environment = Path.cwd(), _encoded()
     yield
     assert Path.cwd() == folder, f"another working folder was left: {Path.cwd()}"
-    changed = {name for name, _ in environment.items() ^ _lasting(os.environ).items()}
+    changed = {os.fsdecode(name) for name, _ in environment.items() ^ _encoded().items()}
+    changed = {name for name in changed if not name.startswith(_THEIRS)}
     assert not changed, f"the environment was left changed: {', '.join(sorted(changed))}"
 
 
-def _lasting(environment: Mapping[str, str]) -> dict[str, str]:
-    """Without what pytest keeps there, and two libraries once they are loaded."""
-    theirs = ("PYTEST_CURRENT_TEST", "GDAL_", "PROJ_")
-    return {name: value for name, value in environment.items() if not name.startswith(theirs)}
+def _encoded() -> dict[str | bytes, str | bytes]:
+    """The environment as os.environ holds it: to decode all of it twice takes as long as a small test."""
+    return dict(vars(os.environ)["_data"])
 
 
 def _environment(folder: Path) -> dict[str, str]:

@@ -5,12 +5,14 @@ Each is measured in Chromium at two widths, where two artboards hold that say di
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from math import hypot
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from shapely import box
 
 from geomap.layout.key.box import key_colour
@@ -115,6 +117,29 @@ def html(scene: Scene) -> str:
     return render(scene)
 
 
+@pytest.fixture(scope="module")
+def windows(chromium: Browser, html: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[int, Page]]:
+    """The page at each width, opened once."""
+    with ExitStack() as stack:
+        found = {}
+        for width in WIDTHS:
+            page = stack.enter_context(opened(chromium, html, tmp_path_factory.mktemp("window"), width))
+            page.evaluate("() => { window.first = [geomap.map.getCenter(), geomap.map.getZoom()]; }")
+            found[width] = page
+        yield found
+
+
+@pytest.fixture
+def seen_at(windows: dict[int, Page]) -> Callable[[int], Page]:
+    """The page in its first view, for what only looks and zooms."""
+
+    def at(width: int) -> Page:
+        windows[width].evaluate("() => { geomap.map.setView(...window.first, { animate: false }); }")
+        return windows[width]
+
+    return at
+
+
 def circle(page: Page, unit: str) -> dict[str, Any]:
     return page.evaluate(CIRCLE, unit)
 
@@ -125,13 +150,13 @@ def zoom_in(page: Page, lat: float, lon: float, levels: float) -> None:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_a_unit_that_is_dropped_is_nowhere_but_in_the_table(chromium, html, tmp_path, width):
-    with opened(chromium, html, tmp_path, width) as page:
-        seen, is_wide = circle(page, "gone"), width == 1200
-        assert (seen["hit"], seen["alpha"] > 0, seen["button"] is not None) == (is_wide, is_wide, is_wide)
-        assert ("Gone" in page.evaluate(TEXTS)) == is_wide
-        assert "Gone" in page.locator("tbody").inner_text()
-        assert (page.locator(".mark-row").count() == 1) == is_wide, "no such mark on the map, no row in the key"
+def test_a_unit_that_is_dropped_is_nowhere_but_in_the_table(seen_at, width):
+    page = seen_at(width)
+    seen, is_wide = circle(page, "gone"), width == 1200
+    assert (seen["hit"], seen["alpha"] > 0, seen["button"] is not None) == (is_wide, is_wide, is_wide)
+    assert ("Gone" in page.evaluate(TEXTS)) == is_wide
+    assert "Gone" in page.locator("tbody").inner_text()
+    assert (page.locator(".mark-row").count() == 1) == is_wide, "no such mark on the map, no row in the key"
 
 
 def test_what_drop_names_comes_and_goes_with_the_width(chromium, html, tmp_path):
@@ -152,41 +177,39 @@ def test_what_drop_names_comes_and_goes_with_the_width(chromium, html, tmp_path)
 
 
 @pytest.mark.parametrize(("width", "dx", "dy"), [(1200, 60, -40), (375, 24, 0)])
-def test_a_label_set_by_hand_stands_off_its_circle_at_every_zoom(  # noqa: PLR0917
-    chromium, html, tmp_path, width, dx, dy
-):
-    with opened(chromium, html, tmp_path, width) as page:
-        for levels in (0, 1):
-            zoom_in(page, 49.0, 31.5, levels)
-            at, name = circle(page, "west"), page.evaluate(LINES, '.unit-label[data-index="1"] .name:not([hidden])')
-            assert name["left"] - at["x"] == pytest.approx(dx, abs=1.1)
-            assert name["middle"] - at["y"] == pytest.approx(dy, abs=1.1)
-            starts = [hypot(x - at["x"], y - at["y"]) for x, y, *_ in page.evaluate(LEADERS)]
-            led = [start for start in starts if start == pytest.approx(at["r"], abs=1)]
-            assert len(led) == (1 if width == 1200 else 0), "a leader from the circle's edge, where the label is far"
-        assert ("W." in page.evaluate(TEXTS)) == (width == 375)
+def test_a_label_set_by_hand_stands_off_its_circle_at_every_zoom(seen_at, width, dx, dy):
+    page = seen_at(width)
+    for levels in (0, 1):
+        zoom_in(page, 49.0, 31.5, levels)
+        at, name = circle(page, "west"), page.evaluate(LINES, '.unit-label[data-index="1"] .name:not([hidden])')
+        assert name["left"] - at["x"] == pytest.approx(dx, abs=1.1)
+        assert name["middle"] - at["y"] == pytest.approx(dy, abs=1.1)
+        starts = [hypot(x - at["x"], y - at["y"]) for x, y, *_ in page.evaluate(LEADERS)]
+        led = [start for start in starts if start == pytest.approx(at["r"], abs=1)]
+        assert len(led) == (1 if width == 1200 else 0), "a leader from the circle's edge, where the label is far"
+    assert ("W." in page.evaluate(TEXTS)) == (width == 375)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_an_anchor_alone_chooses_the_side(chromium, html, tmp_path, width):
-    with opened(chromium, html, tmp_path, width) as page:
-        zoom_in(page, 49.9, 32.6, 1)
-        assert page.evaluate(LINES, '.unit-label[data-index="4"] .name')["right"] < circle(page, "three")["x"]
+def test_an_anchor_alone_chooses_the_side(seen_at, width):
+    page = seen_at(width)
+    zoom_in(page, 49.9, 32.6, 1)
+    assert page.evaluate(LINES, '.unit-label[data-index="4"] .name')["right"] < circle(page, "three")["x"]
 
 
-def test_notes_and_callouts_stand_where_they_are_set(chromium, html, tmp_path):
-    with opened(chromium, html, tmp_path, 1200) as page:
-        corner = page.locator("#map_geomap").bounding_box()
-        spots = (("note", [49.5, 32.3], 10, 30), ("push", [49.25, 33.4], 0, 60))
-        for name, spot, dx, dy in spots:
-            at = page.evaluate("(spot) => geomap.map.latLngToContainerPoint(spot)", spot)
-            text = page.evaluate(LINES, f'[data-id="{name}"]')
-            end = text["left"] if dx else (text["left"] + text["right"]) / 2
-            assert end - at["x"] - corner["x"] == pytest.approx(dx, abs=1.6)
-            assert text["middle"] - at["y"] - corner["y"] == pytest.approx(dy, abs=1.6)
-        (leader,) = [ends for ends in page.evaluate(LEADERS) if ends[0] == pytest.approx(ends[2], abs=1)]
-        assert leader[1] == pytest.approx(at["y"] + corner["y"], abs=1.6), "it begins on the line"
-        assert leader[3] == pytest.approx(text["top"] - 3, abs=3), "and ends at the text"
+def test_notes_and_callouts_stand_where_they_are_set(seen_at):
+    page = seen_at(1200)
+    corner = page.locator("#map_geomap").bounding_box()
+    spots = (("note", [49.5, 32.3], 10, 30), ("push", [49.25, 33.4], 0, 60))
+    for name, spot, dx, dy in spots:
+        at = page.evaluate("(spot) => geomap.map.latLngToContainerPoint(spot)", spot)
+        text = page.evaluate(LINES, f'[data-id="{name}"]')
+        end = text["left"] if dx else (text["left"] + text["right"]) / 2
+        assert end - at["x"] - corner["x"] == pytest.approx(dx, abs=1.6)
+        assert text["middle"] - at["y"] - corner["y"] == pytest.approx(dy, abs=1.6)
+    (leader,) = [ends for ends in page.evaluate(LEADERS) if ends[0] == pytest.approx(ends[2], abs=1)]
+    assert leader[1] == pytest.approx(at["y"] + corner["y"], abs=1.6), "it begins on the line"
+    assert leader[3] == pytest.approx(text["top"] - 3, abs=3), "and ends at the text"
 
 
 def test_other_labels_make_room(chromium, scene, tmp_path):
@@ -208,8 +231,14 @@ def test_other_labels_make_room(chromium, scene, tmp_path):
 LONG, SHORT = "Easton International Airport", "Easton Int. Airport"
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize(("abbreviate", "said"), [("always", SHORT), ("never", LONG), ("fit", LONG)])
+ABBREVIATED = [  # at either width, and the others of the long run
+    ("always", SHORT, 1200), ("never", LONG, 375), ("fit", LONG, 1200),
+    *(pytest.param(*more, marks=pytest.mark.long)
+      for more in (("always", SHORT, 375), ("never", LONG, 1200), ("fit", LONG, 375))),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("abbreviate", "said", "width"), ABBREVIATED)
 def test_texts_are_abbreviated_as_the_artboard_says(  # noqa: PLR0917
     chromium, scene, tmp_path, width, abbreviate, said
 ):
@@ -229,39 +258,37 @@ def test_a_text_is_abbreviated_before_it_is_dropped(chromium, scene, tmp_path, w
 
 
 @pytest.mark.parametrize(("width", "place"), WIDTHS.items())
-def test_circles_on_one_point_are_set_side_by_side_as_in_print(  # noqa: PLR0917
-    chromium, html, scene, tmp_path, width, place
-):
+def test_circles_on_one_point_are_set_side_by_side_as_in_print(seen_at, scene, width, place):
     drawn = lay_out(scene, scene.artboards[place])
     true = {item.id: item for group in drawn.groups if group.id in ("ticks", "true-points") for item in group.items}
     spots = {symbol.unit: symbol for symbol in drawn.symbols if symbol.kind == "circle" and symbol.unit}
     assert set(true) == {f"{mark}-{unit}" for mark in ("tick", "true-point") for unit in ("three", "two")}
-    with opened(chromium, html, tmp_path, width) as page:
-        for levels in (0, 1.5):
-            zoom_in(page, 49.9, 32.6, levels)
-            for unit in ("one", "two", "three"):
-                seen, point = circle(page, unit), true.get(f"true-point-{unit}", spots[unit])
-                far = hypot(spots[unit].x - point.x, spots[unit].y - point.y)  # as far; the side may be the other
-                assert hypot(*seen["shift"]) == pytest.approx(far, abs=0.01)
-                assert seen["hit"] and seen["alpha"] > 100
-                assert seen["button"] == pytest.approx([seen["x"], seen["y"]], abs=1.1)
+    page = seen_at(width)
+    for levels in (0, 1.5):
+        zoom_in(page, 49.9, 32.6, levels)
+        for unit in ("one", "two", "three"):
+            seen, point = circle(page, unit), true.get(f"true-point-{unit}", spots[unit])
+            far = hypot(spots[unit].x - point.x, spots[unit].y - point.y)  # as far; the side may be the other
+            assert hypot(*seen["shift"]) == pytest.approx(far, abs=0.01)
+            assert seen["hit"] and seen["alpha"] > 100
+            assert seen["button"] == pytest.approx([seen["x"], seen["y"]], abs=1.1)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_a_view_fitted_to_its_units_cuts_no_circle(chromium, html, tmp_path, width):
-    with opened(chromium, html, tmp_path, width) as page:
-        frame = page.locator("#map_geomap").bounding_box()
-        for unit in ("east", "west", "one"):
-            at = circle(page, unit)
-            assert frame["x"] < at["x"] - at["r"] and at["x"] + at["r"] < frame["x"] + frame["width"]
-            assert frame["y"] < at["y"] - at["r"] and at["y"] + at["r"] < frame["y"] + frame["height"]
-        land = page.evaluate("geomap.data.areas.find((area) => area.role === 'land').box")
-        view = page.evaluate("geomap.worldBox(geomap.map.options.maxBounds, 1, 0)")
-        assert land[0] < view["left"] and view["right"] < land[2], "the ground goes on under the room"
-        assert land[1] < view["top"] and view["bottom"] < land[3]
+def test_a_view_fitted_to_its_units_cuts_no_circle(seen_at, width):
+    page = seen_at(width)
+    frame = page.locator("#map_geomap").bounding_box()
+    for unit in ("east", "west", "one"):
+        at = circle(page, unit)
+        assert frame["x"] < at["x"] - at["r"] and at["x"] + at["r"] < frame["x"] + frame["width"]
+        assert frame["y"] < at["y"] - at["r"] and at["y"] + at["r"] < frame["y"] + frame["height"]
+    land = page.evaluate("geomap.data.areas.find((area) => area.role === 'land').box")
+    view = page.evaluate("geomap.worldBox(geomap.map.options.maxBounds, 1, 0)")
+    assert land[0] < view["left"] and view["right"] < land[2], "the ground goes on under the room"
+    assert land[1] < view["top"] and view["bottom"] < land[3]
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", [1200, pytest.param(375, marks=pytest.mark.long)])
 def test_the_circles_of_the_key_are_of_no_side(chromium, scene, tmp_path, width):
     alone = replace(scene, symbols=tuple(symbol for symbol in scene.symbols if symbol.unit in ("east", "one")))
     assert key_colour(scene) == scene.style.muted != key_colour(alone)

@@ -21,7 +21,9 @@ CELLS = """all => all.map((row) => Object.fromEntries([...row.children].map((cel
   [cell.dataset.heading || "Place", cell.textContent])))"""
 
 
-@pytest.mark.parametrize(("artboard", "width"), [("wide", 1050), ("medium", 720), ("narrow", 500)])
+@pytest.mark.parametrize(
+    ("artboard", "width"), [("wide", 1050), pytest.param("medium", 720, marks=pytest.mark.long), ("narrow", 500)]
+)
 def test_the_page_is_the_picture_at_its_width(
     chromium: Browser, example: Built, tmp_path: Path, artboard: str, width: int
 ) -> None:

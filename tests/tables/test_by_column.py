@@ -92,7 +92,7 @@ def test_the_same_bytes_as_row_by_row(  # noqa: PLR0917
     write(table(rows, rows), tmp_path / file)
     config = tmp_path / "config.yaml"
     config.write_text(CONFIG.format(file=file, family=family) + more, "utf-8")
-    formats = ["png", "svg", "html", "geojson", "csv", "kml"]
+    formats = ["svg", "html", "geojson", "csv", "kml", *(["png"] if family == "app6" else [])]  # drawn as svg is
     assert isinstance(read_config(config).units, Alike)
     by_column = build(config, out=tmp_path / "by-column", only=formats)
     monkeypatch.setattr(tabled, "by_column", lambda table: None)

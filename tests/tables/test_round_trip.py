@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geomap.compose.observations import observations
@@ -113,12 +113,16 @@ def in_full(unit: Unit) -> Unit:
     return replace(unit, age=None, formations=tuple(Formation(f.full_type, f.count, f.label) for f in unit.formations))
 
 
+@pytest.mark.parametrize("examples", [6, pytest.param(15, marks=pytest.mark.long)])
 @pytest.mark.parametrize("suffix", FORMATS)
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(found=st.lists(units(), min_size=1, max_size=4, unique_by=lambda unit: unit.id.casefold()))
-def test_units_come_back_as_they_were(suffix: str, tmp_path: Path, found: list[Unit]) -> None:
-    config = read_config(written(found, suffix, tmp_path))
-    assert not config.warnings
-    back = observations(config, locate(config, locked=True).places)
-    by_id = {unit.id: in_full(unit) for unit in back}
-    assert by_id == {unit.id: in_full(unit) for unit in found}
+def test_units_come_back_as_they_were(suffix: str, tmp_path: Path, examples: int) -> None:
+    @settings(max_examples=examples)
+    @given(st.lists(units(), min_size=1, max_size=4, unique_by=lambda unit: unit.id.casefold()))
+    def come_back(found: list[Unit]) -> None:
+        config = read_config(written(found, suffix, tmp_path))
+        assert not config.warnings
+        back = observations(config, locate(config, locked=True).places)
+        by_id = {unit.id: in_full(unit) for unit in back}
+        assert by_id == {unit.id: in_full(unit) for unit in found}
+
+    come_back()

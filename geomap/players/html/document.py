@@ -11,12 +11,13 @@ import json
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment, FileSystemLoader, Template
 from markupsafe import Markup, escape
 from xstatic.pkg import leaflet
 
@@ -72,27 +73,23 @@ def render(scene: Scene, pages: Sequence[Page] = ()) -> str:
     picture = _picture(pages)
     styles = {"main": _style_sheet(scene.style), "noscript": UNSCRIPTED + (UNDER_A_PICTURE if picture else "")}
     scripts = (_leaflet_script(), shell.script, _own_script())
-    return (
-        _environment()
-        .get_template("page.html")
-        .render(
-            scene=scene,
-            words=data["words"],
-            coverage=coverage(scene.coverage, scene.lang) if scene.coverage.figures else "",
-            direction=locale_of(scene.lang).text_direction,
-            as_of=phrase("as_of", scene.lang, date=day(scene.as_of, scene.lang)) if scene.as_of else "",
-            columns=_columns(facts),
-            rows=[fact_row(facts, row) for row in now[:TABLE_ROWS]],
-            total=total,
-            open=total <= OPEN_ROWS,
-            policy=_policy(scripts, styles.values(), scene.tiles),
-            styles={name: Markup(css) for name, css in styles.items()},
-            scripts=[Markup(script) for script in scripts],
-            map_element=Markup(shell.element),
-            picture=picture,
-            data=Markup(coded),
-            fonts=Markup(_json(_fonts(scene, data, coded))),
-        )
+    return _template().render(
+        scene=scene,
+        words=data["words"],
+        coverage=coverage(scene.coverage, scene.lang) if scene.coverage.figures else "",
+        direction=locale_of(scene.lang).text_direction,
+        as_of=phrase("as_of", scene.lang, date=day(scene.as_of, scene.lang)) if scene.as_of else "",
+        columns=_columns(facts),
+        rows=[fact_row(facts, row) for row in now[:TABLE_ROWS]],
+        total=total,
+        open=total <= OPEN_ROWS,
+        policy=_policy(scripts, styles.values(), scene.tiles),
+        styles={name: Markup(css) for name, css in styles.items()},
+        scripts=[Markup(script) for script in scripts],
+        map_element=Markup(shell.element),
+        picture=picture,
+        data=Markup(coded),
+        fonts=Markup(_json(_fonts(scene, data, coded))),
     )
 
 
@@ -168,9 +165,7 @@ def _inline(script: str) -> str:
 
 
 def _style_sheet(look: Style) -> str:
-    """Leaflet's styles without those that load pictures, the colours of the style table, and our own."""
-    base = (Path(leaflet.BASE_DIR) / "leaflet.css").read_text("utf-8")
-    base = re.sub(r"[^\n{}]*\burl\([^)]*\)[^\n}]*", "", base)
+    """Leaflet's styles, the colours of the style table, and our own."""
     scheme = "dark" if luminance(look.paper) < luminance(look.text) else "light"
     colours = {
         "sea": look.water, "land": look.land, "ink": look.text, "muted": look.muted, "paper": look.paper,
@@ -182,7 +177,14 @@ def _style_sheet(look: Style) -> str:
         "symbol-opacity": f"{style.SYMBOL_OPACITY:g}",
     }  # fmt: skip
     root = "".join(f"  --{name}: {value};\n" for name, value in colours.items())
-    return f"{base}\n:root {{\n{root}}}\n{(ASSETS / 'page.css').read_text('utf-8')}"
+    return f"{_leaflet_styles()}\n:root {{\n{root}}}\n{(ASSETS / 'page.css').read_text('utf-8')}"
+
+
+@cache
+def _leaflet_styles() -> str:
+    """Without those that load pictures."""
+    styles = (Path(leaflet.BASE_DIR) / "leaflet.css").read_text("utf-8")
+    return re.sub(r"[^\n{}]*\burl\([^)]*\)[^\n}]*", "", styles)
 
 
 def _policy(scripts: Iterable[str], styles: Iterable[str], tiles: Tiles | None) -> str:
@@ -213,7 +215,8 @@ def _json(data: Any) -> str:
     return text
 
 
-def _environment() -> Environment:
+@cache  # to compile it takes as long as to write a small page
+def _template() -> Template:
     environment = Environment(
         loader=FileSystemLoader(ASSETS),
         autoescape=True,
@@ -222,4 +225,4 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters["whole"] = whole
-    return environment
+    return environment.get_template("page.html")

@@ -1,4 +1,4 @@
-"""In every Python of the tests, those that they start included: no network, no grammar of IRIs, the clock asked for.
+"""In every Python of the tests, those that they start included: no network, no wait for a disk, the clock asked for.
 
 Python imports this where it finds it on PYTHONPATH. GEOMAP_TEST_CLOCK is a number of days, by which it is later.
 """
@@ -26,6 +26,9 @@ def _refuse(event: str, arguments: tuple[object, ...]) -> None:
 
 
 sys.addaudithook(_refuse)
+
+# No test cuts the power, and those of a disk that fails put their own in its place: none waits for the machine's disk.
+os.fsync = lambda file: None
 
 # jsonschema has it for two formats, "iri" and "iri-reference"; to compile its grammar takes seconds of each process.
 sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
