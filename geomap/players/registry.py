@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from geomap.errors import OutputError, Problem, install
+from geomap.errors import OutputError, Problem, install, quote
 from geomap.loading import load
+from geomap.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from geomap.page import Page
@@ -35,6 +36,17 @@ FORMATS = {
     "csv": Format("geomap.players.csv:export", "scene"),
     "parquet": Format("geomap.players.parquet:export", "scene", extra="parquet"),
 }
+
+
+def asked_formats(names: str | Iterable[str]) -> tuple[str, ...]:
+    """The formats of these names, each once; one may stand alone. Raises OutputError for what is no format."""
+    asked = tuple(dict.fromkeys([names] if isinstance(names, str) else names))
+    wrong = [str(name) for name in asked if name not in FORMATS]
+    if wrong or not asked:
+        there = f"one of {', '.join(FORMATS)}"
+        told = [Problem(got=quote(name), expected=there, hint=did_you_mean(name, [*FORMATS])) for name in wrong]
+        raise OutputError(told or Problem(got="no format", expected=there))
+    return asked
 
 
 MOST_PICTURED = 5_000  # units; a page of more has no picture of them for where no script runs, which would be too large
