@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any
 
 from geomap.clock import build_day
 from geomap.compose.claims import Claims, claims_of
@@ -26,6 +26,7 @@ from geomap.pipeline.freshness.own import Files
 from geomap.pipeline.map import Map
 from geomap.players.registry import asked_formats
 from geomap.tables.columns import COLUMNS, find_columns
+from geomap.tables.frame import Cells, Frame, grid_of_rows, is_geographic, kind_of
 from geomap.tables.options import Grid, OptionError, Options
 from geomap.tables.read import unread
 from geomap.tables.table import Table
@@ -33,15 +34,6 @@ from geomap.values.unit import UnitRow
 
 _OF_UNIT = re.compile(r"units\[(\d+)\](?:\.(.+))?")
 _POSITIONS = ({"lat", "lon"}, {"at"}, {"place"})  # columns any of which say where a unit is
-
-Cells = Mapping[str, object]  # a row: values by the names of columns
-
-
-class Frame(Protocol):
-    """A pandas or polars DataFrame, a GeoDataFrame, or a pyarrow Table."""
-
-    @property
-    def columns(self) -> Any: ...
 
 
 def read(
@@ -266,8 +258,8 @@ def map_of(  # noqa: PLR0913 - columns, and the keys of a config
         ignore=tuple(ignore),
     )
     _require_known(options)
-    points = points_of(rows) if _is_geographic(rows) and not (lat or lon) else ()
-    table, warnings = _table(_grid(rows, len(points)), options, is_placed=bool(points))
+    points = points_of(rows) if is_geographic(rows) and not (lat or lon) else ()
+    table, warnings = _table(grid_of_rows(rows, len(points)), options, is_placed=bool(points))
     records = [{**options.defaults, **table.cells(number)} for number in range(len(table.numbers))]
     try:
         return drawn_from(records, points or [None] * len(records), keys, warnings)
@@ -286,12 +278,7 @@ def _config(config: object, *, allow_outside: bool) -> Config:
         hint = f"write it to a file, as config.yaml; {hint}"
     elif isinstance(config, Map):
         hint = "a map is written by its `save`"
-    raise ConfigError(Problem(got=_kind(config), expected="the path of a config, or of its folder", hint=hint))
-
-
-def _kind(value: object) -> str:
-    name = type(value).__name__
-    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
+    raise ConfigError(Problem(got=kind_of(config), expected="the path of a config, or of its folder", hint=hint))
 
 
 def _day(stated: object) -> date | None:
@@ -303,7 +290,7 @@ def _day(stated: object) -> date | None:
     try:
         return date.fromisoformat(str(stated))
     except ValueError:
-        got = quote(stated) if isinstance(stated, str) else _kind(stated)
+        got = quote(stated) if isinstance(stated, str) else kind_of(stated)
         raise ConfigError(Problem("as_of", got=got, expected="a date, or a text as 2022-01-31")) from None
 
 
@@ -335,56 +322,6 @@ def _require_known(options: Options) -> None:
 
 def _among(names: Iterable[object]) -> str:
     return f"there are {', '.join(map(str, names))}"
-
-
-def _is_geographic(rows: object) -> bool:
-    """Whether these are a GeoDataFrame, whose geometry says where its rows are."""
-    return hasattr(rows, "crs") and hasattr(rows, "to_crs")
-
-
-def _grid(rows: Any, points: int) -> Grid:
-    """Whatever holds rows as a grid. `points` is how many have a position of their own."""
-    columns = _columns(rows.drop(columns=rows.geometry.name) if _is_geographic(rows) else rows)
-    lengths = {heading: len(cells) for heading, cells in columns.items()}
-    if len({*lengths.values()}) > 1:
-        said = ", ".join(f"{heading} {length}" for heading, length in lengths.items())
-        raise ConfigError(Problem("rows", text="the columns are not of one length", hint=said))
-    count = max(lengths.values(), default=points)
-    return Grid([*columns], [[*map(_cell, cells)] for cells in columns.values()], range(count))
-
-
-def _columns(rows: Any) -> Mapping[str, Sequence[object]]:
-    """The columns by their headings."""
-    if hasattr(rows, "to_pydict"):  # pyarrow
-        columns: dict[str, Sequence[object]] = rows.to_pydict()
-        return columns
-    if hasattr(rows, "get_columns"):  # polars
-        return {column.name: column.to_list() for column in rows.get_columns()}
-    if hasattr(rows, "iloc") and hasattr(rows, "columns"):  # pandas
-        headings = [*map(str, rows.columns)]
-        if twice := [heading for heading in headings if headings.count(heading) > 1]:
-            hint = "rename one of them"
-            raise ConfigError(Problem("rows", text=f"the column {quote(twice[0])} is there twice", hint=hint))
-        return {heading: rows.iloc[:, number].tolist() for number, heading in enumerate(headings)}
-    if isinstance(rows, Mapping) and all(isinstance(cells, list | tuple) for cells in rows.values()):
-        return {str(heading): cells for heading, cells in rows.items()}
-    is_list = isinstance(rows, Iterable) and not isinstance(rows, str | bytes | Mapping)
-    listed: list[Any] = [*rows] if is_list else []
-    wrong = [row for row in listed if not isinstance(row, Mapping)]
-    if wrong or not is_list:
-        got = f"{_kind(rows)} with {_kind(wrong[0])} in it" if wrong else _kind(rows)
-        expected = "a DataFrame, a GeoDataFrame, a table of polars or pyarrow, or a list of dicts"
-        hint = "a config is read by geomap.read" if isinstance(rows, str | os.PathLike) else ""
-        raise ConfigError(Problem("rows", got=got, expected=expected, hint=hint))
-    headings = [*dict.fromkeys(str(heading) for row in listed for heading in row)]
-    return {heading: [row.get(heading) for row in listed] for heading in headings}
-
-
-def _cell(value: Any) -> Any:
-    """A cell; None where it is empty, as are NaN, NaT and what pandas calls NA."""
-    if value is None or type(value).__name__ in ("NAType", "NaTType"):
-        return None
-    return None if isinstance(value, float) and value != value else value  # noqa: PLR0124 - NaN is not itself
 
 
 def _table(grid: Grid, options: Options, *, is_placed: bool) -> tuple[Table, tuple[Problem, ...]]:
