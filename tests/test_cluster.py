@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from distributed import Client, KilledWorker
 from pyarrow import parquet
 
+import geomap
 from geomap.cli import main
 from geomap.errors import OutputError
 from geomap.loading import version_of

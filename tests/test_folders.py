@@ -8,6 +8,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
+import geomap
 from geomap.cli import main
 from geomap.config import read_config
 from geomap.pipeline.watch import Preview
