@@ -50,6 +50,7 @@ def read_table(path: Path, file: str, options: Options) -> Table:
         headings={name: grid.headings[number] for name, number in found.columns.items()},
         positions=[grid.positions[index] for index in kept] if grid.positions else (),
         defaults=options.defaults,
+        places=found.columns,
         left_out=tuple(_left_out(grid, options, {*kept, *empty, *withheld}, file)) if leaves_out else (),
     )
     table.problems += [*unread(table, found), *_too_long(grid, kept, file)]
