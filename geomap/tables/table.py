@@ -76,7 +76,7 @@ class Table:
         """Each cell of a row that is read, as it is written, and where; the geometry of a GIS file too."""
         line = self.numbers[number]
         is_sheet = self.file.lower().endswith(_SPREADSHEETS)
-        for name, cell in self.cells(number).items():
+        for name, cell in sorted(self.cells(number).items(), key=lambda entry: self.places[entry[0]]):
             heading = self.headings.get(name, name)
             letter = f"{self.within}cell {column_letter(self.places[name])}{line}" if is_sheet else ""
             is_place = COLUMNS[name][0][0] in (*POSITION_KEYS, "found_by")

@@ -128,7 +128,7 @@ def _laid_out(page: Page, name: str) -> Iterator[Fact]:
     texts: dict[str, list[Text]] = {}
     for group in page.groups:
         for text in group.texts:
-            if text.owner in names:
+            if text.owner in names and text.role != "unknown":  # the mark of a count that is not known
                 texts.setdefault(group.inset, []).append(text)
     yield from (_label(inset, own) for inset, own in texts.items())
     for what, entries in (("moved", page.moved), ("dropped", page.dropped)):
@@ -162,12 +162,14 @@ def _written(output: Output, page: Page | None, scene: Scene, number: int) -> Fa
     unit = scene.units[number]
     if page is None:
         return _DATA.get(output.format, _by_id)(unit, number)
-    marks = (mark for mark in page.symbols if unit.id in (mark.unit, *mark.members))
-    mark = next((mark for mark in marks if mark.kind not in ("key", "pictogram")), None)
-    if mark is None:
+    found = [mark for mark in page.symbols if unit.id in (mark.unit, *mark.members)]
+    marks = [mark for mark in found if mark.kind not in ("key", "pictogram")]
+    if not marks:
         return Fact("not in it", "the artboard does not show it")
+    mark = next((mark for mark in marks if mark.unit == unit.id), marks[0])  # its own before that of a crowd
     if output.format == "svg":
-        named = dict.fromkeys(id_ for group in page.groups for id_ in _ids(group, mark.unit))
+        names = dict.fromkeys(mark.unit for mark in marks)
+        named = dict.fromkeys(id_ for name in names for group in page.groups for id_ in _ids(group, name))
         return Fact("elements", ", ".join(f"#{id_}" for id_ in named), numbers={"ids": [*named]})
     scale, what, length = {"png": (page.scale, "pixel", ""), "pdf": (_PT, "point", " pt")}.get(
         output.format, (1.0, "point", " px")
