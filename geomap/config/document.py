@@ -14,7 +14,6 @@ from unicodedata import normalize
 from geomap.errors import LONGEST_QUOTE, Problem, quote
 from geomap.relocations import LeftOut
 from geomap.values.stated import Stated
-from geomap.values.unit import POSITION_KEYS
 
 if TYPE_CHECKING:
     from geomap.facts.columns import Alike
@@ -141,7 +140,7 @@ class Document:
         row = self.at(path)
         for key in row if isinstance(row, dict) else ():
             line, _ = self.lines.place(self.mark((*path, key), key=True))
-            yield Stated(str(key), self.got((*path, key)), self.file, line, is_place=key in POSITION_KEYS)
+            yield Stated(str(key), str(key), self.got((*path, key)), self.file, line)
 
     def problem(  # noqa: PLR0913 - the fields of a Problem
         self,

@@ -299,7 +299,8 @@ class Config(Row):
     def statements(self, number: int, *, exactly: bool = False) -> list[Stated]:
         """What the file, or a table, states of a unit, and where; of a circle of `aggregate` what it is summed up from.
 
-        Unless `exactly`, of a unit whose position is rounded not what says where it is, nor on how many lines.
+        Unless `exactly`, of a unit whose position is rounded not what says where it is, what else the gate has taken out
+        of it, or on how many lines it stands.
         """
         if self._document is None:
             return []
@@ -310,7 +311,8 @@ class Config(Row):
         if exactly or not self.units[number].precision:
             return found
         line = self._document.problem(path).line
-        told = (stated for stated in found if not stated.is_place)
+        places = (*POSITION_KEYS, "found_by")
+        told = (one for one in found if one.field not in places and getattr(self.units[number], one.field, None))
         return [stated if stated.cell or stated.heading else replace(stated, line=line) for stated in told]
 
     def _in_file(self, path: KeyPath) -> KeyPath:

@@ -20,7 +20,6 @@ from geomap.facts.columns import Alike, stacked
 from geomap.kinds.layers import OUTSIDE_HINT, is_below
 from geomap.loading import Later
 from geomap.tables import OptionError, Table, TableError, by_column, read_table
-from geomap.tables.columns import COLUMNS
 from geomap.values.stated import Stated
 from geomap.values.unit import UnitRow, unit_id
 
@@ -72,12 +71,11 @@ class TabledDocument(Document):
         if found is None:
             yield from Document.statements(self, path)
             return
-        (part, number), filled = found, set()
-        for stated in part.table.statements(number):
-            filled.add(COLUMNS[stated.key][0][0] if stated.key in COLUMNS else stated.key)
-            yield stated
-        entry = (*part.entry, "defaults")
-        yield from (stated for stated in Document.statements(self, entry) if stated.key not in filled)
+        part, number = found
+        own = [*part.table.statements(number)]
+        fields = {stated.field for stated in own}
+        defaults = Document.statements(self, (*part.entry, "defaults"))
+        yield from (*own, *(stated for stated in defaults if stated.field not in fields))
 
     def holding(self, characters: str, shown: Callable[[Path], bool] = lambda path: True) -> Path:
         """Texts of tables come last."""

@@ -25,7 +25,7 @@ from geomap.pipeline.freshness.layers import Layers
 from geomap.pipeline.freshness.own import Files
 from geomap.pipeline.map import Map
 from geomap.players.registry import asked_formats
-from geomap.tables.columns import COLUMNS, find_columns
+from geomap.tables.columns import COLUMNS, find_columns, path_of
 from geomap.tables.frame import Cells, Frame, grid_of_rows, is_geographic, kind_of
 from geomap.tables.options import Grid, OptionError, Options
 from geomap.tables.read import unread
@@ -373,6 +373,7 @@ def _read_from(key: str) -> Iterator[str]:
     """The columns of ours that a key of a unit may be read from, the likeliest first."""
     steps = re.findall(r"[^.\[\]]+", key)
     yield from (name for name in (key, steps[0] if steps else "") if name)
-    for name, (path, _) in COLUMNS.items():
-        if steps and [*path[: len(steps)]] == steps[: len(path)]:
+    for name in COLUMNS if steps else ():
+        path = path_of(name)
+        if [*path[: len(steps)]] == steps[: len(path)]:
             yield name

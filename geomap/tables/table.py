@@ -11,12 +11,11 @@ from typing import Any, Literal
 
 from geomap.errors import Problem, quote
 from geomap.relocations import LeftOut
-from geomap.tables.columns import COLUMNS, COUNTS
+from geomap.tables.columns import COLUMNS, COUNTS, path_of
 from geomap.tables.options import Position
 from geomap.tables.units import Fault, unit_of
 from geomap.values.counts import EXPECTED
 from geomap.values.stated import Stated
-from geomap.values.unit import POSITION_KEYS
 
 Path = tuple[str | int, ...]
 
@@ -79,10 +78,9 @@ class Table:
         for name, cell in sorted(self.cells(number).items(), key=lambda entry: self.places[entry[0]]):
             heading = self.headings.get(name, name)
             letter = f"{self.within}cell {column_letter(self.places[name])}{line}" if is_sheet else ""
-            is_place = COLUMNS[name][0][0] in (*POSITION_KEYS, "found_by")
-            yield Stated(name, _shown(cell), self.file, line, letter, heading, is_place)
+            yield Stated(name, path_of(name)[0], _shown(cell), self.file, line, letter, heading)
         if self.positions and self.positions[number]:
-            yield Stated("at", f"its {_POINT}", self.file, line, is_place=True)
+            yield Stated("at", "at", f"its {_POINT}", self.file, line)
 
     def faults(self) -> Iterator[Problem]:
         """What rows say against themselves."""

@@ -7,20 +7,20 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A value of the row of a unit. `key` is ours, `heading` that of a table's column where it is called otherwise.
+    """A value of the row of a unit. `key` is ours, of a config or a table, `heading` that of the table's own column.
 
-    `line` counts from 1, and is the row of a table; in a spreadsheet there is a `cell`, as C7. There is no column of a
-    line: it counts the digits before it, which may be those of a position that is not to be told. `is_place` tells
-    whether the value says where the unit is.
+    `field` is the key of the unit that it is of, as `troops` for a column troops_min. `line` counts from 1, and is the
+    row of a table; in a spreadsheet there is a `cell`, as C7. There is no column of a line: it counts the digits before
+    it, which may be those of a position that is not to be told.
     """
 
     key: str
+    field: str
     value: str
     file: str
     line: int | None = None
     cell: str = ""
     heading: str = ""
-    is_place: bool = False
 
     @property
     def where(self) -> str:
