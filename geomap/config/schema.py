@@ -299,8 +299,8 @@ class Config(Row):
     def statements(self, number: int, *, exactly: bool = False) -> list[Stated]:
         """What the file, or a table, states of a unit, and where; of a circle of `aggregate` what it is summed up from.
 
-        Unless `exactly`, of a unit whose position is rounded not what says where it is, what else the gate has taken out
-        of it, or on how many lines it stands.
+        Unless `exactly`, of a unit whose position is rounded not what says where it is, what else the gate has taken
+        out of it, or on how many lines it stands.
         """
         if self._document is None:
             return []
