@@ -49,7 +49,7 @@ def explain(  # noqa: PLR0913, PLR0917 - one a flag
 
 def _lines(walk: Walk) -> Iterator[str]:
     """The steps, each with what it is of and where its rules are."""
-    yield f"{walk.unit}: {walk.label}" if walk.label != walk.unit else walk.unit
+    yield f"{walk.unit}: {walk.label}" if walk.label not in ("", walk.unit) else walk.unit
     rules = load("geomap.pipeline.explain.walk:RULES")
     before = ""
     for step in walk.steps:

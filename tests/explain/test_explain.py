@@ -151,6 +151,14 @@ def test_a_label_that_was_left_out_is_told_with_the_reason() -> None:
     assert any(text.startswith('moved: "Camp A4": its name stands where it could') for text in said["medium"])
 
 
+def test_a_label_that_the_config_hides_and_one_that_is_not_there_are_told(tmp_path: Path) -> None:
+    (tmp_path / "units.csv").write_text("id,lat,lon\npost,17,1\n", "utf-8")
+    hidden = "{id: gao, label: {text: Gao, hide: true}, at: {lat: 16, lon: 0}, troops: 9}"
+    text = f"units: [{hidden}]\nunits_from: units.csv\n{NARROW}"
+    assert '    dropped: "Gao": hidden by `label`\n' in lines_of("artboard", told(tmp_path, text, "gao"))
+    assert lines_of("scene", told(tmp_path, text, "post")) == "  label: none: it has no label and no place\n"
+
+
 def test_a_unit_that_is_not_there_yet_is_told_with_its_other_days(tmp_path: Path) -> None:
     text = (
         "as_of: 2021-01-01\nsnapshots: [2021-02-01, 2020-12-01]\noutputs: [csv]\n"

@@ -80,7 +80,7 @@ def dated(unit: Unit) -> str:
 
 def _seen(scene: Scene, unit: Unit, symbol: Symbol) -> Iterator[Fact]:
     """What the map has of the unit, before anyone decides how wide it is."""
-    yield Fact("label", quote(symbol.label))
+    yield Fact("label", quote(symbol.label) if symbol.label else "none: it has no label and no place")
     if unit.side:
         colour = symbol.colour or scene.style.symbol
         yield Fact("side", f"{scene.sides[unit.side].label}, in {colour}", f"sides.{unit.side}")
