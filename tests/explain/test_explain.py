@@ -192,6 +192,8 @@ def test_an_atlas_is_told_page_by_page(tmp_path: Path) -> None:
     assert lines_of("file", walked) == "  fr-north/config.csv: row: 2, where the headings are row 1\n"
     other = told(tmp_path, text, "gao", "--page", "fr-south")
     assert lines_of("scene", other) == "  absent: not on the map: it is not of this page\n"
+    dated = told(tmp_path, text, "gao", "--as-of", "2021-01-01")
+    assert dated.startswith("2\n") and dated.endswith("--as-of: the pages of config.yaml have days of their own\n")
     wrong = told(tmp_path, text, "gao", "--page", "fr-nort")
     assert wrong == '1\nno page of the atlas is "fr-nort"; did you mean fr-north?\n'
     assert told(tmp_path, f"units: [{{id: a, at: {{lat: 1, lon: 1}}}}]\n{NARROW}", "a", "--page", "b").endswith(
@@ -203,6 +205,7 @@ def test_a_label_that_one_unit_has_names_it(tmp_path: Path) -> None:
     units = "".join(f"  - {{id: u{n}, label: {name}, at: {{lat: 16, lon: {n}}}}}\n" for n, name in enumerate("AABc"))
     assert told(tmp_path, f"units:\n{units}{NARROW}", "b").startswith("0\nu2: B\n")
     assert told(tmp_path, f"units:\n{units}{NARROW}", "U3").startswith("0\nu3: c\n")
+    assert told(tmp_path, f"units:\n{units}{NARROW}", "") == '1\nconfig.yaml: no unit of the published map is ""\n'
     assert told(tmp_path, f"units:\n{units}{NARROW}", "A") == '1\nconfig.yaml: no unit of the published map is "A"\n'
 
 

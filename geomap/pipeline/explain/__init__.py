@@ -62,7 +62,8 @@ def _found(config: Config, claims: Claims, name: str) -> str:
         return name
     wanted = name.casefold()
     alike = {unit for unit in ids if unit.casefold() == wanted}
-    alike |= {unit.id for unit in claims.history if unit.label.casefold() == wanted} if not alike else set()
+    if wanted and not alike:
+        alike = {unit.id for unit in claims.history if unit.label.casefold() == wanted}
     return alike.pop() if len(alike) == 1 else ""
 
 
