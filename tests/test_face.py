@@ -174,6 +174,9 @@ def test_an_atlas_is_built_as_a_map_is(tmp_path: Path) -> None:
     steps: list[int] = []
     made = geomap.build(config, only=["csv"], done=steps.append)
     assert made.files == ("en/atlas.csv", "en/manifest.json", "fr/atlas.csv", "fr/manifest.json")
+    assert made.why == {"en/atlas.csv": "new", "fr/atlas.csv": "new"}
+    (tmp_path / "output" / "fr" / "atlas.csv").unlink()
+    assert geomap.build(config, only="csv").why == {"fr/atlas.csv": "missing"}
     assert (steps, made.failed, [unit.id for unit in made.scene.units]) == ([2, 2], {}, ["gao"])
     with pytest.raises(geomap.ConfigError, match="the pages of an atlas have days of their own"):
         geomap.build(config, as_of="2021-01-01")

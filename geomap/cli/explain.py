@@ -42,9 +42,11 @@ def explain(  # noqa: PLR0913, PLR0917 - one a flag
     read = load("geomap.config:read_config")(config, allow_outside=allow_outside)
     if read.pages and as_of:
         raise click.UsageError(f"--as-of: the pages of {config} have days of their own")
-    walk, warnings = load("geomap.pipeline.explain:explain")(read, unit, as_of=as_of, page=page, private=private)
-    report(warnings, as_json=as_json, **(walk.as_dict() if as_json else {}))
-    for line in () if as_json else _lines(walk):
+    walk = load("geomap.pipeline.explain:explain")(read, unit, as_of=as_of, page=page, private=private)
+    if as_json:
+        report((), as_json=True, **walk.as_dict())
+        return 0
+    for line in _lines(walk):
         say(line)
     return 0
 

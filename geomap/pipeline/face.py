@@ -140,7 +140,7 @@ def build(  # noqa: PLR0913 - one a flag
     return Build(
         folder=made.folder,
         files=tuple(file for page in made.pages for file in page.files),
-        why={file: why for page in made.pages for file, why in zip(page.files, page.why, strict=False)},
+        why={f"{page.id}/{file}": reason for page in made.pages for file, reason in page.why.items()},
         warnings=made.warnings,
         map=_map(told, claims),
         coverage=coverage_of(told, claims.units),

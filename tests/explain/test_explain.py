@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 import shutil
 from pathlib import Path
@@ -15,10 +16,12 @@ from click.testing import CliRunner
 from geomap.cli import main
 from geomap.config import read_config
 from geomap.config.schema import OutputFormat
+from geomap.errors import ConfigError
 from geomap.pipeline.build import build
 from geomap.pipeline.explain import explain
 from geomap.pipeline.explain.walk import RULES
 from geomap.tables.table import column_letter
+from tests import test_gate
 from tests.conftest import ROOT
 from tests.test_cli_manners import on_terminal
 
@@ -54,7 +57,7 @@ def test_a_walk(name: str, tmp_path: Path) -> None:
 def test_what_is_told_is_what_is_built(tmp_path: Path) -> None:
     shutil.copy(HERE / "config.yaml", tmp_path)
     made = build(tmp_path / "config.yaml")
-    walk, _ = explain(read_config(tmp_path), "gao")
+    walk = explain(read_config(tmp_path), "gao")
     files = {step.of for step in walk.steps if step.name == "file"}
     assert {*made.files} == files | {"manifest.json"}
     manifest = json.loads((made.folder / "manifest.json").read_text("utf-8"))
@@ -132,7 +135,7 @@ def test_a_place_is_told_with_what_pins_it(tmp_path: Path) -> None:
 
 
 def test_a_crowd_and_an_inset_are_told() -> None:
-    walk, _ = explain(read_config(ROOT / "tests" / "scenes" / "three-hundred"), "t688345")
+    walk = explain(read_config(ROOT / "tests" / "scenes" / "three-hundred"), "t688345")
     wide = next(step for step in walk.steps if step.of.startswith("wide"))
     said = [f"{fact.what}: {fact.said}" for fact in wide.facts]
     assert re.fullmatch(r"circle: [\d.]+ px across at x .*, for [\d,]+, which stands for (\d\d) units", said[0])
@@ -144,7 +147,7 @@ def test_a_crowd_and_an_inset_are_told() -> None:
 
 
 def test_a_label_that_was_left_out_is_told_with_the_reason() -> None:
-    walk, _ = explain(read_config(ROOT / "tests" / "scenes" / "cluster"), "camp-a4")
+    walk = explain(read_config(ROOT / "tests" / "scenes" / "cluster"), "camp-a4")
     boards = {step.of.split(",")[0]: step.facts for step in walk.steps if step.name == "artboard"}
     said = {name: [f"{fact.what}: {fact.said}" for fact in facts] for name, facts in boards.items()}
     assert 'dropped: "Camp A4": no room for its name near its place' in said["narrow"]
@@ -239,6 +242,29 @@ def test_of_a_rounded_position_nothing_more_is_told(flags: list[str], tmp_path: 
         )
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_no_walk_depends_on_what_is_held_back(seed: int, tmp_path: Path) -> None:
+    """Of maps by chance, each on one line; the ids are those of all units, hidden or not, and one of none."""
+    chance = random.Random(seed)
+    config = test_gate.config_of(chance)
+    (first, *rest) = [
+        [walk_of(tmp_path, changed, name) for name in (*(row["id"] for row in config["units"]), "nobody")]
+        for changed in (config, test_gate.others(config, chance), test_gate.without(config))
+    ]
+    assert first == rest[0] == rest[1]
+    assert any("steps" in walk for walk in first) and any("steps" not in walk for walk in first)
+
+
+def walk_of(folder: Path, config: dict[str, Any], name: str) -> dict[str, Any]:
+    """All that is told of a unit."""
+    (folder / "map.yaml").write_text(json.dumps(config), "utf-8")
+    try:
+        walk = explain(read_config(folder / "map.yaml"), name)
+    except ConfigError as error:
+        return {"error": str(error)}
+    return walk.as_dict()
+
+
 def test_nor_by_the_cells_of_a_table_or_the_name_of_a_place(tmp_path: Path) -> None:
     (tmp_path / "units.csv").write_text("id,label,place,country,precision\npost,Post,Gao,ML,0.5\n", "utf-8")
     said = told(tmp_path, f"units_from: units.csv\n{NARROW}", "post")
@@ -272,6 +298,6 @@ def test_the_rules_of_each_step_are_there() -> None:
 
 
 def test_each_format_has_words_of_its_own() -> None:
-    walk: Any = explain(read_config(HERE), "gao")[0]
+    walk: Any = explain(read_config(HERE), "gao")
     formats = {step.of.rpartition(".")[2] for step in walk.steps if step.name == "file"}
     assert formats == {"png", "svg", "pdf", "html", "geojson", "csv"} < {*OutputFormat.__args__}

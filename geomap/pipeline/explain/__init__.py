@@ -31,10 +31,8 @@ from geomap.values.stated import Stated
 _MOST_NAMED = 5  # pages of an atlas that a hint names
 
 
-def explain(
-    config: Config, name: str, *, as_of: date | None = None, page: str = "", private: bool = False
-) -> tuple[Walk, Sequence[Problem]]:
-    """The walk of the unit of an id, or of a label that one unit alone has, and the warnings of the map.
+def explain(config: Config, name: str, *, as_of: date | None = None, page: str = "", private: bool = False) -> Walk:
+    """The walk of the unit of an id, or of a label that one unit alone has.
 
     `as_of` is the day of the map in place of the config's, `page` the id of a page of an atlas. With `private` it is
     also told what is held back: an exact position, an embargo. Raises ConfigError where the published map has no such
@@ -48,12 +46,12 @@ def explain(
         if own := _found(config, everything, name):
             begun = _private(config, everything, own, is_told=bool(shown))
             label = _label(config, everything, own)
-            return Walk(own, label, (*begun, *(_rest(told, claims, own, page) if shown else ()))), claims.warnings
+            return Walk(own, label, (*begun, *(_rest(told, claims, own, page) if shown else ())))
     if not shown:
         text, hint = f"no unit of the published map is {quote(name)}", Nearest().hint(name, ids_of(told.units), "units")
         raise ConfigError(Problem(file=str(config.path), text=text, hint=hint))
     begun = (_claimed(told, claims, shown), _located(told, claims, shown))
-    return Walk(shown, _label(told, claims, shown), (*begun, *_rest(told, claims, shown, page))), claims.warnings
+    return Walk(shown, _label(told, claims, shown), (*begun, *_rest(told, claims, shown, page)))
 
 
 def _found(config: Config, claims: Claims, name: str) -> str:
