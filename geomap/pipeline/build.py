@@ -139,10 +139,11 @@ def build(  # noqa: PLR0913 - one a flag
 
 
 def _built(config: Config, folder: Path, wanted: _Wanted) -> Build:
-    """The stages of a build in their order, in a folder that no other build writes to.
+    """The stages of a build, in a folder that no other build writes to; the config is read, and what may be told of it.
 
-    What is published of a config is placed and dated; what is stale of it is composed, laid out and rendered as its
-    bytes are asked for; then all is written or nothing.
+    config --claims_of--> units, placed and dated --_plan--> what is stale, and the Map that draws it
+           --_rendered--> bytes (COMPOSE, LAY OUT and RENDER are run as they are asked for, in geomap.pipeline.map)
+           --_written--> the folder, all or nothing
     """
     claims = claims_of(config, locked=wanted.locked, on=wanted.as_of)
     if wanted.strict:
