@@ -21,8 +21,9 @@ from geomap.config.pages import PagesRow
 from geomap.errors import ConfigError, PlaceError
 from geomap.facts import ROUNDED, Formation
 from geomap.facts.columns import Alike, ids_of, samples, where
-from geomap.kinds import AnyLayer
+from geomap.kinds import LayerBase
 from geomap.kinds.label import LabelStyle
+from geomap.kinds.note import NoteRow
 from geomap.loading import Later
 from geomap.places.answers import Query
 from geomap.places.locate import not_placed, query_of
@@ -85,7 +86,7 @@ def published(config: Config, day: date, also: Held = ALL_TOLD) -> Config:
         before.ids | withheld,
         before.untold + len(config.layers) - len(told),
         before.partial
-        + sum(layer.kind == "note" and layer.sums_without({*layer.sums} - left) for layer in shown.layers),
+        + sum(isinstance(layer, NoteRow) and layer.sums_without({*layer.sums} - left) for layer in shown.layers),
         before.unclaimed or tuple(_unclaimed(config)),
     )
     units, layers = _no_finer(shown, also.steps), tuple(_without(layer, left) for layer in shown.layers)
@@ -97,17 +98,17 @@ def _embargoed(config: Config, day: date) -> frozenset[str]:
     return frozenset(ids_of(rows))
 
 
-def _tells_of_others(layer: AnyLayer, left: Collection[str]) -> bool:
+def _tells_of_others(layer: LayerBase, left: Collection[str]) -> bool:
     """Whether a note states the total of units of which some are not left, or tells of no other."""
-    if layer.kind != "note" or not layer.sums:
+    if not isinstance(layer, NoteRow) or not layer.sums:
         return False
     missing = [name for name in layer.sums if name not in left]
     return layer.tells_of(missing) or len(missing) == len(layer.sums)
 
 
-def _without(layer: AnyLayer, left: Collection[str]) -> AnyLayer:
+def _without(layer: LayerBase, left: Collection[str]) -> LayerBase:
     """A note that sums up only units that are left."""
-    if layer.kind != "note" or all(name in left for name in layer.sums):
+    if not isinstance(layer, NoteRow) or all(name in left for name in layer.sums):
         return layer
     return layer.model_copy(update={"sums": tuple(name for name in layer.sums if name in left)})
 

@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 from geomap import __version__
 from geomap.errors import DISTRIBUTION, install
-from geomap.players.registry import FORMATS
+from geomap.players.registry import format_called, formats
 from tests.conftest import ROOT
 
 WHOLE = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -23,7 +23,9 @@ def test_hints_name_the_distribution_and_its_extras() -> None:
     texts = [path.read_text("utf-8") for path in [*GUIDE, *(ROOT / "geomap").rglob("*.py")]]
     assert not [text for text in texts if "'geomap[" in text], "the name without a constant"
     named = {extra for text in texts for extra in re.findall(r"install\([\"'](\w+)[\"']\)|geomap-yaml\[(\w+)\]", text)}
-    assert {one or other for one, other in named} | {f.extra for f in FORMATS.values() if f.extra} <= EXTRAS
+    assert {one or other for one, other in named} | {
+        extra for name in formats() if (extra := format_called(name).extra)
+    } <= EXTRAS
 
 
 def test_the_extras_are_few_and_named() -> None:

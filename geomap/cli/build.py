@@ -44,12 +44,13 @@ if TYPE_CHECKING:
 def _formats(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, ...] | None:
     if value is None:
         return None
-    known = load("geomap.players.registry:FORMATS")
+    is_format = load("geomap.players.registry:is_format")
     names = tuple(dict.fromkeys(name.strip().lower() for name in value.split(",") if name.strip()))
-    if unknown := [name for name in names if name not in known]:
-        raise click.BadParameter(f"{', '.join(unknown)}: no such format; choose from {', '.join(known)}")
+    known = "" if names and all(map(is_format, names)) else ", ".join(load("geomap.players.registry:formats")())
+    if unknown := [name for name in names if not is_format(name)]:
+        raise click.BadParameter(f"{', '.join(unknown)}: no such format; choose from {known}")
     if not names:
-        raise click.BadParameter(f"name at least one of {', '.join(known)}")
+        raise click.BadParameter(f"name at least one of {known}")
     return names
 
 

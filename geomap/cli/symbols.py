@@ -24,10 +24,12 @@ def symbols(family: str, out: str, overwrite: tuple[str, ...]) -> int:
       geomap symbols --family app6 --out app6.png
     """
     path = Path(out)
-    kinds = {f".{name}": entry for name, entry in load("geomap.players.registry:FORMATS").items() if entry.of == "page"}
+    format_called = load("geomap.players.registry:format_called")
+    known = {f".{name}": format_called(name) for name in load("geomap.players.registry:formats")()}
+    kinds = {suffix: entry for suffix, entry in known.items() if entry.of == "page"}
     if path.suffix.lower() not in kinds:
         raise click.BadParameter(f"{out}: end it with one of {', '.join(kinds)}", param_hint="--out")
-    families = load("geomap.symbols:FAMILIES")
+    families = load("geomap.symbols:families")()
     if family not in families:
         raise click.BadParameter(f"{family}: choose from {', '.join(families)}", param_hint="--family")
     content = load(kinds[path.suffix.lower()].writer)(load("geomap.layout.specimen:symbol_sheet")(family))

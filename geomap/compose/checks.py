@@ -18,6 +18,7 @@ from geomap.errors import ConfigError, Problem, quote
 from geomap.facts import Estimate, Formation, Unit
 from geomap.facts.columns import ids_of, largest, numbered_samples, places_of, samples
 from geomap.facts.sums import allowed
+from geomap.kinds.note import NoteRow
 from geomap.scene import Bounds
 from geomap.symbols import nearest_type, parts_of
 from geomap.wording import estimate, has_words, number, uses_latin
@@ -128,7 +129,7 @@ def _total_warnings(config: Config, units: Sequence[Unit]) -> Iterator[Problem]:
     """Notes whose stated total the sum of their units cannot be; asked only where all of these are on the map."""
     present = set(ids_of(units)) if config.layers else set()
     for index, layer in enumerate(config.layers):
-        if layer.kind != "note" or layer.troops is None or not present.issuperset(layer.sums):
+        if not isinstance(layer, NoteRow) or layer.troops is None or not present.issuperset(layer.sums):
             continue
         total = sum_of(units, layer.sums)
         if total is not None and _disagree(layer.troops, total):

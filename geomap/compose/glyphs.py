@@ -17,7 +17,7 @@ from geomap.errors import OutputError, Problem
 from geomap.facts import Formation, Unit
 from geomap.facts.columns import Alike, samples
 from geomap.loading import Later
-from geomap.players.registry import FORMATS
+from geomap.players.registry import format_called
 from geomap.typefaces import BEYOND_SOURCE_SANS, SYSTEM, is_plain_lang, set_in
 from geomap.values.unit import UnitRow
 from geomap.wording import day as long_date
@@ -54,7 +54,7 @@ def require_glyphs(config: Config, units: Sequence[Unit], day: date | None, page
 
     `pages` are those of an atlas, each in its language and with a title of its own.
     """
-    if all(FORMATS[format].of == "scene" for format in config.outputs):
+    if all(format_called(format).of == "scene" for format in config.outputs):
         return
     maps = [page.config for page in pages] or [config]
     filled: list[Text] = [((key,), getattr(one, key)) for one in maps for key in FILLED]
@@ -129,12 +129,13 @@ def _stated(config: Config) -> Iterator[Text]:
 
 
 def _of_layer(config: Config, path: Path, layer: Any) -> Iterator[Text]:
-    """A label or note has its text beside its place, others have it in one."""
-    placed = layer.label if hasattr(layer, "label") else layer.callout
-    if placed.hide:
+    """A label or note has its text beside its place, others have it in one, or none."""
+    key = "label" if hasattr(layer, "label") else "callout"
+    placed = getattr(layer, key, None)
+    if placed and placed.hide:
         return
     if not hasattr(layer, "text"):
-        yield from _placed(config, path, "label" if hasattr(layer, "label") else "callout", placed.text)
+        yield from _placed(config, path, key, placed.text) if placed else ()
     elif getattr(layer, "style", "") == "country":
         yield (*path, "text"), layer.text.upper()
     else:

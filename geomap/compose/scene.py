@@ -25,6 +25,7 @@ from geomap.kinds.context import LayerContext
 from geomap.kinds.key_rows import key_rows
 from geomap.marks.size import SizeScale, round_values
 from geomap.scene import Area, Bounds, Inset, Key, KeyRow, Label, Line, Scene
+from geomap.symbols import family
 from geomap.wording import KEY_MARKS, beside, counted, estimate, few, isolated, more_units, phrase, step
 from geomap.wording import day as long_date
 
@@ -152,8 +153,8 @@ def _key(
     lang = config.lang
     counts = [count for count in counts_of(units) if count]
     sized = any(count.is_known and count.maximum != 0 for count in counts)
-    rows = side_rows(samples(units), sides, config.symbols, config.style.style.symbol, lang)
-    rows += pictogram_rows(units, sides, config.symbols, lang)
+    rows = side_rows(samples(units), sides, family(config.symbols), config.style.style.symbol, lang)
+    rows += pictogram_rows(units, sides, family(config.symbols), lang)
     kinds = {count_mark(unit.troops) for unit in samples(units)}
     marks = {kind: phrase(f"key.{kind}", lang) for kind in KEY_MARKS if kind in kinds}
     rows += [KeyRow("mark", kind, name, name) for kind, name in marks.items()]

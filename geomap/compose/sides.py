@@ -9,6 +9,7 @@ from geomap.config import Config
 from geomap.errors import Problem, quote
 from geomap.facts import Side, Unit
 from geomap.scene.styles import DARK, LIGHT, PRINT, alike
+from geomap.symbols import family
 
 # In the order of the sides. Each is told from the others by readers who see red and green, or blue and yellow, alike.
 # Neither red nor blue, which take sides.
@@ -48,9 +49,10 @@ def _colourless(config: Config, units: Sequence[Unit]) -> list[str]:
 
 def _are_framed(config: Config, names: Sequence[str], units: Sequence[Unit]) -> bool:
     sides = {name: Side(name, row.label, row.colour, row.affiliation) for name, row in config.sides.items()}
-    if config.symbols != "app6" or len({sides[name].affiliation for name in names}) < len(names):
+    symbols = family(config.symbols)
+    if not symbols.has_frames or len({sides[name].affiliation for name in names}) < len(names):
         return False
-    return {unit.side for unit in units if unit.side in names and pictograms(unit, sides, config.symbols)} == {*names}
+    return {unit.side for unit in units if unit.side in names and pictograms(unit, sides, symbols)} == {*names}
 
 
 def _free_colours(config: Config, units: Sequence[Unit]) -> list[str]:

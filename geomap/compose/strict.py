@@ -8,6 +8,7 @@ from dataclasses import replace
 from geomap.config import Config
 from geomap.errors import ConfigError, Problem
 from geomap.facts import Unit
+from geomap.kinds.note import NoteRow
 
 _NO_SOURCE = "a figure without a source"
 
@@ -39,7 +40,7 @@ def _unsourced_figures(config: Config, history: Sequence[Unit]) -> Iterator[Prob
 
 def _unsourced_totals(config: Config) -> Iterator[Problem]:
     for number, layer in enumerate(config.layers):
-        if layer.kind == "note" and layer.troops is not None and layer.troops.is_known and not layer.sources:
+        if isinstance(layer, NoteRow) and layer.troops is not None and layer.troops.is_known and not layer.sources:
             yield config.problem(("layers", number, "troops"), text=_NO_SOURCE, hint="add `sources` to the note")
 
 

@@ -10,6 +10,7 @@ from geomap.config import Config
 from geomap.facts import Side, Unit
 from geomap.facts.columns import Alike, Columns
 from geomap.scene import Symbol
+from geomap.symbols import family
 from geomap.values.unit import UnitRow
 from geomap.wording import formation
 
@@ -28,7 +29,7 @@ def symbols_of(config: Config, units: Sequence[Unit], sides: Mapping[str, Side])
             label=unit.label,
             formations=tuple(formation(entry, config.lang) for entry in unit.formations),
             troops=unit.troops,
-            pictograms=pictograms(unit, sides, config.symbols),
+            pictograms=pictograms(unit, sides, family(config.symbols)),
             colour=sides[unit.side].colour if unit.side else "",
             placement=placements.get((unit.id, unit.as_of)),
             age=old_age(unit, config),

@@ -8,6 +8,7 @@ from geomap.config import Config
 from geomap.facts import CountKind, Coverage, Estimate, Unit
 from geomap.facts.columns import counted_samples, ids_of
 from geomap.facts.sums import total
+from geomap.kinds.note import NoteRow
 from geomap.wording import counted, phrase, step
 
 
@@ -42,7 +43,7 @@ def _unit_figures(units: Sequence[Unit]) -> Iterator[tuple[int, bool, bool]]:
 
 def _note_figures(config: Config) -> Iterator[tuple[int, bool, bool]]:
     for layer in config.layers:
-        if layer.kind == "note" and layer.troops is not None and layer.troops.is_known:
+        if isinstance(layer, NoteRow) and layer.troops is not None and layer.troops.is_known:
             yield 1, False, bool(layer.sources)
 
 

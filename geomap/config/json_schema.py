@@ -51,6 +51,11 @@ def _schema() -> dict[str, Any]:
     return json_schema()
 
 
+def forget_schema() -> None:
+    """To be called when the models have changed."""
+    _schema.cache_clear()
+
+
 def known_keys(path: Path, value: Any) -> tuple[str, ...]:
     """The keys that the mapping at `path` can have; `value` is the whole document, which tells the kinds of layers."""
     node = _resolve(_schema())

@@ -15,6 +15,7 @@ from geomap.config.crowd import with_crowd
 from geomap.config.document import Document
 from geomap.config.files import file_problems
 from geomap.config.folders import config_in
+from geomap.config.json_schema import forget_schema
 from geomap.config.messages import FILL_IN, problems_of
 from geomap.config.observations import Filled, strictest, with_inherited
 from geomap.config.references import reference_problems
@@ -22,6 +23,7 @@ from geomap.config.schema import Config
 from geomap.config.tabled import with_tables
 from geomap.config.yaml_io import parse_yaml, read_text
 from geomap.errors import ConfigError, Problem
+from geomap.kinds import know
 from geomap.values.plain import is_device, slug
 
 if TYPE_CHECKING:
@@ -59,6 +61,8 @@ def _validate(document: Document, path: Path) -> tuple[Config | None, list[Probl
     name = "" if is_device(slug(path.stem)) else slug(path.stem)
     inherited: Filled = set()
     if isinstance(value, dict):
+        _know_kinds(value.get("layers"))
+    if isinstance(value, dict):
         value = {**({"name": name} if name else {}), **value}
     if isinstance(value, dict) and isinstance(value.get("units"), list):
         value["units"], inherited = with_inherited(value["units"])
@@ -68,6 +72,14 @@ def _validate(document: Document, path: Path) -> tuple[Config | None, list[Probl
     except ValidationError as error:
         own = (fault for fault in error.errors(include_url=False) if fault["loc"][1:3] not in inherited)
         return None, list(islice(problems_of(own, document), MOST_PROBLEMS))
+
+
+def _know_kinds(layers: Any) -> None:
+    """Has the models know the kinds of layer that other distributions offer, where the config has one of these."""
+    rows = [row for row in layers if isinstance(row, dict)] if isinstance(layers, list) else []
+    if [kind for kind in dict.fromkeys(str(row.get("kind")) for row in rows) if know(kind)]:
+        Config.model_rebuild(force=True)
+        forget_schema()
 
 
 def _beyond_models(document: Document, path: Path, *, allow_outside: bool) -> Iterator[Problem]:

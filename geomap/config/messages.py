@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -11,11 +11,11 @@ from geomap.config.insets import INSET_MODELS
 from geomap.config.json_schema import known_keys
 from geomap.config.tabled import place_of
 from geomap.errors import Problem
-from geomap.kinds import LAYER_MODELS
+from geomap.kinds import kind_names
 from geomap.nearest import Nearest
 from geomap.values.refusal import REFUSED, choices
 
-_KINDS: dict[str | int, Mapping[str, object]] = {"layers": LAYER_MODELS, "insets": INSET_MODELS}
+_KINDS: dict[str | int, Callable[[], tuple[str, ...]]] = {"layers": kind_names, "insets": lambda: tuple(INSET_MODELS)}
 FILL_IN = "fill it in or remove the key"
 
 Error = dict[str, Any]
@@ -34,7 +34,7 @@ def problems_of(errors: Iterable[Any], document: Document) -> Iterator[Problem]:
 
 def _path(loc: tuple[str | int, ...], document: Document) -> Path:
     """The place in the file: without the kind of a layer or inset, and without what stands for one of many."""
-    if len(loc) > 2 and loc[2] in _KINDS.get(loc[0], ()):
+    if len(loc) > 2 and loc[0] in _KINDS and loc[2] in _KINDS[loc[0]]():
         loc = (*loc[:2], *loc[3:])
     if len(loc) > 1 and loc[0] == "units_from":
         loc = place_of(document, int(loc[1]), loc[2:])
@@ -83,13 +83,13 @@ def _not_a_choice(error: Error, path: Path, document: Document, nearest: Nearest
 
 
 def _no_kind(error: Error, path: Path, document: Document, nearest: Nearest) -> Problem:
-    kinds = choices(tuple(_KINDS[path[0]]))
+    kinds = choices(_KINDS[path[0]]())
     return document.problem(path, text="the key `kind` is missing", hint=f"it is {kinds}")
 
 
 def _wrong_kind(error: Error, path: Path, document: Document, nearest: Nearest) -> Problem:
     path = (*path, "kind")
-    value, names = document.at(path), tuple(_KINDS[path[0]])
+    value, names = document.at(path), _KINDS[path[0]]()
     hint = nearest.hint(value, names, what="kinds") if isinstance(value, str) else ""
     return document.problem(path, got=document.got(path), expected=choices(names), hint=hint)
 

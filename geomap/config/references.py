@@ -12,8 +12,8 @@ from geomap.config.artboards import DROP_ROLES, DROPPABLE, UNIT_ROLES
 from geomap.config.document import Document, Path
 from geomap.config.observations import Rows, but_observations, name_problems, observation_problems
 from geomap.errors import Problem, quote
+from geomap.kinds import default_layer_id
 from geomap.kinds.label import LabelStyle
-from geomap.kinds.layers import default_layer_id
 from geomap.nearest import Nearest
 from geomap.symbols import pictogram_words
 from geomap.values.plain import nfc

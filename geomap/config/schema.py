@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, ConfigDict, Field, PrivateAttr, model_validator
 
+from geomap import plugins
 from geomap.config.aggregate import AggregateRow
 from geomap.config.artboards import DEFAULT_ARTBOARDS, ArtboardRow
 from geomap.config.document import Document, print_path
@@ -30,6 +31,7 @@ from geomap.kinds import LayerRow
 from geomap.relocations import LeftOut
 from geomap.typefaces import Typefaces
 from geomap.values.checked import Fraction
+from geomap.values.choice import choice
 from geomap.values.days import Age, Days
 from geomap.values.plain import Colour, Day, Row, Slug, Text, Url
 from geomap.values.positions import Bounds
@@ -40,17 +42,18 @@ from geomap.values.unit import POSITION_KEYS, UnitRow
 if TYPE_CHECKING:
     from geomap.tables.aggregation import Summary
 
-OutputFormat = Literal["png", "svg", "pdf", "html", "geojson", "gpkg", "kml", "csv", "kmz", "parquet"]
+_FORMATS = ("png", "svg", "pdf", "html", "geojson", "gpkg", "kml", "csv", "kmz", "parquet")  # as they are proposed
+OutputFormat = Annotated[str, choice(_FORMATS, plugins.FORMATS)]
 Worldview = Literal["un", "de-facto"]
-SymbolFamily = Literal["news", "app6"]
+SymbolFamily = Annotated[str, choice(("news", "app6"), plugins.FAMILIES)]
 
 # Every default that is not "nothing", in one place.
 DEFAULT_WORLDVIEW: Worldview = "un"  # the view of the United Nations: what most newsrooms print
 DEFAULT_LANG = "en"
-DEFAULT_SYMBOLS: SymbolFamily = "news"
+DEFAULT_SYMBOLS = "news"
 DEFAULT_AFFILIATION: Affiliation = "unknown"  # a map takes no sides by itself
 DEFAULT_PAD = 0.1  # of the units' extent, on each side
-DEFAULT_OUTPUTS: tuple[OutputFormat, ...] = ("png", "svg", "pdf", "html", "geojson", "gpkg", "kml", "csv")
+DEFAULT_OUTPUTS = ("png", "svg", "pdf", "html", "geojson", "gpkg", "kml", "csv")
 
 MOST_ARTBOARDS = 50  # each is laid out and drawn
 MOST_INSETS = 50

@@ -2,42 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated, get_args
+from collections.abc import Iterator, Mapping
+from functools import reduce
+from operator import or_
+from typing import Annotated, Any, TypeGuard
 
-from pydantic import Field
+from pydantic import Field, GetCoreSchemaHandler
+from pydantic_core import CoreSchema
 
 from geomap.kinds import area, arrow, label, line, note
-from geomap.kinds.area import AreaRow
-from geomap.kinds.arrow import ArrowRow
 from geomap.kinds.context import LayerContext
-from geomap.kinds.label import LabelRow
-from geomap.kinds.line import LineRow
-from geomap.kinds.note import NoteRow
-from geomap.scene import Area, Label, Line
+from geomap.kinds.kind import FileRow, Kind, Mark
+from geomap.kinds.layers import LayerBase
+from geomap.plugins import KINDS, plugin
 
-AnyLayer = (
-    LineRow  # a new kind is a file and a line here
-    | AreaRow
-    | ArrowRow
-    | NoteRow
-    | LabelRow
-)
-FileRow = LineRow | AreaRow | ArrowRow  # those whose `file`, where they name one, is read
-LayerRow = Annotated[AnyLayer, Field(discriminator="kind")]
-LAYER_MODELS = {get_args(model.model_fields["kind"].annotation)[0]: model for model in get_args(AnyLayer)}
+__all__ = ["FileRow", "Kind", "LayerBase", "LayerContext", "LayerRow", "Mark"]
+
+_KINDS = {kind.name: kind for kind in (line.KIND, area.KIND, arrow.KIND, note.KIND, label.KIND)}
 
 
-def layer_marks(row: AnyLayer, context: LayerContext) -> Iterator[Line | Area | Label]:
+def kind_names() -> tuple[str, ...]:
+    """The kinds of layer that a config may have: geomap's own, and those of other distributions that were asked for."""
+    return tuple(_KINDS)
+
+
+def row_of(name: str) -> type[LayerBase]:
+    """The model of a kind's rows."""
+    return _KINDS[name].row
+
+
+def default_layer_id(row: Mapping[str, Any]) -> str:
+    """The id of a layer that states none."""
+    kind = row.get("kind")
+    return (_KINDS[kind].row if kind in kind_names() else LayerBase).default_id(row)
+
+
+def know(name: str) -> bool:
+    """Whether there is another kind now than before: one of this name, which another distribution offers."""
+    kind: Kind | None = plugin(KINDS, name) if name not in _KINDS else None
+    if kind is not None:
+        _KINDS[kind.name] = kind
+    return kind is not None
+
+
+def layer_marks(row: LayerBase, context: LayerContext) -> Iterator[Mark]:
     """The marks of one layer, by its kind."""
-    match row:
-        case LineRow():
-            yield from line.marks(row, context)
-        case AreaRow():
-            yield from area.marks(row, context)
-        case ArrowRow():
-            yield from arrow.marks(row, context)
-        case NoteRow():
-            yield from note.marks(row, context)
-        case LabelRow():
-            yield from label.marks(row, context)
+    yield from _KINDS[row.kind].marks(row, context)
+
+
+def reads(row: LayerBase | FileRow) -> str:
+    """What a layer reads of a file: lines, polygons or nothing."""
+    return _KINDS[row.kind].reads
+
+
+def reads_file(row: LayerBase) -> TypeGuard[FileRow]:
+    """Whether a layer names a file that is read."""
+    return bool(reads(row) and getattr(row, "file", ""))
+
+
+class _AnyKind:
+    """The rows of all kinds that are known as the model is made."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        rows: Any = reduce(or_, (kind.row for kind in _KINDS.values()))
+        return handler(Annotated[rows, Field(discriminator="kind")])
+
+
+LayerRow = Annotated[LayerBase, _AnyKind()]

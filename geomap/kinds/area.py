@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from geomap.kinds.context import LayerContext
+from geomap.kinds.kind import Kind
 from geomap.kinds.layers import Certainty, FileName, LayerBase
 from geomap.loading import Later
 from geomap.scene import Area, Label
@@ -73,3 +74,6 @@ def marks(row: AreaRow, context: LayerContext) -> Iterator[Area | Label]:
             f"{row.id}-label", row.label.text, lon, lat, "region",
             area=row.id, layer=row.id, placement=row.label.placement,
         )  # fmt: skip
+
+
+KIND = Kind(AreaRow, marks, reads="polygon")

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import ConfigDict, Field, model_validator
 
 from geomap.kinds.context import LayerContext
+from geomap.kinds.kind import Kind
 from geomap.kinds.layers import Certainty, FileName, LayerBase
 from geomap.loading import Later
 from geomap.scene import Line
-from geomap.values.placement import PlacedText
+from geomap.values.placement import PlacedText, stated_text
 from geomap.values.plain import Day, Slug, SourceIds, Text
 from geomap.values.positions import At
 from geomap.values.refusal import refuse
@@ -42,6 +43,11 @@ class ArrowRow(LayerBase):
     side: Slug = Field("", description="Whose movement it is: a key of `sides`; gives the colour.")
     as_of: Day | None = Field(None, description="The day of the movement; default: that of the config.")
     sources: SourceIds = Field((), description="Where the arrow comes from: keys of `sources`.")
+
+    @classmethod
+    def own_name(cls, row: Mapping[str, Any]) -> Any:
+        """Its label, or else its kind."""
+        return stated_text(row.get("label", "arrow"))
 
     @model_validator(mode="after")
     def _one_or_the_other(self) -> ArrowRow:
@@ -76,3 +82,6 @@ def _lines(context: LayerContext) -> Geometry:
     """The file's lines, each in its own direction."""
     parts = shapely.get_parts(list(context.geometries))
     return shapely.multilinestrings([part for part in parts if shapely.get_type_id(part) == 1])
+
+
+KIND = Kind(ArrowRow, marks, reads="line")

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from geomap.kinds.context import LayerContext
+from geomap.kinds.kind import Kind
 from geomap.kinds.layers import LayerBase
 from geomap.scene import Label
 from geomap.values.placement import PlacementRow
@@ -33,3 +34,6 @@ class LabelRow(LayerBase):
 def marks(row: LabelRow, context: LayerContext) -> Iterator[Label]:
     """The label as it is written."""
     yield Label(row.id, row.text, row.at.lon, row.at.lat, row.style, layer=row.id, placement=row.label.placement)
+
+
+KIND = Kind(LabelRow, marks)

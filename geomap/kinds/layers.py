@@ -8,8 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import model_validator
 
 from geomap.values.checked import Checked
-from geomap.values.placement import stated_text
-from geomap.values.plain import Row, parse_text, slug
+from geomap.values.plain import Row, Slug, parse_text, slug
 from geomap.values.refusal import refuse
 
 LONGEST_DEFAULT_ID = 40  # a note's text can be a paragraph
@@ -19,22 +18,29 @@ OUTSIDE_HINT = "copy it there, or trust the config with --allow-outside"
 Certainty = Literal["approximate", "exact"]
 
 
-def default_layer_id(row: Mapping[str, Any]) -> str:
-    """The id of a layer that states none: from its text, or else its role; an arrow has its label or its kind."""
-    is_arrow = row.get("kind") == "arrow"
-    name = stated_text(row.get("label", "arrow")) if is_arrow else row.get("text", row.get("role"))
-    return slug(name[:LONGEST_DEFAULT_ID].replace("_", "-")) if isinstance(name, str) else ""
-
-
 class LayerBase(Row):
     """A row of `layers`, of any kind."""
+
+    kind: str
+    id: Slug = ""
+
+    @classmethod
+    def own_name(cls, row: Mapping[str, Any]) -> Any:
+        """What the id of a layer that states none is made of: its text, or else its role."""
+        return row.get("text", row.get("role"))
+
+    @classmethod
+    def default_id(cls, row: Mapping[str, Any]) -> str:
+        """The id of a layer that states none; empty where it cannot be told yet."""
+        name = cls.own_name(row)
+        return slug(name[:LONGEST_DEFAULT_ID].replace("_", "-")) if isinstance(name, str) else ""
 
     @model_validator(mode="before")
     @classmethod
     def _fill_in_id(cls, value: Any) -> Any:
         if not isinstance(value, dict) or "id" in value:
             return value
-        layer_id = default_layer_id(value)
+        layer_id = cls.default_id(value)
         return {**value, "id": layer_id} if layer_id else value
 
 

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from geomap.kinds.context import LayerContext
 from geomap.kinds.joined import joined
+from geomap.kinds.kind import Kind
 from geomap.kinds.layers import Certainty, FileName, LayerBase
 from geomap.scene import Line
 from geomap.values.placement import PlacedText
@@ -55,3 +56,6 @@ def marks(row: LineRow, context: LayerContext) -> Iterator[Line]:
         colour=context.colour_of(row.side),
         placement=row.callout.placement,
     )
+
+
+KIND = Kind(LineRow, marks, reads="line")

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from geomap.facts.sums import at_least, total
 from geomap.kinds.context import LayerContext
+from geomap.kinds.kind import Kind
 from geomap.kinds.layers import LayerBase
 from geomap.scene import Label
 from geomap.values.checked import TextWidthPx
@@ -81,3 +82,6 @@ def marks(row: NoteRow, context: LayerContext) -> Iterator[Label]:
         row.id, text[:1].upper() + text[1:], row.at.lon, row.at.lat, "note", properties,
         layer=row.id, placement=row.label.placement,
     )  # fmt: skip
+
+
+KIND = Kind(NoteRow, marks)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from geomap.config import Config
 from geomap.errors import LayerError, Problem
 from geomap.files.unfit import fault
-from geomap.kinds import FileRow
+from geomap.kinds import FileRow, reads, reads_file
 from geomap.layer_files.bounds import require_bounded
 from geomap.layer_files.chosen import chosen
 from geomap.loading import Later, load
@@ -27,7 +27,7 @@ Mended = Mapping[str, Mapping[str, int]]  # by layer id: how many of its feature
 # GeoJSON is always in degrees (RFC 7946), so it needs no GIS library; everything else goes through geopandas.
 _GEOJSON = (".geojson", ".json")
 LARGEST_TEXT = 50_000_000  # bytes of GeoJSON, whose positions take much memory
-_WANTED = {"line": "LineString", "arrow": "LineString", "area": "Polygon"}
+_WANTED = {"line": "LineString", "polygon": "Polygon"}  # kinds of geometry
 _CROSSES, _HOLE, _NOTHING = "crosses", "hole", "nothing"  # what is mended
 _MENDED = {  # one, and several
     _CROSSES: (
@@ -43,7 +43,6 @@ _MENDED = {  # one, and several
         "features without a geometry, which are left out: was the file cut off?",
     ),
 }
-_SHAPE = {"line": "line", "arrow": "line", "area": "polygon"}
 
 
 def read_features(path: Path, layer: str = "", where: Mapping[str, tuple[str, ...]] | None = None) -> list[Feature]:
@@ -91,7 +90,7 @@ def check_layers(config: Config) -> list[Problem]:
     mended: dict[str, list[str]] = {}
 
     def read(path: Path, layer: FileRow) -> set[str]:
-        if path.suffix.lower() in _GEOJSON and layer.kind != "area" and not (layer.layer or layer.where):
+        if path.suffix.lower() in _GEOJSON and reads(layer) == "line" and not (layer.layer or layer.where):
             _check_fit(path)
             kinds: set[str] | None = load("geomap.layer_files.geojson:read_kinds")(path)
             if kinds is not None:
@@ -130,7 +129,7 @@ def _single(geometry: Geometry) -> Iterator[Geometry]:
 def _problems(config: Config, read: Callable[[Path, FileRow], set[str]]) -> Iterator[Problem]:
     """What is wrong with the layer files; `read` gives the kinds of geometry in one."""
     for index, layer in enumerate(config.layers):
-        if not isinstance(layer, FileRow) or not layer.file:
+        if not reads_file(layer):
             continue
         at = ("layers", index)
         try:
@@ -139,8 +138,9 @@ def _problems(config: Config, read: Callable[[Path, FileRow], set[str]]) -> Iter
             for problem in error.problems:
                 yield config.problem((*at, problem.path or "file"), **_said(layer.file, problem))
             continue
-        if _WANTED[layer.kind] not in kinds:
-            yield config.problem((*at, "file"), text=f"{layer.file} holds no {_SHAPE[layer.kind]}")
+        wanted = reads(config.layers[index])
+        if _WANTED[wanted] not in kinds:
+            yield config.problem((*at, "file"), text=f"{layer.file} holds no {wanted}")
 
 
 def _raise(problems: Iterator[Problem]) -> None:
@@ -175,7 +175,7 @@ def mended_problems(config: Config, mended: Mended) -> list[Problem]:
     problems = []
     for index, layer in enumerate(config.layers):
         for why, (one, several) in _MENDED.items():
-            if isinstance(layer, FileRow) and (count := mended.get(layer.id, {}).get(why, 0)):
+            if reads_file(layer) and (count := mended.get(layer.id, {}).get(why, 0)):
                 text = f"{layer.file} holds {one if count == 1 else f'{count} {several}'}"
                 hint = "if that is not what is meant, mend it in a GIS program"
                 path = ("layers", index, "file")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geomap.marks.style import pictogram_style
 from geomap.page import Box
-from geomap.symbols import outline
+from geomap.symbols import family_of, outline
 
 
 def covered(outlines: Sequence[str]) -> Box:
@@ -19,9 +18,9 @@ def covered(outlines: Sequence[str]) -> Box:
 
 def covered_px(outlines: Sequence[str]) -> Box:
     """The same in px of the map."""
-    box, size = covered(outlines), pictogram_style(outlines[0]).size
+    box, size = covered(outlines), family_of(outlines[0]).size
     return Box(box.x * size, box.y * size, box.width * size, box.height * size)
 
 
 def _bounds(key: str) -> tuple[float, float, float, float]:
-    return (0.0, 0.0, 1.0, 1.0) if pictogram_style(key).fills_box else outline(key).bounds
+    return (0.0, 0.0, 1.0, 1.0) if family_of(key).fills_box else outline(key).bounds

@@ -24,29 +24,6 @@ _DASH = (6.0, 4.0)
 
 
 @dataclass(frozen=True, slots=True)
-class PictogramStyle:
-    """Px of a family's unit box, the same on every artboard: an icon's size is no number.
-
-    Pictograms that do not fill the box take no more room than their ink.
-    """
-
-    size: float
-    key_size: float
-    fills_box: bool
-
-
-PICTOGRAMS = {
-    "news": PictogramStyle(17.0, SAMPLE_SIZE, fills_box=True),
-    "app6": PictogramStyle(28.0, 24.0, fills_box=False),  # in the key without echelons, so that a row holds a frame
-}
-
-
-def pictogram_style(outline: str) -> PictogramStyle:
-    """The style of the family that an outline is of."""
-    return PICTOGRAMS[outline.partition("/")[0]]
-
-
-@dataclass(frozen=True, slots=True)
 class LineStyle:
     """Stroke of a line on the map, in px. An `unsettled` one is dashed however exactly it is drawn."""
 

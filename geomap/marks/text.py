@@ -9,10 +9,11 @@ from typing import Literal
 
 from geomap.fonts import LINE_HEIGHT, break_points, resumed, set_line, text_width
 from geomap.marks.pictograms import covered_px
-from geomap.marks.style import PICTOGRAM_GAP, TYPE, pictogram_style
+from geomap.marks.style import PICTOGRAM_GAP, TYPE
 from geomap.page import Box, Item, Stamp, Text
 from geomap.scene import Pictogram
 from geomap.scene.styles import LIGHT, Style
+from geomap.symbols import family_of
 from geomap.typefaces import Chosen, chosen
 from geomap.wording.whole import WHOLE
 
@@ -229,7 +230,7 @@ class Block:
         return tuple(items)
 
     def _stamps(self, row: PictogramRow, left: float, top: float) -> list[Stamp]:
-        size, each = pictogram_style(row.outlines[0]).size, covered_px(row.outlines)
+        size, each = family_of(row.outlines[0]).size, covered_px(row.outlines)
         step = each.width + PICTOGRAM_GAP
         return [
             Stamp(

@@ -26,7 +26,14 @@ from geomap.pipeline.freshness.inputs import input_files
 from geomap.pipeline.freshness.keys import digest
 from geomap.pipeline.freshness.layers import Layers
 from geomap.pipeline.freshness.own import Asked, Files, require_own
-from geomap.players.registry import FORMATS, Output, asked_formats, laid_out_for, outputs_of, write_outputs
+from geomap.players.registry import (
+    Output,
+    asked_formats,
+    format_called,
+    laid_out_for,
+    outputs_of,
+    write_outputs,
+)
 from geomap.players.remarks import heard
 from geomap.scene import Artboard, Bounds, Inset, Scene
 from geomap.typefaces import set_in
@@ -158,9 +165,9 @@ class Map:
         for artboard in laid_out_for(some):
             pages[artboard] = self._page(next(board for board in self._artboards if board.id == artboard))
             step()
-        if any(FORMATS[output.format].of != "scene" for output in some):
+        if any(format_called(output.format).of != "scene" for output in some):
             self._require_glyphs(pages.values())
-        of_all_days = [output for output in some if FORMATS[output.format].of == "both" and len(self._days) > 1]
+        of_all_days = [output for output in some if format_called(output.format).of == "both" and len(self._days) > 1]
         files = write_outputs(of_all_days, self._over_time, pages, step) if of_all_days else {}
         rest = [output for output in some if output not in of_all_days]
         return {**write_outputs(rest, self.scene, pages, step), **files}

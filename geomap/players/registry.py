@@ -1,4 +1,7 @@
-"""The output formats: which module writes each, loaded only when asked for."""
+"""The output formats: which module writes each, loaded only when asked for.
+
+Another distribution adds one as an entry point of the group `geomap.formats`, whose object is a `Format`.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from geomap import plugins
 from geomap.errors import OutputError, Problem, install, quote
 from geomap.loading import load
 from geomap.nearest import did_you_mean
@@ -17,14 +21,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A writer, and what it makes a file of: each artboard's page, the scene, or the scene and its pages."""
+    """A writer, as `module:name`, and what it makes a file of: each artboard's page, the scene, or both at once.
+
+    It is called with a `geomap.page.Page`, a `geomap.scene.Scene`, or a scene and the list of its pages, which may be
+    empty; what it returns, a text or bytes, is the file. The format's name is the end of the file's.
+    """
 
     writer: str
     of: Literal["page", "scene", "both"]
     extra: str = ""  # of the package, which brings the libraries that the writer needs
 
 
-FORMATS = {
+_OWN = {
     "png": Format("geomap.players.png:render_png", "page"),
     "svg": Format("geomap.players.svg:render_svg", "page"),
     "pdf": Format("geomap.players.pdf:render_pdf", "page"),
@@ -38,13 +46,31 @@ FORMATS = {
 }
 
 
+def formats() -> tuple[str, ...]:
+    """The names of all formats: geomap's own, and those that other distributions offer."""
+    return (*_OWN, *plugins.offered(plugins.FORMATS))
+
+
+def is_format(name: str) -> bool:
+    """Whether there is a format of this name."""
+    return name in _OWN or plugins.plugin(plugins.FORMATS, name) is not None
+
+
+def format_called(name: str) -> Format:
+    """The format of a name that is one of `formats`."""
+    found: Format | None = _OWN.get(name) or plugins.plugin(plugins.FORMATS, name)
+    if found is None:
+        raise KeyError(name)
+    return found
+
+
 def asked_formats(names: str | Iterable[str]) -> tuple[str, ...]:
     """The formats of these names, each once; one may stand alone. Raises OutputError for what is no format."""
     asked = tuple(dict.fromkeys([names] if isinstance(names, str) else names))
-    wrong = [str(name) for name in asked if name not in FORMATS]
+    wrong = [str(name) for name in asked if not is_format(str(name))]
     if wrong or not asked:
-        there = f"one of {', '.join(FORMATS)}"
-        told = [Problem(got=quote(name), expected=there, hint=did_you_mean(name, [*FORMATS])) for name in wrong]
+        there = f"one of {', '.join(formats())}"
+        told = [Problem(got=quote(name), expected=there, hint=did_you_mean(name, formats())) for name in wrong]
         raise OutputError(told or Problem(got="no format", expected=there))
     return asked
 
@@ -64,12 +90,12 @@ class Output:
     @property
     def artboard(self) -> str:
         """The one that it is a picture of; empty where it is of the whole map."""
-        return self.artboards[0] if FORMATS[self.format].of == "page" else ""
+        return self.artboards[0] if format_called(self.format).of == "page" else ""
 
 
 def snapshot_outputs(name: str, day: str, artboards: Sequence[str], formats: Iterable[str]) -> list[Output]:
     """The files of a map on one of several days: pictures and data; a page is of all days."""
-    own = [format for format in formats if FORMATS[format].of != "both"]
+    own = [format for format in formats if format_called(format).of != "both"]
     return [replace(output, day=day) for output in outputs_of(f"{name}-{day}", artboards, own)]
 
 
@@ -78,10 +104,10 @@ def outputs_of(name: str, artboards: Sequence[str], formats: Iterable[str], unit
     outputs: list[Output] = []
     pictured = tuple(artboards) if units <= MOST_PICTURED else ()
     for format in dict.fromkeys(formats):
-        if FORMATS[format].of == "page":
+        if format_called(format).of == "page":
             outputs += [Output(f"{name}-{artboard}.{format}", format, (artboard,)) for artboard in artboards]
         else:
-            outputs.append(Output(f"{name}.{format}", format, pictured if FORMATS[format].of == "both" else ()))
+            outputs.append(Output(f"{name}.{format}", format, pictured if format_called(format).of == "both" else ()))
     return outputs
 
 
@@ -109,7 +135,7 @@ def write_outputs(
 def _writer(name: str) -> Any:
     """What writes a format, where the libraries for it are installed."""
     try:
-        return load(FORMATS[name].writer)
+        return load(format_called(name).writer)
     except ModuleNotFoundError as error:
         text = f"{name} needs {error.name}, which is not installed"
-        raise OutputError(Problem(text=text, hint=install(FORMATS[name].extra))) from error
+        raise OutputError(Problem(text=text, hint=install(format_called(name).extra))) from error

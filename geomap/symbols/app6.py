@@ -7,20 +7,23 @@ Whatever is added, the frame keeps its size and place in the unit box. For the k
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import product
 from typing import NamedTuple
 
+from geomap.facts import Affiliation
 from geomap.symbols.app6_frames import CENTRE, FRAMES, WEIGHT, Frame
 from geomap.symbols.app6_icons import ICONS
+from geomap.symbols.family import Family, Mark, Shown
 from geomap.symbols.shapes import Outline, Polygon, area, circle, drawn, merged, rect, stroke, translate
-from geomap.symbols.words import APP6_INSTALLATIONS, app6_key
+from geomap.symbols.words import APP6_INSTALLATIONS, RANKS, app6_key
 
 MARK_HEIGHT = 7.0
 MARK_GAP = 1.5  # between the frame and the mark above it
 STAFF_FOOT = 19.9  # below the centre
 FILL = "fill"  # in an icon's place
+_STAFF = "staff"
 ALONE = 1.4  # how much larger a mark is drawn that stands alone
 
 
@@ -134,4 +137,33 @@ def _mark(echelon: str, y: float, scale: float = 1.0) -> list[Polygon]:
     return [translate(ring, (place - (count - 1) / 2) * step * scale, y) for place in range(count) for ring in mark]
 
 
-OUTLINES = Composed()
+class _App6(Family):
+    """Frames say whose a unit is; marks above them how large it is."""
+
+    def outline_of(self, shown: Shown) -> str:
+        """The symbol as a whole."""
+        return app6_key(shown.affiliation, shown.icon, shown.echelon, shown.is_headquarters)
+
+    def says(self, shown: Shown) -> tuple[str, ...]:
+        """The kind, the frame, and what stands about it."""
+        echelon = f"echelon {shown.echelon}" if shown.echelon and shown.icon not in APP6_INSTALLATIONS else ""
+        staff = _STAFF if shown.is_headquarters else ""
+        return (shown.kind, f"frame {shown.affiliation}", *filter(None, (echelon, staff)))
+
+    def frame_of(self, affiliation: Affiliation) -> str:
+        """The empty frame."""
+        return app6_key(affiliation, "")
+
+    def marks(self, shown: Sequence[Shown]) -> Iterator[Mark]:
+        """The marks of echelons, the largest first, and the staff."""
+        echelons = {one.echelon for one in shown if one.icon not in APP6_INSTALLATIONS}
+        for echelon in reversed(RANKS):
+            if echelon in echelons:
+                yield Mark(app6_key("", "", echelon), f"echelon.{echelon}", f"echelon {echelon}")
+        kinds = {one.kind for one in shown}
+        if any(one.is_headquarters for one in shown) and "headquarters" not in kinds:
+            yield Mark(app6_key(shown[0].affiliation, "headquarters"), "pictogram.headquarters", _STAFF)
+
+
+# In the key without echelons, so that a row holds a frame.
+FAMILY = _App6("app6", Composed(), size=28.0, key_size=24.0, fills_box=False, has_frames=True)

@@ -6,6 +6,7 @@ Parts stand at least 3 units of the grid apart, and edges that matter lie on mul
 
 from __future__ import annotations
 
+from geomap.symbols.family import Family
 from geomap.symbols.shapes import Outline, Polygon, arc, circle, drawn, mirror, rect, rotate, rounded, stroke, translate
 
 GROUND_Y = 41  # vehicles stand on one line, so that a row of them does
@@ -132,7 +133,7 @@ def _unknown() -> Outline:
     return drawn(hook, circle(23.5, 41.5, 4.5))
 
 
-OUTLINES: dict[str, Outline] = {
+_OUTLINES = {
     "infantry": _infantry(),
     "motorized-infantry": _motorized_infantry(),
     "tank": _tank(),
@@ -148,3 +149,5 @@ OUTLINES: dict[str, Outline] = {
     "installation": _installation(),
     "unknown": _unknown(),
 }
+
+FAMILY = Family("news", _OUTLINES)

@@ -1,10 +1,16 @@
-"""READ a table: its file by the kind of file, its columns by the config, its rows as units."""
+"""READ a table: its file by the kind of file, its columns by the config, its rows as units.
+
+Another distribution adds a reader as an entry point of the group `geomap.readers`, named as the files end, without the
+dot. It is called with the path, the name that problems give the file, and `Options`, returns a `Grid`, and raises what
+`options.unreadable` makes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from geomap import plugins
 from geomap.errors import Problem, install
 from geomap.files.unfit import fault
 from geomap.loading import load
@@ -59,9 +65,11 @@ def read_table(path: Path, file: str, options: Options) -> Table:
 
 def _read(path: Path, file: str, options: Options) -> Grid:
     """The cells of the file. Raises TableError, also where a library is missing that reads it."""
-    name = _READERS.get(path.suffix.lower(), "gis")
+    suffix = path.suffix.lower()
+    name = _READERS.get(suffix, "gis")
+    other = plugins.plugin(plugins.READERS, suffix[1:]) if name == "gis" else None
     try:
-        grid: Grid = load(f"geomap.tables.{name}:read")(path, file, options)
+        grid: Grid = (other or load(f"geomap.tables.{name}:read"))(path, file, options)
     except ModuleNotFoundError as error:
         raise unreadable(file, f"reading it needs {error.name}, which is not installed", install(name)) from error
     return grid

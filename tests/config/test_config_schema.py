@@ -14,7 +14,7 @@ from geomap.config.json_schema import json_schema, known_keys
 from geomap.config.loader import config_from_text
 from geomap.config.yaml_io import load_yaml, read_text
 from geomap.errors import ConfigError
-from geomap.kinds import LAYER_MODELS
+from geomap.kinds import kind_names
 
 HERE = Path(__file__).parent
 SCHEMA = json_schema()
@@ -61,7 +61,7 @@ def test_takes_the_full_config():
 def test_full_config_has_every_key():
     value = load_yaml(read_text(HERE / "full.yaml"), "full.yaml").value
     assert set(value) == set(Config.model_fields)
-    assert {layer["kind"] for layer in value["layers"]} == set(LAYER_MODELS)
+    assert {layer["kind"] for layer in value["layers"]} == set(kind_names())
 
 
 @pytest.mark.parametrize(("file", "value"), list(readable_cases()))

@@ -11,11 +11,11 @@ from shapely import LineString, box
 
 from geomap.facts import CountKind, Estimate, Formation, Source
 from geomap.marks.size import SizeScale
-from geomap.marks.style import PICTOGRAMS
 from geomap.pipeline.build import build
 from geomap.players.html.document import render
 from geomap.scene import Area, KeyRow, Line
 from geomap.scene.styles import STYLES
+from geomap.symbols import family
 from tests.conftest import ROOT, SVG
 from tests.render.browser import SETTLED, opened
 from tests.render.january import KEY, LABELS, SOURCES, UNITS, january, symbol, unit, with_units
@@ -258,5 +258,5 @@ def test_app6_symbols_are_those_of_the_print(chromium, tmp_path):
         )
         keyed = page.locator(".key .pictogram").evaluate_all("all => all.map((one) => one.dataset.outline)")
     assert {name for name, _ in found} == drawn
-    assert all(8 < height <= PICTOGRAMS["app6"].size for _, height in found)
+    assert all(8 < height <= family("app6").size for _, height in found)
     assert keyed == [row.sample for row in result.scene.key.rows if row.kind == "pictogram"]

@@ -18,10 +18,11 @@ from geomap.symbols import (
     FORMATIONS,
     RANKS,
     app6_key,
+    family,
     keys,
     outline,
 )
-from geomap.symbols.app6 import ALONE, MARK_HEIGHT, MARKS, OUTLINES
+from geomap.symbols.app6 import ALONE, MARK_HEIGHT, MARKS
 from geomap.symbols.app6_frames import CENTRE, FRAMES
 from geomap.symbols.app6_icons import ICONS
 from geomap.symbols.shapes import GRID, area
@@ -59,7 +60,7 @@ def test_every_composition_has_a_name_of_its_own() -> None:
 
 def test_sheet_shows_each_icon_in_each_frame_and_each_echelon() -> None:
     shown = [key for key in keys() if key.startswith("app6/")]
-    assert len(shown) == len(set(shown)) == len(OUTLINES)
+    assert len(shown) == len(set(shown)) == len(family("app6").outlines)
     assert {app6_key(*parts) for parts in product(FRAMES, ICONS)} <= set(shown)
     assert all(any(f"-{echelon}" in key for key in shown) for echelon in MARKS)
 

@@ -8,11 +8,11 @@ import pytest
 
 from geomap.layout.specimen import symbol_sheet
 from geomap.page import Box, Stamp, Text
-from geomap.symbols import FAMILIES, keys, outline
+from geomap.symbols import families, keys, outline
 
 
 def test_every_key_has_an_outline() -> None:
-    assert {key.split("/")[0] for key in keys()} == set(FAMILIES)
+    assert {key.split("/")[0] for key in keys()} == set(families())
     assert len(set(keys())) == len(keys())
     assert all(outline(key).polygons for key in keys())
 
@@ -56,7 +56,7 @@ def test_a_family_is_loaded_when_it_is_asked_for() -> None:
     assert not {"numpy", "shapely", "matplotlib", "PIL"} & with_app6
 
 
-@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("family", families())
 def test_on_a_sheet_no_name_runs_into_the_next_symbol(family: str) -> None:
     items = symbol_sheet(family).groups[1].items
     names = [item.box for item in items if isinstance(item, Text)]

@@ -15,11 +15,12 @@ from geomap.marks.pictograms import covered
 from geomap.marks.rings import rings_of
 from geomap.marks.size import SizeScale
 from geomap.marks.stroke import line_items
-from geomap.marks.style import AREAS, SAMPLE_SIZE, SYMBOL_OPACITY, pictogram_style
+from geomap.marks.style import AREAS, SAMPLE_SIZE, SYMBOL_OPACITY
 from geomap.marks.unit import circle_marks, unit_marks
 from geomap.page import Item, Path, Stamp
 from geomap.scene import BASEMAP_ROLES, KeyRow, Symbol
 from geomap.scene.styles import Style, mixed
+from geomap.symbols import family_of
 
 _CIRCLE = 13.0  # px of a sample circle that stands for no number
 _COUNTS = {
@@ -83,7 +84,7 @@ class Samples:
 
     def _stamp(self, outline: str, x: float, y: float, colour: str, name: str) -> Stamp:
         """A pictogram whose ink is centred at x, y."""
-        size = pictogram_style(outline).key_size
+        size = family_of(outline).key_size
         across, down = covered([outline]).centre
         return Stamp(outline, x + (0.5 - across) * size, y + (0.5 - down) * size, size, colour, id=name)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from geomap.config import Config
 from geomap.files.regular import beside
-from geomap.kinds import FileRow
+from geomap.kinds import reads_file
 from geomap.places.lock import LOCK_FILE
 from geomap.typefaces import SYSTEM
 
@@ -16,7 +16,7 @@ def input_files(config: Config) -> dict[str, Path]:
     below it, or else as they are named.
     """
     paths = [config.path, config.folder / LOCK_FILE]
-    named = [config.folder / layer.file for layer in config.layers if isinstance(layer, FileRow) and layer.file]
+    named = [config.folder / layer.file for layer in config.layers if reads_file(layer)]
     if config.pages and config.pages.regions:
         named.append(config.folder / config.pages.regions.file)
     named += [config.folder / name for name in config.fonts if name != SYSTEM]

@@ -25,7 +25,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geomap import __version__
+from geomap import __version__, plugins
 from geomap.config import Config
 from geomap.facts import Estimate, Unit
 from geomap.facts.columns import KINDS, NO_CLAIM, OPEN, Alike, ids_of, lat_lon_of, texts_of
@@ -167,10 +167,23 @@ def machine_parts(config: Config) -> dict[str, str]:
     texts.
     """
     libraries = (*LIBRARIES, *(("pyarrow",) if "parquet" in config.outputs else ()))
-    parts = {"code": code_digest(), **{f"{LIBRARY}{name}": version_of(name) for name in libraries}}
+    versions = {f"{LIBRARY}{name}": version_of(name) for name in libraries}
+    parts = {"code": code_digest(), **versions, **_from_others(config)}
     if _is_plain(config):
         return parts
     return {**parts, "fonts": digest(load("geomap.fonts.installed:listed")(_fonts(config)))}
+
+
+def _from_others(config: Config) -> dict[str, str]:
+    """What other distributions have a part in: symbols, formats, kinds of layer, readers of tables."""
+    asked = (
+        (plugins.FAMILIES, [config.symbols]),
+        (plugins.FORMATS, config.outputs),
+        (plugins.KINDS, [layer.kind for layer in config.layers]),
+        (plugins.READERS, [path.suffix.lower()[1:] for path in config.tables]),
+    )
+    found = {f"plugin.{name}": plugins.digest_of(group, name) for group, names in asked for name in names}
+    return {name: digest for name, digest in found.items() if digest}
 
 
 def _own_fonts(config: Config) -> dict[str, str]:

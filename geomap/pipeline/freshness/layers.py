@@ -17,7 +17,7 @@ from geomap.config import Config
 from geomap.errors import Problem
 from geomap.files import state
 from geomap.files.regular import beside, bytes_of
-from geomap.kinds import FileRow
+from geomap.kinds import reads_file
 from geomap.layer_files import Mended, mended_problems, read_layers
 from geomap.loading import Later, code_digest, version_of
 
@@ -103,8 +103,7 @@ def _keys(config: Config) -> dict[str, str]:
     keys: dict[str, str] = {}
     readers = [code_digest(), *map(version_of, _READERS)]
     for layer in config.layers:
-        path = config.folder / layer.file if isinstance(layer, FileRow) and layer.file else None
-        if path is None or not path.is_file() or not isinstance(layer, FileRow):
+        if not reads_file(layer) or not (path := config.folder / layer.file).is_file():
             continue
         asked = json.dumps([readers, path.name, layer.layer, layer.where], ensure_ascii=False)
         pieces = [asked.encode(), *(bytes_of(file) for file in (path, *beside(path)) if file.is_file())]

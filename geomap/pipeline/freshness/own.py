@@ -19,7 +19,7 @@ from geomap.errors import OutputError, Problem
 from geomap.files.regular import bytes_of
 from geomap.files.seal import is_sealed
 from geomap.pipeline.freshness.listing import MANIFEST, Listing, listing_in, stamped
-from geomap.players.registry import FORMATS
+from geomap.players.registry import is_format
 
 # The row of an output in a manifest that an editor, or a merge, has left in any state, of 0.2 too: there inputs had no
 # key.
@@ -142,7 +142,7 @@ def obsolete_in(
 def is_named(file: str, name: str) -> bool:
     """Whether a file is called as an output of the map of that name, or of a page of it."""
     own = Path(file).name
-    return own.startswith((f"{name}-", f"{name}.")) and Path(own).suffix[1:] in FORMATS and file.count("/") <= 1
+    return own.startswith((f"{name}-", f"{name}.")) and is_format(Path(own).suffix[1:]) and file.count("/") <= 1
 
 
 def _is_as_built(folder: Path, file: str, hashed: str, inputs: Collection[Path]) -> bool:

@@ -116,4 +116,4 @@ def _named(changed: Iterable[str]) -> Iterator[str]:
             "code": "geomap's code",
             "ground": "the ground that the artboards share",
         }
-        yield f"{kind} {rest}" if kind in ("artboard", "layer") else said.get(kind, rest or name)
+        yield f"{kind} {rest}" if kind in ("artboard", "layer", "plugin") else said.get(kind, rest or name)

@@ -17,6 +17,7 @@ from geomap.facts import ROUNDED
 from geomap.facts.columns import Alike, samples
 from geomap.files.regular import bytes_of
 from geomap.gate import Held, held_by, published
+from geomap.kinds.note import NoteRow
 from geomap.loading import Later, load
 from geomap.pipeline.freshness.inputs import input_files
 from geomap.pipeline.leaks.contents import View, folded
@@ -117,7 +118,7 @@ def _texts(config: Config, shown: Config, rows: Sequence[UnitRow], held: Held) -
         yield config.sides[name].label, "the side of a unit under embargo"
     left = {layer.id for layer in shown.layers}
     for layer in config.layers:
-        if layer.kind == "note" and layer.id not in left:
+        if isinstance(layer, NoteRow) and layer.id not in left:
             pieces = _FILLED_IN.split(layer.text)  # its numbers are another thing on each day
             yield max(pieces, key=len), "the text of a note that is left out"
 

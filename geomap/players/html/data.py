@@ -19,7 +19,7 @@ from geomap.players.html.units import symbol_columns
 from geomap.scene import Scene
 from geomap.scene.change import Timeline
 from geomap.scene.styles import Style, mixed
-from geomap.symbols import outline
+from geomap.symbols import family_of, outline
 from geomap.wording import day, number, phrase, words_under
 
 ASSETS = Path(__file__).parents[2] / "web"
@@ -127,7 +127,7 @@ def _outlines(scene: Scene) -> dict[str, dict[str, Any]]:
 
 
 def _outline(name: str) -> dict[str, Any]:
-    box, look = covered([name]), style.pictogram_style(name)
+    box, look = covered([name]), family_of(name)
     edges = [round(100 * edge, 2) for edge in (box.x, box.y, box.right, box.bottom)]
     return {"path": _path(name), "box": edges, "size": look.size, "key_size": look.key_size}
 
