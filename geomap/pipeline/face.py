@@ -27,7 +27,7 @@ from geomap.pipeline.map import Map
 from geomap.players.registry import asked_formats
 from geomap.tables.columns import COLUMNS, find_columns, path_of
 from geomap.tables.frame import Cells, Frame, grid_of_rows, is_geographic, kind_of
-from geomap.tables.options import Grid, OptionError, Options
+from geomap.tables.options import Grid, OptionError, Options, Position
 from geomap.tables.read import unread
 from geomap.tables.table import Table
 from geomap.values.unit import UnitRow
@@ -259,10 +259,9 @@ def map_of(  # noqa: PLR0913 - columns, and the keys of a config
     )
     _require_known(options)
     points = points_of(rows) if is_geographic(rows) and not (lat or lon) else ()
-    table, warnings = _table(grid_of_rows(rows, len(points)), options, is_placed=bool(points))
-    records = [{**options.defaults, **table.cells(number)} for number in range(len(table.numbers))]
+    table, warnings = _table(grid_of_rows(rows, len(points)), options, points)
     try:
-        return drawn_from(records, points or [None] * len(records), keys, warnings)
+        return drawn_from(table, keys, warnings)
     except GeomapError as error:
         raise type(error)(_at_its_column(problem, table) for problem in error.problems) from None
 
@@ -324,7 +323,7 @@ def _among(names: Iterable[object]) -> str:
     return f"there are {', '.join(map(str, names))}"
 
 
-def _table(grid: Grid, options: Options, *, is_placed: bool) -> tuple[Table, tuple[Problem, ...]]:
+def _table(grid: Grid, options: Options, points: Sequence[Position]) -> tuple[Table, tuple[Problem, ...]]:
     """The columns that are read, by our names, and the warnings of others. Raises ConfigError."""
     own = [heading for heading in grid.headings if heading in UnitRow.model_fields and heading not in COLUMNS]
     try:
@@ -340,11 +339,13 @@ def _table(grid: Grid, options: Options, *, is_placed: bool) -> tuple[Table, tup
         numbers=grid.numbers,
         columns={name: grid.columns[number] for name, number in places.items()},
         headings={name: grid.headings[number] for name, number in places.items()},
+        positions=points,
+        defaults=options.defaults,
     )
     problems = [*unread(table, found)]
     if not grid.numbers:
         raise ConfigError(Problem("rows", text="there are none"))
-    if not (is_placed or any(wanted <= places.keys() for wanted in _POSITIONS)):
+    if not (points or any(wanted <= places.keys() for wanted in _POSITIONS)):
         hint = f'name them, e.g. lat="{_likely(grid.headings, "lat")}", lon="{_likely(grid.headings, "lon")}"'
         text = f"no column says where the units are: lat and lon, or place; {_among(grid.headings)}"
         problems.insert(0, Problem("rows", text=text, hint=hint))

@@ -17,6 +17,7 @@ from geomap.gate import published
 from geomap.pipeline.map import Map
 from geomap.tables.columns import COLUMNS, OUTPUT_ONLY
 from geomap.tables.options import Position
+from geomap.tables.table import Table
 from geomap.tables.units import Fault, unit_of
 
 _DEGREES = 4326
@@ -31,21 +32,22 @@ def drawing_from(frame: Any, **keys: Any) -> Map:
     read from a file that geomap wrote makes the same units. An empty cell claims nothing. Raises ConfigError with every
     problem.
     """
-    places = points_of(frame)
-    return drawn_from(frame.drop(columns=frame.geometry.name).to_dict("records"), places, keys)
+    points = points_of(frame)
+    return _drawn(_units(frame.drop(columns=frame.geometry.name).to_dict("records"), points), keys)
 
 
-def drawn_from(
-    rows: Iterable[Mapping[str, Any]],
-    places: Iterable[Position | None],
-    keys: Mapping[str, Any],
-    warnings: tuple[Problem, ...] = (),
-) -> Map:
-    """The map of rows by the names of our columns, each with its latitude and longitude where its cells have none.
+def drawn_from(table: Table, keys: Mapping[str, Any], warnings: tuple[Problem, ...] = ()) -> Map:
+    """The map of a table in memory, whose cells may also hold values as a config states them.
 
     Problems name a value as `units[3].troops`. Raises ConfigError with every problem, PlaceError.
     """
-    text = dump_yaml({"name": "map", **keys, "units": list(_units(rows, places))})
+    rows = ({**table.defaults, **table.cells(number)} for number in range(len(table.numbers)))
+    return _drawn(_units(rows, table.positions or [None] * len(table.numbers)), keys, warnings)
+
+
+def _drawn(units: Iterable[dict[str, Any]], keys: Mapping[str, Any], warnings: tuple[Problem, ...] = ()) -> Map:
+    """The map of units as a config states them."""
+    text = dump_yaml({"name": "map", **keys, "units": list(units)})
     try:
         config = published(config_from_text(text, ""), build_day())
         claims = claims_of(config)
@@ -74,7 +76,7 @@ def points_of(frame: Any) -> list[Position]:
     return points
 
 
-def _units(rows: Iterable[Mapping[str, Any]], places: Iterable[Position | None]) -> Iterator[dict[str, Any]]:
+def _units(rows: Iterable[Mapping[str, Any]], places: Iterable[Position | str | None]) -> Iterator[dict[str, Any]]:
     faults: list[Problem] = []
     for number, (row, place) in enumerate(zip(rows, places, strict=True)):
         unit, found = _unit(row, place)
@@ -86,7 +88,7 @@ def _units(rows: Iterable[Mapping[str, Any]], places: Iterable[Position | None])
         raise ConfigError(faults)
 
 
-def _unit(row: Mapping[str, Any], position: Position | None) -> tuple[dict[str, Any], list[Fault]]:
+def _unit(row: Mapping[str, Any], position: Position | str | None) -> tuple[dict[str, Any], list[Fault]]:
     """The unit of a row; what is no column of a table, or holds more than one value, is as a config has it."""
     cells = {key: _value(value) for key, value in row.items() if _is_stated(value) and key not in OUTPUT_ONLY}
     nested = {key: value for key, value in cells.items() if key not in COLUMNS or isinstance(value, list | dict)}
