@@ -19,6 +19,7 @@ import geomap
 from geomap.cli import main
 from geomap.errors import OutputError
 from geomap.loading import version_of
+from geomap.pipeline.atlas import build_atlas
 from geomap.pipeline.atlas.cluster import _Asked, _Batch
 from geomap.pipeline.atlas.pages import PageResult, PageTask, pages_of
 from geomap.pipeline.cluster import sums
@@ -77,7 +78,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 def test_a_cluster_makes_the_same_bytes_though_a_worker_is_lost(cluster: Cluster, tmp_path: Path) -> None:
     config = write(tmp_path, MANY)
-    here = geomap.build_atlas(config, out=tmp_path / "here")
+    here = build_atlas(config, out=tmp_path / "here")
     done = []
 
     def lose_one(page: object, total: int) -> None:
@@ -85,7 +86,7 @@ def test_a_cluster_makes_the_same_bytes_though_a_worker_is_lost(cluster: Cluster
         if len(done) == 1:
             cluster.kill_a_worker()
 
-    there = geomap.build_atlas(config, out=tmp_path / "there", scheduler=cluster.address, done=lose_one)
+    there = build_atlas(config, out=tmp_path / "there", scheduler=cluster.address, done=lose_one)
     assert len(there.pages) == len(done) == 8
     assert not there.failed
     assert [(page.id, page.files) for page in there.pages] == [(page.id, page.files) for page in here.pages]
@@ -102,8 +103,8 @@ def test_what_is_up_to_date_is_not_sent_and_outputs_go_to_any_file_system(cluste
     assert again[-1] == "4 pages in memory://maps/mali, 4 of them up to date"
     only = ["--only", "svg", "--force"]
     assert CliRunner().invoke(main, ["build", config, *options, *only]).exit_code == 0
-    geomap.build_atlas(config)  # where a format is named, the others stay as they are, on a cluster as here
-    geomap.build_atlas(config, only=["svg"], force=True)
+    build_atlas(config)  # where a format is named, the others stay as they are, on a cluster as here
+    build_atlas(config, only=["svg"], force=True)
     memory = fsspec.filesystem("memory")
     names = hashes(tmp_path / "output")
     assert {name: memory.cat(f"/maps/mali/{name}") for name in names} == {
@@ -146,7 +147,7 @@ def test_a_lost_scheduler_is_told_in_a_line_and_what_is_done_is_kept(
 
     try:
         with pytest.raises(OutputError) as caught:
-            geomap.build_atlas(config, out=tmp_path / "there", scheduler=lost.address, done=lose_all)
+            build_atlas(config, out=tmp_path / "there", scheduler=lost.address, done=lose_all)
     finally:
         lost.stop()
     text = f"--scheduler: the Dask scheduler at {lost.address} was lost"
@@ -196,7 +197,7 @@ def test_a_map_goes_to_any_file_system(tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_reached_says_why(tmp_path: Path) -> None:
     config = write(tmp_path)
     with pytest.raises(OutputError, match=r"cannot be written: .*pip install 'geomap-yaml\[cluster\]'"):
-        geomap.build_atlas(config, out="nowhere://maps")
+        build_atlas(config, out="nowhere://maps")
     done = CliRunner().invoke(main, ["build", str(config), "--scheduler", "127.0.0.1"])
     assert (done.exit_code, done.stderr) == (
         1,

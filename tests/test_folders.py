@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 import geomap
 from geomap.cli import main
+from geomap.config import read_config
 from geomap.pipeline.watch import Preview
 
 CONFIG = """\
@@ -60,7 +61,7 @@ def test_all_commands_with_a_config_are_tried_above() -> None:
 
 
 def test_so_does_python(project: Path) -> None:
-    assert geomap.read_config("mali").path == Path("mali/config.yaml")
+    assert read_config("mali").path == Path("mali/config.yaml")
     assert geomap.build(project).folder == project / "output"
     preview = Preview("mali/config.yaml")
     preview.refresh()

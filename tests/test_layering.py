@@ -86,8 +86,7 @@ def test_what_is_loaded_later_is_of_a_floor_below(contract: dict[str, list[str]]
             other = module.removeprefix(f"{within}.").split(".")[0]
             if name in floors and other in floors and name != other and floors[other] <= floors[name]:
                 wrong.append(f"{path.relative_to(PACKAGE)} loads {module}")
-    # what a scene shows of itself in a notebook is the page, which is made of scenes
-    assert [line for line in wrong if line != "scene/__init__.py loads geomap.players.html.document"] == []
+    assert wrong == []
 
 
 def test_heavy_libraries_have_one_home() -> None:

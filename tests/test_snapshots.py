@@ -44,7 +44,7 @@ def features(built: Built, day: str = "") -> dict[str, dict[str, Any]]:
 
 def test_the_scene_has_every_kind_of_estimate_on_six_days(six: tuple[Built, Build]) -> None:
     built, made = six
-    history = [*made.drawing.scene.seen, *made.drawing.scene.units]
+    history = [*made.map.scene.seen, *made.map.scene.units]
     assert {unit.troops.kind for unit in history if unit.troops} == set(CountKind)
     text = (built.folder / "config.yaml").read_text("utf-8")
     assert len({unit.id for unit in history}) >= 40
@@ -112,12 +112,12 @@ def test_snapshots_share_view_scale_key_and_size(six: tuple[Built, Build]) -> No
 
 def test_the_label_of_a_unit_that_stays_stays_too(six: tuple[Built, Build]) -> None:
     built, made = six
-    there = {unit.id: unit.place for unit in made.drawing.scene.units}
+    there = {unit.id: unit.place for unit in made.map.scene.units}
     same = []
     for drawing in made.snapshots.values():
         standing = {unit.id for unit in drawing.scene.units if there.get(unit.id) == unit.place}
         for board in built.artboards:
-            now, then = drawing.page(board).slots, made.drawing.page(board).slots
+            now, then = drawing.page(board).slots, made.map.page(board).slots
             same += [now[unit] == then[unit] for unit in standing & now.keys() & then.keys()]
     assert len(same) > 90
     assert sum(same) > 0.8 * len(same), "only what is in the way of a label moves it"

@@ -195,7 +195,7 @@ def test_two_at_once_do_not_mix(project: Path) -> None:
         lambda: build_atlas(project / "atlas.yaml"),
         lambda: draw_changes(compare_days(path, *days), project / "output"),
         lambda: animate(path),
-        lambda: build(path, out=project / "elsewhere", only=["csv"]).drawing.save(project / "output", ["csv"]),
+        lambda: build(path, out=project / "elsewhere", only=["csv"]).map.save(project / "output", ["csv"]),
     ]
     with files.alone_in(project / "output"):
         for write in writers:

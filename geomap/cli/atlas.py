@@ -76,5 +76,5 @@ def _said(page: Any) -> str:
     if not page.why:
         return "up to date"
     files = len(page.files) - 1  # the manifest is not counted
-    why = ", ".join(reason for reason in Counter(page.why) if reason != "new")
+    why = ", ".join(reason for reason in Counter(page.why.values()) if reason != "new")
     return f"{len(page.why)} of {files} files built{f', {why}' if why else ''}"

@@ -109,7 +109,7 @@ def build(  # noqa: PLR0913, PLR0917 - one a flag
         report(warnings, as_json=True, **_result(made), **(_held(made) if tells_held(held) else {}))
         return 0
     report(warnings, as_json=False)
-    labels = made.drawing.labels if made.reports else {}
+    labels = made.map.labels if made.reports else {}
     for line in (line for page in made.reports for line in _told(page, labels)):
         say(line)
     for name, pages in made.snapshot_reports.items():
@@ -163,9 +163,9 @@ def _result(made: Build) -> dict[str, Any]:
 def _held(made: Build) -> dict[str, int]:
     """How much an embargo holds back."""
     return {
-        "withheld": made.withheld,
-        "withheld_notes": made.untold,
-        "partial_notes": made.partial,
+        "withheld": len(made.held.ids),
+        "withheld_notes": made.held.untold,
+        "partial_notes": made.held.partial,
         "withheld_rows": made.withheld_rows,
     }
 
@@ -194,17 +194,17 @@ def _absent(made: Build) -> Iterator[str]:
 
 def _held_back(made: Build) -> Iterator[str]:
     """How much an embargo holds back. Of the units nothing is named, nor of the notes that are left out with them."""
-    if made.withheld:
-        yield f"{made.withheld} {'unit' if made.withheld == 1 else 'units'} held back by `embargo_until`"
+    if count := len(made.held.ids):
+        yield f"{count} {'unit' if count == 1 else 'units'} held back by `embargo_until`"
     if made.withheld_rows:
         rows = "row" if made.withheld_rows == 1 else "rows"
         yield f"{made.withheld_rows} {rows} of `aggregate` held back by `embargo_until`"
-    if made.untold:
-        notes, cover = ("note", "it covers") if made.untold == 1 else ("notes", "they cover")
-        yield f"{made.untold} {notes} left out, as {cover} what is held back"
-    if made.partial:
-        notes, texts = ("note sums", "its text") if made.partial == 1 else ("notes sum", "their texts")
-        yield f"{made.partial} {notes} up what is shown alone; {{at_least}} in {texts} would say that more may be"
+    if made.held.untold:
+        notes, cover = ("note", "it covers") if made.held.untold == 1 else ("notes", "they cover")
+        yield f"{made.held.untold} {notes} left out, as {cover} what is held back"
+    if made.held.partial:
+        notes, texts = ("note sums", "its text") if made.held.partial == 1 else ("notes sum", "their texts")
+        yield f"{made.held.partial} {notes} up what is shown alone; {{at_least}} in {texts} would say that more may be"
 
 
 def _texts(count: int) -> str:

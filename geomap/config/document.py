@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path as FilePath
@@ -13,6 +13,7 @@ from unicodedata import normalize
 
 from geomap.errors import LONGEST_QUOTE, Problem, quote
 from geomap.relocations import LeftOut
+from geomap.values.stated import Stated
 
 if TYPE_CHECKING:
     from geomap.facts.columns import Alike
@@ -133,6 +134,13 @@ class Document:
             return ""
         inside = ", ".join(head + self.got((*path, step)) for step, head in steps)
         return f"{brackets[0]}{inside}{brackets[1]}" if len(inside) <= LONGEST_QUOTE else ""
+
+    def statements(self, path: Path) -> Iterator[Stated]:
+        """Each value of the row at `path`, as it is written, and where."""
+        row = self.at(path)
+        for key in row if isinstance(row, dict) else ():
+            line, _ = self.lines.place(self.mark((*path, key), key=True))
+            yield Stated(str(key), str(key), self.got((*path, key)), self.file, line)
 
     def problem(  # noqa: PLR0913 - the fields of a Problem
         self,

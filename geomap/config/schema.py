@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Sized
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
@@ -35,6 +36,7 @@ from geomap.values.days import Age, Days
 from geomap.values.plain import Colour, Day, Row, Slug, Text, Url
 from geomap.values.positions import Bounds
 from geomap.values.refusal import refuse
+from geomap.values.stated import Stated
 from geomap.values.unit import POSITION_KEYS, UnitRow
 
 if TYPE_CHECKING:
@@ -296,6 +298,25 @@ class Config(Row):
             case ("units", int(number)) if isinstance(found, dict) and self.units[number].precision:
                 return {key: value for key, value in found.items() if key not in POSITION_KEYS}
         return found
+
+    def statements(self, number: int, *, exactly: bool = False) -> list[Stated]:
+        """What the file, or a table, states of a unit, and where; of a circle of `aggregate` what it is summed up from.
+
+        Unless `exactly`, of a unit whose position is rounded not what says where it is, what else the gate has taken
+        out of it, or on how many lines it stands.
+        """
+        if self._document is None:
+            return []
+        path = self._in_file(("units", number))
+        found = [*self._document.statements(path)]
+        if not found and self.aggregate:
+            found = [*self._document.statements(("aggregate",))]
+        if exactly or not self.units[number].precision:
+            return found
+        line = self._document.problem(path).line
+        places = (*POSITION_KEYS, "found_by")
+        told = (one for one in found if one.field not in places and getattr(self.units[number], one.field, None))
+        return [stated if stated.cell or stated.heading else replace(stated, line=line) for stated in told]
 
     def _in_file(self, path: KeyPath) -> KeyPath:
         """The path by the numbers that rows have in the file."""

@@ -20,6 +20,7 @@ from geomap.facts.columns import Alike, stacked
 from geomap.kinds.layers import OUTSIDE_HINT, is_below
 from geomap.loading import Later
 from geomap.tables import OptionError, Table, TableError, by_column, read_table
+from geomap.values.stated import Stated
 from geomap.values.unit import UnitRow, unit_id
 
 if TYPE_CHECKING:
@@ -63,6 +64,18 @@ class TabledDocument(Document):
         """Of a row of a table its number there."""
         found = self._row(path)
         return found[0].table.where(found[1]) if found else Document.where(self, path)
+
+    def statements(self, path: Path) -> Iterator[Stated]:
+        """Of a row of a table its cells, and the defaults that hold for it."""
+        found = self._row(path)
+        if found is None:
+            yield from Document.statements(self, path)
+            return
+        part, number = found
+        own = [*part.table.statements(number)]
+        fields = {stated.field for stated in own}
+        defaults = Document.statements(self, (*part.entry, "defaults"))
+        yield from (*own, *(stated for stated in defaults if stated.field not in fields))
 
     def holding(self, characters: str, shown: Callable[[Path], bool] = lambda path: True) -> Path:
         """Texts of tables come last."""

@@ -20,9 +20,9 @@ from geomap.files.seal import sealed
 from geomap.files.writing import alone_in, output_folder, write_whole
 from geomap.gate import published
 from geomap.loading import load
-from geomap.pipeline.drawing import Drawing
 from geomap.pipeline.freshness.inputs import input_files
 from geomap.pipeline.freshness.own import Asked, require_own
+from geomap.pipeline.map import Map
 from geomap.places.lock import LOCK_FILE
 from geomap.players.moving.frames import as_frame
 from geomap.players.png import render_image
@@ -109,7 +109,7 @@ def _frames(
     seen = tuple(unit for shown in units.values() for unit in shown)
     drawing = None
     for number, day in enumerate(days):
-        drawing = Drawing(config, units[day], day, seen, before=drawing)
+        drawing = Map(config, units[day], day, seen, before=drawing)
         page = drawing.page(board)
         told(day, number + 1, len(days))
         yield render_image(as_frame(page, days, number, drawing.scene.style))

@@ -1,13 +1,14 @@
-"""The pipeline from top to bottom: read, locate, decide what to make, draw it, write."""
+"""The pipeline from top to bottom: read, locate, decide what to make, draw it, write. `_built` names the stages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from warnings import warn
 
 from geomap.clock import build_day
 from geomap.compose.absent import absent_on
@@ -18,21 +19,21 @@ from geomap.compose.strict import require, require_drawn
 from geomap.compose.totals import coverage_of
 from geomap.compose.views import artboards_of
 from geomap.config import Config, read_config
+from geomap.config.held import HeldBack
 from geomap.errors import ConfigError, Problem
 from geomap.facts import Coverage
 from geomap.facts.columns import taken
 from geomap.files.regular import bytes_of
 from geomap.files.writing import alone_in, output_folder, write_changed, write_whole
 from geomap.gate import published
-from geomap.loading import load
-from geomap.pipeline.drawing import Drawing
 from geomap.pipeline.freshness.inputs import input_files
 from geomap.pipeline.freshness.keys import parts_of
 from geomap.pipeline.freshness.layers import Layers
 from geomap.pipeline.freshness.listing import MANIFEST, NOTHING, Listing, listing_in
-from geomap.pipeline.freshness.own import Asked, obsolete_in, require_own, with_older
+from geomap.pipeline.freshness.own import Asked, Files, obsolete_in, require_own, with_older
 from geomap.pipeline.freshness.stale import Plan, plan
 from geomap.pipeline.manifest import manifest, reports
+from geomap.pipeline.map import Map
 from geomap.places.lock import LOCK_FILE
 from geomap.players.registry import Output, outputs_of, snapshot_outputs
 from geomap.relocations import LeftOut, Relocation, Report
@@ -45,41 +46,64 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What a build made: `files` are all of the map's, `why` gives a reason for each that was made anew.
-    `reports` say what was moved and dropped on the artboards, anew or not.
+    """What a build made: `files` are all of the map's, in `folder`, `why` gives a reason for each that was made anew.
 
-    The scene is composed and artboards are laid out when first asked for, if not for a file.
+    `warnings` are what there is to warn of, `reports` what was moved and dropped on the artboards, anew or not. `map`
+    is what was built, `snapshots` are its other days: composed and laid out when first asked for, if not for a file.
+    Of an atlas `map` is the map of all its units, and `failed` says by page what kept it from being built.
     """
 
     folder: Path
     files: tuple[str, ...]
     why: Mapping[str, str]
     warnings: tuple[Problem, ...]
-    reports: tuple[Report, ...]
-    snapshot_reports: Mapping[str, tuple[Report, ...]]  # by day
-    absent: Mapping[str, tuple[Relocation, ...]]  # by day, that of the map empty: units that are not there then
-    withheld: int  # units that an embargo holds back
-    untold: int  # notes that are left out, as their stated totals cover any of these
-    partial: int  # notes that sum up the other units alone
-    withheld_rows: int  # rows of `aggregate` that an embargo holds back
-    left_out: tuple[LeftOut, ...]  # rows of tables that are no units of the map
+    map: Map
     coverage: Coverage
-    drawing: Drawing
-    snapshots: Mapping[str, Drawing]  # by day
+    left_out: tuple[LeftOut, ...]  # rows of tables that are no units of the map
+    held: HeldBack  # what an embargo holds back
+    withheld_rows: int  # rows of `aggregate` that an embargo holds back
+    reports: tuple[Report, ...] = ()
+    snapshot_reports: Mapping[str, tuple[Report, ...]] = field(default_factory=dict)  # by day
+    absent: Mapping[str, tuple[Relocation, ...]] = field(default_factory=dict)  # units, by day; that of the map empty
+    snapshots: Mapping[str, Map] = field(default_factory=dict)  # by day
+    failed: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)  # by page of an atlas
 
     @property
     def scene(self) -> Scene:
         """Everything that any output may show."""
-        return self.drawing.scene
+        return self.map.scene
 
     @property
     def pages(self) -> tuple[Page, ...]:
         """The artboards, the widest first."""
-        return self.drawing.pages
+        return self.map.pages
+
+    @property
+    def drawing(self) -> Map:
+        """The map, by the name that it had in 0.2."""
+        warn("Build.drawing is Build.map now", DeprecationWarning, stacklevel=2)
+        return self.map
 
     def _repr_html_(self) -> str:
         """The page, for notebooks."""
-        return str(load("geomap.players.html.document:inline")(self.scene, self.pages))
+        return self.map._repr_html_()
+
+    def _repr_png_(self) -> bytes:
+        """The widest artboard, for what shows no HTML."""
+        return self.map._repr_png_()
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is asked of a build: the arguments of `build`."""
+
+    only: Sequence[str] | None
+    locked: bool
+    force: bool
+    strict: bool
+    as_of: date | None
+    overwrite: Files
+    done: Callable[[int], None]
 
 
 def build(  # noqa: PLR0913 - one a flag
@@ -92,7 +116,7 @@ def build(  # noqa: PLR0913 - one a flag
     strict: bool = False,
     as_of: date | None = None,
     allow_outside: bool = False,
-    overwrite: Collection[str | Path] = (),
+    overwrite: Files = (),
     done: Callable[[int], None] = lambda total: None,
 ) -> Build:
     """Build the outputs of a config, or of its file, into `out` (default: `output/` beside it), or raise GeomapError.
@@ -107,68 +131,75 @@ def build(  # noqa: PLR0913 - one a flag
     read = config if isinstance(config, Config) else read_config(config, allow_outside=allow_outside)
     config = published(read, build_day())
     if config.pages:
-        hint = "build it with geomap.build_atlas, or `geomap build`"
+        hint = "build it with geomap.build, or `geomap build`"
         raise ConfigError(config.problem(("pages",), text="this config makes an atlas", hint=hint))
     folder = output_folder(out, config.folder, allow_outside=allow_outside)
     with alone_in(folder):
-        return _built(config, folder, only, as_of, overwrite, done, locked=locked, force=force, strict=strict)
+        return _built(config, folder, _Wanted(only, locked, force, strict, as_of, overwrite, done))
 
 
-def _built(  # noqa: PLR0913, PLR0917 - one a flag
-    config: Config,
-    folder: Path,
-    only: Sequence[str] | None,
-    as_of: date | None,
-    overwrite: Collection[str | Path],
-    done: Callable[[int], None],
-    *,
-    locked: bool,
-    force: bool,
-    strict: bool,
-) -> Build:
-    """Build into a folder that no other build writes to."""
-    claims = claims_of(config, locked=locked, on=as_of)
-    if strict:
+def _built(config: Config, folder: Path, wanted: _Wanted) -> Build:
+    """The stages of a build, in a folder that no other build writes to; the config is read, and what may be told of it.
+
+    config --claims_of--> units, placed and dated --_plan--> what is stale, and the Map that draws it
+           --_rendered--> bytes (COMPOSE, LAY OUT and RENDER are run as they are asked for, in geomap.pipeline.map)
+           --_written--> the folder, all or nothing
+    """
+    claims = claims_of(config, locked=wanted.locked, on=wanted.as_of)
+    if wanted.strict:
         require(config, claims.history, claims.warnings)
-    maps = _plan(config, claims, folder, listing_in(folder) or NOTHING, only, force=force)
-    step = partial(done, sum(todo.steps for todo, _ in maps.values()))
-    stale = ((todo.stale, drawing) for todo, drawing in maps.values() if todo.stale)
-    files = {file: data for outputs, drawing in stale for file, data in drawing.write(outputs, step).items()}
-    told = {name: reports(todo, drawing.drawn) for name, (todo, drawing) in maps.items()}
-    advice = tuple(dict.fromkeys(said for name, (_, drawing) in maps.items() for said in drawing.advice(told[name])))
-    if strict:
+    maps = _plan(config, claims, folder, listing_in(folder) or NOTHING, wanted.only, force=wanted.force)
+    files = _rendered(maps, wanted.done)
+    told = {name: reports(todo, map_.drawn) for name, (todo, map_) in maps.items()}
+    advice = tuple(dict.fromkeys(said for name, (_, map_) in maps.items() for said in map_.advice(told[name])))
+    if wanted.strict:
         require_drawn(advice)
-    asked = Asked((*input_files(config).values(), config.folder / LOCK_FILE), overwrite)
+    listed = _written(config, claims, maps, files, folder, wanted)
+    return Build(
+        folder=folder,
+        files=listed,
+        why={file: reason for todo, _ in maps.values() for file, reason in todo.why.items()},
+        warnings=(*claims.warnings, *advice, *old_hashes(folder, maps[""][0].earlier)),
+        map=maps[""][1],
+        coverage=_coverage(config, claims),
+        left_out=config.left_out,
+        held=config.held,
+        withheld_rows=config.summary.withheld if config.summary else 0,
+        reports=told.pop(""),
+        snapshot_reports=told,
+        absent=_absent(config, claims),
+        snapshots={name: map_ for name, (_, map_) in maps.items() if name},
+    )
+
+
+def _rendered(maps: Mapping[str, tuple[Plan, Map]], done: Callable[[int], None]) -> dict[str, bytes]:
+    """The bytes of what is stale, by file name."""
+    step = partial(done, sum(todo.steps for todo, _ in maps.values()))
+    stale = ((todo.stale, map_) for todo, map_ in maps.values() if todo.stale)
+    return {file: data for outputs, map_ in stale for file, data in map_.write(outputs, step).items()}
+
+
+def _written(  # noqa: PLR0913, PLR0917 - what was made, of what, and where to
+    config: Config,
+    claims: Claims,
+    maps: Mapping[str, tuple[Plan, Map]],
+    files: Mapping[str, bytes],
+    folder: Path,
+    wanted: _Wanted,
+) -> tuple[str, ...]:
+    """Write the files and their manifest, and remove those that are no more the map's; the names of all that are."""
+    asked = Asked((*input_files(config).values(), config.folder / LOCK_FILE), wanted.overwrite)
     earlier = maps[""][0].earlier
     require_own(folder, files, asked, earlier)  # before anything is written
-    if claims.located.lock and not locked:
+    if claims.located.lock and not wanted.locked:
         write_changed(config.folder / LOCK_FILE, claims.located.lock.encode("utf-8"))
     all_files = (*(output.file for todo, _ in maps.values() for output in todo.outputs), MANIFEST)
-    obsolete = obsolete_in(folder, earlier, all_files, config.name, asked.inputs) if only is None else []
+    obsolete = obsolete_in(folder, earlier, all_files, config.name, asked.inputs) if wanted.only is None else []
     listed = with_older(folder, earlier, _manifest(config, claims, maps, files), (*all_files, *obsolete))
-    contents = {**files, MANIFEST: listed}
     require_own(folder, {MANIFEST: listed}, asked, earlier)
-    if files or obsolete or not _is_there(folder / MANIFEST, contents[MANIFEST]):
-        write_whole(folder, contents, obsolete)
-    why = {file: reason for todo, _ in maps.values() for file, reason in todo.why.items()}
-    snapshots = {name: drawing for name, (_, drawing) in maps.items() if name}
-    return Build(
-        folder,
-        all_files,
-        why,
-        (*claims.warnings, *advice, *old_hashes(folder, earlier)),
-        told.pop(""),
-        told,
-        _absent(config, claims),
-        len(config.held.ids),
-        config.held.untold,
-        config.held.partial,
-        config.summary.withheld if config.summary else 0,
-        config.left_out,
-        _coverage(config, claims),
-        maps[""][1],
-        snapshots,
-    )
+    if files or obsolete or not _is_there(folder / MANIFEST, listed):
+        write_whole(folder, {**files, MANIFEST: listed}, obsolete)
+    return all_files
 
 
 def _coverage(config: Config, claims: Claims) -> Coverage:
@@ -195,15 +226,15 @@ def redrawn(config: Config, folder: Path) -> dict[str, bytes]:
     config = published(config, build_day())
     claims = claims_of(config)
     maps = _plan(config, claims, folder, NOTHING, None, force=True)
-    files = {file: data for todo, drawing in maps.values() for file, data in drawing.write(todo.outputs).items()}
+    files = {file: data for todo, map_ in maps.values() for file, data in map_.write(todo.outputs).items()}
     return {**files, MANIFEST: _manifest(config, claims, maps, files)}
 
 
 def _manifest(
-    config: Config, claims: Claims, maps: Mapping[str, tuple[Plan, Drawing]], files: Mapping[str, bytes]
+    config: Config, claims: Claims, maps: Mapping[str, tuple[Plan, Map]], files: Mapping[str, bytes]
 ) -> bytes:
     """What the manifest says of a map and its snapshots, and of the files that were made of them."""
-    drawn = {name: (todo, drawing.drawn) for name, (todo, drawing) in maps.items()}
+    drawn = {name: (todo, map_.drawn) for name, (todo, map_) in maps.items()}
     return manifest(files, drawn, _coverage(config, claims), _absent(config, claims))
 
 
@@ -215,47 +246,47 @@ def _absent(config: Config, claims: Claims) -> dict[str, tuple[Relocation, ...]]
 
 def _plan(  # noqa: PLR0913 - what is to be, what is, and what is asked for
     config: Config, claims: Claims, folder: Path, earlier: Listing, only: Sequence[str] | None, *, force: bool
-) -> dict[str, tuple[Plan, Drawing]]:
-    """The map, under an empty name, and its snapshots by their days; one scale and view for all."""
+) -> dict[str, tuple[Plan, Map]]:
+    """What to make of the map, under an empty name, and of its snapshots, by their days."""
     layers = Layers(config)
-    drawings = _drawings(config, claims, layers)
+    maps = maps_of(config, claims, layers)
 
     def plans() -> dict[str, Plan]:
         parts = parts_of(config, _seen(config, claims), claims.day, layers.digests)
         return {
             name: plan(
-                _outputs(config, name, len(drawing.labels), only),
+                _outputs(config, name, len(map_.labels), only),
                 {**parts, "snapshot": name} if name else parts,
-                drawing.ground,
+                map_.ground,
                 folder,
                 earlier,
                 force=force,
                 only=only or (),
                 snapshot=name,
             )
-            for name, drawing in drawings.items()
+            for name, map_ in maps.items()
         }
 
     found = plans()
     if any(todo.stale for todo in found.values()) and layers.settle():
         found = plans()  # a file was saved meanwhile: what is drawn is what counts
-    return {name: (todo, drawings[name]) for name, todo in found.items()}
+    return {name: (todo, maps[name]) for name, todo in found.items()}
 
 
-def _drawings(config: Config, claims: Claims, layers: Layers) -> dict[str, Drawing]:
-    """The map, under an empty name, and its snapshots by their days."""
+def maps_of(config: Config, claims: Claims, layers: Layers) -> dict[str, Map]:
+    """The map, under an empty name, and its snapshots by their days; one scale and view for all."""
     days = {"": claims.day, **{snapshot.isoformat(): snapshot for snapshot in config.snapshots}}
     units = {name: aged(units_on(claims.history, that), that, config.stale_after) for name, that in days.items()}
     frame = tuple(unit for shown in units.values() for unit in shown) if config.snapshots else ()
-    drawings: dict[str, Drawing] = {}
-    drawing = None
+    maps: dict[str, Map] = {}
+    before = None
     for name, that in days.items():
         # The page of the map itself has all days; labels of a snapshot stay where they stood before.
-        history = () if name else claims.history
-        drawing = drawings[name] = Drawing(
-            config, units[name], that, frame, history=history, before=drawing, layers=layers
+        history, warnings = ((), ()) if name else (claims.history, claims.warnings)
+        before = maps[name] = Map(
+            config, units[name], that, frame, history=history, before=before, layers=layers, warnings=warnings
         )
-    return drawings
+    return maps
 
 
 def _outputs(config: Config, snapshot: str, units: int, only: Sequence[str] | None) -> list[Output]:

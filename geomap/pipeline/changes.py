@@ -17,7 +17,6 @@ from geomap.errors import OutputError, Problem
 from geomap.facts import Estimate, Unit
 from geomap.files.writing import alone_in, write_whole
 from geomap.gate import ALL_TOLD, Held, held_by, published
-from geomap.pipeline.drawing import Drawing
 from geomap.pipeline.freshness.inputs import input_files
 from geomap.pipeline.freshness.keys import parts_of
 from geomap.pipeline.freshness.layers import Layers
@@ -25,6 +24,7 @@ from geomap.pipeline.freshness.listing import MANIFEST, NOTHING, listing_in
 from geomap.pipeline.freshness.own import Asked, require_own, with_older
 from geomap.pipeline.freshness.stale import plan
 from geomap.pipeline.manifest import manifest
+from geomap.pipeline.map import Map
 from geomap.places.locate import Located, locate
 from geomap.players.registry import outputs_of
 from geomap.scene import Scene
@@ -148,14 +148,14 @@ def draw_changes(compared: Comparison, out: str | Path, *, overwrite: Collection
     def finish(scene: Scene) -> Scene:
         return with_changes(scene, before.units, diff, compared.on_map)
 
-    drawing = Drawing(config, units, after.day, before.units, finish)
+    drawing = Map(config, units, after.day, before.units, finish)
     folder = Path(out)
     with alone_in(folder):
         return _written(compared, config, drawing, folder, overwrite)
 
 
 def _written(
-    compared: Comparison, config: Config, drawing: Drawing, folder: Path, overwrite: Collection[str | Path]
+    compared: Comparison, config: Config, drawing: Map, folder: Path, overwrite: Collection[str | Path]
 ) -> tuple[str, ...]:
     """Write the map into a folder that nobody else writes to."""
     before, after, name = compared.before, compared.after, f"{config.name}{SUFFIX}"

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from geomap.clock import build_day
-from geomap.compose.observations import map_day, observations, units_on
+from geomap.compose.claims import claims_of
 from geomap.config.loader import config_from_text
 from geomap.config.yaml_dump import dump_yaml
-from geomap.errors import ConfigError, Problem
+from geomap.errors import ConfigError, PlaceError, Problem
 from geomap.gate import published
-from geomap.pipeline.drawing import Drawing
-from geomap.places.locate import locate
+from geomap.pipeline.map import Map
 from geomap.tables.columns import COLUMNS, OUTPUT_ONLY
+from geomap.tables.options import Position
+from geomap.tables.table import Table
 from geomap.tables.units import Fault, unit_of
 
 _DEGREES = 4326
+_LINE = re.compile(r"\b(of|in) line \d+")
 
 
-def drawing_from(frame: Any, **keys: Any) -> Drawing:
+def drawing_from(frame: Any, **keys: Any) -> Map:
     """The map of a GeoDataFrame of points in any CRS; `keys` are those of config.yaml, e.g. `title`, `sources`, `view`.
 
     The columns are the keys of a unit (`id`, `label`, `troops`, `side`, `sources` ...), with values as a config states
@@ -29,41 +32,70 @@ def drawing_from(frame: Any, **keys: Any) -> Drawing:
     read from a file that geomap wrote makes the same units. An empty cell claims nothing. Raises ConfigError with every
     problem.
     """
-    text = dump_yaml({"name": "map", **keys, "units": list(_units(frame))})
+    points = points_of(frame)
+    return _drawn(_units(frame.drop(columns=frame.geometry.name).to_dict("records"), points), keys)
+
+
+def drawn_from(table: Table, keys: Mapping[str, Any], warnings: tuple[Problem, ...] = ()) -> Map:
+    """The map of a table in memory, whose cells may also hold values as a config states them.
+
+    Problems name a value as `units[3].troops`. Raises ConfigError with every problem, PlaceError.
+    """
+    rows = ({**table.defaults, **table.cells(number)} for number in range(len(table.numbers)))
+    return _drawn(_units(rows, table.positions or [None] * len(table.numbers)), keys, warnings)
+
+
+def _drawn(units: Iterable[dict[str, Any]], keys: Mapping[str, Any], warnings: tuple[Problem, ...] = ()) -> Map:
+    """The map of units as a config states them."""
+    text = dump_yaml({"name": "map", **keys, "units": list(units)})
     try:
         config = published(config_from_text(text, ""), build_day())
-    except ConfigError as error:  # the lines are those of our own text
-        raise ConfigError(replace(problem, line=None, column=None) for problem in error.problems) from error
-    history = observations(config, locate(config).places)
-    day = map_day(config, history)
-    return Drawing(config, units_on(history, day), day)
+        claims = claims_of(config)
+    except (ConfigError, PlaceError) as error:  # the lines are those of our own text
+        raise type(error)(map(_unplaced, error.problems)) from error
+    found = (*warnings, *map(_unplaced, claims.warnings))
+    return Map(config, claims.units, claims.day, history=claims.history, warnings=found)
 
 
-def _units(frame: Any) -> Iterator[dict[str, Any]]:
+def _unplaced(problem: Problem) -> Problem:
+    """A problem without the lines of a text that nobody but us has seen."""
+    text = _LINE.sub(r"\1 another row", problem.text)
+    return replace(problem, file="", line=None, column=None, text=text)
+
+
+def points_of(frame: Any) -> list[Position]:
+    """Latitude and longitude, WGS 84, of each point of a GeoDataFrame. Raises ConfigError for what is no point."""
     if frame.crs is None:
         raise ConfigError(Problem(text="the frame has no CRS", hint='set it, e.g. frame.set_crs("EPSG:4326")'))
-    places = frame.geometry.to_crs(_DEGREES)
-    rows = frame.drop(columns=frame.geometry.name).to_dict("records")
-    faults: list[Problem] = []
-    for number, (row, place) in enumerate(zip(rows, places, strict=True)):
+    points: list[Position] = []
+    for number, place in enumerate(frame.geometry.to_crs(_DEGREES)):
         if place is None or place.geom_type != "Point" or place.is_empty:
             got = "nothing" if place is None or place.is_empty else f"a {place.geom_type}"
             raise ConfigError(Problem(path=f"units[{number}]", got=got, expected="a point", hint="e.g. its centroid"))
-        unit, found = _unit(row, (place.y, place.x))
+        points.append((place.y, place.x))
+    return points
+
+
+def _units(rows: Iterable[Mapping[str, Any]], places: Iterable[Position | str | None]) -> Iterator[dict[str, Any]]:
+    faults: list[Problem] = []
+    for number, (row, place) in enumerate(zip(rows, places, strict=True)):
+        unit, found = _unit(row, place)
         faults += [Problem(path=f"units[{number}].{fault.column}", text=fault.text, hint=fault.hint) for fault in found]
-        label = {} if {"id", "label"} & unit.keys() else {"label": f"{number + 1}"}
-        yield {"id": f"unit-{number + 1}", **label, **unit}
+        label = {} if {"id", "label", "place"} & unit.keys() else {"label": f"{number + 1}"}
+        name = {} if "place" in unit else {"id": f"unit-{number + 1}"}
+        yield {**name, **label, **unit}
     if faults:
         raise ConfigError(faults)
 
 
-def _unit(row: Mapping[str, Any], position: tuple[float, float]) -> tuple[dict[str, Any], list[Fault]]:
+def _unit(row: Mapping[str, Any], position: Position | str | None) -> tuple[dict[str, Any], list[Fault]]:
     """The unit of a row; what is no column of a table, or holds more than one value, is as a config has it."""
     cells = {key: _value(value) for key, value in row.items() if _is_stated(value) and key not in OUTPUT_ONLY}
     nested = {key: value for key, value in cells.items() if key not in COLUMNS or isinstance(value, list | dict)}
     unit, faults = unit_of({key: value for key, value in cells.items() if key not in nested}, position)
     equipment = {**unit.get("equipment", {}), **nested.get("equipment", {})}
-    return {**unit, **nested, **({"equipment": equipment} if equipment else {}), "at": unit["at"]}, faults
+    at = {"at": unit["at"]} if "at" in unit else {}
+    return {**unit, **nested, **({"equipment": equipment} if equipment else {}), **at}, faults
 
 
 def _is_stated(value: Any) -> bool:

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from geomap import plugins
-from geomap.errors import OutputError, Problem, install
+from geomap.errors import OutputError, Problem, install, quote
 from geomap.loading import load
+from geomap.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from geomap.page import Page
@@ -61,6 +62,17 @@ def format_called(name: str) -> Format:
     if found is None:
         raise KeyError(name)
     return found
+
+
+def asked_formats(names: str | Iterable[str]) -> tuple[str, ...]:
+    """The formats of these names, each once; one may stand alone. Raises OutputError for what is no format."""
+    asked = tuple(dict.fromkeys([names] if isinstance(names, str) else names))
+    wrong = [str(name) for name in asked if not is_format(str(name))]
+    if wrong or not asked:
+        there = f"one of {', '.join(formats())}"
+        told = [Problem(got=quote(name), expected=there, hint=did_you_mean(name, formats())) for name in wrong]
+        raise OutputError(told or Problem(got="no format", expected=there))
+    return asked
 
 
 MOST_PICTURED = 5_000  # units; a page of more has no picture of them for where no script runs, which would be too large

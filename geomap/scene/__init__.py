@@ -12,7 +12,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from geomap.facts import Coverage, Estimate, Side, Source, Unit
-from geomap.loading import load
 from geomap.scene.change import Change, ChangeKind, Timeline
 from geomap.scene.styles import LIGHT, Style
 from geomap.scene.tiles import Tiles
@@ -307,7 +306,3 @@ class Scene:
     def beneath(self) -> Beneath:
         """The ground that all artboards show parts of."""
         return self.ground.window()
-
-    def _repr_html_(self) -> str:
-        """The page, for notebooks."""
-        return str(load("geomap.players.html.document:inline")(self))

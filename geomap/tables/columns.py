@@ -93,6 +93,11 @@ COLUMNS: dict[str, tuple[tuple[str, ...], Reader]] = {  # name -> where in a uni
 }
 
 
+def path_of(name: str) -> tuple[str, ...]:
+    """Where in a unit the value of a column stands."""
+    return COLUMNS[name][0]
+
+
 @dataclass(frozen=True, slots=True)
 class Headings:
     """Which column of a file holds what: numbers of columns by our names, and the headings that nothing reads."""

@@ -56,9 +56,10 @@ def read_table(path: Path, file: str, options: Options) -> Table:
         headings={name: grid.headings[number] for name, number in found.columns.items()},
         positions=[grid.positions[index] for index in kept] if grid.positions else (),
         defaults=options.defaults,
+        places=found.columns,
         left_out=tuple(_left_out(grid, options, {*kept, *empty, *withheld}, file)) if leaves_out else (),
     )
-    table.problems += [*_unread(table, found), *_too_long(grid, kept, file)]
+    table.problems += [*unread(table, found), *_too_long(grid, kept, file)]
     return table
 
 
@@ -129,7 +130,7 @@ def _too_long(grid: Grid, kept: Sequence[int], file: str) -> Iterator[Problem]:
             yield Problem(file=file, line=grid.numbers[index], text=text, hint=hint)
 
 
-def _unread(table: Table, found: Headings) -> Iterator[Problem]:
+def unread(table: Table, found: Headings) -> Iterator[Problem]:
     """A heading that is nearly one of ours is a mistake; others are told once a file."""
     others = []
     for heading in found.unread:

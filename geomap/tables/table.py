@@ -11,13 +11,15 @@ from typing import Any, Literal
 
 from geomap.errors import Problem, quote
 from geomap.relocations import LeftOut
-from geomap.tables.columns import COLUMNS, COUNTS
+from geomap.tables.columns import COLUMNS, COUNTS, path_of
 from geomap.tables.options import Position
 from geomap.tables.units import Fault, unit_of
 from geomap.values.counts import EXPECTED
+from geomap.values.stated import Stated
 
 Path = tuple[str | int, ...]
 
+_SPREADSHEETS = (".xlsx", ".xlsm")
 _POINT = "geometry"  # what a problem calls the place of a row of a GIS file
 _EXCEL_EPOCH = date(1899, 12, 30)
 # What messages say of the config -> the same of a table.
@@ -40,8 +42,8 @@ _REWORDED: tuple[tuple[str, str], ...] = (
 class Table:
     """The rows of a file: their numbers in it, and their cells column by column under our names, None for no cell.
 
-    `headings` are the file's by our names; `within` names the sheet or layer, where the config does. Rows have the
-    `defaults` of the config where they state nothing.
+    `headings` are the file's by our names, `places` the numbers of their columns, from 0; `within` names the sheet or
+    layer, where the config does. Rows have the `defaults` of the config where they state nothing.
     """
 
     file: str
@@ -51,6 +53,7 @@ class Table:
     headings: Mapping[str, str]
     positions: Sequence[Position | str | None] = ()
     defaults: Mapping[str, Any] = field(default_factory=dict)
+    places: Mapping[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     left_out: tuple[LeftOut, ...] = ()
 
@@ -67,6 +70,17 @@ class Table:
     def rows(self) -> list[dict[str, Any]]:
         """All rows as the config would state them."""
         return [self.unit(number)[0] for number in range(len(self.numbers))]
+
+    def statements(self, number: int) -> Iterator[Stated]:
+        """Each cell of a row that is read, as it is written, and where; the geometry of a GIS file too."""
+        line = self.numbers[number]
+        is_sheet = self.file.lower().endswith(_SPREADSHEETS)
+        for name, cell in sorted(self.cells(number).items(), key=lambda entry: self.places[entry[0]]):
+            heading = self.headings.get(name, name)
+            letter = f"{self.within}cell {column_letter(self.places[name])}{line}" if is_sheet else ""
+            yield Stated(name, path_of(name)[0], _shown(cell), self.file, line, letter, heading)
+        if self.positions and self.positions[number]:
+            yield Stated("at", "at", f"its {_POINT}", self.file, line)
 
     def faults(self) -> Iterator[Problem]:
         """What rows say against themselves."""
@@ -146,6 +160,12 @@ class Table:
         if isinstance(cell, date) and column.removesuffix("_min").removesuffix("_max") in COUNTS:
             return "a spreadsheet took it for a day: make the cell a text"
         return ""
+
+
+def column_letter(number: int) -> str:
+    """What a spreadsheet calls a column, by its number from 0: A, Z, AA."""
+    above, place = divmod(number, 26)
+    return f"{column_letter(above - 1) if above else ''}{chr(ord('A') + place)}"
 
 
 def _shown(cell: Any) -> str:

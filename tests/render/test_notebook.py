@@ -1,13 +1,15 @@
-"""A scene and what a build made show the page in the cell of a notebook."""
+"""A map, and what a build made, show the page in the cell of a notebook."""
 
 from geomap.pipeline.build import build
+from geomap.players.html.document import framed, render
 from tests.conftest import copy_example
 from tests.render.browser import opened
 from tests.render.january import january
 
 
-def test_a_scene_shows_the_page(chromium, tmp_path):
-    with opened(chromium, f"<body>{january()._repr_html_()}</body>", tmp_path) as page:
+def test_a_page_in_a_frame_runs(chromium, tmp_path):
+    shown = framed(january().title, render(january()))
+    with opened(chromium, f"<body>{shown}</body>", tmp_path) as page:
         inner = page.frame_locator("iframe")
         inner.locator(".unit-label").first.wait_for()
         assert inner.locator("h1").inner_text() == january().title

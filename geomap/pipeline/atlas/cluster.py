@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,7 @@ class _Drawn:
     """A page as a worker has drawn it: its files by name and why they were, or what kept it from being drawn."""
 
     files: Files
-    why: tuple[str, ...] = ()
+    why: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
 
@@ -64,7 +64,7 @@ class _Asked:
     task: PageTask
     page: Variant
     sent: PageTask | None
-    why: tuple[str, ...] | None
+    why: Mapping[str, str] | None
 
 
 @dataclass(slots=True)
@@ -99,7 +99,7 @@ def _asked(task: PageTask, page: Variant) -> _Asked:
         plans = ()
     if not plans:
         return _Asked(task, page, there, None)
-    why = tuple(reason for plan in plans for reason in plan.why.values())
+    why = {file: reason for plan in plans for file, reason in plan.why.items()}
     if task.only:
         there = replace(there, only=tuple(dict.fromkeys(output.format for plan in plans for output in plan.outputs)))
     return _Asked(task, page, there if why else None, why)
@@ -118,7 +118,7 @@ def _written(asked: _Asked, drawn: _Drawn) -> PageResult:
             return PageResult(task.id, problems=tuple(error.problems))
 
 
-def _in_place(folder: Path, asked: _Asked, drawn: _Drawn, why: tuple[str, ...]) -> PageResult:
+def _in_place(folder: Path, asked: _Asked, drawn: _Drawn, why: Mapping[str, str]) -> PageResult:
     task, config = asked.task, asked.page.config
     earlier = listing_in(folder)
     files = {name: drawn.files[name] for name in sorted(drawn.files, key=lambda name: (name == MANIFEST, name))}
@@ -151,7 +151,7 @@ def _draw(place: Path, task: PageTask) -> _Drawn:
         except Exception as error:  # a fault of geomap in one page of many
             return _Drawn({}, problems=(Problem(text=f"could not be built: {error!r}"),))
         files = {path.name: path.read_bytes() for path in sorted(Path(folder).iterdir())}
-        return _Drawn(files, tuple(made.why.values()))
+        return _Drawn(files, made.why)
 
 
 @cache

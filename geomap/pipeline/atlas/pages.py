@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from multiprocessing import get_context
 
@@ -37,11 +37,13 @@ class PageTask:
 
 @dataclass(frozen=True, slots=True)
 class PageResult:
-    """What became of a page: its files below the atlas's folder, why some were made, and why it could not be built."""
+    """What became of a page: its files below the atlas's folder, why some were made, by their names in the page's own,
+    and why it could not be built.
+    """
 
     id: str
     files: tuple[str, ...] = ()
-    why: tuple[str, ...] = ()
+    why: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
 
@@ -64,7 +66,7 @@ def build_page(task: PageTask) -> PageResult:
         return PageResult(task.id, problems=tuple(error.problems))
     except Exception as error:  # a fault of geomap in one page of many
         return PageResult(task.id, problems=(Problem(text=f"could not be built: {error!r}"),))
-    return PageResult(page.id, tuple(f"{page.id}/{file}" for file in made.files), tuple(made.why.values()))
+    return PageResult(page.id, tuple(f"{page.id}/{file}" for file in made.files), made.why)
 
 
 @lru_cache(maxsize=1)

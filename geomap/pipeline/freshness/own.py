@@ -35,17 +35,20 @@ _KEYS = {
 _TOOL_KEYS = {"name", "version", "lock", "code", "fonts", "libraries"}
 _MOST_LINKS = 40  # that lead on from one to the next
 
+Files = str | Path | Collection[str | Path]
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a command must not write, and what it may replace whoever made it."""
+    """What a command must not write, and what it may replace whoever made it: a file, or several."""
 
     inputs: Collection[Path] = ()
-    overwrite: Collection[str | Path] = field(default=())
+    overwrite: Files = field(default=())
 
     def replaces(self, path: Path) -> bool:
         """Whether the user has named a file to be replaced."""
-        return any(_same_name(path, Path(name)) for name in self.overwrite)
+        named = (self.overwrite,) if isinstance(self.overwrite, str | Path) else self.overwrite
+        return any(_same_name(path, Path(name)) for name in named)
 
 
 def require_own(folder: Path, contents: Mapping[str, bytes], asked: Asked, earlier: Listing | None = None) -> None:

@@ -15,7 +15,7 @@ from geomap.compose.views import artboards_of
 from geomap.config import Config, read_config
 from geomap.errors import GeomapError, Problem
 from geomap.gate import published
-from geomap.pipeline.drawing import Drawing
+from geomap.pipeline.map import Map
 from geomap.players.registry import Output, outputs_of
 
 FORMATS = ("svg", "html")  # what a browser shows
@@ -31,7 +31,7 @@ class Snapshot:
 
     config: Config
     maps: Mapping[str, Config]
-    drawings: dict[str, Drawing]
+    drawings: dict[str, Map]
     outputs: Mapping[str, Output]
     labels: Mapping[str, str]
     warnings: tuple[Problem, ...]
@@ -139,5 +139,5 @@ def _name(config: Config) -> str:
     return config.name if config.pages else config.title or config.name
 
 
-def _drawing(config: Config, claims: Claims) -> Drawing:
-    return Drawing(config, claims.units, claims.day, history=claims.history)
+def _drawing(config: Config, claims: Claims) -> Map:
+    return Map(config, claims.units, claims.day, history=claims.history)

@@ -93,10 +93,10 @@ def render(scene: Scene, pages: Sequence[Page] = ()) -> str:
     )
 
 
-def inline(scene: Scene, pages: Sequence[Page] = ()) -> str:
-    """The page in a frame, for the cell of a notebook."""
+def framed(title: str, page: str) -> str:
+    """A page in a frame, for the cell of a notebook."""
     frame = 'title="{}" srcdoc="{}" style="width: 100%; height: {}px; border: 0"'
-    return f"<iframe {frame.format(escape(scene.title), escape(render(scene, pages)), FRAME_HEIGHT)}></iframe>"
+    return f"<iframe {frame.format(escape(title), escape(page), FRAME_HEIGHT)}></iframe>"
 
 
 def _fonts(scene: Scene, data: Any, coded: str) -> list[dict[str, object]]:

@@ -1,11 +1,11 @@
-"""COMPOSE, LAY OUT, RENDER: a config's scene, its pages and their files, each made when first asked for.
+"""COMPOSE, LAY OUT, RENDER: a map, whose scene, pages and files are each made when first asked for.
 
 What makes them is loaded then: a build that has nothing to make loads none of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -21,12 +21,19 @@ from geomap.errors import LayoutError, Problem
 from geomap.facts import Unit
 from geomap.facts.columns import ids_of, texts_of
 from geomap.files.writing import alone_in, write_whole
-from geomap.loading import Later
+from geomap.loading import Later, load
 from geomap.pipeline.freshness.inputs import input_files
 from geomap.pipeline.freshness.keys import digest
 from geomap.pipeline.freshness.layers import Layers
-from geomap.pipeline.freshness.own import Asked, require_own
-from geomap.players.registry import Output, format_called, laid_out_for, outputs_of, write_outputs
+from geomap.pipeline.freshness.own import Asked, Files, require_own
+from geomap.players.registry import (
+    Output,
+    asked_formats,
+    format_called,
+    laid_out_for,
+    outputs_of,
+    write_outputs,
+)
 from geomap.players.remarks import heard
 from geomap.scene import Artboard, Bounds, Inset, Scene
 from geomap.typefaces import set_in
@@ -47,14 +54,26 @@ frame, inset_maps, layout = (
 Spot = tuple[str, float, float]  # a unit and where it was, in degrees: one that has moved is labelled anew
 
 
-class Drawing:
-    """A map that is drawn as far as it is asked for.
+class Map:
+    """A map that is drawn as far as it is asked for; `geomap.read` and `geomap.map_of` give one.
 
-    View, scale and key are also those of what else is `seen`; `finish` has the last word on the scene. The page shows
-    the days of the `history` up to that of the map. Labels stay where they stood on the map `before`, where they can.
-    `layers` are those of the config, where they are known already.
+    `scene` is what every output is drawn from: units, sides and sources as facts, and the marks of the map with
+    longitude and latitude in degrees, WGS 84. `pages` are the artboards laid out, in CSS px from the top left, y
+    downwards. `save` writes files. In a notebook it shows its page. `warnings` are what there is to warn of. Whatever
+    is drawn may raise a kind of GeomapError: LayerError, LayoutError, OutputError.
+
+    Examples:
+        >>> import geomap
+        >>> drawn = geomap.map_of([{"label": "Gao", "lat": 16.27, "lon": -0.04, "troops": 900}], title="Mali")
+        >>> [(symbol.unit, symbol.lon, symbol.lat) for symbol in drawn.scene.symbols]
+        [('unit-1', -0.04, 16.27)]
+        >>> [(page.id, page.width) for page in drawn.pages]
+        [('wide', 1050), ('medium', 720), ('narrow', 500), ('phone', 335)]
     """
 
+    # View, scale and key are also those of what else is `seen`; `finish` has the last word on the scene. The page shows
+    # the days of the `history` up to that of the map. Labels stay where they stood on the map `before`, where they can.
+    # `layers` are those of the config, where they are known already.
     def __init__(  # noqa: PLR0913, PLR0917 - what a map is drawn from
         self,
         config: Config,
@@ -63,8 +82,9 @@ class Drawing:
         seen: Sequence[Unit] = (),
         finish: Callable[[Scene], Scene] | None = None,
         history: Sequence[Unit] = (),
-        before: Drawing | None = None,
+        before: Map | None = None,
         layers: Layers | None = None,
+        warnings: tuple[Problem, ...] = (),
     ) -> None:
         self._config = config
         self._units = units
@@ -75,6 +95,7 @@ class Drawing:
         self._history = history
         self._before = before
         self._layers = layers or Layers(config)
+        self.warnings = warnings
         self._artboards = artboards_of(config)
         self._pages: dict[str, Page] = {}
         self._places: dict[str, Mapping[Spot, int]] = {}
@@ -152,7 +173,7 @@ class Drawing:
         """The scene of all days, on one view, scale and key."""
         seen = seen_on(self._history, self._days)
         units = {day: aged(units_on(self._history, day), day, self._config.stale_after) for day in self._days}
-        drawings = [Drawing(self._config, units[day], day, seen) for day in self._days]
+        drawings = [Map(self._config, units[day], day, seen) for day in self._days]
         scenes = [drawing.scene for drawing in drawings]
         scene: Scene = moving.over_time(scenes[-1], scenes, self._days)
         return replace(scene, coverage=coverage_of(self._config, seen, len(self._days)))
@@ -160,23 +181,44 @@ class Drawing:
     def save(
         self,
         folder: str | Path,
-        formats: Iterable[str] = ("png", "svg", "html"),
+        formats: str | Iterable[str] = ("png", "svg", "html"),
         *,
-        overwrite: Collection[str | Path] = (),
+        overwrite: Files = (),
     ) -> list[Path]:
-        """Write the outputs of these formats into a folder, whole or not at all.
+        """Write the map into a folder, all files or none, and say where they are.
 
-        What is there and was not built so is refused, but for the files of `overwrite`.
+        Parameters:
+            folder: Where to; it is made where it is not there.
+            formats: What to write, of png, svg, pdf (a file an artboard), html, geojson, gpkg, kml, kmz, csv, parquet.
+            overwrite: Files to replace though they are not as geomap made them. Others are refused.
+
+        Raises:
+            OutputError: A format that there is not, a text that no font can set, a file that is not geomap's.
+            LayerError: A layer file that cannot be read.
+            LayoutError: An artboard that cannot hold what it must show.
+
+        Examples:
+            >>> import geomap
+            >>> rows = [{"label": "Gao", "lat": 16.27, "lon": -0.04, "troops": 900}]
+            >>> [file.as_posix() for file in geomap.map_of(rows, name="mali").save("maps", ["geojson", "csv"])]
+            ['maps/mali.geojson', 'maps/mali.csv']
         """
-        files = self.write(self._outputs(formats))
+        files = self.write(self._outputs(asked_formats(formats)))
         with alone_in(Path(folder)):
             require_own(Path(folder), files, Asked(tuple(input_files(self._config).values()), overwrite))
             write_whole(Path(folder), files)
         return [Path(folder) / name for name in files]
 
     def _repr_html_(self) -> str:
-        """The page, for notebooks."""
-        return self.scene._repr_html_()
+        """The page as `save` writes it, in a frame, for notebooks."""
+        (page,) = self.write(self._outputs(["html"])).values()
+        return str(load("geomap.players.html.document:framed")(self._config.title, page.decode("utf-8")))
+
+    def _repr_png_(self) -> bytes:
+        """The widest artboard, for what shows no HTML, as a notebook that was made into a document."""
+        (widest, *_) = outputs_of(self._config.name, [self._artboards[0].id], ["png"])
+        (picture,) = self.write([widest]).values()
+        return picture
 
     def _outputs(self, formats: Iterable[str]) -> list[Output]:
         boards = [artboard.id for artboard in self._artboards]
