@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from geomap.facts.columns import ids_of, places_of
 from geomap.layout.frame import Frame, reaches_of
 from geomap.layout.furniture.corners import key_corner
 from geomap.layout.insets.beside_map import key_beside
-from geomap.layout.insets.box import GAP
+from geomap.layout.insets.box import GAP, Outside
 from geomap.layout.insets.choice import InsetPlaces, enlarged, place_insets, shown_insets, wanted_outside
 from geomap.layout.insets.maps import inset_spots
 from geomap.layout.key.box import KeyDrawing, KeyLayout, key_colour, shown_key
@@ -27,7 +28,7 @@ from geomap.page import Box
 from geomap.scene import Artboard, Inset, Scene, Symbol
 from geomap.wording import few, phrase
 
-_MOST_TRIES = 3  # at a key above the map that explains just what the map below it shows
+_MOST_RENEWED = 3  # times that a key above the map is made to explain just what the map below it shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,51 @@ class Plan:
     key: KeyDrawing | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """A way to set an artboard: the insets that are wanted, those of them outside the map, and a key `above` it.
+
+    `in_details` are crowds that only an inset shows, which the key explains too.
+    """
+
+    setting: Setting
+    insets: tuple[Inset, ...]
+    outside: Outside
+    idle: frozenset[str] = frozenset()
+    in_details: tuple[Symbol, ...] = ()
+    above: KeyLayout | None = None
+    renewed: int = 0  # times that the key above was made anew
+
+
+@dataclass(frozen=True)
+class _Tried:
+    """An attempt in px: what stands where, if it is taken."""
+
+    attempt: _Attempt
+    frame: Frame
+    view: View
+    spots: Sequence[Spot]
+    crowd: Sequence[Spot]
+    layout: KeyLayout
+    key: KeyDrawing | None
+    placed: InsetPlaces
+
+    @property
+    def explains(self) -> bool:
+        """Whether the artboard has a key, and this anything to say."""
+        shown = self.layout.key
+        return self.attempt.setting.artboard.key != "none" and bool(shown.values or shown.rows)
+
+    @cached_property
+    def within(self) -> dict[str, Sequence[Spot]]:
+        """The symbols' places in the insets, by their ids."""
+        setting, most = self.attempt.setting, largest_crowd(self.view.frame)
+        return {
+            slot.inset.id: inset_spots(slot, setting.scene, setting.artboard, setting.scale, most)
+            for slot in self.placed.slots
+        }
+
+
 def planned(scene: Scene, artboard: Artboard, scale: SizeScale) -> Plan:
     """Insets and then the key go into free corners of the map.
 
@@ -52,56 +98,91 @@ def planned(scene: Scene, artboard: Artboard, scale: SizeScale) -> Plan:
     """
     bounds = artboard.bounds or scene.bounds
     reaches = reaches_of(_all_units(scene), scale) if scene.fits_units and not artboard.bounds else NO_REACHES
-    insets, above = shown_insets(scene.insets, artboard), None
-    outside, idle = wanted_outside(insets, artboard), frozenset[str]()
-    stated, tries = scene.notes, 0
-    in_details: list[Symbol] = []  # that only an inset shows in this way
+    insets = shown_insets(scene.insets, artboard)
+    setting = Setting(scene, artboard, scale, bounds, reaches)
+    attempt = _Attempt(setting, tuple(insets), wanted_outside(insets, artboard))
     while True:
-        insets = [inset for inset in insets if inset.id not in idle]
-        setting = Setting(scene, artboard, scale, bounds, reaches)
-        frame = setting.frame(insets, outside, above)
-        view, column = setting.view(frame), setting.column(frame, insets, outside)
-        shown_larger = enlarged(insets, scene.symbols)
-        most = largest_crowd(view.frame)
-        spots = settled(spots_in(scene, view, scale), scene, artboard, scale, view.frame, most, shown_larger)
-        others = spots_in(replace(scene, symbols=scene.others), view, scale)
-        crowd = [*spots, *others] if others else spots
-        symbols = [*symbols_at(crowd), *in_details] if in_details else symbols_at(crowd)
-        shown = shown_key(scene, view, symbols, scale)
-        strength = ground_strength(view.nominal_km_per_px)
-        layout = KeyLayout(shown, scale, artboard, key_colour(scene), scene.lang, scene.style, strength)
-        explains = artboard.key != "none" and bool(shown.values or shown.rows)
-        key = frame.key_strip
-        if explains and key is None:
-            key = _key_by_rule(layout, scene, view, crowd, among(insets, outside.beside), column)
-        held = [key.box] if key and not frame.key_strip else []
-        placed = place_insets(insets, scene, artboard, view, crowd, outside, _above(column, held), held)
-        if placed.homeless or placed.idle:
-            idle |= placed.idle - outside.beside
-            outside = outside.lower(placed.idle)
-            outside = set_outside(placed.homeless, insets, outside, setting, above)
-            continue
-        within = {slot.inset.id: inset_spots(slot, scene, artboard, scale, most) for slot in placed.slots}
-        if not in_details and (
-            crowds := [spot.symbol for held in within.values() for spot in moved(held) if spot.members]
-        ):
-            in_details = crowds
-            continue
-        if above and above.key != shown and tries < _MOST_TRIES:
-            above, tries = layout, tries + 1
-            continue
-        notes = (
-            *stated,
-            *_not_shown(scene, artboard, [view, *(slot.view for slot in placed.slots if slot.inset.kind == "detail")]),
+        tried = _tried(attempt)
+        better = (
+            _with_insets_outside(tried)
+            or _with_crowds_in_details(tried)
+            or _with_key_renewed(tried)
+            or _with_note_on_hidden_units(tried, scene.notes)
         )
-        if len(notes) > len(scene.notes):
-            scene = replace(scene, notes=notes)
+        if better:
+            attempt = better
             continue
-        if explains and key is None:
-            key = key_corner(layout, view, crowd, scene, [slot.box for slot in placed.slots])
-        if key or not explains:
-            return Plan(scale, frame, view, spots, crowd, placed, within, idle, key)
-        above = layout
+        key = tried.key or (_key_in_corner(tried) if tried.explains else None)
+        if key or not tried.explains:
+            view, spots, placed = tried.view, tried.spots, tried.placed
+            return Plan(scale, tried.frame, view, spots, tried.crowd, placed, tried.within, attempt.idle, key)
+        attempt = replace(attempt, above=tried.layout)
+
+
+def _tried(attempt: _Attempt) -> _Tried:
+    """The map in the frame that an attempt leaves it, its symbols, the key's content, and what then finds a place."""
+    setting, outside, insets = attempt.setting, attempt.outside, attempt.insets
+    scene, artboard, scale = setting.scene, setting.artboard, setting.scale
+    frame = setting.frame(insets, outside, attempt.above)
+    view, column = setting.view(frame), setting.column(frame, insets, outside)
+    most, shown_larger = largest_crowd(view.frame), enlarged(insets, scene.symbols)
+    spots = settled(spots_in(scene, view, scale), scene, artboard, scale, view.frame, most, shown_larger)
+    others = spots_in(replace(scene, symbols=scene.others), view, scale)
+    crowd = [*spots, *others] if others else spots
+    symbols = symbols_at(crowd)
+    shown = shown_key(scene, view, [*symbols, *attempt.in_details] if attempt.in_details else symbols, scale)
+    strength = ground_strength(view.nominal_km_per_px)
+    layout = KeyLayout(shown, scale, artboard, key_colour(scene), scene.lang, scene.style, strength)
+    key = frame.key_strip
+    if key is None and artboard.key != "none" and (shown.values or shown.rows):
+        key = _key_by_rule(layout, scene, view, crowd, among(insets, outside.beside), column)
+    held = [key.box] if key and not frame.key_strip else []
+    placed = place_insets(insets, scene, artboard, view, crowd, outside, _above(column, held), held)
+    return _Tried(attempt, frame, view, spots, crowd, layout, key, placed)
+
+
+def _with_insets_outside(tried: _Tried) -> _Attempt | None:
+    """Details that found no corner stand outside the map; those that enlarge nothing are left out."""
+    attempt, placed = tried.attempt, tried.placed
+    if not (placed.homeless or placed.idle):
+        return None
+    idle = attempt.idle | (placed.idle - attempt.outside.beside)
+    outside = attempt.outside.lower(placed.idle)
+    outside = set_outside(placed.homeless, attempt.insets, outside, attempt.setting, attempt.above)
+    insets = tuple(inset for inset in attempt.insets if inset.id not in idle)
+    return replace(attempt, insets=insets, outside=outside, idle=idle)
+
+
+def _with_crowds_in_details(tried: _Tried) -> _Attempt | None:
+    """The key explains the crowds that only details show."""
+    if tried.attempt.in_details:
+        return None
+    crowds = tuple(spot.symbol for held in tried.within.values() for spot in moved(held) if spot.members)
+    return replace(tried.attempt, in_details=crowds) if crowds else None
+
+
+def _with_key_renewed(tried: _Tried) -> _Attempt | None:
+    """The key above the map explains just what the map below it shows, which its own height may change."""
+    attempt = tried.attempt
+    if attempt.above is None or attempt.above.key == tried.layout.key or attempt.renewed == _MOST_RENEWED:
+        return None
+    return replace(attempt, above=tried.layout, renewed=attempt.renewed + 1)
+
+
+def _with_note_on_hidden_units(tried: _Tried, stated: Sequence[str]) -> _Attempt | None:
+    """A note below the map tells of the units that neither it nor a detail shows."""
+    setting = tried.attempt.setting
+    details = [slot.view for slot in tried.placed.slots if slot.inset.kind == "detail"]
+    notes = (*stated, *_not_shown(setting.scene, setting.artboard, [tried.view, *details]))
+    if len(notes) <= len(setting.scene.notes):
+        return None
+    return replace(tried.attempt, setting=replace(setting, scene=replace(setting.scene, notes=notes)))
+
+
+def _key_in_corner(tried: _Tried) -> KeyDrawing | None:
+    """The key in a corner that insets leave free."""
+    taken = [slot.box for slot in tried.placed.slots]
+    return key_corner(tried.layout, tried.view, tried.crowd, tried.attempt.setting.scene, taken)
 
 
 def _key_by_rule(  # noqa: PLR0913, PLR0917 - the map and what stands beside it
