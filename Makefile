@@ -37,9 +37,10 @@ quick: $(READY)  ## while editing: lint of Python and the tests that draw little
 	$(BIN)/ruff format --check .
 	$(PYTEST) @tests/quick.txt
 
-lint: $(READY)  ## lint and strict types
+lint: $(READY)  ## lint, contracts of import, strict types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-cache
 	$(BIN)/mypy
 	$(BIN)/python scripts/web_tools.py lint types
 

@@ -48,36 +48,15 @@ def lay_out(scene: Scene, artboard: Artboard) -> Page:
 
 
 def _page(scene: Scene, artboard: Artboard, scale: SizeScale) -> Page:
-    """The page, its circles sized by `scale`."""
+    """The page, its circles sized by `scale`: the steps of an artboard, in order."""
     scene, ruled_out = without_dropped(scene, artboard)
     plan = planned(scene, artboard, scale)
-    view, slots = plan.view, plan.placed.slots
-    taken = [*([plan.key.box] if plan.key else []), *(slot.box for slot in slots)]
-    bar = scale_bar(scene, artboard, view, plan.crowd, taken)
-    details = [slot for slot in slots if slot.inset.kind == "detail"]
-    insets: list[PanelDrawing] = []
-    within: frozenset[str] = frozenset()
-    for slot in slots:
-        insets.append(draw_inset(slot, scene, artboard, plan.scale, view, plan.within[slot.inset.id], within))
-        within |= {unit for symbol in insets[-1].symbols for unit in (symbol.unit, *symbol.members)}
-    outlines = tuple(mark for slot in details for mark in outline_marks(slot, view, plan.spots, scene.style))
-    beneath, most = ground_of(scene, view), largest_crowd(view.frame)
-    main = draw_panel(
-        Panel(scene, beneath, artboard, plan.scale, view, plan.spots, most, outlines, named_elsewhere=within),
-        [*taken, *([bar.box] if bar else [])],
-        list(title_requests(details, view, plan.spots, artboard)),
-    )
-    groups = [
-        *main.groups,
-        *(group for inset in insets for group in inset.groups),
-        Group("key", _key_items(plan.key, scene.style.paper, inside=_is_key_inside(plan))),
-        Group("scale", bar.on(main.ground.colour_under(bar.box), scene.style) if bar else ()),
-        Group("header", plan.frame.header.items),
-        Group("footer", plan.frame.footer.items),
-    ]
+    bar = _scale_bar(scene, artboard, plan)
+    insets = _insets(scene, artboard, plan)
+    main = _map(scene, artboard, plan, bar, _named_in(insets))
     drawings = (main, *insets)
-    outside = dict.fromkeys(_layers_outside(scene, view, drawings))
-    unsaid = {label.text for label in scene.labels if label.layer in outside}
+    moved = (*_moved_symbols(plan, drawings), *_moved_furniture(plan, artboard, bar))
+    dropped = (*_dropped(scene, plan, drawings, _named_in(insets)), *ruled_out)
     return Page(
         id=artboard.id,
         width=artboard.width,
@@ -87,34 +66,86 @@ def _page(scene: Scene, artboard: Artboard, scale: SizeScale) -> Page:
         description=scene.alt,
         lang=scene.lang,
         background=scene.style.paper,
-        frame=view.frame,
-        groups=tuple(group for group in groups if group.items),
+        frame=plan.view.frame,
+        groups=tuple(group for group in _groups(scene, plan, drawings, bar) if group.items),
         symbols=Joined([*(drawn.symbols for drawn in drawings), plan.key.symbols if plan.key else ()]),
-        moved=Relocations(
-            (
-                *dict.fromkeys(entry for drawn in drawings for entry in drawn.moved),
-                *cut_circles(plan.spots, view.frame),
-                *small_circles(plan.spots, plan.scale),
-                *unsized_crowds(plan.spots),
-                *_moved_furniture(plan, artboard, bar),
-            )
-        ),
-        dropped=Relocations(
-            (
-                *(entry for drawn in drawings for entry in _without(parts_of(drawn.dropped), unsaid)),
-                *(Relocation(f"layer {layer}", LAYER_OUTSIDE) for layer in outside),
-                *plan.placed.dropped,
-                *(Relocation(f"inset {inset}", ENLARGES_NOTHING) for inset in sorted(plan.idle)),
-                *_outside(scene, plan.spots, within),
-                *ruled_out,
-            )
-        ),
+        moved=Relocations(moved),
+        dropped=Relocations(dropped),
         furniture={name: drawing.box for name, drawing in (("key", plan.key), ("scale", bar)) if drawing},
-        insets=tuple(map(drawn_inset, slots)),
+        insets=tuple(map(drawn_inset, plan.placed.slots)),
         slots={unit: slot for drawn in drawings for unit, slot in drawn.slots.items()},
         unit=artboard.unit,
         typefaces=scene.typefaces,
     )
+
+
+def _scale_bar(scene: Scene, artboard: Artboard, plan: Plan) -> BarDrawing | None:
+    """The scale bar, where the key and the insets leave it room."""
+    return scale_bar(scene, artboard, plan.view, plan.crowd, _held(plan))
+
+
+def _held(plan: Plan) -> list[Box]:
+    """The boxes of the key and the insets."""
+    return [*([plan.key.box] if plan.key else []), *(slot.box for slot in plan.placed.slots)]
+
+
+def _insets(scene: Scene, artboard: Artboard, plan: Plan) -> list[PanelDrawing]:
+    """The maps in insets, one after another: a unit that one names is named in no later one."""
+    drawn: list[PanelDrawing] = []
+    for slot in plan.placed.slots:
+        spots = plan.within[slot.inset.id]
+        drawn.append(draw_inset(slot, scene, artboard, plan.scale, plan.view, spots, _named_in(drawn)))
+    return drawn
+
+
+def _named_in(insets: Iterable[PanelDrawing]) -> frozenset[str]:
+    """The units that insets show, in crowds too."""
+    return frozenset(unit for drawn in insets for symbol in drawn.symbols for unit in (symbol.unit, *symbol.members))
+
+
+def _map(scene: Scene, artboard: Artboard, plan: Plan, bar: BarDrawing | None, named: frozenset[str]) -> PanelDrawing:
+    """The map itself, with the outlines of what details show; the units that these have `named` get no label."""
+    view = plan.view
+    details = [slot for slot in plan.placed.slots if slot.inset.kind == "detail"]
+    outlines = tuple(mark for slot in details for mark in outline_marks(slot, view, plan.spots, scene.style))
+    beneath, most = ground_of(scene, view), largest_crowd(view.frame)
+    return draw_panel(
+        Panel(scene, beneath, artboard, plan.scale, view, plan.spots, most, outlines, named_elsewhere=named),
+        [*_held(plan), *([bar.box] if bar else [])],
+        list(title_requests(details, view, plan.spots, artboard)),
+    )
+
+
+def _groups(scene: Scene, plan: Plan, drawings: Sequence[PanelDrawing], bar: BarDrawing | None) -> Iterator[Group]:
+    """All that is drawn, bottom to top: the map, the insets, and what stands upon and around them."""
+    for drawn in drawings:
+        yield from drawn.groups
+    yield Group("key", _key_items(plan.key, scene.style.paper, inside=_is_key_inside(plan)))
+    yield Group("scale", bar.on(drawings[0].ground.colour_under(bar.box), scene.style) if bar else ())
+    yield Group("header", plan.frame.header.items)
+    yield Group("footer", plan.frame.footer.items)
+
+
+def _moved_symbols(plan: Plan, drawings: Sequence[PanelDrawing]) -> Iterator[Relocation | Likewise]:
+    """The labels and circles that are not where they would be by themselves, or not as large."""
+    yield from dict.fromkeys(entry for drawn in drawings for entry in drawn.moved)
+    yield from cut_circles(plan.spots, plan.view.frame)
+    yield from small_circles(plan.spots, plan.scale)
+    yield from unsized_crowds(plan.spots)
+
+
+def _dropped(
+    scene: Scene, plan: Plan, drawings: Sequence[PanelDrawing], within: frozenset[str]
+) -> Iterator[Relocation | Likewise]:
+    """What the map does not show; the units `within` insets are shown there."""
+    outside = dict.fromkeys(_layers_outside(scene, plan.view, drawings))
+    unsaid = {label.text for label in scene.labels if label.layer in outside}
+    for drawn in drawings:
+        yield from _without(parts_of(drawn.dropped), unsaid)
+    yield from (Relocation(f"layer {layer}", LAYER_OUTSIDE) for layer in outside)
+    yield from plan.placed.dropped
+    yield from (Relocation(f"inset {inset}", ENLARGES_NOTHING) for inset in sorted(plan.idle))
+    yield from _outside(scene, plan.spots, within)
 
 
 def _moved_furniture(plan: Plan, artboard: Artboard, bar: BarDrawing | None) -> Iterator[Relocation]:
