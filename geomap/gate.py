@@ -21,6 +21,7 @@ from geomap.config.pages import PagesRow
 from geomap.errors import ConfigError, PlaceError
 from geomap.facts import ROUNDED, Formation
 from geomap.facts.columns import Alike, ids_of, samples, where
+from geomap.facts.fields import named
 from geomap.kinds import AnyLayer
 from geomap.kinds.label import LabelStyle
 from geomap.loading import Later
@@ -39,6 +40,9 @@ else:  # most configs are read without it
 
 gazetteer = Later("geomap.places.gazetteer")  # few maps hide a place that has to be looked up
 
+_UNTOLD = {  # of a unit that is rounded: what may tell where it is, as nothing
+    name: UnitRow.model_fields[name].default for name in named(lambda field: field.tells_place)
+}
 _STYLES = get_args(LabelStyle)  # rules name labels of the basemap by these
 _WORD = re.compile(r"\w+")
 _PRINTED = {"title", "subtitle", "credit", "sources", "sides", "layers", "artboards", "insets"}  # keys with texts
@@ -146,7 +150,9 @@ Spot = tuple[float, float]  # latitude and longitude
 
 
 def _coarse(row: UnitRow, step: float, places: Mapping[Query, Spot]) -> UnitRow:
-    """The row at a multiple of so many degrees, without a word of the place, how it was found, or what lies near it."""
+    """The row at a multiple of so many degrees, without a word of the place, how it was found, what lies near it, or
+    what else may tell where it is, as notes.
+    """
     if not step:
         return row
     found = (row.at.lat, row.at.lon) if row.at else places[query_of(row)]
@@ -159,10 +165,8 @@ def _coarse(row: UnitRow, step: float, places: Mapping[Query, Spot]) -> UnitRow:
         update={
             "at": at.model_copy(update={"lat": lat, "lon": lon}),
             "label": label,
-            "place": "",
-            "admin": "",
-            "near": None,
             "found_by": ROUNDED,
+            **_UNTOLD,
         }
     )
 

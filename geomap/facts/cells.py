@@ -1,16 +1,21 @@
-"""How lists and formations are written in one cell of a table, the same in and out.
+"""How the fields of a unit are written in the cells of a table, the same in and out.
 
 The items of a list are joined by `;`. A formation is its type, with how many before it and its own name behind:
-`2 tank brigade;headquarters: Army Corps`. A backslash takes its meaning from the `;`, `:` or `\\` behind it.
+`2 tank brigade;headquarters: Army Corps`. A link is its address, and behind a blank its title. A backslash takes its
+meaning from the `;`, `:` or `\\` behind it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any, get_args
 
-from geomap.facts import Formation, Unit
+from geomap.facts import Estimate, Formation, Link, Unit
+from geomap.facts.fields import CellForm, EquipmentKind, Field
+
+Value = str | int | float | None
 
 _COUNTED = re.compile(r"([1-9]\d*) +(\S.*)")
 # What starts a formula, in East Asian widths too, also behind what some spreadsheets pass over. After `;` as well: some
@@ -38,6 +43,17 @@ def join_formations(formations: Iterable[Formation]) -> str:
 def split_formations(cell: str) -> list[dict[str, Any]]:
     """The formations of a cell, as mappings of the keys `type`, `count` and `label`."""
     return [_formation(part) for part in _parts(cell, ";") if part.strip()]
+
+
+def join_links(links: Iterable[Link]) -> str:
+    """Addresses as one cell."""
+    return ";".join(_escaped(" ".join(filter(None, (link.url, link.title))), ";") for link in links)
+
+
+def split_links(cell: str) -> list[dict[str, str]]:
+    """The addresses of a cell, as mappings of the keys `url` and `title`: no address has a blank in it."""
+    parted = (item.split(None, 1) for item in split_list(cell))
+    return [dict(zip(("url", "title"), parts, strict=False)) for parts in parted]
 
 
 def guarded(text: str) -> str:
@@ -93,3 +109,53 @@ def claim_columns(unit: Unit) -> dict[str, str]:
         name = figure.replace(" ", "_")
         columns |= {f"{name}_sources": join_list(claim.sources), f"{name}_grade": claim.grade}
     return {name: value for name, value in columns.items() if value}
+
+
+def count_columns(name: str, count: Estimate | None) -> dict[str, Value]:
+    """A count as four columns: the one number claimed, both ends, and the kind of claim."""
+    if count is None:
+        return {name: None, f"{name}_min": None, f"{name}_max": None, f"{name}_kind": None}
+    return {
+        name: count.value,
+        f"{name}_min": count.minimum,
+        f"{name}_max": count.maximum,
+        f"{name}_kind": count.kind.value,
+    }
+
+
+def day_cell(value: date | None) -> str | None:
+    """A day as YYYY-MM-DD."""
+    return value.isoformat() if value else None
+
+
+_WRITTEN: dict[CellForm, Callable[[Any], Value]] = {
+    "text": lambda text: text or None,
+    "list": lambda items: join_list(items) or None,
+    "links": lambda links: join_links(links) or None,
+    "formations": lambda formations: join_formations(formations) or None,
+    "day": day_cell,
+}
+
+
+def cells_of(field: Field, unit: Unit) -> dict[str, Value]:
+    """The columns of a field that are written, of a unit. Positions in degrees, WGS 84."""
+    value = field.value(unit)
+    match field.form:
+        case "position":
+            return {"lat": value.lat, "lon": value.lon}
+        case "count":
+            return count_columns(field.name, value)
+        case "counts":
+            counts = (count_columns(kind.replace(" ", "_"), value.get(kind)) for kind in get_args(EquipmentKind))
+            return {name: cell for columns in counts for name, cell in columns.items()}
+        case "claims":
+            return {**claim_columns(unit)}
+        case "carried":
+            return {**value}
+    (column,) = field.columns
+    return {column.name: _WRITTEN.get(column.form, _as_it_is)(value)}
+
+
+def _as_it_is(value: Any) -> Value:
+    """A number."""
+    return value  # type: ignore[no-any-return]

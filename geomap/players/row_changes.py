@@ -5,7 +5,8 @@ from __future__ import annotations
 import shapely
 from shapely import Geometry
 
-from geomap.players.rows import UNIT_COLUMNS, Value, count_columns, unit_rows
+from geomap.facts.cells import Value, count_columns
+from geomap.players.rows import UNIT_COLUMNS, unit_rows
 from geomap.scene import Line, Scene, Symbol
 
 _Point = tuple[float, float]  # lon, lat
