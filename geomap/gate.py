@@ -29,7 +29,7 @@ from geomap.places.answers import Query
 from geomap.places.locate import not_placed, query_of
 from geomap.places.rounding import rounded
 from geomap.values.positions import ClaimedAt
-from geomap.values.unit import UnitRow
+from geomap.values.unit import POSITION_KEYS, UnitRow
 from geomap.wording import formation
 from geomap.wording.vocabulary import vocabulary
 
@@ -43,6 +43,7 @@ gazetteer = Later("geomap.places.gazetteer")  # few maps hide a place that has t
 _UNTOLD = {  # of a unit that is rounded: what may tell where it is, as nothing
     name: UnitRow.model_fields[name].default for name in named(lambda field: field.tells_place)
 }
+_SAID = [name for name in _UNTOLD if name not in POSITION_KEYS]  # of that, what is said beside the place
 _STYLES = get_args(LabelStyle)  # rules name labels of the basemap by these
 _WORD = re.compile(r"\w+")
 _PRINTED = {"title", "subtitle", "credit", "sources", "sides", "layers", "artboards", "insets"}  # keys with texts
@@ -90,6 +91,7 @@ def published(config: Config, day: date, also: Held = ALL_TOLD) -> Config:
         before.untold + len(config.layers) - len(told),
         before.partial
         + sum(layer.kind == "note" and layer.sums_without({*layer.sums} - left) for layer in shown.layers),
+        before.unsaid + len(where(shown.units, _says_more)),
         before.unclaimed or tuple(_unclaimed(config)),
     )
     units, layers = _no_finer(shown, also.steps), tuple(_without(layer, left) for layer in shown.layers)
@@ -99,6 +101,11 @@ def published(config: Config, day: date, also: Held = ALL_TOLD) -> Config:
 def _embargoed(config: Config, day: date) -> frozenset[str]:
     rows: Sequence[UnitRow] = where(config.units, lambda row: bool(row.embargo_until and day < row.embargo_until))
     return frozenset(ids_of(rows))
+
+
+def _says_more(row: UnitRow) -> bool:
+    """Whether a rounded unit has texts that may tell where it is."""
+    return row.precision is not None and any(getattr(row, name) for name in _SAID)
 
 
 def _tells_of_others(layer: AnyLayer, left: Collection[str]) -> bool:

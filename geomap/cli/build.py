@@ -165,6 +165,7 @@ def _held(made: Build) -> dict[str, int]:
         "withheld": made.withheld,
         "withheld_notes": made.untold,
         "partial_notes": made.partial,
+        "withheld_texts": made.unsaid,
         "withheld_rows": made.withheld_rows,
     }
 
@@ -204,6 +205,9 @@ def _held_back(made: Build) -> Iterator[str]:
     if made.partial:
         notes, texts = ("note sums", "its text") if made.partial == 1 else ("notes sum", "their texts")
         yield f"{made.partial} {notes} up what is shown alone; {{at_least}} in {texts} would say that more may be"
+    if made.unsaid:
+        units, they = ("unit", "it is") if made.unsaid == 1 else ("units", "they are")
+        yield f"notes, links and carried texts of {made.unsaid} {units} left out, as they may tell where {they}"
 
 
 def _texts(count: int) -> str:

@@ -173,6 +173,7 @@ _OTHERS = {  # names of columns that files have of their own, and programs that 
 }  # fmt: skip
 COLUMN_NAMES = frozenset(column.name for field in FIELDS for column in field.columns) | _OTHERS
 STATED = tuple(field for field in FIELDS if field.about)  # the keys of a unit in the config
+(CARRIED,) = (field for field in FIELDS if field.form == "carried")
 PLAIN = tuple(field for field in FIELDS if not field.by_hand)
 
 

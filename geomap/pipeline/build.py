@@ -61,6 +61,7 @@ class Build:
     withheld: int  # units that an embargo holds back
     untold: int  # notes that are left out, as their stated totals cover any of these
     partial: int  # notes that sum up the other units alone
+    unsaid: int  # rounded units whose notes, links and the like are left out
     withheld_rows: int  # rows of `aggregate` that an embargo holds back
     left_out: tuple[LeftOut, ...]  # rows of tables that are no units of the map
     coverage: Coverage
@@ -163,6 +164,7 @@ def _built(  # noqa: PLR0913, PLR0917 - one a flag
         len(config.held.ids),
         config.held.untold,
         config.held.partial,
+        config.held.unsaid,
         config.summary.withheld if config.summary else 0,
         config.left_out,
         _coverage(config, claims),

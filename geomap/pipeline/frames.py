@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -11,25 +11,27 @@ from geomap.clock import build_day
 from geomap.compose.observations import map_day, observations, units_on
 from geomap.config.loader import config_from_text
 from geomap.config.yaml_dump import dump_yaml
-from geomap.errors import ConfigError, Problem
+from geomap.errors import ConfigError, Problem, quote
 from geomap.gate import published
+from geomap.nearest import did_you_mean
 from geomap.pipeline.drawing import Drawing
 from geomap.places.locate import locate
-from geomap.tables.columns import COLUMNS, OUTPUT_ONLY
+from geomap.tables.columns import CARRIED, COLUMNS, OUTPUT_ONLY, read_carried
 from geomap.tables.units import Fault, unit_of
 
 _DEGREES = 4326
 
 
-def drawing_from(frame: Any, **keys: Any) -> Drawing:
+def drawing_from(frame: Any, *, carry: Sequence[str] = (), **keys: Any) -> Drawing:
     """The map of a GeoDataFrame of points in any CRS; `keys` are those of config.yaml, e.g. `title`, `sources`, `view`.
 
     The columns are the keys of a unit (`id`, `label`, `troops`, `side`, `sources` ...), with values as a config states
     them: 900, {"about": 900}, "unknown"; or those of a table: `troops_min`, `tanks`, lists joined by `;`. So a frame
-    read from a file that geomap wrote makes the same units. An empty cell claims nothing. Raises ConfigError with every
-    problem.
+    read from a file that geomap wrote makes the same units. An empty cell claims nothing. Columns to `carry` go along,
+    as texts, to the card of the page and to files. Raises ConfigError with every problem.
     """
-    text = dump_yaml({"name": "map", **keys, "units": list(_units(frame))})
+    _require_there(carry, [str(name) for name in frame.columns])
+    text = dump_yaml({"name": "map", **keys, "units": list(_units(frame, carry))})
     try:
         config = published(config_from_text(text, ""), build_day())
     except ConfigError as error:  # the lines are those of our own text
@@ -39,7 +41,15 @@ def drawing_from(frame: Any, **keys: Any) -> Drawing:
     return Drawing(config, units_on(history, day), day)
 
 
-def _units(frame: Any) -> Iterator[dict[str, Any]]:
+def _require_there(carry: Sequence[str], columns: Sequence[str]) -> None:
+    """Raise ConfigError where a column that is to be carried is not there; what it may be called its units say."""
+    for name in carry:
+        if name not in columns:
+            hint = did_you_mean(name, columns) or f"there are {', '.join(columns)}"
+            raise ConfigError(Problem(path="carry", text=f"the frame has no column {quote(name)}", hint=hint))
+
+
+def _units(frame: Any, carry: Sequence[str]) -> Iterator[dict[str, Any]]:
     if frame.crs is None:
         raise ConfigError(Problem(text="the frame has no CRS", hint='set it, e.g. frame.set_crs("EPSG:4326")'))
     places = frame.geometry.to_crs(_DEGREES)
@@ -49,7 +59,7 @@ def _units(frame: Any) -> Iterator[dict[str, Any]]:
         if place is None or place.geom_type != "Point" or place.is_empty:
             got = "nothing" if place is None or place.is_empty else f"a {place.geom_type}"
             raise ConfigError(Problem(path=f"units[{number}]", got=got, expected="a point", hint="e.g. its centroid"))
-        unit, found = _unit(row, (place.y, place.x))
+        unit, found = _unit(row, (place.y, place.x), carry)
         faults += [Problem(path=f"units[{number}].{fault.column}", text=fault.text, hint=fault.hint) for fault in found]
         label = {} if {"id", "label"} & unit.keys() else {"label": f"{number + 1}"}
         yield {"id": f"unit-{number + 1}", **label, **unit}
@@ -57,11 +67,19 @@ def _units(frame: Any) -> Iterator[dict[str, Any]]:
         raise ConfigError(faults)
 
 
-def _unit(row: Mapping[str, Any], position: tuple[float, float]) -> tuple[dict[str, Any], list[Fault]]:
+def _unit(
+    row: Mapping[str, Any], position: tuple[float, float], carry: Sequence[str]
+) -> tuple[dict[str, Any], list[Fault]]:
     """The unit of a row; what is no column of a table, or holds more than one value, is as a config has it."""
     cells = {key: _value(value) for key, value in row.items() if _is_stated(value) and key not in OUTPUT_ONLY}
-    nested = {key: value for key, value in cells.items() if key not in COLUMNS or isinstance(value, list | dict)}
-    unit, faults = unit_of({key: value for key, value in cells.items() if key not in nested}, position)
+    nested = {
+        key: value
+        for key, value in cells.items()
+        if key not in carry and (key not in COLUMNS or isinstance(value, list | dict))
+    }
+    flat = {key: value for key, value in cells.items() if key not in nested and key not in carry}
+    carried = {f"{CARRIED}{key}": read_carried(cells[key]) for key in carry if key in cells}
+    unit, faults = unit_of({**flat, **carried}, position)
     equipment = {**unit.get("equipment", {}), **nested.get("equipment", {})}
     return {**unit, **nested, **({"equipment": equipment} if equipment else {}), "at": unit["at"]}, faults
 

@@ -37,6 +37,7 @@ _DAY_EXPECTED = "a day as YYYY-MM-DD"
 _LOOSE_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _NOT_IN_URL = re.compile(r'[\s<>"\\^`{|}]')
+ADDRESSES = ("https://", "http://", "mailto:")  # how those begin that a page may carry
 _MAILBOX = re.compile(r"mailto:[\w.+%-]+@[\w-]+(?:\.[\w-]+)+(?:\?[^\s<>\"\\^`{|}]*)?")
 _LINE_BREAKS = "\n\r\u2028\u2029"
 
@@ -200,19 +201,16 @@ def parse_url(value: Any) -> str:
 
 def parse_address(value: Any) -> str:
     """A link that a page may carry, or the address of a mailbox."""
-    if isinstance(value, str) and value.startswith("mailto:"):
-        if _MAILBOX.fullmatch(value) and len(value) <= LONGEST_URL and value.isprintable():
-            return value
+    text = value if isinstance(value, str) else ""
+    if text.startswith("mailto:"):
+        if _MAILBOX.fullmatch(text) and len(text) <= LONGEST_URL and text.isprintable():
+            return text
         raise refuse("the address of a mailbox, e.g. mailto:desk@example.org")
-    try:
+    if text.lower().startswith(ADDRESSES):
         return parse_url(value)
-    except ValueError:
-        expected = "an address that starts with https://, http:// or mailto:"
-        if isinstance(value, str) and _MAILBOX.fullmatch(f"mailto:{value}"):
-            raise refuse(expected, hint=f"write mailto:{value}") from None
-        if isinstance(value, str) and value.startswith("www."):
-            raise refuse(expected, hint=f"write https://{value}") from None
-        raise refuse(expected, hint="an address has no blanks or quotes") from None
+    likely = f"mailto:{text}" if _MAILBOX.fullmatch(f"mailto:{text}") else f"https://{text}"
+    hint = f"write {likely}" if likely.startswith("mailto:") or text.startswith("www.") else ""
+    raise refuse("an address that starts with https://, http:// or mailto:", hint=hint)
 
 
 def parse_grade(value: Any) -> str:

@@ -25,6 +25,7 @@ from geomap.values.checked import Checked, number, whole_number
 from geomap.values.counts import Claimed, ClaimedCount
 from geomap.values.placement import PlacedText, stated_text
 from geomap.values.plain import (
+    ADDRESSES,
     LONGEST_ID,
     Address,
     Country,
@@ -36,6 +37,7 @@ from geomap.values.plain import (
     SourceIds,
     Text,
     nfc,
+    parse_address,
     parse_text,
     slug,
 )
@@ -142,6 +144,13 @@ class LinkRow(Row):
     url: Address = Field(description="Where it can be read: https://, http:// or mailto:.")
     title: Text = Field("", description="What it is, which is shown in place of the address.")
 
+    @model_validator(mode="after")
+    def _is_one(self) -> LinkRow:
+        """What stands behind a blank in a cell may be meant for another address."""
+        if self.title.lower().startswith(ADDRESSES):
+            raise refuse(text=f"the title {quote(self.title)} is an address", hint="make it an item of its own")
+        return self
+
 
 class _ReadLink:
     """Lets a Link be written as its address alone, and reads the long form by LinkRow."""
@@ -157,7 +166,7 @@ class _ReadLink:
 
 def _long_link(value: Any) -> Any:
     if isinstance(value, str):
-        return {"url": value}
+        return {"url": parse_address(value)}
     if not isinstance(value, dict):
         raise refuse("an address or {url, title}")
     return value
