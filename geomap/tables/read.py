@@ -139,5 +139,5 @@ def _unread(table: Table, found: Headings) -> Iterator[Problem]:
             others.append(heading)
     if others:
         said = f"nothing reads the column{'s' if others[1:] else ''} {', '.join(others)}"
-        hint = "name them under columns, where or ignore"
+        hint = "name them under columns, where, carry or ignore"
         yield Problem(table.within.rstrip(", "), table.file, text=said, hint=hint, severity="warning")

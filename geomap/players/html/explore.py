@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from geomap.facts import CROWD, LARGE, RINGED, CountKind, Formation, Unit
+from geomap.facts import CROWD, LARGE, RINGED, CountKind, Formation, Link, Unit
 from geomap.facts.cells import cells_of
 from geomap.facts.columns import Alike
 from geomap.facts.fields import FIELDS, Field
@@ -112,8 +112,11 @@ def _sources(ids: Iterable[str], scene: Scene) -> Options:
 
 
 def _as_they_are(value: Any, scene: Scene) -> Options:
-    """A text, texts, or a number or day as it is written."""
-    return {str(one): str(one) for one in (value if isinstance(value, tuple) else (value,))}
+    """A text, texts, a number or day as it is written, or links by their titles."""
+    values = value if isinstance(value, tuple) else (value,)
+    return {one.url: one.title or one.url for one in values if isinstance(one, Link)} or {
+        str(one): str(one) for one in values
+    }
 
 
 _OPTIONS: dict[str, Callable[[Any, Scene], Options]] = {  # in words
