@@ -282,10 +282,10 @@ def _linked(source: str, other: str) -> None:
 
 
 def test_a_row_of_the_table_and_its_words_are_all_that_a_field_takes(tmp_path: Path, copy: Path) -> None:
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        environment = os.environ | {"PYTHONPATH": str(copy)}
-        command = [sys.executable, "-m", "geomap", *arguments]
-        return subprocess.run(command, cwd=tmp_path, check=False, capture_output=True, text=True, env=environment)
+    def run(command: str, *files: str) -> subprocess.CompletedProcess[str]:
+        """Of the copy: Python looks into the folder in which it starts first."""
+        asked = [sys.executable, "-m", "geomap", command, *(str(tmp_path / file) for file in files)]
+        return subprocess.run(asked, cwd=copy, check=False, capture_output=True, encoding="utf-8")
 
     values = {name: PLAIN_VALUES[form][0] for form, name in ADDED.items()}
     cells = {name: str(PLAIN_VALUES[form][1]) for form, name in ADDED.items()}
