@@ -8,7 +8,7 @@ meaning from the `;`, `:` or `\\` behind it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, get_args
 
@@ -128,6 +128,8 @@ def day_cell(value: date | None) -> str | None:
     return value.isoformat() if value else None
 
 
+Writer = Callable[[Unit], Mapping[str, Value]]  # the cells of a unit by the names of their columns
+
 _WRITTEN: dict[CellForm, Callable[[Any], Value]] = {
     "text": lambda text: text or None,
     "list": lambda items: join_list(items) or None,
@@ -137,25 +139,36 @@ _WRITTEN: dict[CellForm, Callable[[Any], Value]] = {
 }
 
 
-def cells_of(field: Field, unit: Unit) -> dict[str, Value]:
-    """The columns of a field that are written, of a unit. Positions in degrees, WGS 84."""
-    value = field.value(unit)
+def writer(field: Field) -> Writer:  # noqa: PLR0911 - one a form
+    """What makes the cells of a field, of a unit; there may be very many. Positions in degrees, WGS 84."""
+    value = field.value
     match field.form:
         case "position":
-            return {"lat": value.lat, "lon": value.lon}
+            return lambda unit: {"lat": (place := value(unit)).lat, "lon": place.lon}
         case "count":
-            return count_columns(field.name, value)
+            return lambda unit: count_columns(field.name, value(unit))
         case "counts":
-            counts = (count_columns(kind.replace(" ", "_"), value.get(kind)) for kind in get_args(EquipmentKind))
-            return {name: cell for columns in counts for name, cell in columns.items()}
+            return _equipment_writer(value)
         case "claims":
-            return {**claim_columns(unit)}
+            return claim_columns
         case "carried":
-            return {**value}
+            return value
     (column,) = field.columns
-    return {column.name: _WRITTEN.get(column.form, _as_it_is)(value)}
+    name, written = column.name, _WRITTEN.get(column.form)
+    if written is None:  # a number
+        return lambda unit: {name: value(unit)}
+    return lambda unit: {name: written(value(unit))}
 
 
-def _as_it_is(value: Any) -> Value:
-    """A number."""
-    return value  # type: ignore[no-any-return]
+def _equipment_writer(value: Callable[[Unit], Mapping[str, Estimate]]) -> Writer:
+    names = {kind: kind.replace(" ", "_") for kind in get_args(EquipmentKind)}
+    nothing = {column: None for name in names.values() for column in count_columns(name, None)}
+
+    def write(unit: Unit) -> Mapping[str, Value]:
+        counts = value(unit)
+        if not counts:
+            return nothing
+        columns = (count_columns(name, counts.get(kind)) for kind, name in names.items())
+        return {column: cell for cells in columns for column, cell in cells.items()}
+
+    return write

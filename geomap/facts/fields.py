@@ -83,9 +83,10 @@ class Field:
         """Its columns in tables and files."""
         return self.cells or (Column(self.name, (self.name,), _CELLS.get(self.form, "text")),)
 
-    def value(self, unit: Any) -> Any:
-        """What a Unit says of it."""
-        return attrgetter(self.of or self.name)(unit)
+    @property
+    def value(self) -> Callable[[Any], Any]:
+        """What tells what a Unit says of it."""
+        return attrgetter(self.of or self.name)
 
 
 def _count(name: str, *path: str) -> tuple[Column, ...]:

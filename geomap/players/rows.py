@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from geomap.facts import Source, Unit
-from geomap.facts.cells import Value, cells_of, day_cell
+from geomap.facts.cells import Value, day_cell, writer
 from geomap.facts.columns import samples
 from geomap.facts.fields import FIELDS
 from geomap.scene import BASEMAP_ROLES, Area, Label, Line, Scene
@@ -23,7 +23,8 @@ _TYPES: dict[str, ColumnType] = {
     **dict.fromkeys(("approximate", "is_total"), "truth"),
     **dict.fromkeys(("troops_before", "troops_before_min", "troops_before_max"), "integer"),
 }
-_ALWAYS, _USED = ([field for field in FIELDS if field.files == files] for files in ("always", "used"))
+_ALWAYS = [field for field in FIELDS if field.files == "always"]
+_ALL, _SOME = ([writer(field) for field in FIELDS if field.files == files] for files in ("always", "used"))
 
 UNIT_COLUMNS = tuple(column.name for field in _ALWAYS for column in field.columns if column.is_written)
 
@@ -35,41 +36,40 @@ def column_type(name: str) -> ColumnType:
 
 def unit_row(unit: Unit) -> dict[str, Value]:
     """A unit with every fact that has a column in all files. Positions in degrees, WGS 84."""
-    return {name: cell for field in _ALWAYS for name, cell in cells_of(field, unit).items()}
+    row: dict[str, Value] = {}
+    for write in _ALL:
+        row.update(write(unit))
+    return row
 
 
 def own_cells(unit: Unit) -> dict[str, Value]:
     """What else a unit states: its cells of the columns that are there where any unit has something in them."""
-    found = (cells_of(field, unit) for field in _USED)
-    return {name: cell for cells in found for name, cell in cells.items() if cell is not None}
+    return {name: cell for write in _SOME for name, cell in write(unit).items() if cell is not None}
 
 
 def file_columns(units: Sequence[Unit]) -> tuple[str, ...]:
-    """The columns of the rows of units; in the order of the table of fields."""
-    used = [_names(samples(units), number) for number in range(len(_USED))]
-    return (*UNIT_COLUMNS, *(name for names in used for name in names))
-
-
-def _names(units: Sequence[Unit], number: int) -> list[str]:
-    """The columns in which any unit has something of a field. Of names that differ in letter case alone the first: some
-    formats know no other.
+    """The columns of the rows of units, in the order of the table of fields. Of names that differ in letter case alone
+    there is the first: some formats know no other.
     """
-    found: dict[str, str] = {}
-    for unit in units:
-        for name, cell in cells_of(_USED[number], unit).items():
-            if cell is not None:
-                found.setdefault(name.casefold(), name)
-    return [*found.values()]
+    found: list[dict[str, str]] = [{} for _ in _SOME]
+    for unit in samples(units):
+        for names, write in zip(found, _SOME, strict=True):
+            for name, cell in write(unit).items():
+                if cell is not None:
+                    names.setdefault(name.casefold(), name)
+    return (*UNIT_COLUMNS, *(name for names in found for name in names.values()))
 
 
 def unit_rows(units: Sequence[Unit]) -> list[dict[str, Value]]:
     """Units with every fact, all with the same columns."""
-    used = file_columns(units)[len(UNIT_COLUMNS) :]
-    rows = []
-    for unit in units:
-        own = {name.casefold(): cell for name, cell in own_cells(unit).items()} if used else {}
-        rows.append({**unit_row(unit), **{name: own.get(name.casefold()) for name in used}})
-    return rows
+    used = {name.casefold(): name for name in file_columns(units)[len(UNIT_COLUMNS) :]}
+    if not used:
+        return [unit_row(unit) for unit in units]
+    empty: dict[str, Value] = dict.fromkeys(used.values())
+    return [
+        {**unit_row(unit), **empty, **{used[name.casefold()]: cell for name, cell in own_cells(unit).items()}}
+        for unit in units
+    ]
 
 
 def stated_lines(scene: Scene) -> tuple[Line, ...]:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from geomap.facts import CROWD, LARGE, RINGED, CountKind, Formation, Link, Unit
-from geomap.facts.cells import cells_of
+from geomap.facts.cells import writer
 from geomap.facts.columns import Alike
 from geomap.facts.fields import FIELDS, Field
 from geomap.marks.style import AREAS, LINES
@@ -33,7 +33,10 @@ Options = dict[str, str]  # what is chosen by, and its words
 
 _ELSEWHERE = ("id", "label", "position", "count")  # in the page's data, as well as in words
 _BY_NAME = ("claims", "carried")  # whose columns are of some units alone
-_RECORDED = [field for field in FIELDS if field.files != "never" and field.form not in (*_ELSEWHERE, *_BY_NAME)]
+_RECORDED = [
+    (field, writer(field)) for field in FIELDS if field.files != "never" and field.form not in (*_ELSEWHERE, *_BY_NAME)
+]
+_MORE = [writer(field) for field in FIELDS if field.form in _BY_NAME]
 
 
 def explore_data(scene: Scene) -> dict[str, Any]:
@@ -171,7 +174,7 @@ def _record(unit: Unit, spelled: Mapping[str, str]) -> dict[str, Any]:
     A place that is written as it is labelled is None. What stands in columns of its own names is in `more`.
     """
     record: dict[str, Any] = {}
-    for field in _RECORDED:
+    for field, write in _RECORDED:
         if field.form == "counts":
             record[field.name] = tuple(
                 (kind.replace(" ", "_"), count.minimum, count.maximum, count.kind.value)
@@ -179,7 +182,7 @@ def _record(unit: Unit, spelled: Mapping[str, str]) -> dict[str, Any]:
                 if kind in EQUIPMENT
             )
         elif all(column.name in spelled for column in field.columns):
-            record |= cells_of(field, unit)
+            record |= write(unit)
     record["place"] = None if unit.query == unit.label else unit.query
-    more = (cells_of(field, unit) for field in FIELDS if field.form in _BY_NAME)
-    return {**record, "more": tuple((spelled[name.casefold()], cell) for own in more for name, cell in own.items())}
+    more = ((spelled[name.casefold()], cell) for write in _MORE for name, cell in write(unit).items())
+    return {**record, "more": tuple(more)}
