@@ -26,12 +26,13 @@ from geomap.config import read_config
 from geomap.config.json_schema import json_schema
 from geomap.config.units_from import DefaultsRow
 from geomap.diff.compare import compare
+from geomap.errors import ConfigError
 from geomap.facts import Unit
 from geomap.facts.fields import COUNTS, FIELDS, NOTHING, PLAIN, STATED, Field, named, ranked
 from geomap.gate import published
 from geomap.players.rows import UNIT_COLUMNS
 from geomap.tables.columns import COLUMNS
-from geomap.values.unit import UnitRow
+from geomap.values.unit import MOST_CARRIED, MOST_LISTED, UnitRow
 from geomap.wording import TABLES
 
 ROOT = Path(__file__).parents[1]
@@ -320,3 +321,18 @@ def test_a_row_of_the_table_and_its_words_are_all_that_a_field_takes(tmp_path: P
     config_in(tmp_path / "wrong", [plain | {name: {"rank": 1} for name in values}])
     wrong = run("validate", "wrong/map.yaml").stderr
     assert all(f"units[0].{name}" in wrong for name in values)
+
+
+@pytest.mark.parametrize(("key", "most"), [("links", MOST_LISTED), ("carried", MOST_CARRIED)])
+def test_there_is_a_most_of_what_one_unit_has(tmp_path: Path, key: str, most: int) -> None:
+    """A page of thousands of units with thousands of links each would open nowhere."""
+    many = {"links": ["https://example.org"] * (most + 1), "carried": {f"Column {n}": "x" for n in range(most + 1)}}
+    with pytest.raises(ConfigError, match=f"{most + 1}.*, expected at most {most}"):
+        read_config(config_in(tmp_path, [{**OTHER, key: many[key]}]))
+
+
+def test_one_link_stands_for_a_list_and_lines_end_alike(tmp_path: Path) -> None:
+    row = {**OTHER, "links": "https://example.org/a", "notes": " One \r\n two\u2028three\tfour \n\n five\n"}
+    (unit,) = read_config(config_in(tmp_path, [row])).units
+    assert [link.url for link in getattr(unit, "links")] == ["https://example.org/a"]  # noqa: B009 - no type knows it
+    assert getattr(unit, "notes") == "One\ntwo\nthree four\n\nfive"  # noqa: B009 - no type knows it

@@ -131,7 +131,7 @@ def unit_id(row: Mapping[str, Any]) -> str:
     return nfc(stated) if isinstance(stated, str) else default_unit_id(row)
 
 
-def _at_most(value: Any) -> Any:
+def _listed(value: Any) -> Any:
     """One stands for a list of one; a list that is too long is refused before its items are."""
     if isinstance(value, list) and len(value) > MOST_LISTED:
         raise refuse(text=f"a list of {len(value)}, expected at most {MOST_LISTED}")
@@ -179,11 +179,11 @@ def _link(row: LinkRow) -> Link:
 _Link = Annotated[Link, _ReadLink]
 _LinksInput = _Link | Annotated[list[_Link], Field(max_length=MOST_LISTED)]
 Links = TypeAliasType(
-    "Links", Annotated[tuple[_Link, ...], BeforeValidator(_at_most, json_schema_input_type=_LinksInput)]
+    "Links", Annotated[tuple[_Link, ...], BeforeValidator(_listed, json_schema_input_type=_LinksInput)]
 )
 _TextsInput = Text | Annotated[list[Text], Field(max_length=MOST_LISTED)]
 Texts = TypeAliasType(
-    "Texts", Annotated[tuple[Text, ...], BeforeValidator(_at_most, json_schema_input_type=_TextsInput)]
+    "Texts", Annotated[tuple[Text, ...], BeforeValidator(_listed, json_schema_input_type=_TextsInput)]
 )
 _PLAIN_TYPES: dict[PlainForm, Any] = {
     "text": Text,
