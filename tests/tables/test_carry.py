@@ -139,3 +139,15 @@ def test_what_a_frame_cannot_carry_is_said(carry: list[str], message: str) -> No
     with pytest.raises(ConfigError) as caught:
         geomap.drawing_from(rows, carry=carry)
     assert str(caught.value).startswith(message)
+
+
+def test_texts_that_may_tell_where_a_rounded_unit_is_are_left_out_and_counted(tmp_path: Path) -> None:
+    config = project(tmp_path, entry="carry: [Seen by], ignore: [Grid ref], defaults: {precision: 0.5}")
+    (tmp_path / "units.csv").write_text("id,label,lat,lon,Seen by,Grid ref\na,A,16,0,me,x\nb,B,17,1,,y\n", "utf-8")
+    done = CliRunner().invoke(main, ["build", str(config), "--held"])
+    said = "notes, links and carried texts of 1 unit left out, as they may tell where it is"
+    assert (done.exit_code, said in done.stdout.splitlines()) == (0, True)
+    assert "Seen by" not in rows(tmp_path)[0]
+    assert said not in CliRunner().invoke(main, ["build", str(config), "--force"]).stdout
+    done = CliRunner().invoke(main, ["build", str(config), "--force", "--held", "--json"])
+    assert json.loads(done.stdout)["withheld_texts"] == 1
