@@ -230,11 +230,13 @@ def carry_fault(heading: str) -> tuple[str, str]:
     return "", ""
 
 
-_Heading = Annotated[str, Checked(_heading, {"type": "string", "maxLength": LONGEST_ID})]
+Heading = TypeAliasType(
+    "Heading", Annotated[str, Checked(_heading, {"type": "string", "pattern": r"\S", "maxLength": LONGEST_ID})]
+)
 Carried = TypeAliasType(
     "Carried",
     Annotated[
-        dict[_Heading, Prose], AfterValidator(_told_apart), Field(json_schema_extra={"maxProperties": MOST_CARRIED})
+        dict[Heading, Prose], AfterValidator(_told_apart), Field(json_schema_extra={"maxProperties": MOST_CARRIED})
     ],
 )
 
