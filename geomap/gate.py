@@ -21,6 +21,7 @@ from geomap.config.pages import PagesRow
 from geomap.errors import ConfigError, PlaceError
 from geomap.facts import ROUNDED, Formation
 from geomap.facts.columns import Alike, ids_of, samples, where
+from geomap.facts.fields import named
 from geomap.kinds import LayerBase
 from geomap.kinds.label import LabelStyle
 from geomap.kinds.note import NoteRow
@@ -29,7 +30,7 @@ from geomap.places.answers import Query
 from geomap.places.locate import not_placed, query_of
 from geomap.places.rounding import rounded
 from geomap.values.positions import ClaimedAt
-from geomap.values.unit import UnitRow
+from geomap.values.unit import POSITION_KEYS, UnitRow
 from geomap.wording import formation
 from geomap.wording.vocabulary import vocabulary
 
@@ -40,6 +41,10 @@ else:  # most configs are read without it
 
 gazetteer = Later("geomap.places.gazetteer")  # few maps hide a place that has to be looked up
 
+_UNTOLD = {  # of a unit that is rounded: what may tell where it is, as nothing
+    name: UnitRow.model_fields[name].default for name in named(lambda field: field.tells_place)
+}
+_SAID = [name for name in _UNTOLD if name not in POSITION_KEYS]  # of that, what is said beside the place
 _STYLES = get_args(LabelStyle)  # rules name labels of the basemap by these
 _WORD = re.compile(r"\w+")
 _PRINTED = {"title", "subtitle", "credit", "sources", "sides", "layers", "artboards", "insets"}  # keys with texts
@@ -87,6 +92,7 @@ def published(config: Config, day: date, also: Held = ALL_TOLD) -> Config:
         before.untold + len(config.layers) - len(told),
         before.partial
         + sum(isinstance(layer, NoteRow) and layer.sums_without({*layer.sums} - left) for layer in shown.layers),
+        before.unsaid + len(where(shown.units, _says_more)),
         before.unclaimed or tuple(_unclaimed(config)),
     )
     units, layers = _no_finer(shown, also.steps), tuple(_without(layer, left) for layer in shown.layers)
@@ -96,6 +102,11 @@ def published(config: Config, day: date, also: Held = ALL_TOLD) -> Config:
 def _embargoed(config: Config, day: date) -> frozenset[str]:
     rows: Sequence[UnitRow] = where(config.units, lambda row: bool(row.embargo_until and day < row.embargo_until))
     return frozenset(ids_of(rows))
+
+
+def _says_more(row: UnitRow) -> bool:
+    """Whether a rounded unit has texts that may tell where it is."""
+    return row.precision is not None and any(getattr(row, name) for name in _SAID)
 
 
 def _tells_of_others(layer: LayerBase, left: Collection[str]) -> bool:
@@ -147,7 +158,9 @@ Spot = tuple[float, float]  # latitude and longitude
 
 
 def _coarse(row: UnitRow, step: float, places: Mapping[Query, Spot]) -> UnitRow:
-    """The row at a multiple of so many degrees, without a word of the place, how it was found, or what lies near it."""
+    """The row at a multiple of so many degrees, without a word of the place, how it was found, what lies near it, or
+    what else may tell where it is, as notes.
+    """
     if not step:
         return row
     found = (row.at.lat, row.at.lon) if row.at else places[query_of(row)]
@@ -160,10 +173,8 @@ def _coarse(row: UnitRow, step: float, places: Mapping[Query, Spot]) -> UnitRow:
         update={
             "at": at.model_copy(update={"lat": lat, "lon": lon}),
             "label": label,
-            "place": "",
-            "admin": "",
-            "near": None,
             "found_by": ROUNDED,
+            **_UNTOLD,
         }
     )
 

@@ -36,6 +36,13 @@ PLACES = ("Gao", "Kidal", "Menaka", "Tessalit", "Bourem")  # of Mali, which the 
 STEP = 0.5
 
 
+TOLD = {  # texts that may tell where a unit is
+    "notes": "By the well of the old caravanserai",
+    "links": "mailto:nobody@example.org",
+    "carried": {"MGRS": "31QBA"},
+}
+
+
 def config_of(chance: random.Random) -> Config:
     """A map with units of all kinds: some under embargo, some rounded, some of both."""
     units = [unit(chance, number) for number in range(chance.randint(4, 9))]
@@ -74,6 +81,9 @@ def unit(chance: random.Random, number: int) -> Config:
         row |= {"place": chance.choice(PLACES), "country": "ML"}
     else:
         row["at"] = {"lat": 16 + chance.random() * 2, "lon": chance.random() * 2}
+    if chance.random() < 0.5:
+        row |= {"notes": f"First seen at {number}\nfrom the road", "carried": {"Grid": f"31N {number}"}}
+        row["links"] = [{"url": f"https://example.org/{number}", "title": "A report"}]
     row |= {"embargo_until": FAR, "label": f"Mirage camp {number}"} if chance.random() < 0.3 else {}
     return row | ({"precision": STEP} if chance.random() < 0.4 else {})
 
@@ -91,9 +101,11 @@ def others(config: Config, chance: random.Random) -> Config:
     for row in config["units"]:
         if row["id"] in held:
             row |= {"troops": 123456, "label": "Quite another", "side": chance.choice("xyz"), "sources": ["whisper"]}
-            row |= {"at": {"lat": 10.0, "lon": 30.0}, "formations": ["naval"]}
-        elif row["id"] in rounded and "at" in row:
-            row["at"] = {axis: moved(value, chance) for axis, value in row["at"].items()}
+            row |= {"at": {"lat": 10.0, "lon": 30.0}, "formations": ["naval"], **TOLD}
+        elif row["id"] in rounded:
+            row.update(TOLD if chance.random() < 0.5 else {})
+            if "at" in row:
+                row["at"] = {axis: moved(value, chance) for axis, value in row["at"].items()}
     return config
 
 
@@ -187,10 +199,24 @@ def test_a_lock_file_loses_the_place_that_is_rounded_now(tmp_path: Path) -> None
 
 ROWS = 80  # of a table that is read by columns
 HEAD = ["id", "label", "place", "lat", "lon", "troops", "side", "precision", "embargo_until", "formations"]
+HEAD += ["notes", "links", "Remark"]
 HIDDEN: dict[str, list[Any]] = {
     "none": [],
-    "plain": ["Mirage", "", 10.0, 30.0, 10**6, "y", "", FAR, "naval"],
-    "odd": ["Mirage", "Menaka", "", "", 10**6, "y", 0.25, FAR, "2 naval;tank"],  # has to be read by itself, so all have
+    "plain": ["Mirage", "", 10.0, 30.0, 10**6, "y", "", FAR, "naval", "A well", "https://example.org/w", "MGRS"],
+    "odd": [
+        "Mirage",
+        "Menaka",
+        "",
+        "",
+        10**6,
+        "y",
+        0.25,
+        FAR,
+        "2 naval;tank",
+        "",
+        "",
+        "",
+    ],  # has to be read by itself, so all have
 }
 
 
@@ -199,9 +225,11 @@ def table(hidden: list[Any], off: float) -> list[list[Any]]:
     rows = []
     for number in range(ROWS):
         lat, lon, step = 15 + number / 40, 1 + number % 30 / 10, ""
+        told = ["Seen", "https://example.org/a Report", f"No. {number % 3}"] if number % 4 else ["", "", ""]
         if number % 5 == 0:
             lat, lon, step = round(lat / STEP) * STEP + off, round(lon / STEP) * STEP - off, STEP
-        rows.append([f"r{number}", f"Row {number}", "", lat, lon, number, "x", step, "", "tank"])
+            told = [f"{off} off", f"https://example.org/{off}", f"{off}" if number % 2 else ""]
+        rows.append([f"r{number}", f"Row {number}", "", lat, lon, number, "x", step, "", "tank", *told])
         if hidden and number % 20 == 7:
             rows.append([f"h{number}", *hidden])
     return rows
@@ -215,7 +243,8 @@ def test_crowds_are_told_alike_whatever_is_held_back(tmp_path: Path, form: str) 
         folder.mkdir()
         write_table(folder / f"units.{form}", table(HIDDEN[name], off), name)
         config = {
-            "units_from": f"units.{form}", "sides": {"x": {"label": "X"}, "y": {"label": "Y"}},
+            "units_from": {"file": f"units.{form}", "carry": ["Remark"]},
+            "sides": {"x": {"label": "X"}, "y": {"label": "Y"}},
             "artboards": [{"id": "w", "width": 400, "scale": 1}],
             "outputs": ["geojson", "svg" if form == "csv" else "kml"],
         }  # fmt: skip
@@ -255,10 +284,12 @@ def test_rows_that_are_left_out_are_told_but_for_those_under_embargo(tmp_path: P
 def write_table(path: Path, rows: list[list[Any]], sheet: str) -> None:
     if path.suffix == ".csv":
         with path.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file).writerows([HEAD, *rows])
+            csv.writer(file).writerows([HEAD[: len(rows[0])], *rows])
         return
     pandas = pytest.importorskip("pandas")
-    frame = pandas.DataFrame([[None if cell == "" else cell for cell in row] for row in rows], columns=HEAD)
+    frame = pandas.DataFrame(
+        [[None if cell == "" else cell for cell in row] for row in rows], columns=HEAD[: len(rows[0])]
+    )
     frame.to_excel(path, index=False, sheet_name=sheet) if path.suffix == ".xlsx" else frame.to_parquet(path)
 
 

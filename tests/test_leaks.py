@@ -32,9 +32,12 @@ layers:
   - {{kind: note, id: n, text: "The well of the old caravanserai, {{sum}}", sums: [veiled], at: {{lat: 16, lon: 0}}}}
 units:
   - {{id: post-1, label: Post 1, place: Gao, country: ML, precision: 0.1, troops: 900}}
-  - {{id: camp-2, label: Camp 2, place: Hinterland, at: {{lat: {LAT}, lon: {LON}}}, precision: 0.25, sources: daily}}
+  - {{id: camp-2, label: Camp 2, place: Hinterland, at: {{lat: {LAT}, lon: {LON}}}, precision: 0.25, sources: daily,
+     notes: "Beside the quarry of the salt road", links: "https://example.org/quarry"}}
   - {{id: veiled, label: Château d'eau, place: Menaka, country: ML, embargo_until: 2999-01-01, troops: 7, side: far,
-     formations: [{{type: infantry, label: 12th Meharist Company}}], sources: low}}
+     formations: [{{type: infantry, label: 12th Meharist Company}}], sources: low,
+     notes: "Camels at the northern gate\\nbefore every sunrise", carried: {{Grid: 31QBA 1234 5678}},
+     links: [{{url: "mailto:whisper@example.org?subject=gate", title: Our man at the gate}}]}}
   - {{id: ab, label: Post 1, at: {{lat: 12.5, lon: 30.75}}, embargo_until: 2999-01-01}}
 artboards: [{{id: wide, width: 500, scale: 1}}]
 outputs: [svg, geojson, html, kml, csv, gpkg, kmz, png, pdf, parquet]
@@ -113,6 +116,13 @@ FORMS: dict[str, tuple[str, str]] = {
     ),
     "formation": ("a formation of a unit under embargo", "12th Meharist Company"),
     "source": ("a source of what is held back", "seen in The Whisperer"),
+    "notes": ("the notes of a unit under embargo", "camels at the northern gate."),
+    "another line of notes": ("the notes of a unit under embargo", '"notes": "x\\nBefore every sunrise"'),
+    "link": ("the links of a unit under embargo", "<a href='mailto:whisper@example.org?subject=gate'>"),
+    "title of a link": ("the links of a unit under embargo", "Our man at the gate"),
+    "carried text": ("a carried text of a unit under embargo", "31QBA 1234 5678"),
+    "notes of a rounded unit": ("the notes of a unit whose position is rounded", "beside the quarry of the salt road"),
+    "link of a rounded unit": ("the links of a unit whose position is rounded", "https://example.org/quarry"),
     "side": ("the side of a unit under embargo", "the Yonder Guard"),
 }
 NOT_TOLD = {

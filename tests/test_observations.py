@@ -206,6 +206,8 @@ def contents(path: Path) -> bytes:
         with ZipFile(path) as archive:
             return b"".join(map(archive.read, archive.namelist()))
     data = path.read_bytes()
+    if path.name == "manifest.json":
+        return re.sub(rb'"[0-9a-f]{16,64}"', b"", data)  # digests, whose digits are chance
     if path.suffix == ".pdf":
         return data + b"".join(
             map(zlib.decompress, re.findall(rb"stream\r?\n(x\x9c.*?)\r?\nendstream", data, re.DOTALL))

@@ -140,6 +140,8 @@ declare global {
     sources?: Source[];
     grade?: string;
     claims?: { figure: string; sources: Source[]; grade?: string }[];
+    carried?: [heading: string, text: string][];
+    [plain: string]: unknown; // of each plain field of geomap/facts/fields.py that a unit has
   }
 
   // The same, column by column; what no unit has is missing.
@@ -156,7 +158,7 @@ declare global {
   // A row of the records.
   interface UnitRecord extends Record<string, unknown> {
     equipment: [name: string, minimum: number | null, maximum: number | null, kind: string][];
-    claims: [name: string, value: string][];
+    more: [name: string, value: string][];
   }
   // A unit as a row of geomap's files.
   type Row = Record<string, string | number | null>;
@@ -369,8 +371,9 @@ declare global {
     symbols: Symbols;
     facts: Facts;
     records: Records;
-    equipment: string[];
-    claimed: string[];
+    columns: string[]; // of files
+    card: [name: string, form: string][]; // facts in their order, and the form of each
+    table: [name: string, form: string][];
     outlines: Record<string, Outline>;
     timeline?: TimelineData;
     isGroundless?: boolean;
@@ -795,6 +798,8 @@ declare global {
     geojson(data: PageData, indexes: number[]): string;
     download(name: string, type: string, text: string): void;
     tableRow(data: PageData, index: number, columns: string[]): HTMLTableRowElement;
+    formOf(data: PageData, column: string): string;
+    isOfNumbers(data: PageData, column: string): boolean;
     sortKeys(data: PageData, column: string, words: Wording): SortKey;
     sorted(indexes: number[], key: SortKey, isDescending: boolean): number[];
     Table: Made<[HTMLDetailsElement, PageData, Wording, TableActions], Table>;

@@ -166,6 +166,7 @@ def _held(made: Build) -> dict[str, int]:
         "withheld": len(made.held.ids),
         "withheld_notes": made.held.untold,
         "partial_notes": made.held.partial,
+        "withheld_texts": made.held.unsaid,
         "withheld_rows": made.withheld_rows,
     }
 
@@ -205,6 +206,9 @@ def _held_back(made: Build) -> Iterator[str]:
     if made.held.partial:
         notes, texts = ("note sums", "its text") if made.held.partial == 1 else ("notes sum", "their texts")
         yield f"{made.held.partial} {notes} up what is shown alone; {{at_least}} in {texts} would say that more may be"
+    if made.held.unsaid:
+        units, they = ("unit", "it is") if made.held.unsaid == 1 else ("units", "they are")
+        yield f"notes, links and carried texts of {made.held.unsaid} {units} left out, as they may tell where {they}"
 
 
 def _texts(count: int) -> str:

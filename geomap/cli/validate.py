@@ -26,8 +26,11 @@ def validate(config: str, strict: bool, allow_outside: bool, as_json: bool) -> i
     """
     read = load("geomap.config:read_config")(config, allow_outside=allow_outside)
     warnings = load("geomap.pipeline.validate:validate")(read, strict=strict)
-    report(warnings, as_json=as_json, left_out=[left.as_dict() for left in read.left_out])
+    carried = [{"file": row.file, "columns": list(row.carry)} for row in read.units_from if row.carry]
+    report(warnings, as_json=as_json, left_out=[left.as_dict() for left in read.left_out], carried=carried)
     if not as_json:
+        for row in carried:
+            say(f"{row['file']}: carried to card and files: {', '.join(row['columns'])}")
         for line in rows_left_out(read.left_out):
             say(line)
         say(f"{config}: no errors")

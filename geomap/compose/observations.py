@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from geomap.config import Config
 from geomap.facts import Claim, Estimate, Place, Unit
 from geomap.facts.columns import Alike, Columns, samples, taken
+from geomap.facts.fields import PLAIN
 from geomap.loading import Later
 from geomap.values.counts import Claimed
 from geomap.values.unit import UnitRow
@@ -48,6 +49,8 @@ def _unit(row: UnitRow, place: Place, as_of: date | None) -> Unit:
         until=row.until,
         precision=row.precision,
         claims=dict(_claims(row)),
+        carried=row.carried,
+        **{field.name: getattr(row, field.name) for field in PLAIN},
     )
 
 

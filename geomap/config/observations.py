@@ -9,10 +9,12 @@ from typing import Any
 
 from geomap.config.document import Document, Path
 from geomap.errors import Problem
+from geomap.facts.fields import named
+from geomap.tables.headings import WITHHOLDING
 from geomap.values.placement import stated_text
 from geomap.values.unit import POSITION_KEYS, UnitRow, unit_id
 
-_KEPT = ("label", "side")
+_KEPT = named(lambda field: field.inherited == "alone")
 _NAMES = {"id": "id: post-1", "label": "label: Post 1"}  # of a unit, as an example
 
 Rows = list[tuple[Path, dict[str, Any]]]
@@ -20,7 +22,9 @@ Filled = set[tuple[int, str]]  # number of a row, and a key that it has from the
 
 
 def with_inherited(rows: list[Any]) -> tuple[list[Any], Filled]:
-    """The plain rows, each with the label, side and position of the observation before it where it states none."""
+    """The plain rows, each with what is inherited of the observation before it, as its label, side and position, where
+    it states none.
+    """
     filled, keys = list(rows), set()
     for history in _histories(rows):
         for before, number in pairwise(history):
@@ -103,6 +107,5 @@ def strictest(units: Sequence[UnitRow]) -> tuple[UnitRow, ...]:
 
 def _held(history: Sequence[UnitRow]) -> dict[str, Any]:
     return {
-        "precision": max((row.precision for row in history if row.precision), default=None),
-        "embargo_until": max((row.embargo_until for row in history if row.embargo_until), default=None),
+        name: max((value for row in history if (value := getattr(row, name))), default=None) for name in WITHHOLDING
     }

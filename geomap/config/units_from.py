@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, create_model
 from typing_extensions import TypeAliasType
 
-from geomap.facts import Basis
+from geomap.facts.fields import named
 from geomap.kinds.layers import FileName
 from geomap.nearest import did_you_mean
 from geomap.tables import Options
 from geomap.tables.columns import COLUMNS
 from geomap.values.checked import Checked, whole_number
-from geomap.values.plain import Country, Day, Grade, Row, Slug, SourceIds, Text
+from geomap.values.plain import Row, Text
 from geomap.values.refusal import refuse
-from geomap.values.unit import Degrees, Formations
+from geomap.values.unit import MOST_CARRIED, UnitRow
 from geomap.values.where import Where
 
 LAST_ROW = 1_048_576  # of a spreadsheet
@@ -33,19 +33,26 @@ ColumnName = TypeAliasType("ColumnName", Annotated[str, Checked(_parse_column, {
 RowNumber = Annotated[int, whole_number(1, LAST_ROW)]
 
 
-class DefaultsRow(Row):
-    """What holds for the rows of a table that do not say otherwise."""
+if TYPE_CHECKING:
 
-    country: Country = Field("", description="Country of the places.")
-    admin: Text = Field("", description="Region of the places.")
-    side: Slug = Field("", description="Whose units they are: a key of `sides`.")
-    formations: Formations = Field((), description="Formations reported there.")
-    basis: Basis = Field("reported", description="What the figures are: reported, an estimate, or illustrative.")
-    sources: SourceIds = Field((), description="Where the claims come from: keys of `sources`.")
-    grade: Grade = Field("", description="Source reliability A-F and item credibility 1-6, e.g. B2.")
-    as_of: Day | None = Field(None, description="The day of the claims.")
-    precision: Degrees | None = Field(None, description="Degrees that positions are rounded to.")
-    embargo_until: Day | None = Field(None, description="The first day on which any output may hold the units.")
+    class DefaultsRow(Row):
+        """What holds for the rows of a table that do not say otherwise."""
+
+else:
+    _OF_UNITS = {name: (row.annotation, row) for name, row in UnitRow.model_fields.items()}
+    DefaultsRow = create_model(
+        "DefaultsRow",
+        __base__=Row,
+        __doc__="What holds for the rows of a table that do not say otherwise.",
+        __module__=__name__,
+        **{name: _OF_UNITS[name] for name in named(lambda field: field.is_default)},
+    )
+
+
+def _few(headings: tuple[str, ...]) -> tuple[str, ...]:
+    if len(headings) > MOST_CARRIED:
+        raise refuse(text=f"{len(headings)} columns, expected at most {MOST_CARRIED}")
+    return headings
 
 
 class TableRow(Row):
@@ -61,6 +68,11 @@ class TableRow(Row):
     skip_rows: tuple[RowNumber, ...] = Field((), description="Rows that are no units, e.g. one of totals.")
     fill_down: tuple[Text, ...] = Field((), description="Columns in which a blank repeats the cell above.")
     ignore: tuple[Text, ...] = Field((), description="Headings of columns that have nothing to do with the map.")
+    carry: Annotated[tuple[Text, ...], AfterValidator(_few)] = Field(
+        (),
+        description=f"Headings of columns that go along, as texts, to the card and files; at most {MOST_CARRIED}.",
+        json_schema_extra={"maxItems": MOST_CARRIED},
+    )
 
     def options(self, defaults: dict[str, Any]) -> Options:
         """The same for a reader; `defaults` are plain data, as a row of `units` would have them."""
@@ -74,6 +86,7 @@ class TableRow(Row):
             skip_rows=frozenset(self.skip_rows),
             fill_down=self.fill_down,
             ignore=self.ignore,
+            carry=self.carry,
         )
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from geomap.diff.records import Diff, Difference, Move
-from geomap.facts import CountKind, Estimate, Formation, Place
+from geomap.facts import CountKind, Estimate, Formation, Link, Place
 from geomap.players.rows import unit_rows
 
 
@@ -27,7 +28,7 @@ def as_json(diff: Diff) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1)
 
 
-def as_data(value: object) -> Any:
+def as_data(value: object) -> Any:  # noqa: PLR0911 - one a form
     """A fact as config.yaml would have it."""
     if isinstance(value, Estimate):
         return "unknown" if value.kind is CountKind.UNKNOWN else _count(value.kind, value.minimum, value.maximum)
@@ -35,6 +36,8 @@ def as_data(value: object) -> Any:
         return _change(value)
     if isinstance(value, Formation):
         return value.text
+    if isinstance(value, Link):
+        return asdict(value) if value.title else value.url
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple | list):

@@ -8,11 +8,13 @@ from dataclasses import fields, replace
 from geomap.diff.distance import km_between
 from geomap.diff.records import NOBODY, Change, Diff, Difference, Move, Total
 from geomap.facts import CountKind, Estimate, Place, Unit
+from geomap.facts.fields import FIELDS
 from geomap.facts.sums import total
 
-_ROW_NAMES = {"query": "place", "name": "found_name"}  # where rows of data call a field otherwise
-_POSITION = ("lat", "lon")
-_APART = ("id", "place", "equipment", "claims", "age")  # compared by position, place, kind, figure and date
+_OF_UNIT, _OF_PLACE = (  # the fields that are compared as they are
+    [field for field in FIELDS if field.diff in ("ground", "claim") and field.of.startswith("place.") is of_place]
+    for of_place in (False, True)
+)
 
 
 def compare(before: Sequence[Unit], after: Sequence[Unit]) -> Diff:
@@ -48,21 +50,24 @@ def _position(place: Place) -> tuple[float, float]:
 
 def _changes(before: Unit, after: Unit) -> Iterator[Change]:
     """Every fact but the position."""
-    old, new = dict(_facts(before)), dict(_facts(after))
+    old, new = ({fact[0]: fact[1:] for fact in _facts(unit)} for unit in (before, after))
     for name in dict.fromkeys((*old, *new)):
-        if old.get(name) != new.get(name):
-            yield Change(after.id, name, old.get(name), new.get(name))
+        (was, _), (now, _) = (facts.get(name, (None, False)) for facts in (old, new))
+        if was != now:
+            yield Change(after.id, name, was, now, is_of_claim=(old.get(name) or new[name])[1])
 
 
-def _facts(unit: Unit) -> Iterator[tuple[str, object]]:
-    for field in fields(unit):
-        if field.name not in _APART:
-            yield _ROW_NAMES.get(field.name, field.name), getattr(unit, field.name)
+def _facts(unit: Unit) -> Iterator[tuple[str, object, bool]]:
+    """Each fact by its name in rows of data, and whether it says how a figure is known, not what is there."""
+    for field in _OF_UNIT:
+        yield field.name, field.value(unit), field.diff == "claim"
     for kind, count in unit.equipment.items():
-        yield kind.replace(" ", "_"), count
+        yield kind.replace(" ", "_"), count, False
     for figure, claim in unit.claims.items():
         for part in fields(claim):
-            yield f"{figure.replace(' ', '_')}_{part.name}", getattr(claim, part.name)
-    for field in fields(unit.place):
-        if field.name not in _POSITION:
-            yield _ROW_NAMES.get(field.name, field.name), getattr(unit.place, field.name)
+            yield f"{figure.replace(' ', '_')}_{part.name}", getattr(claim, part.name), True
+    for heading, text in unit.carried.items():
+        yield heading, text, True
+    yield "found_name", unit.place.name, True
+    for field in _OF_PLACE:
+        yield field.name, field.value(unit), field.diff == "claim"

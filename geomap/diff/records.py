@@ -68,12 +68,16 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A fact of a unit, by its name in rows of data, as it was claimed and as it is."""
+    """A fact of a unit, by its name in rows of data, as it was claimed and as it is.
+
+    One `is_of_claim` that says how a figure is known, or what is said of it, not what is there.
+    """
 
     id: str
     field: str
     before: object
     after: object
+    is_of_claim: bool = False
 
     @property
     def difference(self) -> Difference | None:

@@ -13,8 +13,6 @@ from geomap.wording import listing
 
 _DECIMALS = 4  # of a degree; about 10 m
 _MOST_NAMED = 3  # units that one line names
-# What says how a figure is known, not what is there.
-_ON_THE_CLAIM = ("basis", "sources", "grade", "as_of", "until", "precision", "embargo_until", "found_by", "found_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ def sections(diff: Diff) -> list[Section]:
             grown.append(change)
         elif by and by.is_loss:
             shrunk.append(change)
-        elif by or change.field.endswith(_ON_THE_CLAIM):
+        elif by or change.is_of_claim:
             restated.append(change)
         else:
             other.append(change)

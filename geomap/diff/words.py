@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from geomap.diff.records import Difference, Move
-from geomap.facts import Estimate, Formation
+from geomap.facts import Estimate, Formation, Link
+from geomap.facts.cells import join_links
 from geomap.wording import estimate, number, phrase
 
 NOT_STATED = "not stated"
@@ -35,7 +36,7 @@ def distance(move: Move, lang: str) -> str:
     return phrase("about", lang, n=words) if move.is_about else words
 
 
-def plain(value: object) -> str:
+def plain(value: object) -> str:  # noqa: PLR0911 - one a form
     """A fact in English."""
     if value is None or value in ("", ()):
         return NOT_STATED
@@ -43,8 +44,10 @@ def plain(value: object) -> str:
         return estimate(value, "en")
     if isinstance(value, Formation):
         return value.text
+    if isinstance(value, Link):
+        return join_links([value])
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple | list):
         return ", ".join(map(plain, value))
-    return str(value)
+    return " ".join(str(value).split("\n"))

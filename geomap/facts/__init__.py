@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, make_dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+from geomap.facts.fields import NOTHING, PLAIN
 
 LARGEST_COUNT = 1_000_000_000  # more is a slip of the keyboard
 
@@ -161,6 +163,14 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """An address where there is more of a unit: of the web, or of a mailbox."""
+
+    url: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """How many of a map's figures have a source; an illustrative one has none. A figure is a count with a number.
 
@@ -177,14 +187,29 @@ class Coverage:
         return self.figures - self.sourced - self.illustrative
 
 
+if TYPE_CHECKING:
+
+    class _Plain:
+        """What the table of fields says by itself."""
+
+else:
+    _Plain = make_dataclass(
+        "_Plain",
+        [(row.name, Any, field(default=NOTHING[row.form])) for row in PLAIN],
+        namespace={"__module__": __name__}, kw_only=True, frozen=True, slots=True,
+    )  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(_Plain):
     """One reported presence of forces: where, with how much, according to whom, on which day.
+
+    Beside what stands here it has each plain field of `geomap.facts.fields`, e.g. `notes` and `links`.
 
     `pictograms` are words that stand in place of what equipment and formations would show; None where none are stated.
     From the day `until` on it is no longer there. `precision` is the degrees that its position is rounded to. `claims`
     are by figure, e.g. `troops` or `armored vehicles`, and by `position`; where there is none the unit's own holds.
-    `age` is in days on the day of a map that says how old is too old.
+    `age` is in days on the day of a map that says how old is too old. What is `carried` are texts by their headings.
     """
 
     id: str
@@ -204,6 +229,7 @@ class Unit:
     precision: float | None = None
     claims: dict[str, Claim] = field(default_factory=dict)
     age: int | None = None
+    carried: dict[str, str] = field(default_factory=dict)
 
     @property
     def figures(self) -> dict[str, Estimate]:

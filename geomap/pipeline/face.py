@@ -164,6 +164,7 @@ def map_of(  # noqa: PLR0913 - columns, and the keys of a config
     columns: Mapping[str, str] | None = None,
     defaults: Mapping[str, object] | None = None,
     ignore: Collection[str] = (),
+    carry: Sequence[str] = (),
     title: str = "",
     subtitle: str = "",
     credit: str = "",
@@ -206,6 +207,7 @@ def map_of(  # noqa: PLR0913 - columns, and the keys of a config
         columns: Other columns by the names that geomap knows, e.g. {"as_of": "seen", "sources": "who"}.
         defaults: What holds for rows that do not say otherwise, e.g. {"basis": "illustrative"}.
         ignore: Columns that have nothing to do with the map. What is not listed and not read is warned of.
+        carry: Columns of no meaning to geomap that go along, as texts, to the page's cards and to files.
         title: Printed above the map; this and what follows are the keys of a config, as docs/keys.md has them.
         subtitle: A sentence below the title.
         credit: Who made the map.
@@ -256,6 +258,7 @@ def map_of(  # noqa: PLR0913 - columns, and the keys of a config
         columns={**{key: column for key, column in named.items() if column}, **(columns or {})},
         defaults=dict(defaults or {}),
         ignore=tuple(ignore),
+        carry=tuple(carry),
     )
     _require_known(options)
     points = points_of(rows) if is_geographic(rows) and not (lat or lon) else ()
@@ -328,10 +331,14 @@ def _table(grid: Grid, options: Options, points: Sequence[Position]) -> tuple[Ta
     own = [heading for heading in grid.headings if heading in UnitRow.model_fields and heading not in COLUMNS]
     try:
         grid = replace(grid, positions=[None])  # as it may have no column of ours, with points of its own or not
-        found = find_columns(grid, Options(columns=options.columns, ignore=(*options.ignore, *own)))
+        found = find_columns(
+            grid, Options(columns=options.columns, ignore=(*options.ignore, *own), carry=options.carry)
+        )
     except OptionError as error:
         text, hint = (said.replace("heading", "column") for said in (error.text, error.hint))
-        raise ConfigError(Problem(error.key[-1] if error.key != ("file",) else "rows", text=text, hint=hint)) from None
+        raise ConfigError(
+            Problem(_argument(error.key) if error.key != ("file",) else "rows", text=text, hint=hint)
+        ) from None
     places = {**found.columns, **{heading: grid.headings.index(heading) for heading in own}}
     table = Table(
         file="",
@@ -352,6 +359,13 @@ def _table(grid: Grid, options: Options, points: Sequence[Position]) -> tuple[Ta
     if errors := [problem for problem in problems if problem.severity == "error"]:
         raise ConfigError(errors)
     return table, tuple(problems)
+
+
+def _argument(key: Sequence[str | int]) -> str:
+    """The argument that a key of a table's options stands for."""
+    if tuple(key) == ("file",):
+        return "rows"
+    return str(next((step for step in reversed(key) if isinstance(step, str)), "rows"))
 
 
 def _likely(headings: Sequence[str], name: str) -> str:

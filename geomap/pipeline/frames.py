@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -12,10 +12,11 @@ from geomap.clock import build_day
 from geomap.compose.claims import claims_of
 from geomap.config.loader import config_from_text
 from geomap.config.yaml_dump import dump_yaml
-from geomap.errors import ConfigError, PlaceError, Problem
+from geomap.errors import ConfigError, PlaceError, Problem, quote
 from geomap.gate import published
+from geomap.nearest import did_you_mean
 from geomap.pipeline.map import Map
-from geomap.tables.columns import COLUMNS, OUTPUT_ONLY
+from geomap.tables.columns import CARRIED, COLUMNS, OUTPUT_ONLY, read_carried
 from geomap.tables.options import Position
 from geomap.tables.table import Table
 from geomap.tables.units import Fault, unit_of
@@ -24,16 +25,19 @@ _DEGREES = 4326
 _LINE = re.compile(r"\b(of|in) line \d+")
 
 
-def drawing_from(frame: Any, **keys: Any) -> Map:
+def drawing_from(frame: Any, *, carry: Sequence[str] = (), **keys: Any) -> Map:
     """The map of a GeoDataFrame of points in any CRS; `keys` are those of config.yaml, e.g. `title`, `sources`, `view`.
 
     The columns are the keys of a unit (`id`, `label`, `troops`, `side`, `sources` ...), with values as a config states
     them: 900, {"about": 900}, "unknown"; or those of a table: `troops_min`, `tanks`, lists joined by `;`. So a frame
-    read from a file that geomap wrote makes the same units. An empty cell claims nothing. Raises ConfigError with every
-    problem.
+    read from a file that geomap wrote makes the same units. An empty cell claims nothing. Columns to `carry` go along,
+    as texts, to the card of the page and to files. Raises ConfigError with every problem.
     """
+    _require_there(carry, [str(name) for name in frame.columns])
     points = points_of(frame)
-    return _drawn(_units(frame.drop(columns=frame.geometry.name).to_dict("records"), points), keys)
+    called = {name: f"{CARRIED}{name}" for name in carry}
+    rows = frame.drop(columns=frame.geometry.name).rename(columns=called).to_dict("records")
+    return _drawn(_units(rows, points), keys)
 
 
 def drawn_from(table: Table, keys: Mapping[str, Any], warnings: tuple[Problem, ...] = ()) -> Map:
@@ -61,6 +65,14 @@ def _unplaced(problem: Problem) -> Problem:
     """A problem without the lines of a text that nobody but us has seen."""
     text = _LINE.sub(r"\1 another row", problem.text)
     return replace(problem, file="", line=None, column=None, text=text)
+
+
+def _require_there(carry: Sequence[str], columns: Sequence[str]) -> None:
+    """Raise ConfigError where a column that is to be carried is not there; what it may be called its units say."""
+    for name in carry:
+        if name not in columns:
+            hint = did_you_mean(name, columns) or f"there are {', '.join(columns)}"
+            raise ConfigError(Problem(path="carry", text=f"the frame has no column {quote(name)}", hint=hint))
 
 
 def points_of(frame: Any) -> list[Position]:
@@ -91,11 +103,18 @@ def _units(rows: Iterable[Mapping[str, Any]], places: Iterable[Position | str | 
 def _unit(row: Mapping[str, Any], position: Position | str | None) -> tuple[dict[str, Any], list[Fault]]:
     """The unit of a row; what is no column of a table, or holds more than one value, is as a config has it."""
     cells = {key: _value(value) for key, value in row.items() if _is_stated(value) and key not in OUTPUT_ONLY}
-    nested = {key: value for key, value in cells.items() if key not in COLUMNS or isinstance(value, list | dict)}
-    unit, faults = unit_of({key: value for key, value in cells.items() if key not in nested}, position)
+    said = {key: read_carried(value) if key.startswith(CARRIED) else value for key, value in cells.items()}
+    flat = {key: value for key, value in said.items() if key.startswith(CARRIED) or _is_cell(key, value)}
+    nested = {key: value for key, value in cells.items() if key not in flat}
+    unit, faults = unit_of(flat, position)
     equipment = {**unit.get("equipment", {}), **nested.get("equipment", {})}
     at = {"at": unit["at"]} if "at" in unit else {}
     return {**unit, **nested, **({"equipment": equipment} if equipment else {}), **at}, faults
+
+
+def _is_cell(key: str, value: Any) -> bool:
+    """Whether a value is as a cell of a table has it, and not as a config states it."""
+    return key in COLUMNS and not isinstance(value, list | dict)
 
 
 def _is_stated(value: Any) -> bool:

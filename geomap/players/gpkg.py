@@ -110,7 +110,7 @@ def _multi(geometry: Geometry) -> Geometry:
 def _write(database: sqlite3.Connection, table: _Table, changed: str) -> None:
     definitions = ["fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL"]
     definitions += [f"geom {table.shape}"] if table.shape else []
-    definitions += [f'"{name}" {_SQL_TYPES[column_type(name)]}' for name in table.columns]
+    definitions += [f"{_quoted(name)} {_SQL_TYPES[column_type(name)]}" for name in table.columns]
     database.execute(f"CREATE TABLE {table.name} ({', '.join(definitions)})")
     if table.shape:
         _register(database, (table.name, "features", table.name, table.about, changed), _bounds(table.geometries))
@@ -124,6 +124,11 @@ def _write(database: sqlite3.Connection, table: _Table, changed: str) -> None:
         _insert(database, table.name, [None, *blob, *map(row.get, table.columns)])
     if table.shape:
         index(database, table.name, shapely.bounds(list(table.geometries)))
+
+
+def _quoted(name: str) -> str:
+    """The name of a column, whatever it is."""
+    return '"{}"'.format(name.replace('"', '""'))
 
 
 def _register(database: sqlite3.Connection, said: Sequence[Any], bounds: Sequence[float | None] | None = None) -> None:

@@ -13,11 +13,11 @@ import shapely
 from shapely import Geometry
 
 from geomap.facts import Unit
-from geomap.facts.cells import claim_columns
+from geomap.facts.cells import Value
 from geomap.marks.size import SizeScale
 from geomap.marks.style import AREAS, LINES, SYMBOL_OPACITY
 from geomap.players.row_changes import change_columns, move_lines, move_row
-from geomap.players.rows import Value, kind_of, label_row, mark_row, unit_row
+from geomap.players.rows import kind_of, label_row, mark_row, own_cells, unit_row
 from geomap.scene import Area, Label, Line, Scene
 from geomap.wording import estimate, joined, mark_name, phrase
 
@@ -104,7 +104,7 @@ def _folder(name: str, placemarks: Iterable[str]) -> str:
 
 def _unit(unit: Unit, scene: Scene, icon: str, colours: Mapping[str, str], change: Mapping[str, Value]) -> str:
     """A placemark for a unit, its icon in the colour of its circle."""
-    row = {**unit_row(unit), **claim_columns(unit), **change}
+    row = {**unit_row(unit), **own_cells(unit), **change}
     colour = colours.get(unit.id, scene.style.symbol)
     count = unit.troops.minimum or unit.troops.maximum if unit.troops else None
     scale = SizeScale(scene.largest_value, scene.max_diameter)

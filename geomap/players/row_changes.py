@@ -5,7 +5,8 @@ from __future__ import annotations
 import shapely
 from shapely import Geometry
 
-from geomap.players.rows import UNIT_COLUMNS, Value, count_columns, unit_rows
+from geomap.facts.cells import Value, count_columns
+from geomap.players.rows import file_columns, unit_rows
 from geomap.scene import Line, Scene, Symbol
 
 _Point = tuple[float, float]  # lon, lat
@@ -19,7 +20,8 @@ def scene_rows(scene: Scene) -> list[dict[str, Value]]:
 
 def scene_columns(scene: Scene) -> tuple[str, ...]:
     """The names in these rows."""
-    return tuple(scene_rows(scene)[0]) if scene.units else UNIT_COLUMNS
+    changes = next(iter(change_columns(scene).values()), {})
+    return (*file_columns(scene.units), *changes)
 
 
 def change_columns(scene: Scene) -> dict[str, dict[str, Value]]:

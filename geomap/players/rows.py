@@ -7,22 +7,26 @@ from dataclasses import fields
 from datetime import date
 from typing import Literal
 
-from geomap.facts import Estimate, Place, Source, Unit
-from geomap.facts.cells import claim_columns, join_formations, join_list
+from geomap.facts import Source, Unit
+from geomap.facts.cells import Value, day_cell, writer
+from geomap.facts.columns import samples
+from geomap.facts.fields import FIELDS
 from geomap.scene import Area, Label, Line, Scene
-from geomap.symbols import EQUIPMENT
 
-Value = str | int | float | None
 ColumnType = Literal["text", "integer", "real", "day", "truth"]
 
-_COUNTED = ("troops", "troops_before", *(kind.replace(" ", "_") for kind in EQUIPMENT))
+_OF_CELLS: dict[str, ColumnType] = {"number": "real", "whole": "integer", "day": "day"}
 _TYPES: dict[str, ColumnType] = {
-    **dict.fromkeys(("lat", "lon", "precision", "moved_km"), "real"),
-    **dict.fromkeys(("as_of", "until", "published", "accessed"), "day"),
+    **{column.name: _OF_CELLS.get(column.form, "text") for field in FIELDS for column in field.columns},
+    "moved_km": "real",
+    **dict.fromkeys(("published", "accessed"), "day"),
     **dict.fromkeys(("approximate", "is_total"), "truth"),
-    "age_days": "integer",
-    **{f"{name}{end}": "integer" for name in _COUNTED for end in ("", "_min", "_max")},
+    **dict.fromkeys(("troops_before", "troops_before_min", "troops_before_max"), "integer"),
 }
+_ALWAYS = [field for field in FIELDS if field.files == "always"]
+_ALL, _SOME = ([writer(field) for field in FIELDS if field.files == files] for files in ("always", "used"))
+
+UNIT_COLUMNS = tuple(column.name for field in _ALWAYS for column in field.columns if column.is_written)
 
 
 def column_type(name: str) -> ColumnType:
@@ -31,54 +35,41 @@ def column_type(name: str) -> ColumnType:
 
 
 def unit_row(unit: Unit) -> dict[str, Value]:
-    """A unit with every fact. Positions in degrees, WGS 84."""
-    row: dict[str, Value] = {
-        "id": unit.id,
-        "label": unit.label,
-        "place": unit.query or None,
-        "lat": unit.place.lat,
-        "lon": unit.place.lon,
-        "country": unit.place.country or None,
-        "side": unit.side or None,
-        "formations": join_formations(unit.formations) or None,
-        **count_columns("troops", unit.troops),
-    }
-    for kind in EQUIPMENT:
-        row |= count_columns(kind.replace(" ", "_"), unit.equipment.get(kind))
-    return row | {
-        "basis": unit.basis,
-        "sources": join_list(unit.sources) or None,
-        "grade": unit.grade or None,
-        "as_of": _day(unit.as_of),
-        "until": _day(unit.until),
-        "precision": unit.precision,
-        "found_by": unit.place.found_by,
-    }
+    """A unit with every fact that has a column in all files. Positions in degrees, WGS 84."""
+    row: dict[str, Value] = {}
+    for write in _ALL:
+        row.update(write(unit))
+    return row
+
+
+def own_cells(unit: Unit) -> dict[str, Value]:
+    """What else a unit states: its cells of the columns that are there where any unit has something in them."""
+    return {name: cell for write in _SOME for name, cell in write(unit).items() if cell is not None}
+
+
+def file_columns(units: Sequence[Unit]) -> tuple[str, ...]:
+    """The columns of the rows of units, in the order of the table of fields. Of names that differ in letter case alone
+    there is the first: some formats know no other.
+    """
+    found: list[dict[str, str]] = [{} for _ in _SOME]
+    for unit in samples(units):
+        for names, write in zip(found, _SOME, strict=True):
+            for name, cell in write(unit).items():
+                if cell is not None:
+                    names.setdefault(name.casefold(), name)
+    return (*UNIT_COLUMNS, *(name for names in found for name in names.values()))
 
 
 def unit_rows(units: Sequence[Unit]) -> list[dict[str, Value]]:
-    """Units with every fact. More columns where any unit has something there: its age in days on a map that asks for
-    it, and the sources and grades of single figures.
-    """
-    claims = [claim_columns(unit) for unit in units]
-    used = dict.fromkeys(name for row in claims for name in row)
-    age = ["age_days"] if any(unit.age is not None for unit in units) else []
+    """Units with every fact, all with the same columns."""
+    used = {name.casefold(): name for name in file_columns(units)[len(UNIT_COLUMNS) :]}
+    if not used:
+        return [unit_row(unit) for unit in units]
+    empty: dict[str, Value] = dict.fromkeys(used.values())
     return [
-        {**unit_row(unit), **dict.fromkeys(age, unit.age), **{name: own.get(name) for name in used}}
-        for unit, own in zip(units, claims, strict=True)
+        {**unit_row(unit), **empty, **{used[name.casefold()]: cell for name, cell in own_cells(unit).items()}}
+        for unit in units
     ]
-
-
-def count_columns(name: str, count: Estimate | None) -> dict[str, Value]:
-    """A count as four columns: the one number claimed, both ends, and the kind of claim."""
-    if count is None:
-        return {name: None, f"{name}_min": None, f"{name}_max": None, f"{name}_kind": None}
-    return {
-        name: count.value,
-        f"{name}_min": count.minimum,
-        f"{name}_max": count.maximum,
-        f"{name}_kind": count.kind.value,
-    }
 
 
 def kind_of(mark: Line | Area | Label) -> str:
@@ -104,11 +95,4 @@ def source_rows(scene: Scene) -> Iterator[dict[str, Value]]:
     names = [field.name for field in fields(Source)]
     for source in scene.sources.values():
         row = {name: getattr(source, name) for name in names}
-        yield {name: _day(value) if isinstance(value, date) else value or None for name, value in row.items()}
-
-
-def _day(value: date | None) -> str | None:
-    return value.isoformat() if value else None
-
-
-UNIT_COLUMNS = tuple(unit_row(Unit("", "", "", Place(0.0, 0.0))))
+        yield {name: day_cell(value) if isinstance(value, date) else value or None for name, value in row.items()}

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any, get_args
+from typing import Any
 
-from geomap.facts.cells import split_formations, split_list
+from geomap.facts.cells import split_formations, split_links, split_list
+from geomap.facts.fields import FIELDS, STATED, CellForm, plain
 from geomap.nearest import did_you_mean
-from geomap.tables.headings import ASK, plain, taken_for_withholding
+from geomap.tables.headings import ASK, WITHHOLDING, taken_for_withholding
 from geomap.tables.options import Grid, OptionError, Options
-from geomap.values.unit import EquipmentKind
+from geomap.values.unit import carry_fault
+from geomap.values.where import text_of
 
-OUTPUT_ONLY = ("age_days",)  # what an export works out for its day
-ENDS = ("", "_min", "_max", "_kind", "_sources", "_grade")  # of the columns of a count
-COUNTS = {"troops": ("troops",), **{kind.replace(" ", "_"): ("equipment", kind) for kind in get_args(EquipmentKind)}}
+CARRIED = "carried "  # stands before the heading of a column that is carried, where others have our name
 
 _WHOLE = re.compile(r"-?(?:0|[1-9]\d{0,17})")
 _DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
@@ -61,41 +61,41 @@ def read_pictograms(cell: Any) -> Any:
     return cell if cell == "none" else read_list(cell)
 
 
+def read_links(cell: Any) -> Any:
+    """Addresses parted by `;`, each with its title behind a blank."""
+    return split_links(cell) if isinstance(cell, str) else cell
+
+
 def read_formations(cell: Any) -> Any:
     """Formations parted by `;`."""
     text = read_text(cell)
     return split_formations(text) if isinstance(text, str) else cell
 
 
-_COUNT_READERS: dict[str, Reader] = {"_kind": read_text, "_sources": read_list, "_grade": read_text}
-COLUMNS: dict[str, tuple[tuple[str, ...], Reader]] = {  # name -> where in a unit its value stands, and how it is read
-    **{name: ((name,), read_text) for name in ("id", "label", "place")},
-    "lat": (("at", "lat"), read_number),
-    "lon": (("at", "lon"), read_number),
-    **{name: ((name,), read_text) for name in ("country", "admin")},
-    "position_sources": (("at", "sources"), read_list),
-    "near_lat": (("near", "lat"), read_number),
-    "near_lon": (("near", "lon"), read_number),
-    "side": (("side",), read_text),
-    "formations": (("formations",), read_formations),
-    **{
-        f"{name}{end}": ((*path, end.lstrip("_")), _COUNT_READERS.get(end, read_number))
-        for name, path in COUNTS.items()
-        for end in ENDS
-    },
-    "pictograms": (("pictograms",), read_pictograms),
-    "basis": (("basis",), read_text),
-    "sources": (("sources",), read_list),
-    "grade": (("grade",), read_text),
-    **{name: ((name,), read_day) for name in ("as_of", "until", "embargo_until")},
-    "precision": (("precision",), read_number),
-    "found_by": (("found_by",), read_text),
+READERS: dict[CellForm, Reader] = {
+    "text": read_text,
+    "list": read_list,
+    "links": read_links,
+    "formations": read_formations,
+    "pictograms": read_pictograms,
+    "number": read_number,
+    "whole": read_number,
+    "day": read_day,
 }
+COLUMNS = {column.name: column for field in STATED if field.form != "carried" for column in field.columns}
+# A heading that is nearly one of these is a slip. `Note` and `Link` are usual ones, which nobody meant for ours.
+MEANT = [column.name for field in STATED if field.by_hand for column in field.columns if column.name in COLUMNS]
+OUTPUT_ONLY = tuple(field.name for field in FIELDS if field.form == "whole")  # what an export works out for its day
+
+
+def read_carried(cell: Any) -> str | None:
+    """Any cell as a text, so that a column of several types is carried as one of texts."""
+    return text_of(read_day(cell)) or None
 
 
 def path_of(name: str) -> tuple[str, ...]:
     """Where in a unit the value of a column stands."""
-    return COLUMNS[name][0]
+    return ("carried", name.removeprefix(CARRIED)) if name.startswith(CARRIED) else COLUMNS[name].path
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +113,13 @@ def find_columns(grid: Grid, options: Options) -> Headings:
         if heading and numbers.setdefault(plain(heading), number) != number:
             raise OptionError(("file",), f'the heading "{heading}" is there twice', "rename one of them")
     columns = {name: _number(heading, grid, numbers, ("columns", name)) for name, heading in options.columns.items()}
-    ours = ((name, name) for name in COLUMNS)
+    ignored = {plain(heading) for heading in options.ignore} - {*WITHHOLDING}
+    ours = ((name, name) for name in COLUMNS if name not in ignored)
     for heading, name in (*ours, *grid.meanings.items()):
         found = numbers.get(heading)
         if found is not None and found not in columns.values() and name not in columns:
             columns[name] = found
+    carried = dict(_carried(grid, numbers, options, set(columns.values())))
     if not columns and not grid.positions:
         hint = "name the row of its headings with header_row, or map them under columns"
         raise OptionError(("file",), "the table has none of the columns of units", hint)
@@ -126,11 +128,27 @@ def find_columns(grid: Grid, options: Options) -> Headings:
     heeded = {*known, *(plain(grid.headings[n]) for n in read if n < len(grid.headings))}
     if held := taken_for_withholding(grid.headings, heeded):
         raise OptionError(("file",), f'the heading "{held}" looks as if it held rows back, and is not read', ASK)
+    read |= set(carried.values())
     unread = [name for n, name in enumerate(grid.headings) if name and n not in read and plain(name) not in known]
-    return Headings(columns, unread)
+    return Headings({**columns, **carried}, unread)
 
 
-def _number(heading: str, grid: Grid, numbers: Mapping[str, int], key: tuple[str, ...]) -> int:
+def _carried(
+    grid: Grid, numbers: Mapping[str, int], options: Options, read: Container[int]
+) -> Iterator[tuple[str, int]]:
+    """The columns that nothing reads and that the config takes along, under their headings."""
+    for index, heading in enumerate(options.carry):
+        key = ("carry", index)
+        number = _number(heading, grid, numbers, key)
+        text, hint = carry_fault(grid.headings[number])
+        if number in read:
+            text, hint = f'the column "{heading}" is read, so it is not carried', "take it out of carry"
+        if text:
+            raise OptionError(key, text, hint)
+        yield f"{CARRIED}{grid.headings[number]}", number
+
+
+def _number(heading: str, grid: Grid, numbers: Mapping[str, int], key: Sequence[str | int]) -> int:
     """The number of the column with a heading that the config names."""
     if plain(heading) not in numbers:
         there = ", ".join(name for name in grid.headings if name)
@@ -140,7 +158,7 @@ def _number(heading: str, grid: Grid, numbers: Mapping[str, int], key: tuple[str
     return numbers[plain(heading)]
 
 
-def number_of(heading: str, grid: Grid, columns: Mapping[str, int], key: tuple[str, ...]) -> int:
+def number_of(heading: str, grid: Grid, columns: Mapping[str, int], key: Sequence[str | int]) -> int:
     """As the config names a column: by its heading, or by ours."""
     numbers = {plain(name): number for number, name in enumerate(grid.headings) if name}
     if plain(heading) not in numbers and heading in columns:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable
 
+from geomap.facts.fields import named, plain
 from geomap.nearest import nearest
 
-WITHHOLDING = ("embargo_until", "precision")
+WITHHOLDING = named(lambda field: field.is_strictest)
 ASK = "name it under columns, or under ignore where it does not"
-
-
-def plain(heading: str) -> str:
-    """A heading without what writers differ in: letter case, and what stands between words."""
-    return "_".join(re.split(r"[\s_-]+", heading.strip().casefold()))
 
 
 def taken_for_withholding(headings: Iterable[str], known: Container[str]) -> str:

@@ -31,6 +31,7 @@ class Options:
     skip_rows: frozenset[int] = frozenset()
     fill_down: Sequence[str] = ()  # headings
     ignore: Sequence[str] = ()  # headings
+    carry: Sequence[str] = ()  # headings
 
 
 @dataclass(slots=True)
@@ -66,7 +67,7 @@ class TableError(GeomapError):
 class OptionError(Exception):
     """What the config says of a table does not fit its file: the key of the entry, and what is wrong with its value."""
 
-    def __init__(self, key: tuple[str, ...], text: str, hint: str = "") -> None:
+    def __init__(self, key: Sequence[str | int], text: str, hint: str = "") -> None:
         super().__init__(text)
         self.key, self.text, self.hint = key, text, hint
 

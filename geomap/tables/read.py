@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from geomap import plugins
 from geomap.errors import Problem, install
@@ -17,7 +18,7 @@ from geomap.loading import load
 from geomap.nearest import nearest
 from geomap.relocations import LeftOut
 from geomap.tables.arrays import chosen, empty_of
-from geomap.tables.columns import COLUMNS, Headings, find_columns, number_of
+from geomap.tables.columns import CARRIED, MEANT, Headings, find_columns, number_of, read_carried
 from geomap.tables.options import TOO_LARGE, Grid, Options, unreadable
 from geomap.tables.table import Table
 from geomap.tables.units import cleaned
@@ -50,7 +51,7 @@ def read_table(path: Path, file: str, options: Options) -> Table:
         within=f"sheet {options.sheet}, " if options.sheet else f"layer {options.layer}, " if options.layer else "",
         numbers=grid.numbers if is_whole else [grid.numbers[index] for index in kept],
         columns={
-            name: cleaned(grid.columns[number] if is_whole else chosen(grid.columns[number], kept))
+            name: _cells(name, grid.columns[number] if is_whole else chosen(grid.columns[number], kept))
             for name, number in found.columns.items()
         },
         headings={name: grid.headings[number] for name, number in found.columns.items()},
@@ -61,6 +62,11 @@ def read_table(path: Path, file: str, options: Options) -> Table:
     )
     table.problems += [*unread(table, found), *_too_long(grid, kept, file)]
     return table
+
+
+def _cells(name: str, column: Sequence[Any]) -> Sequence[Any]:
+    cells = cleaned(column)
+    return [None if cell is None else read_carried(cell) for cell in cells] if name.startswith(CARRIED) else cells
 
 
 def _read(path: Path, file: str, options: Options) -> Grid:
@@ -134,7 +140,7 @@ def unread(table: Table, found: Headings) -> Iterator[Problem]:
     """A heading that is nearly one of ours is a mistake; others are told once a file."""
     others = []
     for heading in found.unread:
-        meant = nearest(heading, [name for name in COLUMNS if name not in found.columns], _LIKE)
+        meant = nearest(heading, [name for name in MEANT if name not in found.columns], _LIKE)
         if meant:
             hint = f"did you mean {meant}? if not, list it under ignore"
             yield Problem(f"{table.within}column {heading}", table.file, text="there is no such column", hint=hint)
@@ -142,5 +148,5 @@ def unread(table: Table, found: Headings) -> Iterator[Problem]:
             others.append(heading)
     if others:
         said = f"nothing reads the column{'s' if others[1:] else ''} {', '.join(others)}"
-        hint = "name them under columns, where or ignore"
+        hint = "name them under columns, where, carry or ignore"
         yield Problem(table.within.rstrip(", "), table.file, text=said, hint=hint, severity="warning")

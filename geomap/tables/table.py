@@ -10,8 +10,9 @@ from functools import cached_property
 from typing import Any, Literal
 
 from geomap.errors import Problem, quote
+from geomap.facts.fields import COUNTS
 from geomap.relocations import LeftOut
-from geomap.tables.columns import COLUMNS, COUNTS, path_of
+from geomap.tables.columns import CARRIED, COLUMNS, path_of
 from geomap.tables.options import Position
 from geomap.tables.units import Fault, unit_of
 from geomap.values.counts import EXPECTED
@@ -140,9 +141,11 @@ class Table:
     def _column(self, number: int, path: Path) -> str:
         """The filled column that a value of a unit is read from, by our name; empty where there is none."""
         names = [path for path in path if isinstance(path, str)]
-        for column, (steps, _) in COLUMNS.items():
-            if names and list(steps[: len(names)]) == names[: len(steps)] and self._has(column, number):
-                return column
+        if names[:1] == ["carried"]:
+            return CARRIED + names[1] if names[1:] and self._has(CARRIED + names[1], number) else ""
+        for name, column in COLUMNS.items():
+            if names and list(column.path[: len(names)]) == names[: len(column.path)] and self._has(name, number):
+                return name
         return _POINT if names[:1] == ["at"] else ""
 
     def _has(self, column: str, number: int) -> bool:
@@ -151,9 +154,10 @@ class Table:
     def _hint(self, number: int, column: str, path: Path) -> str:
         """What only tables get wrong: other marks between items, and days that are numbers."""
         cell = self.cells(number).get(column)
-        if column.endswith(("sources", "pictograms")) and isinstance(cell, str) and "," in cell:
+        form = COLUMNS[column].form if column in COLUMNS else "text"
+        if form in ("list", "links", "pictograms") and isinstance(cell, str) and "," in cell:
             return "separate the items with ;"
-        if path and path[-1] in ("as_of", "until", "embargo_until"):
+        if form == "day" and path:
             if isinstance(cell, int | float) and 1 < cell < 100_000:
                 return f"make the cell a day: {(_EXCEL_EPOCH + timedelta(days=int(cell))).isoformat()}"
             return ""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from geomap.facts.fields import COUNTS
 from geomap.tables.arrays import Cells
-from geomap.tables.columns import COLUMNS, COUNTS
+from geomap.tables.columns import CARRIED, COLUMNS, READERS
 from geomap.tables.counts import CountError, count_of
 from geomap.tables.options import Position
 
@@ -34,8 +35,10 @@ def unit_of(cells: Mapping[str, Any], position: Position | str | None) -> tuple[
     unit: dict[str, Any] = {}
     counts: dict[str, dict[str, Any]] = {}
     for name, cell in cells.items():
-        path, read = COLUMNS[name]
-        value = read(cell)
+        if name.startswith(CARRIED):
+            unit.setdefault("carried", {})[name.removeprefix(CARRIED)] = cell
+            continue
+        path, value = COLUMNS[name].path, READERS[COLUMNS[name].form](cell)
         if len(path) == 1:
             unit[path[0]] = value
         elif path[0] in ("at", "near"):

@@ -19,6 +19,7 @@ from geomap.values.checked import Checked
 from geomap.values.refusal import refuse
 
 LONGEST_TEXT = 1000  # characters
+LONGEST_PROSE = 4000
 LONGEST_ID = 64
 LONGEST_URL = 2000
 MOST_SOURCES = 50  # for one claim
@@ -36,6 +37,8 @@ _DAY_EXPECTED = "a day as YYYY-MM-DD"
 _LOOSE_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _NOT_IN_URL = re.compile(r'[\s<>"\\^`{|}]')
+ADDRESSES = ("https://", "http://", "mailto:")  # how those begin that a page may carry
+_MAILBOX = re.compile(r"mailto:[\w.+%-]+@[\w-]+(?:\.[\w-]+)+(?:\?[^\s<>\"\\^`{|}]*)?")
 _LINE_BREAKS = "\n\r\u2028\u2029"
 
 # ISO 3166-1 alpha-2, and XK for Kosovo, which has no code there.
@@ -90,18 +93,35 @@ def slug(text: str) -> str:
 
 def parse_text(value: Any) -> str:
     """One line of text, without blanks around it."""
+    text = _stripped(value, LONGEST_TEXT)
+    if not text.isprintable() and any(character in _LINE_BREAKS for character in text):
+        raise refuse("a text of one line", hint="join the lines; lines are broken where the map has room")
+    return _seen(text)
+
+
+def parse_prose(value: Any) -> str:
+    """Lines of text, parted by \\n, without blanks around them or empty lines at either end."""
+    lines = re.split("\r\n|[\n\r\u2028\u2029]", _stripped(value, LONGEST_PROSE).replace("\t", " "))
+    _seen("".join(lines))
+    return "\n".join(line.strip() for line in lines)
+
+
+def _stripped(value: Any, longest: int) -> str:
     if not isinstance(value, str):
         raise refuse("a text")
     text = value.strip()
     if not text:
         raise refuse("a text", hint="remove the key or fill it in")
-    if len(text) > LONGEST_TEXT:
-        raise refuse(text=f"a text of {len(text)} characters, expected at most {LONGEST_TEXT}")
+    if len(text) > longest:
+        raise refuse(text=f"a text of {len(text)} characters, expected at most {longest}")
+    return text
+
+
+def _seen(text: str) -> str:
+    """A text of which something is seen."""
     if text.isprintable():
         return text
     for character in text:
-        if character in _LINE_BREAKS:
-            raise refuse("a text of one line", hint="join the lines; lines are broken where the map has room")
         if unicodedata.category(character) in ("Cc", "Cs"):
             raise refuse("a text without control characters", hint=f"remove U+{ord(character):04X}")
     if all(unicodedata.category(character)[0] in "ZC" for character in text):
@@ -179,6 +199,20 @@ def parse_url(value: Any) -> str:
     return value
 
 
+def parse_address(value: Any) -> str:
+    """A link that a page may carry, or the address of a mailbox."""
+    text = value if isinstance(value, str) else ""
+    if text.startswith("mailto:"):
+        if _MAILBOX.fullmatch(text) and len(text) <= LONGEST_URL and text.isprintable():
+            return text
+        raise refuse("the address of a mailbox, e.g. mailto:desk@example.org")
+    if text.lower().startswith(ADDRESSES):
+        return parse_url(value)
+    likely = f"mailto:{text}" if _MAILBOX.fullmatch(f"mailto:{text}") else f"https://{text}"
+    hint = f"write {likely}" if likely.startswith("mailto:") or text.startswith("www.") else ""
+    raise refuse("an address that starts with https://, http:// or mailto:", hint=hint)
+
+
 def parse_grade(value: Any) -> str:
     """Reliability of the source and credibility of the item, judged apart (Admiralty code)."""
     if isinstance(value, str) and _GRADE.fullmatch(value):
@@ -209,10 +243,16 @@ _ID_SCHEMA = {"type": "string", "pattern": f"^{_ID_PATTERN}$", "maxLength": LONG
 _TEXT_SCHEMA = {"type": "string", "pattern": r"\S", "maxLength": LONGEST_TEXT}
 _DAY_SCHEMA = {"type": "string", "pattern": f"^{_DAY.pattern}$", "format": "date"}
 _URL_SCHEMA = {"type": "string", "pattern": r"^https?://[^\s<>\"]+$", "maxLength": LONGEST_URL, "format": "uri"}
+_PROSE_SCHEMA = {"type": "string", "pattern": r"\S", "maxLength": LONGEST_PROSE}
+_ADDRESS_SCHEMA = {
+    "type": "string", "pattern": r"^(https?://|mailto:)[^\s<>\"]+$", "maxLength": LONGEST_URL, "format": "uri",
+}  # fmt: skip
 _COLOUR_SCHEMA = {"type": "string", "pattern": f"^{_COLOUR.pattern}$"}
 
 # Named aliases, so that the JSON Schema states each once.
 Text = TypeAliasType("Text", Annotated[str, Checked(parse_text, _TEXT_SCHEMA)])
+Prose = TypeAliasType("Prose", Annotated[str, Checked(parse_prose, _PROSE_SCHEMA)])
+Address = TypeAliasType("Address", Annotated[str, Checked(parse_address, _ADDRESS_SCHEMA)])
 Slug = TypeAliasType("Slug", Annotated[str, Checked(parse_id, _ID_SCHEMA)])
 Day = TypeAliasType("Day", Annotated[date, Checked(parse_day, _DAY_SCHEMA)])
 Colour = TypeAliasType("Colour", Annotated[str, Checked(parse_colour, _COLOUR_SCHEMA)])

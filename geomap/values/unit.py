@@ -3,30 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import (
+    AfterValidator,
+    BeforeValidator,
     ConfigDict,
     Field,
     GetCoreSchemaHandler,
+    create_model,
     model_validator,
 )
 from pydantic_core import CoreSchema, core_schema
 from typing_extensions import TypeAliasType
 
-from geomap.facts import Basis, Echelon, Formation
+from geomap.errors import quote
+from geomap.facts import Basis, Echelon, Formation, Link
+from geomap.facts.fields import COLUMN_NAMES, FIELDS, NOTHING, PLAIN, EquipmentKind, PlainForm, named, plain
 from geomap.symbols import pictogram_words, read_type
 from geomap.values.checked import Checked, number, whole_number
 from geomap.values.counts import Claimed, ClaimedCount
 from geomap.values.placement import PlacedText, stated_text
-from geomap.values.plain import Country, Day, Grade, Row, Slug, SourceIds, Text, nfc, slug
+from geomap.values.plain import (
+    ADDRESSES,
+    LONGEST_ID,
+    Address,
+    Country,
+    Day,
+    Grade,
+    Prose,
+    Row,
+    Slug,
+    SourceIds,
+    Text,
+    nfc,
+    parse_address,
+    parse_text,
+    slug,
+)
 from geomap.values.positions import At, ClaimedAt
 from geomap.values.refusal import refuse
 
-EquipmentKind = Literal["tanks", "artillery", "armored vehicles", "installations"]
-
-POSITION_KEYS = ("place", "at", "country", "admin", "near")  # of a row, that say where the unit is
+POSITION_KEYS = named(lambda field: field.inherited == "with the place")  # of a row, that say where the unit is
 MOST_FORMATIONS = 50  # of one kind at one place
+MOST_LISTED = 50  # texts or links of one field
+MOST_CARRIED = 50  # columns
 
 Degrees = Annotated[float, number(0.0001, 10, "degrees")]
 FormationCount = Annotated[int, whole_number(1, MOST_FORMATIONS)]
@@ -110,43 +131,144 @@ def unit_id(row: Mapping[str, Any]) -> str:
     return nfc(stated) if isinstance(stated, str) else default_unit_id(row)
 
 
-class UnitRow(Row):
+def _listed(value: Any) -> Any:
+    """One stands for a list of one; a list that is too long is refused before its items are."""
+    if isinstance(value, list) and len(value) > MOST_LISTED:
+        raise refuse(text=f"a list of {len(value)}, expected at most {MOST_LISTED}")
+    return [value] if isinstance(value, str | dict) else value
+
+
+class LinkRow(Row):
+    """An address that needs more than itself."""
+
+    url: Address = Field(description="Where it can be read: https://, http:// or mailto:.")
+    title: Text = Field("", description="What it is, which is shown in place of the address.")
+
+    @model_validator(mode="after")
+    def _is_one(self) -> LinkRow:
+        """What stands behind a blank in a cell may be meant for another address."""
+        if self.title.lower().startswith(ADDRESSES):
+            raise refuse(text=f"the title {quote(self.title)} is an address", hint="make it an item of its own")
+        return self
+
+
+class _ReadLink:
+    """Lets a Link be written as its address alone, and reads the long form by LinkRow."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        row = handler.generate_schema(LinkRow)
+        forms = core_schema.union_schema([handler.generate_schema(Address), row])
+        read = core_schema.no_info_before_validator_function(_long_link, row, json_schema_input_schema=forms)
+        as_it_is = core_schema.plain_serializer_function_ser_schema(lambda value: value)
+        return core_schema.no_info_after_validator_function(_link, read, serialization=as_it_is)
+
+
+def _long_link(value: Any) -> Any:
+    if isinstance(value, str):
+        return {"url": parse_address(value)}
+    if not isinstance(value, dict):
+        raise refuse("an address or {url, title}")
+    return value
+
+
+def _link(row: LinkRow) -> Link:
+    return Link(row.url, row.title)
+
+
+_Link = Annotated[Link, _ReadLink]
+_LinksInput = _Link | Annotated[list[_Link], Field(max_length=MOST_LISTED)]
+Links = TypeAliasType(
+    "Links", Annotated[tuple[_Link, ...], BeforeValidator(_listed, json_schema_input_type=_LinksInput)]
+)
+_TextsInput = Text | Annotated[list[Text], Field(max_length=MOST_LISTED)]
+Texts = TypeAliasType(
+    "Texts", Annotated[tuple[Text, ...], BeforeValidator(_listed, json_schema_input_type=_TextsInput)]
+)
+_PLAIN_TYPES: dict[PlainForm, Any] = {
+    "text": Text,
+    "prose": Prose,
+    "texts": Texts,
+    "links": Links,
+    "day": Day | None,
+    "number": Annotated[float, number(-1e12, 1e12)] | None,
+}
+_ABOUT = {field.name: field.about for field in FIELDS}
+
+
+def _stated(name: str, default: Any = ..., **more: Any) -> Any:
+    """A key of a unit, with the words of the table of fields about it."""
+    return Field(default, description=_ABOUT[name], **more)
+
+
+def _heading(value: Any) -> str:
+    """What a text is carried under."""
+    heading = parse_text(value)
+    text, hint = carry_fault(heading)
+    if text:
+        raise refuse(text=text, hint=hint)
+    return heading
+
+
+def _told_apart(value: dict[str, str]) -> dict[str, str]:
+    """Texts by headings that differ in more than letter case and blanks."""
+    if len(value) > MOST_CARRIED:
+        raise refuse(text=f"{len(value)} headings, expected at most {MOST_CARRIED}")
+    known: dict[str, str] = {}
+    for heading in value:
+        if (other := known.setdefault(plain(heading), heading)) != heading:
+            raise refuse(text=f"the headings {quote(other)} and {quote(heading)} are one")
+    return value
+
+
+def carry_fault(heading: str) -> tuple[str, str]:
+    """What keeps a heading from being carried, and the likely fix; empty where nothing does."""
+    if plain(heading) in COLUMN_NAMES:
+        return f'the column "{heading}" is one of ours, and not carried', "map it under columns, or rename it"
+    if len(heading) > LONGEST_ID:
+        return f"a heading of {len(heading)} characters, expected at most {LONGEST_ID}", "rename it"
+    return "", ""
+
+
+Heading = TypeAliasType(
+    "Heading", Annotated[str, Checked(_heading, {"type": "string", "pattern": r"\S", "maxLength": LONGEST_ID})]
+)
+Carried = TypeAliasType(
+    "Carried",
+    Annotated[
+        dict[Heading, Prose], AfterValidator(_told_apart), Field(json_schema_extra={"maxProperties": MOST_CARRIED})
+    ],
+)
+
+
+class _UnitRow(Row):
     """A row of `units`. Rows of one id are observations of one unit, each with an `as_of` of its own."""
 
     model_config = ConfigDict(
         json_schema_extra={"anyOf": [{"required": ["place"]}, {"required": ["at"]}, {"required": ["id", "as_of"]}]}
     )
 
-    id: Slug = Field("", description="Name of the unit in links and files; default: made of the place.")
-    place: Text = Field("", description="Name of the place, in any spelling and script that gazetteers know.")
-    at: ClaimedAt | None = Field(None, description="Its position, where the place is not to be looked up.")
-    country: Country = Field("", description="ISO 3166-1 alpha-2 code of the place's country, e.g. UA.")
-    admin: Text = Field("", description="Region of the place, to tell it from others of the name.")
-    near: At | None = Field(None, description="A position near the place, to tell it from others of the name.")
-    label: PlacedText = Field(
-        {}, validate_default=True, description="What is printed, default: the place; or {text, dx, dy, anchor, hide}."
-    )
-    side: Slug = Field("", description="Whose unit it is: a key of `sides`.")
-    formations: Formations = Field((), description="Formations reported there. A formation is not a headcount.")
-    troops: ClaimedCount | None = Field(
-        None, description="Soldiers: a number, a range, an open end, unknown, each with sources; absent is not zero."
-    )
-    equipment: dict[EquipmentKind, ClaimedCount] = Field({}, description="Counts of equipment, in the forms of troops.")
-    pictograms: Pictograms | None = Field(
-        None, description="What to show in place of equipment and formations: a list of types or kinds, or none."
-    )
-    basis: Basis = Field("reported", description="What the figures are: reported, an estimate, or illustrative.")
-    sources: SourceIds = Field((), description="Where the claim comes from: keys of `sources`.")
-    grade: Grade = Field("", description="Source reliability A-F and item credibility 1-6, e.g. B2.")
-    as_of: Day | None = Field(None, description="The day of the claim; default: that of the config.")
-    until: Day | None = Field(None, description="The day from which the unit is no longer there.")
-    precision: Degrees | None = Field(
-        None, description="Degrees that its position is rounded to, in every output; holds for all rows of the id."
-    )
-    embargo_until: Day | None = Field(
-        None, description="The first day on which any output may hold the unit; holds for all rows of the id."
-    )
-    found_by: Slug = Field("", description="How the position was found, e.g. gazetteer, where a table says it.")
+    id: Slug = _stated("id", "")
+    label: PlacedText = _stated("label", {}, validate_default=True)
+    place: Text = _stated("place", "")
+    at: ClaimedAt | None = _stated("at", None)
+    country: Country = _stated("country", "")
+    admin: Text = _stated("admin", "")
+    near: At | None = _stated("near", None)
+    side: Slug = _stated("side", "")
+    formations: Formations = _stated("formations", ())
+    troops: ClaimedCount | None = _stated("troops", None)
+    equipment: dict[EquipmentKind, ClaimedCount] = _stated("equipment", {})
+    pictograms: Pictograms | None = _stated("pictograms", None)
+    basis: Basis = _stated("basis", "reported")
+    sources: SourceIds = _stated("sources", ())
+    grade: Grade = _stated("grade", "")
+    as_of: Day | None = _stated("as_of", None)
+    until: Day | None = _stated("until", None)
+    precision: Degrees | None = _stated("precision", None)
+    embargo_until: Day | None = _stated("embargo_until", None)
+    found_by: Slug = _stated("found_by", "")
+    carried: Carried = _stated("carried", {})
 
     @property
     def all_sources(self) -> tuple[str, ...]:
@@ -167,10 +289,25 @@ class UnitRow(Row):
         return {**row, "id": unit_id} if unit_id else row
 
     @model_validator(mode="after")
-    def _can_be_drawn(self) -> UnitRow:
+    def _can_be_drawn(self) -> _UnitRow:
         """Asked last, as a misspelled key is the likelier cause."""
         if not self.place and self.at is None:
             raise refuse(text="a unit needs `place` or `at`")
         if not self.id:
             raise refuse(text="a unit without a name needs an `id`")
         return self
+
+
+if TYPE_CHECKING:
+
+    class UnitRow(_UnitRow):
+        """A row of `units`, with the plain fields of the table of fields."""
+
+else:
+    UnitRow = create_model(
+        "UnitRow",
+        __base__=_UnitRow,
+        __doc__=_UnitRow.__doc__,
+        __module__=__name__,
+        **{field.name: (_PLAIN_TYPES[field.form], _stated(field.name, NOTHING[field.form])) for field in PLAIN},
+    )

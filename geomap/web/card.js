@@ -14,38 +14,50 @@
     return geomap.element("li", { class: "parts" }, geomap.isolated(source.publisher), title ? ", " : "", link);
   };
 
+  const list = (items) => geomap.element("ul", {}, ...items);
+
+  const items = (texts) => list(texts.map((text) => geomap.element("li", {}, text)));
+
+  const linkLine = ({ title, url }) => {
+    const own = geomap.isolated(title);
+    return url ? geomap.element("a", { href: url, rel: "noopener noreferrer", target: "_blank" }, own) : own;
+  };
+
+  // What the card says of a fact, by the form of its field; any other is a text.
+  const CONTENT = {
+    count: (text, fact) => (fact.basis ? `${text} (${fact.basis})` : text),
+    formations: (formations) => items(formations.map(([text]) => text)),
+    counts: (counts) => items(counts.map(([kind, count]) => `${kind}: ${count}`)),
+    ids: (sources) => list(sources.map(sourceLine)),
+    texts: items,
+    links: (links) => items(links.map(linkLine)),
+    prose: (text) => geomap.element("span", { class: "prose" }, text),
+  };
+
   // Who states a single figure, where that is not who states the rest.
   const claimRow = ({ figure, sources, grade }) => [
     figure,
     list([...sources.map(sourceLine), ...(grade ? [geomap.element("li", {}, grade)] : [])]),
   ];
 
-  const list = (items) => geomap.element("ul", {}, ...items);
+  // What has a heading of its own for each part.
+  const ROWS = {
+    claims: (claims) => claims.map(claimRow),
+    carried: (texts) => texts.map(([heading, text]) => [heading, CONTENT.prose(text)]),
+  };
 
-  function details(fact, words) {
-    const { heading } = words;
-    const troops = fact.basis && fact.troops ? `${fact.troops} (${fact.basis})` : fact.troops;
-    const rows = [
-      [heading.change, fact.change],
-      [heading.troops, troops],
-      [heading.formations, fact.formations && list(fact.formations.map(([text]) => geomap.element("li", {}, text)))],
-      [
-        heading.equipment,
-        fact.equipment && list(fact.equipment.map(([kind, count]) => geomap.element("li", {}, `${kind}: ${count}`))),
-      ],
-      [heading.written, fact.written],
-      [heading.position, fact.position],
-      [heading.as_of, fact.as_of],
-      [heading.grade, fact.grade],
-      [heading.sources, fact.sources && list(fact.sources.map(sourceLine))],
-      ...(fact.claims || []).map(claimRow),
-    ];
+  function rowsOf(name, form, fact, words) {
+    const value = fact[name];
+    if (!value) return [];
+    return ROWS[form]?.(value) ?? [[words.heading[name], CONTENT[form]?.(value, fact) ?? value]];
+  }
+
+  function details(fact, { card, words }) {
+    const rows = card.flatMap(([name, form]) => rowsOf(name, form, fact, words));
     return geomap.element(
       "dl",
       {},
-      ...rows
-        .filter(([, value]) => value)
-        .flatMap(([name, value]) => [geomap.element("dt", {}, name), geomap.element("dd", {}, value)]),
+      ...rows.flatMap(([name, value]) => [geomap.element("dt", {}, name), geomap.element("dd", {}, value)]),
     );
   }
 
@@ -85,7 +97,7 @@
       this.element.replaceChildren(
         geomap.element("h2", { id: "geomap-card-title" }, fact.place || fact.id),
         fact.side ? geomap.element("p", { class: "side" }, fact.side) : "",
-        details(fact, words),
+        details(fact, this.data),
         close,
       );
       this.element.hidden = false;

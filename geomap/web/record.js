@@ -15,23 +15,20 @@
   geomap.record = function (data, index) {
     const { unit, lon, lat, kind, minimum, maximum } = data.symbols;
     const own = /** @type {UnitRecord} */ (geomap.recordOf(data.records, unit[index]));
-    const { place: query, country, side, formations, equipment, ...others } = own;
-    const { basis, sources, grade, as_of, until, precision, found_by, claims } = others;
+    const { place: query, equipment, more, ...others } = own;
     const troops = ["absent", "gone"].includes(kind[index]) ? [] : [minimum[index], maximum[index], kind[index]];
-    const counts = data.equipment.map((name) => {
-      const [, ...count] = equipment.find(([kind]) => kind === name) || [];
-      return countColumns(name, ...count);
-    });
+    const counts = equipment.map(([name, ...count]) => countColumns(name, ...count));
     const { id, place: label } = geomap.factOf(data, index);
     const position = { lat: lat[index] / data.steps, lon: lon[index] / data.steps };
-    const place = (query ?? label) || null;
-    const head = { id, label, place, ...position, country, side, formations };
-    const tail = { basis, sources, grade, as_of, until, precision, found_by };
-    const stated = new Map(claims);
-    const claimed = Object.fromEntries(data.claimed.map((name) => [name, stated.get(name) ?? null]));
+    const head = { ...others, id, label, place: (query ?? label) || null, ...position };
+    const stated = new Map([
+      ...Object.entries(Object.assign(head, countColumns("troops", ...troops), ...counts)),
+      ...more, // under whatever names
+    ]);
     const change = geomap.changeOf(data, index);
     const changed = change ? { change: change.kind, moved_km: change.km || null } : {};
-    return Object.assign(head, countColumns("troops", ...troops), ...counts, tail, claimed, changed);
+    const row = Object.fromEntries(data.columns.map((name) => [name, stated.get(name) ?? null]));
+    return Object.assign(row, changed);
   };
 
   // What starts a formula, as geomap.cells has it.
@@ -47,7 +44,8 @@
   geomap.csv = function (data, indexes) {
     const records = indexes.map((index) => geomap.record(data, index));
     const lines = records.map((record) => Object.values(record).map(cell).join(","));
-    return [Object.keys(records[0] || {}).join(","), ...lines, ""].join("\r\n");
+    const headings = Object.keys(records[0] || {}).map(cell);
+    return [headings.join(","), ...lines, ""].join("\r\n");
   };
 
   function feature(record) {

@@ -14,14 +14,29 @@
   // Parts that stand in one line, each with a comma before it but the first.
   const joined = (texts) => texts.flatMap((text, number) => [number ? ", " : "", geomap.isolated(text)]);
 
-  // What a cell says of a fact; the same that the page holds before its scripts run.
-  const CELLS = {
-    troops: (fact) => [`${fact.troops} (${fact.basis})`],
-    formations: (fact) => joined(inFigures(fact.formations)),
-    equipment: (fact) => joined(fact.equipment.map(([kind, count]) => `${kind}: ${count}`)),
-    sources: (fact) => fact.sources.flatMap((entry, number) => source(entry, number === 0)),
+  const link = ({ title, url }, isFirst) => {
+    const own = geomap.isolated(title);
+    return [isFirst ? "" : "; ", url ? geomap.element("a", { href: url, rel: "noopener noreferrer" }, own) : own];
   };
-  const OF_PARTS = ["formations", "equipment", "sources"];
+
+  // What a cell says of a fact, by the form of its field, any other being a text; the same that the page holds before
+  // its scripts run.
+  const CELLS = {
+    count: (text, fact) => [`${text} (${fact.basis})`],
+    formations: (formations) => joined(inFigures(formations)),
+    counts: (counts) => joined(counts.map(([kind, count]) => `${kind}: ${count}`)),
+    ids: (sources) => sources.flatMap((entry, number) => source(entry, number === 0)),
+    texts: joined,
+    links: (links) => links.flatMap((entry, number) => link(entry, number === 0)),
+  };
+  const PARTS = ["formations", "counts", "ids", "texts", "links"];
+  const classOf = (form) => (PARTS.includes(form) ? "parts" : form === "prose" ? form : "");
+
+  // The form of the field that a column shows.
+  geomap.formOf = (data, column) => data.table.find(([name]) => name === column)?.[1] ?? "text";
+
+  const NUMBERS = ["count", "number"];
+  geomap.isOfNumbers = (data, column) => NUMBERS.includes(geomap.formOf(data, column));
 
   geomap.tableRow = function (data, index, columns) {
     const fact = geomap.factOf(data, index);
@@ -30,9 +45,10 @@
         const button = geomap.element("button", { type: "button", class: "row-link" }, fact.place || fact.id);
         return geomap.element("th", { scope: "row", role: "rowheader" }, button);
       }
-      const content = fact[column] ? (CELLS[column] || (() => [fact[column]]))(fact) : [];
+      const [value, form] = [fact[column], geomap.formOf(data, column)];
+      const content = value ? (CELLS[form]?.(value, fact) ?? [value]) : [];
       const attributes = { role: "cell", "data-heading": data.words.heading[column] };
-      const kind = { class: OF_PARTS.includes(column) ? "parts" : "" };
+      const kind = { class: classOf(form) };
       return geomap.element("td", attributes, content.length ? geomap.element("span", kind, ...content) : "");
     });
     return geomap.element("tr", { role: "row", "data-index": index }, ...cells);
@@ -50,10 +66,13 @@
     return found;
   }
 
+  // By what a column of the form sorts, where that is not its text.
   const TEXTS = {
     formations: (value) => inFigures(value || []).join(", "),
-    equipment: (value) => (value || []).flat().join(" "),
-    sources: (value) => (value || []).map(({ publisher, title }) => `${publisher} ${title || ""}`).join(" "),
+    counts: (value) => (value || []).flat().join(" "),
+    ids: (value) => (value || []).map(({ publisher, title }) => `${publisher} ${title || ""}`).join(" "),
+    texts: (value) => (value || []).join(" "),
+    links: (value) => (value || []).map(({ title }) => title).join(" "),
   };
 
   const NO_NUMBER = ["absent", "unknown", "gone"]; // kinds of counts
@@ -61,11 +80,18 @@
   // By what a column sorts: for a symbol a list of numbers, or null where nothing is known.
   geomap.sortKeys = function (data, column, words) {
     const { minimum, maximum, unit, kind } = data.symbols;
-    if (column === "troops") {
+    const form = geomap.formOf(data, column);
+    if (form === "count") {
       return (index) => (NO_NUMBER.includes(kind[index]) ? null : [minimum[index] || 0, maximum[index] ?? Infinity]);
     }
-    const stored = column === "as_of" ? data.records.as_of : data.facts[column];
-    const rank = ranks(stored, words, TEXTS[column] || ((value) => value || ""));
+    const stored = form === "day" || form === "number" ? data.records[column] : data.facts[column];
+    if (form === "number") {
+      return (index) => {
+        const number = /** @type {number | null} */ (geomap.valueAt(stored, unit[index]));
+        return number === null ? null : [number, 0];
+      };
+    }
+    const rank = ranks(stored, words, TEXTS[form] || ((value) => value || ""));
     return (index) => {
       const place = rank[geomap.placeAt(stored, unit[index])];
       return place === null ? null : [place, 0];

@@ -88,7 +88,7 @@
     // A number is first sorted from the largest.
     sortBy(column) {
       const isSame = this.sort?.column === column;
-      const isDescending = isSame ? !this.sort?.isDescending : column === "troops";
+      const isDescending = isSame ? !this.sort?.isDescending : geomap.isOfNumbers(this.data, column);
       this.sort = { column, isDescending };
       for (const heading of this.headings) {
         heading.removeAttribute("aria-sort");

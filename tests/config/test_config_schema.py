@@ -29,6 +29,7 @@ BEYOND_A_SCHEMA = {
     "name_device", "note_placeholder", "note_sums", "observation_first_nowhere", "observation_same_day",
     "precision_names",
     "observation_undated", "observation_until", "layer_side", "side_unknown", "source_none", "source_unknown",
+    "table_carry", "table_carry_ours", "table_carry_read",
     "table_columns_misspelt", "table_default_side", "table_empty",
     "table_header_row_beyond", "table_heading_twice", "table_headings_none", "table_layer_misspelt",
     "table_layers_several", "table_pattern", "table_pattern_none", "table_where_heading",

@@ -227,6 +227,11 @@ class Maker:
             "$Text": self._text,
             "$Day": self._day,
             "$Url": lambda *_: "https://example.org/" + choice(("", "a?b=c&d='e'", "%3Cb%3E", "ж", "x" * 300)),
+            "$Address": lambda *_: choice(
+                ("https://example.org/a?b=c&d='e'", "http://example.org/;x", "mailto:a.b@example.org?subject=%3Cb%3E")
+            ),
+            "$Prose": lambda *where: "\n".join(self._text(*where) for _ in range(1 + number(3))),
+            "$Heading": lambda *_: choice(("Seen by", "Обсяг", "=SUM(A1)", 'say "so"', "__proto__", "Grid")),
             "$Colour": lambda *_: f"#{number(16**6):06x}" if number(4) else f"#{number(16**3):03X}",
             **patterns,
         }

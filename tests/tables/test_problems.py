@@ -74,7 +74,7 @@ def test_columns_that_nothing_reads_are_told_once_a_file(tmp_path: Path) -> None
     (tmp_path / "u.csv").write_text("id,lat,lon,Link,Comment\na,1,2,x,y\nb,3,4,x,y\n", "utf-8")
     (tmp_path / "config.yaml").write_text("units_from: u.csv\n", "utf-8")
     assert [str(problem).replace(f"{tmp_path}/", "") for problem in validate(tmp_path / "config.yaml")] == [
-        "u.csv: warning: nothing reads the columns Link, Comment; name them under columns, where or ignore"
+        "u.csv: warning: nothing reads the columns Link, Comment; name them under columns, where, carry or ignore"
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from geomap.compose.observations import observations
 from geomap.config import read_config
-from geomap.facts import Claim, CountKind, Estimate, Formation, Place, Unit
+from geomap.facts import Claim, CountKind, Estimate, Formation, Link, Place, Unit, fields
 from geomap.places.locate import locate
 from geomap.places.rounding import rounded
 from geomap.players import csv, geojson, gpkg, kml, kmz, parquet
@@ -56,7 +57,26 @@ IDS = st.lists(st.sampled_from(["one", "двa", "3"]), max_size=2, unique=True).
 DAYS = st.dates(date(1900, 1, 1), date(2100, 1, 1))
 GRADES = st.sampled_from(["", "A1", "F6"])
 CLAIMS = st.builds(Claim, IDS, GRADES).filter(lambda claim: claim != Claim())
+PROSE = st.lists(TEXTS, min_size=1, max_size=3).map("\n".join)
+LINKS = st.builds(
+    Link,
+    st.sampled_from(["https://example.org/a;b?d=1&e=2", "http://example.org", "mailto:desk@example.org?subject=Gao"]),
+    st.one_of(st.just(""), TEXTS),
+)
+HEADINGS = ("Seen by", "=Грід", 'say "so", or not', "__proto__")
 EQUIPMENT = ("tanks", "artillery", "armored vehicles", "installations")
+
+
+# Of each plain field of the table something of its form, or nothing.
+BY_FORM = {
+    "text": st.one_of(st.just(""), TEXTS),
+    "prose": st.one_of(st.just(""), PROSE),
+    "texts": st.lists(TEXTS, max_size=3).map(tuple),
+    "links": st.lists(LINKS, max_size=3).map(tuple),
+    "day": st.one_of(st.none(), DAYS),
+    "number": st.one_of(st.none(), st.floats(-1e9, 1e9, allow_subnormal=False)),
+}
+PLAIN = st.fixed_dictionaries({field.name: BY_FORM[field.form] for field in fields.PLAIN})
 
 
 @st.composite
@@ -85,6 +105,8 @@ def units(draw: st.DrawFn) -> Unit:
         age=draw(st.one_of(st.none(), st.integers(0, 9999))) if as_of else None,
         precision=precision,
         claims=claims | ({"position": Claim(position)} if position else {}),
+        carried={heading: draw(PROSE) for heading in HEADINGS if draw(st.booleans())},
+        **draw(PLAIN),
     )
 
 
@@ -103,7 +125,9 @@ def written(found: list[Unit], suffix: str, folder: Path) -> Path:
     (folder / f"m.{suffix}").write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
     sources = "{one: {publisher: A}, двa: {publisher: B}, '3': {publisher: C}}"
     sides = "{north: {label: N}, '007': {label: B}}"
-    text = f"sources: {sources}\nsides: {sides}\nunits_from: {{file: m.{suffix}{WHERE[suffix]}}}\n"
+    carry = json.dumps([heading for heading in HEADINGS if any(heading in unit.carried for unit in found)])
+    table = f"{{file: m.{suffix}{WHERE[suffix]}, carry: {carry}}}"
+    text = f"sources: {sources}\nsides: {sides}\nunits_from: {table}\n"
     (folder / "config.yaml").write_text(text, "utf-8")
     return folder / "config.yaml"
 

@@ -20,6 +20,13 @@ const data = pageData({
   ],
   layers: [{ name: "Front", shapes: ["front-1", "front-2"], labels: [] }],
   words: { heading: { troops: "Troops" } },
+  table: [
+    ["place", "label"],
+    ["formations", "formations"],
+    ["troops", "count"],
+    ["as_of", "day"],
+    ["strength", "number"],
+  ],
   facts: {
     id: column(["a", "b", "c", "d"]),
     place: column(["Łódź", "Saint-Denis", "Köln", "Åre"]),
@@ -29,6 +36,7 @@ const data = pageData({
   records: {
     place: column([null, "St. Denis, Réunion", null, null]),
     as_of: column(["2024-03-02", null, "2024-03-01", "2024-03-02"]),
+    strength: column([9.5, -10, null, 100]),
   },
   symbols: {
     total: 4,
@@ -92,6 +100,11 @@ test("texts sort as the language does, and equal ones keep their order", () => {
   assert.deepEqual(geomap.sorted([0, 1, 2, 3], geomap.sortKeys(data, "place", words), false), [3, 2, 0, 1]);
   assert.deepEqual(geomap.sorted([0, 1, 2, 3], geomap.sortKeys(data, "as_of", words), false), [2, 0, 3, 1]);
   assert.deepEqual(geomap.sorted([0, 1, 2, 3], geomap.sortKeys(data, "as_of", words), true), [0, 3, 2, 1]);
+});
+
+test("a field that is a number sorts as one", () => {
+  const key = geomap.sortKeys(data, "strength", new geomap.Wording(data));
+  assert.deepEqual(geomap.sorted([0, 1, 2, 3], key, false), [1, 0, 3, 2]);
 });
 
 /**

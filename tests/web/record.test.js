@@ -4,16 +4,20 @@ import { cases, column, loaded, pageData } from "./scripts.js";
 
 const geomap = loaded("data", "changes", "record");
 
+const ENDS = ["", "_min", "_max", "_kind"];
+const COUNTS = ["troops", "tanks"].flatMap((name) => ENDS.map((end) => name + end));
 const NAMES = ["country", "formations", "basis", "sources", "grade", "as_of", "until", "precision", "found_by"];
 
-/** @param {string} place */
-const oneUnit = (place) =>
+/**
+ * @param {string} place
+ * @param {[name: string, value: string][]} more
+ */
+const oneUnit = (place, more = []) =>
   pageData({
     name: "map",
     title: "A map",
     steps: 10_000,
-    claimed: [],
-    equipment: ["tanks"],
+    columns: ["id", "label", "place", "lat", "lon", "side", ...COUNTS, ...NAMES, ...more.map(([name]) => name)],
     symbols: { unit: [0], lon: [305_000], lat: [-12_500], kind: ["range"], minimum: [3], maximum: [5] },
     facts: { id: column(["a"]), place: column([place]) },
     records: {
@@ -21,7 +25,7 @@ const oneUnit = (place) =>
       place: column([null]),
       side: column(["north"]),
       equipment: column([[["tanks", 4, 4, "exact"]]]),
-      claims: column([[]]),
+      more: column([more]),
     },
   });
 
@@ -31,6 +35,17 @@ test("a unit as a row: a range has no one number, what is one number stands alon
   assert.deepEqual([row.lat, row.lon], [-1.25, 30.5]);
   assert.deepEqual([row.troops, row.troops_min, row.troops_max, row.troops_kind], [null, 3, 5, "range"]);
   assert.deepEqual([row.tanks, row.tanks_min, row.tanks_max, row.tanks_kind], [4, 4, 4, "exact"]);
+});
+
+test("what is carried stands under its heading, whatever that is", () => {
+  const more = /** @type {[string, string][]} */ ([
+    ["__proto__", "a"],
+    ["=Seen by", "b,c"],
+  ]);
+  const row = geomap.record(oneUnit("Here", more), 0);
+  assert.deepEqual(Object.entries(row).slice(-2), more);
+  const [head, line] = geomap.csv(oneUnit("Here", more), [0]).split("\r\n");
+  assert.ok(head.endsWith(",__proto__,'=Seen by") && line.endsWith(',a,"b,c"'), head + line);
 });
 
 /**

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geomap.config import Config
-from geomap.facts import ROUNDED
+from geomap.facts import ROUNDED, Link
 from geomap.facts.columns import Alike, samples
+from geomap.facts.fields import CARRIED, PLAIN
 from geomap.files.regular import bytes_of
 from geomap.gate import Held, held_by, published
 from geomap.kinds.note import NoteRow
@@ -106,8 +107,11 @@ def _names(rows: Sequence[UnitRow], held: Held, summed: Sequence[HiddenRow]) -> 
 
 
 def _texts(config: Config, shown: Config, rows: Sequence[UnitRow], held: Held) -> Iterator[tuple[str, str]]:
-    """What else goes with units under embargo: their formations, sources and sides, and notes that tell of them."""
+    """What else goes with what is held back: texts of units, formations, sources and sides, and notes that tell of
+    them.
+    """
     for row in rows:
+        yield from _own_texts(row, is_held=row.id in held.ids)
         if row.id in held.ids:
             yield from ((entry.label, "a formation of a unit under embargo") for entry in row.formations)
     gone = config.sources.keys() - shown.sources.keys() - {*shown.held.unclaimed}
@@ -121,6 +125,30 @@ def _texts(config: Config, shown: Config, rows: Sequence[UnitRow], held: Held) -
         if isinstance(layer, NoteRow) and layer.id not in left:
             pieces = _FILLED_IN.split(layer.text)  # its numbers are another thing on each day
             yield max(pieces, key=len), "the text of a note that is left out"
+
+
+def _own_texts(row: UnitRow, *, is_held: bool) -> Iterator[tuple[str, str]]:
+    """The texts that no rule but the table of fields knows, line by line: files break them in many ways."""
+    whose = "of a unit under embargo" if is_held else "of a unit whose position is rounded"
+    for field in (*PLAIN, CARRIED):
+        if is_held or field.tells_place:
+            what = "a carried text" if field is CARRIED else f"the {field.name}"
+            for text in _texts_in(getattr(row, field.name)):
+                yield from ((line, f"{what} {whose}") for line in text.split("\n"))
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    """All texts of a value: of several also each, of a link its address and title. A day or number is no text."""
+    match value:
+        case str():
+            yield value
+        case Link():
+            yield from (value.url, value.title)
+        case dict():
+            yield from value.values()
+        case tuple():
+            for one in value:
+                yield from _texts_in(one)
 
 
 def _is_telling(text: str, lang: str) -> bool:
@@ -146,7 +174,9 @@ def _said(config: Config) -> Iterator[str]:
     rows: Sequence[UnitRow] = config.units
     if isinstance(rows, Alike):
         yield from (text for column in (rows.columns.ids, rows.columns.labels, rows.columns.names) for text in column)
-    yield from (row.model_dump_json() for row in samples(rows))
+    for row in samples(rows):
+        yield row.model_dump_json()
+        yield from (line for line, _ in _own_texts(row, is_held=True))
 
 
 def _is_in(name: str, text: str) -> bool:

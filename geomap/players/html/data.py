@@ -15,7 +15,7 @@ from geomap.players.html.columns import Column
 from geomap.players.html.geometry import STEPS_PER_DEGREE, roomy, shapes, side_look, union
 from geomap.players.html.labels import label_rows
 from geomap.players.html.rules import artboard_data, key_rows, short_texts
-from geomap.players.html.units import symbol_columns
+from geomap.players.html.units import shown_fields, symbol_columns
 from geomap.scene import Scene
 from geomap.scene.change import Timeline
 from geomap.scene.styles import Style, mixed
@@ -48,6 +48,7 @@ def page_data(scene: Scene, facts: dict[str, Column]) -> dict[str, Any]:
         "short": short_texts(scene),
         "symbols": symbol_columns(scene),
         "facts": facts,
+        **shown_fields(),
         "outlines": _outlines(scene),
         **({"timeline": _timeline(scene.timeline, scene.lang)} if scene.timeline else {}),
     }

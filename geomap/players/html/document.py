@@ -56,9 +56,6 @@ UNSCRIPTED = ".stage { display: none; }\n"  # what needs a script is not shown w
 UNDER_A_PICTURE = (
     ".head { position: absolute; height: 1px; overflow: hidden; clip-path: inset(50%); }\n"  # it has the title
 )
-_TABLE_COLUMNS = (
-    "place", "side", "change", "formations", "troops", "equipment", "position", "as_of", "grade", "sources",
-)  # fmt: skip
 
 
 @in_own_typefaces
@@ -79,7 +76,7 @@ def render(scene: Scene, pages: Sequence[Page] = ()) -> str:
         coverage=coverage(scene.coverage, scene.lang) if scene.coverage.figures else "",
         direction=locale_of(scene.lang).text_direction,
         as_of=phrase("as_of", scene.lang, date=day(scene.as_of, scene.lang)) if scene.as_of else "",
-        columns=_columns(facts),
+        columns=_columns(data, facts),
         rows=[fact_row(facts, row) for row in now[:TABLE_ROWS]],
         total=total,
         open=total <= OPEN_ROWS,
@@ -139,13 +136,17 @@ def _picture(pages: Sequence[Page]) -> str:
     return f"data:image/svg+xml;base64,{b64encode(drawn).decode()}" if len(drawn) <= PICTURE_BYTES else ""
 
 
-def _columns(facts: dict[str, Column]) -> list[str]:
-    """The table's columns: those that hold something, and the date only where rows differ in it.
+def _columns(data: dict[str, Any], facts: dict[str, Column]) -> dict[str, str]:
+    """The table's columns and their forms: those that hold something, and the date only where rows differ in it.
 
     The first holds the unit's id where it has neither label nor place, so that each row can be told and opened.
     """
     told = {name for name in facts if any(facts["id" if name == "place" else name]["values"])}
-    return [name for name in _TABLE_COLUMNS if name in told and (name != "as_of" or len(facts[name]["values"]) > 1)]
+    return {
+        name: form
+        for name, form in data["table"]
+        if name in told and (name != "as_of" or len(facts[name]["values"]) > 1)
+    }
 
 
 def _leaflet_script() -> str:

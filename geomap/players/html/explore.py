@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from geomap.facts import CROWD, LARGE, RINGED, CountKind, Formation, Unit
-from geomap.facts.cells import claim_columns, join_formations, join_list
-from geomap.facts.columns import Alike, samples
+from geomap.facts import CROWD, LARGE, RINGED, CountKind, Formation, Link, Unit
+from geomap.facts.cells import writer
+from geomap.facts.columns import Alike
+from geomap.facts.fields import FIELDS, Field
 from geomap.marks.style import AREAS, LINES
 from geomap.players.html.columns import Column, columns, pooled, pooled_by, pooled_facts
+from geomap.players.rows import file_columns
 from geomap.scene import Area, Line, Scene
 from geomap.symbols import EQUIPMENT
 from geomap.wording import (
@@ -28,9 +31,17 @@ from geomap.wording import (
 
 Options = dict[str, str]  # what is chosen by, and its words
 
+_ELSEWHERE = ("id", "label", "position", "count")  # in the page's data, as well as in words
+_BY_NAME = ("claims", "carried")  # whose columns are of some units alone
+_RECORDED = [
+    (field, writer(field)) for field in FIELDS if field.files != "never" and field.form not in (*_ELSEWHERE, *_BY_NAME)
+]
+_MORE = [writer(field) for field in FIELDS if field.form in _BY_NAME]
+
 
 def explore_data(scene: Scene) -> dict[str, Any]:
     """The part of the page's data that the filters, the layer switches, the totals and the exports need."""
+    columns_of_files = file_columns(scene.units)
     return {
         "lang": scene.lang,
         "words_lang": scene.lang if has_words(scene.lang) else "en",
@@ -38,9 +49,8 @@ def explore_data(scene: Scene) -> dict[str, Any]:
         "name": scene.name,
         "filters": _filters(scene),
         "layers": _layers(scene),
-        "claimed": list(dict.fromkeys(name for unit in samples(scene.units) for name in claim_columns(unit))),
-        "records": _records(scene.units),
-        "equipment": [kind.replace(" ", "_") for kind in EQUIPMENT],
+        "columns": list(columns_of_files),
+        "records": _records(scene.units, {name.casefold(): name for name in columns_of_files}),
         "counts": {kind.value: phrase(kind.value, scene.lang) for kind in CountKind if kind is not CountKind.EXACT},
         "places": words_under("places", scene.lang),
         "crowds": {
@@ -57,23 +67,25 @@ def explore_data(scene: Scene) -> dict[str, Any]:
 
 def _filters(scene: Scene) -> list[dict[str, Any]]:
     """The filters in which units differ: each with its options and, for every unit, the places of its own."""
-    readers: dict[str, tuple[Callable[[Unit], Any], Callable[[Any, Scene], Options]]] = {  # a fact, and its options
-        "side": (lambda unit: unit.side, _side),
-        "formations": (lambda unit: unit.formations, _formations),
-        "equipment": (lambda unit: tuple(unit.equipment), _equipment),
-        "basis": (lambda unit: unit.basis, _basis),
-        "sources": (lambda unit: unit.all_sources, _sources),
-    }
-    made = (_filter(name, pooled_facts(scene.units, of), read, scene) for name, (of, read) in readers.items())
+    made = (
+        _filter(field, pooled_facts(scene.units, partial(_chosen, field)), scene) for field in FIELDS if field.is_filter
+    )
     return [entry for entry in made if len(entry["options"]) > 1]
 
 
-def _filter(name: str, column: Column, read: Callable[[Any, Scene], Options], scene: Scene) -> dict[str, Any]:
-    chosen = [read(value, scene) for value in column["values"]]
+def _chosen(field: Field, unit: Unit) -> Hashable:
+    """What of a unit is filtered by: of sources those of single figures too."""
+    value = unit.all_sources if field.form == "ids" else field.value(unit)
+    return tuple(value) if isinstance(value, Iterable) and not isinstance(value, str) else value
+
+
+def _filter(field: Field, column: Column, scene: Scene) -> dict[str, Any]:
+    read = _OPTIONS.get(field.name, _as_they_are)
+    chosen = [read(value, scene) if value else {} for value in column["values"]]
     options = {key: text for own in chosen for key, text in own.items()}
     place = {key: number for number, key in enumerate(options)}
     return {
-        "name": name,
+        "name": field.name,
         "options": [list(option) for option in options.items()],
         "units": {**column, "values": [[place[key] for key in own] for own in chosen]},
     }
@@ -102,6 +114,23 @@ def _sources(ids: Iterable[str], scene: Scene) -> Options:
     return {source.id: joined(": ", filter(None, (source.publisher, source.title)), scene.lang) for source in found}
 
 
+def _as_they_are(value: Any, scene: Scene) -> Options:
+    """A text, texts, a number or day as it is written, or links by their titles."""
+    values = value if isinstance(value, tuple) else (value,)
+    return {one.url: one.title or one.url for one in values if isinstance(one, Link)} or {
+        str(one): str(one) for one in values
+    }
+
+
+_OPTIONS: dict[str, Callable[[Any, Scene], Options]] = {  # in words
+    "side": _side,
+    "formations": _formations,
+    "equipment": _equipment,
+    "basis": _basis,
+    "sources": _sources,
+}
+
+
 def _layers(scene: Scene) -> list[dict[str, Any]]:
     """What lies upon the basemap, by the name a reader knows it under: ids of its lines, areas and labels."""
     layers: dict[str, dict[str, Any]] = {}
@@ -128,37 +157,31 @@ def _name(mark: Area | Line, scene: Scene) -> str:
     return mark_name(kind, role, mark.approximate, scene.lang, side.label if side else "")
 
 
-def _records(units: Sequence[Unit]) -> dict[str, Column]:
+def _records(units: Sequence[Unit], spelled: Mapping[str, str]) -> dict[str, Column]:
     """The records of all units, column by column; those of tables differ in their place alone."""
     if not isinstance(units, Alike):
-        return columns([_record(unit) for unit in units])
-    patterns = [_record(unit) for unit in units.patterns]
+        return columns([_record(unit, spelled) for unit in units])
+    patterns = [_record(unit, spelled) for unit in units.patterns]
     places = zip(units.columns.names.tolist(), units.columns.labels.tolist(), strict=True)
     found = {name: pooled_by([record[name] for record in patterns], units.columns.alike) for name in patterns[0]}
     return {**found, "place": pooled(None if place == label else place for place, label in places)}
 
 
-def _record(unit: Unit) -> dict[str, Any]:
+def _record(unit: Unit, spelled: Mapping[str, str]) -> dict[str, Any]:
     """The unit's facts as data, for what the page's words do not already say; names as in the exported files.
 
-    A place that is written as it is labelled is None.
+    A place that is written as it is labelled is None. What stands in columns of its own names is in `more`.
     """
-    return {
-        "place": None if unit.query == unit.label else unit.query,
-        "country": unit.place.country or None,
-        "side": unit.side or None,
-        "formations": join_formations(unit.formations) or None,
-        "equipment": tuple(
-            (kind.replace(" ", "_"), count.minimum, count.maximum, count.kind.value)
-            for kind, count in unit.equipment.items()
-            if kind in EQUIPMENT
-        ),
-        "basis": unit.basis,
-        "sources": join_list(unit.sources) or None,
-        "grade": unit.grade or None,
-        "as_of": unit.as_of.isoformat() if unit.as_of else None,
-        "until": unit.until.isoformat() if unit.until else None,
-        "precision": unit.precision,
-        "found_by": unit.place.found_by,
-        "claims": tuple(claim_columns(unit).items()),
-    }
+    record: dict[str, Any] = {}
+    for field, write in _RECORDED:
+        if field.form == "counts":
+            record[field.name] = tuple(
+                (kind.replace(" ", "_"), count.minimum, count.maximum, count.kind.value)
+                for kind, count in field.value(unit).items()
+                if kind in EQUIPMENT
+            )
+        elif all(column.name in spelled for column in field.columns):
+            record |= write(unit)
+    record["place"] = None if unit.query == unit.label else unit.query
+    more = ((spelled[name.casefold()], cell) for write in _MORE for name, cell in write(unit).items())
+    return {**record, "more": tuple(more)}

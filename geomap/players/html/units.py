@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from geomap.facts import Claim, CountKind, Estimate, Formation, Source, Unit
+from geomap.facts import Claim, CountKind, Estimate, Formation, Link, Source, Unit
 from geomap.facts.columns import ids_of, positions_of, samples, texts_of, units_of, where
+from geomap.facts.fields import FIELDS, Field, ranked
 from geomap.marks.change import ends, has_ring
 from geomap.marks.unit import faded
 from geomap.measure import KM_PER_DEGREE
@@ -20,11 +21,15 @@ from geomap.scene import Scene, Symbol
 from geomap.scene.change import Change
 from geomap.scene.styles import Style
 from geomap.symbols import EQUIPMENT
-from geomap.wording import counted, day, distance, equipment_name, estimate, formation, phrase, step
+from geomap.wording import counted, day, distance, equipment_name, estimate, formation, number, phrase, step
 from geomap.wording.claims import grade
 
 _Troops = Estimate | Literal["gone"] | None
+_Reading = tuple[Callable[[Unit], Hashable], Callable[[Any], Any]]  # what is pooled, and its words
+_MAILBOX = "mailto:"
 _ASKED = ("id", "place", "troops")
+# What a place is written as the records say.
+SHOWN = [field for field in FIELDS if (field.card or field.table) and field.name != "place"]
 
 
 def fact_columns(scene: Scene) -> dict[str, Column]:
@@ -37,11 +42,10 @@ def fact_columns(scene: Scene) -> dict[str, Column]:
     gone = {mark.unit for mark in where(scene.symbols, lambda mark: mark.is_gone)}
     changes = {mark.unit: mark.change for mark in where(scene.symbols, lambda mark: mark.change is not None)}
     links = {name: _source(source) for name, source in scene.sources.items()}
-    read: dict[str, tuple[Callable[[Unit], Hashable], Callable[[Any], Any]]] = {  # what is pooled, and its words
-        "id": (lambda unit: unit.id, str),
-        "place": (lambda unit: unit.label, str),
+    by_hand: dict[str, _Reading] = {
+        "label": (lambda unit: unit.label, str),
         "change": (lambda unit: changes.get(unit.id), lambda change: _changed(change, lang)),
-        "position": (lambda unit: unit.precision, lambda precision: _rounding(precision, lang) if precision else ""),
+        "precision": (lambda unit: unit.precision, lambda precision: _rounding(precision, lang) if precision else ""),
         "side": (lambda unit: unit.side, lambda side: sides.get(side, side)),
         "formations": (lambda unit: unit.formations, lambda own: [_named(entry, lang) for entry in own]),
         "troops": (lambda unit: _troops(unit, gone), lambda count: _capitalised(_count(count, lang))),
@@ -49,19 +53,41 @@ def fact_columns(scene: Scene) -> dict[str, Column]:
             lambda unit: tuple(unit.equipment.items()),
             lambda own: [_counted(kind, count, lang) for kind, count in own],
         ),
-        "basis": (lambda unit: unit.basis, lambda basis: phrase(f"basis.{basis}", lang)),
         "as_of": (lambda unit: (unit.as_of or scene.as_of, unit.age), lambda said: _dated(said[0], said[1], lang)),
         "sources": (lambda unit: unit.all_sources, lambda own: [links[name] for name in own if name in links]),
         "grade": (lambda unit: unit.grade, lambda code: grade(code, lang) if code else ""),
         "claims": (_own_claims, lambda own: [_claim(figure, claim, links, lang) for figure, claim in own]),
+        "carried": (lambda unit: tuple(unit.carried.items()), list),
     }
+    asked: dict[str, _Reading] = {
+        "id": (lambda unit: unit.id, str),
+        "basis": (lambda unit: unit.basis, lambda basis: phrase(f"basis.{basis}", lang)),
+    }
+    shown = {field.shown: by_hand.get(field.name) or _plain(field, lang) for field in SHOWN}
     found = {}
     own = {"id": pooled(ids_of(scene.units)), "place": pooled(texts_of(scene.units))}
-    own["troops"] = pooled_counts(scene.units, read["troops"][0])
-    for name, (of, said) in read.items():
+    own["troops"] = pooled_counts(scene.units, by_hand["troops"][0])
+    for name, (of, said) in {**asked, **shown}.items():
         column = own.get(name) or pooled_facts(scene.units, of)
         found[name] = {**column, "values": [said(value) for value in column["values"]]}
     return {name: column for name, column in found.items() if name in _ASKED or any(column["values"])}
+
+
+def _plain(field: Field, lang: str) -> _Reading:
+    """A field of which nothing is known but its form."""
+    words: dict[str, Callable[[Any], Any]] = {
+        "texts": list,
+        "links": lambda own: [_linked(link) for link in own],
+        "day": lambda stated: day(stated, lang) if stated else "",
+        "number": lambda stated: "" if stated is None else number(stated, lang),
+    }
+    return field.value, words.get(field.form, str)
+
+
+def shown_fields() -> dict[str, list[list[str]]]:
+    """What stands in the card and in the table, in their order, by the names of the facts, and the form of each."""
+    places: tuple[Literal["card", "table"], ...] = ("card", "table")
+    return {place: [[field.shown, field.form] for field in ranked(FIELDS, place)] for place in places}
 
 
 def fact_row(facts: dict[str, Column], row: int) -> dict[str, Any]:
@@ -189,6 +215,14 @@ def _capitalised(text: str) -> str:
 def _source(source: Source) -> dict[str, str]:
     """Publisher and title; a link only where the address is one of the web."""
     row = {"publisher": source.publisher, "title": source.title, "url": _web_address(source.url)}
+    return {name: value for name, value in row.items() if value}
+
+
+def _linked(link: Link) -> dict[str, str]:
+    """An address and its title, or the address alone; no link where it is one of neither the web nor a mailbox."""
+    address = link.url.strip()
+    row = {"title": link.title or address.removeprefix(_MAILBOX), "url": _web_address(address)}
+    row["url"] = address if address.startswith(_MAILBOX) else row["url"]
     return {name: value for name, value in row.items() if value}
 
 

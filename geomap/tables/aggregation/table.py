@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 
 from geomap.errors import LayerError, Problem
 from geomap.facts import CountKind
+from geomap.facts.fields import plain
 from geomap.files.apart.process import asked, told_of
 from geomap.files.apart.told import ToldError
 from geomap.loading import Later
-from geomap.tables.headings import ASK, plain, taken_for_withholding
+from geomap.tables.headings import ASK, taken_for_withholding
 
 pa = Later("pyarrow")  # while the process that reads the file begins
 
