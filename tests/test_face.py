@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import inspect
+import json
 import re
 import typing
 import warnings
@@ -134,7 +135,7 @@ def test_columns_of_any_name_are_named() -> None:
     assert (units["gao"].sources, units["camp"].sources) == (("daily", "two"), ("two",))
     assert units["camp"].basis == "estimate"
     assert [str(said) for said in drawn.warnings] == [
-        "warning: nothing reads the column note; name them under columns, where or ignore"
+        "warning: nothing reads the column note; name them under columns, where, carry or ignore"
     ]
 
 
@@ -294,3 +295,13 @@ def test_no_other_name_is_there() -> None:
         warnings.simplefilter("error")
         with pytest.raises(AttributeError, match="has no attribute 'maps'"):
             geomap.maps  # noqa: B018
+
+
+def test_columns_are_carried_to_card_and_files(tmp_path: Path) -> None:
+    rows = [{"label": "Gao", "lat": 16.27, "lon": -0.04, "Observer": 7}]
+    drawn = geomap.map_of(rows, carry=["Observer"])
+    assert drawn.warnings == ()
+    (file,) = drawn.save(tmp_path, ["geojson"])
+    assert json.loads(file.read_text("utf-8"))["features"][0]["properties"]["Observer"] == "7"
+    with pytest.raises(geomap.GeomapError, match='carry: there is no column "Observers"; did you mean Observer'):
+        geomap.map_of(rows, carry=["Observers"])

@@ -336,9 +336,7 @@ def _table(grid: Grid, options: Options, points: Sequence[Position]) -> tuple[Ta
         )
     except OptionError as error:
         text, hint = (said.replace("heading", "column") for said in (error.text, error.hint))
-        raise ConfigError(
-            Problem(_argument(error.key) if error.key != ("file",) else "rows", text=text, hint=hint)
-        ) from None
+        raise ConfigError(Problem(_argument(error.key), text=text, hint=hint)) from None
     places = {**found.columns, **{heading: grid.headings.index(heading) for heading in own}}
     table = Table(
         file="",
