@@ -19,7 +19,7 @@ from geomap.compose.views import artboards_of, size_scale, view_bounds
 from geomap.config import Config
 from geomap.errors import LayoutError, Problem
 from geomap.facts import Unit
-from geomap.facts.columns import ids_of, texts_of
+from geomap.facts.columns import holds_all, ids_of, texts_of
 from geomap.files.writing import alone_in, write_whole
 from geomap.loading import Later
 from geomap.pipeline.freshness.inputs import input_files
@@ -70,7 +70,7 @@ class Drawing:
         self._units = units
         self._day = day
         self._seen = seen
-        self._known = (*units, *seen) if seen else units
+        self._known = seen if holds_all(seen, units) else (*units, *seen) if seen else units
         self._finish = finish
         self._history = history
         self._before = before
@@ -159,12 +159,11 @@ class Drawing:
     def _over_time(self) -> Scene:
         """The scene of all days, on one view, scale and key."""
         seen = seen_on(self._history, self._days)
-        units = {day: aged(units_on(self._history, day), day, self._config.stale_after) for day in self._days}
-        drawings = [Drawing(self._config, units[day], day, seen) for day in self._days]
-        for drawing in drawings:
-            drawing._ground = drawings[-1]._ground  # the same for all: so is their view
-        scenes = [drawing.scene for drawing in drawings]
-        scene: Scene = moving.over_time(scenes[-1], scenes, self._days)
+        last = self._days[-1]
+        units = aged(units_on(self._history, last), last, self._config.stale_after)
+        drawing = Drawing(self._config, units, last, seen, layers=self._layers)
+        geometries = drawing._ground[0]
+        scene: Scene = moving.over_time(self._config, drawing.scene, self._history, self._days, geometries)
         return replace(scene, coverage=coverage_of(self._config, seen, len(self._days)))
 
     def save(

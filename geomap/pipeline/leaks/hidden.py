@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from geomap.config import Config
 from geomap.facts import ROUNDED
-from geomap.facts.columns import Alike, samples
+from geomap.facts.columns import Alike, telling
 from geomap.files.regular import bytes_of
 from geomap.gate import Held, held_by, published
 from geomap.loading import Later, load
@@ -145,7 +145,7 @@ def _said(config: Config) -> Iterator[str]:
     rows: Sequence[UnitRow] = config.units
     if isinstance(rows, Alike):
         yield from (text for column in (rows.columns.ids, rows.columns.labels, rows.columns.names) for text in column)
-    yield from (row.model_dump_json() for row in samples(rows))
+    yield from (row.model_dump_json() for row in telling(rows))
 
 
 def _is_in(name: str, text: str) -> bool:

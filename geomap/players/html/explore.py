@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any
 
 from geomap.facts import CROWD, LARGE, RINGED, CountKind, Formation, Unit
 from geomap.facts.cells import claim_columns, join_formations, join_list
-from geomap.facts.columns import Alike, samples
+from geomap.facts.columns import AMOUNTS, CLAIMS, ORDER, PRESENCE, SOURCES, Alike, samples
 from geomap.marks.style import AREAS, LINES
-from geomap.players.html.columns import Column, columns, pooled, pooled_by, pooled_facts
+from geomap.players.html.columns import Column, columns, pooled, pooled_facts
 from geomap.scene import BASEMAP_ROLES, Area, Line, Scene
 from geomap.symbols import EQUIPMENT
 from geomap.wording import (
@@ -38,7 +38,7 @@ def explore_data(scene: Scene) -> dict[str, Any]:
         "name": scene.name,
         "filters": _filters(scene),
         "layers": _layers(scene),
-        "claimed": list(dict.fromkeys(name for unit in samples(scene.units) for name in claim_columns(unit))),
+        "claimed": list(dict.fromkeys(name for unit in samples(scene.units, CLAIMS) for name in claim_columns(unit))),
         "records": _records(scene.units),
         "equipment": [kind.replace(" ", "_") for kind in EQUIPMENT],
         "counts": {kind.value: phrase(kind.value, scene.lang) for kind in CountKind if kind is not CountKind.EXACT},
@@ -57,14 +57,18 @@ def explore_data(scene: Scene) -> dict[str, Any]:
 
 def _filters(scene: Scene) -> list[dict[str, Any]]:
     """The filters in which units differ: each with its options and, for every unit, the places of its own."""
-    readers: dict[str, tuple[Callable[[Unit], Any], Callable[[Any, Scene], Options]]] = {  # a fact, and its options
-        "side": (lambda unit: unit.side, _side),
-        "formations": (lambda unit: unit.formations, _formations),
-        "equipment": (lambda unit: tuple(unit.equipment), _equipment),
-        "basis": (lambda unit: unit.basis, _basis),
-        "sources": (lambda unit: unit.all_sources, _sources),
+    # A fact, its options, and the facets that it depends on.
+    readers: dict[str, tuple[Callable[[Unit], Any], Callable[[Any, Scene], Options], tuple[str, ...]]] = {
+        "side": (lambda unit: unit.side, _side, ("side",)),
+        "formations": (lambda unit: unit.formations, _formations, ("formations",)),
+        "equipment": (lambda unit: tuple(unit.equipment), _equipment, (PRESENCE, ORDER)),
+        "basis": (lambda unit: unit.basis, _basis, ("basis",)),
+        "sources": (lambda unit: unit.all_sources, _sources, SOURCES),
     }
-    made = (_filter(name, pooled_facts(scene.units, of), read, scene) for name, (of, read) in readers.items())
+    made = (
+        _filter(name, pooled_facts(scene.units, of, *facets), read, scene)
+        for name, (of, read, facets) in readers.items()
+    )
     return [entry for entry in made if len(entry["options"]) > 1]
 
 
@@ -133,10 +137,11 @@ def _records(units: Sequence[Unit]) -> dict[str, Column]:
     """The records of all units, column by column; those of tables differ in their place alone."""
     if not isinstance(units, Alike):
         return columns([_record(unit) for unit in units])
-    patterns = [_record(unit) for unit in units.patterns]
     places = zip(units.columns.names.tolist(), units.columns.labels.tolist(), strict=True)
-    found = {name: pooled_by([record[name] for record in patterns], units.columns.alike) for name in patterns[0]}
-    return {**found, "place": pooled(None if place == label else place for place, label in places)}
+    found = {
+        name: pooled_facts(units, of, *_FACETS.get(name, (name,))) for name, of in _FACTS.items() if name != "place"
+    }
+    return {"place": pooled(None if place == label else place for place, label in places), **found}
 
 
 def _record(unit: Unit) -> dict[str, Any]:
@@ -144,22 +149,30 @@ def _record(unit: Unit) -> dict[str, Any]:
 
     A place that is written as it is labelled is None.
     """
-    return {
-        "place": None if unit.query == unit.label else unit.query,
-        "country": unit.place.country or None,
-        "side": unit.side or None,
-        "formations": join_formations(unit.formations) or None,
-        "equipment": tuple(
-            (kind.replace(" ", "_"), count.minimum, count.maximum, count.kind.value)
-            for kind, count in unit.equipment.items()
-            if kind in EQUIPMENT
-        ),
-        "basis": unit.basis,
-        "sources": join_list(unit.sources) or None,
-        "grade": unit.grade or None,
-        "as_of": unit.as_of.isoformat() if unit.as_of else None,
-        "until": unit.until.isoformat() if unit.until else None,
-        "precision": unit.precision,
-        "found_by": unit.place.found_by,
-        "claims": tuple(claim_columns(unit).items()),
-    }
+    return {name: of(unit) for name, of in _FACTS.items()}
+
+
+def _counted(unit: Unit) -> tuple[tuple[str, int | None, int | None, str], ...]:
+    return tuple(
+        (kind.replace(" ", "_"), count.minimum, count.maximum, count.kind.value)
+        for kind, count in unit.equipment.items()
+        if kind in EQUIPMENT
+    )
+
+
+_FACTS: dict[str, Callable[[Unit], Hashable]] = {
+    "place": lambda unit: None if unit.query == unit.label else unit.query,
+    "country": lambda unit: unit.place.country or None,
+    "side": lambda unit: unit.side or None,
+    "formations": lambda unit: join_formations(unit.formations) or None,
+    "equipment": _counted,
+    "basis": lambda unit: unit.basis,
+    "sources": lambda unit: join_list(unit.sources) or None,
+    "grade": lambda unit: unit.grade or None,
+    "as_of": lambda unit: unit.as_of.isoformat() if unit.as_of else None,
+    "until": lambda unit: unit.until.isoformat() if unit.until else None,
+    "precision": lambda unit: unit.precision,
+    "found_by": lambda unit: unit.place.found_by,
+    "claims": lambda unit: tuple(claim_columns(unit).items()),
+}
+_FACETS = {"equipment": (AMOUNTS,), "claims": (CLAIMS,)}  # that facts depend on which are called otherwise

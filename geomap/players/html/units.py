@@ -10,7 +10,18 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from geomap.facts import Claim, CountKind, Estimate, Formation, Source, Unit
-from geomap.facts.columns import ids_of, positions_of, samples, texts_of, units_of, where
+from geomap.facts.columns import (
+    AMOUNTS,
+    CLAIMS,
+    LOOKS,
+    SOURCES,
+    ids_of,
+    positions_of,
+    samples,
+    texts_of,
+    units_of,
+    where,
+)
 from geomap.marks.change import ends, has_ring
 from geomap.marks.unit import faded
 from geomap.measure import KM_PER_DEGREE
@@ -37,29 +48,51 @@ def fact_columns(scene: Scene) -> dict[str, Column]:
     gone = {mark.unit for mark in where(scene.symbols, lambda mark: mark.is_gone)}
     changes = {mark.unit: mark.change for mark in where(scene.symbols, lambda mark: mark.change is not None)}
     links = {name: _source(source) for name, source in scene.sources.items()}
-    read: dict[str, tuple[Callable[[Unit], Hashable], Callable[[Any], Any]]] = {  # what is pooled, and its words
-        "id": (lambda unit: unit.id, str),
-        "place": (lambda unit: unit.label, str),
-        "change": (lambda unit: changes.get(unit.id), lambda change: _changed(change, lang)),
-        "position": (lambda unit: unit.precision, lambda precision: _rounding(precision, lang) if precision else ""),
-        "side": (lambda unit: unit.side, lambda side: sides.get(side, side)),
-        "formations": (lambda unit: unit.formations, lambda own: [_named(entry, lang) for entry in own]),
-        "troops": (lambda unit: _troops(unit, gone), lambda count: _capitalised(_count(count, lang))),
+    # What is pooled, its words, and the facets that it depends on.
+    read: dict[str, tuple[Callable[[Unit], Hashable], Callable[[Any], Any], tuple[str, ...]]] = {
+        "id": (lambda unit: unit.id, str, ()),
+        "place": (lambda unit: unit.label, str, ()),
+        "change": (lambda unit: changes.get(unit.id), lambda change: _changed(change, lang), ()),
+        "position": (
+            lambda unit: unit.precision,
+            lambda precision: _rounding(precision, lang) if precision else "",
+            ("precision",),
+        ),
+        "side": (lambda unit: unit.side, lambda side: sides.get(side, side), ("side",)),
+        "formations": (
+            lambda unit: unit.formations,
+            lambda own: [_named(entry, lang) for entry in own],
+            ("formations",),
+        ),
+        "troops": (lambda unit: _troops(unit, gone), lambda count: _capitalised(_count(count, lang)), ()),
         "equipment": (
             lambda unit: tuple(unit.equipment.items()),
             lambda own: [_counted(kind, count, lang) for kind, count in own],
+            (AMOUNTS,),
         ),
-        "basis": (lambda unit: unit.basis, lambda basis: phrase(f"basis.{basis}", lang)),
-        "as_of": (lambda unit: (unit.as_of or scene.as_of, unit.age), lambda said: _dated(said[0], said[1], lang)),
-        "sources": (lambda unit: unit.all_sources, lambda own: [links[name] for name in own if name in links]),
-        "grade": (lambda unit: unit.grade, lambda code: grade(code, lang) if code else ""),
-        "claims": (_own_claims, lambda own: [_claim(figure, claim, links, lang) for figure, claim in own]),
+        "basis": (lambda unit: unit.basis, lambda basis: phrase(f"basis.{basis}", lang), ("basis",)),
+        "as_of": (
+            lambda unit: (unit.as_of or scene.as_of, unit.age),
+            lambda said: _dated(said[0], said[1], lang),
+            ("as_of",),
+        ),
+        "sources": (
+            lambda unit: unit.all_sources,
+            lambda own: [links[name] for name in own if name in links],
+            SOURCES,
+        ),
+        "grade": (lambda unit: unit.grade, lambda code: grade(code, lang) if code else "", ("grade",)),
+        "claims": (
+            _own_claims,
+            lambda own: [_claim(figure, claim, links, lang) for figure, claim in own],
+            (CLAIMS,),
+        ),
     }
     found = {}
     own = {"id": pooled(ids_of(scene.units)), "place": pooled(texts_of(scene.units))}
     own["troops"] = pooled_counts(scene.units, read["troops"][0])
-    for name, (of, said) in read.items():
-        column = own.get(name) or pooled_facts(scene.units, of)
+    for name, (of, said, facets) in read.items():
+        column = own.get(name) or pooled_facts(scene.units, of, *facets)
         found[name] = {**column, "values": [said(value) for value in column["values"]]}
     return {name: column for name, column in found.items() if name in _ASKED or any(column["values"])}
 
@@ -91,9 +124,11 @@ def symbol_columns(scene: Scene) -> dict[str, Any]:
         "lat": np.rint(lat * STEPS_PER_DEGREE).astype(int).tolist(),
         "counts": [_ends(count) for count in pooled_counts(scene.units, lambda unit: _troops(unit, gone))["values"]],
         "label": {str(number): label for number, label in differing if label != own[units[number]]},
-        "formations": pooled_facts(marks, lambda mark: mark.formations),
-        "pictograms": pooled_facts(marks, lambda mark: tuple(pictogram.outline for pictogram in mark.pictograms)),
-        "colour": pooled_facts(marks, lambda mark: _colour(mark, scene.style)),
+        "formations": pooled_facts(marks, lambda mark: mark.formations, "formations"),
+        "pictograms": pooled_facts(
+            marks, lambda mark: tuple(pictogram.outline for pictogram in mark.pictograms), *LOOKS
+        ),
+        "colour": pooled_facts(marks, lambda mark: _colour(mark, scene.style), "side", "as_of"),
         **({"change": list(map(_change, marks))} if any(mark.change for mark in samples(marks)) else {}),
     }
 
