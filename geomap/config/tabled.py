@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -130,6 +130,14 @@ def with_tables(document: Document, folder: FilePath, *, allow_outside: bool) ->
     if not units and not crowd and (errors or not parts):
         return document, errors
     return _merged(document, units, crowd, parts, read, warnings), errors
+
+
+def with_rows(document: Document, table: Table) -> Document | None:
+    """The document, which states no units, with those of a table by column; None where these need to be rows."""
+    part = _Part(table, ("units",), 0)
+    crowd = _crowd(document, [], [part])
+    whole = {field.name: getattr(document, field.name) for field in fields(Document)}
+    return None if crowd is None else TabledDocument(**(whole | {"parts": (part,), "crowd": crowd}))
 
 
 def _too_many(document: Document, parts: Sequence[_Part], size: int) -> Problem:
