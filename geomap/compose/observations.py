@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from geomap.config import Config
 from geomap.facts import Claim, Estimate, Place, Unit
-from geomap.facts.columns import OF_TABLE, Alike, Columns, mapped, samples, taken
+from geomap.facts.columns import OF_TABLE, Alike, Columns, Numbers, mapped, samples, taken
 from geomap.loading import Later
 from geomap.values.counts import Claimed
 from geomap.values.unit import UnitRow
@@ -84,7 +84,7 @@ def units_on(history: Sequence[Unit], day: date | None) -> Sequence[Unit]:
     return taken(history, rows_on(history, day))
 
 
-def rows_on(history: Sequence[Unit], day: date | None) -> Sequence[int]:
+def rows_on(history: Sequence[Unit], day: date | None) -> Numbers:
     """The numbers of these observations; a range where they are all, which is told without a look at each."""
     own = history.own if isinstance(history, Alike) else enumerate(history)
     latest: dict[str, tuple[int, Unit] | None] = {}
@@ -98,11 +98,12 @@ def rows_on(history: Sequence[Unit], day: date | None) -> Sequence[int]:
         of_table = history.columns.own == OF_TABLE
         if there.all() and of_table.all():
             return range(len(history))
-        return [*numbers, *np.flatnonzero(there & of_table).tolist()]
+        rows = np.flatnonzero(there & of_table)
+        return rows if not numbers else np.concatenate([np.array(numbers, dtype=np.int64), rows])
     return numbers
 
 
-def rows_seen(history: Sequence[Unit], days: Iterable[date | None]) -> Sequence[int]:
+def rows_seen(history: Sequence[Unit], days: Iterable[date | None]) -> Numbers:
     """The numbers of all that are there on any of the days, each once, in the order of the days."""
     if not isinstance(history, Alike):
         return list(dict.fromkeys(number for day in days for number in rows_on(history, day)))
@@ -111,8 +112,7 @@ def rows_seen(history: Sequence[Unit], days: Iterable[date | None]) -> Sequence[
         rows = np.asarray(rows_on(history, day))
         found.append(rows[left[rows]])
         left[rows] = False
-    numbers: list[int] = np.concatenate(found).tolist()
-    return numbers
+    return np.concatenate(found)
 
 
 def aged(units: Sequence[Unit], day: date | None, stale_after: int | None) -> Sequence[Unit]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from geomap.clock import build_day
 from geomap.compose.absent import absent_on
 from geomap.compose.claims import Claims, claims_of
-from geomap.compose.days import days_of, seen_on
+from geomap.compose.days import days_of
 from geomap.compose.observations import aged, rows_seen, units_on
 from geomap.compose.strict import require, require_drawn
 from geomap.compose.totals import coverage_of
@@ -175,7 +175,7 @@ def _coverage(config: Config, claims: Claims) -> Coverage:
     """That of the day of the map, or of all days that its page and its snapshots show."""
     days = {*days_of(claims.history, claims.day, config.snapshots), *config.snapshots}
     if len(days) > 1:
-        return coverage_of(config, seen_on(claims.history, days), len(days))
+        return coverage_of(config, taken(claims.history, sorted(rows_seen(claims.history, days))), len(days))
     return coverage_of(config, claims.units)
 
 

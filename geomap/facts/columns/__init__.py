@@ -19,6 +19,7 @@ from geomap.facts.columns.alike import (
     stacked,
 )
 from geomap.facts.columns.asking import (
+    Numbers,
     by_count,
     counted_samples,
     counts_of,
@@ -78,6 +79,7 @@ __all__ = [
     "Flags",
     "Floats",
     "Names",
+    "Numbers",
     "Whole",
     "by_count",
     "constant",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from geomap.facts import Estimate, Unit
 from geomap.facts.columns.alike import Alike
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 else:  # most configs are read without it
     np = Later("numpy")
 
+Numbers: TypeAlias = "Sequence[int] | Whole"  # of records
 T = TypeVar("T")
 S = TypeVar("S")
 
@@ -148,13 +149,14 @@ def repeats(units: Sequence[Named]) -> bool:
     return units.columns.repeats if isinstance(units, Alike) else len({unit.id for unit in units}) < len(units)
 
 
-def taken(records: Sequence[T], numbers: Sequence[int]) -> Sequence[T]:
+def taken(records: Sequence[T], numbers: Numbers) -> Sequence[T]:
     """The records of these numbers."""
     everything = range(len(records))
+    if isinstance(records, Alike):
+        rows = np.asarray(numbers, dtype=np.int64)
+        return records if np.array_equal(rows, everything) else records.take(rows)
     if numbers == everything or list(numbers) == list(everything):
         return records
-    if isinstance(records, Alike):
-        return records.take(np.array(numbers, dtype=np.int64))
     return tuple(records[number] for number in numbers)
 
 
