@@ -40,8 +40,10 @@ class Facet:
         """What one row has."""
         return self.values[self.which[row]]
 
-    def take(self, rows: Any) -> Facet:
-        """That of some rows, by their numbers or by a mask."""
+    def take(self, rows: Any, size: int) -> Facet:
+        """That of some rows, by their numbers or by a mask, and how many these are."""
+        if len(self.values) == 1:
+            return constant(self.values[0], size)
         found, places = ranked(self.which[rows])
         some = self.values if len(found) == len(self.values) else [self.values[which] for which in found.tolist()]
         return Facet(places, some)
@@ -54,14 +56,16 @@ class Facet:
 
     def by(self, said: Callable[[Any], Hashable]) -> Facet:
         """What is said of each value, which may be the same of several."""
+        if len(self.values) == 1:
+            return Facet(self.which, [said(self.values[0])])
         places: dict[Hashable, int] = {}
         place = np.array([places.setdefault(said(value), len(places)) for value in self.values], dtype=np.int64)
         return Facet(place[self.which], list(places))
 
 
 def constant(value: Any, rows: int) -> Facet:
-    """The facet of rows that all have one value."""
-    return Facet(np.zeros(rows, dtype=np.int64), [value])
+    """The facet of rows that all have one value; it takes no memory for each."""
+    return Facet(np.broadcast_to(np.zeros((), dtype=np.int64), rows), [value])
 
 
 @dataclass(frozen=True)
@@ -88,8 +92,9 @@ class Columns:
 
     def take(self, rows: Any) -> Columns:
         """The columns of some rows, by their numbers or by a mask."""
-        facets = {name: facet.take(rows) for name, facet in self.facets.items()}
-        some = Columns(**{name: getattr(self, name)[rows] for name in COLUMN_NAMES}, facets=facets)
+        columns = {name: getattr(self, name)[rows] for name in COLUMN_NAMES}
+        size = len(columns["ids"])
+        some = Columns(**columns, facets={name: facet.take(rows, size) for name, facet in self.facets.items()})
         if "_distinct" in self.__dict__:  # what is known of all need not be worked out of some
             counts, which = self._distinct
             found, places = ranked(which[rows])
