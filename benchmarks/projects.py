@@ -77,7 +77,7 @@ def write_realistic(folder: Path, count: int, width: int = 1050, file: str = "un
 
 def realistic(count: int) -> pa.Table:
     """Units with all that a table usually says of them: ranges and gaps in the counts, sides, formations, sources."""
-    chance = np.random.default_rng(count)
+    chance = np.random.default_rng([count, 1])  # other numbers than those of the positions
     plain = units(count)
     troops = plain["troops"].to_numpy()
     kind = chance.choice(5, count, p=[0.5, 0.15, 0.15, 0.1, 0.1])  # exact, a range, about, unknown, nothing said
