@@ -1,6 +1,7 @@
 """Times geomap beside what a user would do otherwise, as whole processes in turn.
 
-    .venv/bin/python -m benchmarks.run [--units 4,1000,10000,100000] [--runs N] [--pages N] [--rows N] [--write]
+    .venv/bin/python -m benchmarks.run [--units 4,1000,10000,100000] [--runs N] [--pages N] [--rows N] [--reports N]
+        [--write]
 
 CPU time (user + system) is the main figure: wall time also counts what other processes take.
 """
@@ -14,7 +15,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import again, atlas, cold, headline, many, rows
+from benchmarks import again, atlas, cold, headline, many, reports, rows
 from benchmarks.timing import machine
 
 HERE = Path(__file__).resolve().parent
@@ -31,6 +32,7 @@ class Size:
     runs: int = 5  # turns of what is quick; half as many of what is slow
     pages: int = 500  # of the atlas
     rows: int = 1_000_000  # of the table that is summed up
+    reports: int = 100_000  # rows of the realistic table; there are twice as many units in YAML
 
     @property
     def slow_runs(self) -> int:
@@ -45,6 +47,7 @@ def report(size: Size, data: Path, scratch: Path) -> str:
         (
             cold.section(entries, first),
             many.section(taken),
+            reports.section(reports.run(size.reports, 2 * size.reports, size.slow_runs, data, scratch), size.reports),
             again.section(again.run(size.runs, ROOT / "config.yaml", scratch)),
             rows.section(rows.run(size.rows, size.slow_runs, scratch)),
             atlas.section(atlas.run(size.pages, 1, scratch), size.pages),
@@ -84,11 +87,14 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=full.runs, help=f"turns that count (default: {full.runs})")
     parser.add_argument("--pages", type=int, default=full.pages, help=f"of the atlas (default: {full.pages})")
     parser.add_argument("--rows", type=int, default=full.rows, help=f"of the table (default: {full.rows:,})")
+    parser.add_argument("--reports", type=int, default=full.reports, help=f"rows (default: {full.reports:,})")
     parser.add_argument("--write", action="store_true", help=f"write {RESULTS.relative_to(ROOT)} and README's figures")
     options = parser.parse_args()
     subprocess.run([sys.executable, "-m", "benchmarks.prepare", "--data", str(DATA)], cwd=ROOT, check=True)
     with tempfile.TemporaryDirectory(prefix="geomap-bench-") as scratch:
-        text = report(Size(options.units, options.runs, options.pages, options.rows), DATA, Path(scratch))
+        text = report(
+            Size(options.units, options.runs, options.pages, options.rows, options.reports), DATA, Path(scratch)
+        )
     print(text)
     if options.write:
         RESULTS.write_text(text, encoding="utf-8")

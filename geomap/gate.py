@@ -9,9 +9,10 @@ never sees, be it in an output, a manifest, a warning or a log.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, get_args
 
 from geomap.config import Config
@@ -20,7 +21,7 @@ from geomap.config.held import HeldBack
 from geomap.config.pages import PagesRow
 from geomap.errors import ConfigError, PlaceError
 from geomap.facts import ROUNDED, Formation
-from geomap.facts.columns import Alike, ids_of, samples, where
+from geomap.facts.columns import OF_TABLE, SOURCES, Alike, Columns, ids_of, samples, where
 from geomap.facts.fields import named
 from geomap.kinds import LayerBase
 from geomap.kinds.label import LabelStyle
@@ -30,6 +31,7 @@ from geomap.places.answers import Query
 from geomap.places.locate import not_placed, query_of
 from geomap.places.rounding import rounded
 from geomap.values.positions import ClaimedAt
+from geomap.values.row_columns import as_facet
 from geomap.values.unit import POSITION_KEYS, UnitRow
 from geomap.wording import formation
 from geomap.wording.vocabulary import vocabulary
@@ -70,7 +72,7 @@ ALL_TOLD = Held()  # of a config that holds nothing back
 
 def held_by(config: Config, day: date) -> Held:
     """What a config holds back on a day."""
-    precise = where(config.units, lambda row: row.precision is not None)
+    precise = where(config.units, lambda row: row.precision is not None, "precision")
     return Held(_embargoed(config, day), {row.id: row.precision for row in precise if row.precision})
 
 
@@ -92,7 +94,7 @@ def published(config: Config, day: date, also: Held = ALL_TOLD) -> Config:
         before.untold + len(config.layers) - len(told),
         before.partial
         + sum(isinstance(layer, NoteRow) and layer.sums_without({*layer.sums} - left) for layer in shown.layers),
-        before.unsaid + len(where(shown.units, _says_more)),
+        before.unsaid + len(where(shown.units, _says_more, "precision", *_SAID)),
         before.unclaimed or tuple(_unclaimed(config)),
     )
     units, layers = _no_finer(shown, also.steps), tuple(_without(layer, left) for layer in shown.layers)
@@ -100,7 +102,10 @@ def published(config: Config, day: date, also: Held = ALL_TOLD) -> Config:
 
 
 def _embargoed(config: Config, day: date) -> frozenset[str]:
-    rows: Sequence[UnitRow] = where(config.units, lambda row: bool(row.embargo_until and day < row.embargo_until))
+    def is_held(row: UnitRow) -> bool:
+        return bool(row.embargo_until and day < row.embargo_until)
+
+    rows: Sequence[UnitRow] = where(config.units, is_held, "embargo_until")
     return frozenset(ids_of(rows))
 
 
@@ -126,7 +131,7 @@ def _without(layer: LayerBase, left: Collection[str]) -> LayerBase:
 
 def _unclaimed(config: Config) -> Iterator[str]:
     """The sources that nothing names."""
-    named = _named(config, "sources", (name for row in samples(config.units) for name in row.all_sources))
+    named = _named(config, "sources", (name for row in samples(config.units, *SOURCES) for name in row.all_sources))
     return (name for name in config.sources if name not in named)
 
 
@@ -142,7 +147,7 @@ def _named(config: Config, key: str, of_units: Iterator[str]) -> set[str]:
 def _no_finer(config: Config, steps: Mapping[str, float]) -> Sequence[UnitRow]:
     """The rows of a config, none with a position or a word of it that is finer than its precision, or its step."""
     rows: Sequence[UnitRow] = config.units
-    if not steps and all(row.precision is None for row in samples(rows)):
+    if not steps and all(row.precision is None for row in samples(rows, "precision")):
         return rows
     if isinstance(rows, Alike) and steps.keys().isdisjoint(rows.columns.ids.tolist()):
         return _no_finer_columns(config, rows)
@@ -181,22 +186,31 @@ def _coarse(row: UnitRow, step: float, places: Mapping[Query, Spot]) -> UnitRow:
 
 def _no_finer_columns(config: Config, rows: Alike[UnitRow]) -> Alike[UnitRow]:
     """The same of a crowd, whose labels are none of places where these are rounded."""
-    places = _looked_up(config, {})
-    patterns = [_coarse(row, row.precision or 0.0, places) for row in rows.patterns]
-    columns = rows.columns
+    columns, places = rows.columns, _looked_up(config, {})
+    hidden = np.flatnonzero(rows.follow(lambda row: row.precision is not None, "precision"))
+    own = {int(columns.own[row]): _coarse(one, one.precision or 0.0, places) for row, one in rows.own if one.precision}
     lat, lon, names = columns.lat.copy(), columns.lon.copy(), columns.names.copy()
-    for number in np.flatnonzero(rows.follow(lambda row: row.precision is not None)).tolist():
-        which = int(columns.alike[number])
-        names[number] = ""
-        if which < rows.whole:
-            at = patterns[which].at
-            lat[number], lon[number] = (at.lat, at.lon) if at else (lat[number], lon[number])
-        else:
-            step = rows.patterns[which].precision or 0.0
-            lat[number], lon[number] = (
-                rounded(float(axis[number]), step, limit) for axis, limit in ((lat, 90), (lon, 180))
-            )
-    return Alike(replace(columns, lat=lat, lon=lon, names=names), patterns, rows.fill, rows.whole)
+    names[hidden] = ""
+    for number in hidden.tolist():
+        spot = own[int(columns.own[number])].at if columns.own[number] != OF_TABLE else None
+        if spot is None:
+            step = rows[number].precision or 0.0
+            degrees = (rounded(float(axis[number]), step, limit) for axis, limit in ((lat, 90), (lon, 180)))
+        lat[number], lon[number] = (spot.lat, spot.lon) if spot else degrees
+    told = {name: as_facet(said) for name, said in {**_UNTOLD, "found_by": ROUNDED}.items() if name in columns.facets}
+    facets = {name: columns.facets[name].but(hidden, [said] * len(hidden)).by(_itself) for name, said in told.items()}
+    columns = replace(columns, lat=lat, lon=lon, names=names, facets={**columns.facets, **facets})
+    return Alike(columns, partial(_filled, own, rows.fill))
+
+
+def _itself(said: Hashable) -> Hashable:
+    return said
+
+
+def _filled(
+    own: Mapping[int, UnitRow], fill: Callable[[Columns, int], UnitRow], columns: Columns, number: int
+) -> UnitRow:
+    return own.get(int(columns.own[number])) or fill(columns, number)
 
 
 def _looked_up(config: Config, steps: Mapping[str, float]) -> dict[Query, Spot]:
@@ -219,8 +233,8 @@ def _looked_up(config: Config, steps: Mapping[str, float]) -> dict[Query, Spot]:
 
 def _pruned(config: Config, left: Collection[str]) -> Config:
     """The config without what nothing that is left of it names."""
-    sources = _named(config, "sources", (name for row in samples(config.units) for name in row.all_sources))
-    sides = _named(config, "side", (row.side for row in samples(config.units)))
+    sources = _named(config, "sources", (name for row in samples(config.units, *SOURCES) for name in row.all_sources))
+    sides = _named(config, "side", (row.side for row in samples(config.units, "side")))
     layers = {layer.id for layer in config.layers}
     changes: dict[str, Any] = {
         "sources": {name: row for name, row in config.sources.items() if name in sources},
@@ -281,7 +295,7 @@ def _texts_of(rows: Sequence[UnitRow], langs: Collection[str]) -> Iterator[str]:
     yield from rows.columns.labels.tolist() if isinstance(rows, Alike) else (row.label.text for row in rows)
     for entry in {
         Formation(entry.type, entry.count, entry.label, entry.echelon or "")
-        for row in samples(rows)
+        for row in samples(rows, "formations")
         for entry in row.formations
     }:
         yield f"{entry.full_type} {entry.label}"

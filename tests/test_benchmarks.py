@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from benchmarks import again, atlas, cold, headline, many, pages, prepare, projects, rows, timing
+from benchmarks import again, atlas, cold, headline, many, pages, prepare, projects, reports, rows, timing
 from geomap.config import read_config
 from geomap.ground.reader import read_basemap
 
@@ -104,6 +104,16 @@ def test_a_peer_draws_a_map_of_the_same_size(shapefiles: Path, tmp_path: Path, n
     assert any(red > blue + 60 for red, _, blue in colours), "circles"
 
 
+def test_the_realistic_table_is_the_same_from_either_file(tmp_path: Path) -> None:
+    configs = []
+    for file in ("units.csv", "units.parquet"):
+        (tmp_path / file).mkdir()
+        configs.append(read_config(projects.write_realistic(tmp_path / file, 200, file=file)))
+    assert list(configs[0].units) == list(configs[1].units)
+    assert len({row.side for row in configs[0].units}) == 4
+    assert {type(row.troops).__name__ for row in configs[0].units} == {"Estimate", "NoneType"}
+
+
 @pytest.mark.long
 def test_every_part_is_measured_and_told(tmp_path: Path) -> None:
     """Small, so that it says whether all run and not how fast; README's sentence is made of what they print."""
@@ -113,6 +123,7 @@ def test_every_part_is_measured_and_told(tmp_path: Path) -> None:
         (
             cold.section([], {"geomap": ours, cold.RIVAL: theirs}),
             many.section({4: drawn, 1_000: drawn, 100_000: drawn}),
+            reports.section({"Parquet, 1050 px": ours, f"Parquet, 1050 px: {reports.RIVAL}": theirs}, 100_000),
             again.section({again.FULL: theirs, again.IDLE: ours, again.VALIDATE: ours, again.BARE: ours}),
             rows.section(rows.run(500, 1, tmp_path)),
             atlas.section(atlas.run(2, 1, tmp_path), 2),

@@ -17,6 +17,7 @@ from shapely.geometry import LineString, Point
 import geomap
 from geomap.errors import ConfigError
 from geomap.facts import CountKind, Estimate, Formation, Unit
+from geomap.pipeline import frames
 from geomap.pipeline.build import Build, build
 from tests.export.project import write_project
 
@@ -139,3 +140,23 @@ def test_a_frame_without_crs_or_with_lines_is_refused() -> None:
     lines = geopandas.GeoDataFrame({"label": ["a"]}, geometry=[LineString([(0, 0), (1, 1)])], crs="EPSG:4326")
     with pytest.raises(ConfigError, match=re.escape("units[0]: got a LineString, expected a point; e.g. its centroid")):
         geomap.drawing_from(lines)
+
+
+def test_a_frame_is_read_by_column_as_the_same_rows_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = frame(
+        label=["Gao", None, "Камп"],
+        troops=[900.0, float("nan"), 120.0],
+        troops_kind=["about", "unknown", None],
+        tanks=[None, 12, None],
+        sources=["daily;survey", "daily", None],
+        as_of=[pandas.Timestamp("2021-03-01"), None, None],
+    )
+    keys = {
+        "sources": {"daily": {"publisher": "The Daily"}, "survey": {"publisher": "A survey"}},
+        "artboards": ARTBOARD,
+    }
+    by_column = geomap.drawing_from(rows, **keys).scene.units
+    monkeypatch.setattr(frames, "config_with_rows", lambda text, table: None)
+    one_by_one = geomap.drawing_from(rows, **keys).scene.units
+    assert (type(by_column).__name__, type(one_by_one)) == ("Alike", tuple)
+    assert list(by_column) == list(one_by_one)

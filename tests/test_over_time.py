@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -11,8 +12,10 @@ from hypothesis import strategies as st
 from geomap.compose.days import days_of, seen_on
 from geomap.compose.observations import units_on
 from geomap.compose.over_time import over_time
+from geomap.compose.symbols import symbols_of
+from geomap.config.loader import config_from_text
 from geomap.facts import Estimate, Place, Unit
-from geomap.scene import Scene, Symbol
+from geomap.scene import Scene
 from tests.render.january import january
 
 START = date(2022, 1, 1)
@@ -30,9 +33,11 @@ OBSERVATIONS = st.builds(
 HISTORIES = st.lists(OBSERVATIONS, unique_by=lambda unit: (unit.id, unit.as_of), min_size=1, max_size=12)
 
 
-def scene_of(units: tuple[Unit, ...]) -> Scene:
-    symbols = tuple(Symbol(unit.id, unit.place.lon, unit.place.lat, unit.label, troops=unit.troops) for unit in units)
-    return replace(january(), units=units, symbols=symbols)
+CONFIG = config_from_text("{view: {bounds: [29, 49, 32, 52]}, units: []}", "")
+
+
+def scene_of(units: Sequence[Unit]) -> Scene:
+    return replace(january(), units=units, symbols=symbols_of(CONFIG, units, {}))
 
 
 @settings(deadline=None)
@@ -40,7 +45,7 @@ def scene_of(units: tuple[Unit, ...]) -> Scene:
 def test_each_day_is_that_of_a_map_of_the_day(history: list[Unit]) -> None:
     days = days_of(history, None)
     scenes = [scene_of(units_on(history, day)) for day in days]
-    whole = over_time(scenes[-1], scenes, days)
+    whole = over_time(CONFIG, scenes[-1], history, days, {})
     for number, scene in enumerate(scenes):
         spans = enumerate(whole.timeline.spans)
         shown = [place for place, (first, last) in spans if first <= number <= last]

@@ -19,11 +19,14 @@ LARGEST = 60.0  # px, the diameter of the largest circle
 LABELS = 50  # units that are named, the largest
 
 
-def options(doc: str | None) -> argparse.Namespace:
+def options(doc: str | None, width: int = 0) -> argparse.Namespace:
+    """The command line; `--width` only where there is a default for it."""
     parser = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder of the shapefiles")
     parser.add_argument("--units", type=Path, required=True, help="Parquet of label, lat, lon and troops")
     parser.add_argument("--out", type=Path, required=True, help="PNG to write")
+    if width:
+        parser.add_argument("--width", type=int, default=width, help="px of the sheet")
     return parser.parse_args()
 
 

@@ -44,7 +44,7 @@ def check(config: Config, history: Sequence[Unit], units: Sequence[Unit], day: d
         *_inset_warnings(config, history),
         *_lang_warnings(config),
         *_placeholder_warnings(config),
-        *side_warnings(config, samples(units)),
+        *side_warnings(config, units),
     )
 
 
@@ -73,7 +73,7 @@ def _graticule_problems(config: Config, units: Sequence[Unit]) -> Iterator[Probl
 def _late_warnings(config: Config, history: Sequence[Unit], day: date | None) -> Iterator[Problem]:
     """Units that the map never shows, since all that is known of them is of a later day."""
     stated = _stated(config, history)
-    late = day and any(_is_late(unit, day) for unit in samples(history))
+    late = day and any(_is_late(unit, day) for unit in samples(history, "as_of"))
     first: dict[str, tuple[date, int]] = {}
     for row, unit in enumerate(islice(history, stated)) if late else ():
         if unit.as_of:
@@ -150,7 +150,7 @@ def _lang_warnings(config: Config) -> Iterator[Problem]:
 def _formation_warnings(config: Config) -> Iterator[Problem]:
     """Types of formation in words that geomap does not know, each once. Other languages' own words are not judged."""
     said: set[str] = set()
-    for index, unit in numbered_samples(config.units):
+    for index, unit in numbered_samples(config.units, "formations"):
         for place, formation in enumerate(unit.formations):
             text = formation.type
             if text not in said and _is_english(text, config.lang):

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from geomap.compose.observations import rows_on
+from geomap.compose.observations import rows_seen
 from geomap.facts import Unit
 from geomap.facts.columns import samples, taken
 
 
 def days_of(history: Sequence[Unit], last: date | None, stated: Sequence[date] = ()) -> tuple[date, ...]:
     """The days of all observations and of all ends, and those that are `stated`, up to the `last`, that of the map."""
-    known = (*stated, *(day for unit in samples(history) for day in (unit.as_of, unit.until) if day))
+    known = (*stated, *(day for unit in samples(history, "as_of", "until") for day in (unit.as_of, unit.until) if day))
     days = {day for day in known if last is None or day <= last}
     return tuple(sorted({*days, last} if last and len(days) > 1 else days))
 
 
 def seen_on(history: Sequence[Unit], days: Iterable[date]) -> Sequence[Unit]:
     """What is seen on any of the days, each observation once."""
-    return taken(history, list(dict.fromkeys(number for day in days for number in rows_on(history, day))))
+    return taken(history, rows_seen(history, days))

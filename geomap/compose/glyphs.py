@@ -106,7 +106,7 @@ def _own_words(config: Config, units: Sequence[Unit], day: date | None) -> Itera
     if day:
         yield config.lang_key, long_date(day, config.lang)
     if any("labels" not in row.drop for row in config.artboards):
-        for country in sorted({unit.place.country for unit in samples(units)}):
+        for country in sorted({unit.place.country for unit in samples(units, "country")}):
             yield config.lang_key, territory(country, config.lang)
 
 
@@ -162,10 +162,9 @@ def _of_units(config: Config) -> Iterator[Text]:
         for number, (label, place) in enumerate(zip(labels, places, strict=True)):
             if number not in own:
                 yield ("units", number, "place" if label == place else "label"), label
-    alike = rows.columns.alike.tolist()
-    for which, pattern in enumerate(rows.patterns[rows.whole :], rows.whole):
-        if BEYOND_SOURCE_SANS.search("".join(map(_printed, pattern.formations))):
-            yield from _of_formations(config, ("units", alike.index(which)), pattern.formations)
+    for number in rows.sorts("formations").firsts.tolist():
+        if number not in own and BEYOND_SOURCE_SANS.search("".join(map(_printed, rows[number].formations))):
+            yield from _of_formations(config, ("units", number), rows[number].formations)
 
 
 def _of_unit(config: Config, number: int, row: UnitRow) -> Iterator[Text]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from geomap.config import Config
 from geomap.facts import Claim, Estimate, Place, Unit
-from geomap.facts.columns import Alike, Columns, samples, taken
+from geomap.facts.columns import OF_TABLE, Alike, Columns, Numbers, mapped, samples, taken
 from geomap.facts.fields import PLAIN
 from geomap.loading import Later
 from geomap.values.counts import Claimed
@@ -25,8 +26,7 @@ def observations(config: Config, places: Sequence[Place]) -> Sequence[Unit]:
     """Every row as facts, each at its place, in the order of the config. Units of one id are observations of one."""
     rows: Sequence[UnitRow] = config.units
     if isinstance(rows, Alike) and isinstance(places, Alike):
-        patterns = [_unit(row, place, config.as_of) for row, place in zip(rows.patterns, places.patterns, strict=True)]
-        return Alike(places.columns, patterns, _filled, rows.whole)
+        return Alike(places.columns, partial(_filled, rows.fill, places.fill, config.as_of))
     return tuple(_unit(row, place, config.as_of) for row, place in zip(rows, places, strict=True))
 
 
@@ -54,18 +54,11 @@ def _unit(row: UnitRow, place: Place, as_of: date | None) -> Unit:
     )
 
 
-def _filled(pattern: Unit, columns: Columns, number: int) -> Unit:
-    """A row of a table, of what it has alone and of what its pattern says."""
-    name = str(columns.names[number])
-    place = replace(pattern.place, lat=float(columns.lat[number]), lon=float(columns.lon[number]), name=name)
-    return replace(
-        pattern,
-        id=str(columns.ids[number]),
-        label=str(columns.labels[number]),
-        query=name,
-        place=place,
-        troops=columns.troops(number),
-    )
+def _filled(
+    row: Callable[[Columns, int], UnitRow], place: Callable[[Columns, int], Place], as_of: date | None,
+    columns: Columns, number: int,
+) -> Unit:  # fmt: skip
+    return _unit(row(columns, number), place(columns, number), as_of)
 
 
 def _count(value: Estimate | Claimed) -> Estimate:
@@ -83,7 +76,7 @@ def _claims(row: UnitRow) -> Iterator[tuple[str, Claim]]:
 
 def map_day(config: Config, history: Sequence[Unit]) -> date | None:
     """The day of the map: the config's, or else that of its latest observation."""
-    return config.as_of or max((unit.as_of for unit in samples(history) if unit.as_of), default=None)
+    return config.as_of or max((unit.as_of for unit in samples(history, "as_of") if unit.as_of), default=None)
 
 
 def units_on(history: Sequence[Unit], day: date | None) -> Sequence[Unit]:
@@ -94,7 +87,7 @@ def units_on(history: Sequence[Unit], day: date | None) -> Sequence[Unit]:
     return taken(history, rows_on(history, day))
 
 
-def rows_on(history: Sequence[Unit], day: date | None) -> Sequence[int]:
+def rows_on(history: Sequence[Unit], day: date | None) -> Numbers:
     """The numbers of these observations; a range where they are all, which is told without a look at each."""
     own = history.own if isinstance(history, Alike) else enumerate(history)
     latest: dict[str, tuple[int, Unit] | None] = {}
@@ -102,13 +95,27 @@ def rows_on(history: Sequence[Unit], day: date | None) -> Sequence[int]:
         known = latest.setdefault(unit.id, None)
         if _has_come(unit.as_of, day) and (known is None or _day(unit) > _day(known[1])):
             latest[unit.id] = number, unit
-    numbers = [number for number, unit in filter(None, latest.values()) if not _is_over(unit, day)]
+    numbers: Sequence[int] = [number for number, unit in filter(None, latest.values()) if not _is_over(unit, day)]
     if isinstance(history, Alike):
-        there = history.follow(lambda unit: _has_come(unit.as_of, day) and not _is_over(unit, day))
-        if there.all() and not history.whole:
+        there = history.follow(lambda unit: _has_come(unit.as_of, day) and not _is_over(unit, day), "as_of", "until")
+        of_table = history.columns.own == OF_TABLE
+        if there.all() and of_table.all():
             return range(len(history))
-        numbers += np.flatnonzero(there & (history.columns.alike >= history.whole)).tolist()
+        rows = np.flatnonzero(there & of_table)
+        return rows if not numbers else np.concatenate([np.array(numbers, dtype=np.int64), rows])
     return numbers
+
+
+def rows_seen(history: Sequence[Unit], days: Iterable[date | None]) -> Numbers:
+    """The numbers of all that are there on any of the days, each once, in the order of the days."""
+    if not isinstance(history, Alike):
+        return list(dict.fromkeys(number for day in days for number in rows_on(history, day)))
+    left, found = np.ones(len(history), dtype=bool), [np.zeros(0, dtype=np.int64)]
+    for day in days:
+        rows = np.asarray(rows_on(history, day))
+        found.append(rows[left[rows]])
+        left[rows] = False
+    return np.concatenate(found)
 
 
 def aged(units: Sequence[Unit], day: date | None, stale_after: int | None) -> Sequence[Unit]:
@@ -119,7 +126,7 @@ def aged(units: Sequence[Unit], day: date | None, stale_after: int | None) -> Se
     def with_age(unit: Unit) -> Unit:
         return replace(unit, age=(day - unit.as_of).days) if unit.as_of else unit
 
-    return units.mapped(with_age) if isinstance(units, Alike) else tuple(map(with_age, units))
+    return mapped(units, with_age)
 
 
 def _is_over(unit: Unit, day: date | None) -> bool:

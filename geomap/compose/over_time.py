@@ -1,14 +1,24 @@
-"""A scene of one day and the scenes of all days -> a scene that holds what is seen on any of them, for the page."""
+"""A scene of one day -> a scene that holds what is seen on any of several days, for the page."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
+from shapely import Geometry
+
+from geomap.compose.observations import aged, rows_on, units_on
+from geomap.compose.scene import layer_labels
+from geomap.compose.symbols import symbols_of
+from geomap.config import Config
 from geomap.facts import Unit
+from geomap.facts.columns import ids_of, taken
 from geomap.scene import Scene, Symbol
 from geomap.scene.change import Timeline
+
+Span = tuple[int, int]  # the first and the last of some days in a row
 
 
 @dataclass(slots=True)
@@ -21,30 +31,72 @@ class _Seen:
     last: int
 
 
-def over_time(scene: Scene, scenes: Sequence[Scene], days: Sequence[date]) -> Scene:
-    """The scene with the units of all days; `scenes` are those of the `days`, the scene's own the last of them."""
+def over_time(
+    config: Config,
+    scene: Scene,
+    history: Sequence[Unit],
+    days: Sequence[date],
+    geometries: Mapping[str, tuple[Geometry, ...]],
+) -> Scene:
+    """The scene with the units of all days; it is that of the last of the `days`."""
+    units, symbols, spans = (_by_row if config.stale_after is None else _by_day)(config, scene, history, days)
+    texts = _texts(config, scene, history, days, geometries) if config.layers else ({},) * len(days)
+    return replace(scene, units=units, symbols=symbols, timeline=Timeline(tuple(days), tuple(spans), tuple(texts)))
+
+
+def _by_row(
+    config: Config, scene: Scene, history: Sequence[Unit], days: Sequence[date]
+) -> tuple[Sequence[Unit], Sequence[Symbol], list[Span]]:
+    """The units where each row says the same on all days on which it is there."""
+    first, last = np.full(len(history), -1), np.full(len(history), -1)
+    by_id: dict[str, list[int]] = {}
+    ids = ids_of(history)
+    for number, day in enumerate(days):
+        rows = np.asarray(rows_on(history, day), dtype=np.int64)
+        fresh = rows[first[rows] < 0]
+        first[fresh], last[rows] = number, number
+        for row in fresh.tolist():
+            by_id.setdefault(ids[row], []).append(row)
+    found = [row for own in by_id.values() for row in own]
+    units = taken(history, found)
+    return (
+        units,
+        symbols_of(config, units, scene.sides),
+        list(zip(first[found].tolist(), last[found].tolist(), strict=True)),
+    )
+
+
+def _by_day(
+    config: Config, scene: Scene, history: Sequence[Unit], days: Sequence[date]
+) -> tuple[Sequence[Unit], Sequence[Symbol], list[Span]]:
+    """The units where ages are told, which differ from day to day."""
     by_id: dict[str, list[_Seen]] = {}
-    for number, other in enumerate(scenes):
-        for unit, symbol in zip(other.units, other.symbols, strict=True):
+    for number, day in enumerate(days):
+        units = aged(units_on(history, day), day, config.stale_after)
+        for unit, symbol in zip(units, symbols_of(config, units, scene.sides), strict=True):
             own = by_id.setdefault(unit.id, [])
             if own and own[-1].last == number - 1 and (own[-1].unit, own[-1].symbol) == (unit, symbol):
                 own[-1].last = number
             else:
                 own.append(_Seen(unit, symbol, number, number))
     found = [seen for own in by_id.values() for seen in own]
-    return replace(
-        scene,
-        units=tuple(seen.unit for seen in found),
-        symbols=tuple(seen.symbol for seen in found),
-        timeline=Timeline(tuple(days), tuple((seen.first, seen.last) for seen in found), tuple(_texts(scene, scenes))),
+    return (
+        tuple(seen.unit for seen in found),
+        tuple(seen.symbol for seen in found),
+        [(seen.first, seen.last) for seen in found],
     )
 
 
-def _texts(scene: Scene, scenes: Sequence[Scene]) -> list[dict[str, str]]:
+def _texts(
+    config: Config,
+    scene: Scene,
+    history: Sequence[Unit],
+    days: Sequence[date],
+    geometries: Mapping[str, tuple[Geometry, ...]],
+) -> Iterator[dict[str, str]]:
     """What the config's notes say on each day, where that is not what they say on the map."""
     said = {label.id: label.text for label in scene.labels if label.layer}
-    found = []
-    for other in scenes:
-        own = {label.id: label.text for label in other.labels if label.layer}
-        found.append({name: own.get(name, "") for name, text in said.items() if own.get(name, "") != text})
-    return found
+    for day in days:
+        labels = layer_labels(config, geometries, units_on(history, day), scene.sides)
+        own = {label.id: label.text for label in labels if label.layer}
+        yield {name: own.get(name, "") for name, text in said.items() if own.get(name, "") != text}

@@ -16,7 +16,18 @@ from geomap.compose.totals import coverage_of, merged_notes, named_counts
 from geomap.compose.views import artboards_of, size_scale, view_bounds
 from geomap.config import Config
 from geomap.facts import OLD, Side, Source, Unit, count_mark
-from geomap.facts.columns import counts_of, ids_of, labels_of, samples, sizes_of, where
+from geomap.facts.columns import (
+    LOOKS,
+    SOURCES,
+    TROOPS,
+    counts_of,
+    holds_all,
+    ids_of,
+    labels_of,
+    samples,
+    sizes_of,
+    where,
+)
 from geomap.ground.embedded import Embedded
 from geomap.ground.graticule import graticule_steps
 from geomap.ground.reader import ATTRIBUTION
@@ -47,13 +58,9 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
     View, scale, key and notes are those of all units that are `seen` too, on other maps of the same kind.
     """
     known = _all_of(seen, units)
-    kinds = samples(known)
-    bounds, sides, sources = view_bounds(config, known), sides_of(config, kinds), _sources(config, kinds)
-    marks = [
-        mark
-        for layer in config.layers
-        for mark in layer_marks(layer, _context(config, layer.id, geometries, units, sides))
-    ]
+    bounds, sides = view_bounds(config, known), sides_of(config, known)
+    sources = _sources(config, known)
+    marks = list(_layer_marks(config, geometries, units, sides))
     areas = tuple(mark for mark in marks if isinstance(mark, Area))
     lines = tuple(mark for mark in marks if isinstance(mark, Line))
     labels = tuple(mark for mark in marks if isinstance(mark, Label))
@@ -68,7 +75,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
         credit=config.credit,
         worldview=config.worldview,
         notes=_notes(config, known),
-        source_line=_source_line(config.lang, kinds, sources),
+        source_line=_source_line(config.lang, known, sources),
         bounds=bounds,
         fits_units=config.view.bounds is None,
         largest_value=scale.max_value,
@@ -95,10 +102,24 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
     )
 
 
+def layer_labels(
+    config: Config, geometries: Mapping[str, tuple[Geometry, ...]], units: Sequence[Unit], sides: Mapping[str, Side]
+) -> list[Label]:
+    """What the config's layers say beside the units of a day."""
+    return [mark for mark in _layer_marks(config, geometries, units, sides) if isinstance(mark, Label)]
+
+
+def _layer_marks(
+    config: Config, geometries: Mapping[str, tuple[Geometry, ...]], units: Sequence[Unit], sides: Mapping[str, Side]
+) -> Iterator[Line | Area | Label]:
+    for layer in config.layers:
+        yield from layer_marks(layer, _context(config, layer.id, geometries, units, sides))
+
+
 def _all_of(seen: Sequence[Unit], units: Sequence[Unit]) -> Sequence[Unit]:
     """The units of other maps and of this one, each observation once."""
-    if not seen:
-        return units
+    if not seen or holds_all(seen, units):
+        return seen or units
     by_id: dict[str, list[Unit]] = {}
     for unit in seen:
         by_id.setdefault(unit.id, []).append(unit)
@@ -133,7 +154,7 @@ def _ground(config: Config, bounds: Bounds, reach: Bounds, own: Sequence[Label])
 
 def _sources(config: Config, units: Sequence[Unit]) -> dict[str, Source]:
     """The sources that the map rests on, in the order in which it names them."""
-    used = [name for unit in units for name in unit.all_sources]
+    used = [name for unit in samples(units, *SOURCES) for name in unit.all_sources]
     used += [name for layer in config.layers for name in getattr(layer, "sources", ())]
     fields = ("publisher", "title", "url", "published", "accessed", "archive")
     return {
@@ -149,15 +170,15 @@ def _key(
     lang = config.lang
     counts = [count for count in counts_of(units) if count]
     sized = any(count.is_known and count.maximum != 0 for count in counts)
-    rows = side_rows(samples(units), sides, family(config.symbols), config.style.style.symbol, lang)
+    rows = side_rows(samples(units, *LOOKS), sides, family(config.symbols), config.style.style.symbol, lang)
     rows += pictogram_rows(units, sides, family(config.symbols), lang)
-    kinds = {count_mark(unit.troops) for unit in samples(units)}
+    kinds = {count_mark(unit.troops) for unit in samples(units, TROOPS)}
     marks = {kind: phrase(f"key.{kind}", lang) for kind in KEY_MARKS if kind in kinds}
     rows += [KeyRow("mark", kind, name, name) for kind, name in marks.items()]
     smallest = scale.scaled(_NARROWEST)
     if not all(smallest.is_seen(count.maximum or count.minimum or 0) for count in counts):
         rows.append(KeyRow("mark", "small", phrase("key.small", lang), phrase("key.small", lang)))
-    if config.stale_after is not None and any(old_age(unit, config) for unit in samples(units)):
+    if config.stale_after is not None and any(old_age(unit, config) for unit in samples(units, "as_of")):
         name = counted("key.old", config.stale_after, lang)
         rows.append(KeyRow("mark", OLD, name, name))
     rows += layer_rows
@@ -169,14 +190,14 @@ def _notes(config: Config, units: Sequence[Unit]) -> tuple[str, ...]:
     """Sentences of the note line: how sizes are meant, what is illustrative, whose borders are drawn."""
     notes, lang = [], config.lang
     places = len(set(ids_of(units)))
-    if any(unit.troops and unit.troops.is_known for unit in samples(units)):
+    if any(unit.troops and unit.troops.is_known for unit in samples(units, TROOPS)):
         notes.append(phrase(f"circles.{config.legend.measure}", lang))
-    made_up = labels_of(where(units, lambda unit: unit.basis == "illustrative"))
+    made_up = labels_of(where(units, lambda unit: unit.basis == "illustrative", "basis"))
     if len(made_up) == places > 0:
         notes.append(phrase("illustrative.all", lang))
     elif made_up:
         notes.append(phrase("illustrative.some", lang, names=few(made_up, lang)))
-    unsourced = labels_of(where(units, lambda unit: unit.troops is not None and not unit.sources_of("troops")))
+    unsourced = labels_of(where(units, _is_unsourced, TROOPS, *SOURCES))
     if unsourced:
         notes.append(phrase("unsourced", lang, names=few(unsourced, lang)))
     notes += merged_notes(config)
@@ -187,13 +208,17 @@ def _notes(config: Config, units: Sequence[Unit]) -> tuple[str, ...]:
 
 def _rounding_notes(units: Sequence[Unit], lang: str) -> Iterator[str]:
     """How far positions may be off, for each precision; a position that is not exact must not look so."""
-    for degrees in sorted({unit.precision for unit in samples(units) if unit.precision}):
-        rounded = labels_of(where(units, partial(_has_precision, degrees)))
+    for degrees in sorted({unit.precision for unit in samples(units, "precision") if unit.precision}):
+        rounded = labels_of(where(units, partial(_has_precision, degrees), "precision"))
         size = step(degrees, lang)
         if len(rounded) == len(set(ids_of(units))):
             yield phrase("rounded.all", lang, n=size)
         else:
             yield phrase("rounded.some", lang, n=size, names=few(rounded, lang))
+
+
+def _is_unsourced(unit: Unit) -> bool:
+    return unit.troops is not None and not unit.sources_of("troops")
 
 
 def _has_precision(degrees: float, unit: Unit) -> bool:
@@ -207,7 +232,7 @@ def _source_line(lang: str, units: Sequence[Unit], sources: Mapping[str, Source]
         published = long_date(source.published, lang) if source.published else ""
         names.append(beside(source.publisher, published) if published else isolated(source.publisher))
     names.append(ATTRIBUTION)
-    if any(unit.place.found_by == "gazetteer" for unit in units):
+    if any(unit.place.found_by == "gazetteer" for unit in samples(units, "found_by")):
         names.append("GeoNames")
     return phrase("sources" if len(names) > 1 else "source", lang, names="; ".join(dict.fromkeys(names)))
 

@@ -8,6 +8,7 @@ from geomap.compose.pictograms import pictograms
 from geomap.config import Config
 from geomap.errors import Problem, quote
 from geomap.facts import Side, Unit
+from geomap.facts.columns import LOOKS, samples
 from geomap.scene.styles import DARK, LIGHT, PRINT, alike
 from geomap.symbols import family
 
@@ -22,7 +23,7 @@ _COLOURS = {
 
 def sides_of(config: Config, units: Sequence[Unit]) -> dict[str, Side]:
     """The sides that the map shows: what nothing on it refers to may be about what is under embargo."""
-    used = {unit.side for unit in units} | {getattr(layer, "side", "") for layer in config.layers}
+    used = {unit.side for unit in samples(units, "side")} | {getattr(layer, "side", "") for layer in config.layers}
     own = dict(zip(_colourless(config, units), _free_colours(config, units), strict=False))
     return {
         name: Side(name, row.label, row.colour or own.get(name, ""), row.affiliation)
@@ -41,7 +42,7 @@ def side_warnings(config: Config, units: Sequence[Unit]) -> Iterator[Problem]:
 
 def _colourless(config: Config, units: Sequence[Unit]) -> list[str]:
     """The sides of units that would look like another, but where they have APP-6 symbols with frames of their own."""
-    present = {unit.side for unit in units}
+    present = {unit.side for unit in samples(units, "side")}
     sides = [name for name, row in config.sides.items() if name in present and not row.colour]
     is_shared = any(alike(colour, config.style.style.symbol) for colour in _taken(config, units))
     return sides if len(sides) + is_shared > 1 and not _are_framed(config, sides, units) else []
@@ -52,7 +53,8 @@ def _are_framed(config: Config, names: Sequence[str], units: Sequence[Unit]) -> 
     symbols = family(config.symbols)
     if not symbols.has_frames or len({sides[name].affiliation for name in names}) < len(names):
         return False
-    return {unit.side for unit in units if unit.side in names and pictograms(unit, sides, symbols)} == {*names}
+    framed = (unit for unit in samples(units, *LOOKS) if unit.side in names and pictograms(unit, sides, symbols))
+    return {unit.side for unit in framed} == {*names}
 
 
 def _free_colours(config: Config, units: Sequence[Unit]) -> list[str]:
@@ -65,5 +67,7 @@ def _free_colours(config: Config, units: Sequence[Unit]) -> list[str]:
 
 def _taken(config: Config, units: Sequence[Unit]) -> set[str]:
     """The colours of the other units."""
-    colours = {config.sides[unit.side].colour if unit.side else config.style.style.symbol for unit in units}
+    colours = {
+        config.sides[unit.side].colour if unit.side else config.style.style.symbol for unit in samples(units, "side")
+    }
     return colours - {""}

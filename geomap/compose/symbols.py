@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from geomap.compose.pictograms import pictograms
 from geomap.config import Config
 from geomap.facts import Side, Unit
-from geomap.facts.columns import Alike, Columns
+from geomap.facts.columns import Alike, mapped
 from geomap.scene import Symbol
 from geomap.symbols import family
 from geomap.values.unit import UnitRow
@@ -35,22 +34,7 @@ def symbols_of(config: Config, units: Sequence[Unit], sides: Mapping[str, Side])
             age=old_age(unit, config),
         )
 
-    if isinstance(units, Alike):
-        return Alike(units.columns, list(map(symbol, units.patterns)), _filled, units.whole)
-    return tuple(map(symbol, units))
-
-
-def _filled(pattern: Symbol, columns: Columns, number: int) -> Symbol:
-    """The symbol of a table's row, of what it has alone and of what its pattern says."""
-    return replace(
-        pattern,
-        unit=str(columns.ids[number]),
-        lon=float(columns.lon[number]),
-        lat=float(columns.lat[number]),
-        label=str(columns.labels[number]),
-        troops=columns.troops(number),
-        placement=None,
-    )
+    return mapped(units, symbol)
 
 
 def old_age(unit: Unit, config: Config) -> int:

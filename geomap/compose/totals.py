@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from geomap.config import Config
 from geomap.facts import CountKind, Coverage, Estimate, Unit
-from geomap.facts.columns import counted_samples, ids_of
+from geomap.facts.columns import PRESENCE, SOURCES, TROOPS, counted_samples, ids_of
 from geomap.facts.sums import total
 from geomap.kinds.note import NoteRow
 from geomap.wording import counted, phrase, step
@@ -35,7 +35,7 @@ def coverage_of(config: Config, units: Sequence[Unit], days: int = 1) -> Coverag
 
 def _unit_figures(units: Sequence[Unit]) -> Iterator[tuple[int, bool, bool]]:
     """Figures that are alike: how many, whether they are illustrative, and whether they have a source."""
-    for unit, times in counted_samples(units):
+    for unit, times in counted_samples(units, TROOPS, PRESENCE, "basis", *SOURCES):
         for figure, count in unit.figures.items():
             if count.is_known:
                 yield times, unit.basis == "illustrative", bool(unit.sources_of(figure))

@@ -75,7 +75,7 @@ def _numbers(history: Sequence[Unit], stated: int) -> Sequence[int]:
     """The rows that can be meant. Of many that state no country the first are looked at, as it takes a look-up each."""
     if not isinstance(history, Alike):
         return range(stated)
-    states = history.follow(lambda unit: bool(unit.place.country))[:stated]
+    states = history.follow(lambda unit: bool(unit.place.country), "country")[:stated]
     named = np.flatnonzero(~states & (history.columns.names[:stated] != ""))[:_MOST_JUDGED]
     return sorted([*np.flatnonzero(states).tolist(), *named.tolist()])
 

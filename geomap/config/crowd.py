@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from math import nan
 from typing import TYPE_CHECKING
 
-from geomap.facts.columns import Alike, Columns, count_columns, names, stacked
+from geomap.facts.columns import OF_TABLE, Alike, Columns, Facet, count_columns, names, stacked
 from geomap.loading import Later
-from geomap.tables.by_column import filled
 from geomap.values.counts import Claimed
+from geomap.values.row_columns import READ, STATED, row_of
 from geomap.values.unit import UnitRow
 
 if TYPE_CHECKING:
@@ -22,16 +23,29 @@ def with_crowd(own: tuple[UnitRow, ...], crowd: Alike[UnitRow] | None) -> Sequen
     """The rows that the config states itself, then the crowd of its tables."""
     if crowd is None or not own:
         return own if crowd is None else crowd
-    places = [(row.at.lat, row.at.lon) if row.at else (nan, nan) for row in own]
+    return Alike(stacked([_columns(own), crowd.columns]), partial(_filled, own))
+
+
+def _columns(rows: Sequence[UnitRow]) -> Columns:
+    """Rows that are records already as columns."""
+    numbers = np.arange(len(rows))
+    places = [(row.at.lat, row.at.lon) if row.at else (nan, nan) for row in rows]
     lat, lon = np.array(places, dtype=float).T
-    counts = (row.troops.count if isinstance(row.troops, Claimed) else row.troops for row in own)
-    columns = Columns(
-        names(row.id for row in own),
-        names(row.label.text for row in own),
-        names(row.place for row in own),
+    counts = (row.troops.count if isinstance(row.troops, Claimed) else row.troops for row in rows)
+    facets = {name: Facet(numbers, [of(row) for row in rows]) for name, of in READ.items()}
+    return Columns(
+        names(row.id for row in rows),
+        names(row.label.text for row in rows),
+        names(row.place for row in rows),
         lat,
         lon,
         *count_columns(counts),
-        np.arange(len(own)),
+        numbers,
+        {**facets, STATED: Facet(numbers, [row.id for row in rows])},
     )
-    return stacked([Alike(columns, own, filled, whole=len(own)), crowd])
+
+
+def _filled(own: Sequence[UnitRow], columns: Columns, number: int) -> UnitRow:
+    """A row: one of the config's own, or one of a table."""
+    which = int(columns.own[number])
+    return row_of(columns, number) if which == OF_TABLE else own[which]

@@ -20,10 +20,11 @@ from geomap.config.messages import FILL_IN, problems_of
 from geomap.config.observations import Filled, strictest, with_inherited
 from geomap.config.references import reference_problems
 from geomap.config.schema import Config
-from geomap.config.tabled import with_tables
+from geomap.config.tabled import with_rows, with_tables
 from geomap.config.yaml_io import parse_yaml, read_text
 from geomap.errors import ConfigError, Problem
 from geomap.kinds import know
+from geomap.tables import Table
 from geomap.values.plain import is_device, slug
 
 if TYPE_CHECKING:
@@ -46,6 +47,20 @@ def config_from_text(text: str, file: str, *, allow_outside: bool = False, mappe
     """The config in a text that was read from `file`; files that it names are looked for beside that."""
     path = Path(file)
     document, of_tables = with_tables(parse_yaml(text, file), path.parent, allow_outside=allow_outside)
+    return _read_from(document, path, of_tables, allow_outside=allow_outside, mapper=mapper)
+
+
+def config_with_rows(text: str, table: Table) -> Config | None:
+    """The config in a text, with the rows of a table as its units; None where these have to be stated one by one."""
+    document = with_rows(parse_yaml(text, ""), table)
+    return None if document is None else _read_from(document, Path(), (), allow_outside=False, mapper=map)
+
+
+def _read_from(
+    document: Document, path: Path, of_tables: Iterable[Problem], *, allow_outside: bool, mapper: Mapper
+) -> Config:
+    """The config of a document; all that is wrong with it is one ConfigError."""
+    file = document.file
     config, faults = _validate(document, path)
     beyond = _beyond_models(document, path, allow_outside=allow_outside)
     groups = (document.problems, of_tables, faults, _empty_values(document), beyond)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -18,15 +18,10 @@ from geomap.config.units_from import TableRow, entries_of
 from geomap.errors import Problem
 from geomap.facts.columns import Alike, stacked
 from geomap.kinds.layers import OUTSIDE_HINT, is_below
-from geomap.loading import Later
 from geomap.tables import OptionError, Table, TableError, by_column, read_table
+from geomap.values.row_columns import STATED, row_of
 from geomap.values.stated import Stated
 from geomap.values.unit import UnitRow, unit_id
-
-if TYPE_CHECKING:
-    import numpy as np
-else:  # most configs are read without it
-    np = Later("numpy")
 
 _KEY = "units_from"
 _GLOB = frozenset("*?[")
@@ -150,6 +145,14 @@ def with_tables(document: Document, folder: FilePath, *, allow_outside: bool) ->
     return _merged(document, units, crowd, parts, read, warnings), errors
 
 
+def with_rows(document: Document, table: Table) -> Document | None:
+    """The document, which states no units, with those of a table by column; None where these need to be rows."""
+    part = _Part(table, ("units",), 0)
+    crowd = _crowd(document, [], [part])
+    whole = {field.name: getattr(document, field.name) for field in fields(Document)}
+    return None if crowd is None else TabledDocument(**(whole | {"parts": (part,), "crowd": crowd}))
+
+
 def _too_many(document: Document, parts: Sequence[_Part], size: int) -> Problem:
     text = f"{size:,} units have to be read one by one, expected at most {MOST_ONE_BY_ONE:,}"
     hint = (
@@ -165,16 +168,21 @@ def _crowd(document: Document, own: Rows, parts: Sequence[_Part]) -> Alike[UnitR
     if not parts or len(crowds) < len(parts):
         return None
     for part, crowd in zip(parts, crowds, strict=True):
-        firsts = np.unique(crowd.columns.alike, return_index=True)[1].tolist()
-        samples: Rows = [(("units", part.first + number), part.table.unit(number)[0]) for number in firsts]
+        samples: Rows = [(("units", part.first + row), part.table.unit(row)[0]) for row in _to_check(crowd)]
         if any(True for _ in unit_problems(document, samples)):
             return None
     if len(crowds) == 1 and not own:
         return crowds[0]
-    crowd = stacked(crowds)
+    crowd = Alike(stacked([crowd.columns for crowd in crowds]), row_of)
     taken = {unit_id(row).casefold() for _, row in own}
     ids = {name.casefold() for name in crowd.columns.ids.tolist()}
     return crowd if len(ids) == len(crowd) and taken.isdisjoint(ids) else None
+
+
+def _to_check(crowd: Alike[UnitRow]) -> list[int]:
+    """Numbers of rows that say all that any of them says, and all that is checked of two things together."""
+    pairs = (("as_of", "until"), ("precision", STATED))
+    return sorted({*crowd.all_sorts, *(row for pair in pairs for row in crowd.sorts(*pair).firsts.tolist())})
 
 
 def _merged(  # noqa: PLR0913, PLR0917 - what is merged

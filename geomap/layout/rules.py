@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from geomap.facts.columns import Alike
+from geomap.facts.columns import LOOKS, Alike
 from geomap.relocations import Relocation
 from geomap.scene import Area, Artboard, Beneath, Bounds, Ground, Label, Line, Scene, Symbol
 
@@ -56,7 +56,7 @@ def _symbols(scene: Scene, artboard: Artboard) -> Sequence[Symbol]:
     if not _speaks_of_units(artboard):
         return scene.symbols
     if isinstance(scene.symbols, Alike) and not _names_units(artboard):
-        return () if artboard.drops("units") else scene.symbols.mapped(lambda pattern: _symbol(pattern, artboard))
+        return () if artboard.drops("units") else scene.symbols.mapped(lambda symbol: _symbol(symbol, artboard))
     return tuple(_symbol(symbol, artboard) for symbol in scene.symbols if not _is_dropped(symbol, artboard))
 
 
@@ -88,7 +88,7 @@ def _told_of(scene: Scene, artboard: Artboard) -> Iterable[Symbol]:
         return ()
     if not isinstance(scene.symbols, Alike) or _names_units(artboard) or artboard.drops("units"):
         return scene.symbols
-    return scene.symbols.take(scene.symbols.follow(lambda pattern: bool(pattern.formations or pattern.pictograms)))
+    return scene.symbols.take(scene.symbols.follow(lambda symbol: bool(symbol.formations or symbol.pictograms), *LOOKS))
 
 
 def _drops_layer(mark: Line | Area, artboard: Artboard) -> bool:

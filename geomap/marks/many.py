@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, Generic, TypeVar, cast, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +43,10 @@ class _Made(Sequence[T], Generic[T]):
     def __iter__(self) -> Iterator[T]:
         return map(self._make, range(len(self)))
 
+    def enlarged(self, px: float, each: Callable[[T, float], T]) -> Sequence[T]:
+        """All of them, so many times as large; `each` does it with one."""
+        raise NotImplementedError
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sized(_Made[Look]):
@@ -61,6 +65,10 @@ class Sized(_Made[Look]):
             own = {name: values[number] for name, values in self.own.items()}
             self._made[number] = replace(self.kinds[self.which[number]], **own)
         return self._made[number]
+
+    def enlarged(self, px: float, each: Callable[[Look, float], Look]) -> Sized[Look]:
+        own = {**self.own, "diameter": [diameter * px for diameter in self.own["diameter"]]}
+        return Sized([each(kind, px) for kind in self.kinds], self.which, own)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,6 +91,16 @@ class Marks(_Made[Item]):
         x, y = self.points[number].tolist()
         mark: Item = replace(look, x=x, y=y, id=look.id.replace(UNIT, self.units[number]))
         return mark
+
+    def enlarged(self, px: float, each: Callable[[Item, float], Item]) -> Marks:
+        others = {number: each(item, px) for number, item in self.others.items()}
+        return Marks(
+            self.looks.enlarged(px, cast("Callable[[Circle, float], Circle]", each)),
+            self.which,
+            self.units,
+            self.points * px,
+            others,
+        )
 
     @property
     def beside_circles(self) -> list[Item]:
@@ -123,6 +141,9 @@ class DrawnMarks(_Made[DrawnSymbol]):
         look: DrawnSymbol = self.looks[self.which[number]]
         return replace(look, unit=str(self.units[number]), x=x, y=y)
 
+    def enlarged(self, px: float, each: Callable[[DrawnSymbol, float], DrawnSymbol]) -> DrawnMarks:
+        return DrawnMarks(self.looks.enlarged(px, each), self.which, self.units, self.points * px)
+
 
 class Joined(_Made[T]):
     """Sequences one behind the other, without a copy of them."""
@@ -140,3 +161,11 @@ class Joined(_Made[T]):
     def _make(self, number: int) -> T:
         part = int(np.searchsorted(self._starts, number, side="right")) - 1
         return self.parts[part][number - int(self._starts[part])]
+
+    def enlarged(self, px: float, each: Callable[[T, float], T]) -> Joined[T]:
+        return Joined([enlarged(part, px, each) for part in self.parts])
+
+
+def enlarged(marks: Sequence[T], px: float, each: Callable[[T, float], T]) -> Sequence[T]:
+    """Marks so many times as large; `each` does it with one."""
+    return marks.enlarged(px, each) if isinstance(marks, _Made) else tuple(each(mark, px) for mark in marks)

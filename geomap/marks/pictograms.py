@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from geomap.page import Box
 from geomap.symbols import family_of, outline
@@ -22,5 +23,6 @@ def covered_px(outlines: Sequence[str]) -> Box:
     return Box(box.x * size, box.y * size, box.width * size, box.height * size)
 
 
+@cache
 def _bounds(key: str) -> tuple[float, float, float, float]:
     return (0.0, 0.0, 1.0, 1.0) if family_of(key).fills_box else outline(key).bounds

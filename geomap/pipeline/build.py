@@ -13,8 +13,8 @@ from warnings import warn
 from geomap.clock import build_day
 from geomap.compose.absent import absent_on
 from geomap.compose.claims import Claims, claims_of
-from geomap.compose.days import days_of, seen_on
-from geomap.compose.observations import aged, rows_on, units_on
+from geomap.compose.days import days_of
+from geomap.compose.observations import aged, rows_seen, units_on
 from geomap.compose.strict import require, require_drawn
 from geomap.compose.totals import coverage_of
 from geomap.compose.views import artboards_of
@@ -206,7 +206,7 @@ def _coverage(config: Config, claims: Claims) -> Coverage:
     """That of the day of the map, or of all days that its page and its snapshots show."""
     days = {*days_of(claims.history, claims.day, config.snapshots), *config.snapshots}
     if len(days) > 1:
-        return coverage_of(config, seen_on(claims.history, days), len(days))
+        return coverage_of(config, taken(claims.history, sorted(rows_seen(claims.history, days))), len(days))
     return coverage_of(config, claims.units)
 
 
@@ -301,8 +301,7 @@ def _outputs(config: Config, snapshot: str, units: int, only: Sequence[str] | No
 def _seen(config: Config, claims: Claims) -> Sequence[Unit]:
     """The observations that any output shows, in the order of the config."""
     days = {*days_of(claims.history, claims.day, config.snapshots), *config.snapshots, claims.day}
-    rows = {number for day in days for number in rows_on(claims.history, day)}
-    return taken(claims.history, sorted(rows))
+    return taken(claims.history, sorted(rows_seen(claims.history, days)))
 
 
 def old_hashes(folder: Path, earlier: Listing) -> Iterator[Problem]:

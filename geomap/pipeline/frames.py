@@ -10,7 +10,8 @@ from typing import Any
 
 from geomap.clock import build_day
 from geomap.compose.claims import claims_of
-from geomap.config.loader import config_from_text
+from geomap.config import Config
+from geomap.config.loader import config_from_text, config_with_rows
 from geomap.config.yaml_dump import dump_yaml
 from geomap.errors import ConfigError, PlaceError, Problem, quote
 from geomap.gate import published
@@ -19,10 +20,11 @@ from geomap.pipeline.map import Map
 from geomap.tables.columns import CARRIED, COLUMNS, OUTPUT_ONLY, read_carried
 from geomap.tables.options import Position
 from geomap.tables.table import Table
-from geomap.tables.units import Fault, unit_of
+from geomap.tables.units import Fault, cleaned, unit_of
 
 _DEGREES = 4326
 _LINE = re.compile(r"\b(of|in) line \d+")
+_PLAIN = {str, int, float, bool, date, type(None)}  # types of cells
 
 
 def drawing_from(frame: Any, *, carry: Sequence[str] = (), **keys: Any) -> Map:
@@ -34,10 +36,11 @@ def drawing_from(frame: Any, *, carry: Sequence[str] = (), **keys: Any) -> Map:
     as texts, to the card of the page and to files. Raises ConfigError with every problem.
     """
     _require_there(carry, [str(name) for name in frame.columns])
-    points = points_of(frame)
     called = {name: f"{CARRIED}{name}" for name in carry}
-    rows = frame.drop(columns=frame.geometry.name).rename(columns=called).to_dict("records")
-    return _drawn(_units(rows, points), keys)
+    rows = frame.drop(columns=frame.geometry.name).rename(columns=called)
+    columns = {str(name): rows[name].tolist() for name in rows.columns if name not in OUTPUT_ONLY}
+    table = Table("", "", range(len(frame)), columns, {name: name for name in columns}, points_of(frame))
+    return drawn_from(table, keys)
 
 
 def drawn_from(table: Table, keys: Mapping[str, Any], warnings: tuple[Problem, ...] = ()) -> Map:
@@ -45,20 +48,48 @@ def drawn_from(table: Table, keys: Mapping[str, Any], warnings: tuple[Problem, .
 
     Problems name a value as `units[3].troops`. Raises ConfigError with every problem, PlaceError.
     """
-    rows = ({**table.defaults, **table.cells(number)} for number in range(len(table.numbers)))
-    return _drawn(_units(rows, table.positions or [None] * len(table.numbers)), keys, warnings)
-
-
-def _drawn(units: Iterable[dict[str, Any]], keys: Mapping[str, Any], warnings: tuple[Problem, ...] = ()) -> Map:
-    """The map of units as a config states them."""
-    text = dump_yaml({"name": "map", **keys, "units": list(units)})
+    keys = {"name": "map", **keys}
     try:
-        config = published(config_from_text(text, ""), build_day())
+        config = _by_column(table, keys) or _row_by_row(table, keys)
+        config = published(config, build_day())
         claims = claims_of(config)
     except (ConfigError, PlaceError) as error:  # the lines are those of our own text
         raise type(error)(map(_unplaced, error.problems)) from error
     found = (*warnings, *map(_unplaced, claims.warnings))
     return Map(config, claims.units, claims.day, history=claims.history, warnings=found)
+
+
+def _by_column(table: Table, keys: Mapping[str, Any]) -> Config | None:
+    """The config of a table that is read by column; None where a cell is none of a table, or what is wrong has to be
+    told.
+    """
+    if not table.numbers or not all(name in COLUMNS or name.startswith(CARRIED) for name in table.columns):
+        return None
+    columns = {name: _cells(name, column) for name, column in table.columns.items()}
+    if any(column is None for column in columns.values()):
+        return None
+    nothing = [None] * len(table.numbers)
+    ids, labels, places = (columns.get(name) or nothing for name in ("id", "label", "place"))
+    named = list(zip(range(1, len(table.numbers) + 1), ids, labels, places, strict=True))
+    columns["label"] = [label or (None if own or place else f"{number}") for number, own, label, place in named]
+    columns["id"] = [own or (None if place else f"unit-{number}") for number, own, _, place in named]
+    plain = replace(table, columns={name: cells or () for name, cells in columns.items()})
+    return config_with_rows(dump_yaml({**keys, "units": []}), plain)
+
+
+def _cells(name: str, column: Iterable[Any]) -> list[Any] | None:
+    """The cells of a column, None for an empty one; None for a column with cells that no table has."""
+    cells = [cell if type(cell) is str else _value(cell) if _is_stated(cell) else None for cell in column]
+    if not {type(cell) for cell in cells} <= _PLAIN:
+        return None
+    return [read_carried(cell) for cell in cells] if name.startswith(CARRIED) else list(cleaned(cells))
+
+
+def _row_by_row(table: Table, keys: Mapping[str, Any]) -> Config:
+    """The config with each row as a unit that it states."""
+    rows = ({**table.defaults, **table.cells(number)} for number in range(len(table.numbers)))
+    units = _units(rows, table.positions or [None] * len(table.numbers))
+    return config_from_text(dump_yaml({**keys, "units": list(units)}), "")
 
 
 def _unplaced(problem: Problem) -> Problem:
@@ -124,14 +155,14 @@ def _is_stated(value: Any) -> bool:
 
 def _value(value: Any) -> Any:
     """A cell as plain data; a whole number in a column with gaps is a float there."""
+    if type(value) is float:
+        return int(value) if value.is_integer() else value  # before what takes longer to ask
     if isinstance(value, Mapping):
         return {str(key): _value(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_value(item) for item in value]
     if hasattr(value, "item"):
-        value = value.item()
+        return _value(value.item())
     if isinstance(value, datetime):
         return value.date()
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
     return value if isinstance(value, str | int | float | bool | date) else str(value)

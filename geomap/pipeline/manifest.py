@@ -223,8 +223,14 @@ def _symbols(symbols: Sequence[DrawnSymbol]) -> Iterator[str]:
 
 def _ends(looks: Sized[DrawnSymbol]) -> Iterator[tuple[str, str]]:
     """Of the row of each look what is between its unit and its place, and what is behind it."""
-    rows = [json.dumps(_symbol(replace(kind, diameter=0.0, value=None)), ensure_ascii=False) for kind in looks.kinds]
-    parts = [row[row.index(', "kind"') :].split(_AT_ZERO) for row in rows]
+    known: dict[tuple[Any, ...], list[str]] = {}  # a row a kind of mark: there may be a look for each count
+    parts = []
+    for look in looks.kinds:
+        key = (look.kind, look.inset, look.members, look.age)
+        if key not in known:
+            row = json.dumps(_symbol(replace(look, diameter=0.0, value=None)), ensure_ascii=False)
+            known[key] = row[row.index(', "kind"') :].split(_AT_ZERO)
+        parts.append(known[key])
     for kind, diameter, value in zip(looks.which.tolist(), looks.own["diameter"], looks.own["value"], strict=True):
         before, behind = parts[kind]
         yield before, f', "diameter": {round(diameter, 4)}, "value": {"null" if value is None else value}{behind}'

@@ -19,7 +19,7 @@ from geomap.compose.views import artboards_of, size_scale, view_bounds
 from geomap.config import Config
 from geomap.errors import LayoutError, Problem
 from geomap.facts import Unit
-from geomap.facts.columns import ids_of, texts_of
+from geomap.facts.columns import holds_all, ids_of, texts_of
 from geomap.files.writing import alone_in, write_whole
 from geomap.loading import Later, load
 from geomap.pipeline.freshness.inputs import input_files
@@ -90,7 +90,7 @@ class Map:
         self._units = units
         self._day = day
         self._seen = seen
-        self._known = (*units, *seen) if seen else units
+        self._known = seen if holds_all(seen, units) else (*units, *seen) if seen else units
         self._finish = finish
         self._history = history
         self._before = before
@@ -172,10 +172,11 @@ class Map:
     def _over_time(self) -> Scene:
         """The scene of all days, on one view, scale and key."""
         seen = seen_on(self._history, self._days)
-        units = {day: aged(units_on(self._history, day), day, self._config.stale_after) for day in self._days}
-        drawings = [Map(self._config, units[day], day, seen) for day in self._days]
-        scenes = [drawing.scene for drawing in drawings]
-        scene: Scene = moving.over_time(scenes[-1], scenes, self._days)
+        last = self._days[-1]
+        units = aged(units_on(self._history, last), last, self._config.stale_after)
+        drawing = Map(self._config, units, last, seen, layers=self._layers)
+        geometries = self._layers.geometries
+        scene: Scene = moving.over_time(self._config, drawing.scene, self._history, self._days, geometries)
         return replace(scene, coverage=coverage_of(self._config, seen, len(self._days)))
 
     def save(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from geomap.config.yaml_text import MAX_BYTES
 from geomap.errors import PASTE, PlaceError, Problem
@@ -20,9 +20,15 @@ from geomap.places.paste import described, lines_to_paste
 from geomap.places.pinned import doubts
 from geomap.places.store import embedded
 
+if TYPE_CHECKING:
+    import numpy as np
+else:  # most configs are read without it
+    np = Later("numpy")
+
 gazetteer = Later("geomap.places.gazetteer")  # most units have positions, or are pinned
 
 _Path = tuple[str | int, ...]
+_TYPED = "coordinates"  # how a position was found that a row states
 _MOST_OTHERS = 200  # configs beside this one
 
 
@@ -152,17 +158,21 @@ def _places(units: Sequence[_Unit], entries: dict[Query, Entry]) -> Sequence[Pla
     """Where the units are. Rows of a crowd have their positions with them."""
     if not isinstance(units, Alike):
         return tuple(_place(unit, entries) for unit in units)
-    own = [_place(unit, entries) for unit in units.patterns]
-    lat, lon = units.columns.lat.copy(), units.columns.lon.copy()
-    for number, _ in units.own:
-        lat[number], lon[number] = own[units.columns.alike[number]].lat, own[units.columns.alike[number]].lon
-    return Alike(replace(units.columns, lat=lat, lon=lon), own, _placed, units.whole)
+    columns, own = units.columns, units.own
+    lat, lon, facets = columns.lat.copy(), columns.lon.copy(), dict(columns.facets)
+    if own:
+        numbers = np.array([number for number, _ in own], dtype=np.int64)
+        found = [_place(unit, entries) for _, unit in own]
+        lat[numbers], lon[numbers] = np.array([(place.lat, place.lon) for place in found]).T
+        facets["country"] = facets["country"].but(numbers, [place.country for place in found])
+        facets["found_by"] = facets["found_by"].but(numbers, [place.found_by for place in found])
+    return Alike(replace(columns, lat=lat, lon=lon, facets=facets), _placed)
 
 
-def _placed(pattern: Place, columns: Columns, number: int) -> Place:
-    return replace(
-        pattern, lat=float(columns.lat[number]), lon=float(columns.lon[number]), name=str(columns.names[number])
-    )
+def _placed(columns: Columns, number: int) -> Place:
+    country, found_by = columns.facets["country"].at(number), columns.facets["found_by"].at(number)
+    at = float(columns.lat[number]), float(columns.lon[number])
+    return Place(*at, str(columns.names[number]), country, found_by or _TYPED)
 
 
 def query_of(unit: _Unit) -> Query:
@@ -174,7 +184,7 @@ def query_of(unit: _Unit) -> Query:
 def _place(unit: _Unit, entries: dict[Query, Entry]) -> Place:
     """The unit's place under the name the user gave it: GeoNames' own may be another."""
     if unit.at is not None:
-        return Place(unit.at.lat, unit.at.lon, unit.place or "", unit.country or "", unit.found_by or "coordinates")
+        return Place(unit.at.lat, unit.at.lon, unit.place or "", unit.country or "", unit.found_by or _TYPED)
     entry = entries[query_of(unit)]
     return Place(entry.lat, entry.lon, unit.place or "", entry.country, "gazetteer")
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
+from itertools import groupby
 from math import ceil
 from typing import Any
 
@@ -17,7 +19,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from geomap.measure import PX_PER_INCH
-from geomap.page import Box, Item, Page
+from geomap.page import Box, Item, Page, Text
 from geomap.players.raster.paints import Pixels
 from geomap.players.raster.pen import Pen, is_many
 from geomap.players.raster.stacks import by_stack
@@ -29,6 +31,7 @@ _RC: Any = {  # all that a matplotlibrc of this computer could say, as nobody ha
     "path.simplify": False,
     "agg.path.chunksize": 0,
 }
+_NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 _INCHES_PER_METRE = 1 / 0.0254
 _COMPRESSION = 4  # of 9; twice as fast as 6 for files 1 % larger
 _COMPRESSION_OF_MANY = 1  # of circles upon circles more is no use
@@ -56,13 +59,24 @@ class _StampingPen(Pen):
         stacks, which, points, others = by_stack(items)
         pixels = np.asarray(self._renderer.buffer_rgba())
         stamp(pixels, self._unit, clip, stacks, which, points, self._apart)
-        self.draw(others, clip)
+        for of, alike in groupby(others, _without_place):
+            if of is None:
+                self.draw(alike, clip)
+            else:
+                self.draw_texts([item for item in alike if isinstance(item, Text)], clip)
 
     def _apart(self, size: int, items: Sequence[Item]) -> Pixels:
         """Items in a picture of their own, of `size` device px each way."""
         renderer = RendererAgg(size, size, self._renderer.dpi)
         Pen(renderer, size / self._unit, self._unit).draw(items)
         return np.array(renderer.buffer_rgba())
+
+
+def _without_place(item: Item) -> Text | None:
+    """A text but for where it stands and whose it is; None for other items, and for a text with a halo around it."""
+    if not isinstance(item, Text) or item.halo:
+        return None
+    return replace(item, x=0.0, y=0.0, box=_NOWHERE, owner="", id="")
 
 
 def render_png(page: Page) -> bytes:

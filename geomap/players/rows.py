@@ -9,7 +9,7 @@ from typing import Literal
 
 from geomap.facts import Source, Unit
 from geomap.facts.cells import Value, day_cell, writer
-from geomap.facts.columns import samples
+from geomap.facts.columns import facets_of, samples
 from geomap.facts.fields import FIELDS
 from geomap.scene import Area, Label, Line, Scene
 
@@ -24,7 +24,8 @@ _TYPES: dict[str, ColumnType] = {
     **dict.fromkeys(("troops_before", "troops_before_min", "troops_before_max"), "integer"),
 }
 _ALWAYS = [field for field in FIELDS if field.files == "always"]
-_ALL, _SOME = ([writer(field) for field in FIELDS if field.files == files] for files in ("always", "used"))
+_ALL = [writer(field) for field in _ALWAYS]
+_SOME = [(field, writer(field)) for field in FIELDS if field.files == "used"]
 
 UNIT_COLUMNS = tuple(column.name for field in _ALWAYS for column in field.columns if column.is_written)
 
@@ -44,7 +45,7 @@ def unit_row(unit: Unit) -> dict[str, Value]:
 
 def own_cells(unit: Unit) -> dict[str, Value]:
     """What else a unit states: its cells of the columns that are there where any unit has something in them."""
-    return {name: cell for write in _SOME for name, cell in write(unit).items() if cell is not None}
+    return {name: cell for _, write in _SOME for name, cell in write(unit).items() if cell is not None}
 
 
 def file_columns(units: Sequence[Unit]) -> tuple[str, ...]:
@@ -52,8 +53,8 @@ def file_columns(units: Sequence[Unit]) -> tuple[str, ...]:
     there is the first: some formats know no other.
     """
     found: list[dict[str, str]] = [{} for _ in _SOME]
-    for unit in samples(units):
-        for names, write in zip(found, _SOME, strict=True):
+    for names, (field, write) in zip(found, _SOME, strict=True):
+        for unit in samples(units, *facets_of(field)):
             for name, cell in write(unit).items():
                 if cell is not None:
                     names.setdefault(name.casefold(), name)

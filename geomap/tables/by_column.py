@@ -1,29 +1,50 @@
 """Rows of a table as columns: what nearly all of them differ in is checked column by column, with the checks of rows.
 
-All else is the same in many rows, so one of them is read for all: as a row, with all that a row may hold. A table of
-which anything does not pass is read row by row, which says what is wrong and where.
+All else is the same in many rows: of each value of a facet one row is read for all, with all that a row may hold. A
+table of which anything does not pass is read row by row, which says what is wrong and where.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from functools import cache, partial
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from geomap.facts import LARGEST_COUNT, CountKind, Estimate
-from geomap.facts.columns import KINDS, NO_CLAIM, OPEN, Alike, Columns, Flags, Floats, Names, Whole, names
+from geomap.facts.columns import (
+    AMOUNT,
+    CLAIM,
+    KINDS,
+    NO_CLAIM,
+    OF_TABLE,
+    OPEN,
+    ORDER,
+    Alike,
+    Columns,
+    Facet,
+    Flags,
+    Floats,
+    Names,
+    Whole,
+    constant,
+    names,
+)
 from geomap.loading import Later
 from geomap.tables.arrays import Cells, empty_cells, nothing
-from geomap.tables.columns import read_number, read_text
+from geomap.tables.columns import path_of, read_number, read_text
 from geomap.tables.table import Table
 from geomap.tables.units import NEAR
 from geomap.values.counts import Claimed
 from geomap.values.plain import LONGEST_ID, LONGEST_TEXT, parse_id, parse_text
+from geomap.values.row_columns import EQUIPMENT_KINDS, READ, STATED, row_of
 from geomap.values.unit import UnitRow, default_unit_id
 
 if TYPE_CHECKING:
     import numpy as np
+    from numpy.typing import NDArray
 else:  # most configs are read without it
     np = Later("numpy")
 
@@ -34,6 +55,9 @@ _NO_NUMBER = re.compile(r"(?m)[^0-9+\-.eE\n]|^[+-]?0[0-9]|[eE][+-]?[0-9]{4}")  #
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 
 
+_Column: TypeAlias = "Sequence[Any] | NDArray[Any]"
+
+
 class NotAlikeError(ValueError):
     """Something in a table that has to be read row by row."""
 
@@ -41,52 +65,93 @@ class NotAlikeError(ValueError):
 def by_column(table: Table) -> Alike[UnitRow] | None:
     """The rows of a table whose ids are all different and which state their positions; None for others."""
     try:
-        return _alike(table) if table.numbers else None
+        return Alike(_columns(table), row_of) if table.numbers else None
     except (ValueError, TypeError):  # of any check; what it says is said row by row
         return None
 
 
-def _alike(table: Table) -> Alike[UnitRow]:
+def _columns(table: Table) -> Columns:
     size = len(table.numbers)
     empty = nothing(size)
     cells = {name: table.columns.get(name, empty) for name in _VARYING}
-    alike, firsts = _patterns(table, cells)
-    patterns = [_pattern(table, number) for number in firsts]
+    _require_plain(table)
+    read = cache(partial(_row, table))
+    facets = {name: constant(of(read(0)), size) for name, of in READ.items()}
+    for names_of, columns in _groups(table).items():
+        which, firsts = _alike(columns, size)
+        facets |= {name: Facet(which, [READ[name](read(row)) for row in firsts]).by(_itself) for name in names_of}
+    facets[ORDER] = Facet(_says_any(table, size), [_order(table.defaults.get("equipment", ())), _order(_kinds(table))])
+    counted, firsts = _alike([*(~empty_cells(cells[name]) for name in _COUNTS), *_named(table, "troops_")], size)
+    kinds, low, high = _counts(cells, [read(row) for row in firsts], counted)
+    stated, firsts = _alike([~empty_cells(cells[name]) for name in _TEXTS], size)
+    facets[STATED] = Facet(stated, [read(row).id for row in firsts])
     lat, lon = _positions(table, cells)
     labels, places = (_texts(cells[name], parse_text) for name in ("label", "place"))
     labels = np.where(labels == "", places, labels)
     ids = _ids(cells["id"], places, labels)
-    kinds, low, high = _counts(cells, patterns, alike)
-    columns = Columns(ids, labels, places, lat, lon, kinds, low, high, alike)
-    return Alike(columns, patterns, filled)
+    return Columns(ids, labels, places, lat, lon, kinds, low, high, np.full(size, OF_TABLE), facets)
 
 
-def filled(pattern: UnitRow, columns: Columns, number: int) -> UnitRow:
-    """A row, of what it has alone and of what its pattern says."""
-    count = columns.troops(number)
-    claimed = Claimed(count, pattern.troops.claim) if count and isinstance(pattern.troops, Claimed) else count
-    place = {"lat": float(columns.lat[number]), "lon": float(columns.lon[number])}
-    return pattern.model_copy(
-        update={
-            "id": columns.ids[number],
-            "place": columns.names[number],
-            "at": pattern.at.model_copy(update=place) if pattern.at else None,
-            "label": pattern.label.model_copy(update={"text": columns.labels[number]}),
-            "troops": claimed,
-        }
-    )
+def _itself(value: Hashable) -> Hashable:
+    return value
 
 
-def _patterns(table: Table, cells: Mapping[str, Sequence[Any]]) -> tuple[Whole, list[int]]:
-    """Of each row which pattern it follows, and the first row of each: what is filled, and all that we do not vary."""
-    others = [column for name, column in table.columns.items() if name not in _VARYING]
-    for column in (*others, *(cells[name] for name in _TEXTS)):
-        if not isinstance(column, Cells) and len({type(cell) for cell in column if cell is not None}) > 1:
-            raise NotAlikeError  # 1 and True are no two keys
-    alike = np.zeros(len(table.numbers), dtype=np.int64)
-    for name in (*_TEXTS, *_COUNTS):
-        alike = 2 * alike + ~empty_cells(cells[name])
-    for column in others:
+def _require_plain(table: Table) -> None:
+    """Cells of one type a column, as 1 and True are no two keys; columns of one kind of equipment beside each other."""
+    for name, column in table.columns.items():
+        plain = name in ("lat", "lon", *_COUNTS) or isinstance(column, Cells)
+        if not plain and len({type(cell) for cell in column if cell is not None}) > 1:
+            raise NotAlikeError
+    kinds = [kind for kind, _ in groupby(_kinds(table))]
+    if len(kinds) > len(set(kinds)):
+        raise NotAlikeError  # which a row names first depends on what else it says
+
+
+def _kinds(table: Table) -> list[str]:
+    """The kind of equipment of each column that is of one."""
+    return [path[1] for name in table.columns if (path := path_of(name))[0] == "equipment"]
+
+
+def _named(table: Table, start: str) -> list[Sequence[Any]]:
+    """The columns whose names start so, but for those that are read as numbers."""
+    return [column for name, column in table.columns.items() if name.startswith(start) and name not in _VARYING]
+
+
+def _groups(table: Table) -> dict[tuple[str, ...], list[_Column]]:
+    """Of facets that are read together the columns that they are read from."""
+    groups: dict[tuple[str, ...], list[_Column]] = {}
+    for name, column in table.columns.items():
+        first, *rest = path_of(name)
+        if name not in _VARYING:
+            figure = rest[0] if first == "equipment" else {"at": "position"}.get(first, first)
+            own = [f"{start}{figure}" for start in (AMOUNT, CLAIM)]
+            facets = tuple(facet for facet in own if facet in READ) or (first,)
+            groups.setdefault(facets, []).append(column)
+    if "equipment" in table.defaults:  # which a row has that says nothing of any
+        says_any = _says_any(table, len(table.numbers))
+        for facets, columns in groups.items():
+            columns.extend([says_any] if facets[0].startswith(AMOUNT) else ())
+    return groups
+
+
+def _says_any(table: Table, size: int) -> Whole:
+    """Which rows say anything of equipment."""
+    says_any = np.zeros(size, dtype=np.int64)
+    for name, column in table.columns.items():
+        if path_of(name)[0] == "equipment":
+            says_any |= ~empty_cells(column)
+    return says_any
+
+
+def _order(kinds: Iterable[str]) -> tuple[str, ...]:
+    """All kinds of equipment, these first."""
+    return tuple(dict.fromkeys((*kinds, *EQUIPMENT_KINDS)))
+
+
+def _alike(columns: Sequence[_Column], size: int) -> tuple[Whole, list[int]]:
+    """Of each row which of those it is like that differ in these columns, and the first row of each, in their order."""
+    alike = np.zeros(size, dtype=np.int64)
+    for column in columns:
         keys = _keys(column)
         alike = np.unique(alike * (keys.max() + 1) + keys, return_inverse=True)[1] if keys.any() else alike
     _, firsts, which = np.unique(alike, return_index=True, return_inverse=True)
@@ -94,16 +159,18 @@ def _patterns(table: Table, cells: Mapping[str, Sequence[Any]]) -> tuple[Whole, 
     return np.argsort(order)[which], firsts[order].tolist()
 
 
-def _keys(column: Sequence[Any]) -> Whole:
+def _keys(column: _Column) -> Whole:
     """Numbers of cells, equal where these are, from 0."""
     if isinstance(column, Cells) and column.keys is not None:
         return column.keys
+    if isinstance(column, np.ndarray):
+        return column.astype(np.int64)
     known: dict[Any, int] = {}
     return np.array([known.setdefault(cell, len(known)) for cell in column], dtype=np.int64)
 
 
-def _pattern(table: Table, number: int) -> UnitRow:
-    """A row that others follow, read as rows are."""
+def _row(table: Table, number: int) -> UnitRow:
+    """A row that says what others say too, read as rows are."""
     unit, faults = table.unit(number)
     if faults:
         raise NotAlikeError
@@ -193,11 +260,9 @@ def _folded(ids: Sequence[str]) -> set[str]:
     return set() if found & _DEVICES else found
 
 
-def _counts(
-    cells: Mapping[str, Sequence[Any]], patterns: Sequence[UnitRow], alike: Whole
-) -> tuple[Whole, Whole, Whole]:
-    """Counts of troops: what kind each is its pattern says, which has the same cells filled."""
-    stated = [row.troops.count if isinstance(row.troops, Claimed) else row.troops for row in patterns]
+def _counts(cells: Mapping[str, Sequence[Any]], samples: Sequence[UnitRow], alike: Whole) -> tuple[Whole, Whole, Whole]:
+    """Counts of troops: what kind each is its sample says, which has the same cells filled."""
+    stated = [row.troops.count if isinstance(row.troops, Claimed) else row.troops for row in samples]
     kinds = np.array([_kind(count) for count in stated], dtype=np.int64)[alike]
     exact, least, most = (_numbers(cells[name]) for name in _COUNTS)
     filled_in = np.array([exact, least, most])

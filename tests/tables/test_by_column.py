@@ -124,7 +124,7 @@ def test_texts_of_parquet_are_told_apart_without_their_blanks(tmp_path: Path) ->
     assert rows == [(1, "red"), (2, "red"), (3, ""), (None, ""), (5, "blue"), (6, "red")]
     assert ["".join(unit.sources) for unit in units[1:]] == ["b", "a", "a", "b", "a", "a"]
     assert [unit.at and unit.at.lon for unit in units[1:]] == [38, 39, 40, 41, 38, 39]
-    assert len(units.patterns) == 1 + 5  # the second row and the last are alike
+    assert len(units.samples("side", "sources")) == 5  # the second row and the last are alike, so are the third and own
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,15 @@
-"""Columns and patterns as a sequence of records, each made when it is asked for."""
+"""Columns as a sequence of records, each made when it is asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
-from geomap.facts.columns.table import COLUMN_NAMES, KINDS, Columns, Flags, Whole, ranked
+from geomap.facts import Estimate
+from geomap.facts.columns.table import COLUMN_NAMES, KINDS, OF_TABLE, Columns, Facet, Flags, Whole, ranked
+from geomap.facts.fields import Field
 from geomap.loading import Later
 
 if TYPE_CHECKING:
@@ -16,19 +18,49 @@ else:  # most configs are read without it
     np = Later("numpy")
 
 T = TypeVar("T")
+S = TypeVar("S")
+
+# What a question may be of beside single facets: what kind of count of troops there is, which equipment there is and
+# how much of it, who states single figures.
+TROOPS, PRESENCE, AMOUNTS, CLAIMS = "troops", "presence", "amounts", "claims"
+AMOUNT, CLAIM, ORDER = "equipment.", "claim.", "order"  # how facets are named of which there is one a figure
+LOOKS = ("side", "formations", PRESENCE, "pictograms")  # what the pictograms of a unit depend on
+SOURCES = ("sources", CLAIMS)  # what all sources of a unit are
+_OF_FORMS: dict[str, tuple[str, ...]] = {  # of fields that are not a facet of their name
+    "counts": (AMOUNTS,), "count": (TROOPS,), "claims": (CLAIMS,), "ids": SOURCES, "whole": ("as_of",),
+    **dict.fromkeys(("id", "label", "position", "change"), ()),
+}  # fmt: skip
+_MOST_KEYS = 2**62
+
+
+def facets_of(field: Field) -> tuple[str, ...]:
+    """What questions of a field depend on; nothing for what is a column of each row."""
+    return _OF_FORMS.get(field.form, () if field.name == "place" else (field.name,))
+
+
+@dataclass(frozen=True, slots=True)
+class Sorts:
+    """Rows by what they have in common: of each sort the first row, in the order of these, and how many there are; of
+    each row its sort.
+    """
+
+    firsts: Whole
+    counts: Whole
+    which: Whole
 
 
 class Alike(Sequence[T], Generic[T]):
-    """Rows as a sequence of records. `fill` makes one of its pattern; the first `whole` patterns are rows already."""
+    """Columns as records, which `fill` makes of them and of a row's number.
 
-    def __init__(
-        self, columns: Columns, patterns: Sequence[T], fill: Callable[[T, Columns, int], T], whole: int = 0
-    ) -> None:
+    Questions name the facets that their answers depend on, so that they are asked of one row of each sort alone.
+    """
+
+    def __init__(self, columns: Columns, fill: Callable[[Columns, int], T]) -> None:
         self.columns = columns
-        self.patterns = patterns
         self.fill = fill
-        self.whole = whole
         self._made: list[T] | None = None
+        self._known: dict[int, T] = {}
+        self._sorts: dict[tuple[str, ...], Sorts] = {}
 
     def __len__(self) -> int:
         return len(self.columns)
@@ -42,14 +74,18 @@ class Alike(Sequence[T], Generic[T]):
             return [self[number] for number in range(*row.indices(len(self)))]
         if self._made is not None:
             return self._made[row]
-        number = range(len(self))[row]
-        which = int(self.columns.alike[number])
-        return self.patterns[which] if which < self.whole else self.fill(self.patterns[which], self.columns, number)
+        return self._record(range(len(self))[row])
+
+    def _record(self, number: int) -> T:
+        if number not in self._known:
+            self._known[number] = self.fill(self.columns, number)
+        return self._known[number]
 
     def __iter__(self) -> Iterator[T]:
         """Each row; who wants them all gets them made once."""
         if self._made is None:
-            self._made = [self[number] for number in range(len(self))]
+            self._made = [self._record(number) for number in range(len(self))]
+            self._known.clear()
         return iter(self._made)
 
     def __eq__(self, other: object) -> bool:
@@ -58,65 +94,102 @@ class Alike(Sequence[T], Generic[T]):
     __hash__ = None  # type: ignore[assignment]  # as a list has none
 
     def take(self, rows: Any) -> Alike[T]:
-        """Some of the rows, by their numbers or by a mask, and the patterns that these follow."""
-        columns = self.columns.take(rows)
-        followed, places = ranked(columns.alike)
-        if len(followed) == len(self.patterns):
-            return Alike(columns, self.patterns, self.fill, self.whole)
-        patterns = [self.patterns[which] for which in followed.tolist()]
-        columns = replace(columns, alike=places)
-        return Alike(columns, patterns, self.fill, int((followed < self.whole).sum()))
+        """Some of the rows, by their numbers or by a mask; nothing is left of the others."""
+        return Alike(self.columns.take(rows), self.fill)
 
-    def mapped(self, change: Callable[[T], T]) -> Alike[T]:
-        """The rows with all patterns changed; what rows differ in stays."""
-        return Alike(self.columns, [change(pattern) for pattern in self.patterns], self.fill, self.whole)
+    def mapped(self, change: Callable[[T], S]) -> Alike[S]:
+        """Records that are made of these, with what rows have in common the same."""
+        fill = self.fill
+        return Alike(self.columns, lambda columns, number: change(fill(columns, number)))
 
-    def follow(self, test: Callable[[T], bool]) -> Flags:
-        """Which rows follow a pattern that passes a test."""
-        return np.array([test(pattern) for pattern in self.patterns], dtype=bool)[self.columns.alike]
+    def sorts(self, *facets: str) -> Sorts:
+        """The rows by what they have in common in some facets."""
+        if facets not in self._sorts:
+            self._sorts[facets] = sorted_by(self._keys(facets), len(self))
+        return self._sorts[facets]
+
+    def samples(self, *facets: str) -> list[T]:
+        """The first row of each sort."""
+        return [self[number] for number in self.sorts(*facets).firsts.tolist()]
+
+    def follow(self, test: Callable[[T], bool], *facets: str) -> Flags:
+        """Which rows pass a test that depends on no more than some facets."""
+        passed = np.array([test(sample) for sample in self.samples(*facets)], dtype=bool)
+        return passed[self.sorts(*facets).which]
+
+    def where(self, test: Callable[[T], bool], *facets: str) -> Alike[T]:
+        """The rows that pass such a test."""
+        passed = self.follow(test, *facets)
+        return self if passed.all() else self.take(passed)
 
     @property
     def own(self) -> list[tuple[int, T]]:
-        """The rows that are patterns themselves, with their numbers."""
-        numbers = np.flatnonzero(self.columns.alike < self.whole).tolist()
-        return [(number, self[number]) for number in numbers]
+        """The rows that a config states itself, with their numbers."""
+        return [(number, self[number]) for number in np.flatnonzero(self.columns.own != OF_TABLE).tolist()]
+
+    @property
+    def rows(self) -> set[tuple[str, int]]:
+        """Which rows they are, of those that `fill` makes records of."""
+        return {*zip(self.columns.ids.tolist(), self.columns.own.tolist(), strict=True)}
 
     @cached_property
-    def _sorts(self) -> tuple[Whole, Whole, Whole]:
-        """Of each sort of row, in the order of their first: this one, and how many; and of each row its sort."""
-        columns = self.columns
-        keys = (columns.alike * (len(KINDS) + 1) + columns.kinds + 1) * 2 + (columns.high == 0)
-        _, first, which, counts = np.unique(keys, return_index=True, return_inverse=True, return_counts=True)
-        order = np.argsort(first)
-        places = np.empty_like(order)
-        places[order] = np.arange(len(order))
-        return first[order], counts[order], places[which]
+    def all_sorts(self) -> list[int]:
+        """Numbers of rows that have between them all that any has in any facet."""
+        firsts = [self.sorts(name).firsts for name in (*self.columns.facets, TROOPS)]
+        return [int(number) for number in np.unique(np.concatenate(firsts))]
 
-    @property
-    def samples(self) -> list[T]:
-        """The first row of each sort: of a pattern, a kind of count, and whether it says that none is there."""
-        return [self[number] for number in self.first_of_sorts]
-
-    @property
-    def first_of_sorts(self) -> list[int]:
-        """The numbers of the samples."""
-        return [int(number) for number in self._sorts[0]]
-
-    @property
-    def numbers_of_samples(self) -> list[int]:
-        """How many rows each sample stands for."""
-        return [int(number) for number in self._sorts[1]]
-
-    def where(self, test: Callable[[T], bool]) -> Alike[T]:
-        """The rows of the sorts whose sample passes a test."""
-        passed = np.array([test(sample) for sample in self.samples], dtype=bool)
-        return self if passed.all() else self.take(passed[self._sorts[2]])
+    def _keys(self, facets: Sequence[str]) -> Iterator[tuple[Whole, int]]:
+        """Of the facets of a question the numbers of what rows have, and how many there are."""
+        for name in facets:
+            if name == TROOPS:
+                yield (self.columns.kinds + 1) * 2 + (self.columns.high == 0), 2 * (len(KINDS) + 1)
+                continue
+            for facet in _facets_of(self.columns.facets, name):
+                yield facet.which, len(facet.values)
 
 
-def stacked(parts: Sequence[Alike[T]]) -> Alike[T]:
-    """Rows under one another. Only the first part may have patterns that are rows themselves."""
-    starts = np.cumsum([0, *(len(part.patterns) for part in parts)])
-    columns = {name: np.concatenate([getattr(part.columns, name) for part in parts]) for name in COLUMN_NAMES}
-    columns["alike"] = np.concatenate([part.columns.alike + start for part, start in zip(parts, starts, strict=False)])
-    patterns = [pattern for part in parts for pattern in part.patterns]
-    return Alike(Columns(**columns), patterns, parts[-1].fill, parts[0].whole)
+def _facets_of(facets: Mapping[str, Facet], name: str) -> Iterator[Facet]:
+    if name == PRESENCE:
+        yield from (facet.by(_presence) for kind, facet in facets.items() if kind.startswith(AMOUNT))
+    elif name == AMOUNTS:
+        yield from (facet for kind, facet in facets.items() if kind.startswith(AMOUNT) or kind == ORDER)
+    elif name == CLAIMS:
+        yield from (facet for kind, facet in facets.items() if kind.startswith(CLAIM) or kind == ORDER)
+    else:
+        yield facets[name]
+
+
+def _presence(count: Estimate | None) -> tuple[bool, bool] | None:
+    """What of a count says whether it is drawn, and whether it is a figure."""
+    return None if count is None else (count.is_known, count.maximum == 0)
+
+
+def sorted_by(keys: Iterable[tuple[Whole, int]], rows: int) -> Sorts:
+    """So many rows by several numbers each, which are below others."""
+    which, size = np.zeros(rows, dtype=np.int64), 1
+    for codes, many in keys:
+        if many > 1:
+            if size * many > _MOST_KEYS:
+                which = np.unique(which, return_inverse=True)[1]
+                size = rows
+            which, size = which * many + codes, size * many
+    _, places = ranked(which) if size <= 4 * rows else np.unique(which, return_inverse=True)
+    counts = np.bincount(places)
+    firsts = np.zeros_like(counts)
+    firsts[places[::-1]] = np.arange(rows)[::-1]  # the row that is set last is the first
+    order = np.argsort(firsts)
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order))
+    return Sorts(firsts[order], counts[order], rank[places])
+
+
+def stacked(parts: Sequence[Columns]) -> Columns:
+    """Columns of the same facets under one another."""
+    columns = {name: np.concatenate([getattr(part, name) for part in parts]) for name in COLUMN_NAMES}
+    return Columns(**columns, facets={name: _joined([part.facets[name] for part in parts]) for name in parts[0].facets})
+
+
+def _joined(parts: Sequence[Facet]) -> Facet:
+    starts = np.cumsum([0, *(len(part.values) for part in parts)])
+    which = np.concatenate([part.which + start for part, start in zip(parts, starts, strict=False)])
+    return Facet(which, [value for part in parts for value in part.values]).by(lambda value: value)

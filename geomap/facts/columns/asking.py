@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from geomap.facts import Estimate, Unit
 from geomap.facts.columns.alike import Alike
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 else:  # most configs are read without it
     np = Later("numpy")
 
+Numbers: TypeAlias = "Sequence[int] | Whole"  # of records
 T = TypeVar("T")
+S = TypeVar("S")
 
 
 class Sized(Protocol):
@@ -55,26 +57,47 @@ class Placed(Protocol):
     def lat(self) -> float: ...
 
 
-def samples(records: Sequence[T]) -> Sequence[T]:
-    """One of each sort: enough to ask what there is, not how many."""
-    return records.samples if isinstance(records, Alike) else records
+def samples(records: Sequence[T], *facets: str) -> Sequence[T]:
+    """One of each sort in some facets: enough to ask what there is of these, not how many."""
+    return records.samples(*facets) if isinstance(records, Alike) else records
 
 
-def numbered_samples(records: Sequence[T]) -> Iterator[tuple[int, T]]:
-    """The first of each sort, and its number."""
-    numbers = records.first_of_sorts if isinstance(records, Alike) else range(len(records))
-    return zip(numbers, samples(records), strict=True)
+def numbered_samples(records: Sequence[T], *facets: str) -> Iterator[tuple[int, T]]:
+    """The first of each sort in some facets, and its number."""
+    if isinstance(records, Alike):
+        return zip(records.sorts(*facets).firsts.tolist(), records.samples(*facets), strict=True)
+    return enumerate(records)
 
 
-def counted_samples(records: Sequence[T]) -> Iterator[tuple[T, int]]:
-    """One of each sort, and how many there are of it."""
-    numbers = records.numbers_of_samples if isinstance(records, Alike) else [1] * len(records)
-    return zip(samples(records), numbers, strict=True)
+def counted_samples(records: Sequence[T], *facets: str) -> Iterator[tuple[T, int]]:
+    """One of each sort in some facets, and how many there are of it."""
+    if isinstance(records, Alike):
+        return zip(records.samples(*facets), records.sorts(*facets).counts.tolist(), strict=True)
+    return ((record, 1) for record in records)
 
 
-def where(records: Sequence[T], test: Callable[[T], bool]) -> Sequence[T]:
-    """Those that pass a test, which asks for no more than what a sample of their sort can answer."""
-    return records.where(test) if isinstance(records, Alike) else [record for record in records if test(record)]
+def telling(records: Sequence[T]) -> Sequence[T]:
+    """Some that have between them all that any has in any facet."""
+    return [records[number] for number in records.all_sorts] if isinstance(records, Alike) else records
+
+
+def said_of(records: Sequence[T], fact: Callable[[T], S], *facets: str) -> tuple[list[S], Whole]:
+    """What some facets say of records: a fact of each sort, and of each record its place among these."""
+    if isinstance(records, Alike):
+        return [fact(sample) for sample in records.samples(*facets)], records.sorts(*facets).which
+    return [fact(record) for record in records], np.arange(len(records))
+
+
+def where(records: Sequence[T], test: Callable[[T], bool], *facets: str) -> Sequence[T]:
+    """Those that pass a test, which depends on no more than some facets."""
+    if isinstance(records, Alike):
+        return records.where(test, *facets)
+    return [record for record in records if test(record)]
+
+
+def mapped(records: Sequence[T], change: Callable[[T], S]) -> Sequence[S]:
+    """What is made of each, with what they have in common the same."""
+    return records.mapped(change) if isinstance(records, Alike) else tuple(map(change, records))
 
 
 def counts_of(records: Iterable[Sized]) -> Iterable[Estimate | None]:
@@ -114,18 +137,26 @@ def ids_of(units: Sequence[Named]) -> list[str]:
     return units.columns.ids.tolist() if isinstance(units, Alike) else [unit.id for unit in units]
 
 
+def holds_all(some: Sequence[T], others: Sequence[T]) -> bool:
+    """Whether the others are known to be among some, as rows of the same table that are made into the same records."""
+    if not (isinstance(some, Alike) and isinstance(others, Alike) and some.fill == others.fill):
+        return False
+    return some.rows >= others.rows
+
+
 def repeats(units: Sequence[Named]) -> bool:
     """Whether an id is there more than once."""
     return units.columns.repeats if isinstance(units, Alike) else len({unit.id for unit in units}) < len(units)
 
 
-def taken(records: Sequence[T], numbers: Sequence[int]) -> Sequence[T]:
+def taken(records: Sequence[T], numbers: Numbers) -> Sequence[T]:
     """The records of these numbers."""
     everything = range(len(records))
+    if isinstance(records, Alike):
+        rows = np.asarray(numbers, dtype=np.int64)
+        return records if np.array_equal(rows, everything) else records.take(rows)
     if numbers == everything or list(numbers) == list(everything):
         return records
-    if isinstance(records, Alike):
-        return records.take(np.array(numbers, dtype=np.int64))
     return tuple(records[number] for number in numbers)
 
 

@@ -1,8 +1,8 @@
-"""What very many records differ in, a column each."""
+"""What very many records say, a column each: numbers and texts of their own, and facets, which many of them share."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -25,14 +25,55 @@ else:  # most configs are read without it
 KINDS = tuple(CountKind)
 NO_CLAIM = -1  # in the place of a kind
 OPEN = -1  # in the place of an end
+OF_TABLE = -1  # in the place of a number among the rows of a config
 _SPAN = 2**30  # of the ends of counts
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """What many rows share: the values that there are, each perhaps several times, and of each row which one it has."""
+
+    which: Whole
+    values: Sequence[Any]
+
+    def at(self, row: int) -> Any:
+        """What one row has."""
+        return self.values[self.which[row]]
+
+    def take(self, rows: Any, size: int) -> Facet:
+        """That of some rows, by their numbers or by a mask, and how many these are."""
+        if len(self.values) == 1:
+            return constant(self.values[0], size)
+        found, places = ranked(self.which[rows])
+        some = self.values if len(found) == len(self.values) else [self.values[which] for which in found.tolist()]
+        return Facet(places, some)
+
+    def but(self, rows: Whole, values: Sequence[Any]) -> Facet:
+        """The same with other values in some rows."""
+        which = self.which.copy()
+        which[rows] = np.arange(len(self.values), len(self.values) + len(values))
+        return Facet(which, [*self.values, *values])
+
+    def by(self, said: Callable[[Any], Hashable]) -> Facet:
+        """What is said of each value, which may be the same of several."""
+        if len(self.values) == 1:
+            return Facet(self.which, [said(self.values[0])])
+        places: dict[Hashable, int] = {}
+        place = np.array([places.setdefault(said(value), len(places)) for value in self.values], dtype=np.int64)
+        return Facet(place[self.which], list(places))
+
+
+def constant(value: Any, rows: int) -> Facet:
+    """The facet of rows that all have one value; it takes no memory for each."""
+    return Facet(np.broadcast_to(np.zeros((), dtype=np.int64), rows), [value])
 
 
 @dataclass(frozen=True)
 class Columns:
-    """What rows differ in. `names` are those of their places, `alike` which pattern each follows; degrees, WGS 84.
+    """What rows say. `names` are those of their places; degrees, WGS 84.
 
-    `kinds`, `low` and `high` are the counts of troops: a place among KINDS or NO_CLAIM, and both ends or OPEN.
+    `kinds`, `low` and `high` are the counts of troops: a place among KINDS or NO_CLAIM, and both ends or OPEN. `own` is
+    the number of a row among those that a config states itself, OF_TABLE for others. `facets` hold all else, by name.
     """
 
     ids: Names
@@ -43,14 +84,17 @@ class Columns:
     kinds: Whole
     low: Whole
     high: Whole
-    alike: Whole
+    own: Whole
+    facets: Mapping[str, Facet]
 
     def __len__(self) -> int:
         return len(self.ids)
 
     def take(self, rows: Any) -> Columns:
         """The columns of some rows, by their numbers or by a mask."""
-        some = Columns(*(getattr(self, name)[rows] for name in COLUMN_NAMES))
+        columns = {name: getattr(self, name)[rows] for name in COLUMN_NAMES}
+        size = len(columns["ids"])
+        some = Columns(**columns, facets={name: facet.take(rows, size) for name, facet in self.facets.items()})
         if "_distinct" in self.__dict__:  # what is known of all need not be worked out of some
             counts, which = self._distinct
             found, places = ranked(which[rows])
@@ -99,7 +143,7 @@ class Columns:
         return np.where(self.high > 0, self.high, np.maximum(self.low, 0))
 
 
-COLUMN_NAMES = tuple(field.name for field in fields(Columns))
+COLUMN_NAMES = tuple(field.name for field in fields(Columns) if field.name != "facets")
 
 
 def _estimate(kind: int, low: int, high: int) -> Estimate | None:

@@ -9,7 +9,7 @@ from math import inf
 
 import numpy as np
 
-from geomap.facts.columns import samples, where
+from geomap.facts.columns import LOOKS, samples, where
 from geomap.fonts import LINE_HEIGHT
 from geomap.layout.ground import can_be_found
 from geomap.layout.key.columns import best_columns
@@ -69,12 +69,12 @@ def unexplained(
     A crowd's circle takes `most` px.
     """
     marks = _explained(scene)
-    sorts, there = samples(symbols), where(symbols, lambda symbol: not symbol.is_gone)
-    said = {what for symbol in sorts for pictogram in symbol.pictograms for what in pictogram.says}
+    there = where(symbols, lambda symbol: not symbol.is_gone)
+    said = {what for symbol in samples(symbols, *LOOKS) for pictogram in symbol.pictograms for what in pictogram.says}
     seen: dict[str, set[str]] = {
-        "side": {symbol.colour or scene.style.symbol for symbol in sorts},
+        "side": {symbol.colour or scene.style.symbol for symbol in samples(symbols, "side")},
         "mark": kinds_of_marks(there, scale, most),
-        "change": {kind for symbol in sorts if symbol.change for kind in symbol.change.says},
+        "change": {kind for symbol in samples(symbols) if symbol.change for kind in symbol.change.says},
     }
 
     def is_needed(row: KeyRow) -> bool:
@@ -95,7 +95,11 @@ def _explained(scene: Scene) -> tuple[Area | Line, ...]:
 
 def key_colour(scene: Scene) -> str:
     """Of the circles in the key; of several sides: the size of no one's in particular."""
-    colours = {symbol.colour or scene.style.symbol for symbol in (*samples(scene.symbols), *samples(scene.others))}
+    colours = {
+        symbol.colour or scene.style.symbol
+        for marks in (scene.symbols, scene.others)
+        for symbol in samples(marks, "side")
+    }
     return colours.pop() if len(colours) == 1 else scene.style.muted
 
 

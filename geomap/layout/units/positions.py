@@ -8,7 +8,7 @@ from typing import Any, overload
 
 import numpy as np
 
-from geomap.facts.columns import Alike, Floats, Names, names
+from geomap.facts.columns import OF_TABLE, Alike, Floats, Names, names
 from geomap.layout.view.projection import View
 from geomap.marks.change import changed_diameter, was_diameter
 from geomap.marks.size import SizeScale
@@ -120,7 +120,7 @@ def own_or_of(spots: Sequence[Spot], units: Collection[str]) -> list[int]:
     if not isinstance(spots, Spots):
         return list(range(len(spots)))
     meant = (number for number, unit in enumerate(ids_at(spots)) if unit in units) if units else ()
-    return sorted({*meant, *np.flatnonzero(spots.symbols.columns.alike < spots.symbols.whole).tolist()})
+    return sorted({*meant, *np.flatnonzero(spots.symbols.columns.own != OF_TABLE).tolist()})
 
 
 def told(spots: Sequence[Spot], numbers: Sequence[int], reason: str) -> Iterator[Relocation | Likewise]:

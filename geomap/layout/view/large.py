@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from math import ceil
 from typing import TypeVar
 
+from geomap.facts.columns import mapped
+from geomap.marks.many import enlarged
 from geomap.measure import px_of
 from geomap.page import Box, Circle, DrawnInset, DrawnSymbol, Group, Item, Page, Path, Stamp, Text
 from geomap.scene import Artboard, Label, Line, Placement, Scene, Symbol
@@ -22,10 +23,15 @@ def in_larger_px(scene: Scene, artboard: Artboard) -> tuple[Scene, Artboard]:
         dx, dy = (None if value is None else value / px for value in (placement.dx, placement.dy))
         return replace(placement, dx=dx, dy=dy)
 
-    def moved(marks: Sequence[_Mark]) -> tuple[_Mark, ...]:
-        return tuple(replace(mark, placement=measured(mark.placement)) if mark.placement else mark for mark in marks)
+    def moved(mark: _Mark) -> _Mark:
+        return replace(mark, placement=measured(mark.placement)) if mark.placement else mark
 
-    scene = replace(scene, symbols=moved(scene.symbols), lines=moved(scene.lines), labels=moved(scene.labels))
+    scene = replace(
+        scene,
+        symbols=mapped(scene.symbols, moved),
+        lines=tuple(map(moved, scene.lines)),
+        labels=tuple(map(moved, scene.labels)),
+    )
     return scene, replace(
         artboard,
         width=artboard.width / px,
@@ -43,7 +49,7 @@ def in_common_px(page: Page, artboard: Artboard) -> Page:
         height=artboard.height or float(ceil(page.height * px)),
         frame=_box(page.frame, px),
         groups=tuple(_group(group, px) for group in page.groups),
-        symbols=tuple(_symbol(symbol, px) for symbol in page.symbols),
+        symbols=enlarged(page.symbols, px, _symbol),
         furniture={name: _box(box, px) for name, box in page.furniture.items()},
         insets=tuple(_inset(inset, px) for inset in page.insets),
     )
@@ -55,7 +61,7 @@ def _box(box: Box, px: float) -> Box:
 
 def _group(group: Group, px: float) -> Group:
     clip = _box(group.clip, px) if group.clip else None
-    return replace(group, items=tuple(_item(item, px) for item in group.items), clip=clip)
+    return replace(group, items=enlarged(group.items, px, _item), clip=clip)
 
 
 def _symbol(symbol: DrawnSymbol, px: float) -> DrawnSymbol:

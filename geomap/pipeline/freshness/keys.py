@@ -18,17 +18,32 @@ from __future__ import annotations
 import json
 import sys
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from hashlib import sha256
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geomap import __version__, plugins
 from geomap.config import Config
 from geomap.facts import Estimate, Unit
-from geomap.facts.columns import KINDS, NO_CLAIM, OPEN, Alike, ids_of, lat_lon_of, texts_of
+from geomap.facts.columns import (
+    AMOUNTS,
+    CLAIMS,
+    KINDS,
+    NO_CLAIM,
+    OPEN,
+    Alike,
+    Whole,
+    ids_of,
+    lat_lon_of,
+    said_of,
+    sorted_by,
+    telling,
+    texts_of,
+)
 from geomap.files.regular import bytes_of
 from geomap.loading import Later, code_digest, load, version_of
 from geomap.typefaces import BEYOND_SOURCE_SANS, SYSTEM, Chosen, chosen, is_plain_lang, set_in
@@ -51,7 +66,16 @@ _OF_FILES = {"file", "layer", "where"}  # of a layer: where its lines are from, 
 _FIELDS = {  # of a unit, that most differ in; `age` is reckoned from others
     "id", "label", "query", "place", "troops", "age",
 }  # fmt: skip
-_REST = tuple(field.name for field in fields(Unit) if field.name not in _FIELDS)
+_FACETS = {"equipment": AMOUNTS, "claims": CLAIMS}  # that fields depend on which are called otherwise
+_RESTS: tuple[tuple[Callable[[Unit], Any], tuple[str]], ...] = (
+    *(
+        (attrgetter(name), (_FACETS.get(name, name),))
+        for name in (field.name for field in fields(Unit))
+        if name not in _FIELDS
+    ),
+    (attrgetter("place.country"), ("country",)),
+    (attrgetter("place.found_by"), ("found_by",)),
+)
 
 
 def parts_of(config: Config, seen: Sequence[Unit], day: date | None, layers: Mapping[str, str]) -> dict[str, str]:
@@ -99,17 +123,27 @@ def _kinds(units: Sequence[Unit]) -> tuple[Iterable[int], list[str]]:
     kinds: dict[str, int] = {}
     if not isinstance(units, Alike):
         return [kinds.setdefault(_rest(unit), len(kinds)) for unit in units], [*kinds]
-    sorts = np.array([kinds.setdefault(_rest(pattern), len(kinds)) for pattern in units.patterns], dtype=np.int64)
-    there, firsts, which = np.unique(sorts[units.columns.alike], return_index=True, return_inverse=True)
-    order = np.argsort(firsts)
-    known = [*kinds]
-    return np.argsort(order)[which].tolist(), [known[sort] for sort in there[order].tolist()]
+    columns = [_texts_of(units, *entry) for entry in _RESTS]
+    sorts = sorted_by(((which, len(texts)) for texts, which in columns), len(units))
+    parts = [[texts[number] for number in which[sorts.firsts].tolist()] for texts, which in columns]
+    return sorts.which.tolist(), [f"[{', '.join(row)}]" for row in zip(*parts, strict=True)]
+
+
+def _texts_of(units: Sequence[Unit], of: Callable[[Unit], Any], facets: Sequence[str]) -> tuple[list[str], Whole]:
+    """What is told of some facets, each text once, and of each unit its place among these."""
+    said, which = said_of(units, lambda unit: _json_of(of(unit)), *facets)
+    known: dict[str, int] = {}
+    places = np.array([known.setdefault(text, len(known)) for text in said], dtype=np.int64)
+    return [*known], places[which]
 
 
 def _rest(unit: Unit) -> str:
     """What many units have in common."""
-    facts = [*(getattr(unit, name) for name in _REST), unit.place.country, unit.place.found_by]
-    return json.dumps(facts, ensure_ascii=False, default=_plain)
+    return f"[{', '.join(_json_of(of(unit)) for of, _ in _RESTS)}]"
+
+
+def _json_of(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, default=_plain)
 
 
 def _plain(value: Any) -> Any:
@@ -218,7 +252,7 @@ def _texts(config: Config) -> Iterator[str]:
     if not isinstance(units, Alike):
         yield config.model_dump_json(include={"units"})
         return
-    yield from (row.model_dump_json() for row in units.patterns)
+    yield from (row.model_dump_json() for row in telling(units))
     yield from ("\n".join(texts.tolist()) for texts in (units.columns.labels, units.columns.names))
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from geomap.config import Config
 from geomap.facts import ROUNDED, Link
-from geomap.facts.columns import Alike, samples
+from geomap.facts.columns import Alike, telling
 from geomap.facts.fields import CARRIED, PLAIN
 from geomap.files.regular import bytes_of
 from geomap.gate import Held, held_by, published
@@ -174,7 +174,7 @@ def _said(config: Config) -> Iterator[str]:
     rows: Sequence[UnitRow] = config.units
     if isinstance(rows, Alike):
         yield from (text for column in (rows.columns.ids, rows.columns.labels, rows.columns.names) for text in column)
-    for row in samples(rows):
+    for row in telling(rows):
         yield row.model_dump_json()
         yield from (line for line, _ in _own_texts(row, is_held=True))
 

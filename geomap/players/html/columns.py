@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from geomap.facts.columns import Alike, Whole
+from geomap.facts.columns import Alike, Whole, said_of
 
 T = TypeVar("T")
 
@@ -42,11 +42,9 @@ def pooled_by(values: Sequence[Hashable], which: Whole) -> Column:
     return {"values": list(pool), "index": None if len(pool) == len(which) else places[which].tolist()}
 
 
-def pooled_facts(records: Sequence[T], fact: Callable[[T], Hashable]) -> Column:
-    """A fact of each record; rows of a table share what their pattern says."""
-    if isinstance(records, Alike):
-        return pooled_by([fact(pattern) for pattern in records.patterns], records.columns.alike)
-    return pooled([fact(record) for record in records])
+def pooled_facts(records: Sequence[T], fact: Callable[[T], Hashable], *facets: str) -> Column:
+    """What some facets say of each record."""
+    return pooled_by(*said_of(records, fact, *facets))
 
 
 def pooled_counts(records: Sequence[T], count: Callable[[T], Hashable]) -> Column:

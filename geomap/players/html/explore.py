@@ -7,11 +7,11 @@ from functools import partial
 from typing import Any
 
 from geomap.facts import CROWD, LARGE, RINGED, CountKind, Formation, Link, Unit
-from geomap.facts.cells import writer
-from geomap.facts.columns import Alike
+from geomap.facts.cells import Value, writer
+from geomap.facts.columns import ORDER, PRESENCE, Alike, facets_of
 from geomap.facts.fields import FIELDS, Field
 from geomap.marks.style import AREAS, LINES
-from geomap.players.html.columns import Column, columns, pooled, pooled_by, pooled_facts
+from geomap.players.html.columns import Column, columns, pooled, pooled_facts
 from geomap.players.rows import file_columns
 from geomap.scene import Area, Line, Scene
 from geomap.symbols import EQUIPMENT
@@ -36,7 +36,7 @@ _BY_NAME = ("claims", "carried")  # whose columns are of some units alone
 _RECORDED = [
     (field, writer(field)) for field in FIELDS if field.files != "never" and field.form not in (*_ELSEWHERE, *_BY_NAME)
 ]
-_MORE = [writer(field) for field in FIELDS if field.form in _BY_NAME]
+_MORE = [(field, writer(field)) for field in FIELDS if field.form in _BY_NAME]
 
 
 def explore_data(scene: Scene) -> dict[str, Any]:
@@ -68,7 +68,9 @@ def explore_data(scene: Scene) -> dict[str, Any]:
 def _filters(scene: Scene) -> list[dict[str, Any]]:
     """The filters in which units differ: each with its options and, for every unit, the places of its own."""
     made = (
-        _filter(field, pooled_facts(scene.units, partial(_chosen, field)), scene) for field in FIELDS if field.is_filter
+        _filter(field, pooled_facts(scene.units, partial(_chosen, field), *_filtered_by(field)), scene)
+        for field in FIELDS
+        if field.is_filter
     )
     return [entry for entry in made if len(entry["options"]) > 1]
 
@@ -157,31 +159,51 @@ def _name(mark: Area | Line, scene: Scene) -> str:
     return mark_name(kind, role, mark.approximate, scene.lang, side.label if side else "")
 
 
+def _filtered_by(field: Field) -> tuple[str, ...]:
+    """The facets that a filter depends on: of equipment whether there is any, not how much."""
+    return (PRESENCE, ORDER) if field.form == "counts" else facets_of(field)
+
+
 def _records(units: Sequence[Unit], spelled: Mapping[str, str]) -> dict[str, Column]:
-    """The records of all units, column by column; those of tables differ in their place alone."""
-    if not isinstance(units, Alike):
-        return columns([_record(unit, spelled) for unit in units])
-    patterns = [_record(unit, spelled) for unit in units.patterns]
-    places = zip(units.columns.names.tolist(), units.columns.labels.tolist(), strict=True)
-    found = {name: pooled_by([record[name] for record in patterns], units.columns.alike) for name in patterns[0]}
-    return {**found, "place": pooled(None if place == label else place for place, label in places)}
-
-
-def _record(unit: Unit, spelled: Mapping[str, str]) -> dict[str, Any]:
-    """The unit's facts as data, for what the page's words do not already say; names as in the exported files.
-
-    A place that is written as it is labelled is None. What stands in columns of its own names is in `more`.
+    """The records of all units, column by column: their facts as data, for what the page's words do not already say;
+    names as in the exported files. What stands in columns of its own names is in `more`.
     """
-    record: dict[str, Any] = {}
+    facts = _facts(spelled)
+    if not isinstance(units, Alike):
+        return columns([{name: fact(unit) for name, (fact, _) in facts.items()} for unit in units])
+    places = zip(units.columns.names.tolist(), units.columns.labels.tolist(), strict=True)
+    found = {name: pooled_facts(units, fact, *facets) for name, (fact, facets) in facts.items() if name != "place"}
+    return {"place": pooled(None if place == label else place for place, label in places), **found}
+
+
+def _facts(spelled: Mapping[str, str]) -> dict[str, tuple[Callable[[Unit], Hashable], tuple[str, ...]]]:
+    """What a record holds, and the facets that each fact depends on."""
+    found: dict[str, tuple[Callable[[Unit], Hashable], tuple[str, ...]]] = {}
     for field, write in _RECORDED:
         if field.form == "counts":
-            record[field.name] = tuple(
-                (kind.replace(" ", "_"), count.minimum, count.maximum, count.kind.value)
-                for kind, count in field.value(unit).items()
-                if kind in EQUIPMENT
-            )
+            found[field.name] = (partial(_counted, field), facets_of(field))
         elif all(column.name in spelled for column in field.columns):
-            record |= write(unit)
-    record["place"] = None if unit.query == unit.label else unit.query
-    more = ((spelled[name.casefold()], cell) for write in _MORE for name, cell in write(unit).items())
-    return {**record, "more": tuple(more)}
+            found |= {column.name: (partial(_cell, write, column.name), facets_of(field)) for column in field.columns}
+    of_names = tuple(facet for field, _ in _MORE for facet in facets_of(field))
+    return {**found, "place": (_place, ()), "more": (partial(_more, spelled), of_names)}
+
+
+def _place(unit: Unit) -> str | None:
+    """The place as it is written; None where that is as it is labelled."""
+    return None if unit.query == unit.label else unit.query
+
+
+def _counted(field: Field, unit: Unit) -> tuple[tuple[str, int | None, int | None, str], ...]:
+    return tuple(
+        (kind.replace(" ", "_"), count.minimum, count.maximum, count.kind.value)
+        for kind, count in field.value(unit).items()
+        if kind in EQUIPMENT
+    )
+
+
+def _cell(write: Callable[[Unit], Mapping[str, Value]], name: str, unit: Unit) -> Value:
+    return write(unit)[name]
+
+
+def _more(spelled: Mapping[str, str], unit: Unit) -> tuple[tuple[str, Value], ...]:
+    return tuple((spelled[name.casefold()], cell) for _, write in _MORE for name, cell in write(unit).items())

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from geomap.facts import Claim, CountKind, Estimate, Formation, Link, Source, Unit
-from geomap.facts.columns import ids_of, positions_of, samples, texts_of, units_of, where
+from geomap.facts.columns import LOOKS, facets_of, ids_of, positions_of, samples, texts_of, units_of, where
 from geomap.facts.fields import FIELDS, Field, ranked
 from geomap.marks.change import ends, has_ring
 from geomap.marks.unit import faded
@@ -66,9 +66,10 @@ def fact_columns(scene: Scene) -> dict[str, Column]:
     shown = {field.shown: by_hand.get(field.name) or _plain(field, lang) for field in SHOWN}
     found = {}
     own = {"id": pooled(ids_of(scene.units)), "place": pooled(texts_of(scene.units))}
+    facets = {"basis": ("basis",), **{field.shown: facets_of(field) for field in SHOWN}}
     own["troops"] = pooled_counts(scene.units, by_hand["troops"][0])
     for name, (of, said) in {**asked, **shown}.items():
-        column = own.get(name) or pooled_facts(scene.units, of)
+        column = own.get(name) or pooled_facts(scene.units, of, *facets[name])
         found[name] = {**column, "values": [said(value) for value in column["values"]]}
     return {name: column for name, column in found.items() if name in _ASKED or any(column["values"])}
 
@@ -117,9 +118,11 @@ def symbol_columns(scene: Scene) -> dict[str, Any]:
         "lat": np.rint(lat * STEPS_PER_DEGREE).astype(int).tolist(),
         "counts": [_ends(count) for count in pooled_counts(scene.units, lambda unit: _troops(unit, gone))["values"]],
         "label": {str(number): label for number, label in differing if label != own[units[number]]},
-        "formations": pooled_facts(marks, lambda mark: mark.formations),
-        "pictograms": pooled_facts(marks, lambda mark: tuple(pictogram.outline for pictogram in mark.pictograms)),
-        "colour": pooled_facts(marks, lambda mark: _colour(mark, scene.style)),
+        "formations": pooled_facts(marks, lambda mark: mark.formations, "formations"),
+        "pictograms": pooled_facts(
+            marks, lambda mark: tuple(pictogram.outline for pictogram in mark.pictograms), *LOOKS
+        ),
+        "colour": pooled_facts(marks, lambda mark: _colour(mark, scene.style), "side", "as_of"),
         **({"change": list(map(_change, marks))} if any(mark.change for mark in samples(marks)) else {}),
     }
 

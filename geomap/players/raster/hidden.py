@@ -18,7 +18,7 @@ from geomap.players.raster.stacks import Stack, inner_diameter
 _CELL = 2.5  # px; finer ones hide more, and take longer to count than that takes to draw
 _BATCHES = 24
 _LEAST_OPACITY = 0.5  # of a disc that hides anything
-_WORTH_IT = 4.0  # times as many discs above one another as hide what lies below, all over the page
+_WORTH_IT = 2.0  # times as many discs above one another as hide what lies below, all over the page
 _SHADE = 1 / 400  # of what lies below: less than a step of 255
 
 Flags = NDArray[np.bool_]

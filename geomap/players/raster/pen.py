@@ -18,6 +18,7 @@ from geomap.page import HALO_WIDTH, Box, Circle, Group, Item, Page, Path, Ring, 
 from geomap.players.raster.stacks import by_stack, in_order
 from geomap.symbols import outline
 
+_TEXTS_AT_ONCE = 100  # more would be too much for the renderer
 _MANY = 2000  # items of a group, from which on circles are drawn in batches
 
 RGB = tuple[float, float, float]
@@ -125,6 +126,20 @@ class Pen:
         if item.halo:
             self._halo(context, outlines, self._to_device, item.halo)
         self._letters(context, item, outlines)
+
+    def draw_texts(self, items: Sequence[Text], clip: Box | None = None) -> None:
+        """Texts without halos that differ in their places alone, many at once."""
+        first = items[0]
+        outline = glyph_path(first, placed_lines(first))
+        if outline.codes is None:
+            return  # of blanks alone
+        context = self._context(self._bbox(clip) if clip else None)
+        places = np.array([(item.x - first.x, item.y - first.y) for item in items])
+        for start in range(0, len(items), _TEXTS_AT_ONCE):
+            some = places[start : start + _TEXTS_AT_ONCE]
+            vertices = (outline.vertices + some[:, None, :]).reshape(-1, 2)
+            self._letters(context, first, MplPath(vertices, np.tile(outline.codes, len(some))))
+        context.restore()
 
     def _letters(self, context: GraphicsContextBase, item: Text, outlines: MplPath) -> None:
         context.set_linewidth(0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import pi
 from typing import Any, TypeVar
 
 import numpy as np
@@ -87,7 +88,15 @@ def _line(look: Circle) -> float:
 
 def _said(look: Circle, diameter: float) -> tuple[Any, ...]:
     """What a circle of this diameter looks like, wherever it is and whosever: all but its centre and its id."""
-    return diameter, look.fill, look.stroke, look.stroke_width, look.dash, look.opacity
+    dash = _dash(look, diameter) if look.dash else look.dash
+    return diameter, look.fill, look.stroke, look.stroke_width, dash, look.opacity
+
+
+def _dash(look: Circle, diameter: float) -> tuple[float, ...]:
+    """As many dashes as go around the circle itself around one of this diameter, where those of as many are alike."""
+    period = sum(look.dash)
+    times = max(round(pi * look.diameter / period), 1)
+    return tuple(round(length / period, 2) * pi * diameter / times for length in look.dash)
 
 
 def _sizes_of(looks: Sized[Circle]) -> list[float]:
