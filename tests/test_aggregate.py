@@ -11,6 +11,8 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from fractions import Fraction
+from functools import partial
 from itertools import combinations
 from math import hypot
 from pathlib import Path
@@ -20,6 +22,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from click.testing import CliRunner
+from pyarrow import csv as pa_csv
 from pyarrow import parquet
 
 from geomap.cli import main
@@ -227,9 +230,11 @@ def test_cells_hold_all_rows_of_ranges_and_none_twice(tmp_path: Path, by: str) -
         ("lat,lon,troops,side\n1,2,3,navy\n", "rows.csv names the side navy, which is not in `sides`"),
         ("lat,lon,troops\nnorth,2,3\n", "rows.csv cannot be read as a table"),
         ("lat,lon,troops\n1,2,3\n1,2,-5\n",
-         "rows.csv has -5 troops in a row at 1, 2; a count is from 0 to 1000000000"),
+         "rows.csv has -5 troops in a row at 1, 2; a count is a whole number up to 1000000000"),
         ("lat,lon,troops_max\n1,2,1e400\n",
-         "rows.csv has inf troops in a row at 1, 2; a count is from 0 to 1000000000"),
+         "rows.csv has inf troops in a row at 1, 2; a count is a whole number up to 1000000000"),
+        ("lat,lon,troops\n1,2,3\n1,2,2.5\n",
+         "rows.csv has 2.5 troops in a row at 1, 2; a count is a whole number up to 1000000000"),
         ("lat,lon,troops_min,troops_max\n1,2,9,5\n",
          "rows.csv has 9 to 5 troops in a row at 1, 2; the least is larger than the largest"),
         ("lat,lon,troops\n1,2,800000000\n1,2,800000000\n",
@@ -244,8 +249,8 @@ def test_cells_hold_all_rows_of_ranges_and_none_twice(tmp_path: Path, by: str) -
         ("lat,lon,troops,precison\n1,2,3,1\n", 'rows.csv has the heading "precison", which looks as'),
         ("lat,lon,troops,precision, Precision\n1,2,3,1,2\n", 'rows.csv has the heading " Precision" twice'),
     ],
-    ids=["no column", "no count", "no such side", "no number", "negative", "infinite", "swapped", "huge", "twice",
-         "kind", "precision", "embargo", "untill", "embargo alone", "precison", "in two cases"],
+    ids=["no column", "no count", "no such side", "no number", "negative", "infinite", "half", "swapped", "huge",
+         "twice", "kind", "precision", "embargo", "untill", "embargo alone", "precison", "in two cases"],
 )  # fmt: skip
 def test_a_table_that_cannot_be_summed_says_why(tmp_path: Path, rows: str, message: str) -> None:
     with pytest.raises(ConfigError) as caught:
@@ -335,6 +340,75 @@ def test_too_many_places_are_refused_before_all_are_read(tmp_path: Path, monkeyp
     with pytest.raises(ConfigError, match=r"rows\.parquet makes more than 3 circles; sum it up by `grid` or `hex`"):
         read_config(tmp_path / "config.yaml", mapper=counted)
     assert len(read) == 2
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_sums_are_the_same_to_the_last_digit_wherever_batches_end(tmp_path: Path, kind: str) -> None:
+    """Rows under embargo, which are in no sum, move those ends: what is published is not to tell of them."""
+    chance = np.random.default_rng(11)
+    lat, lon = (chance.uniform(low, low + 1, 4000).round(7) for low in (16, -178))
+    columns = {"lat": lat, "lon": lon, "troops": chance.integers(0, 10**5, 4000)}
+    days = pa.array([None] * 4000, pa.string())
+    write = pa_csv.write_csv if kind == "csv" else parquet.write_table
+    write(pa.table({**columns, "embargo_until": days}), tmp_path / f"rows.{kind}")
+    text = CONFIG.format(file=f"rows.{kind}", by="grid").replace("cell: 1", "cell: 30")
+    (tmp_path / "config.yaml").write_text(text, "utf-8")
+
+    def cut(size: int, sum_up: Callable[[Batch], Summary], batches: Iterable[Batch]) -> Iterator[Summary]:
+        for batch in batches:
+            for start in range(0, 4000, size):
+                yield sum_up({name: column.slice(start, size) for name, column in batch.items()})
+
+    found = []
+    for size in (4000, 1, 7, 64, 1000, 3999):
+        summary = read_config(tmp_path / "config.yaml", mapper=partial(cut, size)).summary
+        assert summary is not None
+        found.append(summary.totals)
+    assert all(totals == found[0] for totals in found)
+    (total,) = found[0].values()
+    exact = [sum(map(Fraction, map(str, axis.tolist()))) / 4000 for axis in (lat, lon)]
+    assert total.middle == tuple(round(float(mean), 5) for mean in exact)
+
+
+def test_rows_under_embargo_in_a_batch_of_their_own_change_no_digit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At means that end in half a unit of the last digit that is published."""
+    monkeypatch.setattr(table_reader, "_BATCH", 5)
+    (tmp_path / "config.yaml").write_text(CONFIG.format(file="rows.parquet", by="grid"), "utf-8")
+    for seed in range(60):
+        degrees = np.random.default_rng(seed).integers(1_600_000, 1_610_000, 8) * 2
+        degrees[-1] += (8 - degrees.sum()) % 16
+        lat = (degrees / 200_000).tolist()
+        found = []
+        for held in (0, 1, 2, 3):
+            table_rows = {
+                "lat": [17.0] * held + lat, "lon": [0.5] * (held + 8), "troops": [5] * (held + 8),
+                "embargo_until": ["2999-01-01"] * held + [None] * 8,
+            }  # fmt: skip
+            parquet.write_table(pa.table(table_rows), tmp_path / "rows.parquet")
+            found += [[(unit.at.lat, unit.at.lon) for unit in read_config(tmp_path / "config.yaml").units]]
+        assert found[1:] == found[:1] * 3, seed
+
+
+@pytest.mark.parametrize("place", ["01", "1.50", "true", "2021-03-01", "1e3", "NA"])
+def test_a_text_of_a_csv_is_read_alike_whatever_rows_are_held_back(tmp_path: Path, place: str) -> None:
+    head = "lat,lon,troops,place,embargo_until\n"
+    found = []
+    for held in ("", "16.1,0.1,7,Secret,2999-01-01\n"):
+        config = read_config(write(tmp_path, "place", f"{head}{held}16.2,0.2,5,{place},\n"))
+        found.append([(unit.id, unit.label.text) for unit in config.units])
+    assert found[0] == found[1]
+    assert found[0][0][1] == f"{place} (1 row)"
+
+
+@pytest.mark.parametrize("day", ["2999-01-01", " 2999-01-01 ", "2999-01-01 00:00:00", "2999-01-01T00:00:00"])
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_a_day_holds_a_row_back_as_programs_write_it(tmp_path: Path, day: str, kind: str) -> None:
+    columns = {"lat": [16.0, 17.0], "lon": [0.0, 1.0], "troops": [5, 4242], "embargo_until": ["", day]}
+    (pa_csv.write_csv if kind == "csv" else parquet.write_table)(pa.table(columns), tmp_path / f"rows.{kind}")
+    (tmp_path / "config.yaml").write_text(CONFIG.format(file=f"rows.{kind}", by="grid"), "utf-8")
+    assert [unit.troops for unit in read_config(tmp_path / "config.yaml").units] == [Estimate.exact(5)]
 
 
 def test_a_million_rows_take_little_memory(tmp_path: Path) -> None:
