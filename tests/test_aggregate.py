@@ -30,6 +30,7 @@ from geomap.config import read_config
 from geomap.errors import ConfigError
 from geomap.facts import CountKind, Estimate
 from geomap.facts.sums import total
+from geomap.gate import published
 from geomap.pipeline.build import build
 from geomap.pipeline.validate import validate
 from geomap.tables.aggregation import Batch, Plan, Summary, _sum_up
@@ -139,7 +140,7 @@ def test_a_sum_of_rows_is_no_more_certain_than_that_of_units(chosen: tuple[int, 
         "troops_min": pa.array(low, pa.float64()), "troops_max": pa.array(high, pa.float64()),
         "troops_kind": pa.array([count.kind.value for count in counts]),
     }  # fmt: skip
-    (found,) = _sum_up(batch, Plan("grid", 1, {}, date(2022, 1, 1), 9)).totals.values()
+    (found,) = _sum_up(batch, Plan("grid", 1, date(2022, 1, 1), 9)).totals.values()
     wanted = total(counts)
     if wanted.minimum or wanted.maximum is None:
         assert parse_count(found.troops) == wanted
@@ -409,6 +410,153 @@ def test_a_day_holds_a_row_back_as_programs_write_it(tmp_path: Path, day: str, k
     (pa_csv.write_csv if kind == "csv" else parquet.write_table)(pa.table(columns), tmp_path / f"rows.{kind}")
     (tmp_path / "config.yaml").write_text(CONFIG.format(file=f"rows.{kind}", by="grid"), "utf-8")
     assert [unit.troops for unit in read_config(tmp_path / "config.yaml").units] == [Estimate.exact(5)]
+
+
+TODAY = "1643673600"  # 2022-02-01
+HELD_ROWS = [
+    "id,lat,lon,troops,embargo_until,precision",
+    "x,16.1,0.1,300,,", "open,17.5,1.5,500,,", "y,18.123,2.456,40,,", ",16.3,0.3,7,,", "past,17.6,1.6,2,2022-02-01,",
+    "x,16.2,0.2,400,2022-02-02,", "x,15.5,-0.5,1,,", "y,18.123,2.456,60,,0.5", "Y,18.123,2.456,80,,0.25",
+    ",16.3,0.3,9,2999-01-01,",
+    "past,17.6,1.6,2,,", "z,15.5,-2.5,11,2999-01-01,1",
+]  # fmt: skip
+
+
+def of_kind(folder: Path, kind: str, rows: list[str]) -> None:
+    """A table of either kind."""
+    (folder / "rows.csv").write_text("\n".join(rows) + "\n", "utf-8")
+    if kind == "parquet":
+        parquet.write_table(pa_csv.read_csv(folder / "rows.csv"), folder / "rows.parquet")
+
+
+def circles(folder: Path, by: str = "grid") -> dict[str, tuple[Any, Any]]:
+    """Troops and position by id."""
+    return {
+        unit.id: (unit.troops.minimum, (unit.at.lat, unit.at.lon)) for unit in read_config(folder / "config.yaml").units
+    }
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+@pytest.mark.parametrize("batch", [1, 3, 100])
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_one_row_holds_back_holds_for_all_rows_of_its_id(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, batch: int, *, turned: bool
+) -> None:
+    """The strictest, whichever rows come first and wherever a batch ends; rows without an id stand for themselves."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", TODAY)
+    monkeypatch.setattr(table_reader, "_BATCH", batch)
+    (tmp_path / "config.yaml").write_text(CONFIG.format(file=f"rows.{kind}", by="grid"), "utf-8")
+    head, *rows = HELD_ROWS
+    of_kind(tmp_path, kind, [head, *(reversed(rows) if turned else rows)])
+    assert circles(tmp_path) == {
+        "grid-0_16": (7, (16.3, 0.3)), "grid-1_17": (504, (17.56667, 1.56667)), "grid-2_18": (180, (18.0, 2.5)),
+    }  # fmt: skip
+    summary = read_config(tmp_path / "config.yaml").summary
+    assert summary is not None
+    assert (summary.withheld, summary.lost) == (5, 0)
+
+
+def test_ids_of_tables_are_alike_as_those_of_units_are(tmp_path: Path) -> None:
+    """Numbers, letter case, accents of either form and blanks make no other unit, and neither does a heading."""
+    head = "No,lat,lon,troops,embargo_until"
+    config = write(tmp_path, "grid")
+    config.write_text(config.read_text("utf-8").replace("cell: 1", "cell: 1, columns: {id: no}"), "utf-8")
+    for one, other in (("5", " 5 "), ("caf\u00e9", "CAFE\u0301"), ("a", "A")):
+        (tmp_path / "rows.csv").write_text(f"{head}\n{one},16,0,5,\n{other},16,0,5,2999-01-01\nb,17,0,9,\n", "utf-8")
+        assert [unit.troops for unit in read_config(config).units] == [Estimate.exact(9)]
+    columns = {
+        "No": [5.0, 5.0],
+        "lat": [16, 16],
+        "lon": [0, 0],
+        "troops": [5, 5],
+        "embargo_until": [None, "2999-01-01"],
+    }
+    parquet.write_table(pa.table(columns), tmp_path / "rows.parquet")
+    config.write_text(config.read_text("utf-8").replace("rows.csv", "rows.parquet"), "utf-8")
+    assert not read_config(config).units
+
+
+UNITS = {
+    "units": "units: [{{id: x, label: X, at: {{lat: 18.123, lon: 1.456}}, troops: 5{held}}}]\n",
+    "units_from": "units_from: {{file: own.csv, defaults: {{as_of: 2021-01-01{held}}}}}\n",
+}
+
+
+@pytest.mark.parametrize("key", UNITS)
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_what_a_table_and_units_say_of_an_id_holds_in_both(tmp_path: Path, kind: str, key: str) -> None:
+    (tmp_path / "own.csv").write_text("id,label,lat,lon,troops\nx,X,18.123,1.456,5\n", "utf-8")
+
+    def circles_with(unit: str, row: str) -> dict[str, tuple[Any, Any]]:
+        of_kind(tmp_path, kind, ["id,lat,lon,troops,embargo_until,precision", f"x,16.123,0.456,7{row}", "b,17,2,9,,"])
+        text = UNITS[key].format(held=unit) + CONFIG.format(file=f"rows.{kind}", by="grid")
+        (tmp_path / "config.yaml").write_text(text, "utf-8")
+        config = read_config(tmp_path / "config.yaml")
+        shown = published(config, date(2022, 2, 1))
+        return {row.id: (row.troops.minimum, (row.at.lat, row.at.lon)) for row in shown.units}
+
+    other = {"grid-2_17": (9, (17.0, 2.0))}
+    embargo, step = ", embargo_until: 2999-01-01", ", precision: 0.5"
+    assert circles_with("", ",,") == {"x": (5, (18.123, 1.456)), "grid-0_16": (7, (16.123, 0.456)), **other}
+    assert (
+        circles_with(embargo, ",,")
+        == circles_with("", ",2999-01-01,")
+        == circles_with(embargo, ",2998-01-01,")
+        == other
+    )
+    rounded = {"x": (5, (18.0, 1.5)), "grid-0_16": (7, (16.0, 0.5)), **other}
+    assert circles_with(step, ",,") == circles_with("", ",,0.5") == circles_with(step, ",,0.25") == rounded
+
+
+def test_the_place_of_a_unit_that_the_table_rounds_is_not_its_name(tmp_path: Path) -> None:
+    of_kind(tmp_path, "csv", ["id,lat,lon,troops,precision", "gao,16.27,-0.04,5,0.5"])
+    for unit, is_told in (
+        ("place: Gao", True),
+        ("id: gao, place: Gao", True),
+        ("id: gao, label: Post, place: Gao", False),
+    ):
+        text = f"units:\n  - {{{unit}, country: ML, troops: 5}}\n" + CONFIG.format(file="rows.csv", by="grid")
+        (tmp_path / "config.yaml").write_text(text, "utf-8")
+        if is_told:
+            with pytest.raises(ConfigError, match=r"units\[0\]\.place: would tell where the unit is"):
+                read_config(tmp_path / "config.yaml")
+        else:
+            (row,) = (
+                row
+                for row in published(read_config(tmp_path / "config.yaml"), date(2022, 2, 1)).units
+                if row.id == "gao"
+            )
+            assert (row.place, row.at.lat, row.at.lon) == ("", 16.5, 0.0)
+
+
+def test_a_precision_that_is_none_is_told_though_another_row_of_the_id_has_one(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="has a precision that is none of"):
+        read_config(write(tmp_path, "grid", "id,lat,lon,troops,precision\na,16,0,5,0\na,16,0,5,1\n"))
+
+
+def test_a_heading_that_columns_name_and_the_table_has_not_is_told(tmp_path: Path) -> None:
+    """As one that was to hold rows back, or to say which belong together."""
+    config = write(tmp_path, "grid", "id,lat,lon,troops,until_then\na,16,0,5,2999-01-01\n")
+    text = config.read_text("utf-8")
+    for name in ("embargo_until", "id", "precision", "side"):
+        config.write_text(text.replace("cell: 1", f"cell: 1, columns: {{{name}: until_them}}"), "utf-8")
+        with pytest.raises(ConfigError, match="the table has no column until_them"):
+            read_config(config)
+
+
+def test_more_held_ids_than_memory_is_meant_for_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("geomap.tables.aggregation.held.MOST_BYTES", 10_000)
+    rows = [f"{number},16,0,5,2999-01-01" for number in range(2000)]
+    open_rows = [f"{number},16,0,5," for number in range(2000)]
+    for held, is_refused in ((rows, True), ([*open_rows, rows[0]], False)):
+        config = write(tmp_path, "grid", "\n".join(["id,lat,lon,troops,embargo_until", *held]) + "\n")
+        if is_refused:
+            with pytest.raises(
+                ConfigError, match="MB of ids under embargo or with a `precision`; leave the column `id`"
+            ):
+                read_config(config)
+        else:
+            assert sum(unit.troops.minimum for unit in read_config(config).units) == 5 * 1999
 
 
 def test_a_million_rows_take_little_memory(tmp_path: Path) -> None:

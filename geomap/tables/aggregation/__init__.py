@@ -5,11 +5,10 @@ Positions are degrees, WGS 84.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from pathlib import Path
 
 import numpy as np
 
@@ -17,7 +16,8 @@ from geomap.errors import LayerError, Problem
 from geomap.facts import LARGEST_COUNT, CountKind, Estimate
 from geomap.facts.sums import rounded
 from geomap.tables.aggregation.grid import cells_of
-from geomap.tables.aggregation.table import Batch, Counts, Flags, Floats, Rows, batches_of
+from geomap.tables.aggregation.held import HeldIds
+from geomap.tables.aggregation.table import Batch, Counts, Flags, Floats, Rows, Source
 
 Key = tuple[str, str]  # of a cell, and the side
 
@@ -110,27 +110,23 @@ Mapper = Callable[[Callable[[Batch], Summary], Iterable[Batch]], Iterable[Summar
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a table is summed up: by what, in cells how wide, on what day, and to how many totals at most.
-
-    `headings` are its own names for our columns, `ignored` those of columns that look like ours and are not.
-    """
+    """How a table is summed up: by what, in cells how wide, on what day, and to how many totals at most."""
 
     by: str
     cell: float
-    headings: Mapping[str, str]
     today: date
     most: int
-    ignored: Sequence[str] = ()
 
 
-def summed(path: Path, plan: Plan, mapper: Mapper = map) -> Summary:
+def summed(source: Source, plan: Plan, held: HeldIds, mapper: Mapper = map) -> Summary:
     """Sum a Parquet or CSV file up. Raises LayerError, also as soon as there are too many totals.
 
-    `mapper` sums batches up and gives what they come to in their order, as `map` does in this process.
+    All rows of an id are as strict as `held` says. `mapper` sums batches up and gives what they come to in their order,
+    as `map` does in this process.
     """
     totals: dict[Key, Total] = {}
     rows = lost = withheld = 0
-    for part in mapper(partial(_sum_up, plan=plan), batches_of(path, plan.by, plan.headings, plan.ignored)):
+    for part in mapper(partial(_sum_up, plan=plan), source.batches(held)):
         rows, lost, withheld = rows + part.rows, lost + part.lost, withheld + part.withheld
         for key, total in part.totals.items():
             totals.setdefault(key, Total()).add(total)
