@@ -11,6 +11,8 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from fractions import Fraction
+from functools import partial
 from itertools import combinations
 from math import hypot
 from pathlib import Path
@@ -20,6 +22,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from click.testing import CliRunner
+from pyarrow import csv as pa_csv
 from pyarrow import parquet
 
 from geomap.cli import main
@@ -27,6 +30,7 @@ from geomap.config import read_config
 from geomap.errors import ConfigError
 from geomap.facts import CountKind, Estimate
 from geomap.facts.sums import total
+from geomap.gate import published
 from geomap.pipeline.build import build
 from geomap.pipeline.validate import validate
 from geomap.tables.aggregation import Batch, Plan, Summary, _sum_up
@@ -136,7 +140,7 @@ def test_a_sum_of_rows_is_no_more_certain_than_that_of_units(chosen: tuple[int, 
         "troops_min": pa.array(low, pa.float64()), "troops_max": pa.array(high, pa.float64()),
         "troops_kind": pa.array([count.kind.value for count in counts]),
     }  # fmt: skip
-    (found,) = _sum_up(batch, Plan("grid", 1, {}, date(2022, 1, 1), 9)).totals.values()
+    (found,) = _sum_up(batch, Plan("grid", 1, date(2022, 1, 1), 9)).totals.values()
     wanted = total(counts)
     if wanted.minimum or wanted.maximum is None:
         assert parse_count(found.troops) == wanted
@@ -227,9 +231,11 @@ def test_cells_hold_all_rows_of_ranges_and_none_twice(tmp_path: Path, by: str) -
         ("lat,lon,troops,side\n1,2,3,navy\n", "rows.csv names the side navy, which is not in `sides`"),
         ("lat,lon,troops\nnorth,2,3\n", "rows.csv cannot be read as a table"),
         ("lat,lon,troops\n1,2,3\n1,2,-5\n",
-         "rows.csv has -5 troops in a row at 1, 2; a count is from 0 to 1000000000"),
+         "rows.csv has -5 troops in a row at 1, 2; a count is a whole number up to 1000000000"),
         ("lat,lon,troops_max\n1,2,1e400\n",
-         "rows.csv has inf troops in a row at 1, 2; a count is from 0 to 1000000000"),
+         "rows.csv has inf troops in a row at 1, 2; a count is a whole number up to 1000000000"),
+        ("lat,lon,troops\n1,2,3\n1,2,2.5\n",
+         "rows.csv has 2.5 troops in a row at 1, 2; a count is a whole number up to 1000000000"),
         ("lat,lon,troops_min,troops_max\n1,2,9,5\n",
          "rows.csv has 9 to 5 troops in a row at 1, 2; the least is larger than the largest"),
         ("lat,lon,troops\n1,2,800000000\n1,2,800000000\n",
@@ -244,8 +250,8 @@ def test_cells_hold_all_rows_of_ranges_and_none_twice(tmp_path: Path, by: str) -
         ("lat,lon,troops,precison\n1,2,3,1\n", 'rows.csv has the heading "precison", which looks as'),
         ("lat,lon,troops,precision, Precision\n1,2,3,1,2\n", 'rows.csv has the heading " Precision" twice'),
     ],
-    ids=["no column", "no count", "no such side", "no number", "negative", "infinite", "swapped", "huge", "twice",
-         "kind", "precision", "embargo", "untill", "embargo alone", "precison", "in two cases"],
+    ids=["no column", "no count", "no such side", "no number", "negative", "infinite", "half", "swapped", "huge",
+         "twice", "kind", "precision", "embargo", "untill", "embargo alone", "precison", "in two cases"],
 )  # fmt: skip
 def test_a_table_that_cannot_be_summed_says_why(tmp_path: Path, rows: str, message: str) -> None:
     with pytest.raises(ConfigError) as caught:
@@ -335,6 +341,222 @@ def test_too_many_places_are_refused_before_all_are_read(tmp_path: Path, monkeyp
     with pytest.raises(ConfigError, match=r"rows\.parquet makes more than 3 circles; sum it up by `grid` or `hex`"):
         read_config(tmp_path / "config.yaml", mapper=counted)
     assert len(read) == 2
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_sums_are_the_same_to_the_last_digit_wherever_batches_end(tmp_path: Path, kind: str) -> None:
+    """Rows under embargo, which are in no sum, move those ends: what is published is not to tell of them."""
+    chance = np.random.default_rng(11)
+    lat, lon = (chance.uniform(low, low + 1, 4000).round(7) for low in (16, -178))
+    columns = {"lat": lat, "lon": lon, "troops": chance.integers(0, 10**5, 4000)}
+    days = pa.array([None] * 4000, pa.string())
+    write = pa_csv.write_csv if kind == "csv" else parquet.write_table
+    write(pa.table({**columns, "embargo_until": days}), tmp_path / f"rows.{kind}")
+    text = CONFIG.format(file=f"rows.{kind}", by="grid").replace("cell: 1", "cell: 30")
+    (tmp_path / "config.yaml").write_text(text, "utf-8")
+
+    def cut(size: int, sum_up: Callable[[Batch], Summary], batches: Iterable[Batch]) -> Iterator[Summary]:
+        for batch in batches:
+            for start in range(0, 4000, size):
+                yield sum_up({name: column.slice(start, size) for name, column in batch.items()})
+
+    found = []
+    for size in (4000, 1, 7, 64, 1000, 3999):
+        summary = read_config(tmp_path / "config.yaml", mapper=partial(cut, size)).summary
+        assert summary is not None
+        found.append(summary.totals)
+    assert all(totals == found[0] for totals in found)
+    (total,) = found[0].values()
+    exact = [sum(map(Fraction, map(str, axis.tolist()))) / 4000 for axis in (lat, lon)]
+    assert total.middle == tuple(round(float(mean), 5) for mean in exact)
+
+
+def test_rows_under_embargo_in_a_batch_of_their_own_change_no_digit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At means that end in half a unit of the last digit that is published."""
+    monkeypatch.setattr(table_reader, "_BATCH", 5)
+    (tmp_path / "config.yaml").write_text(CONFIG.format(file="rows.parquet", by="grid"), "utf-8")
+    for seed in range(60):
+        degrees = np.random.default_rng(seed).integers(1_600_000, 1_610_000, 8) * 2
+        degrees[-1] += (8 - degrees.sum()) % 16
+        lat = (degrees / 200_000).tolist()
+        found = []
+        for held in (0, 1, 2, 3):
+            table_rows = {
+                "lat": [17.0] * held + lat, "lon": [0.5] * (held + 8), "troops": [5] * (held + 8),
+                "embargo_until": ["2999-01-01"] * held + [None] * 8,
+            }  # fmt: skip
+            parquet.write_table(pa.table(table_rows), tmp_path / "rows.parquet")
+            found += [[(unit.at.lat, unit.at.lon) for unit in read_config(tmp_path / "config.yaml").units]]
+        assert found[1:] == found[:1] * 3, seed
+
+
+@pytest.mark.parametrize("place", ["01", "1.50", "true", "2021-03-01", "1e3", "NA"])
+def test_a_text_of_a_csv_is_read_alike_whatever_rows_are_held_back(tmp_path: Path, place: str) -> None:
+    head = "lat,lon,troops,place,embargo_until\n"
+    found = []
+    for held in ("", "16.1,0.1,7,Secret,2999-01-01\n"):
+        config = read_config(write(tmp_path, "place", f"{head}{held}16.2,0.2,5,{place},\n"))
+        found.append([(unit.id, unit.label.text) for unit in config.units])
+    assert found[0] == found[1]
+    assert found[0][0][1] == f"{place} (1 row)"
+
+
+@pytest.mark.parametrize("day", ["2999-01-01", " 2999-01-01 ", "2999-01-01 00:00:00", "2999-01-01T00:00:00"])
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_a_day_holds_a_row_back_as_programs_write_it(tmp_path: Path, day: str, kind: str) -> None:
+    columns = {"lat": [16.0, 17.0], "lon": [0.0, 1.0], "troops": [5, 4242], "embargo_until": ["", day]}
+    (pa_csv.write_csv if kind == "csv" else parquet.write_table)(pa.table(columns), tmp_path / f"rows.{kind}")
+    (tmp_path / "config.yaml").write_text(CONFIG.format(file=f"rows.{kind}", by="grid"), "utf-8")
+    assert [unit.troops for unit in read_config(tmp_path / "config.yaml").units] == [Estimate.exact(5)]
+
+
+TODAY = "1643673600"  # 2022-02-01
+HELD_ROWS = [
+    "id,lat,lon,troops,embargo_until,precision",
+    "x,16.1,0.1,300,,", "open,17.5,1.5,500,,", "y,18.123,2.456,40,,", ",16.3,0.3,7,,", "past,17.6,1.6,2,2022-02-01,",
+    "x,16.2,0.2,400,2022-02-02,", "x,15.5,-0.5,1,,", "y,18.123,2.456,60,,0.5", "Y,18.123,2.456,80,,0.25",
+    ",16.3,0.3,9,2999-01-01,",
+    "past,17.6,1.6,2,,", "z,15.5,-2.5,11,2999-01-01,1",
+]  # fmt: skip
+
+
+def of_kind(folder: Path, kind: str, rows: list[str]) -> None:
+    """A table of either kind."""
+    (folder / "rows.csv").write_text("\n".join(rows) + "\n", "utf-8")
+    if kind == "parquet":
+        parquet.write_table(pa_csv.read_csv(folder / "rows.csv"), folder / "rows.parquet")
+
+
+def circles(folder: Path, by: str = "grid") -> dict[str, tuple[Any, Any]]:
+    """Troops and position by id."""
+    return {
+        unit.id: (unit.troops.minimum, (unit.at.lat, unit.at.lon)) for unit in read_config(folder / "config.yaml").units
+    }
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+@pytest.mark.parametrize("batch", [1, 3, 100])
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_one_row_holds_back_holds_for_all_rows_of_its_id(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, batch: int, *, turned: bool
+) -> None:
+    """The strictest, whichever rows come first and wherever a batch ends; rows without an id stand for themselves."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", TODAY)
+    monkeypatch.setattr(table_reader, "_BATCH", batch)
+    (tmp_path / "config.yaml").write_text(CONFIG.format(file=f"rows.{kind}", by="grid"), "utf-8")
+    head, *rows = HELD_ROWS
+    of_kind(tmp_path, kind, [head, *(reversed(rows) if turned else rows)])
+    assert circles(tmp_path) == {
+        "grid-0_16": (7, (16.3, 0.3)), "grid-1_17": (504, (17.56667, 1.56667)), "grid-2_18": (180, (18.0, 2.5)),
+    }  # fmt: skip
+    summary = read_config(tmp_path / "config.yaml").summary
+    assert summary is not None
+    assert (summary.withheld, summary.lost) == (5, 0)
+
+
+def test_ids_of_tables_are_alike_as_those_of_units_are(tmp_path: Path) -> None:
+    """Numbers, letter case, accents of either form and blanks make no other unit, and neither does a heading."""
+    head = "No,lat,lon,troops,embargo_until"
+    config = write(tmp_path, "grid")
+    config.write_text(config.read_text("utf-8").replace("cell: 1", "cell: 1, columns: {id: no}"), "utf-8")
+    for one, other in (("5", " 5 "), ("caf\u00e9", "CAFE\u0301"), ("a", "A")):
+        (tmp_path / "rows.csv").write_text(f"{head}\n{one},16,0,5,\n{other},16,0,5,2999-01-01\nb,17,0,9,\n", "utf-8")
+        assert [unit.troops for unit in read_config(config).units] == [Estimate.exact(9)]
+    columns = {
+        "No": [5.0, 5.0],
+        "lat": [16, 16],
+        "lon": [0, 0],
+        "troops": [5, 5],
+        "embargo_until": [None, "2999-01-01"],
+    }
+    parquet.write_table(pa.table(columns), tmp_path / "rows.parquet")
+    config.write_text(config.read_text("utf-8").replace("rows.csv", "rows.parquet"), "utf-8")
+    assert not read_config(config).units
+
+
+UNITS = {
+    "units": "units: [{{id: x, label: X, at: {{lat: 18.123, lon: 1.456}}, troops: 5{held}}}]\n",
+    "units_from": "units_from: {{file: own.csv, defaults: {{as_of: 2021-01-01{held}}}}}\n",
+}
+
+
+@pytest.mark.parametrize("key", UNITS)
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_what_a_table_and_units_say_of_an_id_holds_in_both(tmp_path: Path, kind: str, key: str) -> None:
+    (tmp_path / "own.csv").write_text("id,label,lat,lon,troops\nx,X,18.123,1.456,5\n", "utf-8")
+
+    def circles_with(unit: str, row: str) -> dict[str, tuple[Any, Any]]:
+        of_kind(tmp_path, kind, ["id,lat,lon,troops,embargo_until,precision", f"x,16.123,0.456,7{row}", "b,17,2,9,,"])
+        text = UNITS[key].format(held=unit) + CONFIG.format(file=f"rows.{kind}", by="grid")
+        (tmp_path / "config.yaml").write_text(text, "utf-8")
+        config = read_config(tmp_path / "config.yaml")
+        shown = published(config, date(2022, 2, 1))
+        return {row.id: (row.troops.minimum, (row.at.lat, row.at.lon)) for row in shown.units}
+
+    other = {"grid-2_17": (9, (17.0, 2.0))}
+    embargo, step = ", embargo_until: 2999-01-01", ", precision: 0.5"
+    assert circles_with("", ",,") == {"x": (5, (18.123, 1.456)), "grid-0_16": (7, (16.123, 0.456)), **other}
+    assert (
+        circles_with(embargo, ",,")
+        == circles_with("", ",2999-01-01,")
+        == circles_with(embargo, ",2998-01-01,")
+        == other
+    )
+    rounded = {"x": (5, (18.0, 1.5)), "grid-0_16": (7, (16.0, 0.5)), **other}
+    assert circles_with(step, ",,") == circles_with("", ",,0.5") == circles_with(step, ",,0.25") == rounded
+
+
+def test_the_place_of_a_unit_that_the_table_rounds_is_not_its_name(tmp_path: Path) -> None:
+    of_kind(tmp_path, "csv", ["id,lat,lon,troops,precision", "gao,16.27,-0.04,5,0.5"])
+    for unit, is_told in (
+        ("place: Gao", True),
+        ("id: gao, place: Gao", True),
+        ("id: gao, label: Post, place: Gao", False),
+    ):
+        text = f"units:\n  - {{{unit}, country: ML, troops: 5}}\n" + CONFIG.format(file="rows.csv", by="grid")
+        (tmp_path / "config.yaml").write_text(text, "utf-8")
+        if is_told:
+            with pytest.raises(ConfigError, match=r"units\[0\]\.place: would tell where the unit is"):
+                read_config(tmp_path / "config.yaml")
+        else:
+            (row,) = (
+                row
+                for row in published(read_config(tmp_path / "config.yaml"), date(2022, 2, 1)).units
+                if row.id == "gao"
+            )
+            assert (row.place, row.at.lat, row.at.lon) == ("", 16.5, 0.0)
+
+
+def test_a_precision_that_is_none_is_told_though_another_row_of_the_id_has_one(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="has a precision that is none of"):
+        read_config(write(tmp_path, "grid", "id,lat,lon,troops,precision\na,16,0,5,0\na,16,0,5,1\n"))
+
+
+def test_a_heading_that_columns_name_and_the_table_has_not_is_told(tmp_path: Path) -> None:
+    """As one that was to hold rows back, or to say which belong together."""
+    config = write(tmp_path, "grid", "id,lat,lon,troops,until_then\na,16,0,5,2999-01-01\n")
+    text = config.read_text("utf-8")
+    for name in ("embargo_until", "id", "precision", "side"):
+        config.write_text(text.replace("cell: 1", f"cell: 1, columns: {{{name}: until_them}}"), "utf-8")
+        with pytest.raises(ConfigError, match="the table has no column until_them"):
+            read_config(config)
+
+
+def test_more_held_ids_than_memory_is_meant_for_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("geomap.tables.aggregation.held.MOST_BYTES", 10_000)
+    rows = [f"{number},16,0,5,2999-01-01" for number in range(2000)]
+    open_rows = [f"{number},16,0,5," for number in range(2000)]
+    for held, is_refused in ((rows, True), ([*open_rows, rows[0]], False)):
+        config = write(tmp_path, "grid", "\n".join(["id,lat,lon,troops,embargo_until", *held]) + "\n")
+        if is_refused:
+            with pytest.raises(
+                ConfigError, match="MB of ids under embargo or with a `precision`; leave the column `id`"
+            ):
+                read_config(config)
+        else:
+            assert sum(unit.troops.minimum for unit in read_config(config).units) == 5 * 1999
 
 
 def test_a_million_rows_take_little_memory(tmp_path: Path) -> None:

@@ -72,6 +72,19 @@ def test_what_ends_a_command_or_hides_a_part_of_it_is_escaped(workflow: Path) ->
     ]
 
 
+@pytest.mark.parametrize("name", ["x##[command]y.csv", "##[error].csv", "x###[command]#[y.csv", "a ::##[a]::b.csv"])
+def test_a_file_that_is_called_as_a_command_is_none_in_an_annotation(workflow: Path, name: str) -> None:
+    (workflow / name).write_text("id,label,lat,lon,troops\na,A,9,1,zz\n", "utf-8")
+    (workflow / "config.yaml").write_text('units_from: "*.csv"\n', "utf-8")
+    for flags in ((), ("--json",)):
+        done = run("validate", *flags)
+        (own,) = commands(done.stderr)
+        assert own.startswith("::error file=")
+        assert "##[" not in done.stderr + done.stdout
+    shown = name.replace("##[", "#\\u0023[").replace(":", "%3A")
+    assert own.startswith(f"::error file={shown},line=2,title=geomap::column troops: ")
+
+
 @pytest.mark.parametrize("file", ["", "missing.yaml", "config.yaml at 1a2b3c4", "../outside.yaml", "folder"])
 def test_a_place_that_the_repository_has_not_is_told_in_the_text(workflow: Path, file: str) -> None:
     (workflow / "folder").mkdir()
@@ -127,7 +140,7 @@ def test_no_text_of_a_file_is_a_command(workflow: Path, text: str) -> None:
         for command in ("validate", "build", "check"):
             for flags in ((), ("--json",)):
                 done = run(command, f"{name}.yaml", *flags)
-                own = [line for line in commands(done.stderr) if not re.match(r"::(error|warning) ", line)]
+                own = [line for line in commands(done.stderr) if not re.match(r"::(error|warning) (?!.*##\[)", line)]
                 assert not [*own, *commands(done.stdout)], (name, command)
     assert "not there on" in run("build", "left.yaml").stdout
     for form in ("table", "markdown", "json"):

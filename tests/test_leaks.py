@@ -293,6 +293,19 @@ def test_rows_that_are_summed_up_are_looked_for_too(tmp_path: Path) -> None:
     }
 
 
+def test_rows_of_an_id_that_another_row_or_a_unit_holds_back_are_looked_for_too(tmp_path: Path) -> None:
+    rows = ["id,lat,lon,place,troops,embargo_until", "x,12.34567,78.76543,Geheimdorf,5,", "x,10,79,Gao,5,2999-01-01"]
+    rows += ["y,13.45678,77.65432,Stilleben,5,", "z,16.12345,0.23456,Offenburg,5,"]
+    (tmp_path / "r.csv").write_text("\n".join(rows) + "\n", "utf-8")
+    unit = "units: [{id: y, label: Y, at: {lat: 17, lon: 1}, embargo_until: 2999-01-01}]\n"
+    (tmp_path / "map.yaml").write_text(f"{unit}aggregate: {{file: r.csv, by: grid, cell: 1}}\n", "utf-8")
+    (tmp_path / "pub").mkdir()
+    for number in (1, 3, 4):
+        (tmp_path / "pub" / f"{number}.csv").write_text(rows[number].removeprefix("y"), "utf-8")
+    of = "the place of a row of `aggregate` under embargo"
+    assert told(tmp_path, tmp_path / "pub") == {"1.csv": [of, POSITION], "3.csv": [of, POSITION]}
+
+
 def test_a_position_is_told_where_it_is_finer_than_its_step_and_no_sooner() -> None:
     """Of exact positions that lie on the grid nothing can be told apart."""
     for step, text, is_told in ((10.0, "12.3 48.6", True), (0.1, "12.3 48.6", False), (0.1, "12.34 48.58", True)):

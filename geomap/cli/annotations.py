@@ -56,7 +56,7 @@ def _command(problem: Problem) -> str:
     text = harmless(str(replace(placed, severity="error")))  # the kind of the command says what is a warning
     shown = {name: _escaped(str(value), _PROPERTY) for name, value in {**at, "title": "geomap"}.items() if value}
     properties = ",".join(f"{name}={value}" for name, value in shown.items())
-    return f"::{problem.severity} {properties}::{_escaped(text, _DATA)}"
+    return f"::{harmless(f'{problem.severity} {properties}::{_escaped(text, _DATA)}')}"  # a file may be called as one
 
 
 def _escaped(text: str, codes: dict[str, str]) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
 from geomap.clock import build_day
 from geomap.errors import ConfigError, LayerError, Problem, install, quote
 from geomap.facts import LARGEST_COUNT, Basis
-from geomap.facts.columns import ids_of
+from geomap.facts.columns import ids_of, where
 from geomap.kinds.layers import FileName
 from geomap.loading import load
 from geomap.values.checked import number
@@ -21,12 +21,15 @@ from geomap.wording import counted
 if TYPE_CHECKING:
     from geomap.config.schema import Config
     from geomap.tables.aggregation import Mapper, Summary
+    from geomap.tables.aggregation.held import HeldIds, Told
+    from geomap.tables.aggregation.table import Source
 
 MOST_CELLS = 20_000
 _LONGEST_ID = 56  # characters, a number may follow
 _LONGEST_PLACE = 900  # characters; the number of rows stands behind it
 Column = Literal[
-    "lat", "lon", "place", "side", "troops", "troops_min", "troops_max", "troops_kind", "precision", "embargo_until"
+    "id", "lat", "lon", "place", "side", "troops", "troops_min", "troops_max", "troops_kind",
+    "precision", "embargo_until",
 ]  # fmt: skip
 CellSize = Annotated[float, number(0.01, 30, "degrees")]
 
@@ -48,25 +51,40 @@ class AggregateRow(Row):
 def with_summary(config: Config, mapper: Mapper = map) -> Config:
     """The same config with a unit for each cell or place of its table, where it names one. Raises ConfigError.
 
+    An id that is in the table and is that of a unit is held back in both as strictly as any of its rows says.
     `mapper` goes through the batches of the table, as `map` does or another that spreads them over computers.
     """
     if config.aggregate is None:
         return config
-    summary = _read(config, config.aggregate, mapper)
-    circles = tuple(_units(config, config.aggregate, summary))
+    row = config.aggregate
+    config, summary = _read(config, row, mapper)
+    circles = tuple(_units(config, row, summary))
     _require_free(config, circles)
     units = (*config.units, *circles)
     return config.model_copy(update={"units": units}).summing(summary)
 
 
-def _read(config: Config, row: AggregateRow, mapper: Mapper) -> Summary:
-    """The table's totals."""
+def source_of(config: Config, row: AggregateRow) -> Source:
+    """The table that is summed up."""
+    source: Source = load("geomap.tables.aggregation.table:Source")(
+        config.folder / row.file, row.by, row.columns, row.ignore
+    )
+    return source
+
+
+def held_units(config: Config) -> Iterator[Told]:
+    """The ids of the units that are held back, each with its day and its degrees."""
+    for row in where(config.units, lambda row: bool(row.embargo_until or row.precision), "embargo_until", "precision"):
+        yield row.id, row.embargo_until, row.precision
+
+
+def _read(config: Config, row: AggregateRow, mapper: Mapper) -> tuple[Config, Summary]:
+    """The config, with its units as strict as the table, and the table's totals."""
     try:
-        table = config.folder / row.file
-        plan = load("geomap.tables.aggregation:Plan")(
-            row.by, row.cell, row.columns, build_day(), MOST_CELLS, row.ignore
-        )
-        summary: Summary = load("geomap.tables.aggregation:summed")(table, plan, mapper)
+        source = source_of(config, row)
+        held = source.held(build_day(), held_units(config))
+        plan = load("geomap.tables.aggregation:Plan")(row.by, row.cell, build_day(), MOST_CELLS)
+        summary: Summary = load("geomap.tables.aggregation:summed")(source, plan, held, mapper)
     except ImportError as error:
         text = "needs pyarrow to be read"
         raise ConfigError(_problem(config, text, install("parquet"))) from error
@@ -81,7 +99,36 @@ def _read(config: Config, row: AggregateRow, mapper: Mapper) -> Summary:
     unknown = sorted({side for _, side in summary.totals if side and side not in config.sides})
     if unknown:
         raise ConfigError(_problem(config, f"names the side {unknown[0]}, which is not in `sides`", ""))
-    return summary
+    return _as_strict(config, held), summary
+
+
+def _as_strict(config: Config, held: HeldIds) -> Config:
+    """The config, each of its units held back as far as the table's rows of its id. Raises ConfigError where a name
+    tells the place that one of these hides.
+    """
+    changes: dict[int, dict[str, Any]] = {}
+    for place, until, step in held.among(ids_of(config.units)):
+        row = config.units[place]
+        stricter = {
+            "embargo_until": max((day for day in (row.embargo_until, until) if day), default=None),
+            "precision": max((degrees for degrees in (row.precision, step) if degrees), default=None),
+        }
+        if stricter != {key: getattr(row, key) for key in stricter}:
+            changes[place] = stricter
+        if step and not row.precision and _is_named_by_place(config, place):
+            text = "would tell where the unit is, which the `precision` of its id in the table of `aggregate` hides"
+            hint = "give it an `id` and a `label` in words that do not tell"
+            raise ConfigError(config.problem(("units", place, "place"), text=text, hint=hint))
+    if not changes:
+        return config
+    rows = (row.model_copy(update=changes.get(place, {})) for place, row in enumerate(config.units))
+    return config.model_copy(update={"units": tuple(rows)})
+
+
+def _is_named_by_place(config: Config, place: int) -> bool:
+    """Whether the id or the label of a unit is made of its place."""
+    row, stated = config.units[place], config.stated(("units", place)) or {}
+    return bool(row.place) and (row.label.text == row.place or not stated.get("id"))
 
 
 def _is_text(name: str) -> bool:

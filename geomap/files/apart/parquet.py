@@ -15,11 +15,12 @@ from geomap.files.apart.told import ToldError
 from geomap.files.regular import opened
 from geomap.loading import Later
 
-csv = Later("pyarrow.csv")
+csv, compute = Later("pyarrow.csv"), Later("pyarrow.compute")
 shapely = Later("shapely")
 gdal = Later("geomap.files.apart.gdal")  # and geopandas with it
 
 _TEXTS = (pyarrow.string(), pyarrow.large_string())
+_DAYS = (pyarrow.date32(),)
 _BYTES_OF_ALIKE = 4  # that a cell takes at most where many rows have the same text
 _BLOCK = 1 << 24  # bytes of CSV
 _AGAIN = "save it again"
@@ -70,13 +71,14 @@ def batches(
 ) -> tuple[None, Any]:
     """Some columns, each under another name and as a type, in batches of so many rows; those of CSV have bytes."""
     schema = pyarrow.schema([(name, pyarrow.type_for_alias(types[name])) for name in headings])
-    _, found = _opened_csv(path) if is_csv else _opened(path, rows, list(headings.values()))
+    wanted = {heading: schema.field(name).type for name, heading in headings.items()}
+    _, found = _opened_csv(path, wanted) if is_csv else _opened(path, rows, list(wanted))
 
     def send(answers: BinaryIO) -> None:
         with pyarrow.ipc.new_stream(answers, schema) as stream:
             try:
                 for batch in found:
-                    columns = [batch.column(headings[field.name]).cast(field.type) for field in schema]
+                    columns = [_as_type(batch.column(headings[field.name]), field.type) for field in schema]
                     cast = pyarrow.RecordBatch.from_arrays(columns, schema=schema)
                     cast.validate(full=True)
                     stream.write_batch(cast)
@@ -95,12 +97,24 @@ def _opened(path: str, rows: int = 1, wanted: Sequence[str] | None = None) -> tu
         raise _no_table(error, path) from None
 
 
-def _opened_csv(path: str) -> tuple[list[str], Iterator[Any]]:
+def _opened_csv(path: str, wanted: Mapping[str, Any] | None = None) -> tuple[list[str], Iterator[Any]]:
+    """The same. Types are stated, as those that Arrow would guess hang on which rows come first: 01 may be a 1."""
+    types = {name: pyarrow.string() if kind in _DAYS else kind for name, kind in (wanted or {}).items()}
+    options = csv.ConvertOptions(column_types=types, include_columns=list(types))
     try:
-        reader = csv.open_csv(_file(path), read_options=csv.ReadOptions(block_size=_BLOCK))
+        reader = csv.open_csv(_file(path), csv.ReadOptions(block_size=_BLOCK), convert_options=options)
     except (OSError, pyarrow.ArrowException, ValueError) as error:
         raise _no_table(error, path) from None
     return list(reader.schema.names), reader
+
+
+def _as_type(column: Any, kind: Any) -> Any:
+    """A column as a type; a day may be written with blanks around it, or as its midnight."""
+    if kind not in _DAYS or column.type not in _TEXTS:
+        return column.cast(kind)
+    days = compute.utf8_trim_whitespace(column)
+    is_none = compute.is_in(days, pyarrow.array(csv.ConvertOptions().null_values, days.type))
+    return compute.if_else(is_none, None, days).cast(pyarrow.timestamp("ms")).cast(kind)
 
 
 def _no_table(error: Exception, path: str) -> ToldError:

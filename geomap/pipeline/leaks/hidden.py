@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geomap.config import Config
+from geomap.config.aggregate import held_units, source_of
 from geomap.facts import ROUNDED, Link
 from geomap.facts.columns import Alike, telling
 from geomap.facts.fields import CARRIED, PLAIN
@@ -163,7 +164,7 @@ def _summed_rows(config: Config, day: date) -> Iterator[HiddenRow]:
         return iter(())
     row = config.aggregate
     rows: Iterator[HiddenRow] = load("geomap.tables.aggregation.hidden:hidden_rows")(
-        config.folder / row.file, row.by, row.columns, row.ignore, day
+        source_of(config, row), day, held_units(config)
     )
     return rows
 

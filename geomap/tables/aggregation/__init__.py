@@ -5,11 +5,10 @@ Positions are degrees, WGS 84.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from pathlib import Path
 
 import numpy as np
 
@@ -17,9 +16,13 @@ from geomap.errors import LayerError, Problem
 from geomap.facts import LARGEST_COUNT, CountKind, Estimate
 from geomap.facts.sums import rounded
 from geomap.tables.aggregation.grid import cells_of
-from geomap.tables.aggregation.table import Batch, Counts, Flags, Floats, Rows, batches_of
+from geomap.tables.aggregation.held import HeldIds
+from geomap.tables.aggregation.table import Batch, Counts, Flags, Floats, Rows, Source
 
 Key = tuple[str, str]  # of a cell, and the side
+
+_PARTS = 10**7  # of a degree, a centimetre each. Whole ones add up to the same in whatever batches the rows come: those
+# of a batch, at most five million, even as floats, and those of all batches as Python's integers.
 
 
 @dataclass(slots=True)
@@ -31,8 +34,8 @@ class Total:
     """
 
     rows: int = 0
-    lat: float = 0.0  # sum of degrees
-    lon: float = 0.0
+    lat: int = 0  # sum of ten-millionths of degrees
+    lon: int = 0
     minimum: int = 0
     maximum: int = 0
     open: int = 0
@@ -80,8 +83,8 @@ class Total:
 
     @property
     def middle(self) -> tuple[float, float]:
-        """Mean latitude and longitude of the rows."""
-        return round(self.lat / self.rows, 5), round(self.lon / self.rows, 5)
+        """Mean latitude and longitude of the rows, in degrees."""
+        return round(self.lat / (self.rows * _PARTS), 5), round(self.lon / (self.rows * _PARTS), 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,27 +110,23 @@ Mapper = Callable[[Callable[[Batch], Summary], Iterable[Batch]], Iterable[Summar
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a table is summed up: by what, in cells how wide, on what day, and to how many totals at most.
-
-    `headings` are its own names for our columns, `ignored` those of columns that look like ours and are not.
-    """
+    """How a table is summed up: by what, in cells how wide, on what day, and to how many totals at most."""
 
     by: str
     cell: float
-    headings: Mapping[str, str]
     today: date
     most: int
-    ignored: Sequence[str] = ()
 
 
-def summed(path: Path, plan: Plan, mapper: Mapper = map) -> Summary:
+def summed(source: Source, plan: Plan, held: HeldIds, mapper: Mapper = map) -> Summary:
     """Sum a Parquet or CSV file up. Raises LayerError, also as soon as there are too many totals.
 
-    `mapper` sums batches up and gives what they come to in their order, as `map` does in this process.
+    All rows of an id are as strict as `held` says. `mapper` sums batches up and gives what they come to in their order,
+    as `map` does in this process.
     """
     totals: dict[Key, Total] = {}
     rows = lost = withheld = 0
-    for part in mapper(partial(_sum_up, plan=plan), batches_of(path, plan.by, plan.headings, plan.ignored)):
+    for part in mapper(partial(_sum_up, plan=plan), source.batches(held)):
         rows, lost, withheld = rows + part.rows, lost + part.lost, withheld + part.withheld
         for key, total in part.totals.items():
             totals.setdefault(key, Total()).add(total)
@@ -155,7 +154,8 @@ def _sum_up(batch: Batch, plan: Plan) -> Summary:
     keys, which = np.unique(cells.codes * len(sides.names) + sides.codes, return_inverse=True)
     own = _grains(counts)
     slack = np.where(counts.is_about, own // 2, 0)
-    columns = (lat, lon, np.nan_to_num(counts.low), np.nan_to_num(counts.high), slack)
+    spots = (np.rint(axis * _PARTS) for axis in (lat, lon))
+    columns = (*spots, np.nan_to_num(counts.low), np.nan_to_num(counts.high), slack)
     sums = [np.bincount(which, weights, len(keys)).tolist() for weights in columns]
     flags = (np.ones(len(which), bool), np.isnan(counts.high), counts.is_about)
     numbers = [np.bincount(which[some], minlength=len(keys)).tolist() for some in flags]
@@ -166,7 +166,8 @@ def _sum_up(batch: Batch, plan: Plan) -> Summary:
         keys.tolist(), *sums, *numbers, grains.tolist(), strict=True
     ):
         cell, side = divmod(key, len(sides.names))
-        total = Total(rows, north, east, round(least), round(most), unended, about, round(grain), round(off))
+        ends = int(least), int(most)
+        total = Total(rows, int(north), int(east), *ends, unended, about, int(grain), int(off))
         totals[cells.names[cell], sides.names[side]] = total
     withheld = int(is_withheld.sum())
     return Summary(totals, len(which), len(here) - len(which) - withheld, withheld)
@@ -198,11 +199,13 @@ def _check(counts: Counts, lat: Floats, lon: Floats) -> None:
     """Every number is a count, and no range upside down. Raises LayerError."""
     low, high = counts.low, counts.high
     swapped: Flags = low > high
-    wrong = swapped | (low < 0) | (high < 0) | (low > LARGEST_COUNT) | (high > LARGEST_COUNT)
+    wrong = swapped.copy()
+    for end in (low, high):
+        wrong |= (end < 0) | (end > LARGEST_COUNT) | (np.floor(end) < end)
     if not wrong.any():
         return
     at = int(wrong.argmax())
     stated = dict.fromkeys(f"{end[at]:g}" for end in (low, high) if not np.isnan(end[at]))
     text = f"has {' to '.join(stated)} troops in a row at {lat[at]:g}, {lon[at]:g}"
-    hint = "the least is larger than the largest" if swapped[at] else f"a count is from 0 to {LARGEST_COUNT}"
+    hint = "the least is larger than the largest" if swapped[at] else f"a count is a whole number up to {LARGEST_COUNT}"
     raise LayerError(Problem(text=text, hint=hint))

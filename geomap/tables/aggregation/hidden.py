@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from geomap.tables.aggregation.table import Rows, batches_of
+from geomap.tables.aggregation.held import Told
+from geomap.tables.aggregation.table import Rows, Source
 
 
 class HiddenRow(NamedTuple):
@@ -24,11 +24,12 @@ class HiddenRow(NamedTuple):
     place: str
 
 
-def hidden_rows(
-    path: Path, by: str, headings: Mapping[str, str], ignored: Sequence[str], today: date
-) -> Iterator[HiddenRow]:
-    """In the order of the table, those with a position. Raises LayerError, ImportError."""
-    for batch in batches_of(path, by, headings, ignored):
+def hidden_rows(source: Source, today: date, units: Iterable[Told]) -> Iterator[HiddenRow]:
+    """In the order of the table, those with a position; `units` are those of the config that are held back.
+
+    Raises LayerError, ImportError.
+    """
+    for batch in source.batches(source.held(today, units)):
         table = Rows(batch)
         lat, lon, step = (table.numbers(name) for name in ("lat", "lon", "precision"))
         is_withheld = table.is_withheld(today)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,8 @@ from geomap.facts.fields import plain
 from geomap.files.apart.process import asked, told_of
 from geomap.files.apart.told import ToldError
 from geomap.loading import Later
-from geomap.tables.headings import ASK, taken_for_withholding
+from geomap.tables.aggregation.held import HeldIds, Told, days_of
+from geomap.tables.headings import ASK, WITHHOLDING, taken_for_withholding
 
 pa = Later("pyarrow")  # while the process that reads the file begins
 
@@ -25,8 +26,8 @@ _BATCH = 250_000  # rows
 _PARQUET = (".parquet", ".pq")  # all else is CSV
 _NEEDED = {"grid": ("lat", "lon"), "hex": ("lat", "lon"), "place": ("lat", "lon", "place")}
 _COUNTS = ("troops", "troops_min", "troops_max")
-_ASKED = ("lat", "lon", "place", "side", *_COUNTS, "troops_kind", "precision", "embargo_until")
-_TYPES = {"place": "string", "side": "string", "troops_kind": "string", "embargo_until": "date32"}  # others are numbers
+_ASKED = ("lat", "lon", "place", "side", *_COUNTS, "troops_kind", *WITHHOLDING, "id")
+_TYPES = {**dict.fromkeys(("id", "place", "side", "troops_kind"), "string"), "embargo_until": "date32"}  # else numbers
 _KINDS = [kind.value for kind in CountKind]
 _FINEST, _COARSEST = 0.0001, 10  # degrees that a position is rounded to
 
@@ -79,8 +80,7 @@ class Rows:
     def places(self) -> tuple[Floats, Floats]:
         """Latitude and longitude, no finer than the row's `precision`. Raises LayerError where that is none."""
         step = self.numbers("precision")
-        if not (np.isnan(step) | ((step >= _FINEST) & (step <= _COARSEST))).all():
-            raise LayerError(Problem(text=f"has a precision that is none of {_FINEST:.4f} to {_COARSEST} degrees"))
+        _require_degrees(step)
         return _rounded(self.numbers("lat"), step, 90), _rounded(self.numbers("lon"), step, 180)
 
     def is_rounded(self) -> Flags:
@@ -92,8 +92,7 @@ class Rows:
         """Which rows are under embargo on a day."""
         if "embargo_until" not in self._batch:
             return np.zeros(self._length, bool)
-        ends = self._batch["embargo_until"].to_numpy(zero_copy_only=False).astype("datetime64[D]")
-        found: Flags = ends > np.datetime64(today)
+        found: Flags = days_of(self._batch["embargo_until"]) > np.datetime64(today)
         return found
 
     def texts(self, name: str) -> Texts:
@@ -124,6 +123,12 @@ class Rows:
         return values
 
 
+def _require_degrees(step: Floats) -> None:
+    """Raise LayerError where a precision is none."""
+    if not (np.isnan(step) | ((step >= _FINEST) & (step <= _COARSEST))).all():
+        raise LayerError(Problem(text=f"has a precision that is none of {_FINEST:.4f} to {_COARSEST} degrees"))
+
+
 def _rounded(degrees: Floats, step: Floats, limit: int) -> Floats:
     """The nearest multiples of the steps within the limit; where there is no step the degrees as they are.
 
@@ -135,20 +140,71 @@ def _rounded(degrees: Floats, step: Floats, limit: int) -> Floats:
     return np.where(np.isnan(step), degrees, np.where(rounded == -180, 180.0, rounded))
 
 
-def batches_of(path: Path, by: str, headings: Mapping[str, str], ignored: Sequence[str] = ()) -> Iterator[Batch]:
-    """The columns that are there of those that are asked for, batch after batch. Raises LayerError, ImportError."""
-    is_csv = path.suffix.lower() not in _PARQUET
-    try:
-        columns = _wanted(
-            told_of("parquet:columns", path, is_csv=is_csv, meanwhile=lambda: pa.ipc), by, headings, ignored
-        )
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A table, by what it is summed up, and which columns of it are ours.
+
+    `headings` are its own names for our columns, `ignored` those of columns that look like ours and are not.
+    """
+
+    path: Path
+    by: str
+    headings: Mapping[str, str]
+    ignored: Sequence[str] = ()
+
+    def held(self, today: date, units: Iterable[Told] = ()) -> HeldIds:
+        """The ids that a row of the table, or one of these units, holds back on a day, where both have any.
+
+        Raises LayerError, ImportError.
+        """
+        columns = self._columns()
+        own = {name: columns[name] for name in ("id", *WITHHOLDING) if name in columns}
+        held = HeldIds.of(units if "id" in own else ())
+        for batch in self._read(own) if "id" in own and len(own) > 1 else ():
+            ids, size = batch["id"], len(batch["id"])
+            days = days_of(batch["embargo_until"]) if "embargo_until" in batch else np.full(size, np.datetime64("NaT"))
+            steps = np.full(size, np.nan)
+            if "precision" in batch:
+                steps = batch["precision"].to_numpy(zero_copy_only=False)
+                _require_degrees(steps)
+            some = (days > np.datetime64(today)) | ~np.isnan(steps)
+            held = held.also(ids.filter(pa.array(some)), days[some], steps[some])
+        return held
+
+    def batches(self, held: HeldIds) -> Iterator[Batch]:
+        """The columns that are there of those that are asked for, batch after batch, each row as strict as its id.
+
+        Raises LayerError, ImportError.
+        """
+        columns = self._columns()
+        if len(held):
+            yield from map(held.hold, self._read(columns))
+        else:
+            yield from self._read({name: heading for name, heading in columns.items() if name != "id"})
+
+    def _columns(self) -> dict[str, str]:
+        try:
+            names = told_of("parquet:columns", self.path, is_csv=self._is_csv, meanwhile=lambda: pa.ipc)
+        except ToldError as error:
+            raise self._fault(error) from None
+        return _wanted(names, self.by, self.headings, self.ignored)
+
+    def _read(self, columns: Mapping[str, str]) -> Iterator[Batch]:
         types = {name: _TYPES.get(name, "double") for name in columns}
-        wanted: dict[str, Any] = {"is_csv": is_csv, "rows": _BATCH, "headings": columns, "types": types}
-        with asked("parquet:batches", path, **wanted) as (_, sent):
-            for batch in pa.ipc.open_stream(sent):
-                yield {name: batch.column(name) for name in columns}
-    except ToldError as error:
-        raise LayerError(Problem(file=str(path), text=error.text, hint=error.hint)) from None
+        wanted: dict[str, Any] = {"is_csv": self._is_csv, "rows": _BATCH, "headings": columns, "types": types}
+        try:
+            with asked("parquet:batches", self.path, **wanted) as (_, sent):
+                for batch in pa.ipc.open_stream(sent):
+                    yield {name: batch.column(name) for name in columns}
+        except ToldError as error:
+            raise self._fault(error) from None
+
+    @property
+    def _is_csv(self) -> bool:
+        return self.path.suffix.lower() not in _PARQUET
+
+    def _fault(self, error: ToldError) -> LayerError:
+        return LayerError(Problem(file=str(self.path), text=error.text, hint=error.hint))
 
 
 def _wanted(names: list[str], by: str, headings: Mapping[str, str], ignored: Sequence[str]) -> dict[str, str]:
@@ -163,7 +219,7 @@ def _wanted(names: list[str], by: str, headings: Mapping[str, str], ignored: Seq
             raise LayerError(Problem(text=f'has the heading "{name}" twice', hint="rename one of them"))
     if held := taken_for_withholding(names, {*asked, *map(plain, ignored)}):
         raise LayerError(Problem(text=f'has the heading "{held}", which looks as if it held rows back', hint=ASK))
-    missing = [ours[name] for name in _NEEDED[by] if plain(ours[name]) not in there]
+    missing = [ours[name] for name in (*_NEEDED[by], *headings) if plain(ours[name]) not in there]
     if not missing and not any(plain(ours[name]) in there for name in _COUNTS):
         missing = ["troops"]
     if missing:
