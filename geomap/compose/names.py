@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import shapely
 
 from geomap.ground import Basemap
+from geomap.ground.names import country_name, sea_name
 from geomap.ground.seas import SEAS
 from geomap.scene import Area, Bounds, Label
-from geomap.wording import has_words, phrase, territory
+from geomap.wording import has_words
+
+
+def ground_labels(styles: Collection[str], basemap: Basemap, bounds: Bounds, lang: str) -> Iterator[Label]:
+    """Names of countries and of waters, each unless the config has labels of that style."""
+    if "country" not in styles:
+        yield from country_names(basemap, lang)
+    if "water" not in styles:
+        yield from water_names(bounds, lang)
 
 
 def country_names(basemap: Basemap, lang: str) -> Iterator[Label]:
@@ -18,7 +27,7 @@ def country_names(basemap: Basemap, lang: str) -> Iterator[Label]:
     for country in basemap.countries:
         area = seen.get(country.iso_a2)
         if area is not None:
-            name = country.name if lang.startswith("en") else territory(country.iso_a2, lang) or country.name
+            name = country_name(country.iso_a2, country.name, lang)
             name_id = f"country-{country.iso_a2.lower()}"
             extent = _extent(area)
             yield Label(name_id, name, country.lon, country.lat, "country", extent=extent, area=area.id)
@@ -34,7 +43,7 @@ def water_names(bounds: Bounds, lang: str) -> Iterator[Label]:
         if (sea.lon - west) % 360 <= span and south <= sea.lat <= north:
             half = sea.reach / 2
             extent = (sea.lon - half, sea.lat - half / 3, sea.lon + half, sea.lat + half / 3)
-            name = phrase(f"sea.{sea.id}", lang)
+            name = sea_name(sea, lang)
             yield Label(f"water-{sea.id}-{sea.lon:.0f}", name, sea.lon, sea.lat, "water", extent=extent)
 
 

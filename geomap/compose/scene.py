@@ -10,7 +10,7 @@ import numpy as np
 from shapely import Geometry
 
 from geomap.compose.graticule import graticule, graticule_steps
-from geomap.compose.names import country_names, water_names
+from geomap.compose.names import ground_labels
 from geomap.compose.pictograms import pictogram_rows, side_rows
 from geomap.compose.sides import sides_of
 from geomap.compose.symbols import old_age, symbols_of
@@ -126,13 +126,7 @@ def _graticule(config: Config, bounds: Bounds, basemap: Basemap) -> Iterator[Lin
 
 def _labels(config: Config, own: Sequence[Label], basemap: Basemap, bounds: Bounds) -> tuple[Label, ...]:
     """The config's labels; countries and waters named from the basemap where it names none of that style."""
-    styles = {label.style for label in own}
-    names: list[Label] = []
-    if "country" not in styles:
-        names += country_names(basemap, config.lang)
-    if "water" not in styles:
-        names += water_names(bounds, config.lang)
-    return (*own, *names)
+    return (*own, *ground_labels({label.style for label in own}, basemap, bounds, config.lang))
 
 
 def _sources(config: Config, units: Sequence[Unit]) -> dict[str, Source]:

@@ -221,7 +221,7 @@ def _plan(  # noqa: PLR0913 - what is to be, what is, and what is asked for
     drawings = _drawings(config, claims, layers)
 
     def plans() -> dict[str, Plan]:
-        parts = parts_of(config, _seen(config, claims), claims.day, layers.digests)
+        parts = parts_of(drawings[""].config, _seen(config, claims), claims.day, layers.digests)
         return {
             name: plan(
                 _outputs(config, name, len(drawing.labels), only),

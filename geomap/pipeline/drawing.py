@@ -17,10 +17,12 @@ from geomap.compose.observations import aged, units_on
 from geomap.compose.totals import coverage_of
 from geomap.compose.views import artboards_of, size_scale, view_bounds
 from geomap.config import Config
+from geomap.config.said import with_used
 from geomap.errors import LayoutError, Problem
 from geomap.facts import Unit
 from geomap.facts.columns import ids_of, texts_of
 from geomap.files.writing import alone_in, write_whole
+from geomap.kinds.label import LabelRow
 from geomap.loading import Later
 from geomap.pipeline.freshness.inputs import input_files
 from geomap.pipeline.freshness.keys import digest
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 
 basemap, compose, insets = Later("geomap.ground"), Later("geomap.compose.scene"), Later("geomap.compose.insets")
 fonts, mending, moving = Later("geomap.fonts"), Later("geomap.compose.advice"), Later("geomap.compose.over_time")
-glyphs = Later("geomap.compose.glyphs")
+glyphs, names = Later("geomap.compose.glyphs"), Later("geomap.compose.names")
 frame, inset_maps, layout = (
     Later("geomap.layout.frame"),
     Later("geomap.layout.insets.choice"),
@@ -91,14 +93,31 @@ class Drawing:
         return self._composed(*self._ground)
 
     def _composed(self, layers: Any, ground: Any, insets_: Any) -> Scene:
-        scene: Scene = compose.compose(self._config, self._units, self._day, layers, ground, insets_, self._seen)
+        scene: Scene = compose.compose(self.config, self._units, self._day, layers, ground, insets_, self._seen)
         return self._finish(scene) if self._finish else scene
+
+    @cached_property
+    def config(self) -> Config:
+        """The config, with those shorter wordings alone that a text of the map has a use for: no other may be told."""
+        own = with_used(self._config)
+        if own.abbreviations.keys() == self._config.abbreviations.keys():
+            return own
+        ground, insets_ = self._below
+        styles = {layer.style for layer in own.layers if isinstance(layer, LabelRow)}
+        labels = names.ground_labels(styles, ground, view_bounds(own, self._known), own.lang)
+        shown = (label.text for some in (labels, *(inset.labels for inset in insets_)) for label in some)
+        return with_used(self._config, shown)
 
     @cached_property
     def _ground(self) -> tuple[Any, ...]:
         """The layer files, the basemap and the insets with theirs."""
+        return self._layers.geometries, *self._below
+
+    @cached_property
+    def _below(self) -> tuple[Any, list[Inset]]:
+        """The basemap and the insets with theirs."""
         ground = basemap.read_basemap(self._bounds, self._config.worldview, margin=0.0)
-        return self._layers.geometries, ground, [self._with_ground(inset) for inset in self._insets]
+        return ground, [self._with_ground(inset) for inset in self._insets]
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -160,9 +179,12 @@ class Drawing:
         """The scene of all days, on one view, scale and key."""
         seen = seen_on(self._history, self._days)
         units = {day: aged(units_on(self._history, day), day, self._config.stale_after) for day in self._days}
-        drawings = [Drawing(self._config, units[day], day, seen) for day in self._days]
+        drawings = [Drawing(self.config, units[day], day, seen) for day in self._days]
         for drawing in drawings:
-            drawing._ground = drawings[-1]._ground  # the same for all: so is their view
+            drawing._ground, drawing._below = (
+                drawings[-1]._ground,
+                drawings[-1]._below,
+            )  # the same for all: as their view
         scenes = [drawing.scene for drawing in drawings]
         scene: Scene = moving.over_time(scenes[-1], scenes, self._days)
         return replace(scene, coverage=coverage_of(self._config, seen, len(self._days)))

@@ -13,6 +13,7 @@ from geomap.compose.claims import claims_of
 from geomap.compose.strict import require
 from geomap.compose.variants import Variant, variants
 from geomap.config import Config, read_config
+from geomap.config.said import with_used
 from geomap.errors import OutputError, Problem
 from geomap.files.regular import bytes_of
 from geomap.files.writing import alone_in, output_folder, require_no_link, write_changed, write_whole
@@ -158,7 +159,7 @@ def _finish(
     earlier = listing_in(folder)
     listings = {page.id: _listing(folder / page.id) for page in results if not page.problems}
     kept = {page.id: _listing(folder / page.id) for page in results if page.problems}  # their last good build
-    data = atlas_manifest(machine_parts(config), [(page, listings.get(page.id)) for page in pages])
+    data = atlas_manifest(machine_parts(with_used(config)), [(page, listings.get(page.id)) for page in pages])
     now = [f"{name}/{file}" for name, listing in {**listings, **kept}.items() for file in listing.outputs]
     asked = Asked(tuple(input_files(config).values()), overwrite)
     gone = obsolete_in(folder, earlier, {*now}, config.name, asked.inputs)
