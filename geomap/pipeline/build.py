@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -32,6 +32,7 @@ from geomap.pipeline.freshness.layers import Layers
 from geomap.pipeline.freshness.listing import MANIFEST, NOTHING, Listing, listing_in
 from geomap.pipeline.freshness.own import Asked, obsolete_in, require_own, with_older
 from geomap.pipeline.freshness.stale import Plan, plan
+from geomap.pipeline.lock_file import lock_file
 from geomap.pipeline.manifest import manifest, reports
 from geomap.places.lock import LOCK_FILE
 from geomap.players.registry import Output, outputs_of, snapshot_outputs
@@ -99,10 +100,10 @@ def build(  # noqa: PLR0913 - one a flag
 
     An output that is what it would be is left as it is, unless by `force`. What is there and was not built so, by hand
     or by others, is refused, `force` or not, but for the files of `overwrite`; an input always is. `only` names
-    formats; `locked` refuses places that `places.lock.yaml` does not hold; `strict` refuses figures without a source,
-    sources without a claim and whatever there is to warn of; `as_of` is the day of the map in place of the config's;
-    `allow_outside` lets the config name files that do not lie below its folder. `done` is called for each artboard laid
-    out and each file made, with the number of all.
+    formats; `locked` refuses a `places.lock.yaml` that lacks a place, or holds one that no map asks for; `strict`
+    refuses figures without a source, sources without a claim and whatever there is to warn of; `as_of` is the day of
+    the map in place of the config's; `allow_outside` lets the config name files that do not lie below its folder.
+    `done` is called for each artboard laid out and each file made, with the number of all.
     """
     read = config if isinstance(config, Config) else read_config(config, allow_outside=allow_outside)
     config = published(read, build_day())
@@ -111,25 +112,46 @@ def build(  # noqa: PLR0913 - one a flag
         raise ConfigError(config.problem(("pages",), text="this config makes an atlas", hint=hint))
     folder = output_folder(out, config.folder, allow_outside=allow_outside)
     with alone_in(folder):
-        return _built(config, folder, only, as_of, overwrite, done, locked=locked, force=force, strict=strict)
+        claims = claims_of(config, locked=locked, on=as_of)
+        lock = lock_file(config, claims.located)
+        if locked:
+            lock.require_lean()
+        claims = replace(claims, warnings=(*claims.warnings, *lock.warnings))
+        if strict:
+            require(config, claims.history, claims.warnings)
+        text = "" if locked else lock.text
+        return _built(config, folder, claims, text, only, overwrite, done, force=force, strict=strict)
+
+
+def build_page_into(
+    out: str | Path,
+    page: Config,
+    *,
+    only: Sequence[str] | None = None,
+    force: bool = False,
+    overwrite: Collection[str | Path] = (),
+) -> Build:
+    """Build a page of an atlas into `out`, or raise GeomapError. Its places are pinned with those of all pages."""
+    page = published(page, build_day())
+    folder = output_folder(out, page.folder)
+    with alone_in(folder):
+        claims = claims_of(page, locked=True)
+        return _built(page, folder, claims, "", only, overwrite, lambda total: None, force=force, strict=False)
 
 
 def _built(  # noqa: PLR0913, PLR0917 - one a flag
     config: Config,
     folder: Path,
+    claims: Claims,
+    lock: str,
     only: Sequence[str] | None,
-    as_of: date | None,
     overwrite: Collection[str | Path],
     done: Callable[[int], None],
     *,
-    locked: bool,
     force: bool,
     strict: bool,
 ) -> Build:
-    """Build into a folder that no other build writes to."""
-    claims = claims_of(config, locked=locked, on=as_of)
-    if strict:
-        require(config, claims.history, claims.warnings)
+    """Build into a folder that no other build writes to. `lock` is the text of the lock file that is to be written."""
     maps = _plan(config, claims, folder, listing_in(folder) or NOTHING, only, force=force)
     step = partial(done, sum(todo.steps for todo, _ in maps.values()))
     stale = ((todo.stale, drawing) for todo, drawing in maps.values() if todo.stale)
@@ -141,8 +163,8 @@ def _built(  # noqa: PLR0913, PLR0917 - one a flag
     asked = Asked((*input_files(config).values(), config.folder / LOCK_FILE), overwrite)
     earlier = maps[""][0].earlier
     require_own(folder, files, asked, earlier)  # before anything is written
-    if claims.located.lock and not locked:
-        write_changed(config.folder / LOCK_FILE, claims.located.lock.encode("utf-8"))
+    if lock:
+        write_changed(config.folder / LOCK_FILE, lock.encode("utf-8"))
     all_files = (*(output.file for todo, _ in maps.values() for output in todo.outputs), MANIFEST)
     obsolete = obsolete_in(folder, earlier, all_files, config.name, asked.inputs) if only is None else []
     listed = with_older(folder, earlier, _manifest(config, claims, maps, files), (*all_files, *obsolete))
@@ -179,15 +201,21 @@ def _coverage(config: Config, claims: Claims) -> Coverage:
     return coverage_of(config, claims.units)
 
 
-def planned(
-    config: Config, folder: Path, earlier: Listing, *, only: Sequence[str] | None = None, force: bool = False
+def planned(  # noqa: PLR0913 - one a flag
+    config: Config,
+    folder: Path,
+    earlier: Listing,
+    *,
+    claims: Claims | None = None,
+    only: Sequence[str] | None = None,
+    force: bool = False,
 ) -> list[Plan]:
     """What `build` would make of a config in a folder of which `earlier` tells, and why: the map, and each snapshot.
 
-    Nothing is drawn for it.
+    Nothing is drawn for it. `claims` are those of the config, where they are known.
     """
     config = published(config, build_day())
-    return [todo for todo, _ in _plan(config, claims_of(config), folder, earlier, only, force=force).values()]
+    return [todo for todo, _ in _plan(config, claims or claims_of(config), folder, earlier, only, force=force).values()]
 
 
 def redrawn(config: Config, folder: Path) -> dict[str, bytes]:

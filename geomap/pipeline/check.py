@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
 from geomap import __version__
 from geomap.clock import build_day
-from geomap.compose.claims import claims_of
-from geomap.compose.variants import variants
+from geomap.compose.claims import Claims, claims_of
+from geomap.compose.variants import Variant, variants
 from geomap.compose.views import artboards_of
 from geomap.config import Config, read_config
 from geomap.errors import OutputError, Problem
@@ -29,6 +29,7 @@ from geomap.pipeline.freshness.keys import LIBRARY, OF_TOOL
 from geomap.pipeline.freshness.listing import MANIFEST, Listing, listing_in
 from geomap.pipeline.freshness.own import is_named
 from geomap.pipeline.freshness.stale import Plan, changed
+from geomap.pipeline.lock_file import lock_file
 from geomap.players.registry import outputs_of
 
 State = Literal["up to date", "stale", "missing", "changed by hand", "drawn otherwise", "gone"]
@@ -69,12 +70,18 @@ def freshness(
     """
     config = published(read_config(config_path, allow_outside=allow_outside), build_day())
     folder = output_folder(out, config.folder, allow_outside=allow_outside)
+    claims = claims_of(config)
+    lock = lock_file(config, claims.located)
     if config.pages is None:
-        return _of_map(config, folder, redraw=redraw)
-    found = {
-        page.id: _of_map(page.config, folder / page.id, redraw=redraw)
-        for page in variants(config, claims_of(config).history)
-    }
+        found = _of_map(config, folder, claims, redraw=redraw)
+    else:
+        found = _of_atlas(variants(config, claims.history), folder, redraw=redraw)
+    return replace(found, problems=(*found.problems, *lock.unasked, *(lock.warnings if lock.unasked else ())))
+
+
+def _of_atlas(pages_: Sequence[Variant], folder: Path, *, redraw: bool) -> Freshness:
+    """The same of the pages of an atlas, and of what lists them."""
+    found = {page.id: _of_map(page.config, folder / page.id, redraw=redraw) for page in pages_}
     files = [FileState(f"{page}/{file.path}", file.state) for page, part in found.items() for file in part.files]
     problems = [problem for part in found.values() for problem in part.problems]
     listed, known = _listing(folder), {file.path for file in files}
@@ -91,11 +98,11 @@ def freshness(
     return Freshness((*files, *gone), tuple(problems), folder)
 
 
-def _of_map(config: Config, folder: Path, *, redraw: bool) -> Freshness:
+def _of_map(config: Config, folder: Path, claims: Claims | None = None, *, redraw: bool) -> Freshness:
     """The same of one map, in its folder."""
     _require_whole(folder)
     listed = _listing(folder)
-    plans = planned(config, folder, listed)
+    plans = planned(config, folder, listed, claims=claims)
     problems = [*_machine_problems(listed, plans[0].parts, folder / MANIFEST)]
     if not listed.is_old and (parts := changed(_own(listed.parts), _own(plans[0].parts))):
         problems.append(Problem(file=str(config.path), text=f"changed since the build: {parts}", hint=_AGAIN))

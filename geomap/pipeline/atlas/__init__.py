@@ -27,6 +27,7 @@ from geomap.pipeline.freshness.inputs import input_files
 from geomap.pipeline.freshness.keys import digest, machine_parts
 from geomap.pipeline.freshness.listing import MANIFEST, NOTHING, Listing, listing_in
 from geomap.pipeline.freshness.own import Asked, is_manifest, obsolete_in, require_own, with_older
+from geomap.pipeline.lock_file import lock_file
 from geomap.pipeline.manifest import atlas_manifest
 from geomap.places.lock import LOCK_FILE
 from geomap.relocations import LeftOut
@@ -123,13 +124,16 @@ def _require_reach(folder: str, inputs: Mapping[str, bytes], jobs: int, schedule
 def _checked(config: Config, *, locked: bool, strict: bool) -> tuple[list[Variant], tuple[Problem, ...]]:
     """The pages, and the warnings, which are told once; all that is wrong with the whole is raised before any page."""
     claims = claims_of(config, locked=locked)
+    lock = lock_file(config, claims.located)
+    if locked:
+        lock.require_lean()
     mended = check_layers(config)
     pages = variants(config, claims.history)
-    warnings = (*claims.warnings, *mended, *_on_no_page(config, pages))
+    warnings = (*claims.warnings, *lock.warnings, *mended, *_on_no_page(config, pages))
     if strict:
         require(config, claims.history, warnings)
-    if claims.located.lock and not locked:
-        write_changed(config.folder / LOCK_FILE, claims.located.lock.encode("utf-8"))
+    if lock.text and not locked:
+        write_changed(config.folder / LOCK_FILE, lock.text.encode("utf-8"))
     return pages, warnings
 
 
