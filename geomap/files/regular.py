@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import BinaryIO
 
 _FLAGS = (
@@ -68,6 +68,10 @@ def bytes_of(path: Path, most: int = 0, *, follow: bool = True) -> bytes:
 
 def beside(path: Path) -> list[Path]:
     """What belongs to one file, e.g. the .dbf of a shapefile, in whatever letter case; it may be a link, or no file."""
-    ends = _BESIDE.get(path.suffix.lower(), ())
-    there = path.parent.iterdir() if ends and path.parent.is_dir() else ()
-    return sorted(one for one in there if one.stem == path.stem and one.suffix.lower() in ends)
+    is_read_with_others = path.suffix.lower() in _BESIDE and path.parent.is_dir()
+    return sorted(one for one in (path.parent.iterdir() if is_read_with_others else ()) if belongs(one, path))
+
+
+def belongs(one: PurePath, path: PurePath) -> bool:
+    """Whether one of the files in the folder of another is read with it, by its name."""
+    return one.stem == path.stem and one.suffix.lower() in _BESIDE.get(path.suffix.lower(), ())
