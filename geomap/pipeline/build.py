@@ -21,7 +21,7 @@ from geomap.config import Config, read_config
 from geomap.errors import ConfigError, Problem
 from geomap.facts import Coverage
 from geomap.facts.columns import taken
-from geomap.files.regular import bytes_of
+from geomap.files.regular import holds
 from geomap.files.writing import alone_in, output_folder, write_changed, write_whole
 from geomap.gate import published
 from geomap.loading import load
@@ -311,4 +311,4 @@ def old_hashes(folder: Path, earlier: Listing) -> Iterator[Problem]:
 
 
 def _is_there(path: Path, data: bytes) -> bool:
-    return path.is_file() and bytes_of(path) == data
+    return path.is_file() and holds(path, data)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,12 +20,12 @@ from geomap.compose.views import artboards_of
 from geomap.config import Config, read_config
 from geomap.errors import OutputError, Problem
 from geomap.files.journal import ForeignSetError, is_unfinished
-from geomap.files.regular import bytes_of
+from geomap.files.regular import holds, sha256_of
 from geomap.files.writing import foreign_set, output_folder
 from geomap.gate import published
 from geomap.pipeline.build import planned, redrawn
 from geomap.pipeline.freshness.keys import LIBRARY, OF_TOOL
-from geomap.pipeline.freshness.listing import MANIFEST, Listing, listing_in
+from geomap.pipeline.freshness.listing import MANIFEST, Listing, listing_in, manifest_bytes
 from geomap.pipeline.freshness.own import is_named
 from geomap.pipeline.freshness.stale import Plan, changed
 from geomap.pipeline.lock_file import lock_file
@@ -167,12 +166,12 @@ def _states(listed: Listing, plans: Sequence[Plan], folder: Path, drawn: Mapping
             yield FileState(path, "gone")
         elif not file.is_file():
             yield FileState(path, "missing")
-        elif sha256(data := bytes_of(file)).hexdigest() != expected:
+        elif sha256_of(file) != expected:
             yield FileState(path, "changed by hand")
         elif listed.drawn_from(path) != now[path]:
             yield FileState(path, "stale")
         else:
-            yield FileState(path, "drawn otherwise" if drawn.get(path, data) != data else "up to date")
+            yield FileState(path, "drawn otherwise" if path in drawn and not holds(file, drawn[path]) else "up to date")
 
 
 def _strays(config: Config, listed: Listing, plans: Sequence[Plan], folder: Path) -> Iterator[FileState]:
@@ -188,7 +187,7 @@ def _of_manifest(listed: Listing, folder: Path, drawn: bytes | None) -> Iterator
     path = folder / MANIFEST
     if listed.is_edited:
         yield Problem(file=str(path), text=_WHY["changed by hand"], hint=_AGAIN)
-    elif drawn is not None and _said(bytes_of(path)) != _said(drawn):
+    elif drawn is not None and _said(manifest_bytes(path)) != _said(drawn):
         yield Problem(file=str(path), text=_WHY["drawn otherwise"], hint=_AGAIN)
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from geomap.compose.variants import Variant, variants
 from geomap.config import Config, read_config
 from geomap.config.said import with_used
 from geomap.errors import OutputError, Problem
-from geomap.files.regular import bytes_of
+from geomap.files.regular import bytes_of, sha256_of
 from geomap.files.writing import alone_in, output_folder, require_no_link, write_changed, write_whole
 from geomap.gate import published
 from geomap.kinds.layers import is_below
@@ -76,11 +75,12 @@ def build_atlas(  # noqa: PLR0913 - one a flag
     config = published(read, build_day())
     folder = output_folder(out, config.folder, allow_outside=allow_outside)
     pages, warnings = _checked(config, locked=locked, strict=strict)
-    inputs = {name: bytes_of(path) for name, path in input_files(config).items()}
-    _require_reach(str(folder), inputs, jobs, scheduler)
+    files = input_files(config)
+    _require_reach(str(folder), files, jobs, scheduler)
+    inputs = {name: bytes_of(path) for name, path in files.items()} if scheduler else {}
     for page in pages if not allow_outside else ():
         require_no_link(folder / page.id, folder)
-    version = digest({name: sha256(data).hexdigest() for name, data in inputs.items()})
+    version = digest({name: sha256_of(path) for name, path in files.items()})
     formats = tuple(only) if only else None
     named = tuple(map(str, overwrite))
     tasks = [
@@ -110,7 +110,7 @@ def _built(
     return build_on_cluster(scheduler, inputs, tasks, pages)
 
 
-def _require_reach(folder: str, inputs: Mapping[str, bytes], jobs: int, scheduler: str) -> None:
+def _require_reach(folder: str, inputs: Iterable[str], jobs: int, scheduler: str) -> None:
     """What other processes write must land in the folder, and what other computers draw from must be sent to them."""
     if folder.startswith("memory:") and jobs > 1:
         text = "this memory is of one process, where --jobs asks for several"
