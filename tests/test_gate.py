@@ -593,8 +593,9 @@ def test_a_shorter_wording_of_what_is_said_stays(tmp_path: Path, name: str) -> N
 def test_a_shorter_name_of_ground_that_is_changed_is_drawn_anew(tmp_path: Path) -> None:
     row = {"id": "a", "label": "Gao", "at": {"lat": 16, "lon": 0}}
     rest = {"units": [row], "outputs": ["svg"]}
+    path = tmp_path / "map.yaml"
     made(tmp_path, {**rest, "abbreviations": {"Mali": "Mal.", "Norway": "N."}})
-    (tmp_path / "map.yaml").write_text(json.dumps({**rest, "abbreviations": {"Mali": "M.", "Norway": "No."}}))
-    assert next(iter(freshness(tmp_path / "map.yaml").problems)).text.endswith("abbreviations")
-    (tmp_path / "map.yaml").write_text(json.dumps({**rest, "abbreviations": {"Mali": "Mal.", "Norway": "No."}}))
-    assert freshness(tmp_path / "map.yaml").problems == ()
+    path.write_text(json.dumps({**rest, "abbreviations": {"Mali": "M.", "Norway": "No."}}), "utf-8")
+    assert next(iter(freshness(path).problems)).text.endswith("abbreviations")
+    path.write_text(json.dumps({**rest, "abbreviations": {"Mali": "Mal.", "Norway": "No."}}), "utf-8")
+    assert freshness(path).problems == ()

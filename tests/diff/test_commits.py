@@ -6,7 +6,6 @@ import json
 import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from geomap.files import git as git_module
 from geomap.pipeline import commits, committed
 from geomap.pipeline.changes import State, state_of
 from tests.diff.units import unit
+from tests.effort import memory_of
 
 CONFIG = """\
 name: north
@@ -372,14 +372,8 @@ def packed(maps: Path, name: str, size: int) -> None:
 def test_a_large_file_of_the_commit_takes_no_memory(maps: Path) -> None:
     packed(maps, "pad.bin", 700_000_000)
     (maps / "pad.bin").unlink()
-    program = (
-        "import resource, subprocess, sys\n"
-        "done = subprocess.run([sys.executable, '-m', 'geomap', 'diff', 'my maps', '--base', 'HEAD'])\n"
-        "print(done.returncode, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)\n"
-    )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True)
-    code, megabytes = done.stdout.splitlines()[-1].split()
-    assert (code, int(megabytes) < 400) == ("0", True)
+    memory, status, _ = memory_of(maps, "diff", "--base", "HEAD")
+    assert (status, memory < 400_000_000) == (0, True)
 
 
 def test_files_that_are_too_large_are_told(maps: Path, monkeypatch: pytest.MonkeyPatch) -> None:
