@@ -8,7 +8,6 @@ never sees, be it in an output, a manifest, a warning or a log.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -19,8 +18,9 @@ from geomap.config import Config
 from geomap.config.artboards import ArtboardRow
 from geomap.config.held import HeldBack
 from geomap.config.pages import PagesRow
+from geomap.config.said import with_used
 from geomap.errors import ConfigError, PlaceError
-from geomap.facts import ROUNDED, Formation
+from geomap.facts import ROUNDED
 from geomap.facts.columns import OF_TABLE, SOURCES, Alike, Columns, ids_of, samples, where
 from geomap.facts.fields import named
 from geomap.kinds import LayerBase
@@ -33,8 +33,6 @@ from geomap.places.rounding import rounded
 from geomap.values.positions import ClaimedAt
 from geomap.values.row_columns import as_facet
 from geomap.values.unit import POSITION_KEYS, UnitRow
-from geomap.wording import formation
-from geomap.wording.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,14 +40,13 @@ else:  # most configs are read without it
     np = Later("numpy")
 
 gazetteer = Later("geomap.places.gazetteer")  # few maps hide a place that has to be looked up
+ground = Later("geomap.ground.names")  # few shorten a name
 
 _UNTOLD = {  # of a unit that is rounded: what may tell where it is, as nothing
     name: UnitRow.model_fields[name].default for name in named(lambda field: field.tells_place)
 }
 _SAID = [name for name in _UNTOLD if name not in POSITION_KEYS]  # of that, what is said beside the place
 _STYLES = get_args(LabelStyle)  # rules name labels of the basemap by these
-_WORD = re.compile(r"\w+")
-_PRINTED = {"title", "subtitle", "credit", "sources", "sides", "layers", "artboards", "insets"}  # keys with texts
 _OF_UNITS = ("units", "formations", "pictograms")  # rules of artboards that name a unit
 _OF_LAYERS = ("layers", "notes", "labels", "callouts")  # ... and a layer
 
@@ -243,7 +240,7 @@ def _pruned(config: Config, left: Collection[str]) -> Config:
         "pages": _pages(config, sides),
     }
     config = config.without(config.held, **changes)
-    return config.without(config.held, abbreviations=_sayable(config)) if config.abbreviations else config
+    return _sayable(config) if config.abbreviations else config
 
 
 def _ruled(board: ArtboardRow, units: Collection[str], layers: Collection[str]) -> ArtboardRow:
@@ -275,28 +272,9 @@ def _pages(config: Config, sides: Collection[str]) -> PagesRow | None:
     return config.pages.model_copy(update={"sides": named})
 
 
-def _sayable(config: Config) -> dict[str, str]:
-    """The shorter wordings of what the map may say: each of their words stands so in a text of the config, in how a
-    formation is worded, or in geomap's own words.
+def _sayable(config: Config) -> Config:
+    """The config with the shorter wordings that it has a use for. Which names of ground stand on the map only its
+    drawing knows, which keeps those of these alone.
     """
     langs = {config.lang, *(config.pages.langs if config.pages else ())}
-    texts = [config.model_dump_json(include=_PRINTED), *_texts_of(config.units, langs)]
-    said = "\n".join(texts).casefold()
-    words = {*_WORD.findall(said)}.union(*map(vocabulary, langs))
-
-    def is_said(name: str) -> bool:
-        parts = _WORD.findall(name)
-        return all(part.isdecimal() or part in words for part in parts) if parts else name in said
-
-    return {name: short for name, short in config.abbreviations.items() if is_said(name.casefold())}
-
-
-def _texts_of(rows: Sequence[UnitRow], langs: Collection[str]) -> Iterator[str]:
-    yield from rows.columns.labels.tolist() if isinstance(rows, Alike) else (row.label.text for row in rows)
-    for entry in {
-        Formation(entry.type, entry.count, entry.label, entry.echelon or "")
-        for row in samples(rows, "formations")
-        for entry in row.formations
-    }:
-        yield f"{entry.full_type} {entry.label}"
-        yield from (formation(entry, lang) for lang in langs)
+    return with_used(config, (name for lang in langs for name in ground.ground_names(lang)), langs)

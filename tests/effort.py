@@ -5,6 +5,7 @@ from __future__ import annotations
 import cProfile
 import re
 import resource
+import subprocess
 import sys
 from pathlib import Path
 from types import TracebackType
@@ -35,3 +36,21 @@ def peak_memory() -> int:
         assert found
         return int(found[1]) * 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+_COMMAND = """\
+import sys
+from geomap.cli import main
+from tests.effort import peak_memory
+try:
+    main(sys.argv[1:])
+finally:
+    print(peak_memory())
+"""
+
+
+def memory_of(folder: Path, *arguments: str) -> tuple[int, int, str]:
+    """The most bytes that a command of geomap holds, run in a folder, its exit status, and what it says of faults."""
+    command = [sys.executable, "-c", _COMMAND, *arguments]
+    done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
+    return int(done.stdout.splitlines()[-1]), done.returncode, done.stderr

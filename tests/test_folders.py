@@ -45,6 +45,7 @@ def test_every_command_takes_a_folder(project: Path, name: str) -> None:
     assert run("geocode", "mali").stdout.startswith("gao: 16.2700, -0.0400")
     assert run("animate", "mali").stdout.startswith("mali/output/config-wide.gif: 2 days")
     assert run("diff", "mali", "mali").stdout.startswith(f"mali/{name}, 2021-03-01 → mali/{name}, 2021-03-01")
+    assert f"(mali/{name}:" in run("explain", "gao", "mali").stdout
     (project.parent / "more").mkdir()
     (project.parent / "more" / "config.yml").write_text(CONFIG.replace("950", "1000"), "utf-8")
     assert run("diff", "mali", "more").stdout.startswith(f"mali/{name}, 2021-03-01 → more/config.yml, 2021-03-01")
@@ -57,7 +58,7 @@ def test_all_commands_with_a_config_are_tried_above() -> None:
         for parameter in command.params
         if isinstance(parameter, click.Argument) and parameter.name in ("config", "old", "new")
     }
-    assert taking == {"validate", "build", "check", "geocode", "animate", "diff", "watch"}
+    assert taking == {"validate", "build", "check", "geocode", "animate", "diff", "watch", "explain"}
 
 
 def test_so_does_python(project: Path) -> None:

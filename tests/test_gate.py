@@ -562,24 +562,71 @@ def test_a_manifest_of_an_earlier_form_is_read_and_its_hashes_are_spoken_of_once
     assert "inputs" not in json.loads(path.read_text("utf-8"))
 
 
-@pytest.mark.parametrize("name", ["Secret Division", "Secret", "Kidalites"])
-def test_a_shorter_wording_that_only_a_hidden_unit_reaches_goes_with_it(tmp_path: Path, name: str) -> None:
-    """Also where what is said begins alike: `Second` is not `Secret` with another ending."""
+@pytest.mark.parametrize(
+    "name",
+    ["Secret Division", "Secret", "Kidalites", "2 Tank Division", "Division Second", "Rifle Corps", "Garrisons",
+     "Norway", "South", "North Sea", "daily"],
+)  # fmt: skip
+@pytest.mark.parametrize("form", ["svg", "html"])
+def test_a_shorter_wording_that_only_a_hidden_unit_reaches_goes_with_it(tmp_path: Path, name: str, form: str) -> None:
+    """Also where what is said begins alike, or has each of its words, or has it where nothing is shortened, or another
+    entry comes before it, or it is the name of ground that is not on the map.
+    """
     shown = {
         "id": "a",
-        "label": "Second Division of Kidal",
+        "label": "Second Division of Kidal, Rifle Corps 9",
         "at": {"lat": 16, "lon": 0},
         "formations": ["tank", "tank"],
+        "sources": ["daily"],
     }
     hidden = {"id": "b", "label": f"The {name}", "at": {"lat": 17, "lon": 1}, "embargo_until": FAR}
-    rest = {"units": [shown, hidden], "outputs": ["svg"]}
-    assert_same(made(tmp_path / "a", {**rest, "abbreviations": {name: "X"}}), made(tmp_path / "b", rest))
+    rest = {
+        "title": "Garrisons",
+        "sources": {"daily": {"publisher": "The daily"}},
+        "units": [shown, hidden],
+        "outputs": [form],
+    }
+    table = {"Rifle Corps 9": "RC9", "Mali": "Mal."}
+    one = made(tmp_path / "a", {**rest, "abbreviations": {**table, name: "X\u4e00"}})
+    assert_same(one, made(tmp_path / "b", {**rest, "abbreviations": table}))
 
 
-@pytest.mark.parametrize("name", ["Second Division", "Rifle squadrons", "tank units", "Division"])
+@pytest.mark.parametrize(
+    "name",
+    ["Second Division", "rifle squadrons", "tank units", "Division", "The front", "Seen", "in all", "By hand", "No",
+     "Mali", "Algeria"],
+)  # fmt: skip
 def test_a_shorter_wording_of_what_is_said_stays(tmp_path: Path, name: str) -> None:
-    """Of formations as the map words them, more than one too."""
-    rows = [{"id": "a", "label": "Second Division", "at": {"lat": 16, "lon": 0},
-             "formations": [{"type": "rifle squadron", "count": 3}, {"type": "tank", "count": 2}]}]  # fmt: skip
-    (tmp_path / "config.yaml").write_text(json.dumps({"units": rows, "abbreviations": {name: "X"}}), "utf-8")
-    assert published(read_config(tmp_path / "config.yaml"), build_day()).abbreviations == {name: "X"}
+    """Of formations as the map words them, more than one too; of notes, call-outs and ground. Each is used."""
+    rows = [{"id": "a", "label": "Second Division", "at": {"lat": 20, "lon": 0}, "troops": 5000,
+             "formations": [{"type": "rifle squadron", "count": 3}, {"type": "tank", "count": 2}]},
+            {"id": "b", "label": "Alpha", "at": {"lat": 17, "lon": 2}}]  # fmt: skip
+    layers = [
+        {"kind": "arrow", "id": "arrow", "label": "The front moves", "from": {"lat": 16, "lon": 0},
+         "to": {"lat": 18, "lon": 2}},
+        {"kind": "label", "id": "label", "text": "Seen", "at": {"lat": 22, "lon": 2}},
+        {"kind": "note", "id": "note", "text": "{sum} in all", "sums": ["a"], "at": {"lat": 22, "lon": 0}},
+        {"kind": "note", "id": "no", "text": "no more", "at": {"lat": 21, "lon": 3}},
+    ]  # fmt: skip
+    config = {
+        "units": rows,
+        "layers": layers,
+        "view": {"bounds": [-6, 14, 8, 26]},
+        "artboards": [{"id": "w", "width": 900, "abbreviate": "always", "labels": {"b": {"text": "By hand"}}}],
+        "abbreviations": {name: "Xx"},
+        "outputs": ["html"],
+    }
+    files = made(tmp_path, config)
+    assert published(read_config(tmp_path / "map.yaml"), build_day()).abbreviations == {name: "Xx"}
+    assert b"Xx" in files["map.html"]
+
+
+def test_a_shorter_name_of_ground_that_is_changed_is_drawn_anew(tmp_path: Path) -> None:
+    row = {"id": "a", "label": "Gao", "at": {"lat": 16, "lon": 0}}
+    rest = {"units": [row], "outputs": ["svg"]}
+    path = tmp_path / "map.yaml"
+    made(tmp_path, {**rest, "abbreviations": {"Mali": "Mal.", "Norway": "N."}})
+    path.write_text(json.dumps({**rest, "abbreviations": {"Mali": "M.", "Norway": "No."}}), "utf-8")
+    assert next(iter(freshness(path).problems)).text.endswith("abbreviations")
+    path.write_text(json.dumps({**rest, "abbreviations": {"Mali": "Mal.", "Norway": "No."}}), "utf-8")
+    assert freshness(path).problems == ()

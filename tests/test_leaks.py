@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import base64
+import bz2
 import gzip
 import hashlib
 import io
 import json
+import lzma
+import os
 import struct
 import zipfile
 import zlib
@@ -174,7 +177,7 @@ def test_packed_files_are_unpacked(project: Path, tmp_path: Path) -> None:
     (tmp_path / ".git" / "packed").write_bytes(text)
     assert told(project, tmp_path) == {**{f"{name}": [LABEL] for name in
         ("a.gz", "b.zip", "c.pdf", "d.png", "e.svg", "f.txt", "i.sh")}, "veiled.txt": [ID], "g.txt": [ID],
-        "h.txt": [ID]}  # fmt: skip
+        "of veiled": [ID], "h.txt": [ID]}  # fmt: skip
 
 
 def zipped(data: bytes) -> bytes:
@@ -209,17 +212,56 @@ def test_what_is_not_looked_through_is_told(
 
 
 def without_end(path: Path) -> Iterator[View]:
-    with suppress(contents.TooMuchError):
+    with suppress(contents.NotAllError):
         yield from contents.views_of(path)
 
 
-CRAFTED = {
+def nested(data: bytes, depth: int, pack: Callable[[bytes], bytes]) -> bytes:
+    for _ in range(depth):
+        data = pack(data)
+    return data
+
+
+def one_in_zip(data: bytes, method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", method) as archive:
+        archive.writestr("in.bin", data)
+    return packed.getvalue()
+
+
+def streamed(data: bytes, method: int) -> bytes:
+    """A zip that was written to a pipe: sizes stand behind each file."""
+
+    class Pipe(io.BytesIO):
+        def seekable(self) -> bool:
+            return False
+
+    packed = Pipe()
+    with zipfile.ZipFile(packed, "w", method) as archive:
+        archive.writestr("in.bin", data)
+        archive.writestr("next.bin", data)
+    return packed.getvalue()
+
+
+def changed(data: bytes, at: int, to: bytes) -> bytes:
+    return data[:at] + to + data[at + len(to) :]
+
+
+TEXT = b"of veiled and more, " * 3
+PACKED = one_in_zip(TEXT)
+CRAFTED: dict[str, Callable[[int], bytes]] = {
     "numbers": lambda much: b"1 1" + b" " * much + b"x",
     "zeros": lambda much: b"0" * much + b"x -" + b"0" * much,
     "streams": lambda much: b"%PDF" + b"stream\n" * (much // 7),
     "tags": lambda much: b"<" * much + b"&" * much,
     "letters": lambda much: b"a" * much + b"base64," * (much // 7),
     "chunks": lambda much: b"\x89PNG\r\n\x1a\n" + bytes(much),
+    "zips": lambda much: one_in_zip(b"")[:36] * (much // 36),
+    "heads": lambda much: (PACKED[:36] + b"\0\0\0\xff\xff") * (much // 41),
+    "comments": lambda much: b"<!--" * (much // 4),
+    "values": lambda much: b'="' + b"='" * (much // 2) + b"= " * much,
+    "unseen": lambda much: b"a\0" * much,
+    "gzips": lambda much: gzip.compress(b"") * (much // 20),
     "digits": lambda much: b"1:1." + b"1" * much + b" 1,1" * (much // 4),
 }
 
@@ -229,16 +271,119 @@ def test_no_text_takes_hours(tmp_path: Path, what: str) -> None:
     """Some expressions would look at such a one again from each of its letters."""
     (tmp_path / "file").write_bytes(CRAFTED[what](200_000))
     hidden = Positions([Position(LAT, LON, 0.25)])
-    for view in contents.views_of(tmp_path / "file"):
+    for view in without_end(tmp_path / "file"):
         assert not [*hidden.told_by(view)]
         assert view.words
+
+
+NOT_READ = "holds a package that was not looked into, or not to its end: one that is damaged"
 
 
 def test_broken_packages_are_read_as_they_lie(project: Path, tmp_path: Path) -> None:
     starts = {"a.gz": b"\x1f\x8b", "b.zip": b"PK\x03\x04", "c.pdf": b"%PDF", "d.parquet": b"PAR1", "e.png": b"\x89PNG"}
     for name, start in starts.items():
         (tmp_path / name).write_bytes(start + b"\r\n\x1a\n\0\0\0\x09zTXt stream\nnone\nendstream veiled")
-    assert told(project, tmp_path) == {name: [ID] for name in starts}
+    broken = {"a.gz": [NOT_READ], "b.zip": [NOT_READ], "d.parquet": [NOT_READ]}
+    assert told(project, tmp_path) == {name: [ID, *broken.get(name, [])] for name in starts}
+
+
+DAMAGED_OR_DEEP: dict[str, tuple[bytes, str]] = {
+    "deep.zip": (nested(TEXT, 9, one_in_zip), ""),
+    "deep.gz": (nested(TEXT, 9, gzip.compress), ""),
+    "cut short.zip": (PACKED[:-30], ""),
+    "cut in the data.zip": (PACKED[:58], "damaged"),
+    "another appended.zip": (PACKED + one_in_zip(b"x"), ""),
+    "before another.zip": (one_in_zip(b"x") + PACKED, ""),
+    "wrong sum in the index.zip": (changed(PACKED, PACKED.rfind(b"PK\1\2") + 16, bytes(4)), ""),
+    "wrong sum in front.zip": (changed(PACKED, 14, bytes(4)), ""),
+    "no index.zip": (PACKED[: PACKED.rfind(b"PK\1\2")], ""),
+    "streamed.zip": (streamed(TEXT, zipfile.ZIP_DEFLATED), ""),
+    "streamed, stored.zip": (streamed(gzip.compress(TEXT), zipfile.ZIP_STORED), ""),
+    "stored.zip": (one_in_zip(gzip.compress(TEXT), zipfile.ZIP_STORED), ""),
+    "bzip2.zip": (one_in_zip(TEXT, zipfile.ZIP_BZIP2), ""),
+    "behind a picture.png": (b"\x89PNG\r\n\x1a\n" + bytes(70_000) + PACKED + bytes(70_000), ""),
+    "wrong sum.gz": (changed(gzip.compress(TEXT), len(gzip.compress(TEXT)) - 8, bytes(4)), ""),
+    "cut short.gz": (gzip.compress(TEXT)[:-8], ""),
+    "one after another.gz": (gzip.compress(b"x") + gzip.compress(TEXT), ""),
+    "with a name.gz": (b"\x1f\x8b\x08\x18" + bytes(6) + b"n\0r\0" + gzip.compress(TEXT)[10:], ""),
+    "something behind.gz": (gzip.compress(TEXT) + b"x", ""),
+    "a.bz2": (bz2.compress(b"x") + bz2.compress(TEXT), ""),
+    "a.xz": (lzma.compress(b"x") + lzma.compress(TEXT), ""),
+    "wrong sum.pdf": (b"%PDF\nstream\n" + zlib.compress(TEXT)[:-4] + b"none\nendstream", ""),
+    "many.zip": (zipped(TEXT), ""),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGED_OR_DEEP)
+def test_a_package_is_read_as_it_lies(project: Path, tmp_path: Path, name: str) -> None:
+    """Not as its index or its checksum has it: others read it, too."""
+    data, more = DAMAGED_OR_DEEP[name]
+    (tmp_path / name).write_bytes(data)
+    assert told(project, tmp_path) == {name: [ID, *([NOT_READ] if more else [])]}
+
+
+def without_a_file(data: bytes) -> bytes:
+    """A zip whose index knows a file of which the head is gone."""
+    return changed(data, 0, b"PQ")
+
+
+NOT_LOOKED_INTO: dict[str, tuple[bytes, str]] = {
+    "deep.zip": (nested(TEXT, 40, one_in_zip), "one that lies in more than 16 others"),
+    "deep.txt": (nested(TEXT, 7, base64.b64encode), "one that lies in more than 16 others"),
+    "encrypted.zip": (changed(PACKED, 6, b"\1"), "one that is encrypted"),
+    "lzma.zip": (one_in_zip(TEXT, zipfile.ZIP_LZMA), "one of another kind"),
+    "a.7z": (b"7z\xbc\xaf\x27\x1c" + bytes(40), "one of another kind"),
+    "a.zst": (b"\x28\xb5\x2f\xfd" + bytes(40), "one of another kind"),
+    "encrypted.pdf": (b"%PDF\n<< /Encrypt 5 0 R >>", "one of another kind"),
+    "damaged.xz": (lzma.compress(TEXT)[:40], "one that is damaged"),
+    "no head.zip": (without_a_file(PACKED), "one that is damaged"),
+}
+
+
+@pytest.mark.parametrize("name", NOT_LOOKED_INTO)
+def test_what_cannot_be_unpacked_is_told(project: Path, tmp_path: Path, name: str) -> None:
+    data, why = NOT_LOOKED_INTO[name]
+    (tmp_path / name).write_bytes(data)
+    done = CliRunner().invoke(main, ["check", str(project / "map.yaml"), "--public", str(tmp_path)])
+    assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
+    assert f"not looked into, or not to its end: {why}; " in done.stderr
+
+
+UNSEEN = (
+    "\u00ad\u034f\u061c\u115f\u17b4\u180b\u180e\u200b\u200d\u202e\u2062\u2065\u2066\u3164\ufe00\ufe0f\ufeff\uffa0\ufff9"
+    "\x00\x01\x08\x1b\x7f\x9f\U000e0041\U000e0100\U0001d173"
+)
+
+
+@pytest.mark.parametrize("letter", UNSEEN, ids=ascii)
+def test_what_nobody_sees_hides_no_name(project: Path, tmp_path: Path, letter: str) -> None:
+    """Within it, between it and others, or written as a code."""
+    as_json = json.dumps(f"{letter}vei{letter}led").strip('"')
+    texts = {"in": f"vei{letter}led", "by": f"x{letter}veiled{letter}x", "as": as_json, "a": f"vei&#{ord(letter)};led"}
+    for name, text in texts.items():
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+    found = told(project, tmp_path)
+    assert found.pop("a.txt", [ID]) == [ID], "HTML has no such codes of control characters"
+    assert found == {name: [ID] for name in ("in.txt", "by.txt", "as.txt")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['vei<b title="a>b">led</b>', "vei<b title='<i>'>led", "vei<!-- > -->led", "vei<?php 1>2 ?>led",
+     "vei<![CDATA[led]]>", 'vei<b\ntitle = "a > b"\n>led</b>', r"vei\U000E0041led", r"vei\u{e0041}led"],
+)  # fmt: skip
+def test_a_tag_hides_no_name(project: Path, tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.html").write_text(text, "utf-8")
+    assert told(project, tmp_path) == {"a.html": [ID]}
+
+
+def test_names_of_folders_and_where_links_lead_are_looked_at(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "veiled").mkdir()
+    (tmp_path / "a").symlink_to("../veiled.csv")
+    (tmp_path / "b").symlink_to("veiled")
+    (tmp_path / "c").symlink_to(tmp_path)
+    os.mkfifo(tmp_path / "of veiled")
+    assert told(project, tmp_path) == {name: [ID] for name in ("veiled", "a", "b", "of veiled")}
 
 
 @pytest.mark.parametrize(

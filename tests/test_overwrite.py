@@ -410,7 +410,7 @@ def test_files_that_no_manifest_lists_carry_a_mark(project: Path, command: tuple
     for _ in range(2):
         assert said(*command)[0] == 0
     path = project / out
-    assert is_sealed(path.read_bytes())
+    assert is_sealed(BytesIO(path.read_bytes()))
     if path.suffix in (".gif", ".png"):
         Image.open(BytesIO(path.read_bytes())).load()
     path.write_bytes(path.read_bytes().replace(b"\0", b"\1", 1) + b" ")
@@ -425,9 +425,9 @@ def test_files_that_no_manifest_lists_carry_a_mark(project: Path, command: tuple
 def test_a_mark_tells_every_change(format: str) -> None:
     data = bytes(range(256))
     marked = sealed(data, format)
-    assert is_sealed(marked) and not is_sealed(data)
+    assert is_sealed(BytesIO(marked)) and not is_sealed(BytesIO(data))
     for place in range(len(marked)):
-        assert not is_sealed(marked[:place] + bytes([marked[place] ^ 1]) + marked[place + 1 :])
+        assert not is_sealed(BytesIO(marked[:place] + bytes([marked[place] ^ 1]) + marked[place + 1 :]))
 
 
 def test_a_map_of_the_change_replaces_its_own_alone(project: Path) -> None:

@@ -58,7 +58,7 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str | No
 @CONFIG
 @OUT
 @click.option("--only", callback=_formats, metavar="FORMATS", help="Formats to build, e.g. png,html. [default: all]")
-@click.option("--locked", is_flag=True, help="Refuse places that places.lock.yaml does not hold (for CI).")
+@click.option("--locked", is_flag=True, help="Refuse a places.lock.yaml that lacks places, or has too many (for CI).")
 @click.option("--as-of", callback=day, metavar="DATE", help="Day of the map, e.g. 2022-01-31. [default: of CONFIG]")
 @STRICT
 @click.option("--force", is_flag=True, help="Build also what is up to date.")

@@ -34,6 +34,7 @@ from geomap.ground.reader import ATTRIBUTION
 from geomap.kinds import layer_marks
 from geomap.kinds.context import LayerContext
 from geomap.kinds.key_rows import key_rows
+from geomap.kinds.label import LabelRow
 from geomap.marks.size import SizeScale, round_values
 from geomap.scene import Area, Bounds, Inset, Key, KeyRow, Label, Line, Scene
 from geomap.symbols import family
@@ -64,7 +65,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
     areas = tuple(mark for mark in marks if isinstance(mark, Area))
     lines = tuple(mark for mark in marks if isinstance(mark, Line))
     labels = tuple(mark for mark in marks if isinstance(mark, Label))
-    ground = _ground(config, bounds, reach, labels)
+    ground = ground_of(config, bounds, reach)
     scale = size_scale(config, known)
     return Scene(
         name=config.name,
@@ -144,9 +145,12 @@ def _context(
     )
 
 
-def _ground(config: Config, bounds: Bounds, reach: Bounds, own: Sequence[Label]) -> Embedded:
-    """What lies beneath. Countries and waters are named by it where no label of the config is of that style."""
-    stated = {label.style for label in own}
+def ground_of(config: Config, bounds: Bounds, reach: Bounds) -> Embedded:
+    """What lies beneath a map of these bounds, of which all artboards show no more than `reach`, in degrees.
+
+    Countries and waters are named by it where no label of the config is of that style.
+    """
+    stated = {layer.style for layer in config.layers if isinstance(layer, LabelRow)}
     steps = graticule_steps(bounds, config.view.graticule) if config.view.graticule else None
     names = tuple(style for style in ("country", "water") if style not in stated)
     return Embedded(reach, config.worldview, config.lang, names, bounds, steps)

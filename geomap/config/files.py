@@ -24,16 +24,21 @@ def file_problems(document: Document, folder: Path, *, allow_outside: bool) -> I
     A font is looked into, as a map without it may be set in another.
     """
     nearest = Nearest()
-    others = [row for key in (("pages", "regions"), ("aggregate",)) for row in _one(document, key)]
-    named = [((*path, "file"), row.get("file")) for path, row in (*rows(document, "layers"), *others)]
-    for path, name in (*named_tables(document), *named, *named_fonts(document)):
-        if not isinstance(name, str):
-            continue  # the models say what is wrong with it
+    for path, name in named_files(document):
         fault, hint = _fault(folder, name.strip(), nearest, allow_outside=allow_outside)
         if not fault and path[0] == "fonts":
             fault, hint = load("geomap.fonts.installed:fault_of")(folder / name.strip())
         if fault:
             yield document.problem(path, got=document.got(path), expected=fault, hint=hint)
+
+
+def named_files(document: Document) -> Iterator[tuple[KeyPath, str]]:
+    """The files that a config names one by one, and where; of what is no name the models say what is wrong with it."""
+    others = [row for key in (("pages", "regions"), ("aggregate",)) for row in _one(document, key)]
+    named = [((*path, "file"), row.get("file")) for path, row in (*rows(document, "layers"), *others)]
+    for path, name in (*named_tables(document), *named, *named_fonts(document)):
+        if isinstance(name, str):
+            yield path, name
 
 
 def _one(document: Document, path: KeyPath) -> list[tuple[KeyPath, dict[str, Any]]]:

@@ -226,10 +226,19 @@ def place_of(document: Document, index: int, key: Sequence[str | int] = ()) -> P
 
 def named_tables(document: Document) -> Iterator[tuple[Path, str]]:
     """The files that entries name one by one, and where."""
+    return ((place, name) for place, name in _named(document) if not _is_glob(name))
+
+
+def patterns_of(document: Document) -> Iterator[str]:
+    """The patterns by which entries name files."""
+    return (name for _, name in _named(document) if _is_glob(name))
+
+
+def _named(document: Document) -> Iterator[tuple[Path, str]]:
     value = document.at((_KEY,))
     for index, entry in enumerate(entries_of(value) if value else []):
         name = entry.get("file") if isinstance(entry, dict) else None
-        if isinstance(name, str) and not _is_glob(name):
+        if isinstance(name, str):
             yield place_of(document, index, ("file",)), name
 
 

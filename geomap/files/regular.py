@@ -9,7 +9,9 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from pathlib import Path
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path, PurePath
 from typing import BinaryIO
 
 _FLAGS = (
@@ -19,6 +21,7 @@ _FLAGS = (
     | getattr(os, "O_BINARY", 0)
     | getattr(os, "O_CLOEXEC", 0)
 )
+_PIECE = 1_000_000  # bytes
 _BESIDE = {  # by the suffix of a file, those of the same name that are read with it
     ".shp": (".shx", ".dbf", ".prj", ".cpg"),
     ".tab": (".dat", ".map", ".id", ".ind"),
@@ -66,8 +69,34 @@ def bytes_of(path: Path, most: int = 0, *, follow: bool = True) -> bytes:
     return data
 
 
+def pieces_of(file: BinaryIO, size: int = -1) -> Iterator[bytes]:
+    """What is in a file from where it stands, or so many bytes of it, a piece at a time."""
+    while size and (piece := file.read(_PIECE if size < 0 else min(size, _PIECE))):
+        size -= len(piece) if size > 0 else 0
+        yield piece
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file of any size. Raises OSError."""
+    digest = sha256()
+    with opened(path) as file:
+        for piece in pieces_of(file):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def holds(path: Path, data: bytes) -> bool:
+    """Whether a file has these bytes and no others. Raises OSError."""
+    with opened(path) as file:
+        return file.read(len(data) + 1) == data
+
+
 def beside(path: Path) -> list[Path]:
     """What belongs to one file, e.g. the .dbf of a shapefile, in whatever letter case; it may be a link, or no file."""
-    ends = _BESIDE.get(path.suffix.lower(), ())
-    there = path.parent.iterdir() if ends and path.parent.is_dir() else ()
-    return sorted(one for one in there if one.stem == path.stem and one.suffix.lower() in ends)
+    is_read_with_others = path.suffix.lower() in _BESIDE and path.parent.is_dir()
+    return sorted(one for one in (path.parent.iterdir() if is_read_with_others else ()) if belongs(one, path))
+
+
+def belongs(one: PurePath, path: PurePath) -> bool:
+    """Whether one of the files in the folder of another is read with it, by its name."""
+    return one.stem == path.stem and one.suffix.lower() in _BESIDE.get(path.suffix.lower(), ())

@@ -8,10 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from hashlib import sha256
+from os import SEEK_END
 from struct import pack
+from typing import BinaryIO
 from zlib import crc32
 
+from geomap.files.regular import pieces_of
+
 _SAYS = "geomap sha256:"
+_TAIL = 300  # bytes that hold the mark and what follows on it
 _FOUND = re.compile(rb"geomap sha256:([0-9a-f]{64})")
 
 
@@ -38,13 +43,21 @@ def sealed(data: bytes, format: str) -> bytes:
     return data[:at] + mark(f"{_SAYS}{sha256(data).hexdigest()}".encode()) + data[at:]
 
 
-def is_sealed(data: bytes) -> bool:
+def is_sealed(file: BinaryIO) -> bool:
     """Whether a file is just as geomap sealed it."""
-    found = [*_FOUND.finditer(data)][-1:]
+    size = file.seek(0, SEEK_END)
+    file.seek(max(size - _TAIL, 0))
+    tail = file.read(_TAIL)
+    found = [*_FOUND.finditer(tail)][-1:]
     hashed = found[0][1].decode() if found else ""
     for behind, mark in _MARKS.values() if found else ():
-        at = len(data) - behind
         said = mark(f"{_SAYS}{hashed}".encode())
-        if data[at - len(said) : at] == said and sha256(data[: at - len(said)] + data[at:]).hexdigest() == hashed:
-            return True
+        at = len(tail) - behind - len(said)
+        if at >= 0 and tail[at : at + len(said)] == said:
+            digest = sha256()
+            for start, length in ((0, size - len(tail) + at), (size - behind, behind)):
+                file.seek(start)
+                for piece in pieces_of(file, length):
+                    digest.update(piece)
+            return digest.hexdigest() == hashed
     return False

@@ -11,7 +11,7 @@ from typing import Any
 
 from geomap.errors import OutputError, Problem, install
 from geomap.files import journal
-from geomap.files.regular import bytes_of
+from geomap.files.regular import holds
 from geomap.loading import load
 
 if sys.platform != "win32":
@@ -153,5 +153,5 @@ def write_changed(path: Path, data: bytes) -> None:
     """
     with _told(path.parent):
         journal.sweep(path.parent)
-    if not path.is_file() or bytes_of(path) != data:
+    if not path.is_file() or not holds(path, data):
         write_whole(path.parent, {path.name: data})

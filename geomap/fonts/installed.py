@@ -90,7 +90,7 @@ def characters(font: Installed) -> frozenset[int]:
 
 def _blob(path: Path, only: set[str] | None = None) -> hb.Blob:
     """A file of fonts; of a WOFF these tables, as unpacking takes time."""
-    data = bytes_of(path)
+    data = bytes_of(path, woff.MOST)
     return hb.Blob(woff.sfnt(data, only) if data[:4] == woff.SIGNATURE else data)
 
 
@@ -176,7 +176,7 @@ def _faces(path: Path) -> Iterator[tuple[int, hb.Face, set[str]]]:
     blob = _blob(path, _DESCRIBING)
     with opened(path) as file:
         head = file.read(4)
-    of_woff = woff.table_tags(bytes_of(path)) if head == woff.SIGNATURE else set()
+    of_woff = woff.table_tags(bytes_of(path, woff.MOST)) if head == woff.SIGNATURE else set()
     for index in range(min(hb.Face(blob).count, _MOST_FACES)):
         found = hb.Face(blob, index)
         yield index, found, of_woff or set(found.table_tags)

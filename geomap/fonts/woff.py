@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Collection
 
 SIGNATURE = b"wOFF"
-_MOST = 100_000_000  # bytes; no font is larger
+MOST = 100_000_000  # bytes; no font is larger
 _SMALL, _RATIO = 1_000_000, 20  # bytes that any may unpack to, and times its own that one may; fonts have less than 5
 _HEADER, _ENTRY = 44, 20  # bytes
 
@@ -22,7 +22,7 @@ def sfnt(data: bytes, only: Collection[str] | None = None) -> bytes:
         flavour, count = struct.unpack_from(">4sxxxxH", data, 4)
         entries = [struct.unpack_from(">4sIIII", data, _HEADER + _ENTRY * number) for number in range(count)]
         wanted = [entry for entry in entries if only is None or entry[0].decode("latin-1") in only]
-        if sum(length for _, _, _, length, _ in entries) > min(_MOST, max(_SMALL, _RATIO * len(data))):
+        if sum(length for _, _, _, length, _ in entries) > min(MOST, max(_SMALL, _RATIO * len(data))):
             raise WoffError("its tables are too large")
         tables = [(tag, check, _table(data, *place)) for tag, *place, check in wanted]
     except (struct.error, zlib.error) as error:

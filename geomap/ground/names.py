@@ -6,10 +6,29 @@ from collections.abc import Iterator
 
 import shapely
 
-from geomap.ground.reader import Basemap
-from geomap.ground.seas import SEAS
+from geomap.ground.reader import Basemap, areas
+from geomap.ground.seas import SEAS, Sea
 from geomap.scene import Area, Bounds, Label
 from geomap.wording import has_words, phrase, territory
+
+
+def country_name(iso_a2: str, name: str, lang: str) -> str:
+    """A country in the language; under its own `name` in English, or where the language's data have none."""
+    return name if lang.startswith("en") else territory(iso_a2, lang) or name
+
+
+def sea_name(sea: Sea, lang: str) -> str:
+    """A sea in the language, which has a table of words."""
+    return phrase(f"sea.{sea.id}", lang)
+
+
+def ground_names(lang: str) -> Iterator[str]:
+    """All names of ground that any map may print."""
+    for row in areas():
+        if row["iso_a2"]:
+            yield country_name(str(row["iso_a2"]), str(row["name"]), lang)
+    if has_words(lang):
+        yield from (sea_name(sea, lang) for sea in SEAS)
 
 
 def country_names(basemap: Basemap, lang: str) -> Iterator[Label]:
@@ -18,7 +37,7 @@ def country_names(basemap: Basemap, lang: str) -> Iterator[Label]:
     for country in basemap.countries:
         area = seen.get(country.iso_a2)
         if area is not None:
-            name = country.name if lang.startswith("en") else territory(country.iso_a2, lang) or country.name
+            name = country_name(country.iso_a2, country.name, lang)
             name_id = f"country-{country.iso_a2.lower()}"
             extent = _extent(area)
             yield Label(name_id, name, country.lon, country.lat, "country", extent=extent, area=area.id)
@@ -34,7 +53,7 @@ def water_names(bounds: Bounds, lang: str) -> Iterator[Label]:
         if (sea.lon - west) % 360 <= span and south <= sea.lat <= north:
             half = sea.reach / 2
             extent = (sea.lon - half, sea.lat - half / 3, sea.lon + half, sea.lat + half / 3)
-            name = phrase(f"sea.{sea.id}", lang)
+            name = sea_name(sea, lang)
             yield Label(f"water-{sea.id}-{sea.lon:.0f}", name, sea.lon, sea.lat, "water", extent=extent)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -23,7 +23,7 @@ from geomap.config.held import HeldBack
 from geomap.errors import ConfigError, Problem
 from geomap.facts import Coverage
 from geomap.facts.columns import taken
-from geomap.files.regular import bytes_of
+from geomap.files.regular import holds
 from geomap.files.writing import alone_in, output_folder, write_changed, write_whole
 from geomap.gate import published
 from geomap.pipeline.freshness.inputs import input_files
@@ -32,6 +32,7 @@ from geomap.pipeline.freshness.layers import Layers
 from geomap.pipeline.freshness.listing import MANIFEST, NOTHING, Listing, listing_in
 from geomap.pipeline.freshness.own import Asked, Files, obsolete_in, require_own, with_older
 from geomap.pipeline.freshness.stale import Plan, plan
+from geomap.pipeline.lock_file import lock_file
 from geomap.pipeline.manifest import manifest, reports
 from geomap.pipeline.map import Map
 from geomap.places.lock import LOCK_FILE
@@ -95,15 +96,14 @@ class Build:
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """What is asked of a build: the arguments of `build`."""
+    """What is asked of a build, once its units are known; `lock` is a text for the lock file, empty for none."""
 
     only: Sequence[str] | None
-    locked: bool
     force: bool
     strict: bool
-    as_of: date | None
     overwrite: Files
     done: Callable[[int], None]
+    lock: str = ""
 
 
 def build(  # noqa: PLR0913 - one a flag
@@ -123,10 +123,10 @@ def build(  # noqa: PLR0913 - one a flag
 
     An output that is what it would be is left as it is, unless by `force`. What is there and was not built so, by hand
     or by others, is refused, `force` or not, but for the files of `overwrite`; an input always is. `only` names
-    formats; `locked` refuses places that `places.lock.yaml` does not hold; `strict` refuses figures without a source,
-    sources without a claim and whatever there is to warn of; `as_of` is the day of the map in place of the config's;
-    `allow_outside` lets the config name files that do not lie below its folder. `done` is called for each artboard laid
-    out and each file made, with the number of all.
+    formats; `locked` refuses a `places.lock.yaml` that lacks a place, or holds one that no map asks for; `strict`
+    refuses figures without a source, sources without a claim and whatever there is to warn of; `as_of` is the day of
+    the map in place of the config's; `allow_outside` lets the config name files that do not lie below its folder.
+    `done` is called for each artboard laid out and each file made, with the number of all.
     """
     read = config if isinstance(config, Config) else read_config(config, allow_outside=allow_outside)
     config = published(read, build_day())
@@ -135,17 +135,38 @@ def build(  # noqa: PLR0913 - one a flag
         raise ConfigError(config.problem(("pages",), text="this config makes an atlas", hint=hint))
     folder = output_folder(out, config.folder, allow_outside=allow_outside)
     with alone_in(folder):
-        return _built(config, folder, _Wanted(only, locked, force, strict, as_of, overwrite, done))
+        claims = claims_of(config, locked=locked, on=as_of)
+        lock = lock_file(config, claims.located)
+        if locked:
+            lock.require_lean()
+        claims = replace(claims, warnings=(*claims.warnings, *lock.warnings))
+        wanted = _Wanted(only, force, strict, overwrite, done, lock="" if locked else lock.text)
+        return _built(config, folder, claims, wanted)
 
 
-def _built(config: Config, folder: Path, wanted: _Wanted) -> Build:
+def build_page_into(
+    out: str | Path,
+    page: Config,
+    *,
+    only: Sequence[str] | None = None,
+    force: bool = False,
+    overwrite: Collection[str | Path] = (),
+) -> Build:
+    """Build a page of an atlas into `out`, or raise GeomapError. Its places are pinned with those of all pages."""
+    page = published(page, build_day())
+    folder = output_folder(out, page.folder)
+    with alone_in(folder):
+        wanted = _Wanted(only, force, strict=False, overwrite=overwrite, done=lambda total: None)
+        return _built(page, folder, claims_of(page, locked=True), wanted)
+
+
+def _built(config: Config, folder: Path, claims: Claims, wanted: _Wanted) -> Build:
     """The stages of a build, in a folder that no other build writes to; the config is read, and what may be told of it.
 
     config --claims_of--> units, placed and dated --_plan--> what is stale, and the Map that draws it
            --_rendered--> bytes (COMPOSE, LAY OUT and RENDER are run as they are asked for, in geomap.pipeline.map)
            --_written--> the folder, all or nothing
     """
-    claims = claims_of(config, locked=wanted.locked, on=wanted.as_of)
     if wanted.strict:
         require(config, claims.history, claims.warnings)
     maps = _plan(config, claims, folder, listing_in(folder) or NOTHING, wanted.only, force=wanted.force)
@@ -191,8 +212,8 @@ def _written(  # noqa: PLR0913, PLR0917 - what was made, of what, and where to
     asked = Asked((*input_files(config).values(), config.folder / LOCK_FILE), wanted.overwrite)
     earlier = maps[""][0].earlier
     require_own(folder, files, asked, earlier)  # before anything is written
-    if claims.located.lock and not wanted.locked:
-        write_changed(config.folder / LOCK_FILE, claims.located.lock.encode("utf-8"))
+    if wanted.lock:
+        write_changed(config.folder / LOCK_FILE, wanted.lock.encode("utf-8"))
     all_files = (*(output.file for todo, _ in maps.values() for output in todo.outputs), MANIFEST)
     obsolete = obsolete_in(folder, earlier, all_files, config.name, asked.inputs) if wanted.only is None else []
     listed = with_older(folder, earlier, _manifest(config, claims, maps, files), (*all_files, *obsolete))
@@ -210,15 +231,21 @@ def _coverage(config: Config, claims: Claims) -> Coverage:
     return coverage_of(config, claims.units)
 
 
-def planned(
-    config: Config, folder: Path, earlier: Listing, *, only: Sequence[str] | None = None, force: bool = False
+def planned(  # noqa: PLR0913 - one a flag
+    config: Config,
+    folder: Path,
+    earlier: Listing,
+    *,
+    claims: Claims | None = None,
+    only: Sequence[str] | None = None,
+    force: bool = False,
 ) -> list[Plan]:
     """What `build` would make of a config in a folder of which `earlier` tells, and why: the map, and each snapshot.
 
-    Nothing is drawn for it.
+    Nothing is drawn for it. `claims` are those of the config, where they are known.
     """
     config = published(config, build_day())
-    return [todo for todo, _ in _plan(config, claims_of(config), folder, earlier, only, force=force).values()]
+    return [todo for todo, _ in _plan(config, claims or claims_of(config), folder, earlier, only, force=force).values()]
 
 
 def redrawn(config: Config, folder: Path) -> dict[str, bytes]:
@@ -252,7 +279,7 @@ def _plan(  # noqa: PLR0913 - what is to be, what is, and what is asked for
     maps = maps_of(config, claims, layers)
 
     def plans() -> dict[str, Plan]:
-        parts = parts_of(config, _seen(config, claims), claims.day, layers.digests)
+        parts = parts_of(maps[""].config, _seen(config, claims), claims.day, layers.digests)
         return {
             name: plan(
                 _outputs(config, name, len(map_.labels), only),
@@ -313,4 +340,4 @@ def old_hashes(folder: Path, earlier: Listing) -> Iterator[Problem]:
 
 
 def _is_there(path: Path, data: bytes) -> bool:
-    return path.is_file() and bytes_of(path) == data
+    return path.is_file() and holds(path, data)

@@ -162,8 +162,9 @@ def _written(
     _require_own(folder, name)
     layers = Layers(config)
     layers.settle()
-    parts = {f"before.{part}": key for part, key in parts_of(before.config, before.units, before.day, {}).items()}
-    parts |= parts_of(config, after.units, after.day, layers.digests)
+    earlier = before.config.without(before.config.held, abbreviations={})  # those of the later one shorten all texts
+    parts = {f"before.{part}": key for part, key in parts_of(earlier, before.units, before.day, {}).items()}
+    parts |= parts_of(drawing.config, after.units, after.day, layers.digests)
     outputs = outputs_of(name, [row.id for row in config.artboards], config.outputs, len(after.units))
     todo = plan(outputs, parts, drawing.ground, folder, listing_in(folder) or NOTHING, force=True)
     files = drawing.write(outputs)

@@ -8,27 +8,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from hashlib import sha256
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from geomap import __version__
 from geomap.clock import build_day
-from geomap.compose.claims import claims_of
-from geomap.compose.variants import variants
+from geomap.compose.claims import Claims, claims_of
+from geomap.compose.variants import Variant, variants
 from geomap.compose.views import artboards_of
 from geomap.config import Config, read_config
 from geomap.errors import OutputError, Problem
 from geomap.files.journal import ForeignSetError, is_unfinished
-from geomap.files.regular import bytes_of
+from geomap.files.regular import holds, sha256_of
 from geomap.files.writing import foreign_set, output_folder
 from geomap.gate import published
 from geomap.pipeline.build import planned, redrawn
 from geomap.pipeline.freshness.keys import LIBRARY, OF_TOOL
-from geomap.pipeline.freshness.listing import MANIFEST, Listing, listing_in
+from geomap.pipeline.freshness.listing import MANIFEST, Listing, listing_in, manifest_bytes
 from geomap.pipeline.freshness.own import is_named
 from geomap.pipeline.freshness.stale import Plan, changed
+from geomap.pipeline.lock_file import lock_file
 from geomap.players.registry import outputs_of
 
 State = Literal["up to date", "stale", "missing", "changed by hand", "drawn otherwise", "gone"]
@@ -69,12 +69,18 @@ def freshness(
     """
     config = published(read_config(config_path, allow_outside=allow_outside), build_day())
     folder = output_folder(out, config.folder, allow_outside=allow_outside)
+    claims = claims_of(config)
+    lock = lock_file(config, claims.located)
     if config.pages is None:
-        return _of_map(config, folder, redraw=redraw)
-    found = {
-        page.id: _of_map(page.config, folder / page.id, redraw=redraw)
-        for page in variants(config, claims_of(config).history)
-    }
+        found = _of_map(config, folder, claims, redraw=redraw)
+    else:
+        found = _of_atlas(variants(config, claims.history), folder, redraw=redraw)
+    return replace(found, problems=(*found.problems, *lock.unasked, *(lock.warnings if lock.unasked else ())))
+
+
+def _of_atlas(pages_: Sequence[Variant], folder: Path, *, redraw: bool) -> Freshness:
+    """The same of the pages of an atlas, and of what lists them."""
+    found = {page.id: _of_map(page.config, folder / page.id, redraw=redraw) for page in pages_}
     files = [FileState(f"{page}/{file.path}", file.state) for page, part in found.items() for file in part.files]
     problems = [problem for part in found.values() for problem in part.problems]
     listed, known = _listing(folder), {file.path for file in files}
@@ -91,11 +97,11 @@ def freshness(
     return Freshness((*files, *gone), tuple(problems), folder)
 
 
-def _of_map(config: Config, folder: Path, *, redraw: bool) -> Freshness:
+def _of_map(config: Config, folder: Path, claims: Claims | None = None, *, redraw: bool) -> Freshness:
     """The same of one map, in its folder."""
     _require_whole(folder)
     listed = _listing(folder)
-    plans = planned(config, folder, listed)
+    plans = planned(config, folder, listed, claims=claims)
     problems = [*_machine_problems(listed, plans[0].parts, folder / MANIFEST)]
     if not listed.is_old and (parts := changed(_own(listed.parts), _own(plans[0].parts))):
         problems.append(Problem(file=str(config.path), text=f"changed since the build: {parts}", hint=_AGAIN))
@@ -160,12 +166,12 @@ def _states(listed: Listing, plans: Sequence[Plan], folder: Path, drawn: Mapping
             yield FileState(path, "gone")
         elif not file.is_file():
             yield FileState(path, "missing")
-        elif sha256(data := bytes_of(file)).hexdigest() != expected:
+        elif sha256_of(file) != expected:
             yield FileState(path, "changed by hand")
         elif listed.drawn_from(path) != now[path]:
             yield FileState(path, "stale")
         else:
-            yield FileState(path, "drawn otherwise" if drawn.get(path, data) != data else "up to date")
+            yield FileState(path, "drawn otherwise" if path in drawn and not holds(file, drawn[path]) else "up to date")
 
 
 def _strays(config: Config, listed: Listing, plans: Sequence[Plan], folder: Path) -> Iterator[FileState]:
@@ -181,7 +187,7 @@ def _of_manifest(listed: Listing, folder: Path, drawn: bytes | None) -> Iterator
     path = folder / MANIFEST
     if listed.is_edited:
         yield Problem(file=str(path), text=_WHY["changed by hand"], hint=_AGAIN)
-    elif drawn is not None and _said(bytes_of(path)) != _said(drawn):
+    elif drawn is not None and _said(manifest_bytes(path)) != _said(drawn):
         yield Problem(file=str(path), text=_WHY["drawn otherwise"], hint=_AGAIN)
 
 

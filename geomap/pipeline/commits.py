@@ -17,6 +17,7 @@ from geomap.diff.markdown import Picture, Pictures
 from geomap.errors import EarlierError, GeomapError, OutputError, Problem
 from geomap.files import git
 from geomap.pipeline.changes import Comparison, State, compare_states, held_of, state_of
+from geomap.pipeline.committed import write_map
 from geomap.players.registry import Output, outputs_of
 
 MOST_PICTURES = 6  # rows of two; each is read over a network
@@ -55,7 +56,7 @@ def compared_with(path: str, commit: str, *, allow_outside: bool = False) -> Ite
     where = _where(path, commit)
     with TemporaryDirectory(prefix="geomap-") as made:
         copy = Path(made).resolve()
-        git.write_files(where.root, where.commit, "" if allow_outside else where.folder, copy)
+        write_map(where.root, where.commit, where.file, copy, below="" if allow_outside else where.folder)
         yield compare_states(_earlier(where, copy, after, allow_outside=allow_outside), after)
 
 

@@ -17,6 +17,7 @@ from geomap.compose.observations import aged, units_on
 from geomap.compose.totals import coverage_of
 from geomap.compose.views import artboards_of, size_scale, view_bounds
 from geomap.config import Config
+from geomap.config.said import with_used
 from geomap.errors import LayoutError, Problem
 from geomap.facts import Unit
 from geomap.facts.columns import holds_all, ids_of, texts_of
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 
 compose, insets = Later("geomap.compose.scene"), Later("geomap.compose.insets")
 fonts, mending, moving = Later("geomap.fonts"), Later("geomap.compose.advice"), Later("geomap.compose.over_time")
-glyphs = Later("geomap.compose.glyphs")
+glyphs, names = Later("geomap.compose.glyphs"), Later("geomap.compose.names")
 frame, inset_maps, layout = (
     Later("geomap.layout.frame"),
     Later("geomap.layout.insets.choice"),
@@ -110,8 +111,18 @@ class Map:
     def scene(self) -> Scene:
         """Everything that any output may show."""
         layers, shown = self._layers.geometries, [self._with_ground(inset) for inset in self._insets]
-        scene: Scene = compose.compose(self._config, self._units, self._day, layers, self._bounds, shown, self._seen)
+        scene: Scene = compose.compose(self.config, self._units, self._day, layers, self._bounds, shown, self._seen)
         return self._finish(scene) if self._finish else scene
+
+    @cached_property
+    def config(self) -> Config:
+        """The config, with those shorter wordings alone that a text of the map has a use for: no other may be told."""
+        own = with_used(self._config)
+        if own.abbreviations.keys() == self._config.abbreviations.keys():
+            return own
+        beneath = compose.ground_of(own, view_bounds(own, self._known), self._bounds).window()
+        insets_ = (self._with_ground(inset).ground.window() for inset in self._insets)
+        return with_used(self._config, (label.text for some in (beneath, *insets_) for label in some.labels))
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -174,9 +185,9 @@ class Map:
         seen = seen_on(self._history, self._days)
         last = self._days[-1]
         units = aged(units_on(self._history, last), last, self._config.stale_after)
-        drawing = Map(self._config, units, last, seen, layers=self._layers)
+        drawing = Map(self.config, units, last, seen, layers=self._layers)
         geometries = self._layers.geometries
-        scene: Scene = moving.over_time(self._config, drawing.scene, self._history, self._days, geometries)
+        scene: Scene = moving.over_time(self.config, drawing.scene, self._history, self._days, geometries)
         return replace(scene, coverage=coverage_of(self._config, seen, len(self._days)))
 
     def save(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from geomap.clock import build_day
@@ -14,6 +15,7 @@ from geomap.errors import Problem
 from geomap.files.writing import write_changed
 from geomap.gate import published
 from geomap.layer_files import check_layers
+from geomap.pipeline.lock_file import lock_file
 from geomap.places.locate import Located, locate
 from geomap.places.lock import LOCK_FILE
 
@@ -28,7 +30,9 @@ def validate(config: str | Path | Config, *, strict: bool = False, allow_outside
     if config.held.ids:
         locate(declared)  # a place that cannot be found is to be known before the embargo ends
     claims = claims_of(config)
-    warnings = [*claims.warnings, *check_layers(config)]
+    lock = lock_file(config, claims.located)
+    spare = (replace(problem, severity="warning") for problem in lock.unasked)
+    warnings = [*claims.warnings, *lock.warnings, *spare, *check_layers(config)]
     pages = variants(config, claims.history) if config.pages else ()
     require_glyphs(config, claims.units, claims.day, pages)
     if strict:
@@ -39,7 +43,7 @@ def validate(config: str | Path | Config, *, strict: bool = False, allow_outside
 def pin_places(config_path: str | Path, *, allow_outside: bool = False) -> Located:
     """Find every place of the config and write just these to `places.lock.yaml`, without those under embargo."""
     config = published(read_config(config_path, allow_outside=allow_outside), build_day())
-    located = locate(config, prune=True)
+    located = locate(config)
     if located.lock:
         write_changed(config.folder / LOCK_FILE, located.lock.encode("utf-8"))
     return located

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from geomap.config.yaml_text import MAX_BYTES
 from geomap.errors import PASTE, PlaceError, Problem
 from geomap.facts import Place
 from geomap.facts.columns import Alike, Columns, ids_of
-from geomap.files.regular import bytes_of
 from geomap.loading import Later
 from geomap.places.answers import MOST_CANDIDATES, Answer, Query
 from geomap.places.lock import LOCK_FILE, Entry, lock_text, read_lock
@@ -29,7 +26,6 @@ gazetteer = Later("geomap.places.gazetteer")  # most units have positions, or ar
 
 _Path = tuple[str | int, ...]
 _TYPED = "coordinates"  # how a position was found that a row states
-_MOST_OTHERS = 200  # configs beside this one
 
 
 class _Position(Protocol):
@@ -69,30 +65,34 @@ class _Config(Protocol):
 
 
 class Located(NamedTuple):
-    """The place of each unit, the lock file that pins them, and what a careful reader wants to know of them.
+    """The place of each unit, what pins them, and what a careful reader wants to know of them.
 
-    `units` are the ids, as many as there are places. `lock` is the whole text of the file beside the config; empty
-    where no unit has to be looked up.
+    `units` are the ids, as many as there are places. `entries` are what the lock file should hold for this config, and
+    `spare` what it holds beyond that.
     """
 
     units: tuple[str, ...]
     places: Sequence[Place]
-    lock: str
+    entries: Mapping[Query, Entry]
+    spare: Mapping[Query, Entry]
     warnings: tuple[Problem, ...]
 
+    @property
+    def lock(self) -> str:
+        """The text of a lock file of this config alone; empty where none is there or needed."""
+        return lock_text(self.entries.values()) if self.entries or self.spare else ""
 
-def locate(config: _Config, *, locked: bool = False, prune: bool = False) -> Located:
+
+def locate(config: _Config, *, locked: bool = False) -> Located:
     """Place every unit; all that cannot be placed is one PlaceError. Writes nothing.
 
-    With `locked` a name that the lock file does not hold is a problem, not looked up. With `prune` the new lock text
-    holds this config's places alone; without, also those that other configs beside the same file may ask for. What
-    nobody asks for goes, so that the file tells nothing of a place that is held back now, nor that it is.
+    With `locked` a name that the lock file does not hold is a problem, not looked up.
     """
     pinned = read_lock(config.path.parent / LOCK_FILE)
     entries: dict[Query, Entry] = {}
     problems: list[Problem] = []
     warnings: list[Problem] = []
-    for query, path in _queries(config).items():
+    for query, path in queries_of(config).items():
         if query in pinned:
             entries[query] = pinned[query]
         elif locked:
@@ -105,36 +105,12 @@ def locate(config: _Config, *, locked: bool = False, prune: bool = False) -> Loc
     if problems:
         raise PlaceError(problems)
     warnings += _doubtful(config, {query: entry for query, entry in entries.items() if query in pinned})
-    places = _places(config.units, entries)
-    left = [] if prune else _asked_by_others(config.path, pinned.keys() - entries.keys())
-    kept = {query: pinned[query] for query in left} | entries
-    lock = lock_text(kept.values()) if kept or pinned else ""
-    return Located(tuple(ids_of(config.units)), places, lock, tuple(warnings))
+    spare = {query: entry for query, entry in pinned.items() if query not in entries}
+    return Located(tuple(ids_of(config.units)), _places(config.units, entries), entries, spare, tuple(warnings))
 
 
-def _asked_by_others(path: Path, queries: Set[Query]) -> list[Query]:
-    """Of the queries those that another config beside this one may ask for: its text has the name, or it reads tables.
-
-    Which it is does not depend on what this config holds back.
-    """
-    if not queries:
-        return []
-    others = (path.parent.glob("*.yaml"), path.parent.glob("*.yml"))
-    named = sorted(other for some in others for other in some if other.name not in (path.name, LOCK_FILE))
-    texts = [_text(other) for other in named[:_MOST_OTHERS]]
-    reads_tables = any(re.search(r"^units_from\s*:", text, re.MULTILINE) for text in texts)
-    return [query for query in queries if reads_tables or any(query.name in text for text in texts)]
-
-
-def _text(other: Path) -> str:
-    try:
-        return bytes_of(other, MAX_BYTES).decode("utf-8", "replace")
-    except OSError:
-        return ""
-
-
-def _queries(config: _Config) -> dict[Query, _Path]:
-    """What has to be looked up, with the unit's place in the config that asks first."""
+def queries_of(config: _Config) -> dict[Query, _Path]:
+    """What has to be looked up of a config, with the place in it of the unit that asks first."""
     queries: dict[Query, _Path] = {}
     for number, unit in config.units.own if isinstance(config.units, Alike) else enumerate(config.units):
         if unit.at is None:
@@ -147,7 +123,7 @@ def _doubtful(config: _Config, entries: dict[Query, Entry]) -> Iterator[Problem]
     if not entries:
         return
     found = doubts(entries)
-    for query, path in _queries(config).items():
+    for query, path in queries_of(config).items():
         if query in found:
             hint = f"delete its entry in {LOCK_FILE}, or state `at` here where that is meant"
             text = f"“{query.name}” in {LOCK_FILE} {found[query]}"

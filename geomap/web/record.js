@@ -31,8 +31,9 @@
     return Object.assign(row, changed);
   };
 
-  // What starts a formula, as geomap.cells has it.
-  const FORMULA = /(^|;)([\s'\u00ad\u200b-\u200f\u2060\ufeff]*[=+\-@\t\r＝＋－＠])/g;
+  // What starts a formula, as geomap.facts.cells has it; JavaScript's blanks are fewer than Python's.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are among what is looked for
+  const FORMULA = /(^|;)([\s\u001c-\u001f\u0085"'\u00ad\u200b-\u200f\u2060\ufeff]*[=+\-@\t\r＝＋－＠])/g;
 
   // A text that a spreadsheet would run as a formula is marked as text.
   function cell(value) {

@@ -14,7 +14,11 @@ from click.testing import CliRunner, Result
 from geomap.cli import main
 from geomap.diff import compare
 from geomap.diff.markdown import MOST_BYTES, as_markdown
+from geomap.files import git as git_module
+from geomap.pipeline import commits, committed
+from geomap.pipeline.changes import State, state_of
 from tests.diff.units import unit
+from tests.effort import memory_of
 
 CONFIG = """\
 name: north
@@ -300,6 +304,125 @@ def test_a_link_of_the_earlier_commit_leads_nowhere_else(maps: Path) -> None:
     done = run("--base", "HEAD")
     assert (done.exit_code, done.stdout) == (1, "")
     assert "a file beside or below the config" in done.stderr
+
+
+def copied(maps: Path, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> tuple[Result, set[str]]:
+    """What is said of the commit before, and the files that were written to be read for it."""
+    found: set[str] = set()
+
+    def noted(path: str, name: str, *, allow_outside: bool = False) -> State:
+        root = Path(path).parents[1]
+        if root.name.startswith("geomap-"):
+            found.update(str(file.relative_to(root)) for file in root.rglob("*") if not file.is_dir())
+        return state_of(path, name, allow_outside=allow_outside)
+
+    monkeypatch.setattr(commits, "state_of", noted)
+    return run("--base", "HEAD", *arguments), found
+
+
+def test_no_other_files_are_read_than_those_that_the_config_names(maps: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Through links and patterns too, with the parts that belong to one, and whatever else lies there."""
+    for name in (
+        "data/a/x.csv",
+        "data/b/x.csv",
+        "other/y.csv",
+        "front.shp",
+        "front.dbf",
+        "other.dbf",
+        "own.ttf",
+        "notes.md",
+    ):
+        (maps / name).parent.mkdir(exist_ok=True)
+        (maps / name).write_text(TABLE.replace("kidal", name.partition(".")[0].replace("/", "-")), "utf-8")
+    (maps / "linked").symlink_to("other")
+    (maps / "z.csv").symlink_to("data/a/../../linked/y.csv")
+    more = "layers: [{kind: line, id: f, role: front_line, file: front.shp}]\nfonts: [missing.ttf]\n"
+    entries = (
+        "units_from: [data/more.csv, linked/y.csv, {file: z.csv, defaults: {as_of: 2022-01-01}}, 'data/*/x.csv']\n"
+    )
+    (maps / "config.yaml").write_text(CONFIG.replace("units_from: {file: data/more.csv}\n", entries + more), "utf-8")
+    (maps / "places.lock.yaml").write_text("places: []\n", "utf-8")
+    commit(maps)
+    (maps / "config.yaml").write_text(CONFIG, "utf-8")
+    links = {"my maps/linked", "my maps/z.csv"}
+    done, found = copied(maps, monkeypatch)
+    assert "missing.ttf" in done.stderr
+    named = {"config.yaml", "places.lock.yaml", "data/more.csv", "other/y.csv", "data/a/x.csv", "data/b/x.csv",
+             "front.shp", "front.dbf"}  # fmt: skip
+    assert found - links == {f"my maps/{name}" for name in named}
+
+
+def test_a_pattern_is_of_the_commit_too(maps: Path) -> None:
+    (maps / "data" / "next.csv").write_text(TABLE.replace("kidal", "aguel"), "utf-8")
+    (maps / "config.yaml").write_text(CONFIG.replace("data/more.csv", "data/**/*.csv"), "utf-8")
+    commit(maps)
+    (maps / "data" / "next.csv").unlink()
+    assert "aguel" in run("--base", "HEAD").stdout
+
+
+def packed(maps: Path, name: str, size: int) -> None:
+    """A commit with a file of noughts that is gone now."""
+    git(maps, "config", "core.bigFileThreshold", "1m")
+    with (maps / name).open("wb") as file:
+        file.truncate(size)
+    commit(maps)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such measure")
+def test_a_large_file_of_the_commit_takes_no_memory(maps: Path) -> None:
+    packed(maps, "pad.bin", 700_000_000)
+    (maps / "pad.bin").unlink()
+    memory, status, _ = memory_of(maps, "diff", "--base", "HEAD")
+    assert (status, memory < 400_000_000) == (0, True)
+
+
+def test_files_that_are_too_large_are_told(maps: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(committed, "_MOST_OF_ONE", len(CONFIG))
+    (maps / "data" / "more.csv").write_text(TABLE + " " * len(CONFIG), "utf-8")
+    base = commit(maps)
+    (maps / "data" / "more.csv").write_text(TABLE, "utf-8")
+    assert f"the commit {base[:7]} has my maps/data/more.csv, which is larger than" in run("--base", "HEAD").stderr
+    monkeypatch.setattr(committed, "_MOST_OF_ONE", 10_000)
+    monkeypatch.setattr(committed, "_MOST", len(CONFIG) + 10)
+    assert "has files of a map that are larger than" in run("--base", "HEAD").stderr
+    monkeypatch.setattr(git_module, "_MOST_ANSWERED", 10)
+    assert "git knows more of it than" in run("--base", base).stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such names")
+@pytest.mark.parametrize("name", ["a", "my maps"])
+def test_nothing_is_made_through_a_link_of_a_commit(maps: Path, tmp_path: Path, name: str) -> None:
+    """A tree may have a name twice: as a link, and as a folder."""
+    victim = tmp_path / "victim"
+    victim.mkdir()
+
+    def stored(data: bytes, kind: str = "blob") -> bytes:
+        command = ["git", "hash-object", "-w", "--stdin", "-t", kind, "--literally"]
+        return bytes.fromhex(
+            subprocess.run(command, cwd=maps, input=data, capture_output=True, check=True).stdout.decode()
+        )
+
+    blob = stored(b"x\n")
+    inner = stored(b"40000 made\0" + stored(b"100644 c\0" + blob, "tree"), "tree")
+    config = stored(CONFIG.encode())
+    twice = f"120000 {name}\0".encode() + stored(str(victim).encode()) + f"40000 {name}\0".encode() + inner
+    own = stored(twice + b"100644 config.yaml\0" + config, "tree")
+    tree = stored(b"40000 my maps\0" + own, "tree") if name == "a" else own
+    base = git(maps, "commit-tree", tree.hex(), "-m", "bad")
+    done = run("--base", base, *(["--allow-outside"] if name != "a" else []))
+    assert (done.exit_code, [*victim.iterdir()]) == (1, [])
+    assert f"a name in commit {base[:7]} leads elsewhere" in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such names")
+def test_a_config_that_is_a_link_out_of_the_commit_is_not_read(maps: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret.yaml").write_text("units: [{secret: 1}]\n", "utf-8")
+    (maps / "config.yaml").unlink()
+    (maps / "config.yaml").symlink_to(tmp_path / "secret.yaml")
+    base = commit(maps)
+    (maps / "config.yaml").unlink()
+    (maps / "config.yaml").write_text(CONFIG, "utf-8")
+    assert run("--base", "HEAD").stderr == f"the commit {base[:7]} has a config that is a link out of its folder\n"
 
 
 def test_a_text_of_thousands_of_rows_fits_into_a_comment() -> None:

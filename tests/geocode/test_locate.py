@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from geomap.clock import build_day
 from geomap.config.loader import config_from_text
 from geomap.errors import PlaceError
 from geomap.gate import published
@@ -123,35 +122,6 @@ units:
 """
 
 
-def test_the_lock_file_keeps_what_other_configs_may_ask_for_until_it_is_pruned(tmp_path: Path) -> None:
-    (tmp_path / LOCK_FILE).write_text(located(tmp_path).lock, "utf-8")
-    config = config_from_text("units:\n  - {place: Oslo}\n  - {place: Trondheim}\n", str(tmp_path / "config.yaml"))
-    assert locate(config).lock.count("- query:") == 2, "nobody else is there"
-    (tmp_path / "other.yml").write_text(UNITS, "utf-8")
-    assert [locate(config).lock.count(f"name: {name}\n      ") for name in ("Луганськ", "Luhansk")] == [0, 1]
-    assert [locate(config).lock.count("- query:"), locate(config, prune=True).lock.count("- query:")] == [4, 2]
-    (tmp_path / "other.yml").write_text("units_from: table.csv\n", "utf-8")
-    assert locate(config).lock.count("- query:") == 4
-    pinned = config_from_text(UNITS, str(tmp_path / "config.yaml"))
-    assert locate(pinned, prune=True).lock == locate(pinned).lock
-
-
-@pytest.mark.parametrize("also", ["", "units: [{place: Oslo}, {place: Luhansk, country: UA}]\n", "units_from: a.csv\n"])
-@pytest.mark.parametrize("hidden", ["embargo_until: 2999-01-01", "precision: 1"])
-def test_what_stays_in_the_lock_file_does_not_depend_on_what_is_hidden(tmp_path: Path, also: str, hidden: str) -> None:
-    """Whatever it is, and whether another config asks for the same place."""
-    (tmp_path / "other.yaml").write_text(also, "utf-8")
-    (tmp_path / LOCK_FILE).write_text(located(tmp_path).lock, "utf-8")
-    rows = [f"{{id: h, label: H, {place}, {hidden}}}" for place in (
-        'place: Oslo, country: "NO"', "place: Luhansk, country: UA", "place: Bamako, country: ML")]  # fmt: skip
-    texts = [f"units:\n  - {{place: Kidal, country: ML}}\n  - {row}\n" for row in rows]
-    texts += ["units:\n  - {place: Kidal, country: ML}\n"]
-    locks = {
-        locate(published(config_from_text(text, str(tmp_path / "config.yaml")), build_day())).lock for text in texts
-    }
-    assert len(locks) == 1
-
-
 def test_what_only_embargoed_units_ask_for_is_in_no_lock_file(tmp_path: Path) -> None:
     config = config_from_text(HIDDEN, str(tmp_path / "config.yaml"))
     whole = (
@@ -161,13 +131,12 @@ def test_what_only_embargoed_units_ask_for_is_in_no_lock_file(tmp_path: Path) ->
         )[2]
     )
     (tmp_path / LOCK_FILE).write_text(whole, "utf-8")
-    (tmp_path / "other.yaml").write_text("units: [{place: Trondheim}]", "utf-8")
     names = [place.name for place in locate(config).places]
     assert names == ["Luhansk", "Oslo", "Luhansk", "Trondheim"]
     lock = locate(published(config, date(2022, 2, 1))).lock
-    assert ("Oslo" in lock, "Luhansk" in lock, "Trondheim" in lock) == (False, True, True)
+    assert ("Oslo" in lock, "Luhansk" in lock, "Trondheim" in lock) == (False, True, False)
     lock = locate(published(config, date(2022, 3, 1))).lock
-    assert ("Oslo" in lock, "Luhansk" in lock, "Trondheim" in lock) == (True, True, True)
+    assert ("Oslo" in lock, "Luhansk" in lock, "Trondheim" in lock) == (True, True, False)
 
 
 @pytest.mark.parametrize(

@@ -1,20 +1,11 @@
-"""Shorter wording by a table that the config declares. Nothing is ever shortened otherwise."""
+"""In which wordings a text may be set on an artboard: in full, or shorter by the table of the config."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 from geomap.scene import Artboard
-
-
-def abbreviated(text: str, table: Mapping[str, str]) -> str:
-    """The text with every entry of the table in its place, whole words only, the longest entries first."""
-    if not table:
-        return text
-    longest_first = sorted(table, key=lambda entry: (-len(entry), entry))
-    pattern = "|".join(rf"(?<!\w){re.escape(entry)}(?!\w)" for entry in longest_first)
-    return re.sub(pattern, lambda match: table[match[0]], text)
+from geomap.wording.shorter import abbreviated
 
 
 def wordings(text: str, table: Mapping[str, str], artboard: Artboard) -> tuple[str, ...]:

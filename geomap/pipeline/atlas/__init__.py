@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
@@ -13,8 +12,9 @@ from geomap.compose.claims import claims_of
 from geomap.compose.strict import require
 from geomap.compose.variants import Variant, variants
 from geomap.config import Config, read_config
+from geomap.config.said import with_used
 from geomap.errors import OutputError, Problem
-from geomap.files.regular import bytes_of
+from geomap.files.regular import bytes_of, sha256_of
 from geomap.files.writing import alone_in, output_folder, require_no_link, write_changed, write_whole
 from geomap.gate import published
 from geomap.kinds.layers import is_below
@@ -26,6 +26,7 @@ from geomap.pipeline.freshness.inputs import input_files
 from geomap.pipeline.freshness.keys import digest, machine_parts
 from geomap.pipeline.freshness.listing import MANIFEST, NOTHING, Listing, listing_in
 from geomap.pipeline.freshness.own import Asked, is_manifest, obsolete_in, require_own, with_older
+from geomap.pipeline.lock_file import lock_file
 from geomap.pipeline.manifest import atlas_manifest
 from geomap.places.lock import LOCK_FILE
 from geomap.relocations import LeftOut
@@ -74,11 +75,12 @@ def build_atlas(  # noqa: PLR0913 - one a flag
     config = published(read, build_day())
     folder = output_folder(out, config.folder, allow_outside=allow_outside)
     pages, warnings = _checked(config, locked=locked, strict=strict)
-    inputs = {name: bytes_of(path) for name, path in input_files(config).items()}
-    _require_reach(str(folder), inputs, jobs, scheduler)
+    files = input_files(config)
+    _require_reach(str(folder), files, jobs, scheduler)
+    inputs = {name: bytes_of(path) for name, path in files.items()} if scheduler else {}
     for page in pages if not allow_outside else ():
         require_no_link(folder / page.id, folder)
-    version = digest({name: sha256(data).hexdigest() for name, data in inputs.items()})
+    version = digest({name: sha256_of(path) for name, path in files.items()})
     formats = tuple(only) if only else None
     named = tuple(map(str, overwrite))
     tasks = [
@@ -108,7 +110,7 @@ def _built(
     return build_on_cluster(scheduler, inputs, tasks, pages)
 
 
-def _require_reach(folder: str, inputs: Mapping[str, bytes], jobs: int, scheduler: str) -> None:
+def _require_reach(folder: str, inputs: Iterable[str], jobs: int, scheduler: str) -> None:
     """What other processes write must land in the folder, and what other computers draw from must be sent to them."""
     if folder.startswith("memory:") and jobs > 1:
         text = "this memory is of one process, where --jobs asks for several"
@@ -122,13 +124,16 @@ def _require_reach(folder: str, inputs: Mapping[str, bytes], jobs: int, schedule
 def _checked(config: Config, *, locked: bool, strict: bool) -> tuple[list[Variant], tuple[Problem, ...]]:
     """The pages, and the warnings, which are told once; all that is wrong with the whole is raised before any page."""
     claims = claims_of(config, locked=locked)
+    lock = lock_file(config, claims.located)
+    if locked:
+        lock.require_lean()
     mended = check_layers(config)
     pages = variants(config, claims.history)
-    warnings = (*claims.warnings, *mended, *_on_no_page(config, pages))
+    warnings = (*claims.warnings, *lock.warnings, *mended, *_on_no_page(config, pages))
     if strict:
         require(config, claims.history, warnings)
-    if claims.located.lock and not locked:
-        write_changed(config.folder / LOCK_FILE, claims.located.lock.encode("utf-8"))
+    if lock.text and not locked:
+        write_changed(config.folder / LOCK_FILE, lock.text.encode("utf-8"))
     return pages, warnings
 
 
@@ -158,7 +163,7 @@ def _finish(
     earlier = listing_in(folder)
     listings = {page.id: _listing(folder / page.id) for page in results if not page.problems}
     kept = {page.id: _listing(folder / page.id) for page in results if page.problems}  # their last good build
-    data = atlas_manifest(machine_parts(config), [(page, listings.get(page.id)) for page in pages])
+    data = atlas_manifest(machine_parts(with_used(config)), [(page, listings.get(page.id)) for page in pages])
     now = [f"{name}/{file}" for name, listing in {**listings, **kept}.items() for file in listing.outputs]
     asked = Asked(tuple(input_files(config).values()), overwrite)
     gone = obsolete_in(folder, earlier, {*now}, config.name, asked.inputs)

@@ -17,7 +17,7 @@ from geomap.compose.variants import Variant
 from geomap.errors import GeomapError, OutputError, Problem
 from geomap.files.writing import alone_in, output_folder, write_whole
 from geomap.pipeline.atlas.pages import PageResult, PageTask, build_page, pages_of
-from geomap.pipeline.build import build, planned
+from geomap.pipeline.build import build_page_into, planned
 from geomap.pipeline.cluster.client import came_back, connected, other_version
 from geomap.pipeline.freshness.inputs import input_files
 from geomap.pipeline.freshness.keys import machine_parts
@@ -145,7 +145,7 @@ def _draw(place: Path, task: PageTask) -> _Drawn:
     with tempfile.TemporaryDirectory(prefix="geomap-") as folder:
         try:
             page = pages_of(str(place / task.config), task.version, allow_outside=False)[task.number]
-            made = build(page.config, out=folder, only=task.only, locked=True)
+            made = build_page_into(folder, page.config, only=task.only)
         except GeomapError as error:
             return _Drawn({}, problems=tuple(error.problems))
         except Exception as error:  # a fault of geomap in one page of many

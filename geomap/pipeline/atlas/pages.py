@@ -14,7 +14,7 @@ from geomap.compose.variants import Variant, variants
 from geomap.config import read_config
 from geomap.errors import GeomapError, Problem
 from geomap.gate import published
-from geomap.pipeline.build import build
+from geomap.pipeline.build import build_page_into
 from geomap.places.locate import locate
 
 _PAGES_AT_ONCE = 4  # that a process is given, so that the last ones end together
@@ -61,7 +61,7 @@ def build_page(task: PageTask) -> PageResult:
     try:
         page = pages_of(task.config, task.version, allow_outside=task.allow_outside)[task.number]
         out = f"{task.out}/{page.id}"
-        made = build(page.config, out=out, only=task.only, locked=True, force=task.force, overwrite=task.overwrite)
+        made = build_page_into(out, page.config, only=task.only, force=task.force, overwrite=task.overwrite)
     except GeomapError as error:
         return PageResult(task.id, problems=tuple(error.problems))
     except Exception as error:  # a fault of geomap in one page of many

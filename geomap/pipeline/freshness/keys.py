@@ -44,7 +44,7 @@ from geomap.facts.columns import (
     telling,
     texts_of,
 )
-from geomap.files.regular import bytes_of
+from geomap.files.regular import sha256_of
 from geomap.loading import Later, code_digest, load, version_of
 from geomap.typefaces import BEYOND_SOURCE_SANS, SYSTEM, Chosen, chosen, is_plain_lang, set_in
 from geomap.values.unit import UnitRow
@@ -223,7 +223,7 @@ def _from_others(config: Config) -> dict[str, str]:
 def _own_fonts(config: Config) -> dict[str, str]:
     """The fonts that the config names."""
     files = {name: config.folder / name for name in config.fonts if name != SYSTEM}
-    return {f"font.{name}": _digest_of([bytes_of(path)]) for name, path in files.items() if path.is_file()}
+    return {f"font.{name}": digest(sha256_of(path)) for name, path in files.items() if path.is_file()}
 
 
 def _is_plain(config: Config) -> bool:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from geomap.config import Config
 from geomap.errors import Problem
 from geomap.files import state
-from geomap.files.regular import beside, bytes_of
+from geomap.files.regular import beside, sha256_of
 from geomap.kinds import reads_file
 from geomap.layer_files import Mended, mended_problems, read_layers
 from geomap.loading import Later, code_digest, version_of
@@ -106,8 +106,8 @@ def _keys(config: Config) -> dict[str, str]:
         if not reads_file(layer) or not (path := config.folder / layer.file).is_file():
             continue
         asked = json.dumps([readers, path.name, layer.layer, layer.where], ensure_ascii=False)
-        pieces = [asked.encode(), *(bytes_of(file) for file in (path, *beside(path)) if file.is_file())]
-        keys[layer.id] = sha256(b"".join(sha256(piece).digest() for piece in pieces)).hexdigest()
+        digests = [sha256_of(file) for file in (path, *beside(path)) if file.is_file()]
+        keys[layer.id] = sha256("\n".join((*digests, asked)).encode()).hexdigest()
     return keys
 
 

@@ -10,10 +10,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from geomap.files.regular import bytes_of
+from geomap.files.regular import opened, pieces_of
 
 MANIFEST = "manifest.json"
-_LARGEST = 500_000_000  # bytes; that of 100,000 units on 50 artboards is smaller
+_LARGEST = 500_000_000  # bytes; that of 400,000 units on four artboards is smaller
+_SMALL = 5_000_000  # bytes that any may have
+_PER_GROUP, _PER_VALUE = 30, 6  # bytes of a larger one for each list or mapping, and each comma: ours have more
 _LONGEST_NAME = 255  # characters of a file name
 UNSTAMPED = "0" * 64  # what stands for the digest of a manifest's own bytes in those that it is made of
 _STAMP = re.compile(rb'(\n "digest": ")([0-9a-f]{64})(?=")')
@@ -54,8 +56,28 @@ NOTHING = Listing("", {})
 
 def listing_in(folder: Path) -> Listing | None:
     """What the manifest in a folder lists; nothing where there is none, or it cannot be one."""
-    path = folder / MANIFEST
-    return read_listing(bytes_of(path)) if path.is_file() and path.stat().st_size <= _LARGEST else None
+    data = manifest_bytes(folder / MANIFEST)
+    return read_listing(data) if data else None
+
+
+def manifest_bytes(path: Path) -> bytes:
+    """What is in the file of a manifest; nothing where it is none, or cannot be of geomap: what is larger than most is
+    read as far as it has as few values for its size as ours have.
+    """
+    if not path.is_file():
+        return b""
+    read: list[bytes] = []
+    size = groups = values = 0
+    with opened(path) as file:
+        for piece in pieces_of(file):
+            read.append(piece)
+            size += len(piece)
+            groups += piece.count(b"{") + piece.count(b"[")
+            values += piece.count(b",")
+            is_dense = size < _PER_GROUP * groups or size < _PER_VALUE * values
+            if size > _LARGEST or (size > _SMALL and (is_dense or not read[0].lstrip().startswith(b"{"))):
+                return b""
+    return b"".join(read)
 
 
 def read_listing(data: bytes) -> Listing | None:

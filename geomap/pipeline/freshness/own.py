@@ -12,13 +12,12 @@ import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 
 from geomap.errors import OutputError, Problem
-from geomap.files.regular import bytes_of
+from geomap.files.regular import holds, opened, sha256_of
 from geomap.files.seal import is_sealed
-from geomap.pipeline.freshness.listing import MANIFEST, Listing, listing_in, stamped
+from geomap.pipeline.freshness.listing import MANIFEST, Listing, listing_in, manifest_bytes, stamped
 from geomap.players.registry import is_format
 
 # The row of an output in a manifest that an editor, or a merge, has left in any state, of 0.2 too: there inputs had no
@@ -79,28 +78,30 @@ def _problem(path: Path, data: bytes, hashes: Collection[str], asked: Asked) -> 
 
 def _is_own(path: Path, data: bytes, hashes: Collection[str]) -> bool:
     """Whether a file is as geomap made it, or as it is to be."""
-    there = bytes_of(path)
-    if there == data or sha256(there).hexdigest() in hashes or is_sealed(there):
+    if holds(path, data) or (hashes and sha256_of(path) in hashes):
         return True
-    return path.name == MANIFEST and _is_of_geomap(there)
+    with opened(path) as file:
+        if is_sealed(file):
+            return True
+    return path.name == MANIFEST and _is_of_geomap(path)
 
 
 def is_manifest(path: Path) -> bool:
     """Whether a file is a manifest of geomap, and no link to one."""
-    return path.is_file() and not (isinstance(path, Path) and path.is_symlink()) and _is_of_geomap(bytes_of(path))
+    return path.is_file() and not (isinstance(path, Path) and path.is_symlink()) and _is_of_geomap(path)
 
 
-def _is_of_geomap(manifest: bytes) -> bool:
-    """Whether bytes are a manifest of geomap; nothing at all is nobody's.
+def _is_of_geomap(manifest: Path) -> bool:
+    """Whether a file is a manifest of geomap; one with nothing at all in it is nobody's.
 
     One that can be read has no key but ours, or else, where a hand has added some, a row of an output as only geomap
     writes it. One that cannot, as after a merge, names geomap as ours do.
     """
-    text = _text(manifest)
+    text = _text(manifest_bytes(manifest))
     try:
         content = json.loads(text)
     except (ValueError, RecursionError):
-        return not text.strip() or bool(_TOOL.search(text))
+        return holds(manifest, text.encode()) if not text.strip() else bool(_TOOL.search(text))
     tool = content.get("tool") if isinstance(content, dict) else None
     if not isinstance(tool, dict) or tool.get("name") != "geomap":
         return False
@@ -118,7 +119,7 @@ def _built(folder: Path, earlier: Listing | None) -> dict[str, set[str]]:
 
 
 def _salvaged(manifest: Path) -> Iterator[tuple[str, str]]:
-    text = _text(bytes_of(manifest)) if manifest.is_file() else ""
+    text = _text(manifest_bytes(manifest))
     if _TOOL.search(text):
         for row in _ROW.finditer(text):
             yield json.loads(row[1], strict=False), row[2]
@@ -152,7 +153,7 @@ def _is_as_built(folder: Path, file: str, hashed: str, inputs: Collection[Path])
         below = Path(os.path.realpath(path.parent)).is_relative_to(os.path.realpath(folder))
         if not below or path.is_symlink() or any(_is_input(path, name) for name in inputs):
             return False
-    return path.is_file() and sha256(bytes_of(path)).hexdigest() == hashed
+    return path.is_file() and sha256_of(path) == hashed
 
 
 def with_older(folder: Path, earlier: Listing | None, manifest: bytes, now: Collection[str]) -> bytes:

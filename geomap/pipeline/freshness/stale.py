@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
-from geomap.files.regular import bytes_of
+from geomap.files.regular import sha256_of
 from geomap.pipeline.freshness.keys import drawn_from, parts_for
 from geomap.pipeline.freshness.listing import Listing
 from geomap.players.registry import Output, laid_out_for
@@ -90,7 +89,7 @@ def _why(output: Output, source: str, parts: Mapping[str, str], earlier: Listing
     if earlier.is_edited or earlier.drawn_from(output.file) != source:  # of what a hand has changed nothing is kept
         parts_changed = changed(earlier.parts, parts, output.artboard)
         return "made by an older geomap" if earlier.is_old else f"changed: {parts_changed or 'the manifest'}"
-    same = sha256(bytes_of(path)).hexdigest() == earlier.outputs[output.file]
+    same = sha256_of(path) == earlier.outputs[output.file]
     return "" if same else "changed by hand"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from geomap.clock import build_day
 from geomap.config import read_config
 from geomap.errors import Problem
-from geomap.pipeline.leaks.contents import MOST, TooMuchError, views_of
+from geomap.pipeline.leaks.contents import MOST, NotAllError, View, views_of
 from geomap.pipeline.leaks.hidden import Hidden, hidden_by
 
 _OWN = {".git"}  # what a repository keeps of itself is packed, and is its history
@@ -30,25 +30,44 @@ def search(config_path: str | Path, folder: str | Path, *, allow_outside: bool =
     """Look through all files of a folder for what a config holds back. Raises GeomapError where it cannot be read."""
     hidden = hidden_by(read_config(config_path, allow_outside=allow_outside), build_day())
     root = Path(folder)
-    files = sorted(_files(root))
-    problems = (problem for file in files for problem in _problems(file, str(file.relative_to(root)), hidden))
-    return Found(len(files), tuple(problems))
+    count = 0
+    problems: list[Problem] = []
+    for path in sorted(_all_in(root)):
+        count += path.is_symlink() or not path.is_dir()
+        problems += _problems(path, str(path.relative_to(root)), hidden)
+    return Found(count, tuple(problems))
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def _all_in(folder: Path) -> Iterator[Path]:
+    """Files, links and folders, whose names may tell something too."""
     for place, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if name not in _OWN]
-        yield from (path for path in (Path(place) / name for name in names) if path.is_file())
+        yield from (Path(place) / name for name in (*folders, *names))
 
 
-def _problems(file: Path, name: str, hidden: Hidden) -> list[Problem]:
+def _problems(path: Path, name: str, hidden: Hidden) -> list[Problem]:
     """What a file tells, each once, its name and those of its folders too. Not in words that tell it again: what is
     printed may be read by anybody.
     """
     found: dict[str, str] = {}
     try:
-        for view in views_of(file, name):
+        for view in _views(path, name):
             found |= dict.fromkeys((f"tells {said}" for said in hidden.told_by(view)), _TAKE_OUT)
-    except TooMuchError:
-        found[f"holds more than {MOST // 1_000_000} MB, also unpacked, and was not looked through to its end"] = _LOOK
-    return [Problem(file=str(file), text=text, hint=hint) for text, hint in found.items()]
+    except NotAllError as error:
+        if error.is_large:
+            found[f"holds more than {MOST // 1_000_000} MB, also unpacked, and was not looked through to its end"] = (
+                _LOOK
+            )
+        if error.unread:
+            found[f"holds a package that was not looked into, or not to its end: {', '.join(error.unread)}"] = _LOOK
+    return [Problem(file=str(path), text=text, hint=hint) for text, hint in found.items()]
+
+
+def _views(path: Path, name: str) -> Iterator[View]:
+    """What there is of a path: where a link leads, what is in a file, or else a name alone."""
+    if path.is_symlink():
+        yield View(os.fsencode(path.readlink()))
+    if path.is_file():
+        yield from views_of(path, name)
+    else:
+        yield View(name.encode("utf-8", "surrogateescape"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from geomap.config.aggregate import held_units, source_of
 from geomap.facts import ROUNDED, Link
 from geomap.facts.columns import Alike, telling
 from geomap.facts.fields import CARRIED, PLAIN
-from geomap.files.regular import bytes_of
+from geomap.files.regular import opened, pieces_of
 from geomap.gate import Held, held_by, published
 from geomap.kinds.note import NoteRow
 from geomap.loading import Later, load
@@ -202,10 +203,14 @@ def _hashes(config: Config) -> Iterator[bytes]:
 
 
 def _hashes_of(path: Path) -> Iterator[bytes]:
-    data = bytes_of(path)
-    blob = b"blob %d\0" % len(data) + data  # as git has it
-    for content in (data, blob):
-        for kind in ("sha256", "sha1", "md5", "sha512"):
-            found = hashlib.new(kind, content, usedforsecurity=False).digest()
-            yield found.hex()[:_PREFIX].encode()
-            yield base64.b64encode(found)[:_PREFIX]
+    with opened(path) as file:
+        head = b"blob %d\0" % file.seek(0, os.SEEK_END)  # as git has it
+        file.seek(0)
+        kinds = ("sha256", "sha1", "md5", "sha512")
+        hashes = [hashlib.new(kind, start, usedforsecurity=False) for start in (b"", head) for kind in kinds]
+        for piece in pieces_of(file):
+            for one in hashes:
+                one.update(piece)
+    for one in hashes:
+        yield one.hexdigest()[:_PREFIX].encode()
+        yield base64.b64encode(one.digest())[:_PREFIX]

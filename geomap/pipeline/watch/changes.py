@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from hashlib import sha256
 from pathlib import Path
 
 from geomap.config import Config
-from geomap.files.regular import bytes_of
+from geomap.files.regular import sha256_of
 from geomap.pipeline.freshness.inputs import input_files
 from geomap.places.lock import LOCK_FILE
 
@@ -62,6 +61,6 @@ def _listed(folder: Path) -> list[Path]:
 
 def _hash(path: Path) -> str:
     try:
-        return sha256(bytes_of(path)).hexdigest()
+        return sha256_of(path)
     except OSError:
         return ""

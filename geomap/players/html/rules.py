@@ -9,12 +9,12 @@ from typing import Any
 from geomap.facts.columns import Alike, numbered
 from geomap.layout.frame import artboard_scale, circle_room
 from geomap.layout.key.box import key_colour, unexplained
-from geomap.layout.labels.abbreviations import abbreviated
 from geomap.marks import style
 from geomap.marks.size import SizeScale
 from geomap.marks.unit import faded
 from geomap.players.html.geometry import contains, looks, unwrapped
 from geomap.scene import Artboard, Bounds, Label, Placement, Scene, Symbol
+from geomap.wording.shorter import abbreviated
 from geomap.wording.whole import whole
 
 MERCATOR_LIMIT = 85.0511  # degrees of latitude; the square world of Web Mercator ends here
