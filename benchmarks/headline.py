@@ -21,7 +21,7 @@ def sentence(results: str) -> str:
     (idle,) = _cells(results, again.TITLE, (again.IDLE,), column=2)
     text = (
         f"One picture from a cold start takes {one} of the CPU time of a script with geopandas and matplotlib, and one "
-        f"of {most[0]} bare positions and counts {most[4].strip('*')}; a build with nothing to do takes {idle} of a whole "
+        f"of {most[0]} bare positions and counts {most[4].strip('*')}; one with nothing to do takes {idle} of a whole "
         "one. [All figures](benchmarks/RESULTS.md)."
     )
     return fill(text, 120, break_long_words=False, break_on_hyphens=False)

@@ -132,7 +132,7 @@ def test_every_part_is_measured_and_told(tmp_path: Path) -> None:
     assert all(f"| {name} |" in text for name in ("5", "500", atlas.ONE, atlas.TWO, atlas.DASK))
     said = " ".join(headline.sentence(text).split())
     assert "takes 0.50 of the CPU time of a script" in said
-    assert "one of 100,000 bare positions and counts 0.50; a build with nothing to do takes 0.50 of a whole one" in said
+    assert "one of 100,000 bare positions and counts 0.50; one with nothing to do takes 0.50 of a whole one" in said
 
 
 def test_readmes_figures_are_written_between_their_marks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
