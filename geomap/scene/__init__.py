@@ -142,16 +142,29 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Town:
+    """A town for orientation. The lower its rank, the sooner a map shows it; `known_as` is its name in GeoNames."""
+
+    name: str
+    lon: float
+    lat: float
+    rank: int
+    is_capital: bool
+    known_as: str
+
+
+@dataclass(frozen=True, slots=True)
 class Beneath:
     """What lies beneath a map, and is no claim of it.
 
     Areas have the roles `land`, `lake`, `disputed`, which is land too; lines `graticule`, `coast`, `river`, `border`,
-    `disputed_border`; labels are names, which give way to all else.
+    `disputed_border`; labels are names, which give way to all else. Of the towns, by rank, an artboard shows some.
     """
 
     areas: tuple[Area, ...] = ()
     lines: tuple[Line, ...] = ()
     labels: tuple[Label, ...] = ()
+    towns: tuple[Town, ...] = ()
 
 
 class Ground(Protocol):
