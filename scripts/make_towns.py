@@ -38,6 +38,7 @@ _COUNTRIES = """
     RU SA SD SO SY TH TJ TM TN UA UZ YE
 """
 ROMANISED = frozenset(_COUNTRIES.split())
+CITIES = frozenset({"CN", "JP", "KR", "TW"})  # whose towns have "City" after their names in GeoNames
 MARKS = "\u0304\u0306\u0323\u0327\u0331\u0324"  # macron, breve, dots, cedilla and lines below
 SIGNS = "’‘ʻʼ'`"
 # No mark says of these that they are capitals: on contested ground, or not (any more) in the law of their country.
@@ -166,7 +167,7 @@ def _rank(places: list[Place], known: list[dict[str, Any]]) -> None:
         place.is_capital |= is_capital or (row["NAME"], row["ISO_A2"]) in OTHER_CAPITALS
         place.is_seat = row["FEATURECLA"] in ("Admin-1 capital", "Admin-0 capital alt", "Admin-0 region capital")
         said = {lang: row[f"NAME_{lang.upper()}"] for lang in LANGUAGES}
-        place.names = {lang: unicodedata.normalize("NFC", name) for lang, name in said.items() if name}
+        place.names = {lang: unicodedata.normalize("NFC", clean(name)) for lang, name in said.items() if name}
         if row["NAME_EN"] and has_marks(place.name, place.country):
             place.name = row["NAME_EN"]
 
@@ -223,11 +224,20 @@ def has_marks(name: str, country: str) -> bool:
 
 def plain(name: str, country: str) -> str:
     """A name as newspapers print it: of a scholarly romanisation without its marks."""
+    name = clean(name)
+    if country in CITIES:
+        name = name.removesuffix(" City")
     if country not in ROMANISED:
         return name
     bare = "".join(char for char in unicodedata.normalize("NFD", name) if char not in MARKS and char not in SIGNS)
     bare = bare.replace("e\u0308", "yo").replace("E\u0308", "Yo") if country in CYRILLIC else bare
     return unicodedata.normalize("NFC", bare)
+
+
+def clean(name: str) -> str:
+    """A name without signs that are not seen, and without what some have behind it in Arabic."""
+    seen = "".join(char for char in name if unicodedata.category(char) != "Cf" and not "\u0600" <= char <= "\u06ff")
+    return seen.replace("ḯ", "ï").strip(" ,")
 
 
 def _add_cyrillic(place: Place, cities: Mapping[str, Mapping[str, Any]]) -> None:

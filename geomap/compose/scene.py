@@ -68,7 +68,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
         credit=config.credit,
         worldview=config.worldview,
         notes=_notes(config, known),
-        source_line=_source_line(config.lang, kinds, sources),
+        source_line=_source_line(config, kinds, sources),
         bounds=bounds,
         fits_units=config.view.bounds is None,
         largest_value=scale.max_value,
@@ -92,6 +92,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
         others=symbols_of(config, seen, sides),
         typefaces=config.typefaces,
         ground=ground,
+        most_towns=config.ground.most_towns,
     )
 
 
@@ -128,7 +129,8 @@ def _ground(config: Config, bounds: Bounds, reach: Bounds, own: Sequence[Label])
     stated = {label.style for label in own}
     steps = graticule_steps(bounds, config.view.graticule) if config.view.graticule else None
     names = tuple(style for style in ("country", "water") if style not in stated)
-    return Embedded(reach, config.worldview, config.lang, names, bounds, steps)
+    has_towns = config.ground.most_towns != 0
+    return Embedded(reach, config.worldview, config.lang, names, bounds, steps, has_towns)
 
 
 def _sources(config: Config, units: Sequence[Unit]) -> dict[str, Source]:
@@ -200,14 +202,14 @@ def _has_precision(degrees: float, unit: Unit) -> bool:
     return unit.precision == degrees
 
 
-def _source_line(lang: str, units: Sequence[Unit], sources: Mapping[str, Source]) -> str:
+def _source_line(config: Config, units: Sequence[Unit], sources: Mapping[str, Source]) -> str:
     """Names and dates of the sources in use, then whose base data lie beneath."""
-    names = []
+    names, lang = [], config.lang
     for source in sources.values():
         published = long_date(source.published, lang) if source.published else ""
         names.append(beside(source.publisher, published) if published else isolated(source.publisher))
     names.append(ATTRIBUTION)
-    if any(unit.place.found_by == "gazetteer" for unit in units):
+    if config.ground.names_places or any(unit.place.found_by == "gazetteer" for unit in units):
         names.append("GeoNames")
     return phrase("sources" if len(names) > 1 else "source", lang, names="; ".join(dict.fromkeys(names)))
 

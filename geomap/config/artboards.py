@@ -32,6 +32,7 @@ DROPPABLE = {  # what an artboard can leave out -> whether single ones can be na
     "layers": True,
     "notes": True,
     "labels": True,
+    "towns": True,
     "callouts": True,
     "insets": True,
 }

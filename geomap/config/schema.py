@@ -16,6 +16,7 @@ from geomap.config.document import Document, print_path
 from geomap.config.document import Path as KeyPath
 from geomap.config.fonts import FontsKey, system_key
 from geomap.config.graticule import GraticuleKey
+from geomap.config.ground import GroundRow
 from geomap.config.held import NOTHING, HeldBack
 from geomap.config.insets import InsetRow
 from geomap.config.lang import Lang
@@ -158,6 +159,9 @@ class Config(Row):
     sides: dict[Slug, SideRow] = Field({}, description="Who units belong to, by an id of your choice.")
     view: View = Field(
         {}, validate_default=True, description="What part of the world is shown; default: as far as the units reach."
+    )
+    ground: GroundRow = Field(
+        {}, validate_default=True, description="What lies beneath: towns for orientation, and places to be shown."
     )
     legend: LegendRow = Field(
         {}, validate_default=True, description="How counts become circles, and which circles the key shows."

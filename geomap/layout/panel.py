@@ -15,6 +15,8 @@ from geomap.layout.ground import Ground, draw_ground
 from geomap.layout.labels.free_space import room_of
 from geomap.layout.labels.requests import label_requests
 from geomap.layout.labels.search import Candidate, Obstacles, Request, place
+from geomap.layout.labels.towns import Towns
+from geomap.layout.labels.unit import MOST_NAMED
 from geomap.layout.report import label_report, moved_symbols, summed_up
 from geomap.layout.units.many import many_marks
 from geomap.layout.units.positions import Spot, Spots, discs_of, moved, without
@@ -86,6 +88,9 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
         room=room,
     )
     chosen = place(requests, obstacles)
+    if panel.beneath.towns:
+        towns = Towns(panel.beneath.towns, scene.most_towns, panel.artboard, view, discs, [*_named(panel)])
+        requests, chosen = towns.placed(requests, chosen, obstacles)
     labels, leaders = _set_labels(chosen, ground)
     origins, left = _origins(panel)
     circles, drawn = _symbols(panel)
@@ -109,6 +114,13 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
         dropped=Relocations((*dropped, *hidden, *summed_up(panel.spots, panel.named_elsewhere), *_unseen(ground))),
         slots=_slots(chosen, panel.spots),
     )
+
+
+def _named(panel: Panel) -> Iterator[tuple[str, float, float]]:
+    """What texts on the map say, and the px that they speak of."""
+    yield from ((spot.symbol.label, spot.x, spot.y) for spot in panel.spots[:MOST_NAMED])
+    for label in (*panel.scene.labels, *panel.beneath.labels):
+        yield (label.text, *panel.view.point(label.lon, label.lat))
 
 
 def _slots(chosen: dict[str, Candidate | None], spots: Sequence[Spot]) -> dict[str, int]:

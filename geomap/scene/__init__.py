@@ -141,6 +141,9 @@ class Label:
     placement: Placement | None = None
 
 
+PlaceKind = Literal["town", "capital", "airport", "port", "bridge", "crossing", "peak"]
+
+
 @dataclass(frozen=True, slots=True)
 class Town:
     """A town for orientation. The lower its rank, the sooner a map shows it; `known_as` is its name in GeoNames."""
@@ -314,6 +317,7 @@ class Scene:
     timeline: Timeline | None = None
     typefaces: Typefaces = USUAL
     ground: Ground = NO_GROUND
+    most_towns: int | None = None  # on an artboard; None for as many as suit its size
 
     @property
     def beneath(self) -> Beneath:
