@@ -42,7 +42,17 @@ gazetteer = Later("geomap.places.gazetteer")  # few maps hide a place that has t
 
 _STYLES = get_args(LabelStyle)  # rules name labels of the basemap by these
 _WORD = re.compile(r"\w+")
-_PRINTED = {"title", "subtitle", "credit", "sources", "sides", "layers", "artboards", "insets"}  # keys with texts
+_PRINTED = {
+    "title",
+    "subtitle",
+    "credit",
+    "sources",
+    "sides",
+    "layers",
+    "ground",
+    "artboards",
+    "insets",
+}  # keys with texts
 _OF_UNITS = ("units", "formations", "pictograms")  # rules of artboards that name a unit
 _OF_LAYERS = ("layers", "notes", "labels", "callouts")  # ... and a layer
 

@@ -17,6 +17,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ from geomap.places.store import embedded, keys_of, record_of
 
 LANGUAGES = ("de", "es", "fr", "pt", "ru", "zh")  # of Natural Earth's columns
 BABEL_LANGUAGES = ("de", "es", "fr", "pl", "pt", "ru", "uk")  # CLDR's exemplar cities: most capitals
-_NOT_UKRAINIAN = re.compile("[ыэъёўјљњћђџѝ]|^и|ьск", re.IGNORECASE)
+_NOT_UKRAINIAN = re.compile("[ыэъёўјљњћђџѝ]|^и|ьск|[жчшщ]ь|[бвгґджзклмнпрстфхцчшщ]ї", re.IGNORECASE)
 _NOT_RUSSIAN = re.compile("[іїєґўјљњћђџѝ]", re.IGNORECASE)
 CYRILLIC = {"UA": ("uk", _NOT_UKRAINIAN), "RU": ("ru", _NOT_RUSSIAN), "BY": ("ru", _NOT_RUSSIAN)}
 # Countries whose names in GeoNames are scholarly romanisations, with marks that newspapers do not print.
@@ -249,15 +250,28 @@ def _add_cyrillic(place: Place, cities: Mapping[str, Mapping[str, Any]]) -> None
     fitting = [
         name
         for name in said
-        if any("\u0400" <= char <= "\u04ff" for char in name)
+        if not any(char.isalpha() and not "\u0400" <= char <= "\u04ff" for char in name)
         and not foreign.search(name)
         and name[:1].isupper()
         and fold(place.name) in (fold(name), fold(name.lower().replace("г", "х")))
     ]
     if fitting:
-        # of several the one that has all soft signs and apostrophes
-        name = max(fitting, key=lambda name: (len(name), name)).replace("'", "’").replace("ʼ", "’")
-        place.names.setdefault(lang, name)
+        # of several the one that reads as the romanised name does, and has all soft signs and apostrophes
+        name = max(fitting, key=lambda name: (_likeness(name, place.name), len(name), name))
+        place.names.setdefault(lang, name.replace("'", "’").replace("ʼ", "’"))
+
+
+def _likeness(name: str, known_as: str) -> float:
+    """How like its romanisation a Ukrainian name is, letter by letter."""
+    read = "".join(_READ.get(char, "") for char in name.lower())
+    return round(SequenceMatcher(None, read, known_as.lower(), autojunk=False).ratio(), 3)
+
+
+_LETTERS = """
+    а:a б:b в:v г:h ґ:g д:d е:e є:ye ж:zh з:z и:y і:i ї:yi й:i к:k л:l м:m н:n о:o п:p р:r с:s т:t у:u ф:f х:kh ц:ts ч:ch
+    ш:sh щ:shch ю:yu я:ya ы:y э:e ё:yo -:-
+"""
+_READ = dict(pair.split(":") for pair in _LETTERS.split())
 
 
 def _add_exemplar_cities(places: list[Place]) -> None:

@@ -24,8 +24,9 @@ from geomap.kinds import layer_marks
 from geomap.kinds.context import LayerContext
 from geomap.kinds.key_rows import key_rows
 from geomap.marks.size import SizeScale, round_values
-from geomap.scene import Area, Bounds, Inset, Key, KeyRow, Label, Line, Scene
+from geomap.scene import Area, Bounds, Inset, Key, KeyRow, Label, Line, Place, Scene
 from geomap.symbols import family
+from geomap.values.plain import slug
 from geomap.wording import KEY_MARKS, beside, counted, estimate, few, isolated, more_units, phrase, step
 from geomap.wording import day as long_date
 
@@ -57,6 +58,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
     areas = tuple(mark for mark in marks if isinstance(mark, Area))
     lines = tuple(mark for mark in marks if isinstance(mark, Line))
     labels = tuple(mark for mark in marks if isinstance(mark, Label))
+    places = (*(mark for mark in marks if isinstance(mark, Place)), *_shown(config))
     ground = _ground(config, bounds, reach, labels)
     scale = size_scale(config, known)
     return Scene(
@@ -92,6 +94,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
         others=symbols_of(config, seen, sides),
         typefaces=config.typefaces,
         ground=ground,
+        places=places,
         most_towns=config.ground.most_towns,
     )
 
@@ -131,6 +134,17 @@ def _ground(config: Config, bounds: Bounds, reach: Bounds, own: Sequence[Label])
     names = tuple(style for style in ("country", "water") if style not in stated)
     has_towns = config.ground.most_towns != 0
     return Embedded(reach, config.worldview, config.lang, names, bounds, steps, has_towns)
+
+
+def _shown(config: Config) -> Iterator[Place]:
+    """The places of `ground.show`; of several of a name the later ones have a number."""
+    ids: dict[str, int] = {}
+    for row in config.ground.show:
+        if row.at is not None:
+            id_ = slug(row.name)
+            ids[id_] = number = ids.get(id_, 0) + 1
+            id_ = f"{id_}-{number}" if number > 1 else id_
+            yield Place(id_, row.name, row.at.lon, row.at.lat, row.symbol, placement=row.label.placement)
 
 
 def _sources(config: Config, units: Sequence[Unit]) -> dict[str, Source]:
@@ -209,7 +223,8 @@ def _source_line(config: Config, units: Sequence[Unit], sources: Mapping[str, So
         published = long_date(source.published, lang) if source.published else ""
         names.append(beside(source.publisher, published) if published else isolated(source.publisher))
     names.append(ATTRIBUTION)
-    if config.ground.names_places or any(unit.place.found_by == "gazetteer" for unit in units):
+    looked_up = any(row.place for row in config.shown.values())
+    if config.ground.most_towns != 0 or looked_up or any(unit.place.found_by == "gazetteer" for unit in units):
         names.append("GeoNames")
     return phrase("sources" if len(names) > 1 else "source", lang, names="; ".join(dict.fromkeys(names)))
 

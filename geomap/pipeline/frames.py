@@ -54,7 +54,7 @@ def _drawn(units: Iterable[dict[str, Any]], keys: Mapping[str, Any], warnings: t
     except (ConfigError, PlaceError) as error:  # the lines are those of our own text
         raise type(error)(map(_unplaced, error.problems)) from error
     found = (*warnings, *map(_unplaced, claims.warnings))
-    return Map(config, claims.units, claims.day, history=claims.history, warnings=found)
+    return Map(claims.config, claims.units, claims.day, history=claims.history, warnings=found)
 
 
 def _unplaced(problem: Problem) -> Problem:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -19,6 +19,7 @@ from geomap.places.lock import LOCK_FILE, Entry, lock_text, read_lock
 from geomap.places.paste import described, lines_to_paste
 from geomap.places.pinned import doubts
 from geomap.places.store import embedded
+from geomap.values.positions import At
 
 gazetteer = Later("geomap.places.gazetteer")  # most units have positions, or are pinned
 
@@ -33,11 +34,9 @@ class _Position(Protocol):
     def lon(self) -> float: ...
 
 
-class _Unit(Protocol):
-    """What is read of a unit of the config."""
+class _Asked(Protocol):
+    """What is read of a place that may have to be looked up."""
 
-    @property
-    def id(self) -> str: ...
     @property
     def place(self) -> str | None: ...
     @property
@@ -47,9 +46,16 @@ class _Unit(Protocol):
     @property
     def at(self) -> _Position | None: ...
     @property
-    def found_by(self) -> str: ...
-    @property
     def near(self) -> _Position | None: ...
+
+
+class _Unit(_Asked, Protocol):
+    """What is read of a unit of the config."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def found_by(self) -> str: ...
 
 
 class _Config(Protocol):
@@ -59,6 +65,8 @@ class _Config(Protocol):
     def path(self) -> Path: ...
     @property
     def units(self) -> Sequence[_Unit]: ...
+    @property
+    def shown(self) -> Mapping[_Path, _Asked]: ...
     def problem(self, path: _Path, **said: Any) -> Problem: ...
 
 
@@ -66,13 +74,14 @@ class Located(NamedTuple):
     """The place of each unit, the lock file that pins them, and what a careful reader wants to know of them.
 
     `units` are the ids, as many as there are places. `lock` is the whole text of the file beside the config; empty
-    where no unit has to be looked up.
+    where nothing has to be looked up. `shown` are the positions of places that are no unit's and were looked up.
     """
 
     units: tuple[str, ...]
     places: Sequence[Place]
     lock: str
     warnings: tuple[Problem, ...]
+    shown: Mapping[_Path, At] = {}
 
 
 def locate(config: _Config, *, locked: bool = False, prune: bool = False) -> Located:
@@ -103,7 +112,12 @@ def locate(config: _Config, *, locked: bool = False, prune: bool = False) -> Loc
     left = [] if prune else _asked_by_others(config.path, pinned.keys() - entries.keys())
     kept = {query: pinned[query] for query in left} | entries
     lock = lock_text(kept.values()) if kept or pinned else ""
-    return Located(tuple(ids_of(config.units)), places, lock, tuple(warnings))
+    shown = {path: _at(entries[query_of(row)]) for path, row in config.shown.items() if row.at is None}
+    return Located(tuple(ids_of(config.units)), places, lock, tuple(warnings), shown)
+
+
+def _at(entry: Entry) -> At:
+    return At(lat=entry.lat, lon=entry.lon)
 
 
 def _asked_by_others(path: Path, queries: Set[Query]) -> list[Query]:
@@ -128,11 +142,14 @@ def _text(other: Path) -> str:
 
 
 def _queries(config: _Config) -> dict[Query, _Path]:
-    """What has to be looked up, with the unit's place in the config that asks first."""
+    """What has to be looked up, with the place in the config of what asks first."""
     queries: dict[Query, _Path] = {}
     for number, unit in config.units.own if isinstance(config.units, Alike) else enumerate(config.units):
         if unit.at is None:
             queries.setdefault(query_of(unit), ("units", number, "place"))
+    for path, row in config.shown.items():
+        if row.at is None:
+            queries.setdefault(query_of(row), (*path, "place"))
     return queries
 
 
@@ -165,8 +182,8 @@ def _placed(pattern: Place, columns: Columns, number: int) -> Place:
     )
 
 
-def query_of(unit: _Unit) -> Query:
-    """What is looked up for a unit without a position of its own."""
+def query_of(unit: _Asked) -> Query:
+    """What is looked up for a unit or a place without a position of its own."""
     near = (unit.near.lat, unit.near.lon) if unit.near else None
     return Query(unit.place or "", unit.country or "", unit.admin or "", near)
 

@@ -145,6 +145,19 @@ PlaceKind = Literal["town", "capital", "airport", "port", "bridge", "crossing", 
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A place that the config shows and claims nothing of. One without a name is a symbol alone."""
+
+    id: str
+    name: str
+    lon: float
+    lat: float
+    kind: PlaceKind
+    layer: str = ""  # id of the layer that states it
+    placement: Placement | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Town:
     """A town for orientation. The lower its rank, the sooner a map shows it; `known_as` is its name in GeoNames."""
 
@@ -317,6 +330,7 @@ class Scene:
     timeline: Timeline | None = None
     typefaces: Typefaces = USUAL
     ground: Ground = NO_GROUND
+    places: tuple[Place, ...] = ()
     most_towns: int | None = None  # on an artboard; None for as many as suit its size
 
     @property

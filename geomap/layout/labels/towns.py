@@ -12,6 +12,7 @@ import shapely
 
 from geomap.fonts import missing
 from geomap.layout.collide import Floats
+from geomap.layout.labels.places import PLACE_ID
 from geomap.layout.labels.search import Candidate, Obstacles, Request, has_a_place, place
 from geomap.layout.view.projection import View
 from geomap.marks.place import TownBlock, place_radius
@@ -66,7 +67,9 @@ class Towns:
         free = _beside_labels(obstacles, [(request, chosen[request.id]) for request in firm])
         most = self.most
         if most is None:
-            most = self._usual(sum(1 for request in firm if request.unit and chosen[request.id]))
+            labels = [request for request in firm if chosen[request.id]]
+            units = sum(1 for request in labels if request.unit)
+            most = self._usual(units, sum(1 for request in labels if request.id.startswith(PLACE_ID)))
         shown = [*self._in_frame()]
         first = self._wanted(shown, free, most, ())
         found = place([*names, *first], free)
@@ -104,12 +107,12 @@ class Towns:
                 chosen.append((town, x, y))
         return wanted
 
-    def _usual(self, units: int) -> int:
-        """How many towns suit a map of this size with the labels of so many units."""
+    def _usual(self, units: int, places: int) -> int:
+        """How many towns suit a map of this size with the labels of so many units and places."""
         frame, size = self.view.frame, TYPE["town"].size(self.artboard.width)
         room = frame.width * frame.height / (_AREA * (size / _AREA_TYPE) ** 2)
         whole = min(max(round(room), _FEWEST), _MOST)
-        return max(whole - round(_FEWER * units), _FEWEST_BESIDE)
+        return max(whole - round(_FEWER * units) - places, _FEWEST_BESIDE)
 
     def _in_frame(self) -> Iterator[Shown]:
         """The towns that the artboard shows with their px, those first that it is told to keep."""
