@@ -268,8 +268,8 @@ def _likeness(name: str, known_as: str) -> float:
 
 
 _LETTERS = """
-    а:a б:b в:v г:h ґ:g д:d е:e є:ye ж:zh з:z и:y і:i ї:yi й:i к:k л:l м:m н:n о:o п:p р:r с:s т:t у:u ф:f х:kh ц:ts ч:ch
-    ш:sh щ:shch ю:yu я:ya ы:y э:e ё:yo -:-
+    а:a б:b в:v г:h ґ:g д:d е:e є:ye ж:zh з:z и:y і:i ї:yi й:i к:k л:l м:m н:n о:o п:p р:r с:s т:t у:u ф:f х:kh ц:ts
+    ч:ch ш:sh щ:shch ю:yu я:ya ы:y э:e ё:yo -:-
 """
 _READ = dict(pair.split(":") for pair in _LETTERS.split())
 
