@@ -140,10 +140,10 @@ def test_british_english_is_british_throughout() -> None:
 @pytest.mark.parametrize(
     ("lang", "line"),
     [
-        ("en", "Sources: Paper (February 3, 2022); Natural Earth"),
-        ("en-GB", "Sources: Paper (3 February 2022); Natural Earth"),
-        ("de", "Quellen: Paper (3. Februar 2022); Natural Earth"),
-        ("fr", "Sources\u00a0: Paper (3 février 2022); Natural Earth"),
+        ("en", "Sources: Paper (February 3, 2022); Natural Earth; GeoNames"),
+        ("en-GB", "Sources: Paper (3 February 2022); Natural Earth; GeoNames"),
+        ("de", "Quellen: Paper (3. Februar 2022); Natural Earth; GeoNames"),
+        ("fr", "Sources\u00a0: Paper (3 février 2022); Natural Earth; GeoNames"),
     ],
 )
 def test_the_day_of_publication_is_printed_beside_that_of_the_data(tmp_path: Path, lang: str, line: str) -> None:

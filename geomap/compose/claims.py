@@ -18,13 +18,17 @@ from geomap.places.locate import Located, locate
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """The `units` as they stood on `day`, of the observations of all days, `history`."""
+    """The `units` as they stood on `day`, of the observations of all days, `history`.
+
+    `config` is the config with positions for the places that it shows.
+    """
 
     located: Located
     history: Sequence[Unit]
     day: date | None
     units: Sequence[Unit]
     warnings: tuple[Problem, ...]
+    config: Config
 
 
 def claims_of(config: Config, *, locked: bool = False, on: date | None = None) -> Claims:
@@ -38,4 +42,4 @@ def claims_of(config: Config, *, locked: bool = False, on: date | None = None) -
     units = units_on(history, day)
     found = (*config.warnings, *located.warnings, *check(config, history, units, day))
     found = (*found, *style_warnings(config.style, config.problem), *system_warnings(config))
-    return Claims(located, history, day, units, found)
+    return Claims(located, history, day, units, found, config.with_shown_at(located.shown))

@@ -19,6 +19,7 @@ from geomap.facts.columns import Alike, samples
 from geomap.loading import Later
 from geomap.players.registry import format_called
 from geomap.typefaces import BEYOND_SOURCE_SANS, SYSTEM, is_plain_lang, set_in
+from geomap.values.shown import ShownPlace
 from geomap.values.unit import UnitRow
 from geomap.wording import day as long_date
 from geomap.wording import territory
@@ -121,6 +122,8 @@ def _stated(config: Config) -> Iterator[Text]:
     yield from _of_units(config)
     for number, layer in enumerate(config.layers):
         yield from _of_layer(config, ("layers", number), layer)
+    for number, shown in enumerate(config.ground.show):
+        yield from () if shown.label.hide else _of_place(config, ("ground", "show", number), shown)
     for number, row in enumerate(config.artboards):
         for name, placed in row.labels.items():
             yield ("artboards", number, "labels", name, "text"), placed.text
@@ -134,12 +137,19 @@ def _of_layer(config: Config, path: Path, layer: Any) -> Iterator[Text]:
     placed = getattr(layer, key, None)
     if placed and placed.hide:
         return
-    if not hasattr(layer, "text"):
+    if isinstance(layer, ShownPlace):
+        yield from _of_place(config, path, layer)
+    elif not hasattr(layer, "text"):
         yield from _placed(config, path, key, placed.text) if placed else ()
     elif getattr(layer, "style", "") == "country":
         yield (*path, "text"), layer.text.upper()
     else:
         yield (*path, "text"), layer.text
+
+
+def _of_place(config: Config, path: Path, row: ShownPlace) -> Iterator[Text]:
+    """A place that is shown has its name in its label, or else as it was looked up."""
+    yield from _placed(config, path, "label", row.label.text) if row.label.text else [((*path, "place"), row.place)]
 
 
 def _placed(config: Config, path: Path, key: str, text: str) -> Iterator[Text]:

@@ -36,8 +36,9 @@ from geomap.kinds.context import LayerContext
 from geomap.kinds.key_rows import key_rows
 from geomap.kinds.label import LabelRow
 from geomap.marks.size import SizeScale, round_values
-from geomap.scene import Area, Bounds, Inset, Key, KeyRow, Label, Line, Scene
+from geomap.scene import Area, Bounds, Inset, Key, KeyRow, Label, Line, Place, Scene
 from geomap.symbols import family
+from geomap.values.plain import slug
 from geomap.wording import KEY_MARKS, beside, counted, estimate, few, isolated, more_units, phrase, step
 from geomap.wording import day as long_date
 
@@ -65,6 +66,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
     areas = tuple(mark for mark in marks if isinstance(mark, Area))
     lines = tuple(mark for mark in marks if isinstance(mark, Line))
     labels = tuple(mark for mark in marks if isinstance(mark, Label))
+    places = (*(mark for mark in marks if isinstance(mark, Place)), *_shown(config))
     ground = ground_of(config, bounds, reach)
     scale = size_scale(config, known)
     return Scene(
@@ -76,7 +78,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
         credit=config.credit,
         worldview=config.worldview,
         notes=_notes(config, known),
-        source_line=_source_line(config.lang, known, sources),
+        source_line=_source_line(config, known, sources),
         bounds=bounds,
         fits_units=config.view.bounds is None,
         largest_value=scale.max_value,
@@ -100,6 +102,8 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
         others=symbols_of(config, seen, sides),
         typefaces=config.typefaces,
         ground=ground,
+        places=places,
+        most_towns=config.ground.most_towns,
     )
 
 
@@ -112,7 +116,7 @@ def layer_labels(
 
 def _layer_marks(
     config: Config, geometries: Mapping[str, tuple[Geometry, ...]], units: Sequence[Unit], sides: Mapping[str, Side]
-) -> Iterator[Line | Area | Label]:
+) -> Iterator[Line | Area | Label | Place]:
     for layer in config.layers:
         yield from layer_marks(layer, _context(config, layer.id, geometries, units, sides))
 
@@ -153,7 +157,19 @@ def ground_of(config: Config, bounds: Bounds, reach: Bounds) -> Embedded:
     stated = {layer.style for layer in config.layers if isinstance(layer, LabelRow)}
     steps = graticule_steps(bounds, config.view.graticule) if config.view.graticule else None
     names = tuple(style for style in ("country", "water") if style not in stated)
-    return Embedded(reach, config.worldview, config.lang, names, bounds, steps)
+    has_towns = config.ground.most_towns != 0
+    return Embedded(reach, config.worldview, config.lang, names, bounds, steps, has_towns)
+
+
+def _shown(config: Config) -> Iterator[Place]:
+    """The places of `ground.show`; of several of a name the later ones have a number."""
+    ids: dict[str, int] = {}
+    for row in config.ground.show:
+        if row.at is not None:
+            id_ = slug(row.name)
+            ids[id_] = number = ids.get(id_, 0) + 1
+            id_ = f"{id_}-{number}" if number > 1 else id_
+            yield Place(id_, row.name, row.at.lon, row.at.lat, row.symbol, placement=row.label.placement)
 
 
 def _sources(config: Config, units: Sequence[Unit]) -> dict[str, Source]:
@@ -229,14 +245,16 @@ def _has_precision(degrees: float, unit: Unit) -> bool:
     return unit.precision == degrees
 
 
-def _source_line(lang: str, units: Sequence[Unit], sources: Mapping[str, Source]) -> str:
+def _source_line(config: Config, units: Sequence[Unit], sources: Mapping[str, Source]) -> str:
     """Names and dates of the sources in use, then whose base data lie beneath."""
-    names = []
+    names, lang = [], config.lang
     for source in sources.values():
         published = long_date(source.published, lang) if source.published else ""
         names.append(beside(source.publisher, published) if published else isolated(source.publisher))
     names.append(ATTRIBUTION)
-    if any(unit.place.found_by == "gazetteer" for unit in samples(units, "found_by")):
+    looked_up = any(row.place for row in config.shown.values())
+    found = any(unit.place.found_by == "gazetteer" for unit in samples(units, "found_by"))
+    if config.ground.most_towns != 0 or looked_up or found:
         names.append("GeoNames")
     return phrase("sources" if len(names) > 1 else "source", lang, names="; ".join(dict.fromkeys(names)))
 

@@ -32,12 +32,15 @@ DROPPABLE = {  # what an artboard can leave out -> whether single ones can be na
     "layers": True,
     "notes": True,
     "labels": True,
+    "towns": True,
     "callouts": True,
     "insets": True,
 }
 UNIT_ROLES = ("units", "formations", "pictograms")  # whose parts are named by unit
 # By kind of layer.
-DROP_ROLES = {"note": "notes", "label": "labels", "area": "labels", "line": "callouts", "arrow": "callouts"}
+DROP_ROLES = {
+    "note": "notes", "label": "labels", "area": "labels", "place": "labels", "line": "callouts", "arrow": "callouts",
+}  # fmt: skip
 Scale = Annotated[float, number(1, 4)]
 
 _LEAST_PX, _MOST_PX = 200, 5000

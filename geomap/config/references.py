@@ -203,10 +203,10 @@ def _what_is_there(known: Collection[str], where: str) -> str:
 
 
 def _named_parts(artboards: Rows) -> Iterator[tuple[Path, str]]:
-    """The entries of `drop` and `keep` that name one thing."""
+    """The entries of `drop` and `keep` that name one thing of the config; towns are of the ground."""
     for path, name in (*_named(artboards, "drop"), *_named(artboards, "keep")):
         role, dot, bearer = name.partition(".")
-        if DROPPABLE.get(role) and dot and bearer:
+        if DROPPABLE.get(role) and dot and bearer and role != "towns":
             yield path, name
 
 

@@ -39,6 +39,7 @@ def _texts(config: Config, langs: Collection[str]) -> Iterator[str]:
         yield from (formation(entry, lang) for lang in langs)
     for layer in config.layers:
         yield from _of_layer(layer)
+    yield from (place.name for place in config.shown.values())
     yield from (placed.text for board in config.artboards for placed in board.labels.values())
 
 

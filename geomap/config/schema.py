@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence, Sized
+from collections.abc import Callable, Mapping, Sequence, Sized
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
@@ -16,6 +16,7 @@ from geomap.config.document import Document, print_path
 from geomap.config.document import Path as KeyPath
 from geomap.config.fonts import FontsKey, system_key
 from geomap.config.graticule import GraticuleKey
+from geomap.config.ground import GroundRow
 from geomap.config.held import NOTHING, HeldBack
 from geomap.config.insets import InsetRow
 from geomap.config.lang import Lang
@@ -34,8 +35,9 @@ from geomap.values.checked import Fraction
 from geomap.values.choice import choice
 from geomap.values.days import Age, Days
 from geomap.values.plain import Colour, Day, Row, Slug, Text, Url
-from geomap.values.positions import Bounds
+from geomap.values.positions import At, Bounds
 from geomap.values.refusal import refuse
+from geomap.values.shown import ShownPlace
 from geomap.values.stated import Stated
 from geomap.values.unit import POSITION_KEYS, UnitRow
 
@@ -159,6 +161,9 @@ class Config(Row):
     view: View = Field(
         {}, validate_default=True, description="What part of the world is shown; default: as far as the units reach."
     )
+    ground: GroundRow = Field(
+        {}, validate_default=True, description="What lies beneath: towns for orientation, and places to be shown."
+    )
     legend: LegendRow = Field(
         {}, validate_default=True, description="How counts become circles, and which circles the key shows."
     )
@@ -208,6 +213,25 @@ class Config(Row):
     def path(self) -> Path:
         """The config's file."""
         return self._path
+
+    @property
+    def shown(self) -> dict[KeyPath, ShownPlace]:
+        """The places that are shown without a claim, each with its place in the config."""
+        rows: dict[KeyPath, Any] = {("ground", "show", number): row for number, row in enumerate(self.ground.show)}
+        rows |= {("layers", number): row for number, row in enumerate(self.layers)}
+        return {path: row for path, row in rows.items() if isinstance(row, ShownPlace)}
+
+    def with_shown_at(self, positions: Mapping[KeyPath, At]) -> Config:
+        """The same config with positions for places that it shows, by their places in it."""
+        if not positions:
+            return self
+
+        def placed(key: KeyPath, row: Any) -> Any:
+            return row.model_copy(update={"at": positions[key]}) if key in positions else row
+
+        show = tuple(placed(("ground", "show", number), row) for number, row in enumerate(self.ground.show))
+        layers = tuple(placed(("layers", number), row) for number, row in enumerate(self.layers))
+        return self.model_copy(update={"ground": self.ground.model_copy(update={"show": show}), "layers": layers})
 
     @property
     def folder(self) -> Path:

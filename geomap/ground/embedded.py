@@ -10,6 +10,7 @@ import shapely
 from geomap.ground.graticule import graticule
 from geomap.ground.names import country_names, water_names
 from geomap.ground.reader import Basemap, read_basemap
+from geomap.ground.towns import towns
 from geomap.scene import Beneath, Bounds
 
 _DETAIL = 1500.0  # a locator is drawn without bends finer than this part of its height
@@ -18,7 +19,7 @@ _KEPT = 64  # windows
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
-    """What lies beneath a map or a detail of one.
+    """What lies beneath a map or a detail of one, with towns to choose from where it `has_towns`.
 
     `bounds` are degrees that cover what any artboard shows of it, so that all share one reading. Names are those of
     the kinds in `names`, `country` and `water`, in the language; waters by the middle of the `view`. `graticule` are
@@ -31,6 +32,7 @@ class Embedded:
     names: tuple[str, ...] = ()
     view: Bounds | None = None
     graticule: tuple[float, float] | None = None
+    has_towns: bool = False
 
     def window(self, bounds: Bounds | None = None) -> Beneath:
         """What lies within bounds in degrees, west > east across the antimeridian; by default within its own."""
@@ -61,6 +63,7 @@ def _beneath(ground: Embedded, bounds: Bounds) -> Beneath:
             *(country_names(basemap, ground.lang) if "country" in ground.names else ()),
             *(water_names(ground.view or bounds, ground.lang) if "water" in ground.names else ()),
         ),
+        towns=towns(basemap.bounds, ground.lang) if ground.has_towns else (),
     )
 
 

@@ -8,9 +8,9 @@ from typing import Any, Literal, Protocol, get_args
 
 from geomap.kinds.context import LayerContext
 from geomap.kinds.layers import LayerBase
-from geomap.scene import Area, Label, Line
+from geomap.scene import Area, Label, Line, Place
 
-Mark = Line | Area | Label
+Mark = Line | Area | Label | Place
 
 
 class FileRow(Protocol):

@@ -13,8 +13,11 @@ from geomap.facts.columns import Floats
 from geomap.layout.furniture.graticule import graticule_requests
 from geomap.layout.ground import Ground, draw_ground
 from geomap.layout.labels.free_space import room_of
+from geomap.layout.labels.places import PlaceSpot, place_requests, places_in
 from geomap.layout.labels.requests import label_requests
 from geomap.layout.labels.search import Candidate, Obstacles, Request, place
+from geomap.layout.labels.towns import Towns
+from geomap.layout.labels.unit import MOST_NAMED
 from geomap.layout.report import label_report, moved_symbols, summed_up
 from geomap.layout.units.many import many_marks
 from geomap.layout.units.positions import Spot, Spots, discs_of, moved, without
@@ -23,6 +26,7 @@ from geomap.marks.change import changed_marks, move_line, move_marks, was_marks
 from geomap.marks.crowd import crowd_marks
 from geomap.marks.many import Joined
 from geomap.marks.pictograms import covered_px
+from geomap.marks.place import place_marks, place_radius
 from geomap.marks.size import SizeScale
 from geomap.marks.unit import unit_marks
 from geomap.page import Box, Circle, DrawnSymbol, Group, Item, Path, Stamp
@@ -74,10 +78,12 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
     scene, view, frame = panel.scene, panel.view, panel.view.frame
     ground = draw_ground(scene, panel.beneath, view)
     named_here = without(panel.spots, panel.named_elsewhere)
-    discs = _circles(panel.spots)
+    places = places_in(scene.places, view)
+    discs = _circles(panel.spots, places)
     room = room_of(frame, discs)
     wanted, hidden = label_requests(scene, panel.beneath, panel.artboard, view, named_here, ground.lines, room)
-    requests = [*titles, *wanted, *graticule_requests(panel.beneath, panel.artboard, view, scene.lang)]
+    named, unnamed = place_requests(places, scene, panel.artboard)
+    requests = [*titles, *wanted, *named, *graticule_requests(panel.beneath, panel.artboard, view, scene.lang)]
     obstacles = Obstacles(
         frame=frame.grown(-3),
         circles=discs,
@@ -86,6 +92,9 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
         room=room,
     )
     chosen = place(requests, obstacles)
+    if panel.beneath.towns:
+        towns = Towns(panel.beneath.towns, scene.most_towns, panel.artboard, view, discs, [*_named(panel)])
+        requests, chosen = towns.placed(requests, chosen, obstacles)
     labels, leaders = _set_labels(chosen, ground)
     origins, left = _origins(panel)
     circles, drawn = _symbols(panel)
@@ -95,6 +104,7 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
         *ground.groups,
         Group("origins", tuple(origins), frame),
         Group("outlines", panel.marks, frame),
+        Group("places", tuple(_place_symbols(places, ground)), frame),
         Group("ticks", tuple(_ticks(panel.spots, scene.style.text)), frame),
         Group("circles", circles, frame),
         Group("true-points", tuple(_true_points(panel.spots, scene.style.text)), frame),
@@ -106,9 +116,19 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
         groups=tuple(group for group in groups if group.items),
         symbols=Joined([left, drawn, [*_drawn_pictograms(chosen)]]),
         moved=(*relocated, *moved_symbols(panel.spots, panel.named_elsewhere)),
-        dropped=Relocations((*dropped, *hidden, *summed_up(panel.spots, panel.named_elsewhere), *_unseen(ground))),
+        dropped=Relocations(
+            (*dropped, *hidden, *unnamed, *summed_up(panel.spots, panel.named_elsewhere), *_unseen(ground))
+        ),
         slots=_slots(chosen, panel.spots),
     )
+
+
+def _named(panel: Panel) -> Iterator[tuple[str, float, float]]:
+    """What texts on the map say, and the px that they speak of."""
+    yield from ((spot.symbol.label, spot.x, spot.y) for spot in panel.spots[:MOST_NAMED])
+    labels = [(label.text, label.lon, label.lat) for label in (*panel.scene.labels, *panel.beneath.labels)]
+    labels += [(shown.name, shown.lon, shown.lat) for shown in panel.scene.places]
+    yield from ((text, *panel.view.point(lon, lat)) for text, lon, lat in labels)
 
 
 def _slots(chosen: dict[str, Candidate | None], spots: Sequence[Spot]) -> dict[str, int]:
@@ -143,10 +163,17 @@ def _outlines(marks: Sequence[Path | Circle]) -> Iterator[tuple[shapely.Geometry
         yield from ((shapely.linearrings(ring), _CROSSING_OUTLINE) for ring in rings)
 
 
-def _circles(spots: Sequence[Spot]) -> Floats:
-    """What labels keep off: the symbols, the true points of those moved aside, and where those were that moved."""
+def _place_symbols(places: Sequence[PlaceSpot], ground: Ground) -> Iterator[Item]:
+    for shown, x, y in places:
+        halo = ground.colour_under(Box(x, y, 0, 0))
+        yield from place_marks(shown.kind, (x, y), ground.look, halo, f"place-{shown.id}-mark")
+
+
+def _circles(spots: Sequence[Spot], places: Sequence[PlaceSpot]) -> Floats:
+    """What labels keep off: the symbols, the true points of those moved aside, where those were that moved, places."""
     others = [spot.origin for spot in moved(spots) if spot.origin]
     others += [(*spot.true_point, _POINT) for spot in moved(spots) if spot.true_point]
+    others += [(x, y, place_radius(shown.kind)) for shown, x, y in places]
     return np.asfortranarray(np.concatenate([discs_of(spots), np.array(others, dtype=float).reshape(-1, 3)]))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from geomap.facts.columns import LOOKS, Alike
 from geomap.relocations import Relocation
-from geomap.scene import Area, Artboard, Beneath, Bounds, Ground, Label, Line, Scene, Symbol
+from geomap.scene import Area, Artboard, Beneath, Bounds, Ground, Label, Line, Place, Scene, Symbol
 
 _RULE = "left out by `drop`"
 _OF_UNITS = ("units", "formations", "pictograms")
@@ -24,6 +24,7 @@ def without_dropped(scene: Scene, artboard: Artboard) -> tuple[Scene, tuple[Relo
         lines=tuple(_line(line, artboard) for line in scene.lines if not _drops_layer(line, artboard)),
         areas=tuple(_area(area, artboard) for area in scene.areas if not _drops_layer(area, artboard)),
         labels=tuple(label for label in scene.labels if not _drops_label(label, artboard)),
+        places=tuple(_place(place, artboard) for place in scene.places if not _drops_place(place, artboard)),
         ground=_Ruled(scene.ground, artboard) if any(map(_names_labels, artboard.drop)) else scene.ground,
     )
     return shown, tuple(Relocation(text, _RULE, unit, by_rule=True) for text, unit in _left_out(scene, artboard))
@@ -109,6 +110,14 @@ def _drops_label(label: Label, artboard: Artboard) -> bool:
     return of_layer or artboard.drops(role, label.layer, label.style)
 
 
+def _drops_place(place: Place, artboard: Artboard) -> bool:
+    return artboard.drops("layers", place.layer) if place.layer else artboard.drops("towns", place.id)
+
+
+def _place(place: Place, artboard: Artboard) -> Place:
+    return replace(place, name="") if place.layer and artboard.drops("labels", place.layer) else place
+
+
 def _left_out(scene: Scene, artboard: Artboard) -> Iterator[tuple[str, str]]:
     """Every text that the rules take away, with its unit. Names that geomap adds by itself go without a word."""
     for role in ("title", "subtitle", "credit"):
@@ -126,3 +135,6 @@ def _left_out(scene: Scene, artboard: Artboard) -> Iterator[tuple[str, str]]:
     yield from ((mark.id, "") for mark in marks if _drops_layer(mark, artboard))
     yield from ((line.callout, "") for line in scene.lines if line.callout and artboard.drops("callouts", line.id))
     yield from ((label.text, "") for label in scene.labels if label.layer and _drops_label(label, artboard))
+    for place in scene.places:
+        if _drops_place(place, artboard) or not _place(place, artboard).name:
+            yield place.name, ""

@@ -33,7 +33,7 @@ from geomap.relocations import (
     Relocations,
     parts_of,
 )
-from geomap.scene import Area, Artboard, Bounds, Line, Scene
+from geomap.scene import Area, Artboard, Bounds, Line, Place, Scene
 from geomap.typefaces import in_own_typefaces
 
 
@@ -170,6 +170,7 @@ def _layers_outside(scene: Scene, view: View, drawings: Sequence[PanelDrawing]) 
     """The layers of which neither the map nor an inset shows anything. A text off the map may still be set into it."""
     shown = {name for drawn in drawings for name in drawn.ground.lines}
     shown |= {area.id for drawn in drawings for area, geometry in drawn.ground.tints if not geometry.is_empty}
+    yield from (place.layer for place in scene.places if place.layer and not _is_in_sight(place, scene, view))
     lost = {text for drawn in drawings for text in map(_without_room, parts_of(drawn.dropped)) if text}
     marks: list[Area | Line] = [*scene.areas, *scene.lines]
     yield from (mark.id for mark in marks if mark.id not in shown)
@@ -179,6 +180,12 @@ def _layers_outside(scene: Scene, view: View, drawings: Sequence[PanelDrawing]) 
         on_map = view.frame.contains(Box(*view.point(label.lon, label.lat), 0, 0))
         if is_own and not on_map and not any(_holds(bounds, label.lon, label.lat) for bounds in enlarged):
             yield label.layer
+
+
+def _is_in_sight(place: Place, scene: Scene, view: View) -> bool:
+    """Whether the map or a detail shows a place."""
+    on_map = view.frame.contains(Box(*view.point(place.lon, place.lat), 0, 0))
+    return on_map or any(_holds(inset.bounds, place.lon, place.lat) for inset in scene.insets)
 
 
 def _holds(bounds: Bounds, lon: float, lat: float) -> bool:

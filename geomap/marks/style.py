@@ -158,6 +158,7 @@ TYPE = {
     "callout": TypeStyle(11.5, 13, italic=True),
     "inset_title": TypeStyle(12, 13.5, weight="bold"),
     "locator": TypeStyle(11, 11.5, "name_text"),
+    "town": TypeStyle(11, 12.5, "muted"),
     "graticule": TypeStyle(11, 11, "muted"),
     "key": TypeStyle(11.5, 13),
     "key_title": TypeStyle(12, 13.5, weight="bold"),

@@ -70,7 +70,7 @@ def animate(  # noqa: PLR0913 - one a flag
         text = "a map of one day does not move"
         hint = "state the `as_of` of units on several days"
         raise ConfigError(config.problem(("units",), text=text, hint=hint))
-    frames = list(_frames(config, claims.history, days, board, told))
+    frames = list(_frames(claims.config, claims.history, days, board, told))
     times = [seconds] * (len(frames) - 1) + [seconds * _LAST]
     files = {path.name: sealed(encode(frames, times), format)}
     with alone_in(folder):

@@ -167,6 +167,7 @@ def _built(config: Config, folder: Path, claims: Claims, wanted: _Wanted) -> Bui
            --_rendered--> bytes (COMPOSE, LAY OUT and RENDER are run as they are asked for, in geomap.pipeline.map)
            --_written--> the folder, all or nothing
     """
+    config = claims.config
     if wanted.strict:
         require(config, claims.history, claims.warnings)
     maps = _plan(config, claims, folder, listing_in(folder) or NOTHING, wanted.only, force=wanted.force)
@@ -245,13 +246,15 @@ def planned(  # noqa: PLR0913 - one a flag
     Nothing is drawn for it. `claims` are those of the config, where they are known.
     """
     config = published(config, build_day())
-    return [todo for todo, _ in _plan(config, claims or claims_of(config), folder, earlier, only, force=force).values()]
+    claims = claims or claims_of(config)
+    return [todo for todo, _ in _plan(claims.config, claims, folder, earlier, only, force=force).values()]
 
 
 def redrawn(config: Config, folder: Path) -> dict[str, bytes]:
     """All outputs of a config as they are drawn now, by file name, and their manifest. Nothing is written."""
     config = published(config, build_day())
     claims = claims_of(config)
+    config = claims.config
     maps = _plan(config, claims, folder, NOTHING, None, force=True)
     files = {file: data for todo, map_ in maps.values() for file, data in map_.write(todo.outputs).items()}
     return {**files, MANIFEST: _manifest(config, claims, maps, files)}

@@ -103,6 +103,7 @@ def _state(declared: Config, named: str, asked: date | None = None, also: Held =
     located = locate(config)
     history = observations(config, located.places)
     day = asked or map_day(config, history)
+    config = config.with_shown_at(located.shown)
     return State(named, config.path.name, day, config, located, history, units_on(history, day), declared, asked)
 
 

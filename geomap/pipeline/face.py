@@ -172,6 +172,7 @@ def map_of(  # noqa: PLR0913 - columns, and the keys of a config
     sources: Mapping[str, Mapping[str, object]] | None = None,
     sides: Mapping[str, Mapping[str, object]] | None = None,
     view: Mapping[str, object] | None = None,
+    ground: Mapping[str, object] | None = None,
     layers: Sequence[Mapping[str, object]] | None = None,
     insets: Sequence[Mapping[str, object]] | None = None,
     artboards: Sequence[Mapping[str, object]] | None = None,
@@ -215,6 +216,7 @@ def map_of(  # noqa: PLR0913 - columns, and the keys of a config
         sources: Where claims come from, by ids that rows name: {"daily": {"publisher": "The Daily Example"}}.
         sides: Who units belong to, by ids that rows name: {"army": {"label": "Army", "colour": "#5b6b7a"}}.
         view: What part of the world is shown, e.g. {"bounds": [west, south, east, north]} in degrees.
+        ground: What lies beneath, e.g. {"towns": "none", "show": ["Kyiv"]}; default: towns for orientation.
         layers: Lines, areas, notes and labels. Their files lie below the current folder.
         insets: Smaller maps.
         artboards: Widths, e.g. [{"id": "wide", "width": 720}] in CSS px.
@@ -249,9 +251,9 @@ def map_of(  # noqa: PLR0913 - columns, and the keys of a config
     named = {"lat": lat, "lon": lon, "place": place, "id": id, "label": label, "side": side, "troops": troops}
     stated = {
         "name": name, "title": title, "subtitle": subtitle, "credit": credit, "as_of": as_of, "sources": sources,
-        "sides": sides, "view": view, "layers": layers, "insets": insets, "artboards": artboards, "legend": legend,
-        "style": style, "symbols": symbols, "fonts": fonts, "abbreviations": abbreviations, "tiles": tiles,
-        "lang": lang, "worldview": worldview, "snapshots": snapshots, "stale_after": stale_after,
+        "sides": sides, "view": view, "ground": ground, "layers": layers, "insets": insets, "artboards": artboards,
+        "legend": legend, "style": style, "symbols": symbols, "fonts": fonts, "abbreviations": abbreviations,
+        "tiles": tiles, "lang": lang, "worldview": worldview, "snapshots": snapshots, "stale_after": stale_after,
     }  # fmt: skip
     keys = {key: _plain(value) for key, value in stated.items() if value is not None and value != ""}
     options = Options(
@@ -297,7 +299,7 @@ def _day(stated: object) -> date | None:
 
 
 def _map(config: Config, claims: Claims) -> Map:
-    return maps_of(config, claims, Layers(config))[""]
+    return maps_of(claims.config, claims, Layers(config))[""]
 
 
 def _plain(value: object) -> object:

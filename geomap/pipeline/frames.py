@@ -56,7 +56,7 @@ def drawn_from(table: Table, keys: Mapping[str, Any], warnings: tuple[Problem, .
     except (ConfigError, PlaceError) as error:  # the lines are those of our own text
         raise type(error)(map(_unplaced, error.problems)) from error
     found = (*warnings, *map(_unplaced, claims.warnings))
-    return Map(config, claims.units, claims.day, history=claims.history, warnings=found)
+    return Map(claims.config, claims.units, claims.day, history=claims.history, warnings=found)
 
 
 def _by_column(table: Table, keys: Mapping[str, Any]) -> Config | None:

@@ -16,6 +16,7 @@ from geomap.places.lock import LOCK_FILE, Entry, lock_text, read_lock
 from geomap.places.paste import described, lines_to_paste
 from geomap.places.pinned import doubts
 from geomap.places.store import embedded
+from geomap.values.positions import At
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,11 +36,9 @@ class _Position(Protocol):
     def lon(self) -> float: ...
 
 
-class _Unit(Protocol):
-    """What is read of a unit of the config."""
+class _Asked(Protocol):
+    """What is read of a place that may have to be looked up."""
 
-    @property
-    def id(self) -> str: ...
     @property
     def place(self) -> str | None: ...
     @property
@@ -49,9 +48,16 @@ class _Unit(Protocol):
     @property
     def at(self) -> _Position | None: ...
     @property
-    def found_by(self) -> str: ...
-    @property
     def near(self) -> _Position | None: ...
+
+
+class _Unit(_Asked, Protocol):
+    """What is read of a unit of the config."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def found_by(self) -> str: ...
 
 
 class _Config(Protocol):
@@ -61,6 +67,8 @@ class _Config(Protocol):
     def path(self) -> Path: ...
     @property
     def units(self) -> Sequence[_Unit]: ...
+    @property
+    def shown(self) -> Mapping[_Path, _Asked]: ...
     def problem(self, path: _Path, **said: Any) -> Problem: ...
 
 
@@ -68,7 +76,7 @@ class Located(NamedTuple):
     """The place of each unit, what pins them, and what a careful reader wants to know of them.
 
     `units` are the ids, as many as there are places. `entries` are what the lock file should hold for this config, and
-    `spare` what it holds beyond that.
+    `spare` what it holds beyond that. `shown` are the positions of places that are no unit's and were looked up.
     """
 
     units: tuple[str, ...]
@@ -76,6 +84,7 @@ class Located(NamedTuple):
     entries: Mapping[Query, Entry]
     spare: Mapping[Query, Entry]
     warnings: tuple[Problem, ...]
+    shown: Mapping[_Path, At] = {}
 
     @property
     def lock(self) -> str:
@@ -106,15 +115,24 @@ def locate(config: _Config, *, locked: bool = False) -> Located:
         raise PlaceError(problems)
     warnings += _doubtful(config, {query: entry for query, entry in entries.items() if query in pinned})
     spare = {query: entry for query, entry in pinned.items() if query not in entries}
-    return Located(tuple(ids_of(config.units)), _places(config.units, entries), entries, spare, tuple(warnings))
+    places = _places(config.units, entries)
+    shown = {path: _at(entries[query_of(row)]) for path, row in config.shown.items() if row.at is None}
+    return Located(tuple(ids_of(config.units)), places, entries, spare, tuple(warnings), shown)
+
+
+def _at(entry: Entry) -> At:
+    return At(lat=entry.lat, lon=entry.lon)
 
 
 def queries_of(config: _Config) -> dict[Query, _Path]:
-    """What has to be looked up of a config, with the place in it of the unit that asks first."""
+    """What has to be looked up of a config, with the place in it of what asks first."""
     queries: dict[Query, _Path] = {}
     for number, unit in config.units.own if isinstance(config.units, Alike) else enumerate(config.units):
         if unit.at is None:
             queries.setdefault(query_of(unit), ("units", number, "place"))
+    for path, row in config.shown.items():
+        if row.at is None:
+            queries.setdefault(query_of(row), (*path, "place"))
     return queries
 
 
@@ -151,8 +169,8 @@ def _placed(columns: Columns, number: int) -> Place:
     return Place(*at, str(columns.names[number]), country, found_by or _TYPED)
 
 
-def query_of(unit: _Unit) -> Query:
-    """What is looked up for a unit without a position of its own."""
+def query_of(unit: _Asked) -> Query:
+    """What is looked up for a unit or a place without a position of its own."""
     near = (unit.near.lat, unit.near.lon) if unit.near else None
     return Query(unit.place or "", unit.country or "", unit.admin or "", near)
 

@@ -141,17 +141,46 @@ class Label:
     placement: Placement | None = None
 
 
+PlaceKind = Literal["town", "capital", "airport", "port", "bridge", "crossing", "peak"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place that the config shows and claims nothing of. One without a name is a symbol alone."""
+
+    id: str
+    name: str
+    lon: float
+    lat: float
+    kind: PlaceKind
+    layer: str = ""  # id of the layer that states it
+    placement: Placement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A town for orientation. The lower its rank, the sooner a map shows it; `known_as` is its name in GeoNames."""
+
+    name: str
+    lon: float
+    lat: float
+    rank: int
+    is_capital: bool
+    known_as: str
+
+
 @dataclass(frozen=True, slots=True)
 class Beneath:
     """What lies beneath a map, and is no claim of it.
 
     Areas have the roles `land`, `lake`, `disputed`, which is land too; lines `graticule`, `coast`, `river`, `border`,
-    `disputed_border`; labels are names, which give way to all else.
+    `disputed_border`; labels are names, which give way to all else. Of the towns, by rank, an artboard shows some.
     """
 
     areas: tuple[Area, ...] = ()
     lines: tuple[Line, ...] = ()
     labels: tuple[Label, ...] = ()
+    towns: tuple[Town, ...] = ()
 
 
 class Ground(Protocol):
@@ -301,6 +330,8 @@ class Scene:
     timeline: Timeline | None = None
     typefaces: Typefaces = USUAL
     ground: Ground = NO_GROUND
+    places: tuple[Place, ...] = ()
+    most_towns: int | None = None  # on an artboard; None for as many as suit its size
 
     @property
     def beneath(self) -> Beneath:

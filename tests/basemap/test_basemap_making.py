@@ -165,5 +165,5 @@ def test_a_step_that_does_not_fit_is_refused():
 
 def test_the_package_data_stays_small():
     sizes = {path.name: path.stat().st_size for path in store.DATA.iterdir()}
-    assert set(sizes) == {"10m.npz", "50m.npz", "areas.json"}
+    assert set(sizes) == {"10m.npz", "50m.npz", "areas.json", "towns.npz"}
     assert sum(sizes.values()) <= 6_000_000

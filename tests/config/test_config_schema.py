@@ -27,7 +27,7 @@ BEYOND_A_SCHEMA = {
     "file_folder", "file_missing", "formations_echelon_says", "glyph_each",
     "glyph_lang", "inset_drop", "inset_same_id", "layer_same_id",
     "name_device", "note_placeholder", "note_sums", "observation_first_nowhere", "observation_same_day",
-    "precision_names",
+    "precision_names", "show_place",
     "observation_undated", "observation_until", "layer_side", "side_unknown", "source_none", "source_unknown",
     "table_carry", "table_carry_ours", "table_carry_read",
     "table_columns_misspelt", "table_default_side", "table_empty",

@@ -143,10 +143,11 @@ def drawn_inset(slot: Slot) -> DrawnInset:
 
 
 def _scene_of(inset: Inset, scene: Scene) -> Scene:
-    """What an inset shows of a scene: a locator nothing, a detail no text that points at a line."""
+    """What an inset shows of a scene: a locator nothing, a detail no text that points elsewhere."""
     if inset.kind == "locator":
-        return replace(scene, areas=(), lines=(), labels=(), symbols=())
-    return replace(scene, lines=tuple(replace(line, callout="") for line in scene.lines), labels=())
+        return replace(scene, areas=(), lines=(), labels=(), symbols=(), places=())
+    lines = tuple(replace(line, callout="") for line in scene.lines)
+    return replace(scene, lines=lines, labels=(), places=tuple(replace(place, name="") for place in scene.places))
 
 
 def _beneath(inset: Inset, scene: Scene) -> Beneath:

@@ -32,7 +32,8 @@ class Request:
 
     Up to the cost `home` it counts as standing on its first place; `clearance` px are kept free around it. An
     `optional` one, which the config does not ask for, may be left out: for the reason `if_lost`, or without a word.
-    One that `is_fixed` has one candidate and stands there, whatever lies below. In its `own` circle it may stand.
+    One that `is_fixed` has one candidate and stands there, whatever lies below. In its `own` circle it may stand. At
+    `most` is what it may cost, with all that it crosses, before it is rather left out.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Request:
     if_lost: str = ""
     is_fixed: bool = False
     own: tuple[float, float, float] | None = None
+    most: float = inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,11 @@ def place(requests: Sequence[Request], obstacles: Obstacles) -> dict[str, Candid
     }
 
 
+def has_a_place(request: Request, obstacles: Obstacles) -> bool:
+    """Whether a label could stand anywhere, if it were alone."""
+    return bool(_set_up([request], obstacles)[1])
+
+
 def _set_up(requests: Sequence[Request], obstacles: Obstacles) -> tuple[Board, list[int]]:
     """The board of all candidates that can stand at all, and of each its number among those of its request."""
     columns = [Ways.of(request.candidates) for request in requests]
@@ -96,6 +103,7 @@ def _set_up(requests: Sequence[Request], obstacles: Obstacles) -> tuple[Board, l
     is_free = np.array([not request.is_fixed for request in requests])[label]
     costs = ways.costs.copy()
     costs[is_free] = _costs(boxes[is_free], ways.leaders[is_free], costs[is_free], own[label[is_free]], obstacles)
+    costs[costs > np.array([request.most for request in requests])[label]] = inf
     kept = np.flatnonzero(np.isfinite(costs))
     fixed = frozenset(place for place, request in enumerate(requests) if request.is_fixed)
     priorities = [request.priority for request in requests]

@@ -158,6 +158,7 @@ def _rest(config: Config, claims: Claims, name: str, page: str) -> Iterator[Step
         claims, folder = claims_of(config), f"{page}/"
     elif page:
         raise ConfigError(config.problem((), text="this config makes one map, not pages", hint="leave --page out"))
+    config = claims.config
     maps = maps_of(config, claims, Layers(config))
     yield from drawn(config, claims, maps[""], name, folder)
     if name in ids_of(config.units):

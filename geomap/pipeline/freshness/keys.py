@@ -8,6 +8,7 @@ title                  a key of the config
 units, places          what is seen of the units on any day of the map, and where
 layer.front            a layer, with what is drawn of its file; `layers` is their order
 artboard.phone         an artboard; `ground` is what all others depend on of it
+towns                  the config's key `ground`: towns and places that are shown
 aggregate, day         how many rows were summed up; the day of the map where it is not that of the config
 
 All of it is of what the gate lets pass: no digest is of a file that claims come from, nor of what no output may tell.
@@ -61,7 +62,7 @@ LIBRARIES = (
 _LETTERS = 16  # of a digest
 OF_TOOL, LIBRARY = ("geomap", "code", "fonts"), "library."  # the parts of the machine, and the start of their names
 # Keys that are parts of another name, or of no output: which tables the units are from, which pages there are.
-_APART = {"units", "units_from", "layers", "artboards", "aggregate", "pages", "fonts", "outputs"}
+_APART = {"units", "units_from", "layers", "artboards", "aggregate", "pages", "fonts", "outputs", "ground"}
 _OF_FILES = {"file", "layer", "where"}  # of a layer: where its lines are from, not what they are
 _FIELDS = {  # of a unit, that most differ in; `age` is reckoned from others
     "id", "label", "query", "place", "troops", "age",
@@ -92,6 +93,7 @@ def parts_of(config: Config, seen: Sequence[Unit], day: date | None, layers: Map
         **{key: digest(value) for key, value in values.items()},
         "units": digest([*_told(seen)]),
         "places": _digest_of([_floats(column) for column in _lat_lon(seen)]),
+        "towns": digest(config.ground.model_dump(mode="json")),
         "layers": digest([layer.id for layer in config.layers]),
         **{
             f"layer.{layer.id}": digest([layer.model_dump(mode="json", exclude=_OF_FILES), layers.get(layer.id, "")])
@@ -248,7 +250,7 @@ def _texts(config: Config) -> Iterator[str]:
     units: Sequence[UnitRow] = config.units
     yield config.model_dump_json(exclude=_APART)
     yield from (row.model_dump_json(exclude=_OF_FILES) for row in config.layers)
-    yield from (row.model_dump_json() for row in config.artboards)
+    yield from (row.model_dump_json() for row in (*config.artboards, config.ground))
     if not isinstance(units, Alike):
         yield config.model_dump_json(include={"units"})
         return

@@ -140,4 +140,4 @@ def _name(config: Config) -> str:
 
 
 def _drawing(config: Config, claims: Claims) -> Map:
-    return Map(config, claims.units, claims.day, history=claims.history)
+    return Map(claims.config, claims.units, claims.day, history=claims.history)

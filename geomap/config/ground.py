@@ -1,0 +1,68 @@
+"""The key `ground`: what is shown beneath the units that is no claim."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field
+from typing_extensions import TypeAliasType
+
+from geomap.values.checked import Checked
+from geomap.values.plain import Row, Text
+from geomap.values.refusal import refuse
+from geomap.values.shown import ShownPlace
+
+MOST_TOWNS = 200  # each looks for a place for its name
+MOST_SHOWN = 200
+
+
+def _parse_towns(value: Any) -> int | str:
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    if value in ("auto", "none") or (is_number and 0 <= value <= MOST_TOWNS):
+        return str(value) if isinstance(value, str) else int(value)
+    hint = "write none" if value is False else "write auto" if value is True else ""
+    raise refuse(f"auto, none, or a whole number from 0 to {MOST_TOWNS}", hint=hint)
+
+
+_TOWNS_SCHEMA = {"anyOf": [{"enum": ["auto", "none"]}, {"type": "integer", "minimum": 0, "maximum": MOST_TOWNS}]}
+TownsKey = Annotated[Literal["auto", "none"] | int, Checked(_parse_towns, _TOWNS_SCHEMA)]
+
+
+class ShowRow(ShownPlace):
+    """An entry of `ground.show`: a place that is on the map without claiming anything."""
+
+
+def _long_form(value: Any) -> Any:
+    """A name stands for a place."""
+    if not isinstance(value, str | dict | ShowRow):
+        raise refuse("a name, or {place, at, label, symbol, country, admin, near}")
+    return {"place": value} if isinstance(value, str) else value
+
+
+ShowKey = TypeAliasType(
+    "ShowKey", Annotated[ShowRow, BeforeValidator(_long_form, json_schema_input_type=Text | ShowRow)]
+)
+
+
+def _at_most(rows: tuple[ShowRow, ...]) -> tuple[ShowRow, ...]:
+    if len(rows) > MOST_SHOWN:
+        raise refuse(text=f"{len(rows)} places, expected at most {MOST_SHOWN}")
+    return rows
+
+
+class GroundRow(Row):
+    """The value of `ground`."""
+
+    towns: TownsKey = Field(
+        "auto", description="Towns for orientation: as many as suit an artboard, none, or at most so many on each."
+    )
+    show: Annotated[tuple[ShowKey, ...], AfterValidator(_at_most)] = Field(
+        (),
+        description="Places that are shown in any case: names, or {place, at, label, symbol, country, admin, near}.",
+        json_schema_extra={"maxItems": MOST_SHOWN},
+    )
+
+    @property
+    def most_towns(self) -> int | None:
+        """How many towns an artboard shows at most; None for as many as suit it."""
+        return None if self.towns == "auto" else 0 if self.towns == "none" else int(self.towns)

@@ -1,0 +1,138 @@
+"""Places that a config shows without a claim: `ground.show`, and `kind: place` in `layers`."""
+
+from __future__ import annotations
+
+import csv
+import json
+from math import hypot
+from pathlib import Path
+
+import pytest
+
+from geomap.errors import PlaceError
+from geomap.page import Page, Text
+from geomap.pipeline.build import Build, build
+from geomap.pipeline.check import freshness
+from geomap.places.lock import LOCK_FILE, read_lock
+
+MAP = """
+view: {bounds: [35.2, 49.2, 37.5, 50.8]}
+ground:
+  towns: none
+  show: [Chuhuiv, {place: Belgorod, country: RU, label: Bilhorod, symbol: capital}]
+units:
+  - {id: hq, label: Kharkiv, at: {lat: 49.98, lon: 36.25}, troops: 2000}
+layers:
+  - {kind: place, id: airfield, at: {lat: 49.5, lon: 36.9}, label: Airfield, symbol: airport}
+  - {kind: place, place: Vovchansk, symbol: bridge}
+  - {kind: place, id: far, at: {lat: 40, lon: 20}, label: Far away}
+artboards: [{id: wide, width: 1050}, {id: phone, width: 335, drop: [layers.airfield, towns.chuhuiv, labels.vovchansk]}]
+"""
+
+
+def made(folder: Path, config: str = MAP, **asked: object) -> Build:
+    (folder / "config.yaml").write_text(config, "utf-8")
+    return build(folder / "config.yaml", only=["svg", "geojson", "csv"], **asked)  # type: ignore[arg-type]
+
+
+def page_of(build_: Build, name: str) -> Page:
+    return next(page for page in build_.pages if page.id == name)
+
+
+def names(page: Page) -> dict[str, Text]:
+    return {text.text: text for text in page.texts if text.role == "town"}
+
+
+def symbols(page: Page) -> set[str]:
+    items = [item for group in page.groups if group.id == "places" for item in group.items]
+    return {item.id.removeprefix("place-").removesuffix("-mark") for item in items if item.id.endswith("-mark")}
+
+
+def test_they_are_on_the_map_with_a_name_and_a_symbol(tmp_path: Path) -> None:
+    page = page_of(made(tmp_path), "wide")
+    assert set(names(page)) == {"Chuhuiv", "Bilhorod", "Airfield", "Vovchansk"}
+    assert symbols(page) == {"chuhuiv", "bilhorod", "airfield", "vovchansk"}
+
+
+def test_they_claim_nothing(tmp_path: Path) -> None:
+    build_ = made(tmp_path)
+    assert [unit.id for unit in build_.scene.units] == ["hq"]
+    features = json.loads((build_.folder / "config.geojson").read_text("utf-8"))["features"]
+    assert [feature["properties"]["id"] for feature in features] == ["hq"]
+    rows = [*csv.reader((build_.folder / "config.csv").read_text("utf-8-sig").splitlines())]
+    assert len(rows) == 2
+    assert not any(symbol.unit != "hq" for symbol in page_of(build_, "wide").symbols if symbol.kind == "circle")
+
+
+def test_artboards_drop_them_and_say_so(tmp_path: Path) -> None:
+    page = page_of(made(tmp_path), "phone")
+    assert set(names(page)) == {"Bilhorod"}
+    assert symbols(page) == {"bilhorod", "vovchansk"}
+    assert {"Airfield", "Chuhuiv", "Vovchansk"} <= {entry.text for entry in page.dropped}
+
+
+def test_one_beside_the_map_is_reported(tmp_path: Path) -> None:
+    assert "layer far" in {entry.text for entry in page_of(made(tmp_path), "wide").dropped}
+
+
+def test_names_that_are_looked_up_are_pinned(tmp_path: Path) -> None:
+    made(tmp_path)
+    lock = tmp_path / LOCK_FILE
+    assert {query.name for query in read_lock(lock)} == {"Chuhuiv", "Belgorod", "Vovchansk"}
+    made(tmp_path, locked=True)
+    before = page_of(made(tmp_path, force=True), "wide")
+    lock.write_text(lock.read_text("utf-8").replace("lat: 49.83538", "lat: 49.6"), "utf-8")
+    assert any(file.state == "stale" for file in freshness(tmp_path / "config.yaml").files)
+    after = page_of(made(tmp_path, force=True), "wide")
+    assert names(after)["Chuhuiv"].y > names(before)["Chuhuiv"].y + 50
+
+
+def test_one_that_is_not_pinned_is_refused_when_locked(tmp_path: Path) -> None:
+    with pytest.raises(PlaceError, match=r"ground\.show\[0\].*“Chuhuiv” is not in places.lock.yaml"):
+        made(tmp_path, locked=True)
+
+
+def test_the_config_may_set_a_name_by_hand(tmp_path: Path) -> None:
+    by_hand = MAP.replace("label: Airfield", "label: {text: Airfield, dx: 40, dy: -30}")
+    page = page_of(made(tmp_path, by_hand), "wide")
+    text, (mark,) = (
+        names(page)["Airfield"],
+        [item for group in page.groups for item in group.items if item.id == "place-airfield-mark"],
+    )
+    (ring,) = mark.rings  # type: ignore[union-attr]  # a path
+    assert text.x == pytest.approx(ring[:, 0].mean() + 40, abs=2)
+    hidden = page_of(made(tmp_path, MAP.replace("label: Airfield", "label: {text: Airfield, hide: true}")), "wide")
+    assert "Airfield" not in names(hidden)
+    assert "airfield" in symbols(hidden)
+
+
+def test_labels_keep_off_their_symbols(tmp_path: Path) -> None:
+    near = MAP.replace("lat: 49.5, lon: 36.9", "lat: 49.98, lon: 36.42")  # right of the unit, where its name would be
+    page = page_of(made(tmp_path, near), "wide")
+    (mark,) = [item for group in page.groups for item in group.items if item.id == "place-airfield-mark"]
+    x, y = mark.rings[0].mean(axis=0)  # type: ignore[union-attr]  # a path
+    for text in page.texts:
+        box = text.box
+        dx, dy = max(box.x - x, 0, x - box.right), max(box.y - y, 0, y - box.bottom)
+        assert hypot(dx, dy) > 4, text.text
+
+
+def test_two_of_a_name_have_ids_of_their_own(tmp_path: Path) -> None:
+    twice = "view: {bounds: [35, 49, 38, 51]}\nground: {show: [{at: {lat: 50, lon: 36}, label: Post}, \
+{at: {lat: 50.2, lon: 37}, label: Post}]}\n"
+    assert [place.id for place in made(tmp_path, twice).scene.places] == ["post", "post-2"]
+
+
+def test_the_source_of_positions_is_named(tmp_path: Path) -> None:
+    assert made(tmp_path).scene.source_line == "Sources: Natural Earth; GeoNames"
+    typed = "view: {bounds: [35, 49, 38, 51]}\nground: {towns: none, show: [{at: {lat: 50, lon: 36}, label: Post}]}\n"
+    assert made(tmp_path, typed).scene.source_line == "Source: Natural Earth"
+
+
+def test_in_a_detail_they_are_symbols_and_in_a_locator_nothing(tmp_path: Path) -> None:
+    insets = "insets: [{kind: detail, id: near, bounds: [36.7, 49.4, 37.1, 49.6]}, {kind: locator, id: where}]\n"
+    page = page_of(made(tmp_path, MAP + insets), "wide")
+    drawn = {group.inset: {item.id for item in group.items} for group in page.groups if "places" in group.id}
+    assert drawn["near"] == {"inset-near-place-airfield-mark", "inset-near-place-airfield-mark-edge"}
+    assert "where" not in drawn
+    assert sum(text.text == "Airfield" for text in page.texts) == 1
