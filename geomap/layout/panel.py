@@ -20,7 +20,7 @@ from geomap.layout.labels.towns import Towns
 from geomap.layout.labels.unit import MOST_NAMED
 from geomap.layout.report import label_report, moved_symbols, summed_up
 from geomap.layout.units.many import many_marks
-from geomap.layout.units.positions import Spot, Spots, discs_of, moved, without
+from geomap.layout.units.positions import Spot, Spots, discs_of, moved, spots_in, without
 from geomap.layout.view.projection import View
 from geomap.marks.change import changed_marks, move_line, move_marks, was_marks
 from geomap.marks.crowd import crowd_marks
@@ -93,8 +93,7 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
     )
     chosen = place(requests, obstacles)
     if panel.beneath.towns:
-        towns = Towns(panel.beneath.towns, scene.most_towns, panel.artboard, view, discs, [*_named(panel)])
-        requests, chosen = towns.placed(requests, chosen, obstacles)
+        requests, chosen = _towns(panel, discs).placed(requests, chosen, obstacles)
     labels, leaders = _set_labels(chosen, ground)
     origins, left = _origins(panel)
     circles, drawn = _symbols(panel)
@@ -123,9 +122,20 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
     )
 
 
-def _named(panel: Panel) -> Iterator[tuple[str, float, float]]:
+def _towns(panel: Panel, discs: Floats) -> Towns:
+    """The towns to choose from. Those of maps of other days are the same, as far as units and their number decide."""
+    scene, view = panel.scene, panel.view
+    others = spots_in(replace(scene, symbols=scene.others), view, panel.scale) if scene.others else ()
+    covered = np.concatenate([discs, discs_of(others)]) if others else discs
+    spots = (*panel.spots[:MOST_NAMED], *others[:MOST_NAMED])
+    units = len({spot.symbol.unit for spot in spots}) if others else 0
+    named = [*_named(panel, spots)]
+    return Towns(panel.beneath.towns, scene.most_towns, panel.artboard, view, covered, named, units)
+
+
+def _named(panel: Panel, spots: Sequence[Spot]) -> Iterator[tuple[str, float, float]]:
     """What texts on the map say, and the px that they speak of."""
-    yield from ((spot.symbol.label, spot.x, spot.y) for spot in panel.spots[:MOST_NAMED])
+    yield from ((spot.symbol.label, spot.x, spot.y) for spot in spots)
     labels = [(label.text, label.lon, label.lat) for label in (*panel.scene.labels, *panel.beneath.labels)]
     labels += [(shown.name, shown.lon, shown.lat) for shown in panel.scene.places]
     yield from ((text, *panel.view.point(lon, lat)) for text, lon, lat in labels)

@@ -44,7 +44,8 @@ Named = tuple[str, float, float]  # a text on the map and the px that it speaks 
 class Towns:
     """Towns to choose from, by rank, on an artboard: `most` of them, or as many as suit its size.
 
-    They keep off `discs` (x, y, radius in px), and off what `named` says already.
+    They keep off `discs` (x, y, radius in px), and off what `named` says already. The map is taken to have labels of at
+    least so many `units`.
     """
 
     towns: Sequence[Town]
@@ -53,6 +54,7 @@ class Towns:
     view: View
     discs: Floats
     named: Sequence[Named]
+    units: int = 0
 
     def placed(
         self, requests: Sequence[Request], chosen: Mapping[str, Candidate | None], obstacles: Obstacles
@@ -68,7 +70,7 @@ class Towns:
         most = self.most
         if most is None:
             labels = [request for request in firm if chosen[request.id]]
-            units = sum(1 for request in labels if request.unit)
+            units = max(self.units, sum(1 for request in labels if request.unit))
             most = self._usual(units, sum(1 for request in labels if request.id.startswith(PLACE_ID)))
         shown = [*self._in_frame()]
         first = self._wanted(shown, free, most, ())
