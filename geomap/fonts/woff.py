@@ -10,6 +10,7 @@ SIGNATURE = b"wOFF"
 MOST = 100_000_000  # bytes; no font is larger
 _SMALL, _RATIO = 1_000_000, 20  # bytes that any may unpack to, and times its own that one may; fonts have less than 5
 _HEADER, _ENTRY = 44, 20  # bytes
+_MOST_TABLES = 2**12 - 1  # of an sfnt, which counts their bytes in 16 bits
 
 
 class WoffError(ValueError):
@@ -20,6 +21,8 @@ def sfnt(data: bytes, only: Collection[str] | None = None) -> bytes:
     """The font as TrueType or OpenType, whole or with some of its tables. Raises WoffError."""
     try:
         flavour, count = struct.unpack_from(">4sxxxxH", data, 4)
+        if count > _MOST_TABLES:
+            raise WoffError("it has too many tables")
         entries = [struct.unpack_from(">4sIIII", data, _HEADER + _ENTRY * number) for number in range(count)]
         wanted = [entry for entry in entries if only is None or entry[0].decode("latin-1") in only]
         if sum(length for _, _, _, length, _ in entries) > min(MOST, max(_SMALL, _RATIO * len(data))):

@@ -144,6 +144,18 @@ def test_a_woff_that_claims_to_be_huge_is_not_unpacked() -> None:
         woff.sfnt(bytes(data))
 
 
+def test_a_woff_of_more_tables_than_a_font_can_have_is_none() -> None:
+    """16 bits count the bytes of a font's table of tables."""
+    entries = b"".join(b"%4d" % number + bytes(16) for number in range(4096))
+    for many, said in ((4095, b"\x00\x01\x00\x00"), (4096, b"")):
+        data = b"wOFF\x00\x01\x00\x00" + bytes(4) + many.to_bytes(2, "big") + bytes(30) + entries
+        if said:
+            assert woff.sfnt(data)[:4] == said
+        else:
+            with pytest.raises(woff.WoffError, match="too many tables"):
+                woff.sfnt(data)
+
+
 @pytest.mark.parametrize("tag", [b"glyf", b"cmap"])
 def test_a_woff_that_unpacks_to_far_more_than_it_is_is_none(tag: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing of it is unpacked, nor where another table is asked for: 260 kB were 250 MB, and 14 s of a build."""
