@@ -25,6 +25,8 @@ def sfnt(data: bytes, only: Collection[str] | None = None) -> bytes:
             raise WoffError("it has too many tables")
         entries = [struct.unpack_from(">4sIIII", data, _HEADER + _ENTRY * number) for number in range(count)]
         wanted = [entry for entry in entries if only is None or entry[0].decode("latin-1") in only]
+        if not wanted:
+            raise WoffError("it has no tables")
         if sum(length for _, _, _, length, _ in entries) > min(MOST, max(_SMALL, _RATIO * len(data))):
             raise WoffError("its tables are too large")
         tables = [(tag, check, _table(data, *place)) for tag, *place, check in wanted]

@@ -145,7 +145,9 @@ def test_a_woff_that_claims_to_be_huge_is_not_unpacked() -> None:
 
 
 def test_a_woff_of_more_tables_than_a_font_can_have_is_none() -> None:
-    """16 bits count the bytes of a font's table of tables."""
+    """16 bits count the bytes of a font's table of tables. One of none is none either."""
+    with pytest.raises(woff.WoffError, match="no tables"):
+        woff.sfnt(b"wOFF\x00\x01\x00\x00" + bytes(36))
     entries = b"".join(b"%4d" % number + bytes(16) for number in range(4096))
     for many, said in ((4095, b"\x00\x01\x00\x00"), (4096, b"")):
         data = b"wOFF\x00\x01\x00\x00" + bytes(4) + many.to_bytes(2, "big") + bytes(30) + entries

@@ -98,7 +98,7 @@ class Towns:
         for town, x, y in shown:
             if len(chosen) >= most:
                 break
-            far = 0.0 if self.artboard.keeps("towns", *_ids(town)) else apart / 2 if town.is_capital else apart
+            far = 0.0 if self._keeps(town) else apart / 2 if town.is_capital else apart
             if any(town.name == other.name or hypot(x - at_x, y - at_y) < far for other, at_x, at_y in chosen):
                 continue
             if self._is_covered(x, y) or self._is_named(town, x, y) or missing.problem(town.name):
@@ -118,13 +118,20 @@ class Towns:
 
     def _in_frame(self) -> Iterator[Shown]:
         """The towns that the artboard shows with their px, those first that it is told to keep."""
-        shown = [town for town in self.towns if not self.artboard.drops("towns", *_ids(town))]
-        shown.sort(key=lambda town: not self.artboard.keeps("towns", *_ids(town)))
-        points = self.view.to_px(np.array([town.lon for town in shown]), np.array([town.lat for town in shown]))
-        inside = self.view.frame.grown(-_EDGE).holds(points)
-        yield from (
-            (town, x, y) for town, (x, y), is_in in zip(shown, points.tolist(), inside.tolist(), strict=True) if is_in
-        )
+        points = self.view.to_px(
+            np.array([town.lon for town in self.towns]), np.array([town.lat for town in self.towns])
+        )  # fmt: skip
+        inside = np.flatnonzero(self.view.frame.grown(-_EDGE).holds(points)).tolist()
+        shown = [(self.towns[number], *points[number].tolist()) for number in inside]
+        kept = [one for one in shown if self._keeps(one[0])]
+        yield from kept
+        yield from (one for one in shown if one not in kept and not self._drops(one[0]))
+
+    def _keeps(self, town: Town) -> bool:
+        return bool(self.artboard.keep) and self.artboard.keeps("towns", *_ids(town))
+
+    def _drops(self, town: Town) -> bool:
+        return bool(self.artboard.drop) and self.artboard.drops("towns", *_ids(town))
 
     def _is_covered(self, x: float, y: float) -> bool:
         """Whether a town lies under a circle, or so near that its symbol would touch it."""
