@@ -209,9 +209,8 @@ def contents(path: Path) -> bytes:
     if path.name == "manifest.json":
         return re.sub(rb'"[0-9a-f]{16,64}"', b"", data)  # digests, whose digits are chance
     if path.suffix == ".pdf":
-        return data + b"".join(
-            map(zlib.decompress, re.findall(rb"stream\r?\n(x\x9c.*?)\r?\nendstream", data, re.DOTALL))
-        )
+        packed = re.findall(rb"stream\r?\n(x\x9c.*?)\nendstream", data, re.DOTALL)
+        return data + b"".join(zlib.decompressobj().decompress(stream) for stream in packed)
     if path.suffix == ".parquet":
         table = pyarrow.parquet.read_table(path)
         shapes = b"".join(table.column("geometry").to_pylist())

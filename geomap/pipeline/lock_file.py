@@ -26,7 +26,9 @@ from geomap.places.locate import Located, queries_of
 from geomap.places.lock import LOCK_FILE, lock_text
 
 _ENDS = (".yaml", ".yml")
-_IS_CONFIG = re.compile(rb"(?:^|[{,])[ \t]*[\"']?(?:units|units_from|aggregate)[\"']?[ \t]*:", re.MULTILINE)
+_IS_CONFIG = re.compile(
+    rb"(?:^|[{,])[ \t]*[\"']?(?:units|units_from|aggregate|ground|layers)[\"']?[ \t]*:", re.MULTILINE
+)
 _MOST_CONFIGS = 50  # that are read, together of no more bytes than one may have
 _MOST_SECONDS = 60.0  # after which no further one is begun
 

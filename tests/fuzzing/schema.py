@@ -123,8 +123,11 @@ class Maker:
             required += self.chance.choice(forms)["required"]
         if name == "$PagesRow":
             required.append(self.chance.choice(("langs", "dates")))
-        if "at" in node["properties"] and path[0] == "units" and self.chance.random() < 0.95:
-            required += ["id", "at"]  # a name alone is to be one of a place, a day alone has to follow another
+        if "at" in node["properties"] and path[0] in ("units", "layers", "ground") and self.chance.random() < 0.95:
+            # a name alone is to be one of a place, a day alone has to follow another
+            required += ["id", "at"] if path[0] == "units" else ["at"]
+        if "symbol" in node["properties"]:
+            required.append("place")  # a place that is shown has a name
         excluded = node.get("not", {}).get("required", ())
         left_out = {*(self.chance.sample(excluded, 1) if excluded else ())}
         if node.get("oneOf"):  # one of the ways alone
@@ -205,6 +208,8 @@ class Maker:
         key = next((step for step in reversed(path) if not step.startswith(("$", "*"))), "")
         if key == "tiles":
             return self._text(key, path)
+        if key == "show" and self.chance.random() >= self.odd:
+            return self.chance.choice(_NAMES["place"][:2])
         for named, make in self._words().items():
             if named in (path[-1], node.get("pattern")):
                 return make(key, path)

@@ -43,7 +43,7 @@ def read(read_it: Callable[[], None]) -> bool:
 @pytest.mark.parametrize("every", [12, pytest.param(1, marks=pytest.mark.long)])
 def test_what_is_made_up_is_allowed_by_the_schema_and_has_all_its_keys(every: int) -> None:
     validator, reached = Draft202012Validator(schema.SCHEMA), set[str]()
-    for number in range(600):
+    for number in range(700):
         maker = schema.Maker(random.Random(number))
         config = maker.right()
         if number % every == 0:  # which takes longer than to make it
@@ -60,7 +60,7 @@ def test_configs_that_are_made_up_are_read_or_refused_in_words(harness: Harness,
         chance = random.Random(number)
         config = schema.written(chance, schema.near(chance) if number % 2 else schema.right(chance))
         were_read += read(lambda config=config: harness.read("made", ".yaml", config))
-    assert were_read > configs / 8
+    assert were_read >= configs // 10
 
 
 def test_what_is_right_of_them_builds_in_all_its_formats_and_is_up_to_date(harness: Harness) -> None:

@@ -87,6 +87,13 @@ def test_names_that_are_looked_up_are_pinned(tmp_path: Path) -> None:
     assert names(after)["Chuhuiv"].y > names(before)["Chuhuiv"].y + 50
 
 
+def test_what_another_config_shows_stays_pinned(tmp_path: Path) -> None:
+    (tmp_path / "other.yaml").write_text("view: {bounds: [30, 44, 42, 52]}\nground: {show: [Kyiv]}\n", "utf-8")
+    build(tmp_path / "other.yaml", out=tmp_path / "others", only=["svg"])
+    made(tmp_path)
+    assert {query.name for query in read_lock(tmp_path / LOCK_FILE)} == {"Kyiv", "Chuhuiv", "Belgorod", "Vovchansk"}
+
+
 def test_one_that_is_not_pinned_is_refused_when_locked(tmp_path: Path) -> None:
     with pytest.raises(PlaceError, match=r"ground\.show\[0\].*“Chuhuiv” is not in places.lock.yaml"):
         made(tmp_path, locked=True)
