@@ -75,13 +75,15 @@ def seen_in_part(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("seen_in_part")
-@pytest.mark.parametrize("symbols", ["app6", "news"])
+@pytest.mark.parametrize("symbols", ["app6", pytest.param("news", marks=pytest.mark.long)])
 def test_no_question_looks_at_more_than_it_names(tmp_path: Path, symbols: str) -> None:
-    config = write_realistic(tmp_path, 400)
+    config = write_realistic(tmp_path, 100)
     with_more_columns(tmp_path / "units.parquet")
     text = config.read_text("utf-8").replace("symbols: app6", f"symbols: {symbols}")
     text = text.replace("units_from: units.parquet", "units_from: {file: units.parquet, carry: [Observer]}")
-    text = text.replace("outputs: [png, html]", f"outputs: [{', '.join(formats())}]")
+    text = text.replace(
+        "outputs: [png, html]", f"outputs: [{', '.join(name for name in formats() if name not in ('png', 'pdf'))}]"
+    )
     config.write_text(text + "stale_after: 10\nsnapshots: [2022-01-10]\n", "utf-8")
     run = CliRunner()
     for command in (["validate"], ["build", "--json"], ["check"]):
