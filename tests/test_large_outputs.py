@@ -16,7 +16,7 @@ ROW = '{"unit": "u%d", "kind": "circle", "x": 1.5, "y": 2.5, "diameter": 4.0, "v
 
 def noughts(path: Path) -> None:
     with path.open("wb") as file:
-        file.truncate(800_000_000)
+        file.truncate(400_000_000)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no such measure")
