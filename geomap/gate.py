@@ -8,7 +8,7 @@ never sees, be it in an output, a manifest, a warning or a log.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -195,13 +195,9 @@ def _no_finer_columns(config: Config, rows: Alike[UnitRow]) -> Alike[UnitRow]:
             degrees = (rounded(float(axis[number]), step, limit) for axis, limit in ((lat, 90), (lon, 180)))
         lat[number], lon[number] = (spot.lat, spot.lon) if spot else degrees
     told = {name: as_facet(said) for name, said in {**_UNTOLD, "found_by": ROUNDED}.items() if name in columns.facets}
-    facets = {name: columns.facets[name].but(hidden, [said] * len(hidden)).by(_itself) for name, said in told.items()}
+    facets = {name: columns.facets[name].but(hidden, [said] * len(hidden)).pooled for name, said in told.items()}
     columns = replace(columns, lat=lat, lon=lon, names=names, facets={**columns.facets, **facets})
     return Alike(columns, partial(_filled, own, rows.fill))
-
-
-def _itself(said: Hashable) -> Hashable:
-    return said
 
 
 def _filled(

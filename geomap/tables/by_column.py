@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -79,7 +79,7 @@ def _columns(table: Table) -> Columns:
     facets = {name: constant(of(read(0)), size) for name, of in READ.items()}
     for names_of, columns in _groups(table).items():
         which, firsts = _alike(columns, size)
-        facets |= {name: Facet(which, [READ[name](read(row)) for row in firsts]).by(_itself) for name in names_of}
+        facets |= {name: Facet(which, [READ[name](read(row)) for row in firsts]).pooled for name in names_of}
     facets[ORDER] = Facet(_says_any(table, size), [_order(table.defaults.get("equipment", ())), _order(_kinds(table))])
     counted, firsts = _alike([*(~empty_cells(cells[name]) for name in _COUNTS), *_named(table, "troops_")], size)
     kinds, low, high = _counts(cells, [read(row) for row in firsts], counted)
@@ -90,10 +90,6 @@ def _columns(table: Table) -> Columns:
     labels = np.where(labels == "", places, labels)
     ids = _ids(cells["id"], places, labels)
     return Columns(ids, labels, places, lat, lon, kinds, low, high, np.full(size, OF_TABLE), facets)
-
-
-def _itself(value: Hashable) -> Hashable:
-    return value
 
 
 def _require_plain(table: Table) -> None:

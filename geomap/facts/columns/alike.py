@@ -192,4 +192,4 @@ def stacked(parts: Sequence[Columns]) -> Columns:
 def _joined(parts: Sequence[Facet]) -> Facet:
     starts = np.cumsum([0, *(len(part.values) for part in parts)])
     which = np.concatenate([part.which + start for part, start in zip(parts, starts, strict=False)])
-    return Facet(which, [value for part in parts for value in part.values]).by(lambda value: value)
+    return Facet(which, [value for part in parts for value in part.values]).pooled

@@ -54,6 +54,11 @@ class Facet:
         which[rows] = np.arange(len(self.values), len(self.values) + len(values))
         return Facet(which, [*self.values, *values])
 
+    @property
+    def pooled(self) -> Facet:
+        """The same with each value once."""
+        return self.by(lambda value: value)
+
     def by(self, said: Callable[[Any], Hashable]) -> Facet:
         """What is said of each value, which may be the same of several."""
         if len(self.values) == 1:
