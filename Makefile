@@ -7,8 +7,9 @@ LOCKED := $(PIP) --require-hashes --only-binary :all:
 FONTS := $(wildcard packages/fonts)
 READY := $(VENV)/.ready
 
-# Each worker takes whole files, as far as both have work, so that what a file builds is built once.
-PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
+# Each worker takes whole files, as far as all have work, so that what a file builds is built once; three on two
+# processors, as one that waits for a browser or another process leaves time for the others.
+PYTEST := $(BIN)/python -m pytest -n 3 --dist worksteal
 
 .PHONY: map test quick lint check fix lock package gdal reference docs bench fuzz guided long soak prove mutate coverage
 .PHONY: audit sbom clean
@@ -105,7 +106,7 @@ mutate: $(READY)  ## change the code of key, estimates, geocoding and diff: do t
 
 coverage: $(READY)  ## how many lines and branches of geomap/ the tests go through; results in docs/robustness.md
 	rm -rf build/coverage && mkdir -p build/coverage
-	$(BIN)/python -m coverage run -m pytest -n 2 --dist worksteal $(TESTS)
+	$(BIN)/python -m coverage run -m pytest -n 3 --dist worksteal $(TESTS)
 	$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage json --quiet -o build/coverage/report.json
 	$(BIN)/python -m scripts.record_coverage build/coverage/report.json
