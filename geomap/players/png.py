@@ -5,9 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Sequence
-from dataclasses import replace
 from io import BytesIO
-from itertools import groupby
 from math import ceil
 from typing import Any
 
@@ -17,6 +15,7 @@ from matplotlib.colors import to_rgba
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from geomap.marks.many import moved
 from geomap.measure import PX_PER_INCH
 from geomap.page import Box, Item, Page, Text
 from geomap.players.raster.agg import Renderer
@@ -30,7 +29,6 @@ _RC: Any = {  # all that a matplotlibrc of this computer could say of paths, as 
     **{name: value for name, value in rcParamsDefault.items() if name.startswith("path.")},
     "path.simplify": False,
 }
-_NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 _INCHES_PER_METRE = 1 / 0.0254
 _COMPRESSION = 4  # of 9; twice as fast as 6 for files 1 % larger
 _COMPRESSION_OF_MANY = 1  # of circles upon circles more is no use
@@ -57,24 +55,17 @@ class _StampingPen(Pen):
     def _draw_many(self, items: Sequence[Item], clip: Box | None) -> None:
         stacks, which, points, others = by_stack(items)
         stamp(self._renderer.pixels, self._unit, clip, stacks, which, points, self._apart)
-        for of, alike in groupby(others, _without_place):
-            if of is None:
-                self.draw(alike, clip)
+        for item, offsets in others:
+            if isinstance(item, Text) and not item.halo:
+                self.draw_texts(item, offsets, clip)
             else:
-                self.draw_texts([item for item in alike if isinstance(item, Text)], clip)
+                self.draw((moved(item, "", x, y) for x, y in offsets.tolist()), clip)
 
     def _apart(self, size: int, items: Sequence[Item]) -> Pixels:
         """Items in a picture of their own, of `size` device px each way."""
         renderer = Renderer(size, size, self._renderer.dpi)
         Pen(renderer, size / self._unit, self._unit).draw(items)
         return renderer.pixels
-
-
-def _without_place(item: Item) -> Text | None:
-    """A text but for where it stands and whose it is; None for other items, and for a text with a halo around it."""
-    if not isinstance(item, Text) or item.halo:
-        return None
-    return replace(item, x=0.0, y=0.0, box=_NOWHERE, owner="", id="")
 
 
 def render_png(page: Page) -> bytes:

@@ -13,6 +13,7 @@ from matplotlib.transforms import Affine2D, Bbox, Transform
 from numpy.typing import NDArray
 
 from geomap.fonts import Face, Line, set_line
+from geomap.marks.many import moved
 from geomap.measure import PT_PER_PX
 from geomap.page import HALO_WIDTH, Box, Circle, Group, Item, Page, Path, Ring, Stamp, Text
 from geomap.players.raster.stacks import by_stack, in_order
@@ -73,7 +74,8 @@ class Pen:
         for stack, centres in in_order(stacks, which, points):
             for look in stack:
                 self._draw_alike(look, centres, clip)
-        self.draw(others, clip)
+        for item, offsets in others:
+            self.draw((moved(item, "", x, y) for x, y in offsets.tolist()), clip)
 
     def _draw_alike(self, look: Circle, centres: Ring, clip: Box | None) -> None:
         context = self._context(self._bbox(clip) if clip else None)
@@ -138,18 +140,17 @@ class Pen:
             self._halo(context, outlines, self._to_device, item.halo)
         self._letters(context, item, outlines)
 
-    def draw_texts(self, items: Sequence[Text], clip: Box | None = None) -> None:
-        """Texts without halos that differ in their places alone, many at once."""
-        first = items[0]
-        outline = glyph_path(first, placed_lines(first))
+    def draw_texts(self, item: Text, offsets: Ring, clip: Box | None = None) -> None:
+        """A text without a halo, once at each of some offsets."""
+        outline = glyph_path(item, placed_lines(item))
         if outline.codes is None:
             return  # of blanks alone
         context = self._context(self._bbox(clip) if clip else None)
-        places = np.array([(item.x - first.x, item.y - first.y) for item in items])
-        for start in range(0, len(items), _TEXTS_AT_ONCE):
-            some = places[start : start + _TEXTS_AT_ONCE]
-            vertices = (outline.vertices + some[:, None, :]).reshape(-1, 2)
-            self._letters(context, first, MplPath(vertices, np.tile(outline.codes, len(some))))
+        points: Ring = np.asarray(outline.vertices)
+        for start in range(0, len(offsets), _TEXTS_AT_ONCE):
+            some = offsets[start : start + _TEXTS_AT_ONCE]
+            vertices = (points + some[:, None, :]).reshape(-1, 2)
+            self._letters(context, item, MplPath(vertices, np.tile(outline.codes, len(some))))
         context.restore()
 
     def _letters(self, context: Any, item: Text, outlines: MplPath) -> None:
