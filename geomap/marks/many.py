@@ -13,10 +13,9 @@ from typing import Any, Generic, TypeVar, cast, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from geomap.page import Circle, DrawnSymbol, Item, Ring
+from geomap.page import Box, Circle, DrawnSymbol, Item, Path, Ring, Text
 
 UNIT = "\0"  # stands for the unit in the id of a look
-OTHER = -1  # in the place of a look: the mark is no circle
 
 Whole = NDArray[np.int64]
 Names = NDArray[np.object_]
@@ -73,39 +72,40 @@ class Sized(_Made[Look]):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Marks(_Made[Item]):
-    """Circles by `which` of the `looks` each has, by the unit that it is of and by its centre; OTHER ones by number."""
+    """Marks by `which` of the `looks` each has, by the unit that it is of and by its centre.
+
+    What is no circle has one of the `others`, counted from -1 down: marks of no unit about 0, 0.
+    """
 
     looks: Sized[Circle]
     which: Whole
     units: Names
     points: Ring
-    others: Mapping[int, Item]
+    others: Sequence[Item] = ()
 
     def __len__(self) -> int:
         return len(self.which)
 
     def _make(self, number: int) -> Item:
-        if self.which[number] == OTHER:
-            return self.others[number]
-        look = self.looks[self.which[number]]
-        x, y = self.points[number].tolist()
-        mark: Item = replace(look, x=x, y=y, id=look.id.replace(UNIT, self.units[number]))
-        return mark
+        which = int(self.which[number])
+        look: Item = self.others[~which] if which < 0 else self.looks[which]
+        return moved(look, self.units[number], *self.points[number].tolist())
 
     def enlarged(self, px: float, each: Callable[[Item, float], Item]) -> Marks:
-        others = {number: each(item, px) for number, item in self.others.items()}
-        return Marks(
-            self.looks.enlarged(px, cast("Callable[[Circle, float], Circle]", each)),
-            self.which,
-            self.units,
-            self.points * px,
-            others,
-        )
+        looks = self.looks.enlarged(px, cast("Callable[[Circle, float], Circle]", each))
+        others = [each(item, px) for item in self.others]
+        return Marks(looks, self.which, self.units, self.points * px, others)
 
     @property
     def beside_circles(self) -> list[Item]:
         """The marks that are no circles, in their order."""
-        return [self.others[number] for number in sorted(self.others)]
+        return [self._make(number) for number in np.flatnonzero(self.which < 0).tolist()]
+
+    def beside_by_look(self) -> Iterator[tuple[Item, Ring]]:
+        """The same as marks of no unit, each with the places that it stands at."""
+        for number, item in enumerate(self.others):
+            if len(places := self.points[self.which == ~number]):
+                yield item, places
 
     def simplified(
         self, said: Callable[[Circle, float], S], rounded: Callable[[Sized[Circle]], Sequence[float]]
@@ -120,7 +120,7 @@ class Marks(_Made[Item]):
         places: dict[S, int] = {}
         left = (said(self.looks.kinds[kind], diameter) for kind, diameter in pairs)
         place = np.array([places.setdefault(look, len(places)) for look in left], dtype=np.int64)[pair]
-        circles = np.flatnonzero(self.which != OTHER)
+        circles = np.flatnonzero(self.which >= 0)
         return list(places), place[self.which[circles]], self.points[circles]
 
 
@@ -164,6 +164,19 @@ class Joined(_Made[T]):
 
     def enlarged(self, px: float, each: Callable[[T, float], T]) -> Joined[T]:
         return Joined([enlarged(part, px, each) for part in self.parts])
+
+
+def moved(item: Item, unit: str, x: float, y: float) -> Item:
+    """A mark of no unit about 0, 0 as that of one elsewhere."""
+    own = item.id.replace(UNIT, unit)
+    match item:
+        case Text():
+            box = Box(item.box.x + x, item.box.y + y, item.box.width, item.box.height)
+            return replace(item, x=item.x + x, y=item.y + y, box=box, owner=unit, id=own)
+        case Path():
+            return replace(item, rings=tuple(np.add(ring, (x, y)) for ring in item.rings), id=own)
+        case _:
+            return replace(item, x=item.x + x, y=item.y + y, id=own)
 
 
 def enlarged(marks: Sequence[T], px: float, each: Callable[[T, float], T]) -> Sequence[T]:
