@@ -36,8 +36,8 @@ from geomap.ground.store import UNITS_PER_DEGREE
 from scripts.region_names import ENGLISH, NO_REGIONS, in_languages, tidy
 
 REACH = 300  # units, 3 km: how far a line that ends in the open is led on to the next
-DETAIL = 50  # units, 500 m: finer bends of the ground are left out, which says what lies where; it is not drawn ...
-LINE_DETAIL = 6  # ... as the lines are
+DETAIL = 250  # units, 2.5 km: smaller bends of the ground are left out, which says what lies where; it is not drawn ...
+LINE_DETAIL = 10  # ... as the lines are
 UN = 1  # the bit of the worldview
 BORDERS = [number for number, role in enumerate(store.LINE_ROLES) if role.endswith("border")]
 
@@ -82,7 +82,9 @@ def led_on(lines: Sequence[shapely.LineString], outline: shapely.Geometry) -> li
         away = shapely.distance([outline, *others], shapely.Point(end))
         nearest = int(np.argmin(away))
         if 0 < away[nearest] <= REACH:
-            start, stop = shapely.get_coordinates(shapely.shortest_line(shapely.Point(end), [outline, *others][nearest]))
+            start, stop = shapely.get_coordinates(
+                shapely.shortest_line(shapely.Point(end), [outline, *others][nearest])
+            )
             added.append(shapely.LineString([start, stop + (stop - start) * 0.01]))  # a hair beyond, so that they meet
     return [*parts, *added]
 
@@ -124,11 +126,10 @@ def with_islands(faces: Sequence[Face]) -> list[Face]:
         if face.code:
             labelled[face.country].append(face)
     for face in faces:
-        near = labelled[face.country]
-        if not face.code and near and is_small(face, near):
-            nearest = int(np.argmin(shapely.distance([one.shape for one in near], face.shape)))
-            face = Face(face.country, near[nearest].code, face.shape)
-        out.append(face)
+        near, code = labelled[face.country], face.code
+        if not code and near and is_small(face, near):
+            code = near[int(np.argmin(shapely.distance([one.shape for one in near], face.shape)))].code
+        out.append(Face(face.country, code, face.shape))
     return out
 
 
@@ -167,14 +168,20 @@ def label_point(shapes: Sequence[shapely.Polygon]) -> tuple[float, float]:
     return round(float((lon + 180) % 360 - 180), 3), round(float(lat), 3)
 
 
+def square_degrees(face: Face) -> float:
+    """The ground of a face, in squares of one degree of latitude."""
+    height = face.shape.centroid.y / UNITS_PER_DEGREE
+    return float(face.shape.area * np.cos(np.radians(height)) / UNITS_PER_DEGREE**2)
+
+
 def simple(faces: Sequence[Face]) -> list[shapely.Geometry]:
     """The shapes of faces without the finest bends, neighbours alike."""
-    kept: list[shapely.Geometry] = list(shapely.coverage_simplify([face.shape for face in faces], DETAIL**2 / 2))
+    kept: list[shapely.Geometry] = list(shapely.coverage_simplify([face.shape for face in faces], DETAIL))
     return [shapely.set_precision(shapely.segmentize(shape, LONGEST_STEP), 1) for shape in kept]
 
 
 def table(faces: Sequence[Face], names: dict[str, str]) -> list[dict[str, Any]]:
-    """The regions in the order of country and name: id, country, names, a point in them, km² of ground."""
+    """The regions in the order of country and name: id, country, names, a point in them, how large they are."""
     by_region: dict[tuple[int, str], list[Face]] = defaultdict(list)
     for face in faces:
         if face.code:
@@ -186,6 +193,7 @@ def table(faces: Sequence[Face], names: dict[str, str]) -> list[dict[str, Any]]:
             continue
         lon, lat = label_point([face.shape for face in group])
         row = {"id": code, "country": str(areas()[country]["id"]), "name": name, "lon": lon, "lat": lat}
+        row["size"] = round(sum(map(square_degrees, group)) ** 0.5, 3)
         rows.append({**row, "called": sorted({names[code], *in_languages(code).values()} - {name, ""}),
                      "names": in_languages(code)})  # fmt: skip
     return sorted(rows, key=lambda row: (row["country"], row["name"], row["id"]))
@@ -199,9 +207,7 @@ def make(lines: Path, label_points: Path, out: Path) -> None:
         names[point.code] = names.get(point.code) or point.name
     drawn = shapely.STRtree([*(shapely.LineString(part) for record in shapefile(lines) for part in record), *held()])
     points = shapely.STRtree(shapely.points([(point.x, point.y) for point in named]))
-    faces = with_islands(
-        [face for country in range(len(areas())) for face in faces_of(country, drawn, points, named)]
-    )
+    faces = with_islands([face for country in range(len(areas())) for face in faces_of(country, drawn, points, named)])
     rows = table(faces, names)
     number = {(row["country"], row["id"]): place for place, row in enumerate(rows)}
     write(out, Regions.of(

@@ -1,8 +1,8 @@
 """The file of first-level regions: their ground, to ask what lies where; the lines between them; their names.
 
 Coordinates as in `geomap.ground.store`: whole numbers of 1e-4 degree, lon before lat. The ground is that of the
-worldview `un`, simplified to 500 m; the lines are drawn, and keep bends of more than 60 m. `data/regions.npz` is a zip of plain
-`.npy` members, and `regions.json`, packed.
+worldview `un`, simplified to 2.5 km; the lines are drawn, and keep bends of more than 100 m. `data/regions.npz` is a
+zip of plain `.npy` members, and `regions.json`, packed.
 """
 
 from __future__ import annotations
@@ -103,7 +103,10 @@ def read() -> Regions:
 
 @cache
 def table() -> list[dict[str, Any]]:
-    """Of each region its id, country, name, `names` in languages, what else it is `called`, and a point in it."""
+    """Of each region its id, country, name, `names` in languages, what else it is `called`, and a point in it.
+
+    `size` is the side of a square as large as it, in degrees of latitude.
+    """
     with zipfile.ZipFile(FILE) as archive:
         rows: list[dict[str, Any]] = json.loads(archive.read(_TABLE))
     return rows
