@@ -28,7 +28,8 @@ OTHER_LEVELS = {  # countries whose regions in Natural Earth are others than the
 }  # fmt: skip
 TOWNS = {  # lon, lat: the region
     (37.80, 48.00): "Donetsk", (37.55, 47.10): "Donetsk", (39.31, 48.57): "Luhansk", (38.49, 48.95): "Luhansk",
-    (36.23, 49.99): "Kharkiv", (37.62, 49.71): "Kharkiv", (35.14, 47.84): "Zaporizhzhia", (35.37, 46.85): "Zaporizhzhia",
+    (36.23, 49.99): "Kharkiv", (37.62, 49.71): "Kharkiv", (35.14, 47.84): "Zaporizhzhia",
+    (35.37, 46.85): "Zaporizhzhia",
     (32.62, 46.64): "Kherson", (34.81, 46.18): "Kherson", (32.00, 46.97): "Mykolaiv", (30.72, 46.48): "Odesa",
     (34.10, 44.95): "Crimea", (36.47, 45.36): "Crimea", (33.52, 44.61): "Sevastopol", (30.52, 50.45): "Kyiv City",
     (30.11, 49.80): "Kyiv", (24.03, 49.84): "Lviv", (22.29, 48.62): "Zakarpattia", (34.80, 50.91): "Sumy",
