@@ -156,9 +156,17 @@ def ground_of(config: Config, bounds: Bounds, reach: Bounds) -> Embedded:
     """
     stated = {layer.style for layer in config.layers if isinstance(layer, LabelRow)}
     steps = graticule_steps(bounds, config.view.graticule) if config.view.graticule else None
-    names = tuple(style for style in ("country", "water") if style not in stated)
-    has_towns = config.ground.most_towns != 0
-    return Embedded(reach, config.worldview, config.lang, names, bounds, steps, has_towns)
+    names = tuple(style for style in ("country", "water", "region") if style not in stated)
+    return Embedded(
+        reach,
+        config.worldview,
+        config.lang,
+        names,
+        bounds,
+        steps,
+        has_towns=config.ground.most_towns != 0,
+        has_regions=config.ground.regions == "auto",
+    )
 
 
 def _shown(config: Config) -> Iterator[Place]:

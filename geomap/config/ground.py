@@ -56,6 +56,9 @@ class GroundRow(Row):
     towns: TownsKey = Field(
         "auto", description="Towns for orientation: as many as suit an artboard, none, or at most so many on each."
     )
+    regions: Literal["auto", "none"] = Field(
+        "auto", description="First-level regions: where those of most of the land are large enough on the map, or none."
+    )
     show: Annotated[tuple[ShowKey, ...], AfterValidator(_at_most)] = Field(
         (),
         description="Places that are shown in any case: names, or {place, at, label, symbol, country, admin, near}.",

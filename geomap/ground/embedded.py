@@ -10,6 +10,7 @@ import shapely
 from geomap.ground.graticule import graticule
 from geomap.ground.names import country_names, water_names
 from geomap.ground.reader import Basemap, read_basemap
+from geomap.ground.regions import countries_shown, region_lines, region_names
 from geomap.ground.towns import towns
 from geomap.scene import Beneath, Bounds
 
@@ -19,7 +20,8 @@ _KEPT = 64  # windows
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
-    """What lies beneath a map or a detail of one, with towns to choose from where it `has_towns`.
+    """What lies beneath a map or a detail of one, with towns to choose from where it `has_towns`, and first-level
+    regions where it `has_regions`: those that suit the `view`.
 
     `bounds` are degrees that cover what any artboard shows of it, so that all share one reading. Names are those of
     the kinds in `names`, `country` and `water`, in the language; waters by the middle of the `view`. `graticule` are
@@ -33,6 +35,7 @@ class Embedded:
     view: Bounds | None = None
     graticule: tuple[float, float] | None = None
     has_towns: bool = False
+    has_regions: bool = False
 
     def window(self, bounds: Bounds | None = None) -> Beneath:
         """What lies within bounds in degrees, west > east across the antimeridian; by default within its own."""
@@ -56,14 +59,20 @@ class Locator:
 @lru_cache(_KEPT)
 def _beneath(ground: Embedded, bounds: Bounds) -> Beneath:
     basemap = read_basemap(bounds, ground.worldview, margin=0.0)
+    shown = countries_shown(ground.view or bounds) if ground.has_regions else ()
     return Beneath(
         areas=basemap.areas,
-        lines=(*(graticule(basemap.bounds, ground.graticule) if ground.graticule else ()), *basemap.lines),
+        lines=(
+            *(graticule(basemap.bounds, ground.graticule) if ground.graticule else ()),
+            *(region_lines(basemap.bounds, shown) if shown else ()),
+            *basemap.lines,
+        ),
         labels=(
             *(country_names(basemap, ground.lang) if "country" in ground.names else ()),
             *(water_names(ground.view or bounds, ground.lang) if "water" in ground.names else ()),
         ),
         towns=towns(basemap.bounds, ground.lang) if ground.has_towns else (),
+        regions=tuple(region_names(bounds, ground.lang, shown)) if shown and "region" in ground.names else (),
     )
 
 

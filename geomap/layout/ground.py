@@ -67,6 +67,7 @@ def draw_ground(scene: Scene, beneath: Beneath, view: View) -> Ground:
     groups = [
         Group("land", _fills(land + disputed, look.land, "land", seam=0.6), clip),
         Group("disputed", _area_items(found, look), clip),
+        _line_group(lines, "region_border", look, clip, strength),  # lakes lie upon it
         Group("lakes", _fills(lakes, look.water, "lake"), clip),
         *(_line_group(lines, role, look, clip, strength) for role in _GROUND_LINES),
         Group("areas", _area_items(upon, look), clip),

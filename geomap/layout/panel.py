@@ -14,8 +14,8 @@ from geomap.layout.furniture.graticule import graticule_requests
 from geomap.layout.ground import Ground, draw_ground
 from geomap.layout.labels.free_space import room_of
 from geomap.layout.labels.places import PlaceSpot, place_requests, places_in
-from geomap.layout.labels.requests import label_requests
-from geomap.layout.labels.search import Candidate, Obstacles, Request, place
+from geomap.layout.labels.requests import label_requests, region_requests
+from geomap.layout.labels.search import Candidate, Obstacles, Request, beside_labels, place
 from geomap.layout.labels.towns import Towns
 from geomap.layout.labels.unit import MOST_NAMED
 from geomap.layout.report import label_report, moved_symbols, summed_up
@@ -41,6 +41,7 @@ _POINT, _SMALL_POINT = 2.6, 1.8  # px of a true point; the smaller where more th
 _FEW, _NEAR = 4, 20.0
 _CROSSING_BORDER = 3.0
 _CROSSING_COAST = 2.0
+_SAME_NAME = 5  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,8 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
     chosen = place(requests, obstacles)
     if panel.beneath.towns:
         requests, chosen = _towns(panel, discs).placed(requests, chosen, obstacles)
+    if panel.beneath.regions:
+        requests, chosen = _regions(panel, requests, chosen, obstacles)
     labels, leaders = _set_labels(chosen, ground)
     origins, left = _origins(panel)
     circles, drawn = _symbols(panel)
@@ -131,6 +134,29 @@ def _towns(panel: Panel, discs: Floats) -> Towns:
     units = len({spot.symbol.unit for spot in spots}) if others else 0
     named = [*_named(panel, spots)]
     return Towns(panel.beneath.towns, scene.most_towns, panel.artboard, view, covered, named, units)
+
+
+def _regions(
+    panel: Panel, requests: Sequence[Request], chosen: dict[str, Candidate | None], obstacles: Obstacles
+) -> tuple[list[Request], dict[str, Candidate | None]]:
+    """All labels and their places, with names of regions where there is room beside them.
+
+    A region that is called as a place on the map is, by one that has the start of its name in common, is not named.
+    """
+    standing = [request for request in requests if chosen[request.id]]
+    said = {_start(request.text) for request in standing}
+    wanted = [
+        request
+        for request in region_requests(panel.scene, panel.beneath, panel.artboard, panel.view)
+        if _start(request.text) not in said
+    ]
+    free = beside_labels(obstacles, [(request, chosen[request.id]) for request in standing])
+    return [*requests, *wanted], {**chosen, **place(wanted, free)}
+
+
+def _start(name: str) -> str:
+    """The first letters of a name, by which it is another's in other spelling: Vinnytsya and Vinnytsia."""
+    return "".join(filter(str.isalpha, name.casefold()))[:_SAME_NAME]
 
 
 def _named(panel: Panel, spots: Sequence[Spot]) -> Iterator[tuple[str, float, float]]:

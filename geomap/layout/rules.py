@@ -44,9 +44,11 @@ class _Ruled:
     def window(self, bounds: Bounds | None = None) -> Beneath:
         """What lies within bounds, with the names that the rules leave."""
         beneath = self.ground.window(bounds)
-        return replace(
-            beneath, labels=tuple(label for label in beneath.labels if not _drops_label(label, self.artboard))
+        labels, regions = (
+            tuple(label for label in names if not _drops_label(label, self.artboard))
+            for names in (beneath.labels, beneath.regions)
         )
+        return replace(beneath, labels=labels, regions=regions)
 
 
 def _names_labels(rule: str) -> bool:

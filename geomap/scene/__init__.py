@@ -173,14 +173,16 @@ class Town:
 class Beneath:
     """What lies beneath a map, and is no claim of it.
 
-    Areas have the roles `land`, `lake`, `disputed`, which is land too; lines `graticule`, `coast`, `river`, `border`,
-    `disputed_border`; labels are names, which give way to all else. Of the towns, by rank, an artboard shows some.
+    Areas have the roles `land`, `lake`, `disputed`, which is land too; lines `graticule`, `region_border`, `coast`,
+    `river`, `border`, `disputed_border`; labels are names, which give way to all else. Of the towns, by rank, an
+    artboard shows some; `regions` are names that give way to these as well.
     """
 
     areas: tuple[Area, ...] = ()
     lines: tuple[Line, ...] = ()
     labels: tuple[Label, ...] = ()
     towns: tuple[Town, ...] = ()
+    regions: tuple[Label, ...] = ()
 
 
 class Ground(Protocol):

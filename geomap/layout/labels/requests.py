@@ -71,6 +71,15 @@ def _wanted(
         yield from texts.label(label)
 
 
+def region_requests(scene: Scene, beneath: Beneath, artboard: Artboard, view: View) -> Iterator[Request]:
+    """The names of first-level regions, each on its own ground; none is missed."""
+    texts = _Texts(artboard, view, scene.abbreviations, {}, ())
+    for label in beneath.regions:
+        for request in texts.label(label):
+            if isinstance(request, Request):
+                yield replace(request, if_lost="")
+
+
 @dataclass(frozen=True, slots=True)
 class _Texts:
     """Makes the requests of what is no unit's: call-outs, notes, names."""

@@ -6,8 +6,8 @@ describe the candidate model. The search here is a greedy pass and a few passes 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from math import inf, nan
 
 import numpy as np
@@ -23,6 +23,7 @@ from geomap.page import Box
 __all__ = ["CLEARANCE", "Candidate", "Obstacles", "Request", "Segment", "place"]
 
 CLEARANCE = 2.5  # px that are kept free around a label
+ACROSS_A_LEADER = 1000.0  # cost of a later label that stands on the leader of one that stands
 _REPAIR_PASSES = 3
 
 
@@ -84,6 +85,18 @@ def place(requests: Sequence[Request], obstacles: Obstacles) -> dict[str, Candid
         request.id: request.candidates[numbers[board.standing[place]]] if place in board.standing else None
         for place, request in enumerate(in_order)
     }
+
+
+def beside_labels(obstacles: Obstacles, labels: Iterable[tuple[Request, Candidate | None]]) -> Obstacles:
+    """The obstacles with the labels that stand, and their leaders."""
+    standing = [(request, found) for request, found in labels if found]
+    boxes = [found.box.grown(request.clearance) for request, found in standing]
+    leaders = [
+        (shapely.linestrings([found.leader[:2], found.leader[2:]]), ACROSS_A_LEADER)
+        for _, found in standing
+        if found.leader
+    ]
+    return replace(obstacles, boxes=(*obstacles.boxes, *boxes), lines=(*obstacles.lines, *leaders))
 
 
 def has_a_place(request: Request, obstacles: Obstacles) -> bool:

@@ -8,12 +8,19 @@ from dataclasses import dataclass, replace
 from math import hypot, sqrt
 
 import numpy as np
-import shapely
 
 from geomap.fonts import missing
 from geomap.layout.collide import Floats
 from geomap.layout.labels.places import PLACE_ID
-from geomap.layout.labels.search import Candidate, Obstacles, Request, has_a_place, place
+from geomap.layout.labels.search import (
+    ACROSS_A_LEADER,
+    Candidate,
+    Obstacles,
+    Request,
+    beside_labels,
+    has_a_place,
+    place,
+)
 from geomap.layout.view.projection import View
 from geomap.marks.place import TownBlock, place_radius
 from geomap.marks.style import TYPE
@@ -33,7 +40,6 @@ _GAP = 2.5  # px between a town and its name
 _CLEAR = 3.0  # px between a town's symbol and a circle
 _NAMED_NEAR = 150.0  # px from a label that has the town's name in it
 _DEAREST = 60.0  # cost; what crosses a line of the config costs more
-_ACROSS = 1000.0  # cost of standing on a leader
 _GROUND_NAMES = ("country:", "water:")  # ids of names that may stand elsewhere for a town
 
 Shown = tuple[Town, float, float]  # a town and its px
@@ -65,8 +71,10 @@ class Towns:
         stand elsewhere so that a town has room.
         """
         firm = [request for request in requests if not request.id.startswith(_GROUND_NAMES)]
-        names = [replace(request, most=_ACROSS / 2) for request in requests if request.id.startswith(_GROUND_NAMES)]
-        free = _beside_labels(obstacles, [(request, chosen[request.id]) for request in firm])
+        names = [
+            replace(request, most=ACROSS_A_LEADER / 2) for request in requests if request.id.startswith(_GROUND_NAMES)
+        ]
+        free = beside_labels(obstacles, [(request, chosen[request.id]) for request in firm])
         most = self.most
         if most is None:
             labels = [request for request in firm if chosen[request.id]]
@@ -77,7 +85,7 @@ class Towns:
         found = place([*names, *first], free)
         standing = [request for request in first if found[request.id]]
         # what stands of names and towns may leave room for others than those for which there was none
-        free = _beside_labels(free, [(request, found[request.id]) for request in (*names, *standing)])
+        free = beside_labels(free, [(request, found[request.id]) for request in (*names, *standing)])
         ranks = [town.rank for town, _, _ in shown if _id(town) in found]
         next_ = [one for one in shown if one[0].rank <= max(ranks, default=0) + _NEXT]
         then = self._wanted(next_, free, most, standing)
@@ -156,17 +164,6 @@ def _ids(town: Town) -> tuple[str, ...]:
 
 def _id(town: Town) -> str:
     return f"town:{town.known_as}"
-
-
-def _beside_labels(obstacles: Obstacles, labels: Sequence[tuple[Request, Candidate | None]]) -> Obstacles:
-    """The obstacles with the labels that stand, and their leaders."""
-    boxes = [found.box.grown(request.clearance) for request, found in labels if found]
-    leaders = [
-        (shapely.linestrings([found.leader[:2], found.leader[2:]]), _ACROSS)
-        for _, found in labels
-        if found and found.leader
-    ]
-    return replace(obstacles, boxes=(*obstacles.boxes, *boxes), lines=(*obstacles.lines, *leaders))
 
 
 def _request(town: Town, point: tuple[float, float], width: float, priority: float) -> Request:
