@@ -1,6 +1,7 @@
 """The making of the basemap, on topologies small enough to see through. Whole numbers of 1e-4 degree."""
 
 import json
+import zlib
 from pathlib import Path
 
 import basemap_sources
