@@ -33,6 +33,7 @@ class Ground:
     lines: dict[str, Geometry]  # overlay lines in px, by id
     borders: tuple[Geometry, ...]
     coasts: tuple[Geometry, ...]
+    regions: tuple[Geometry, ...]  # the lines between them
     land: Geometry
     water: Geometry
     tints: tuple[tuple[Area, Geometry], ...]  # areas and their geometry in px, bottom to top
@@ -81,6 +82,7 @@ def draw_ground(scene: Scene, beneath: Beneath, view: View) -> Ground:
         lines={id_: geometry for id_, geometry in pointed_at.items() if not shapely.is_empty(geometry)},
         borders=(*borders, *edges),
         coasts=tuple(geometry for line, geometry in lines if line.role == "coast"),
+        regions=tuple(geometry for line, geometry in lines if line.role == "region_border"),
         land=_prepared(shapely.geometrycollections([geometry for _, geometry in land + disputed])),
         water=_prepared(shapely.geometrycollections([geometry for _, geometry in lakes])),
         tints=tuple((area, _prepared(geometry)) for area, geometry in upon),

@@ -41,6 +41,7 @@ _POINT, _SMALL_POINT = 2.6, 1.8  # px of a true point; the smaller where more th
 _FEW, _NEAR = 4, 20.0
 _CROSSING_BORDER = 3.0
 _CROSSING_COAST = 2.0
+_CROSSING_REGION = 1.0  # a hair, to a name that has as good a place beside it
 _SAME_NAME = 5  # letters
 
 
@@ -190,7 +191,8 @@ def _lines_to_avoid(ground: Ground) -> tuple[tuple[shapely.Geometry, float], ...
     overlays = [(geometry, _CROSSING_CONTACT_LINE) for geometry in ground.lines.values()]
     borders = [(geometry, _CROSSING_BORDER) for geometry in ground.borders]
     coasts = [(geometry, _CROSSING_COAST) for geometry in ground.coasts]
-    return (*overlays, *(line for line in (*borders, *coasts) if not shapely.is_empty(line[0])))
+    regions = [(geometry, _CROSSING_REGION) for geometry in ground.regions]
+    return (*overlays, *(line for line in (*borders, *coasts, *regions) if not shapely.is_empty(line[0])))
 
 
 def _outlines(marks: Sequence[Path | Circle]) -> Iterator[tuple[shapely.Geometry, float]]:
