@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from typing import Any, Generic, TypeVar, cast, overload
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from geomap.on_demand import OnDemand
 from geomap.page import Box, Circle, DrawnSymbol, Item, Path, Ring, Text
 
 UNIT = "\0"  # stands for the unit in the id of a look
@@ -24,23 +25,10 @@ S = TypeVar("S")
 Look = TypeVar("Look", Circle, DrawnSymbol)
 
 
-class _Made(Sequence[T], Generic[T]):
-    """A sequence whose entries are made one by one."""
+class _Made(OnDemand[T]):
+    """Marks that are made one by one."""
 
-    def _make(self, number: int) -> T:
-        raise NotImplementedError
-
-    @overload
-    def __getitem__(self, number: int) -> T: ...
-    @overload
-    def __getitem__(self, number: slice) -> Sequence[T]: ...
-    def __getitem__(self, number: int | slice) -> T | Sequence[T]:
-        if isinstance(number, slice):
-            return [self._make(one) for one in range(*number.indices(len(self)))]
-        return self._make(range(len(self))[number])
-
-    def __iter__(self) -> Iterator[T]:
-        return map(self._make, range(len(self)))
+    __slots__ = ()
 
     def enlarged(self, px: float, each: Callable[[T, float], T]) -> Sequence[T]:
         """All of them, so many times as large; `each` does it with one."""

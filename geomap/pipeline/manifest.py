@@ -21,7 +21,7 @@ from geomap.loading import Later
 from geomap.pipeline.freshness.keys import LIBRARY, OF_TOOL, lock_of_here
 from geomap.pipeline.freshness.listing import UNSTAMPED, Listing
 from geomap.pipeline.freshness.stale import Plan
-from geomap.relocations import Likewise, Relocation, Report, parts_of, read_report
+from geomap.relocations import Relocation, Relocations, Report, read_report
 from geomap.wording.claims import coverage as coverage_line
 
 if TYPE_CHECKING:
@@ -197,17 +197,17 @@ def _artboard(page: Page) -> dict[str, Any]:
     }
 
 
-def _relocations(entries: Sequence[Relocation]) -> Iterator[str]:
+def _relocations(entries: Relocations) -> Iterator[str]:
     """Rows as JSON writes what `Relocation.as_dict` says."""
-    for part in parts_of(entries):
+    for part in entries.parts:
         by_rule = ', "by_rule": true' if part.by_rule else ""
         end = f', "reason": {encode_basestring(part.reason)}{by_rule}}}'
-        if isinstance(part, Likewise):
-            names = zip(map(encode_basestring, part.units), map(encode_basestring, part.texts), strict=True)
+        texts = map(encode_basestring, part.texts)
+        if any(part.units):
+            names = zip(map(encode_basestring, part.units), texts, strict=True)
             yield from map(f'{{"unit": %s, "text": %s{end.replace("%", "%%")}'.__mod__, names)
         else:
-            unit = f'"unit": {encode_basestring(part.unit)}, ' if part.unit else ""
-            yield f'{{{unit}"text": {encode_basestring(part.text)}{end}'
+            yield from (f'{{"text": {text}{end}' for text in texts)
 
 
 def _symbols(symbols: Sequence[DrawnSymbol]) -> Iterator[str]:

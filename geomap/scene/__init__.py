@@ -6,12 +6,12 @@ scene, so a number, colour or label cannot differ between them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from geomap.facts import Coverage, Estimate, Side, Source, Unit
+from geomap.facts import Coverage, Estimate, Particulars, Side, Source, Unit
+from geomap.facts.columns import NO_ROWS, Rows
 from geomap.scene.change import Change, ChangeKind, Timeline
 from geomap.scene.styles import LIGHT, Style
 from geomap.scene.tiles import Tiles
@@ -85,6 +85,10 @@ class Symbol:
     age: int = 0  # in days, where its observation is older than the map calls recent
     members: tuple[str, ...] = ()  # the units of a crowd, for which one symbol stands on an artboard ...
     said: tuple[str, ...] = ()  # ... and what is then said below its label
+
+    @property
+    def particulars(self) -> Particulars:
+        return Particulars(self.unit, self.label, "", self.lat, self.lon, self.troops)
 
     @property
     def is_gone(self) -> bool:
@@ -314,9 +318,9 @@ class Scene:
     key: Key
     areas: tuple[Area, ...]
     lines: tuple[Line, ...]
-    symbols: Sequence[Symbol]
+    symbols: Rows[Symbol]
     labels: tuple[Label, ...]
-    units: Sequence[Unit]
+    units: Rows[Unit]
     sides: dict[str, Side]
     sources: dict[str, Source]
     artboards: tuple[Artboard, ...]
@@ -326,8 +330,8 @@ class Scene:
     insets: tuple[Inset, ...] = ()
     style: Style = LIGHT
     coverage: Coverage = field(default_factory=Coverage)
-    seen: Sequence[Unit] = ()  # with `others`, their symbols: what is on other maps that share view, scale and key
-    others: Sequence[Symbol] = ()
+    seen: Rows[Unit] = NO_ROWS  # with `others`, their symbols: what is on other maps that share view, scale and key
+    others: Rows[Symbol] = NO_ROWS
     tiles: Tiles | None = None
     timeline: Timeline | None = None
     typefaces: Typefaces = USUAL

@@ -10,6 +10,7 @@ import pytest
 
 from geomap.layout.labels.requests import _Texts
 from geomap.layout.labels.search import Obstacles, Request, place
+from geomap.layout.labels.settings import Ways
 from geomap.layout.report import label_report
 from geomap.layout.view.projection import fit
 from geomap.page import Box, Page, Text
@@ -98,7 +99,10 @@ def test_degrees_stand_apart(tmp_path: Path, width: int) -> None:
 
 def test_a_lost_name_of_the_basemap_is_recorded() -> None:
     nowhere = Obstacles(Box(0, 0, 100, 100), np.zeros((0, 3)))
-    lost = [Request(name, name, 1, (), optional=True, if_lost=why) for name, why in (("Laos", "no room"), ("5° E", ""))]
+    lost = [
+        Request(name, name, 1, Ways.of(()), optional=True, if_lost=why)
+        for name, why in (("Laos", "no room"), ("5° E", ""))
+    ]
     _, dropped = label_report(lost, place(lost, nowhere), nowhere)
     assert [(entry.text, entry.reason, entry.by_rule) for entry in dropped] == [("Laos", "no room", True)]
 

@@ -40,7 +40,7 @@ class Request:
     id: str
     text: str
     priority: float
-    candidates: Sequence[Candidate]
+    candidates: Ways
     unit: str = ""
     home: float = 10.0
     clearance: float = CLEARANCE
@@ -106,7 +106,7 @@ def has_a_place(request: Request, obstacles: Obstacles) -> bool:
 
 def _set_up(requests: Sequence[Request], obstacles: Obstacles) -> tuple[Board, list[int]]:
     """The board of all candidates that can stand at all, and of each its number among those of its request."""
-    columns = [Ways.of(request.candidates) for request in requests]
+    columns = [request.candidates for request in requests]
     sizes = np.array([len(ways) for ways in columns])
     label = np.repeat(np.arange(len(requests)), sizes)
     number = np.arange(len(label)) - np.repeat(np.cumsum(sizes) - sizes, sizes)

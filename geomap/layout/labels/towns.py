@@ -21,6 +21,7 @@ from geomap.layout.labels.search import (
     has_a_place,
     place,
 )
+from geomap.layout.labels.settings import Ways
 from geomap.layout.view.projection import View
 from geomap.marks.place import TownBlock, place_radius
 from geomap.marks.style import TYPE
@@ -170,7 +171,7 @@ def _request(town: Town, point: tuple[float, float], width: float, priority: flo
     """A town's symbol with its name beside it, as one thing that is there or not."""
     kind: PlaceKind = "capital" if town.is_capital else "town"
     name = Block((TextRow((town.name,), "town"),), width)
-    candidates = tuple(_beside(name, kind, point, f"town-{slug(town.known_as)}"))
+    candidates = Ways.of([*_beside(name, kind, point, f"town-{slug(town.known_as)}")])
     return Request(
         f"town:{town.known_as}", town.name, priority, candidates, home=_DEAREST, optional=True, most=_DEAREST
     )

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 import numpy as np
 
 from geomap.facts import Estimate
-from geomap.facts.columns import Alike, Flags, Floats, Whole, said_of
+from geomap.facts.columns import Flags, Floats, Rows, Whole, names
 from geomap.layout.units.positions import Spots
 from geomap.marks.many import UNIT, DrawnMarks, Marks, Sized
 from geomap.marks.size import SizeScale
@@ -71,7 +71,7 @@ def many_marks(spots: Spots, scale: SizeScale, artboard_width: float, look: Styl
     is_other = np.array([not isinstance(item, Circle) for item in items.made], dtype=bool)
     others = [item for item in items.made if not isinstance(item, Circle)]
     drawn_from = items.kinds[items.looks]
-    units, points = spots.symbols.columns.ids, spots.discs[:, :2]
+    units, points = names(spots.symbols.ids), spots.discs[:, :2]
     which = np.where(is_other[drawn_from], ~(np.cumsum(is_other) - 1)[drawn_from], items.looks)
     return (
         Marks(_circles(sorts, items), which, units[items.rows], points[items.rows], others),
@@ -79,14 +79,13 @@ def many_marks(spots: Spots, scale: SizeScale, artboard_width: float, look: Styl
     )
 
 
-def _sorts(symbols: Alike[Symbol], scale: SizeScale) -> tuple[_Sorts, Whole]:
+def _sorts(symbols: Rows[Symbol], scale: SizeScale) -> tuple[_Sorts, Whole]:
     """Each style and count that there is, and of each row which one it has."""
-    columns = symbols.columns
-    counts = columns.counts
+    counts, which_count = symbols.counted
     styles: dict[tuple[str, int], int] = {}
-    looks, which = said_of(symbols, lambda symbol: (symbol.colour, symbol.age), "side", "as_of")
+    looks, which = symbols.said_of(lambda symbol: (symbol.colour, symbol.age), "side", "as_of")
     style = [styles.setdefault(look, len(styles)) for look in looks]
-    keys = np.array(style, dtype=np.int64)[which] * len(counts) + columns.count
+    keys = np.array(style, dtype=np.int64)[which] * len(counts) + which_count
     found, sort = np.unique(keys, return_inverse=True)
     plain = np.array([is_plain(count, scale) for count in counts], dtype=bool)
     diameters = np.array([scale.diameter((count and count.value) or 0) for count in counts])
