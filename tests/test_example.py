@@ -28,6 +28,7 @@ ANALYSTS = "Analysts say the forces in the east could be used to seize more terr
 KEY = {"Troops", "10,000", "5,000", "1,000", "Artillery", "Armored vehicles", "Tanks"}
 LAST = {"long": "Other military or air installations", "short": "Other installations"}
 REGIONS = {
+    "Belgorod",
     "Crimea",
     "Dnipropetrovsk",
     "Kharkiv",
