@@ -87,16 +87,16 @@ FROM ?= 0
 PROJECTS ?= 60
 PAGES ?= 60
 fuzz: $(READY)  ## 200,000 broken configs, tables, layers and fonts, projects and pages; results in docs/robustness.md
-	$(BIN)/python -m scripts.fuzz $(CONFIGS) $(FILES)
-	$(BIN)/python -m scripts.fuzz_wide $(WIDE) $(FROM)
-	$(BIN)/python -m scripts.fuzz_states $(PROJECTS)
-	$(BIN)/python -m scripts.fuzz_pages $(PAGES) $(FROM)
+	$(BIN)/python -m scripts.fuzz.files $(CONFIGS) $(FILES)
+	$(BIN)/python -m scripts.fuzz.wide $(WIDE) $(FROM)
+	$(BIN)/python -m scripts.fuzz.states $(PROJECTS)
+	$(BIN)/python -m scripts.fuzz.pages $(PAGES) $(FROM)
 	GEOMAP_EXAMPLES=2000 $(BIN)/python -m pytest tests/fuzzing/test_strategies.py
 	GEOMAP_EXAMPLES=60 $(BIN)/python -m pytest tests/layout/test_dense.py
 
 guided: $(READY)  ## ten seconds of a fuzzer that looks for new lines of the reader, where atheris has a wheel
 	@$(BIN)/python -c "import atheris" 2>/dev/null || { echo "atheris has no wheel here"; exit 0; }; \
-	$(BIN)/python -m scripts.fuzz_guided 10
+	$(BIN)/python -m scripts.fuzz.guided 10
 
 prove: $(READY)  ## without its check no message on a broken input of tests/bad is said; results in docs/robustness.md
 	$(BIN)/python -m scripts.prove_checks
