@@ -152,13 +152,14 @@ def _context(
 def ground_of(config: Config, bounds: Bounds, reach: Bounds) -> Embedded:
     """What lies beneath a map of these bounds, of which all artboards show no more than `reach`, in degrees.
 
-    Countries and waters are named by it where no label of the config is of that style.
+    Countries and waters are named by it where no label of the config is of that style; waters where they may be.
     """
     stated = {layer.style for layer in config.layers if isinstance(layer, LabelRow)}
     steps = graticule_steps(bounds, config.view.graticule) if config.view.graticule else None
+    stated |= {"water"} if config.ground.water_names == "none" else set()
     names = tuple(style for style in ("country", "water") if style not in stated)
-    has_towns = config.ground.most_towns != 0
-    return Embedded(reach, config.worldview, config.lang, names, bounds, steps, has_towns)
+    has_towns, has_rivers = config.ground.most_towns != 0, config.ground.rivers == "auto"
+    return Embedded(reach, config.worldview, config.lang, names, bounds, steps, has_towns, has_rivers)
 
 
 def _shown(config: Config) -> Iterator[Place]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import shapely
 
 from geomap.ground.graticule import graticule
-from geomap.ground.names import country_names, water_names
+from geomap.ground.names import country_names
 from geomap.ground.reader import Basemap, read_basemap
 from geomap.ground.towns import towns
-from geomap.scene import Beneath, Bounds
+from geomap.ground.waters import lake_labels, rivers, sea_labels
+from geomap.scene import Beneath, Bounds, Label
 
 _DETAIL = 1500.0  # a locator is drawn without bends finer than this part of its height
 _KEPT = 64  # windows
@@ -19,11 +21,11 @@ _KEPT = 64  # windows
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
-    """What lies beneath a map or a detail of one, with towns to choose from where it `has_towns`.
+    """What lies beneath a map or a detail of one, with towns and rivers to choose from where it has these.
 
     `bounds` are degrees that cover what any artboard shows of it, so that all share one reading. Names are those of
-    the kinds in `names`, `country` and `water`, in the language; waters by the middle of the `view`. `graticule` are
-    the degrees between meridians and between parallels, where it is drawn.
+    the kinds in `names`, `country` and `water`, in the language; seas and lakes in the middle of what is seen of them
+    in the `view`. `graticule` are the degrees between meridians and between parallels, where it is drawn.
     """
 
     bounds: Bounds
@@ -33,6 +35,7 @@ class Embedded:
     view: Bounds | None = None
     graticule: tuple[float, float] | None = None
     has_towns: bool = False
+    has_rivers: bool = False
 
     def window(self, bounds: Bounds | None = None) -> Beneath:
         """What lies within bounds in degrees, west > east across the antimeridian; by default within its own."""
@@ -56,15 +59,22 @@ class Locator:
 @lru_cache(_KEPT)
 def _beneath(ground: Embedded, bounds: Bounds) -> Beneath:
     basemap = read_basemap(bounds, ground.worldview, margin=0.0)
+    is_named = "water" in ground.names
     return Beneath(
         areas=basemap.areas,
         lines=(*(graticule(basemap.bounds, ground.graticule) if ground.graticule else ()), *basemap.lines),
         labels=(
             *(country_names(basemap, ground.lang) if "country" in ground.names else ()),
-            *(water_names(ground.view or bounds, ground.lang) if "water" in ground.names else ()),
+            *(_water_labels(ground, basemap, ground.view or bounds) if is_named else ()),
         ),
         towns=towns(basemap.bounds, ground.lang) if ground.has_towns else (),
+        rivers=rivers(basemap.bounds, basemap.scale, ground.lang, named=is_named) if ground.has_rivers else (),
     )
+
+
+def _water_labels(ground: Embedded, basemap: Basemap, view: Bounds) -> Iterator[Label]:
+    yield from sea_labels(basemap, view, ground.lang)
+    yield from lake_labels(basemap, view, basemap.scale, ground.lang)
 
 
 @lru_cache(_KEPT)
@@ -78,10 +88,6 @@ def _around(ground: Locator, bounds: Bounds) -> Beneath:
             for area in basemap.areas
             if area.role != "lake"
         ),
-        lines=tuple(
-            replace(line, geometry=shapely.simplify(line.geometry, tolerance))
-            for line in basemap.lines
-            if line.role != "river"
-        ),
+        lines=tuple(replace(line, geometry=shapely.simplify(line.geometry, tolerance)) for line in basemap.lines),
         labels=tuple(names),
     )

@@ -16,8 +16,9 @@ from geomap.layout.labels.free_space import room_of
 from geomap.layout.labels.places import PlaceSpot, place_requests, places_in
 from geomap.layout.labels.requests import label_requests
 from geomap.layout.labels.search import Candidate, Obstacles, Request, place
-from geomap.layout.labels.towns import Towns
+from geomap.layout.labels.towns import Towns, beside_labels
 from geomap.layout.labels.unit import MOST_NAMED
+from geomap.layout.labels.waters import NamesBeside
 from geomap.layout.report import label_report, moved_symbols, summed_up
 from geomap.layout.units.many import many_marks
 from geomap.layout.units.positions import Spot, Spots, discs_of, moved, spots_in, without
@@ -94,6 +95,8 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
     chosen = place(requests, obstacles)
     if panel.beneath.towns:
         requests, chosen = _towns(panel, discs).placed(requests, chosen, obstacles)
+    beside = NamesBeside(panel.beneath, panel.artboard, view, ground.borders)
+    requests, chosen = beside.placed(requests, chosen, beside_labels(obstacles, requests, chosen))
     labels, leaders = _set_labels(chosen, ground)
     origins, left = _origins(panel)
     circles, drawn = _symbols(panel)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 import numpy as np
 import shapely
@@ -14,10 +15,12 @@ from geomap.layout.labels.candidates import about_point, off_line, on_own_side
 from geomap.layout.labels.free_space import Room
 from geomap.layout.labels.search import Request
 from geomap.layout.labels.settings import Ways
+
 from geomap.layout.labels.unit import HIDDEN, KEPT_FIRST, MOST_NAMED, UnitLabels
+from geomap.layout.labels.waters import on_water
 from geomap.layout.units.positions import Spot
 from geomap.layout.view.projection import View
-from geomap.marks.style import TYPE
+from geomap.marks.style import TYPE, zoom_of
 from geomap.marks.text import Anchor, Block, TextRow, balanced, line_width
 from geomap.page import Box
 from geomap.relocations import Likewise, Relocation
@@ -112,7 +115,7 @@ class _Texts:
             return
         if placement.text:
             label = replace(label, text=placement.text)
-        if not self._fits_its_ground(label):
+        if label.zoom > zoom_of(self.view.nominal_km_per_px) or not self._fits_its_ground(label):
             return
         x, y = self.view.point(label.lon, label.lat)
         rows = self._note_rows(label) if label.style == "note" else self._name_rows(label)
@@ -125,9 +128,10 @@ class _Texts:
         request = Request(
             id=f"{label.style}:{label.id}",
             text=label.text,
-            priority=_PRIORITY[label.style] + self._kept(role, label.layer, label.style),
+            priority=_PRIORITY[label.style] + self._kept(role, label.layer, label.style) - label.zoom,
             candidates=self._on_its_ground(label, candidates),
             clearance=_NOTE_CLEARANCE,
+            home=inf if label.water is not None else 10.0,
             optional=label.extent is not None,
             if_lost=self._reason_if_lost(label, x, y),
         )
@@ -198,6 +202,8 @@ class _Texts:
         if ground is not None:
             reaches = candidates.reaches
             candidates = candidates.take(ground.holds(reaches[:, :2]) & ground.holds(reaches[:, 2:]))
+        if label.water is not None:
+            return on_water(label.water, candidates, self.view)
         if area is None or not len(candidates):
             return candidates
         middles = candidates.middles

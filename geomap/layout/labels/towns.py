@@ -66,7 +66,7 @@ class Towns:
         """
         firm = [request for request in requests if not request.id.startswith(_GROUND_NAMES)]
         names = [replace(request, most=_ACROSS / 2) for request in requests if request.id.startswith(_GROUND_NAMES)]
-        free = _beside_labels(obstacles, [(request, chosen[request.id]) for request in firm])
+        free = beside_labels(obstacles, firm, chosen)
         most = self.most
         if most is None:
             labels = [request for request in firm if chosen[request.id]]
@@ -77,7 +77,7 @@ class Towns:
         found = place([*names, *first], free)
         standing = [request for request in first if found[request.id]]
         # what stands of names and towns may leave room for others than those for which there was none
-        free = _beside_labels(free, [(request, found[request.id]) for request in (*names, *standing)])
+        free = beside_labels(free, (*names, *standing), found)
         ranks = [town.rank for town, _, _ in shown if _id(town) in found]
         next_ = [one for one in shown if one[0].rank <= max(ranks, default=0) + _NEXT]
         then = self._wanted(next_, free, most, standing)
@@ -158,8 +158,11 @@ def _id(town: Town) -> str:
     return f"town:{town.known_as}"
 
 
-def _beside_labels(obstacles: Obstacles, labels: Sequence[tuple[Request, Candidate | None]]) -> Obstacles:
-    """The obstacles with the labels that stand, and their leaders."""
+def beside_labels(
+    obstacles: Obstacles, requests: Sequence[Request], chosen: Mapping[str, Candidate | None]
+) -> Obstacles:
+    """The obstacles with the labels that stand where it is chosen, and their leaders."""
+    labels = [(request, chosen[request.id]) for request in requests]
     boxes = [found.box.grown(request.clearance) for request, found in labels if found]
     leaders = [
         (shapely.linestrings([found.leader[:2], found.leader[2:]]), _ACROSS)
