@@ -53,7 +53,8 @@ Professor Doctor Ingenieur W. J. Van Blommestein Meer=Brokopondo Reservoir;Tarbe
 Embalse de Entrepeas=;Embalse de Garcia  de Sola=;Embalse de Cara=;Lago de  Erepecu=Lago Erepecu;Beysehir=Lake Beyşehir
 Lake Tuz=Lake Tuz;St. Marys River=;Danjiangkou Shuiku=Danjiangkou Reservoir;Xinfengjiang Shuiku=Xinfengjiang Reservoir
 Xinanjiang Shuiku=Qiandao Lake;Guanting Shuiku=Guanting Reservoir;Mingevir Reservoir=Mingachevir Reservoir
-Lake Eyre North=Lake Eyre;Lake Eyre South=Lake Eyre;Lake Clare=;Lop Nur=;Aral Sea=Aral Sea;Lake Albert=Lake Albert
+Oulujarvi=Oulujärvi;Kemijarvi=Kemijärvi;Shatt al Arab=;Gharraf Canal=;Shatt al Hillah=;Hindiyah Channel=
+Vuoksi=;Stora Lulevatten=Stora Lulevatten;Lake Eyre North=Lake Eyre;Lake Eyre South=Lake Eyre;Lake Clare=;Lop Nur=;Aral Sea=Aral Sea;Lake Albert=Lake Albert
 Uvs Nuur=Uvs Lake;Khövsgöl Nuur=Lake Khövsgöl;Sarygamysh Köli=Sarygamysh Lake;Alakol=Lake Alakol;Issyk-Kul=Issyk-Kul
 Kakhovka Reservoir=Kakhovka Reservoir;Lake Onega=Lake Onega;Lake Urmia=Lake Urmia;Black=Black River
 """.replace("\n", ";").split(";")
@@ -62,9 +63,49 @@ Kakhovka Reservoir=Kakhovka Reservoir;Lake Onega=Lake Onega;Lake Urmia=Lake Urmi
 
 # Words of English by which alone no river is known: they have `River` behind them.
 WORDS = frozenset(
-    """Back Bear Beaver Black Broad Canadian Cedar Copper Coppermine Eel English Exploits Feather Fly Fox French Grand
-    Grey Green Moose New Orange Pearl Peace Pelican Pit Platte Rainy Republican Rogue Salmon Slave Snake Swan Trinity
-    Victoria White Wind Yellow Red Clarence Churchill""".split()
+    [
+        "Back",
+        "Bear",
+        "Beaver",
+        "Black",
+        "Broad",
+        "Canadian",
+        "Cedar",
+        "Churchill",
+        "Clarence",
+        "Copper",
+        "Coppermine",
+        "Eel",
+        "English",
+        "Exploits",
+        "Feather",
+        "Fly",
+        "Fox",
+        "French",
+        "Grand",
+        "Green",
+        "Grey",
+        "Moose",
+        "New",
+        "Orange",
+        "Peace",
+        "Pearl",
+        "Pit",
+        "Platte",
+        "Rainy",
+        "Red",
+        "Republican",
+        "Rogue",
+        "Salmon",
+        "Slave",
+        "Snake",
+        "Swan",
+        "Trinity",
+        "Victoria",
+        "White",
+        "Wind",
+        "Yellow",
+    ]
 )
 
 # Seas, gulfs and straits.
@@ -75,13 +116,14 @@ NORTH ATLANTIC OCEAN=Atlantic Ocean;SOUTH ATLANTIC OCEAN=Atlantic Ocean;NORTH PA
 SOUTH PACIFIC OCEAN=Pacific Ocean;INDIAN OCEAN=Indian Ocean;ARCTIC OCEAN=Arctic Ocean;SOUTHERN OCEAN=Southern Ocean
 Golfo de California=Gulf of California;Golfo de Panamá=Gulf of Panama;Bahía de Campeche=Bay of Campeche
 Golfo San Mat’as=Golfo San Matías;Shelikhova Gulf=Shelikhov Gulf;Gulf of Olen‘k=Olenyok Gulf;Golfe du Lion=Gulf of Lion
-Gulf of Khambhät=Gulf of Khambhat;Gulf of Kutch=Gulf of Kutch;Bransfield Str.=Bransfield Strait;Bab el Mandeb=Bab al-Mandab
+Gulf of Khambhät=Gulf of Khambhat;Bransfield Str.=Bransfield Strait;Bab el Mandeb=Bab al-Mandab
 Cumberland Sd.=Cumberland Sound;Estrecho de Magellanes=Strait of Magellan;Garabogaz Bay=Garabogazköl
 Golfo de Guayaquil=Gulf of Guayaquil;Golfo de Tehuantepec=Gulf of Tehuantepec;Gulf of Anadyr'=Gulf of Anadyr
 Vil'kitskogo Strait=Vilkitsky Strait;M'Clure Strait=McClure Strait;Mecklenburger Bucht=Bay of Mecklenburg
 Lago de Maracaibo=Lake Maracaibo;Kaliningrad=Vistula Lagoon;Stettiner Haff=Szczecin Lagoon;Waddenzee=Wadden Sea
 Inner Sea=Seto Inland Sea;Inner Seas=Sea of the Hebrides;Prince ALbert Sound=Prince Albert Sound;Guba Gusinaya=
-Golfo de Urabá=Gulf of Urabá;Karskiye Strait=Kara Strait;Bosporus=Bosphorus;The North Western Passages=Northwest Passages
+Golfo de Urabá=Gulf of Urabá;Karskiye Strait=Kara Strait;Bosporus=Bosphorus
+The North Western Passages=Northwest Passages
 Baia de Maputo=Maputo Bay;Karaginskiy Gulf=Karaginsky Gulf;Kronotskiy Gulf=Kronotsky Gulf;B. Inutil=Bahía Inútil
 Amazon River=;Columbia River=;Yangtze River=;St. Lawrence River=;Boca Grande=;Great Barrier Reef=;Ozero Mogotoyevo=
 Eskimo Lakes=;Sea of Crete=Sea of Crete

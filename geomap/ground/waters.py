@@ -71,7 +71,7 @@ def lake_labels(basemap: Basemap, bounds: Bounds, scale: Scale, lang: str) -> It
     view, names, data = Window.of(bounds), water_store.names(), water_store.lakes(scale)
     rows = {int(part): row for row, part in enumerate(data.part.tolist())}
     for area in basemap.areas:
-        row = rows.get(int(area.id.rpartition("-")[2]), None) if area.role == "lake" else None
+        row = rows.get(int(area.id.rpartition("-")[2])) if area.role == "lake" else None
         text = water_name(names[data.name[row]], lang) if row is not None else ""
         if text:
             zoom = float(data.zoom[row]) / ZOOM_STEPS
@@ -107,7 +107,7 @@ def _without(shape: Geometry, ground: shapely.STRtree) -> Geometry:
     return only(shape.difference(shapely.multipolygons(near)), shape) if len(near) else shape
 
 
-def _label(  # noqa: PLR0913, PLR0917 - what is named, how and where
+def _label(  # noqa: PLR0913 - what is named, how and where
     id_: str, text: str, seen: Geometry, zoom: float, view: Window, *, is_lake: bool = False
 ) -> Iterator[Label]:
     """The label of a water, of which this is seen."""

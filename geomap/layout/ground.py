@@ -24,6 +24,7 @@ _LEAST_DASHED = 12.0  # px; a shorter line has not two dashes
 _BORDERS = ("border", "disputed_border")
 _MANY_POSITIONS = 5_000  # of an area; fewer are drawn as they are
 _UNSEEN_BEND = 0.05  # px
+_ACROSS = (0.5, 0.1, 0.3, 0.7, 0.9)  # shares of a text, whose grounds may differ; the first decides between equals
 _ON_TOP = "arrow"  # of the overlay lines
 
 
@@ -42,8 +43,12 @@ class Ground:
     unseen: tuple[str, ...] = ()  # disputed areas that are too small to be hatched
 
     def colour_under(self, box: Box) -> str:
-        """The colour that lies under the middle of a box: land or sea, and the areas upon it."""
-        x, y = box.centre
+        """The colour that lies under most of a box: land or sea, and the areas upon it."""
+        y = box.centre[1]
+        colours = [self._colour_at(box.x + share * box.width, y) for share in _ACROSS]
+        return max(colours, key=colours.count)
+
+    def _colour_at(self, x: float, y: float) -> str:
         on_land = bool(shapely.intersects_xy(self.land, x, y)) and not bool(shapely.intersects_xy(self.water, x, y))
         colour = self.look.land if on_land else self.look.water
         for area, geometry in self.tints:

@@ -61,7 +61,7 @@ LEAST_STRENGTH = 0.55  # share of a line's strength
 _KM_PER_PX = 156.543  # of a map of the web of zoom 0, at the equator
 _BEHIND = 1.0  # of zoom, by which a map shows rivers later than maps of the web: it is about something else
 RIVERS_UNTIL = 19.5  # km a px; on a smaller scale there is none, as the greatest are shown from zoom 2 on
-_WIDER, _WIDEST_RIVER = 0.24, 2.4  # px for each step of zoom since which a river is shown; px
+_WIDER, _WIDEST_RIVER = 1.27, 3.2  # times for each step of zoom since which a river is shown; px
 
 
 def ground_strength(km_per_px: float) -> float:
@@ -77,7 +77,7 @@ def zoom_of(km_per_px: float) -> float:
 
 def river_width(since: float, zoom: float) -> float:
     """Px of a river that maps show since one zoom, on one of another: the greater it is, the wider."""
-    return round(min(LINES["river"].width + _WIDER * max(zoom - since, 0.0), _WIDEST_RIVER), 2)
+    return round(min(LINES["river"].width * _WIDER ** max(zoom - since, 0.0), _WIDEST_RIVER), 2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from geomap.layout.labels.candidates import about_point, off_line, on_own_side
 from geomap.layout.labels.free_space import Room
 from geomap.layout.labels.search import Request
 from geomap.layout.labels.settings import Ways
-
 from geomap.layout.labels.unit import HIDDEN, KEPT_FIRST, MOST_NAMED, UnitLabels
 from geomap.layout.labels.waters import on_water
 from geomap.layout.units.positions import Spot

@@ -22,20 +22,20 @@ from geomap.marks.text import Anchor, Block, TextRow
 from geomap.scene import Artboard, Beneath
 
 _TURNS = (-360.0, 0.0, 360.0)
-_ENDS = ((0.5, 0.5), (0.02, 0.5), (0.98, 0.5))  # of a text that must lie on its water: its middle and both ends
+_ENDS = ((0.5, 0.5), (-0.03, 0.5), (1.03, 0.5))  # of a text that must lie on its water: its middle and both ends
 _AROUND = tuple((across, down) for across in (0.0, 0.25, 0.5, 0.75, 1.0) for down in (0.0, 1.0))
 _MOST_ASHORE = 0.1  # of the points around it that may not: an islet does not drive it off
 
 _PRIORITY = 40.0  # after towns
 _AREA, _MOST_NAMES = 60_000.0, 10  # px² of a map for each river or small lake that is named; at most
 _LEAST_LENGTH = 1.6  # of a name's width, that is seen of a river in one piece
-_LEAST_LAKE = 9.0  # px across, of a lake that is named beside it
+_LEAST_LAKE, _LATER = 13.0, 1.2  # px across, of a lake that is named beside it; zoom by which it comes after rivers
 _STEP = 9.0  # px along a line between the points that its name may stand at
 _GAP = 2.5  # px between the line and a name
 _OFF = 0.35  # cost of a px by which a name's edge is off its line, at a mean
 _END = 4.0  # cost of a name that only begins or ends at its line
 _OFF_MIDDLE = 2.0  # cost of standing at either end of a line
-_HIDDEN, _UNDER = 9.0, 2.5  # cost where the line lies under a border, within so many px of it
+_HIDDEN, _UNDER = 4.0, 2.5  # cost where the line lies under a border, within so many px of it
 _DOUBTFUL, _NEAR = 9.0, 5.0  # cost where another river is within so many px of the name
 _DEAREST = 26.0
 _ACROSS_OWN = 1000.0
@@ -119,11 +119,16 @@ class NamesBeside:
         """The lakes that no name stands in, as their shores."""
         zoom = zoom_of(self.view.nominal_km_per_px)
         for label in self.beneath.labels:
-            if label.water is None or not label.is_lake or label.zoom > zoom or chosen.get(f"water:{label.id}"):
+            if (
+                label.water is None
+                or not label.is_lake
+                or label.zoom + _LATER > zoom
+                or chosen.get(f"water:{label.id}")
+            ):
                 continue
             largest = max(shapely.get_parts(self._seen(label.water)), key=shapely.area, default=None)
             if largest is not None and sqrt(largest.area) >= _LEAST_LAKE:
-                yield _Named(label.text, label.zoom, shapely.get_exterior_ring(largest), False)
+                yield _Named(label.text, label.zoom + _LATER, shapely.get_exterior_ring(largest), False)
 
     def _seen(self, geometry: Geometry) -> Geometry:
         frame = self.view.frame.grown(-4)
