@@ -2,9 +2,9 @@
 
     python scripts/make_water.py FOLDER
 
-FOLDER has, as GeoJSON, ne_10m_rivers_lake_centerlines.json, ne_10m_rivers_europe.json, ne_10m_rivers_north_america.json,
-ne_10m_lakes.json and ne_10m_geography_marine_polys.json; `geomap/ground/SOURCES.md` says where they come from. The lakes
-are those that `scripts/make_basemap.py` made. Same files, same bytes.
+FOLDER has, as GeoJSON, ne_10m_rivers_lake_centerlines.json, ne_10m_rivers_europe.json, ne_10m_lakes.json,
+ne_10m_rivers_north_america.json and ne_10m_geography_marine_polys.json; `geomap/ground/SOURCES.md` says where they come
+from. The lakes are those that `scripts/make_basemap.py` made. Same files, same bytes.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import numpy as np
 import shapely
 from basemap_topology import LONGEST_STEP
 from shapely import Geometry
-from water_tables import ENGLISH, SEAS, WORDS
+from water_tables import ENGLISH, LOST, REPAIRED, SEAS, WORDS
 
 from geomap.ground import store
 from geomap.ground.store import UNITS_PER_DEGREE, Scale
@@ -120,8 +120,10 @@ def english(name: str | None, known_as: str | None = None) -> str:
 
 
 def tidied(name: str) -> str:
-    """A name without what some have behind it, without soft signs and double spaces."""
-    words = " ".join(name.partition("(")[0].split())
+    """A name without what some have behind it, without soft signs and double spaces; none where letters were lost."""
+    words = " ".join(REPAIRED.get(word, word) for word in name.partition("(")[0].split())
+    if not LOST.isdisjoint(words.split()):
+        return ""
     return "".join(
         char for at, char in enumerate(words) if char not in "’‘'" or words[at + 1 : at + 2].islower()
     ).strip()

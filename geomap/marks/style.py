@@ -41,7 +41,7 @@ class LineStyle:
 LINES = {
     "graticule": LineStyle("graticule", 0.6),
     "coast": LineStyle("coast", 0.7),
-    "river": LineStyle("coast", 0.7),
+    "river": LineStyle("coast", 0.75),
     "border": LineStyle("border", 1.1),
     "disputed_border": LineStyle("border", 1.1, (4.0, 3.0), unsettled=True),
     "stated_border": LineStyle("border", 1.1),
@@ -77,7 +77,8 @@ def zoom_of(km_per_px: float) -> float:
 
 def river_width(since: float, zoom: float) -> float:
     """Px of a river that maps show since one zoom, on one of another: the greater it is, the wider."""
-    return round(min(LINES["river"].width * _WIDER ** max(zoom - since, 0.0), _WIDEST_RIVER), 2)
+    wider: float = _WIDER ** max(zoom - since, 0.0)
+    return round(min(LINES["river"].width * wider, _WIDEST_RIVER), 2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from geomap.scene import Artboard, Beneath, Label, Line, Placement, Scene
 # Units come first; what describes the ground gives way.
 _PRIORITY = {"callout": 800.0, "note": 700.0, "water": 300.0, "country": 200.0, "region": 100.0, "locator": 50.0}
 
+_SEAS_SOONER = 1.0  # of zoom
 _NO_ROOM = "no room for a name from the basemap"
 _REACH = 0.3  # of the map's width: how far a text may be moved from where it was put ...
 _REACH_OF_LOW = 0.6  # ... or of its height, if that is less
@@ -114,7 +115,7 @@ class _Texts:
             return
         if placement.text:
             label = replace(label, text=placement.text)
-        if label.zoom > zoom_of(self.view.nominal_km_per_px) or not self._fits_its_ground(label):
+        if not self._suits_the_scale(label) or not self._fits_its_ground(label):
             return
         x, y = self.view.point(label.lon, label.lat)
         rows = self._note_rows(label) if label.style == "note" else self._name_rows(label)
@@ -172,8 +173,8 @@ class _Texts:
         return [TextRow(lines, label.style, full=said[0]) for lines in settings]
 
     def _reason_if_lost(self, label: Label, x: float, y: float) -> str:
-        """What is said of a lost name from the basemap; nothing of one beside the map or in a locator."""
-        is_seen = label.extent and label.style != "locator" and self.view.frame.contains(Box(x, y, 0, 0))
+        """What is said of a lost name from the basemap; nothing of waters, of one beside the map or in a locator."""
+        is_seen = label.extent and label.style == "country" and self.view.frame.contains(Box(x, y, 0, 0))
         return _NO_ROOM if is_seen else ""
 
     def _halved(self, text: str, style: str) -> tuple[str, ...]:
@@ -184,6 +185,10 @@ class _Texts:
         """The wordings of a name, countries in capitals."""
         said = wordings(label.text, self.abbreviations, self.artboard)
         return [text.upper() if label.style == "country" else text for text in said]
+
+    def _suits_the_scale(self, label: Label) -> bool:
+        """Whether a water is named at this scale; seas sooner than lakes, as they are all there is of a map's half."""
+        return label.zoom <= zoom_of(self.view.nominal_km_per_px) + (0.0 if label.is_lake else _SEAS_SOONER)
 
     def _fits_its_ground(self, label: Label) -> bool:
         """Whether a name that comes from the basemap is no wider than the ground it names."""

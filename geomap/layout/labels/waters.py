@@ -1,4 +1,4 @@
-"""Names of waters: those of seas and lakes keep to their water, those of rivers, and of lakes too small, stand beside."""
+"""Names of waters: those of seas and lakes keep to their water, those of rivers and small lakes stand beside."""
 
 from __future__ import annotations
 
@@ -119,12 +119,8 @@ class NamesBeside:
         """The lakes that no name stands in, as their shores."""
         zoom = zoom_of(self.view.nominal_km_per_px)
         for label in self.beneath.labels:
-            if (
-                label.water is None
-                or not label.is_lake
-                or label.zoom + _LATER > zoom
-                or chosen.get(f"water:{label.id}")
-            ):
+            is_named = chosen.get(f"water:{label.id}") is not None
+            if label.water is None or not label.is_lake or label.zoom + _LATER > zoom or is_named:
                 continue
             largest = max(shapely.get_parts(self._seen(label.water)), key=shapely.area, default=None)
             if largest is not None and sqrt(largest.area) >= _LEAST_LAKE:

@@ -106,7 +106,7 @@ def _lines(scene: Scene, beneath: Beneath, clip: Bounds) -> list[_Shape]:
 
 
 def _rivers(beneath: Beneath, bounds: Bounds, finest: float) -> Iterator[_Shape]:
-    """The rivers that suit a map of 1,000 px, those of a rank as one line; the greatest ones for which there is room."""
+    """The rivers that suit a map of 1,000 px, those of a rank as one line; the greatest that keep to the budget."""
     west, south, east, north = bounds
     zoom = zoom_of((east - west) * KM_PER_DEGREE * cos(radians((south + north) / 2)) / 1000)
     shown, characters = [river for river in beneath.rivers if river.zoom <= zoom], 0
