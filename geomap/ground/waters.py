@@ -18,8 +18,8 @@ from geomap.scene import Bounds, Label, River
 from geomap.values.plain import slug
 from geomap.wording.waters import water_name
 
-_LEAST_SEEN = 0.0006  # of the view's area, of a water whose name could stand on it
-_LAND_DETAIL = 500.0  # land is taken away from seas without bends finer than this part of the view ...
+_LEAST_SEEN = 0.0012  # of the view's area, of a water whose name could stand on it
+_LAND_DETAIL = 1500.0  # land is taken away from seas without bends finer than this part of the view ...
 _LEAST_ISLAND = 3.0  # ... and without islands that are not so many of these parts across
 
 

@@ -229,7 +229,8 @@ def test_the_same_layers_give_the_same_bytes(made: Path) -> None:
 
 
 @pytest.mark.parametrize(("said", "name"), [
-    ("Anadyr’", "Anadyr"), ("Amu  Darya", "Amu Darya"), ("Tao’er", "Tao’er"), ("Rhin", "Rhine"), ("Göksu (north)", "Göksu"),
+    ("Anadyr’", "Anadyr"), ("Amu  Darya", "Amu Darya"), ("Tao’er", "Tao’er"), ("Rhin", "Rhine"),
+    ("Göksu (north)", "Göksu"), ("Rivire Rouge", "Rivière Rouge"), ("Rivire Srigny", ""), ("Lake Clare", ""),
 ])  # fmt: skip
 def test_names_are_tidied(said: str, name: str) -> None:
     assert make_water.english(said) == name
