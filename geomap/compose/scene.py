@@ -141,10 +141,11 @@ def _context(
 def ground_of(config: Config, bounds: Bounds, reach: Bounds) -> Embedded:
     """What lies beneath a map of these bounds, of which all artboards show no more than `reach`, in degrees.
 
-    Countries and waters are named by it where no label of the config is of that style.
+    Countries and waters are named by it where no label of the config is of that style; waters where they may be.
     """
     stated = {layer.style for layer in config.layers if isinstance(layer, LabelRow)}
     steps = graticule_steps(bounds, config.view.graticule) if config.view.graticule else None
+    stated |= {"water"} if config.ground.water_names == "none" else set()
     names = tuple(style for style in ("country", "water", "region") if style not in stated)
     return Embedded(
         reach,
@@ -155,6 +156,7 @@ def ground_of(config: Config, bounds: Bounds, reach: Bounds) -> Embedded:
         steps,
         has_towns=config.ground.most_towns != 0,
         has_regions=config.ground.regions == "auto",
+        has_rivers=config.ground.rivers == "auto",
     )
 
 

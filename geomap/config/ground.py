@@ -16,12 +16,24 @@ MOST_TOWNS = 200  # each looks for a place for its name
 MOST_SHOWN = 200
 
 
+def _hint(value: Any) -> str:
+    return "write none" if value is False else "write auto" if value is True else ""
+
+
+def _parse_shown(value: Any) -> str:
+    if value in ("auto", "none"):
+        return str(value)
+    raise refuse("auto or none", hint=_hint(value))
+
+
+ShownKey = Annotated[Literal["auto", "none"], Checked(_parse_shown, {"enum": ["auto", "none"]})]
+
+
 def _parse_towns(value: Any) -> int | str:
     is_number = isinstance(value, int) and not isinstance(value, bool)
     if value in ("auto", "none") or (is_number and 0 <= value <= MOST_TOWNS):
         return str(value) if isinstance(value, str) else int(value)
-    hint = "write none" if value is False else "write auto" if value is True else ""
-    raise refuse(f"auto, none, or a whole number from 0 to {MOST_TOWNS}", hint=hint)
+    raise refuse(f"auto, none, or a whole number from 0 to {MOST_TOWNS}", hint=_hint(value))
 
 
 _TOWNS_SCHEMA = {"anyOf": [{"enum": ["auto", "none"]}, {"type": "integer", "minimum": 0, "maximum": MOST_TOWNS}]}
@@ -56,8 +68,12 @@ class GroundRow(Row):
     towns: TownsKey = Field(
         "auto", description="Towns for orientation: as many as suit an artboard, none, or at most so many on each."
     )
-    regions: Literal["auto", "none"] = Field(
+    regions: ShownKey = Field(
         "auto", description="First-level regions: where those of most of the land are large enough on the map, or none."
+    )
+    rivers: ShownKey = Field("auto", description="Rivers: those that suit the scale of an artboard, or none.")
+    water_names: ShownKey = Field(
+        "auto", description="Names of seas, lakes and rivers: those for which there is room, or none."
     )
     show: Annotated[tuple[ShowKey, ...], AfterValidator(_at_most)] = Field(
         (),

@@ -166,7 +166,9 @@ class Config(Row):
         {}, validate_default=True, description="What part of the world is shown; default: as far as the units reach."
     )
     ground: GroundRow = Field(
-        {}, validate_default=True, description="What lies beneath: towns for orientation, and places to be shown."
+        {},
+        validate_default=True,
+        description="What lies beneath: towns and waters for orientation, and places to be shown.",
     )
     legend: LegendRow = Field(
         {}, validate_default=True, description="How counts become circles, and which circles the key shows."

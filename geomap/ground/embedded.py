@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import shapely
 
 from geomap.ground.graticule import graticule
-from geomap.ground.names import country_names, water_names
+from geomap.ground.names import country_names
 from geomap.ground.reader import Basemap, read_basemap
 from geomap.ground.regions import countries_shown, region_lines, region_names
 from geomap.ground.towns import towns
-from geomap.scene import Beneath, Bounds
+from geomap.ground.waters import lake_labels, rivers, sea_labels
+from geomap.scene import Beneath, Bounds, Label
 
 _DETAIL = 1500.0  # a locator is drawn without bends finer than this part of its height
 _KEPT = 64  # windows
@@ -20,12 +22,12 @@ _KEPT = 64  # windows
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
-    """What lies beneath a map or a detail of one, with towns to choose from where it `has_towns`, and first-level
-    regions where it `has_regions`: those that suit the `view`.
+    """What lies beneath a map or a detail of one, with towns and rivers to choose from where it has these, and
+    first-level regions where it `has_regions`: those that suit the `view`.
 
     `bounds` are degrees that cover what any artboard shows of it, so that all share one reading. Names are those of
-    the kinds in `names`, `country` and `water`, in the language; waters by the middle of the `view`. `graticule` are
-    the degrees between meridians and between parallels, where it is drawn.
+    the kinds in `names`, `country` and `water`, in the language; seas and lakes in the middle of what is seen of them
+    in the `view`. `graticule` are the degrees between meridians and between parallels, where it is drawn.
     """
 
     bounds: Bounds
@@ -36,6 +38,7 @@ class Embedded:
     graticule: tuple[float, float] | None = None
     has_towns: bool = False
     has_regions: bool = False
+    has_rivers: bool = False
 
     def window(self, bounds: Bounds | None = None) -> Beneath:
         """What lies within bounds in degrees, west > east across the antimeridian; by default within its own."""
@@ -60,6 +63,7 @@ class Locator:
 def _beneath(ground: Embedded, bounds: Bounds) -> Beneath:
     basemap = read_basemap(bounds, ground.worldview, margin=0.0)
     shown = countries_shown(ground.view or bounds) if ground.has_regions else ()
+    is_named = "water" in ground.names
     return Beneath(
         areas=basemap.areas,
         lines=(
@@ -69,11 +73,17 @@ def _beneath(ground: Embedded, bounds: Bounds) -> Beneath:
         ),
         labels=(
             *(country_names(basemap, ground.lang) if "country" in ground.names else ()),
-            *(water_names(ground.view or bounds, ground.lang) if "water" in ground.names else ()),
+            *(_water_labels(ground, basemap, ground.view or bounds) if is_named else ()),
         ),
         towns=towns(basemap.bounds, ground.lang) if ground.has_towns else (),
         regions=tuple(region_names(bounds, ground.lang, shown)) if shown and "region" in ground.names else (),
+        rivers=rivers(basemap.bounds, basemap.scale, ground.lang, named=is_named) if ground.has_rivers else (),
     )
+
+
+def _water_labels(ground: Embedded, basemap: Basemap, view: Bounds) -> Iterator[Label]:
+    yield from sea_labels(basemap, view, ground.lang)
+    yield from lake_labels(basemap, view, basemap.scale, ground.lang)
 
 
 @lru_cache(_KEPT)
@@ -87,10 +97,6 @@ def _around(ground: Locator, bounds: Bounds) -> Beneath:
             for area in basemap.areas
             if area.role != "lake"
         ),
-        lines=tuple(
-            replace(line, geometry=shapely.simplify(line.geometry, tolerance))
-            for line in basemap.lines
-            if line.role != "river"
-        ),
+        lines=tuple(replace(line, geometry=shapely.simplify(line.geometry, tolerance)) for line in basemap.lines),
         labels=tuple(names),
     )

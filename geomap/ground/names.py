@@ -1,4 +1,4 @@
-"""Names of countries and waters that a config does not give itself. They give way to units."""
+"""Names of countries that a config does not give itself, and all names of ground. They give way to units."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import shapely
 
 from geomap.ground.reader import Basemap, areas
-from geomap.ground.seas import SEAS, Sea
+from geomap.ground.waters import water_names
 from geomap.scene import Area, Bounds, Label
-from geomap.wording import has_words, phrase, territory
+from geomap.wording import territory
 
 
 def country_name(iso_a2: str, name: str, lang: str) -> str:
@@ -17,18 +17,12 @@ def country_name(iso_a2: str, name: str, lang: str) -> str:
     return name if lang.startswith("en") else territory(iso_a2, lang) or name
 
 
-def sea_name(sea: Sea, lang: str) -> str:
-    """A sea in the language, which has a table of words."""
-    return phrase(f"sea.{sea.id}", lang)
-
-
 def ground_names(lang: str) -> Iterator[str]:
     """All names of ground that any map may print."""
     for row in areas():
         if row["iso_a2"]:
             yield country_name(str(row["iso_a2"]), str(row["name"]), lang)
-    if has_words(lang):
-        yield from (sea_name(sea, lang) for sea in SEAS)
+    yield from water_names(lang)
 
 
 def country_names(basemap: Basemap, lang: str) -> Iterator[Label]:
@@ -41,20 +35,6 @@ def country_names(basemap: Basemap, lang: str) -> Iterator[Label]:
             name_id = f"country-{country.iso_a2.lower()}"
             extent = _extent(area)
             yield Label(name_id, name, country.lon, country.lat, "country", extent=extent, area=area.id)
-
-
-def water_names(bounds: Bounds, lang: str) -> Iterator[Label]:
-    """A label for each sea whose middle is in view; none in a language that has no table of words."""
-    if not has_words(lang):
-        return
-    west, south, east, north = bounds
-    span = (east - west) % 360 or 360.0
-    for sea in SEAS:
-        if (sea.lon - west) % 360 <= span and south <= sea.lat <= north:
-            half = sea.reach / 2
-            extent = (sea.lon - half, sea.lat - half / 3, sea.lon + half, sea.lat + half / 3)
-            name = sea_name(sea, lang)
-            yield Label(f"water-{sea.id}-{sea.lon:.0f}", name, sea.lon, sea.lat, "water", extent=extent)
 
 
 def _extent(area: Area) -> Bounds:

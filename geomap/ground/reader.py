@@ -15,7 +15,7 @@ from shapely import Geometry
 
 from geomap.ground import store
 from geomap.ground.disputed import WORLDVIEWS, is_disputed
-from geomap.ground.store import LINE_ROLES, UNITS_PER_DEGREE, Array, Store
+from geomap.ground.store import LINE_ROLES, UNITS_PER_DEGREE, Array, Scale, Store
 from geomap.ground.window import Window, degrees, flat
 from geomap.scene import Area, Bounds, Line
 
@@ -43,13 +43,14 @@ class Basemap:
 
     Where the view crosses the antimeridian, everything lies in one range of longitudes that runs on past 180.
     `bounds` are its own, east > west.
-    Areas have the roles `land`, `disputed`, `lake`; lines `coast`, `border`, `disputed_border`, `river`.
+    Areas have the roles `land`, `disputed`, `lake`; lines `coast`, `border`, `disputed_border`.
     """
 
     areas: tuple[Area, ...]
     lines: tuple[Line, ...]
     countries: tuple[Country, ...]
     bounds: Bounds
+    scale: Scale
     attribution: str = ATTRIBUTION
 
 
@@ -61,7 +62,8 @@ def read_basemap(bounds: Bounds, worldview: str, margin: float = 0.5, *, coarse:
     """
     view = Window.of(bounds)
     window = Window.of(bounds, margin)
-    data = store.read("50m" if coarse or view.span >= REGIONAL_SPAN else "10m")
+    scale: Scale = "50m" if coarse or view.span >= REGIONAL_SPAN else "10m"
+    data = store.read(scale)
     bit = _bit(worldview)
     is_land = data.part_area >= 0
     land = _ground(data, window, is_land & (data.part_views >> bit & 1 == 1), data.part_area)
@@ -71,6 +73,7 @@ def read_basemap(bounds: Bounds, worldview: str, margin: float = 0.5, *, coarse:
         lines=tuple(_lines(data, window, bit)),
         countries=tuple(_countries(land, view)),
         bounds=(window.west, window.south, window.east, window.north),
+        scale=scale,
     )
 
 
@@ -140,7 +143,7 @@ def _lake(part: int, shape: Geometry) -> Area:
 
 
 def _lines(data: Store, window: Window, bit: int) -> Iterator[Line]:
-    """One line for the coast, one for the rivers, and one for each border between two areas."""
+    """One line for the coast, and one for each border between two areas."""
     found: dict[tuple[int, int, int], list[Geometry]] = defaultdict(list)
     for shift, hits in window.hits(data.arc_box):
         arcs = hits[data.arc_role[hits, bit] > 0]

@@ -15,14 +15,16 @@ import zipfile
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 UNITS_PER_DEGREE: Final = 10_000
 DATA: Final = Path(__file__).parent / "data"
-LINE_ROLES: Final = ("", "coast", "border", "disputed_border", "river")
+LINE_ROLES: Final = ("", "coast", "border", "disputed_border")
+
+Scale = Literal["10m", "50m"]
 ZIP_DATE: Final = (1980, 1, 1, 0, 0, 0)
 
 Array = NDArray[Any]
@@ -86,7 +88,7 @@ def write(path: Path, store: Store) -> None:
 
 
 @cache
-def read(scale: str) -> Store:
-    """The store of `10m` or `50m`; read once a process."""
+def read(scale: Scale) -> Store:
+    """The store of a scale; read once a process."""
     with np.load(DATA / f"{scale}.npz") as arrays:
         return Store(**{field.name: arrays[field.name] for field in fields(Store)})

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 import shapely
 from shapely import Geometry
@@ -11,17 +13,18 @@ from geomap.layout.view.projection import View
 from geomap.marks.area import area_items
 from geomap.marks.rings import generalised, lines_of, rings_of
 from geomap.marks.stroke import line_items
-from geomap.marks.style import AREAS, RIVERS_UNTIL, ground_strength
+from geomap.marks.style import AREAS, ground_strength, river_width, zoom_of
 from geomap.page import Box, Group, Item, Path
-from geomap.scene import Area, Beneath, Line, Scene
+from geomap.scene import Area, Beneath, Line, River, Scene
 from geomap.scene.styles import Style
 
 _SMOOTHING = 3.0  # px
 _LEAST_HATCHED = AREAS["disputed"].hatch ** 2  # px²; with less an area has not two strokes of its hatching
 _LEAST_DASHED = 12.0  # px; a shorter line has not two dashes
-_GROUND_LINES = ("graticule", "coast", "river", "border", "disputed_border")
+_BORDERS = ("border", "disputed_border")
 _MANY_POSITIONS = 5_000  # of an area; fewer are drawn as they are
 _UNSEEN_BEND = 0.05  # px
+_ACROSS = (0.5, 0.1, 0.3, 0.7, 0.9)  # shares of a text, whose grounds may differ; the first decides between equals
 _ON_TOP = "arrow"  # of the overlay lines
 
 
@@ -41,8 +44,12 @@ class Ground:
     unseen: tuple[str, ...] = ()  # disputed areas that are too small to be hatched
 
     def colour_under(self, box: Box) -> str:
-        """The colour that lies under the middle of a box: land or sea, and the areas upon it."""
-        x, y = box.centre
+        """The colour that lies under most of a box: land or sea, and the areas upon it."""
+        y = box.centre[1]
+        colours = [self._colour_at(box.x + share * box.width, y) for share in _ACROSS]
+        return max(colours, key=colours.count)
+
+    def _colour_at(self, x: float, y: float) -> str:
         on_land = bool(shapely.intersects_xy(self.land, x, y)) and not bool(shapely.intersects_xy(self.water, x, y))
         colour = self.look.land if on_land else self.look.water
         for area, geometry in self.tints:
@@ -60,8 +67,7 @@ def draw_ground(scene: Scene, beneath: Beneath, view: View) -> Ground:
     disputed = [(area, geometry) for area, geometry in areas if area.role == "disputed"]
     found = [(area, geometry) for area, geometry in disputed if can_be_found(area, view, geometry)]
     upon = [(area, _seen_bends(view.geometry(area.geometry))) for area in scene.areas]
-    rivers = view.nominal_km_per_px <= RIVERS_UNTIL
-    lines = [(line, _drawn(line, view)) for line in beneath.lines if rivers or line.role != "river"]
+    lines = [(line, _drawn(line, view)) for line in beneath.lines]
     overlays = [(line, _drawn(line, view)) for line in scene.lines]
     strength = ground_strength(view.nominal_km_per_px)
     overlay_roles = dict.fromkeys(line.role for line, _ in overlays)
@@ -70,13 +76,15 @@ def draw_ground(scene: Scene, beneath: Beneath, view: View) -> Ground:
         Group("disputed", _area_items(found, look), clip),
         _line_group(lines, "region_border", look, clip, strength),  # lakes lie upon it
         Group("lakes", _fills(lakes, look.water, "lake"), clip),
-        *(_line_group(lines, role, look, clip, strength) for role in _GROUND_LINES),
+        *(_line_group(lines, role, look, clip, strength) for role in ("graticule", "coast")),
+        Group("river", tuple(_river_items(beneath, view, look, strength)), clip),
+        *(_line_group(lines, role, look, clip, strength) for role in _BORDERS),
         Group("areas", _area_items(upon, look), clip),
         *(_line_group(overlays, role, look, clip) for role in sorted(overlay_roles, key=lambda role: role == _ON_TOP)),
     ]
     pointed_at = {line.id: geometry for line, geometry in overlays}
     edges = [shapely.boundary(geometry) for _, geometry in upon if not shapely.is_empty(geometry)]
-    borders = [geometry for line, geometry in lines if line.role in ("border", "disputed_border")]
+    borders = [geometry for line, geometry in lines if line.role in _BORDERS]
     return Ground(
         groups=tuple(group for group in groups if group.items),
         lines={id_: geometry for id_, geometry in pointed_at.items() if not shapely.is_empty(geometry)},
@@ -91,6 +99,23 @@ def draw_ground(scene: Scene, beneath: Beneath, view: View) -> Ground:
             _name(mark) for mark, geometry in disputed if not (geometry.is_empty or (mark, geometry) in found)
         ),
     )
+
+
+def shown_rivers(beneath: Beneath, view: View) -> list[River]:
+    """The rivers that suit the scale of a view, the greatest first."""
+    zoom = zoom_of(view.nominal_km_per_px)
+    return [river for river in beneath.rivers if river.zoom <= zoom]
+
+
+def _river_items(beneath: Beneath, view: View, look: Style, strength: float) -> Iterator[Item]:
+    """The rivers, those of a rank as one path."""
+    zoom = zoom_of(view.nominal_km_per_px)
+    for since, rivers in groupby(shown_rivers(beneath, view), lambda river: river.zoom):
+        parts = [part for river in rivers for part in shapely.get_parts(river.geometry)]
+        drawn = lines_of(view.geometry(shapely.multilinestrings(parts)))
+        id_ = f"river-line-{round(10 * since)}"
+        for item in line_items(drawn, "river", False, look, id_, strength=strength):
+            yield replace(item, stroke_width=river_width(since, zoom) * strength) if isinstance(item, Path) else item
 
 
 def can_be_found(mark: Area | Line, view: View, geometry: Geometry | None = None) -> bool:

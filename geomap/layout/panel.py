@@ -18,6 +18,7 @@ from geomap.layout.labels.requests import label_requests, region_requests
 from geomap.layout.labels.search import Candidate, Obstacles, Request, beside_labels, place
 from geomap.layout.labels.towns import Towns
 from geomap.layout.labels.unit import MOST_NAMED
+from geomap.layout.labels.waters import NamesBeside
 from geomap.layout.report import label_report, moved_symbols, summed_up
 from geomap.layout.units.displacement import MOST
 from geomap.layout.units.many import many_marks
@@ -97,6 +98,8 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
     chosen = place(requests, obstacles)
     if panel.beneath.towns:
         requests, chosen = _towns(panel, discs).placed(requests, chosen, obstacles)
+    beside = NamesBeside(panel.beneath, panel.artboard, view, ground.borders)
+    requests, chosen = beside.placed(requests, chosen, beside_labels(obstacles, requests, chosen))
     if panel.beneath.regions:
         requests, chosen = _regions(panel, requests, chosen, obstacles)
     labels, leaders = _set_labels(chosen, ground)
@@ -152,7 +155,7 @@ def _regions(
         for request in region_requests(panel.scene, panel.beneath, panel.artboard, panel.view)
         if _start(request.text) not in said
     ]
-    free = beside_labels(obstacles, [(request, chosen[request.id]) for request in standing])
+    free = beside_labels(obstacles, standing, chosen)
     return [*requests, *wanted], {**chosen, **place(wanted, free)}
 
 

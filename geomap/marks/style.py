@@ -6,7 +6,7 @@ No default is repeated elsewhere.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import log, sqrt
+from math import log, log2, sqrt
 from typing import Literal
 
 from geomap.fonts import Face
@@ -42,7 +42,7 @@ LINES = {
     "graticule": LineStyle("graticule", 0.6),
     "region_border": LineStyle("border", 0.5),
     "coast": LineStyle("coast", 0.7),
-    "river": LineStyle("coast", 0.8),
+    "river": LineStyle("coast", 0.75),
     "border": LineStyle("border", 1.1),
     "disputed_border": LineStyle("border", 1.1, (4.0, 3.0), unsettled=True),
     "stated_border": LineStyle("border", 1.1),
@@ -59,13 +59,27 @@ LINES = {
 
 STRONG_UNTIL, FAINT_FROM = 3.0, 45.0  # km a px of the map, from where to where the lines grow weaker
 LEAST_STRENGTH = 0.55  # share of a line's strength
-RIVERS_UNTIL = 8.0  # km a px; on a smaller scale rivers are a web that says nothing
+_KM_PER_PX = 156.543  # of a map of the web of zoom 0, at the equator
+_BEHIND = 1.0  # of zoom, by which a map shows rivers later than maps of the web: it is about something else
+RIVERS_UNTIL = 19.5  # km a px; on a smaller scale there is none, as the greatest are shown from zoom 2 on
+_WIDER, _WIDEST_RIVER = 1.27, 3.2  # times for each step of zoom since which a river is shown; px
 
 
 def ground_strength(km_per_px: float) -> float:
     """The share of their width and colour that the basemap's lines keep: less where there are many on little paper."""
     share = log(max(km_per_px, STRONG_UNTIL) / STRONG_UNTIL) / log(FAINT_FROM / STRONG_UNTIL)
     return 1.0 - (1.0 - LEAST_STRENGTH) * min(share, 1.0)
+
+
+def zoom_of(km_per_px: float) -> float:
+    """The zoom of maps on the web that a map of this scale shows as much of the ground as."""
+    return log2(_KM_PER_PX / km_per_px) - _BEHIND
+
+
+def river_width(since: float, zoom: float) -> float:
+    """Px of a river that maps show since one zoom, on one of another: the greater it is, the wider."""
+    wider: float = _WIDER ** max(zoom - since, 0.0)
+    return round(min(LINES["river"].width * wider, _WIDEST_RIVER), 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +168,7 @@ TYPE = {
     "country": TypeStyle(12, 17, "name_text", weight="semibold", tracking=0.24),
     "region": TypeStyle(11, 13, "name_text", tracking=0.16),
     "water": TypeStyle(11.5, 14.5, "water_text", italic=True, tracking=0.08),
+    "river": TypeStyle(11, 12, "water_text", italic=True, tracking=0.03),
     "note": TypeStyle(12, 14),
     "total": TypeStyle(13, 16, weight="semibold"),
     "callout": TypeStyle(11.5, 13, italic=True),

@@ -130,7 +130,8 @@ class Label:
     """A text on the map that is no unit's. The style `locator` is that of a country in a locator.
 
     `extent` is the ground that a name from the basemap stands for, in degrees; the name must not leave it. `area` is
-    the id of the area that it names, in which its middle should lie.
+    the id of the area that it names, in which its middle should lie. `water` is what is seen of the water that it
+    names, which it keeps to from end to end; the name of a lake may stand beside it.
     """
 
     id: str
@@ -143,6 +144,9 @@ class Label:
     area: str = ""
     layer: str = ""  # id of the layer that states it
     placement: Placement | None = None
+    water: Geometry | None = None
+    is_lake: bool = False
+    zoom: float = 0.0  # of maps on the web, from which on a name from the basemap is shown
 
 
 PlaceKind = Literal["town", "capital", "airport", "port", "bridge", "crossing", "peak"]
@@ -174,12 +178,24 @@ class Town:
 
 
 @dataclass(frozen=True, slots=True)
+class River:
+    """Rivers of a name and a rank, or of a rank and without a name.
+
+    Maps show them from a `zoom` on, which is that of maps on the web: each step is twice the scale.
+    """
+
+    name: str
+    zoom: float
+    geometry: Geometry
+
+
+@dataclass(frozen=True, slots=True)
 class Beneath:
     """What lies beneath a map, and is no claim of it.
 
     Areas have the roles `land`, `lake`, `disputed`, which is land too; lines `graticule`, `region_border`, `coast`,
-    `river`, `border`, `disputed_border`; labels are names, which give way to all else. Of the towns, by rank, an
-    artboard shows some; `regions` are names that give way to these as well.
+    `border`, `disputed_border`; labels are names, which give way to all else. Of the towns, by rank, and of the rivers
+    an artboard shows some; `regions` are names that give way to these as well.
     """
 
     areas: tuple[Area, ...] = ()
@@ -187,6 +203,7 @@ class Beneath:
     labels: tuple[Label, ...] = ()
     towns: tuple[Town, ...] = ()
     regions: tuple[Label, ...] = ()
+    rivers: tuple[River, ...] = ()
 
 
 class Ground(Protocol):

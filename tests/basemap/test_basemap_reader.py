@@ -81,7 +81,7 @@ def test_coast_and_borders_are_the_outlines_and_nothing_else(worldview):
     basemap = read_basemap(bounds, worldview, margin=0)
     frame = shapely.box(*bounds).boundary
     outlines = shapely.union_all([shape.boundary for shape in land(basemap).values()])
-    lines = shapely.union_all([line.geometry for line in basemap.lines if line.role != "river"])
+    lines = shapely.union_all([line.geometry for line in basemap.lines])
     assert outlines.difference(frame.buffer(1e-9)).difference(lines.buffer(1e-9)).length < 1e-6
     assert lines.difference(outlines.buffer(1e-9)).length < 1e-6
 
@@ -135,15 +135,6 @@ def test_a_narrow_view_has_more_detail_than_a_wide_one():
         len(shapely.get_coordinates(land(basemap)["GR"].intersection(box))) for basemap in (regional, wide)
     )
     assert regional_points > 3 * wide_points
-
-
-def test_lakes_and_rivers_are_there_and_rivers_stop_at_the_shore():
-    basemap = read_basemap((30, 45, 38, 52), "un")
-    lakes = shapely.union_all([area.geometry for area in basemap.areas if area.role == "lake"])
-    river = next(line.geometry for line in basemap.lines if line.role == "river")
-    assert lakes.contains(shapely.Point(34.0, 47.45))  # Kakhovka reservoir, as of the data
-    assert river.distance(shapely.Point(35.1, 48.2)) < 0.1  # the Dnieper
-    assert river.intersection(lakes.buffer(-0.005)).length < 0.05
 
 
 def test_a_country_seen_in_part_is_named_in_its_part():

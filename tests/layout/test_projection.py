@@ -10,7 +10,7 @@ import pytest
 from geomap.layout.view.bounds import longitude_span
 from geomap.layout.view.crs import choose_crs
 from geomap.layout.view.projection import View, fit
-from geomap.marks.style import LINES, ground_strength
+from geomap.marks.style import LINES, RIVERS_UNTIL, ground_strength
 from geomap.page import Page
 from geomap.page import Path as Drawn
 from geomap.pipeline.build import build
@@ -107,7 +107,7 @@ def test_lines_of_the_ground_grow_weak_with_the_scale(seen: tuple[Bounds, tuple[
         coast = groups["coast"].items[0]
         assert isinstance(coast, Drawn)
         assert coast.stroke_width == pytest.approx(LINES["coast"].width * ground_strength(km_per_px))
-        assert ("river" in groups) <= (km_per_px <= 8)
+        assert ("river" in groups) <= (km_per_px <= RIVERS_UNTIL)
         if bounds == WORLD:
             assert coast.stroke_width < 0.45
         if bounds == UKRAINE:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 import numpy as np
 import shapely
@@ -15,9 +16,10 @@ from geomap.layout.labels.free_space import Room
 from geomap.layout.labels.search import Request
 from geomap.layout.labels.settings import Ways
 from geomap.layout.labels.unit import HIDDEN, KEPT_FIRST, MOST_NAMED, UnitLabels
+from geomap.layout.labels.waters import on_water
 from geomap.layout.units.positions import Spots
 from geomap.layout.view.projection import View
-from geomap.marks.style import TYPE
+from geomap.marks.style import TYPE, zoom_of
 from geomap.marks.text import Anchor, Block, TextRow, balanced, line_width
 from geomap.page import Box
 from geomap.relocations import Likewise, Relocation
@@ -26,6 +28,7 @@ from geomap.scene import Artboard, Beneath, Label, Line, Placement, Scene
 # Units come first; what describes the ground gives way.
 _PRIORITY = {"callout": 800.0, "note": 700.0, "water": 300.0, "country": 200.0, "region": 100.0, "locator": 50.0}
 
+_SEAS_SOONER = 1.0  # of zoom
 _NO_ROOM = "no room for a name from the basemap"
 _REACH = 0.3  # of the map's width: how far a text may be moved from where it was put ...
 _REACH_OF_LOW = 0.6  # ... or of its height, if that is less
@@ -121,7 +124,7 @@ class _Texts:
             return
         if placement.text:
             label = replace(label, text=placement.text)
-        if not self._fits_its_ground(label):
+        if not self._suits_the_scale(label) or not self._fits_its_ground(label):
             return
         x, y = self.view.point(label.lon, label.lat)
         rows = self._note_rows(label) if label.style == "note" else self._name_rows(label)
@@ -134,9 +137,10 @@ class _Texts:
         request = Request(
             id=f"{label.style}:{label.id}",
             text=label.text,
-            priority=_PRIORITY[label.style] + self._kept(role, label.layer, label.style),
+            priority=_PRIORITY[label.style] + self._kept(role, label.layer, label.style) - label.zoom,
             candidates=self._on_its_ground(label, candidates),
             clearance=_NOTE_CLEARANCE,
+            home=inf if label.water is not None else 10.0,
             optional=label.extent is not None,
             if_lost=self._reason_if_lost(label, x, y),
         )
@@ -178,8 +182,8 @@ class _Texts:
         return [TextRow(lines, label.style, full=said[0]) for lines in settings]
 
     def _reason_if_lost(self, label: Label, x: float, y: float) -> str:
-        """What is said of a lost name from the basemap; nothing of one beside the map or in a locator."""
-        is_seen = label.extent and label.style != "locator" and self.view.frame.contains(Box(x, y, 0, 0))
+        """What is said of a lost name from the basemap; nothing of waters, of one beside the map or in a locator."""
+        is_seen = label.extent and label.style == "country" and self.view.frame.contains(Box(x, y, 0, 0))
         return _NO_ROOM if is_seen else ""
 
     def _halved(self, text: str, style: str) -> tuple[str, ...]:
@@ -190,6 +194,10 @@ class _Texts:
         """The wordings of a name, countries in capitals."""
         said = wordings(label.text, self.abbreviations, self.artboard)
         return [text.upper() if label.style == "country" else text for text in said]
+
+    def _suits_the_scale(self, label: Label) -> bool:
+        """Whether a water is named at this scale; seas sooner than lakes, as they are all there is of a map's half."""
+        return label.zoom <= zoom_of(self.view.nominal_km_per_px) + (0.0 if label.is_lake else _SEAS_SOONER)
 
     def _fits_its_ground(self, label: Label) -> bool:
         """Whether a name that comes from the basemap is no wider than the ground it names."""
@@ -207,6 +215,8 @@ class _Texts:
         if ground is not None:
             reaches = candidates.reaches
             candidates = candidates.take(ground.holds(reaches[:, :2]) & ground.holds(reaches[:, 2:]))
+        if label.water is not None:
+            return on_water(label.water, candidates, self.view)
         if area is None or not len(candidates):
             return candidates
         middles = candidates.middles

@@ -6,7 +6,7 @@ describe the candidate model. The search here is a greedy pass and a few passes 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf, nan
 
@@ -87,9 +87,11 @@ def place(requests: Sequence[Request], obstacles: Obstacles) -> dict[str, Candid
     }
 
 
-def beside_labels(obstacles: Obstacles, labels: Iterable[tuple[Request, Candidate | None]]) -> Obstacles:
-    """The obstacles with the labels that stand, and their leaders."""
-    standing = [(request, found) for request, found in labels if found]
+def beside_labels(
+    obstacles: Obstacles, requests: Iterable[Request], chosen: Mapping[str, Candidate | None]
+) -> Obstacles:
+    """The obstacles with the labels that stand where it is chosen, and their leaders."""
+    standing = [(request, found) for request in requests if (found := chosen[request.id])]
     boxes = [found.box.grown(request.clearance) for request, found in standing]
     leaders = [
         (shapely.linestrings([found.leader[:2], found.leader[2:]]), ACROSS_A_LEADER)

@@ -75,7 +75,7 @@ class Towns:
         names = [
             replace(request, most=ACROSS_A_LEADER / 2) for request in requests if request.id.startswith(_GROUND_NAMES)
         ]
-        free = beside_labels(obstacles, [(request, chosen[request.id]) for request in firm])
+        free = beside_labels(obstacles, firm, chosen)
         most = self.most
         if most is None:
             labels = [request for request in firm if chosen[request.id]]
@@ -86,7 +86,7 @@ class Towns:
         found = place([*names, *first], free)
         standing = [request for request in first if found[request.id]]
         # what stands of names and towns may leave room for others than those for which there was none
-        free = beside_labels(free, [(request, found[request.id]) for request in (*names, *standing)])
+        free = beside_labels(free, (*names, *standing), found)
         ranks = [town.rank for town, _, _ in shown if _id(town) in found]
         next_ = [one for one in shown if one[0].rank <= max(ranks, default=0) + _NEXT]
         then = self._wanted(next_, free, most, standing)

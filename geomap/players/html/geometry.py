@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from math import cos, radians
 from typing import Any
 
 import numpy as np
@@ -13,7 +15,8 @@ from shapely import Geometry
 from shapely.affinity import translate
 
 from geomap.marks.rings import generalised
-from geomap.marks.style import HATCH_STRENGTH
+from geomap.marks.style import HATCH_STRENGTH, river_width, zoom_of
+from geomap.measure import KM_PER_DEGREE
 from geomap.scene import Area, Beneath, Bounds, Line, Scene
 from geomap.scene.styles import Style, mixed
 
@@ -22,6 +25,7 @@ _SMOOTHING = 0.002  # of the width of the view
 MARGIN = 0.04  # of the view, on each side: strokes and clipped edges end outside it
 _NARROWEST = 0.7  # of an artboard's width: the page's map with its key beside it
 BUDGET = 200_000  # characters of the whole basemap
+RIVER_BUDGET = 50_000  # of its rivers
 _POWERS = 10 ** np.arange(1, 19)
 _POLYGON, _LINE = shapely.GeometryType.POLYGON, shapely.GeometryType.LINESTRING
 
@@ -42,10 +46,11 @@ def shapes(scene: Scene, bounds: Bounds) -> dict[str, list[dict[str, Any]]]:
     lies upon it keeps five times its detail.
     """
     clip, beneath = _grown(bounds), scene.beneath
-    found = {"areas": _areas(scene, beneath, clip), "lines": _lines(scene, beneath, clip)}
+    finest = (bounds[2] - bounds[0]) / 4000
+    lines = [*_rivers(beneath, bounds, finest), *_lines(scene, beneath, clip)]
+    found = {"areas": _areas(scene, beneath, clip), "lines": lines}
     ground = [shape.geometry for kind in found.values() for shape in kind if shape.is_beneath]
     upon = [shape.geometry for kind in found.values() for shape in kind if not shape.is_beneath]
-    finest = (bounds[2] - bounds[0]) / 4000
     kept, tolerance = _within_budget(ground, finest)
     rings = {True: iter(kept.by_geometry()), False: iter(_Rings.of(upon, tolerance / 5).by_geometry())}
     coded = {
@@ -98,6 +103,21 @@ def _lines(scene: Scene, beneath: Beneath, clip: Bounds) -> list[_Shape]:
         for line in lines
         if line.role != "coast"
     ]
+
+
+def _rivers(beneath: Beneath, bounds: Bounds, finest: float) -> Iterator[_Shape]:
+    """The rivers that suit a map of 1,000 px, those of a rank as one line; the greatest that keep to the budget."""
+    west, south, east, north = bounds
+    zoom = zoom_of((east - west) * KM_PER_DEGREE * cos(radians((south + north) / 2)) / 1000)
+    shown, characters = [river for river in beneath.rivers if river.zoom <= zoom], 0
+    for number, (since, rivers) in enumerate(groupby(shown, lambda river: river.zoom)):
+        parts = [part for river in rivers for part in shapely.get_parts(river.geometry)]
+        line = _merged(_clipped(shapely.multilinestrings(parts), _grown(bounds)))
+        characters += _Rings.of([line], finest).characters
+        if characters > RIVER_BUDGET:
+            return
+        facts = {"id": f"river-{number}", "role": "river", "dashed": False, "callout": ""}
+        yield _Shape(facts | {"look": {"width": river_width(since, zoom)}}, line, True)
 
 
 def _facts(mark: Area | Line, look: Style) -> dict[str, Any]:

@@ -22,7 +22,7 @@ def label_rows(scene: Scene) -> list[dict[str, Any]]:
     areas = {area.id: area.geometry for area in (*beneath.areas, *scene.areas)}
     labels = (*scene.labels, *beneath.labels)
     most = min(_MOST, _ALL // max(len(labels), 1))
-    return [_row(label) | _ground(label, areas.get(label.area), most) for label in labels]
+    return [_row(label) | _ground(label, label.water or areas.get(label.area), most) for label in labels]
 
 
 def _row(label: Label) -> dict[str, Any]:
