@@ -165,9 +165,10 @@ def _start(name: str) -> str:
 
 
 def _named(panel: Panel, spots: Sequence[Spot]) -> Iterator[tuple[str, float, float]]:
-    """What texts on the map say, and the px that they speak of."""
+    """What texts on the map say, and the px that they speak of; not those of waters, which may have a town's name."""
     yield from ((spot.symbol.label, spot.x, spot.y) for spot in spots)
-    labels = [(label.text, label.lon, label.lat) for label in (*panel.scene.labels, *panel.beneath.labels)]
+    ground = (label for label in panel.beneath.labels if label.style != "water")
+    labels = [(label.text, label.lon, label.lat) for label in (*panel.scene.labels, *ground)]
     labels += [(shown.name, shown.lon, shown.lat) for shown in panel.scene.places]
     yield from ((text, *panel.view.point(lon, lat)) for text, lon, lat in labels)
 
