@@ -36,8 +36,9 @@ from geomap.ground.store import UNITS_PER_DEGREE
 from scripts.region_names import ENGLISH, NO_REGIONS, in_languages, tidy
 
 REACH = 300  # units, 3 km: how far a line that ends in the open is led on to the next
-DETAIL = 250  # units, 2.5 km: smaller bends of the ground are left out, which says what lies where; it is not drawn ...
-LINE_DETAIL = 10  # ... as the lines are
+DETAIL = 450  # units, 4.5 km: smaller bends of the ground are left out, which says what lies where; it is not drawn ...
+LINE_DETAIL = 20  # ... as the lines are
+ISLET = 80_000  # squares of a unit, 10 km²
 UN = 1  # the bit of the worldview
 BORDERS = [number for number, role in enumerate(store.LINE_ROLES) if role.endswith("border")]
 
@@ -174,6 +175,14 @@ def square_degrees(face: Face) -> float:
     return float(face.shape.area * np.cos(np.radians(height)) / UNITS_PER_DEGREE**2)
 
 
+def large_enough(faces: Sequence[Face]) -> Iterator[Face]:
+    """The faces but for islets, which are not drawn from here; the largest of each region stays."""
+    largest: dict[tuple[int, str], float] = defaultdict(float)
+    for face in faces:
+        largest[face.country, face.code] = max(largest[face.country, face.code], face.shape.area)
+    yield from (face for face in faces if face.shape.area >= min(ISLET, largest[face.country, face.code]))
+
+
 def simple(faces: Sequence[Face]) -> list[shapely.Geometry]:
     """The shapes of faces without the finest bends, neighbours alike."""
     kept: list[shapely.Geometry] = list(shapely.coverage_simplify([face.shape for face in faces], DETAIL))
@@ -210,9 +219,10 @@ def make(lines: Path, label_points: Path, out: Path) -> None:
     faces = with_islands([face for country in range(len(areas())) for face in faces_of(country, drawn, points, named)])
     rows = table(faces, names)
     number = {(row["country"], row["id"]): place for place, row in enumerate(rows)}
+    told = [*large_enough(faces)]
     write(out, Regions.of(
         [(number.get((str(areas()[face.country]["id"]), face.code), -1), shape)
-         for face, shape in zip(faces, simple(faces), strict=True)],
+         for face, shape in zip(told, simple(told), strict=True)],
         list(borders(faces)),
     ), rows)  # fmt: skip
     unknown = sum(face.shape.area for face in faces if not face.code) / sum(face.shape.area for face in faces)

@@ -1,13 +1,12 @@
 """The file of first-level regions: their ground, to ask what lies where; the lines between them; their names.
 
 Coordinates as in `geomap.ground.store`: whole numbers of 1e-4 degree, lon before lat. The ground is that of the
-worldview `un`, simplified to 2.5 km; the lines are drawn, and keep bends of more than 100 m. `data/regions.npz` is a
-zip of plain `.npy` members, and `regions.json`, packed.
+worldview `un`, simplified to 4.5 km; the lines are drawn, and keep bends of more than 200 m. `data/regions.npz` is a
+zip of `.npy` members (see `store.put`), and `regions.json`, packed.
 """
 
 from __future__ import annotations
 
-import io
 import json
 import zipfile
 from collections.abc import Sequence
@@ -19,7 +18,7 @@ from typing import Any, Final
 import numpy as np
 import shapely
 
-from geomap.ground.store import DATA, ZIP_DATE, Array, encode
+from geomap.ground.store import DATA, Array, arrays_of, encode, put, put_bytes
 
 FILE: Final = DATA / "regions.npz"
 _TABLE = "regions.json"
@@ -77,28 +76,18 @@ def _points(line: Any) -> Array:
 
 
 def write(path: Path, regions: Regions, table: Sequence[dict[str, Any]]) -> None:
-    """Write the file: the same bytes for the same data, on any day, with the same zlib."""
+    """Write the file."""
     with zipfile.ZipFile(path, "w") as archive:
         for field in fields(regions):
-            member = io.BytesIO()
-            array = np.ascontiguousarray(getattr(regions, field.name))
-            np.lib.format.write_array(member, array.astype(array.dtype.newbyteorder("<")), version=(1, 0))
-            _add(archive, f"{field.name}.npy", member.getvalue(), zipfile.ZIP_STORED)
+            put(archive, field.name, getattr(regions, field.name))
         rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in table)
-        _add(archive, _TABLE, f"[\n{rows}\n]\n".encode(), zipfile.ZIP_DEFLATED)
-
-
-def _add(archive: zipfile.ZipFile, name: str, data: bytes, kind: int) -> None:
-    info = zipfile.ZipInfo(name, ZIP_DATE)
-    info.create_system = 3
-    archive.writestr(info, data, compress_type=kind, compresslevel=9)
+        put_bytes(archive, _TABLE, f"[\n{rows}\n]\n".encode(), zipfile.ZIP_DEFLATED)
 
 
 @cache
 def read() -> Regions:
     """All regions; read once a process."""
-    with np.load(FILE) as arrays:
-        return Regions(**{field.name: arrays[field.name] for field in fields(Regions)})
+    return Regions(*arrays_of(FILE, (field.name for field in fields(Regions))))
 
 
 @cache
