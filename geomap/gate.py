@@ -30,6 +30,7 @@ from geomap.loading import Later
 from geomap.places.answers import Query
 from geomap.places.locate import not_placed, query_of
 from geomap.places.rounding import rounded
+from geomap.tables.withheld import Told
 from geomap.values.positions import ClaimedAt
 from geomap.values.row_columns import as_facet
 from geomap.values.unit import POSITION_KEYS, UnitRow
@@ -68,9 +69,20 @@ ALL_TOLD = Held()  # of a config that holds nothing back
 
 
 def held_by(config: Config, day: date) -> Held:
-    """What a config holds back on a day."""
+    """What a config holds back on a day, also of units of which it passes all rows over."""
     precise = where(config.units, lambda row: row.precision is not None, "precision")
-    return Held(_embargoed(config, day), {row.id: row.precision for row in precise if row.precision})
+    own = Held(_embargoed(config, day), {row.id: row.precision for row in precise if row.precision})
+    return own | _held_by_passed(config.passed, day)
+
+
+def _held_by_passed(passed: Sequence[Told], day: date) -> Held:
+    """What rows of tables hold back that are no units of the map."""
+    ids = frozenset(row.id for row in passed if row.embargo_until and day < row.embargo_until)
+    steps: dict[str, float] = {}
+    for row in passed:
+        if row.precision:
+            steps[row.id] = max(row.precision, steps.get(row.id, 0.0))
+    return Held(ids, steps)
 
 
 def published(config: Config, day: date, also: Held = ALL_TOLD) -> Config:
@@ -94,7 +106,8 @@ def published(config: Config, day: date, also: Held = ALL_TOLD) -> Config:
         before.unsaid + len(where(shown.units, _says_more, "precision", *_SAID)),
         before.unclaimed or tuple(_unclaimed(config)),
     )
-    units, layers = _no_finer(shown, also.steps), tuple(_without(layer, left) for layer in shown.layers)
+    units: Sequence[UnitRow] = _no_finer(shown, also.steps) if kept else ()  # a crowd of none is no crowd
+    layers = tuple(_without(layer, left) for layer in shown.layers)
     return _pruned(shown.without(held, units=units, layers=layers), left)
 
 

@@ -112,7 +112,7 @@ def rows_seen(history: Sequence[Unit], days: Iterable[date | None]) -> Numbers:
         return list(dict.fromkeys(number for day in days for number in rows_on(history, day)))
     left, found = np.ones(len(history), dtype=bool), [np.zeros(0, dtype=np.int64)]
     for day in days:
-        rows = np.asarray(rows_on(history, day))
+        rows = np.asarray(rows_on(history, day), dtype=np.int64)  # also where there are none
         found.append(rows[left[rows]])
         left[rows] = False
     return np.concatenate(found)

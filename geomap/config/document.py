@@ -17,6 +17,7 @@ from geomap.values.stated import Stated
 
 if TYPE_CHECKING:
     from geomap.facts.columns import Alike
+    from geomap.tables.withheld import Told
     from geomap.values.unit import UnitRow
 
 Path = tuple[str | int, ...]
@@ -65,8 +66,8 @@ class Document:
 
     `problems` are faults of the YAML itself that left something to go on with, e.g. a duplicate key; `empty` are the
     keys and items without a value. `tables` are the files whose rows are among its units, but for those `left_out`,
-    and `warnings` what they say; where those rows are read by column, they are the `crowd`, and follow the units of
-    the value.
+    and `warnings` what they say; `passed` is what rows hold back that are none of its units. Where the rows are read by
+    column, they are the `crowd`, and follow the units of the value.
     """
 
     value: Any
@@ -81,6 +82,7 @@ class Document:
     crowd: Alike[UnitRow] | None = field(default=None, repr=False)
     warnings: tuple[Problem, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    passed: tuple[Told, ...] = ()
 
     def mark(self, path: Path, *, key: bool = False) -> int:
         """Where the value at `path` starts (its key with `key`), or the nearest thing around it that exists."""

@@ -43,7 +43,9 @@ def reference_problems(document: Document) -> Iterator[Problem]:
     sums, labels = list(_named(layers, "sums")), list(_label_names(artboards))
     parts = list(_named_parts(artboards))
     unit_ids = {unit_id(row): None for _, row in units}
-    told = [*dict.fromkeys(unit_id(row) for _, row in units if "embargo_until" not in row)]  # a hint names no other
+    held = {unit_id(row) for _, row in units if "embargo_until" in row}
+    held |= {passed.id for passed in document.passed if passed.embargo_until}
+    told = [name for name in unit_ids if name not in held]  # a hint names no other
     if sums or parts or labels:  # there may be very many
         unit_ids |= _ids_of_crowd(document)
     yield from _unknown(document, _named(units + layers + _claims(units), "sources"), sources, "sources", nearest)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from geomap.config.document import Document, Marks, Path, holding
 from geomap.config.globs import MOST_LOOKED_AT, Matching, TooManyError
 from geomap.config.observations import Rows
+from geomap.config.passed import rows_left_out, stricter, told_of
 from geomap.config.references import rows, unit_problems
 from geomap.config.units_from import TableRow, entries_of
 from geomap.errors import Problem
@@ -132,7 +133,11 @@ def with_tables(document: Document, folder: FilePath, *, allow_outside: bool) ->
                 problems += table.problems
                 parts.append(_Part(table, place_of(document, index), size))
                 size += len(table.numbers)
-    crowd = _crowd(document, rows(document, "units"), parts)
+    own, tables = rows(document, "units"), [part.table for part in parts]
+    passed, unread = told_of(tables, own)
+    problems += unread
+    crowd = _crowd(document, own, parts)
+    crowd = stricter(crowd, tables, passed) if crowd is not None and passed else crowd
     if crowd is None and size > MOST_ONE_BY_ONE:
         return document, [*(one for one in problems if one.severity == "error"), _too_many(document, parts, size)]
     for part in parts if crowd is None else ():
@@ -142,7 +147,9 @@ def with_tables(document: Document, folder: FilePath, *, allow_outside: bool) ->
     warnings = tuple(problem for problem in problems if problem.severity == "warning")
     if not units and not crowd and (errors or not parts):
         return document, errors
-    return _merged(document, units, crowd, parts, read, warnings), errors
+    left_out = tuple(rows_left_out(tables, own, passed))
+    merged = _merged(document, units, crowd, parts)
+    return replace(merged, tables=tuple(read), warnings=warnings, left_out=left_out, passed=passed), errors
 
 
 def with_rows(document: Document, table: Table) -> Document | None:
@@ -185,14 +192,9 @@ def _to_check(crowd: Alike[UnitRow]) -> list[int]:
     return sorted({*crowd.all_sorts, *(row for pair in pairs for row in crowd.sorts(*pair).firsts.tolist())})
 
 
-def _merged(  # noqa: PLR0913, PLR0917 - what is merged
-    document: Document,
-    units: list[Any],
-    crowd: Alike[UnitRow] | None,
-    parts: Sequence[_Part],
-    tables: Sequence[FilePath],
-    warnings: tuple[Problem, ...],
-) -> Document:
+def _merged(
+    document: Document, units: list[Any], crowd: Alike[UnitRow] | None, parts: Sequence[_Part]
+) -> TabledDocument:
     """The document with these units; the places of all else stay."""
     stated: Any = document.value
     value = {**stated, "units": units}
@@ -210,9 +212,6 @@ def _merged(  # noqa: PLR0913, PLR0917 - what is merged
         marks={**document.marks, **added},
         problems=document.problems,
         empty=document.empty,
-        tables=tuple(tables),
-        warnings=warnings,
-        left_out=tuple(left for part in parts for left in part.table.left_out),
         parts=tuple(parts),
         crowd=crowd,
     )

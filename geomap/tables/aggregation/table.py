@@ -17,8 +17,9 @@ from geomap.facts.fields import plain
 from geomap.files.apart.process import asked, told_of
 from geomap.files.apart.told import ToldError
 from geomap.loading import Later
-from geomap.tables.aggregation.held import HeldIds, Told, days_of
+from geomap.tables.aggregation.held import HeldIds, days_of
 from geomap.tables.headings import ASK, WITHHOLDING, as_itself, read_as_other, taken_for_withholding
+from geomap.tables.withheld import Told
 
 pa = Later("pyarrow")  # while the process that reads the file begins
 
