@@ -667,6 +667,44 @@ def test_a_shorter_name_of_ground_that_is_changed_is_drawn_anew(tmp_path: Path) 
     assert freshness(path).problems == ()
 
 
+LINE = (
+    "{{sources: {{s: {{publisher: S}}}}, view: {{bounds: [-5, 14, 8, 22]}}, outputs: [csv], units: [{units}], {rest}}}"
+)
+BESIDE = {  # what stands before another value in its line, in two lengths
+    "embargo": ("{id: h, at: {lat: 16, lon: 1}, embargo_until: 2999-01-01}",
+                "{id: hidden, label: Long, at: {lat: 16.125, lon: 1}, embargo_until: 2999-01-01}"),
+    "precision": ("{id: h, at: {lat: 16, lon: 1}, precision: 0.5, troops: 7}",
+                  "{id: h, at: {lat: 16.0001, lon: 1.0001}, precision: 0.5, troops: 7}"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", BESIDE)
+@pytest.mark.parametrize(
+    "command", [["validate", "--strict"], ["build", "--strict"], ["validate", "--json", "--strict"]]
+)
+def test_no_column_tells_how_long_it_is_what_is_held_back(tmp_path: Path, what: str, command: list[str]) -> None:
+    said = []
+    for name, hidden in zip("ab", BESIDE[what], strict=True):
+        (tmp_path / name).mkdir()
+        rest = "layers: [{kind: place, id: p, at: {lat: 16, lon: 30}, label: P}]"
+        text = LINE.format(units=f"{hidden}, {{id: r, at: {{lat: 17, lon: 1}}, troops: 5}}", rest=rest)
+        (tmp_path / name / "map.yaml").write_text(text, "utf-8")
+        done = CliRunner().invoke(main, [command[0], str(tmp_path / name / "map.yaml"), *command[1:]])
+        said.append((done.exit_code, done.output.replace(str(tmp_path / name), "")))
+    assert said[0] == said[1]
+    assert said[0][0] == 1
+    assert "units[1].troops" in said[0][1]
+
+
+def test_a_column_is_told_where_nothing_stands_before_it(tmp_path: Path) -> None:
+    rows = (
+        "  - id: h\n    at: {lat: 16, lon: 1}\n    embargo_until: 2999-01-01\n  - id: r\n    at: {lat: lots, lon: 1}\n"
+    )
+    (tmp_path / "map.yaml").write_text(f"units:\n{rows}", "utf-8")
+    with pytest.raises(ConfigError, match=r"map.yaml:6:15: units\[1\].at.lat: got"):
+        read_config(tmp_path / "map.yaml")
+
+
 PASSED = {  # what of a table is read, and rows that are passed over
     "where": ("where: {status: ok}", "a,A,16.12,1.34,2022-02-01,{day},{step},draft\n"),
     "skip_rows": ("skip_rows: [5]", "a,A,16.12,1.34,2022-02-01,{day},{step},ok\n"),

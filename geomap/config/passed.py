@@ -33,6 +33,18 @@ _UNREAD = {"embargo_until": date.max, "precision": 10.0}  # what cannot be read 
 _HINT = "it holds for all rows of its id, also where the row is passed over"
 
 
+def may_hold_back(value: Any, tables: Iterable[Table] = ()) -> bool:
+    """Whether any row of a config, as plain data, or of its tables states that it holds something back; of a table that
+    is summed up nobody knows yet.
+    """
+    own = value.get("units") if isinstance(value, dict) else None
+    rows = [row for row in own if isinstance(row, dict)] if isinstance(own, list) else []
+    stated = (*rows, *(place for table in tables for place in (table.columns, table.defaults)))
+    return any(name in row for row in stated for name in WITHHOLDING) or (
+        isinstance(value, dict) and "aggregate" in value
+    )
+
+
 def told_of(tables: Sequence[Table], own: Rows) -> tuple[tuple[Told, ...], list[Problem]]:
     """What the rows that tables pass over hold back, and what of it cannot be read of units that are on the map."""
     found: dict[Told, None] = {}

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from geomap.config.document import Document, Marks, Path, holding
 from geomap.config.globs import MOST_LOOKED_AT, Matching, TooManyError
 from geomap.config.observations import Rows
-from geomap.config.passed import rows_left_out, stricter, told_of
+from geomap.config.passed import may_hold_back, rows_left_out, stricter, told_of
 from geomap.config.references import rows, unit_problems
 from geomap.config.units_from import TableRow, entries_of
 from geomap.errors import Problem
@@ -108,6 +108,7 @@ def with_tables(document: Document, folder: FilePath, *, allow_outside: bool) ->
     Files outside the folder are passed over unless allowed; whoever names one is told elsewhere.
     """
     value = document.value
+    document = replace(document, holds_back=may_hold_back(value))
     if not isinstance(value, dict) or _KEY not in value or not isinstance(value.get("units", []), list):
         return document, []
     units = list(value.get("units", []))
@@ -136,6 +137,7 @@ def with_tables(document: Document, folder: FilePath, *, allow_outside: bool) ->
     own, tables = rows(document, "units"), [part.table for part in parts]
     passed, unread = told_of(tables, own)
     problems += unread
+    document = replace(document, holds_back=bool(passed) or may_hold_back(value, tables))
     crowd = _crowd(document, own, parts)
     crowd = stricter(crowd, tables, passed) if crowd is not None and passed else crowd
     if crowd is None and size > MOST_ONE_BY_ONE:
@@ -214,6 +216,7 @@ def _merged(
         empty=document.empty,
         parts=tuple(parts),
         crowd=crowd,
+        holds_back=document.holds_back,
     )
 
 
