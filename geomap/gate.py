@@ -18,6 +18,7 @@ from geomap.config import Config
 from geomap.config.artboards import ArtboardRow
 from geomap.config.held import HeldBack
 from geomap.config.pages import PagesRow
+from geomap.config.references import without_bounds
 from geomap.config.said import with_used
 from geomap.errors import ConfigError, PlaceError
 from geomap.facts import ROUNDED
@@ -89,13 +90,16 @@ def published(config: Config, day: date, also: Held = ALL_TOLD) -> Config:
     """What may be told of a config on a day, where `also` is to be held back as well.
 
     Units under embargo are out of it; positions are rounded, also those that have to be looked up. Raises PlaceError
-    where such a one cannot be found, ConfigError where an atlas would have no page.
+    where such a one cannot be found, ConfigError where an atlas would have no page, or a map neither units nor bounds,
+    as where none are stated.
     """
     ids = ids_of(config.units)
     withheld = _embargoed(config, day) | also.ids.intersection(ids)
     left = {*ids} - withheld
     kept = [number for number, name in enumerate(ids) if name in left] if withheld else range(len(ids))
     told = [number for number, layer in enumerate(config.layers) if not _tells_of_others(layer, left)]
+    if withheld and not (kept or config.view.bounds or config.aggregate):
+        raise ConfigError(without_bounds(config))
     shown = config.narrowed(kept, told)
     before = config.held
     held = HeldBack(

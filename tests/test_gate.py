@@ -705,6 +705,26 @@ def test_a_column_is_told_where_nothing_stands_before_it(tmp_path: Path) -> None
         read_config(tmp_path / "map.yaml")
 
 
+@pytest.mark.parametrize("command", ["build", "validate", "check", "animate", "diff", "explain"])
+def test_a_map_of_which_all_is_held_back_needs_bounds_as_one_without_units_does(tmp_path: Path, command: str) -> None:
+    said = []
+    table = "id,lat,lon,embargo_until\nh,1,1,2999-01-01\n"
+    (tmp_path / "u.csv").write_text(table, "utf-8")
+    for units in (
+        "units: []",
+        "units: [{id: h, at: {lat: 1, lon: 1}, embargo_until: 2999-01-01}]",
+        "units_from: u.csv",
+    ):
+        path = tmp_path / "map.yaml"
+        path.write_text(f"outputs: [csv, svg]\nartboards: [{{id: w, width: 335}}]\n{units}\n", "utf-8")
+        arguments = {"diff": [str(path), str(path)], "explain": ["h", str(path)]}.get(command, [str(path)])
+        done = CliRunner().invoke(main, [command, *arguments])
+        said.append((done.exit_code, done.output))
+    assert said[0] == said[1] == said[2]
+    assert said[0][0] != 0
+    assert "view: a map without units needs bounds" in said[0][1]
+
+
 PASSED = {  # what of a table is read, and rows that are passed over
     "where": ("where: {status: ok}", "a,A,16.12,1.34,2022-02-01,{day},{step},draft\n"),
     "skip_rows": ("skip_rows: [5]", "a,A,16.12,1.34,2022-02-01,{day},{step},ok\n"),

@@ -6,7 +6,7 @@ Asked of the plain data and not of the models, so that a slip in one row does no
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from geomap.config.artboards import DROP_ROLES, DROPPABLE, UNIT_ROLES
 from geomap.config.document import Document, Path
@@ -18,6 +18,9 @@ from geomap.nearest import Nearest
 from geomap.symbols import pictogram_words
 from geomap.values.plain import nfc
 from geomap.values.unit import default_unit_id, unit_id
+
+if TYPE_CHECKING:
+    from geomap.config.schema import Config
 
 DefaultId = Callable[[Mapping[str, Any]], str]
 
@@ -74,7 +77,12 @@ def reference_problems(document: Document) -> Iterator[Problem]:
     unread = document.at(("units_from",)) and document.at(("units",)) is None  # the tables' own problems say why
     has_units = document.at(("units",)) or document.crowd or document.at(("aggregate",)) or unread
     if isinstance(document.value, dict) and not (has_units or document.at(("view", "bounds"))):
-        yield document.problem(("view",), text="a map without units needs bounds", hint=_BOUNDS_HINT)
+        yield without_bounds(document)
+
+
+def without_bounds(stated: Document | Config) -> Problem:
+    """What is wrong with a map that shows no unit and no bounds."""
+    return stated.problem(("view",), text="a map without units needs bounds", hint=_BOUNDS_HINT)
 
 
 def unit_problems(document: Document, units: Rows) -> Iterator[Problem]:
