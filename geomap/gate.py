@@ -20,7 +20,7 @@ from geomap.config.held import HeldBack
 from geomap.config.pages import PagesRow
 from geomap.config.references import without_bounds
 from geomap.config.said import with_used
-from geomap.errors import ConfigError, PlaceError
+from geomap.errors import ConfigError
 from geomap.facts import ROUNDED
 from geomap.facts.columns import OF_TABLE, SOURCES, Alike, Columns, ids_of, samples, where
 from geomap.facts.fields import named
@@ -29,7 +29,7 @@ from geomap.kinds.label import LabelStyle
 from geomap.kinds.note import NoteRow
 from geomap.loading import Later
 from geomap.places.answers import Query
-from geomap.places.locate import not_placed, query_of
+from geomap.places.locate import looked_up, query_of
 from geomap.places.rounding import rounded
 from geomap.tables.withheld import Told
 from geomap.values.positions import ClaimedAt
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 else:  # most configs are read without it
     np = Later("numpy")
 
-gazetteer = Later("geomap.places.gazetteer")  # few maps hide a place that has to be looked up
 ground = Later("geomap.ground.names")  # few shorten a name
 
 _UNTOLD = {  # of a unit that is rounded: what may tell where it is, as nothing
@@ -225,20 +224,12 @@ def _filled(
 
 def _looked_up(config: Config, steps: Mapping[str, float]) -> dict[Query, Spot]:
     """Where the places are that rounded units ask for. Raises PlaceError. No lock file holds them."""
-    places: dict[Query, Spot] = {}
-    problems = []
+    queries: dict[Query, tuple[str | int, ...]] = {}
     for number, row in config.units.own if isinstance(config.units, Alike) else enumerate(config.units):
-        query = query_of(row)
-        if row.at or not _step(row, steps) or query in places:
-            continue
-        answer = gazetteer.search(query)
-        if answer.place is None:
-            problems.append(not_placed(config, query, ("units", number, "place"), answer))
-        else:
-            places[query] = (answer.place.lat, answer.place.lon)
-    if problems:
-        raise PlaceError(problems)
-    return places
+        if not row.at and _step(row, steps):
+            queries.setdefault(query_of(row), ("units", number, "place"))
+    found = looked_up(config, queries) if queries else {}
+    return {query: (place.lat, place.lon) for query, (place, _) in found.items()}
 
 
 def _pruned(config: Config, left: Collection[str]) -> Config:
