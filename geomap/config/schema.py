@@ -43,6 +43,7 @@ from geomap.values.unit import POSITION_KEYS, UnitRow
 
 if TYPE_CHECKING:
     from geomap.tables.aggregation import Summary
+    from geomap.tables.withheld import Told
 
     UnitRows = Rows[UnitRow]
 else:
@@ -280,6 +281,11 @@ class Config(Row):
     def tables(self) -> tuple[Path, ...]:
         """The tables whose rows are among the units."""
         return self._document.tables if self._document else ()
+
+    @property
+    def passed(self) -> tuple[Told, ...]:
+        """What rows of the tables hold back that are no units of the map."""
+        return self._document.passed if self._document else ()
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
