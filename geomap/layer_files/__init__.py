@@ -11,6 +11,7 @@ from geomap.config import Config
 from geomap.errors import LayerError, Problem
 from geomap.files.unfit import fault
 from geomap.kinds import FileRow, reads, reads_file
+from geomap.layer_files.antimeridian import continuous, leaps
 from geomap.layer_files.bounds import require_bounded
 from geomap.layer_files.chosen import chosen
 from geomap.loading import Later, load
@@ -28,7 +29,7 @@ Mended = Mapping[str, Mapping[str, int]]  # by layer id: how many of its feature
 _GEOJSON = (".geojson", ".json")
 LARGEST_TEXT = 50_000_000  # bytes of GeoJSON, whose positions take much memory
 _WANTED = {"line": "LineString", "polygon": "Polygon"}  # kinds of geometry
-_CROSSES, _HOLE, _NOTHING = "crosses", "hole", "nothing"  # what is mended
+_CROSSES, _HOLE, _NOTHING, _LEAPS = "crosses", "hole", "nothing", "leaps"  # what is mended
 _MENDED = {  # one, and several
     _CROSSES: (
         "an area whose outline crosses itself or another, which is drawn as the ground that it encloses",
@@ -41,6 +42,10 @@ _MENDED = {  # one, and several
     _NOTHING: (
         "a feature without a geometry, which is left out: was the file cut off?",
         "features without a geometry, which are left out: was the file cut off?",
+    ),
+    _LEAPS: (
+        "an edge of more than 180 degrees of longitude, which is drawn the shorter way, across the 180th meridian",
+        "edges of more than 180 degrees of longitude, which are drawn the shorter way, across the 180th meridian",
     ),
 }
 
@@ -114,7 +119,8 @@ def _geometries(path: Path, layer: FileRow, mended: list[str]) -> Iterator[Geome
     mended += [_NOTHING for shape in shapes if shape is None]
     found = [part for shape in shapes if shape is not None for part in _single(shape)]
     require_bounded(found, path)
-    yield from (_valid(part, path, mended) for part in found)
+    mended += [_LEAPS for part in found if leaps(part)]
+    yield from (_valid(continuous(part), path, mended) for part in found)
 
 
 def _single(geometry: Geometry) -> Iterator[Geometry]:

@@ -13,9 +13,10 @@ from shapely import Geometry
 from geomap.errors import LayerError, Problem
 from geomap.files.apart.told import ToldError
 from geomap.files.gis import layers_of, read_layer
+from geomap.layer_files.bounds import FARTHEST
 from geomap.nearest import did_you_mean
 
-_GLOBE = (180.001, 90.001)  # degrees
+_GLOBE = (FARTHEST, 90.001)  # degrees
 
 
 def read_features(path: Path, layer: str = "") -> list[tuple[Geometry | None, dict[str, Any]]]:

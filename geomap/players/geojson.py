@@ -11,6 +11,7 @@ from shapely.geometry.polygon import orient
 from geomap.players.row_changes import move_lines, move_row, scene_rows
 from geomap.players.rows import kind_of, label_row, mark_row, source_rows
 from geomap.scene import Area, Label, Line, Scene
+from geomap.scene.degrees import within_180
 
 _DECIMALS = 6  # of a degree; about 0.1 m, finer than any source
 
@@ -42,7 +43,7 @@ def _unit_feature(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _layer_feature(mark: Line | Area) -> dict[str, Any]:
-    rounded = shapely.set_precision(mark.geometry, 10**-_DECIMALS)
+    rounded = shapely.set_precision(within_180(mark.geometry), 10**-_DECIMALS)
     return _feature(mark, {"kind": kind_of(mark), **mark_row(mark)}, _wound(rounded))
 
 

@@ -22,6 +22,7 @@ from geomap.players.qgis import area_style, line_style, text_style, unit_style
 from geomap.players.row_changes import move_lines, move_row, scene_columns, scene_rows
 from geomap.players.rows import column_type, label_row, mark_row, source_rows
 from geomap.scene import Label, Scene
+from geomap.scene.degrees import within_180
 from geomap.wording import isolated
 
 _SQL_TYPES = {"text": "TEXT", "integer": "INTEGER", "real": "DOUBLE", "day": "DATE", "truth": "BOOLEAN"}
@@ -103,7 +104,7 @@ def _position(label: Label) -> Geometry:
 
 def _multi(geometry: Geometry) -> Geometry:
     """The lines or polygons as one geometry of many: a table holds geometries of one kind."""
-    parts = shapely.get_parts(geometry)
+    parts = shapely.get_parts(within_180(geometry))
     return shapely.multipolygons(parts) if shapely.get_dimensions(geometry) == 2 else shapely.multilinestrings(parts)
 
 

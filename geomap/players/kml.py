@@ -19,10 +19,12 @@ from geomap.marks.style import AREAS, LINES, SYMBOL_OPACITY
 from geomap.players.row_changes import change_columns, move_lines, move_row
 from geomap.players.rows import kind_of, label_row, mark_row, own_cells, unit_row
 from geomap.scene import Area, Label, Line, Scene
+from geomap.scene.degrees import within_180
 from geomap.wording import estimate, joined, mark_name, phrase
 
 _ICON_PX = 32.0  # of an icon of scale 1 in Google Earth
 _NO_COUNT_PX = 17.0  # of the icon where no count is known, as of the map's mark for it
+_LONGEST = 1.0  # degrees between two positions; with as many the shortest way is 0.1 km off a parallel
 _TEXT = "text"  # id of the style of notes and labels
 
 
@@ -164,8 +166,11 @@ def _value(value: object) -> str:
 
 
 def _geometry(geometry: Geometry) -> str:
-    """The lines or polygons; several in a MultiGeometry."""
-    parts = [_part(part) for part in shapely.get_parts(geometry) if not shapely.is_empty(part)]
+    """The lines or polygons; several in a MultiGeometry. Long edges have more positions: globes take the shortest way
+    from one to the next, which is not along a parallel.
+    """
+    along = shapely.segmentize(within_180(geometry), _LONGEST)
+    parts = [_part(part) for part in shapely.get_parts(along) if not shapely.is_empty(part)]
     return parts[0] if len(parts) == 1 else f"<MultiGeometry>{''.join(parts)}</MultiGeometry>"
 
 

@@ -15,11 +15,14 @@ from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
 import geopandas
+import numpy as np
 import pandas
 import pyogrio
+import pyproj
 import shapely
 from shapely import Geometry
 
+from geomap import edges
 from geomap.errors import said_by
 from geomap.files.apart.drivers import require_known
 from geomap.files.apart.elsewhere import LOGS, SQLITE, no_format, require_alone, require_no_grid_by_path
@@ -32,6 +35,7 @@ _OPENED = Path("/proc/self/fd")  # where Linux has what is open, to be opened on
 _COPY = re.compile(r"\S*geomap-\w+[/\\]layer\b")  # as GDAL names it
 _SUFFIX = re.compile(r"(?:\.gdb(?=\.zip\Z))?\.[a-z0-9]{1,10}\Z")  # ESRI's folder is known in an archive by its name
 _PIECE = 1 << 20  # bytes that are copied at once
+_OFF_COURSE = 1e-4  # degrees that an edge may be off its course; about 10 m
 _DECIMALS = 9  # of a degree that came of other coordinates; 0.1 mm
 
 
@@ -152,8 +156,20 @@ def _geometries(frame: Any) -> list[Geometry | None]:
     if frame.crs == 4326:
         return list(frame.geometry)
     require_no_grid_by_path(frame.crs.to_wkt())
-    moved = frame.geometry.to_crs(4326)
+    moved = frame.set_geometry(_along(frame.geometry, frame.crs)).geometry.to_crs(4326)
     return [shapely.transform(one, lambda at: at.round(_DECIMALS)) if one is not None else None for one in moved]
+
+
+def _along(geometries: Sequence[Geometry | None], crs: pyproj.CRS) -> list[Geometry | None]:
+    """The geometries with so many positions more that edges, straight in their own system, are where they were in
+    degrees too.
+    """
+    move = pyproj.Transformer.from_crs(crs, 4326, always_xy=True)
+
+    def degrees(at: edges.Points) -> edges.Points:
+        return np.column_stack(move.transform(at[:, 0], at[:, 1]))
+
+    return [None if one is None else edges.bent(one, degrees, _OFF_COURSE) for one in geometries]
 
 
 def _plain(column: Any) -> list[Any]:

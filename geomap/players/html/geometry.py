@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from shapely import Geometry
 from shapely.affinity import translate
 
+from geomap import edges
 from geomap.marks.rings import generalised
 from geomap.marks.style import HATCH_STRENGTH
 from geomap.scene import Area, Beneath, Bounds, Line, Scene
@@ -22,6 +23,7 @@ _SMOOTHING = 0.002  # of the width of the view
 MARGIN = 0.04  # of the view, on each side: strokes and clipped edges end outside it
 _NARROWEST = 0.7  # of an artboard's width: the page's map with its key beside it
 BUDGET = 200_000  # characters of the whole basemap
+_LAST_LATITUDE = 85.06  # degrees, of the page's map
 _POWERS = 10 ** np.arange(1, 19)
 _POLYGON, _LINE = shapely.GeometryType.POLYGON, shapely.GeometryType.LINESTRING
 
@@ -47,11 +49,18 @@ def shapes(scene: Scene, bounds: Bounds) -> dict[str, list[dict[str, Any]]]:
     upon = [shape.geometry for kind in found.values() for shape in kind if not shape.is_beneath]
     finest = (bounds[2] - bounds[0]) / 4000
     kept, tolerance = _within_budget(ground, finest)
-    rings = {True: iter(kept.by_geometry()), False: iter(_Rings.of(upon, tolerance / 5).by_geometry())}
+    laid = [edges.bent(shape, _mercator, finest) for shape in shapely.simplify(upon, tolerance / 5)]
+    rings = {True: iter(kept.by_geometry()), False: iter(_Rings.of_simple(np.array(laid, dtype=object)).by_geometry())}
     coded = {
         kind: [{**one.facts, "rings": next(rings[one.is_beneath])} for one in some] for kind, some in found.items()
     }
     return {kind: [record for record in records if record["rings"]] for kind, records in coded.items()}
+
+
+def _mercator(degrees: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Positions as the page's map has them, in degrees at the equator; edges are straight there, and were in degrees."""
+    lat = np.clip(degrees[:, 1], -_LAST_LATITUDE, _LAST_LATITUDE)
+    return np.column_stack([degrees[:, 0], np.degrees(np.arcsinh(np.tan(np.radians(lat))))])
 
 
 def _within_budget(ground: Sequence[Geometry], tolerance: float) -> tuple[_Rings, float]:
@@ -155,13 +164,17 @@ def _grown(bounds: Bounds) -> Bounds:
 
 
 def _clipped(geometry: Geometry, clip: Bounds) -> Geometry:
-    """The part inside `clip`, brought to its longitudes where the view runs past 180."""
+    """The part inside `clip`, brought to its longitudes where the view, or a line, runs past 180."""
     west, south, east, north = clip
     here = shapely.clip_by_rect(geometry, *clip)
-    if east <= 180:
+    first, _, last, _ = shapely.bounds(geometry)
+    turns = [turn for turn in (-360, 360) if (east > 180 and turn > 0) or first < -180 < turn or turn < 180 < last]
+    if not turns:
         return here
-    beyond = translate(shapely.clip_by_rect(geometry, west - 360, south, east - 360, north), xoff=360)
-    return shapely.union_all([here, beyond])
+    beyond = [
+        translate(shapely.clip_by_rect(geometry, west - turn, south, east - turn, north), xoff=turn) for turn in turns
+    ]
+    return shapely.union_all([here, *beyond])
 
 
 def _merged(geometry: Geometry) -> Geometry:
@@ -180,11 +193,6 @@ class _Rings:
     sizes: NDArray[np.int64]  # of each ring, in points
     owners: NDArray[np.int64]  # of each ring, the geometry
     geometries: int
-
-    @classmethod
-    def of(cls, geometries: Sequence[Geometry], tolerance: float) -> _Rings:
-        """Those of the geometries, simplified to a tolerance in degrees."""
-        return cls.of_simple(shapely.simplify(geometries, tolerance))
 
     @classmethod
     def of_simple(cls, geometries: NDArray[np.object_]) -> _Rings:
