@@ -62,7 +62,8 @@ def _lines(geometry: Geometry) -> NDArray[np.object_]:
     is_line &= ~np.isin(np.arange(len(parts)), of_ring)
     order = np.argsort(np.concatenate([of_ring, np.flatnonzero(is_line)]), kind="stable")
     found: NDArray[np.object_] = np.concatenate([rings, parts[is_line]])[order]
-    return found[~shapely.is_empty(found)]
+    seen: NDArray[np.object_] = found[~shapely.is_empty(found)]
+    return seen
 
 
 def _pieces(

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import ConfigDict, Field, model_validator
 
 from geomap.kinds.context import LayerContext
+from geomap.kinds.geodesic import way
 from geomap.kinds.kind import Kind
 from geomap.kinds.layers import Certainty, FileName, LayerBase
 from geomap.loading import Later
 from geomap.scene import Line
+from geomap.values.pens import OwnColour, OwnDash, OwnWidth
 from geomap.values.placement import PlacedText, stated_text
 from geomap.values.plain import Day, Slug, SourceIds, Text
 from geomap.values.positions import At
@@ -41,6 +43,9 @@ class ArrowRow(LayerBase):
         {}, validate_default=True, description="A sentence that points at the arrow; or {text, dx, dy, anchor, hide}."
     )
     side: Slug = Field("", description="Whose movement it is: a key of `sides`; gives the colour.")
+    colour: OwnColour = ""
+    width: OwnWidth = None
+    dash: OwnDash = ()
     as_of: Day | None = Field(None, description="The day of the movement; default: that of the config.")
     sources: SourceIds = Field((), description="Where the arrow comes from: keys of `sources`.")
 
@@ -62,20 +67,18 @@ def marks(row: ArrowRow, context: LayerContext) -> Iterator[Line]:
     yield Line(
         id=row.id,
         role="arrow",
-        geometry=_straight(row.start, row.end) if row.start and row.end else _lines(context),
+        geometry=way((row.start.lon, row.start.lat), (row.end.lon, row.end.lat))
+        if row.start and row.end
+        else _lines(context),
         approximate=row.certainty == "approximate",
         callout=row.label.text,
         properties=context.claim(row.as_of, row.sources, row.certainty, row.side),
         side=row.side,
-        colour=context.colour_of(row.side),
+        colour=row.colour or context.colour_of(row.side),
+        width=row.width or 0.0,
+        dash=row.dash,
         placement=row.label.placement,
     )
-
-
-def _straight(start: At, end: At) -> Geometry:
-    """The shorter way round: across the antimeridian longitudes run on past 180."""
-    turn = (end.lon - start.lon + 180) % 360 - 180
-    return shapely.LineString([(start.lon, start.lat), (start.lon + turn, end.lat)])
 
 
 def _lines(context: LayerContext) -> Geometry:

@@ -12,6 +12,7 @@ from geomap.kinds.joined import joined
 from geomap.kinds.kind import Kind
 from geomap.kinds.layers import Certainty, FileName, LayerBase
 from geomap.scene import Line
+from geomap.values.pens import OwnColour, OwnDash, OwnWidth
 from geomap.values.placement import PlacedText
 from geomap.values.plain import Day, Slug, SourceIds, Text
 from geomap.values.where import Where
@@ -36,6 +37,9 @@ class LineRow(LayerBase):
     where: Where = Field({}, description="Only the features with these values: {column: value} or {column: [values]}.")
     certainty: Certainty = Field("approximate", description="Approximate lines are dashed, exact ones solid.")
     side: Slug = Field("", description="Whose line it is: a key of `sides`; gives the colour.")
+    colour: OwnColour = ""
+    width: OwnWidth = None
+    dash: OwnDash = ()
     as_of: Day | None = Field(None, description="The day of the line; default: that of the config.")
     sources: SourceIds = Field((), description="Where the line comes from: keys of `sources`.")
     callout: PlacedText = Field(
@@ -53,7 +57,9 @@ def marks(row: LineRow, context: LayerContext) -> Iterator[Line]:
         callout=row.callout.text,
         properties=context.claim(row.as_of, row.sources, row.certainty, row.side),
         side=row.side,
-        colour=context.colour_of(row.side),
+        colour=row.colour or context.colour_of(row.side),
+        width=row.width or 0.0,
+        dash=row.dash,
         placement=row.callout.placement,
     )
 

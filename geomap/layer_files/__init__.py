@@ -44,8 +44,8 @@ _MENDED = {  # one, and several
         "features without a geometry, which are left out: was the file cut off?",
     ),
     _LEAPS: (
-        "an edge of more than 180 degrees of longitude, which is drawn the shorter way, across the 180th meridian",
-        "edges of more than 180 degrees of longitude, which are drawn the shorter way, across the 180th meridian",
+        "a feature with an edge of over 180 degrees of longitude, which is drawn the shorter way, across 180",
+        "features with edges of over 180 degrees of longitude, which are drawn the shorter way, across 180",
     ),
 }
 
@@ -146,7 +146,7 @@ def _problems(config: Config, read: Callable[[Path, FileRow], set[str]]) -> Iter
             continue
         wanted = reads(config.layers[index])
         if _WANTED[wanted] not in kinds:
-            yield config.problem((*at, "file"), text=f"{layer.file} holds no {wanted}")
+            yield config.problem((*at, "file"), text=f"{layer.file} holds no {wanted if kinds else 'geometry'}")
 
 
 def _raise(problems: Iterator[Problem]) -> None:

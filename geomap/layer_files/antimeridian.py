@@ -1,4 +1,4 @@
-"""Geometries across the antimeridian, as people have them: cut there, running on past 180, or with a leap to the other side.
+"""Geometries across the antimeridian as people have them: cut there, running on past 180, or leaping to the other side.
 
 Areas come out cut there (RFC 7946, 3.1.9), lines in one piece that may run on past 180.
 """
@@ -41,7 +41,7 @@ def continuous(geometry: Geometry) -> Geometry:
     parts = shapely.get_parts(geometry)
     if shapely.get_dimensions(geometry) == 2:
         found = [piece for part in parts for piece in shapely.get_parts(_area(part))]
-        areas = [piece for piece in found if shapely.get_dimensions(piece) == 2]
+        areas = [piece for piece in found if shapely.get_dimensions(piece) == 2 and not piece.is_empty]
         return areas[0] if len(areas) == 1 else shapely.multipolygons(areas)
     if shapely.get_dimensions(geometry) == 1:
         lines = [shapely.linestrings(_homed(_unwrapped(shapely.get_coordinates(part)))) for part in parts]
@@ -79,7 +79,8 @@ def _homed(points: Points) -> Points:
     """The same line with its middle within -180..180."""
     lon = points[:, 0]
     turns = np.floor(((lon.min() + lon.max()) / 2 + _HALF) / _WHOLE)
-    return points - [_WHOLE * turns, 0.0]
+    found: Points = points - [_WHOLE * turns, 0.0]
+    return found
 
 
 def _area(polygon: Geometry) -> Geometry:

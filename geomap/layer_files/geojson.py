@@ -29,6 +29,7 @@ _FEWEST = {"LineString": 2, "MultiLineString": 2, "Polygon": 4, "MultiPolygon": 
 _NOT_GEOJSON = "holds a geometry that is not GeoJSON"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")  # byte order marks
 _KNOWN = re.compile(r"EPSG:+(?:[0-9.]*:)?[0-9]+$", re.IGNORECASE)  # names of reference systems
+_NEAR_NOWHERE = 0.01  # degrees from 0, 0, where degrees lie that are read as metres
 _HALF_ROUND = 180.001  # degrees
 
 _LEAST_AREA = 1e-9  # square degrees: ten metres by one
@@ -55,7 +56,20 @@ def _in_degrees(data: Any, path: Path) -> list[tuple[Geometry | None, dict[str, 
         hint = "GeoJSON is in degrees, longitude first; save it again as EPSG:4326, or as a GeoPackage"
         raise LayerError(Problem(file=str(path), text=f"is in {quote(name)}", hint=hint))
     found: list[tuple[Geometry | None, dict[str, Any]]] = load("geomap.layer_files.gis:read_features")(path)
+    shapes = [shape for shape, _ in found if shape is not None]
+    if shapes and _are_degrees(data, path) and abs(shapely.total_bounds(shapes)).max() < _NEAR_NOWHERE:
+        text, hint = f"is in {quote(name)}, but its positions are degrees", 'take its "crs" out'
+        raise LayerError(Problem(file=str(path), text=text, hint=hint))
     return found
+
+
+def _are_degrees(data: Any, path: Path) -> bool:
+    """Whether all positions could be degrees, and not all are near 0, 0."""
+    shapes = [feature.get("geometry") for feature in _features(data, path) if isinstance(feature, dict)]
+    positions = [at for shape in shapes if shape for line in _lines(shape) for at in line]
+    return all(abs(lon) <= 180 and abs(lat) <= 90 for lon, lat in positions) and any(
+        abs(lon) > 1 or abs(lat) > 1 for lon, lat in positions
+    )
 
 
 def _made(shape: dict[str, Any]) -> Geometry:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import shapely
 from shapely import Geometry
@@ -59,6 +61,7 @@ def draw_ground(scene: Scene, beneath: Beneath, view: View) -> Ground:
     disputed = [(area, geometry) for area, geometry in areas if area.role == "disputed"]
     found = [(area, geometry) for area, geometry in disputed if can_be_found(area, view, geometry)]
     upon = [(area, _seen_bends(view.geometry(area.geometry))) for area in scene.areas]
+    outlines = {area.id: view.geometry(area.outline) for area in scene.areas if area.outline is not None}
     rivers = view.nominal_km_per_px <= RIVERS_UNTIL
     lines = [(line, _drawn(line, view)) for line in beneath.lines if rivers or line.role != "river"]
     overlays = [(line, _drawn(line, view)) for line in scene.lines]
@@ -69,11 +72,15 @@ def draw_ground(scene: Scene, beneath: Beneath, view: View) -> Ground:
         Group("disputed", _area_items(found, look), clip),
         Group("lakes", _fills(lakes, look.water, "lake"), clip),
         *(_line_group(lines, role, look, clip, strength) for role in _GROUND_LINES),
-        Group("areas", _area_items(upon, look), clip),
+        Group("areas", _area_items(upon, look, outlines), clip),
         *(_line_group(overlays, role, look, clip) for role in sorted(overlay_roles, key=lambda role: role == _ON_TOP)),
     ]
     pointed_at = {line.id: geometry for line, geometry in overlays}
-    edges = [shapely.boundary(geometry) for _, geometry in upon if not shapely.is_empty(geometry)]
+    edges = [
+        outlines[area.id] if area.id in outlines else shapely.boundary(geometry)
+        for area, geometry in upon
+        if not shapely.is_empty(geometry)
+    ]
     borders = [geometry for line, geometry in lines if line.role in ("border", "disputed_border")]
     return Ground(
         groups=tuple(group for group in groups if group.items),
@@ -142,16 +149,21 @@ def _line_group(lines: list[tuple[Line, Geometry]], role: str, look: Style, clip
         item
         for line, geometry in lines
         if line.role == role
-        for item in line_items(lines_of(geometry), role, line.approximate, look, _line_id(line), line.colour, strength)
+        for item in line_items(lines_of(geometry), role, line.approximate, look, _line_id(line), line.pen, strength)
     ]
     return Group(role.replace("_", "-"), tuple(items), clip)
 
 
-def _area_items(areas: list[tuple[Area, Geometry]], look: Style) -> tuple[Item, ...]:
+def _area_items(
+    areas: list[tuple[Area, Geometry]], look: Style, outlines: Mapping[str, Geometry] = MappingProxyType({})
+) -> tuple[Item, ...]:
+    """The areas in px; `outlines` are the lines of those, by id, of which that is not their edge."""
     return tuple(
         item
         for area, geometry in areas
-        for item in area_items(geometry, area.role, area.approximate, look, f"area-{area.id}", area.colour)
+        for item in area_items(
+            geometry, area.role, area.approximate, look, f"area-{area.id}", area.pen, outlines.get(area.id)
+        )
     )
 
 

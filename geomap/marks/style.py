@@ -5,11 +5,12 @@ No default is repeated elsewhere.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log, sqrt
 from typing import Literal
 
 from geomap.fonts import Face
+from geomap.scene import Pen
 from geomap.scene.change import ChangeKind
 from geomap.scene.styles import Style, mixed
 
@@ -35,6 +36,10 @@ class LineStyle:
     def dashes(self, approximate: bool) -> tuple[float, ...]:
         """Approximate, claimed or disputed is dashed; settled is solid."""
         return self.dash if approximate or self.unsettled else ()
+
+    def with_pen(self, pen: Pen) -> LineStyle:
+        """The same with what a layer states of its own. Its dashes change what is dashed, not what is solid."""
+        return replace(self, width=pen.width or self.width, dash=pen.dash or self.dash)
 
 
 # State border, disputed border, contact line and front are told apart by colour, width and dash together.
@@ -76,10 +81,15 @@ class AreaStyle:
     width: float
     hatch: float = 0.0
     unsettled: bool = False
+    dash: tuple[float, ...] = (4.5, 3.0)
 
     def dashes(self, approximate: bool) -> tuple[float, ...]:
         """As for lines: only what is settled has a solid outline."""
-        return (4.5, 3.0) if approximate or self.unsettled else ()
+        return self.dash if approximate or self.unsettled else ()
+
+    def with_pen(self, pen: Pen) -> AreaStyle:
+        """The same with what a layer states of its own, as for lines."""
+        return replace(self, width=pen.width or self.width, dash=pen.dash or self.dash)
 
     def over(self, ground: str, style: Style, colour: str = "") -> str:
         """The colour that the tint, in a side's `colour` if it has one, makes of a ground."""

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     import numpy as np
     import shapely
     from numpy.typing import NDArray
-    from shapely import Geometry
+    from shapely import Geometry, affinity
 else:  # a check of the config makes no geometries
-    np, shapely = Later("numpy"), Later("shapely")
+    np, shapely, affinity = Later("numpy"), Later("shapely"), Later("shapely.affinity")
 
 _TURNS = (-1, 0, 1, 2)  # round the earth that a geometry may run, from -540 to 900 degrees
 _WHOLE = 360.0
@@ -28,13 +28,15 @@ def within_180(geometry: Geometry) -> Geometry:
     dimensions = shapely.get_dimensions(geometry)
     found = []
     for turn in _TURNS:
-        shift = -_WHOLE * turn
-        here = shapely.transform(geometry, lambda at, shift=shift: at + [shift, 0.0])
-        cut = shapely.clip_by_rect(here, *_WORLD) if dimensions == 1 else shapely.intersection(here, shapely.box(*_WORLD))
-        found += [part for part in shapely.get_parts(cut) if shapely.get_dimensions(part) == dimensions]
+        here = affinity.translate(geometry, xoff=-_WHOLE * turn)
+        cut = (
+            shapely.clip_by_rect(here, *_WORLD) if dimensions == 1 else shapely.intersection(here, shapely.box(*_WORLD))
+        )
+        parts = shapely.get_parts(cut)
+        found += [part for part in parts if shapely.get_dimensions(part) == dimensions and not part.is_empty]
     if len(found) == 1:
         return found[0]
-    return shapely.multipolygons(found) if dimensions == 2 else shapely.multilinestrings(found)
+    return shapely.union_all(found) if dimensions == 2 else shapely.multilinestrings(found)
 
 
 def is_cut(steps: NDArray[np.float64]) -> NDArray[np.bool_]:

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from geomap.files.apart.told import ToldError
-from geomap.files.gis import layers_of, read_layer
 from geomap.files.regular import bytes_of
 from geomap.files.unfit import LARGEST
+from geomap.loading import Later
 from geomap.tables.options import Grid, Options, Position, require_size, unreadable
-from geomap.tables.points import position_of
 from geomap.values.crs import other_system
+
+gis, points = Later("geomap.files.gis"), Later("geomap.tables.points")  # most files are in degrees
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")  # byte order marks
 
@@ -51,17 +52,15 @@ def _properties(feature: dict[str, Any]) -> dict[str, Any]:
     return {**own, **(stated if isinstance(stated, dict) else {})}
 
 
-def _in_degrees(
-    path: Path, file: str, stated: Sequence[Position | str | None]
-) -> list[Position | str | None]:
+def _in_degrees(path: Path, file: str, stated: Sequence[Position | str | None]) -> list[Position | str | None]:
     """The positions of a file that names another reference system, as GDAL reads them."""
     try:
-        found = read_layer(path, layers_of(path)[0]).geometries
+        found = gis.read_layer(path, gis.layers_of(path)[0]).geometries
     except ToldError as error:
         raise unreadable(file, error.text, error.hint) from error
     if len(found) != len(stated):
         raise unreadable(file, "holds features that are not read in its reference system", "save it as EPSG:4326")
-    moved = [position_of(shape) for shape in found]
+    moved = [points.position_of(shape) for shape in found]
     return [there if isinstance(there, str) else at for there, at in zip(stated, moved, strict=True)]
 
 

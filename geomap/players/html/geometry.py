@@ -14,10 +14,11 @@ from shapely.affinity import translate
 
 from geomap import edges
 from geomap.marks.rings import generalised
-from geomap.marks.style import HATCH_STRENGTH
-from geomap.scene import Area, Beneath, Bounds, Line, Scene
+from geomap.marks.style import AREAS, HATCH_STRENGTH
+from geomap.scene import Area, Beneath, Bounds, Line, Pen, Scene
 from geomap.scene.styles import Style, mixed
 
+OUTLINE = "outline"  # role of the lines of areas
 STEPS_PER_DEGREE = 10_000  # coordinates are whole numbers of this step, about 10 m
 _SMOOTHING = 0.002  # of the width of the view
 MARGIN = 0.04  # of the view, on each side: strokes and clipped edges end outside it
@@ -44,7 +45,7 @@ def shapes(scene: Scene, bounds: Bounds) -> dict[str, list[dict[str, Any]]]:
     lies upon it keeps five times its detail.
     """
     clip, beneath = _grown(bounds), scene.beneath
-    found = {"areas": _areas(scene, beneath, clip), "lines": _lines(scene, beneath, clip)}
+    found = {"areas": _areas(scene, beneath, clip), "lines": [*_lines(scene, beneath, clip), *_outlines(scene, clip)]}
     ground = [shape.geometry for kind in found.values() for shape in kind if shape.is_beneath]
     upon = [shape.geometry for kind in found.values() for shape in kind if not shape.is_beneath]
     finest = (bounds[2] - bounds[0]) / 4000
@@ -58,7 +59,7 @@ def shapes(scene: Scene, bounds: Bounds) -> dict[str, list[dict[str, Any]]]:
 
 
 def _mercator(degrees: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Positions as the page's map has them, in degrees at the equator; edges are straight there, and were in degrees."""
+    """Positions as the page's map has them, in degrees at the equator, where edges are straight."""
     lat = np.clip(degrees[:, 1], -_LAST_LATITUDE, _LAST_LATITUDE)
     return np.column_stack([degrees[:, 0], np.degrees(np.arcsinh(np.tan(np.radians(lat))))])
 
@@ -109,19 +110,38 @@ def _lines(scene: Scene, beneath: Beneath, clip: Bounds) -> list[_Shape]:
     ]
 
 
+def _outlines(scene: Scene, clip: Bounds) -> list[_Shape]:
+    """The lines of areas that are not their edges, each with its whole look, as no role of lines has it."""
+    return [
+        _Shape(
+            {"id": area.id, "role": OUTLINE, "dashed": area.approximate, "look": _outline_look(area, scene.style)},
+            _merged(_clipped(area.outline, clip)),
+            False,
+        )
+        for area in scene.areas
+        if area.outline is not None
+    ]
+
+
+def _outline_look(area: Area, look: Style) -> dict[str, Any]:
+    kind = AREAS[area.role].with_pen(area.pen)
+    colour = area.colour or look.colour(kind.colour)
+    return {"colour": colour, "width": kind.width, "dash": kind.dash, "unsettled": kind.unsettled}
+
+
 def _facts(mark: Area | Line, look: Style) -> dict[str, Any]:
     said = {"callout": mark.callout} if isinstance(mark, Line) else {}
-    return {"id": mark.id, "role": mark.role, "dashed": mark.approximate, **said, **_of_side(mark, look)}
+    own = own_look(mark.pen, look)
+    if isinstance(mark, Area) and mark.outline is not None:
+        own |= {"width": 0}  # its lines are shapes of their own
+    facts = {"id": mark.id, "role": mark.role, "dashed": mark.approximate, **said}
+    return {**facts, **({"side": mark.side} if mark.side else {}), **({"look": own} if own or mark.side else {})}
 
 
-def _of_side(mark: Area | Line, look: Style) -> dict[str, Any]:
-    """Whose an area or a line is, and in which colours that is drawn; nothing where it is of no side."""
-    return {"side": mark.side, "look": side_look(mark.colour, look)} if mark.side else {}
-
-
-def side_look(colour: str, look: Style) -> dict[str, str]:
-    """What a side's colour changes of the look of its role."""
-    return {"colour": colour, "hatch_colour": mixed(colour, look.land, HATCH_STRENGTH)} if colour else {}
+def own_look(pen: Pen, look: Style) -> dict[str, Any]:
+    """What a side's colour, and what a layer states itself, change of the look of a role."""
+    colour = {"colour": pen.colour, "hatch_colour": mixed(pen.colour, look.land, HATCH_STRENGTH)} if pen.colour else {}
+    return {**colour, **({"width": pen.width} if pen.width else {}), **({"dash": pen.dash} if pen.dash else {})}
 
 
 def _drawn(line: Line, clip: Bounds) -> Geometry:

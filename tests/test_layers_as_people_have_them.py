@@ -1,0 +1,199 @@
+"""Layers as people have them: across the antimeridian, in other systems, nested, without a geometry here and there."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import shapely
+from geopandas import GeoDataFrame
+
+from geomap.layer_files import antimeridian
+from geomap.pipeline.build import Build, build
+from geomap.pipeline.validate import validate
+
+UNIT = "units: [{id: a, label: A, at: {lat: 48, lon: 37.5}, troops: 900, basis: illustrative}]\n"
+
+
+def polygon(*rings: Sequence[Sequence[float]]) -> dict[str, Any]:
+    return {"type": "Polygon", "coordinates": [list(ring) for ring in rings]}
+
+
+def box(west: float, south: float, east: float, north: float) -> list[list[float]]:
+    return [[west, south], [east, south], [east, north], [west, north], [west, south]]
+
+
+def features(*geometries: dict[str, Any] | None, **more: Any) -> dict[str, Any]:
+    rows = [
+        {"type": "Feature", "properties": {"n": number}, "geometry": shape} for number, shape in enumerate(geometries)
+    ]
+    return {"type": "FeatureCollection", "features": rows, **more}
+
+
+def project(folder: Path, layer: str, view: str = "bounds: [36, 46, 39, 49]", **files: Any) -> Path:
+    for name, data in files.items():
+        (folder / f"{name}.geojson").write_text(json.dumps(data), "utf-8")
+    (folder / "config.yaml").write_text(
+        f"view: {{{view}}}\n{UNIT}layers: [{layer}]\n"
+        "artboards: [{id: w, width: 600}]\noutputs: [svg, html, geojson, gpkg, kml]\n",
+        "utf-8",
+    )
+    return folder / "config.yaml"
+
+
+def exported(made: Build) -> list[dict[str, Any]]:
+    """What the GeoJSON holds beside units."""
+    rows = json.loads((made.folder / "config.geojson").read_text("utf-8"))["features"]
+    return [row for row in rows if row["properties"]["kind"] != "unit"]
+
+
+def drawn(made: Build, path: str) -> list[np.ndarray]:
+    """The rings of a path of the page, in px."""
+    items = [item for group in made.pages[0].groups for item in group.items if item.id == path]
+    return [ring for item in items for ring in item.rings]
+
+
+ALONG = {"type": "LineString", "coordinates": [[20, 55], [60, 55]]}
+
+
+@pytest.mark.parametrize("form", ["geojson", "gpkg"])
+def test_an_edge_along_a_parallel_stays_on_it(tmp_path: Path, form: str) -> None:
+    """It lay 170 km off its course: straight on the sheet of a conic map."""
+    layer = f"{{kind: line, id: l, role: other, certainty: exact, file: l.{form}}}"
+    config = project(tmp_path, layer, "bounds: [18, 42, 62, 60]", l=ALONG)
+    config.write_text(config.read_text("utf-8").replace("lat: 48, lon: 37.5", "lat: 55, lon: 40"), "utf-8")
+    if form == "gpkg":
+        GeoDataFrame(geometry=[shapely.LineString(ALONG["coordinates"])], crs=4326).to_file(tmp_path / "l.gpkg")
+    made = build(config)
+    (line,) = drawn(made, "other-l")
+    unit = next(symbol for symbol in made.pages[0].symbols if symbol.unit == "a")
+    assert unit.y - line[0][1] > 20, "px that the middle of the parallel lies below its ends"
+    assert np.interp(unit.x, *line.T) == pytest.approx(unit.y, abs=0.2)
+
+
+def test_an_edge_of_a_file_in_metres_stays_straight_in_metres(tmp_path: Path) -> None:
+    """Reprojected by its ends alone, an edge of 2,000 km was 60 km off."""
+    line = shapely.LineString([(-800_000, 5_500_000), (1_800_000, 5_500_000)])  # of UTM 33N
+    GeoDataFrame(geometry=[line], crs=32633).to_file(tmp_path / "l.gpkg")
+    layer = "{kind: line, id: l, role: other, certainty: exact, file: l.gpkg}"
+    (found,) = exported(build(project(tmp_path, layer, "bounds: [0, 42, 40, 60]")))
+    positions = shapely.get_coordinates(shapely.from_geojson(json.dumps(found["geometry"])))
+    back = GeoDataFrame(geometry=[shapely.LineString(positions)], crs=4326).to_crs(32633).geometry[0]
+    assert len(positions) > 10
+    assert np.allclose(shapely.get_coordinates(back)[:, 1], 5_500_000, atol=20)
+
+
+ACROSS = {
+    "a leap": polygon(box(172, 55, -168, 60)),
+    "beyond 180": polygon(box(172, 55, 192, 60)),
+    "below -180": polygon(box(-188, 55, -168, 60)),
+    "cut": {"type": "MultiPolygon", "coordinates": [[box(172, 55, 180, 60)], [box(-180, 55, -168, 60)]]},
+}
+
+
+@pytest.mark.parametrize("form", ACROSS)
+def test_an_area_across_the_antimeridian_is_cut_there_in_all_files(tmp_path: Path, form: str) -> None:
+    layer = "{kind: area, id: z, role: zone, certainty: exact, file: z.geojson}"
+    made = build(project(tmp_path, layer, "bounds: [160, 50, -150, 65]", z=ACROSS[form]))
+    assert [problem.path for problem in made.warnings] == ["view.bounds"], "the unit alone is outside"
+    (found,) = exported(made)
+    shape = shapely.from_geojson(json.dumps(found["geometry"]))
+    assert shape.is_valid
+    assert shape.equals(shapely.MultiPolygon([shapely.box(172, 55, 180, 60), shapely.box(-180, 55, -168, 60)]))
+    with closing(sqlite3.connect(made.folder / "config.gpkg")) as database:
+        (blob,) = database.execute("SELECT geom FROM areas").fetchone()
+    assert shapely.from_wkb(blob[8 + 32 :]).equals(shape)
+    assert "192" not in (made.folder / "config.kml").read_text("utf-8").partition("<Polygon>")[2]
+    outline = drawn(made, "area-z-outline")
+    assert outline
+    assert all(abs(ring[0] - ring[-1]).max() > 1 for ring in outline), "the cut is no edge of the area"
+
+
+def test_a_ring_round_a_pole_is_the_ground_to_the_pole() -> None:
+    ring = polygon([[-170, 75], [-90, 75], [0, 75], [90, 75], [170, 75], [-170, 75]])
+    shape = antimeridian.continuous(shapely.from_geojson(json.dumps(ring)))
+    assert shape.is_valid
+    assert shape.area == pytest.approx(360 * 15)
+    assert shapely.get_num_geometries(shape) == 1
+    assert shapely.total_bounds(shape).tolist() == [-180, 75, 180, 90]
+
+
+def test_an_edge_that_may_be_meant_the_long_way_is_told(tmp_path: Path) -> None:
+    layer = "{kind: area, id: z, role: zone, file: z.geojson}"
+    config = project(tmp_path, layer, "bounds: [150, 50, -140, 80]", z=polygon(box(-100, 60, 130, 75)))
+    said = "a feature with an edge of over 180 degrees of longitude, which is drawn the shorter way, across 180"
+    assert [said in str(problem) for problem in validate(config)] == [True]
+    assert said in str(build(config).warnings[0])
+
+
+def test_an_arrow_across_the_antimeridian_is_cut_in_files_and_whole_on_the_map(tmp_path: Path) -> None:
+    layer = "{kind: arrow, id: m, from: {lat: 54, lon: 165}, to: {lat: 57, lon: -170}}"
+    made = build(project(tmp_path, layer, "bounds: [150, 45, -150, 65]"))
+    (found,) = exported(made)
+    parts = [np.array(part) for part in found["geometry"]["coordinates"]]
+    assert [abs(part[:, 0]).max() for part in parts] == [180, 180]
+    assert len(drawn(made, "arrow-m-head")) == 1
+    page = (made.folder / "config.html").read_text("utf-8")
+    assert page.count('"role":"arrow"') or page.count('"role": "arrow"')
+
+
+def test_features_without_a_geometry_are_left_out_with_a_word(tmp_path: Path) -> None:
+    layer = "{kind: area, id: z, role: zone, file: z.geojson}"
+    shapes = features(None, polygon(box(37, 47, 38, 48)), {"type": "Polygon", "coordinates": []})
+    config = project(tmp_path, layer, z=shapes)
+    said = "z.geojson holds 2 features without a geometry, which are left out: was the file cut off?"
+    for problems in (validate(config), build(config).warnings):
+        assert [said in str(problem) for problem in problems] == [True]
+
+
+def utm(*geometries: dict[str, Any], system: str = "urn:ogc:def:crs:EPSG::32637") -> dict[str, Any]:
+    return features(*geometries, crs={"type": "name", "properties": {"name": system}})
+
+
+def test_a_crs_member_is_heeded(tmp_path: Path) -> None:
+    """As GDAL, QGIS and geopandas write it."""
+    layer = "{kind: area, id: z, role: zone, file: z.geojson, where: {n: 1}}"
+    metres = utm(polygon(box(0, 0, 9, 9)), polygon(box(347950, 5207105, 447950, 5307105)))
+    (found,) = exported(build(project(tmp_path, layer, z=metres)))
+    west, south, east, north = shapely.total_bounds(shapely.from_geojson(json.dumps(found["geometry"])))
+    assert (west, south) == pytest.approx((36.97, 47.0), abs=0.02)
+    assert (east, north) == pytest.approx((38.3, 47.93), abs=0.02)
+    assert validate(tmp_path / "config.yaml") == []
+
+
+NESTED = features(
+    polygon(box(36.5, 46.5, 38.5, 48.5)), polygon(box(37, 47, 38, 48)), polygon(box(38.5, 46.5, 38.9, 48.5))
+)
+
+
+def test_features_of_an_area_stay_apart(tmp_path: Path) -> None:
+    """Of nested rings the inner ones vanished, and no border between two districts was drawn."""
+    layer = "{kind: area, id: z, role: zone, certainty: exact, file: z.geojson}"
+    made = build(project(tmp_path, layer, z=NESTED))
+    found = exported(made)
+    assert [row["id"] for row in found] == ["z", "z-2", "z-3"]
+    assert {row["properties"]["id"] for row in found} == {"z"}
+    assert [shapely.from_geojson(json.dumps(row["geometry"])).area for row in found] == pytest.approx([4, 1, 0.8])
+    with closing(sqlite3.connect(made.folder / "config.gpkg")) as database:
+        assert database.execute("SELECT id FROM areas").fetchall() == [("z",)] * 3
+    kml = (made.folder / "config.kml").read_text("utf-8")
+    assert kml.count("<outerBoundaryIs>") == 3
+    area = made.scene.areas[0]
+    assert area.outline is not None
+    assert shapely.length(area.outline) == pytest.approx(8 + 4 + 2.8), "the border of two is one line"
+    assert len(drawn(made, "area-z")) == 1, "one tint, also where they overlap"
+    assert '"role":"outline"' in (made.folder / "config.html").read_text("utf-8").replace(": ", ":")
+
+
+def test_features_of_an_area_may_be_joined(tmp_path: Path) -> None:
+    layer = "{kind: area, id: z, role: zone, certainty: exact, joined: true, file: z.geojson}"
+    made = build(project(tmp_path, layer, z=NESTED))
+    (found,) = exported(made)
+    assert shapely.from_geojson(json.dumps(found["geometry"])).area == pytest.approx(4.8)
+    assert made.scene.areas[0].outline is None
