@@ -14,7 +14,9 @@ import pytest
 import shapely
 from geopandas import GeoDataFrame
 
+from geomap.errors import ConfigError
 from geomap.layer_files import antimeridian
+from geomap.page import Path as PagePath
 from geomap.pipeline.build import Build, build
 from geomap.pipeline.validate import validate
 
@@ -197,3 +199,75 @@ def test_features_of_an_area_may_be_joined(tmp_path: Path) -> None:
     (found,) = exported(made)
     assert shapely.from_geojson(json.dumps(found["geometry"])).area == pytest.approx(4.8)
     assert made.scene.areas[0].outline is None
+
+
+def test_a_line_may_be_the_outlines_of_polygons(tmp_path: Path) -> None:
+    made = build(project(tmp_path, "{kind: line, id: l, role: border, file: z.geojson}", z=NESTED))
+    (found,) = exported(made)
+    assert shapely.from_geojson(json.dumps(found["geometry"])).length == pytest.approx(14.8)
+
+
+def test_a_view_within_an_area_is_told(tmp_path: Path) -> None:
+    layer = "{kind: area, id: z, role: zone, file: z.geojson}"
+    config = project(tmp_path, layer, z=polygon(box(30, 40, 50, 60)))
+    said = (
+        "layers[0]: this area covers the whole map, which shows none of its edge; widen the view, or say it in a note"
+    )
+    for _ in range(2):
+        found = [f"{problem.path}: {problem.message}; {problem.hint}" for problem in build(config).warnings]
+        assert found == [said]
+    config = project(tmp_path, layer, z=features(polygon(box(30, 40, 37, 60)), polygon(box(37, 40, 50, 60))))
+    assert build(config).warnings == (), "a border between two features is on the map"
+
+
+def test_a_view_may_be_fitted_to_layers_and_places_too(tmp_path: Path) -> None:
+    layer = "{kind: area, id: z, role: zone, file: z.geojson}, {kind: label, text: X, at: {lat: 51, lon: 30}}"
+    config = project(tmp_path, layer, "fit: all", z=polygon(box(179, 40, 181, 42)))
+    made = build(config)
+    assert made.warnings == ()
+    west, south, east, north = made.scene.bounds
+    assert (west, east) == pytest.approx((30 - 15.1, 181 - 360 + 15.1))
+    assert (south, north) == pytest.approx((40 - 1.1, 51 + 1.1))
+    config.write_text(config.read_text("utf-8").replace("fit: all", "fit: units"), "utf-8")
+    assert len(build(config).warnings) == 2
+
+
+def test_bounds_that_go_the_longer_way_round_are_meant(tmp_path: Path) -> None:
+    """With west and east swapped a map of 20 degrees was one of 340, without a word."""
+    config = project(tmp_path, "", "bounds: [40, 40, 20, 60]")
+    with pytest.raises(ConfigError, match=r"view.bounds: got \[40, 40, 20, 60\], expected west to the left of east"):
+        validate(config)
+    config = project(tmp_path, "", "wrap: true, bounds: [40, 40, 20, 60]")
+    assert validate(config) == []
+    assert validate(project(tmp_path, "", "bounds: [-180, -60, 180, 80]")) == []
+
+
+PEN = '{kind: area, id: z, role: zone, file: z.geojson, colour: "#0b5d1e", width: 3, dash: [2, 2]}'
+
+
+def test_a_layer_may_have_its_own_colour_width_and_dashes(tmp_path: Path) -> None:
+    made = build(project(tmp_path, PEN, z=polygon(box(37, 47, 38, 48))))
+    assert made.warnings == ()
+    items = {item.id: item for group in made.pages[0].groups for item in group.items}
+    outline = items["area-z-outline"]
+    assert isinstance(outline, PagePath)
+    assert (outline.stroke, outline.stroke_width, outline.dash) == ("#0b5d1e", 3, (2, 2))
+    assert "ff1e5d0b" in (made.folder / "config.kml").read_text("utf-8")
+    assert "<width>3</width>" in (made.folder / "config.kml").read_text("utf-8")
+    page = (made.folder / "config.html").read_text("utf-8").replace(": ", ":").replace(", ", ",")
+    assert '"colour":"#0b5d1e"' in page
+    assert '"dash":[2.0,2.0]' in page or '"dash":[2,2]' in page
+    with closing(sqlite3.connect(made.folder / "config.gpkg")) as database:
+        styles = " ".join(row[0] for row in database.execute("SELECT styleQML FROM layer_styles"))
+    assert "11,93,30,255" in styles
+
+
+def test_a_look_that_misleads_or_is_not_seen_is_told(tmp_path: Path) -> None:
+    other = PEN.replace("id: z", "id: y").replace("#0b5d1e", "#f0eee8")
+    exact = PEN.replace("id: z", "id: x").replace("role: zone", "role: control, certainty: exact, label: Held")
+    config = project(tmp_path, f"{PEN}, {other}, {exact}", z=polygon(box(37, 47, 38, 48)))
+    assert [f"{problem.path}: {problem.message}" for problem in validate(config)] == [
+        "layers[1].colour: lines in #f0eee8 on land #f5f3ed have a contrast of 1.0 : 1, expected 3 : 1",
+        'layers[1].colour: the key calls this "Zone, approximate" too, which looks otherwise on another layer',
+        "layers[2].dash: exact lines are solid, so these dashes are not drawn",
+    ]

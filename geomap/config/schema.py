@@ -35,7 +35,7 @@ from geomap.values.checked import Fraction
 from geomap.values.choice import choice
 from geomap.values.days import Age, Days
 from geomap.values.plain import Colour, Day, Row, Slug, Text, Url
-from geomap.values.positions import At, Bounds
+from geomap.values.positions import AS_MEANT, At, Bounds, Edges, Wrap
 from geomap.values.refusal import refuse
 from geomap.values.shown import ShownPlace
 from geomap.values.stated import Stated
@@ -109,11 +109,14 @@ class View(Row):
 
     model_config = ConfigDict(json_schema_extra={"not": {"required": ["bounds", "fit"]}})
 
-    bounds: Bounds | None = Field(
+    wrap: Wrap = False
+    bounds: Annotated[Bounds | None, AS_MEANT] = Field(
         None, description="West, south, east, north in degrees; west > east crosses the 180th."
     )
-    fit: Literal["units"] | None = Field(
-        None, description="`units`: as far as the units reach; default without bounds."
+    fit: Literal["units", "all"] | None = Field(
+        None,
+        description="`units`: as far as the units reach; `all`: and the layers and places that are shown. Default "
+        "without bounds: units.",
     )
     pad: Fraction = Field(DEFAULT_PAD, description="Room around the units, as a part of their extent.")
     projection: Literal["auto"] = Field("auto", description="Chosen by the extent.")
@@ -204,6 +207,7 @@ class Config(Row):
     )
 
     _summary: Summary | None = PrivateAttr(None)
+    _reach: Edges | None = PrivateAttr(None)
     _document: Document | None = PrivateAttr(None)
     _path: Path = PrivateAttr(Path("config.yaml"))
     _held: HeldBack = PrivateAttr(NOTHING)
@@ -220,6 +224,17 @@ class Config(Row):
         rows: dict[KeyPath, Any] = {("ground", "show", number): row for number, row in enumerate(self.ground.show)}
         rows |= {("layers", number): row for number, row in enumerate(self.layers)}
         return {path: row for path, row in rows.items() if isinstance(row, ShownPlace)}
+
+    @property
+    def reach(self) -> Edges | None:
+        """What the view is fitted to beside the units: west, south, east, north in degrees, west <= east."""
+        return self._reach
+
+    def reaching(self, bounds: Edges | None) -> Config:
+        """The same config with a view that is fitted to bounds too."""
+        config = self.model_copy()
+        config._reach = bounds
+        return config
 
     def with_shown_at(self, positions: Mapping[KeyPath, At]) -> Config:
         """The same config with positions for places that it shows, by their places in it."""

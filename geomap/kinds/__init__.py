@@ -51,7 +51,7 @@ def layer_marks(row: LayerBase, context: LayerContext) -> Iterator[Mark]:
 
 
 def reads(row: LayerBase | FileRow) -> str:
-    """What a layer reads of a file: lines, polygons or nothing."""
+    """What a layer reads of a file: lines, polygons, outlines (of both) or nothing."""
     return _KINDS[row.kind].reads
 
 

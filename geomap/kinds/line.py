@@ -1,4 +1,4 @@
-"""Lines from a layer file: a front, a border, a route."""
+"""Lines from a layer file: a front, a border, a route, the outlines of areas."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class LineRow(LayerBase):
 
 
 def marks(row: LineRow, context: LayerContext) -> Iterator[Line]:
-    """One line of all the file's lines."""
+    """One line of all the file's lines, and of the outlines of its polygons."""
     yield Line(
         id=row.id,
         role=_SCENE_ROLES.get(row.role, row.role),
@@ -64,4 +64,4 @@ def marks(row: LineRow, context: LayerContext) -> Iterator[Line]:
     )
 
 
-KIND = Kind(LineRow, marks, reads="line")
+KIND = Kind(LineRow, marks, reads="outline")

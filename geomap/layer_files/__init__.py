@@ -28,7 +28,8 @@ Mended = Mapping[str, Mapping[str, int]]  # by layer id: how many of its feature
 # GeoJSON is always in degrees (RFC 7946), so it needs no GIS library; everything else goes through geopandas.
 _GEOJSON = (".geojson", ".json")
 LARGEST_TEXT = 50_000_000  # bytes of GeoJSON, whose positions take much memory
-_WANTED = {"line": "LineString", "polygon": "Polygon"}  # kinds of geometry
+_WANTED = {"line": {"LineString"}, "polygon": {"Polygon"}, "outline": {"LineString", "Polygon"}}  # kinds of geometry
+_SAID = {"line": "line", "polygon": "polygon", "outline": "line or polygon"}
 _CROSSES, _HOLE, _NOTHING, _LEAPS = "crosses", "hole", "nothing", "leaps"  # what is mended
 _MENDED = {  # one, and several
     _CROSSES: (
@@ -95,7 +96,7 @@ def check_layers(config: Config) -> list[Problem]:
     mended: dict[str, list[str]] = {}
 
     def read(path: Path, layer: FileRow) -> set[str]:
-        if path.suffix.lower() in _GEOJSON and reads(layer) == "line" and not (layer.layer or layer.where):
+        if path.suffix.lower() in _GEOJSON and reads(layer) != "polygon" and not (layer.layer or layer.where):
             _check_fit(path)
             kinds: set[str] | None = load("geomap.layer_files.geojson:read_kinds")(path)
             if kinds is not None:
@@ -145,8 +146,8 @@ def _problems(config: Config, read: Callable[[Path, FileRow], set[str]]) -> Iter
                 yield config.problem((*at, problem.path or "file"), **_said(layer.file, problem))
             continue
         wanted = reads(config.layers[index])
-        if _WANTED[wanted] not in kinds:
-            yield config.problem((*at, "file"), text=f"{layer.file} holds no {wanted if kinds else 'geometry'}")
+        if _WANTED[wanted].isdisjoint(kinds):
+            yield config.problem((*at, "file"), text=f"{layer.file} holds no {_SAID[wanted] if kinds else 'geometry'}")
 
 
 def _raise(problems: Iterator[Problem]) -> None:

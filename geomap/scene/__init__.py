@@ -356,6 +356,7 @@ class Scene:
     artboards: tuple[Artboard, ...]
     alt: str = ""
     fits_units: bool = False
+    reach: Bounds | None = None  # of what the view is fitted to beside the units, west <= east
     abbreviations: dict[str, str] = field(default_factory=dict)
     insets: tuple[Inset, ...] = ()
     style: Style = LIGHT

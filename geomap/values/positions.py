@@ -6,9 +6,9 @@ import math
 import re
 from typing import Annotated, Any, TypeGuard
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
-from geomap.values.checked import Checked
+from geomap.values.checked import Checked, Truth
 from geomap.values.plain import Row, SourceIds
 from geomap.values.refusal import refuse
 
@@ -101,6 +101,19 @@ def parse_bounds(value: Any) -> Edges:
     return (west, south, east, north)
 
 
+def _as_meant(bounds: Edges | None, row: ValidationInfo) -> Edges | None:
+    """Refuse bounds that go the longer way round, as those with west and east swapped do, where nobody says so."""
+    if bounds is None or bounds[0] < bounds[2] or row.data.get("wrap", True):
+        return bounds
+    west, south, east, north = bounds
+    if (span := (east - west) % 360) > _HALF_ROUND:
+        swapped = ", ".join(f"{edge:g}" for edge in (east, south, west, north))
+        hint = f"write [{swapped}], or add wrap: true for a map of {span:g} degrees across the 180th"
+        raise refuse("west to the left of east", hint=hint)
+    return bounds
+
+
+_HALF_ROUND = 180  # degrees
 _BOUNDS_SCHEMA = {
     "type": "array",
     "prefixItems": [
@@ -111,3 +124,5 @@ _BOUNDS_SCHEMA = {
     "maxItems": 4,
 }
 Bounds = Annotated[Edges, Checked(parse_bounds, _BOUNDS_SCHEMA)]
+AS_MEANT = AfterValidator(_as_meant)  # of bounds in a row with `Wrap` before them
+Wrap = Annotated[Truth, Field(description="Bounds may go the longer way round, over more than 180 degrees.")]
