@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import zipfile
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -14,7 +15,8 @@ import pytest
 import shapely
 from geopandas import GeoDataFrame
 
-from geomap.errors import ConfigError
+from geomap.config import read_config
+from geomap.errors import ConfigError, GeomapError, LayerError
 from geomap.layer_files import antimeridian
 from geomap.page import Path as PagePath
 from geomap.pipeline.build import Build, build
@@ -271,3 +273,150 @@ def test_a_look_that_misleads_or_is_not_seen_is_told(tmp_path: Path) -> None:
         'layers[1].colour: the key calls this "Zone, approximate" too, which looks otherwise on another layer',
         "layers[2].dash: exact lines are solid, so these dashes are not drawn",
     ]
+
+
+CYRILLIC = ["Р", "У", "Р"]
+
+
+def shapefile(folder: Path, encoding: str = "cp1251", zipped: str = "") -> str:
+    """Three squares in a shapefile that does not say how its texts are encoded."""
+    squares = [shapely.box(37 + west / 2, 47, 37.5 + west / 2, 47.5) for west in range(3)]
+    GeoDataFrame({"CTRL": CYRILLIC}, geometry=squares, crs=4326).to_file(folder / "z.shp", encoding=encoding)
+    (folder / "z.cpg").unlink()
+    table = bytearray((folder / "z.dbf").read_bytes())
+    table[29] = 0
+    (folder / "z.dbf").write_bytes(table)
+    if not zipped:
+        return "z.shp"
+    with zipfile.ZipFile(folder / "z.zip", "w") as archive:
+        for part in sorted(folder.glob("z.*")):
+            if part.suffix != ".zip":
+                archive.write(part, part.name)
+                part.unlink()
+    return "z.zip"
+
+
+UNSTATED = "does not say how its texts are encoded, so those that are not ASCII may be wrong"
+
+
+@pytest.mark.parametrize("zipped", ["", "zip"])
+def test_a_shapefile_that_does_not_state_its_encoding(tmp_path: Path, zipped: str) -> None:
+    """As many in Windows-1251 do not; the map printed them in Latin-1 without a word."""
+    file = shapefile(tmp_path, zipped=zipped)
+    layer = f"{{kind: area, id: z, role: zone, file: {file}, where: {{CTRL: Р}}}}"
+    with pytest.raises(LayerError, match=f"CTRL is Ð, Ó; it {UNSTATED}; write encoding: cp1251"):
+        build(project(tmp_path, layer))
+    made = build(project(tmp_path, layer.replace("CTRL: Р", "CTRL: Ð")))
+    assert [UNSTATED in str(problem) for problem in made.warnings] == [True]
+    made = build(project(tmp_path, layer.replace("where", "encoding: Windows-1251, where")))
+    assert made.warnings == ()
+    assert len(exported(made)) == 2
+
+
+def test_a_shapefile_in_utf_8_is_read_as_such(tmp_path: Path) -> None:
+    """Also where it does not say so."""
+    layer = "{kind: area, id: z, role: zone, file: z.shp, where: {CTRL: Р}}"
+    shapefile(tmp_path, "utf-8")
+    assert build(project(tmp_path, layer)).warnings == ()
+
+
+def test_an_encoding_is_stated_where_the_file_has_none_of_its_own(tmp_path: Path) -> None:
+    layers = "{kind: area, id: z, role: zone, file: z.geojson, encoding: cp1251}"
+    config = project(tmp_path, layers, z=polygon(box(37, 47, 38, 48)))
+    with pytest.raises(LayerError, match=r"layers\[0\].encoding: z.geojson is GeoJSON, which is in UTF-8"):
+        validate(config)
+    GeoDataFrame(geometry=[shapely.box(37, 47, 38, 48)], crs=4326).to_file(tmp_path / "z.gpkg")
+    config = project(tmp_path, layers.replace("geojson", "gpkg"))
+    with pytest.raises(LayerError, match=r"layers\[0\].encoding: z.gpkg says itself how its texts are encoded"):
+        validate(config)
+    config = project(tmp_path, layers.replace("cp1251", "cp12511"))
+    with pytest.raises(ConfigError, match=r'got "cp12511", expected the name of an encoding.*did you mean cp1251\?'):
+        validate(config)
+
+
+def test_units_of_such_a_shapefile_and_of_a_csv(tmp_path: Path) -> None:
+    points = [shapely.Point(37, 47), shapely.Point(38, 48)]
+    frame = GeoDataFrame({"label": ["Село", "Город"], "troops": [1, 2]}, geometry=points, crs=4326)
+    frame.to_file(tmp_path / "u.shp", encoding="cp1251")
+    (tmp_path / "u.cpg").unlink()
+    config = tmp_path / "config.yaml"
+    config.write_text("units_from: u.shp\n", "utf-8")
+    assert [UNSTATED in str(problem) for problem in validate(config)] == [True]
+    config.write_text("units_from: {file: u.shp, encoding: cp1251}\n", "utf-8")
+    assert validate(config) == []
+    (tmp_path / "u.csv").write_text("label;lat;lon\nСело;47;37\n", "cp1251")
+    config.write_text("units_from: u.csv\n", "utf-8")
+    with pytest.raises(GeomapError, match="not in UTF-8 from here on; save it as CSV UTF-8, or write encoding: cp1251"):
+        validate(config)
+    config.write_text("units_from: {file: u.csv, encoding: cp1251}\n", "utf-8")
+    assert [unit.label.text for unit in read_config(config).units] == ["Село"]
+
+
+KML = """\
+<kml xmlns="http://www.opengis.net/kml/2.2"><Document>
+<Folder><name>Lines</name><Placemark>
+<LineString><coordinates>36,47 38,48</coordinates></LineString></Placemark></Folder>
+<Folder><name>Areas</name><Placemark><MultiGeometry>
+<Polygon><outerBoundaryIs><LinearRing><coordinates>
+36,47 38,47 38,48 36,48</coordinates></LinearRing></outerBoundaryIs></Polygon>
+<LineString><coordinates>36,46.5 38,46.5</coordinates></LineString></MultiGeometry></Placemark></Folder>
+<Folder><name>More</name><Placemark><Polygon><outerBoundaryIs><LinearRing><coordinates>
+38,47 39,47 39,48 38,48 38,47</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark></Folder>
+</Document></kml>
+"""
+
+
+@pytest.mark.parametrize("form", ["kml", "kmz"])
+def test_folders_of_a_kml_and_kinds_of_geometry_are_chosen(tmp_path: Path, form: str) -> None:
+    (tmp_path / "k.kml").write_text(KML, "utf-8")
+    with zipfile.ZipFile(tmp_path / "k.kmz", "w") as archive:
+        archive.write(tmp_path / "k.kml", "doc.kml")
+    head = f"{{kind: area, id: z, role: zone, file: k.{form}"
+    with pytest.raises(
+        LayerError, match=r"name one with layer: Lines, Areas, More, or some with where: \{folder: \[..\]\}"
+    ):
+        build(project(tmp_path, f"{head}}}"))
+    made = build(project(tmp_path, f"{head}, where: {{folder: [Areas, More]}}}}"))
+    assert [shapely.from_geojson(json.dumps(row["geometry"])).area for row in exported(made)] == pytest.approx([2, 1])
+    said = f"k.{form} holds a feature with a ring that is not closed, which is drawn closed: was the file cut off?"
+    assert [said in str(problem) for problem in made.warnings] == [True]
+    line = head.replace("area", "line").replace("zone", "other")
+    (found,) = exported(build(project(tmp_path, f"{line}, layer: Areas, where: {{geometry: line}}}}")))
+    assert shapely.from_geojson(json.dumps(found["geometry"])).length == pytest.approx(2)
+    with pytest.raises(LayerError, match="has nothing with geometry: point; geometry is line, polygon"):
+        build(project(tmp_path, f"{line}, where: {{folder: [Lines, More], geometry: point}}}}"))
+    with pytest.raises(LayerError, match=r"has no geometry of the kind polygn; did you mean polygon\?"):
+        build(project(tmp_path, f"{line}, where: {{folder: Lines, geometry: polygn}}}}"))
+
+
+def test_kinds_of_geometry_are_chosen_of_geojson_and_its_ids(tmp_path: Path) -> None:
+    shapes = features(polygon(box(37, 47, 38, 48)), {"type": "LineString", "coordinates": [[36, 47], [38, 47]]})
+    shapes["features"][0]["id"] = 7
+    layer = "{kind: line, id: l, role: other, file: z.geojson, where: {geometry: LineString}}"
+    (found,) = exported(build(project(tmp_path, layer, z=shapes)))
+    assert shapely.from_geojson(json.dumps(found["geometry"])).length == pytest.approx(2)
+    (found,) = exported(build(project(tmp_path, layer.replace("geometry: LineString", "id: 7"), z=shapes)))
+    assert shapely.from_geojson(json.dumps(found["geometry"])).length == pytest.approx(4)
+
+
+def test_the_id_of_a_feature_names_its_unit(tmp_path: Path) -> None:
+    """Three of one name were refused as one unit."""
+    shapes = features(*[{"type": "Point", "coordinates": [37, 47]}] * 2)
+    for number, row in enumerate(shapes["features"], 1):
+        row |= {"id": number, "properties": {"label": "Same"}}
+    (tmp_path / "u.geojson").write_text(json.dumps(shapes), "utf-8")
+    (tmp_path / "config.yaml").write_text("units_from: u.geojson\n", "utf-8")
+    assert [unit.id for unit in read_config(tmp_path / "config.yaml").units] == ["1", "2"]
+
+
+def test_units_of_a_file_that_names_another_system(tmp_path: Path) -> None:
+    """Their positions were taken for metres of Web Mercator, 2,800 km off."""
+    shapes = utm({"type": "Point", "coordinates": [347950.963, 5207105.327, 120]}, None)
+    shapes["features"][0]["properties"] = {"label": "A"}
+    shapes["features"][1]["properties"] = {"label": "B", "lat": 48, "lon": 38}
+    (tmp_path / "u.geojson").write_text(json.dumps(shapes), "utf-8")
+    (tmp_path / "config.yaml").write_text("units_from: u.geojson\n", "utf-8")
+    first, second = (unit.at for unit in read_config(tmp_path / "config.yaml").units)
+    assert first and second
+    assert (first.lat, first.lon) == pytest.approx((47, 37), abs=1e-6)
+    assert (second.lat, second.lon) == (48, 38)

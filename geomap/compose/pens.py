@@ -8,9 +8,11 @@ from typing import Any
 from geomap.config import Config
 from geomap.errors import Problem, quote
 from geomap.kinds import LayerBase
-from geomap.marks.style import AREAS, LINES
+from geomap.loading import Later
 from geomap.scene.styles import VISIBLE, contrast
 from geomap.wording import mark_name
+
+style = Later("geomap.marks.style")  # few layers have dashes of their own
 
 _PEN = ("colour", "width", "dash")
 
@@ -36,16 +38,16 @@ def pen_warnings(config: Config) -> Iterator[Problem]:
 
 def _unseen(config: Config, index: int, colour: str) -> Iterator[Problem]:
     """A colour that is too like the land or the water."""
-    style = config.style.style
+    look = config.style.style
     for ground in ("land", "water") if colour else ():
-        ratio = contrast(colour, style.colour(ground))
+        ratio = contrast(colour, look.colour(ground))
         if ratio < VISIBLE:
             way = (
                 "darker"
-                if contrast(style.colour(ground), "#000000") > contrast(style.colour(ground), "#ffffff")
+                if contrast(look.colour(ground), "#000000") > contrast(look.colour(ground), "#ffffff")
                 else "lighter"
             )
-            text = f"lines in {colour} on {ground} {style.colour(ground)} have a contrast of {ratio:.1f} : 1"
+            text = f"lines in {colour} on {ground} {look.colour(ground)} have a contrast of {ratio:.1f} : 1"
             yield _warning(config, index, "colour", f"{text}, expected {VISIBLE:g} : 1", f"choose a {way} one")
             return
 
@@ -58,8 +60,8 @@ def _words(layer: Any) -> tuple[str, str, bool]:
 
 def _is_unsettled(layer: LayerBase) -> bool:
     kind, role, _ = _words(layer)
-    known = AREAS if kind == "area" else LINES
-    return role in known and known[role].unsettled
+    known = style.AREAS if kind == "area" else style.LINES
+    return role in known and bool(known[role].unsettled)
 
 
 def _name(layer: Any) -> tuple[object, ...]:

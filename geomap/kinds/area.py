@@ -14,6 +14,7 @@ from geomap.kinds.layers import Certainty, FileName, LayerBase
 from geomap.loading import Later
 from geomap.scene import Area, Label
 from geomap.values.checked import Truth
+from geomap.values.encodings import OF_SHAPEFILE, Encoding
 from geomap.values.pens import OwnColour, OwnDash, OwnWidth
 from geomap.values.placement import PlacedText
 from geomap.values.plain import Day, Slug, SourceIds, Text
@@ -36,6 +37,7 @@ class AreaRow(LayerBase):
     file: FileName = Field(description="The layer file, beside or below the config.")
     layer: Text = Field("", description="The layer of the file, where it has several.")
     where: Where = Field({}, description="Only the features with these values: {column: value} or {column: [values]}.")
+    encoding: Encoding = Field("", description=OF_SHAPEFILE)
     certainty: Certainty = Field("approximate", description="Approximate outlines are dashed, exact ones solid.")
     label: PlacedText = Field(
         {}, validate_default=True, description="A text printed in the area; or {text, dx, dy, anchor, hide}."

@@ -13,6 +13,7 @@ from geomap.kinds.kind import Kind
 from geomap.kinds.layers import Certainty, FileName, LayerBase
 from geomap.loading import Later
 from geomap.scene import Line
+from geomap.values.encodings import OF_SHAPEFILE, Encoding
 from geomap.values.pens import OwnColour, OwnDash, OwnWidth
 from geomap.values.placement import PlacedText, stated_text
 from geomap.values.plain import Day, Slug, SourceIds, Text
@@ -38,6 +39,7 @@ class ArrowRow(LayerBase):
     file: FileName = Field("", description="A layer file of lines, each drawn to its last point; in place of from, to.")
     layer: Text = Field("", description="The layer of the file, where it has several.")
     where: Where = Field({}, description="Only the features with these values: {column: value} or {column: [values]}.")
+    encoding: Encoding = Field("", description=OF_SHAPEFILE)
     certainty: Certainty = Field("approximate", description="Approximate arrows are dashed, exact ones solid.")
     label: PlacedText = Field(
         {}, validate_default=True, description="A sentence that points at the arrow; or {text, dx, dy, anchor, hide}."

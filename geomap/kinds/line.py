@@ -12,6 +12,7 @@ from geomap.kinds.joined import joined
 from geomap.kinds.kind import Kind
 from geomap.kinds.layers import Certainty, FileName, LayerBase
 from geomap.scene import Line
+from geomap.values.encodings import OF_SHAPEFILE, Encoding
 from geomap.values.pens import OwnColour, OwnDash, OwnWidth
 from geomap.values.placement import PlacedText
 from geomap.values.plain import Day, Slug, SourceIds, Text
@@ -35,6 +36,7 @@ class LineRow(LayerBase):
     file: FileName = Field(description="The layer file, beside or below the config.")
     layer: Text = Field("", description="The layer of the file, where it has several.")
     where: Where = Field({}, description="Only the features with these values: {column: value} or {column: [values]}.")
+    encoding: Encoding = Field("", description=OF_SHAPEFILE)
     certainty: Certainty = Field("approximate", description="Approximate lines are dashed, exact ones solid.")
     side: Slug = Field("", description="Whose line it is: a key of `sides`; gives the colour.")
     colour: OwnColour = ""

@@ -55,7 +55,7 @@ def _in_degrees(data: Any, path: Path) -> list[tuple[Geometry | None, dict[str, 
     if not _KNOWN.search(name):
         hint = "GeoJSON is in degrees, longitude first; save it again as EPSG:4326, or as a GeoPackage"
         raise LayerError(Problem(file=str(path), text=f"is in {quote(name)}", hint=hint))
-    found: list[tuple[Geometry | None, dict[str, Any]]] = load("geomap.layer_files.gis:read_features")(path)
+    found: list[tuple[Geometry | None, dict[str, Any]]] = load("geomap.layer_files.gis:read_features")(path).features
     shapes = [shape for shape, _ in found if shape is not None]
     if shapes and _are_degrees(data, path) and abs(shapely.total_bounds(shapes)).max() < _NEAR_NOWHERE:
         text, hint = f"is in {quote(name)}, but its positions are degrees", 'take its "crs" out'

@@ -26,6 +26,7 @@ from geomap import edges
 from geomap.errors import said_by
 from geomap.files.apart.drivers import require_known
 from geomap.files.apart.elsewhere import LOGS, SQLITE, no_format, require_alone, require_no_grid_by_path
+from geomap.files.apart.texts import encoding_of
 from geomap.files.apart.told import ToldError
 from geomap.files.regular import beside, opened
 from geomap.files.unfit import LARGEST
@@ -52,11 +53,15 @@ def layers(path: str) -> tuple[list[str], None]:
         raise _unreadable(error, path) from None
 
 
-def read(path: str, layer: str) -> tuple[None, Any]:
-    """The features of one layer: their numbers, the names of the columns, these, and the geometries as WKB."""
+def read(path: str, layer: str, encoding: str = "") -> tuple[None, Any]:
+    """The features of one layer: their numbers, the names of the columns, these, and the geometries as WKB; and whether
+    the file should say how its texts are encoded and does not.
+    """
     try:
         with _alone(path) as read_from:
-            frame = geopandas.read_file(read_from, layer=layer, fid_as_index=True)
+            own = Path(path).stem if layer == "layer" else layer  # as GDAL calls what is named so here
+            read_with, is_unstated = encoding_of(Path(read_from), own, encoding)
+            frame, closed = _frame(read_from, {"layer": layer, "fid_as_index": True, "encoding": read_with})
         geometries = _geometries(frame)
         table = pandas.DataFrame(frame.drop(columns=frame.geometry.name) if geometries else frame)
         columns = [_plain(table.iloc[:, place]) for place in range(table.shape[1])]  # two may have one name
@@ -65,8 +70,25 @@ def read(path: str, layer: str) -> tuple[None, Any]:
         raise
     except Exception as error:
         raise _unreadable(error, path) from None
-    found = ([int(fid) for fid in frame.index], [str(name) for name in table.columns], columns, wkb)
+    found = (
+        [int(fid) for fid in frame.index],
+        [str(name) for name in table.columns],
+        columns,
+        wkb,
+        is_unstated,
+        closed,
+    )
     return None, lambda answers: pickle.dump(found, answers, pickle.HIGHEST_PROTOCOL)
+
+
+def _frame(read_from: str, wanted: dict[str, Any]) -> tuple[Any, int]:
+    """The features, rings that are not closed closed, as some KML has them; and in how many that was so."""
+    try:
+        return geopandas.read_file(read_from, **wanted), 0
+    except shapely.errors.GEOSException:
+        left = geopandas.read_file(read_from, on_invalid="ignore", **wanted)
+        frame = geopandas.read_file(read_from, on_invalid="fix", **wanted)
+        return frame, int((left.geometry.isna() & frame.geometry.notna()).sum())
 
 
 @contextmanager
