@@ -30,7 +30,7 @@ def pen_warnings(config: Config) -> Iterator[Problem]:
             yield _warning(config, index, "dash", text, "write certainty: approximate, or leave `dash` out")
         pen, name = tuple(getattr(layer, key) for key in _PEN), _name(layer)
         if name and named.setdefault(name, pen) != pen:
-            said = quote(mark_name(*_words(layer), "en"))
+            said = quote(_called(layer))
             own = next(key for key in _PEN if getattr(layer, key) != named[name][_PEN.index(key)])
             text = f"the key calls this {said} too, which looks otherwise on another layer"
             yield _warning(config, index, own, text, "give each a text on the map, as `label` or `callout`")
@@ -54,8 +54,14 @@ def _unseen(config: Config, index: int, colour: str) -> Iterator[Problem]:
 
 def _words(layer: Any) -> tuple[str, str, bool]:
     kind = "area" if layer.kind == "area" else "line"
-    role = "arrow" if layer.kind == "arrow" else layer.role
+    role = getattr(layer, "role", layer.kind)
     return kind, "disputed_area" if (kind, role) == ("area", "disputed") else role, layer.certainty == "approximate"
+
+
+def _called(layer: LayerBase) -> str:
+    kind, role, approximate = _words(layer)
+    known = style.AREAS if kind == "area" else style.LINES
+    return mark_name(kind, role if role in known else "other", approximate, "en")
 
 
 def _is_unsettled(layer: LayerBase) -> bool:
@@ -66,8 +72,9 @@ def _is_unsettled(layer: LayerBase) -> bool:
 
 def _name(layer: Any) -> tuple[object, ...]:
     """What the key would call it; nothing where a text on the map says it."""
-    text = layer.callout if hasattr(layer, "callout") else layer.label
-    return () if text.text and not text.hide else (*_words(layer), layer.side)
+    text = getattr(layer, "callout", None) or getattr(layer, "label", None)
+    is_said = text is not None and text.text and not text.hide and layer.kind != "ring"
+    return () if is_said else (*_words(layer), getattr(layer, "side", ""))
 
 
 def _warning(config: Config, index: int, key: str, text: str, hint: str) -> Problem:

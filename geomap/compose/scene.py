@@ -12,7 +12,7 @@ from shapely import Geometry
 from geomap.compose.pictograms import pictogram_rows, side_rows
 from geomap.compose.sides import sides_of
 from geomap.compose.symbols import old_age, symbols_of
-from geomap.compose.totals import coverage_of, merged_notes, named_counts
+from geomap.compose.totals import coverage_of, merged_notes, named_counts, named_place
 from geomap.compose.views import artboards_of, size_scale, view_bounds
 from geomap.config import Config
 from geomap.facts import OLD, Side, Source, Unit, count_mark
@@ -155,6 +155,7 @@ def _context(
         config.as_of,
         sides,
         frozenset(ids_of(units)) if config.layers else frozenset(),
+        lambda name: named_place(units, name),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import ConfigDict, Field, model_validator
 
@@ -17,8 +17,8 @@ from geomap.values.encodings import OF_SHAPEFILE, Encoding
 from geomap.values.pens import OwnColour, OwnDash, OwnWidth
 from geomap.values.placement import PlacedText, stated_text
 from geomap.values.plain import Day, Slug, SourceIds, Text
-from geomap.values.positions import At
 from geomap.values.refusal import refuse
+from geomap.values.spots import Spot
 from geomap.values.where import Where
 
 if TYPE_CHECKING:
@@ -32,10 +32,14 @@ class ArrowRow(LayerBase):
 
     model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["from", "to"]}, {"required": ["file"]}]})
 
+    spots: ClassVar[Mapping[str, str]] = {"from": "start", "to": "end"}
+
     kind: Literal["arrow"] = Field(description="What the layer is.")
     id: Slug = Field("", description="Name of the arrow in links, files and `drop`; default: made of the label.")
-    start: At | None = Field(None, alias="from", description="Where it begins.")
-    end: At | None = Field(None, alias="to", description="Where its head is.")
+    start: Spot | None = Field(
+        None, alias="from", description="Where it begins: the id of a unit, the name of a place, or {lat, lon}."
+    )
+    end: Spot | None = Field(None, alias="to", description="Where its head is, likewise.")
     file: FileName = Field("", description="A layer file of lines, each drawn to its last point; in place of from, to.")
     layer: Text = Field("", description="The layer of the file, where it has several.")
     where: Where = Field({}, description="Only the features with these values: {column: value} or {column: [values]}.")
@@ -65,13 +69,15 @@ class ArrowRow(LayerBase):
 
 
 def marks(row: ArrowRow, context: LayerContext) -> Iterator[Line]:
-    """One line of all the arrows; each points to its last position."""
+    """One line of all the arrows; each points to its last position. None where an end is a unit that is not there."""
+    ends = [context.position(spot) for spot in (row.start, row.end) if spot]
+    start, end = ends or (None, None)
+    if ends and not (start and end):
+        return
     yield Line(
         id=row.id,
         role="arrow",
-        geometry=way((row.start.lon, row.start.lat), (row.end.lon, row.end.lat))
-        if row.start and row.end
-        else _lines(context),
+        geometry=way(start, end) if start and end else _lines(context),
         approximate=row.certainty == "approximate",
         callout=row.label.text,
         properties=context.claim(row.as_of, row.sources, row.certainty, row.side),

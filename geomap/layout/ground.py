@@ -13,7 +13,7 @@ from geomap.layout.view.projection import View
 from geomap.marks.area import area_items
 from geomap.marks.rings import generalised, lines_of, rings_of
 from geomap.marks.stroke import line_items
-from geomap.marks.style import AREAS, RIVERS_UNTIL, ground_strength
+from geomap.marks.style import AREAS, COMPUTED, RIVERS_UNTIL, ground_strength
 from geomap.page import Box, Group, Item, Path
 from geomap.scene import Area, Beneath, Line, Scene
 from geomap.scene.styles import Style
@@ -129,7 +129,7 @@ def _drawn(line: Line, view: View) -> Geometry:
     stay even; exports keep it as it is.
     """
     geometry = view.geometry(line.geometry)
-    return generalised(geometry, _SMOOTHING) if line.approximate else geometry
+    return generalised(geometry, _SMOOTHING) if line.approximate and line.role not in COMPUTED else geometry
 
 
 def _seen_bends(geometry: Geometry) -> Geometry:

@@ -57,10 +57,12 @@ LINES = {
     "claimed": LineStyle("contact_line", 1.7, (1.8, 2.8), unsettled=True),
     "route": LineStyle("muted", 1.3),
     "arrow": LineStyle("movement", 3.2, (7.0, 3.5)),
+    "ring": LineStyle("muted", 1.1, (5.0, 3.5)),
     "other": LineStyle("muted", 1.1),
 }
 
 
+COMPUTED = ("ring",)  # lines whose bends nobody drew, so that none is too fine to be sure of
 STRONG_UNTIL, FAINT_FROM = 3.0, 45.0  # km a px of the map, from where to where the lines grow weaker
 LEAST_STRENGTH = 0.55  # share of a line's strength
 RIVERS_UNTIL = 8.0  # km a px; on a smaller scale rivers are a web that says nothing

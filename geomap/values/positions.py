@@ -58,15 +58,20 @@ class At(Row):
     def _refuse_other_forms(cls, value: Any) -> Any:
         if not isinstance(value, dict):
             raise refuse("a position", hint="use {lat: .., lon: ..}")
-        lat, lon = value.get("lat"), value.get("lon")
-        if not (_is_number(lat) and _is_number(lon)):
-            return value
-        if 90 < abs(lat) <= 180 and abs(lon) <= 90:
-            raise refuse("lat from -90 to 90", hint=f"they look swapped: write {{lat: {lon}, lon: {lat}}}")
-        if abs(lat) > 1000 and 180 < abs(lon) <= _MERCATOR_LIMIT:
-            degrees = f"{{lat: {_mercator_lat(lat):.4f}, lon: {lon / _MERCATOR_LIMIT * 180:.4f}}}"
-            raise refuse("degrees", hint=f"these look like metres of EPSG:3857: write {degrees}")
+        return require_usual_form(value)
+
+
+def require_usual_form(value: dict[str, Any]) -> dict[str, Any]:
+    """The same; refuses what looks swapped, or like metres."""
+    lat, lon = value.get("lat"), value.get("lon")
+    if not (_is_number(lat) and _is_number(lon)):
         return value
+    if 90 < abs(lat) <= 180 and abs(lon) <= 90:
+        raise refuse("lat from -90 to 90", hint=f"they look swapped: write {{lat: {lon}, lon: {lat}}}")
+    if abs(lat) > 1000 and 180 < abs(lon) <= _MERCATOR_LIMIT:
+        degrees = f"{{lat: {_mercator_lat(lat):.4f}, lon: {lon / _MERCATOR_LIMIT * 180:.4f}}}"
+        raise refuse("degrees", hint=f"these look like metres of EPSG:3857: write {degrees}")
+    return value
 
 
 class ClaimedAt(At):

@@ -14,7 +14,7 @@ from shapely.affinity import translate
 
 from geomap import edges
 from geomap.marks.rings import generalised
-from geomap.marks.style import AREAS, HATCH_STRENGTH
+from geomap.marks.style import AREAS, COMPUTED, HATCH_STRENGTH
 from geomap.scene import Area, Beneath, Bounds, Line, Pen, Scene
 from geomap.scene.styles import Style, mixed
 
@@ -147,7 +147,8 @@ def own_look(pen: Pen, look: Style) -> dict[str, Any]:
 def _drawn(line: Line, clip: Bounds) -> Geometry:
     """A line in the clip; an approximate one as smooth as in print, where 3 px of a thousand are left out."""
     geometry = _merged(_clipped(line.geometry, clip))
-    return generalised(geometry, _SMOOTHING * (clip[2] - clip[0])) if line.approximate else geometry
+    is_rough = line.approximate and line.role not in COMPUTED
+    return generalised(geometry, _SMOOTHING * (clip[2] - clip[0])) if is_rough else geometry
 
 
 def unwrapped(bounds: Bounds) -> Bounds:
