@@ -155,10 +155,10 @@ def test_a_ring_around_a_pole_is_whole(tmp_path: Path) -> None:
 def test_the_page_of_several_days_has_no_ring_around_what_moves(tmp_path: Path) -> None:
     """It would stay where the unit is on the last of them."""
     moved = "  - {id: post, at: {lat: 47, lon: 36}, as_of: 2022-02-01}\n"
-    units = UNITS.replace("id: post,", "id: post, as_of: 2022-01-01,") + moved
+    units = UNITS.replace("at:", "as_of: 2022-01-01, at:") + moved
     layers = "{kind: ring, id: r, around: post, km: 40}, {kind: ring, id: s, around: gao, km: 40}"
     made = build(project(tmp_path, layers, units, "as_of: 2022-02-01\n"))
-    said = "the page of several days leaves out r, as post moves"
+    said = "the page of several days leaves out r: post is not in one place on all of them"
     assert sum(said in str(problem) for problem in made.warnings) == 1
     assert [row["id"] for row in exported(made)] == ["r", "s"]
     page = (made.folder / "config.html").read_text("utf-8").replace(" ", "")

@@ -19,6 +19,7 @@ from geomap.facts.columns import ids_of, taken
 from geomap.players.remarks import remark
 from geomap.scene import Scene, Symbol
 from geomap.scene.change import Timeline
+from geomap.wording import listing
 
 Span = tuple[int, int]  # the first and the last of some days in a row
 
@@ -59,7 +60,8 @@ def _without_moving(config: Config, scene: Scene, history: Sequence[Unit], days:
     moving = {unit for unit in set().union(*named.values()) if len({named_place(units, unit) for units in shown}) > 1}
     gone = {name for name, units in named.items() if units & moving}
     for name in sorted(gone):
-        remark(f"the page of several days leaves out {name}, as {', '.join(sorted(named[name] & moving))} moves")
+        units = listing(sorted(named[name] & moving), "en")
+        remark(f"the page of several days leaves out {name}: {units} is not in one place on all of them")
     return replace(
         scene,
         lines=tuple(line for line in scene.lines if line.id not in gone),
