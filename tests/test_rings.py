@@ -155,7 +155,7 @@ def test_a_ring_around_a_pole_is_whole(tmp_path: Path) -> None:
 def test_the_page_of_several_days_has_no_ring_around_what_moves(tmp_path: Path) -> None:
     """It would stay where the unit is on the last of them."""
     moved = "  - {id: post, at: {lat: 47, lon: 36}, as_of: 2022-02-01}\n"
-    units = UNITS.replace("at:", "as_of: 2022-01-01, at:") + moved
+    units = UNITS.replace(" at:", " as_of: 2022-01-01, at:") + moved
     layers = "{kind: ring, id: r, around: post, km: 40}, {kind: ring, id: s, around: gao, km: 40}"
     made = build(project(tmp_path, layers, units, "as_of: 2022-02-01\n"))
     said = "the page of several days leaves out r: post is not in one place on all of them"
