@@ -122,7 +122,11 @@ def _says_more(row: UnitRow) -> bool:
 
 
 def _tells_of_others(layer: LayerBase, left: Collection[str]) -> bool:
-    """Whether a note states the total of units of which some are not left, or tells of no other."""
+    """Whether a note states the total of units of which some are not left, or tells of no other; or a layer is where
+    one of these is.
+    """
+    if any(spot.unit and spot.unit not in left for spot in layer.stated_spots().values()):
+        return True
     if not isinstance(layer, NoteRow) or not layer.sums:
         return False
     missing = [name for name in layer.sums if name not in left]

@@ -43,7 +43,7 @@ def reference_problems(document: Document) -> Iterator[Problem]:
     yield from _taken_widths(document, artboards)
     yield from _taken_files(document, artboards)
     sources, sides = _keys(document, "sources"), _keys(document, "sides")
-    sums, labels = list(_named(layers, "sums")), list(_label_names(artboards))
+    sums, labels = [*_named(layers, "sums"), *_spots(layers)], list(_label_names(artboards))
     parts = list(_named_parts(artboards))
     unit_ids = {unit_id(row): None for _, row in units}
     held = {unit_id(row) for _, row in units if "embargo_until" in row}
@@ -132,6 +132,14 @@ def _named(rows: Rows, key: str) -> Iterator[tuple[Path, str]]:
         for number, name in enumerate(value if isinstance(value, list) else ()):
             if isinstance(name, str):
                 yield (*path, key, number), name
+
+
+def _spots(layers: Rows) -> Iterator[tuple[Path, str]]:
+    """The units that layers name by their key: {unit: gao}; a text may be a place as well."""
+    for path, row in layers:
+        for key, value in row.items():
+            if isinstance(value, dict) and isinstance(value.get("unit"), str):
+                yield (*path, key, "unit"), value["unit"]
 
 
 def _claims(units: Rows) -> Rows:

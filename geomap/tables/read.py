@@ -19,7 +19,7 @@ from geomap.nearest import nearest
 from geomap.tables.arrays import chosen, empty_of
 from geomap.tables.columns import CARRIED, MEANT, Headings, find_columns, number_of, read_carried
 from geomap.tables.headings import WITHHOLDING
-from geomap.tables.options import TOO_LARGE, Grid, Options, unreadable
+from geomap.tables.options import TOO_LARGE, Grid, OptionError, Options, unreadable
 from geomap.tables.table import Table
 from geomap.tables.units import cleaned
 from geomap.tables.withheld import NAMES, Named
@@ -32,6 +32,7 @@ _READERS = {  # all else goes to GDAL
     **dict.fromkeys((".kml", ".kmz"), "kml"),
     **dict.fromkeys((".parquet", ".geoparquet"), "parquet"),
 }
+_ENCODED = ("csv_table", "gis")  # those of which the config may say how they are encoded
 _LIKE = 0.8  # from where on an unknown heading is taken for one of ours, misspelled
 
 
@@ -59,7 +60,7 @@ def read_table(path: Path, file: str, options: Options) -> Table:
         passed=_passed(grid, found.columns, options, {*kept, *empty}) if options.where or options.skip_rows else None,
         skipped=options.skip_rows,
     )
-    table.problems += [*unread(table, found), *_too_long(grid, kept, file)]
+    table.problems += [*unread(table, found), *_too_long(grid, kept, file), *_doubts(grid, file)]
     return table
 
 
@@ -72,6 +73,8 @@ def _read(path: Path, file: str, options: Options) -> Grid:
     """The cells of the file. Raises TableError, also where a library is missing that reads it."""
     suffix = path.suffix.lower()
     name = _READERS.get(suffix, "gis")
+    if options.encoding and name not in _ENCODED:
+        raise OptionError(("encoding",), f"{file} says itself how its texts are encoded", "remove `encoding`")
     other = plugins.plugin(plugins.READERS, suffix[1:]) if name == "gis" else None
     try:
         grid: Grid = (other or load(f"geomap.tables.{name}:read"))(path, file, options)
@@ -138,6 +141,13 @@ def _too_long(grid: Grid, kept: Sequence[int], file: str) -> Iterator[Problem]:
             text = f"has {count} cells, but there are {width} headings"
             hint = "put a text that holds the separator in quotes"
             yield Problem(file=file, line=grid.numbers[index], text=text, hint=hint)
+
+
+def _doubts(grid: Grid, file: str) -> Iterator[Problem]:
+    """What is not sure of the whole file."""
+    if grid.doubt:
+        text, hint = grid.doubt
+        yield Problem(file=file, text=text, hint=hint, severity="warning")
 
 
 def unread(table: Table, found: Headings) -> Iterator[Problem]:
