@@ -7,8 +7,9 @@ LOCKED := $(PIP) --require-hashes --only-binary :all:
 FONTS := $(wildcard packages/fonts)
 READY := $(VENV)/.ready
 
-# Each worker takes whole files, as far as both have work, so that what a file builds is built once.
-PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
+# Each worker takes whole files, as far as all have work, so that what a file builds is built once; three on two
+# processors, as one that waits for a browser or another process leaves time for the others.
+PYTEST := $(BIN)/python -m pytest -n 3 --dist worksteal
 
 .PHONY: map test quick lint check fix lock package gdal reference docs bench fuzz guided long soak prove mutate coverage
 .PHONY: audit sbom clean
@@ -86,16 +87,16 @@ FROM ?= 0
 PROJECTS ?= 60
 PAGES ?= 60
 fuzz: $(READY)  ## 200,000 broken configs, tables, layers and fonts, projects and pages; results in docs/robustness.md
-	$(BIN)/python -m scripts.fuzz $(CONFIGS) $(FILES)
-	$(BIN)/python -m scripts.fuzz_wide $(WIDE) $(FROM)
-	$(BIN)/python -m scripts.fuzz_states $(PROJECTS)
-	$(BIN)/python -m scripts.fuzz_pages $(PAGES) $(FROM)
+	$(BIN)/python -m scripts.fuzz.files $(CONFIGS) $(FILES)
+	$(BIN)/python -m scripts.fuzz.wide $(WIDE) $(FROM)
+	$(BIN)/python -m scripts.fuzz.states $(PROJECTS)
+	$(BIN)/python -m scripts.fuzz.pages $(PAGES) $(FROM)
 	GEOMAP_EXAMPLES=2000 $(BIN)/python -m pytest tests/fuzzing/test_strategies.py
 	GEOMAP_EXAMPLES=60 $(BIN)/python -m pytest tests/layout/test_dense.py
 
 guided: $(READY)  ## ten seconds of a fuzzer that looks for new lines of the reader, where atheris has a wheel
 	@$(BIN)/python -c "import atheris" 2>/dev/null || { echo "atheris has no wheel here"; exit 0; }; \
-	$(BIN)/python -m scripts.fuzz_guided 10
+	$(BIN)/python -m scripts.fuzz.guided 10
 
 prove: $(READY)  ## without its check no message on a broken input of tests/bad is said; results in docs/robustness.md
 	$(BIN)/python -m scripts.prove_checks
@@ -105,7 +106,7 @@ mutate: $(READY)  ## change the code of key, estimates, geocoding and diff: do t
 
 coverage: $(READY)  ## how many lines and branches of geomap/ the tests go through; results in docs/robustness.md
 	rm -rf build/coverage && mkdir -p build/coverage
-	$(BIN)/python -m coverage run -m pytest -n 2 --dist worksteal $(TESTS)
+	$(BIN)/python -m coverage run -m pytest -n 3 --dist worksteal $(TESTS)
 	$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage json --quiet -o build/coverage/report.json
 	$(BIN)/python -m scripts.record_coverage build/coverage/report.json

@@ -8,11 +8,11 @@ never sees, be it in an output, a manifest, a warning or a log.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
-from typing import TYPE_CHECKING, Any, get_args
+from operator import attrgetter
+from typing import Any, get_args
 
 from geomap.config import Config
 from geomap.config.artboards import ArtboardRow
@@ -20,8 +20,8 @@ from geomap.config.held import HeldBack
 from geomap.config.pages import PagesRow
 from geomap.config.said import with_used
 from geomap.errors import ConfigError, PlaceError
-from geomap.facts import ROUNDED
-from geomap.facts.columns import OF_TABLE, SOURCES, Alike, Columns, ids_of, samples, where
+from geomap.facts import ROUNDED, Particulars
+from geomap.facts.columns import SOURCES, Rows
 from geomap.facts.fields import named
 from geomap.kinds import LayerBase
 from geomap.kinds.label import LabelStyle
@@ -33,11 +33,6 @@ from geomap.places.rounding import rounded
 from geomap.values.positions import ClaimedAt
 from geomap.values.row_columns import as_facet
 from geomap.values.unit import POSITION_KEYS, UnitRow
-
-if TYPE_CHECKING:
-    import numpy as np
-else:  # most configs are read without it
-    np = Later("numpy")
 
 gazetteer = Later("geomap.places.gazetteer")  # few maps hide a place that has to be looked up
 ground = Later("geomap.ground.names")  # few shorten a name
@@ -69,7 +64,7 @@ ALL_TOLD = Held()  # of a config that holds nothing back
 
 def held_by(config: Config, day: date) -> Held:
     """What a config holds back on a day."""
-    precise = where(config.units, lambda row: row.precision is not None, "precision")
+    precise = config.units.where(lambda row: row.precision is not None, "precision")
     return Held(_embargoed(config, day), {row.id: row.precision for row in precise if row.precision})
 
 
@@ -79,7 +74,7 @@ def published(config: Config, day: date, also: Held = ALL_TOLD) -> Config:
     Units under embargo are out of it; positions are rounded, also those that have to be looked up. Raises PlaceError
     where such a one cannot be found, ConfigError where an atlas would have no page.
     """
-    ids = ids_of(config.units)
+    ids = config.units.ids
     withheld = _embargoed(config, day) | also.ids.intersection(ids)
     left = {*ids} - withheld
     kept = [number for number, name in enumerate(ids) if name in left] if withheld else range(len(ids))
@@ -91,7 +86,7 @@ def published(config: Config, day: date, also: Held = ALL_TOLD) -> Config:
         before.untold + len(config.layers) - len(told),
         before.partial
         + sum(isinstance(layer, NoteRow) and layer.sums_without({*layer.sums} - left) for layer in shown.layers),
-        before.unsaid + len(where(shown.units, _says_more, "precision", *_SAID)),
+        before.unsaid + len(shown.units.where(_says_more, "precision", *_SAID)),
         before.unclaimed or tuple(_unclaimed(config)),
     )
     units, layers = _no_finer(shown, also.steps), tuple(_without(layer, left) for layer in shown.layers)
@@ -102,8 +97,7 @@ def _embargoed(config: Config, day: date) -> frozenset[str]:
     def is_held(row: UnitRow) -> bool:
         return bool(row.embargo_until and day < row.embargo_until)
 
-    rows: Sequence[UnitRow] = where(config.units, is_held, "embargo_until")
-    return frozenset(ids_of(rows))
+    return frozenset(config.units.where(is_held, "embargo_until").ids)
 
 
 def _says_more(row: UnitRow) -> bool:
@@ -128,7 +122,7 @@ def _without(layer: LayerBase, left: Collection[str]) -> LayerBase:
 
 def _unclaimed(config: Config) -> Iterator[str]:
     """The sources that nothing names."""
-    named = _named(config, "sources", (name for row in samples(config.units, *SOURCES) for name in row.all_sources))
+    named = _named(config, "sources", (name for row in config.units.samples(*SOURCES) for name in row.all_sources))
     return (name for name in config.sources if name not in named)
 
 
@@ -141,15 +135,25 @@ def _named(config: Config, key: str, of_units: Iterator[str]) -> set[str]:
     return found
 
 
-def _no_finer(config: Config, steps: Mapping[str, float]) -> Sequence[UnitRow]:
+def _no_finer(config: Config, steps: Mapping[str, float]) -> Rows[UnitRow]:
     """The rows of a config, none with a position or a word of it that is finer than its precision, or its step."""
-    rows: Sequence[UnitRow] = config.units
-    if not steps and all(row.precision is None for row in samples(rows, "precision")):
+    rows = config.units
+    if not steps and all(row.precision is None for row in rows.samples("precision")):
         return rows
-    if isinstance(rows, Alike) and steps.keys().isdisjoint(rows.columns.ids.tolist()):
-        return _no_finer_columns(config, rows)
     places = _looked_up(config, steps)
-    return tuple(_coarse(row, _step(row, steps), places) for row in rows)
+    coarse = rows.mapped(lambda row: _coarse(row, _step(row, steps), places))
+    own, hidden, said = dict(coarse.own), _steps(rows, steps), rows.particulars
+    told = [own[row].particulars if row in own else _told(said[row], *step) for row, step in hidden.items()]
+    untold = {name: [as_facet(value)] * len(hidden) for name, value in {**_UNTOLD, "found_by": ROUNDED}.items()}
+    return coarse.restated([*hidden], told, untold)
+
+
+def _steps(rows: Rows[UnitRow], steps: Mapping[str, float]) -> dict[int, tuple[float, bool]]:
+    """The rows to be rounded, by their numbers: to how many degrees, and whether they ask for it themselves."""
+    which, found = rows.combined([(attrgetter("precision"), ("precision",))])
+    stated = ((found[kind][0] or 0.0) for kind in which)
+    both = enumerate((own, steps.get(name, 0.0)) for own, name in zip(stated, rows.ids, strict=True))
+    return {number: (max(own, other), own > 0) for number, (own, other) in both if own or other}
 
 
 def _step(row: UnitRow, steps: Mapping[str, float]) -> float:
@@ -165,52 +169,31 @@ def _coarse(row: UnitRow, step: float, places: Mapping[Query, Spot]) -> UnitRow:
     """
     if not step:
         return row
-    found = (row.at.lat, row.at.lon) if row.at else places[query_of(row)]
-    lat, lon = (rounded(degrees, step, limit) for degrees, limit in zip(found, (90, 180), strict=True))
-    at = row.at or ClaimedAt(lat=0, lon=0)
-    label = row.label
-    if not row.precision and row.place and label.text == row.place:  # where another state of the unit hides it
-        label = label.model_copy(update={"text": row.id})
+    lat, lon = (row.at.lat, row.at.lon) if row.at else places[query_of(row)]
+    told = _told(row.particulars._replace(lat=lat, lon=lon), step, is_asked=bool(row.precision))
+    at, label = row.at or ClaimedAt(lat=0, lon=0), row.label
     return row.model_copy(
         update={
-            "at": at.model_copy(update={"lat": lat, "lon": lon}),
-            "label": label,
+            "at": at.model_copy(update={"lat": told.lat, "lon": told.lon}),
+            "label": label if label.text == told.label else label.model_copy(update={"text": told.label}),
             "found_by": ROUNDED,
             **_UNTOLD,
         }
     )
 
 
-def _no_finer_columns(config: Config, rows: Alike[UnitRow]) -> Alike[UnitRow]:
-    """The same of a crowd, whose labels are none of places where these are rounded."""
-    columns, places = rows.columns, _looked_up(config, {})
-    hidden = np.flatnonzero(rows.follow(lambda row: row.precision is not None, "precision"))
-    own = {int(columns.own[row]): _coarse(one, one.precision or 0.0, places) for row, one in rows.own if one.precision}
-    lat, lon, names = columns.lat.copy(), columns.lon.copy(), columns.names.copy()
-    names[hidden] = ""
-    for number in hidden.tolist():
-        spot = own[int(columns.own[number])].at if columns.own[number] != OF_TABLE else None
-        if spot is None:
-            step = rows[number].precision or 0.0
-            degrees = (rounded(float(axis[number]), step, limit) for axis, limit in ((lat, 90), (lon, 180)))
-        lat[number], lon[number] = (spot.lat, spot.lon) if spot else degrees
-    told = {name: as_facet(said) for name, said in {**_UNTOLD, "found_by": ROUNDED}.items() if name in columns.facets}
-    facets = {name: columns.facets[name].but(hidden, [said] * len(hidden)).pooled for name, said in told.items()}
-    columns = replace(columns, lat=lat, lon=lon, names=names, facets={**columns.facets, **facets})
-    return Alike(columns, partial(_filled, own, rows.fill))
-
-
-def _filled(
-    own: Mapping[int, UnitRow], fill: Callable[[Columns, int], UnitRow], columns: Columns, number: int
-) -> UnitRow:
-    return own.get(int(columns.own[number])) or fill(columns, number)
+def _told(said: Particulars, step: float, is_asked: bool) -> Particulars:
+    """What is told of a unit where its position is rounded, be it that another state of the unit asks for it."""
+    lat, lon = (rounded(degrees, step, limit) for degrees, limit in ((said.lat, 90), (said.lon, 180)))
+    label = said.id if not is_asked and said.place and said.label == said.place else said.label
+    return said._replace(label=label, place="", lat=lat, lon=lon)
 
 
 def _looked_up(config: Config, steps: Mapping[str, float]) -> dict[Query, Spot]:
     """Where the places are that rounded units ask for. Raises PlaceError. No lock file holds them."""
     places: dict[Query, Spot] = {}
     problems = []
-    for number, row in config.units.own if isinstance(config.units, Alike) else enumerate(config.units):
+    for number, row in config.units.own:
         query = query_of(row)
         if row.at or not _step(row, steps) or query in places:
             continue
@@ -226,8 +209,8 @@ def _looked_up(config: Config, steps: Mapping[str, float]) -> dict[Query, Spot]:
 
 def _pruned(config: Config, left: Collection[str]) -> Config:
     """The config without what nothing that is left of it names."""
-    sources = _named(config, "sources", (name for row in samples(config.units, *SOURCES) for name in row.all_sources))
-    sides = _named(config, "side", (row.side for row in samples(config.units, "side")))
+    sources = _named(config, "sources", (name for row in config.units.samples(*SOURCES) for name in row.all_sources))
+    sides = _named(config, "side", (row.side for row in config.units.samples("side")))
     layers = {layer.id for layer in config.layers}
     changes: dict[str, Any] = {
         "sources": {name: row for name, row in config.sources.items() if name in sources},

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from geomap.relocations import Relocation
+from geomap.relocations import Relocations
 from geomap.typefaces import USUAL, Typefaces
 
 HALO_WIDTH = 1.8  # px of halo on each side of a letter or an outline
@@ -183,8 +183,8 @@ class Page:
     frame: Box
     groups: tuple[Group, ...]
     symbols: Sequence[DrawnSymbol] = ()
-    moved: Sequence[Relocation] = ()
-    dropped: Sequence[Relocation] = ()
+    moved: Relocations = field(default_factory=Relocations)
+    dropped: Relocations = field(default_factory=Relocations)
     furniture: dict[str, Box] = field(default_factory=dict)
     insets: tuple[DrawnInset, ...] = ()
     slots: dict[str, int] = field(default_factory=dict)  # by unit: which of its places the label has taken

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
-from typing import Any, overload
+from itertools import chain, islice
+from typing import Any
+
+from geomap.on_demand import OnDemand
 
 # The reasons that tell the reader of a build what to mend, see `geomap.advice`.
 NO_PLACE = "no room for its name near its place"
@@ -32,6 +34,11 @@ class Relocation:
     unit: str = ""
     by_rule: bool = False
 
+    @property
+    def part(self) -> Likewise:
+        """It alone as a part of many."""
+        return Likewise((self.unit,), (self.text,), self.reason, self.by_rule)
+
     def as_dict(self) -> dict[str, Any]:
         """Its row in the manifest and in what `--json` prints."""
         row: dict[str, Any] = {"text": self.text, "reason": self.reason}
@@ -40,8 +47,8 @@ class Relocation:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Likewise(Sequence[Relocation]):
-    """What became of very many units for one reason, each a record when it is asked for."""
+class Likewise(OnDemand[Relocation]):
+    """What became of units for one reason; of what is no unit's each is empty."""
 
     units: Sequence[str]
     texts: Sequence[str]
@@ -51,47 +58,36 @@ class Likewise(Sequence[Relocation]):
     def __len__(self) -> int:
         return len(self.units)
 
-    @overload
-    def __getitem__(self, number: int) -> Relocation: ...
-    @overload
-    def __getitem__(self, number: slice) -> Sequence[Relocation]: ...
-    def __getitem__(self, number: int | slice) -> Relocation | Sequence[Relocation]:
-        if isinstance(number, slice):
-            return Likewise(self.units[number], self.texts[number], self.reason, self.by_rule)
+    def _make(self, number: int) -> Relocation:
         return Relocation(self.texts[number], self.reason, self.units[number], self.by_rule)
 
+    @property
+    def part(self) -> Likewise:
+        """Itself, as one alone is."""
+        return self
 
-class Relocations(Sequence[Relocation]):
-    """Relocations in their order, those of very many units together."""
+
+class Relocations(OnDemand[Relocation]):
+    """Relocations in their order; those of very many units are one of its parts."""
 
     def __init__(self, entries: Iterable[Relocation | Likewise] = ()) -> None:
-        self.parts = [entry for entry in entries if isinstance(entry, Relocation) or len(entry)]
+        self.parts = [part for part in (entry.part for entry in entries) if len(part)]
 
     def __len__(self) -> int:
-        return sum(1 if isinstance(part, Relocation) else len(part) for part in self.parts)
+        return sum(map(len, self.parts))
 
     def __iter__(self) -> Iterator[Relocation]:
-        return chain.from_iterable((part,) if isinstance(part, Relocation) else part for part in self.parts)
+        return chain.from_iterable(self.parts)
 
-    @overload
-    def __getitem__(self, number: int) -> Relocation: ...
-    @overload
-    def __getitem__(self, number: slice) -> Sequence[Relocation]: ...
-    def __getitem__(self, number: int | slice) -> Relocation | Sequence[Relocation]:
-        return [*self][number]
+    def _make(self, number: int) -> Relocation:
+        return next(islice(self, number, None))
 
 
-def parts_of(entries: Sequence[Relocation]) -> Iterator[Relocation | Likewise]:
-    """Relocations, those of very many units together."""
-    return iter(entries.parts if isinstance(entries, Relocations) else entries)
-
-
-def by_reason(*lists: Sequence[Relocation]) -> dict[tuple[str, bool], Sequence[Relocation]]:
+def by_reason(*lists: Relocations) -> dict[tuple[str, bool], Sequence[Relocation]]:
     """Relocations by their reason and whether it is a rule, in the order in which reasons come first."""
-    found: dict[tuple[str, bool], list[Sequence[Relocation]]] = {}
-    for entry in chain.from_iterable(map(parts_of, lists)):
-        part = entry if isinstance(entry, Likewise) else (entry,)
-        found.setdefault((entry.reason, entry.by_rule), []).append(part)
+    found: dict[tuple[str, bool], list[Likewise]] = {}
+    for part in chain.from_iterable(one.parts for one in lists):
+        found.setdefault((part.reason, part.by_rule), []).append(part)
     return {key: parts[0] if len(parts) == 1 else [*chain.from_iterable(parts)] for key, parts in found.items()}
 
 
@@ -130,8 +126,8 @@ class Report:
     """What was moved and dropped on an artboard."""
 
     id: str
-    moved: Sequence[Relocation]
-    dropped: Sequence[Relocation]
+    moved: Relocations
+    dropped: Relocations
 
     def as_dict(self) -> dict[str, Any]:
         """What the manifest and `--json` say of it."""
@@ -140,5 +136,5 @@ class Report:
 
 def read_report(artboard: str, entry: Mapping[str, Any]) -> Report:
     """The report of an artboard that stands as an earlier build made it, from its entry in the manifest."""
-    moved, dropped = ([Relocation(**row) for row in entry[kind]] for kind in ("moved", "dropped"))
+    moved, dropped = (Relocations(Relocation(**row) for row in entry[kind]) for kind in ("moved", "dropped"))
     return Report(artboard, moved, dropped)

@@ -206,7 +206,7 @@ def write(members: dict[str, str], target: Path) -> None:
         for name, text in sorted(members.items()):
             info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             info.create_system, info.external_attr = 3, 0o644 << 16
-            archive.writestr(info, text, zipfile.ZIP_DEFLATED, 9)
+            archive.writestr(info, text, zipfile.ZIP_LZMA)
 
 
 if __name__ == "__main__":

@@ -28,14 +28,14 @@ from geomap.ground.store import UNITS_PER_DEGREE, Scale
 from geomap.ground.water_store import FILE, ZOOM_STEPS, Lakes, Lines, write
 
 MAIN, *SUPPLEMENTS = ("rivers_lake_centerlines", "rivers_europe", "rivers_north_america")
-TOLERANCE = {"10m": (0.0008, 0.0035), "50m": (0.03, 0.03)}  # degrees, of simplified rivers: greater and lesser ones
-GRID = {"10m": (1, 10), "50m": (20, 20)}  # units, on which they lie
+TOLERANCE = {"10m": (0.0005, 0.0015), "50m": (0.03, 0.03)}  # degrees, of simplified rivers: greater and lesser ones
+GRID = {"10m": (1, 4), "50m": (20, 20)}  # units, on which they lie
 LEAST_KEPT = {"10m": 0.004, "50m": 0.05}  # degrees of length, of what lakes leave of a river
 LESSER = 6.0  # zoom from which on a river is a lesser one
 LAST_ABROAD = 6.0  # of those in the file of North America, which has more lines than all others together
 LAST_ZOOM = {"10m": 9.9, "50m": 5.0}  # from which on rivers of a scale are shown
 DOUBLED, SHARE_DOUBLED = 0.02, 0.5  # degrees from a river of the main file, and of how much of a line
-SEA_TOLERANCE, SEA_GRID = 0.04, 20  # degrees, units; land is taken away from a sea when it is named
+SEA_TOLERANCE, SEA_GRID = 0.02, 20  # degrees, units; land is taken away from a sea when it is named
 LEAST_SEA = 0.002  # degrees², of a part of a sea
 SAME_LAKE = 0.5  # of the lesser of two outlines that lies in the other
 

@@ -139,7 +139,8 @@ def test_a_second_build_says_all_that_the_first_one_said(tmp_path: Path) -> None
 def test_strict_refuses_what_the_pictures_warn_of_and_writes_nothing(tmp_path: Path) -> None:
     units = unit("Far", 48, 45, 7000) + unit("Near", 48, 39, 7000)
     units = units.replace("troops:", "basis: illustrative, troops:")
-    (tmp_path / "config.yaml").write_text(f"view: {{bounds: [36, 46, 42, 50]}}\nunits:\n{units}", "utf-8")
+    head = "artboards: [{id: w, width: 720}]\nview: {bounds: [36, 46, 42, 50]}\n"
+    (tmp_path / "config.yaml").write_text(f"{head}units:\n{units}", "utf-8")
     for _ in range(2):
         found = CliRunner().invoke(main, ["build", str(tmp_path / "config.yaml"), "--only", "svg", "--strict"])
         assert found.exit_code == 1

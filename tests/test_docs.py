@@ -59,7 +59,9 @@ def test_its_yaml_builds(tmp_path: Path, text: str) -> None:
         fragment["artboards"] = [{"id": "one", "width": 400}]
     (table,) = re.findall(r'```csv title="garrisons.csv"\n(.*?)```', DOCS["spreadsheet.md"], flags=re.DOTALL)
     (tmp_path / "garrisons.csv").write_text(table, "utf-8")
-    (tmp_path / "config.yaml").write_text(yaml.safe_dump({**first, **fragment}, allow_unicode=True), "utf-8")
+    boards = {} if fragment == first else {"artboards": [{"id": "one", "width": 720}]}
+    text = yaml.safe_dump({**first, **boards, **fragment}, allow_unicode=True)
+    (tmp_path / "config.yaml").write_text(text, "utf-8")
     (tmp_path / "layers" / "districts.geojson").write_text(DISTRICTS, "utf-8")
     if "pages" in fragment:
         atlas = build_atlas(tmp_path / "config.yaml", only=["svg"])

@@ -27,6 +27,18 @@ CALLOUT = "Approximate line between Ukrainian and Russian-backed forces"
 ANALYSTS = "Analysts say the forces in the east could be used to seize more territory than the separatists now hold."
 KEY = {"Troops", "10,000", "5,000", "1,000", "Artillery", "Armored vehicles", "Tanks"}
 LAST = {"long": "Other military or air installations", "short": "Other installations"}
+REGIONS = {
+    "Belgorod",
+    "Crimea",
+    "Dnipropetrovsk",
+    "Kharkiv",
+    "Krasnodar",
+    "Poltava",
+    "Stavropol",
+    "Volgograd",
+    "Voronezh",
+    "Zaporizhzhia",
+}
 SHOWN = {
     "wide": {"key": "long", "formations": True, "analysts": True, "water": True},
     "medium": {"key": "long", "formations": True, "analysts": True, "water": True},
@@ -50,7 +62,8 @@ def test_texts_are_those_of_the_reference(example: Built, artboard: str) -> None
     assert texts_of(svg, "callout") == [CALLOUT]
     assert texts_of(svg, "note") == ([TOTAL, ANALYSTS] if shown["analysts"] else [TOTAL])
     assert set(texts_of(svg, "key")) == KEY | {LAST[str(shown["key"])]}
-    known = {"place", "country", "water", "formations", "callout", "note", "key", "town"}
+    assert set(texts_of(svg, "region")) <= REGIONS
+    known = {"place", "country", "water", "formations", "callout", "note", "key", "town", "region"}
     furniture = {"title", "subtitle", "as_of", "note_line", "source", "credit", "scale"}
     assert {element.get("class") for element in svg.iter(f"{SVG}text")} <= known | furniture
 

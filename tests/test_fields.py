@@ -257,6 +257,15 @@ ROWS = "".join(
 )
 WORDS = "".join(f'  "page.heading.{name}": "Own {form}",\n' for form, name in ADDED.items())
 
+# Runs command lines of a JSON list, and says of each its status and what it printed.
+RUN = """
+import json, sys
+from click.testing import CliRunner
+from geomap.cli import main
+done = [CliRunner().invoke(main, command) for command in json.loads(sys.argv[1])]
+print(json.dumps([(one.exit_code, one.stdout, one.stderr) for one in done]))
+"""
+
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -283,18 +292,25 @@ def _linked(source: str, other: str) -> None:
 
 
 def test_a_row_of_the_table_and_its_words_are_all_that_a_field_takes(tmp_path: Path, copy: Path) -> None:
-    def run(command: str, *files: str) -> subprocess.CompletedProcess[str]:
-        """Of the copy: Python looks into the folder in which it starts first."""
-        asked = [sys.executable, "-m", "geomap", command, *(str(tmp_path / file) for file in files)]
-        return subprocess.run(asked, cwd=copy, check=False, capture_output=True, encoding="utf-8")
+    def run(*commands: str) -> list[tuple[int, str, str]]:
+        """What commands of the copy end with and say, all in one process: Python looks first where it starts."""
+        asked = [[name, *(str(tmp_path / file) for file in files)] for name, *files in map(str.split, commands)]
+        line = [sys.executable, "-c", RUN, json.dumps(asked)]
+        done = subprocess.run(line, cwd=copy, check=True, capture_output=True, encoding="utf-8")
+        return [(status, out, err) for status, out, err in json.loads(done.stdout)]
 
     values = {name: PLAIN_VALUES[form][0] for form, name in ADDED.items()}
     cells = {name: str(PLAIN_VALUES[form][1]) for form, name in ADDED.items()}
     plain = {"id": "quartz", "label": "Plain", "at": {"lat": 16.0, "lon": -1.0}}
     units = [plain | values, OTHER | {name: ANOTHER[form] for form, name in ADDED.items()}]
     config_in(tmp_path, units, outputs=[*FORMATS, "html"])
-    done = run("build", "map.yaml")
-    assert (done.returncode, done.stderr) == (0, "")
+    config_in(tmp_path / "before", [plain, OTHER])
+    config_in(tmp_path / "rounded", [plain | values | {"precision": 0.5}, OTHER], outputs=["csv"])
+    config_in(tmp_path / "wrong", [plain | {name: {"rank": 1} for name in values}])
+    built, told, known, rounded, wrong = run(
+        "build map.yaml", "diff before/map.yaml map.yaml", "schema", "build rounded/map.yaml", "validate wrong/map.yaml"
+    )
+    assert (built[0], built[2]) == (0, "")
     for suffix in FORMATS:
         assert cells_in(tmp_path / "output", suffix).items() >= cells.items(), suffix
     data, page = page_data(tmp_path / "output"), (tmp_path / "output" / "map.html").read_text("utf-8")
@@ -304,23 +320,18 @@ def test_a_row_of_the_table_and_its_words_are_all_that_a_field_takes(tmp_path: P
         assert said in json.dumps(data["facts"][name])
         assert f'<td role="cell" data-heading="Own {form}">' in page and said in page
         assert [len(entry["options"]) >= 2 for entry in data["filters"] if entry["name"] == name] == [True]
-    config_in(tmp_path / "before", [plain, OTHER])
-    told = run("diff", "before/map.yaml", "map.yaml").stdout
-    assert all(name.replace("_", " ") in told for name in ADDED.values()) and "Only claimed differently" in told
-    schema = json.loads(run("schema").stdout)["$defs"]
+    assert all(name.replace("_", " ") in told[1] for name in ADDED.values()) and "Only claimed differently" in told[1]
+    schema = json.loads(known[1])["$defs"]
     for form, name in ADDED.items():
         assert schema["UnitRow"]["properties"][name]["description"] == f"Added as {form}."
         assert name in schema["DefaultsRow"]["properties"] and name in schema["ColumnName"]["enum"]
     config_in(tmp_path / "back", [], units_from={"file": "map.csv"}, outputs=["csv"])
     shutil.copy(tmp_path / "output" / "map.csv", tmp_path / "back" / "map.csv")
-    assert run("build", "back/map.yaml").returncode == 0
+    assert run("build back/map.yaml")[0][0] == 0
     assert cells_in(tmp_path / "back" / "output", "csv").items() >= cells.items()
-    config_in(tmp_path / "rounded", [plain | values | {"precision": 0.5}, OTHER], outputs=["csv"])
-    assert run("build", "rounded/map.yaml").returncode == 0
+    assert rounded[0] == 0
     assert cells.keys().isdisjoint(cells_in(tmp_path / "rounded" / "output", "csv"))
-    config_in(tmp_path / "wrong", [plain | {name: {"rank": 1} for name in values}])
-    wrong = run("validate", "wrong/map.yaml").stderr
-    assert all(f"units[0].{name}" in wrong for name in values)
+    assert all(f"units[0].{name}" in wrong[2] for name in values)
 
 
 @pytest.mark.parametrize(("key", "most"), [("links", MOST_LISTED), ("carried", MOST_CARRIED)])

@@ -17,6 +17,7 @@ from shapely.geometry import LineString, Point
 import geomap
 from geomap.errors import ConfigError
 from geomap.facts import CountKind, Estimate, Formation, Unit
+from geomap.facts.columns import Alike, Records
 from geomap.pipeline import frames
 from geomap.pipeline.build import Build, build
 from tests.export.project import write_project
@@ -158,5 +159,5 @@ def test_a_frame_is_read_by_column_as_the_same_rows_one_by_one(monkeypatch: pyte
     by_column = geomap.drawing_from(rows, **keys).scene.units
     monkeypatch.setattr(frames, "config_with_rows", lambda text, table: None)
     one_by_one = geomap.drawing_from(rows, **keys).scene.units
-    assert (type(by_column).__name__, type(one_by_one)) == ("Alike", tuple)
+    assert (type(by_column), type(one_by_one)) == (Alike, Records)
     assert list(by_column) == list(one_by_one)

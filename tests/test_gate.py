@@ -584,6 +584,7 @@ def test_a_shorter_wording_that_only_a_hidden_unit_reaches_goes_with_it(tmp_path
         "title": "Garrisons",
         "sources": {"daily": {"publisher": "The daily"}},
         "units": [shown, hidden],
+        "artboards": [{"id": "phone", "width": 335}],
         "outputs": [form],
     }
     table = {"Rifle Corps 9": "RC9", "Mali": "Mal."}

@@ -112,3 +112,34 @@ def test_nothing_imports_inside_a_function() -> None:
 def test_a_module_fits_in_the_mind() -> None:
     """A module is as long as its one subject; beyond this it has two."""
     assert [_name(path) for path in MODULES if len(path.read_text("utf-8").splitlines()) > 400] == []
+
+
+DRAWN = {"Marks", "DrawnMarks", "Joined", "Sized", "_Made"}  # on a page: beside them there are tuples of single marks
+
+
+def test_nobody_asks_what_kind_of_rows_there_are() -> None:
+    """Few records and very many columns answer the same questions."""
+    bases = {
+        node.name: {name for base in node.bases for name in _names(base)}
+        for path in MODULES
+        for node in ast.walk(_tree(path))
+        if isinstance(node, ast.ClassDef)
+    }
+    kinds = {"Rows", "OnDemand"}
+    while more := {name for name, own in bases.items() if own & kinds} - kinds:
+        kinds |= more
+    assert {"Records", "Alike", "Spots", "Ways", "Likewise", *DRAWN} <= kinds
+    asked = [
+        (_name(path), node.lineno)
+        for path in MODULES
+        for node in ast.walk(_tree(path))
+        if isinstance(node, ast.Call) and _names(node.func) & {"isinstance", "issubclass", "type"}
+        if (kinds - DRAWN) & {name for argument in node.args for name in _names(argument)}
+    ]
+    assert asked == []
+
+
+def _names(node: ast.AST) -> set[str]:
+    """The names in an expression, of attributes the last part too."""
+    parts = [part for part in ast.walk(node) if isinstance(part, ast.Name | ast.Attribute)]
+    return {part.id if isinstance(part, ast.Name) else part.attr for part in parts}

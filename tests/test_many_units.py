@@ -78,7 +78,7 @@ def test_circles_that_nobody_could_see_are_left_out_and_nobody_sees_it(monkeypat
     diameters = np.sort(chance.uniform(3, 30, many))[::-1]
     looks = [Circle(0, 0, diameter, fill="#5b6b7a", opacity=0.78, id=f"circle-{UNIT}") for diameter in diameters]
     sized = Sized(looks, np.arange(many), {"diameter": diameters.tolist()})
-    marks = Marks(sized, np.arange(many), np.full(many, "u", object), chance.uniform(0, size, (many, 2)), {})
+    marks = Marks(sized, np.arange(many), np.full(many, "u", object), chance.uniform(0, size, (many, 2)))
     page = Page("p", size, size, 2.0, "", "", "en", "#ffffff", Box(0, 0, size, size), (Group("circles", marks),))
     found = hidden.seen([(look,) for look in looks], marks.which, marks.points, (size, size), 0.5)
     assert 0.1 * many < found.sum() < 0.7 * many
@@ -98,7 +98,7 @@ def test_circles_painted_with_their_own_colours_look_as_painted_with_red_green_a
     look = Circle(0, 0, 7, fill="#c8622d", stroke=stroke, stroke_width=1.0, opacity=0.6, id=f"circle-{UNIT}")
     points = chance.normal(size / 2, size / 6, (many, 2))
     looks = Sized([look], np.array([0]), {"diameter": [7.0]})
-    marks = Marks(looks, np.zeros(many, dtype=int), np.full(many, "u", object), points, {})
+    marks = Marks(looks, np.zeros(many, dtype=int), np.full(many, "u", object), points)
     page = Page("p", size, size, 2.0, "", "", "en", "#dde7ee", Box(0, 0, size, size), (Group("circles", marks),))
     own = np.asarray(render_image(page), dtype=int)
     monkeypatch.setattr(paints, "_PURE", ())
@@ -119,7 +119,7 @@ def test_rings_that_share_their_looks_are_drawn_as_rings_one_by_one() -> None:
     size, many = 200.0, 2500
     ring = Circle(0, 0, 0, stroke="#c8622d", stroke_width=1.4, id=f"ring-{UNIT}")
     looks = Sized([ring], np.zeros(many, dtype=int), {"diameter": chance.uniform(2, 20, many).tolist()})
-    marks = Marks(looks, np.arange(many), np.full(many, "u", object), chance.uniform(0, size, (many, 2)), {})
+    marks = Marks(looks, np.arange(many), np.full(many, "u", object), chance.uniform(0, size, (many, 2)))
     shared, alone = (
         Page("p", size, size, 1.0, "", "", "en", "#ffffff", Box(0, 0, size, size), (Group("circles", items),))
         for items in (marks, tuple(marks))

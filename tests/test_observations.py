@@ -289,7 +289,7 @@ def test_a_hidden_place_that_cannot_be_found_is_told_when_checked(
     with pytest.raises(PlaceError, match="Xanadugrad"):
         validate(tmp_path / "config.yaml")
     assert build(tmp_path / "config.yaml", only=["geojson"], locked=True).files
-    assert pin_places(tmp_path / "config.yaml").units == ("shown", "coarse", "coarse")
+    assert pin_places(tmp_path / "config.yaml").rows.ids == ["shown", "coarse", "coarse"]
 
 
 def test_problems_name_the_rows_of_the_file_although_others_are_hidden(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -15,6 +14,7 @@ from geomap.compose.over_time import over_time
 from geomap.compose.symbols import symbols_of
 from geomap.config.loader import config_from_text
 from geomap.facts import Estimate, Place, Unit
+from geomap.facts.columns import Records, Rows
 from geomap.scene import Scene
 from tests.render.january import january
 
@@ -30,19 +30,19 @@ OBSERVATIONS = st.builds(
     as_of=DAYS,
     until=st.none() | DAYS,
 )
-HISTORIES = st.lists(OBSERVATIONS, unique_by=lambda unit: (unit.id, unit.as_of), min_size=1, max_size=12)
+HISTORIES = st.lists(OBSERVATIONS, unique_by=lambda unit: (unit.id, unit.as_of), min_size=1, max_size=12).map(Records)
 
 
 CONFIG = config_from_text("{view: {bounds: [29, 49, 32, 52]}, units: []}", "")
 
 
-def scene_of(units: Sequence[Unit]) -> Scene:
+def scene_of(units: Rows[Unit]) -> Scene:
     return replace(january(), units=units, symbols=symbols_of(CONFIG, units, {}))
 
 
 @settings(deadline=None)
 @given(HISTORIES)
-def test_each_day_is_that_of_a_map_of_the_day(history: list[Unit]) -> None:
+def test_each_day_is_that_of_a_map_of_the_day(history: Records[Unit]) -> None:
     days = days_of(history, None)
     scenes = [scene_of(units_on(history, day)) for day in days]
     whole = over_time(CONFIG, scenes[-1], history, days, {})
@@ -56,7 +56,7 @@ def test_each_day_is_that_of_a_map_of_the_day(history: list[Unit]) -> None:
 
 @settings(deadline=None)
 @given(HISTORIES)
-def test_what_is_seen_on_any_day_is_there_once(history: list[Unit]) -> None:
+def test_what_is_seen_on_any_day_is_there_once(history: Records[Unit]) -> None:
     days = days_of(history, None)
     seen = seen_on(history, days)
     assert len({id(unit) for unit in seen}) == len(seen)
@@ -67,5 +67,5 @@ def test_days_that_are_asked_for_are_days_too() -> None:
     """Up to that of the map, which ends what changes."""
     camp = Unit("a", "Camp", "", Place(50.0, 30.0), as_of=START, until=START + timedelta(days=9))
     asked = [START + timedelta(days=number) for number in (4, 30)]
-    assert [(day - START).days for day in days_of([camp], START + timedelta(days=20), asked)] == [0, 4, 9, 20]
-    assert [(day - START).days for day in days_of([camp], START + timedelta(days=6))] == [0]
+    assert [(day - START).days for day in days_of(Records([camp]), START + timedelta(days=20), asked)] == [0, 4, 9, 20]
+    assert [(day - START).days for day in days_of(Records([camp]), START + timedelta(days=6))] == [0]

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from geomap.cli import main
 from geomap.compose.observations import units_on
 from geomap.facts import CountKind, Place, Unit
+from geomap.facts.columns import Records
 from geomap.pipeline.build import Build, build
 from tests.conftest import Built
 from tests.test_scenes import SCENES
@@ -167,11 +168,11 @@ def observation(name: str, seen: int, lasts: int | None) -> Unit:
 
 
 UNITS = st.builds(observation, st.sampled_from("abc"), st.integers(0, 9), st.none() | st.integers(0, 9))
-HISTORIES = st.lists(UNITS, max_size=12, unique_by=lambda unit: (unit.id, unit.as_of))
+HISTORIES = st.lists(UNITS, max_size=12, unique_by=lambda unit: (unit.id, unit.as_of)).map(Records)
 
 
 @given(HISTORIES, st.integers(-1, 22))
-def test_a_map_of_any_day_is_the_one_that_is_computed_naively(history: list[Unit], offset: int) -> None:
+def test_a_map_of_any_day_is_the_one_that_is_computed_naively(history: Records[Unit], offset: int) -> None:
     day = FIRST + timedelta(offset)
     naive = set()
     for name in "abc":

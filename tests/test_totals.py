@@ -9,6 +9,7 @@ import pytest
 from geomap.compose.totals import coverage_of, merged_notes, named_counts, sum_of
 from geomap.config import read_config
 from geomap.facts import Claim, CountKind, Coverage, Estimate
+from geomap.facts.columns import NO_ROWS, Records
 from geomap.kinds.context import LayerContext
 from geomap.kinds.note import NoteRow, marks
 from tests.diff.units import unit
@@ -23,12 +24,14 @@ layers:
   - {kind: note, text: no figure, sources: daily, at: {lat: 3, lon: 2}}
   - {kind: label, text: Gulf, at: {lat: 3, lon: 2}}
 """
-UNITS = (
-    unit("a", 900, sources=("daily",), equipment={"tanks": Estimate.exact(4)}),
-    unit("b", 100, equipment={"tanks": Estimate.exact(4)}, claims={"tanks": Claim(("daily",))}),
-    unit("c", 50, basis="illustrative", sources=("daily",)),
-    unit("d", Estimate(CountKind.UNKNOWN), sources=("daily",)),
-    unit("e"),
+UNITS = Records(
+    (
+        unit("a", 900, sources=("daily",), equipment={"tanks": Estimate.exact(4)}),
+        unit("b", 100, equipment={"tanks": Estimate.exact(4)}, claims={"tanks": Claim(("daily",))}),
+        unit("c", 50, basis="illustrative", sources=("daily",)),
+        unit("d", Estimate(CountKind.UNKNOWN), sources=("daily",)),
+        unit("e"),
+    )
 )
 
 
@@ -38,7 +41,7 @@ def test_figures_are_counts_with_a_number_of_units_and_of_notes(tmp_path: Path) 
     coverage = coverage_of(config, UNITS, 3)
     assert coverage == Coverage(figures=7, sourced=4, illustrative=1, days=3)
     assert coverage.unsourced == 2
-    assert coverage_of(config, ()) == Coverage(figures=2, sourced=1, days=1)
+    assert coverage_of(config, NO_ROWS) == Coverage(figures=2, sourced=1, days=1)
 
 
 def test_the_sum_of_a_note_is_of_the_units_that_it_names_and_that_are_there() -> None:
@@ -75,8 +78,8 @@ SUM, LEAST, MOST, NONE = "{sum} in all", "{at_least} in all", Estimate(CountKind
 def test_a_note_says_of_its_sum_what_is_not_certain(
     lang: str, text: str, figures: list[Estimate | int | None], said: str
 ) -> None:
-    units = [unit(f"u{number}", figure) for number, figure in enumerate(figures)]
-    ids = [one.id for one in units]
+    units = Records(unit(f"u{number}", figure) for number, figure in enumerate(figures))
+    ids = units.ids
     row = NoteRow.model_validate({"kind": "note", "text": text, "sums": ids, "at": {"lat": 3, "lon": 2}})
     (label,) = marks(row, LayerContext((), lambda names: named_counts(units, names), lang, None, units=frozenset(ids)))
     assert label.text == said

@@ -211,7 +211,8 @@ def test_the_ukrainian_page_holds_no_english(ukrainian: Built, chromium: Browser
 )
 def test_a_language_without_words_warns(tmp_path: Path, lang: str, warns: bool) -> None:
     path = tmp_path / "config.yaml"
-    path.write_text(f"title: Carte\nas_of: 2022-01-12\nlang: {lang}\nview: {{bounds: [20, 40, 42, 50]}}\n", "utf-8")
+    board = "view: {bounds: [20, 40, 42, 50]}\nartboards: [{id: wide, width: 1050}]\n"
+    path.write_text(f"title: Carte\nas_of: 2022-01-12\nlang: {lang}\n{board}", "utf-8")
     made = build(path, only=["svg"])
     said = f'config.yaml:3:7: warning: lang: geomap has no words in "{lang}" yet, its own texts are English'
     assert [str(problem).rpartition("/")[2] for problem in made.warnings] == [said] * warns

@@ -69,18 +69,20 @@ def geocode(  # noqa: PLR0913, PLR0917 - one a flag
 
 def _pinned(located: Any, *, as_json: bool) -> int:
     """Print where the places of a config are; of a unit that moved all of them, in the order of the config."""
+    which, said = located.rows.combined([(lambda placed: placed.place.found_by, ("found_by",))])
+    units = zip(located.rows.ids, located.rows.points, (said[one][0] for one in which), strict=True)
     if as_json:
         found: dict[str, list[dict[str, Any]]] = {}
-        for unit, place in zip(located.units, located.places, strict=True):
-            row = {"lat": place.lat, "lon": place.lon, "found_by": place.found_by}
+        for unit, (lat, lon), found_by in units:
+            row = {"lat": lat, "lon": lon, "found_by": found_by}
             own = found.setdefault(unit, [])
             own += [] if row in own else [row]
         places = {unit: own[0] if len(own) == 1 else own for unit, own in found.items()}
         report(located.warnings, as_json=True, places=places)
         return 0
     report(located.warnings, as_json=False)
-    for unit, place in zip(located.units, located.places, strict=True):
-        say(f"{unit}: {place.lat:.4f}, {place.lon:.4f} ({place.found_by})")
+    for unit, (lat, lon), found_by in units:
+        say(f"{unit}: {lat:.4f}, {lon:.4f} ({found_by})")
     return 0
 
 

@@ -7,19 +7,19 @@ from datetime import date
 
 from geomap.compose.observations import rows_on
 from geomap.facts import Unit
-from geomap.facts.columns import ids_of, taken
+from geomap.facts.columns import Rows
 from geomap.relocations import Relocation
 
 
-def absent_on(history: Sequence[Unit], day: date | None) -> tuple[Relocation, ...]:
+def absent_on(history: Rows[Unit], day: date | None) -> tuple[Relocation, ...]:
     """Of each unit that no observation shows on the day the one that says why: the first to come, or the last one."""
     if day is None:
         return ()
     there = {int(number) for number in rows_on(history, day)}
     if len(there) == len(history):
         return ()
-    shown = set(ids_of(taken(history, sorted(there))))
-    rest = taken(history, [number for number in range(len(history)) if number not in there])
+    shown = set(history.take(sorted(there)).ids)
+    rest = history.take([number for number in range(len(history)) if number not in there])
     own: dict[str, list[Unit]] = {}
     for unit in rest:
         if unit.id not in shown:

@@ -12,7 +12,7 @@ from geomap.config import Config
 from geomap.config.document import Path
 from geomap.errors import Problem
 from geomap.facts import Unit
-from geomap.facts.columns import ids_of, places_of
+from geomap.facts.columns import Rows
 from geomap.relocations import (
     CUT,
     ENLARGES_NOTHING,
@@ -37,7 +37,7 @@ _PILED = 2.0  # times that circles may cover a map on which none are added up
 _PAD = 0.12  # of a crowd's extent, on each side
 
 
-def advice(config: Config, units: Sequence[Unit], pages: Sequence[Report]) -> Iterator[Problem]:
+def advice(config: Config, units: Rows[Unit], pages: Sequence[Report]) -> Iterator[Problem]:
     """The warnings, each once for all artboards that it concerns."""
     yield from _idle_details(config, pages)
     yield from _beyond(config, pages)
@@ -56,7 +56,7 @@ def advice(config: Config, units: Sequence[Unit], pages: Sequence[Report]) -> It
     yield from _crowds(config, units, pages)
 
 
-def _piled(config: Config, units: Sequence[Unit], pages: Sequence[Report]) -> Iterator[Problem]:
+def _piled(config: Config, units: Rows[Unit], pages: Sequence[Report]) -> Iterator[Problem]:
     """Circles of a stated size that lie in a pile: of very many units none are added up."""
     on = sorted(board.id for board in config.artboards if board.crowds == "sum")
     reasons = {reason for page in pages for reason, _ in by_reason(page.moved, page.dropped)}
@@ -107,7 +107,7 @@ def _layers_beyond(config: Config, pages: Sequence[Report]) -> Iterator[Problem]
             yield config.problem(("layers", index), text=text, hint=hint, severity="warning")
 
 
-def _crowds(config: Config, units: Sequence[Unit], pages: Sequence[Report]) -> Iterator[Problem]:
+def _crowds(config: Config, units: Rows[Unit], pages: Sequence[Report]) -> Iterator[Problem]:
     """Where many names have no room: the inset that would hold them."""
     lost = {page.id: _lost(page) for page in pages}
     worst = max(lost, key=lambda board: len(lost[board]), default="")
@@ -135,12 +135,12 @@ def _row(config: Config, bounds: Sequence[str], number: int) -> str:
     return f"{{kind: detail, id: {names[number]}, bounds: [{', '.join(bounds)}]}}"
 
 
-def _crowded(units: Sequence[Unit], lost: Collection[str]) -> Iterator[tuple[str, ...]]:
+def _crowded(units: Rows[Unit], lost: Collection[str]) -> Iterator[tuple[str, ...]]:
     """West, south, east, north around each crowd of the units `lost`, the largest crowd first."""
-    lat, lon = places_of(units)
+    lat, lon = units.lat_lon
     west, east = narrowest_span(lon)
     reach = max(east - west, float(lat.max() - lat.min())) / _WINDOW / 2
-    is_lost = np.array([unit in lost for unit in ids_of(units)])
+    is_lost = np.array([unit in lost for unit in units.ids])
     left = np.column_stack([west + (lon - west) % 360, lat])[is_lost]
     for _ in range(_MOST_CROWDS):
         near = (np.abs(left[:, None] - left[None]) <= reach).all(axis=2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
@@ -15,7 +15,7 @@ from geomap.compose.whereabouts import contradictions
 from geomap.config import Config
 from geomap.errors import ConfigError, Problem, quote
 from geomap.facts import Estimate, Formation, Unit
-from geomap.facts.columns import ids_of, largest, numbered_samples, places_of, samples
+from geomap.facts.columns import Rows
 from geomap.facts.sums import allowed
 from geomap.ground.graticule import lines_across
 from geomap.kinds.note import NoteRow
@@ -26,7 +26,7 @@ from geomap.wording import estimate, has_words, number, uses_latin
 _MOST_LINES = 100  # of a graticule, across a view
 
 
-def check(config: Config, history: Sequence[Unit], units: Sequence[Unit], day: date | None) -> tuple[Problem, ...]:
+def check(config: Config, history: Rows[Unit], units: Rows[Unit], day: date | None) -> tuple[Problem, ...]:
     """The warnings; raises ConfigError where the map would be wrong.
 
     `history` are all observations, in the order of the config's rows, `units` those of the map, which is of the `day`.
@@ -48,9 +48,9 @@ def check(config: Config, history: Sequence[Unit], units: Sequence[Unit], day: d
     )
 
 
-def _scale_problems(config: Config, units: Sequence[Unit]) -> Iterator[Problem]:
+def _scale_problems(config: Config, units: Rows[Unit]) -> Iterator[Problem]:
     """A circle larger than the largest covers the map."""
-    most = max([largest(units), *(config.legend.values or ())])
+    most = max([units.largest, *(config.legend.values or ())])
     if config.legend.fixed_max and config.legend.fixed_max < most:
         yield config.problem(
             ("legend", "fixed_max"),
@@ -59,7 +59,7 @@ def _scale_problems(config: Config, units: Sequence[Unit]) -> Iterator[Problem]:
         )
 
 
-def _graticule_problems(config: Config, units: Sequence[Unit]) -> Iterator[Problem]:
+def _graticule_problems(config: Config, units: Rows[Unit]) -> Iterator[Problem]:
     """Lines so dense that they hide the map."""
     step = config.view.graticule
     if isinstance(step, bool):
@@ -70,10 +70,10 @@ def _graticule_problems(config: Config, units: Sequence[Unit]) -> Iterator[Probl
         yield config.problem(("view", "graticule"), text=text, hint="write true, or a larger step")
 
 
-def _late_warnings(config: Config, history: Sequence[Unit], day: date | None) -> Iterator[Problem]:
+def _late_warnings(config: Config, history: Rows[Unit], day: date | None) -> Iterator[Problem]:
     """Units that the map never shows, since all that is known of them is of a later day."""
     stated = _stated(config, history)
-    late = day and any(_is_late(unit, day) for unit in samples(history, "as_of"))
+    late = day and any(_is_late(unit, day) for unit in history.samples("as_of"))
     first: dict[str, tuple[date, int]] = {}
     for row, unit in enumerate(islice(history, stated)) if late else ():
         if unit.as_of:
@@ -90,7 +90,7 @@ def _late_warnings(config: Config, history: Sequence[Unit], day: date | None) ->
         yield config.problem(("aggregate", "as_of"), text=text, hint=hint, severity="warning")
 
 
-def _stated(config: Config, history: Sequence[Unit]) -> int:
+def _stated(config: Config, history: Rows[Unit]) -> int:
     """How many of the observations are rows; the last are what a table is summed up to."""
     return len(history) - (len(config.summary.totals) if config.summary else 0)
 
@@ -111,7 +111,7 @@ def _late_layer_warnings(config: Config, day: date | None) -> Iterator[Problem]:
             yield config.problem(("layers", index, "as_of"), text=text, hint=hint, severity="warning")
 
 
-def _inset_warnings(config: Config, history: Sequence[Unit]) -> Iterator[Problem]:
+def _inset_warnings(config: Config, history: Rows[Unit]) -> Iterator[Problem]:
     """Details that enlarge nothing."""
     for index, row in enumerate(config.insets):
         if row.kind == "detail" and not _holds_any(row.bounds, history):
@@ -119,15 +119,15 @@ def _inset_warnings(config: Config, history: Sequence[Unit]) -> Iterator[Problem
             yield config.problem(("insets", index, "bounds"), text=text, severity="warning")
 
 
-def _holds_any(bounds: Bounds, units: Sequence[Unit]) -> bool:
+def _holds_any(bounds: Bounds, units: Rows[Unit]) -> bool:
     west, south, east, north = bounds
-    lat, lon = places_of(units)
+    lat, lon = units.lat_lon
     return bool(((south <= lat) & (lat <= north) & ((lon - west) % 360 <= (east - west) % 360)).any())
 
 
-def _total_warnings(config: Config, units: Sequence[Unit]) -> Iterator[Problem]:
+def _total_warnings(config: Config, units: Rows[Unit]) -> Iterator[Problem]:
     """Notes whose stated total the sum of their units cannot be; asked only where all of these are on the map."""
-    present = set(ids_of(units)) if config.layers else set()
+    present = set(units.ids) if config.layers else set()
     for index, layer in enumerate(config.layers):
         if not isinstance(layer, NoteRow) or layer.troops is None or not present.issuperset(layer.sums):
             continue
@@ -150,7 +150,7 @@ def _lang_warnings(config: Config) -> Iterator[Problem]:
 def _formation_warnings(config: Config) -> Iterator[Problem]:
     """Types of formation in words that geomap does not know, each once. Other languages' own words are not judged."""
     said: set[str] = set()
-    for index, unit in numbered_samples(config.units, "formations"):
+    for index, unit in config.units.numbered_samples("formations"):
         for place, formation in enumerate(unit.formations):
             text = formation.type
             if text not in said and _is_english(text, config.lang):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +12,7 @@ from geomap.config import Config
 from geomap.config.styles import style_warnings
 from geomap.errors import Problem
 from geomap.facts import Unit
+from geomap.facts.columns import Rows
 from geomap.places.locate import Located, locate
 
 
@@ -24,9 +24,9 @@ class Claims:
     """
 
     located: Located
-    history: Sequence[Unit]
+    history: Rows[Unit]
     day: date | None
-    units: Sequence[Unit]
+    units: Rows[Unit]
     warnings: tuple[Problem, ...]
     config: Config
 
@@ -37,7 +37,7 @@ def claims_of(config: Config, *, locked: bool = False, on: date | None = None) -
     With `locked` places that the lock file does not hold are refused.
     """
     located = locate(config, locked=locked)
-    history = observations(config, located.places)
+    history = observations(config, located.rows)
     day = on or map_day(config, history)
     units = units_on(history, day)
     found = (*config.warnings, *located.warnings, *check(config, history, units, day))

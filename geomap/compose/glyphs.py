@@ -15,7 +15,7 @@ from geomap.config import Config
 from geomap.config.document import Path
 from geomap.errors import OutputError, Problem
 from geomap.facts import Formation, Unit
-from geomap.facts.columns import Alike, samples
+from geomap.facts.columns import Rows
 from geomap.loading import Later
 from geomap.players.registry import format_called
 from geomap.typefaces import BEYOND_SOURCE_SANS, SYSTEM, is_plain_lang, set_in
@@ -33,7 +33,7 @@ _SYSTEM_HINT = "name font files under `fonts`, which draw the same anywhere"
 Text = tuple[Path, str]
 
 
-def unset(config: Config, units: Sequence[Unit], day: date | None) -> list[tuple[Problem, str]]:
+def unset(config: Config, units: Rows[Unit], day: date | None) -> list[tuple[Problem, str]]:
     """What of a map no font can set: the characters that are missing at a place, once; of its language one text."""
     return _told(config, chain(_stated(config), _own_words(config, units, day)))
 
@@ -50,7 +50,7 @@ def system_warnings(config: Config) -> Iterator[Problem]:
         yield config.problem(config.system_key, text=said, hint=_SYSTEM_HINT, severity="warning")
 
 
-def require_glyphs(config: Config, units: Sequence[Unit], day: date | None, pages: Sequence[Variant]) -> None:
+def require_glyphs(config: Config, units: Rows[Unit], day: date | None, pages: Sequence[Variant]) -> None:
     """Raise OutputError with what a build of the config would raise for want of a glyph, nothing being drawn for it.
 
     `pages` are those of an atlas, each in its language and with a title of its own.
@@ -100,14 +100,14 @@ def _beyond(texts: Iterable[Text]) -> Iterator[Text]:
     return (stated for stated in texts if BEYOND_SOURCE_SANS.search(stated[1]))
 
 
-def _own_words(config: Config, units: Sequence[Unit], day: date | None) -> Iterator[Text]:
+def _own_words(config: Config, units: Rows[Unit], day: date | None) -> Iterator[Text]:
     """What geomap prints in the language of the map, which its letters alone decide."""
     if is_plain_lang(config.lang):
         return
     if day:
         yield config.lang_key, long_date(day, config.lang)
     if any("labels" not in row.drop for row in config.artboards):
-        for country in sorted({unit.place.country for unit in samples(units, "country")}):
+        for country in sorted({unit.place.country for unit in units.samples("country")}):
             yield config.lang_key, territory(country, config.lang)
 
 
@@ -159,22 +159,19 @@ def _placed(config: Config, path: Path, key: str, text: str) -> Iterator[Text]:
 
 
 def _of_units(config: Config) -> Iterator[Text]:
-    rows: Sequence[UnitRow] = config.units
-    if not isinstance(rows, Alike):
-        for number, row in enumerate(rows):
-            yield from _of_unit(config, number, row)
-        return
-    own = dict(rows.own)
-    for number, row in own.items():
+    """The labels and formations of the rows that the config states itself, then what rows of tables say of these."""
+    rows, own = config.units, set()
+    for number, row in rows.own:
+        own.add(number)
         yield from _of_unit(config, number, row)
-    labels, places = rows.columns.labels.tolist(), rows.columns.names.tolist()
+    labels = rows.labels if len(own) < len(rows) else []
     if BEYOND_SOURCE_SANS.search("\n".join(labels)):
-        for number, (label, place) in enumerate(zip(labels, places, strict=True)):
+        for number, (label, place) in enumerate(zip(labels, rows.place_names, strict=True)):
             if number not in own:
                 yield ("units", number, "place" if label == place else "label"), label
-    for number in rows.sorts("formations").firsts.tolist():
-        if number not in own and BEYOND_SOURCE_SANS.search("".join(map(_printed, rows[number].formations))):
-            yield from _of_formations(config, ("units", number), rows[number].formations)
+    for number, row in rows.numbered_samples("formations"):
+        if number not in own and BEYOND_SOURCE_SANS.search("".join(map(_printed, row.formations))):
+            yield from _of_formations(config, ("units", number), row.formations)
 
 
 def _of_unit(config: Config, number: int, row: UnitRow) -> Iterator[Text]:

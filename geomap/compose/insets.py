@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from math import cos, radians
 
 from geomap.compose.views import view_bounds
 from geomap.config import Config
 from geomap.config.insets import DetailRow
 from geomap.facts import Unit
+from geomap.facts.columns import Rows
 from geomap.ground.embedded import Embedded, Locator
 from geomap.scene import Bounds, Ground, Inset
 
@@ -18,7 +19,7 @@ _WIDEST = 140.0  # degrees of longitude
 _WORLD = (-180.0, -60.0, 180.0, 84.0)
 
 
-def insets_of(config: Config, units: Sequence[Unit]) -> Iterator[Inset]:
+def insets_of(config: Config, units: Rows[Unit]) -> Iterator[Inset]:
     """The config's insets, still without their ground. Details without a title are lettered where there are several."""
     untitled = [row.id for row in config.insets if isinstance(row, DetailRow) and not row.title]
     for row in config.insets:

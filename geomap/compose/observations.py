@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from functools import partial
-from typing import TYPE_CHECKING
 
 from geomap.config import Config
 from geomap.facts import Claim, Estimate, Place, Unit
-from geomap.facts.columns import OF_TABLE, Alike, Columns, Numbers, mapped, samples, taken
+from geomap.facts.columns import Numbers, Rows
 from geomap.facts.fields import PLAIN
-from geomap.loading import Later
+from geomap.places.locate import Placed
 from geomap.values.counts import Claimed
 from geomap.values.unit import UnitRow
 
-if TYPE_CHECKING:
-    import numpy as np
-else:  # most configs are read without it
-    np = Later("numpy")
 
-
-def observations(config: Config, places: Sequence[Place]) -> Sequence[Unit]:
+def observations(config: Config, rows: Rows[Placed]) -> Rows[Unit]:
     """Every row as facts, each at its place, in the order of the config. Units of one id are observations of one."""
-    rows: Sequence[UnitRow] = config.units
-    if isinstance(rows, Alike) and isinstance(places, Alike):
-        return Alike(places.columns, partial(_filled, rows.fill, places.fill, config.as_of))
-    return tuple(_unit(row, place, config.as_of) for row, place in zip(rows, places, strict=True))
+    return rows.mapped(lambda placed: _unit(placed.row, placed.place, config.as_of))
 
 
 def _unit(row: UnitRow, place: Place, as_of: date | None) -> Unit:
@@ -54,13 +44,6 @@ def _unit(row: UnitRow, place: Place, as_of: date | None) -> Unit:
     )
 
 
-def _filled(
-    row: Callable[[Columns, int], UnitRow], place: Callable[[Columns, int], Place], as_of: date | None,
-    columns: Columns, number: int,
-) -> Unit:  # fmt: skip
-    return _unit(row(columns, number), place(columns, number), as_of)
-
-
 def _count(value: Estimate | Claimed) -> Estimate:
     return value.count if isinstance(value, Claimed) else value
 
@@ -74,51 +57,37 @@ def _claims(row: UnitRow) -> Iterator[tuple[str, Claim]]:
         yield "position", Claim(row.at.sources)
 
 
-def map_day(config: Config, history: Sequence[Unit]) -> date | None:
+def map_day(config: Config, history: Rows[Unit]) -> date | None:
     """The day of the map: the config's, or else that of its latest observation."""
-    return config.as_of or max((unit.as_of for unit in samples(history, "as_of") if unit.as_of), default=None)
+    return config.as_of or max((unit.as_of for unit in history.samples("as_of") if unit.as_of), default=None)
 
 
-def units_on(history: Sequence[Unit], day: date | None) -> Sequence[Unit]:
+def units_on(history: Rows[Unit], day: date | None) -> Rows[Unit]:
     """Of each unit the latest observation not after the day, if the unit is still there; undated ones always are.
 
     In the order in which their ids come first.
     """
-    return taken(history, rows_on(history, day))
+    return history.take(rows_on(history, day))
 
 
-def rows_on(history: Sequence[Unit], day: date | None) -> Numbers:
+def rows_on(history: Rows[Unit], day: date | None) -> Numbers:
     """The numbers of these observations; a range where they are all, which is told without a look at each."""
-    own = history.own if isinstance(history, Alike) else enumerate(history)
     latest: dict[str, tuple[int, Unit] | None] = {}
-    for number, unit in own:
+    for number, unit in history.own:
         known = latest.setdefault(unit.id, None)
         if _has_come(unit.as_of, day) and (known is None or _day(unit) > _day(known[1])):
             latest[unit.id] = number, unit
-    numbers: Sequence[int] = [number for number, unit in filter(None, latest.values()) if not _is_over(unit, day)]
-    if isinstance(history, Alike):
-        there = history.follow(lambda unit: _has_come(unit.as_of, day) and not _is_over(unit, day), "as_of", "until")
-        of_table = history.columns.own == OF_TABLE
-        if there.all() and of_table.all():
-            return range(len(history))
-        rows = np.flatnonzero(there & of_table)
-        return rows if not numbers else np.concatenate([np.array(numbers, dtype=np.int64), rows])
-    return numbers
+    own = [number for number, unit in filter(None, latest.values()) if not _is_over(unit, day)]
+    of_tables = history.of_tables(lambda unit: _has_come(unit.as_of, day) and not _is_over(unit, day), "as_of", "until")
+    return history.each_once((own, of_tables)) if own else of_tables
 
 
-def rows_seen(history: Sequence[Unit], days: Iterable[date | None]) -> Numbers:
+def rows_seen(history: Rows[Unit], days: Iterable[date | None]) -> Numbers:
     """The numbers of all that are there on any of the days, each once, in the order of the days."""
-    if not isinstance(history, Alike):
-        return list(dict.fromkeys(number for day in days for number in rows_on(history, day)))
-    left, found = np.ones(len(history), dtype=bool), [np.zeros(0, dtype=np.int64)]
-    for day in days:
-        rows = np.asarray(rows_on(history, day))
-        found.append(rows[left[rows]])
-        left[rows] = False
-    return np.concatenate(found)
+    return history.each_once(rows_on(history, day) for day in days)
 
 
-def aged(units: Sequence[Unit], day: date | None, stale_after: int | None) -> Sequence[Unit]:
+def aged(units: Rows[Unit], day: date | None, stale_after: int | None) -> Rows[Unit]:
     """The units with their ages on a day, where the map says how old is too old."""
     if stale_after is None or day is None:
         return units
@@ -126,7 +95,7 @@ def aged(units: Sequence[Unit], day: date | None, stale_after: int | None) -> Se
     def with_age(unit: Unit) -> Unit:
         return replace(unit, age=(day - unit.as_of).days) if unit.as_of else unit
 
-    return mapped(units, with_age)
+    return units.mapped(with_age)
 
 
 def _is_over(unit: Unit, day: date | None) -> bool:

@@ -14,7 +14,7 @@ from geomap.compose.scene import layer_labels
 from geomap.compose.symbols import symbols_of
 from geomap.config import Config
 from geomap.facts import Unit
-from geomap.facts.columns import ids_of, taken
+from geomap.facts.columns import Records, Rows
 from geomap.scene import Scene, Symbol
 from geomap.scene.change import Timeline
 
@@ -34,7 +34,7 @@ class _Seen:
 def over_time(
     config: Config,
     scene: Scene,
-    history: Sequence[Unit],
+    history: Rows[Unit],
     days: Sequence[date],
     geometries: Mapping[str, tuple[Geometry, ...]],
 ) -> Scene:
@@ -45,12 +45,12 @@ def over_time(
 
 
 def _by_row(
-    config: Config, scene: Scene, history: Sequence[Unit], days: Sequence[date]
-) -> tuple[Sequence[Unit], Sequence[Symbol], list[Span]]:
+    config: Config, scene: Scene, history: Rows[Unit], days: Sequence[date]
+) -> tuple[Rows[Unit], Rows[Symbol], list[Span]]:
     """The units where each row says the same on all days on which it is there."""
     first, last = np.full(len(history), -1), np.full(len(history), -1)
     by_id: dict[str, list[int]] = {}
-    ids = ids_of(history)
+    ids = history.ids
     for number, day in enumerate(days):
         rows = np.asarray(rows_on(history, day), dtype=np.int64)
         fresh = rows[first[rows] < 0]
@@ -58,7 +58,7 @@ def _by_row(
         for row in fresh.tolist():
             by_id.setdefault(ids[row], []).append(row)
     found = [row for own in by_id.values() for row in own]
-    units = taken(history, found)
+    units = history.take(found)
     return (
         units,
         symbols_of(config, units, scene.sides),
@@ -67,8 +67,8 @@ def _by_row(
 
 
 def _by_day(
-    config: Config, scene: Scene, history: Sequence[Unit], days: Sequence[date]
-) -> tuple[Sequence[Unit], Sequence[Symbol], list[Span]]:
+    config: Config, scene: Scene, history: Rows[Unit], days: Sequence[date]
+) -> tuple[Rows[Unit], Rows[Symbol], list[Span]]:
     """The units where ages are told, which differ from day to day."""
     by_id: dict[str, list[_Seen]] = {}
     for number, day in enumerate(days):
@@ -81,8 +81,8 @@ def _by_day(
                 own.append(_Seen(unit, symbol, number, number))
     found = [seen for own in by_id.values() for seen in own]
     return (
-        tuple(seen.unit for seen in found),
-        tuple(seen.symbol for seen in found),
+        Records(seen.unit for seen in found),
+        Records(seen.symbol for seen in found),
         [(seen.first, seen.last) for seen in found],
     )
 
@@ -90,7 +90,7 @@ def _by_day(
 def _texts(
     config: Config,
     scene: Scene,
-    history: Sequence[Unit],
+    history: Rows[Unit],
     days: Sequence[date],
     geometries: Mapping[str, tuple[Geometry, ...]],
 ) -> Iterator[dict[str, str]]:

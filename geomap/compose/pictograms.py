@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TypeVar, get_args
 
 from geomap.facts import Affiliation, Formation, Side, Unit
-from geomap.facts.columns import LOOKS, counted_samples
+from geomap.facts.columns import LOOKS, Rows
 from geomap.scene import KeyRow, Pictogram
 from geomap.symbols import EQUIPMENT, KINDS, RANKS, Family, Shown, TypeWords, icon_of, kind_of, read_type
 from geomap.wording import joined, phrase, short_phrase
@@ -21,9 +21,9 @@ def pictograms(unit: Unit, sides: Mapping[str, Side], family: Family) -> tuple[P
     return tuple(Pictogram(shown.kind, family.outline_of(shown), family.says(shown)) for shown in _shown(unit, sides))
 
 
-def pictogram_rows(units: Sequence[Unit], sides: Mapping[str, Side], family: Family, lang: str) -> list[KeyRow]:
+def pictogram_rows(units: Rows[Unit], sides: Mapping[str, Side], family: Family, lang: str) -> list[KeyRow]:
     """What the key says of the units' pictograms: a row for each kind and, where the family shows more, for that."""
-    found = [(one, times) for unit, times in counted_samples(units, *LOOKS) for one in _shown(unit, sides)]
+    found = [(one, times) for unit, times in units.counted_samples(*LOOKS) for one in _shown(unit, sides)]
     rows = [
         _row(family.outline_of(sample), f"pictogram.{sample.kind}", lang, sample.kind) for sample in _samples(found)
     ]

@@ -16,18 +16,7 @@ from geomap.compose.totals import coverage_of, merged_notes, named_counts
 from geomap.compose.views import artboards_of, size_scale, view_bounds
 from geomap.config import Config
 from geomap.facts import OLD, Side, Source, Unit, count_mark
-from geomap.facts.columns import (
-    LOOKS,
-    SOURCES,
-    TROOPS,
-    counts_of,
-    holds_all,
-    ids_of,
-    labels_of,
-    samples,
-    sizes_of,
-    where,
-)
+from geomap.facts.columns import LOOKS, NO_ROWS, SOURCES, TROOPS, Records, Rows
 from geomap.ground.embedded import Embedded
 from geomap.ground.graticule import graticule_steps
 from geomap.ground.reader import ATTRIBUTION
@@ -47,12 +36,12 @@ _NARROWEST = 0.4  # the part of their size that circles keep at least on a narro
 
 def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
     config: Config,
-    units: Sequence[Unit],
+    units: Rows[Unit],
     day: date | None,
     geometries: Mapping[str, tuple[Geometry, ...]],
     reach: Bounds,
     insets: Sequence[Inset] = (),
-    seen: Sequence[Unit] = (),
+    seen: Rows[Unit] = NO_ROWS,
 ) -> Scene:
     """All that any output may show. `units` are those of the `day`, `geometries` the layer files' by layer id.
 
@@ -108,34 +97,34 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
 
 
 def layer_labels(
-    config: Config, geometries: Mapping[str, tuple[Geometry, ...]], units: Sequence[Unit], sides: Mapping[str, Side]
+    config: Config, geometries: Mapping[str, tuple[Geometry, ...]], units: Rows[Unit], sides: Mapping[str, Side]
 ) -> list[Label]:
     """What the config's layers say beside the units of a day."""
     return [mark for mark in _layer_marks(config, geometries, units, sides) if isinstance(mark, Label)]
 
 
 def _layer_marks(
-    config: Config, geometries: Mapping[str, tuple[Geometry, ...]], units: Sequence[Unit], sides: Mapping[str, Side]
+    config: Config, geometries: Mapping[str, tuple[Geometry, ...]], units: Rows[Unit], sides: Mapping[str, Side]
 ) -> Iterator[Line | Area | Label | Place]:
     for layer in config.layers:
         yield from layer_marks(layer, _context(config, layer.id, geometries, units, sides))
 
 
-def _all_of(seen: Sequence[Unit], units: Sequence[Unit]) -> Sequence[Unit]:
+def _all_of(seen: Rows[Unit], units: Rows[Unit]) -> Rows[Unit]:
     """The units of other maps and of this one, each observation once."""
-    if not seen or holds_all(seen, units):
+    if not seen or seen.holds_all(units):
         return seen or units
     by_id: dict[str, list[Unit]] = {}
     for unit in seen:
         by_id.setdefault(unit.id, []).append(unit)
-    return (*seen, *(unit for unit in units if unit not in by_id.get(unit.id, ())))
+    return Records((*seen, *(unit for unit in units if unit not in by_id.get(unit.id, ()))))
 
 
 def _context(
     config: Config,
     layer_id: str,
     geometries: Mapping[str, tuple[Geometry, ...]],
-    units: Sequence[Unit],
+    units: Rows[Unit],
     sides: Mapping[str, Side],
 ) -> LayerContext:
     """What a layer's marks are made from."""
@@ -145,7 +134,7 @@ def _context(
         config.lang,
         config.as_of,
         sides,
-        frozenset(ids_of(units)) if config.layers else frozenset(),
+        frozenset(units.ids) if config.layers else frozenset(),
     )
 
 
@@ -157,9 +146,18 @@ def ground_of(config: Config, bounds: Bounds, reach: Bounds) -> Embedded:
     stated = {layer.style for layer in config.layers if isinstance(layer, LabelRow)}
     steps = graticule_steps(bounds, config.view.graticule) if config.view.graticule else None
     stated |= {"water"} if config.ground.water_names == "none" else set()
-    names = tuple(style for style in ("country", "water") if style not in stated)
-    has_towns, has_rivers = config.ground.most_towns != 0, config.ground.rivers == "auto"
-    return Embedded(reach, config.worldview, config.lang, names, bounds, steps, has_towns, has_rivers)
+    names = tuple(style for style in ("country", "water", "region") if style not in stated)
+    return Embedded(
+        reach,
+        config.worldview,
+        config.lang,
+        names,
+        bounds,
+        steps,
+        has_towns=config.ground.most_towns != 0,
+        has_regions=config.ground.regions == "auto",
+        has_rivers=config.ground.rivers == "auto",
+    )
 
 
 def _shown(config: Config) -> Iterator[Place]:
@@ -173,9 +171,9 @@ def _shown(config: Config) -> Iterator[Place]:
             yield Place(id_, row.name, row.at.lon, row.at.lat, row.symbol, placement=row.label.placement)
 
 
-def _sources(config: Config, units: Sequence[Unit]) -> dict[str, Source]:
+def _sources(config: Config, units: Rows[Unit]) -> dict[str, Source]:
     """The sources that the map rests on, in the order in which it names them."""
-    used = [name for unit in samples(units, *SOURCES) for name in unit.all_sources]
+    used = [name for unit in units.samples(*SOURCES) for name in unit.all_sources]
     used += [name for layer in config.layers for name in getattr(layer, "sources", ())]
     fields = ("publisher", "title", "url", "published", "accessed", "archive")
     return {
@@ -185,21 +183,21 @@ def _sources(config: Config, units: Sequence[Unit]) -> dict[str, Source]:
 
 
 def _key(
-    config: Config, units: Sequence[Unit], sides: Mapping[str, Side], layer_rows: Sequence[KeyRow], scale: SizeScale
+    config: Config, units: Rows[Unit], sides: Mapping[str, Side], layer_rows: Sequence[KeyRow], scale: SizeScale
 ) -> Key:
     """The key of what this map shows, no more."""
     lang = config.lang
-    counts = [count for count in counts_of(units) if count]
+    counts = [count for count in units.counts if count]
     sized = any(count.is_known and count.maximum != 0 for count in counts)
-    rows = side_rows(samples(units, *LOOKS), sides, family(config.symbols), config.style.style.symbol, lang)
+    rows = side_rows(units.samples(*LOOKS), sides, family(config.symbols), config.style.style.symbol, lang)
     rows += pictogram_rows(units, sides, family(config.symbols), lang)
-    kinds = {count_mark(unit.troops) for unit in samples(units, TROOPS)}
+    kinds = {count_mark(unit.troops) for unit in units.samples(TROOPS)}
     marks = {kind: phrase(f"key.{kind}", lang) for kind in KEY_MARKS if kind in kinds}
     rows += [KeyRow("mark", kind, name, name) for kind, name in marks.items()]
     smallest = scale.scaled(_NARROWEST)
     if not all(smallest.is_seen(count.maximum or count.minimum or 0) for count in counts):
         rows.append(KeyRow("mark", "small", phrase("key.small", lang), phrase("key.small", lang)))
-    if config.stale_after is not None and any(old_age(unit, config) for unit in samples(units, "as_of")):
+    if config.stale_after is not None and any(old_age(unit, config) for unit in units.samples("as_of")):
         name = counted("key.old", config.stale_after, lang)
         rows.append(KeyRow("mark", OLD, name, name))
     rows += layer_rows
@@ -207,18 +205,18 @@ def _key(
     return Key(measure, (config.legend.values or round_values(scale.max_value)) if sized else (), tuple(rows))
 
 
-def _notes(config: Config, units: Sequence[Unit]) -> tuple[str, ...]:
+def _notes(config: Config, units: Rows[Unit]) -> tuple[str, ...]:
     """Sentences of the note line: how sizes are meant, what is illustrative, whose borders are drawn."""
     notes, lang = [], config.lang
-    places = len(set(ids_of(units)))
-    if any(unit.troops and unit.troops.is_known for unit in samples(units, TROOPS)):
+    places = len(set(units.ids))
+    if any(unit.troops and unit.troops.is_known for unit in units.samples(TROOPS)):
         notes.append(phrase(f"circles.{config.legend.measure}", lang))
-    made_up = labels_of(where(units, lambda unit: unit.basis == "illustrative", "basis"))
+    made_up = _labels(units.where(lambda unit: unit.basis == "illustrative", "basis"))
     if len(made_up) == places > 0:
         notes.append(phrase("illustrative.all", lang))
     elif made_up:
         notes.append(phrase("illustrative.some", lang, names=few(made_up, lang)))
-    unsourced = labels_of(where(units, _is_unsourced, TROOPS, *SOURCES))
+    unsourced = _labels(units.where(_is_unsourced, TROOPS, *SOURCES))
     if unsourced:
         notes.append(phrase("unsourced", lang, names=few(unsourced, lang)))
     notes += merged_notes(config)
@@ -227,12 +225,16 @@ def _notes(config: Config, units: Sequence[Unit]) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _rounding_notes(units: Sequence[Unit], lang: str) -> Iterator[str]:
+def _labels(units: Rows[Unit]) -> list[str]:
+    return [*units.label_by_id.values()]
+
+
+def _rounding_notes(units: Rows[Unit], lang: str) -> Iterator[str]:
     """How far positions may be off, for each precision; a position that is not exact must not look so."""
-    for degrees in sorted({unit.precision for unit in samples(units, "precision") if unit.precision}):
-        rounded = labels_of(where(units, partial(_has_precision, degrees), "precision"))
+    for degrees in sorted({unit.precision for unit in units.samples("precision") if unit.precision}):
+        rounded = _labels(units.where(partial(_has_precision, degrees), "precision"))
         size = step(degrees, lang)
-        if len(rounded) == len(set(ids_of(units))):
+        if len(rounded) == len(set(units.ids)):
             yield phrase("rounded.all", lang, n=size)
         else:
             yield phrase("rounded.some", lang, n=size, names=few(rounded, lang))
@@ -246,7 +248,7 @@ def _has_precision(degrees: float, unit: Unit) -> bool:
     return unit.precision == degrees
 
 
-def _source_line(config: Config, units: Sequence[Unit], sources: Mapping[str, Source]) -> str:
+def _source_line(config: Config, units: Rows[Unit], sources: Mapping[str, Source]) -> str:
     """Names and dates of the sources in use, then whose base data lie beneath."""
     names, lang = [], config.lang
     for source in sources.values():
@@ -254,16 +256,16 @@ def _source_line(config: Config, units: Sequence[Unit], sources: Mapping[str, So
         names.append(beside(source.publisher, published) if published else isolated(source.publisher))
     names.append(ATTRIBUTION)
     looked_up = any(row.place for row in config.shown.values())
-    found = any(unit.place.found_by == "gazetteer" for unit in samples(units, "found_by"))
+    found = any(unit.place.found_by == "gazetteer" for unit in units.samples("found_by"))
     if config.ground.most_towns != 0 or looked_up or found:
         names.append("GeoNames")
     return phrase("sources" if len(names) > 1 else "source", lang, names="; ".join(dict.fromkeys(names)))
 
 
-def _alt(config: Config, units: Sequence[Unit], day: date | None) -> str:
+def _alt(config: Config, units: Rows[Unit], day: date | None) -> str:
     """A text alternative made of the data."""
     lang = config.lang
-    largest = [units[int(row)] for row in np.argsort(-sizes_of(units), kind="stable")[:12]]
+    largest = [units[int(row)] for row in np.argsort(-units.sizes, kind="stable")[:12]]
     parts = [
         beside(unit.label, estimate(unit.troops, lang)) if unit.troops else isolated(unit.label) for unit in largest
     ]

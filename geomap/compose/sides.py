@@ -8,7 +8,7 @@ from geomap.compose.pictograms import pictograms
 from geomap.config import Config
 from geomap.errors import Problem, quote
 from geomap.facts import Side, Unit
-from geomap.facts.columns import LOOKS, samples
+from geomap.facts.columns import LOOKS, Rows
 from geomap.scene.styles import DARK, LIGHT, PRINT, alike
 from geomap.symbols import family
 
@@ -21,9 +21,9 @@ _COLOURS = {
 }
 
 
-def sides_of(config: Config, units: Sequence[Unit]) -> dict[str, Side]:
+def sides_of(config: Config, units: Rows[Unit]) -> dict[str, Side]:
     """The sides that the map shows: what nothing on it refers to may be about what is under embargo."""
-    used = {unit.side for unit in samples(units, "side")} | {getattr(layer, "side", "") for layer in config.layers}
+    used = {unit.side for unit in units.samples("side")} | {getattr(layer, "side", "") for layer in config.layers}
     own = dict(zip(_colourless(config, units), _free_colours(config, units), strict=False))
     return {
         name: Side(name, row.label, row.colour or own.get(name, ""), row.affiliation)
@@ -32,7 +32,7 @@ def sides_of(config: Config, units: Sequence[Unit]) -> dict[str, Side]:
     }
 
 
-def side_warnings(config: Config, units: Sequence[Unit]) -> Iterator[Problem]:
+def side_warnings(config: Config, units: Rows[Unit]) -> Iterator[Problem]:
     """More sides without a colour than geomap has colours for."""
     for name in _colourless(config, units)[len(_free_colours(config, units)) :]:
         text = f"{quote(config.sides[name].label)} has no colour, and looks like another side"
@@ -40,24 +40,24 @@ def side_warnings(config: Config, units: Sequence[Unit]) -> Iterator[Problem]:
         yield config.problem(("sides", name), text=text, hint=hint, severity="warning")
 
 
-def _colourless(config: Config, units: Sequence[Unit]) -> list[str]:
+def _colourless(config: Config, units: Rows[Unit]) -> list[str]:
     """The sides of units that would look like another, but where they have APP-6 symbols with frames of their own."""
-    present = {unit.side for unit in samples(units, "side")}
+    present = {unit.side for unit in units.samples("side")}
     sides = [name for name, row in config.sides.items() if name in present and not row.colour]
     is_shared = any(alike(colour, config.style.style.symbol) for colour in _taken(config, units))
     return sides if len(sides) + is_shared > 1 and not _are_framed(config, sides, units) else []
 
 
-def _are_framed(config: Config, names: Sequence[str], units: Sequence[Unit]) -> bool:
+def _are_framed(config: Config, names: Sequence[str], units: Rows[Unit]) -> bool:
     sides = {name: Side(name, row.label, row.colour, row.affiliation) for name, row in config.sides.items()}
     symbols = family(config.symbols)
     if not symbols.has_frames or len({sides[name].affiliation for name in names}) < len(names):
         return False
-    framed = (unit for unit in samples(units, *LOOKS) if unit.side in names and pictograms(unit, sides, symbols))
+    framed = (unit for unit in units.samples(*LOOKS) if unit.side in names and pictograms(unit, sides, symbols))
     return {unit.side for unit in framed} == {*names}
 
 
-def _free_colours(config: Config, units: Sequence[Unit]) -> list[str]:
+def _free_colours(config: Config, units: Rows[Unit]) -> list[str]:
     """The colours that are left for sides, in their order; the first is that of all symbols."""
     colours = (config.style.style.symbol, *_COLOURS[config.style.base])
     taken = _taken(config, units)
@@ -65,9 +65,9 @@ def _free_colours(config: Config, units: Sequence[Unit]) -> list[str]:
     return [colour for number, colour in enumerate(free) if not any(alike(colour, other) for other in free[:number])]
 
 
-def _taken(config: Config, units: Sequence[Unit]) -> set[str]:
+def _taken(config: Config, units: Rows[Unit]) -> set[str]:
     """The colours of the other units."""
     colours = {
-        config.sides[unit.side].colour if unit.side else config.style.style.symbol for unit in samples(units, "side")
+        config.sides[unit.side].colour if unit.side else config.style.style.symbol for unit in units.samples("side")
     }
     return colours - {""}

@@ -8,12 +8,13 @@ from dataclasses import replace
 from geomap.config import Config
 from geomap.errors import ConfigError, Problem
 from geomap.facts import Unit
+from geomap.facts.columns import Rows
 from geomap.kinds.note import NoteRow
 
 _NO_SOURCE = "a figure without a source"
 
 
-def require(config: Config, history: Sequence[Unit], warnings: Iterable[Problem]) -> None:
+def require(config: Config, history: Rows[Unit], warnings: Iterable[Problem]) -> None:
     """Raise ConfigError with all that a strict reader would object to, in the order of the file."""
     warned = (replace(warning, severity="error") for warning in warnings)
     _refuse([*warned, *_unsourced_figures(config, history), *_unsourced_totals(config), *_unused_sources(config)])
@@ -29,7 +30,7 @@ def _refuse(found: Sequence[Problem]) -> None:
         raise ConfigError(sorted(found, key=lambda problem: (problem.line or 0, problem.column or 0)))
 
 
-def _unsourced_figures(config: Config, history: Sequence[Unit]) -> Iterator[Problem]:
+def _unsourced_figures(config: Config, history: Rows[Unit]) -> Iterator[Problem]:
     hint = "add `sources`, or `basis: illustrative` where it only shows an order of magnitude"
     for row, unit in enumerate(history):
         for figure, count in unit.figures.items():

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from statistics import median
 from typing import TYPE_CHECKING
 
 from geomap.config import Config
 from geomap.errors import Problem
 from geomap.facts import ROUNDED, Unit
-from geomap.facts.columns import Alike, Columns, lat_lon_of
+from geomap.facts.columns import Floats, Rows
 from geomap.loading import Later
 from geomap.places.choose import distance_km
 
@@ -18,20 +18,21 @@ if TYPE_CHECKING:
 else:  # most configs are read without it
     np = Later("numpy")
 
+_FEW = 1000  # rows, which are soon looked at one by one
 _FEWEST_OTHERS = 2  # units that tell where a map is
 _FAR_KM = 500.0
 _TIMES_FARTHER = 3.0  # than any of the others
 _AMONG_KM = 100.0  # round the others, where there are few or they stand close
 
 
-def swapped_warnings(config: Config, history: Sequence[Unit], stated: int) -> Iterator[Problem]:
+def swapped_warnings(config: Config, history: Rows[Unit], stated: int) -> Iterator[Problem]:
     """The rows, of the first `stated`, that lie far from all others, and would lie among them with lat and lon swapped.
 
     `history` are all observations, in the order of the config's rows.
     """
-    if isinstance(history, Alike) and not _has_suspects(history.columns, stated):
+    if stated > _FEW and not _has_suspects(*history.lat_lon, stated):
         return
-    places = lat_lon_of(history)[:stated]
+    places = history.points[:stated]
     if len(places) <= _FEWEST_OTHERS:
         return
     lat, lon = (median(values) for values in zip(*places, strict=True))
@@ -51,11 +52,10 @@ def swapped_warnings(config: Config, history: Sequence[Unit], stated: int) -> It
             yield config.problem(("units", row, "at"), text=text, hint=hint, severity="warning")
 
 
-def _has_suspects(columns: Columns, stated: int) -> bool:
+def _has_suspects(lats: Floats, lons: Floats, stated: int) -> bool:
     """Whether any row lies nearer to the middle with lat and lon swapped."""
-    lat, lon = columns.lat[:stated], columns.lon[:stated]
-    middle = np.median(lat) if len(lat) else 0.0
-    return bool(np.any((np.abs(lon - middle) < np.abs(lat - middle)) & (np.abs(lon) <= 90)))
+    lat, lon = lats[:stated], lons[:stated]
+    return bool(np.any((np.abs(lon - np.median(lat)) < np.abs(lat - np.median(lat))) & (np.abs(lon) <= 90)))
 
 
 def _is_typed(unit: Unit) -> bool:

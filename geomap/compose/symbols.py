@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from geomap.compose.pictograms import pictograms
 from geomap.config import Config
 from geomap.facts import Side, Unit
-from geomap.facts.columns import Alike, mapped
+from geomap.facts.columns import Rows
 from geomap.scene import Symbol
 from geomap.symbols import family
-from geomap.values.unit import UnitRow
 from geomap.wording import formation
 
 
-def symbols_of(config: Config, units: Sequence[Unit], sides: Mapping[str, Side]) -> Sequence[Symbol]:
+def symbols_of(config: Config, units: Rows[Unit], sides: Mapping[str, Side]) -> Rows[Symbol]:
     """The units' symbols; their labels stand where the config sets them by hand."""
-    rows: Sequence[UnitRow] = config.units
-    own = (row for _, row in rows.own) if isinstance(rows, Alike) else rows
-    placements = {(row.id, row.as_of or config.as_of): row.label.placement for row in own}
+    placements = {(row.id, row.as_of or config.as_of): row.label.placement for _, row in config.units.own}
 
     def symbol(unit: Unit) -> Symbol:
         return Symbol(
@@ -34,7 +31,7 @@ def symbols_of(config: Config, units: Sequence[Unit], sides: Mapping[str, Side])
             age=old_age(unit, config),
         )
 
-    return mapped(units, symbol)
+    return units.mapped(symbol)
 
 
 def old_age(unit: Unit, config: Config) -> int:

@@ -6,26 +6,26 @@ from collections.abc import Iterator, Sequence
 
 from geomap.config import Config
 from geomap.facts import CountKind, Coverage, Estimate, Unit
-from geomap.facts.columns import PRESENCE, SOURCES, TROOPS, counted_samples, ids_of
+from geomap.facts.columns import PRESENCE, SOURCES, TROOPS, Rows
 from geomap.facts.sums import total
 from geomap.kinds.note import NoteRow
 from geomap.wording import counted, phrase, step
 
 
-def sum_of(units: Sequence[Unit], ids: Sequence[str]) -> Estimate | None:
+def sum_of(units: Rows[Unit], ids: Sequence[str]) -> Estimate | None:
     """The sum of the named units' troops, as a range where any of them is one; None where none of them is there."""
     counts = named_counts(units, ids)
     return total(counts) if counts else None
 
 
-def named_counts(units: Sequence[Unit], ids: Sequence[str]) -> list[Estimate]:
+def named_counts(units: Rows[Unit], ids: Sequence[str]) -> list[Estimate]:
     """The troops of those of the named units that are there."""
     wanted = frozenset(ids)
-    numbers = [number for number, name in enumerate(ids_of(units)) if name in wanted]
+    numbers = [number for number, name in enumerate(units.ids) if name in wanted]
     return [units[number].troops or Estimate(CountKind.UNKNOWN) for number in numbers]
 
 
-def coverage_of(config: Config, units: Sequence[Unit], days: int = 1) -> Coverage:
+def coverage_of(config: Config, units: Rows[Unit], days: int = 1) -> Coverage:
     """The figures of the units, seen on so many days, and those that notes state; how many of them have a source."""
     figures = [*_unit_figures(units), *_note_figures(config)]
     made_up = sum(times for times, is_made_up, _ in figures if is_made_up)
@@ -33,9 +33,9 @@ def coverage_of(config: Config, units: Sequence[Unit], days: int = 1) -> Coverag
     return Coverage(sum(times for times, _, _ in figures), sourced, made_up, days)
 
 
-def _unit_figures(units: Sequence[Unit]) -> Iterator[tuple[int, bool, bool]]:
+def _unit_figures(units: Rows[Unit]) -> Iterator[tuple[int, bool, bool]]:
     """Figures that are alike: how many, whether they are illustrative, and whether they have a source."""
-    for unit, times in counted_samples(units, TROOPS, PRESENCE, "basis", *SOURCES):
+    for unit, times in units.counted_samples(TROOPS, PRESENCE, "basis", *SOURCES):
         for figure, count in unit.figures.items():
             if count.is_known:
                 yield times, unit.basis == "illustrative", bool(unit.sources_of(figure))

@@ -13,7 +13,7 @@ from geomap.compose.views import bounds_around
 from geomap.config import Config
 from geomap.errors import ConfigError, LayerError
 from geomap.facts import Place, Unit
-from geomap.facts.columns import largest
+from geomap.facts.columns import Rows
 from geomap.layer_files import read_features
 from geomap.loading import Later
 from geomap.scene import Bounds
@@ -47,7 +47,7 @@ class Variant:
     config: Config
 
 
-def variants(config: Config, history: Sequence[Unit]) -> list[Variant]:
+def variants(config: Config, history: Rows[Unit]) -> list[Variant]:
     """The pages in the order of the config; `history` is its rows as facts. Raises LayerError and ConfigError."""
     pages = config.pages
     if pages is None:
@@ -74,7 +74,7 @@ def variants(config: Config, history: Sequence[Unit]) -> list[Variant]:
 
 
 def _variant(  # noqa: PLR0913, PLR0917 - all that a page may be for
-    config: Config, history: Sequence[Unit], region: Region | None, as_of: date | None, lang: str, side: str
+    config: Config, history: Rows[Unit], region: Region | None, as_of: date | None, lang: str, side: str
 ) -> Variant:
     lang_of = lang or config.lang
     shown = [
@@ -123,9 +123,9 @@ def _seen_from(config: Config, bounds: Bounds) -> dict[str, Any]:
     }
 
 
-def _largest(config: Config, history: Sequence[Unit]) -> int | None:
+def _largest(config: Config, history: Rows[Unit]) -> int | None:
     """The largest count of all pages: their circles are to be compared."""
-    return max([largest(history), *(config.legend.values or ())]) or None
+    return max([history.largest, *(config.legend.values or ())]) or None
 
 
 def _holds(bounds: Bounds, place: Place) -> bool:

@@ -7,7 +7,7 @@ from math import cos, inf, pi, radians, sqrt
 
 from geomap.config import Config
 from geomap.facts import Unit
-from geomap.facts.columns import Floats, Whole, ids_of, largest, places_of, repeats, sizes_of
+from geomap.facts.columns import Floats, Rows, Whole
 from geomap.loading import Later
 from geomap.marks.size import LEAST_SEEN, SizeScale
 from geomap.measure import px_of
@@ -33,9 +33,9 @@ def artboards_of(config: Config) -> tuple[Artboard, ...]:
     return tuple(sorted((row.artboard for row in config.artboards), key=lambda board: -board.width))
 
 
-def size_scale(config: Config, units: Sequence[Unit]) -> SizeScale:
+def size_scale(config: Config, units: Rows[Unit]) -> SizeScale:
     """The circles of the widest artboard."""
-    most = max([largest(units), *(config.legend.values or ()), 1])
+    most = max([units.largest, *(config.legend.values or ()), 1])
     is_stated = "max_diameter" in config.legend.model_fields_set
     boards = artboards_of(config)
     growth = 1.0 if is_stated else px_of(boards[0].width)
@@ -48,7 +48,7 @@ def size_scale(config: Config, units: Sequence[Unit]) -> SizeScale:
     return SizeScale(largest_value, diameter)
 
 
-def _room_for_all(units: Sequence[Unit], bounds: Bounds, boards: Sequence[Artboard], largest_value: float) -> float:
+def _room_for_all(units: Rows[Unit], bounds: Bounds, boards: Sequence[Artboard], largest_value: float) -> float:
     """Px of the widest artboard that the largest circle may cover so that all together leave something of each map.
 
     It is never so little that more than few circles could not be seen.
@@ -65,7 +65,7 @@ def _room_for_all(units: Sequence[Unit], bounds: Bounds, boards: Sequence[Artboa
     return max(room, _LEAST_LARGEST, SizeScale(smallest, LEAST_SEEN / _NARROWEST).diameter(largest_value))
 
 
-def times_covered(config: Config, units: Sequence[Unit]) -> float:
+def times_covered(config: Config, units: Rows[Unit]) -> float:
     """How many times the circles would cover the map of the widest artboard, if none lay on another."""
     bounds, scale, board = view_bounds(config, units), size_scale(config, units), artboards_of(config)[0]
     together = float(_values_within(units, bounds).sum()) / scale.max_value
@@ -77,14 +77,14 @@ def _area(board: Artboard, bounds: Bounds) -> float:
     return board.width * (board.height or board.width * float(frame.map_aspect(bounds, board.width)))
 
 
-def _values_within(units: Sequence[Unit], bounds: Bounds) -> Whole:
+def _values_within(units: Rows[Unit], bounds: Bounds) -> Whole:
     """The numbers that circles are drawn for in a view, of each unit its largest."""
     west, south, east, north = bounds
-    lat, lon = places_of(units)
+    lat, lon = units.lat_lon
     shown = (south <= lat) & (lat <= north) & ((lon - west) % 360 <= ((east - west) % 360 or 360))
-    values: Whole = np.where(shown, sizes_of(units), 0)
-    if repeats(units):
-        ids = ids_of(units)
+    values: Whole = np.where(shown, units.sizes, 0)
+    if units.repeats:
+        ids = units.ids
         places = {name: number for number, name in enumerate(dict.fromkeys(ids))}
         largest_of = np.zeros(len(places), dtype=np.int64)
         np.maximum.at(largest_of, [places[name] for name in ids], values)
@@ -111,13 +111,13 @@ def _room_in_cells(config: Config, bounds: Bounds, boards: Sequence[Artboard]) -
     return max(_SMALLEST, row.cell / sides * degree * edge / middle * _FILLED)
 
 
-def view_bounds(config: Config, units: Sequence[Unit]) -> Bounds:
+def view_bounds(config: Config, units: Rows[Unit]) -> Bounds:
     """The bounds that the config gives, or those of its units with padding. Degrees; west > east across 180."""
     if config.view.bounds:
         return config.view.bounds
     if not units:
         return _WORLD
-    lat, lon = places_of(units)
+    lat, lon = units.lat_lon
     south, north = float(lat.min()), float(lat.max())
     west, east = narrowest_span(lon)
     least = _LEAST_SPAN if (west, south) != (east, north) else _ONE_PLACE_SPAN

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from geomap.config import Config
 from geomap.errors import Problem, quote
 from geomap.facts import Place, Unit
-from geomap.facts.columns import Alike
+from geomap.facts.columns import Rows
 from geomap.loading import Later
 from geomap.measure import KM_PER_DEGREE
 from geomap.places.answers import Query
@@ -46,7 +47,7 @@ class _Row:
     slack: float  # km
 
 
-def contradictions(config: Config, history: Sequence[Unit], stated: int) -> Iterator[Problem]:
+def contradictions(config: Config, history: Rows[Unit], stated: int) -> Iterator[Problem]:
     """A warning for each country, and one for each name, that the typed coordinates of rows contradict.
 
     `history` are all observations, in the order of the config's rows, of which there are `stated`.
@@ -60,7 +61,7 @@ def contradictions(config: Config, history: Sequence[Unit], stated: int) -> Iter
         yield from _of_names(config, country, [row for row in rows if row.number not in told])
 
 
-def _rows(history: Sequence[Unit], stated: int) -> dict[str, list[_Row]]:
+def _rows(history: Rows[Unit], stated: int) -> dict[str, list[_Row]]:
     """The rows with typed coordinates, by the country that they state; of those that state none some with a place."""
     found: dict[str, list[_Row]] = defaultdict(list)
     for number in _numbers(history, stated):
@@ -71,13 +72,11 @@ def _rows(history: Sequence[Unit], stated: int) -> dict[str, list[_Row]]:
     return found
 
 
-def _numbers(history: Sequence[Unit], stated: int) -> Sequence[int]:
+def _numbers(history: Rows[Unit], stated: int) -> Sequence[int]:
     """The rows that can be meant. Of many that state no country the first are looked at, as it takes a look-up each."""
-    if not isinstance(history, Alike):
-        return range(stated)
-    states = history.follow(lambda unit: bool(unit.place.country), "country")[:stated]
-    named = np.flatnonzero(~states & (history.columns.names[:stated] != ""))[:_MOST_JUDGED]
-    return sorted([*np.flatnonzero(states).tolist(), *named.tolist()])
+    in_country = {*history.numbers_where(lambda unit: bool(unit.place.country), "country")}
+    others = (number for number, name in enumerate(history.place_names) if name and number not in in_country)
+    return sorted(number for number in (*in_country, *islice(others, _MOST_JUDGED)) if number < stated)
 
 
 def _outside(country: str, rows: Sequence[_Row]) -> list[tuple[_Row, float]]:

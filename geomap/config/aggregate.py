@@ -10,7 +10,7 @@ from pydantic import Field
 from geomap.clock import build_day
 from geomap.errors import ConfigError, LayerError, Problem, install, quote
 from geomap.facts import LARGEST_COUNT, Basis
-from geomap.facts.columns import ids_of, where
+from geomap.facts.columns import Records
 from geomap.kinds.layers import FileName
 from geomap.loading import load
 from geomap.values.checked import number
@@ -60,7 +60,7 @@ def with_summary(config: Config, mapper: Mapper = map) -> Config:
     config, summary = _read(config, row, mapper)
     circles = tuple(_units(config, row, summary))
     _require_free(config, circles)
-    units = (*config.units, *circles)
+    units = Records((*config.units, *circles))
     return config.model_copy(update={"units": units}).summing(summary)
 
 
@@ -74,7 +74,7 @@ def source_of(config: Config, row: AggregateRow) -> Source:
 
 def held_units(config: Config) -> Iterator[Told]:
     """The ids of the units that are held back, each with its day and its degrees."""
-    for row in where(config.units, lambda row: bool(row.embargo_until or row.precision), "embargo_until", "precision"):
+    for row in config.units.where(lambda row: bool(row.embargo_until or row.precision), "embargo_until", "precision"):
         yield row.id, row.embargo_until, row.precision
 
 
@@ -107,7 +107,7 @@ def _as_strict(config: Config, held: HeldIds) -> Config:
     tells the place that one of these hides.
     """
     changes: dict[int, dict[str, Any]] = {}
-    for place, until, step in held.among(ids_of(config.units)):
+    for place, until, step in held.among(config.units.ids):
         row = config.units[place]
         stricter = {
             "embargo_until": max((day for day in (row.embargo_until, until) if day), default=None),
@@ -122,7 +122,7 @@ def _as_strict(config: Config, held: HeldIds) -> Config:
     if not changes:
         return config
     rows = (row.model_copy(update=changes.get(place, {})) for place, row in enumerate(config.units))
-    return config.model_copy(update={"units": tuple(rows)})
+    return config.model_copy(update={"units": Records(rows)})
 
 
 def _is_named_by_place(config: Config, place: int) -> bool:
@@ -144,7 +144,7 @@ def _require_free(config: Config, circles: Sequence[UnitRow]) -> None:
 
     To call the circle otherwise would tell of the unit, which may be one that is held back.
     """
-    taken = {name.casefold() for name in ids_of(config.units)}
+    taken = {name.casefold() for name in config.units.ids}
     both = next((circle.id for circle in circles if circle.id.casefold() in taken), "")
     if both:
         text = f"has a circle with the id {both}, which a unit of the config has too"

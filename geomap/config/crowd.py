@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from math import nan
 from typing import TYPE_CHECKING
 
-from geomap.facts.columns import OF_TABLE, Alike, Columns, Facet, count_columns, names, stacked
+from geomap.facts.columns import OF_TABLE, Alike, Columns, Facet, Records, Rows, count_columns, names, stacked
 from geomap.loading import Later
-from geomap.values.counts import Claimed
 from geomap.values.row_columns import READ, STATED, row_of
 from geomap.values.unit import UnitRow
 
@@ -19,27 +17,25 @@ else:  # most configs are read without it
     np = Later("numpy")
 
 
-def with_crowd(own: tuple[UnitRow, ...], crowd: Alike[UnitRow] | None) -> Sequence[UnitRow]:
+def with_crowd(own: Records[UnitRow], crowd: Alike[UnitRow] | None) -> Rows[UnitRow]:
     """The rows that the config states itself, then the crowd of its tables."""
     if crowd is None or not own:
         return own if crowd is None else crowd
     return Alike(stacked([_columns(own), crowd.columns]), partial(_filled, own))
 
 
-def _columns(rows: Sequence[UnitRow]) -> Columns:
+def _columns(rows: Records[UnitRow]) -> Columns:
     """Rows that are records already as columns."""
     numbers = np.arange(len(rows))
-    places = [(row.at.lat, row.at.lon) if row.at else (nan, nan) for row in rows]
-    lat, lon = np.array(places, dtype=float).T
-    counts = (row.troops.count if isinstance(row.troops, Claimed) else row.troops for row in rows)
+    lat, lon = rows.lat_lon
     facets = {name: Facet(numbers, [of(row) for row in rows]) for name, of in READ.items()}
     return Columns(
-        names(row.id for row in rows),
-        names(row.label.text for row in rows),
-        names(row.place for row in rows),
+        names(rows.ids),
+        names(rows.labels),
+        names(rows.place_names),
         lat,
         lon,
-        *count_columns(counts),
+        *count_columns(rows.counts),
         numbers,
         {**facets, STATED: Facet(numbers, [row.id for row in rows])},
     )

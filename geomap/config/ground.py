@@ -68,6 +68,9 @@ class GroundRow(Row):
     towns: TownsKey = Field(
         "auto", description="Towns for orientation: as many as suit an artboard, none, or at most so many on each."
     )
+    regions: ShownKey = Field(
+        "auto", description="First-level regions: where those of most of the land are large enough on the map, or none."
+    )
     rivers: ShownKey = Field("auto", description="Rivers: those that suit the scale of an artboard, or none.")
     water_names: ShownKey = Field(
         "auto", description="Names of seas, lakes and rivers: those for which there is room, or none."

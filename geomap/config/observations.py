@@ -9,6 +9,7 @@ from typing import Any
 
 from geomap.config.document import Document, Path
 from geomap.errors import Problem
+from geomap.facts.columns import Records
 from geomap.facts.fields import named
 from geomap.tables.headings import WITHHOLDING
 from geomap.values.placement import stated_text
@@ -96,13 +97,13 @@ def made_of_place(row: Mapping[str, Any]) -> list[str]:
     return [key for key, value in stated.items() if not value] if "place" in row else []
 
 
-def strictest(units: Sequence[UnitRow]) -> tuple[UnitRow, ...]:
+def strictest(units: Sequence[UnitRow]) -> Records[UnitRow]:
     """The rows with the coarsest `precision` and the last `embargo_until` of their unit: none gives another away."""
     rows: dict[str, list[UnitRow]] = defaultdict(list)
     for unit in units:
         rows[unit.id].append(unit)
     held = {name: _held(history) for name, history in rows.items() if history[1:]}
-    return tuple(unit.model_copy(update=held[unit.id]) if unit.id in held else unit for unit in units)
+    return Records(unit.model_copy(update=held[unit.id]) if unit.id in held else unit for unit in units)
 
 
 def _held(history: Sequence[UnitRow]) -> dict[str, Any]:

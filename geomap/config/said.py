@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from geomap.config.schema import Config
 from geomap.facts import Formation
-from geomap.facts.columns import Alike, samples
-from geomap.values.unit import UnitRow
 from geomap.wording import formation
 from geomap.wording.shorter import used
 
@@ -29,11 +27,10 @@ def with_used(config: Config, others: Iterable[str] = (), langs: Collection[str]
 
 def _texts(config: Config, langs: Collection[str]) -> Iterator[str]:
     """All texts that may be shortened, but for the names of ground; of a note what stands between its figures."""
-    rows: Sequence[UnitRow] = config.units
-    yield from rows.columns.labels.tolist() if isinstance(rows, Alike) else (row.label.text for row in rows)
+    yield from config.units.labels
     for entry in {
         Formation(entry.type, entry.count, entry.label, entry.echelon or "")
-        for row in samples(rows, "formations")
+        for row in config.units.samples("formations")
         for entry in row.formations
     }:
         yield from (formation(entry, lang) for lang in langs)

@@ -27,7 +27,7 @@ from geomap.config.tiles import TilesKey
 from geomap.config.units_from import UnitsFrom
 from geomap.errors import Problem
 from geomap.facts import Affiliation
-from geomap.facts.columns import taken
+from geomap.facts.columns import NO_ROWS, Records, Rows
 from geomap.kinds import LayerRow
 from geomap.relocations import LeftOut
 from geomap.typefaces import Typefaces
@@ -43,6 +43,10 @@ from geomap.values.unit import POSITION_KEYS, UnitRow
 
 if TYPE_CHECKING:
     from geomap.tables.aggregation import Summary
+
+    UnitRows = Rows[UnitRow]
+else:
+    UnitRows = Annotated[tuple[UnitRow, ...], AfterValidator(Records)]
 
 _FORMATS = ("png", "svg", "pdf", "html", "geojson", "gpkg", "kml", "csv", "kmz", "parquet")  # as they are proposed
 OutputFormat = Annotated[str, choice(_FORMATS, plugins.FORMATS)]
@@ -169,7 +173,7 @@ class Config(Row):
     legend: LegendRow = Field(
         {}, validate_default=True, description="How counts become circles, and which circles the key shows."
     )
-    units: tuple[UnitRow, ...] = Field((), description="Where forces are reported.")
+    units: UnitRows = Field(NO_ROWS, description="Where forces are reported.")
     units_from: UnitsFrom = Field((), description="Tables with more units: a file, or {file, columns ...}, or a list.")
     layers: Annotated[tuple[LayerRow, ...], AfterValidator(_at_most(MOST_LAYERS, "layers"))] = Field(
         (),
@@ -264,7 +268,7 @@ class Config(Row):
     def narrowed(self, units: Sequence[int], layers: Sequence[int], **changes: Any) -> Config:
         """The same config with these of its units and layers, and other values; problems name the rows of the file."""
         kept = {"units": units, "layers": layers}
-        rows = {key: taken(getattr(self, key), numbers) for key, numbers in kept.items()}
+        rows = {"units": self.units.take(units), "layers": tuple(self.layers[number] for number in layers)}
         config = self.model_copy(update={**changes, **rows})
         known = self._numbers
         config._numbers = {

@@ -9,6 +9,7 @@ from typing import Any
 
 from geomap.diff.records import Diff, Difference, Move
 from geomap.facts import CountKind, Estimate, Formation, Link, Place
+from geomap.facts.columns import Records
 from geomap.players.rows import unit_rows
 
 
@@ -16,8 +17,8 @@ def as_json(diff: Diff) -> str:
     """Units as rows with the names of all data; counts in the forms of config.yaml; km along the ground."""
     total = diff.total
     content = {
-        "added": unit_rows(diff.added),
-        "removed": unit_rows(diff.removed),
+        "added": unit_rows(Records(diff.added)),
+        "removed": unit_rows(Records(diff.removed)),
         "moved": [_move(move) for move in diff.moved],
         "changed": [
             {"id": change.id, "field": change.field, "from": as_data(change.before), "to": as_data(change.after)}

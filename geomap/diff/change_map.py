@@ -9,6 +9,7 @@ from typing import get_args
 from geomap.diff.records import Diff, Difference, Move
 from geomap.diff.words import difference, distance
 from geomap.facts import Estimate, Unit
+from geomap.facts.columns import NO_ROWS, Records
 from geomap.marks.change import change_colour
 from geomap.scene import Key, KeyRow, Scene, Symbol
 from geomap.scene.change import Change, ChangeKind
@@ -25,7 +26,7 @@ def with_changes(scene: Scene, before: Sequence[Unit], diff: Diff, named: tuple[
     old = {unit.id: unit for unit in before}
     moves = {move.id: move for move in diff.moved}
     gone = {unit.id for unit in diff.removed}
-    symbols = tuple(
+    symbols = Records(
         _changed(symbol, old.get(symbol.unit), gone, moves.get(symbol.unit), scene) for symbol in scene.symbols
     )
     total = diff.total
@@ -40,9 +41,9 @@ def with_changes(scene: Scene, before: Sequence[Unit], diff: Diff, named: tuple[
         notes=(phrase("change.rings", lang, date=named[0]), phrase("change.sure", lang), *scene.notes),
         key=_key(scene, symbols),
         symbols=symbols,
-        units=tuple(replace(unit, troops=None) if unit.id in gone else unit for unit in scene.units),
+        units=scene.units.each(lambda unit: replace(unit, troops=None) if unit.id in gone else unit),
         alt=_alt(scene.title, subtitle, symbols),
-        others=(),
+        others=NO_ROWS,
     )
 
 

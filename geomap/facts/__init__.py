@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, make_dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from geomap.facts.fields import NOTHING, PLAIN
 
@@ -62,6 +62,19 @@ class Estimate:
             return Estimate(CountKind.RANGE, minimum, maximum)
         kind = CountKind.EXACT if self.kind is other.kind is CountKind.EXACT else CountKind.ABOUT
         return Estimate(kind, minimum, maximum)
+
+
+class Particulars(NamedTuple):
+    """What nearly all rows differ in, of whatever they are: the id of a unit, what it is called and calls its place,
+    where that is, in degrees, WGS 84, and its count of troops.
+    """
+
+    id: str
+    label: str
+    place: str
+    lat: float
+    lon: float
+    troops: Estimate | None
 
 
 Basis = Literal["reported", "estimate", "illustrative"]
@@ -230,6 +243,10 @@ class Unit(_Plain):
     claims: dict[str, Claim] = field(default_factory=dict)
     age: int | None = None
     carried: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def particulars(self) -> Particulars:
+        return Particulars(self.id, self.label, self.query, self.place.lat, self.place.lon, self.troops)
 
     @property
     def figures(self) -> dict[str, Estimate]:

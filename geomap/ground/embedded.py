@@ -11,6 +11,7 @@ import shapely
 from geomap.ground.graticule import graticule
 from geomap.ground.names import country_names
 from geomap.ground.reader import Basemap, read_basemap
+from geomap.ground.regions import countries_shown, region_lines, region_names
 from geomap.ground.towns import towns
 from geomap.ground.waters import lake_labels, rivers, sea_labels
 from geomap.scene import Beneath, Bounds, Label
@@ -21,7 +22,8 @@ _KEPT = 64  # windows
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
-    """What lies beneath a map or a detail of one, with towns and rivers to choose from where it has these.
+    """What lies beneath a map or a detail of one, with towns and rivers to choose from where it has these, and
+    first-level regions where it `has_regions`: those that suit the `view`.
 
     `bounds` are degrees that cover what any artboard shows of it, so that all share one reading. Names are those of
     the kinds in `names`, `country` and `water`, in the language; seas and lakes in the middle of what is seen of them
@@ -35,6 +37,7 @@ class Embedded:
     view: Bounds | None = None
     graticule: tuple[float, float] | None = None
     has_towns: bool = False
+    has_regions: bool = False
     has_rivers: bool = False
 
     def window(self, bounds: Bounds | None = None) -> Beneath:
@@ -59,15 +62,21 @@ class Locator:
 @lru_cache(_KEPT)
 def _beneath(ground: Embedded, bounds: Bounds) -> Beneath:
     basemap = read_basemap(bounds, ground.worldview, margin=0.0)
+    shown = countries_shown(ground.view or bounds) if ground.has_regions else ()
     is_named = "water" in ground.names
     return Beneath(
         areas=basemap.areas,
-        lines=(*(graticule(basemap.bounds, ground.graticule) if ground.graticule else ()), *basemap.lines),
+        lines=(
+            *(graticule(basemap.bounds, ground.graticule) if ground.graticule else ()),
+            *(region_lines(basemap.bounds, shown) if shown else ()),
+            *basemap.lines,
+        ),
         labels=(
             *(country_names(basemap, ground.lang) if "country" in ground.names else ()),
             *(_water_labels(ground, basemap, ground.view or bounds) if is_named else ()),
         ),
         towns=towns(basemap.bounds, ground.lang) if ground.has_towns else (),
+        regions=tuple(region_names(bounds, ground.lang, shown)) if shown and "region" in ground.names else (),
         rivers=rivers(basemap.bounds, basemap.scale, ground.lang, named=is_named) if ground.has_rivers else (),
     )
 

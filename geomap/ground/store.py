@@ -3,8 +3,8 @@
 Coordinates are whole numbers of 1e-4 degree (11 m at the equator; the data's own detail is 100 m and coarser), lon
 before lat, WGS 84. Rings that cross the antimeridian run on past 180 instead of being cut, so that no seam can show.
 
-A file is a zip of plain `.npy` members, not compressed: reading is one read, and of the coordinates only the arcs in
-view are decoded. An arc is its first point (int32) and steps from point to point (int16, so a step stays below 3.2
+A file is a zip of `.npy` members, not compressed (see `put`): reading is one read, and of the coordinates only the arcs
+in view are decoded. An arc is its first point (int32) and steps from point to point (int16, so a step stays below 3.2
 degrees). A ring is a run of arcs, `~i` for arc i backwards. Neighbours share arcs, so a border is stored once.
 """
 
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -26,6 +27,10 @@ LINE_ROLES: Final = ("", "coast", "border", "disputed_border")
 
 Scale = Literal["10m", "50m"]
 ZIP_DATE: Final = (1980, 1, 1, 0, 0, 0)
+_IN_ROWS, _PLANES = (
+    2,
+    ".planes",
+)  # dimensions of what is laid out so, and what its name says, with the bytes of a number
 
 Array = NDArray[Any]
 
@@ -75,20 +80,48 @@ def encode(lines: list[Array]) -> tuple[Array, Array, Array, Array]:
     return steps.astype(np.int16), start, origin, box
 
 
+def put(archive: zipfile.ZipFile, name: str, array: Array, kind: int = zipfile.ZIP_STORED) -> None:
+    """Add an array to a file: the same bytes for the same array, on any day and platform.
+
+    Rows of whole numbers are laid out as planes of their bytes, which a wheel packs a sixth smaller: the upper bytes of
+    short steps are alike.
+    """
+    plain = np.ascontiguousarray(array)
+    plain = plain.astype(plain.dtype.newbyteorder("<"))
+    if plain.ndim == _IN_ROWS and plain.dtype.kind == "i":
+        name, plain = f"{name}{_PLANES}{plain.dtype.itemsize}", np.ascontiguousarray(plain.view(np.uint8).T)
+    member = io.BytesIO()
+    np.lib.format.write_array(member, plain, version=(1, 0))
+    put_bytes(archive, f"{name}.npy", member.getvalue(), kind)
+
+
+def put_bytes(archive: zipfile.ZipFile, name: str, data: bytes, kind: int = zipfile.ZIP_STORED) -> None:
+    """Add a member to a file, on no day."""
+    info = zipfile.ZipInfo(name, ZIP_DATE)
+    info.create_system = 3
+    archive.writestr(info, data, compress_type=kind, compresslevel=9)
+
+
+def arrays_of(path: Path, names: Iterable[str]) -> list[Array]:
+    """Arrays of a file, by their names."""
+    with np.load(path) as arrays:
+        planes = {name.partition(_PLANES)[0]: name for name in arrays.files if _PLANES in name}
+        return [
+            np.ascontiguousarray(arrays[planes[name]].T).view(f"<i{planes[name].rpartition(_PLANES)[2]}")
+            if name in planes
+            else arrays[name]
+            for name in names
+        ]
+
+
 def write(path: Path, store: Store) -> None:
-    """Write a file of one scale: the same bytes for the same arrays, on any day and platform."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+    """Write a file of one scale."""
+    with zipfile.ZipFile(path, "w") as archive:
         for field in fields(store):
-            member = io.BytesIO()
-            array = np.ascontiguousarray(getattr(store, field.name))
-            np.lib.format.write_array(member, array.astype(array.dtype.newbyteorder("<")), version=(1, 0))
-            info = zipfile.ZipInfo(f"{field.name}.npy", ZIP_DATE)
-            info.create_system = 3
-            archive.writestr(info, member.getvalue())
+            put(archive, field.name, getattr(store, field.name))
 
 
 @cache
 def read(scale: Scale) -> Store:
     """The store of a scale; read once a process."""
-    with np.load(DATA / f"{scale}.npz") as arrays:
-        return Store(**{field.name: arrays[field.name] for field in fields(Store)})
+    return Store(*arrays_of(DATA / f"{scale}.npz", (field.name for field in fields(Store))))

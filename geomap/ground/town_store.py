@@ -7,7 +7,6 @@ unpacked that are asked for. The names in a language are members of their own, r
 
 from __future__ import annotations
 
-import io
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
@@ -18,7 +17,7 @@ from typing import Final
 
 import numpy as np
 
-from geomap.ground.store import DATA, ZIP_DATE, Array
+from geomap.ground.store import DATA, Array, put
 
 FILE: Final = DATA / "towns.npz"
 CELLS_AROUND: Final = 360  # cells of one degree from 180 W eastwards; rows of them from 90 S northwards
@@ -77,13 +76,7 @@ def write(path: Path, towns: Towns, names: Mapping[str, Mapping[int, str]]) -> N
         members[f"names.{lang}"] = np.frombuffer("\n".join(said[row] for row in rows).encode("utf-8"), np.uint8)
     with zipfile.ZipFile(path, "w") as archive:
         for name, array in members.items():
-            member = io.BytesIO()
-            plain = np.ascontiguousarray(array)
-            np.lib.format.write_array(member, plain.astype(plain.dtype.newbyteorder("<")), version=(1, 0))
-            info = zipfile.ZipInfo(f"{name}.npy", ZIP_DATE)
-            info.create_system = 3
-            kind = zipfile.ZIP_DEFLATED if "." in name else zipfile.ZIP_STORED
-            archive.writestr(info, member.getvalue(), compress_type=kind, compresslevel=9)
+            put(archive, name, array, zipfile.ZIP_DEFLATED if "." in name else zipfile.ZIP_STORED)
 
 
 @cache

@@ -1,12 +1,12 @@
 """The file of waters: rivers of both scales, seas as coarse areas, and which of the basemap's lakes have a name.
 
-`data/water.npz` is a zip of plain `.npy` members, each named for its table and column; what they hold say the classes.
-Coordinates are as in `store`. Of the points only those of lines and areas in view are decoded. Names are English.
+`data/water.npz` is a zip of `.npy` members (see `store.put`), each named for its table and column; what they hold say
+the classes. Coordinates are as in `store`. Of the points only those of lines and areas in view are decoded. Names are
+English.
 """
 
 from __future__ import annotations
 
-import io
 import zipfile
 from dataclasses import dataclass, fields
 from functools import cache
@@ -15,7 +15,7 @@ from typing import Final, TypeVar
 
 import numpy as np
 
-from geomap.ground.store import DATA, ZIP_DATE, Array, Scale
+from geomap.ground.store import DATA, Array, Scale, arrays_of, put
 
 FILE: Final = DATA / "water.npz"
 ZOOM_STEPS: Final = 10  # a degree of zoom
@@ -52,19 +52,14 @@ _Table = TypeVar("_Table", Lines, Lakes)
 
 
 def write(path: Path, tables: dict[str, Lines | Lakes], names: list[str]) -> None:
-    """Write the file: the same bytes for the same tables, on any day and platform."""
+    """Write the file."""
     members = {
         f"{table}.{field.name}": getattr(rows, field.name) for table, rows in tables.items() for field in fields(rows)
     }
     members["names"] = np.frombuffer("\n".join(names).encode("utf-8"), np.uint8)
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+    with zipfile.ZipFile(path, "w") as archive:
         for name, array in members.items():
-            member = io.BytesIO()
-            plain = np.ascontiguousarray(array)
-            np.lib.format.write_array(member, plain.astype(plain.dtype.newbyteorder("<")), version=(1, 0))
-            info = zipfile.ZipInfo(f"{name}.npy", ZIP_DATE)
-            info.create_system = 3
-            archive.writestr(info, member.getvalue())
+            put(archive, name, array)
 
 
 @cache
@@ -88,10 +83,9 @@ def lakes(scale: Scale) -> Lakes:
 @cache
 def names() -> list[str]:
     """The names of all waters; the first is that of those without one."""
-    with np.load(FILE) as arrays:
-        return str(arrays["names"].tobytes().decode("utf-8")).split("\n")
+    (texts,) = arrays_of(FILE, ["names"])
+    return str(texts.tobytes().decode("utf-8")).split("\n")
 
 
 def _read(kind: type[_Table], table: str) -> _Table:
-    with np.load(FILE) as arrays:
-        return kind(**{field.name: arrays[f"{table}.{field.name}"] for field in fields(kind)})
+    return kind(*arrays_of(FILE, (f"{table}.{field.name}" for field in fields(kind))))

@@ -9,7 +9,7 @@ import numpy as np
 
 from geomap.errors import LayoutError, Problem
 from geomap.facts import Unit
-from geomap.facts.columns import by_count, places_of
+from geomap.facts.columns import Rows
 from geomap.layout.furniture.around import Band, footer, header, margin
 from geomap.layout.insets.below_map import height_below
 from geomap.layout.insets.beside_map import WIDEST, column_width
@@ -70,15 +70,15 @@ def circle_room(artboard: Artboard, artboards: Sequence[Artboard], max_diameter:
     return artboard_scale(SizeScale(1.0, max_diameter), artboard.width, widest).max_diameter / 2 + _EDGE_ROOM
 
 
-def reaches_of(units: Sequence[Unit], scale: SizeScale) -> Reaches:
+def reaches_of(units: Rows[Unit], scale: SizeScale) -> Reaches:
     """Where the units are and how far their marks reach, for a view that is fitted to them."""
-    lat, lon = places_of(units)
-    radius = by_count(units, lambda troops: drawn_diameter(troops, scale) / 2 + _EDGE_ROOM)
+    lat, lon = units.lat_lon
+    radius = units.by_count(lambda troops: drawn_diameter(troops, scale) / 2 + _EDGE_ROOM)
     return np.column_stack([lon, lat, radius])
 
 
 def needed_bounds(
-    bounds: Bounds, artboards: Sequence[Artboard], fitted: Sequence[Unit], scale: SizeScale, insets: Sequence[Inset]
+    bounds: Bounds, artboards: Sequence[Artboard], fitted: Rows[Unit], scale: SizeScale, insets: Sequence[Inset]
 ) -> Bounds:
     """Degrees that cover what any artboard can show, and the page's panning a little beyond it.
 

@@ -36,6 +36,7 @@ class Ground:
     lines: dict[str, Geometry]  # overlay lines in px, by id
     borders: tuple[Geometry, ...]
     coasts: tuple[Geometry, ...]
+    regions: tuple[Geometry, ...]  # the lines between them
     land: Geometry
     water: Geometry
     tints: tuple[tuple[Area, Geometry], ...]  # areas and their geometry in px, bottom to top
@@ -73,6 +74,7 @@ def draw_ground(scene: Scene, beneath: Beneath, view: View) -> Ground:
     groups = [
         Group("land", _fills(land + disputed, look.land, "land", seam=0.6), clip),
         Group("disputed", _area_items(found, look), clip),
+        _line_group(lines, "region_border", look, clip, strength),  # lakes lie upon it
         Group("lakes", _fills(lakes, look.water, "lake"), clip),
         *(_line_group(lines, role, look, clip, strength) for role in ("graticule", "coast")),
         Group("river", tuple(_river_items(beneath, view, look, strength)), clip),
@@ -88,6 +90,7 @@ def draw_ground(scene: Scene, beneath: Beneath, view: View) -> Ground:
         lines={id_: geometry for id_, geometry in pointed_at.items() if not shapely.is_empty(geometry)},
         borders=(*borders, *edges),
         coasts=tuple(geometry for line, geometry in lines if line.role == "coast"),
+        regions=tuple(geometry for line, geometry in lines if line.role == "region_border"),
         land=_prepared(shapely.geometrycollections([geometry for _, geometry in land + disputed])),
         water=_prepared(shapely.geometrycollections([geometry for _, geometry in lakes])),
         tints=tuple((area, _prepared(geometry)) for area, geometry in upon),

@@ -16,7 +16,6 @@ from geomap.layout.insets.box import Outside, Slot, content_width, is_worth_it
 from geomap.layout.insets.choice import enlarged, may_stand_beside
 from geomap.layout.insets.maps import draw_inset, inset_spots
 from geomap.layout.key.box import KeyLayout
-from geomap.layout.units.positions import moved
 from geomap.layout.view.projection import Reaches, View, fit
 from geomap.marks.crowd import largest_crowd
 from geomap.marks.size import SizeScale
@@ -139,6 +138,6 @@ def _lost(ids: Collection[str], insets: Sequence[Inset], outside: Outside, setti
     for slot in (slot for slot in setting.slots(frame, insets, outside) if slot.inset.id in ids):
         spots = inset_spots(slot, scene, board, scale, most)
         drawn = draw_inset(slot, scene, board, scale, view, spots, frozenset())
-        lost += sum(len(spot.members) for spot in moved(spots))
+        lost += sum(len(spot.members) for spot in spots.aside.values())
         lost += sum(entry.reason in (NO_PLACE, HIDDEN_BY_OTHERS) for entry in (*drawn.moved, *drawn.dropped))
     return lost

@@ -14,14 +14,15 @@ from geomap.layout.furniture.graticule import graticule_requests
 from geomap.layout.ground import Ground, draw_ground
 from geomap.layout.labels.free_space import room_of
 from geomap.layout.labels.places import PlaceSpot, place_requests, places_in
-from geomap.layout.labels.requests import label_requests
-from geomap.layout.labels.search import Candidate, Obstacles, Request, place
-from geomap.layout.labels.towns import Towns, beside_labels
+from geomap.layout.labels.requests import label_requests, region_requests
+from geomap.layout.labels.search import Candidate, Obstacles, Request, beside_labels, place
+from geomap.layout.labels.towns import Towns
 from geomap.layout.labels.unit import MOST_NAMED
 from geomap.layout.labels.waters import NamesBeside
 from geomap.layout.report import label_report, moved_symbols, summed_up
+from geomap.layout.units.displacement import MOST
 from geomap.layout.units.many import many_marks
-from geomap.layout.units.positions import Spot, Spots, discs_of, moved, spots_in, without
+from geomap.layout.units.positions import Spot, Spots, spots_in
 from geomap.layout.view.projection import View
 from geomap.marks.change import changed_marks, move_line, move_marks, was_marks
 from geomap.marks.crowd import crowd_marks
@@ -42,6 +43,8 @@ _POINT, _SMALL_POINT = 2.6, 1.8  # px of a true point; the smaller where more th
 _FEW, _NEAR = 4, 20.0
 _CROSSING_BORDER = 3.0
 _CROSSING_COAST = 2.0
+_CROSSING_REGION = 1.0  # a hair, to a name that has as good a place beside it
+_SAME_NAME = 5  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class Panel:
     artboard: Artboard
     scale: SizeScale
     view: View
-    spots: Sequence[Spot]
+    spots: Spots
     most: float  # px across that the circle of a crowd takes at most
     marks: tuple[Path | Circle, ...] = ()
     named_elsewhere: frozenset[str] = frozenset()
@@ -70,7 +73,7 @@ class PanelDrawing:
     groups: tuple[Group, ...]
     symbols: Sequence[DrawnSymbol]
     moved: Sequence[Relocation]
-    dropped: Sequence[Relocation]
+    dropped: Relocations
     slots: dict[str, int]
 
 
@@ -78,7 +81,7 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
     """The map with its labels, which keep off the boxes in `taken`; `titles` want a place among them."""
     scene, view, frame = panel.scene, panel.view, panel.view.frame
     ground = draw_ground(scene, panel.beneath, view)
-    named_here = without(panel.spots, panel.named_elsewhere)
+    named_here = panel.spots.without(panel.named_elsewhere)
     places = places_in(scene.places, view)
     discs = _circles(panel.spots, places)
     room = room_of(frame, discs)
@@ -97,6 +100,8 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
         requests, chosen = _towns(panel, discs).placed(requests, chosen, obstacles)
     beside = NamesBeside(panel.beneath, panel.artboard, view, ground.borders)
     requests, chosen = beside.placed(requests, chosen, beside_labels(obstacles, requests, chosen))
+    if panel.beneath.regions:
+        requests, chosen = _regions(panel, requests, chosen, obstacles)
     labels, leaders = _set_labels(chosen, ground)
     origins, left = _origins(panel)
     circles, drawn = _symbols(panel)
@@ -129,24 +134,48 @@ def _towns(panel: Panel, discs: Floats) -> Towns:
     """The towns to choose from. Those of maps of other days are the same, as far as units and their number decide."""
     scene, view = panel.scene, panel.view
     others = spots_in(replace(scene, symbols=scene.others), view, panel.scale) if scene.others else ()
-    covered = np.concatenate([discs, discs_of(others)]) if others else discs
+    covered = np.concatenate([discs, others.discs]) if others else discs
     spots = (*panel.spots[:MOST_NAMED], *others[:MOST_NAMED])
     units = len({spot.symbol.unit for spot in spots}) if others else 0
     named = [*_named(panel, spots)]
     return Towns(panel.beneath.towns, scene.most_towns, panel.artboard, view, covered, named, units)
 
 
+def _regions(
+    panel: Panel, requests: Sequence[Request], chosen: dict[str, Candidate | None], obstacles: Obstacles
+) -> tuple[list[Request], dict[str, Candidate | None]]:
+    """All labels and their places, with names of regions where there is room beside them.
+
+    A region that is called as a place on the map is, by one that has the start of its name in common, is not named.
+    """
+    standing = [request for request in requests if chosen[request.id]]
+    said = {_start(request.text) for request in standing}
+    wanted = [
+        request
+        for request in region_requests(panel.scene, panel.beneath, panel.artboard, panel.view)
+        if _start(request.text) not in said
+    ]
+    free = beside_labels(obstacles, standing, chosen)
+    return [*requests, *wanted], {**chosen, **place(wanted, free)}
+
+
+def _start(name: str) -> str:
+    """The first letters of a name, by which it is another's in other spelling: Vinnytsya and Vinnytsia."""
+    return "".join(filter(str.isalpha, name.casefold()))[:_SAME_NAME]
+
+
 def _named(panel: Panel, spots: Sequence[Spot]) -> Iterator[tuple[str, float, float]]:
-    """What texts on the map say, and the px that they speak of."""
+    """What texts on the map say, and the px that they speak of; not those of waters, which may have a town's name."""
     yield from ((spot.symbol.label, spot.x, spot.y) for spot in spots)
-    labels = [(label.text, label.lon, label.lat) for label in (*panel.scene.labels, *panel.beneath.labels)]
+    ground = (label for label in panel.beneath.labels if label.style != "water")
+    labels = [(label.text, label.lon, label.lat) for label in (*panel.scene.labels, *ground)]
     labels += [(shown.name, shown.lon, shown.lat) for shown in panel.scene.places]
     yield from ((text, *panel.view.point(lon, lat)) for text, lon, lat in labels)
 
 
-def _slots(chosen: dict[str, Candidate | None], spots: Sequence[Spot]) -> dict[str, int]:
+def _slots(chosen: dict[str, Candidate | None], spots: Spots) -> dict[str, int]:
     """The places that the labels of units have taken; those of crowds by the largest of their units."""
-    first = {spot.symbol.unit: spot.members[0].symbol.unit for spot in moved(spots) if spot.members}
+    first = {spot.symbol.unit: spot.members[0].symbol.unit for spot in spots.aside.values() if spot.members}
     placed = [found for found in chosen.values() if found and found.slot is not None]
     return {first.get(found.block.owner, found.block.owner): found.slot for found in placed if found.slot is not None}
 
@@ -167,7 +196,8 @@ def _lines_to_avoid(ground: Ground) -> tuple[tuple[shapely.Geometry, float], ...
     overlays = [(geometry, _CROSSING_CONTACT_LINE) for geometry in ground.lines.values()]
     borders = [(geometry, _CROSSING_BORDER) for geometry in ground.borders]
     coasts = [(geometry, _CROSSING_COAST) for geometry in ground.coasts]
-    return (*overlays, *(line for line in (*borders, *coasts) if not shapely.is_empty(line[0])))
+    regions = [(geometry, _CROSSING_REGION) for geometry in ground.regions]
+    return (*overlays, *(line for line in (*borders, *coasts, *regions) if not shapely.is_empty(line[0])))
 
 
 def _outlines(marks: Sequence[Path | Circle]) -> Iterator[tuple[shapely.Geometry, float]]:
@@ -182,16 +212,16 @@ def _place_symbols(places: Sequence[PlaceSpot], ground: Ground) -> Iterator[Item
         yield from place_marks(shown.kind, (x, y), ground.look, halo, f"place-{shown.id}-mark")
 
 
-def _circles(spots: Sequence[Spot], places: Sequence[PlaceSpot]) -> Floats:
+def _circles(spots: Spots, places: Sequence[PlaceSpot]) -> Floats:
     """What labels keep off: the symbols, the true points of those moved aside, where those were that moved, places."""
-    others = [spot.origin for spot in moved(spots) if spot.origin]
-    others += [(*spot.true_point, _POINT) for spot in moved(spots) if spot.true_point]
+    others = [spot.origin for spot in spots.aside.values() if spot.origin]
+    others += [(*spot.true_point, _POINT) for spot in spots.aside.values() if spot.true_point]
     others += [(x, y, place_radius(shown.kind)) for shown, x, y in places]
-    return np.asfortranarray(np.concatenate([discs_of(spots), np.array(others, dtype=float).reshape(-1, 3)]))
+    return np.asfortranarray(np.concatenate([spots.discs, np.array(others, dtype=float).reshape(-1, 3)]))
 
 
-def _moves(spots: Sequence[Spot]) -> Iterator[tuple[shapely.Geometry, float]]:
-    for spot in moved(spots):
+def _moves(spots: Spots) -> Iterator[tuple[shapely.Geometry, float]]:
+    for spot in spots.aside.values():
         line = move_line((spot.x, spot.y, spot.radius), spot.origin) if spot.origin else None
         if line is not None:
             yield shapely.linestrings(line), _CROSSING_MOVE
@@ -219,7 +249,7 @@ def _origins(panel: Panel) -> tuple[list[Item], list[DrawnSymbol]]:
     """Where moved units were, and arrows to where they are."""
     items: list[Item] = []
     drawn: list[DrawnSymbol] = []
-    for spot in moved(panel.spots):
+    for spot in panel.spots.aside.values():
         if spot.origin:
             look = panel.scene.style
             marks, entries = was_marks(spot.symbol, *spot.origin[:2], panel.scale, look)
@@ -229,7 +259,8 @@ def _origins(panel: Panel) -> tuple[list[Item], list[DrawnSymbol]]:
 
 
 def _symbols(panel: Panel) -> tuple[Sequence[Item], Sequence[DrawnSymbol]]:
-    if isinstance(panel.spots, Spots):
+    """The marks of all symbols, and what is said of each; of very many plain ones those of a look are made at once."""
+    if len(panel.spots) > MOST and panel.spots.are_plain:
         return many_marks(panel.spots, panel.scale, panel.artboard.width, panel.scene.style)
     items: list[Item] = []
     drawn: list[DrawnSymbol] = []
@@ -244,14 +275,14 @@ def _symbols(panel: Panel) -> tuple[Sequence[Item], Sequence[DrawnSymbol]]:
     return items, drawn
 
 
-def _ticks(spots: Sequence[Spot], colour: str) -> Iterator[Item]:
+def _ticks(spots: Spots, colour: str) -> Iterator[Item]:
     """From each symbol that was moved aside to where its unit is; below the circles, through which they are seen."""
     for unit, line in _tick_lines(spots):
         yield Path((line,), closed=False, stroke=colour, stroke_width=0.9, id=f"tick-{unit}")
 
 
-def _tick_lines(spots: Sequence[Spot]) -> Iterator[tuple[str, Floats]]:
-    for spot in moved(spots):
+def _tick_lines(spots: Spots) -> Iterator[tuple[str, Floats]]:
+    for spot in spots.aside.values():
         if spot.true_point:
             line = np.array([spot.true_point, [spot.x, spot.y]])
             share = spot.radius / float(np.hypot(*(line[1] - line[0])))
@@ -259,14 +290,14 @@ def _tick_lines(spots: Sequence[Spot]) -> Iterator[tuple[str, Floats]]:
             yield spot.symbol.unit, line
 
 
-def _led(spots: Sequence[Spot]) -> Iterator[tuple[shapely.Geometry, float]]:
+def _led(spots: Spots) -> Iterator[tuple[shapely.Geometry, float]]:
     for _, line in _tick_lines(spots):
         yield shapely.linestrings(line), _CROSSING_TICK
 
 
-def _true_points(spots: Sequence[Spot], colour: str) -> Iterator[Item]:
+def _true_points(spots: Spots, colour: str) -> Iterator[Item]:
     """Where the units are whose symbols were moved aside, above the circles; smaller where there are many."""
-    points = {spot.symbol.unit: spot.true_point for spot in moved(spots) if spot.true_point}
+    points = {spot.symbol.unit: spot.true_point for spot in spots.aside.values() if spot.true_point}
     for unit, (x, y) in points.items():
         near = sum(hypot(x - other_x, y - other_y) < _NEAR for other_x, other_y in points.values())
         diameter = _POINT if near <= _FEW else _SMALL_POINT

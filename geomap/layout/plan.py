@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from geomap.facts import Unit
-from geomap.facts.columns import ids_of, places_of
+from geomap.facts.columns import Records, Rows
 from geomap.layout.frame import Frame, reaches_of
 from geomap.layout.furniture.corners import key_corner
 from geomap.layout.insets.beside_map import key_beside
@@ -19,7 +19,7 @@ from geomap.layout.insets.maps import inset_spots
 from geomap.layout.key.box import KeyDrawing, KeyLayout, key_colour, shown_key
 from geomap.layout.outside_map import Setting, among, set_outside
 from geomap.layout.units.crowds import settled
-from geomap.layout.units.positions import Spot, moved, spots_in, symbols_at
+from geomap.layout.units.positions import Spots, spots_in
 from geomap.layout.view.projection import NO_REACHES, View
 from geomap.marks.crowd import largest_crowd
 from geomap.marks.size import SizeScale
@@ -38,10 +38,10 @@ class Plan:
     scale: SizeScale
     frame: Frame
     view: View
-    spots: Sequence[Spot]
-    crowd: Sequence[Spot]  # with those of other maps that keep to the same places
+    spots: Spots
+    crowd: Spots  # with those of other maps that keep to the same places
     placed: InsetPlaces
-    within: dict[str, Sequence[Spot]]  # the insets, by their ids
+    within: dict[str, Spots]  # the insets, by their ids
     idle: frozenset[str]  # details that would enlarge nothing
     key: KeyDrawing | None
 
@@ -69,8 +69,8 @@ class _Tried:
     attempt: _Attempt
     frame: Frame
     view: View
-    spots: Sequence[Spot]
-    crowd: Sequence[Spot]
+    spots: Spots
+    crowd: Spots
     layout: KeyLayout
     key: KeyDrawing | None
     placed: InsetPlaces
@@ -82,7 +82,7 @@ class _Tried:
         return self.attempt.setting.artboard.key != "none" and bool(shown.values or shown.rows)
 
     @cached_property
-    def within(self) -> dict[str, Sequence[Spot]]:
+    def within(self) -> dict[str, Spots]:
         """The symbols' places in the insets, by their ids."""
         setting, most = self.attempt.setting, largest_crowd(self.view.frame)
         return {
@@ -128,9 +128,9 @@ def _tried(attempt: _Attempt) -> _Tried:
     most, shown_larger = largest_crowd(view.frame), enlarged(insets, scene.symbols)
     spots = settled(spots_in(scene, view, scale), scene, artboard, scale, view.frame, most, shown_larger)
     others = spots_in(replace(scene, symbols=scene.others), view, scale)
-    crowd = [*spots, *others] if others else spots
-    symbols = symbols_at(crowd)
-    shown = shown_key(scene, view, [*symbols, *attempt.in_details] if attempt.in_details else symbols, scale)
+    crowd = spots.before(others)
+    symbols = Records((*crowd.symbols, *attempt.in_details)) if attempt.in_details else crowd.symbols
+    shown = shown_key(scene, view, symbols, scale)
     strength = ground_strength(view.nominal_km_per_px)
     layout = KeyLayout(shown, scale, artboard, key_colour(scene), scene.lang, scene.style, strength)
     key = frame.key_strip
@@ -157,7 +157,7 @@ def _with_crowds_in_details(tried: _Tried) -> _Attempt | None:
     """The key explains the crowds that only details show."""
     if tried.attempt.in_details:
         return None
-    crowds = tuple(spot.symbol for held in tried.within.values() for spot in moved(held) if spot.members)
+    crowds = tuple(spot.symbol for held in tried.within.values() for spot in held.aside.values() if spot.members)
     return replace(tried.attempt, in_details=crowds) if crowds else None
 
 
@@ -189,7 +189,7 @@ def _key_by_rule(  # noqa: PLR0913, PLR0917 - the map and what stands beside it
     layout: KeyLayout,
     scene: Scene,
     view: View,
-    crowd: Sequence[Spot],
+    crowd: Spots,
     beside: Sequence[Inset],
     column: Box,
 ) -> KeyDrawing | None:
@@ -208,19 +208,19 @@ def _above(column: Box, held: Sequence[Box]) -> Box:
     return Box(column.x, column.y, column.width, end - column.y)
 
 
-def _all_units(scene: Scene) -> Sequence[Unit]:
-    return (*scene.units, *scene.seen) if scene.seen else scene.units
+def _all_units(scene: Scene) -> Rows[Unit]:
+    return Records((*scene.units, *scene.seen)) if scene.seen else scene.units
 
 
 def _not_shown(scene: Scene, artboard: Artboard, views: Sequence[View]) -> Iterator[str]:
     """A sentence on the units that this artboard does not show, as its totals may count them."""
     units = _all_units(scene)
-    lat, lon = places_of(units)
+    lat, lon = units.lat_lon
     shown = np.any([view.frame.holds(view.to_px(lon, lat)) for view in views], axis=0) if units else ()
     drops = any(rule.partition(".")[0] == "units" for rule in artboard.drop)
     if np.all(shown) and not drops:
         return
-    seen = dict(zip(ids_of(units), shown, strict=True))  # of an id the last, as all that follows
+    seen = dict(zip(units.ids, shown, strict=True))  # of an id the last, as all that follows
     hidden = {unit for unit, is_shown in seen.items() if not is_shown}
     if drops:
         hidden |= {unit for unit in seen if artboard.drops("units", unit)}

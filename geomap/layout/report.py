@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from geomap.facts.columns import by_count
 from geomap.layout.labels.by_hand import standing_on
 from geomap.layout.labels.search import Candidate, Obstacles, Request
 from geomap.layout.units.displacement import hidden_in
-from geomap.layout.units.positions import Spot, discs_of, moved, symbols_at, told, without
+from geomap.layout.units.positions import Spot, Spots
 from geomap.marks.size import SizeScale
 from geomap.marks.unit import is_small
 from geomap.page import Box
@@ -67,41 +66,41 @@ def _shortened_rows(request: Request, candidate: Candidate) -> Iterator[Relocati
             yield Relocation(row.meaning, f"abbreviated to “{row.text}”", request.unit)
 
 
-def moved_symbols(spots: Sequence[Spot], enlarged: frozenset[str]) -> Iterator[Relocation]:
+def moved_symbols(spots: Spots, enlarged: frozenset[str]) -> Iterator[Relocation]:
     """Symbols that stand beside their place, and those that are hidden, unless an inset shows them `enlarged`."""
-    for spot in moved(spots):
+    for spot in spots.aside.values():
         if spot.true_point and not spot.members:
             yield Relocation(_name(spot), "its circle stands beside its place, which others cover", spot.symbol.unit)
-    aside = frozenset(spot.symbol.unit for spot in moved(spots) if spot.true_point)
-    for spot in hidden_in(without(spots, aside | enlarged)):
+    aside = frozenset(spot.symbol.unit for spot in spots.aside.values() if spot.true_point)
+    for spot in hidden_in(spots.without(aside | enlarged)):
         yield Relocation(_name(spot), HIDDEN_BY_OTHERS, spot.symbol.unit)
 
 
-def summed_up(spots: Sequence[Spot], enlarged: frozenset[str]) -> Iterator[Relocation]:
+def summed_up(spots: Spots, enlarged: frozenset[str]) -> Iterator[Relocation]:
     """The units that have no symbol of their own, as one stands for a crowd, unless an inset shows them `enlarged`."""
-    for member in (member for spot in moved(spots) for member in spot.members):
+    for member in (member for spot in spots.aside.values() for member in spot.members):
         if member.symbol.unit not in enlarged:
             yield Relocation(_name(member), SUMMED, member.symbol.unit)
 
 
-def cut_circles(spots: Sequence[Spot], frame: Box) -> Iterator[Relocation | Likewise]:
+def cut_circles(spots: Spots, frame: Box) -> Iterator[Likewise]:
     """Symbols that reach beyond the map."""
-    x, y, radius = discs_of(spots).T
+    x, y, radius = spots.discs.T
     whole, low = frame.grown(1), (x - radius, y - radius)
     high = [edge + 2 * radius for edge in low]
     is_cut = (low[0] < whole.x) | (low[1] < whole.y) | (high[0] > whole.right) | (high[1] > whole.bottom)
-    return told(spots, np.flatnonzero(is_cut).tolist(), CUT)
+    return spots.told(np.flatnonzero(is_cut).tolist(), CUT)
 
 
-def unsized_crowds(spots: Sequence[Spot]) -> Iterator[Relocation | Likewise]:
+def unsized_crowds(spots: Spots) -> Iterator[Likewise]:
     """Crowds whose circles would take too much of the map."""
-    return told(spots, [number for number, spot in enumerate(moved(spots)) if spot.unsized], UNSIZED)
+    return spots.told([number for number, spot in spots.aside.items() if spot.unsized], UNSIZED)
 
 
-def small_circles(spots: Sequence[Spot], scale: SizeScale) -> Iterator[Relocation | Likewise]:
+def small_circles(spots: Spots, scale: SizeScale) -> Iterator[Likewise]:
     """Symbols that only a ring makes visible."""
-    is_seen_small = by_count(symbols_at(spots), lambda count: bool(count and is_small(count, scale)))
-    return told(spots, np.flatnonzero(is_seen_small).tolist(), SMALL)
+    is_seen_small = spots.symbols.by_count(lambda count: bool(count and is_small(count, scale)))
+    return spots.told(np.flatnonzero(is_seen_small).tolist(), SMALL)
 
 
 def _name(spot: Spot) -> str:

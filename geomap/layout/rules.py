@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from geomap.facts.columns import LOOKS, Alike
+from geomap.facts.columns import LOOKS, NO_ROWS, Rows
 from geomap.relocations import Relocation
 from geomap.scene import Area, Artboard, Beneath, Bounds, Ground, Label, Line, Place, Scene, Symbol
 
@@ -44,21 +44,25 @@ class _Ruled:
     def window(self, bounds: Bounds | None = None) -> Beneath:
         """What lies within bounds, with the names that the rules leave."""
         beneath = self.ground.window(bounds)
-        return replace(
-            beneath, labels=tuple(label for label in beneath.labels if not _drops_label(label, self.artboard))
+        labels, regions = (
+            tuple(label for label in names if not _drops_label(label, self.artboard))
+            for names in (beneath.labels, beneath.regions)
         )
+        return replace(beneath, labels=labels, regions=regions)
 
 
 def _names_labels(rule: str) -> bool:
     return rule.partition(".")[0] == "labels"
 
 
-def _symbols(scene: Scene, artboard: Artboard) -> Sequence[Symbol]:
+def _symbols(scene: Scene, artboard: Artboard) -> Rows[Symbol]:
+    symbols = scene.symbols
     if not _speaks_of_units(artboard):
-        return scene.symbols
-    if isinstance(scene.symbols, Alike) and not _names_units(artboard):
-        return () if artboard.drops("units") else scene.symbols.mapped(lambda symbol: _symbol(symbol, artboard))
-    return tuple(_symbol(symbol, artboard) for symbol in scene.symbols if not _is_dropped(symbol, artboard))
+        return symbols
+    if not _names_units(artboard):
+        return NO_ROWS if artboard.drops("units") else symbols.mapped(lambda symbol: _symbol(symbol, artboard))
+    kept = [number for number, unit in enumerate(symbols.ids) if not artboard.drops("units", unit)]
+    return symbols.take(kept).each(lambda symbol: _symbol(symbol, artboard))
 
 
 def _speaks_of_units(artboard: Artboard) -> bool:
@@ -87,9 +91,9 @@ def _told_of(scene: Scene, artboard: Artboard) -> Iterable[Symbol]:
     """The symbols of which a rule may leave something out."""
     if not _speaks_of_units(artboard):
         return ()
-    if not isinstance(scene.symbols, Alike) or _names_units(artboard) or artboard.drops("units"):
+    if _names_units(artboard) or artboard.drops("units"):
         return scene.symbols
-    return scene.symbols.take(scene.symbols.follow(lambda symbol: bool(symbol.formations or symbol.pictograms), *LOOKS))
+    return scene.symbols.where(lambda symbol: bool(symbol.formations or symbol.pictograms), *LOOKS)
 
 
 def _drops_layer(mark: Line | Area, artboard: Artboard) -> bool:

@@ -14,7 +14,7 @@ from geomap.layout.panel import Panel, PanelDrawing, draw_panel, rectangle
 from geomap.layout.plan import Plan, planned
 from geomap.layout.report import cut_circles, small_circles, unsized_crowds
 from geomap.layout.rules import without_dropped
-from geomap.layout.units.positions import Spot, Spots, ids_at, moved
+from geomap.layout.units.positions import Spots
 from geomap.layout.view.large import in_common_px, in_larger_px
 from geomap.layout.view.projection import View
 from geomap.marks.crowd import largest_crowd
@@ -31,7 +31,6 @@ from geomap.relocations import (
     Likewise,
     Relocation,
     Relocations,
-    parts_of,
 )
 from geomap.scene import Area, Artboard, Bounds, Line, Place, Scene
 from geomap.typefaces import in_own_typefaces
@@ -141,7 +140,7 @@ def _dropped(
     outside = dict.fromkeys(_layers_outside(scene, plan.view, drawings))
     unsaid = {label.text for label in scene.labels if label.layer in outside}
     for drawn in drawings:
-        yield from _without(parts_of(drawn.dropped), unsaid)
+        yield from _without(drawn.dropped, unsaid)
     yield from (Relocation(f"layer {layer}", LAYER_OUTSIDE) for layer in outside)
     yield from plan.placed.dropped
     yield from (Relocation(f"inset {inset}", ENLARGES_NOTHING) for inset in sorted(plan.idle))
@@ -158,12 +157,12 @@ def _moved_furniture(plan: Plan, artboard: Artboard, bar: BarDrawing | None) -> 
     return furniture_report(plan.view.frame, plan.spots, inside, asked)
 
 
-def _outside(scene: Scene, spots: Sequence[Spot], within: frozenset[str]) -> Iterator[Relocation]:
+def _outside(scene: Scene, spots: Spots, within: frozenset[str]) -> Iterator[Relocation]:
     """The units that neither the map nor an inset shows."""
-    drawn = {*ids_at(spots), *(name for spot in moved(spots) for name in spot.symbol.members), *within}
-    for symbol in scene.symbols if len(drawn) < len(scene.symbols) or not isinstance(spots, Spots) else ():
-        if symbol.unit not in drawn:
-            yield Relocation(symbol.label or symbol.unit, OUTSIDE, symbol.unit)
+    drawn = {*spots.symbols.ids, *(name for spot in spots.aside.values() for name in spot.symbol.members), *within}
+    for unit, label in zip(scene.symbols.ids, scene.symbols.labels, strict=True):
+        if unit not in drawn:
+            yield Relocation(label or unit, OUTSIDE, unit)
 
 
 def _layers_outside(scene: Scene, view: View, drawings: Sequence[PanelDrawing]) -> Iterator[str]:
@@ -171,7 +170,7 @@ def _layers_outside(scene: Scene, view: View, drawings: Sequence[PanelDrawing]) 
     shown = {name for drawn in drawings for name in drawn.ground.lines}
     shown |= {area.id for drawn in drawings for area, geometry in drawn.ground.tints if not geometry.is_empty}
     yield from (place.layer for place in scene.places if place.layer and not _is_in_sight(place, scene, view))
-    lost = {text for drawn in drawings for text in map(_without_room, parts_of(drawn.dropped)) if text}
+    lost = {text for drawn in drawings for part in drawn.dropped.parts for text in _without_room(part)}
     marks: list[Area | Line] = [*scene.areas, *scene.lines]
     yield from (mark.id for mark in marks if mark.id not in shown)
     enlarged = [inset.bounds for inset in scene.insets]
@@ -193,14 +192,14 @@ def _holds(bounds: Bounds, lon: float, lat: float) -> bool:
     return south <= lat <= north and (lon - west) % 360 <= (east - west) % 360
 
 
-def _without(entries: Iterable[Relocation | Likewise], texts: Collection[str]) -> Iterator[Relocation | Likewise]:
+def _without(entries: Relocations, texts: Collection[str]) -> Iterator[Likewise]:
     """What else was dropped than texts for which no room was sought, as they lie outside."""
-    yield from (entry for entry in entries if _without_room(entry) not in texts)
+    yield from (part for part in entries.parts if not any(text in texts for text in _without_room(part)))
 
 
-def _without_room(entry: Relocation | Likewise) -> str:
-    """The text that has no room on the map; empty for all else."""
-    return entry.text if isinstance(entry, Relocation) and entry.reason == NO_ROOM else ""
+def _without_room(part: Likewise) -> Sequence[str]:
+    """The texts that have no room on the map; nothing of all else."""
+    return part.texts if part.reason == NO_ROOM else ()
 
 
 def _is_key_inside(plan: Plan) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from math import inf
 
 from geomap.facts import CROWD, LARGE, RINGED, Estimate, count_mark
-from geomap.facts.columns import samples
+from geomap.facts.columns import Rows
 from geomap.marks.size import SizeScale
 from geomap.marks.unit import drawn_diameter, faded, unit_marks
 from geomap.page import Box, Circle, DrawnSymbol, Item
@@ -95,9 +95,9 @@ def largest_crowd(frame: Box) -> float:
     return _LARGEST * min(frame.width, frame.height)
 
 
-def crowd_rows(scene: Scene, symbols: Sequence[Symbol]) -> Iterator[KeyRow]:
+def crowd_rows(scene: Scene, symbols: Rows[Symbol]) -> Iterator[KeyRow]:
     """What symbols that stand for several units need beyond what single units do."""
-    crowds = [symbol for symbol in samples(symbols) if symbol.members]
+    crowds = [symbol for symbol in symbols.samples() if symbol.members]
     said = {row.sample for row in scene.key.rows if row.kind == "mark"}
     for kind in dict.fromkeys(count_mark(symbol.troops) for symbol in crowds):
         if kind in KEY_MARKS and kind not in said:

@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from typing import Any, Generic, TypeVar, cast, overload
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from geomap.page import Circle, DrawnSymbol, Item, Ring
+from geomap.on_demand import OnDemand
+from geomap.page import Box, Circle, DrawnSymbol, Item, Path, Ring, Text
 
 UNIT = "\0"  # stands for the unit in the id of a look
-OTHER = -1  # in the place of a look: the mark is no circle
 
 Whole = NDArray[np.int64]
 Names = NDArray[np.object_]
@@ -25,23 +25,10 @@ S = TypeVar("S")
 Look = TypeVar("Look", Circle, DrawnSymbol)
 
 
-class _Made(Sequence[T], Generic[T]):
-    """A sequence whose entries are made one by one."""
+class _Made(OnDemand[T]):
+    """Marks that are made one by one."""
 
-    def _make(self, number: int) -> T:
-        raise NotImplementedError
-
-    @overload
-    def __getitem__(self, number: int) -> T: ...
-    @overload
-    def __getitem__(self, number: slice) -> Sequence[T]: ...
-    def __getitem__(self, number: int | slice) -> T | Sequence[T]:
-        if isinstance(number, slice):
-            return [self._make(one) for one in range(*number.indices(len(self)))]
-        return self._make(range(len(self))[number])
-
-    def __iter__(self) -> Iterator[T]:
-        return map(self._make, range(len(self)))
+    __slots__ = ()
 
     def enlarged(self, px: float, each: Callable[[T, float], T]) -> Sequence[T]:
         """All of them, so many times as large; `each` does it with one."""
@@ -73,39 +60,40 @@ class Sized(_Made[Look]):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Marks(_Made[Item]):
-    """Circles by `which` of the `looks` each has, by the unit that it is of and by its centre; OTHER ones by number."""
+    """Marks by `which` of the `looks` each has, by the unit that it is of and by its centre.
+
+    What is no circle has one of the `others`, counted from -1 down: marks of no unit about 0, 0.
+    """
 
     looks: Sized[Circle]
     which: Whole
     units: Names
     points: Ring
-    others: Mapping[int, Item]
+    others: Sequence[Item] = ()
 
     def __len__(self) -> int:
         return len(self.which)
 
     def _make(self, number: int) -> Item:
-        if self.which[number] == OTHER:
-            return self.others[number]
-        look = self.looks[self.which[number]]
-        x, y = self.points[number].tolist()
-        mark: Item = replace(look, x=x, y=y, id=look.id.replace(UNIT, self.units[number]))
-        return mark
+        which = int(self.which[number])
+        look: Item = self.others[~which] if which < 0 else self.looks[which]
+        return moved(look, self.units[number], *self.points[number].tolist())
 
     def enlarged(self, px: float, each: Callable[[Item, float], Item]) -> Marks:
-        others = {number: each(item, px) for number, item in self.others.items()}
-        return Marks(
-            self.looks.enlarged(px, cast("Callable[[Circle, float], Circle]", each)),
-            self.which,
-            self.units,
-            self.points * px,
-            others,
-        )
+        looks = self.looks.enlarged(px, cast("Callable[[Circle, float], Circle]", each))
+        others = [each(item, px) for item in self.others]
+        return Marks(looks, self.which, self.units, self.points * px, others)
 
     @property
     def beside_circles(self) -> list[Item]:
         """The marks that are no circles, in their order."""
-        return [self.others[number] for number in sorted(self.others)]
+        return [self._make(number) for number in np.flatnonzero(self.which < 0).tolist()]
+
+    def beside_by_look(self) -> Iterator[tuple[Item, Ring]]:
+        """The same as marks of no unit, each with the places that it stands at."""
+        for number, item in enumerate(self.others):
+            if len(places := self.points[self.which == ~number]):
+                yield item, places
 
     def simplified(
         self, said: Callable[[Circle, float], S], rounded: Callable[[Sized[Circle]], Sequence[float]]
@@ -120,7 +108,7 @@ class Marks(_Made[Item]):
         places: dict[S, int] = {}
         left = (said(self.looks.kinds[kind], diameter) for kind, diameter in pairs)
         place = np.array([places.setdefault(look, len(places)) for look in left], dtype=np.int64)[pair]
-        circles = np.flatnonzero(self.which != OTHER)
+        circles = np.flatnonzero(self.which >= 0)
         return list(places), place[self.which[circles]], self.points[circles]
 
 
@@ -164,6 +152,19 @@ class Joined(_Made[T]):
 
     def enlarged(self, px: float, each: Callable[[T, float], T]) -> Joined[T]:
         return Joined([enlarged(part, px, each) for part in self.parts])
+
+
+def moved(item: Item, unit: str, x: float, y: float) -> Item:
+    """A mark of no unit about 0, 0 as that of one elsewhere."""
+    own = item.id.replace(UNIT, unit)
+    match item:
+        case Text():
+            box = Box(item.box.x + x, item.box.y + y, item.box.width, item.box.height)
+            return replace(item, x=item.x + x, y=item.y + y, box=box, owner=unit, id=own)
+        case Path():
+            return replace(item, rings=tuple(np.add(ring, (x, y)) for ring in item.rings), id=own)
+        case _:
+            return replace(item, x=item.x + x, y=item.y + y, id=own)
 
 
 def enlarged(marks: Sequence[T], px: float, each: Callable[[T, float], T]) -> Sequence[T]:

@@ -40,6 +40,7 @@ class LineStyle:
 # State border, disputed border, contact line and front are told apart by colour, width and dash together.
 LINES = {
     "graticule": LineStyle("graticule", 0.6),
+    "region_border": LineStyle("border", 0.5),
     "coast": LineStyle("coast", 0.7),
     "river": LineStyle("river", 0.75),
     "border": LineStyle("border", 1.1),

@@ -16,6 +16,7 @@ from geomap.compose.observations import aged, units_on
 from geomap.config import Config, read_config
 from geomap.errors import ConfigError, OutputError, Problem, install
 from geomap.facts import Unit
+from geomap.facts.columns import Records, Rows
 from geomap.files.seal import sealed
 from geomap.files.writing import alone_in, output_folder, write_whole
 from geomap.gate import published
@@ -102,11 +103,11 @@ def _or(names: Sequence[str]) -> str:
 
 
 def _frames(
-    config: Config, history: Sequence[Unit], days: Sequence[date], board: str, told: Callable[[date, int, int], None]
+    config: Config, history: Rows[Unit], days: Sequence[date], board: str, told: Callable[[date, int, int], None]
 ) -> Iterator[Image.Image]:
     """A picture a day, all of one view, scale and key; labels stay where they were where nothing is in the way."""
     units = {day: aged(units_on(history, day), day, config.stale_after) for day in days}
-    seen = tuple(unit for shown in units.values() for unit in shown)
+    seen = Records(unit for shown in units.values() for unit in shown)
     drawing = None
     for number, day in enumerate(days):
         drawing = Map(config, units[day], day, seen, before=drawing)

@@ -22,7 +22,7 @@ from geomap.config import Config, read_config
 from geomap.config.held import HeldBack
 from geomap.errors import ConfigError, Problem
 from geomap.facts import Coverage
-from geomap.facts.columns import taken
+from geomap.facts.columns import NO_ROWS, Records, Rows
 from geomap.files.regular import holds
 from geomap.files.writing import alone_in, output_folder, write_changed, write_whole
 from geomap.gate import published
@@ -228,7 +228,7 @@ def _coverage(config: Config, claims: Claims) -> Coverage:
     """That of the day of the map, or of all days that its page and its snapshots show."""
     days = {*days_of(claims.history, claims.day, config.snapshots), *config.snapshots}
     if len(days) > 1:
-        return coverage_of(config, taken(claims.history, sorted(rows_seen(claims.history, days))), len(days))
+        return coverage_of(config, claims.history.take(sorted(rows_seen(claims.history, days))), len(days))
     return coverage_of(config, claims.units)
 
 
@@ -307,12 +307,12 @@ def maps_of(config: Config, claims: Claims, layers: Layers) -> dict[str, Map]:
     """The map, under an empty name, and its snapshots by their days; one scale and view for all."""
     days = {"": claims.day, **{snapshot.isoformat(): snapshot for snapshot in config.snapshots}}
     units = {name: aged(units_on(claims.history, that), that, config.stale_after) for name, that in days.items()}
-    frame = tuple(unit for shown in units.values() for unit in shown) if config.snapshots else ()
+    frame = Records(unit for shown in units.values() for unit in shown) if config.snapshots else NO_ROWS
     maps: dict[str, Map] = {}
     before = None
     for name, that in days.items():
         # The page of the map itself has all days; labels of a snapshot stay where they stood before.
-        history, warnings = ((), ()) if name else (claims.history, claims.warnings)
+        history, warnings = (NO_ROWS, ()) if name else (claims.history, claims.warnings)
         before = maps[name] = Map(
             config, units[name], that, frame, history=history, before=before, layers=layers, warnings=warnings
         )
@@ -328,10 +328,10 @@ def _outputs(config: Config, snapshot: str, units: int, only: Sequence[str] | No
     return outputs_of(config.name, boards, formats, units)
 
 
-def _seen(config: Config, claims: Claims) -> Sequence[Unit]:
+def _seen(config: Config, claims: Claims) -> Rows[Unit]:
     """The observations that any output shows, in the order of the config."""
     days = {*days_of(claims.history, claims.day, config.snapshots), *config.snapshots, claims.day}
-    return taken(claims.history, sorted(rows_seen(claims.history, days)))
+    return claims.history.take(sorted(rows_seen(claims.history, days)))
 
 
 def old_hashes(folder: Path, earlier: Listing) -> Iterator[Problem]:

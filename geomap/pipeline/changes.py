@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,7 @@ from geomap.diff import Diff, compare
 from geomap.diff.change_map import SUFFIX, with_changes
 from geomap.errors import OutputError, Problem
 from geomap.facts import Estimate, Unit
+from geomap.facts.columns import NO_ROWS, Records, Rows
 from geomap.files.writing import alone_in, write_whole
 from geomap.gate import ALL_TOLD, Held, held_by, published
 from geomap.pipeline.freshness.inputs import input_files
@@ -44,8 +45,8 @@ class State:
     day: date | None
     config: Config
     located: Located
-    history: Sequence[Unit]
-    units: Sequence[Unit]
+    history: Rows[Unit]
+    units: Rows[Unit]
     declared: Config = field(repr=False)  # with what is held back: asked for that alone
     asked: date | None = None
     commit: str = ""
@@ -101,7 +102,7 @@ def state_of(path: str | Path, name: str, *, allow_outside: bool = False) -> Sta
 def _state(declared: Config, named: str, asked: date | None = None, also: Held = ALL_TOLD) -> State:
     config = published(declared, build_day(), also)
     located = locate(config)
-    history = observations(config, located.places)
+    history = observations(config, located.rows)
     day = asked or map_day(config, history)
     config = config.with_shown_at(located.shown)
     return State(named, config.path.name, day, config, located, history, units_on(history, day), declared, asked)
@@ -131,7 +132,7 @@ def _held_to(state: State, held: Held) -> State:
         config=found.config,
         located=found.located._replace(warnings=tuple(told)),
         history=found.history,
-        units=found.units if state.is_there else (),
+        units=found.units if state.is_there else NO_ROWS,
     )
 
 
@@ -143,8 +144,8 @@ def draw_changes(compared: Comparison, out: str | Path, *, overwrite: Collection
     before, after, diff = compared.before, compared.after, compared.diff
     config = _with_claims_of(before.config, after.config)
     nobody = Estimate.exact(0)  # in sums, those that are gone count for nothing
-    units = (*after.units, *(replace(unit, troops=nobody) for unit in diff.removed))
-    check(config, after.history, (*units, *before.units), after.day)
+    units = Records((*after.units, *(replace(unit, troops=nobody) for unit in diff.removed)))
+    check(config, after.history, Records((*units, *before.units)), after.day)
 
     def finish(scene: Scene) -> Scene:
         return with_changes(scene, before.units, diff, compared.on_map)

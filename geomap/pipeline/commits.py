@@ -15,6 +15,7 @@ from geomap.compose.views import artboards_of
 from geomap.config import Config
 from geomap.diff.markdown import Picture, Pictures
 from geomap.errors import EarlierError, GeomapError, OutputError, Problem
+from geomap.facts.columns import NO_ROWS
 from geomap.files import git
 from geomap.pipeline.changes import Comparison, State, compare_states, held_of, state_of
 from geomap.pipeline.committed import write_map
@@ -65,7 +66,7 @@ def _earlier(where: _Where, copy: Path, after: State, *, allow_outside: bool) ->
     file = copy / where.file
     if not file.is_file():
         name = f"no {where.path}{where.at}"
-        return replace(after, named=name, alone=name, units=(), commit=where.commit, is_there=False)
+        return replace(after, named=name, alone=name, units=NO_ROWS, commit=where.commit, is_there=False)
     try:
         before = state_of(str(file), f"{where.path}{where.at}", allow_outside=allow_outside)
     except GeomapError as error:

@@ -21,16 +21,21 @@ from geomap.loading import Later
 from geomap.pipeline.freshness.keys import LIBRARY, OF_TOOL, lock_of_here
 from geomap.pipeline.freshness.listing import UNSTAMPED, Listing
 from geomap.pipeline.freshness.stale import Plan
-from geomap.relocations import Likewise, Relocation, Report, parts_of, read_report
+from geomap.relocations import Relocation, Relocations, Report, read_report
 from geomap.wording.claims import coverage as coverage_line
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from geomap.marks.many import Sized
     from geomap.page import Box, DrawnInset, DrawnSymbol, Page, Text
+else:  # what has nothing to do says so without it
+    np = Later("numpy")
 
 SCHEMA = 2  # of the manifest, in docs/files.md; that of 0.2 and before said none
 _DEPTH = 4  # down to the list of an artboard's symbols
 _BATCH = 5000  # rows that are joined at once
+_PER_PX = 100.0  # steps that are told apart
 _AT_ZERO = ', "x": 0.0, "y": 0.0, "diameter": 0.0, "value": null'  # in the row of a look's kind
 
 Drawn = tuple[Plan, "Sequence[Page]"]
@@ -179,8 +184,8 @@ def _file(path: str, data: bytes) -> dict[str, Any]:
 
 def _artboard(page: Page) -> dict[str, Any]:
     return {
-        "width": _px(page.width),
-        "height": _px(page.height),
+        "width": round(page.width, 2),
+        "height": round(page.height, 2),
         "scale": page.scale,
         "map": _box(page.frame),
         "furniture": {name: _box(box) for name, box in sorted(page.furniture.items())},
@@ -192,17 +197,17 @@ def _artboard(page: Page) -> dict[str, Any]:
     }
 
 
-def _relocations(entries: Sequence[Relocation]) -> Iterator[str]:
+def _relocations(entries: Relocations) -> Iterator[str]:
     """Rows as JSON writes what `Relocation.as_dict` says."""
-    for part in parts_of(entries):
+    for part in entries.parts:
         by_rule = ', "by_rule": true' if part.by_rule else ""
         end = f', "reason": {encode_basestring(part.reason)}{by_rule}}}'
-        if isinstance(part, Likewise):
-            names = zip(map(encode_basestring, part.units), map(encode_basestring, part.texts), strict=True)
+        texts = map(encode_basestring, part.texts)
+        if any(part.units):
+            names = zip(map(encode_basestring, part.units), texts, strict=True)
             yield from map(f'{{"unit": %s, "text": %s{end.replace("%", "%%")}'.__mod__, names)
         else:
-            unit = f'"unit": {encode_basestring(part.unit)}, ' if part.unit else ""
-            yield f'{{{unit}"text": {encode_basestring(part.text)}{end}'
+            yield from (f'{{"text": {text}{end}' for text in texts)
 
 
 def _symbols(symbols: Sequence[DrawnSymbol]) -> Iterator[str]:
@@ -213,7 +218,7 @@ def _symbols(symbols: Sequence[DrawnSymbol]) -> Iterator[str]:
     elif isinstance(symbols, many.DrawnMarks):
         ends = list(_ends(symbols.looks))
         which = symbols.which.tolist()
-        x, y = (map(_px, column) for column in symbols.points.T.tolist())  # written as those that are no crowd's
+        x, y = (np.rint(symbols.points.T * _PER_PX) / _PER_PX).tolist()  # as `_px` says
         kind, rest = ([end[place] for end in map(ends.__getitem__, which)] for place in (0, 1))
         units = map(encode_basestring, symbols.units)
         yield from map('{"unit": %s%s, "x": %r, "y": %r%s'.__mod__, zip(units, kind, x, y, rest, strict=True))
@@ -264,4 +269,4 @@ def _box(box: Box) -> dict[str, float]:
 
 
 def _px(value: float) -> float:
-    return round(value, 2)
+    return round(value * _PER_PX) / _PER_PX

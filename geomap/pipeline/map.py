@@ -20,7 +20,7 @@ from geomap.config import Config
 from geomap.config.said import with_used
 from geomap.errors import LayoutError, Problem
 from geomap.facts import Unit
-from geomap.facts.columns import holds_all, ids_of, texts_of
+from geomap.facts.columns import NO_ROWS, Records, Rows
 from geomap.files.writing import alone_in, write_whole
 from geomap.loading import Later, load
 from geomap.pipeline.freshness.inputs import input_files
@@ -78,11 +78,11 @@ class Map:
     def __init__(  # noqa: PLR0913, PLR0917 - what a map is drawn from
         self,
         config: Config,
-        units: Sequence[Unit],
+        units: Rows[Unit],
         day: date | None,
-        seen: Sequence[Unit] = (),
+        seen: Rows[Unit] = NO_ROWS,
         finish: Callable[[Scene], Scene] | None = None,
-        history: Sequence[Unit] = (),
+        history: Rows[Unit] = NO_ROWS,
         before: Map | None = None,
         layers: Layers | None = None,
         warnings: tuple[Problem, ...] = (),
@@ -91,7 +91,7 @@ class Map:
         self._units = units
         self._day = day
         self._seen = seen
-        self._known = seen if holds_all(seen, units) else (*units, *seen) if seen else units
+        self._known = seen if seen.holds_all(units) else Records((*units, *seen)) if seen else units
         self._finish = finish
         self._history = history
         self._before = before
@@ -154,7 +154,7 @@ class Map:
     @property
     def labels(self) -> dict[str, str]:
         """What units are called, by id."""
-        return dict(zip(ids_of(self._units), texts_of(self._units), strict=True))
+        return self._units.label_by_id
 
     def write(self, outputs: Iterable[Output], step: Callable[[], None] = lambda: None) -> dict[str, bytes]:
         """The bytes of the outputs, by file name. `step` is called for each artboard laid out and each file made."""
@@ -240,7 +240,7 @@ class Map:
     def _bounds(self) -> Bounds:
         """Degrees of the basemap that the artboards show."""
         config, units = self._config, self._known
-        fitted = () if config.view.bounds else units
+        fitted = NO_ROWS if config.view.bounds else units
         bounds: Bounds = frame.needed_bounds(
             view_bounds(config, units), self._artboards, fitted, size_scale(config, units), self._insets
         )
@@ -274,7 +274,7 @@ class Map:
         if self._before is None:
             return scene
         taken = self._before._taken(artboard)
-        symbols = tuple(replace(mark, slot=taken.get((mark.unit, mark.lon, mark.lat))) for mark in scene.symbols)
+        symbols = scene.symbols.each(lambda mark: replace(mark, slot=taken.get((mark.unit, mark.lon, mark.lat))))
         return replace(scene, symbols=symbols)
 
     def _taken(self, artboard: Artboard) -> Mapping[Spot, int]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from geomap.errors import PASTE, PlaceError, Problem
-from geomap.facts import Place
-from geomap.facts.columns import Alike, Columns, ids_of
+from geomap.facts import Particulars, Place
+from geomap.facts.columns import Rows
 from geomap.loading import Later
 from geomap.places.answers import MOST_CANDIDATES, Answer, Query
 from geomap.places.lock import LOCK_FILE, Entry, lock_text, read_lock
@@ -17,11 +17,6 @@ from geomap.places.paste import described, lines_to_paste
 from geomap.places.pinned import doubts
 from geomap.places.store import embedded
 from geomap.values.positions import At
-
-if TYPE_CHECKING:
-    import numpy as np
-else:  # most configs are read without it
-    np = Later("numpy")
 
 gazetteer = Later("geomap.places.gazetteer")  # most units have positions, or are pinned
 
@@ -58,6 +53,8 @@ class _Unit(_Asked, Protocol):
     def id(self) -> str: ...
     @property
     def found_by(self) -> str: ...
+    @property
+    def particulars(self) -> Particulars: ...
 
 
 class _Config(Protocol):
@@ -66,21 +63,33 @@ class _Config(Protocol):
     @property
     def path(self) -> Path: ...
     @property
-    def units(self) -> Sequence[_Unit]: ...
+    def units(self) -> Rows[Any]: ...
     @property
     def shown(self) -> Mapping[_Path, _Asked]: ...
     def problem(self, path: _Path, **said: Any) -> Problem: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A row of the config, and where it is."""
+
+    row: Any
+    place: Place
+
+    @property
+    def particulars(self) -> Particulars:
+        said: Particulars = self.row.particulars
+        return said._replace(lat=self.place.lat, lon=self.place.lon)
+
+
 class Located(NamedTuple):
     """The place of each unit, what pins them, and what a careful reader wants to know of them.
 
-    `units` are the ids, as many as there are places. `entries` are what the lock file should hold for this config, and
+    `rows` are those of the config, in their order. `entries` are what the lock file should hold for this config, and
     `spare` what it holds beyond that. `shown` are the positions of places that are no unit's and were looked up.
     """
 
-    units: tuple[str, ...]
-    places: Sequence[Place]
+    rows: Rows[Placed]
     entries: Mapping[Query, Entry]
     spare: Mapping[Query, Entry]
     warnings: tuple[Problem, ...]
@@ -115,9 +124,9 @@ def locate(config: _Config, *, locked: bool = False) -> Located:
         raise PlaceError(problems)
     warnings += _doubtful(config, {query: entry for query, entry in entries.items() if query in pinned})
     spare = {query: entry for query, entry in pinned.items() if query not in entries}
-    places = _places(config.units, entries)
+    rows = _placed(config.units, entries)
     shown = {path: _at(entries[query_of(row)]) for path, row in config.shown.items() if row.at is None}
-    return Located(tuple(ids_of(config.units)), places, entries, spare, tuple(warnings), shown)
+    return Located(rows, entries, spare, tuple(warnings), shown)
 
 
 def _at(entry: Entry) -> At:
@@ -127,7 +136,7 @@ def _at(entry: Entry) -> At:
 def queries_of(config: _Config) -> dict[Query, _Path]:
     """What has to be looked up of a config, with the place in it of what asks first."""
     queries: dict[Query, _Path] = {}
-    for number, unit in config.units.own if isinstance(config.units, Alike) else enumerate(config.units):
+    for number, unit in config.units.own:
         if unit.at is None:
             queries.setdefault(query_of(unit), ("units", number, "place"))
     for path, row in config.shown.items():
@@ -148,25 +157,13 @@ def _doubtful(config: _Config, entries: dict[Query, Entry]) -> Iterator[Problem]
             yield config.problem(path, text=text, hint=hint, severity="warning")
 
 
-def _places(units: Sequence[_Unit], entries: dict[Query, Entry]) -> Sequence[Place]:
-    """Where the units are. Rows of a crowd have their positions with them."""
-    if not isinstance(units, Alike):
-        return tuple(_place(unit, entries) for unit in units)
-    columns, own = units.columns, units.own
-    lat, lon, facets = columns.lat.copy(), columns.lon.copy(), dict(columns.facets)
-    if own:
-        numbers = np.array([number for number, _ in own], dtype=np.int64)
-        found = [_place(unit, entries) for _, unit in own]
-        lat[numbers], lon[numbers] = np.array([(place.lat, place.lon) for place in found]).T
-        facets["country"] = facets["country"].but(numbers, [place.country for place in found])
-        facets["found_by"] = facets["found_by"].but(numbers, [place.found_by for place in found])
-    return Alike(replace(columns, lat=lat, lon=lon, facets=facets), _placed)
-
-
-def _placed(columns: Columns, number: int) -> Place:
-    country, found_by = columns.facets["country"].at(number), columns.facets["found_by"].at(number)
-    at = float(columns.lat[number]), float(columns.lon[number])
-    return Place(*at, str(columns.names[number]), country, found_by or _TYPED)
+def _placed(units: Rows[Any], entries: dict[Query, Entry]) -> Rows[Placed]:
+    """The rows, each at its place. Those of tables have their positions with them."""
+    placed: Rows[Placed] = units.mapped(lambda unit: Placed(unit, _place(unit, entries)))
+    own = dict(placed.own)
+    places = [one.place for one in own.values()]
+    facets = {"country": [place.country for place in places], "found_by": [place.found_by for place in places]}
+    return placed.restated([*own], [one.particulars for one in own.values()], facets)
 
 
 def query_of(unit: _Asked) -> Query:

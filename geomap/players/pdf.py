@@ -49,6 +49,8 @@ def render_pdf(page: Page) -> bytes:
 class _LiveTextPen(Pen):
     """Sets plain lines as text, spaced ones letter by letter."""
 
+    _renderer: RendererPdf
+
     def __init__(self, renderer: RendererPdf, page_height: float, unit: float, folder: Path) -> None:
         """`folder` takes the files of the fonts that the text is set in, for as long as the renderer is at work."""
         super().__init__(renderer, page_height, unit)

@@ -5,33 +5,30 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Sequence
-from dataclasses import replace
 from io import BytesIO
-from itertools import groupby
 from math import ceil
 from typing import Any
 
 import numpy as np
 from matplotlib import rc_context, rcParamsDefault
-from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.colors import to_rgba
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from geomap.marks.many import moved
 from geomap.measure import PX_PER_INCH
 from geomap.page import Box, Item, Page, Text
+from geomap.players.raster.agg import Renderer
 from geomap.players.raster.paints import Pixels
 from geomap.players.raster.pen import Pen, is_many
 from geomap.players.raster.stacks import by_stack
 from geomap.players.raster.stamps import stamp
 from geomap.typefaces import in_own_typefaces
 
-_RC: Any = {  # all that a matplotlibrc of this computer could say, as nobody has said it
-    **{name: value for name, value in rcParamsDefault.items() if name.startswith(("agg.", "path.", "text.", "font."))},
+_RC: Any = {  # all that a matplotlibrc of this computer could say of paths, as nobody has said it
+    **{name: value for name, value in rcParamsDefault.items() if name.startswith("path.")},
     "path.simplify": False,
-    "agg.path.chunksize": 0,
 }
-_NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 _INCHES_PER_METRE = 1 / 0.0254
 _COMPRESSION = 4  # of 9; twice as fast as 6 for files 1 % larger
 _COMPRESSION_OF_MANY = 1  # of circles upon circles more is no use
@@ -42,41 +39,33 @@ def render_image(page: Page) -> Image.Image:
     """The page as `width * scale` by `height * scale` device px."""
     dpi = PX_PER_INCH * page.scale
     with rc_context(_RC):
-        renderer = RendererAgg(ceil(page.width * page.scale), ceil(page.height * page.scale), dpi)
+        renderer = Renderer(ceil(page.width * page.scale), ceil(page.height * page.scale), dpi)
         background = np.round(np.array(to_rgba(page.background)) * 255).astype(np.uint8)
-        np.asarray(renderer.buffer_rgba()).view(np.uint32)[...] = background.view(np.uint32)
+        renderer.pixels.view(np.uint32)[...] = background.view(np.uint32)
         _StampingPen(renderer, page.height, page.scale).draw_page(page)
-        size = int(renderer.width), int(renderer.height)
-        return Image.frombuffer("RGBA", size, renderer.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB")
+        size = renderer.width, renderer.height
+        return Image.frombuffer("RGBA", size, renderer.pixels, "raw", "RGBA", 0, 1).convert("RGB")
 
 
 class _StampingPen(Pen):
     """Stamps very many circles, which is several times as fast, to half a device px."""
 
-    _renderer: RendererAgg
+    _renderer: Renderer
 
     def _draw_many(self, items: Sequence[Item], clip: Box | None) -> None:
         stacks, which, points, others = by_stack(items)
-        pixels = np.asarray(self._renderer.buffer_rgba())
-        stamp(pixels, self._unit, clip, stacks, which, points, self._apart)
-        for of, alike in groupby(others, _without_place):
-            if of is None:
-                self.draw(alike, clip)
+        stamp(self._renderer.pixels, self._unit, clip, stacks, which, points, self._apart)
+        for item, offsets in others:
+            if isinstance(item, Text) and not item.halo:
+                self.draw_texts(item, offsets, clip)
             else:
-                self.draw_texts([item for item in alike if isinstance(item, Text)], clip)
+                self.draw((moved(item, "", x, y) for x, y in offsets.tolist()), clip)
 
     def _apart(self, size: int, items: Sequence[Item]) -> Pixels:
         """Items in a picture of their own, of `size` device px each way."""
-        renderer = RendererAgg(size, size, self._renderer.dpi)
+        renderer = Renderer(size, size, self._renderer.dpi)
         Pen(renderer, size / self._unit, self._unit).draw(items)
-        return np.array(renderer.buffer_rgba())
-
-
-def _without_place(item: Item) -> Text | None:
-    """A text but for where it stands and whose it is; None for other items, and for a text with a halo around it."""
-    if not isinstance(item, Text) or item.halo:
-        return None
-    return replace(item, x=0.0, y=0.0, box=_NOWHERE, owner="", id="")
+        return renderer.pixels
 
 
 def render_png(page: Page) -> bytes:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date
 from typing import Literal
 
 from geomap.facts import Source, Unit
 from geomap.facts.cells import Value, day_cell, writer
-from geomap.facts.columns import facets_of, samples
+from geomap.facts.columns import Rows, facets_of
 from geomap.facts.fields import FIELDS
 from geomap.scene import Area, Label, Line, Scene
 
@@ -48,20 +48,20 @@ def own_cells(unit: Unit) -> dict[str, Value]:
     return {name: cell for _, write in _SOME for name, cell in write(unit).items() if cell is not None}
 
 
-def file_columns(units: Sequence[Unit]) -> tuple[str, ...]:
+def file_columns(units: Rows[Unit]) -> tuple[str, ...]:
     """The columns of the rows of units, in the order of the table of fields. Of names that differ in letter case alone
     there is the first: some formats know no other.
     """
     found: list[dict[str, str]] = [{} for _ in _SOME]
     for names, (field, write) in zip(found, _SOME, strict=True):
-        for unit in samples(units, *facets_of(field)):
+        for unit in units.samples(*facets_of(field)):
             for name, cell in write(unit).items():
                 if cell is not None:
                     names.setdefault(name.casefold(), name)
     return (*UNIT_COLUMNS, *(name for names in found for name in names.values()))
 
 
-def unit_rows(units: Sequence[Unit]) -> list[dict[str, Value]]:
+def unit_rows(units: Rows[Unit]) -> list[dict[str, Value]]:
     """Units with every fact, all with the same columns."""
     used = {name.casefold(): name for name in file_columns(units)[len(UNIT_COLUMNS) :]}
     if not used:

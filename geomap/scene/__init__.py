@@ -6,12 +6,12 @@ scene, so a number, colour or label cannot differ between them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from geomap.facts import Coverage, Estimate, Side, Source, Unit
+from geomap.facts import Coverage, Estimate, Particulars, Side, Source, Unit
+from geomap.facts.columns import NO_ROWS, Rows
 from geomap.scene.change import Change, ChangeKind, Timeline
 from geomap.scene.styles import LIGHT, Style
 from geomap.scene.tiles import Tiles
@@ -85,6 +85,10 @@ class Symbol:
     age: int = 0  # in days, where its observation is older than the map calls recent
     members: tuple[str, ...] = ()  # the units of a crowd, for which one symbol stands on an artboard ...
     said: tuple[str, ...] = ()  # ... and what is then said below its label
+
+    @property
+    def particulars(self) -> Particulars:
+        return Particulars(self.unit, self.label, "", self.lat, self.lon, self.troops)
 
     @property
     def is_gone(self) -> bool:
@@ -189,15 +193,16 @@ class River:
 class Beneath:
     """What lies beneath a map, and is no claim of it.
 
-    Areas have the roles `land`, `lake`, `disputed`, which is land too; lines `graticule`, `coast`, `border`,
-    `disputed_border`; labels are names, which give way to all else. Of the towns, by rank, and of the rivers an
-    artboard shows some.
+    Areas have the roles `land`, `lake`, `disputed`, which is land too; lines `graticule`, `region_border`, `coast`,
+    `border`, `disputed_border`; labels are names, which give way to all else. Of the towns, by rank, and of the rivers
+    an artboard shows some; `regions` are names that give way to these as well.
     """
 
     areas: tuple[Area, ...] = ()
     lines: tuple[Line, ...] = ()
     labels: tuple[Label, ...] = ()
     towns: tuple[Town, ...] = ()
+    regions: tuple[Label, ...] = ()
     rivers: tuple[River, ...] = ()
 
 
@@ -330,9 +335,9 @@ class Scene:
     key: Key
     areas: tuple[Area, ...]
     lines: tuple[Line, ...]
-    symbols: Sequence[Symbol]
+    symbols: Rows[Symbol]
     labels: tuple[Label, ...]
-    units: Sequence[Unit]
+    units: Rows[Unit]
     sides: dict[str, Side]
     sources: dict[str, Source]
     artboards: tuple[Artboard, ...]
@@ -342,8 +347,8 @@ class Scene:
     insets: tuple[Inset, ...] = ()
     style: Style = LIGHT
     coverage: Coverage = field(default_factory=Coverage)
-    seen: Sequence[Unit] = ()  # with `others`, their symbols: what is on other maps that share view, scale and key
-    others: Sequence[Symbol] = ()
+    seen: Rows[Unit] = NO_ROWS  # with `others`, their symbols: what is on other maps that share view, scale and key
+    others: Rows[Symbol] = NO_ROWS
     tiles: Tiles | None = None
     timeline: Timeline | None = None
     typefaces: Typefaces = USUAL

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import acos, atan2, ceil, cos, degrees, hypot, pi, radians, sin, tan
+from typing import NamedTuple
 
 Point = tuple[float, float]
 Polygon = tuple[Point, ...]  # a closed ring, the first point not repeated
@@ -143,10 +144,11 @@ def merged(*shapes: Sequence[Polygon], cuts: Iterable[Polygon] = ()) -> tuple[Po
     """
     cuts = tuple(cuts)
     sides = sorted({side for ring in (*(ring for shape in shapes for ring in shape), *cuts) for side in _sides(ring)})
-    pieces = sorted({tuple(sorted(piece)) for side in sides for piece in _pieces(side, sides)})
+    pieces = sorted({tuple(sorted(piece)) for piece in _pieces(sides)})
+    inked, blank = [[*map(_Ring.of, shape)] for shape in shapes], [*map(_Ring.of, cuts)]
     onward: dict[Point, list[Point]] = {}
     for start, end in pieces:
-        right, left = (_is_inked(point, shapes, cuts) for point in _beside(start, end))
+        right, left = (_is_inked(point, inked, blank) for point in _beside(start, end))
         if right != left:
             first, last = (start, end) if right else (end, start)
             onward.setdefault(first, []).append(last)
@@ -158,18 +160,20 @@ def _sides(ring: Polygon) -> list[Side]:
     return [(min(a, b), max(a, b)) for a, b in zip(points, points[1:] + points[:1], strict=True) if a != b]
 
 
-def _pieces(side: Side, sides: Iterable[Side]) -> list[Side]:
-    """The side, cut where others meet it."""
-    start, end = side
-    low, high = sorted((start[1], end[1]))
-    near = [
-        (a, b)
-        for a, b in sides
-        if a[0] <= end[0] and b[0] >= start[0] and (a[1] <= high or b[1] <= high) and (a[1] >= low or b[1] >= low)
-    ]
-    points = {start, end}.union(*(_meeting(side, other) for other in near))
-    along = sorted(points, key=lambda point: hypot(point[0] - start[0], point[1] - start[1]))
-    return list(pairwise(along))
+def _pieces(sides: Sequence[Side]) -> Iterator[Side]:
+    """The sides, sorted, each cut where others meet it."""
+    points = [{*side} for side in sides]
+    for number, (start, end) in enumerate(sides):
+        low, high = sorted((start[1], end[1]))
+        for other, (a, b) in enumerate(sides[number + 1 :], number + 1):
+            if a[0] > end[0]:
+                break  # those that follow lie to the right of it, too
+            if (a[1] <= high or b[1] <= high) and (a[1] >= low or b[1] >= low):
+                met = _meeting((start, end), (a, b))
+                points[number].update(met)
+                points[other].update(met)
+    for (start, _), on_it in zip(sides, points, strict=True):
+        yield from pairwise(sorted(on_it, key=lambda point: hypot(point[0] - start[0], point[1] - start[1])))
 
 
 def _meeting(side: Side, other: Side) -> list[Point]:
@@ -199,20 +203,36 @@ def _beside(start: Point, end: Point) -> tuple[Point, Point]:
     return (x - dy * HAIR, y + dx * HAIR), (x + dy * HAIR, y - dx * HAIR)
 
 
-def _is_inked(point: Point, shapes: Iterable[Sequence[Polygon]], cuts: Iterable[Polygon]) -> bool:
-    inked = any(sum(_is_inside(point, ring) for ring in shape) % 2 for shape in shapes)
-    return inked and not any(_is_inside(point, ring) for ring in cuts)
+class _Ring(NamedTuple):
+    """A ring and the heights and widths that it lies between: most points that are asked about lie elsewhere."""
+
+    sides: tuple[tuple[float, float, float, float], ...]
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @classmethod
+    def of(cls, ring: Polygon) -> _Ring:
+        xs, ys = zip(*ring, strict=True)
+        ends = zip(ring[-1:] + ring[:-1], ring, strict=True)
+        return cls(tuple((*a, *b) for a, b in ends), min(xs), min(ys), max(xs), max(ys))
+
+    def holds(self, point: Point) -> bool:
+        """Whether a point lies within the ring."""
+        x, y = point
+        if not (self.left <= x <= self.right and self.top <= y <= self.bottom):
+            return False
+        inside = False
+        for ax, ay, bx, by in self.sides:
+            if (ay > y) != (by > y) and x < ax + (bx - ax) * (y - ay) / (by - ay):
+                inside = not inside
+        return inside
 
 
-def _is_inside(point: Point, ring: Polygon) -> bool:
-    x, y = point
-    inside = False
-    ax, ay = ring[-1]
-    for bx, by in ring:
-        if (ay > y) != (by > y) and x < ax + (bx - ax) * (y - ay) / (by - ay):
-            inside = not inside
-        ax, ay = bx, by
-    return inside
+def _is_inked(point: Point, shapes: Iterable[Iterable[_Ring]], cuts: Iterable[_Ring]) -> bool:
+    inked = any(sum(ring.holds(point) for ring in shape) % 2 for shape in shapes)
+    return inked and not any(ring.holds(point) for ring in cuts)
 
 
 def _rings(onward: dict[Point, list[Point]]) -> Iterator[Polygon]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import nan
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import (
@@ -18,7 +19,7 @@ from pydantic_core import CoreSchema, core_schema
 from typing_extensions import TypeAliasType
 
 from geomap.errors import quote
-from geomap.facts import Basis, Echelon, Formation, Link
+from geomap.facts import Basis, Echelon, Formation, Link, Particulars
 from geomap.facts.fields import COLUMN_NAMES, FIELDS, NOTHING, PLAIN, EquipmentKind, PlainForm, named, plain
 from geomap.symbols import pictogram_words, read_type
 from geomap.values.checked import Checked, number, whole_number
@@ -269,6 +270,13 @@ class _UnitRow(Row):
     embargo_until: Day | None = _stated("embargo_until", None)
     found_by: Slug = _stated("found_by", "")
     carried: Carried = _stated("carried", {})
+
+    @property
+    def particulars(self) -> Particulars:
+        """What few rows share; a place that has to be looked up is nowhere."""
+        lat, lon = (self.at.lat, self.at.lon) if self.at else (nan, nan)
+        count = self.troops.count if isinstance(self.troops, Claimed) else self.troops
+        return Particulars(self.id, self.label.text, self.place, lat, lon, count)
 
     @property
     def all_sources(self) -> tuple[str, ...]:

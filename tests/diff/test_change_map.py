@@ -18,6 +18,7 @@ from playwright.sync_api import Browser
 
 from geomap.cli import main
 from geomap.errors import ConfigError, OutputError
+from geomap.facts.columns import Records
 from geomap.pipeline.changes import compare_files, draw_changes
 from geomap.players import geojson
 from geomap.scene import Symbol
@@ -195,7 +196,7 @@ def test_files_for_gis_hold_the_moves_and_the_colours_of_the_change(built: Built
 )
 def test_a_move_over_the_antimeridian_is_two_lines(before, after, lines) -> None:
     symbol = Symbol("a", *after, "A", change=Change("steady", origin=before, km=1.0))
-    scene = replace(january(), symbols=(symbol,))
+    scene = replace(january(), symbols=Records([symbol]))
     (feature,) = [f for f in json.loads(geojson.export(scene))["features"] if f["properties"]["kind"] == "move"]
     assert feature["geometry"] == {"type": "MultiLineString", "coordinates": lines}
 

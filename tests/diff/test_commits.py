@@ -370,10 +370,10 @@ def packed(maps: Path, name: str, size: int) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="no such measure")
 def test_a_large_file_of_the_commit_takes_no_memory(maps: Path) -> None:
-    packed(maps, "pad.bin", 400_000_000)
+    packed(maps, "pad.bin", 250_000_000)
     (maps / "pad.bin").unlink()
     memory, status, _ = memory_of(maps, "diff", "--base", "HEAD")
-    assert (status, memory < 400_000_000) == (0, True)
+    assert (status, memory < 250_000_000) == (0, True)
 
 
 def test_files_that_are_too_large_are_told(maps: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from geomap.diff.markdown import as_markdown
 from geomap.diff.text import as_text
 from geomap.diff.words import difference, distance, plain
 from geomap.facts import Claim, CountKind, Estimate, Formation, Place, Unit
+from geomap.facts.columns import Records
 from geomap.scene import Key, KeyRow, Scene, Symbol
 from geomap.scene.change import Timeline
 from tests.diff.units import unit
@@ -248,7 +249,12 @@ def changed() -> Scene:
         KeyRow("area", "claim", "Claimed", "claimed"),
     )
     scene = replace(
-        january(), symbols=symbols, units=units, key=Key("troops", (), rows), title="Mali", notes=("A note",)
+        january(),
+        symbols=Records(symbols),
+        units=Records(units),
+        key=Key("troops", (), rows),
+        title="Mali",
+        notes=("A note",),
     )
     return with_changes(scene, BEFORE, diff, ("March 1", "June 1"))
 
@@ -305,9 +311,10 @@ def test_its_texts_name_both_states_and_its_alternative_names_all_units(changed:
 def test_the_alternative_text_names_twelve_units() -> None:
     old = [unit(f"u{number:02}", 1) for number in range(13)]
     symbols = tuple(Symbol(one.id, 30.0, 50.0, one.label) for one in old)
-    scene = replace(january(), symbols=symbols, units=tuple(old))
+    scene = replace(january(), symbols=Records(symbols), units=Records(old))
     alts = [
-        with_changes(replace(scene, symbols=symbols[:most]), (), compare(old, ()), ("1", "2")).alt for most in (12, 13)
+        with_changes(replace(scene, symbols=Records(symbols[:most])), (), compare(old, ()), ("1", "2")).alt
+        for most in (12, 13)
     ]
     assert [alt.count("; ") for alt in alts] == [11, 12]
     assert alts[0].endswith("U11 (new, number not known)")

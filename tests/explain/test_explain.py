@@ -134,8 +134,10 @@ def test_a_place_is_told_with_what_pins_it(tmp_path: Path) -> None:
     assert '  found by: the name "Gao", which places.lock.yaml pins as Gao, GeoNames 2457163\n' in said
 
 
-def test_a_crowd_and_an_inset_are_told() -> None:
-    walk = explain(read_config(ROOT / "tests" / "scenes" / "three-hundred"), "t688345")
+def test_a_crowd_and_an_inset_are_told(tmp_path: Path) -> None:
+    text = (ROOT / "tests" / "scenes" / "three-hundred" / "config.yaml").read_text("utf-8")
+    (tmp_path / "config.yaml").write_text(f"{text}\nartboards: [{{id: wide, width: 1050}}]\n", "utf-8")
+    walk = explain(read_config(tmp_path), "t688345")
     wide = next(step for step in walk.steps if step.of.startswith("wide"))
     said = [f"{fact.what}: {fact.said}" for fact in wide.facts]
     assert re.fullmatch(r"circle: [\d.]+ px across at x .*, for [\d,]+, which stands for (\d\d) units", said[0])

@@ -11,8 +11,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from geomap.errors import PASTE, GeomapError, Problem
-from scripts import fuzz
-from scripts.fuzz_wide import WideCases
+from scripts.fuzz import files as fuzz
+from scripts.fuzz.wide import WideCases
 from tests.fuzzing import schema
 from tests.fuzzing.harness import KINDS, Harness, badly_printed, badly_said
 

@@ -7,6 +7,7 @@ import pytest
 
 from geomap.config.loader import config_from_text
 from geomap.errors import PlaceError
+from geomap.facts import Place
 from geomap.gate import published
 from geomap.places.locate import Located, locate
 from geomap.places.lock import LOCK_FILE
@@ -25,6 +26,10 @@ def located(folder: Path, text: str = UNITS, *, locked: bool = False) -> Located
     return locate(config_from_text(text, str(folder / "config.yaml")), locked=locked)
 
 
+def places(found: Located) -> list[Place]:
+    return [row.place for row in found.rows]
+
+
 def refused(folder: Path, text: str, *, locked: bool = False) -> PlaceError:
     with pytest.raises(PlaceError) as raised:
         located(folder, text, locked=locked)
@@ -32,8 +37,8 @@ def refused(folder: Path, text: str, *, locked: bool = False) -> PlaceError:
 
 
 def test_typed_coordinates_win_and_names_are_looked_up(tmp_path: Path) -> None:
-    places = located(tmp_path).places
-    assert [(place.lat, place.lon, place.found_by) for place in places] == [
+    found = places(located(tmp_path))
+    assert [(place.lat, place.lon, place.found_by) for place in found] == [
         (48.56814, 39.30553, "gazetteer"),
         (48.023, 37.80224, "gazetteer"),
         (48.1, 39.2, "coordinates"),
@@ -42,7 +47,7 @@ def test_typed_coordinates_win_and_names_are_looked_up(tmp_path: Path) -> None:
 
 
 def test_the_name_stays_the_users(tmp_path: Path) -> None:
-    names = {place.name for place in located(tmp_path).places}
+    names = {place.name for place in places(located(tmp_path))}
     assert {"Luhansk", "Донецьк"} <= names
 
 
@@ -60,7 +65,7 @@ def test_pinned_places_are_the_same_places_and_the_same_lock(tmp_path: Path) -> 
 def test_a_position_corrected_by_hand_is_kept(tmp_path: Path) -> None:
     (tmp_path / LOCK_FILE).write_text(located(tmp_path).lock.replace("48.56814", "48.6"), "utf-8")
     again = located(tmp_path)
-    assert again.places[0].lat == 48.6
+    assert places(again)[0].lat == 48.6
     assert "lat: 48.6\n" in again.lock
 
 
@@ -94,7 +99,9 @@ def test_the_lines_an_ambiguous_place_offers_settle_it(tmp_path: Path) -> None:
     hint = refused(tmp_path, text).problems[0].hint
     assert "# Rostov-on-Don, Rostov Oblast, RU, 1,130,305 people" in hint
     blocks = hint.split("    # ")[1:]
-    found = {located(tmp_path, f"name: test\nunits:\n  - place: Rostov\n{pasted(block)}").places[0] for block in blocks}
+    found = {
+        places(located(tmp_path, f"name: test\nunits:\n  - place: Rostov\n{pasted(block)}"))[0] for block in blocks
+    }
     assert sorted(round(place.lat, 1) for place in found) == [47.2, 57.2]
 
 
@@ -131,7 +138,7 @@ def test_what_only_embargoed_units_ask_for_is_in_no_lock_file(tmp_path: Path) ->
         )[2]
     )
     (tmp_path / LOCK_FILE).write_text(whole, "utf-8")
-    names = [place.name for place in locate(config).places]
+    names = [place.name for place in places(locate(config))]
     assert names == ["Luhansk", "Oslo", "Luhansk", "Trondheim"]
     lock = locate(published(config, date(2022, 2, 1))).lock
     assert ("Oslo" in lock, "Luhansk" in lock, "Trondheim" in lock) == (False, True, False)

@@ -10,6 +10,7 @@ import pytest
 
 from geomap.layout.labels.requests import _Texts
 from geomap.layout.labels.search import Obstacles, Request, place
+from geomap.layout.labels.settings import Ways
 from geomap.layout.report import label_report
 from geomap.layout.view.projection import fit
 from geomap.page import Box, Page, Text
@@ -83,8 +84,9 @@ def test_the_scale_bar_keeps_off_circles_and_has_a_halo(tmp_path: Path) -> None:
     assert strokes["scale-bars-halo"] > strokes["scale-bars"]
 
 
-def test_degrees_stand_apart(tmp_path: Path) -> None:
-    boards = "artboards: [{id: w, width: 335}, {id: x, width: 600}]\n"
+@pytest.mark.parametrize("width", [335, pytest.param(600, marks=pytest.mark.long)])
+def test_degrees_stand_apart(tmp_path: Path, width: int) -> None:
+    boards = f"artboards: [{{id: w, width: {width}}}]\n"
     for bounds in ("[-180, 60, 180, 90]", "[170, 50, -160, 72]", "[-170, -60, 170, 80]"):
         text = (
             f"view: {{bounds: {bounds}, graticule: true}}\nunits: [{{id: u, at: {{lat: 70, lon: 178}}, troops: 9}}]\n"
@@ -97,7 +99,10 @@ def test_degrees_stand_apart(tmp_path: Path) -> None:
 
 def test_a_lost_name_of_the_basemap_is_recorded() -> None:
     nowhere = Obstacles(Box(0, 0, 100, 100), np.zeros((0, 3)))
-    lost = [Request(name, name, 1, (), optional=True, if_lost=why) for name, why in (("Laos", "no room"), ("5° E", ""))]
+    lost = [
+        Request(name, name, 1, Ways.of(()), optional=True, if_lost=why)
+        for name, why in (("Laos", "no room"), ("5° E", ""))
+    ]
     _, dropped = label_report(lost, place(lost, nowhere), nowhere)
     assert [(entry.text, entry.reason, entry.by_rule) for entry in dropped] == [("Laos", "no room", True)]
 

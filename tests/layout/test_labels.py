@@ -33,9 +33,7 @@ SPOT = st.tuples(st.floats(10, 590), st.floats(10, 390), st.floats(1, 40), st.te
 def request(index: int, spot: Spot) -> Request:
     x, y, radius, name = spot
     block = Block((TextRow((name,), "place"),), 600, owner=f"u{index}", id=f"u{index}")
-    return Request(
-        f"u{index}", name, 1000 + radius, tuple(around_circle([(block, 0.0)], x, y, radius)), unit=f"u{index}"
-    )
+    return Request(f"u{index}", name, 1000 + radius, around_circle([(block, 0.0)], x, y, radius), unit=f"u{index}")
 
 
 def obstacles(spots: list[Spot]) -> Obstacles:
@@ -138,8 +136,8 @@ def test_a_label_gives_way_where_both_then_stand_better() -> None:
     block = Block((TextRow(("Long name",), "place"),), 600, id="a")
     wide = Box(100, 100, 80, 14)
     left, right = replace(wide, x=100), replace(wide, x=200)
-    first = Request("a", "a", 2, (Candidate(block, left, "start", 0), Candidate(block, right, "start", 1)))
-    second = Request("b", "b", 1, (Candidate(block, left, "start", 0),))
+    first = Request("a", "a", 2, Ways.of([Candidate(block, left, "start", 0), Candidate(block, right, "start", 1)]))
+    second = Request("b", "b", 1, Ways.of([Candidate(block, left, "start", 0)]))
     chosen = place([first, second], Obstacles(FRAME, np.zeros((0, 3))))
     assert (chosen["a"], chosen["b"]) == (first.candidates[1], second.candidates[0])
 
@@ -196,7 +194,11 @@ def test_of_two_labels_for_one_place_the_larger_units_stands() -> None:
     box = Box(100, 100, 60, 20)
     for cost in (0.0, 9.0):
         large, small = (
-            replace(request(index, (90, 110, radius, "a")), id=name, candidates=(Candidate(BLOCK, box, "start", own),))
+            replace(
+                request(index, (90, 110, radius, "a")),
+                id=name,
+                candidates=Ways.of([Candidate(BLOCK, box, "start", own)]),
+            )
             for index, (name, radius, own) in enumerate((("large", 18, 9.0), ("small", 6, cost)))
         )
         chosen = place([small, large], obstacles([]))

@@ -46,12 +46,18 @@ def test_the_projection_suits_the_view(bounds: Bounds, chosen: str) -> None:
     )
 
 
-@pytest.fixture(scope="module", params=VIEWS, ids=str)
+@pytest.fixture(
+    scope="module",
+    params=[(view, 600) for view in VIEWS] + [pytest.param((view, 335), marks=pytest.mark.long) for view in VIEWS],
+    ids=str,
+)
 def seen(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Bounds, tuple[Page, ...]]:
+    bounds, width = request.param
     folder = tmp_path_factory.mktemp("view")
-    boards = "artboards: [{id: wide, width: 600}, {id: phone, width: 335}]"
-    (folder / "config.yaml").write_text(f"view: {{bounds: {list(request.param)}}}\n{boards}\n", "utf-8")
-    return request.param, build(folder / "config.yaml", only=["svg"]).pages
+    (folder / "config.yaml").write_text(
+        f"view: {{bounds: {list(bounds)}}}\nartboards: [{{id: one, width: {width}}}]\n", "utf-8"
+    )
+    return bounds, build(folder / "config.yaml", only=["svg"]).pages
 
 
 def covered(bounds: Bounds, view: View) -> float:

@@ -8,6 +8,7 @@ from datetime import date
 from shapely import Geometry, LineString, Polygon
 
 from geomap.facts import CountKind, Estimate, Formation, Place, Side, Source, Unit
+from geomap.facts.columns import Records
 from geomap.scene import Area, Artboard, Beneath, Key, KeyRow, Label, Line, Pictogram, Scene, StillGround, Symbol
 from geomap.wording import formation
 
@@ -151,9 +152,9 @@ def january(land: Geometry | None = None, border: Geometry = BORDER, contact: Ge
             ),
         ),
         ground=ground(land or Polygon(COAST), border),
-        symbols=tuple(symbol(unit, PICTOGRAMS.get(unit.id, ())) for unit in UNITS),
+        symbols=Records(symbol(unit, PICTOGRAMS.get(unit.id, ())) for unit in UNITS),
         labels=LABELS,
-        units=UNITS,
+        units=Records(UNITS),
         sides={"separatists": Side("separatists", "Russian-backed forces"), "russia": Side("russia", "Russian forces")},
         sources=SOURCES,
         artboards=ARTBOARDS,
@@ -163,4 +164,4 @@ def january(land: Geometry | None = None, border: Geometry = BORDER, contact: Ge
 
 def with_units(scene: Scene, *units: Unit) -> Scene:
     """The scene with other units in place of its own."""
-    return replace(scene, units=units, symbols=tuple(symbol(unit) for unit in units))
+    return replace(scene, units=Records(units), symbols=Records(symbol(unit) for unit in units))

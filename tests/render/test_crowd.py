@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from geomap.facts import CountKind, Estimate, Formation
+from geomap.facts.columns import Records
 from geomap.players.html.document import render
 from geomap.scene import Scene
 from tests.render.browser import opened
@@ -68,7 +69,7 @@ def crowd(count: int) -> Scene:
         troops = Estimate(kind, *(ends if kind is not CountKind.RANGE else (size, size + 100)))
         facts = {"side": ("russia", "separatists")[number % 2], "sources": ("nyt",)}
         units.append(unit(f"u{number}", f"Place {number}", lat, lon, troops, (Formation("tank"),), **facts))
-    return replace(january(), units=tuple(units), symbols=tuple(symbol(entry, ("tank",)) for entry in units))
+    return replace(january(), units=Records(units), symbols=Records(symbol(entry, ("tank",)) for entry in units))
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from axe_playwright_python import base
 from playwright.sync_api import Browser, Page
 
 from geomap.facts import CountKind, Estimate, Formation, Source
+from geomap.facts.columns import Records
 from geomap.facts.sums import total as total_of
 from geomap.layout.sheet import lay_out
 from geomap.players.geojson import export
@@ -68,7 +69,7 @@ def many(count: int) -> Scene:
         unit(f"u{i}", f"Place {i}", 46.5 + i % 60 / 20, 36 + i // 60 * 0.02, Estimate.exact(i * 7919 % 9973))
         for i in range(count)
     ]
-    return replace(january(), units=tuple(units), symbols=tuple(symbol(entry) for entry in units))
+    return replace(january(), units=Records(units), symbols=Records(symbol(entry) for entry in units))
 
 
 @pytest.mark.parametrize("width", WIDTHS)

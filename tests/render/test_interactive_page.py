@@ -10,6 +10,7 @@ import pytest
 from shapely import LineString, box
 
 from geomap.facts import CountKind, Estimate, Formation, Source
+from geomap.facts.columns import Records
 from geomap.marks.size import SizeScale
 from geomap.pipeline.build import build
 from geomap.players.html.document import render
@@ -200,7 +201,7 @@ def test_zero_unknown_and_not_stated_look_different(chromium, tmp_path):
     units = [
         unit(name, name, 47.2 + i * 0.4, 36.5 + i * 0.8, troops) for i, (name, troops) in enumerate(claims.items())
     ]
-    scene = replace(january(), symbols=tuple(symbol(u) for u in units), units=tuple(units), labels=(), lines=())
+    scene = replace(january(), symbols=Records(symbol(u) for u in units), units=Records(units), labels=(), lines=())
     with opened(chromium, render(scene), tmp_path) as page:
         marks = page.evaluate("geomap.units.marks.map((marks) => marks.map((mark) => mark.shape).join())")
         assert marks == ["zero", "unknown", "dot", "dashed", "disc,open", "disc"]

@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from shapely import box
 
+from geomap.facts.columns import Records
 from geomap.layout.key.box import key_colour
 from geomap.layout.sheet import lay_out
 from geomap.pipeline.build import build
@@ -243,7 +244,7 @@ def test_texts_are_abbreviated_as_the_artboard_says(  # noqa: PLR0917
     chromium, scene, tmp_path, width, abbreviate, said
 ):
     boards = tuple(replace(board, abbreviate=abbreviate, drop=()) for board in scene.artboards)
-    alone = replace(scene, artboards=boards, symbols=scene.symbols[:1], lines=(), labels=(), ground=NO_GROUND)
+    alone = replace(scene, artboards=boards, symbols=scene.symbols.take([0]), lines=(), labels=(), ground=NO_GROUND)
     with opened(chromium, render(alone), tmp_path, width) as page:
         assert set(page.evaluate(TEXTS)) == {said, "Army HQ" if said is SHORT else "Army Headquarters"}
         assert page.locator('.unit[data-id="east"]').get_attribute("aria-label").startswith(LONG)
@@ -253,7 +254,7 @@ def test_texts_are_abbreviated_as_the_artboard_says(  # noqa: PLR0917
 def test_a_text_is_abbreviated_before_it_is_dropped(chromium, scene, tmp_path, width, said):
     boards = tuple(replace(board, abbreviate="fit") for board in scene.artboards)
     named = replace(scene.symbols[0], label=("Headquarters " * 5).strip(), formations=())
-    with opened(chromium, render(replace(scene, symbols=(named,), artboards=boards)), tmp_path, width) as page:
+    with opened(chromium, render(replace(scene, symbols=Records([named]), artboards=boards)), tmp_path, width) as page:
         assert said.strip() in page.evaluate(TEXTS)
 
 
@@ -290,7 +291,7 @@ def test_a_view_fitted_to_its_units_cuts_no_circle(seen_at, width):
 
 @pytest.mark.parametrize("width", [1200, pytest.param(375, marks=pytest.mark.long)])
 def test_the_circles_of_the_key_are_of_no_side(chromium, scene, tmp_path, width):
-    alone = replace(scene, symbols=tuple(symbol for symbol in scene.symbols if symbol.unit in ("east", "one")))
+    alone = replace(scene, symbols=scene.symbols.where(lambda symbol: symbol.unit in ("east", "one")))
     assert key_colour(scene) == scene.style.muted != key_colour(alone)
     for made in (scene, alone):
         colour = tuple(int(key_colour(made)[at : at + 2], 16) for at in (1, 3, 5))

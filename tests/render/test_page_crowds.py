@@ -6,6 +6,7 @@ from math import hypot
 import pytest
 
 from geomap.facts import CountKind, Estimate
+from geomap.facts.columns import Records
 from geomap.layout.sheet import lay_out
 from geomap.players.html.document import render
 from geomap.scene import Scene
@@ -33,7 +34,7 @@ def scene_of(spread: float, counts: list[Estimate] | None = None, **board: objec
     made = january()
     boards = tuple(replace(artboard, **board) for artboard in made.artboards)
     return replace(
-        made, units=units, symbols=tuple(symbol(one) for one in units), labels=(), lines=(), artboards=boards
+        made, units=Records(units), symbols=Records(symbol(one) for one in units), labels=(), lines=(), artboards=boards
     )
 
 
@@ -129,7 +130,7 @@ def test_a_crowd_does_not_lie_below_the_zoom_buttons(chromium, tmp_path, width):
     west, _, _, north = scene.bounds
     at = [(north - 0.12 - 0.002 * (n % 7), west + 0.12 + 0.002 * (n // 7)) for n in range(40)]
     units = tuple(unit(f"k{n}", f"Camp {n}", *where, Estimate.exact(300)) for n, where in enumerate(at))
-    scene = replace(scene, units=units, symbols=tuple(symbol(one) for one in units))
+    scene = replace(scene, units=Records(units), symbols=Records(symbol(one) for one in units))
     with opened(chromium, render(scene), tmp_path, width) as page:
         (crowd,) = page.evaluate(CROWDS)
         x, y = crowd["at"]

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from geomap.facts import Estimate, Formation
+from geomap.facts.columns import Records
 from geomap.players.html.document import render
 from geomap.scene import Scene
 from tests.conftest import Built
@@ -47,7 +48,7 @@ def three_hundred(lang: str, names: tuple[str, ...]) -> Scene:
         )
         for number in range(300)
     ]  # fmt: skip
-    return replace(january(), lang=lang, units=tuple(units), symbols=tuple(map(symbol, units)), largest_value=2000)
+    return replace(january(), lang=lang, units=Records(units), symbols=Records(map(symbol, units)), largest_value=2000)
 
 
 @pytest.fixture(scope="module")

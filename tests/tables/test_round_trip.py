@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from geomap.compose.observations import observations
 from geomap.config import read_config
 from geomap.facts import Claim, CountKind, Estimate, Formation, Link, Place, Unit, fields
+from geomap.facts.columns import Records
 from geomap.places.locate import locate
 from geomap.places.rounding import rounded
 from geomap.players import csv, geojson, gpkg, kml, kmz, parquet
@@ -114,7 +115,7 @@ def scene_of(found: list[Unit]) -> Scene:
     return Scene(
         name="m", title="", subtitle="", as_of=None, lang="en", credit="", worldview="un", notes=(), source_line="",
         bounds=(0, 0, 1, 1), largest_value=1, max_diameter=60, key=Key("Troops", (), ()), areas=(), lines=(),
-        symbols=(), labels=(), units=tuple(found), sides={name: Side(name, name) for name in ("north", "007")},
+        symbols=Records(), labels=(), units=Records(found), sides={name: Side(name, name) for name in ("north", "007")},
         sources={name: Source(name, name) for name in ("one", "двa", "3")}, artboards=(),
     )  # fmt: skip
 
@@ -145,7 +146,7 @@ def test_units_come_back_as_they_were(suffix: str, tmp_path: Path, examples: int
     def come_back(found: list[Unit]) -> None:
         config = read_config(written(found, suffix, tmp_path))
         assert not config.warnings
-        back = observations(config, locate(config, locked=True).places)
+        back = observations(config, locate(config, locked=True).rows)
         by_id = {unit.id: in_full(unit) for unit in back}
         assert by_id == {unit.id: in_full(unit) for unit in found}
 

@@ -1,7 +1,8 @@
-"""Very many records as columns: what nearly all of them differ in, and facets, whose values many of them share.
+"""Rows: records in their order. Very many are kept as columns: what nearly all of them differ in, and facets, whose
+values many of them share; a row of these becomes a record when it is asked for.
 
-A row becomes a record when it is asked for. A question names the facets that its answer depends on, and is asked of one
-row of each sort alone: so it costs as much as there are sorts, however many rows are of them.
+A question names the facets that its answer depends on, and is asked of one row of each sort alone: so it costs as much
+as there are sorts, however many rows are of them. Of the few records that a config states each is a sort of its own.
 """
 
 from geomap.facts.columns.alike import (
@@ -16,34 +17,9 @@ from geomap.facts.columns.alike import (
     TROOPS,
     Alike,
     facets_of,
-    sorted_by,
     stacked,
 )
-from geomap.facts.columns.asking import (
-    Numbers,
-    by_count,
-    counted_samples,
-    counts_of,
-    holds_all,
-    ids_of,
-    labels_of,
-    largest,
-    lat_lon_of,
-    mapped,
-    numbered,
-    numbered_samples,
-    places_of,
-    positions_of,
-    repeats,
-    said_of,
-    samples,
-    sizes_of,
-    taken,
-    telling,
-    texts_of,
-    units_of,
-    where,
-)
+from geomap.facts.columns.rows import NO_ROWS, Numbers, Record, Records, Rows
 from geomap.facts.columns.table import (
     KINDS,
     NO_CLAIM,
@@ -68,6 +44,7 @@ __all__ = [
     "KINDS",
     "LOOKS",
     "NO_CLAIM",
+    "NO_ROWS",
     "OF_TABLE",
     "OPEN",
     "ORDER",
@@ -81,33 +58,13 @@ __all__ = [
     "Floats",
     "Names",
     "Numbers",
+    "Record",
+    "Records",
+    "Rows",
     "Whole",
-    "by_count",
     "constant",
     "count_columns",
-    "counted_samples",
-    "counts_of",
     "facets_of",
-    "holds_all",
-    "ids_of",
-    "labels_of",
-    "largest",
-    "lat_lon_of",
-    "mapped",
     "names",
-    "numbered",
-    "numbered_samples",
-    "places_of",
-    "positions_of",
-    "repeats",
-    "said_of",
-    "samples",
-    "sizes_of",
-    "sorted_by",
     "stacked",
-    "taken",
-    "telling",
-    "texts_of",
-    "units_of",
-    "where",
 ]

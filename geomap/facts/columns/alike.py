@@ -1,24 +1,34 @@
-"""Columns as a sequence of records, each made when it is asked for."""
+"""Columns as rows: each becomes a record when it is asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any
 
-from geomap.facts import Estimate
-from geomap.facts.columns.table import COLUMN_NAMES, KINDS, OF_TABLE, Columns, Facet, Flags, Whole, ranked
+from geomap.facts import Estimate, Particulars
+from geomap.facts.columns.rows import Fact, Numbers, Origin, R, Rows, S, T
+from geomap.facts.columns.table import (
+    COLUMN_NAMES,
+    KINDS,
+    OF_TABLE,
+    Columns,
+    Facet,
+    Flags,
+    Floats,
+    Names,
+    Whole,
+    ranked,
+)
 from geomap.facts.fields import Field
 from geomap.loading import Later
+from geomap.on_demand import OnDemand
 
 if TYPE_CHECKING:
     import numpy as np
 else:  # most configs are read without it
     np = Later("numpy")
-
-T = TypeVar("T")
-S = TypeVar("S")
 
 # What a question may be of beside single facets: what kind of count of troops there is, which equipment there is and
 # how much of it, who states single figures.
@@ -49,7 +59,7 @@ class Sorts:
     which: Whole
 
 
-class Alike(Sequence[T], Generic[T]):
+class Alike(OnDemand[T], Rows[T]):
     """Columns as records, which `fill` makes of them and of a row's number.
 
     Questions name the facets that their answers depend on, so that they are asked of one row of each sort alone.
@@ -65,18 +75,9 @@ class Alike(Sequence[T], Generic[T]):
     def __len__(self) -> int:
         return len(self.columns)
 
-    @overload
-    def __getitem__(self, row: int) -> T: ...
-    @overload
-    def __getitem__(self, row: slice) -> Sequence[T]: ...
-    def __getitem__(self, row: int | slice) -> T | Sequence[T]:
-        if isinstance(row, slice):
-            return [self[number] for number in range(*row.indices(len(self)))]
+    def _make(self, number: int) -> T:
         if self._made is not None:
-            return self._made[row]
-        return self._record(range(len(self))[row])
-
-    def _record(self, number: int) -> T:
+            return self._made[number]
         if number not in self._known:
             self._known[number] = self.fill(self.columns, number)
         return self._known[number]
@@ -84,7 +85,7 @@ class Alike(Sequence[T], Generic[T]):
     def __iter__(self) -> Iterator[T]:
         """Each row; who wants them all gets them made once."""
         if self._made is None:
-            self._made = [self._record(number) for number in range(len(self))]
+            self._made = [self._make(number) for number in range(len(self))]
             self._known.clear()
         return iter(self._made)
 
@@ -93,14 +94,32 @@ class Alike(Sequence[T], Generic[T]):
 
     __hash__ = None  # type: ignore[assignment]  # as a list has none
 
-    def take(self, rows: Any) -> Alike[T]:
-        """Some of the rows, by their numbers or by a mask; nothing is left of the others."""
-        return Alike(self.columns.take(rows), self.fill)
+    def take(self, numbers: Numbers) -> Alike[T]:
+        rows = np.asarray(numbers, dtype=np.int64)
+        return self if np.array_equal(rows, np.arange(len(self))) else Alike(self.columns.take(rows), self.fill)
 
-    def mapped(self, change: Callable[[T], S]) -> Alike[S]:
-        """Records that are made of these, with what rows have in common the same."""
+    def kept(self, flags: Flags) -> Alike[T]:
+        return self if flags.all() else Alike(self.columns.take(flags), self.fill)
+
+    def each_once(self, parts: Iterable[Numbers]) -> Whole:
+        left, found = np.ones(len(self), dtype=bool), [np.zeros(0, dtype=np.int64)]
+        for part in parts:
+            rows = np.asarray(part, dtype=np.int64)
+            found.append(rows[left[rows]])
+            left[rows] = False
+        return np.concatenate(found)
+
+    def mapped(self, change: Callable[[T], R]) -> Alike[R]:
         fill = self.fill
         return Alike(self.columns, lambda columns, number: change(fill(columns, number)))
+
+    def restated(
+        self, numbers: Sequence[int], particulars: Sequence[Particulars], facets: Mapping[str, Sequence[Any]]
+    ) -> Alike[T]:
+        if not numbers:
+            return self
+        known = {name: values for name, values in facets.items() if name in self.columns.facets}
+        return Alike(self.columns.but(np.array(numbers, dtype=np.int64), particulars, known), self.fill)
 
     def sorts(self, *facets: str) -> Sorts:
         """The rows by what they have in common in some facets."""
@@ -109,28 +128,106 @@ class Alike(Sequence[T], Generic[T]):
         return self._sorts[facets]
 
     def samples(self, *facets: str) -> list[T]:
-        """The first row of each sort."""
         return [self[number] for number in self.sorts(*facets).firsts.tolist()]
 
-    def follow(self, test: Callable[[T], bool], *facets: str) -> Flags:
-        """Which rows pass a test that depends on no more than some facets."""
+    def numbered_samples(self, *facets: str) -> Iterator[tuple[int, T]]:
+        return zip(self.sorts(*facets).firsts.tolist(), self.samples(*facets), strict=True)
+
+    def counted_samples(self, *facets: str) -> Iterator[tuple[T, int]]:
+        return zip(self.samples(*facets), self.sorts(*facets).counts.tolist(), strict=True)
+
+    @property
+    def telling(self) -> list[T]:
+        return [self[number] for number in self.all_sorts]
+
+    def said_of(self, fact: Callable[[T], S], *facets: str) -> tuple[list[S], Whole]:
+        return [fact(sample) for sample in self.samples(*facets)], self.sorts(*facets).which
+
+    def combined(self, facts: Sequence[Fact[T, S]]) -> tuple[Iterable[int], list[tuple[S, ...]]]:
+        columns = [self._told(fact, facets) for fact, facets in facts]
+        sorts = sorted_by(((which, len(texts)) for texts, which in columns), len(self))
+        parts = [[texts[number] for number in which[sorts.firsts].tolist()] for texts, which in columns]
+        return sorts.which.tolist(), list(zip(*parts, strict=True))
+
+    def _told(self, fact: Callable[[T], S], facets: Sequence[str]) -> tuple[list[S], Whole]:
+        """What is told of some facets, each once, and of each row its place among these."""
+        said, which = self.said_of(fact, *facets)
+        known: dict[S, int] = {}
+        places = np.array([known.setdefault(text, len(known)) for text in said], dtype=np.int64)
+        return [*known], places[which]
+
+    def _passed(self, test: Callable[[T], bool], facets: Sequence[str]) -> Flags:
         passed = np.array([test(sample) for sample in self.samples(*facets)], dtype=bool)
         return passed[self.sorts(*facets).which]
 
+    def numbers_where(self, test: Callable[[T], bool], *facets: str) -> list[int]:
+        return [int(number) for number in np.flatnonzero(self._passed(test, facets))]
+
     def where(self, test: Callable[[T], bool], *facets: str) -> Alike[T]:
-        """The rows that pass such a test."""
-        passed = self.follow(test, *facets)
-        return self if passed.all() else self.take(passed)
+        return self.kept(self._passed(test, facets))
+
+    def of_tables(self, test: Callable[[T], bool], *facets: str) -> Numbers:
+        found = self._passed(test, facets) & (self.columns.own == OF_TABLE)
+        return range(len(self)) if found.all() else np.flatnonzero(found)
 
     @property
-    def own(self) -> list[tuple[int, T]]:
-        """The rows that a config states itself, with their numbers."""
-        return [(number, self[number]) for number in np.flatnonzero(self.columns.own != OF_TABLE).tolist()]
+    def own(self) -> Iterator[tuple[int, T]]:
+        return ((number, self[number]) for number in np.flatnonzero(self.columns.own != OF_TABLE).tolist())
 
     @property
-    def rows(self) -> set[tuple[str, int]]:
-        """Which rows they are, of those that `fill` makes records of."""
-        return {*zip(self.columns.ids.tolist(), self.columns.own.tolist(), strict=True)}
+    def particulars(self) -> list[Particulars]:
+        counts, (lat, lon) = self.columns.counts, self.lat_lon
+        columns = self.ids, self.labels, self.place_names, lat.tolist(), lon.tolist()
+        troops = map(counts.__getitem__, self.columns.count.tolist())
+        return [Particulars(*row) for row in zip(*columns, troops, strict=True)]
+
+    @property
+    def ids(self) -> list[str]:
+        return _texts(self.columns.ids)
+
+    @property
+    def labels(self) -> list[str]:
+        return _texts(self.columns.labels)
+
+    @property
+    def place_names(self) -> list[str]:
+        return _texts(self.columns.names)
+
+    @property
+    def points(self) -> list[tuple[float, float]]:
+        return list(zip(self.columns.lat.tolist(), self.columns.lon.tolist(), strict=True))
+
+    @property
+    def lat_lon(self) -> tuple[Floats, Floats]:
+        return self.columns.lat, self.columns.lon
+
+    @property
+    def counts(self) -> list[Estimate | None]:
+        return self.columns.counts
+
+    @property
+    def counted(self) -> tuple[list[Estimate | None], Whole]:
+        return self.columns.counts, self.columns.count
+
+    @property
+    def count_columns(self) -> tuple[Iterable[int], Iterable[int], Iterable[int]]:
+        return self.columns.kinds, self.columns.low, self.columns.high
+
+    @property
+    def sizes(self) -> Whole:
+        return self.columns.sizes
+
+    @property
+    def in_order(self) -> Whole:
+        return self.columns.by_id
+
+    @property
+    def repeats(self) -> bool:
+        return self.columns.repeats
+
+    @property
+    def origin(self) -> Origin:
+        return Origin(self.fill, {*zip(self.ids, self.columns.own.tolist(), strict=True)})
 
     @cached_property
     def all_sorts(self) -> list[int]:
@@ -146,6 +243,11 @@ class Alike(Sequence[T], Generic[T]):
                 continue
             for facet in _facets_of(self.columns.facets, name):
                 yield facet.which, len(facet.values)
+
+
+def _texts(column: Names) -> list[str]:
+    texts: list[str] = column.tolist()
+    return texts
 
 
 def _facets_of(facets: Mapping[str, Facet], name: str) -> Iterator[Facet]:

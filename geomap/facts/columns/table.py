@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from geomap.facts import CountKind, Estimate
+from geomap.facts import CountKind, Estimate, Particulars
 from geomap.loading import Later
 
 if TYPE_CHECKING:
@@ -106,6 +106,15 @@ class Columns:
             some.__dict__["_distinct"] = [counts[count] for count in found.tolist()], places
         return some
 
+    def but(self, rows: Whole, own: Sequence[Particulars], values: Mapping[str, Sequence[Any]]) -> Columns:
+        """The same where some rows are elsewhere or called otherwise, or have other values in some facets."""
+        labels, named = self.labels.copy(), self.names.copy()
+        lat, lon = self.lat.copy(), self.lon.copy()
+        labels[rows], named[rows] = names(one.label for one in own), names(one.place for one in own)
+        lat[rows], lon[rows] = np.array([(one.lat, one.lon) for one in own], dtype=float).T
+        facets = {name: self.facets[name].but(rows, others).pooled for name, others in values.items()}
+        return replace(self, labels=labels, names=named, lat=lat, lon=lon, facets={**self.facets, **facets})
+
     @cached_property
     def repeats(self) -> bool:
         """Whether an id is there more than once."""
@@ -135,12 +144,7 @@ class Columns:
     @cached_property
     def by_id(self) -> Whole:
         """The rows in the order of their ids."""
-        ids = self.ids.tolist()
-        return np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)
-
-    def by_count(self, worked_out: Callable[[Estimate | None], float]) -> Floats:
-        """What follows from the count, for each row."""
-        return np.array([worked_out(count) for count in self.counts], dtype=float)[self.count]
+        return order_of(self.ids.tolist())
 
     @property
     def sizes(self) -> Whole:
@@ -177,11 +181,18 @@ def names(texts: Iterable[str]) -> Names:
 
 def count_columns(counts: Iterable[Estimate | None]) -> tuple[Whole, Whole, Whole]:
     """Counts as three columns."""
-    rows = [
-        (NO_CLAIM, OPEN, OPEN)
-        if count is None
-        else (KINDS.index(count.kind), *(OPEN if end is None else end for end in (count.minimum, count.maximum)))
-        for count in counts
-    ]
-    kinds, low, high = np.array(rows, dtype=np.int64).reshape(-1, 3).T
+    kinds, low, high = np.array([*map(count_cells, counts)], dtype=np.int64).reshape(-1, 3).T
     return kinds, low, high
+
+
+def count_cells(count: Estimate | None) -> tuple[int, int, int]:
+    """A count in each of these."""
+    if count is None:
+        return NO_CLAIM, OPEN, OPEN
+    low, high = (OPEN if end is None else end for end in (count.minimum, count.maximum))
+    return KINDS.index(count.kind), low, high
+
+
+def order_of(ids: Sequence[str]) -> Whole:
+    """The numbers of rows in the order of their ids."""
+    return np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)

@@ -13,7 +13,7 @@ import shapely
 from geomap.layout.collide import Floats, boxes_on_circles, boxes_overlap
 from geomap.layout.furniture.around import BarDrawing, ScaleBar
 from geomap.layout.key.box import KeyDrawing, KeyLayout
-from geomap.layout.units.positions import Spot, discs_of
+from geomap.layout.units.positions import Spots
 from geomap.layout.view.projection import View
 from geomap.page import Box
 from geomap.relocations import Relocation
@@ -46,13 +46,13 @@ def _as_read(corners: dict[str, Box], lang: str) -> dict[str, Box]:
     return {name: corners[name] for name in ("top-right", "top-left", "bottom-right", "bottom-left")}
 
 
-def _crowding(box: Box, spots: Sequence[Spot], points: Sequence[tuple[float, float]], room: float) -> float:
+def _crowding(box: Box, spots: Spots, points: Sequence[tuple[float, float]], room: float) -> float:
     """How much a box in the map stands in the way: of circles (it must not), of their labels, of other labels.
 
     `room` is how many px a circle's label may need.
     """
     total = 0.0
-    xs, ys, radius = np.add(discs_of(spots), (0, 0, 4)).T
+    xs, ys, radius = np.add(spots.discs, (0, 0, 4)).T
     hidden, near = (
         (grown.x < xs + radius) & (xs - radius < grown.right) & (grown.y < ys + radius) & (ys - radius < grown.bottom)
         for grown in (box, box.grown(room))
@@ -69,14 +69,14 @@ def _label_points(scene: Scene, view: View) -> list[tuple[float, float]]:
 
 
 def inset_corner(  # noqa: PLR0913, PLR0917 - its size, its wish, and all that it must not hide
-    width: float, height: float, at: InsetPlace, view: View, spots: Sequence[Spot], scene: Scene, taken: Sequence[Box]
+    width: float, height: float, at: InsetPlace, view: View, spots: Spots, scene: Scene, taken: Sequence[Box]
 ) -> Box | None:
     """The box of an inset in the corner it is wanted in, or else where it stands least in the way.
 
     None where it would hide a circle or a box in `taken` in every corner.
     """
     points = _label_points(scene, view)
-    x, y, radius = np.add(discs_of(spots), (0, 0, 4)).T
+    x, y, radius = np.add(spots.discs, (0, 0, 4)).T
     low = np.column_stack([x - radius, y - radius])
     reaches = np.column_stack([low, low + 2 * radius[:, None]])
     best, least = None, inf
@@ -93,9 +93,7 @@ def _overlaps_any(box: Box, reaches: Floats) -> bool:
     return bool(boxes_overlap(np.array([[box.x, box.y, box.right, box.bottom]]), reaches)[0])
 
 
-def key_corner(
-    key: KeyLayout, view: View, spots: Sequence[Spot], scene: Scene, taken: Sequence[Box] = ()
-) -> KeyDrawing | None:
+def key_corner(key: KeyLayout, view: View, spots: Spots, scene: Scene, taken: Sequence[Box] = ()) -> KeyDrawing | None:
     """The key in the corner that the config names, or where it stands least in the way.
 
     None where it has no place inside the map, or is wanted above it.
@@ -125,9 +123,7 @@ def key_corner(
     return key.upright(best.x, best.y, width) if best else None
 
 
-def scale_bar(
-    scene: Scene, artboard: Artboard, view: View, spots: Sequence[Spot], taken: Sequence[Box]
-) -> BarDrawing | None:
+def scale_bar(scene: Scene, artboard: Artboard, view: View, spots: Spots, taken: Sequence[Box]) -> BarDrawing | None:
     """The scale bar in the corner that the config names, or a free one, at the bottom if it can be.
 
     Where a box in `taken` has the corner, it stands beside that; where it would hide circles in each, at an edge of the
@@ -144,7 +140,7 @@ def scale_bar(
     return bar.draw(box.x, box.y)
 
 
-def _place_of(bar: ScaleBar, scene: Scene, view: View, spots: Sequence[Spot], taken: Sequence[Box]) -> tuple[Box, bool]:
+def _place_of(bar: ScaleBar, scene: Scene, view: View, spots: Spots, taken: Sequence[Box]) -> tuple[Box, bool]:
     """Where a scale bar stands least in the way, and whether it hides no circle there or was asked to stand there."""
     size = bar.draw(0, 0).box
     points = _label_points(scene, view)
@@ -164,7 +160,7 @@ def _place_of(bar: ScaleBar, scene: Scene, view: View, spots: Sequence[Spot], ta
     edges = [("edge", box) for box in _along_edges(size.width, size.height, view.frame, taken)]
     if asked:
         return min(asked, key=cost)[1], True
-    discs = discs_of(spots)
+    discs = spots.discs
     for some in (places, edges):
         if free := _off_circles(some, discs):
             return min(free, key=cost)[1], True
@@ -207,14 +203,14 @@ def _free(boxes: Sequence[Box], frame: Box, taken: Sequence[Box]) -> list[Box]:
     return [box for box in boxes if frame.contains(box) and not any(map(box.overlaps, kept_off))]
 
 
-def standing_on_circles(box: Box, spots: Sequence[Spot]) -> int:
+def standing_on_circles(box: Box, spots: Spots) -> int:
     """How many circles a box hides in part."""
-    x, y, radius = discs_of(spots).T
+    x, y, radius = spots.discs.T
     return int((np.hypot(x - np.clip(x, box.x, box.right), y - np.clip(y, box.y, box.bottom)) < radius).sum())
 
 
 def furniture_report(
-    frame: Box, spots: Sequence[Spot], furniture: Mapping[str, Box], asked: Sequence[tuple[str, str, Box]]
+    frame: Box, spots: Spots, furniture: Mapping[str, Box], asked: Sequence[tuple[str, str, Box]]
 ) -> Iterator[Relocation]:
     """Which of `furniture` stands on circles, and what stands not in the corner that is asked for it."""
     for name, box in furniture.items():

@@ -8,6 +8,7 @@ from dataclasses import replace
 import shapely
 
 from geomap.layout.labels.search import Candidate, Request
+from geomap.layout.labels.settings import Ways
 from geomap.layout.view.projection import View
 from geomap.marks.text import Block, TextRow
 from geomap.page import Box
@@ -41,15 +42,14 @@ def graticule_requests(beneath: Beneath, artboard: Artboard, view: View, lang: s
         usual = [side for side in _SIDES[_axis(line)] if side in ends]
         open_ = {side: ends[side] for side in usual or (side for side in ends if side not in held)}
         request = _request(line, artboard, view.frame, open_, lang)
-        free = tuple(
-            candidate
-            for candidate in request.candidates
-            if not any(candidate.box.grown(_APART).overlaps(other) for other in placed)
-        )
+        boxes = [candidate.box for candidate in request.candidates]
+        free = [
+            number for number, box in enumerate(boxes) if not any(box.grown(_APART).overlaps(other) for other in placed)
+        ]
         # One that is crowded out at its first edge does not stand alone at another.
-        if free and free[0] is request.candidates[0]:
-            placed += [candidate.box for candidate in free]
-            yield replace(request, candidates=free)
+        if free and free[0] == 0:
+            placed += [boxes[number] for number in free]
+            yield replace(request, candidates=request.candidates.take(free))
 
 
 def _axis(line: Line) -> str:
@@ -73,7 +73,7 @@ def _request(
         for cost, side in enumerate(ends)
         for x, y in ends[side]
     ]
-    return Request(f"degrees:{line.id}", text, _PRIORITY, tuple(candidates), clearance=0.0, optional=True)
+    return Request(f"degrees:{line.id}", text, _PRIORITY, Ways.of(candidates), clearance=0.0, optional=True)
 
 
 def _box(block: Block, side: str, x: float, y: float, frame: Box) -> Box:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from geomap.facts.columns import Rows
 from geomap.layout.furniture.corners import inset_corner
 from geomap.layout.insets.below_map import lone_aspect, slots_below
 from geomap.layout.insets.beside_map import LEAST_STRETCHED, MOST_STRETCHED, slots_beside
@@ -21,7 +22,7 @@ from geomap.layout.insets.box import (
     slot_in,
     strip_height,
 )
-from geomap.layout.units.positions import Spot
+from geomap.layout.units.positions import Spots
 from geomap.layout.view.bounds import holds, padded, snapped, union
 from geomap.layout.view.projection import View, fit, visible_bounds
 from geomap.page import Box, Ring
@@ -77,7 +78,7 @@ def _is_wanted_below(inset: Inset, artboard: Artboard) -> bool:
     )
 
 
-def enlarged(insets: Sequence[Inset], symbols: Sequence[Symbol]) -> frozenset[str]:
+def enlarged(insets: Sequence[Inset], symbols: Rows[Symbol]) -> frozenset[str]:
     """The units that a detail shows larger."""
     details = [inset.bounds for inset in insets if inset.kind == "detail"]
     if not details:
@@ -90,7 +91,7 @@ def place_insets(  # noqa: PLR0913, PLR0917 - all that has a say in it
     scene: Scene,
     artboard: Artboard,
     view: View,
-    spots: Sequence[Spot],
+    spots: Spots,
     outside: Outside,
     column: Box,
     held: Sequence[Box] = (),
@@ -124,7 +125,7 @@ def place_insets(  # noqa: PLR0913, PLR0917 - all that has a say in it
 
 
 def _corner(  # noqa: PLR0913, PLR0917 - as `place_insets`, of one
-    inset: Inset, scene: Scene, artboard: Artboard, view: View, spots: Sequence[Spot], taken: Sequence[Box]
+    inset: Inset, scene: Scene, artboard: Artboard, view: View, spots: Spots, taken: Sequence[Box]
 ) -> Box | None:
     """The corner of the map in which an inset stands; None where none is free, or it would enlarge nothing there."""
     width = own_width(inset, view.frame.width)

@@ -7,19 +7,21 @@ from dataclasses import replace
 
 import numpy as np
 
+from geomap.facts.columns import NO_ROWS
 from geomap.layout.furniture.around import ScaleBar
 from geomap.layout.furniture.corners import HONEST_SPREAD
 from geomap.layout.insets.box import PADDING, Slot, around, title_lines
 from geomap.layout.labels.search import Candidate, Request
+from geomap.layout.labels.settings import Ways
 from geomap.layout.panel import Panel, PanelDrawing, draw_panel, rectangle
 from geomap.layout.units.crowds import settled
-from geomap.layout.units.positions import Spot, discs_of, spots_in
+from geomap.layout.units.positions import Spots, spots_in
 from geomap.layout.view.projection import View
 from geomap.marks.crowd import largest_crowd
 from geomap.marks.size import SizeScale
 from geomap.marks.text import Block, TextRow, set_text
 from geomap.page import Box, Circle, DrawnInset, Group, Item, Path, Ring
-from geomap.relocations import NOT_HATCHED, Relocations, parts_of
+from geomap.relocations import NOT_HATCHED, Relocations
 from geomap.scene import Artboard, Beneath, Inset, Scene
 from geomap.scene.styles import Style
 
@@ -31,15 +33,15 @@ _THIN, _THINNER = ("coast", "border", "disputed-border"), 0.65  # groups of a lo
 _OUTLINE_POINTS = 25  # per side: straight edges of one map are curves on another
 
 
-def outline_marks(slot: Slot, view: View, spots: Sequence[Spot], look: Style) -> tuple[Path, ...]:
+def outline_marks(slot: Slot, view: View, spots: Spots, look: Style) -> tuple[Path, ...]:
     """The edge of what a detail shows, on the map."""
     return _outlined(outline(slot, view, spots), look, f"outline-{slot.inset.id}")
 
 
-def outline(slot: Slot, view: View, spots: Sequence[Spot]) -> Ring:
+def outline(slot: Slot, view: View, spots: Spots) -> Ring:
     """The edge of what a detail shows; one that circles cover is set around all those that it holds."""
     ring = _edge_on(slot.view, view)
-    discs = discs_of(spots)
+    discs = spots.discs
     covered = np.hypot(ring[:, :1] - discs[:, 0], ring[:, 1:] - discs[:, 1]) < discs[:, 2]
     if covered.any(axis=1).mean() <= _MOST_COVERED:
         return ring
@@ -71,7 +73,7 @@ def _outlined(ring: Ring, look: Style, id: str) -> tuple[Path, Path]:
     )
 
 
-def title_requests(slots: Sequence[Slot], view: View, spots: Sequence[Spot], artboard: Artboard) -> Iterator[Request]:
+def title_requests(slots: Sequence[Slot], view: View, spots: Spots, artboard: Artboard) -> Iterator[Request]:
     """The titles of details at their outlines on the map: outside if possible."""
     for slot in slots:
         title, box = slot.inset.title, around(outline(slot, view, spots))
@@ -98,10 +100,10 @@ def title_requests(slots: Sequence[Slot], view: View, spots: Sequence[Spot], art
             Candidate(block, Box(left, top, width, height), "start", float(cost))
             for cost, (left, top) in enumerate(places)
         ]
-        yield Request(f"outline:{slot.inset.id}", title, 2000.0, tuple(candidates), home=1000.0)
+        yield Request(f"outline:{slot.inset.id}", title, 2000.0, Ways.of(candidates), home=1000.0)
 
 
-def inset_spots(slot: Slot, scene: Scene, artboard: Artboard, scale: SizeScale, most: float) -> Sequence[Spot]:
+def inset_spots(slot: Slot, scene: Scene, artboard: Artboard, scale: SizeScale, most: float) -> Spots:
     """Where the symbols lie in an inset; the circle of a crowd takes `most` px at the most."""
     shown, frame = _scene_of(slot.inset, scene), slot.view.frame
     return settled(spots_in(shown, slot.view, scale), shown, artboard, scale, frame, most)
@@ -113,7 +115,7 @@ def draw_inset(  # noqa: PLR0913, PLR0917 - the map it is of, and what others sh
     artboard: Artboard,
     scale: SizeScale,
     main: View,
-    spots: Sequence[Spot],
+    spots: Spots,
     named: frozenset[str],
 ) -> PanelDrawing:
     """The map in an inset, with paper around it, a line, its title and its scale bar; no unit is `named` again."""
@@ -133,7 +135,7 @@ def draw_inset(  # noqa: PLR0913, PLR0917 - the map it is of, and what others sh
         groups=tuple(_of_inset(group, name) for group in groups),
         symbols=tuple(replace(symbol, inset=name) for symbol in drawn.symbols),
         # of the others the map itself says so
-        dropped=Relocations(entry for entry in parts_of(drawn.dropped) if entry.reason != NOT_HATCHED),
+        dropped=Relocations(part for part in drawn.dropped.parts if part.reason != NOT_HATCHED),
     )
 
 
@@ -145,7 +147,7 @@ def drawn_inset(slot: Slot) -> DrawnInset:
 def _scene_of(inset: Inset, scene: Scene) -> Scene:
     """What an inset shows of a scene: a locator nothing, a detail no text that points elsewhere."""
     if inset.kind == "locator":
-        return replace(scene, areas=(), lines=(), labels=(), symbols=(), places=())
+        return replace(scene, areas=(), lines=(), labels=(), symbols=NO_ROWS, places=())
     lines = tuple(replace(line, callout="") for line in scene.lines)
     return replace(scene, lines=lines, labels=(), places=tuple(replace(place, name="") for place in scene.places))
 

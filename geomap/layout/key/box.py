@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from math import inf
 
 import numpy as np
 
-from geomap.facts.columns import LOOKS, samples, where
+from geomap.facts.columns import LOOKS, Rows
 from geomap.fonts import LINE_HEIGHT
 from geomap.layout.ground import can_be_found
 from geomap.layout.key.columns import best_columns
@@ -45,7 +45,7 @@ class KeyDrawing:
     symbols: tuple[DrawnSymbol, ...]
 
 
-def shown_key(scene: Scene, view: View, symbols: Sequence[Symbol], scale: SizeScale) -> Key:
+def shown_key(scene: Scene, view: View, symbols: Rows[Symbol], scale: SizeScale) -> Key:
     """The scene's key without what this artboard does not show; `symbols` are those of the units in view."""
     marks = _explained(scene)
     scene = replace(scene, key=replace(scene.key, rows=(*scene.key.rows, *crowd_rows(scene, symbols))))
@@ -62,19 +62,19 @@ def shown_key(scene: Scene, view: View, symbols: Sequence[Symbol], scale: SizeSc
 
 
 def unexplained(
-    scene: Scene, symbols: Sequence[Symbol], scale: SizeScale | None = None, most: float = inf
+    scene: Scene, symbols: Rows[Symbol], scale: SizeScale | None = None, most: float = inf
 ) -> tuple[KeyRow, ...]:
     """The rows of the key that `symbols` need, and those of areas and lines that no text on the map names.
 
     A crowd's circle takes `most` px.
     """
     marks = _explained(scene)
-    there = where(symbols, lambda symbol: not symbol.is_gone)
-    said = {what for symbol in samples(symbols, *LOOKS) for pictogram in symbol.pictograms for what in pictogram.says}
+    there = symbols.where(lambda symbol: not symbol.is_gone)
+    said = {what for symbol in symbols.samples(*LOOKS) for pictogram in symbol.pictograms for what in pictogram.says}
     seen: dict[str, set[str]] = {
-        "side": {symbol.colour or scene.style.symbol for symbol in samples(symbols, "side")},
+        "side": {symbol.colour or scene.style.symbol for symbol in symbols.samples("side")},
         "mark": kinds_of_marks(there, scale, most),
-        "change": {kind for symbol in samples(symbols) if symbol.change for kind in symbol.change.says},
+        "change": {kind for symbol in symbols.samples() if symbol.change for kind in symbol.change.says},
     }
 
     def is_needed(row: KeyRow) -> bool:
@@ -98,7 +98,7 @@ def key_colour(scene: Scene) -> str:
     colours = {
         symbol.colour or scene.style.symbol
         for marks in (scene.symbols, scene.others)
-        for symbol in samples(marks, "side")
+        for symbol in marks.samples("side")
     }
     return colours.pop() if len(colours) == 1 else scene.style.muted
 

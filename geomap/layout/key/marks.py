@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from geomap.facts import CROWD, LARGE, OLD, RINGED, Estimate, count_mark
-from geomap.facts.columns import TROOPS, Alike, samples
+from geomap.facts.columns import TROOPS, Rows
 from geomap.marks.crowd import is_large, is_ringed
 from geomap.marks.size import SizeScale
 from geomap.marks.unit import is_small
 from geomap.scene import Symbol
 
 
-def kinds_of_marks(symbols: Sequence[Symbol], scale: SizeScale | None, most: float) -> set[str]:
+def kinds_of_marks(symbols: Rows[Symbol], scale: SizeScale | None, most: float) -> set[str]:
     """The kinds of all symbols' marks. Rows of tables that are alike differ in their counts."""
-    counts = symbols.columns.counts if isinstance(symbols, Alike) else []
-    found = {kind for symbol in samples(symbols, TROOPS, "as_of") for kind in _marks(symbol, scale, most)}
-    return found | {_mark(count, scale) for count in counts}
+    found = {kind for symbol in symbols.samples(TROOPS, "as_of") for kind in _marks(symbol, scale, most)}
+    return found | {_mark(count, scale) for count in symbols.where(lambda symbol: not symbol.members).counts}
 
 
 def _marks(symbol: Symbol, scale: SizeScale | None, most: float) -> Iterator[str]:

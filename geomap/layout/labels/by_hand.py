@@ -32,13 +32,13 @@ def set_by_hand(
     if not len(request.candidates):
         return request
     if not placement.is_fixed:
-        ways = Ways.of(request.candidates)
+        ways = request.candidates
         fitting = ways.take(ways.anchors == ANCHORS.index(placement.anchor)) if placement.anchor else ways
         return replace(request, candidates=fitting if len(fitting) else ways)
     block = request.candidates[0].block
     box, anchor = _box(block, placement, point)
     leader = _to_line(box, line) if line is not None else _to_circle(box, point, radius)
-    return replace(request, candidates=(Candidate(block, box, anchor, 0.0, leader),), is_fixed=True)
+    return replace(request, candidates=Ways.of([Candidate(block, box, anchor, 0.0, leader)]), is_fixed=True)
 
 
 def _box(block: Block, placement: Placement, point: tuple[float, float]) -> tuple[Box, Anchor]:

@@ -36,7 +36,9 @@ class Board:
         count = np.arange(len(priorities) + 1)
         self._starts: list[int] = np.searchsorted(labels, count).tolist()
         both = np.stack([boxes[:, :2], boxes[:, 2:], leaders[:, :2], leaders[:, 2:]])
-        self._low, self._high = np.fmin.reduce(both) - _HAIR, np.fmax.reduce(both) + _HAIR
+        self._reaches = np.vstack([(np.fmin.reduce(both) - _HAIR).T, (np.fmax.reduce(both) + _HAIR).T])
+        self._is_led = ~np.isnan(leaders[:, 0])
+        self._all = np.arange(len(labels))
         self._held = np.zeros(len(labels), dtype=np.int64)  # by how many of those that stand
         self._stands = np.zeros(len(labels), dtype=bool)
         self._conflicts: dict[int, Whole] = {}
@@ -103,21 +105,33 @@ class Board:
 
     def _holders(self, number: int) -> list[int]:
         """The labels that hold a candidate."""
-        found = self._clashing(number, np.flatnonzero(self._stands))
+        found = self._clashing(number, self._near(number, np.flatnonzero(self._stands)))
         return [int(label) for label in self._labels[found]]
 
     def _against(self, number: int) -> Whole:
         """The candidates of other labels that cannot stand beside one."""
         if number not in self._conflicts:
-            near = (self._low <= self._high[number]) & (self._high >= self._low[number])
-            self._conflicts[number] = self._clashing(number, np.flatnonzero(near.all(axis=1)))
+            self._conflicts[number] = self._clashing(number, self._near(number, self._all))
         return self._conflicts[number]
 
+    def _near(self, number: int, some: Whole) -> Whole:
+        """Those of some candidates that belong to other labels and may reach one."""
+        left, top, right, bottom = self._reaches[:, some]
+        own_left, own_top, own_right, own_bottom = self._reaches[:, number]
+        near = (left <= own_right) & (top <= own_bottom) & (right >= own_left) & (bottom >= own_top)
+        found: Whole = some[near & (self._labels[some] != self._labels[number])]
+        return found
+
     def _clashing(self, number: int, some: Whole) -> Whole:
-        """Those of some candidates that belong to other labels and share area with one, or cross its leader."""
-        some = some[self._labels[some] != self._labels[number]]
+        """Those of some candidates that share area with one, or cross its leader. Most have none."""
         box, leader = self._boxes[number : number + 1], self._leaders[number : number + 1]
-        boxes, leaders = self._boxes[some], self._leaders[some]
-        clash: Flags = overlaps(boxes, box) | segments_hit_boxes(leaders, box) | segments_hit_boxes(leader, boxes).T
-        clash[:, 0] |= segments_cross(leaders, leader)[:, 0]
-        return some[clash[:, 0]]
+        boxes = self._boxes[some]
+        clash: Flags = overlaps(boxes, box)[:, 0]
+        led = np.flatnonzero(self._is_led[some])
+        leaders = self._leaders[some[led]]
+        if len(led):
+            clash[led] |= segments_hit_boxes(leaders, box)[:, 0]
+        if self._is_led[number]:
+            clash |= segments_hit_boxes(leader, boxes)[0]
+            clash[led] |= segments_cross(leaders, leader)[:, 0]
+        return some[clash]

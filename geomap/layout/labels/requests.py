@@ -17,7 +17,7 @@ from geomap.layout.labels.search import Request
 from geomap.layout.labels.settings import Ways
 from geomap.layout.labels.unit import HIDDEN, KEPT_FIRST, MOST_NAMED, UnitLabels
 from geomap.layout.labels.waters import on_water
-from geomap.layout.units.positions import Spot
+from geomap.layout.units.positions import Spots
 from geomap.layout.view.projection import View
 from geomap.marks.style import TYPE, zoom_of
 from geomap.marks.text import Anchor, Block, TextRow, balanced, line_width
@@ -43,7 +43,7 @@ def label_requests(  # noqa: PLR0913, PLR0917 - all that has a say in it
     beneath: Beneath,
     artboard: Artboard,
     view: View,
-    spots: Sequence[Spot],
+    spots: Spots,
     lines: dict[str, shapely.Geometry],
     room: Room | None,
 ) -> tuple[list[Request], list[Relocation | Likewise]]:
@@ -59,12 +59,12 @@ def label_requests(  # noqa: PLR0913, PLR0917 - all that has a say in it
 
 
 def _wanted(
-    units: UnitLabels, beneath: Beneath, view: View, spots: Sequence[Spot], lines: dict[str, shapely.Geometry]
+    units: UnitLabels, beneath: Beneath, view: View, spots: Spots, lines: dict[str, shapely.Geometry]
 ) -> Iterator[Request | Relocation | Likewise]:
     scene, artboard = units.scene, units.artboard
     for spot in spots[:MOST_NAMED]:
         yield from units.request(spot)
-    yield from units.beyond(spots[MOST_NAMED:] if len(spots) > MOST_NAMED else ())
+    yield from units.beyond(spots.take(range(MOST_NAMED, len(spots))))
     areas = {area.id: area.geometry for area in (*beneath.areas, *scene.areas)}
     texts = _Texts(artboard, view, scene.abbreviations, areas, units.fronts)
     for line in scene.lines:
@@ -72,6 +72,15 @@ def _wanted(
             yield from texts.callout(line, lines[line.id])
     for label in (*scene.labels, *beneath.labels):
         yield from texts.label(label)
+
+
+def region_requests(scene: Scene, beneath: Beneath, artboard: Artboard, view: View) -> Iterator[Request]:
+    """The names of first-level regions, each on its own ground; none is missed."""
+    texts = _Texts(artboard, view, scene.abbreviations, {}, ())
+    for label in beneath.regions:
+        for request in texts.label(label):
+            if isinstance(request, Request):
+                yield replace(request, if_lost="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ describe the candidate model. The search here is a greedy pass and a few passes 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import inf, nan
 
 import numpy as np
@@ -23,6 +23,7 @@ from geomap.page import Box
 __all__ = ["CLEARANCE", "Candidate", "Obstacles", "Request", "Segment", "place"]
 
 CLEARANCE = 2.5  # px that are kept free around a label
+ACROSS_A_LEADER = 1000.0  # cost of a later label that stands on the leader of one that stands
 _REPAIR_PASSES = 3
 
 
@@ -39,7 +40,7 @@ class Request:
     id: str
     text: str
     priority: float
-    candidates: Sequence[Candidate]
+    candidates: Ways
     unit: str = ""
     home: float = 10.0
     clearance: float = CLEARANCE
@@ -86,6 +87,20 @@ def place(requests: Sequence[Request], obstacles: Obstacles) -> dict[str, Candid
     }
 
 
+def beside_labels(
+    obstacles: Obstacles, requests: Iterable[Request], chosen: Mapping[str, Candidate | None]
+) -> Obstacles:
+    """The obstacles with the labels that stand where it is chosen, and their leaders."""
+    standing = [(request, found) for request in requests if (found := chosen[request.id])]
+    boxes = [found.box.grown(request.clearance) for request, found in standing]
+    leaders = [
+        (shapely.linestrings([found.leader[:2], found.leader[2:]]), ACROSS_A_LEADER)
+        for _, found in standing
+        if found.leader
+    ]
+    return replace(obstacles, boxes=(*obstacles.boxes, *boxes), lines=(*obstacles.lines, *leaders))
+
+
 def has_a_place(request: Request, obstacles: Obstacles) -> bool:
     """Whether a label could stand anywhere, if it were alone."""
     return bool(_set_up([request], obstacles)[1])
@@ -93,7 +108,7 @@ def has_a_place(request: Request, obstacles: Obstacles) -> bool:
 
 def _set_up(requests: Sequence[Request], obstacles: Obstacles) -> tuple[Board, list[int]]:
     """The board of all candidates that can stand at all, and of each its number among those of its request."""
-    columns = [Ways.of(request.candidates) for request in requests]
+    columns = [request.candidates for request in requests]
     sizes = np.array([len(ways) for ways in columns])
     label = np.repeat(np.arange(len(requests)), sizes)
     number = np.arange(len(label)) - np.repeat(np.cumsum(sizes) - sizes, sizes)

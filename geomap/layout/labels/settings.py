@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from math import nan
-from typing import Any, overload
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from geomap.layout.collide import Flags, Floats
 from geomap.marks.text import Anchor, Block
+from geomap.on_demand import OnDemand
 from geomap.page import Box
 
 Segment = tuple[float, float, float, float]  # x1, y1, x2, y2 in px
@@ -39,7 +40,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Ways(Sequence[Candidate]):
+class Ways(OnDemand[Candidate]):
     """Candidates, a column each: `which` of the blocks, boxes (n, 4) of x, y, width and height, anchors by number,
     costs, leaders (n, 4) of NaN where there is none, slots or NO_SLOT, and what stands inside.
     """
@@ -55,9 +56,7 @@ class Ways(Sequence[Candidate]):
 
     @classmethod
     def of(cls, candidates: Sequence[Candidate]) -> Ways:
-        """Candidates as columns, which they may be already."""
-        if isinstance(candidates, Ways):
-            return candidates
+        """Candidates as columns."""
         boxes = [(c.box.x, c.box.y, c.box.width, c.box.height) for c in candidates]
         return cls(
             tuple(c.block for c in candidates),
@@ -81,13 +80,10 @@ class Ways(Sequence[Candidate]):
     def __len__(self) -> int:
         return len(self.costs)
 
-    @overload
-    def __getitem__(self, number: int) -> Candidate: ...
-    @overload
-    def __getitem__(self, number: slice) -> Sequence[Candidate]: ...
-    def __getitem__(self, number: int | slice) -> Candidate | Sequence[Candidate]:
-        if isinstance(number, slice):
-            return self.take(number)
+    def _some(self, numbers: range) -> Ways:
+        return self.take(np.asarray(numbers))
+
+    def _make(self, number: int) -> Candidate:
         x1, y1, x2, y2 = self.leaders[number].tolist()
         slot = int(self.slots[number])
         return Candidate(
@@ -112,7 +108,7 @@ class Ways(Sequence[Candidate]):
         return np.hstack([self.boxes[:, :2], self.boxes[:, :2] + self.boxes[:, 2:]])
 
     def take(self, rows: Any) -> Ways:
-        """Some of the ways, by a mask, by numbers or as a slice."""
+        """Some of the ways, by a mask or by numbers."""
         return Ways(self.blocks, *(getattr(self, name)[rows] for name in _COLUMNS))
 
     def dearer(self, costs: Floats) -> Ways:

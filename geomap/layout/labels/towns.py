@@ -8,12 +8,20 @@ from dataclasses import dataclass, replace
 from math import hypot, sqrt
 
 import numpy as np
-import shapely
 
 from geomap.fonts import missing
 from geomap.layout.collide import Floats
 from geomap.layout.labels.places import PLACE_ID
-from geomap.layout.labels.search import Candidate, Obstacles, Request, has_a_place, place
+from geomap.layout.labels.search import (
+    ACROSS_A_LEADER,
+    Candidate,
+    Obstacles,
+    Request,
+    beside_labels,
+    has_a_place,
+    place,
+)
+from geomap.layout.labels.settings import Ways
 from geomap.layout.view.projection import View
 from geomap.marks.place import TownBlock, place_radius
 from geomap.marks.style import TYPE
@@ -33,7 +41,6 @@ _GAP = 2.5  # px between a town and its name
 _CLEAR = 3.0  # px between a town's symbol and a circle
 _NAMED_NEAR = 150.0  # px from a label that has the town's name in it
 _DEAREST = 60.0  # cost; what crosses a line of the config costs more
-_ACROSS = 1000.0  # cost of standing on a leader
 _GROUND_NAMES = ("country:", "water:")  # ids of names that may stand elsewhere for a town
 
 Shown = tuple[Town, float, float]  # a town and its px
@@ -65,7 +72,9 @@ class Towns:
         stand elsewhere so that a town has room.
         """
         firm = [request for request in requests if not request.id.startswith(_GROUND_NAMES)]
-        names = [replace(request, most=_ACROSS / 2) for request in requests if request.id.startswith(_GROUND_NAMES)]
+        names = [
+            replace(request, most=ACROSS_A_LEADER / 2) for request in requests if request.id.startswith(_GROUND_NAMES)
+        ]
         free = beside_labels(obstacles, firm, chosen)
         most = self.most
         if most is None:
@@ -158,25 +167,11 @@ def _id(town: Town) -> str:
     return f"town:{town.known_as}"
 
 
-def beside_labels(
-    obstacles: Obstacles, requests: Sequence[Request], chosen: Mapping[str, Candidate | None]
-) -> Obstacles:
-    """The obstacles with the labels that stand where it is chosen, and their leaders."""
-    labels = [(request, chosen[request.id]) for request in requests]
-    boxes = [found.box.grown(request.clearance) for request, found in labels if found]
-    leaders = [
-        (shapely.linestrings([found.leader[:2], found.leader[2:]]), _ACROSS)
-        for _, found in labels
-        if found and found.leader
-    ]
-    return replace(obstacles, boxes=(*obstacles.boxes, *boxes), lines=(*obstacles.lines, *leaders))
-
-
 def _request(town: Town, point: tuple[float, float], width: float, priority: float) -> Request:
     """A town's symbol with its name beside it, as one thing that is there or not."""
     kind: PlaceKind = "capital" if town.is_capital else "town"
     name = Block((TextRow((town.name,), "town"),), width)
-    candidates = tuple(_beside(name, kind, point, f"town-{slug(town.known_as)}"))
+    candidates = Ways.of([*_beside(name, kind, point, f"town-{slug(town.known_as)}")])
     return Request(
         f"town:{town.known_as}", town.name, priority, candidates, home=_DEAREST, optional=True, most=_DEAREST
     )

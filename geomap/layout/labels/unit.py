@@ -7,16 +7,17 @@ from dataclasses import dataclass
 
 import shapely
 
+from geomap.facts.columns import names
 from geomap.layout.labels.abbreviations import all_wordings
 from geomap.layout.labels.by_hand import set_by_hand
 from geomap.layout.labels.candidates import around_circle, has_hope, on_own_side, staying
 from geomap.layout.labels.crowd import crowd_request
 from geomap.layout.labels.free_space import Room
 from geomap.layout.labels.search import CLEARANCE, Request
-from geomap.layout.units.positions import Spot, labels_at, own_or_of
+from geomap.layout.units.positions import Spot, Spots
 from geomap.marks.text import Block, PictogramRow, TextRow, balanced
 from geomap.relocations import Likewise, Relocation
-from geomap.scene import Artboard, Scene
+from geomap.scene import Artboard, Scene, Symbol
 
 HIDDEN = "hidden by `label`"
 MOST_NAMED = 600  # units on a map that get a label without `keep`, the largest; a page holds no more
@@ -57,21 +58,21 @@ class UnitLabels:
             request = self._free(spot, name, self.room if not placement.is_set else None)
             yield set_by_hand(request, placement, (spot.x, spot.y), spot.radius) if placement.is_set else request
 
-    def beyond(self, spots: Sequence[Spot]) -> Iterator[Request | Relocation | Likewise]:
+    def beyond(self, spots: Spots) -> Iterator[Request | Relocation | Likewise]:
         """The labels of units that more than enough others come before: only where the config insists."""
         named = {*self.artboard.labels, *(rule.partition(".")[2] for rule in self.artboard.keep)}
-        may_be_set = range(len(spots)) if self.artboard.keeps("units") else own_or_of(spots, named)
-        insisted = [number for number in may_be_set if self._insists_on(spots[number])]
+        may_be_set = enumerate(spots.symbols) if self.artboard.keeps("units") else spots.symbols.numbered(named)
+        insisted = [number for number, symbol in may_be_set if self._insists_on(symbol)]
         for number in insisted:
             yield from self.request(spots[number])
-        units, labels = labels_at(spots)
+        units, labels = names(spots.symbols.ids), names(spots.symbols.labels)
         is_left = labels != ""
         is_left[insisted] = False
         yield Likewise(units[is_left].tolist(), labels[is_left].tolist(), _NOT_NAMED, by_rule=True)
 
-    def _insists_on(self, spot: Spot) -> bool:
-        placement = self.artboard.placement_of(spot.symbol.unit, spot.symbol.placement)
-        return placement.is_set or placement.hide or self.artboard.keeps("units", spot.symbol.unit)
+    def _insists_on(self, symbol: Symbol) -> bool:
+        placement = self.artboard.placement_of(symbol.unit, symbol.placement)
+        return placement.is_set or placement.hide or self.artboard.keeps("units", symbol.unit)
 
     def _free(self, spot: Spot, name: str, room: Room | None) -> Request:
         unit = spot.symbol.unit

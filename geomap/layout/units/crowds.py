@@ -13,7 +13,7 @@ from math import hypot, sqrt
 from geomap.facts import Unit
 from geomap.layout.units.crowd_symbol import named, summed
 from geomap.layout.units.displacement import MOST, hidings, is_full, set_aside, spread
-from geomap.layout.units.positions import Spot
+from geomap.layout.units.positions import Spot, Spots
 from geomap.layout.units.separation import Pair, pairs_to_join, pushed_apart, worst_pair
 from geomap.marks.crowd import crowd_diameter, crowd_room, is_large
 from geomap.marks.size import SizeScale
@@ -30,25 +30,25 @@ Kind = tuple[str, str, bool]  # side, colour, and whether it is of long ago: wha
 
 
 def settled(  # noqa: PLR0913, PLR0917 - all that has a say in it
-    spots: Sequence[Spot],
+    spots: Spots,
     scene: Scene,
     artboard: Artboard,
     scale: SizeScale,
     frame: Box,
     most: float,
     enlarged: Collection[str] = (),
-) -> Sequence[Spot]:
+) -> Spots:
     """The spots, largest first, where they can all be seen: crowds summed up, the others side by side.
 
     The circle of a crowd takes `most` px at the most. Units that an inset shows `enlarged` are not moved aside.
     """
     if artboard.crowds == "overlap" or len(spots) > MOST:
         return spots
+    single: Sequence[Spot] = [*spots]
     if artboard.crowds == "sum":
-        spots = _Crowds(scene, artboard, scale, frame, most, frozenset(enlarged)).gathered(spots)
-    return [
-        replace(spot, symbol=named(spot.symbol)) for spot in map(_without_short_tick, spread(spots, frame, enlarged))
-    ]
+        single = _Crowds(scene, artboard, scale, frame, most, frozenset(enlarged)).gathered(single)
+    placed = map(_without_short_tick, spread(single, frame, enlarged))
+    return Spots.of([replace(spot, symbol=named(spot.symbol)) for spot in placed])
 
 
 def _without_short_tick(spot: Spot) -> Spot:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geomap.layout.collide import Flags, Floats, circles_on_segments, segments_hit_circles
-from geomap.layout.units.positions import Spot, without
+from geomap.layout.units.positions import Spot
 from geomap.page import Box
 
 MOST = 500  # symbols; with more, the smaller simply lie on top of the larger
@@ -38,7 +38,8 @@ def spread(spots: Sequence[Spot], frame: Box, enlarged: Collection[str] = ()) ->
     """
     if len(spots) > MOST:
         return spots
-    hidden = [spot for spot in hidden_in(without(spots, frozenset(enlarged))) if not spot.members]
+    small = [spot for spot in spots if spot.symbol.unit not in enlarged]
+    hidden = [spot for spot in hidden_in(small) if not spot.members]
     if not hidden:
         return spots
     placed, _ = set_aside(spots, hidden, frame)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from typing import Generic, TypeVar
 
 import numpy as np
 
 from geomap.facts import Estimate
-from geomap.facts.columns import Alike, Flags, Floats, Names, Whole, said_of
+from geomap.facts.columns import Flags, Floats, Rows, Whole, names
 from geomap.layout.units.positions import Spots
-from geomap.marks.many import OTHER, UNIT, DrawnMarks, Marks, Sized
+from geomap.marks.many import UNIT, DrawnMarks, Marks, Sized
 from geomap.marks.size import SizeScale
 from geomap.marks.unit import is_plain, unit_marks
-from geomap.page import Box, Circle, DrawnSymbol, Item, Path, Text
+from geomap.page import Circle, DrawnSymbol, Item
 from geomap.scene import Symbol
 from geomap.scene.styles import Style
 
@@ -68,24 +68,24 @@ def many_marks(spots: Spots, scale: SizeScale, artboard_width: float, look: Styl
     made = [marks(sample, 0.0, 0.0) for sample in samples]
     items = _dealt([own for own, _ in made], kind, sort)
     drawn = _dealt([own for _, own in made], kind, sort)
-    is_other = np.array([not isinstance(item, Circle) for item in items.made], dtype=bool)[items.kinds][items.looks]
-    units, points = spots.symbols.columns.ids, spots.discs[:, :2]
-    others = _others(items, is_other, units, points)
-    which = np.where(is_other, OTHER, items.looks)
+    is_other = np.array([not isinstance(item, Circle) for item in items.made], dtype=bool)
+    others = [item for item in items.made if not isinstance(item, Circle)]
+    drawn_from = items.kinds[items.looks]
+    units, points = names(spots.symbols.ids), spots.discs[:, :2]
+    which = np.where(is_other[drawn_from], ~(np.cumsum(is_other) - 1)[drawn_from], items.looks)
     return (
         Marks(_circles(sorts, items), which, units[items.rows], points[items.rows], others),
         DrawnMarks(_entries(sorts, drawn), drawn.looks, units[drawn.rows], points[drawn.rows]),
     )
 
 
-def _sorts(symbols: Alike[Symbol], scale: SizeScale) -> tuple[_Sorts, Whole]:
+def _sorts(symbols: Rows[Symbol], scale: SizeScale) -> tuple[_Sorts, Whole]:
     """Each style and count that there is, and of each row which one it has."""
-    columns = symbols.columns
-    counts = columns.counts
+    counts, which_count = symbols.counted
     styles: dict[tuple[str, int], int] = {}
-    looks, which = said_of(symbols, lambda symbol: (symbol.colour, symbol.age), "side", "as_of")
+    looks, which = symbols.said_of(lambda symbol: (symbol.colour, symbol.age), "side", "as_of")
     style = [styles.setdefault(look, len(styles)) for look in looks]
-    keys = np.array(style, dtype=np.int64)[which] * len(counts) + columns.count
+    keys = np.array(style, dtype=np.int64)[which] * len(counts) + which_count
     found, sort = np.unique(keys, return_inverse=True)
     plain = np.array([is_plain(count, scale) for count in counts], dtype=bool)
     diameters = np.array([scale.diameter((count and count.value) or 0) for count in counts])
@@ -129,25 +129,3 @@ def _entries(sorts: _Sorts, drawn: _Dealt[DrawnSymbol]) -> Sized[DrawnSymbol]:
         for is_sized, count, kind in zip(plain.tolist(), counts, drawn.kinds.tolist(), strict=True)
     ]
     return Sized(drawn.made, drawn.kinds, {"diameter": np.where(plain, diameters, own).tolist(), "value": values})
-
-
-def _others(items: _Dealt[Item], is_other: Flags, units: Names, points: Floats) -> dict[int, Item]:
-    """By its number each mark that is no circle, moved to where its unit is."""
-    numbers = np.flatnonzero(is_other)
-    rows = items.rows[numbers]
-    made = items.kinds[items.looks[numbers]].tolist()
-    places = zip(numbers.tolist(), made, units[rows].tolist(), points[rows].tolist(), strict=True)
-    return {number: _moved(items.made[which], unit, x, y) for number, which, unit, (x, y) in places}
-
-
-def _moved(item: Item, unit: str, x: float, y: float) -> Item:
-    """A mark of no unit at the origin as that of one elsewhere."""
-    own = item.id.replace(UNIT, unit)
-    match item:
-        case Text():
-            box = Box(item.box.x + x, item.box.y + y, item.box.width, item.box.height)
-            return replace(item, x=item.x + x, y=item.y + y, box=box, owner=unit, id=own)
-        case Path():
-            return replace(item, rings=tuple(np.add(ring, (x, y)) for ring in item.rings), id=own)
-        case _:
-            return replace(item, x=item.x + x, y=item.y + y, id=own)

@@ -6,7 +6,6 @@ from dataclasses import replace
 from math import ceil
 from typing import TypeVar
 
-from geomap.facts.columns import mapped
 from geomap.marks.many import enlarged
 from geomap.measure import px_of
 from geomap.page import Box, Circle, DrawnInset, DrawnSymbol, Group, Item, Page, Path, Stamp, Text
@@ -28,7 +27,7 @@ def in_larger_px(scene: Scene, artboard: Artboard) -> tuple[Scene, Artboard]:
 
     scene = replace(
         scene,
-        symbols=mapped(scene.symbols, moved),
+        symbols=scene.symbols.mapped(moved),
         lines=tuple(map(moved, scene.lines)),
         labels=tuple(map(moved, scene.labels)),
     )

@@ -73,4 +73,4 @@ def build_page(task: PageTask) -> PageResult:
 def pages_of(config_path: str, version: str, *, allow_outside: bool) -> list[Variant]:
     """The pages of a config, read once in each process."""
     config = published(read_config(config_path, allow_outside=allow_outside), build_day())
-    return variants(config, observations(config, locate(config).places))
+    return variants(config, observations(config, locate(config).rows))

@@ -17,7 +17,6 @@ from geomap.compose.variants import Variant, variants
 from geomap.config import Config
 from geomap.errors import ConfigError, Problem, quote
 from geomap.facts import ROUNDED, Place, Unit
-from geomap.facts.columns import ids_of
 from geomap.gate import published
 from geomap.nearest import Nearest
 from geomap.pipeline.build import maps_of
@@ -48,7 +47,7 @@ def explain(config: Config, name: str, *, as_of: date | None = None, page: str =
             label = _label(config, everything, own)
             return Walk(own, label, (*begun, *(_rest(told, claims, own, page) if shown else ())))
     if not shown:
-        text, hint = f"no unit of the published map is {quote(name)}", Nearest().hint(name, ids_of(told.units), "units")
+        text, hint = f"no unit of the published map is {quote(name)}", Nearest().hint(name, told.units.ids, "units")
         raise ConfigError(Problem(file=str(config.path), text=text, hint=hint))
     begun = (_claimed(told, claims, shown), _located(told, claims, shown))
     return Walk(shown, _label(told, claims, shown), (*begun, *_rest(told, claims, shown, page)))
@@ -56,7 +55,7 @@ def explain(config: Config, name: str, *, as_of: date | None = None, page: str =
 
 def _found(config: Config, claims: Claims, name: str) -> str:
     """The id of the unit that is asked for; empty where there is none, or where several have the label."""
-    if name in (ids := ids_of(config.units)):
+    if name in (ids := config.units.ids):
         return name
     wanted = name.casefold()
     alike = {unit for unit in ids if unit.casefold() == wanted}
@@ -66,7 +65,7 @@ def _found(config: Config, claims: Claims, name: str) -> str:
 
 
 def _rows(config: Config, name: str) -> list[int]:
-    return [number for number, unit in enumerate(ids_of(config.units)) if unit == name]
+    return [number for number, unit in enumerate(config.units.ids) if unit == name]
 
 
 def _label(config: Config, claims: Claims, name: str) -> str:
@@ -161,7 +160,7 @@ def _rest(config: Config, claims: Claims, name: str, page: str) -> Iterator[Step
     config = claims.config
     maps = maps_of(config, claims, Layers(config))
     yield from drawn(config, claims, maps[""], name, folder)
-    if name in ids_of(config.units):
+    if name in config.units.ids:
         yield from on_other_days(config, claims, maps, name)
 
 
@@ -176,7 +175,7 @@ def _page(pages: Sequence[Variant], id_: str) -> Config:
 
 def _paged(pages: Sequence[Variant], name: str) -> Step:
     """The pages of an atlas that the unit is of."""
-    on = [page for page in pages if name in ids_of(page.config.units)]
+    on = [page for page in pages if name in page.config.units.ids]
     count = f"{len(on)} of {len(pages)} are of it; --page walks on through one"
     facts = (Fact(page.id, ", ".join(f"{key} {value}" for key, value in page.made_for.items())) for page in on)
     return Step("page", (Fact("pages", count), *facts))

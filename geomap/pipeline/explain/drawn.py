@@ -10,7 +10,6 @@ from geomap.compose.claims import Claims
 from geomap.config import Config
 from geomap.errors import quote
 from geomap.facts import Estimate, Unit, count_mark
-from geomap.facts.columns import ids_of
 from geomap.page import DrawnSymbol, Group, Page, Text
 from geomap.pipeline.explain.walk import Fact, Step
 from geomap.pipeline.map import Map
@@ -39,7 +38,7 @@ _SAID = 60  # characters of a label that are told
 def drawn(config: Config, claims: Claims, map_: Map, name: str, folder: str) -> Iterator[Step]:
     """The steps from the scene to the files, which are in `folder`."""
     scene = map_.scene
-    ids = ids_of(scene.units)
+    ids = scene.units.ids
     if name not in ids:
         gone = next((entry.reason for entry in absent_on(claims.history, claims.day) if entry.unit == name), "")
         of_day = f" of {claims.day.isoformat()}" if claims.day else ""

@@ -19,41 +19,22 @@ from __future__ import annotations
 import json
 import sys
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from geomap import __version__, plugins
 from geomap.config import Config
-from geomap.facts import Estimate, Unit
-from geomap.facts.columns import (
-    AMOUNTS,
-    CLAIMS,
-    KINDS,
-    NO_CLAIM,
-    OPEN,
-    Alike,
-    Whole,
-    ids_of,
-    lat_lon_of,
-    said_of,
-    sorted_by,
-    telling,
-    texts_of,
-)
+from geomap.facts import Unit
+from geomap.facts.columns import AMOUNTS, CLAIMS, Rows
 from geomap.files.regular import sha256_of
-from geomap.loading import Later, code_digest, load, version_of
+from geomap.loading import code_digest, load, version_of
 from geomap.typefaces import BEYOND_SOURCE_SANS, SYSTEM, Chosen, chosen, is_plain_lang, set_in
-from geomap.values.unit import UnitRow
-
-if TYPE_CHECKING:
-    import numpy as np
-else:  # most maps are told without it
-    np = Later("numpy")
 
 LIBRARIES = (
     "babel", "folium", "fonttools", "geopandas", "matplotlib", "numpy", "pillow", "pyproj", "python-bidi", "shapely",
@@ -79,7 +60,7 @@ _RESTS: tuple[tuple[Callable[[Unit], Any], tuple[str]], ...] = (
 )
 
 
-def parts_of(config: Config, seen: Sequence[Unit], day: date | None, layers: Mapping[str, str]) -> dict[str, str]:
+def parts_of(config: Config, seen: Rows[Unit], day: date | None, layers: Mapping[str, str]) -> dict[str, str]:
     """The parts of all outputs of a published config, by name; but for the ground, which takes a map to know.
 
     `seen` are the observations that any output shows, `layers` digests of what the layer files hold.
@@ -92,7 +73,7 @@ def parts_of(config: Config, seen: Sequence[Unit], day: date | None, layers: Map
         **(_own_fonts(config) if "fonts" in machine else {}),
         **{key: digest(value) for key, value in values.items()},
         "units": digest([*_told(seen)]),
-        "places": _digest_of([_floats(column) for column in _lat_lon(seen)]),
+        "places": _digest_of([_floats([point[axis] for point in seen.points]) for axis in (0, 1)]),
         "towns": digest(config.ground.model_dump(mode="json")),
         "layers": digest([layer.id for layer in config.layers]),
         **{
@@ -111,72 +92,28 @@ def _summed(config: Config) -> list[Any]:
     return [row.by, row.cell, summary.rows, summary.lost] if row and summary else []
 
 
-def _told(units: Sequence[Unit]) -> Iterator[str]:
+def _told(units: Rows[Unit]) -> Iterator[str]:
     """All facts of units but their positions, the same whether they are columns or records."""
-    yield _digest_of([_texts_column(ids_of(units)), _texts_column(texts_of(units)), _texts_column(_names(units))])
-    yield _digest_of([_whole(column) for column in _counts(units)])
+    yield _digest_of([_texts_column(units.ids), _texts_column(units.labels), _texts_column(units.place_names)])
+    yield _digest_of([_whole(column) for column in units.count_columns])
     follows, kinds = _kinds(units)
     yield _digest_of([_whole(follows)])
     yield from kinds
 
 
-def _kinds(units: Sequence[Unit]) -> tuple[Iterable[int], list[str]]:
+def _kinds(units: Rows[Unit]) -> tuple[Iterable[int], list[str]]:
     """Of each unit the number of what it has in common with others, and all of these in the order of their first."""
-    kinds: dict[str, int] = {}
-    if not isinstance(units, Alike):
-        return [kinds.setdefault(_rest(unit), len(kinds)) for unit in units], [*kinds]
-    columns = [_texts_of(units, *entry) for entry in _RESTS]
-    sorts = sorted_by(((which, len(texts)) for texts, which in columns), len(units))
-    parts = [[texts[number] for number in which[sorts.firsts].tolist()] for texts, which in columns]
-    return sorts.which.tolist(), [f"[{', '.join(row)}]" for row in zip(*parts, strict=True)]
+    which, kinds = units.combined([(partial(_json_of, of), facets) for of, facets in _RESTS])
+    return which, [f"[{', '.join(texts)}]" for texts in kinds]
 
 
-def _texts_of(units: Sequence[Unit], of: Callable[[Unit], Any], facets: Sequence[str]) -> tuple[list[str], Whole]:
-    """What is told of some facets, each text once, and of each unit its place among these."""
-    said, which = said_of(units, lambda unit: _json_of(of(unit)), *facets)
-    known: dict[str, int] = {}
-    places = np.array([known.setdefault(text, len(known)) for text in said], dtype=np.int64)
-    return [*known], places[which]
-
-
-def _rest(unit: Unit) -> str:
-    """What many units have in common."""
-    return f"[{', '.join(_json_of(of(unit)) for of, _ in _RESTS)}]"
-
-
-def _json_of(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, default=_plain)
+def _json_of(of: Callable[[Unit], Any], unit: Unit) -> str:
+    return json.dumps(of(unit), ensure_ascii=False, default=_plain)
 
 
 def _plain(value: Any) -> Any:
     """A record as its values, a day as a text."""
     return [getattr(value, field.name) for field in fields(value)] if is_dataclass(value) else value.isoformat()
-
-
-def _names(units: Sequence[Unit]) -> list[str]:
-    return units.columns.names.tolist() if isinstance(units, Alike) else [unit.query for unit in units]
-
-
-def _lat_lon(units: Sequence[Unit]) -> Iterator[Iterable[float]]:
-    if isinstance(units, Alike):
-        yield from (units.columns.lat, units.columns.lon)
-    else:
-        yield from zip(*lat_lon_of(units), strict=True) if units else ((), ())
-
-
-def _counts(units: Sequence[Unit]) -> Iterator[Iterable[int]]:
-    """The counts of troops: their kinds and both ends."""
-    if isinstance(units, Alike):
-        yield from (units.columns.kinds, units.columns.low, units.columns.high)
-    else:
-        yield from zip(*(_count(unit.troops) for unit in units), strict=True) if units else ((), (), ())
-
-
-def _count(count: Estimate | None) -> tuple[int, int, int]:
-    if count is None:
-        return NO_CLAIM, OPEN, OPEN
-    low, high = (OPEN if end is None else end for end in (count.minimum, count.maximum))
-    return KINDS.index(count.kind), low, high
 
 
 def _texts_column(texts: Iterable[str]) -> bytes:
@@ -247,15 +184,12 @@ def lock_of_here() -> str | None:
 
 def _texts(config: Config) -> Iterator[str]:
     """All that a published config says."""
-    units: Sequence[UnitRow] = config.units
+    units = config.units
     yield config.model_dump_json(exclude=_APART)
     yield from (row.model_dump_json(exclude=_OF_FILES) for row in config.layers)
     yield from (row.model_dump_json() for row in (*config.artboards, config.ground))
-    if not isinstance(units, Alike):
-        yield config.model_dump_json(include={"units"})
-        return
-    yield from (row.model_dump_json() for row in telling(units))
-    yield from ("\n".join(texts.tolist()) for texts in (units.columns.labels, units.columns.names))
+    yield from (row.model_dump_json() for row in units.telling)
+    yield from ("\n".join(texts) for texts in (units.labels, units.place_names))
 
 
 def drawn_from(parts: Mapping[str, str], artboard: str = "") -> str:

@@ -36,11 +36,11 @@ _IGNORABLE = (  # by Unicode's Default_Ignorable_Code_Point, beyond characters o
     range(0x34F, 0x350), range(0x115F, 0x1161), range(0x17B4, 0x17B6), range(0x180B, 0x1810), range(0x2065, 0x2066),
     range(0x3164, 0x3165), range(0xFE00, 0xFE10), range(0xFFA0, 0xFFA1), range(0xFFF0, 0xFFF9), range(0xE0000, 0xE1000),
 )  # fmt: skip
+_ORDINARY = range(0x20000)  # beyond it are ideographs, nothing, and what Unicode ignores or knows nothing of
 _TAG = re.compile(r"<[^<>]*>")
 _VALUE = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")  # of an attribute, which may hold what ends a tag
 _ASIDE = (("<!--", "-->"), ("<?", "?>"))  # what a reader of a page does not see
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
-_BLANKS = re.compile(r"\s+")
 
 
 class NotAllError(Exception):
@@ -85,7 +85,7 @@ class View:
                 simple = _without(simple, opening, closing)
             texts += [_TAG.sub(between, text) for text in (texts[2], _VALUE.sub("=", simple)) for between in (" ", "")]
         different = dict.fromkeys(texts)
-        apart = (unseen().sub(" ", text) for text in different if unseen().search(text))
+        apart = (_without_unseen(text, " ") for text in different if not unseen().isdisjoint(text))
         return "\n".join(map(folded, (*different, *apart)))
 
 
@@ -106,24 +106,31 @@ def _without(text: str, opening: str, closing: str) -> str:
 
 def folded(text: str) -> str:
     """A text in one letter case and form, with single blanks and without what nobody sees."""
-    return _BLANKS.sub(" ", unicodedata.normalize("NFC", unseen().sub("", text)).casefold())
+    return _single(unicodedata.normalize("NFC", _without_unseen(text)).casefold())
+
+
+def _single(text: str) -> str:
+    """A text with single blanks, at its ends too. As a pattern does it, which asks for each blank alone."""
+    before, after = " " * text[:1].isspace(), " " * text[-1:].isspace()
+    return f"{before}{' '.join(text.split())}{after}" if text.strip() else before
+
+
+def _without_unseen(text: str, instead: str = "") -> str:
+    """A text without what nobody sees. Few texts have any, and a set knows that soonest."""
+    for character in unseen().intersection(text):
+        text = text.replace(character, instead)
+    return text
 
 
 @cache
-def unseen() -> re.Pattern[str]:
+def unseen() -> frozenset[str]:
     """Characters that nobody sees: of control and of form, marks that choose a variant, and fillers; but no blanks."""
-    runs: list[list[int]] = []
-    for code in filter(_is_unseen, range(sys.maxunicode + 1)):
-        if runs and runs[-1][1] == code - 1:
-            runs[-1][1] = code
-        else:
-            runs.append([code, code])
-    return re.compile(f"[{''.join(f'{re.escape(chr(first))}-{re.escape(chr(last))}' for first, last in runs)}]")
+    return frozenset(filter(_is_unseen, map(chr, _ORDINARY))).union(*(map(chr, some) for some in _IGNORABLE))
 
 
-def _is_unseen(code: int) -> bool:
-    kind = unicodedata.category(chr(code))
-    return kind == "Cf" or (kind == "Cc" and not chr(code).isspace()) or any(code in some for some in _IGNORABLE)
+def _is_unseen(character: str) -> bool:
+    kind = unicodedata.category(character)
+    return kind == "Cf" or (kind == "Cc" and not character.isspace())
 
 
 def views_of(path: Path, name: str = "") -> Iterator[View]:

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 from geomap.config import Config
 from geomap.config.aggregate import held_units, source_of
 from geomap.facts import ROUNDED, Link
-from geomap.facts.columns import Alike, telling
 from geomap.facts.fields import CARRIED, PLAIN
 from geomap.files.regular import opened, pieces_of
 from geomap.gate import Held, held_by, published
@@ -173,10 +172,9 @@ def _summed_rows(config: Config, day: date) -> Iterator[HiddenRow]:
 def _said(config: Config) -> Iterator[str]:
     """All that a published config says."""
     yield config.model_dump_json(exclude={"units", "units_from", "aggregate", "pages"})
-    rows: Sequence[UnitRow] = config.units
-    if isinstance(rows, Alike):
-        yield from (text for column in (rows.columns.ids, rows.columns.labels, rows.columns.names) for text in column)
-    for row in telling(rows):
+    rows = config.units
+    yield from (*rows.ids, *rows.labels, *rows.place_names)
+    for row in rows.telling:
         yield row.model_dump_json()
         yield from (line for line, _ in _own_texts(row, is_held=True))
 

@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from geomap.facts.columns import Alike, Whole, said_of
+from geomap.facts.columns import Record, Rows, Whole
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Record)
 
 Column = dict[str, Any]  # `values`, and `index`: a place a row, [] where all rows have one, None where each has its own
 
@@ -42,16 +42,9 @@ def pooled_by(values: Sequence[Hashable], which: Whole) -> Column:
     return {"values": list(pool), "index": None if len(pool) == len(which) else places[which].tolist()}
 
 
-def pooled_facts(records: Sequence[T], fact: Callable[[T], Hashable], *facets: str) -> Column:
+def pooled_facts(records: Rows[T], fact: Callable[[T], Hashable], *facets: str) -> Column:
     """What some facets say of each record."""
-    return pooled_by(*said_of(records, fact, *facets))
-
-
-def pooled_counts(records: Sequence[T], count: Callable[[T], Hashable]) -> Column:
-    """The counts of troops."""
-    if isinstance(records, Alike):
-        return pooled_by(records.columns.counts, records.columns.count)
-    return pooled([count(record) for record in records])
+    return pooled_by(*records.said_of(fact, *facets))
 
 
 def columns(rows: Sequence[Mapping[str, Hashable]]) -> dict[str, Column]:

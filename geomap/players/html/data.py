@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from geomap.facts.columns import LOOKS, samples
+from geomap.facts.columns import LOOKS
 from geomap.layout.rules import without_dropped
 from geomap.marks import style
 from geomap.marks.change import change_colour
@@ -121,7 +121,7 @@ def _key(scene: Scene) -> dict[str, Any]:
 
 def _outlines(scene: Scene) -> dict[str, dict[str, Any]]:
     """Each pictogram used, once: an SVG path in a box of 100 by 100, what of it is covered, px of it on map and key."""
-    used = [pictogram.outline for mark in samples(scene.symbols, *LOOKS) for pictogram in mark.pictograms]
+    used = [pictogram.outline for mark in scene.symbols.samples(*LOOKS) for pictogram in mark.pictograms]
     used += [row.sample for row in scene.key.rows if row.kind == "pictogram"]
     used += [name for row in scene.key.rows if row.frame for name in (row.frame, f"{row.frame}-fill")]
     return {name: _outline(name) for name in sorted(set(used))}

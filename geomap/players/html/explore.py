@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
 from geomap.facts import CROWD, LARGE, RINGED, CountKind, Formation, Link, Unit
 from geomap.facts.cells import Value, writer
-from geomap.facts.columns import ORDER, PRESENCE, Alike, facets_of
+from geomap.facts.columns import ORDER, PRESENCE, Rows, facets_of
 from geomap.facts.fields import FIELDS, Field
 from geomap.marks.style import AREAS, LINES
-from geomap.players.html.columns import Column, columns, pooled, pooled_facts
+from geomap.players.html.columns import Column, pooled, pooled_facts
 from geomap.players.rows import file_columns
 from geomap.scene import Area, Line, Scene
 from geomap.symbols import EQUIPMENT
@@ -164,16 +164,16 @@ def _filtered_by(field: Field) -> tuple[str, ...]:
     return (PRESENCE, ORDER) if field.form == "counts" else facets_of(field)
 
 
-def _records(units: Sequence[Unit], spelled: Mapping[str, str]) -> dict[str, Column]:
+def _records(units: Rows[Unit], spelled: Mapping[str, str]) -> dict[str, Column]:
     """The records of all units, column by column: their facts as data, for what the page's words do not already say;
     names as in the exported files. What stands in columns of its own names is in `more`.
     """
-    facts = _facts(spelled)
-    if not isinstance(units, Alike):
-        return columns([{name: fact(unit) for name, (fact, _) in facts.items()} for unit in units])
-    places = zip(units.columns.names.tolist(), units.columns.labels.tolist(), strict=True)
-    found = {name: pooled_facts(units, fact, *facets) for name, (fact, facets) in facts.items() if name != "place"}
-    return {"place": pooled(None if place == label else place for place, label in places), **found}
+    if not units:
+        return {}
+    places = zip(units.place_names, units.labels, strict=True)
+    own = {"place": pooled(None if place == label else place for place, label in places)}
+    facts = _facts(spelled).items()
+    return {name: own.get(name) or pooled_facts(units, fact, *facets) for name, (fact, facets) in facts}
 
 
 def _facts(spelled: Mapping[str, str]) -> dict[str, tuple[Callable[[Unit], Hashable], tuple[str, ...]]]:

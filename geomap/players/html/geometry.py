@@ -158,12 +158,6 @@ def union(boxes: Iterable[Bounds]) -> Bounds:
     return min(wests), min(souths), max(easts), max(norths)
 
 
-def contains(bounds: Bounds, lon: float, lat: float) -> bool:
-    """Whether a place lies in bounds with east > west."""
-    west, south, east, north = bounds
-    return south <= lat <= north and (west <= lon <= east or west <= lon + 360 <= east)
-
-
 def roomy(bounds: Bounds, room: float, width: float) -> Bounds:
     """The bounds and `room` px around them, on the narrowest map of an artboard of `width` px."""
     west, south, east, north = bounds

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from math import asinh, pi, radians, tan
 from typing import Any
 
-from geomap.facts.columns import Alike, numbered
+from geomap.facts.columns import Rows
 from geomap.layout.frame import artboard_scale, circle_room
 from geomap.layout.key.box import key_colour, unexplained
 from geomap.marks import style
 from geomap.marks.size import SizeScale
 from geomap.marks.unit import faded
-from geomap.players.html.geometry import contains, looks, unwrapped
+from geomap.players.html.geometry import looks, unwrapped
 from geomap.scene import Artboard, Bounds, Label, Placement, Scene, Symbol
 from geomap.wording.shorter import abbreviated
 from geomap.wording.whole import whole
@@ -75,14 +75,11 @@ def key_rows(scene: Scene, artboard: Artboard, kept: Scene, shown: dict[str, lis
     ]
 
 
-def _within(symbols: Sequence[Symbol], bounds: Bounds) -> Sequence[Symbol]:
-    if isinstance(symbols, Alike):
-        west, south, east, north = bounds
-        lat, lon = symbols.columns.lat, symbols.columns.lon
-        is_between = ((west <= lon) & (lon <= east)) | ((west <= lon + 360) & (lon + 360 <= east))
-        is_within = (south <= lat) & (lat <= north) & is_between
-        return symbols if is_within.all() else symbols.take(is_within)
-    return [symbol for symbol in symbols if contains(bounds, symbol.lon, symbol.lat)]
+def _within(symbols: Rows[Symbol], bounds: Bounds) -> Rows[Symbol]:
+    west, south, east, north = bounds
+    lat, lon = symbols.lat_lon
+    is_between = ((west <= lon) & (lon <= east)) | ((west <= lon + 360) & (lon + 360 <= east))
+    return symbols.kept((south <= lat) & (lat <= north) & is_between)
 
 
 def left_out(scene: Scene, shown: Scene) -> dict[str, Any]:
@@ -126,7 +123,7 @@ def set_texts(scene: Scene, artboard: Artboard) -> dict[str, dict[str, dict[str,
     """The texts that the config sets by hand on this artboard: units by index, call-outs and labels by id."""
     units = (
         (str(index), artboard.placement_of(symbol.unit, symbol.placement))
-        for index, symbol in numbered(scene.symbols, artboard.labels)
+        for index, symbol in scene.symbols.numbered(artboard.labels)
         if symbol.placement or symbol.unit in artboard.labels
     )
     callouts = ((line.id, artboard.placement_of(line.id, line.placement)) for line in scene.lines if line.callout)

@@ -10,12 +10,12 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from geomap.facts import Claim, CountKind, Estimate, Formation, Link, Source, Unit
-from geomap.facts.columns import LOOKS, facets_of, ids_of, positions_of, samples, texts_of, units_of, where
+from geomap.facts.columns import LOOKS, Rows, facets_of
 from geomap.facts.fields import FIELDS, Field, ranked
 from geomap.marks.change import ends, has_ring
 from geomap.marks.unit import faded
 from geomap.measure import KM_PER_DEGREE
-from geomap.players.html.columns import Column, pooled, pooled_counts, pooled_facts, value_at
+from geomap.players.html.columns import Column, pooled, pooled_by, pooled_facts, value_at
 from geomap.players.html.geometry import STEPS_PER_DEGREE
 from geomap.scene import Scene, Symbol
 from geomap.scene.change import Change
@@ -39,8 +39,8 @@ def fact_columns(scene: Scene) -> dict[str, Column]:
     """
     lang = scene.lang
     sides = {name: side.label for name, side in scene.sides.items()}
-    gone = {mark.unit for mark in where(scene.symbols, lambda mark: mark.is_gone)}
-    changes = {mark.unit: mark.change for mark in where(scene.symbols, lambda mark: mark.change is not None)}
+    gone = {mark.unit for mark in scene.symbols.where(lambda mark: mark.is_gone)}
+    changes = {mark.unit: mark.change for mark in scene.symbols.where(lambda mark: mark.change is not None)}
     links = {name: _source(source) for name, source in scene.sources.items()}
     by_hand: dict[str, _Reading] = {
         "label": (lambda unit: unit.label, str),
@@ -48,7 +48,7 @@ def fact_columns(scene: Scene) -> dict[str, Column]:
         "precision": (lambda unit: unit.precision, lambda precision: _rounding(precision, lang) if precision else ""),
         "side": (lambda unit: unit.side, lambda side: sides.get(side, side)),
         "formations": (lambda unit: unit.formations, lambda own: [_named(entry, lang) for entry in own]),
-        "troops": (lambda unit: _troops(unit, gone), lambda count: _capitalised(_count(count, lang))),
+        "troops": (lambda unit: unit.troops, lambda count: _capitalised(_count(count, lang))),
         "equipment": (
             lambda unit: tuple(unit.equipment.items()),
             lambda own: [_counted(kind, count, lang) for kind, count in own],
@@ -65,9 +65,9 @@ def fact_columns(scene: Scene) -> dict[str, Column]:
     }
     shown = {field.shown: by_hand.get(field.name) or _plain(field, lang) for field in SHOWN}
     found = {}
-    own = {"id": pooled(ids_of(scene.units)), "place": pooled(texts_of(scene.units))}
+    own = {"id": pooled(scene.units.ids), "place": pooled(scene.units.labels)}
     facets = {"basis": ("basis",), **{field.shown: facets_of(field) for field in SHOWN}}
-    own["troops"] = pooled_counts(scene.units, by_hand["troops"][0])
+    own["troops"] = _counts(scene.units, gone)
     for name, (of, said) in {**asked, **shown}.items():
         column = own.get(name) or pooled_facts(scene.units, of, *facets[name])
         found[name] = {**column, "values": [said(value) for value in column["values"]]}
@@ -103,27 +103,27 @@ def symbol_columns(scene: Scene) -> dict[str, Any]:
     `counts` are kind, least and most of the troops that the facts say; a `label` is stated where it is not the unit's.
     """
     marks = scene.symbols
-    unit_ids, mark_ids = ids_of(scene.units), units_of(marks)
+    unit_ids, mark_ids = scene.units.ids, marks.ids
     is_beside = mark_ids == unit_ids
     place = {} if is_beside else {name: number for number, name in enumerate(unit_ids)}
     units: Sequence[int] = range(len(marks)) if is_beside else [place[name] for name in mark_ids]
-    gone = {mark.unit for mark in where(marks, lambda mark: mark.is_gone)}
-    lon, lat = positions_of(marks)
-    own, labels = texts_of(scene.units), texts_of(marks)
+    gone = {mark.unit for mark in marks.where(lambda mark: mark.is_gone)}
+    lat, lon = marks.lat_lon
+    own, labels = scene.units.labels, marks.labels
     differing = () if is_beside and labels == own else enumerate(labels)
     return {
         "total": len(marks),
         "unit": [] if is_beside else list(units),
         "lon": np.rint(lon * STEPS_PER_DEGREE).astype(int).tolist(),
         "lat": np.rint(lat * STEPS_PER_DEGREE).astype(int).tolist(),
-        "counts": [_ends(count) for count in pooled_counts(scene.units, lambda unit: _troops(unit, gone))["values"]],
+        "counts": [_ends(count) for count in _counts(scene.units, gone)["values"]],
         "label": {str(number): label for number, label in differing if label != own[units[number]]},
         "formations": pooled_facts(marks, lambda mark: mark.formations, "formations"),
         "pictograms": pooled_facts(
             marks, lambda mark: tuple(pictogram.outline for pictogram in mark.pictograms), *LOOKS
         ),
         "colour": pooled_facts(marks, lambda mark: _colour(mark, scene.style), "side", "as_of"),
-        **({"change": list(map(_change, marks))} if any(mark.change for mark in samples(marks)) else {}),
+        **({"change": list(map(_change, marks))} if any(mark.change for mark in marks.samples()) else {}),
     }
 
 
@@ -161,9 +161,15 @@ def _changed(change: Change | None, lang: str) -> str:
     return _capitalised(", ".join(change.texts) or phrase("key.change.steady", lang))
 
 
-def _troops(unit: Unit, gone: Collection[str]) -> _Troops:
-    """The count of a unit; one that is no longer reported has none."""
-    return "gone" if unit.id in gone else unit.troops
+def _counts(units: Rows[Unit], gone: Collection[str]) -> Column:
+    """The counts of troops; one that is no longer reported has none."""
+    counts, which = units.counted
+    if not gone:
+        return pooled_by(counts, which)
+    without = [number for number, name in enumerate(units.ids) if name in gone]
+    which = which.copy()
+    which[without] = len(counts)
+    return pooled_by([*counts, "gone"], which)
 
 
 def _ends(count: _Troops) -> tuple[str, int | None, int | None]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import Any, Protocol
 
 import numpy as np
-from matplotlib.backend_bases import GraphicsContextBase, RendererBase
 from matplotlib.colors import to_rgb
 from matplotlib.path import Path as MplPath
 from matplotlib.transforms import Affine2D, Bbox, Transform
 from numpy.typing import NDArray
 
 from geomap.fonts import Face, Line, set_line
+from geomap.marks.many import moved
 from geomap.measure import PT_PER_PX
 from geomap.page import HALO_WIDTH, Box, Circle, Group, Item, Page, Path, Ring, Stamp, Text
 from geomap.players.raster.stacks import by_stack, in_order
@@ -24,10 +25,21 @@ _MANY = 2000  # items of a group, from which on circles are drawn in batches
 RGB = tuple[float, float, float]
 
 
+class Renderer(Protocol):
+    """What draws paths, of px or of a PDF, in contexts that say how."""
+
+    def new_gc(self) -> Any: ...
+    def draw_path(self, gc: Any, path: MplPath, transform: Transform, fill: RGB | None, /) -> None: ...
+    def draw_markers(  # noqa: PLR0913, PLR0917 - as matplotlib has it
+        self, gc: Any, marker: MplPath, marker_transform: Transform, path: MplPath, transform: Transform,
+        fill: RGB | None = None, /,
+    ) -> None: ...  # fmt: skip
+
+
 class Pen:
     """Turns items of a page into a renderer's calls."""
 
-    def __init__(self, renderer: RendererBase, page_height: float, unit: float) -> None:
+    def __init__(self, renderer: Renderer, page_height: float, unit: float) -> None:
         """`unit` is the renderer's length of one px; its origin is the bottom left."""
         self._renderer = renderer
         self._unit = unit
@@ -62,7 +74,8 @@ class Pen:
         for stack, centres in in_order(stacks, which, points):
             for look in stack:
                 self._draw_alike(look, centres, clip)
-        self.draw(others, clip)
+        for item, offsets in others:
+            self.draw((moved(item, "", x, y) for x, y in offsets.tolist()), clip)
 
     def _draw_alike(self, look: Circle, centres: Ring, clip: Box | None) -> None:
         context = self._context(self._bbox(clip) if clip else None)
@@ -71,7 +84,7 @@ class Pen:
         self._renderer.draw_markers(context, MplPath.unit_circle(), stamp, MplPath(centres), self._to_device, fill)
         context.restore()
 
-    def _context(self, clip: Bbox | None) -> GraphicsContextBase:
+    def _context(self, clip: Bbox | None) -> Any:
         context = self._renderer.new_gc()
         context.set_clip_rectangle(clip)
         context.set_joinstyle("round")
@@ -93,12 +106,12 @@ class Pen:
                 self._text(context, item)
         context.restore()
 
-    def _path(self, context: GraphicsContextBase, path: MplPath, item: Path | Circle, place: Transform) -> None:
+    def _path(self, context: Any, path: MplPath, item: Path | Circle, place: Transform) -> None:
         """One path in its item's style."""
         self._renderer.draw_path(context, path, place + self._to_device, self._style(context, item))
 
     @staticmethod
-    def _style(context: GraphicsContextBase, item: Path | Circle) -> RGB | None:
+    def _style(context: Any, item: Path | Circle) -> RGB | None:
         """Set an item's style, and return its fill. Line widths and dashes are given to the renderer in pt."""
         context.set_linewidth(item.stroke_width * PT_PER_PX if item.stroke else 0)
         context.set_foreground(item.stroke or item.fill)
@@ -107,7 +120,7 @@ class Pen:
             context.set_dashes(0, [length * PT_PER_PX for length in item.dash])
         return to_rgb(item.fill) if item.fill else None
 
-    def _stamp(self, context: GraphicsContextBase, item: Stamp) -> None:
+    def _stamp(self, context: Any, item: Stamp) -> None:
         place = Affine2D().translate(-0.5, -0.5).scale(item.size).translate(item.x, item.y) + self._to_device
         path = _outline_path(item.outline)
         if item.halo:
@@ -115,33 +128,32 @@ class Pen:
         context.set_linewidth(0)
         self._renderer.draw_path(context, path, place, to_rgb(item.fill))
 
-    def _halo(self, context: GraphicsContextBase, path: MplPath, place: Transform, colour: str) -> None:
+    def _halo(self, context: Any, path: MplPath, place: Transform, colour: str) -> None:
         context.set_linewidth(2 * HALO_WIDTH * PT_PER_PX)
         context.set_foreground(colour)
         self._renderer.draw_path(context, path, place, None)
 
-    def _text(self, context: GraphicsContextBase, item: Text) -> None:
+    def _text(self, context: Any, item: Text) -> None:
         """Each line as outlines, glyph after glyph at the widths that the layout counted with."""
         outlines = glyph_path(item, placed_lines(item))
         if item.halo:
             self._halo(context, outlines, self._to_device, item.halo)
         self._letters(context, item, outlines)
 
-    def draw_texts(self, items: Sequence[Text], clip: Box | None = None) -> None:
-        """Texts without halos that differ in their places alone, many at once."""
-        first = items[0]
-        outline = glyph_path(first, placed_lines(first))
+    def draw_texts(self, item: Text, offsets: Ring, clip: Box | None = None) -> None:
+        """A text without a halo, once at each of some offsets."""
+        outline = glyph_path(item, placed_lines(item))
         if outline.codes is None:
             return  # of blanks alone
         context = self._context(self._bbox(clip) if clip else None)
-        places = np.array([(item.x - first.x, item.y - first.y) for item in items])
-        for start in range(0, len(items), _TEXTS_AT_ONCE):
-            some = places[start : start + _TEXTS_AT_ONCE]
-            vertices = (outline.vertices + some[:, None, :]).reshape(-1, 2)
-            self._letters(context, first, MplPath(vertices, np.tile(outline.codes, len(some))))
+        points: Ring = np.asarray(outline.vertices)
+        for start in range(0, len(offsets), _TEXTS_AT_ONCE):
+            some = offsets[start : start + _TEXTS_AT_ONCE]
+            vertices = (points + some[:, None, :]).reshape(-1, 2)
+            self._letters(context, item, MplPath(vertices, np.tile(outline.codes, len(some))))
         context.restore()
 
-    def _letters(self, context: GraphicsContextBase, item: Text, outlines: MplPath) -> None:
+    def _letters(self, context: Any, item: Text, outlines: MplPath) -> None:
         context.set_linewidth(0)
         self._renderer.draw_path(context, outlines, self._to_device, to_rgb(item.colour))
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
 from math import pi
 from typing import Any, TypeVar
 
@@ -10,23 +12,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geomap.marks.many import Marks, Sized
-from geomap.page import Circle, Item, Ring
+from geomap.page import Box, Circle, Item, Ring, Text
 
 _SIZES = 8  # to a px, to which diameters are rounded
 _LARGE = 16.0  # px, from which on there are half as many; again half as many from twice as much on
 _HIGHEST = 4  # circles of a stack
 
+_HERE = np.zeros((1, 2))
+_NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
+
 Stack = tuple[Circle, ...]  # from the lowest, about one centre, all as large
+Placed = tuple[Item, Ring]  # what is no circle, and how far off it is drawn, as often as it is
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 Points = TypeVar("Points", Ring, Whole)
 
 
-def by_stack(items: Sequence[Item]) -> tuple[list[Stack], Whole, Ring, list[Item]]:
+def by_stack(items: Sequence[Item]) -> tuple[list[Stack], Whole, Ring, list[Placed]]:
     """The stacks that there are; of each that is drawn which one it is, and its centre; and what is no circle."""
     if isinstance(items, Marks):
         said, which, points = items.simplified(_said, _sizes_of)
-        others = items.beside_circles
+        others = [*items.beside_by_look()]
     else:
         circles = [item for item in items if isinstance(item, Circle)]
         diameters = _rounded(*np.array([(circle.diameter, _line(circle)) for circle in circles]).reshape(-1, 2).T)
@@ -34,13 +40,28 @@ def by_stack(items: Sequence[Item]) -> tuple[list[Stack], Whole, Ring, list[Item
         sayings = map(_said, circles, diameters.tolist())
         which = np.array([places.setdefault(look, len(places)) for look in sayings], dtype=np.int64)
         points = np.array([(circle.x, circle.y) for circle in circles]).reshape(-1, 2)
-        said, others = list(places), [item for item in items if not isinstance(item, Circle)]
+        said, others = list(places), [*_placed(item for item in items if not isinstance(item, Circle))]
     looks = [Circle(0.0, 0.0, *look) for look in said]
     if not len(which):
         return [], which, points, others
     starts = _starts(np.array([inner_diameter(look) for look in looks])[which], points)
     stacks, stack = _alike(looks, which, starts)
     return stacks, stack, points[starts], others
+
+
+def _placed(items: Iterable[Item]) -> Iterator[Placed]:
+    """Items, those that follow one another and differ in their places alone at once."""
+    for look, alike in groupby(items, _without_place):
+        if look is None:
+            yield from ((item, _HERE) for item in alike)
+        else:
+            texts = [item for item in alike if isinstance(item, Text)]
+            yield texts[0], np.array([(text.x - texts[0].x, text.y - texts[0].y) for text in texts])
+
+
+def _without_place(item: Item) -> Text | None:
+    """A text but for where it stands and whose it is; None for other items."""
+    return replace(item, x=0.0, y=0.0, box=_NOWHERE, owner="", id="") if isinstance(item, Text) else None
 
 
 def _starts(inner: Floats, points: Ring) -> Whole:

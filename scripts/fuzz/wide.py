@@ -1,6 +1,6 @@
-"""Throws configs made up from the JSON Schema, and files damaged byte by byte, at geomap; as `fuzz` does with others.
+"""Throws configs made up from the JSON Schema, and files damaged byte by byte, at geomap; as `files` does with others.
 
-usage: python -m scripts.fuzz_wide [MANY] [FROM] [SEED]     so many of them, the first with the number FROM
+usage: python -m scripts.fuzz.wide [MANY] [FROM] [SEED]     so many of them, the first with the number FROM
 
 Of ten files six are configs, half of which the schema allows; one config in a hundred is also built in all its formats
 where it is right, and has to be up to date then. The same number and seed give the same file, so that a run that was
@@ -15,7 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from scripts.fuzz import Case, hunt, report
+from scripts.fuzz.files import Case, hunt, report
 from tests.fuzzing import bytewise, schema
 
 _CONFIGS = 0.6  # of all files

@@ -1,6 +1,6 @@
 """Builds pages of configs made up from the JSON Schema and uses each a little in Chromium: none complains.
 
-usage: python -m scripts.fuzz_pages [PAGES] [FROM]     so many, the first of the config with the number FROM
+usage: python -m scripts.fuzz.pages [PAGES] [FROM]     so many, the first of the config with the number FROM
 
 An error on the console, a request, or no map is a failure. The config of one is made small, as far as that is quickly
 done, and printed, to become a test.

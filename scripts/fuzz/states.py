@@ -1,6 +1,6 @@
 """Takes projects through edits, builds, kills and races in any order: outputs are whole, and `check` tells the truth.
 
-usage: python -m scripts.fuzz_states [PROJECTS] [STEPS] [SEED]     so many, with at most so many steps each
+usage: python -m scripts.fuzz.states [PROJECTS] [STEPS] [SEED]     so many, with at most so many steps each
 
 Each step ends with `check`, and with a look at every file. What breaks is printed as the fewest steps that do it, to be
 put into tests/fuzzing/test_states.py.

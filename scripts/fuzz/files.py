@@ -1,6 +1,6 @@
 """Throws broken configs, tables, layers and other files at geomap: only a GeomapError may come of them, and soon.
 
-usage: python -m scripts.fuzz [CONFIGS] [FILES] [SEED]     how many of each
+usage: python -m scripts.fuzz.files [CONFIGS] [FILES] [SEED]     how many of each
 
 Worker processes read one file after another, within 2 GB of memory, libraries included, and 10 s of a processor for
 each; a library that does not come back is ended by the system. The first of each kind of fault is kept in
@@ -324,7 +324,7 @@ def report(command: str, thrown: dict[str, object], many: int, tally: Tally, beg
 
 
 def check_kinds(cases: Cases) -> None:
-    """Every kind is thrown here but those that `fuzz_wide` throws alone."""
+    """Every kind is thrown here but those that `wide` throws alone."""
     assert {case.kind for case in cases.unharmed()} == {*KINDS} - {"made", "typeface"}
 
 

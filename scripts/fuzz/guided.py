@@ -1,6 +1,6 @@
 """Looks for configs that go through new lines of the reader, and breaks them: only a GeomapError may come of them.
 
-usage: python -m scripts.fuzz_guided [SECONDS | --keep]
+usage: python -m scripts.fuzz.guided [SECONDS | --keep]
 
 Starts from tests/corpus/config/, where it also puts what breaks the reader, for `make test` to read ever after. What
 goes through new lines stays in build/guided/; --keep puts the smallest of these in the corpus. Needs atheris, which has
@@ -21,7 +21,7 @@ with atheris.instrument_imports(include=["geomap.config", "geomap.tables", "geom
     from geomap.config import read_config
 from geomap.errors import GeomapError
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 CORPUS = ROOT / "tests" / "corpus" / "config"
 GROWING = ROOT / "build" / "guided"
 _LONGEST = 1000  # bytes of a config
@@ -100,7 +100,7 @@ def _lines(path: Path, data: bytes) -> set[tuple[str, int]]:
 def main(seconds: float = 10) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "config.yaml"
-        atheris.Setup(["fuzz_guided", *options(seconds, Path(folder) / "words")], lambda data: read(path, data))
+        atheris.Setup(["fuzz", *options(seconds, Path(folder) / "words")], lambda data: read(path, data))
         atheris.Fuzz()
 
 
