@@ -28,11 +28,14 @@ from geomap.ground.store import UNITS_PER_DEGREE, Scale
 from geomap.ground.water_store import FILE, ZOOM_STEPS, Lakes, Lines, write
 
 MAIN, *SUPPLEMENTS = ("rivers_lake_centerlines", "rivers_europe", "rivers_north_america")
-TOLERANCE = {"10m": 0.0005, "50m": 0.02}  # degrees, of simplified rivers
+TOLERANCE = {"10m": (0.0005, 0.0015), "50m": (0.03, 0.03)}  # degrees, of simplified rivers: greater and lesser ones
+GRID = {"10m": (1, 4), "50m": (20, 20)}  # units, on which they lie
 LEAST_KEPT = {"10m": 0.004, "50m": 0.05}  # degrees of length, of what lakes leave of a river
-LAST_ZOOM = {"10m": 9.9, "50m": 6.0}  # from which on rivers of a scale are shown
+LESSER = 6.0  # zoom from which on a river is a lesser one
+LAST_ABROAD = 6.0  # of those in the file of North America, which has more lines than all others together
+LAST_ZOOM = {"10m": 9.9, "50m": 5.0}  # from which on rivers of a scale are shown
 DOUBLED, SHARE_DOUBLED = 0.02, 0.5  # degrees from a river of the main file, and of how much of a line
-SEA_TOLERANCE = 0.01  # degrees; land is taken away from a sea when it is named
+SEA_TOLERANCE, SEA_GRID = 0.02, 20  # degrees, units; land is taken away from a sea when it is named
 LEAST_SEA = 0.002  # degrees², of a part of a sea
 SAME_LAKE = 0.5  # of the lesser of two outlines that lies in the other
 
@@ -44,6 +47,7 @@ class Water:
     name: str
     zoom: float
     geometry: Geometry
+    grid: int = 1  # units, on which its points lie
 
 
 def main() -> None:
@@ -91,9 +95,10 @@ def all_rivers(folder: Path) -> Iterator[Water]:
 
 
 def river_parts(folder: Path, layer: str) -> Iterator[tuple[dict[str, Any], Geometry]]:
-    """The single lines of a file, but for beds that are dry for most of the year."""
+    """The single lines of a file that are shown, but for beds that are dry for most of the year."""
     for row, shape in features(folder, layer):
-        if "Intermittent" not in row["featurecla"]:
+        is_kept = layer != "rivers_north_america" or row["min_zoom"] <= LAST_ABROAD
+        if is_kept and "Intermittent" not in row["featurecla"]:
             yield from ((row, part) for part in shapely.get_parts(shape))
 
 
@@ -137,10 +142,11 @@ def of_scale(rivers: Iterable[Water], wet: Sequence[Geometry], scale: Scale) -> 
             continue
         over = [wet[number] for number in tree.query(river.geometry, "intersects").tolist()]
         dry = shapely.difference(river.geometry, shapely.union_all(over)) if over else river.geometry
-        simple = shapely.simplify(merged(dry), TOLERANCE[scale])
+        is_lesser = river.zoom >= LESSER
+        simple = shapely.simplify(merged(dry), TOLERANCE[scale][is_lesser])
         parts = [part for part in shapely.get_parts(simple) if part.length >= LEAST_KEPT[scale]]
         if parts:
-            yield Water(river.name, river.zoom, shapely.multilinestrings(parts))
+            yield Water(river.name, river.zoom, shapely.multilinestrings(parts), GRID[scale][is_lesser])
 
 
 def merged(line: Geometry) -> Geometry:
@@ -200,7 +206,7 @@ def coarse(named: Iterable[Water]) -> Iterator[Water]:
         shells = shapely.polygons(shapely.get_exterior_ring(shapely.get_parts(sea.geometry)))
         kept = [shape for shape in shapely.simplify(shells, SEA_TOLERANCE) if shape.area >= LEAST_SEA]
         if kept:
-            yield Water(sea.name, sea.zoom, shapely.multilinestrings(shapely.get_exterior_ring(kept)))
+            yield Water(sea.name, sea.zoom, shapely.multilinestrings(shapely.get_exterior_ring(kept)), SEA_GRID)
 
 
 def lines(waters: Iterable[Water], index: dict[str, int]) -> Lines:
@@ -208,7 +214,8 @@ def lines(waters: Iterable[Water], index: dict[str, int]) -> Lines:
     points, zooms, names = [], [], []
     for water in waters:
         for line in shapely.get_parts(shapely.segmentize(water.geometry, LONGEST_STEP / UNITS_PER_DEGREE)):
-            whole = np.rint(shapely.get_coordinates(line) * UNITS_PER_DEGREE).astype(np.int64)
+            whole = np.rint(shapely.get_coordinates(line) * (UNITS_PER_DEGREE / water.grid)).astype(np.int64)
+            whole *= water.grid
             moved = np.append(True, (np.diff(whole, axis=0) != 0).any(axis=1))
             if moved.sum() > 1:
                 points.append(whole[moved])

@@ -47,7 +47,7 @@ LINES = {
     "graticule": LineStyle("graticule", 0.6),
     "region_border": LineStyle("border", 0.5),
     "coast": LineStyle("coast", 0.7),
-    "river": LineStyle("coast", 0.75),
+    "river": LineStyle("river", 0.75),
     "border": LineStyle("border", 1.1),
     "disputed_border": LineStyle("border", 1.1, (4.0, 3.0), unsettled=True),
     "stated_border": LineStyle("border", 1.1),

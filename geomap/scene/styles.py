@@ -25,6 +25,7 @@ class Style:
     # Lines.
     graticule: str
     coast: str
+    river: str  # that is told from a border without its hue too
     border: str
     contact_line: str
     movement: str
@@ -67,6 +68,7 @@ LIGHT = Style(
     zone="#75705f",
     graticule="#c3cdd0",
     coast="#9db4c1",
+    river="#9db4c1",
     border="#8d8a84",
     contact_line="#2a2a2a",
     movement="#4a4a48",
@@ -92,6 +94,7 @@ DARK = Style(
     zone="#c2bda8",
     graticule="#4b555e",
     coast="#566878",
+    river="#566878",
     border="#8f9296",
     contact_line="#f4f2ee",
     movement="#d6d3cc",
@@ -118,6 +121,7 @@ PRINT = Style(
     zone="#6a6a6a",
     graticule="#c2c2c2",
     coast="#949494",
+    river="#bbbbbb",
     border="#808080",
     contact_line="#000000",
     movement="#333333",

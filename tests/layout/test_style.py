@@ -64,6 +64,8 @@ APART = (  # what, and by how much in CIEDE2000; 2 to 3 is just seen side by sid
     ("land", "water", 2.5),  # with a coast line between them
     ("coast", "land", 8.0),
     ("coast", "water", 8.0),
+    ("river", "land", 8.0),
+    ("river", "border", 10.0),
     ("circle", "land", 20.0),
     ("circle", "water", 20.0),
     ("pictogram", "land", 40.0),

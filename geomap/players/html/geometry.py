@@ -117,8 +117,7 @@ def _lines(scene: Scene, beneath: Beneath, clip: Bounds) -> list[_Shape]:
 
 def _rivers(beneath: Beneath, bounds: Bounds, finest: float) -> Iterator[_Shape]:
     """The rivers that suit a map of 1,000 px, those of a rank as one line; the greatest that keep to the budget."""
-    west, south, east, north = bounds
-    zoom = zoom_of((east - west) * KM_PER_DEGREE * cos(radians((south + north) / 2)) / 1000)
+    zoom = page_zoom(bounds)
     shown, characters = [river for river in beneath.rivers if river.zoom <= zoom], 0
     for number, (since, rivers) in enumerate(groupby(shown, lambda river: river.zoom)):
         parts = [part for river in rivers for part in shapely.get_parts(river.geometry)]
@@ -169,6 +168,12 @@ def _drawn(line: Line, clip: Bounds) -> Geometry:
     geometry = _merged(_clipped(line.geometry, clip))
     is_rough = line.approximate and line.role not in COMPUTED
     return generalised(geometry, _SMOOTHING * (clip[2] - clip[0])) if is_rough else geometry
+
+
+def page_zoom(bounds: Bounds) -> float:
+    """The zoom of a page's map of 1,000 px, by which waters are shown; bounds with east > west."""
+    west, south, east, north = bounds
+    return zoom_of((east - west) * KM_PER_DEGREE * cos(radians((south + north) / 2)) / 1000)
 
 
 def unwrapped(bounds: Bounds) -> Bounds:

@@ -7,20 +7,22 @@ from typing import Any
 import numpy as np
 import shapely
 
-from geomap.players.html.geometry import STEPS_PER_DEGREE
+from geomap.players.html.geometry import STEPS_PER_DEGREE, page_zoom, unwrapped
 from geomap.players.html.rules import printed
 from geomap.scene import Bounds, Label, Scene
 
 _GRID = 12  # places a side that a name may try within the box of its country
 _MOST = 48  # of them
 _ALL = 1500  # of all names together
+_NEARER = 2.0  # of zoom, by which a reader may near a water before its name is there
 
 
 def label_rows(scene: Scene) -> list[dict[str, Any]]:
     """One entry a label; of a name from the basemap also where it may stand."""
     beneath = scene.beneath
     areas = {area.id: area.geometry for area in (*beneath.areas, *scene.areas)}
-    labels = (*scene.labels, *beneath.labels)
+    zoom = page_zoom(unwrapped(scene.bounds)) + _NEARER
+    labels = (*scene.labels, *(label for label in beneath.labels if label.zoom <= zoom))
     most = min(_MOST, _ALL // max(len(labels), 1))
     return [_row(label) | _ground(label, label.water or areas.get(label.area), most) for label in labels]
 
