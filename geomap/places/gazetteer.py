@@ -101,9 +101,22 @@ class _Search:
         else:
             meant = clearly_meant(candidates)
         remarks = self._claims([meant] if meant else candidates)
+        if meant and (said := self._is_ground_elsewhere(meant)):
+            return self._answer("ambiguous", candidates, remarks=(said, *remarks))
         if meant is None:
             return self._answer("ambiguous", candidates, remarks=remarks)
         return self._answer("found", candidates, meant, (*self._nicknames(meant, candidates), *remarks))
+
+    def _is_ground_elsewhere(self, meant: Bearer) -> str:
+        """What is to be said of a name without a hint that is that of a country or region in which the place is not."""
+        if self.hints or self.near:
+            return ""
+        for kind, table in (("country", self.places.countries), ("region", self.places.divisions)):
+            codes = {code for key in folds(self.name) for code in table.by_key.get(key, ())}
+            if codes and all(code.partition(".")[0] != meant.record.country for code in codes):
+                of = "" if kind == "country" else f" in {', '.join(sorted({code.partition('.')[0] for code in codes}))}"
+                return f"“{self.name.strip()}” is also a {kind}{of}; if the town is meant, state its country"
+        return ""
 
     def _similar(self) -> list[Bearer]:
         spellings = suggestions(fold(self.name), self.places, self._countries())

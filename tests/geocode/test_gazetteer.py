@@ -251,3 +251,19 @@ def test_a_fresh_process_answers_at_once_and_without_a_network(name: str, status
     probe = PROBE.format(name=name, status=status)
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, encoding="utf-8", check=True)
     assert int(done.stdout) <= most
+
+
+@pytest.mark.parametrize("name", ["Ukraine", "Syria"])
+def test_a_country_is_no_town_of_another_country(name: str) -> None:
+    answer = search(Query(name))
+    assert answer.place is None
+    assert answer.remarks[0] == f"“{name}” is also a country; if the town is meant, state its country"
+
+
+@pytest.mark.parametrize(("name", "country"), [("Luxembourg", "LU"), ("Singapore", ""), ("Mexico", ""), ("Kuwait", "")])
+def test_a_capital_called_as_its_country_is_found(name: str, country: str) -> None:
+    assert search(Query(name, country)).place is not None
+
+
+def test_a_town_called_as_a_country_elsewhere_is_found_in_its_own() -> None:
+    assert search(Query("Ukraine", "ES")).place is not None
