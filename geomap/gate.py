@@ -8,7 +8,7 @@ never sees, be it in an output, a manifest, a warning or a log.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
@@ -18,23 +18,24 @@ from geomap.config import Config
 from geomap.config.artboards import ArtboardRow
 from geomap.config.held import HeldBack
 from geomap.config.pages import PagesRow
+from geomap.config.references import without_bounds
 from geomap.config.said import with_used
-from geomap.errors import ConfigError, PlaceError
+from geomap.errors import ConfigError
 from geomap.facts import ROUNDED, Particulars
-from geomap.facts.columns import SOURCES, Rows
+from geomap.facts.columns import SOURCES, Records, Rows
 from geomap.facts.fields import named
 from geomap.kinds import LayerBase
 from geomap.kinds.label import LabelStyle
 from geomap.kinds.note import NoteRow
 from geomap.loading import Later
 from geomap.places.answers import Query
-from geomap.places.locate import not_placed, query_of
+from geomap.places.locate import looked_up, query_of
 from geomap.places.rounding import rounded
+from geomap.tables.withheld import Told
 from geomap.values.positions import ClaimedAt
 from geomap.values.row_columns import as_facet
 from geomap.values.unit import POSITION_KEYS, UnitRow
 
-gazetteer = Later("geomap.places.gazetteer")  # few maps hide a place that has to be looked up
 ground = Later("geomap.ground.names")  # few shorten a name
 
 _UNTOLD = {  # of a unit that is rounded: what may tell where it is, as nothing
@@ -63,22 +64,36 @@ ALL_TOLD = Held()  # of a config that holds nothing back
 
 
 def held_by(config: Config, day: date) -> Held:
-    """What a config holds back on a day."""
+    """What a config holds back on a day, also of units of which it passes all rows over."""
     precise = config.units.where(lambda row: row.precision is not None, "precision")
-    return Held(_embargoed(config, day), {row.id: row.precision for row in precise if row.precision})
+    own = Held(_embargoed(config, day), {row.id: row.precision for row in precise if row.precision})
+    return own | _held_by_passed(config.passed, day)
+
+
+def _held_by_passed(passed: Sequence[Told], day: date) -> Held:
+    """What rows of tables hold back that are no units of the map."""
+    ids = frozenset(row.id for row in passed if row.embargo_until and day < row.embargo_until)
+    steps: dict[str, float] = {}
+    for row in passed:
+        if row.precision:
+            steps[row.id] = max(row.precision, steps.get(row.id, 0.0))
+    return Held(ids, steps)
 
 
 def published(config: Config, day: date, also: Held = ALL_TOLD) -> Config:
     """What may be told of a config on a day, where `also` is to be held back as well.
 
     Units under embargo are out of it; positions are rounded, also those that have to be looked up. Raises PlaceError
-    where such a one cannot be found, ConfigError where an atlas would have no page.
+    where such a one cannot be found, ConfigError where an atlas would have no page, or a map neither units nor bounds,
+    as where none are stated.
     """
     ids = config.units.ids
     withheld = _embargoed(config, day) | also.ids.intersection(ids)
     left = {*ids} - withheld
     kept = [number for number, name in enumerate(ids) if name in left] if withheld else range(len(ids))
     told = [number for number, layer in enumerate(config.layers) if not _tells_of_others(layer, left)]
+    if withheld and not (kept or config.view.bounds or config.aggregate):
+        raise ConfigError(without_bounds(config))
     shown = config.narrowed(kept, told)
     before = config.held
     held = HeldBack(
@@ -89,7 +104,8 @@ def published(config: Config, day: date, also: Held = ALL_TOLD) -> Config:
         before.unsaid + len(shown.units.where(_says_more, "precision", *_SAID)),
         before.unclaimed or tuple(_unclaimed(config)),
     )
-    units, layers = _no_finer(shown, also.steps), tuple(_without(layer, left) for layer in shown.layers)
+    units = _no_finer(shown, also.steps) if kept else Records[UnitRow]()  # a crowd of none is no crowd
+    layers = tuple(_without(layer, left) for layer in shown.layers)
     return _pruned(shown.without(held, units=units, layers=layers), left)
 
 
@@ -106,7 +122,11 @@ def _says_more(row: UnitRow) -> bool:
 
 
 def _tells_of_others(layer: LayerBase, left: Collection[str]) -> bool:
-    """Whether a note states the total of units of which some are not left, or tells of no other."""
+    """Whether a note states the total of units of which some are not left, or tells of no other; or a layer is where
+    one of these is.
+    """
+    if any(spot.unit and spot.unit not in left for spot in layer.stated_spots().values()):
+        return True
     if not isinstance(layer, NoteRow) or not layer.sums:
         return False
     missing = [name for name in layer.sums if name not in left]
@@ -191,20 +211,12 @@ def _told(said: Particulars, step: float, is_asked: bool) -> Particulars:
 
 def _looked_up(config: Config, steps: Mapping[str, float]) -> dict[Query, Spot]:
     """Where the places are that rounded units ask for. Raises PlaceError. No lock file holds them."""
-    places: dict[Query, Spot] = {}
-    problems = []
+    queries: dict[Query, tuple[str | int, ...]] = {}
     for number, row in config.units.own:
-        query = query_of(row)
-        if row.at or not _step(row, steps) or query in places:
-            continue
-        answer = gazetteer.search(query)
-        if answer.place is None:
-            problems.append(not_placed(config, query, ("units", number, "place"), answer))
-        else:
-            places[query] = (answer.place.lat, answer.place.lon)
-    if problems:
-        raise PlaceError(problems)
-    return places
+        if not row.at and _step(row, steps):
+            queries.setdefault(query_of(row), ("units", number, "place"))
+    found = looked_up(config, queries) if queries else {}
+    return {query: (place.lat, place.lon) for query, (place, _) in found.items()}
 
 
 def _pruned(config: Config, left: Collection[str]) -> Config:

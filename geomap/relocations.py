@@ -19,6 +19,7 @@ UNSIZED = "its circle would cover the map, so two rings, not to scale, stand for
 SMALL = "its circle is too small to be seen, so it is ringed"
 NOT_HATCHED = "a disputed area that is too small on this map to be hatched"
 LAYER_OUTSIDE = "no part of it lies on the map"
+LAYER_ALL_OVER = "it covers the whole map, which shows none of its edge"
 NO_ROOM = "no room for it on the map"
 ENLARGES_NOTHING = "it would be no larger than the map itself"
 

@@ -289,6 +289,19 @@ def test_what_is_named_under_ignore_is_passed_over(tmp_path: Path) -> None:
     assert len(read_config(tmp_path / "config.yaml").units) == 1
 
 
+def test_what_holds_rows_back_is_read_whatever_the_config_says_of_it(tmp_path: Path) -> None:
+    config = write(tmp_path, "grid", "lat,lon,troops,embargo_until,day\n1,2,3,2999-01-01,2000-01-01\n1,2,4,,\n")
+    text = config.read_text("utf-8")
+    config.write_text(
+        text.replace("cell: 1", "cell: 1, columns: {side: embargo_until}, ignore: [embargo_until]"), "utf-8"
+    )
+    assert [row.troops for row in read_config(config).units] == [Estimate.exact(4)]
+    other = "cell: 1, columns: {embargo_until: day}, ignore: [embargo_until]"
+    config.write_text(text.replace("cell: 1", other), "utf-8")
+    with pytest.raises(ConfigError, match='the heading "embargo_until" holds rows back, and is not read as'):
+        read_config(config)
+
+
 def test_too_many_cells_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("geomap.config.aggregate.MOST_CELLS", 2)
     with pytest.raises(ConfigError, match=r"rows\.csv makes more than 2 circles; write a larger `cell`"):

@@ -181,9 +181,9 @@ def test_a_stated_total_that_cannot_be_is_a_warning(tmp_path: Path) -> None:
     [
         ("", "is not JSON"),
         ("[1]", "is JSON, but not GeoJSON"),
-        ('{"type": "Point", "coordinates": [37.8, 48.0]}', "holds no line"),
+        ('{"type": "Point", "coordinates": [37.8, 48.0]}', "holds no line or polygon"),
         ('{"type": "LineString", "coordinates": [[4200000, 6100000], [4200100, 6100000]]}', "EPSG:3857"),
-        ('{"type": "Feature", "geometry": null}', "without a geometry"),
+        ('{"type": "Feature", "geometry": null}', "holds no geometry"),
     ],
 )
 def test_a_broken_layer_is_a_problem(tmp_path: Path, content: str, message: str) -> None:

@@ -5,8 +5,10 @@ may stand elsewhere in their cells, and every byte is the same, those of the man
 from __future__ import annotations
 
 import csv
+import io
 import json
 import random
+import re
 from copy import deepcopy
 from hashlib import sha256
 from pathlib import Path
@@ -279,6 +281,39 @@ def test_rows_that_are_left_out_are_told_but_for_those_under_embargo(tmp_path: P
         found.append([one.output.replace(str(tmp_path / name), "") for one in done])
     assert found[0] == found[1] == found[2]
     assert f"units.{form}: 1 row left out by `where`: {2 if form == 'parquet' else 3}\n" in found[0][0]
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "parquet", "sums"])
+def test_a_table_of_which_all_is_held_back_is_as_one_without_rows(tmp_path: Path, form: str) -> None:
+    """The one that has no rows is that of a file with a row that `where` passes over."""
+    found = []
+    for name, day, status in (("held", FAR, "ok"), ("none", "2000-01-01", "no")):
+        (tmp_path / name).mkdir()
+        config: Config = {"name": "map", "view": {"bounds": [-5, 14, 8, 22]}, "as_of": "2022-01-01",
+                          "snapshots": ["2021-01-01"], "artboards": [{"id": "w", "width": 335}],
+                          "outputs": ["csv", "html", "svg", "geojson", "gpkg", "kml", "parquet"]}  # fmt: skip
+        text = f"id,label,lat,lon,troops,embargo_until,status\na,A,16.1,1.4,5,{day},{status}\n"
+        if form == "sums":
+            as_form(tmp_path / name / "u.csv", text if name == "held" else text.partition("\n")[0] + "\n")
+            config |= {"aggregate": {"file": "u.csv", "by": "grid"}}
+        else:
+            as_form(tmp_path / name / f"u.{form}", text)
+            config["units_from"] = {"file": f"u.{form}", "where": {"status": ["ok"]}}
+        path = str(tmp_path / name / "map.yaml")
+        Path(path).write_text(json.dumps(config), "utf-8")
+        asked = (
+            ["validate", path],
+            ["build", path],
+            ["check", path, "--redraw"],
+            ["explain", "a", path],
+            ["animate", path],
+            ["diff", path, path],
+        )
+        done = [CliRunner().invoke(main, command) for command in asked]
+        assert not [one.exception for one in done if one.exception and not isinstance(one.exception, SystemExit)]
+        said = [re.sub(r".* row left out .*\n", "", one.output).replace(str(tmp_path / name), "") for one in done]
+        found.append((said, {file.name: file.read_bytes() for file in (tmp_path / name / "output").iterdir()}))
+    assert found[0] == found[1]
 
 
 def write_table(path: Path, rows: list[list[Any]], sheet: str) -> None:
@@ -631,3 +666,179 @@ def test_a_shorter_name_of_ground_that_is_changed_is_drawn_anew(tmp_path: Path) 
     assert next(iter(freshness(path).problems)).text.endswith("abbreviations")
     path.write_text(json.dumps({**rest, "abbreviations": {"Mali": "Mal.", "Norway": "No."}}), "utf-8")
     assert freshness(path).problems == ()
+
+
+LINE = (
+    "{{sources: {{s: {{publisher: S}}}}, view: {{bounds: [-5, 14, 8, 22]}}, outputs: [csv], units: [{units}], {rest}}}"
+)
+BESIDE = {  # what stands before another value in its line, in two lengths
+    "embargo": ("{id: h, at: {lat: 16, lon: 1}, embargo_until: 2999-01-01}",
+                "{id: hidden, label: Long, at: {lat: 16.125, lon: 1}, embargo_until: 2999-01-01}"),
+    "precision": ("{id: h, at: {lat: 16, lon: 1}, precision: 0.5, troops: 7}",
+                  "{id: h, at: {lat: 16.0001, lon: 1.0001}, precision: 0.5, troops: 7}"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", BESIDE)
+@pytest.mark.parametrize(
+    "command", [["validate", "--strict"], ["build", "--strict"], ["validate", "--json", "--strict"]]
+)
+def test_no_column_tells_how_long_it_is_what_is_held_back(tmp_path: Path, what: str, command: list[str]) -> None:
+    said = []
+    for name, hidden in zip("ab", BESIDE[what], strict=True):
+        (tmp_path / name).mkdir()
+        rest = "layers: [{kind: place, id: p, at: {lat: 16, lon: 30}, label: P}]"
+        text = LINE.format(units=f"{hidden}, {{id: r, at: {{lat: 17, lon: 1}}, troops: 5}}", rest=rest)
+        (tmp_path / name / "map.yaml").write_text(text, "utf-8")
+        done = CliRunner().invoke(main, [command[0], str(tmp_path / name / "map.yaml"), *command[1:]])
+        said.append((done.exit_code, done.output.replace(str(tmp_path / name), "")))
+    assert said[0] == said[1]
+    assert said[0][0] == 1
+    assert "units[1].troops" in said[0][1]
+
+
+def test_a_column_is_told_where_nothing_stands_before_it(tmp_path: Path) -> None:
+    rows = (
+        "  - id: h\n    at: {lat: 16, lon: 1}\n    embargo_until: 2999-01-01\n  - id: r\n    at: {lat: lots, lon: 1}\n"
+    )
+    (tmp_path / "map.yaml").write_text(f"units:\n{rows}", "utf-8")
+    with pytest.raises(ConfigError, match=r"map.yaml:6:15: units\[1\].at.lat: got"):
+        read_config(tmp_path / "map.yaml")
+
+
+@pytest.mark.parametrize("command", ["build", "validate", "check", "animate", "diff", "explain"])
+def test_a_map_of_which_all_is_held_back_needs_bounds_as_one_without_units_does(tmp_path: Path, command: str) -> None:
+    said = []
+    table = "id,lat,lon,embargo_until\nh,1,1,2999-01-01\n"
+    (tmp_path / "u.csv").write_text(table, "utf-8")
+    for units in (
+        "units: []",
+        "units: [{id: h, at: {lat: 1, lon: 1}, embargo_until: 2999-01-01}]",
+        "units_from: u.csv",
+    ):
+        path = tmp_path / "map.yaml"
+        path.write_text(f"outputs: [csv, svg]\nartboards: [{{id: w, width: 335}}]\n{units}\n", "utf-8")
+        arguments = {"diff": [str(path), str(path)], "explain": ["h", str(path)]}.get(command, [str(path)])
+        done = CliRunner().invoke(main, [command, *arguments])
+        said.append((done.exit_code, done.output))
+    assert said[0] == said[1] == said[2]
+    assert said[0][0] != 0
+    assert "view: a map without units needs bounds" in said[0][1]
+
+
+PASSED = {  # what of a table is read, and rows that are passed over
+    "where": ("where: {status: ok}", "a,A,16.12,1.34,2022-02-01,{day},{step},draft\n"),
+    "skip_rows": ("skip_rows: [5]", "a,A,16.12,1.34,2022-02-01,{day},{step},ok\n"),
+    "no id": ("where: {status: ok}, columns: {label: id, id: label}", "a,A,16.12,1.34,2022-02-01,{day},{step},draft\n"),
+    "filled down": ("where: {status: ok}, fill_down: [id]", ",A,16.12,1.34,2022-02-01,{day},{step},draft\n"),
+    "filled down from it": ("skip_rows: [2], fill_down: [embargo_until, precision]", ""),
+    "another": ("where: {status: ok}", ""),
+    "default": ("where: {status: ok}", ""),
+}
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "parquet"])
+@pytest.mark.parametrize(("day", "step"), [(FAR, ""), ("", "0.5")])
+@pytest.mark.parametrize("how", PASSED)
+def test_rows_that_are_passed_over_hold_their_unit_back(
+    tmp_path: Path, how: str, day: str, step: str, form: str
+) -> None:
+    """Each map is that of a config that states the row's day or degrees in a row that is read."""
+    entry, row = PASSED[how]
+    if form == "parquet" and ("skip" in how or "down" in how):
+        pytest.skip("a file with types has no blank cells, and no rows with numbers that people see")
+    head = "id,label,lat,lon,as_of,embargo_until,precision,status\n"
+    rows = "b,B,17,1,2022-01-01,,,ok\nc,C,17.3,1,2022-01-01,,,ok\na,A,16.12,1.34,2022-01-01,,,ok\n"
+    held = row.format(day=day, step=step)
+    if how == "filled down from it":
+        above = f"x,X,16,1,2022-01-01,{day},{step},ok\n"
+        rows = above + "a,A,16.12,1.34,2022-01-01,,,ok\n"
+    entries = [f"{{file: u.{form}, {entry}}}"]
+    (tmp_path / "hidden").mkdir()
+    as_form(tmp_path / "hidden" / f"u.{form}", head + rows + held)
+    if how in ("another", "default"):
+        stated = f", defaults: {json.dumps({'embargo_until': day} if day else {'precision': 0.5})}"
+        entries.append(f"{{file: v.csv, where: {{status: none}}{stated if how == 'default' else ''}}}")
+        own = (day, step) if how == "another" else ("", "")
+        text = head + f"a,,,,2022-02-01,{own[0]},{own[1]},draft\n"
+        (tmp_path / "hidden" / "v.csv").write_text(text, "utf-8")
+    config = f"{{name: m, view: {{bounds: [-5,14,8,22]}}, outputs: [csv, geojson], units_from: [{', '.join(entries)}]}}"
+    (tmp_path / "hidden" / "map.yaml").write_text(config, "utf-8")
+    build(tmp_path / "hidden" / "map.yaml")
+    told = (tmp_path / "hidden" / "output" / "m.csv").read_text("utf-8")
+    assert ("16.12" in told, '"A"' in told) == (False, bool(step))
+
+
+def as_form(path: Path, text: str) -> None:
+    """A table that is written as CSV in another format."""
+    if path.suffix == ".csv":
+        path.write_text(text, "utf-8")
+        return
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.read_csv(io.StringIO(text))
+    frame.to_excel(path, index=False) if path.suffix == ".xlsx" else frame.to_parquet(path)
+
+
+def passing(folder: Path, passed: str, **keys: object) -> Path:
+    """A config of a table of which it passes over the rows that are drafts, with other keys."""
+    folder.mkdir(exist_ok=True)
+    head = "id,place,lat,lon,embargo_until,precision,status\n"
+    (folder / "u.csv").write_text(f"{head}a,,16.12,1.34,,,ok\nb,,17,1,,,ok\n{passed}", "utf-8")
+    entry = {"file": "u.csv", "where": {"status": "ok"}}
+    config = {"name": "m", "view": {"bounds": [-5, 14, 8, 22]}, "outputs": ["csv"], "units_from": [entry], **keys}
+    (folder / "map.yaml").write_text(json.dumps(config), "utf-8")
+    return folder / "map.yaml"
+
+
+@pytest.mark.parametrize(("cells", "said"), [("soon,", "column embargo_until: got \"soon\", expected a day"),
+                                             (",0.00000001", "column precision: got 1e-08, expected")])  # fmt: skip
+def test_what_a_row_that_is_passed_over_says_unreadably_of_a_unit_is_refused(
+    tmp_path: Path, cells: str, said: str
+) -> None:
+    config = passing(tmp_path, f"a,,,,{cells},draft\n")
+    with pytest.raises(ConfigError, match=said) as caught:
+        read_config(config)
+    assert "u.csv:4: " in str(caught.value)
+    assert "also where the row is passed over" in str(caught.value)
+    assert len(read_config(passing(tmp_path, f"total,,,,{cells},draft\n")).units) == 2
+
+
+def test_a_name_that_tells_the_place_is_refused_where_a_row_that_is_passed_over_hides_it(tmp_path: Path) -> None:
+    config = passing(tmp_path, "gao,,,,,0.5,draft\n,Gao,16.27,-0.04,,,ok\n")
+    with pytest.raises(ConfigError, match="would tell where the unit is, which its `precision` hides"):
+        read_config(config)
+
+
+def test_a_log_says_nothing_of_rows_that_another_table_holds_back(tmp_path: Path) -> None:
+    said = []
+    for name, held in (("held", "h,,16,1,,,draft\n"), ("none", "")):
+        units = [{"id": "H", "at": {"lat": 1, "lon": 1}, "embargo_until": FAR}]
+        config = passing(tmp_path / name, f"s,,16,1,,,draft\n{held}", units=units)
+        done = CliRunner().invoke(main, ["validate", str(config)])
+        said.append(done.output.replace(str(tmp_path / name), ""))
+    assert said[0] == said[1]
+    assert "u.csv: 1 row left out by `where`: 4" in said[0]
+
+
+def test_what_is_passed_over_holds_in_the_table_that_is_summed_up_and_in_a_diff(tmp_path: Path) -> None:
+    rows = "id,lat,lon,troops\nh,16,1,5\nz,16,1,7\n"
+    sums = {"aggregate": {"file": "rows.csv", "by": "grid"}}
+    before, after = passing(tmp_path / "a", "", **sums), passing(tmp_path / "b", f"h,,,,{FAR},,draft\n", **sums)
+    for config in (before, after):
+        (config.parent / "rows.csv").write_text(rows, "utf-8")
+    assert [row.troops.minimum for row in read_config(after).units if row.troops] == [7]  # type: ignore[union-attr]
+    gone = passing(tmp_path / "c", f"h,,16,1,{FAR},,draft\n")
+    seen = passing(tmp_path / "d", "h,,16,1,,,ok\n")
+    text = CliRunner().invoke(main, ["diff", str(seen), str(gone)]).output
+    assert "h" not in text.replace("the", "").split()
+
+
+def test_a_hint_names_no_unit_that_another_row_holds_back(tmp_path: Path) -> None:
+    note = {"kind": "note", "id": "n", "text": "{sum}", "sums": ["post-1"], "at": {"lat": 1, "lon": 2}}
+    at = {"lat": 1, "lon": 1}
+    units = [{"id": "post-11", "at": at, "as_of": "2022-01-01"},
+             {"id": "post-11", "as_of": "2022-01-02", "embargo_until": FAR},
+             {"id": "post-12", "at": at}, {"id": "post-13", "at": at}]  # fmt: skip
+    with pytest.raises(ConfigError) as caught:
+        read_config(passing(tmp_path, f"post-12,,,,{FAR},,draft\n", units=units, layers=[note]))
+    assert str(caught.value).endswith('"post-1" is not in `units`; did you mean post-13?')

@@ -176,8 +176,6 @@ def test_packed_files_are_unpacked(project: Path, tmp_path: Path) -> None:
     (tmp_path / "of veiled" / "g.txt").write_text("", "utf-8")
     (tmp_path / "h.txt").write_bytes("veiled".encode("utf-16-be"))
     (tmp_path / "i.sh").write_bytes(b"#!/bin/sh\nexit\n" + (tmp_path / "b.zip").read_bytes())
-    (tmp_path / ".git").mkdir()
-    (tmp_path / ".git" / "packed").write_bytes(text)
     assert told(project, tmp_path) == {**{f"{name}": [LABEL] for name in
         ("a.gz", "b.zip", "c.pdf", "d.png", "e.svg", "f.txt", "i.sh")}, "veiled.txt": [ID], "g.txt": [ID],
         "of veiled": [ID], "h.txt": [ID]}  # fmt: skip
@@ -387,6 +385,23 @@ def test_names_of_folders_and_where_links_lead_are_looked_at(project: Path, tmp_
     (tmp_path / "c").symlink_to(tmp_path)
     os.mkfifo(tmp_path / "of veiled")
     assert told(project, tmp_path) == {name: [ID] for name in ("veiled", "a", "b", "of veiled")}
+
+
+@pytest.mark.parametrize("way", [".git", "sub/.git", ".hg", "link", "link to .git"])
+def test_a_folder_that_is_not_looked_into_is_told(project: Path, tmp_path: Path, way: str) -> None:
+    """A history holds what was ever committed, and a link leads those who copy the folder out of it."""
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "a.txt").write_text("veiled", "utf-8")
+    folder = tmp_path / "public"
+    (folder / "sub").mkdir(parents=True)
+    if way.startswith("link"):
+        (folder / way.rpartition(" ")[2]).symlink_to(tmp_path / "elsewhere")
+    else:
+        (tmp_path / "elsewhere").rename(folder / way)
+    said = "is a link to a folder elsewhere" if way == "link" else "holds the history of the files"
+    assert told(project, folder) == {way.rpartition("/")[2].rpartition(" ")[2]: [f"{said}, which was not looked into"]}
+    done = CliRunner().invoke(main, ["check", str(project / "map.yaml"), "--public", str(folder)])
+    assert (done.exit_code, "was not looked into" in done.stderr) == (1, True)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from geomap.ground.reader import country_at
-from geomap.layout.frame import artboard_scale, reaches_of
+from geomap.layout.frame import Fitted, artboard_scale
 from geomap.layout.view.projection import fit
 from geomap.marks.size import SizeScale
 from geomap.page import Box, Page
@@ -167,7 +167,7 @@ def test_a_name_stands_on_the_country_that_it_names(tmp_path: Path) -> None:
     made = build(shutil.copytree(SCENES / "high-north", tmp_path / "north") / "config.yaml", only=["svg"])
     for page in made.pages:
         scale = artboard_scale(SizeScale(made.scene.largest_value, made.scene.max_diameter), page.width, 1050)
-        view = fit(made.scene.bounds, page.frame, reaches_of(made.scene.units, scale))
+        view = fit(made.scene.bounds, page.frame, Fitted(made.scene.units).reaches(scale))
         names = [text for text in page.texts if text.role == "country"]
         for text in names:
             lon, lat = view.degrees(*text.box.centre)

@@ -37,7 +37,7 @@ def check(  # noqa: PLR0913, PLR0917 - one a flag
     \b
     Examples:
       geomap check config.yaml
-      geomap check config.yaml --public .
+      geomap check config.yaml --public output
     """
     if public:
         return _searched(config, public, allow_outside=allow_outside, as_json=as_json)

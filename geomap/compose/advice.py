@@ -17,6 +17,7 @@ from geomap.relocations import (
     CUT,
     ENLARGES_NOTHING,
     HIDDEN_BY_OTHERS,
+    LAYER_ALL_OVER,
     LAYER_OUTSIDE,
     NO_PLACE,
     OUTSIDE,
@@ -42,6 +43,7 @@ def advice(config: Config, units: Rows[Unit], pages: Sequence[Report]) -> Iterat
     yield from _idle_details(config, pages)
     yield from _beyond(config, pages)
     yield from _layers_beyond(config, pages)
+    yield from _layers_all_over(config, pages)
     small = _boards_by_text(pages, SMALL)
     if small:
         text = f"{_circles(small)} too small to be seen on {_on(small)}, so each has a ring: {_named(small)}"
@@ -104,6 +106,16 @@ def _layers_beyond(config: Config, pages: Sequence[Report]) -> Iterator[Problem]
         if len(boards.get(f"layer {row.id}", ())) == len(pages):
             text = f"no part of this {row.kind} lies on the map"
             hint = "widen the view, or remove the layer"
+            yield config.problem(("layers", index), text=text, hint=hint, severity="warning")
+
+
+def _layers_all_over(config: Config, pages: Sequence[Report]) -> Iterator[Problem]:
+    """Areas of which every artboard shows the inside alone."""
+    boards = _boards_by_text(pages, LAYER_ALL_OVER)
+    for index, row in enumerate(config.layers):
+        if len(boards.get(f"layer {row.id}", ())) == len(pages):
+            text = f"this {row.kind} covers the whole map, which shows none of its edge"
+            hint = "widen the view, or say it in a note"
             yield config.problem(("layers", index), text=text, hint=hint, severity="warning")
 
 

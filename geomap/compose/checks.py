@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
+from geomap.compose.pens import pen_warnings
 from geomap.compose.sides import side_warnings
 from geomap.compose.swapped import swapped_warnings
 from geomap.compose.totals import sum_of
@@ -45,6 +46,7 @@ def check(config: Config, history: Rows[Unit], units: Rows[Unit], day: date | No
         *_lang_warnings(config),
         *_placeholder_warnings(config),
         *side_warnings(config, units),
+        *pen_warnings(config),
     )
 
 

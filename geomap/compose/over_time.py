@@ -12,11 +12,14 @@ from shapely import Geometry
 from geomap.compose.observations import aged, rows_on, units_on
 from geomap.compose.scene import layer_labels
 from geomap.compose.symbols import symbols_of
+from geomap.compose.totals import named_place
 from geomap.config import Config
 from geomap.facts import Unit
 from geomap.facts.columns import Records, Rows
+from geomap.players.remarks import remark
 from geomap.scene import Scene, Symbol
 from geomap.scene.change import Timeline
+from geomap.wording import listing
 
 Span = tuple[int, int]  # the first and the last of some days in a row
 
@@ -38,10 +41,32 @@ def over_time(
     days: Sequence[date],
     geometries: Mapping[str, tuple[Geometry, ...]],
 ) -> Scene:
-    """The scene with the units of all days; it is that of the last of the `days`."""
+    """The scene with the units of all days; it is that of the last of the `days`.
+
+    What is around, from or to a unit that is not in the same place on all of them is left out, and remarked.
+    """
+    scene = _without_moving(config, scene, history, days)
     units, symbols, spans = (_by_row if config.stale_after is None else _by_day)(config, scene, history, days)
     texts = _texts(config, scene, history, days, geometries) if config.layers else ({},) * len(days)
     return replace(scene, units=units, symbols=symbols, timeline=Timeline(tuple(days), tuple(spans), tuple(texts)))
+
+
+def _without_moving(config: Config, scene: Scene, history: Rows[Unit], days: Sequence[date]) -> Scene:
+    """The scene without layers that would be elsewhere on another day: those of a unit that moves, comes or goes."""
+    named = {row.id: {spot.unit for spot in row.stated_spots().values() if spot.unit} for row in config.layers}
+    if not any(named.values()):
+        return scene
+    shown = [units_on(history, day) for day in days]
+    moving = {unit for unit in set().union(*named.values()) if len({named_place(units, unit) for units in shown}) > 1}
+    gone = {name for name, units in named.items() if units & moving}
+    for name in sorted(gone):
+        units = listing(sorted(named[name] & moving), "en")
+        remark(f"the page of several days leaves out {name}: {units} is not in one place on all of them")
+    return replace(
+        scene,
+        lines=tuple(line for line in scene.lines if line.id not in gone),
+        labels=tuple(label for label in scene.labels if label.layer not in gone),
+    )
 
 
 def _by_row(

@@ -12,7 +12,7 @@ from shapely import Geometry
 from geomap.compose.pictograms import pictogram_rows, side_rows
 from geomap.compose.sides import sides_of
 from geomap.compose.symbols import old_age, symbols_of
-from geomap.compose.totals import coverage_of, merged_notes, named_counts
+from geomap.compose.totals import coverage_of, merged_notes, named_counts, named_place
 from geomap.compose.views import artboards_of, size_scale, view_bounds
 from geomap.config import Config
 from geomap.facts import OLD, Side, Source, Unit, count_mark
@@ -51,11 +51,11 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
     known = _all_of(seen, units)
     bounds, sides = view_bounds(config, known), sides_of(config, known)
     sources = _sources(config, known)
-    marks = list(_layer_marks(config, geometries, units, sides))
+    marks = list(marks_of(config, geometries, units, sides))
     areas = tuple(mark for mark in marks if isinstance(mark, Area))
     lines = tuple(mark for mark in marks if isinstance(mark, Line))
     labels = tuple(mark for mark in marks if isinstance(mark, Label))
-    places = (*(mark for mark in marks if isinstance(mark, Place)), *_shown(config))
+    places = tuple(mark for mark in marks if isinstance(mark, Place))
     ground = ground_of(config, bounds, reach)
     scale = size_scale(config, known)
     return Scene(
@@ -70,6 +70,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
         source_line=_source_line(config, known, sources),
         bounds=bounds,
         fits_units=config.view.bounds is None,
+        reach=config.reach,
         largest_value=scale.max_value,
         max_diameter=scale.max_diameter,
         key=_key(config, known, sides, key_rows(areas, lines, ground.window(), sides, config.lang), scale),
@@ -101,6 +102,14 @@ def layer_labels(
 ) -> list[Label]:
     """What the config's layers say beside the units of a day."""
     return [mark for mark in _layer_marks(config, geometries, units, sides) if isinstance(mark, Label)]
+
+
+def marks_of(
+    config: Config, geometries: Mapping[str, tuple[Geometry, ...]], units: Rows[Unit], sides: Mapping[str, Side]
+) -> Iterator[Line | Area | Label | Place]:
+    """All that the map shows beside its units: the layers, and the places of `ground.show`."""
+    yield from _layer_marks(config, geometries, units, sides)
+    yield from _shown(config)
 
 
 def _layer_marks(
@@ -135,6 +144,7 @@ def _context(
         config.as_of,
         sides,
         frozenset(units.ids) if config.layers else frozenset(),
+        lambda name: named_place(units, name),
     )
 
 

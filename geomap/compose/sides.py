@@ -25,8 +25,11 @@ def sides_of(config: Config, units: Rows[Unit]) -> dict[str, Side]:
     """The sides that the map shows: what nothing on it refers to may be about what is under embargo."""
     used = {unit.side for unit in units.samples("side")} | {getattr(layer, "side", "") for layer in config.layers}
     own = dict(zip(_colourless(config, units), _free_colours(config, units), strict=False))
+    of_units = {unit.side for unit in units.samples("side")}
+    of_layers = {getattr(layer, "side", "") for layer in config.layers}
+    shared = dict.fromkeys(of_units & of_layers, config.style.style.symbol)  # that of its circles, also for its areas
     return {
-        name: Side(name, row.label, row.colour or own.get(name, ""), row.affiliation)
+        name: Side(name, row.label, row.colour or own.get(name) or shared.get(name, ""), row.affiliation)
         for name, row in config.sides.items()
         if name in used
     }

@@ -25,6 +25,12 @@ def named_counts(units: Rows[Unit], ids: Sequence[str]) -> list[Estimate]:
     return [units[number].troops or Estimate(CountKind.UNKNOWN) for number in numbers]
 
 
+def named_place(units: Rows[Unit], name: str) -> tuple[float, float] | None:
+    """Longitude and latitude of the last of the rows of a unit; None where it is not there."""
+    numbers = [number for number, own in enumerate(units.ids) if own == name]
+    return (units[numbers[-1]].place.lon, units[numbers[-1]].place.lat) if numbers else None
+
+
 def coverage_of(config: Config, units: Rows[Unit], days: int = 1) -> Coverage:
     """The figures of the units, seen on so many days, and those that notes state; how many of them have a source."""
     figures = [*_unit_figures(units), *_note_figures(config)]

@@ -15,6 +15,7 @@ from geomap.errors import ConfigError, LayerError
 from geomap.facts import Place, Unit
 from geomap.facts.columns import Rows
 from geomap.layer_files import read_features
+from geomap.layer_files.asked import Asked
 from geomap.loading import Later
 from geomap.scene import Bounds
 from geomap.values.plain import is_device, slug
@@ -138,7 +139,7 @@ def _regions(config: Config) -> Iterator[Region]:
     assert config.pages and config.pages.regions  # asked before
     row, at = config.pages.regions, ("pages", "regions")
     try:
-        features = read_features(config.folder / row.file, row.layer, row.where)
+        features = read_features(config.folder / row.file, Asked(row.layer, row.where, row.encoding))
     except LayerError as error:
         said = [
             config.problem((*at, problem.path or "file"), text=f"{row.file} {problem.message}", hint=problem.hint)

@@ -18,6 +18,7 @@ np, frame = Later("numpy"), Later("geomap.layout.frame")  # most checks do witho
 _LEAST_SPAN = 0.4  # degrees of latitude; units closer together than that are shown in this much ground
 _ONE_PLACE_SPAN = 2.0  # degrees of latitude around a single place
 _POLAR = 60.0  # degrees; a map of units beyond it that reaches over the pole is one around the pole
+_STEP = 5.0  # degrees of longitude between positions that stand for an extent
 _LEAST_PAD = 0.05  # degrees
 _SMALLEST, _FILLED = 4.0, 0.85  # px of the largest circle in the smallest cells; its part of a larger one
 _MANY = 20  # units; fewer have room
@@ -112,12 +113,18 @@ def _room_in_cells(config: Config, bounds: Bounds, boards: Sequence[Artboard]) -
 
 
 def view_bounds(config: Config, units: Rows[Unit]) -> Bounds:
-    """The bounds that the config gives, or those of its units with padding. Degrees; west > east across 180."""
+    """The bounds that the config gives, or those of its units, and of what else is to be in view, with padding.
+    Degrees; west > east across 180.
+    """
     if config.view.bounds:
         return config.view.bounds
-    if not units:
-        return _WORLD
     lat, lon = units.lat_lon
+    if config.reach:
+        west, south, east, north = config.reach
+        lat, lon = np.append(lat, [south, north]), np.concatenate([lon, np.arange(west, east, _STEP), [east]])
+        lon = (lon + 180) % 360 - 180
+    if not len(lat):
+        return _WORLD
     south, north = float(lat.min()), float(lat.max())
     west, east = narrowest_span(lon)
     least = _LEAST_SPAN if (west, south) != (east, north) else _ONE_PLACE_SPAN

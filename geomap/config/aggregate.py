@@ -13,6 +13,7 @@ from geomap.facts import LARGEST_COUNT, Basis
 from geomap.facts.columns import Records
 from geomap.kinds.layers import FileName
 from geomap.loading import load
+from geomap.tables.withheld import Told
 from geomap.values.checked import number
 from geomap.values.plain import Day, Row, Slug, SourceIds, Text, parse_text, slug
 from geomap.values.unit import UnitRow
@@ -21,7 +22,7 @@ from geomap.wording import counted
 if TYPE_CHECKING:
     from geomap.config.schema import Config
     from geomap.tables.aggregation import Mapper, Summary
-    from geomap.tables.aggregation.held import HeldIds, Told
+    from geomap.tables.aggregation.held import HeldIds
     from geomap.tables.aggregation.table import Source
 
 MOST_CELLS = 20_000
@@ -73,9 +74,10 @@ def source_of(config: Config, row: AggregateRow) -> Source:
 
 
 def held_units(config: Config) -> Iterator[Told]:
-    """The ids of the units that are held back, each with its day and its degrees."""
+    """The ids of the units that are held back, also by rows that are passed over, each with its day and its degrees."""
+    yield from config.passed
     for row in config.units.where(lambda row: bool(row.embargo_until or row.precision), "embargo_until", "precision"):
-        yield row.id, row.embargo_until, row.precision
+        yield Told(row.id, row.embargo_until, row.precision)
 
 
 def _read(config: Config, row: AggregateRow, mapper: Mapper) -> tuple[Config, Summary]:

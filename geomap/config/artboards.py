@@ -13,7 +13,7 @@ from geomap.scene import Artboard, Placement
 from geomap.values.checked import Checked, number
 from geomap.values.placement import PlacedTextRow
 from geomap.values.plain import Row, Slug, nfc
-from geomap.values.positions import Bounds
+from geomap.values.positions import AS_MEANT, Bounds, Wrap
 from geomap.values.refusal import refuse
 
 KeyStyle = Literal["long", "short", "none"]
@@ -117,7 +117,10 @@ class ArtboardRow(Row):
     key: KeyStyle = Field("long", description="Wording of the key.")
     key_at: KeyCorner | None = Field(None, description="Corner of the key, or above the map; default: a free one.")
     scale_at: CornerKey | None = Field(None, description="Corner of the scale bar; default: a free one.")
-    bounds: Bounds | None = Field(None, description="West, south, east, north, where it differs from `view`.")
+    wrap: Wrap = False
+    bounds: Annotated[Bounds | None, AS_MEANT] = Field(
+        None, description="West, south, east, north, where it differs from `view`."
+    )
     labels: dict[Slug, PlacedTextRow] = Field({}, description="By id of a unit or layer: its text here, set by hand.")
     abbreviate: Abbreviate = Field("fit", description="Use `abbreviations` where the full text has no room, or ever.")
     crowds: Crowds = Field("sum", description="Units that hide one another: added up, set side by side, or left.")

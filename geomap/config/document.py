@@ -17,12 +17,15 @@ from geomap.values.stated import Stated
 
 if TYPE_CHECKING:
     from geomap.facts.columns import Alike
+    from geomap.tables.withheld import Told
     from geomap.values.unit import UnitRow
 
 Path = tuple[str | int, ...]
 
 _AS_TYPED = re.compile(r"[^\s,\[\]{}]*")  # a number or word, from its first character
 _PLAIN_KEY = re.compile(r"[\w -]+")
+# What stands before a value that nothing else of its line stands before.
+_OWN_KEYS = re.compile(r"""(?:[\s?{\[-]|(?:[^\s,:"'{}\[\]#]+|"[^"\\]*"|'[^']*'):(?=\s))*+""")
 _LINE_END = re.compile(r"\r\n|\r|\n")  # of any system
 
 
@@ -65,8 +68,9 @@ class Document:
 
     `problems` are faults of the YAML itself that left something to go on with, e.g. a duplicate key; `empty` are the
     keys and items without a value. `tables` are the files whose rows are among its units, but for those `left_out`,
-    and `warnings` what they say; where those rows are read by column, they are the `crowd`, and follow the units of
-    the value.
+    and `warnings` what they say; `passed` is what rows hold back that are none of its units, and it `holds_back`
+    where any row may hold something back. Where the rows are read by
+    column, they are the `crowd`, and follow the units of the value.
     """
 
     value: Any
@@ -81,6 +85,8 @@ class Document:
     crowd: Alike[UnitRow] | None = field(default=None, repr=False)
     warnings: tuple[Problem, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    passed: tuple[Told, ...] = ()
+    holds_back: bool = False
 
     def mark(self, path: Path, *, key: bool = False) -> int:
         """Where the value at `path` starts (its key with `key`), or the nearest thing around it that exists."""
@@ -153,13 +159,18 @@ class Document:
         severity: Literal["error", "warning"] = "error",
         key: bool = False,
     ) -> Problem:
-        """A problem with the value at `path`, or with its key; it stands where that stands in the file."""
-        line, column = self.lines.place(self.mark(path, key=key))
+        """A problem with the value at `path`, or with its key; it stands where that stands in the file.
+
+        Its column would tell how long what is held back is that may stand before it.
+        """
+        mark = self.mark(path, key=key)
+        line, column = self.lines.place(mark)
+        is_told = not self.holds_back or _OWN_KEYS.fullmatch(self.text, mark - column + 1, mark)
         return Problem(
             path=print_path(path),
             file=self.file,
             line=line,
-            column=column,
+            column=column if is_told else None,
             got=got,
             expected=expected,
             text=text,

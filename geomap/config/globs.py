@@ -8,6 +8,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 MOST_LOOKED_AT = 50_000  # files and folders
+MOST_IN_ALL = 200_000  # by all patterns of a config
 _ANY_FOLDERS = "**"
 
 
@@ -18,14 +19,16 @@ class TooManyError(Exception):
 class Matching:
     """The files below `root` that `pattern` means, in which `**` stands for folders, links to folders left out.
 
-    Links are followed by other parts of a pattern, within `within` where that is given.
+    Links are followed by other parts of a pattern, within `within` where that is given. `before` is how many files and
+    folders other patterns have looked at.
     """
 
-    def __init__(self, root: Path, pattern: str, within: Path | None) -> None:
+    def __init__(self, root: Path, pattern: str, within: Path | None, before: int = 0) -> None:
         self._parts = [part for part in pattern.split("/") if part not in ("", ".")]
         self._within = within.resolve() if within else None
         self._been: set[tuple[str, int]] = set()
-        self._looked_at = 0
+        self.looked_at = 0
+        self._most = min(MOST_LOOKED_AT, MOST_IN_ALL - before)
         self.files = sorted({*self._below(root, 0)})
 
     def _below(self, folder: Path, number: int) -> Iterator[Path]:
@@ -54,8 +57,8 @@ class Matching:
             with os.scandir(folder) as entries:
                 found = []
                 for entry in entries:
-                    self._looked_at += 1
-                    if self._looked_at > MOST_LOOKED_AT:
+                    self.looked_at += 1
+                    if self.looked_at > self._most:
                         raise TooManyError
                     found.append(entry)
         except OSError:  # a folder that may not be looked into has nothing to show

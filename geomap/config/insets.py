@@ -9,7 +9,7 @@ from pydantic import Field
 from geomap.scene import InsetPlace
 from geomap.values.checked import number
 from geomap.values.plain import Row, Slug, Text
-from geomap.values.positions import Bounds
+from geomap.values.positions import AS_MEANT, Bounds, Wrap
 
 Share = Annotated[float, number(0.1, 0.6)]
 _AT = "Its corner of the map, or beside or below it; default: a corner that is free, else beside it, else below."
@@ -20,7 +20,8 @@ class DetailRow(Row):
 
     kind: Literal["detail"] = Field(description="What the inset is.")
     id: Slug = Field(description="Name of the inset in `drop` and in files.")
-    bounds: Bounds = Field(description="West, south, east, north of the part in degrees.")
+    wrap: Wrap = False
+    bounds: Annotated[Bounds, AS_MEANT] = Field(description="West, south, east, north of the part in degrees.")
     title: Text = Field("", description="Printed in the inset and at the outline of the part on the map.")
     at: InsetPlace = Field("auto", description=_AT)
     share: Share = Field(0.4, description="Its width as a part of the map's.")
@@ -31,7 +32,10 @@ class LocatorRow(Row):
 
     kind: Literal["locator"] = Field(description="What the inset is.")
     id: Slug = Field(description="Name of the inset in `drop` and in files.")
-    bounds: Bounds | None = Field(None, description="West, south, east, north; default: about a continent.")
+    wrap: Wrap = False
+    bounds: Annotated[Bounds | None, AS_MEANT] = Field(
+        None, description="West, south, east, north; default: about a continent."
+    )
     title: Text = Field("", description="Printed above it.")
     at: InsetPlace = Field("auto", description=_AT)
     share: Share = Field(0.2, description="Its width as a part of the map's.")

@@ -34,6 +34,8 @@ def _tidy(node: Any) -> Any:
     forms = [form for form in node.get("anyOf", []) if form != {"type": "null"}]
     if len(forms) == 1:
         node = {**{key: value for key, value in node.items() if key != "anyOf"}, **forms[0]}
+    elif forms:
+        node = {**node, "anyOf": forms}
     return {key: _tidy(value) for key, value in node.items() if not _is_noise(key, value)}
 
 

@@ -83,7 +83,9 @@ def _validate(document: Document, path: Path) -> tuple[Config | None, list[Probl
         value["units"], inherited = with_inherited(value["units"])
     try:
         config = Config.model_validate(value)
-        return config.model_copy(update={"units": with_crowd(strictest(config.units), document.crowd)}), []
+        return config.model_copy(
+            update={"units": with_crowd(strictest(config.units, document.passed), document.crowd)}
+        ), []
     except ValidationError as error:
         own = (fault for fault in error.errors(include_url=False) if fault["loc"][1:3] not in inherited)
         return None, list(islice(problems_of(own, document), MOST_PROBLEMS))

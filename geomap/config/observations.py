@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -12,6 +12,7 @@ from geomap.errors import Problem
 from geomap.facts.columns import Records
 from geomap.facts.fields import named
 from geomap.tables.headings import WITHHOLDING
+from geomap.tables.withheld import Told
 from geomap.values.placement import stated_text
 from geomap.values.unit import POSITION_KEYS, UnitRow, unit_id
 
@@ -79,7 +80,8 @@ def observation_problems(document: Document, rows: Rows) -> Iterator[Problem]:
 
 def name_problems(document: Document, rows: Rows) -> Iterator[Problem]:
     """Units with a `precision` whose id or label would be made of their place, which tells where they are."""
-    rounded = {unit_id(row) for _, row in rows if "precision" in row}
+    passed = {told.id.casefold() for told in document.passed if told.precision}
+    rounded = {unit_id(row) for _, row in rows if "precision" in row or unit_id(row).casefold() in passed}
     filled = with_inherited([row for _, row in rows])[0] if rounded else ()
     for (path, row), whole in zip(rows if rounded else (), filled, strict=True):
         made = made_of_place({**row, "label": whole.get("label")}) if unit_id(row) in rounded else []
@@ -97,16 +99,32 @@ def made_of_place(row: Mapping[str, Any]) -> list[str]:
     return [key for key, value in stated.items() if not value] if "place" in row else []
 
 
-def strictest(units: Sequence[UnitRow]) -> Records[UnitRow]:
-    """The rows with the coarsest `precision` and the last `embargo_until` of their unit: none gives another away."""
+def strictest(units: Sequence[UnitRow], passed: Iterable[Told] = ()) -> Records[UnitRow]:
+    """The rows with the coarsest `precision` and the last `embargo_until` of their unit: none gives another away. Rows
+    that are `passed` over count too.
+    """
     rows: dict[str, list[UnitRow]] = defaultdict(list)
     for unit in units:
         rows[unit.id].append(unit)
-    held = {name: _held(history) for name, history in rows.items() if history[1:]}
+    others = held_together(passed)
+    held = {
+        name: strictest_of([*history, *others.get(name.casefold(), ())])
+        for name, history in rows.items()
+        if history[1:] or name.casefold() in others
+    }
     return Records(unit.model_copy(update=held[unit.id]) if unit.id in held else unit for unit in units)
 
 
-def _held(history: Sequence[UnitRow]) -> dict[str, Any]:
+def held_together(passed: Iterable[Told]) -> dict[str, list[Told]]:
+    """What rows that are passed over hold back, by ids without their letter case."""
+    found: dict[str, list[Told]] = defaultdict(list)
+    for told in passed:
+        found[told.id.casefold()].append(told)
+    return found
+
+
+def strictest_of(history: Sequence[UnitRow | Told]) -> dict[str, Any]:
+    """What some rows of a unit come to that hold it back."""
     return {
         name: max((value for row in history if (value := getattr(row, name))), default=None) for name in WITHHOLDING
     }

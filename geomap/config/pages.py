@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from geomap.config.lang import Lang
 from geomap.kinds.layers import FileName
 from geomap.values.checked import Fraction
+from geomap.values.encodings import OF_SHAPEFILE, Encoding
 from geomap.values.plain import Day, Row, Slug, Text
 from geomap.values.refusal import refuse
 from geomap.values.where import Where
@@ -18,6 +19,7 @@ class RegionsRow(Row):
     file: FileName = Field(description="The layer file, beside or below the config.")
     layer: Text = Field("", description="The layer of the file, where it has several.")
     where: Where = Field({}, description="Only the features with these values: {column: value} or {column: [values]}.")
+    encoding: Encoding = Field("", description=OF_SHAPEFILE)
     name: Text = Field(description="Its property that names a region, in titles and in folders.")
     pad: Fraction = Field(0.1, description="Room around a region, as a part of its extent.")
 

@@ -6,7 +6,7 @@ Asked of the plain data and not of the models, so that a slip in one row does no
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from geomap.config.artboards import DROP_ROLES, DROPPABLE, UNIT_ROLES
 from geomap.config.document import Document, Path
@@ -18,6 +18,9 @@ from geomap.nearest import Nearest
 from geomap.symbols import pictogram_words
 from geomap.values.plain import nfc
 from geomap.values.unit import default_unit_id, unit_id
+
+if TYPE_CHECKING:
+    from geomap.config.schema import Config
 
 DefaultId = Callable[[Mapping[str, Any]], str]
 
@@ -40,10 +43,12 @@ def reference_problems(document: Document) -> Iterator[Problem]:
     yield from _taken_widths(document, artboards)
     yield from _taken_files(document, artboards)
     sources, sides = _keys(document, "sources"), _keys(document, "sides")
-    sums, labels = list(_named(layers, "sums")), list(_label_names(artboards))
+    sums, labels = [*_named(layers, "sums"), *_spots(layers)], list(_label_names(artboards))
     parts = list(_named_parts(artboards))
     unit_ids = {unit_id(row): None for _, row in units}
-    told = [*dict.fromkeys(unit_id(row) for _, row in units if "embargo_until" not in row)]  # a hint names no other
+    held = {unit_id(row) for _, row in units if "embargo_until" in row}
+    held |= {passed.id for passed in document.passed if passed.embargo_until}
+    told = [name for name in unit_ids if name not in held]  # a hint names no other
     if sums or parts or labels:  # there may be very many
         unit_ids |= _ids_of_crowd(document)
     yield from _unknown(document, _named(units + layers + _claims(units), "sources"), sources, "sources", nearest)
@@ -72,7 +77,12 @@ def reference_problems(document: Document) -> Iterator[Problem]:
     unread = document.at(("units_from",)) and document.at(("units",)) is None  # the tables' own problems say why
     has_units = document.at(("units",)) or document.crowd or document.at(("aggregate",)) or unread
     if isinstance(document.value, dict) and not (has_units or document.at(("view", "bounds"))):
-        yield document.problem(("view",), text="a map without units needs bounds", hint=_BOUNDS_HINT)
+        yield without_bounds(document)
+
+
+def without_bounds(stated: Document | Config) -> Problem:
+    """What is wrong with a map that shows no unit and no bounds."""
+    return stated.problem(("view",), text="a map without units needs bounds", hint=_BOUNDS_HINT)
 
 
 def unit_problems(document: Document, units: Rows) -> Iterator[Problem]:
@@ -122,6 +132,14 @@ def _named(rows: Rows, key: str) -> Iterator[tuple[Path, str]]:
         for number, name in enumerate(value if isinstance(value, list) else ()):
             if isinstance(name, str):
                 yield (*path, key, number), name
+
+
+def _spots(layers: Rows) -> Iterator[tuple[Path, str]]:
+    """The units that layers name by their key: {unit: gao}; a text may be a place as well."""
+    for path, row in layers:
+        for key, value in row.items():
+            if isinstance(value, dict) and isinstance(value.get("unit"), str):
+                yield (*path, key, "unit"), value["unit"]
 
 
 def _claims(units: Rows) -> Rows:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, ConfigDict, Field, PrivateAttr, model_validator
+from pydantic import AfterValidator, Field, PrivateAttr
 
 from geomap import plugins
 from geomap.config.aggregate import AggregateRow
@@ -15,7 +15,6 @@ from geomap.config.artboards import DEFAULT_ARTBOARDS, ArtboardRow
 from geomap.config.document import Document, print_path
 from geomap.config.document import Path as KeyPath
 from geomap.config.fonts import FontsKey, system_key
-from geomap.config.graticule import GraticuleKey
 from geomap.config.ground import GroundRow
 from geomap.config.held import NOTHING, HeldBack
 from geomap.config.insets import InsetRow
@@ -25,24 +24,27 @@ from geomap.config.pages import PagesRow
 from geomap.config.styles import StyleKey
 from geomap.config.tiles import TilesKey
 from geomap.config.units_from import UnitsFrom
+from geomap.config.view import View
 from geomap.errors import Problem
 from geomap.facts import Affiliation
 from geomap.facts.columns import NO_ROWS, Records, Rows
 from geomap.kinds import LayerRow
+from geomap.kinds.spots import places_named, with_places, with_units
 from geomap.relocations import LeftOut
 from geomap.typefaces import Typefaces
-from geomap.values.checked import Fraction
 from geomap.values.choice import choice
 from geomap.values.days import Age, Days
 from geomap.values.plain import Colour, Day, Row, Slug, Text, Url
-from geomap.values.positions import At, Bounds
+from geomap.values.positions import At, Edges
 from geomap.values.refusal import refuse
 from geomap.values.shown import ShownPlace
+from geomap.values.spots import SpotRow
 from geomap.values.stated import Stated
 from geomap.values.unit import POSITION_KEYS, UnitRow
 
 if TYPE_CHECKING:
     from geomap.tables.aggregation import Summary
+    from geomap.tables.withheld import Told
 
     UnitRows = Rows[UnitRow]
 else:
@@ -58,7 +60,6 @@ DEFAULT_WORLDVIEW: Worldview = "un"  # the view of the United Nations: what most
 DEFAULT_LANG = "en"
 DEFAULT_SYMBOLS = "news"
 DEFAULT_AFFILIATION: Affiliation = "unknown"  # a map takes no sides by itself
-DEFAULT_PAD = 0.1  # of the units' extent, on each side
 DEFAULT_OUTPUTS = ("png", "svg", "pdf", "html", "geojson", "gpkg", "kml", "csv")
 
 MOST_ARTBOARDS = 50  # each is laid out and drawn
@@ -106,33 +107,6 @@ class SideRow(Row):
     affiliation: Affiliation = Field(
         DEFAULT_AFFILIATION, description="Frame of its APP-6 symbols, as its reader sees it."
     )
-
-
-class View(Row):
-    """What part of the world is shown."""
-
-    model_config = ConfigDict(json_schema_extra={"not": {"required": ["bounds", "fit"]}})
-
-    bounds: Bounds | None = Field(
-        None, description="West, south, east, north in degrees; west > east crosses the 180th."
-    )
-    fit: Literal["units"] | None = Field(
-        None, description="`units`: as far as the units reach; default without bounds."
-    )
-    pad: Fraction = Field(DEFAULT_PAD, description="Room around the units, as a part of their extent.")
-    projection: Literal["auto"] = Field("auto", description="Chosen by the extent.")
-    graticule: GraticuleKey = Field(False, description="Meridians and parallels: true, or the degrees between them.")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _fill_in(cls, value: Any) -> Any:
-        return {"fit": "units", **value} if isinstance(value, dict) and "bounds" not in value else value
-
-    @model_validator(mode="after")
-    def _one_or_the_other(self) -> View:
-        if self.bounds and self.fit:
-            raise refuse(text="a view has `bounds` or `fit`, not both", hint="remove one of them")
-        return self
 
 
 class Config(Row):
@@ -210,6 +184,7 @@ class Config(Row):
     )
 
     _summary: Summary | None = PrivateAttr(None)
+    _reach: Edges | None = PrivateAttr(None)
     _document: Document | None = PrivateAttr(None)
     _path: Path = PrivateAttr(Path("config.yaml"))
     _held: HeldBack = PrivateAttr(NOTHING)
@@ -221,11 +196,26 @@ class Config(Row):
         return self._path
 
     @property
-    def shown(self) -> dict[KeyPath, ShownPlace]:
-        """The places that are shown without a claim, each with its place in the config."""
+    def shown(self) -> dict[KeyPath, ShownPlace | SpotRow]:
+        """The places that are shown without a claim, or that layers name, each with its place in the config."""
         rows: dict[KeyPath, Any] = {("ground", "show", number): row for number, row in enumerate(self.ground.show)}
         rows |= {("layers", number): row for number, row in enumerate(self.layers)}
-        return {path: row for path, row in rows.items() if isinstance(row, ShownPlace)}
+        places: dict[KeyPath, ShownPlace | SpotRow] = {
+            path: row for path, row in rows.items() if isinstance(row, ShownPlace)
+        }
+        spots: dict[KeyPath, ShownPlace | SpotRow] = {**places_named(self.layers)}
+        return {**places, **spots}
+
+    @property
+    def reach(self) -> Edges | None:
+        """What the view is fitted to beside the units: west, south, east, north in degrees, west <= east."""
+        return self._reach
+
+    def reaching(self, bounds: Edges | None) -> Config:
+        """The same config with a view that is fitted to bounds too."""
+        config = self.model_copy()
+        config._reach = bounds
+        return config
 
     def with_shown_at(self, positions: Mapping[KeyPath, At]) -> Config:
         """The same config with positions for places that it shows, by their places in it."""
@@ -237,6 +227,7 @@ class Config(Row):
 
         show = tuple(placed(("ground", "show", number), row) for number, row in enumerate(self.ground.show))
         layers = tuple(placed(("layers", number), row) for number, row in enumerate(self.layers))
+        layers = with_places(layers, positions)
         return self.model_copy(update={"ground": self.ground.model_copy(update={"show": show}), "layers": layers})
 
     @property
@@ -282,6 +273,11 @@ class Config(Row):
         return self._document.tables if self._document else ()
 
     @property
+    def passed(self) -> tuple[Told, ...]:
+        """What rows of the tables hold back that are no units of the map."""
+        return self._document.passed if self._document else ()
+
+    @property
     def warnings(self) -> tuple[Problem, ...]:
         """What a careful reader wants to know of them."""
         return self._document.warnings if self._document else ()
@@ -307,7 +303,7 @@ class Config(Row):
 
     def read_from(self, path: Path, document: Document) -> Config:
         """The same config, knowing the file that it was read from."""
-        config = self.model_copy()
+        config = self.model_copy(update={"layers": with_units(self.layers, lambda: self.units.ids)})
         config._path = path
         config._document = document
         return config

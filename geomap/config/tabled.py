@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -13,18 +13,20 @@ from pydantic import ValidationError
 from geomap.config.document import Document, Marks, Path, holding
 from geomap.config.globs import MOST_LOOKED_AT, Matching, TooManyError
 from geomap.config.observations import Rows
+from geomap.config.passed import may_hold_back, rows_left_out, stricter, told_of
 from geomap.config.references import rows, unit_problems
 from geomap.config.units_from import TableRow, entries_of
 from geomap.errors import Problem
 from geomap.facts.columns import Alike, stacked
 from geomap.kinds.layers import OUTSIDE_HINT, is_below
-from geomap.tables import OptionError, Table, TableError, by_column, read_table
+from geomap.tables import OptionError, Options, Table, TableError, by_column, read_table
 from geomap.values.row_columns import STATED, row_of
 from geomap.values.stated import Stated
 from geomap.values.unit import UnitRow, unit_id
 
 _KEY = "units_from"
 _GLOB = frozenset("*?[")
+MOST_TABLES, MOST_BYTES = 10_000, 1_000_000_000  # that are read, each as often as it is
 MOST_ONE_BY_ONE = 300_000  # rows; each takes some kilobytes
 
 
@@ -107,32 +109,21 @@ def with_tables(document: Document, folder: FilePath, *, allow_outside: bool) ->
     Files outside the folder are passed over unless allowed; whoever names one is told elsewhere.
     """
     value = document.value
+    document = replace(document, holds_back=may_hold_back(value))
     if not isinstance(value, dict) or _KEY not in value or not isinstance(value.get("units", []), list):
         return document, []
     units = list(value.get("units", []))
-    parts: list[_Part] = []
-    size = len(units)
-    problems: list[Problem] = []
-    read: list[FilePath] = []
+    reading = _Reading(document, folder, allow_outside=allow_outside)
     for index, row in _entries(document):
-        files, expected, hint = _files(row.file, folder, allow_outside=allow_outside)
-        if expected:
-            place = place_of(document, index, ("file",))
-            problems.append(document.problem(place, got=document.got(place), expected=expected, hint=hint))
-        for file in files:
-            read.append(file)
-            try:
-                table = read_table(file, _shown(document, folder, file), row.options(_defaults(document, index)))
-            except TableError as error:
-                problems += error.problems
-            except OptionError as error:
-                text = f"{file.name}: {error.text}" if _is_glob(row.file) else error.text
-                problems.append(document.problem(place_of(document, index, error.key), text=text, hint=error.hint))
-            else:
-                problems += table.problems
-                parts.append(_Part(table, place_of(document, index), size))
-                size += len(table.numbers)
-    crowd = _crowd(document, rows(document, "units"), parts)
+        reading.entry(index, row)
+    parts, problems = reading.parts, reading.problems
+    size = len(units) + sum(len(part.table.numbers) for part in parts)
+    own, tables = rows(document, "units"), [part.table for part in parts]
+    passed, unread = told_of(tables, own)
+    problems += unread
+    document = replace(document, holds_back=bool(passed) or may_hold_back(value, tables))
+    crowd = _crowd(document, own, parts)
+    crowd = stricter(crowd, tables, passed) if crowd is not None and passed else crowd
     if crowd is None and size > MOST_ONE_BY_ONE:
         return document, [*(one for one in problems if one.severity == "error"), _too_many(document, parts, size)]
     for part in parts if crowd is None else ():
@@ -142,7 +133,88 @@ def with_tables(document: Document, folder: FilePath, *, allow_outside: bool) ->
     warnings = tuple(problem for problem in problems if problem.severity == "warning")
     if not units and not crowd and (errors or not parts):
         return document, errors
-    return _merged(document, units, crowd, parts, read, warnings), errors
+    left_out = tuple(rows_left_out(tables, own, passed))
+    merged = _merged(document, units, crowd, parts)
+    return replace(merged, tables=tuple(reading.read), warnings=warnings, left_out=left_out, passed=passed), errors
+
+
+class _Reading:
+    """The tables of a config that are read, entry after entry, and what is wrong with them."""
+
+    def __init__(self, document: Document, folder: FilePath, *, allow_outside: bool) -> None:
+        self.parts: list[_Part] = []
+        self.problems: list[Problem] = []
+        self.read: list[FilePath] = []
+        self._document, self._folder, self._allow_outside = document, folder, allow_outside
+        self._size = len(document.at(("units",)) or [])
+        self._bytes = self._looked_at = 0
+        self._ways: set[tuple[FilePath, str]] = set()  # in which files were read
+        self._meant: dict[str, tuple[list[FilePath], str, str]] = {}
+
+    def entry(self, index: int, row: TableRow) -> None:
+        """Read the tables that an entry names; none twice in the same way."""
+        files, expected, hint = self._files(row.file)
+        place, document = place_of(self._document, index, ("file",)), self._document
+        if expected:
+            self.problems.append(document.problem(place, got=document.got(place), expected=expected, hint=hint))
+        options = row.options(_defaults(document, index))
+        for file in files:
+            way = file.resolve(), repr(options)
+            self._bytes += file.stat().st_size
+            text = f"{file.name} is read by an entry before, in the same way" if way in self._ways else ""
+            if len(self._ways) >= MOST_TABLES or self._bytes > MOST_BYTES:
+                text = f"more than {MOST_TABLES:,} tables, or {MOST_BYTES // 1_000_000:,} MB of them, with those before"
+            if text:
+                self.problems.append(document.problem(place, text=text, hint="remove one of the entries"))
+                return
+            self._ways.add(way)
+            self.read.append(file)
+            self._table(index, row, file, options)
+
+    def _table(self, index: int, row: TableRow, file: FilePath, options: Options) -> None:
+        document = self._document
+        try:
+            table = read_table(file, _shown(document, self._folder, file), options)
+        except TableError as error:
+            self.problems += error.problems
+        except OptionError as error:
+            text = f"{file.name}: {error.text}" if _is_glob(row.file) else error.text
+            self.problems.append(document.problem(place_of(document, index, error.key), text=text, hint=error.hint))
+        else:
+            self.problems += table.problems
+            self.parts.append(_Part(table, place_of(document, index), self._size))
+            self._size += len(table.numbers)
+
+    def _files(self, name: str) -> tuple[list[FilePath], str, str]:
+        """The files of an entry that are there and may be read, and what is wrong with a pattern: expected, a hint."""
+        if _is_glob(name):
+            if name not in self._meant:
+                self._meant[name] = self._matching(name)
+            return self._meant[name]
+        file = self._folder / name
+        with suppress(OSError):  # a name that is too long
+            if file.is_file() and (self._allow_outside or _is_below(file, name, self._folder)):
+                return [file], "", ""
+        return [], "", ""
+
+    def _matching(self, pattern: str) -> tuple[list[FilePath], str, str]:
+        """The same of a pattern. What is wrong names no file that it may not mean."""
+        if any("**" in part and part != "**" for part in pattern.split("/")):  # some versions of Python take it for a *
+            return [], "a pattern in which ** stands for folders, as reports/**/*.csv", ""
+        if not (self._allow_outside or is_below(pattern)):
+            return [], "files beside or below the config", OUTSIDE_HINT
+        folder = self._folder
+        root = FilePath(FilePath(pattern).anchor) if FilePath(pattern).is_absolute() else folder
+        within = None if self._allow_outside else folder
+        try:
+            matching = Matching(root, pattern.removeprefix(root.anchor), within, self._looked_at)
+        except TooManyError:
+            return [], f"a pattern with fewer than {MOST_LOOKED_AT:,} files and folders to look at", "name a folder"
+        self._looked_at += matching.looked_at
+        found = matching.files
+        if within and (outside := [file for file in found if not _is_below(file, pattern, folder)]):
+            return [], f"files beside or below the config, which {outside[0].name} is not", OUTSIDE_HINT
+        return found, "" if found else "the name of files that exist", ""
 
 
 def with_rows(document: Document, table: Table) -> Document | None:
@@ -185,14 +257,9 @@ def _to_check(crowd: Alike[UnitRow]) -> list[int]:
     return sorted({*crowd.all_sorts, *(row for pair in pairs for row in crowd.sorts(*pair).firsts.tolist())})
 
 
-def _merged(  # noqa: PLR0913, PLR0917 - what is merged
-    document: Document,
-    units: list[Any],
-    crowd: Alike[UnitRow] | None,
-    parts: Sequence[_Part],
-    tables: Sequence[FilePath],
-    warnings: tuple[Problem, ...],
-) -> Document:
+def _merged(
+    document: Document, units: list[Any], crowd: Alike[UnitRow] | None, parts: Sequence[_Part]
+) -> TabledDocument:
     """The document with these units; the places of all else stay."""
     stated: Any = document.value
     value = {**stated, "units": units}
@@ -210,11 +277,9 @@ def _merged(  # noqa: PLR0913, PLR0917 - what is merged
         marks={**document.marks, **added},
         problems=document.problems,
         empty=document.empty,
-        tables=tuple(tables),
-        warnings=warnings,
-        left_out=tuple(left for part in parts for left in part.table.left_out),
         parts=tuple(parts),
         crowd=crowd,
+        holds_back=document.holds_back,
     )
 
 
@@ -250,33 +315,6 @@ def _entries(document: Document) -> Iterator[tuple[int, TableRow]]:
             yield index, TableRow.model_validate(entry)
         except ValidationError:
             continue
-
-
-def _files(name: str, folder: FilePath, *, allow_outside: bool) -> tuple[list[FilePath], str, str]:
-    """The files of an entry that are there and may be read, and what is wrong with a pattern: expected, and a hint."""
-    if _is_glob(name):
-        return _meant(name, folder, allow_outside=allow_outside)
-    file = folder / name
-    with suppress(OSError):  # a name that is too long
-        if file.is_file() and (allow_outside or _is_below(file, name, folder)):
-            return [file], "", ""
-    return [], "", ""
-
-
-def _meant(pattern: str, folder: FilePath, *, allow_outside: bool) -> tuple[list[FilePath], str, str]:
-    """The same of a pattern. What is wrong names no file that it may not mean."""
-    if any("**" in part and part != "**" for part in pattern.split("/")):  # some versions of Python take it for a *
-        return [], "a pattern in which ** stands for folders, as reports/**/*.csv", ""
-    if not (allow_outside or is_below(pattern)):
-        return [], "files beside or below the config", OUTSIDE_HINT
-    root = FilePath(FilePath(pattern).anchor) if FilePath(pattern).is_absolute() else folder
-    try:
-        found = Matching(root, pattern.removeprefix(root.anchor), None if allow_outside else folder).files
-    except TooManyError:
-        return [], f"a pattern with fewer than {MOST_LOOKED_AT:,} files and folders to look at", "name a folder"
-    if not allow_outside and (outside := [file for file in found if not _is_below(file, pattern, folder)]):
-        return [], f"files beside or below the config, which {outside[0].name} is not", OUTSIDE_HINT
-    return found, "" if found else "the name of files that exist", ""
 
 
 def _is_below(file: FilePath, name: str, folder: FilePath) -> bool:

@@ -13,6 +13,7 @@ from geomap.nearest import did_you_mean
 from geomap.tables import Options
 from geomap.tables.columns import COLUMNS
 from geomap.values.checked import Checked, whole_number
+from geomap.values.encodings import Encoding
 from geomap.values.plain import Row, Text
 from geomap.values.refusal import refuse
 from geomap.values.unit import MOST_CARRIED, UnitRow
@@ -64,6 +65,7 @@ class TableRow(Row):
     where: Where = Field({}, description="Only the rows with these values: {heading: value} or {heading: [values]}.")
     sheet: Text = Field("", description="The sheet, of a workbook that has several.")
     layer: Text = Field("", description="The layer of a GIS file, or folder of a KML, that has several.")
+    encoding: Encoding = Field("", description="How its texts are encoded: of CSV, and of a shapefile without a .cpg.")
     header_row: RowNumber = Field(1, description="The row with the headings, as the spreadsheet numbers it.")
     skip_rows: tuple[RowNumber, ...] = Field((), description="Rows that are no units, e.g. one of totals.")
     fill_down: tuple[Text, ...] = Field((), description="Columns in which a blank repeats the cell above.")
@@ -82,6 +84,7 @@ class TableRow(Row):
             where=self.where,
             sheet=self.sheet,
             layer=self.layer,
+            encoding=self.encoding,
             header_row=self.header_row,
             skip_rows=frozenset(self.skip_rows),
             fill_down=self.fill_down,

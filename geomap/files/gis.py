@@ -20,13 +20,16 @@ class Features:
     """What a layer holds: geometries in degrees (lon, lat, WGS 84) and columns of plain values, None where they have
     none.
 
-    `ids` are GDAL's numbers of the features, as GIS programs show them.
+    `ids` are GDAL's numbers of the features, as GIS programs show them. Texts of an encoding that is not stated may be
+    wrong.
     """
 
     ids: Sequence[int]
     names: list[str]
     columns: list[list[Any]]
     geometries: Sequence[Geometry | None]
+    is_unstated: bool = False
+    closed: int = 0  # features with rings that are not closed in the file, which they are here
 
 
 def layers_of(path: Path) -> list[str]:
@@ -35,9 +38,9 @@ def layers_of(path: Path) -> list[str]:
     return names
 
 
-def read_layer(path: Path, layer: str) -> Features:
-    """All features of one layer. Raises ToldError."""
-    with asked("gdal:read", path, layer=layer) as (_, sent):
-        ids, names, columns, wkb = pickle.load(sent)  # of our own process
+def read_layer(path: Path, layer: str, encoding: str = "") -> Features:
+    """All features of one layer, the texts of a shapefile in an `encoding`. Raises ToldError."""
+    with asked("gdal:read", path, layer=layer, encoding=encoding) as (_, sent):
+        ids, names, columns, wkb, is_unstated, closed = pickle.load(sent)  # of our own process
     with np.errstate(invalid="ignore"):  # positions that are no numbers are told by who asks
-        return Features(ids, names, columns, list(shapely.from_wkb(wkb)))
+        return Features(ids, names, columns, list(shapely.from_wkb(wkb)), is_unstated, closed)

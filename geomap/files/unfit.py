@@ -9,6 +9,8 @@ from pathlib import Path
 
 from geomap.files.regular import opened
 
+UNSTATED = "does not say how its texts are encoded, so those that are not ASCII may be wrong"
+STATE_IT = "write encoding: cp1251, or whichever it is in"
 LARGEST = 100_000_000  # bytes, also of what an archive holds
 MOST_FILES = 10_000  # in an archive
 _START = 4096  # bytes in which GDAL, and we, look for what a file is

@@ -10,7 +10,7 @@ from typing import Annotated, Any, TypeGuard
 from pydantic import Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema
 
-from geomap.kinds import area, arrow, label, line, note, place
+from geomap.kinds import area, arrow, label, line, note, place, ring
 from geomap.kinds.context import LayerContext
 from geomap.kinds.kind import FileRow, Kind, Mark
 from geomap.kinds.layers import LayerBase
@@ -18,7 +18,7 @@ from geomap.plugins import KINDS, plugin
 
 __all__ = ["FileRow", "Kind", "LayerBase", "LayerContext", "LayerRow", "Mark"]
 
-_KINDS = {kind.name: kind for kind in (line.KIND, area.KIND, arrow.KIND, note.KIND, label.KIND, place.KIND)}
+_KINDS = {kind.name: kind for kind in (line.KIND, area.KIND, arrow.KIND, note.KIND, label.KIND, place.KIND, ring.KIND)}
 
 
 def kind_names() -> tuple[str, ...]:
@@ -51,7 +51,7 @@ def layer_marks(row: LayerBase, context: LayerContext) -> Iterator[Mark]:
 
 
 def reads(row: LayerBase | FileRow) -> str:
-    """What a layer reads of a file: lines, polygons or nothing."""
+    """What a layer reads of a file: lines, polygons, outlines (of both) or nothing."""
     return _KINDS[row.kind].reads
 
 

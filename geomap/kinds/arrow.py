@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import ConfigDict, Field, model_validator
 
 from geomap.kinds.context import LayerContext
+from geomap.kinds.geodesic import way
 from geomap.kinds.kind import Kind
 from geomap.kinds.layers import Certainty, FileName, LayerBase
 from geomap.loading import Later
 from geomap.scene import Line
+from geomap.values.encodings import OF_SHAPEFILE, Encoding
+from geomap.values.pens import OwnColour, OwnDash, OwnWidth
 from geomap.values.placement import PlacedText, stated_text
 from geomap.values.plain import Day, Slug, SourceIds, Text
-from geomap.values.positions import At
 from geomap.values.refusal import refuse
+from geomap.values.spots import Spot
 from geomap.values.where import Where
 
 if TYPE_CHECKING:
@@ -29,18 +32,26 @@ class ArrowRow(LayerBase):
 
     model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["from", "to"]}, {"required": ["file"]}]})
 
+    spots: ClassVar[Mapping[str, str]] = {"from": "start", "to": "end"}
+
     kind: Literal["arrow"] = Field(description="What the layer is.")
     id: Slug = Field("", description="Name of the arrow in links, files and `drop`; default: made of the label.")
-    start: At | None = Field(None, alias="from", description="Where it begins.")
-    end: At | None = Field(None, alias="to", description="Where its head is.")
+    start: Spot | None = Field(
+        None, alias="from", description="Where it begins: the id of a unit, the name of a place, or {lat, lon}."
+    )
+    end: Spot | None = Field(None, alias="to", description="Where its head is, likewise.")
     file: FileName = Field("", description="A layer file of lines, each drawn to its last point; in place of from, to.")
     layer: Text = Field("", description="The layer of the file, where it has several.")
     where: Where = Field({}, description="Only the features with these values: {column: value} or {column: [values]}.")
+    encoding: Encoding = Field("", description=OF_SHAPEFILE)
     certainty: Certainty = Field("approximate", description="Approximate arrows are dashed, exact ones solid.")
     label: PlacedText = Field(
         {}, validate_default=True, description="A sentence that points at the arrow; or {text, dx, dy, anchor, hide}."
     )
     side: Slug = Field("", description="Whose movement it is: a key of `sides`; gives the colour.")
+    colour: OwnColour = ""
+    width: OwnWidth = None
+    dash: OwnDash = ()
     as_of: Day | None = Field(None, description="The day of the movement; default: that of the config.")
     sources: SourceIds = Field((), description="Where the arrow comes from: keys of `sources`.")
 
@@ -58,24 +69,24 @@ class ArrowRow(LayerBase):
 
 
 def marks(row: ArrowRow, context: LayerContext) -> Iterator[Line]:
-    """One line of all the arrows; each points to its last position."""
+    """One line of all the arrows; each points to its last position. None where an end is a unit that is not there."""
+    ends = [context.position(spot) for spot in (row.start, row.end) if spot]
+    start, end = ends or (None, None)
+    if ends and not (start and end):
+        return
     yield Line(
         id=row.id,
         role="arrow",
-        geometry=_straight(row.start, row.end) if row.start and row.end else _lines(context),
+        geometry=way(start, end) if start and end else _lines(context),
         approximate=row.certainty == "approximate",
         callout=row.label.text,
         properties=context.claim(row.as_of, row.sources, row.certainty, row.side),
         side=row.side,
-        colour=context.colour_of(row.side),
+        colour=row.colour or context.colour_of(row.side),
+        width=row.width or 0.0,
+        dash=row.dash,
         placement=row.label.placement,
     )
-
-
-def _straight(start: At, end: At) -> Geometry:
-    """The shorter way round: across the antimeridian longitudes run on past 180."""
-    turn = (end.lon - start.lon + 180) % 360 - 180
-    return shapely.LineString([(start.lon, start.lat), (start.lon + turn, end.lat)])
 
 
 def _lines(context: LayerContext) -> Geometry:

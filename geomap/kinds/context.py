@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from geomap.facts import Estimate, Side
+from geomap.values.spots import SpotRow
 
 if TYPE_CHECKING:
     from shapely import Geometry
@@ -23,6 +24,11 @@ class LayerContext:
     as_of: date | None
     sides: Mapping[str, Side] = field(default_factory=dict)
     units: frozenset[str] = frozenset()  # ids of those on the map
+    place_of: Callable[[str], tuple[float, float] | None] = lambda name: None  # longitude, latitude, by unit id
+
+    def position(self, spot: SpotRow) -> tuple[float, float] | None:
+        """Longitude and latitude; None of a unit that is not on the map."""
+        return self.place_of(spot.unit) if spot.unit else (spot.at.lon, spot.at.lat) if spot.at else None
 
     def colour_of(self, side: str) -> str:
         """The colour of a side; empty where there is none."""

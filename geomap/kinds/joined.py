@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from geomap.loading import Later
+from geomap.scene.degrees import is_cut
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,6 +20,8 @@ else:  # a check of the config makes no marks
 def joined(geometries: Sequence[Geometry]) -> Geometry:
     """All lines and outlines as one geometry, each step between two positions once, in pieces as long as they may be.
 
+    Where an area is cut, on the antimeridian or towards a pole, it has no edge.
+
     Lines are not cut where they cross: that would take time and memory without bound, and draws the same.
     """
     parts = shapely.get_parts(geometries)
@@ -26,6 +29,7 @@ def joined(geometries: Sequence[Geometry]) -> Geometry:
     lines = lines[shapely.get_dimensions(lines) == 1]
     steps = _steps(lines)
     once = _first_of_each(steps)
+    once = once[~is_cut(steps[once])]
     if len(once) < len(steps):
         lines = shapely.linestrings(steps[once])
     return shapely.line_merge(shapely.multilinestrings(lines))

@@ -29,4 +29,6 @@ def _row(mark: Area | Line, sides: Mapping[str, Side], lang: str) -> KeyRow:
     kind: Literal["area", "line"] = "area" if isinstance(mark, Area) else "line"
     side = sides[mark.side].label if mark.side else ""
     long, short = (mark_name(kind, mark.role, mark.approximate, lang, side, short=short) for short in (False, True))
-    return KeyRow(kind, mark.role, long, short, mark.approximate, mark.side, mark.colour)
+    return KeyRow(
+        kind, mark.role, long, short, mark.approximate, mark.side, mark.colour, width=mark.width, dash=mark.dash
+    )

@@ -32,13 +32,13 @@ class FileRow(Protocol):
 class Kind:
     """A kind of layer; `row` has a `kind` that is a Literal of its name.
 
-    Where it `reads` lines or polygons, `row` has `file`, `layer` and `where` as those of `FileRow`, and the geometries
-    are in the context that `marks` is called with.
+    Where it `reads` lines, polygons, or lines and the outlines of polygons, `row` has `file`, `layer` and `where` as
+    those of `FileRow`, and the geometries are in the context that `marks` is called with.
     """
 
     row: type[LayerBase]
     marks: Callable[[Any, LayerContext], Iterator[Mark]]
-    reads: Literal["", "line", "polygon"] = ""
+    reads: Literal["", "line", "polygon", "outline"] = ""
 
     @property
     def name(self) -> str:

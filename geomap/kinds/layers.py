@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import model_validator
 
 from geomap.values.checked import Checked
 from geomap.values.plain import Row, Slug, parse_text, slug
 from geomap.values.refusal import refuse
+from geomap.values.spots import SpotRow
 
 LONGEST_DEFAULT_ID = 40  # a note's text can be a paragraph
 
@@ -21,8 +22,19 @@ Certainty = Literal["approximate", "exact"]
 class LayerBase(Row):
     """A row of `layers`, of any kind."""
 
+    spots: ClassVar[Mapping[str, str]] = {}  # keys that say where something is, and their fields
+
     kind: str
     id: Slug = ""
+
+    def with_spots(self, changed: Mapping[str, SpotRow]) -> Self:
+        """The same row with other spots, by their keys."""
+        return self.model_copy(update={self.spots[key]: spot for key, spot in changed.items()}) if changed else self
+
+    def stated_spots(self) -> dict[str, SpotRow]:
+        """What it states of where something is, by its keys."""
+        stated = {key: getattr(self, name) for key, name in self.spots.items()}
+        return {key: spot for key, spot in stated.items() if spot is not None}
 
     @classmethod
     def own_name(cls, row: Mapping[str, Any]) -> Any:

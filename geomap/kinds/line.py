@@ -1,4 +1,4 @@
-"""Lines from a layer file: a front, a border, a route."""
+"""Lines from a layer file: a front, a border, a route, the outlines of areas."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from geomap.kinds.joined import joined
 from geomap.kinds.kind import Kind
 from geomap.kinds.layers import Certainty, FileName, LayerBase
 from geomap.scene import Line
+from geomap.values.encodings import OF_SHAPEFILE, Encoding
+from geomap.values.pens import OwnColour, OwnDash, OwnWidth
 from geomap.values.placement import PlacedText
 from geomap.values.plain import Day, Slug, SourceIds, Text
 from geomap.values.where import Where
@@ -34,8 +36,12 @@ class LineRow(LayerBase):
     file: FileName = Field(description="The layer file, beside or below the config.")
     layer: Text = Field("", description="The layer of the file, where it has several.")
     where: Where = Field({}, description="Only the features with these values: {column: value} or {column: [values]}.")
+    encoding: Encoding = Field("", description=OF_SHAPEFILE)
     certainty: Certainty = Field("approximate", description="Approximate lines are dashed, exact ones solid.")
     side: Slug = Field("", description="Whose line it is: a key of `sides`; gives the colour.")
+    colour: OwnColour = ""
+    width: OwnWidth = None
+    dash: OwnDash = ()
     as_of: Day | None = Field(None, description="The day of the line; default: that of the config.")
     sources: SourceIds = Field((), description="Where the line comes from: keys of `sources`.")
     callout: PlacedText = Field(
@@ -44,7 +50,7 @@ class LineRow(LayerBase):
 
 
 def marks(row: LineRow, context: LayerContext) -> Iterator[Line]:
-    """One line of all the file's lines."""
+    """One line of all the file's lines, and of the outlines of its polygons."""
     yield Line(
         id=row.id,
         role=_SCENE_ROLES.get(row.role, row.role),
@@ -53,9 +59,11 @@ def marks(row: LineRow, context: LayerContext) -> Iterator[Line]:
         callout=row.callout.text,
         properties=context.claim(row.as_of, row.sources, row.certainty, row.side),
         side=row.side,
-        colour=context.colour_of(row.side),
+        colour=row.colour or context.colour_of(row.side),
+        width=row.width or 0.0,
+        dash=row.dash,
         placement=row.callout.placement,
     )
 
 
-KIND = Kind(LineRow, marks, reads="line")
+KIND = Kind(LineRow, marks, reads="outline")

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geomap.config import Config
 from geomap.errors import LayerError, Problem
-from geomap.files.unfit import fault
+from geomap.files.unfit import STATE_IT, UNSTATED, fault
 from geomap.kinds import FileRow, reads, reads_file
+from geomap.layer_files.antimeridian import continuous, leaps
+from geomap.layer_files.asked import ALL_OF_IT, Asked, Found
 from geomap.layer_files.bounds import require_bounded
-from geomap.layer_files.chosen import chosen
+from geomap.layer_files.chosen import chosen, single
 from geomap.loading import Later, load
 
 if TYPE_CHECKING:
@@ -27,8 +30,11 @@ Mended = Mapping[str, Mapping[str, int]]  # by layer id: how many of its feature
 # GeoJSON is always in degrees (RFC 7946), so it needs no GIS library; everything else goes through geopandas.
 _GEOJSON = (".geojson", ".json")
 LARGEST_TEXT = 50_000_000  # bytes of GeoJSON, whose positions take much memory
-_WANTED = {"line": "LineString", "polygon": "Polygon"}  # kinds of geometry
-_CROSSES, _HOLE, _NOTHING = "crosses", "hole", "nothing"  # what is mended
+_WANTED = {"line": {"LineString"}, "polygon": {"Polygon"}, "outline": {"LineString", "Polygon"}}  # kinds of geometry
+_SAID = {"line": "line", "polygon": "polygon", "outline": "line or polygon"}
+# What is mended, or may be wrong.
+_CROSSES, _HOLE, _NOTHING, _LEAPS, _CLOSED, _UNSTATED = "crosses", "hole", "nothing", "leaps", "closed", "unstated"
+_MEND = "if that is not what is meant, mend it in a GIS program"
 _MENDED = {  # one, and several
     _CROSSES: (
         "an area whose outline crosses itself or another, which is drawn as the ground that it encloses",
@@ -42,30 +48,46 @@ _MENDED = {  # one, and several
         "a feature without a geometry, which is left out: was the file cut off?",
         "features without a geometry, which are left out: was the file cut off?",
     ),
+    _CLOSED: (
+        "a feature with a ring that is not closed, which is drawn closed: was the file cut off?",
+        "features with rings that are not closed, which are drawn closed: was the file cut off?",
+    ),
+    _LEAPS: (
+        "a feature with an edge of over 180 degrees of longitude, which is drawn the shorter way, across 180",
+        "features with edges of over 180 degrees of longitude, which are drawn the shorter way, across 180",
+    ),
 }
 
 
-def read_features(path: Path, layer: str = "", where: Mapping[str, tuple[str, ...]] | None = None) -> list[Feature]:
-    """Geometries in degrees (lon, lat) and their properties, of a layer of the file, and of those that have one of
-    the values in each column of `where`. Raises LayerError.
-    """
-    return [(shape, row) for shape, row in _read(path, layer, where) if shape is not None]
+def read_features(path: Path, asked: Asked) -> list[Feature]:
+    """Geometries in degrees (lon, lat) and their properties. Raises LayerError, also where texts may be wrong."""
+    found = _read(path, asked)
+    if found.is_unstated:
+        raise LayerError(Problem(file=str(path), text=UNSTATED, hint=STATE_IT))
+    return [(shape, row) for shape, row in found.features if shape is not None]
 
 
-def _read(
-    path: Path, layer: str, where: Mapping[str, tuple[str, ...]] | None
-) -> Sequence[tuple[Geometry | None, dict[str, Any]]]:
-    """The same with those that have no geometry."""
+def _read(path: Path, asked: Asked) -> Found:
+    """The same with those that have no geometry, and what is to be said of the file."""
     is_geojson = path.suffix.lower() in _GEOJSON
     _check_fit(path)
-    if is_geojson and layer:
+    if is_geojson and asked.layer:
         raise LayerError(Problem("layer", str(path), text="is GeoJSON, which has no layers", hint="use where"))
-    features: list[tuple[Geometry | None, dict[str, Any]]] = (
-        load("geomap.layer_files.geojson:read_features")(path)
-        if is_geojson
-        else load("geomap.layer_files.gis:read_features")(path, layer)
-    )
-    return chosen(features, where, path) if where else features
+    if is_geojson and asked.encoding:
+        raise LayerError(Problem("encoding", str(path), text="is GeoJSON, which is in UTF-8", hint="remove `encoding`"))
+    if is_geojson:
+        found = Found(load("geomap.layer_files.geojson:read_features")(path))
+    else:
+        found = load("geomap.layer_files.gis:read_features")(path, asked)
+    if not asked.where:
+        return found
+    try:
+        return replace(found, features=chosen(found.features, asked.where, path))
+    except LayerError as error:
+        if not found.is_unstated:
+            raise
+        hint = f"it {UNSTATED}; {STATE_IT}"
+        raise LayerError([replace(one, hint=f"{one.hint}; {hint}") for one in error.problems]) from error
 
 
 def read_layers(config: Config) -> tuple[dict[str, tuple[Geometry, ...]], Mended]:
@@ -90,7 +112,7 @@ def check_layers(config: Config) -> list[Problem]:
     mended: dict[str, list[str]] = {}
 
     def read(path: Path, layer: FileRow) -> set[str]:
-        if path.suffix.lower() in _GEOJSON and reads(layer) == "line" and not (layer.layer or layer.where):
+        if path.suffix.lower() in _GEOJSON and reads(layer) != "polygon" and Asked.of(layer) == ALL_OF_IT:
             _check_fit(path)
             kinds: set[str] | None = load("geomap.layer_files.geojson:read_kinds")(path)
             if kinds is not None:
@@ -110,20 +132,15 @@ def _check_fit(path: Path) -> None:
 
 def _geometries(path: Path, layer: FileRow, mended: list[str]) -> Iterator[Geometry]:
     """What the layer asks for of its file; why some of it is not as it stands there is added to `mended`."""
-    shapes = [shape for shape, _ in _read(path, layer.layer, layer.where)]
+    read = _read(path, Asked.of(layer))
+    mended += [_UNSTATED] if read.is_unstated and layer.where else []
+    mended += [_CLOSED] * read.closed
+    shapes = [shape for shape, _ in read.features]
     mended += [_NOTHING for shape in shapes if shape is None]
-    found = [part for shape in shapes if shape is not None for part in _single(shape)]
+    found = [part for shape in shapes if shape is not None for part in single(shape)]
     require_bounded(found, path)
-    yield from (_valid(part, path, mended) for part in found)
-
-
-def _single(geometry: Geometry) -> Iterator[Geometry]:
-    """The geometries in a collection, be it in another."""
-    if geometry.geom_type != "GeometryCollection":
-        yield geometry
-        return
-    for part in shapely.get_parts(geometry):
-        yield from _single(part)
+    mended += [_LEAPS for part in found if leaps(part)]
+    yield from (_valid(continuous(part), path, mended) for part in found)
 
 
 def _problems(config: Config, read: Callable[[Path, FileRow], set[str]]) -> Iterator[Problem]:
@@ -139,8 +156,8 @@ def _problems(config: Config, read: Callable[[Path, FileRow], set[str]]) -> Iter
                 yield config.problem((*at, problem.path or "file"), **_said(layer.file, problem))
             continue
         wanted = reads(config.layers[index])
-        if _WANTED[wanted] not in kinds:
-            yield config.problem((*at, "file"), text=f"{layer.file} holds no {wanted}")
+        if _WANTED[wanted].isdisjoint(kinds):
+            yield config.problem((*at, "file"), text=f"{layer.file} holds no {_SAID[wanted] if kinds else 'geometry'}")
 
 
 def _raise(problems: Iterator[Problem]) -> None:
@@ -171,13 +188,17 @@ def _valid(geometry: Geometry, path: Path, mended: list[str]) -> Geometry:
 
 
 def mended_problems(config: Config, mended: Mended) -> list[Problem]:
-    """A warning for each thing that was changed in the files of layers before they are drawn."""
+    """A warning for each thing that was changed in the files of layers before they are drawn, or may be wrong."""
     problems = []
     for index, layer in enumerate(config.layers):
-        for why, (one, several) in _MENDED.items():
-            if reads_file(layer) and (count := mended.get(layer.id, {}).get(why, 0)):
-                text = f"{layer.file} holds {one if count == 1 else f'{count} {several}'}"
-                hint = "if that is not what is meant, mend it in a GIS program"
-                path = ("layers", index, "file")
-                problems.append(config.problem(path, text=text, hint=hint, severity="warning"))
+        found = mended.get(layer.id, {}) if reads_file(layer) else {}
+        said = [
+            (f"holds {one if found[why] == 1 else f'{found[why]} {several}'}", _MEND)
+            for why, (one, several) in _MENDED.items()
+            if found.get(why)
+        ]
+        said += [(UNSTATED, STATE_IT)] if found.get(_UNSTATED) else []
+        for text, hint in said:
+            said_of = f"{getattr(layer, 'file', '')} {text}"
+            problems.append(config.problem(("layers", index, "file"), text=said_of, hint=hint, severity="warning"))
     return problems

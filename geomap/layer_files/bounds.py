@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 else:  # a check of the config makes no geometries
     np, shapely = Later("numpy"), Later("shapely")
 
+FARTHEST = 540.001  # degrees of longitude: what crosses the antimeridian may run on past 180
 MOST_POSITIONS = 500_000
 MOST_PIECES = 50_000
 MOST_CROSSINGS = 200_000  # of outlines of areas; lines are not cut where they cross

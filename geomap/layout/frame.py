@@ -25,6 +25,7 @@ from geomap.scene import Artboard, Beneath, Bounds, Inset, Scene
 from geomap.wording import reads_right_to_left
 
 _BAND_GAP = 9.0  # px between the map and the bands above and below
+_ALONG = 9  # positions along an edge of what reaches so far, which is a curve on the page
 _EDGE_ROOM = 5.0  # px between a circle and the edge of a map that is fitted to its units
 _PANNING = 0.15  # of the view on each side: the interactive page can be panned beyond what artboards show
 _MOST_AROUND = 300.0  # px that title, key, notes and sources usually take at most
@@ -70,26 +71,38 @@ def circle_room(artboard: Artboard, artboards: Sequence[Artboard], max_diameter:
     return artboard_scale(SizeScale(1.0, max_diameter), artboard.width, widest).max_diameter / 2 + _EDGE_ROOM
 
 
-def reaches_of(units: Rows[Unit], scale: SizeScale) -> Reaches:
-    """Where the units are and how far their marks reach, for a view that is fitted to them."""
-    lat, lon = units.lat_lon
-    radius = units.by_count(lambda troops: drawn_diameter(troops, scale) / 2 + _EDGE_ROOM)
-    return np.column_stack([lon, lat, radius])
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """What a view is fitted to: units, and what else reaches so far: west, south, east, north, west <= east."""
+
+    units: Rows[Unit]
+    reach: Bounds | None = None
+
+    def reaches(self, scale: SizeScale) -> Reaches:
+        """Where the units are and how far their marks reach; of what else is in view the corners and sides."""
+        lat, lon = self.units.lat_lon
+        radius = self.units.by_count(lambda troops: drawn_diameter(troops, scale) / 2 + _EDGE_ROOM)
+        units = np.column_stack([lon, lat, radius])
+        if self.reach is None:
+            return units
+        west, south, east, north = self.reach
+        around = [(x, y, _EDGE_ROOM) for x in np.linspace(west, east, _ALONG) for y in (south, north)]
+        return np.vstack([units, around])
 
 
 def needed_bounds(
-    bounds: Bounds, artboards: Sequence[Artboard], fitted: Rows[Unit], scale: SizeScale, insets: Sequence[Inset]
+    bounds: Bounds, artboards: Sequence[Artboard], fitted: Fitted, scale: SizeScale, insets: Sequence[Inset]
 ) -> Bounds:
     """Degrees that cover what any artboard can show, and the page's panning a little beyond it.
 
     No map is larger than its whole artboard; one of a given height is lower by its texts and the insets below it, and
-    shows more to both sides. `fitted` are the units that the view is fitted to, their circles by `scale`.
+    shows more to both sides. `fitted` is what the view is fitted to, circles by `scale`.
     """
     seen = []
     widest = max(board.width for board in artboards)
     for artboard in artboards:
         own = artboard.bounds or bounds
-        reaches = NO_REACHES if artboard.bounds else reaches_of(fitted, artboard_scale(scale, artboard.width, widest))
+        reaches = NO_REACHES if artboard.bounds else fitted.reaches(artboard_scale(scale, artboard.width, widest))
         shown = shown_insets(insets, artboard)
         movable = [inset for inset in shown if may_stand_beside(inset, artboard)]
         lowest = artboard.height and max(artboard.height - _MOST_AROUND - height_below(shown, artboard), _LEAST_MAP)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
+from types import MappingProxyType
 
 import shapely
 from shapely import Geometry
@@ -13,7 +14,7 @@ from geomap.layout.view.projection import View
 from geomap.marks.area import area_items
 from geomap.marks.rings import generalised, lines_of, rings_of
 from geomap.marks.stroke import line_items
-from geomap.marks.style import AREAS, ground_strength, river_width, zoom_of
+from geomap.marks.style import AREAS, COMPUTED, ground_strength, river_width, zoom_of
 from geomap.page import Box, Group, Item, Path
 from geomap.scene import Area, Beneath, Line, River, Scene
 from geomap.scene.styles import Style
@@ -67,6 +68,7 @@ def draw_ground(scene: Scene, beneath: Beneath, view: View) -> Ground:
     disputed = [(area, geometry) for area, geometry in areas if area.role == "disputed"]
     found = [(area, geometry) for area, geometry in disputed if can_be_found(area, view, geometry)]
     upon = [(area, _seen_bends(view.geometry(area.geometry))) for area in scene.areas]
+    outlines = {area.id: view.geometry(area.outline) for area in scene.areas if area.outline is not None}
     lines = [(line, _drawn(line, view)) for line in beneath.lines]
     overlays = [(line, _drawn(line, view)) for line in scene.lines]
     strength = ground_strength(view.nominal_km_per_px)
@@ -79,11 +81,15 @@ def draw_ground(scene: Scene, beneath: Beneath, view: View) -> Ground:
         *(_line_group(lines, role, look, clip, strength) for role in ("graticule", "coast")),
         Group("river", tuple(_river_items(beneath, view, look, strength)), clip),
         *(_line_group(lines, role, look, clip, strength) for role in _BORDERS),
-        Group("areas", _area_items(upon, look), clip),
+        Group("areas", _area_items(upon, look, outlines), clip),
         *(_line_group(overlays, role, look, clip) for role in sorted(overlay_roles, key=lambda role: role == _ON_TOP)),
     ]
     pointed_at = {line.id: geometry for line, geometry in overlays}
-    edges = [shapely.boundary(geometry) for _, geometry in upon if not shapely.is_empty(geometry)]
+    edges = [
+        outlines[area.id] if area.id in outlines else shapely.boundary(geometry)
+        for area, geometry in upon
+        if not shapely.is_empty(geometry)
+    ]
     borders = [geometry for line, geometry in lines if line.role in _BORDERS]
     return Ground(
         groups=tuple(group for group in groups if group.items),
@@ -150,7 +156,7 @@ def _drawn(line: Line, view: View) -> Geometry:
     stay even; exports keep it as it is.
     """
     geometry = view.geometry(line.geometry)
-    return generalised(geometry, _SMOOTHING) if line.approximate else geometry
+    return generalised(geometry, _SMOOTHING) if line.approximate and line.role not in COMPUTED else geometry
 
 
 def _seen_bends(geometry: Geometry) -> Geometry:
@@ -170,16 +176,21 @@ def _line_group(lines: list[tuple[Line, Geometry]], role: str, look: Style, clip
         item
         for line, geometry in lines
         if line.role == role
-        for item in line_items(lines_of(geometry), role, line.approximate, look, _line_id(line), line.colour, strength)
+        for item in line_items(lines_of(geometry), role, line.approximate, look, _line_id(line), line.pen, strength)
     ]
     return Group(role.replace("_", "-"), tuple(items), clip)
 
 
-def _area_items(areas: list[tuple[Area, Geometry]], look: Style) -> tuple[Item, ...]:
+def _area_items(
+    areas: list[tuple[Area, Geometry]], look: Style, outlines: Mapping[str, Geometry] = MappingProxyType({})
+) -> tuple[Item, ...]:
+    """The areas in px; `outlines` are the lines of those, by id, of which that is not their edge."""
     return tuple(
         item
         for area, geometry in areas
-        for item in area_items(geometry, area.role, area.approximate, look, f"area-{area.id}", area.colour)
+        for item in area_items(
+            geometry, area.role, area.approximate, look, f"area-{area.id}", area.pen, outlines.get(area.id)
+        )
     )
 
 

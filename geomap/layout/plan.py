@@ -10,7 +10,7 @@ import numpy as np
 
 from geomap.facts import Unit
 from geomap.facts.columns import Records, Rows
-from geomap.layout.frame import Frame, reaches_of
+from geomap.layout.frame import Fitted, Frame
 from geomap.layout.furniture.corners import key_corner
 from geomap.layout.insets.beside_map import key_beside
 from geomap.layout.insets.box import GAP, Outside
@@ -97,7 +97,8 @@ def planned(scene: Scene, artboard: Artboard, scale: SizeScale) -> Plan:
     A detail that finds none stands beside the map or below it, the key in a strip above it, and the map is set anew.
     """
     bounds = artboard.bounds or scene.bounds
-    reaches = reaches_of(_all_units(scene), scale) if scene.fits_units and not artboard.bounds else NO_REACHES
+    fitted = Fitted(_all_units(scene), scene.reach)
+    reaches = fitted.reaches(scale) if scene.fits_units and not artboard.bounds else NO_REACHES
     insets = shown_insets(scene.insets, artboard)
     setting = Setting(scene, artboard, scale, bounds, reaches)
     attempt = _Attempt(setting, tuple(insets), wanted_outside(insets, artboard))

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+import shapely
+from shapely import Geometry
+
 from geomap.layout.frame import artboard_scale, ground_of
 from geomap.layout.furniture.around import BarDrawing
 from geomap.layout.furniture.corners import furniture_report, scale_bar
@@ -25,6 +28,7 @@ from geomap.measure import px_of
 from geomap.page import Box, Group, Item, Page
 from geomap.relocations import (
     ENLARGES_NOTHING,
+    LAYER_ALL_OVER,
     LAYER_OUTSIDE,
     NO_ROOM,
     OUTSIDE,
@@ -54,7 +58,7 @@ def _page(scene: Scene, artboard: Artboard, scale: SizeScale) -> Page:
     insets = _insets(scene, artboard, plan)
     main = _map(scene, artboard, plan, bar, _named_in(insets))
     drawings = (main, *insets)
-    moved = (*_moved_symbols(plan, drawings), *_moved_furniture(plan, artboard, bar))
+    moved = (*_moved_symbols(plan, drawings), *_moved_furniture(plan, artboard, bar), *_all_over(plan, main))
     dropped = (*_dropped(scene, plan, drawings, _named_in(insets)), *ruled_out)
     return Page(
         id=artboard.id,
@@ -179,6 +183,20 @@ def _layers_outside(scene: Scene, view: View, drawings: Sequence[PanelDrawing]) 
         on_map = view.frame.contains(Box(*view.point(label.lon, label.lat), 0, 0))
         if is_own and not on_map and not any(_holds(bounds, label.lon, label.lat) for bounds in enlarged):
             yield label.layer
+
+
+def _all_over(plan: Plan, main: PanelDrawing) -> Iterator[Relocation]:
+    """The areas that cover the map, so that nobody sees that there is one."""
+    frame = plan.view.frame
+    whole = shapely.box(frame.x, frame.y, frame.right, frame.bottom)
+    for area, geometry in main.ground.tints:
+        if shapely.covers(geometry, whole) and not _crosses(whole, area, plan.view):
+            yield Relocation(f"layer {area.id}", LAYER_ALL_OVER)
+
+
+def _crosses(whole: Geometry, area: Area, view: View) -> bool:
+    """Whether a line within an area is on the map."""
+    return area.outline is not None and bool(shapely.intersects(view.geometry(area.outline), whole))
 
 
 def _is_in_sight(place: Place, scene: Scene, view: View) -> bool:

@@ -11,15 +11,25 @@ from shapely import Geometry
 from geomap.marks.rings import lines_of, rings_of
 from geomap.marks.style import AREAS, HATCH_STRENGTH, HATCH_WIDTH
 from geomap.page import Item, Path, Ring
+from geomap.scene import Pen
 from geomap.scene.styles import Style, mixed
 
 
 def area_items(  # noqa: PLR0913, PLR0917 - what it is, how sure, in which colours
-    geometry: Geometry, role: str, approximate: bool, look: Style, id: str, colour: str = ""
+    geometry: Geometry,
+    role: str,
+    approximate: bool,
+    look: Style,
+    id: str,
+    pen: Pen = Pen(),  # noqa: B008 - frozen
+    outline: Geometry | None = None,
 ) -> list[Item]:
-    """The paths of one area in px, in the `colour` of its side if it has one; none where it is empty."""
-    kind, rings = AREAS[role], rings_of(geometry)
-    colour = colour or look.colour(kind.colour)
+    """The paths of one area in px, drawn with a `pen` of its own if it has one; none where it is empty.
+
+    Its lines are an `outline` where that is not its edge.
+    """
+    kind, rings = AREAS[role].with_pen(pen), rings_of(geometry)
+    colour = pen.colour or look.colour(kind.colour)
     items: list[Item] = []
     if not rings:
         return items
@@ -30,7 +40,9 @@ def area_items(  # noqa: PLR0913, PLR0917 - what it is, how sure, in which colou
         items.append(Path(strokes, closed=False, stroke=faint, stroke_width=HATCH_WIDTH, id=f"{id}-hatch"))
     if kind.width:
         dash = kind.dashes(approximate)
-        items.append(Path(rings, stroke=colour, stroke_width=kind.width, dash=dash, id=f"{id}-outline"))
+        lines, closed = (rings, True) if outline is None else (lines_of(outline), False)
+        stroke = Path(lines, closed=closed, stroke=colour, stroke_width=kind.width, dash=dash, id=f"{id}-outline")
+        items += [stroke] if lines else []
     return items
 
 

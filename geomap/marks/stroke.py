@@ -7,24 +7,31 @@ from collections.abc import Sequence
 import numpy as np
 import shapely
 
-from geomap.marks.style import ARROW_HALF_WIDTH, ARROW_HEAD, ARROW_SHARE, ARROW_TAIL, LINES
+from geomap.marks.style import ARROW_HALF_WIDTH, ARROW_HEAD, ARROW_SHARE, ARROW_TAIL, LINES, LineStyle
 from geomap.page import Item, Path, Ring
+from geomap.scene import Pen
 from geomap.scene.styles import Style, mixed
 
 _LEAST_ARROW = 4.0  # px; what is shorter has no direction that could be seen
 
 
 def line_items(  # noqa: PLR0913, PLR0917 - what it is, how sure, in which colours
-    lines: Sequence[Ring], role: str, approximate: bool, look: Style, id: str, colour: str = "", strength: float = 1.0
+    lines: Sequence[Ring],
+    role: str,
+    approximate: bool,
+    look: Style,
+    id: str,
+    pen: Pen = Pen(),  # noqa: B008 - frozen
+    strength: float = 1.0,
 ) -> list[Item]:
-    """The paths of one mark's lines in px, in the `colour` of its side if it has one; none where it has none.
+    """The paths of one mark's lines in px, drawn with a `pen` of its own if it has one; none where there are none.
 
     With less than full `strength` it is thinner, and paler towards the land.
     """
-    kind = LINES[role]
-    colour = colour or look.colour(kind.colour)
+    kind = LINES[role].with_pen(pen)
+    colour = pen.colour or look.colour(kind.colour)
     if role == "arrow":
-        return _arrows([line for line in lines if _length(line) >= _LEAST_ARROW], approximate, colour, id)
+        return _arrows([line for line in lines if _length(line) >= _LEAST_ARROW], approximate, colour, id, kind)
     if not lines:
         return []
     dash, width = kind.dashes(approximate), kind.width * strength
@@ -32,11 +39,10 @@ def line_items(  # noqa: PLR0913, PLR0917 - what it is, how sure, in which colou
     return [Path(tuple(lines), closed=False, stroke=pale, stroke_width=width, dash=dash, id=id)]
 
 
-def _arrows(lines: Sequence[Ring], approximate: bool, colour: str, id: str) -> list[Item]:
+def _arrows(lines: Sequence[Ring], approximate: bool, colour: str, id: str, kind: LineStyle) -> list[Item]:
     """Heads on shafts: tapered ones, or dashed ones where the movement is not exactly known."""
     if not lines:
         return []
-    kind = LINES["arrow"]
     shafts, heads = zip(*(_shaft_and_head(line) for line in lines), strict=True)
     if approximate:
         shaft = Path(shafts, closed=False, stroke=colour, stroke_width=kind.width, dash=kind.dash, id=id)

@@ -5,11 +5,12 @@ No default is repeated elsewhere.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log, log2, sqrt
 from typing import Literal
 
 from geomap.fonts import Face
+from geomap.scene import Pen
 from geomap.scene.change import ChangeKind
 from geomap.scene.styles import Style, mixed
 
@@ -36,6 +37,10 @@ class LineStyle:
         """Approximate, claimed or disputed is dashed; settled is solid."""
         return self.dash if approximate or self.unsettled else ()
 
+    def with_pen(self, pen: Pen) -> LineStyle:
+        """The same with what a layer states of its own. Its dashes change what is dashed, not what is solid."""
+        return replace(self, width=pen.width or self.width, dash=pen.dash or self.dash)
+
 
 # State border, disputed border, contact line and front are told apart by colour, width and dash together.
 LINES = {
@@ -53,10 +58,12 @@ LINES = {
     "claimed": LineStyle("contact_line", 1.7, (1.8, 2.8), unsettled=True),
     "route": LineStyle("muted", 1.3),
     "arrow": LineStyle("movement", 3.2, (7.0, 3.5)),
+    "ring": LineStyle("muted", 1.1, (5.0, 3.5)),
     "other": LineStyle("muted", 1.1),
 }
 
 
+COMPUTED = ("ring",)  # lines whose bends nobody drew, so that none is too fine to be sure of
 STRONG_UNTIL, FAINT_FROM = 3.0, 45.0  # km a px of the map, from where to where the lines grow weaker
 LEAST_STRENGTH = 0.55  # share of a line's strength
 _KM_PER_PX = 156.543  # of a map of the web of zoom 0, at the equator
@@ -91,10 +98,15 @@ class AreaStyle:
     width: float
     hatch: float = 0.0
     unsettled: bool = False
+    dash: tuple[float, ...] = (4.5, 3.0)
 
     def dashes(self, approximate: bool) -> tuple[float, ...]:
         """As for lines: only what is settled has a solid outline."""
-        return (4.5, 3.0) if approximate or self.unsettled else ()
+        return self.dash if approximate or self.unsettled else ()
+
+    def with_pen(self, pen: Pen) -> AreaStyle:
+        """The same with what a layer states of its own, as for lines."""
+        return replace(self, width=pen.width or self.width, dash=pen.dash or self.dash)
 
     def over(self, ground: str, style: Style, colour: str = "") -> str:
         """The colour that the tint, in a side's `colour` if it has one, makes of a ground."""

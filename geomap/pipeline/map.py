@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 compose, insets = Later("geomap.compose.scene"), Later("geomap.compose.insets")
 fonts, mending, moving = Later("geomap.fonts"), Later("geomap.compose.advice"), Later("geomap.compose.over_time")
 glyphs, names = Later("geomap.compose.glyphs"), Later("geomap.compose.names")
+extent = Later("geomap.compose.extent")
 frame, inset_maps, layout = (
     Later("geomap.layout.frame"),
     Later("geomap.layout.insets.choice"),
@@ -96,6 +97,8 @@ class Map:
         self._history = history
         self._before = before
         self._layers = layers or Layers(config)
+        if config.view.fit == "all":
+            self._config = config.reaching(extent.extent_of(config, self._known, self._layers.geometries))
         self.warnings = warnings
         self._artboards = artboards_of(config)
         self._pages: dict[str, Page] = {}
@@ -240,7 +243,7 @@ class Map:
     def _bounds(self) -> Bounds:
         """Degrees of the basemap that the artboards show."""
         config, units = self._config, self._known
-        fitted = NO_ROWS if config.view.bounds else units
+        fitted = frame.Fitted(NO_ROWS if config.view.bounds else units, config.reach)
         bounds: Bounds = frame.needed_bounds(
             view_bounds(config, units), self._artboards, fitted, size_scale(config, units), self._insets
         )

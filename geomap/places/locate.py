@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -11,8 +12,8 @@ from geomap.errors import PASTE, PlaceError, Problem
 from geomap.facts import Particulars, Place
 from geomap.facts.columns import Rows
 from geomap.loading import Later
-from geomap.places.answers import MOST_CANDIDATES, Answer, Query
-from geomap.places.lock import LOCK_FILE, Entry, lock_text, read_lock
+from geomap.places.answers import MOST_CANDIDATES, Answer, Candidate, Query
+from geomap.places.lock import LOCK_FILE, MOST_PROBLEMS, Entry, lock_text, read_lock
 from geomap.places.paste import described, lines_to_paste
 from geomap.places.pinned import doubts
 from geomap.places.store import embedded
@@ -21,6 +22,7 @@ from geomap.values.positions import At
 gazetteer = Later("geomap.places.gazetteer")  # most units have positions, or are pinned
 
 _Path = tuple[str | int, ...]
+MOST_NOT_FOUND = 20  # names; what each may mean takes a tenth of a second and more
 _TYPED = "coordinates"  # how a position was found that a row states
 
 
@@ -108,25 +110,49 @@ def locate(config: _Config, *, locked: bool = False) -> Located:
     """
     pinned = read_lock(config.path.parent / LOCK_FILE)
     entries: dict[Query, Entry] = {}
-    problems: list[Problem] = []
     warnings: list[Problem] = []
-    for query, path in queries_of(config).items():
-        if query in pinned:
-            entries[query] = pinned[query]
-        elif locked:
-            problems.append(_not_pinned(config, query, path))
-        elif (answer := gazetteer.search(query)).place is None:
-            problems.append(not_placed(config, query, path, answer))
-        else:
-            entries[query] = Entry.of(query, answer.place, answer, embedded().meta)
-            warnings += [config.problem(path, text=remark, severity="warning") for remark in answer.remarks]
-    if problems:
-        raise PlaceError(problems)
+    asked = queries_of(config)
+    entries |= {query: pinned[query] for query in asked if query in pinned}
+    left = {query: path for query, path in asked.items() if query not in pinned}
+    if locked and left:
+        raise PlaceError([_not_pinned(config, query, path) for query, path in islice(left.items(), MOST_PROBLEMS)])
+    for query, (place, answer) in looked_up(config, left).items():
+        entries[query] = Entry.of(query, place, answer, embedded().meta)
+        warnings += [config.problem(left[query], text=remark, severity="warning") for remark in answer.remarks]
     warnings += _doubtful(config, {query: entry for query, entry in entries.items() if query in pinned})
     spare = {query: entry for query, entry in pinned.items() if query not in entries}
     rows = _placed(config.units, entries)
     shown = {path: _at(entries[query_of(row)]) for path, row in config.shown.items() if row.at is None}
     return Located(rows, entries, spare, tuple(warnings), shown)
+
+
+class Found(NamedTuple):
+    """A place that is clearly meant, and all that the gazetteer says of it."""
+
+    place: Candidate
+    answer: Answer
+
+
+def looked_up(config: _Config, queries: Mapping[Query, _Path]) -> dict[Query, Found]:
+    """What the gazetteer has for names, each asked for at a place of the config. Raises PlaceError.
+
+    What a name may mean takes long to find, so after some that are not found no more are looked for.
+    """
+    found: dict[Query, Found] = {}
+    problems: list[Problem] = []
+    for number, (query, path) in enumerate(queries.items()):
+        if len(problems) == MOST_NOT_FOUND:
+            text = f"{len(queries) - number:,} more names from here on are not looked for before these are mended"
+            problems.append(config.problem(path, text=text))
+            break
+        answer = gazetteer.search(query)
+        if answer.place is None:
+            problems.append(_not_placed(config, query, path, answer))
+        else:
+            found[query] = Found(answer.place, answer)
+    if problems:
+        raise PlaceError(problems)
+    return found
 
 
 def _at(entry: Entry) -> At:
@@ -185,7 +211,7 @@ def _not_pinned(config: _Config, query: Query, path: _Path) -> Problem:
     return config.problem(path, text=f"“{query.name}” is not in {LOCK_FILE}", hint=hint)
 
 
-def not_placed(config: _Config, query: Query, path: _Path, answer: Answer) -> Problem:
+def _not_placed(config: _Config, query: Query, path: _Path, answer: Answer) -> Problem:
     """What keeps a name from being placed, and the lines that mend it."""
     if answer.status == "ambiguous":
         count = len(answer.candidates)

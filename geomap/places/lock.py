@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from geomap.errors import ConfigError, PlaceError, Problem
 from geomap.places.answers import Answer, Candidate, Query
 from geomap.places.store import Meta
 
+MOST_PROBLEMS = 1000  # as of a config: nobody reads more
 LOCK_FILE = "places.lock.yaml"
 HEADER = """\
 # Where each place name of the config is, as `geomap build` found it. Commit this file: it keeps later builds, and those
@@ -87,7 +89,7 @@ def read_lock(path: Path) -> dict[Query, Entry]:
         document = load_yaml(read_text(path), str(path))
     except ConfigError as error:
         raise PlaceError(error.problems) from None
-    problems = list(_problems(document))
+    problems = list(islice(_problems(document), MOST_PROBLEMS))
     if problems:
         raise PlaceError(problems)
     entries: dict[Query, Entry] = {}

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import shapely
 from shapely.geometry.polygon import orient
 
 from geomap.players.row_changes import move_lines, move_row, scene_rows
-from geomap.players.rows import kind_of, label_row, mark_row, source_rows
+from geomap.players.rows import kind_of, label_row, mark_row, pieces_of, source_rows
 from geomap.scene import Area, Label, Line, Scene
+from geomap.scene.degrees import within_180
 
 _DECIMALS = 6  # of a degree; about 0.1 m, finer than any source
 
@@ -19,8 +21,8 @@ def export(scene: Scene) -> str:
     """A feature a line, so that a change of one unit is a change of one line."""
     features = [_unit_feature(row) for row in scene_rows(scene)]
     features += [_feature(line, {"kind": "move", **move_row(line)}, line.geometry) for line in move_lines(scene)]
-    features += [_layer_feature(area) for area in scene.areas]
-    features += [_layer_feature(line) for line in scene.lines]
+    marks: tuple[Line | Area, ...] = (*scene.areas, *scene.lines)
+    features += [feature for mark in marks for feature in _layer_features(mark)]
     features += [_label_feature(label) for label in scene.labels]
     head = {
         "type": "FeatureCollection",
@@ -41,14 +43,19 @@ def _unit_feature(row: dict[str, Any]) -> dict[str, Any]:
     return {"type": "Feature", "id": row["id"], "geometry": point, "properties": {"kind": "unit", **row}}
 
 
-def _layer_feature(mark: Line | Area) -> dict[str, Any]:
-    rounded = shapely.set_precision(mark.geometry, 10**-_DECIMALS)
-    return _feature(mark, {"kind": kind_of(mark), **mark_row(mark)}, _wound(rounded))
+def _layer_features(mark: Line | Area) -> Iterator[dict[str, Any]]:
+    """One a feature of the layer; the second and later ones have a number in the id of the feature."""
+    for number, piece in enumerate(pieces_of(mark), 1):
+        rounded = shapely.set_precision(within_180(piece), 10**-_DECIMALS)
+        yield _feature(mark, {"kind": kind_of(mark), **mark_row(mark)}, _wound(rounded), number)
 
 
-def _feature(mark: Line | Area, properties: dict[str, Any], geometry: shapely.Geometry) -> dict[str, Any]:
+def _feature(
+    mark: Line | Area, properties: dict[str, Any], geometry: shapely.Geometry, number: int = 1
+) -> dict[str, Any]:
     shape = json.loads(shapely.to_geojson(geometry))
-    return {"type": "Feature", "id": mark.id, "geometry": shape, "properties": properties}
+    name = mark.id if number == 1 else f"{mark.id}-{number}"
+    return {"type": "Feature", "id": name, "geometry": shape, "properties": properties}
 
 
 def _wound(geometry: shapely.Geometry) -> shapely.Geometry:

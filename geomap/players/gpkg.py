@@ -20,8 +20,9 @@ from geomap.players.gpkg_index import index
 from geomap.players.gpkg_schema import SCHEMA, SYSTEMS, WGS84
 from geomap.players.qgis import area_style, line_style, text_style, unit_style
 from geomap.players.row_changes import move_lines, move_row, scene_columns, scene_rows
-from geomap.players.rows import column_type, label_row, mark_row, source_rows
+from geomap.players.rows import column_type, label_row, mark_row, pieces_of, source_rows
 from geomap.scene import Label, Scene
+from geomap.scene.degrees import within_180
 from geomap.wording import isolated
 
 _SQL_TYPES = {"text": "TEXT", "integer": "INTEGER", "real": "DOUBLE", "day": "DATE", "truth": "BOOLEAN"}
@@ -74,8 +75,8 @@ def _tables(scene: Scene) -> list[_Table]:
             [_multi(move.geometry) for move in moves], line_style(moves, scene.style)),
         _of("lines", "Lines of the map", list(map(mark_row, lines)), "MULTILINESTRING",
             [_multi(line.geometry) for line in lines], line_style(lines, scene.style)),
-        _of("areas", "Areas of the map", list(map(mark_row, areas)), "MULTIPOLYGON",
-            [_multi(area.geometry) for area in areas], area_style(areas, scene.style)),
+        _of("areas", "Areas of the map", [mark_row(area) for area in areas for _ in pieces_of(area)], "MULTIPOLYGON",
+            [_multi(piece) for area in areas for piece in pieces_of(area)], area_style(areas, scene.style)),
         _of("notes", "Sentences on the map", list(map(label_row, notes)), "POINT",
             list(map(_position, notes)), text_style(notes, scene.style)),
         _of("labels", "Names on the map", list(map(label_row, names)), "POINT",
@@ -103,7 +104,7 @@ def _position(label: Label) -> Geometry:
 
 def _multi(geometry: Geometry) -> Geometry:
     """The lines or polygons as one geometry of many: a table holds geometries of one kind."""
-    parts = shapely.get_parts(geometry)
+    parts = shapely.get_parts(within_180(geometry))
     return shapely.multipolygons(parts) if shapely.get_dimensions(geometry) == 2 else shapely.multilinestrings(parts)
 
 

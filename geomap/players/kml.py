@@ -17,12 +17,14 @@ from geomap.facts.cells import Value
 from geomap.marks.size import SizeScale
 from geomap.marks.style import AREAS, LINES, SYMBOL_OPACITY
 from geomap.players.row_changes import change_columns, move_lines, move_row
-from geomap.players.rows import kind_of, label_row, mark_row, own_cells, unit_row
+from geomap.players.rows import kind_of, label_row, mark_row, own_cells, pieces_of, unit_row
 from geomap.scene import Area, Label, Line, Scene
+from geomap.scene.degrees import within_180
 from geomap.wording import estimate, joined, mark_name, phrase
 
 _ICON_PX = 32.0  # of an icon of scale 1 in Google Earth
 _NO_COUNT_PX = 17.0  # of the icon where no count is known, as of the map's mark for it
+_LONGEST = 1.0  # degrees between two positions; with as many the shortest way is 0.1 km off a parallel
 _TEXT = "text"  # id of the style of notes and labels
 
 
@@ -60,10 +62,10 @@ def _styles(scene: Scene) -> Iterator[str]:
     look = scene.style
     yield f'<Style id="{_TEXT}"><IconStyle><scale>0</scale></IconStyle></Style>\n'
     for line in (*move_lines(scene), *scene.lines):
-        kind = LINES[line.role]
+        kind = LINES[line.role].with_pen(line.pen)
         yield _style(line, _line_style(line.colour or look.colour(kind.colour), kind.width))
     for area in scene.areas:
-        ground = AREAS[area.role]
+        ground = AREAS[area.role].with_pen(area.pen)
         colour = area.colour or look.colour(ground.colour)
         tint = _element("color", _colour(colour, ground.opacity * look.tint))
         fill = f"<PolyStyle>{tint}<fill>{int(ground.opacity > 0)}</fill></PolyStyle>"
@@ -130,7 +132,7 @@ def _mark(mark: Line | Area, text: str, scene: Scene) -> str:
     name = mark_name(kind, mark.role, False, scene.lang, side)
     name = phrase("approximate", scene.lang, name=name) if mark.approximate else name
     style = f"<styleUrl>#{escape(_style_id(mark))}</styleUrl>"
-    return _placemark(name, {"kind": kind_of(mark), **mark_row(mark)}, style, _geometry(mark.geometry), text)
+    return _placemark(name, {"kind": kind_of(mark), **mark_row(mark)}, style, _geometry(*pieces_of(mark)), text)
 
 
 def _move(line: Line) -> str:
@@ -163,9 +165,12 @@ def _value(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _geometry(geometry: Geometry) -> str:
-    """The lines or polygons; several in a MultiGeometry."""
-    parts = [_part(part) for part in shapely.get_parts(geometry) if not shapely.is_empty(part)]
+def _geometry(*geometries: Geometry) -> str:
+    """The lines or polygons; several in a MultiGeometry. Long edges have more positions: globes take the shortest way
+    from one to the next, which is not along a parallel.
+    """
+    along = [shapely.segmentize(within_180(geometry), _LONGEST) for geometry in geometries]
+    parts = [_part(part) for part in shapely.get_parts(along) if not shapely.is_empty(part)]
     return parts[0] if len(parts) == 1 else f"<MultiGeometry>{''.join(parts)}</MultiGeometry>"
 
 

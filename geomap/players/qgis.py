@@ -109,7 +109,7 @@ def _unit_symbol(scene: Scene, colour: str) -> str:
 
 
 def _line(line: Line, look: Style) -> str:
-    kind = LINES[line.role]
+    kind = LINES[line.role].with_pen(line.pen)
     colour = _rgba(line.colour or look.colour(kind.colour))
     dash = kind.dashes(line.approximate)
     if line.role == "arrow" and not dash:
@@ -133,7 +133,7 @@ def _arrow(colour: str, width: float) -> str:
 
 
 def _area(area: Area, look: Style) -> str:
-    kind = AREAS[area.role]
+    kind = AREAS[area.role].with_pen(area.pen)
     colour = area.colour or look.colour(kind.colour)
     layers = []
     if kind.opacity:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from geomap.facts import Source, Unit
 from geomap.facts.cells import Value, day_cell, writer
 from geomap.facts.columns import Rows, facets_of
 from geomap.facts.fields import FIELDS
 from geomap.scene import Area, Label, Line, Scene
+
+if TYPE_CHECKING:
+    from shapely import Geometry
 
 ColumnType = Literal["text", "integer", "real", "day", "truth"]
 
@@ -84,6 +87,11 @@ def mark_row(mark: Line | Area) -> dict[str, object]:
     """A line or area: what it is, and who claims it when."""
     row: dict[str, object] = {"id": mark.id, "role": mark.role, **mark.properties}
     return row | {"approximate": mark.approximate, "callout": mark.callout or None} if isinstance(mark, Line) else row
+
+
+def pieces_of(mark: Line | Area) -> tuple[Geometry, ...]:
+    """The features of a mark as files hold them: those of an area may touch or overlap, and are never one geometry."""
+    return (isinstance(mark, Area) and mark.parts) or (mark.geometry,)
 
 
 def label_row(label: Label) -> dict[str, object]:

@@ -97,6 +97,15 @@ class Symbol:
 
 
 @dataclass(frozen=True, slots=True)
+class Pen:
+    """What a mark is drawn with in place of what its role is: a colour, a width and dashes in px; empty for those."""
+
+    colour: str = ""
+    width: float = 0.0
+    dash: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line with a role: `contact_line`, `route` ..., of the ground `coast`, `border` ...; an `arrow` has a head."""
 
@@ -107,13 +116,24 @@ class Line:
     callout: str = ""
     properties: dict[str, object] = field(default_factory=dict)
     side: str = ""
-    colour: str = ""  # of the side; without one the role has its own
+    colour: str = ""  # its own or that of the side; without one the role has its own
     placement: Placement | None = None
+    width: float = 0.0  # px; 0 for that of the role
+    dash: tuple[float, ...] = ()  # px; none for those of the role
+
+    @property
+    def pen(self) -> Pen:
+        """What it is drawn with in place of what its role is."""
+        return Pen(self.colour, self.width, self.dash)
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A polygon with a role: `control`, `zone` ..., of the ground `land`, `lake`, `disputed`."""
+    """A polygon with a role: `control`, `zone` ..., of the ground `land`, `lake`, `disputed`.
+
+    Of several features `geometry` is the ground that they cover, `parts` are they, which may touch, overlap or lie in
+    one another. `outline` is where its lines are, if that is not the edge of `geometry`.
+    """
 
     id: str
     role: str
@@ -122,7 +142,16 @@ class Area:
     approximate: bool = False
     label: str = ""  # the text of the Label that names it, if any
     side: str = ""
-    colour: str = ""  # of the side; without one the role has its own
+    colour: str = ""  # its own or that of the side; without one the role has its own
+    width: float = 0.0  # px of the outline; 0 for that of the role
+    dash: tuple[float, ...] = ()  # px; none for those of the role
+    parts: tuple[Geometry, ...] = ()
+    outline: Geometry | None = None
+
+    @property
+    def pen(self) -> Pen:
+        """What it is drawn with in place of what its role is."""
+        return Pen(self.colour, self.width, self.dash)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +279,13 @@ class KeyRow:
     about: str = ""
     frame: str = ""  # key of its outline
     change: ChangeKind = "steady"  # what a `change` is a sample of
+    width: float = 0.0  # px, of a `line` or an `area`; 0 for that of the role
+    dash: tuple[float, ...] = ()
+
+    @property
+    def pen(self) -> Pen:
+        """What a line or an area is drawn with in place of what its role is."""
+        return Pen(self.colour, self.width, self.dash)
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,6 +379,7 @@ class Scene:
     artboards: tuple[Artboard, ...]
     alt: str = ""
     fits_units: bool = False
+    reach: Bounds | None = None  # of what the view is fitted to beside the units, west <= east
     abbreviations: dict[str, str] = field(default_factory=dict)
     insets: tuple[Inset, ...] = ()
     style: Style = LIGHT

@@ -11,7 +11,7 @@ from typing import Any
 from geomap.facts.cells import split_formations, split_links, split_list
 from geomap.facts.fields import FIELDS, STATED, CellForm, plain
 from geomap.nearest import did_you_mean
-from geomap.tables.headings import ASK, WITHHOLDING, taken_for_withholding
+from geomap.tables.headings import ASK, WITHHOLDING, as_itself, read_as_other, taken_for_withholding
 from geomap.tables.options import Grid, OptionError, Options
 from geomap.values.unit import carry_fault
 from geomap.values.where import text_of
@@ -119,6 +119,8 @@ def find_columns(grid: Grid, options: Options) -> Headings:
         found = numbers.get(heading)
         if found is not None and found not in columns.values() and name not in columns:
             columns[name] = found
+    if other := read_as_other(grid.headings, {name: plain(grid.headings[number]) for name, number in columns.items()}):
+        raise OptionError(("columns",), *as_itself(other))
     carried = dict(_carried(grid, numbers, options, set(columns.values())))
     if not columns and not grid.positions:
         hint = "name the row of its headings with header_row, or map them under columns"

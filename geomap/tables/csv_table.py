@@ -21,7 +21,7 @@ _ENCODINGS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": 
 
 def read(path: Path, file: str, options: Options) -> Grid:
     """The cells as texts. A `'` that our own export put before what looks like a formula is taken away."""
-    text = _text(bytes_of(path, LARGEST), file)
+    text = _text(bytes_of(path, LARGEST), file, options.encoding)
     rows: list[list[str]] = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, options), strict=True):
@@ -36,15 +36,22 @@ def read(path: Path, file: str, options: Options) -> Grid:
     return grid_of(rows, options)
 
 
-def _text(data: bytes, file: str) -> str:
+def _text(data: bytes, file: str, stated: str) -> str:
+    if stated:
+        return _decoded(data, stated, file)
     if data[:_LOOK].count(0) > _LOOK // 4 and data[:2] not in _ENCODINGS:
         raise unreadable(file, "is in UTF-16 without a byte order mark", "save it as CSV UTF-8", 1)
-    encoding = next((name for mark, name in _ENCODINGS.items() if data.startswith(mark)), "utf-8")
+    return _decoded(data, next((name for mark, name in _ENCODINGS.items() if data.startswith(mark)), "utf-8"), file)
+
+
+def _decoded(data: bytes, encoding: str, file: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         row = data[: error.start].count(b"\n") + 1
-        raise unreadable(file, "is not in UTF-8 from here on", "save it as CSV UTF-8", row) from None
+        is_usual = encoding.startswith("utf")
+        hint = "save it as CSV UTF-8, or write encoding: cp1251, or whichever it is in" if is_usual else ""
+        raise unreadable(file, f"is not in {encoding.upper().removesuffix('-SIG')} from here on", hint, row) from None
 
 
 def _delimiter(text: str, options: Options) -> str:

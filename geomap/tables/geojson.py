@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from geomap.files.apart.told import ToldError
 from geomap.files.regular import bytes_of
 from geomap.files.unfit import LARGEST
+from geomap.loading import Later
 from geomap.tables.options import Grid, Options, Position, require_size, unreadable
+from geomap.values.crs import other_system
+
+gis, points = Later("geomap.files.gis"), Later("geomap.tables.points")  # most files are in degrees
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")  # byte order marks
 
@@ -34,14 +40,28 @@ def read(path: Path, file: str, options: Options) -> Grid:
     headings = list(dict.fromkeys(name for row in rows for name in row))
     require_size(file, len(headings), len(rows))
     positions = [_position(feature.get("geometry")) for feature in features]
+    if other_system(data):
+        positions = _in_degrees(path, file, positions)
     columns = [[row.get(name) for row in rows] for name in headings]
     return Grid(headings, list(columns), range(1, len(rows) + 1), positions)
 
 
 def _properties(feature: dict[str, Any]) -> dict[str, Any]:
     stated = feature.get("properties")
-    own = {"id": feature["id"]} if isinstance(feature.get("id"), str) else {}
+    own = {"id": feature["id"]} if type(feature.get("id")) in (str, int) else {}
     return {**own, **(stated if isinstance(stated, dict) else {})}
+
+
+def _in_degrees(path: Path, file: str, stated: Sequence[Position | str | None]) -> list[Position | str | None]:
+    """The positions of a file that names another reference system, as GDAL reads them."""
+    try:
+        found = gis.read_layer(path, gis.layers_of(path)[0]).geometries
+    except ToldError as error:
+        raise unreadable(file, error.text, error.hint) from error
+    if len(found) != len(stated):
+        raise unreadable(file, "holds features that are not read in its reference system", "save it as EPSG:4326")
+    moved = [points.position_of(shape) for shape in found]
+    return [there if isinstance(there, str) else at for there, at in zip(stated, moved, strict=True)]
 
 
 def _position(geometry: Any) -> Position | str | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from geomap.files.apart.told import ToldError
 from geomap.files.gis import layers_of, read_layer
+from geomap.files.unfit import STATE_IT, UNSTATED
 from geomap.tables.options import Grid, Options, one_of, unreadable
 from geomap.tables.points import position_of
 
@@ -16,8 +17,9 @@ def read(path: Path, file: str, options: Options) -> Grid:
     """Rows have the numbers that GIS programs show. Of several layers `units` is read, as our own export calls it."""
     try:
         layers = [name for name in layers_of(path) if name != _STYLES]
-        found = read_layer(path, one_of(options.layer, layers, "layer", "units"))
+        found = read_layer(path, one_of(options.layer, layers, "layer", "units"), options.encoding)
     except ToldError as error:
         raise unreadable(file, error.text, error.hint) from error
     positions = [position_of(geometry) for geometry in found.geometries]
-    return Grid(found.names, list(found.columns), found.ids, positions)
+    doubt = (UNSTATED, STATE_IT) if found.is_unstated else None
+    return Grid(found.names, list(found.columns), found.ids, positions, doubt=doubt)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 
 from geomap.facts.fields import named, plain
 from geomap.nearest import nearest
@@ -20,3 +20,21 @@ def taken_for_withholding(headings: Iterable[str], known: Container[str]) -> str
         if name and name not in known and ("embargo" in name or nearest(name, WITHHOLDING, likeness=0.8)):
             return heading
     return ""
+
+
+def read_as_other(headings: Iterable[str], read: Mapping[str, str]) -> str:
+    """The heading that bears the name of a column of ours that holds rows back, and that is not read as that column;
+    `read` are the headings that are, plain, by our names.
+    """
+    for heading in headings:
+        name = plain(heading)
+        if name in WITHHOLDING and read.get(name) != name:
+            return heading
+    return ""
+
+
+def as_itself(heading: str) -> tuple[str, str]:
+    """What is wrong where such a heading is read as another column, or passed over, and what to do."""
+    name = plain(heading)
+    text = f'the heading "{heading}" holds rows back, and is not read as {name}'
+    return text, f"leave it out of columns, and map no other to {name}; or rename it in the table"

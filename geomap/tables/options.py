@@ -27,6 +27,7 @@ class Options:
     where: Mapping[str, Sequence[Any]] = field(default_factory=dict)  # heading -> values of the rows that are read
     sheet: str = ""
     layer: str = ""
+    encoding: str = ""
     header_row: int = 1
     skip_rows: frozenset[int] = frozenset()
     fill_down: Sequence[str] = ()  # headings
@@ -50,6 +51,7 @@ class Grid:
     positions: Sequence[Position | str | None] = ()
     meanings: Mapping[str, str] = field(default_factory=dict)  # headings of the format itself -> our names
     quiet: Sequence[str] = ()  # headings of the format itself that nobody misses
+    doubt: tuple[str, str] | None = None  # what is not sure of it, and what to do
 
 
 def in_columns(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:

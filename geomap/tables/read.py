@@ -7,7 +7,7 @@ dot. It is called with the path, the name that problems give the file, and `Opti
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +16,13 @@ from geomap.errors import Problem, install
 from geomap.files.unfit import fault
 from geomap.loading import load
 from geomap.nearest import nearest
-from geomap.relocations import LeftOut
 from geomap.tables.arrays import chosen, empty_of
 from geomap.tables.columns import CARRIED, MEANT, Headings, find_columns, number_of, read_carried
-from geomap.tables.options import TOO_LARGE, Grid, Options, unreadable
+from geomap.tables.headings import WITHHOLDING
+from geomap.tables.options import TOO_LARGE, Grid, OptionError, Options, unreadable
 from geomap.tables.table import Table
 from geomap.tables.units import cleaned
-from geomap.tables.withheld import withheld_rows
+from geomap.tables.withheld import NAMES, Named
 from geomap.values.where import text_of
 
 _READERS = {  # all else goes to GDAL
@@ -32,6 +32,7 @@ _READERS = {  # all else goes to GDAL
     **dict.fromkeys((".kml", ".kmz"), "kml"),
     **dict.fromkeys((".parquet", ".geoparquet"), "parquet"),
 }
+_ENCODED = ("csv_table", "gis")  # those of which the config may say how they are encoded
 _LIKE = 0.8  # from where on an unknown heading is taken for one of ours, misspelled
 
 
@@ -44,8 +45,6 @@ def read_table(path: Path, file: str, options: Options) -> Table:
     empty = _empty(grid)
     kept = _kept(grid, found.columns, options, empty)
     is_whole = len(kept) == len(grid.numbers)
-    leaves_out = bool(options.where or options.skip_rows)
-    withheld = withheld_rows(grid, found.columns, options) if leaves_out else ()
     table = Table(
         file=file,
         within=f"sheet {options.sheet}, " if options.sheet else f"layer {options.layer}, " if options.layer else "",
@@ -58,9 +57,10 @@ def read_table(path: Path, file: str, options: Options) -> Table:
         positions=[grid.positions[index] for index in kept] if grid.positions else (),
         defaults=options.defaults,
         places=found.columns,
-        left_out=tuple(_left_out(grid, options, {*kept, *empty, *withheld}, file)) if leaves_out else (),
+        passed=_passed(grid, found.columns, options, {*kept, *empty}) if options.where or options.skip_rows else None,
+        skipped=options.skip_rows,
     )
-    table.problems += [*unread(table, found), *_too_long(grid, kept, file)]
+    table.problems += [*unread(table, found), *_too_long(grid, kept, file), *_doubts(grid, file)]
     return table
 
 
@@ -73,6 +73,8 @@ def _read(path: Path, file: str, options: Options) -> Grid:
     """The cells of the file. Raises TableError, also where a library is missing that reads it."""
     suffix = path.suffix.lower()
     name = _READERS.get(suffix, "gis")
+    if options.encoding and name not in _ENCODED:
+        raise OptionError(("encoding",), f"{file} says itself how its texts are encoded", "remove `encoding`")
     other = plugins.plugin(plugins.READERS, suffix[1:]) if name == "gis" else None
     try:
         grid: Grid = (other or load(f"geomap.tables.{name}:read"))(path, file, options)
@@ -89,28 +91,33 @@ def _kept(grid: Grid, columns: Mapping[str, int], options: Options, empty: froze
     kept: Sequence[int] = range(len(grid.numbers))
     if skipped or empty:
         kept = [index for index, row in enumerate(grid.numbers) if row not in skipped and index not in empty]
+    held = {columns[name] for name in WITHHOLDING if name in columns}
     for number in down:
-        cells, above = list(grid.columns[number]), None
-        for index in kept:
-            cells[index] = above = cells[index] if text_of(cells[index]) else above
-        grid.columns[number] = cells
+        _fill_down(grid, number, empty, () if number in held else skipped)
     for number, values in wanted:
         cells = list(grid.columns[number])
         kept = [index for index in kept if text_of(cells[index]) in values]
     return kept
 
 
-def _left_out(grid: Grid, options: Options, told: Collection[int], file: str) -> Iterator[LeftOut]:
-    """The rows that the config leaves out, but for those that are `told` of otherwise: those that are read, empty ones,
-    which nobody misses, and those under embargo, of which a log says nothing.
-    """
-    gone = frozenset(range(len(grid.numbers))).difference(told)
-    rows = [grid.numbers[index] for index in sorted(gone)]
-    skipped = [number for number in rows if number in options.skip_rows]
-    unlike = [number for number in rows if number not in options.skip_rows]
-    for reason, numbers in (("by `skip_rows`", skipped), ("by `where`", unlike)):
-        if numbers:
-            yield LeftOut.of(file, reason, numbers)
+def _fill_down(grid: Grid, number: int, empty: frozenset[int], skipped: Container[int]) -> None:
+    """Have blank cells of a column repeat what stands above; not what stands in rows that are skipped."""
+    cells, above = list(grid.columns[number]), None
+    for index, row in enumerate(grid.numbers):
+        if index in empty:
+            continue
+        cells[index] = cells[index] if text_of(cells[index]) else above
+        above = above if row in skipped else cells[index]
+    grid.columns[number] = cells
+
+
+def _passed(grid: Grid, columns: Mapping[str, int], options: Options, others: Collection[int]) -> Named:
+    """The rows that the config leaves out: all but those that are read and empty ones, which nobody misses."""
+    gone = sorted(frozenset(range(len(grid.numbers))).difference(others))
+    cells = {
+        name: cleaned(chosen(grid.columns[columns[name]], gone)) for name in (*NAMES, *WITHHOLDING) if name in columns
+    }
+    return Named([grid.numbers[row] for row in gone], cells, options.defaults)
 
 
 def _empty(grid: Grid) -> frozenset[int]:
@@ -134,6 +141,13 @@ def _too_long(grid: Grid, kept: Sequence[int], file: str) -> Iterator[Problem]:
             text = f"has {count} cells, but there are {width} headings"
             hint = "put a text that holds the separator in quotes"
             yield Problem(file=file, line=grid.numbers[index], text=text, hint=hint)
+
+
+def _doubts(grid: Grid, file: str) -> Iterator[Problem]:
+    """What is not sure of the whole file."""
+    if grid.doubt:
+        text, hint = grid.doubt
+        yield Problem(file=file, text=text, hint=hint, severity="warning")
 
 
 def unread(table: Table, found: Headings) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -11,10 +11,10 @@ from typing import Any, Literal
 
 from geomap.errors import Problem, quote
 from geomap.facts.fields import COUNTS
-from geomap.relocations import LeftOut
 from geomap.tables.columns import CARRIED, COLUMNS, path_of
 from geomap.tables.options import Position
 from geomap.tables.units import Fault, unit_of
+from geomap.tables.withheld import Named
 from geomap.values.counts import EXPECTED
 from geomap.values.stated import Stated
 
@@ -44,7 +44,8 @@ class Table:
     """The rows of a file: their numbers in it, and their cells column by column under our names, None for no cell.
 
     `headings` are the file's by our names, `places` the numbers of their columns, from 0; `within` names the sheet or
-    layer, where the config does. Rows have the `defaults` of the config where they state nothing.
+    layer, where the config does. Rows have the `defaults` of the config where they state nothing. `passed` are those
+    that it passes over, `skipped` the numbers of some of these.
     """
 
     file: str
@@ -56,7 +57,13 @@ class Table:
     defaults: Mapping[str, Any] = field(default_factory=dict)
     places: Mapping[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    left_out: tuple[LeftOut, ...] = ()
+    passed: Named | None = None
+    skipped: Collection[int] = ()
+
+    @property
+    def named(self) -> Named:
+        """What names the units of the rows and holds them back."""
+        return Named(self.numbers, self.columns, self.defaults)
 
     def cells(self, number: int) -> dict[str, Any]:
         """The cells of a row that are not empty."""

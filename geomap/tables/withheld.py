@@ -1,38 +1,81 @@
-"""Which rows of a file are under embargo, before any is a unit: of these nothing is said in a log."""
+"""How rows of a file hold their units back, before any is a unit; also those rows that the config passes over.
+
+It holds for all rows of an id; and of rows under embargo nothing is said in a log.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from geomap.clock import build_day
-from geomap.tables.columns import number_of, read_day
-from geomap.tables.options import Grid, Options
+from geomap.relocations import LeftOut
+from geomap.tables.columns import read_day, read_number, read_text
+from geomap.tables.headings import WITHHOLDING
 from geomap.values.unit import unit_id
 from geomap.values.where import text_of
 
-_DAY, _NAMES = "embargo_until", ("id", "place", "label")
+_DAY = "embargo_until"
+NAMES = ("id", "place", "label")  # what names a unit
 
 
-def withheld_rows(grid: Grid, columns: Mapping[str, int], options: Options) -> frozenset[int]:
-    """Their places among the rows, with those of all other rows of their units in the file.
+class Told(NamedTuple):
+    """How an id is held back: the first day on which it may be told, the degrees that its position is rounded to."""
 
-    A day that cannot be read counts as one to come: no map is made while it stands there.
-    """
-    today = build_day()
-    if _is_to_come(options.defaults.get(_DAY), today):
-        return frozenset(range(len(grid.numbers)))
-    if _DAY not in columns:
-        return frozenset()
-    days: Sequence[Any] = grid.columns[columns[_DAY]]
-    if columns[_DAY] in (number_of(name, grid, columns, ("fill_down",)) for name in options.fill_down):
-        days = _filled_down(days)
-    own = [index for index, day in enumerate(days) if day is not None and _is_to_come(read_day(day), today)]
-    return frozenset(_of_units(grid, columns, own)) if own else frozenset()
+    id: str
+    embargo_until: date | None
+    precision: float | None
 
 
-def _is_to_come(day: Any, today: date) -> bool:
+class Holding(NamedTuple):
+    """A row that holds its unit back: its number in the file, the unit's id, and its cells as a config has them."""
+
+    number: int
+    id: str
+    stated: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Of some rows of a file the numbers, and of their cells at least those that name units and hold them back."""
+
+    numbers: Sequence[int]
+    cells: Mapping[str, Sequence[Any]]
+    defaults: Mapping[str, Any]
+
+    def ids(self, rows: Collection[int] | None = None) -> list[str]:
+        """The ids of the units, of all rows or of some by their places; empty where nothing names one."""
+        columns = {name: self.cells[name] for name in NAMES if name in self.cells}
+        texts = (
+            {name: text for name, column in columns.items() if (text := text_of(read_text(column[row])))}
+            for row in (range(len(self.numbers)) if rows is None else rows)
+        )
+        return [unit_id(row) for row in texts]
+
+    def holding(self) -> Iterator[Holding]:
+        """The rows that hold back a unit that they name."""
+        found = []
+        reads = {_DAY: read_day, "precision": read_number}
+        columns = [list(self.cells.get(name, [None] * len(self.numbers))) for name in WITHHOLDING]
+        for row, cells in enumerate(zip(*columns, strict=True)):
+            own = {name: reads[name](cell) for name, cell in zip(WITHHOLDING, cells, strict=True) if text_of(cell)}
+            stated = {**{name: self.defaults[name] for name in WITHHOLDING if name in self.defaults}, **own}
+            found += [(row, stated)] if stated else []
+        for (row, stated), name in zip(found, self.ids([row for row, _ in found]), strict=True):
+            if name:
+                yield Holding(self.numbers[row], name, stated)
+
+    def embargoed(self, today: date) -> list[int]:
+        """The places of those under embargo on a day."""
+        days: Sequence[Any] = self.cells.get(_DAY, ())
+        if is_to_come(self.defaults.get(_DAY), today):
+            return list(range(len(self.numbers)))
+        return [row for row, day in enumerate(days) if day is not None and is_to_come(read_day(day), today)]
+
+
+def is_to_come(day: Any, today: date) -> bool:
+    """Whether a day is one. One that cannot be read counts as such: no map is made while it stands there."""
     text = text_of(day)
     try:
         return bool(text) and today < date.fromisoformat(text)
@@ -40,21 +83,21 @@ def _is_to_come(day: Any, today: date) -> bool:
         return True
 
 
-def _filled_down(days: Sequence[Any]) -> list[Any]:
-    """The cells, empty ones as the last above them; also in rows that are passed over."""
-    filled, above = [], None
-    for day in days:
-        above = day if text_of(day) else above
-        filled.append(above)
-    return filled
-
-
-def _of_units(grid: Grid, columns: Mapping[str, int], rows: Collection[int]) -> Collection[int]:
-    """The rows, and all others of the same units."""
-    cells = {name: grid.columns[columns[name]] for name in _NAMES if name in columns}
-    ids = [
-        unit_id({name: text for name, column in cells.items() if (text := text_of(column[index]))})
-        for index in range(len(grid.numbers))
+def left_out(
+    passed: Named, skipped: Collection[int], file: str, held: Collection[str], today: date
+) -> Iterator[LeftOut]:
+    """The rows that a config passes over, but for those under embargo, or of a unit that any other row has under one;
+    `held` are the ids of these units.
+    """
+    own = set(passed.embargoed(today))
+    ids = passed.ids() if held else [""] * len(passed.numbers)
+    told = [
+        number
+        for row, (number, name) in enumerate(zip(passed.numbers, ids, strict=True))
+        if row not in own and name.casefold() not in held
     ]
-    held = {ids[index] for index in rows} - {""}
-    return {*rows, *(index for index, name in enumerate(ids) if name in held)}
+    by_number = [number for number in told if number in skipped]
+    unlike = [number for number in told if number not in skipped]
+    for reason, numbers in (("by `skip_rows`", by_number), ("by `where`", unlike)):
+        if numbers:
+            yield LeftOut.of(file, reason, numbers)

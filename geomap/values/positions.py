@@ -6,9 +6,9 @@ import math
 import re
 from typing import Annotated, Any, TypeGuard
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
-from geomap.values.checked import Checked
+from geomap.values.checked import Checked, Truth
 from geomap.values.plain import Row, SourceIds
 from geomap.values.refusal import refuse
 
@@ -58,15 +58,20 @@ class At(Row):
     def _refuse_other_forms(cls, value: Any) -> Any:
         if not isinstance(value, dict):
             raise refuse("a position", hint="use {lat: .., lon: ..}")
-        lat, lon = value.get("lat"), value.get("lon")
-        if not (_is_number(lat) and _is_number(lon)):
-            return value
-        if 90 < abs(lat) <= 180 and abs(lon) <= 90:
-            raise refuse("lat from -90 to 90", hint=f"they look swapped: write {{lat: {lon}, lon: {lat}}}")
-        if abs(lat) > 1000 and 180 < abs(lon) <= _MERCATOR_LIMIT:
-            degrees = f"{{lat: {_mercator_lat(lat):.4f}, lon: {lon / _MERCATOR_LIMIT * 180:.4f}}}"
-            raise refuse("degrees", hint=f"these look like metres of EPSG:3857: write {degrees}")
+        return require_usual_form(value)
+
+
+def require_usual_form(value: dict[str, Any]) -> dict[str, Any]:
+    """The same; refuses what looks swapped, or like metres."""
+    lat, lon = value.get("lat"), value.get("lon")
+    if not (_is_number(lat) and _is_number(lon)):
         return value
+    if 90 < abs(lat) <= 180 and abs(lon) <= 90:
+        raise refuse("lat from -90 to 90", hint=f"they look swapped: write {{lat: {lon}, lon: {lat}}}")
+    if abs(lat) > 1000 and 180 < abs(lon) <= _MERCATOR_LIMIT:
+        degrees = f"{{lat: {_mercator_lat(lat):.4f}, lon: {lon / _MERCATOR_LIMIT * 180:.4f}}}"
+        raise refuse("degrees", hint=f"these look like metres of EPSG:3857: write {degrees}")
+    return value
 
 
 class ClaimedAt(At):
@@ -101,6 +106,19 @@ def parse_bounds(value: Any) -> Edges:
     return (west, south, east, north)
 
 
+def _as_meant(bounds: Edges | None, row: ValidationInfo) -> Edges | None:
+    """Refuse bounds that go the longer way round, as those with west and east swapped do, where nobody says so."""
+    if bounds is None or bounds[0] < bounds[2] or row.data.get("wrap", True):
+        return bounds
+    west, south, east, north = bounds
+    if (span := (east - west) % 360) > _HALF_ROUND:
+        swapped = ", ".join(f"{edge:g}" for edge in (east, south, west, north))
+        hint = f"write [{swapped}], or add wrap: true for a map of {span:g} degrees across the 180th"
+        raise refuse("west to the left of east", hint=hint)
+    return bounds
+
+
+_HALF_ROUND = 180  # degrees
 _BOUNDS_SCHEMA = {
     "type": "array",
     "prefixItems": [
@@ -111,3 +129,5 @@ _BOUNDS_SCHEMA = {
     "maxItems": 4,
 }
 Bounds = Annotated[Edges, Checked(parse_bounds, _BOUNDS_SCHEMA)]
+AS_MEANT = AfterValidator(_as_meant)  # of bounds in a row with `Wrap` before them
+Wrap = Annotated[Truth, Field(description="Bounds may go the longer way round, over more than 180 degrees.")]

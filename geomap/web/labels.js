@@ -123,7 +123,8 @@
       room.addBox({ left, top, right: left + width, bottom: top + height });
       for (const { said } of this.units.crowds) if (said) room.addBox(said.box);
       for (const box of [...this.fixed.values(), ...fixedUnits.values()]) take(room, box);
-      const lines = this.data.lines.filter(geomap.isPainted);
+      // The outlines of areas are no lines that texts mind, be they shapes of their own.
+      const lines = this.data.lines.filter((line) => geomap.isPainted(line) && line.role !== "outline");
       for (const shape of [...lines, ...this.data.areas.filter((area) => area.role === "land")]) {
         const kind = geomap.isOverlay(shape) ? "overlay" : "border";
         for (const ring of shape.rings)

@@ -22,6 +22,7 @@ from geomap.files.apart import drivers, process
 from geomap.files.apart.elsewhere import require_no_grid_by_path
 from geomap.files.apart.process import told_of
 from geomap.files.apart.told import ToldError
+from geomap.layer_files.asked import Asked
 from geomap.layer_files.gis import read_features
 
 NO_FORMAT = "is in no format that geomap reads"
@@ -37,7 +38,7 @@ def write(file: Path, label: str = "Camp") -> Path:
 
 
 def labels(file: Path) -> list[str]:
-    return [row["label"] for _, row in read_features(file, "")]
+    return [row["label"] for _, row in read_features(file).features]
 
 
 def refused(file: Path) -> str:
@@ -174,7 +175,7 @@ def test_tables_that_are_made_of_the_database_itself_are_none(tmp_path: Path) ->
     with closing(sqlite3.connect(file)) as database, database:
         database.execute("CREATE VIRTUAL TABLE [the words] USING fts4(a)")
         database.execute("CREATE TABLE virtual_table (virtual TEXT)")
-    assert [row["label"] for _, row in read_features(file, "camps")] == ["Camp"]
+    assert [row["label"] for _, row in read_features(file, Asked("camps")).features] == ["Camp"]
 
 
 def test_a_view_computes_nothing_of_other_files(tmp_path: Path) -> None:
@@ -183,7 +184,7 @@ def test_a_view_computes_nothing_of_other_files(tmp_path: Path) -> None:
     sql = f"CREATE VIEW x AS SELECT PROJ_GuessSridFromSHP('{other}') AS label"
     file = with_statement(tmp_path / "camps.gpkg", sql, "view")
     with pytest.raises(LayerError):
-        read_features(file, "x")
+        read_features(file, Asked("x"))
 
 
 def seamless(file: Path, other: Path) -> Path:

@@ -70,7 +70,8 @@ def test_other_parts(full):
     assert full.sides["russian-backed"].colour == "#aa3344"
     assert full.sources["nyt"].published == date(2022, 1, 12)
     assert full.legend.values == (10000, 5000, 1000)
-    assert [layer.id for layer in full.layers] == ["contact", "total", "sea-of-azov", "zone", "push", "bridge"]
+    named = ["contact", "total", "sea-of-azov", "zone", "push", "reach", "ring-camp", "ring-luhansk", "bridge"]
+    assert [layer.id for layer in full.layers] == named
     assert full.layers[1].sums == ("luhansk", "camp")
     assert full.artboards[1].drop == (
         "formations", "notes.total", "labels.water", "callouts.contact", "units.camp", "insets.where",

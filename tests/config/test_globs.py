@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap.config import globs, read_config
+from geomap.config import globs, read_config, tabled
 from geomap.config.globs import Matching, TooManyError
 from geomap.errors import ConfigError
+from tests.effort import Effort
 
 NAMES = ("a.csv", "b.csv", "one/a.csv", "one/c.txt", "one/two/d.csv", ".hidden/e.csv", "b[1].csv")
 
@@ -62,4 +63,40 @@ def test_a_pattern_without_an_end_is_told(tmp_path: Path, monkeypatch: pytest.Mo
     with pytest.raises(
         ConfigError, match="a pattern with fewer than 50,000 files and folders to look at; name a folder"
     ):
+        read_config(tmp_path / "config.yaml")
+
+
+def test_a_file_that_several_patterns_mean_is_read_once(tmp_path: Path) -> None:
+    """To read it again makes each row another of the same unit."""
+    for number in range(20):
+        (tmp_path / f"f{number}.csv").write_text(f"id,lat,lon\nu{number},1,2\n", "utf-8")
+    config = tmp_path / "config.yaml"
+    config.write_text(f"units_from: [{', '.join(['*.csv'] * 500)}]\n".replace("*.csv", '"*.csv"'), "utf-8")
+    with Effort() as effort, pytest.raises(ConfigError) as caught:
+        read_config(config)
+    assert effort.calls < 3_000_000  # a second or two
+    assert len(caught.value.problems) == 499
+    assert caught.value.problems[0].text == "f0.csv is read by an entry before, in the same way"
+    config.write_text('units_from: [{file: "*.csv", where: {id: [u1]}}, {file: f2.csv, where: {id: u2}}]\n', "utf-8")
+    assert [row.id for row in read_config(config).units] == ["u1", "u2"]
+
+
+@pytest.mark.parametrize(("name", "most"), [("MOST_TABLES", 2), ("MOST_BYTES", 40)])
+def test_more_tables_than_anybody_has_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, most: int
+) -> None:
+    for number in range(3):
+        (tmp_path / f"f{number}.csv").write_text(f"id,lat,lon\nu{number},1,2\n", "utf-8")
+    (tmp_path / "config.yaml").write_text('units_from: "*.csv"\n', "utf-8")
+    monkeypatch.setattr(tabled, name, most)
+    with pytest.raises(ConfigError, match=r"more than .* tables, or .* MB of them, with those before"):
+        read_config(tmp_path / "config.yaml")
+
+
+def test_all_patterns_together_have_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(globs, "MOST_IN_ALL", 5)
+    (tmp_path / "a.csv").write_text("id,lat,lon\na,1,2\n", "utf-8")
+    patterns = ", ".join(f'"{"?" * number}*.csv"' for number in range(9))
+    (tmp_path / "config.yaml").write_text(f"units_from: [{patterns}]\n", "utf-8")
+    with pytest.raises(ConfigError, match="a pattern with fewer than 50,000 files and folders to look at"):
         read_config(tmp_path / "config.yaml")

@@ -38,6 +38,7 @@ layers:
   - {kind: area, id: zone, role: claimed_control, file: held.geojson, certainty: exact}
   - {kind: arrow, id: move, from: {lat: 47, lon: 36}, to: {lat: 48, lon: 38}}
   - {kind: arrow, id: moved, from: {lat: 47, lon: 36}, to: {lat: 48, lon: 38}, certainty: exact}
+  - {kind: ring, id: reach, around: {lat: 47, lon: 37}, km: [20, 40], certainty: exact}
   - {kind: note, id: said, text: "{troops} said", troops: 40000, at: {lat: 49, lon: 37}, sources: [one]}
   - {kind: label, id: azov, text: SEA OF AZOV, style: water, at: {lat: 46.4, lon: 37}}
 artboards: [{id: wide, width: 700, key: none}]

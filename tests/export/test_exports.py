@@ -92,7 +92,7 @@ def test_geopackage_holds_a_table_a_layer(made: Build, rows: list[dict[str, Any]
     assert [(point.y, point.x) for point in points] == [(row["lat"], row["lon"]) for row in rows]
     counts = {name: database.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in
               ("lines", "areas", "notes", "labels", "sources")}  # fmt: skip
-    assert counts == {"lines": 4, "areas": 2, "notes": 1, "labels": 2, "sources": 2}
+    assert counts == {"lines": 5, "areas": 2, "notes": 1, "labels": 4, "sources": 2}
     database.close()
 
 
@@ -184,14 +184,14 @@ def test_qgis_finds_a_style_for_each_layer(made: Build) -> None:
     documents = {name: etree.fromstring(text.encode()) for name, text in styles.items()}
     values = {name: [item.get("value") for item in root.iter("category")] for name, root in documents.items()}
     assert values["units"] == ["north", "south", ""]
-    assert values["lines"] == ["front", "road", "move", "moved"]
+    assert values["lines"] == ["front", "road", "move", "moved", "reach"]
     for root in documents.values():
         symbols = [symbol.get("name") for symbol in root.findall("renderer-v2/symbols/symbol")]
         assert symbols == [category.get("symbol") for category in root.iter("category")]
     dashed = [
         layer.get("value") for layer in documents["lines"].iter("Option") if layer.get("name") == "use_custom_dash"
     ]
-    assert dashed == ["1", "0", "1"]
+    assert dashed == ["1", "0", "1", "0"]
     sizes = [option.get("value") for option in documents["units"].iter("Option") if option.get("name") == "expression"]
     assert 'sqrt("troops_min" / 14000.0)' in sizes[0]
     database.close()
@@ -205,7 +205,7 @@ def test_kml_holds_the_rows_in_folders_by_side(made: Build, rows: list[dict[str,
     wanted = [{"kind": "unit"} | {name: str(v) for name, v in row.items() if v is not None} for row in rows]
     assert sorted(data, key=lambda row: UNITS.index(row["id"])) == wanted
     assert [mark.findtext(f"{KML}name") for mark in folders["Lines"].iter(f"{KML}Placemark")] == [
-        "Contact line: North & Co (approximate)", "Route", "Movement (approximate)", "Movement",
+        "Contact line: North & Co (approximate)", "Route", "Movement (approximate)", "Movement", "Distance",
     ]  # fmt: skip
     assert [mark.findtext(f"{KML}name") for mark in folders["Areas"].iter(f"{KML}Placemark")] == [
         "Controlled by South (approximate)", "Claimed control",
@@ -277,7 +277,7 @@ def test_kml_is_valid_by_the_schema_of_the_ogc(made: Build, suffix: str) -> None
 def test_a_second_reader_finds_each_placemark_of_the_kml(made: Build) -> None:
     document = fastkml.KML.parse(path(made, "kml")).features[0]
     folders = {folder.name: [mark.name for mark in folder.features] for folder in document.features}
-    assert sum(len(names) for names in folders.values()) == len(UNITS) + 9
+    assert sum(len(names) for names in folders.values()) == len(UNITS) + 12
     assert "=SUM(A1)" in folders["North & Co"]
 
 
@@ -314,8 +314,8 @@ def test_gdal_opens_everything_without_a_warning(made: Build) -> None:
                 counts[suffix, layer] = len(geometry) if geometry is not None else meta["fields"].size and None
                 assert geometry is None or meta["crs"] == "EPSG:4326"
     assert counts["gpkg", "units"] == len(UNITS)
-    assert counts["geojson", "made-up"] == len(UNITS) + 9
-    assert sum(count for (suffix, _), count in counts.items() if suffix == "kml") == len(UNITS) + 9
+    assert counts["geojson", "made-up"] == len(UNITS) + 12
+    assert sum(count for (suffix, _), count in counts.items() if suffix == "kml") == len(UNITS) + 12
 
 
 def test_geopandas_reads_the_geoparquet(made: Build) -> None:

@@ -9,7 +9,10 @@ from geomap.config.loader import config_from_text
 from geomap.errors import PlaceError
 from geomap.facts import Place
 from geomap.gate import published
-from geomap.places.locate import Located, locate
+from geomap.pipeline.validate import validate
+from geomap.places import gazetteer
+from geomap.places.answers import Answer
+from geomap.places.locate import MOST_NOT_FOUND, Located, locate
 from geomap.places.lock import LOCK_FILE
 
 UNITS = """
@@ -204,3 +207,26 @@ def test_a_lock_file_as_it_is_written_is_in_no_doubt(tmp_path: Path, unit: str) 
     first = located(tmp_path, text)
     (tmp_path / LOCK_FILE).write_text(first.lock, "utf-8")
     assert not [warning for warning in located(tmp_path, text).warnings if warning not in first.warnings]
+
+
+@pytest.mark.parametrize("key", ["", ", precision: 0.5"])
+def test_after_some_names_that_are_not_found_no_more_are_looked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    """What each may mean takes a while to find, and nobody reads two thousand such lines."""
+    asked: list[gazetteer._Search] = []
+    suggested = gazetteer._Search.suggested
+
+    def counted(search: gazetteer._Search) -> Answer:
+        asked.append(search)
+        return suggested(search)
+
+    monkeypatch.setattr(gazetteer._Search, "suggested", counted)
+    rows = [f"  - {{id: u{number}, label: U, place: Xqzw{number}, country: ML{key}}}\n" for number in range(2000)]
+    (tmp_path / "config.yaml").write_text(f"units:\n{''.join(rows)}", "utf-8")
+    with pytest.raises(PlaceError) as caught:
+        validate(tmp_path / "config.yaml")
+    *some, last = caught.value.problems
+    assert (len(some), len(asked)) == (MOST_NOT_FOUND, MOST_NOT_FOUND)
+    assert last.text == "1,980 more names from here on are not looked for before these are mended"
+    assert last.line == MOST_NOT_FOUND + 2

@@ -21,7 +21,7 @@ from geomap.pipeline.build import build
 from geomap.pipeline.check import freshness
 from geomap.pipeline.lock_file import LockFile, lock_file
 from geomap.pipeline.validate import pin_places, validate
-from geomap.places.lock import LOCK_FILE
+from geomap.places.lock import LOCK_FILE, MOST_PROBLEMS, read_lock
 
 FAR = "2999-01-01"
 GAO = "{place: Gao, country: ML, troops: 5}"
@@ -167,3 +167,11 @@ def test_reading_ends_where_all_is_asked_for(tmp_path: Path) -> None:
     config_of(tmp_path, KIDAL % "", name="a.yaml")
     (tmp_path / "b.yaml").write_text("units: [{}]\n", "utf-8")
     assert (settled(path).warnings, settled(path).unasked) == ((), ())
+
+
+def test_of_a_hopeless_file_some_problems_are_told(tmp_path: Path) -> None:
+    path = tmp_path / LOCK_FILE
+    path.write_text("places:\n" + "".join(f"  - {{place: p{number}}}\n" for number in range(2000)), "utf-8")
+    with pytest.raises(PlaceError) as caught:
+        read_lock(path)
+    assert len(caught.value.problems) == MOST_PROBLEMS

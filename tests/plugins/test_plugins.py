@@ -93,7 +93,7 @@ def test_what_nobody_offers_is_refused_as_any_slip(tmp_path: Path, project: Path
     assert made.returncode == 1
     assert 'config.yaml:2:10: symbols: got "plain", expected news or app6' in made.stderr
     assert 'config.yaml:3:25: outputs[2]: got "lines", expected png, svg' in made.stderr
-    assert 'got "cross", expected line, area, arrow, note, label or place' in made.stderr
+    assert 'got "cross", expected line, area, arrow, note, label, place or ring' in made.stderr
 
 
 def test_the_names_of_others_are_offered(tmp_path: Path, project: Path) -> None:

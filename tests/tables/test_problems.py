@@ -6,9 +6,12 @@ import io
 import zipfile
 from pathlib import Path
 
+import geopandas
+import pandas
 import pytest
 import shapely
 
+import geomap
 from geomap.config import read_config
 from geomap.errors import ConfigError
 from geomap.pipeline.validate import validate
@@ -108,3 +111,31 @@ def test_a_heading_that_may_hold_rows_back_is_asked_about(tmp_path: Path, headin
     assert told.endswith(f"{text}; name it under columns, or under ignore where it does not")
     (tmp_path / "config.yaml").write_text(f"{HEAD}units_from: {{file: u.csv, ignore: [{heading}]}}\n", "utf-8")
     assert len(read_config(tmp_path / "config.yaml").units) == 1
+
+
+@pytest.mark.parametrize("entry", ["columns: {until: embargo_until}", "columns: {label: Embargo-Until}",
+                                   "columns: {embargo_until: day}, ignore: [embargo_until]",
+                                   "columns: {troops: precision, notes: embargo_until}",
+                                   "columns: {precision: embargo_until}"])  # fmt: skip
+@pytest.mark.parametrize("form", ["csv", "xlsx", "parquet", "geojson"])
+def test_what_holds_rows_back_is_read_as_nothing_else(tmp_path: Path, entry: str, form: str) -> None:
+    heading = "Embargo-Until" if "label" in entry else "embargo_until"
+    cells = {"id": ["a"], "lat": [16.1], "lon": [1.4], heading: ["2999-01-01"], "day": ["2022-01-01"], "precision": [2]}
+    frame = geopandas.GeoDataFrame(cells, geometry=[shapely.Point(1.4, 16.1)], crs="EPSG:4326")
+    if form == "geojson":
+        frame.to_file(tmp_path / "u.geojson")
+    else:
+        frame = pandas.DataFrame(frame.drop(columns="geometry"))
+        write = {"csv": frame.to_csv, "xlsx": frame.to_excel, "parquet": frame.to_parquet}[form]
+        write(tmp_path / f"u.{form}", index=False)
+    (told,) = said(tmp_path, f"{{file: u.{form}, {entry}}}")
+    assert f'the heading "{heading}" holds rows back, and is not read as' in told
+
+
+def test_what_holds_rows_of_a_frame_back_is_read_as_nothing_else() -> None:
+    rows = [{"id": "a", "lat": 16.1, "lon": 1.4, "embargo_until": "2999-01-01"}]
+    for columns, ignored in (({"until": "embargo_until"}, ()), ({"embargo_until": "id"}, ("embargo_until",))):
+        with pytest.raises(ConfigError, match='the column "embargo_until" holds rows back, and is not read as'):
+            geomap.map_of(rows, columns=columns, ignore=ignored)
+    with pytest.raises(ConfigError, match='the column "embargo_until" holds rows back, and is not read as'):
+        geomap.map_of(rows, label="embargo_until")

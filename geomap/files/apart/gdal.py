@@ -15,14 +15,18 @@ from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
 import geopandas
+import numpy as np
 import pandas
 import pyogrio
+import pyproj
 import shapely
 from shapely import Geometry
 
+from geomap import edges
 from geomap.errors import said_by
 from geomap.files.apart.drivers import require_known
 from geomap.files.apart.elsewhere import LOGS, SQLITE, no_format, require_alone, require_no_grid_by_path
+from geomap.files.apart.texts import encoding_of
 from geomap.files.apart.told import ToldError
 from geomap.files.regular import beside, opened
 from geomap.files.unfit import LARGEST
@@ -32,6 +36,7 @@ _OPENED = Path("/proc/self/fd")  # where Linux has what is open, to be opened on
 _COPY = re.compile(r"\S*geomap-\w+[/\\]layer\b")  # as GDAL names it
 _SUFFIX = re.compile(r"(?:\.gdb(?=\.zip\Z))?\.[a-z0-9]{1,10}\Z")  # ESRI's folder is known in an archive by its name
 _PIECE = 1 << 20  # bytes that are copied at once
+_OFF_COURSE = 1e-4  # degrees that an edge may be off its course; about 10 m
 _DECIMALS = 9  # of a degree that came of other coordinates; 0.1 mm
 
 
@@ -48,11 +53,15 @@ def layers(path: str) -> tuple[list[str], None]:
         raise _unreadable(error, path) from None
 
 
-def read(path: str, layer: str) -> tuple[None, Any]:
-    """The features of one layer: their numbers, the names of the columns, these, and the geometries as WKB."""
+def read(path: str, layer: str, encoding: str = "") -> tuple[None, Any]:
+    """The features of one layer: their numbers, the names of the columns, these, and the geometries as WKB; and whether
+    the file should say how its texts are encoded and does not.
+    """
     try:
         with _alone(path) as read_from:
-            frame = geopandas.read_file(read_from, layer=layer, fid_as_index=True)
+            own = Path(path).stem if layer == "layer" else layer  # as GDAL calls what is named so here
+            read_with, is_unstated = encoding_of(Path(read_from), own, encoding)
+            frame, closed = _frame(read_from, {"layer": layer, "fid_as_index": True, "encoding": read_with})
         geometries = _geometries(frame)
         table = pandas.DataFrame(frame.drop(columns=frame.geometry.name) if geometries else frame)
         columns = [_plain(table.iloc[:, place]) for place in range(table.shape[1])]  # two may have one name
@@ -61,8 +70,25 @@ def read(path: str, layer: str) -> tuple[None, Any]:
         raise
     except Exception as error:
         raise _unreadable(error, path) from None
-    found = ([int(fid) for fid in frame.index], [str(name) for name in table.columns], columns, wkb)
+    found = (
+        [int(fid) for fid in frame.index],
+        [str(name) for name in table.columns],
+        columns,
+        wkb,
+        is_unstated,
+        closed,
+    )
     return None, lambda answers: pickle.dump(found, answers, pickle.HIGHEST_PROTOCOL)
+
+
+def _frame(read_from: str, wanted: dict[str, Any]) -> tuple[Any, int]:
+    """The features, rings that are not closed closed, as some KML has them; and in how many that was so."""
+    try:
+        return geopandas.read_file(read_from, **wanted), 0
+    except shapely.errors.GEOSException:
+        left = geopandas.read_file(read_from, on_invalid="ignore", **wanted)
+        frame = geopandas.read_file(read_from, on_invalid="fix", **wanted)
+        return frame, int((left.geometry.isna() & frame.geometry.notna()).sum())
 
 
 @contextmanager
@@ -152,8 +178,20 @@ def _geometries(frame: Any) -> list[Geometry | None]:
     if frame.crs == 4326:
         return list(frame.geometry)
     require_no_grid_by_path(frame.crs.to_wkt())
-    moved = frame.geometry.to_crs(4326)
+    moved = frame.set_geometry(_along(frame.geometry, frame.crs)).geometry.to_crs(4326)
     return [shapely.transform(one, lambda at: at.round(_DECIMALS)) if one is not None else None for one in moved]
+
+
+def _along(geometries: Sequence[Geometry | None], crs: pyproj.CRS) -> list[Geometry | None]:
+    """The geometries with so many positions more that edges, straight in their own system, are where they were in
+    degrees too.
+    """
+    move = pyproj.Transformer.from_crs(crs, 4326, always_xy=True)
+
+    def degrees(at: edges.Points) -> edges.Points:
+        return np.column_stack(move.transform(at[:, 0], at[:, 1]))
+
+    return [None if one is None else edges.bent(one, degrees, _OFF_COURSE) for one in geometries]
 
 
 def _plain(column: Any) -> list[Any]:

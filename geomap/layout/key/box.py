@@ -104,11 +104,11 @@ def key_colour(scene: Scene) -> str:
 
 
 def _each_once(rows: Iterable[KeyRow]) -> tuple[KeyRow, ...]:
-    """Rows without those that say what another says already: of areas and lines of one kind and side, of a side."""
-    said: dict[tuple[str, ...], KeyRow] = {}
+    """Rows without those that say what another does: of areas and lines of one kind, side and look, of a side."""
+    said: dict[tuple[object, ...], KeyRow] = {}
     for row in rows:
         own = {"area": (), "line": (), "side": (row.sample,)}.get(row.kind, (row.sample, row.about))
-        said.setdefault((row.kind, row.long, row.side, *own), row)
+        said.setdefault((row.kind, row.long, row.side, row.pen, *own), row)
     return tuple(said.values())
 
 
@@ -116,8 +116,8 @@ def _explains(row: KeyRow, mark: Area | Line) -> bool:
     """Whether a row is about an area or a line; one with a text on the map is explained there."""
     named = mark.label if isinstance(mark, Area) else mark.callout
     kind = "area" if isinstance(mark, Area) else "line"
-    own = (kind, mark.role, mark.approximate, mark.side)
-    return not named and own == (row.kind, row.sample, row.approximate, row.side)
+    own = (kind, mark.role, mark.approximate, mark.side, mark.pen)
+    return not named and own == (row.kind, row.sample, row.approximate, row.side, row.pen)
 
 
 @dataclass(frozen=True, slots=True)

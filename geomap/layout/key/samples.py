@@ -58,7 +58,7 @@ class Samples:
             half = SAMPLE_SIZE / 2
             points = np.array([[x - half, y], [x + half, y]])
             strength = self.strength if entry.sample == "disputed_border" else 1.0
-            return line_items((points,), entry.sample, entry.approximate, self.look, name, entry.colour, strength)
+            return line_items((points,), entry.sample, entry.approximate, self.look, name, entry.pen, strength)
         if entry.kind == "area":
             return self._swatch(entry, x, y, name)
         return self._mark(entry, x, y, name)
@@ -96,4 +96,4 @@ class Samples:
         ground = Path(
             rings_of(piece), fill=self.look.land, stroke=self.look.border, stroke_width=edge, id=f"{name}-ground"
         )
-        return [ground, *area_items(piece, entry.sample, entry.approximate, self.look, name, entry.colour)]
+        return [ground, *area_items(piece, entry.sample, entry.approximate, self.look, name, entry.pen)]

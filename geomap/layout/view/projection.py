@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import inf
+from math import inf, radians, sqrt
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely import Geometry
 
+from geomap import edges
 from geomap.layout.view.bounds import HALF_WORLD, longitude_span, wrapped
 from geomap.layout.view.crs import Projection, ground_metres, projection_for
 from geomap.page import Box
@@ -17,6 +18,9 @@ from geomap.scene import Bounds
 
 _EDGE_POINTS = 41  # per side of the bounds: straight edges in degrees are curves on the page
 _MOST_OF_A_FRAME = 0.49  # of its shorter side: a larger circle cannot be shown whole
+_UNSEEN = 0.1  # px that an edge may be off its course
+_SHORT = 0.5  # of the length at which an edge, on a usual projection, bends by as much as that
+_KM_OF_DEGREE = 111.2
 _LEAST_SCALE = 1 / 6  # of that which shows the bounds alone: no circle is worth a smaller map
 
 Reaches = NDArray[np.float64]  # (n, 3): longitude, latitude, and the px around it that a unit's marks take
@@ -56,8 +60,13 @@ class View:
         return float(x), float(y)
 
     def geometry(self, geometry: Geometry) -> Geometry:
-        """A geometry in degrees as one in px, clipped to the frame and a little beyond (strokes end outside)."""
-        projected = shapely.transform(geometry, lambda xy: self.to_px(xy[:, 0], xy[:, 1]))
+        """A geometry in degrees as one in px, clipped to the frame and a little beyond (strokes end outside).
+
+        Its edges are straight in degrees (RFC 7946, 3.1.1), and so curves on most maps.
+        """
+        px_per_degree = _KM_OF_DEGREE / self.nominal_km_per_px
+        short = _SHORT * sqrt(_UNSEEN / radians(px_per_degree))
+        projected = edges.projected(geometry, lambda xy: self.to_px(xy[:, 0], xy[:, 1]), _UNSEEN, short)
         if not shapely.is_valid(projected):  # edges that only touch in degrees may cross on the page
             projected = shapely.make_valid(projected, method="structure", keep_collapsed=False)
         frame = self.frame.grown(6)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import asdict
 from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from geomap.files import state
 from geomap.files.regular import beside, sha256_of
 from geomap.kinds import reads_file
 from geomap.layer_files import Mended, mended_problems, read_layers
+from geomap.layer_files.asked import Asked
 from geomap.loading import Later, code_digest, version_of
 
 if TYPE_CHECKING:
@@ -105,7 +107,7 @@ def _keys(config: Config) -> dict[str, str]:
     for layer in config.layers:
         if not reads_file(layer) or not (path := config.folder / layer.file).is_file():
             continue
-        asked = json.dumps([readers, path.name, layer.layer, layer.where], ensure_ascii=False)
+        asked = json.dumps([readers, path.name, asdict(Asked.of(layer))], ensure_ascii=False)
         digests = [sha256_of(file) for file in (path, *beside(path)) if file.is_file()]
         keys[layer.id] = sha256("\n".join((*digests, asked)).encode()).hexdigest()
     return keys

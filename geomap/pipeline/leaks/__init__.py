@@ -13,9 +13,10 @@ from geomap.errors import Problem
 from geomap.pipeline.leaks.contents import MOST, NotAllError, View, views_of
 from geomap.pipeline.leaks.hidden import Hidden, hidden_by
 
-_OWN = {".git"}  # what a repository keeps of itself is packed, and is its history
+_HISTORIES = {".git", ".hg"}  # packed in ways of their own; whoever has one has what was ever committed
 _TAKE_OUT = "take it out before anybody else has the file"
 _LOOK = "look through it yourself, or part it"
+_NO_HISTORY = "publish the folder without it, or look through a copy that has none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +35,15 @@ def search(config_path: str | Path, folder: str | Path, *, allow_outside: bool =
     problems: list[Problem] = []
     for path in sorted(_all_in(root)):
         count += path.is_symlink() or not path.is_dir()
-        problems += _problems(path, str(path.relative_to(root)), hidden)
+        problems += (*_problems(path, str(path.relative_to(root)), hidden), *_unopened(path, root))
     return Found(count, tuple(problems))
 
 
 def _all_in(folder: Path) -> Iterator[Path]:
     """Files, links and folders, whose names may tell something too."""
     for place, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if name not in _OWN]
         yield from (Path(place) / name for name in (*folders, *names))
+        folders[:] = [name for name in folders if name not in _HISTORIES]
 
 
 def _problems(path: Path, name: str, hidden: Hidden) -> list[Problem]:
@@ -61,6 +62,17 @@ def _problems(path: Path, name: str, hidden: Hidden) -> list[Problem]:
         if error.unread:
             found[f"holds a package that was not looked into, or not to its end: {', '.join(error.unread)}"] = _LOOK
     return [Problem(file=str(path), text=text, hint=hint) for text, hint in found.items()]
+
+
+def _unopened(path: Path, root: Path) -> Iterator[Problem]:
+    """A folder that was not looked into, though who has the files may have it."""
+    if not path.is_dir():
+        return
+    if path.name in _HISTORIES:
+        text = "holds the history of the files, which was not looked into"
+        yield Problem(file=str(path), text=text, hint=_NO_HISTORY)
+    elif path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
+        yield Problem(file=str(path), text="is a link to a folder elsewhere, which was not looked into", hint=_LOOK)
 
 
 def _views(path: Path, name: str) -> Iterator[View]:

@@ -12,11 +12,11 @@ from geomap.marks import style
 from geomap.marks.change import change_colour
 from geomap.marks.pictograms import covered
 from geomap.players.html.columns import Column
-from geomap.players.html.geometry import STEPS_PER_DEGREE, roomy, shapes, side_look, union
+from geomap.players.html.geometry import STEPS_PER_DEGREE, own_look, roomy, shapes, union
 from geomap.players.html.labels import label_rows
 from geomap.players.html.rules import artboard_data, key_rows, short_texts
 from geomap.players.html.units import shown_fields, symbol_columns
-from geomap.scene import Scene
+from geomap.scene import KeyRow, Scene
 from geomap.scene.change import Timeline
 from geomap.scene.styles import Style, mixed
 from geomap.symbols import family_of, outline
@@ -106,7 +106,13 @@ def _area_style(area: style.AreaStyle, look: Style) -> dict[str, Any]:
         "colour": colour, "hatch_colour": mixed(colour, look.land, style.HATCH_STRENGTH),
         "opacity": area.opacity * look.tint, "dash": area.dashes(True),
     }  # fmt: skip
-    return asdict(area) | own
+    return {name: value for name, value in asdict(area).items() if name != "dash"} | own
+
+
+def _key_row(row: KeyRow, look: Style) -> dict[str, Any]:
+    """A row; what a layer states of its look is in `look`."""
+    stated = {name: value for name, value in asdict(row).items() if name not in ("width", "dash")}
+    return {**stated, "look": own_look(row.pen, look)}
 
 
 def _key(scene: Scene) -> dict[str, Any]:
@@ -115,7 +121,7 @@ def _key(scene: Scene) -> dict[str, Any]:
     return {
         "measure": key.measure,
         "values": [[value, number(value, scene.lang)] for value in sorted(key.values, reverse=True)],
-        "rows": [asdict(row) | {"look": side_look(row.colour, scene.style)} for row in key.rows],
+        "rows": [_key_row(row, scene.style) for row in key.rows],
     }
 
 

@@ -14,18 +14,21 @@ from numpy.typing import NDArray
 from shapely import Geometry
 from shapely.affinity import translate
 
+from geomap import edges
 from geomap.marks.rings import generalised
-from geomap.marks.style import HATCH_STRENGTH, river_width, zoom_of
+from geomap.marks.style import AREAS, COMPUTED, HATCH_STRENGTH, river_width, zoom_of
 from geomap.measure import KM_PER_DEGREE
-from geomap.scene import Area, Beneath, Bounds, Line, Scene
+from geomap.scene import Area, Beneath, Bounds, Line, Pen, Scene
 from geomap.scene.styles import Style, mixed
 
+OUTLINE = "outline"  # role of the lines of areas
 STEPS_PER_DEGREE = 10_000  # coordinates are whole numbers of this step, about 10 m
 _SMOOTHING = 0.002  # of the width of the view
 MARGIN = 0.04  # of the view, on each side: strokes and clipped edges end outside it
 _NARROWEST = 0.7  # of an artboard's width: the page's map with its key beside it
 BUDGET = 200_000  # characters of the whole basemap
 RIVER_BUDGET = 50_000  # of its rivers
+_LAST_LATITUDE = 85.06  # degrees, of the page's map
 _POWERS = 10 ** np.arange(1, 19)
 _POLYGON, _LINE = shapely.GeometryType.POLYGON, shapely.GeometryType.LINESTRING
 
@@ -47,16 +50,23 @@ def shapes(scene: Scene, bounds: Bounds) -> dict[str, list[dict[str, Any]]]:
     """
     clip, beneath = _grown(bounds), scene.beneath
     finest = (bounds[2] - bounds[0]) / 4000
-    lines = [*_rivers(beneath, bounds, finest), *_lines(scene, beneath, clip)]
+    lines = [*_rivers(beneath, bounds, finest), *_lines(scene, beneath, clip), *_outlines(scene, clip)]
     found = {"areas": _areas(scene, beneath, clip), "lines": lines}
     ground = [shape.geometry for kind in found.values() for shape in kind if shape.is_beneath]
     upon = [shape.geometry for kind in found.values() for shape in kind if not shape.is_beneath]
     kept, tolerance = _within_budget(ground, finest)
-    rings = {True: iter(kept.by_geometry()), False: iter(_Rings.of(upon, tolerance / 5).by_geometry())}
+    laid = [edges.bent(shape, _mercator, finest) for shape in shapely.simplify(upon, tolerance / 5)]
+    rings = {True: iter(kept.by_geometry()), False: iter(_Rings.of_simple(np.array(laid, dtype=object)).by_geometry())}
     coded = {
         kind: [{**one.facts, "rings": next(rings[one.is_beneath])} for one in some] for kind, some in found.items()
     }
     return {kind: [record for record in records if record["rings"]] for kind, records in coded.items()}
+
+
+def _mercator(degrees: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Positions as the page's map has them, in degrees at the equator, where edges are straight."""
+    lat = np.clip(degrees[:, 1], -_LAST_LATITUDE, _LAST_LATITUDE)
+    return np.column_stack([degrees[:, 0], np.degrees(np.arcsinh(np.tan(np.radians(lat))))])
 
 
 def _within_budget(ground: Sequence[Geometry], tolerance: float) -> tuple[_Rings, float]:
@@ -112,32 +122,52 @@ def _rivers(beneath: Beneath, bounds: Bounds, finest: float) -> Iterator[_Shape]
     for number, (since, rivers) in enumerate(groupby(shown, lambda river: river.zoom)):
         parts = [part for river in rivers for part in shapely.get_parts(river.geometry)]
         line = _merged(_clipped(shapely.multilinestrings(parts), _grown(bounds)))
-        characters += _Rings.of([line], finest).characters
+        characters += _Rings.of_simple(np.array([shapely.simplify(line, finest)], dtype=object)).characters
         if characters > RIVER_BUDGET:
             return
         facts = {"id": f"river-{number}", "role": "river", "dashed": False, "callout": ""}
         yield _Shape(facts | {"look": {"width": river_width(since, zoom)}}, line, True)
 
 
+def _outlines(scene: Scene, clip: Bounds) -> list[_Shape]:
+    """The lines of areas that are not their edges, each with its whole look, as no role of lines has it."""
+    return [
+        _Shape(
+            {"id": area.id, "role": OUTLINE, "dashed": area.approximate, "look": _outline_look(area, scene.style)},
+            _merged(_clipped(area.outline, clip)),
+            False,
+        )
+        for area in scene.areas
+        if area.outline is not None
+    ]
+
+
+def _outline_look(area: Area, look: Style) -> dict[str, Any]:
+    kind = AREAS[area.role].with_pen(area.pen)
+    colour = area.colour or look.colour(kind.colour)
+    return {"colour": colour, "width": kind.width, "dash": kind.dash, "unsettled": kind.unsettled}
+
+
 def _facts(mark: Area | Line, look: Style) -> dict[str, Any]:
     said = {"callout": mark.callout} if isinstance(mark, Line) else {}
-    return {"id": mark.id, "role": mark.role, "dashed": mark.approximate, **said, **_of_side(mark, look)}
+    own = own_look(mark.pen, look)
+    if isinstance(mark, Area) and mark.outline is not None:
+        own |= {"width": 0}  # its lines are shapes of their own
+    facts = {"id": mark.id, "role": mark.role, "dashed": mark.approximate, **said}
+    return {**facts, **({"side": mark.side} if mark.side else {}), **({"look": own} if own or mark.side else {})}
 
 
-def _of_side(mark: Area | Line, look: Style) -> dict[str, Any]:
-    """Whose an area or a line is, and in which colours that is drawn; nothing where it is of no side."""
-    return {"side": mark.side, "look": side_look(mark.colour, look)} if mark.side else {}
-
-
-def side_look(colour: str, look: Style) -> dict[str, str]:
-    """What a side's colour changes of the look of its role."""
-    return {"colour": colour, "hatch_colour": mixed(colour, look.land, HATCH_STRENGTH)} if colour else {}
+def own_look(pen: Pen, look: Style) -> dict[str, Any]:
+    """What a side's colour, and what a layer states itself, change of the look of a role."""
+    colour = {"colour": pen.colour, "hatch_colour": mixed(pen.colour, look.land, HATCH_STRENGTH)} if pen.colour else {}
+    return {**colour, **({"width": pen.width} if pen.width else {}), **({"dash": pen.dash} if pen.dash else {})}
 
 
 def _drawn(line: Line, clip: Bounds) -> Geometry:
     """A line in the clip; an approximate one as smooth as in print, where 3 px of a thousand are left out."""
     geometry = _merged(_clipped(line.geometry, clip))
-    return generalised(geometry, _SMOOTHING * (clip[2] - clip[0])) if line.approximate else geometry
+    is_rough = line.approximate and line.role not in COMPUTED
+    return generalised(geometry, _SMOOTHING * (clip[2] - clip[0])) if is_rough else geometry
 
 
 def page_zoom(bounds: Bounds) -> float:
@@ -174,13 +204,17 @@ def _grown(bounds: Bounds) -> Bounds:
 
 
 def _clipped(geometry: Geometry, clip: Bounds) -> Geometry:
-    """The part inside `clip`, brought to its longitudes where the view runs past 180."""
+    """The part inside `clip`, brought to its longitudes where the view, or a line, runs past 180."""
     west, south, east, north = clip
     here = shapely.clip_by_rect(geometry, *clip)
-    if east <= 180:
+    first, _, last, _ = shapely.bounds(geometry)
+    turns = [turn for turn in (-360, 360) if (east > 180 and turn > 0) or first < -180 < turn or turn < 180 < last]
+    if not turns:
         return here
-    beyond = translate(shapely.clip_by_rect(geometry, west - 360, south, east - 360, north), xoff=360)
-    return shapely.union_all([here, beyond])
+    beyond = [
+        translate(shapely.clip_by_rect(geometry, west - turn, south, east - turn, north), xoff=turn) for turn in turns
+    ]
+    return shapely.union_all([here, *beyond])
 
 
 def _merged(geometry: Geometry) -> Geometry:
@@ -199,11 +233,6 @@ class _Rings:
     sizes: NDArray[np.int64]  # of each ring, in points
     owners: NDArray[np.int64]  # of each ring, the geometry
     geometries: int
-
-    @classmethod
-    def of(cls, geometries: Sequence[Geometry], tolerance: float) -> _Rings:
-        """Those of the geometries, simplified to a tolerance in degrees."""
-        return cls.of_simple(shapely.simplify(geometries, tolerance))
 
     @classmethod
     def of_simple(cls, geometries: NDArray[np.object_]) -> _Rings:

@@ -13,7 +13,7 @@ from geomap.marks import style
 from geomap.marks.size import SizeScale
 from geomap.marks.unit import faded
 from geomap.players.html.geometry import looks, unwrapped
-from geomap.scene import Artboard, Bounds, Label, Placement, Scene, Symbol
+from geomap.scene import Area, Artboard, Bounds, Label, Placement, Scene, Symbol
 from geomap.wording.shorter import abbreviated
 from geomap.wording.whole import whole
 
@@ -102,12 +102,17 @@ def left_out(scene: Scene, shown: Scene) -> dict[str, Any]:
             [number for number, (own, kept) in enumerate(pairs) if own.pictograms and not (kept and kept.pictograms)],
             sum(bool(own.pictograms) for own, _ in pairs),
         ),
-        "lines": _missing(scene.lines, shown.lines),
+        "lines": _missing((*scene.lines, *_outlined(scene)), (*shown.lines, *_outlined(shown))),
         "areas": _missing(scene.areas, shown.areas),
         "callouts": _missing(callouts, [line for line in shown.lines if line.callout]),
         "labels": _missing((*scene.labels, *scene.beneath.labels), (*shown.labels, *shown.beneath.labels)),
     }
     return {name: out for name, out in rules.items() if out}
+
+
+def _outlined(scene: Scene) -> list[Area]:
+    """The areas whose lines are shapes of their own on the page."""
+    return [area for area in scene.areas if area.outline is not None]
 
 
 def _all_or(dropped: list[int], total: int) -> list[int] | bool:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from geomap.errors import LayerError, Problem
 from geomap.loading import Later
+from geomap.tables.withheld import Told
 
 pa, compute = Later("pyarrow"), Later("pyarrow.compute")
 
@@ -19,7 +20,6 @@ MOST_BYTES = 100_000_000  # of ids that are held, which all stay in memory
 
 Days = NDArray[np.datetime64]
 Steps = NDArray[np.float64]
-Told = tuple[str, date | None, float | None]  # an id, the first day on which it may be told, and degrees
 
 
 @dataclass(frozen=True, slots=True)

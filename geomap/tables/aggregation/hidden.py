@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from geomap.tables.aggregation.held import Told
 from geomap.tables.aggregation.table import Rows, Source
+from geomap.tables.withheld import Told
 
 
 class HiddenRow(NamedTuple):

@@ -17,8 +17,9 @@ from geomap.facts.fields import plain
 from geomap.files.apart.process import asked, told_of
 from geomap.files.apart.told import ToldError
 from geomap.loading import Later
-from geomap.tables.aggregation.held import HeldIds, Told, days_of
-from geomap.tables.headings import ASK, WITHHOLDING, taken_for_withholding
+from geomap.tables.aggregation.held import HeldIds, days_of
+from geomap.tables.headings import ASK, WITHHOLDING, as_itself, read_as_other, taken_for_withholding
+from geomap.tables.withheld import Told
 
 pa = Later("pyarrow")  # while the process that reads the file begins
 
@@ -217,6 +218,9 @@ def _wanted(names: list[str], by: str, headings: Mapping[str, str], ignored: Seq
     for name in names:
         if there.setdefault(plain(name), name) is not name and plain(name) in asked:
             raise LayerError(Problem(text=f'has the heading "{name}" twice', hint="rename one of them"))
+    if other := read_as_other(names, {name: plain(heading) for name, heading in ours.items()}):
+        text, hint = as_itself(other)
+        raise LayerError(Problem(text=text, hint=hint))
     if held := taken_for_withholding(names, {*asked, *map(plain, ignored)}):
         raise LayerError(Problem(text=f'has the heading "{held}", which looks as if it held rows back', hint=ASK))
     missing = [ours[name] for name in (*_NEEDED[by], *headings) if plain(ours[name]) not in there]
