@@ -36,7 +36,7 @@ _OFF = 0.35  # cost of a px by which a name's edge is off its line, at a mean
 _END = 4.0  # cost of a name that only begins or ends at its line
 _OFF_MIDDLE = 2.0  # cost of standing at either end of a line
 _HIDDEN, _UNDER = 2.0, 2.5  # cost where the line lies under a border, within so many px of it
-_DOUBTFUL, _NEAR = 16.0, 5.0  # cost where another river is within so many px of the name
+_DOUBTFUL, _NEAR = 14.0, 14.0  # cost where another river is within so many px of the name
 _DEAREST = 26.0
 _ACROSS_OWN = 1000.0
 
