@@ -10,6 +10,7 @@ import io
 import json
 import lzma
 import os
+import re
 import shutil
 import struct
 import zipfile
@@ -475,3 +476,14 @@ def test_a_position_is_told_where_it_is_finer_than_its_step_and_no_sooner() -> N
         found = Positions([Position(12.34, 48.58, step)]).told_by(View(text.encode()))
         assert bool([*found]) == is_told, (step, text)
     assert not [*Positions([Position(12.25, 48.5, 0.25)]).told_by(View(b"12.25 48.50 12.250000 48.500000"))]
+
+
+def test_a_name_that_the_map_prints_for_orientation_tells_nothing(project: Path, tmp_path: Path) -> None:
+    """A unit is rounded at Gao, and so is called a region of the ground: only another file tells of it."""
+    svg = (project / "output" / "map-wide.svg").read_text("utf-8")
+    assert re.search(r'class="region"[^>]*>Gao<', svg)
+    shutil.copytree(project / "output", tmp_path / "output")
+    manifest = tmp_path / "output" / "manifest.json"
+    assert told(project, tmp_path / "output") == {}
+    manifest.write_text(manifest.read_text("utf-8").replace('"Gao"', '"Gao "'), "utf-8")  # no more as it was built
+    assert "map-wide.svg" in told(project, tmp_path / "output")

@@ -24,7 +24,7 @@ units:
 """
 
 
-NAMES = ("country", "water", "town")  # of the ground, which give way to what the units need
+NAMES = ("country", "water", "town", "region")  # of the ground, which give way to what the units need
 
 
 def made(folder: Path, rows: str, family: str = "news", formats: tuple[str, ...] = ("geojson",)) -> Build:

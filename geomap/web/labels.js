@@ -7,6 +7,8 @@
   const CLEAR = 2; // px between a circle and any text
   geomap.CONTROLS = { width: 46, height: 84 }; // px in the first view's corner, where the zoom buttons stand
   const INSET = 4; // px between a text and the edge of the map
+  // Lines that texts may run over: what lies beneath all, and outlines of areas that are shapes of their own.
+  const UNMINDED = new Set(["river", "region_border", "outline"]);
 
   // Takes the room of a text that is set by hand.
   function take(room, box) {
@@ -123,8 +125,7 @@
       room.addBox({ left, top, right: left + width, bottom: top + height });
       for (const { said } of this.units.crowds) if (said) room.addBox(said.box);
       for (const box of [...this.fixed.values(), ...fixedUnits.values()]) take(room, box);
-      // The outlines of areas are no lines that texts mind, be they shapes of their own.
-      const lines = this.data.lines.filter((line) => geomap.isPainted(line) && line.role !== "outline");
+      const lines = this.data.lines.filter((line) => geomap.isPainted(line) && !UNMINDED.has(line.role));
       for (const shape of [...lines, ...this.data.areas.filter((area) => area.role === "land")]) {
         const kind = geomap.isOverlay(shape) ? "overlay" : "border";
         for (const ring of shape.rings)

@@ -10,10 +10,12 @@ from pathlib import Path
 from geomap.clock import build_day
 from geomap.config import read_config
 from geomap.errors import Problem
+from geomap.pipeline.freshness.listing import MANIFEST, listing_in
 from geomap.pipeline.leaks.contents import MOST, NotAllError, View, views_of
 from geomap.pipeline.leaks.hidden import Hidden, hidden_by
 
 _HISTORIES = {".git", ".hg"}  # packed in ways of their own; whoever has one has what was ever committed
+_OF_GROUND = {"town", "region", "water", "country"}  # roles of texts
 _TAKE_OUT = "take it out before anybody else has the file"
 _LOOK = "look through it yourself, or part it"
 _NO_HISTORY = "publish the folder without it, or look through a copy that has none"
@@ -29,14 +31,24 @@ class Found:
 
 def search(config_path: str | Path, folder: str | Path, *, allow_outside: bool = False) -> Found:
     """Look through all files of a folder for what a config holds back. Raises GeomapError where it cannot be read."""
-    hidden = hidden_by(read_config(config_path, allow_outside=allow_outside), build_day())
     root = Path(folder)
+    hidden = hidden_by(read_config(config_path, allow_outside=allow_outside), build_day(), set(_names_of_ground(root)))
     count = 0
     problems: list[Problem] = []
     for path in sorted(_all_in(root)):
         count += path.is_symlink() or not path.is_dir()
         problems += (*_problems(path, str(path.relative_to(root)), hidden), *_unopened(path, root))
     return Found(count, tuple(problems))
+
+
+def _names_of_ground(folder: Path) -> Iterator[str]:
+    """What maps in a folder print for orientation, by manifests that no hand has changed: it is there whoever is."""
+    for path in sorted(_all_in(folder)):
+        listing = listing_in(path.parent) if path.name == MANIFEST and not path.is_symlink() else None
+        if listing and not listing.is_edited:
+            boards = (listing.artboards, *(day.get("artboards", {}) for day in listing.snapshots.values()))
+            texts = (text for drawn in boards for board in drawn.values() for text in board.get("texts", ()))
+            yield from (text["text"] for text in texts if text.get("role") in _OF_GROUND)
 
 
 def _all_in(folder: Path) -> Iterator[Path]:

@@ -64,18 +64,21 @@ class Hidden:
             yield "the hash of a file that the map is made from"
 
 
-def hidden_by(config: Config, day: date) -> Hidden:
-    """What a config holds back on a day. Raises GeomapError where a hidden place cannot be found."""
+def hidden_by(config: Config, day: date, printed: Collection[str] = ()) -> Hidden:
+    """What a config holds back on a day. Raises GeomapError where a hidden place cannot be found.
+
+    Names that are `printed` for orientation tell nothing, even where a hidden place is called so.
+    """
     held, shown = held_by(config, day), published(config, day)
     rows = [row for row in config.units if row.id in held.ids or row.id in held.steps]
     summed = list(islice(_summed_rows(config, day), MOST_SUMMED))
     names = {folded(name): said for name, said in _texts(config, shown, rows, held) if _is_telling(name, config.lang)}
     names |= {folded(name): said for name, said in _names(rows, held, summed) if name}
-    public = folded("\n".join(_said(shown)))
+    public, ground = folded("\n".join(_said(shown))), {*map(folded, printed)}
     looked_for = {
         name: said
         for name, said in names.items()
-        if len(name) >= _SHORTEST and _WORD.search(name) and not _is_in(name, public)
+        if len(name) >= _SHORTEST and _WORD.search(name) and not _is_in(name, public) and name not in ground
     }
     positions = [
         Position(*place, held.steps.get(row.id) if row.id not in held.ids else None)
