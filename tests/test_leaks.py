@@ -115,6 +115,14 @@ FORMS: dict[str, tuple[str, str]] = {
     "minutes by blanks": (POSITION, "N 17 07.407, W 000 25.931"),
     "minutes by colons": (POSITION, "17:07.4070 0:25.9314"),
     "minutes of a device": (POSITION, "$GPGLL,1707.407,N,00025.931,W"),
+    "exponents": (POSITION, "1.712345e+01 -4.321900e-01"),
+    "address of a map": (POSITION, "/maps/place/@x!3d17.1234!4d-0.4321"),
+    "hyphens": (POSITION, "N17-07-24 W000-25-55"),
+    "label in an address twice": (LABEL, "Ch%25C3%25A2teau%2520d%2527eau"),
+    "label in a mail": (LABEL, "Ch=C3=A2teau d'=\neau"),
+    "label in bytes of a program": (LABEL, r"Ch\xc3\xa2teau d'eau"),
+    "label in wide letters": (LABEL, "Ｃｈâｔｅａｕ ｄ'ｅａｕ"),
+    "label with a hyphen": (LABEL, "the Châ-\n  teau d'eau"),
     "radians": (POSITION, "0.2988606 -0.0075431"),
     "polyline": (POSITION, '"points": "qlogBdlsA_ibE_seK"'),
     "text of a note that is left out": (
@@ -254,6 +262,8 @@ PACKED = one_in_zip(TEXT)
 CRAFTED: dict[str, Callable[[int], bytes]] = {
     "numbers": lambda much: b"1 1" + b" " * much + b"x",
     "zeros": lambda much: b"0" * much + b"x -" + b"0" * much,
+    "strings": lambda much: b"%PDF" + b"(\\" * (much // 2),
+    "arrays": lambda much: b"%PDF" + b"[(\\" * (much // 3),
     "streams": lambda much: b"%PDF" + b"stream\n" * (much // 7),
     "tags": lambda much: b"<" * much + b"&" * much,
     "letters": lambda much: b"a" * much + b"base64," * (much // 7),
@@ -487,3 +497,60 @@ def test_a_name_that_the_map_prints_for_orientation_tells_nothing(project: Path,
     assert told(project, tmp_path / "output") == {}
     manifest.write_text(manifest.read_text("utf-8").replace('"Gao"', '"Gao "'), "utf-8")  # no more as it was built
     assert "map-wide.svg" in told(project, tmp_path / "output")
+
+
+PDFS: dict[str, tuple[str, bytes]] = {
+    "pieces": ("", b"[(vei) -20 <6c65> 3 (d)] TJ"),
+    "octal": ("", rb"(\166\145\151\154\145\144) Tj"),
+    "title": ("", b"<< /Title <FEFF007600650069006C00650064> >>"),
+    "title as it is": ("", b"<< /Title (" + "veiled".encode("utf-16") + b") >>"),
+    "in words": ("", b"[(of)-300(veiled)-300(men)] TJ"),
+    "numbers of glyphs": ("", b"/Type0 begincmap beginbfchar <0001> <007600650069006C00650064> endbfchar\n<0001> Tj"),
+    "a range of glyphs": ("", b"/Type3 begincmap beginbfrange <01> <01> <0076> <02> <04> [<0065> <0069> <006C>] "
+                          b"endbfrange beginbfchar <05> <0064> endbfchar\n[(\\1\\2) 3 (\\3\\4\\2\\5)] TJ"),
+    "no table": ("one of another kind", b"/Type3 [(\\001\\002)] TJ"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("is_packed", [False, True])
+@pytest.mark.parametrize("how", PDFS)
+def test_texts_of_a_pdf_are_read_as_they_are_set(project: Path, tmp_path: Path, how: str, is_packed: bool) -> None:
+    unread, text = PDFS[how]
+    stream = b"stream\n" + zlib.compress(text) + b"\nendstream" if is_packed else text
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7\n" + stream)
+    said = f"holds a package that was not looked into, or not to its end: {unread}" if unread else ID
+    assert told(project, tmp_path) == {"a.pdf": [said]}
+
+
+NUMBERS = {  # as programs and cameras keep them
+    "whole": struct.pack("<2i", round(LAT * 1e7), round(LON * 1e7)),
+    "camera": struct.pack(">12I", 17, 1, 7, 1, 2442, 100, 0, 1, 25, 1, 5588, 100),
+}
+
+
+@pytest.mark.parametrize("form", NUMBERS)
+def test_whole_numbers_of_programs_are_positions_too(project: Path, tmp_path: Path, form: str) -> None:
+    (tmp_path / "a.bin").write_bytes(b"\1\2\3" + NUMBERS[form] + b"\4")
+    assert told(project, tmp_path) == {"a.bin": [BYTES]}
+
+
+@pytest.mark.parametrize("pack", [zlib.compress, lambda data: lzma.compress(data, lzma.FORMAT_ALONE)])
+def test_streams_without_a_package_are_unpacked(project: Path, tmp_path: Path, pack: Callable[[bytes], bytes]) -> None:
+    (tmp_path / "a").write_bytes(pack(b"of veiled men"))
+    assert told(project, tmp_path) == {"a": [ID]}
+
+
+@pytest.mark.parametrize(
+    ("label", "page"),
+    [("Тайная застава", page) for page in ("cp1251", "koi8-u", "cp866", "iso8859-5")]
+    + [("Château d'eau", "latin-1"), ("Κρυφό φυλάκιο", "cp1253"), ("秘密の駐屯地", "shift-jis"), ("الحامية", "cp1256")],
+)
+def test_names_are_found_in_the_code_pages_of_their_script(tmp_path: Path, label: str, page: str) -> None:
+    head = "view: {bounds: [0, 0, 9, 9]}\n"
+    config = (
+        f"{head}units: [{{id: h, label: {json.dumps(label)}, at: {{lat: 1, lon: 1}}, embargo_until: 2999-01-01}}]\n"
+    )
+    (tmp_path / "map.yaml").write_text(config, "utf-8")
+    (tmp_path / "public").mkdir()
+    (tmp_path / "public" / "a.csv").write_bytes(f"1;{label};2\n".encode(page))
+    assert told(tmp_path, tmp_path / "public") == {"a.csv": [LABEL]}

@@ -31,6 +31,10 @@ _LATIN = re.compile(
     rb"(?:[\x20-\x7e\xa0-\xff]\0){3,}[\x20-\x7e\xa0-\xff]?"
 )  # in UTF-16 of either order, without a mark
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|u\{([0-9a-fA-F]{1,6})\}|U([0-9a-fA-F]{8}))")
+_BYTES = (  # of programs and of mails
+    ("\\x", re.compile(r"(?:\\x[0-9a-fA-F]{2})+")), ("=", re.compile(r"(?:=[0-9A-F]{2})+")),
+)  # fmt: skip
+_SOFT_END, _HYPHEN = re.compile(r"=\r?\n"), re.compile(r"(?<=\w)[-‐][ \t]*\r?\n\s*(?=\w)")
 _LINE_END, _UNSEEN_SHORT = re.compile(r"\\[nrt]"), re.compile(r"\\[abefv0]")  # of JSON and programs
 _IGNORABLE = (  # by Unicode's Default_Ignorable_Code_Point, beyond characters of form
     range(0x34F, 0x350), range(0x115F, 0x1161), range(0x17B4, 0x17B6), range(0x180B, 0x1810), range(0x2065, 0x2066),
@@ -78,7 +82,10 @@ class View:
             plain = plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # of two escapes one character
         texts = [self.text, plain, html.unescape(plain) if "&" in plain else plain]
         if "%" in self.text:
-            texts.append(unquote(self.text))
+            texts += [unquote(self.text), unquote(unquote(self.text))]
+        texts += [pattern.sub(_bytes, _SOFT_END.sub("", self.text)) for mark, pattern in _BYTES if mark in self.text]
+        if _HYPHEN.search(self.text):
+            texts.append(_HYPHEN.sub("", self.text))
         if "<" in self.text:  # a tag may part words, or the letters of one
             simple = _CDATA.sub("", texts[2])
             for opening, closing in _ASIDE:
@@ -87,6 +94,11 @@ class View:
         different = dict.fromkeys(texts)
         apart = (_without_unseen(text, " ") for text in different if not unseen().isdisjoint(text))
         return "\n".join(map(folded, (*different, *apart)))
+
+
+def _bytes(escapes: re.Match[str]) -> str:
+    """What letters stand for that are written as the numbers of their bytes."""
+    return bytes.fromhex(re.sub(r"[\\x=]", "", escapes[0])).decode("utf-8", "replace")
 
 
 def _character(escape: re.Match[str]) -> str:
@@ -106,7 +118,7 @@ def _without(text: str, opening: str, closing: str) -> str:
 
 def folded(text: str) -> str:
     """A text in one letter case and form, with single blanks and without what nobody sees."""
-    return _single(unicodedata.normalize("NFC", _without_unseen(text)).casefold())
+    return _single(unicodedata.normalize("NFKC", _without_unseen(text)).casefold())
 
 
 def _single(text: str) -> str:

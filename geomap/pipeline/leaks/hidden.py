@@ -6,9 +6,10 @@ import base64
 import hashlib
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,6 +38,16 @@ _SHORTEST = 3  # letters of a name that is looked for; a shorter one is everywhe
 _COMMON = 5  # letters of what stands in many texts
 _PREFIX = 16  # digits of a hash that say which it is
 MOST_SUMMED = 10_000  # rows of `aggregate`: of a table that is published any one tells
+_CODE_PAGES = {  # in which files may be that are not in UTF-8, by scripts
+    ("\u00c0", "\u024f"): ("cp1252", "cp1250", "cp850", "mac_roman"),
+    ("\u0370", "\u03ff"): ("cp1253", "iso8859_7"),
+    ("\u0400", "\u04ff"): ("cp1251", "koi8_u", "cp866", "iso8859_5"),
+    ("\u0590", "\u05ff"): ("cp1255",),
+    ("\u0600", "\u06ff"): ("cp1256", "iso8859_6"),
+    ("\u3040", "\u30ff"): ("shift_jis", "euc_jp"),
+    ("\u4e00", "\u9fff"): ("gb18030", "big5", "shift_jis"),
+    ("\uac00", "\ud7af"): ("euc_kr",),
+}
 _WORD = re.compile(r"[^\W_]+")
 _JOINT = r"[\W_]{0,8}"  # what may stand between two words of a name: nothing in SeventhBrigade
 _FILLED_IN = re.compile(r"\{[^{}]*\}")
@@ -53,15 +64,34 @@ class Hidden:
 
     def told_by(self, view: View) -> Iterator[str]:
         """What a reader of some bytes would know."""
-        words = {*_WORD.findall(view.words)} if self.names else set()
-        for name, said in self.names.items():
-            parts = _WORD.findall(name)
-            if (words.issuperset(parts) or "".join(parts) in words) and _is_in(name, view.words):
-                yield said
+        yield from _names_in(view.words, self.names)
+        for names, page in self._pages if "\ufffd" in view.text else ():
+            yield from _names_in(folded(view.data.decode(page, "replace")), names)
         yield from self.positions.told_by(view)
         lower = view.data.lower()
         if any(digest in lower or digest in view.data for digest in self.hashes):
             yield "the hash of a file that the map is made from"
+
+    @cached_property
+    def _pages(self) -> list[tuple[dict[str, str], str]]:
+        """The names that older code pages write otherwise, by these."""
+        of_script = [
+            (
+                {name: said for name, said in self.names.items() if any(first <= letter <= last for letter in name)},
+                pages,
+            )
+            for (first, last), pages in _CODE_PAGES.items()
+        ]
+        return [(names, page) for names, pages in of_script if names for page in pages]
+
+
+def _names_in(text: str, names: Mapping[str, str]) -> Iterator[str]:
+    """What those of some names are that a text says."""
+    words = {*_WORD.findall(text)} if names else set()
+    for name, said in names.items():
+        parts = _WORD.findall(name)
+        if (words.issuperset(parts) or "".join(parts) in words) and _is_in(name, text):
+            yield said
 
 
 def hidden_by(config: Config, day: date, printed: Collection[str] = ()) -> Hidden:

@@ -13,6 +13,7 @@ import struct
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from geomap.pipeline.leaks.contents import View
@@ -23,13 +24,14 @@ _NEAR_BYTES = 64
 _UNMISTAKABLE = 5  # decimals of a number that nobody writes by chance
 _MOST_DECIMALS = 7
 _DECIMALS = (
-    re.compile(r"(?<![\w.])[-+−]?0*(\d{1,3})\.(\d+)"),
+    re.compile(r"(?:(?<![\w.])|(?<=!\dd))[-+−]?0*(\d{1,3})\.(\d+)"),
     re.compile(r"(?<![\w.,])[-+−]?0*(\d{1,3}),(\d+)(?![\d.])"),
 )
+_EXPONENT = re.compile(r"(?<![\w.])[-+−]?(\d\.\d{2,20}[eE][-+]?\d\d?)(?!\d)")
 _WHOLE = re.compile(r"(?<![\w.])[-+−]?(\d{4,10})(?=[.,]\d|\b)")
 _SEXAGESIMAL = re.compile(
-    r"(?<![\d.])0{0,9}(\d{1,3})(\s{0,3}(?:°|º|˚|d|deg)|:|\s)\s{0,3}(\d{1,2})(?:[.,]\d{1,20})?"
-    r"(?:\s{0,3}(?:['′’m:]|\s)\s{0,3}(\d{1,2}))?(?!\d)",
+    r"(?<![\d.])0{0,9}(\d{1,3})(\s{0,3}(?:°|º|˚|d|deg)|[:-]|\s)\s{0,3}(\d{1,2})(?:[.,]\d{1,20})?"
+    r"(?:\s{0,3}(?:['′’m:-]|\s)\s{0,3}(\d{1,2}))?(?!\d)",
     re.IGNORECASE,
 )
 # Degrees and minutes with decimals, which need no sign, as 17 16.268, 17:16.268 and 1716.268; none is chance in a pair.
@@ -118,7 +120,23 @@ class Positions:
             yield from (("minutes", degrees, some) for some in {minutes, round(abs(value) % 1 * 60)})
         if known != (degrees, minutes, seconds):
             yield from (("seconds", degrees, minutes, some) for some in {seconds, round(abs(value) * 3600 % 60)})
+        yield from self._packed(value, told)
+
+    def _packed(self, value: float, told: float | None) -> Iterator[Key]:
+        """As programs keep numbers, and cameras degrees and minutes, each over one."""
         for order in "<>":
+            whole, rounded = (
+                number is not None and struct.pack(f"{order}i", round(number * 1e7)) for number in (value, told)
+            )
+            degrees, over = (
+                number is not None
+                and struct.pack(f"{order}4I", *(part for some in _sexagesimal(number)[:2] for part in (some, 1)))
+                for number in (value, told)
+            )
+            for packed, other in ((whole, rounded), (degrees, over)):
+                if packed and packed != other:
+                    self._bytes.add(packed)
+                    yield ("bytes", packed)
             for form in ("d", "f"):
                 packed = struct.pack(f"{order}{form}", value)
                 if told is None or packed != struct.pack(f"{order}{form}", told):
@@ -155,13 +173,12 @@ class Positions:
 
     def _found(self, text: str) -> Iterator[tuple[int, Key, bool]]:
         """Where a text says the half of a position, by which key, and whether that is no chance."""
-        for found in (found for pattern in _DECIMALS for found in pattern.finditer(text)):
-            whole, part = found.groups()
+        for start, whole, part in _decimals_in(text):
             sure = len(part.rstrip("0")) >= _UNMISTAKABLE
-            yield found.start(), ("number", f"{whole}.{part}".rstrip("0")), sure
+            yield start, ("number", f"{whole}.{part}".rstrip("0")), sure
             for depth in self._depths:
                 if len(part) >= depth:
-                    yield found.start(), ("decimal", depth, f"{whole}.{part[:depth]}"), False
+                    yield start, ("decimal", depth, f"{whole}.{part[:depth]}"), False
         for found in _WHOLE.finditer(text):
             yield found.start(), ("whole", found[1].lstrip("0")), False
         for found in _MINUTES.finditer(text):
@@ -170,14 +187,14 @@ class Positions:
             degrees, mark, minutes, seconds = found.groups()
             if seconds:
                 yield found.start(), ("seconds", int(degrees), int(minutes), int(seconds)), False
-            if mark.strip(" :"):
+            if mark.strip(" :-"):
                 yield found.start(), ("minutes", int(degrees), int(minutes)), False
 
     def _found_bytes(self, data: bytes) -> Iterator[tuple[int, Key, bool]]:
         for packed in self._bytes:
             at = data.find(packed)
             while at >= 0:
-                yield at, ("bytes", packed), len(packed) > 4 and len(packed.strip(b"\0")) > 4
+                yield at, ("bytes", packed), len(packed) == 8 and len(packed.strip(b"\0")) > 4
                 at = data.find(packed, at + 1)
 
     def _is_paired(self, found: Iterable[tuple[int, Key, bool]], near: int) -> bool:
@@ -191,6 +208,15 @@ class Positions:
                     return True
                 last[number, axis] = at
         return False
+
+
+def _decimals_in(text: str) -> Iterator[tuple[int, str, str]]:
+    """Where numbers with decimals stand, also with an exponent, and what stands before and behind their points."""
+    for pattern in _DECIMALS:
+        yield from ((found.start(), found[1], found[2]) for found in pattern.finditer(text))
+    for found in _EXPONENT.finditer(text):
+        whole, _, part = f"{Decimal(found[1]):f}".partition(".")
+        yield found.start(), whole, part
 
 
 def _depth(value: float, told: float | None) -> int | None:

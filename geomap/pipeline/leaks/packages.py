@@ -17,6 +17,8 @@ from functools import partial
 from io import BytesIO
 from typing import Any
 
+from geomap.pipeline.leaks.pdf import is_of_numbers, texts_of
+
 DEEPEST = 16  # packages within packages
 APART = bytes(80)  # between what is looked at together: no position is of both
 _SMALL, _MARKS = 1000, (b"\xff\xfe", b"\xfe\xff")  # bytes of a part; what begins so is in UTF-16 by itself
@@ -24,6 +26,7 @@ _STEP = 4096  # bytes that are given at once: all that is lost where they are da
 _STREAM, _STREAM_ENDS = b"stream", b"endstream"  # of a PDF
 _OTHERS_OF_PDF = re.compile(rb"/(?:Encrypt|LZWDecode|ASCII85Decode|ASCIIHexDecode)\b")
 _PNG, _GZIP, _PDF, _BZIP, _XZ = b"\x89PNG", b"\x1f\x8b", b"%PDF", re.compile(rb"BZh[1-9]1AY&SY"), b"\xfd7zXZ\0"
+_LZMA, _ZLIB, _LZMA_START = b"]\0\0", (b"x\x01", b"x\x5e", b"x\x9c", b"x\xda"), re.compile(rb"\]\0\0")
 _OTHERS = (
     b"7z\xbc\xaf\x27\x1c",
     b"Rar!\x1a\x07",
@@ -91,14 +94,27 @@ def _parts(data: bytes, room: Room) -> Iterator[bytes]:
     elif data.startswith(_XZ):
         yield from _streams_of(lambda: lzma.LZMADecompressor(memlimit=_MEMORY), re.compile(_XZ), data, room)
     elif data.startswith(_PDF):
-        yield from (_of_zlib(packed, room) for packed in _streams(data))
-        if _OTHERS_OF_PDF.search(data):
-            room.leave_out(OTHER)
+        yield from _of_pdf(data, room)
+    elif data.startswith(_LZMA):
+        yield from _streams_of(lambda: lzma.LZMADecompressor(lzma.FORMAT_ALONE, _MEMORY), _LZMA_START, data, room)
+    elif data.startswith(_ZLIB):
+        yield _of_zlib(data, room)
     elif data.startswith(_PNG):
         yield from (_of_zlib(packed, room) for packed in _chunks(data))
     elif data.startswith(_OTHERS):
         room.leave_out(OTHER)
     yield from _members(data, room)  # a program that unpacks itself, or a picture, may stand before a zip
+
+
+def _of_pdf(data: bytes, room: Room) -> Iterator[bytes]:
+    """What its streams hold, and the texts of its strings."""
+    pieces = [data]
+    for packed in _streams(data):
+        pieces.append(_of_zlib(packed, room))
+        yield pieces[-1]
+    yield from texts_of(pieces, room.tried)
+    if _OTHERS_OF_PDF.search(data) or is_of_numbers(pieces):
+        room.leave_out(OTHER)
 
 
 def _together(parts: Iterable[bytes]) -> Iterator[bytes]:
