@@ -160,7 +160,8 @@ class _Reading:
         options = row.options(_defaults(document, index))
         for file in files:
             way = file.resolve(), repr(options)
-            self._bytes += file.stat().st_size
+            with suppress(OSError):  # one that has gone is told where it is read
+                self._bytes += file.stat().st_size
             text = f"{file.name} is read by an entry before, in the same way" if way in self._ways else ""
             if len(self._ways) >= MOST_TABLES or self._bytes > MOST_BYTES:
                 text = f"more than {MOST_TABLES:,} tables, or {MOST_BYTES // 1_000_000:,} MB of them, with those before"
