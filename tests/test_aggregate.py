@@ -603,6 +603,6 @@ def test_a_table_of_a_later_day_is_warned_of_once(tmp_path: Path) -> None:
     text = "as_of: 2021-03-01\n" + CONFIG.format(file="rows.csv", by="grid").replace("cell: 1", "as_of: 2021-03-02")
     (tmp_path / "config.yaml").write_text(text, "utf-8")
     assert [str(warning).replace(f"{tmp_path}/", "") for warning in validate(tmp_path / "config.yaml")] == [
-        "config.yaml:5:46: warning: aggregate.as_of: 2021-03-02 is after 2021-03-01, the day of the map, so what it "
+        "config.yaml:5: warning: aggregate.as_of: 2021-03-02 is after 2021-03-01, the day of the map, so what it "
         "sums up is not on it; set `as_of` of the map to that day, or build with --as-of"
     ]
