@@ -492,11 +492,12 @@ def test_a_name_that_the_map_prints_for_orientation_tells_nothing(project: Path,
     """A unit is rounded at Gao, and so is called a region of the ground: only another file tells of it."""
     svg = (project / "output" / "map-wide.svg").read_text("utf-8")
     assert re.search(r'class="region"[^>]*>Gao<', svg)
-    shutil.copytree(project / "output", tmp_path / "output")
-    manifest = tmp_path / "output" / "manifest.json"
-    assert told(project, tmp_path / "output") == {}
+    for name in ("map-wide.svg", "manifest.json"):
+        shutil.copy(project / "output" / name, tmp_path)
+    assert told(project, tmp_path) == {}
+    manifest = tmp_path / "manifest.json"
     manifest.write_text(manifest.read_text("utf-8").replace('"Gao"', '"Gao "'), "utf-8")  # no more as it was built
-    assert "map-wide.svg" in told(project, tmp_path / "output")
+    assert "map-wide.svg" in told(project, tmp_path)
 
 
 PDFS: dict[str, tuple[str, bytes]] = {
