@@ -13,6 +13,16 @@ _NO_NAME = re.compile(r"^[A-Z]{3}-\d\d ")  # "EGY-99 (Egypt minor island)"
 _SIGNS = str.maketrans("", "", "'’‘`ʼʻ")
 
 ENGLISH = {
+    # These have the name of another one there: GeoNames has the towns in them in the division that is named here.
+    "AFG-1753": "Daykundi", "AFG-1769": "Panjshir", "ALB-1529": "Tirana", "ECU-1289": "Tungurahua", "ECU-1290": "Napo",
+    "ERI-1561": "Maekel", "ERI-1562": "Northern Red Sea", "ERI-1563": "Anseba", "ERI-1564": "Debub",
+    "ERI-1565": "Southern Red Sea", "ETH-3131": "Oromia", "GUY-671": "East Berbice-Corentyne",
+    "GUY-673": "Upper Demerara-Berbice", "GUY-677": "Demerara-Mahaica", "GUY-678": "Essequibo Islands-West Demerara",
+    "GUY-679": "Mahaica-Berbice", "NIC-4800": "Río San Juan", "PER-573": "Puno", "PRY-607": "Central",
+    "VNM-462": "Hà Nội",
+    "POL-3140": "Pomerania", "POL-3141": "Lower Silesia", "POL-3142": "West Pomerania", "POL-3145": "Kuyavia-Pomerania",
+    "POL-3146": "Silesia", "POL-3148": "Mazovia", "POL-3150": "Podlasie", "POL-3152": "Subcarpathia",
+    "POL-3139": "Warmia-Mazuria", "SWE-183": "Örebro",
     "BLR-2339": "Gomel", "BLR-2340": "Mogilev", "BLR-2341": "Vitebsk", "BLR-2344": "Grodno", "BLR-4825": "Minsk City",
     "RUS-2279": "Adygea", "RUS-2280": "Karachay-Cherkessia", "RUS-2303": "Ingushetia", "RUS-2304": "Kabardino-Balkaria",
     "RUS-2321": "Chukotka", "RUS-2337": "Saint Petersburg", "RUS-2357": "Nizhny Novgorod", "RUS-2364": "Moscow Oblast",

@@ -28,7 +28,6 @@ _MOST = 0.6  # of the land in view that countries must have between them, of whi
 _SHORE = 0.03  # degrees, 3 km: how far beside its ground, which is simplified, a point belongs to a region
 _WIDEST = 75.0  # degrees; on a wider view no regions are
 _LEAST_NAMED = 0.004  # of the view: less of a region in view is not named
-_OTHER_LETTERS = ("ar", "he", "ja", "ka", "ko", "ru", "uk", "zh")  # languages in which Latin letters are foreign
 
 
 def countries_shown(view: Bounds) -> tuple[int, ...]:
@@ -69,15 +68,15 @@ def region_names(bounds: Bounds, lang: str, countries: Collection[int]) -> Itera
             lon, lat = _middle(seen, window)
             west, south, east, north = seen.bounds
             yield Label(
-                f"region-{row['id'].lower()}", name, lon, lat, "region", extent=(west, south, east, north), area=""
+                f"region-{row['id'].lower()}", name, lon, lat, "region", extent=(west, south, east, north), within=seen
             )
 
 
 def region_name(row: dict[str, str], lang: str) -> str:
-    """A region in the language: the English name where none is known, unless its letters would be foreign there."""
+    """A region in the language; none where its name in it is not known, as English ones are no name elsewhere."""
     language = lang.partition("-")[0].lower()
     names: dict[str, str] = row["names"]  # type: ignore[assignment]
-    return names.get(language) or ("" if language in _OTHER_LETTERS else row["name"])
+    return row["name"] if language == "en" else names.get(language, "")
 
 
 def region_at(lon: float, lat: float) -> int | None:

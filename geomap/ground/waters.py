@@ -120,4 +120,4 @@ def _label(  # noqa: PLR0913 - what is named, how and where
     lon, lat = np.array([lon, lat]) / squeeze
     west, south, east, north = largest.bounds
     extent = (float(west), float(south), float(east), float(north))
-    yield Label(id_, text, float(lon), float(lat), "water", extent=extent, water=seen, is_lake=is_lake, zoom=zoom)
+    yield Label(id_, text, float(lon), float(lat), "water", extent=extent, within=seen, is_lake=is_lake, zoom=zoom)

@@ -159,8 +159,8 @@ class Label:
     """A text on the map that is no unit's. The style `locator` is that of a country in a locator.
 
     `extent` is the ground that a name from the basemap stands for, in degrees; the name must not leave it. `area` is
-    the id of the area that it names, in which its middle should lie. `water` is what is seen of the water that it
-    names, which it keeps to from end to end; the name of a lake may stand beside it.
+    the id of the area that it names, in which its middle should lie. `within` is what is seen of the water or region
+    that it names, which it keeps to from end to end; the name of a lake may stand beside it.
     """
 
     id: str
@@ -173,7 +173,7 @@ class Label:
     area: str = ""
     layer: str = ""  # id of the layer that states it
     placement: Placement | None = None
-    water: Geometry | None = None
+    within: Geometry | None = None
     is_lake: bool = False
     zoom: float = 0.0  # of maps on the web, from which on a name from the basemap is shown
 

@@ -147,7 +147,7 @@ def test_a_lake_has_the_name_of_the_lake_that_is_drawn() -> None:
         bounds = (lon - 1, lat - 1, lon + 1, lat + 1)
         labels = Embedded(bounds, "un", "en", ALL, bounds).window().labels
         at = shapely.Point(lon, lat)
-        assert [label.text for label in labels if label.water and label.water.contains(at)] == [name]
+        assert [label.text for label in labels if label.within and label.within.contains(at)] == [name]
 
 
 @pytest.mark.parametrize("bounds", [(26.0, 39.0, 43.0, 48.0), (10.0, 54.0, 31.0, 66.0), (92.0, -12.0, 142.0, 24.0)])
@@ -155,7 +155,7 @@ def test_a_sea_is_named_in_the_middle_of_what_is_seen_of_it(bounds: tuple[float,
     labels = [label for label in Embedded(bounds, "un", "en", ALL, bounds).window().labels if label.style == "water"]
     assert len(labels) > 4
     for label in (label for label in labels if not label.is_lake):
-        assert label.water is not None and label.water.contains(shapely.Point(label.lon, label.lat))
+        assert label.within is not None and label.within.contains(shapely.Point(label.lon, label.lat))
         assert country_at(label.lon, label.lat, "un") == "", label.text
         assert bounds[0] <= label.lon <= bounds[2] and bounds[1] <= label.lat <= bounds[3]
 

@@ -140,7 +140,7 @@ class _Texts:
             priority=_PRIORITY[label.style] + self._kept(role, label.layer, label.style) - label.zoom,
             candidates=self._on_its_ground(label, candidates),
             clearance=_NOTE_CLEARANCE,
-            home=inf if label.water is not None else 10.0,
+            home=inf if label.within is not None else 10.0,
             optional=label.extent is not None,
             if_lost=self._reason_if_lost(label, x, y),
         )
@@ -215,8 +215,8 @@ class _Texts:
         if ground is not None:
             reaches = candidates.reaches
             candidates = candidates.take(ground.holds(reaches[:, :2]) & ground.holds(reaches[:, 2:]))
-        if label.water is not None:
-            return on_water(label.water, candidates, self.view)
+        if label.within is not None:
+            return on_water(label.within, candidates, self.view)
         if area is None or not len(candidates):
             return candidates
         middles = candidates.middles

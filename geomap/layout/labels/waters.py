@@ -120,9 +120,9 @@ class NamesBeside:
         zoom = zoom_of(self.view.nominal_km_per_px)
         for label in self.beneath.labels:
             is_named = chosen.get(f"water:{label.id}") is not None
-            if label.water is None or not label.is_lake or label.zoom + _LATER > zoom or is_named:
+            if label.within is None or not label.is_lake or label.zoom + _LATER > zoom or is_named:
                 continue
-            largest = max(shapely.get_parts(self._seen(label.water)), key=shapely.area, default=None)
+            largest = max(shapely.get_parts(self._seen(label.within)), key=shapely.area, default=None)
             if largest is not None and sqrt(largest.area) >= _LEAST_LAKE:
                 yield _Named(label.text, label.zoom + _LATER, shapely.get_exterior_ring(largest), False)
 

@@ -24,7 +24,7 @@ def label_rows(scene: Scene) -> list[dict[str, Any]]:
     zoom = page_zoom(unwrapped(scene.bounds)) + _NEARER
     labels = (*scene.labels, *(label for label in beneath.labels if label.zoom <= zoom))
     most = min(_MOST, _ALL // max(len(labels), 1))
-    return [_row(label) | _ground(label, label.water or areas.get(label.area), most) for label in labels]
+    return [_row(label) | _ground(label, label.within or areas.get(label.area), most) for label in labels]
 
 
 def _row(label: Label) -> dict[str, Any]:
