@@ -38,7 +38,6 @@ _OFF_MIDDLE = 2.0  # cost of standing at either end of a line
 _HIDDEN, _UNDER = 2.0, 2.5  # cost where the line lies under a border, within so many px of it
 _DOUBTFUL, _NEAR = 14.0, 14.0  # cost where another river is within so many px of the name
 _DEAREST = 26.0
-_ACROSS_OWN = 1000.0
 
 
 def on_water(water: Geometry, ways: Ways, view: View) -> Ways:
@@ -147,8 +146,8 @@ def _beside(block: Block, line: Geometry, borders: Geometry, others: Geometry) -
     parts = []
     for left, top, anchor in _offsets(width, height):
         boxes = np.column_stack([points[:, 0] + left, points[:, 1] + top, np.full((len(points), 2), (width, height))])
-        off, crosses = _off_line(boxes, line)
-        costs = at_point + _OFF * off + np.where(crosses, _ACROSS_OWN, 0.0)
+        free = ~shapely.intersects(line, _rectangles(boxes, 1.0))  # a name that lies on its line is none of them
+        boxes, costs = boxes[free], at_point[free] + _OFF * _off_line(boxes[free], line)
         costs += np.where(shapely.intersects(others, _rectangles(boxes, _NEAR)), _DOUBTFUL, 0.0)
         kept = costs < _DEAREST
         anchors = np.full(int(kept.sum()), ANCHORS.index(anchor))
@@ -169,8 +168,8 @@ def _offsets(width: float, height: float) -> Iterator[tuple[float, float, Anchor
         yield from ((gap, -height / 2, "start"), (-gap - width, -height / 2, "end"))
 
 
-def _off_line(boxes: Floats, line: Geometry) -> tuple[Floats, Flags]:
-    """How far a name's nearest edge is off the line at a mean, in px, and which names lie on the line."""
+def _off_line(boxes: Floats, line: Geometry) -> Floats:
+    """How far a name's nearest edge is off the line at a mean, in px."""
     left, top, right, bottom = boxes[:, 0], boxes[:, 1], boxes[:, 0] + boxes[:, 2], boxes[:, 1] + boxes[:, 3]
     shares = np.linspace(0, 1, 5)
     along = left[:, None] + shares * boxes[:, 2:3]
@@ -180,6 +179,5 @@ def _off_line(boxes: Floats, line: Geometry) -> tuple[Floats, Flags]:
     for x, y in edges:
         at_x, at_y = np.broadcast_arrays(x if x.ndim > 1 else x[:, None], y if y.ndim > 1 else y[:, None])
         means.append(shapely.distance(line, shapely.points(at_x, at_y)).mean(axis=1))
-    off = np.minimum(np.minimum(means[0], means[1]), np.minimum(means[2], means[3]) + _END / _OFF)
-    crosses: Flags = shapely.intersects(line, _rectangles(boxes, 1.0))
-    return off, crosses
+    off: Floats = np.minimum(np.minimum(means[0], means[1]), np.minimum(means[2], means[3]) + _END / _OFF)
+    return off
