@@ -42,8 +42,7 @@ def advice(config: Config, units: Rows[Unit], pages: Sequence[Report]) -> Iterat
     """The warnings, each once for all artboards that it concerns."""
     yield from _idle_details(config, pages)
     yield from _beyond(config, pages)
-    yield from _layers_beyond(config, pages)
-    yield from _layers_all_over(config, pages)
+    yield from _layers_without_use(config, pages)
     small = _boards_by_text(pages, SMALL)
     if small:
         text = f"{_circles(small)} too small to be seen on {_on(small)}, so each has a ring: {_named(small)}"
@@ -99,24 +98,19 @@ def _beyond(config: Config, pages: Sequence[Report]) -> Iterator[Problem]:
             yield config.problem(path, text=text, hint="widen the bounds", severity="warning")
 
 
-def _layers_beyond(config: Config, pages: Sequence[Report]) -> Iterator[Problem]:
-    """Layers of which no artboard shows anything; one that has bounds of its own may leave some out."""
-    boards = _boards_by_text(pages, LAYER_OUTSIDE)
-    for index, row in enumerate(config.layers):
-        if len(boards.get(f"layer {row.id}", ())) == len(pages):
-            text = f"no part of this {row.kind} lies on the map"
-            hint = "widen the view, or remove the layer"
-            yield config.problem(("layers", index), text=text, hint=hint, severity="warning")
-
-
-def _layers_all_over(config: Config, pages: Sequence[Report]) -> Iterator[Problem]:
-    """Areas of which every artboard shows the inside alone."""
-    boards = _boards_by_text(pages, LAYER_ALL_OVER)
-    for index, row in enumerate(config.layers):
-        if len(boards.get(f"layer {row.id}", ())) == len(pages):
-            text = f"this {row.kind} covers the whole map, which shows none of its edge"
-            hint = "widen the view, or say it in a note"
-            yield config.problem(("layers", index), text=text, hint=hint, severity="warning")
+def _layers_without_use(config: Config, pages: Sequence[Report]) -> Iterator[Problem]:
+    """Layers of which no artboard shows anything, and areas of which every one shows the inside alone; a layer that has
+    bounds of its own may leave some out.
+    """
+    for reason, what, hint in (
+        (LAYER_OUTSIDE, "no part of this {} lies on the map", "widen the view, or remove the layer"),
+        (LAYER_ALL_OVER, "this {} covers the whole map, which shows none of its edge",
+         "widen the view, or say it in a note"),
+    ):  # fmt: skip
+        boards = _boards_by_text(pages, reason)
+        for index, row in enumerate(config.layers):
+            if len(boards.get(f"layer {row.id}", ())) == len(pages):
+                yield config.problem(("layers", index), text=what.format(row.kind), hint=hint, severity="warning")
 
 
 def _crowds(config: Config, units: Rows[Unit], pages: Sequence[Report]) -> Iterator[Problem]:

@@ -18,7 +18,7 @@ from typing import Any, Final
 import numpy as np
 import shapely
 
-from geomap.ground.store import DATA, Array, arrays_of, encode, put, put_bytes
+from geomap.ground.store import DATA, Array, arrays_of, decoded, encode, put, put_bytes
 
 FILE: Final = DATA / "regions.npz"
 _TABLE = "regions.json"
@@ -56,18 +56,13 @@ class Regions:
     def face(self, number: int) -> list[Array]:
         """Shell and holes of a face, in units."""
         return [
-            self._along(self.steps, self.ring_start, self.ring_origin, ring)
+            decoded(self.steps, self.ring_start, self.ring_origin, ring)
             for ring in range(self.face_start[number], self.face_start[number + 1])
         ]
 
     def line(self, number: int) -> Array:
         """Points of a line, in units."""
-        return self._along(self.line_steps, self.line_start, self.line_origin, number)
-
-    @staticmethod
-    def _along(steps: Array, start: Array, origin: Array, number: int) -> Array:
-        points: Array = np.cumsum(steps[start[number] : start[number + 1]], axis=0, dtype=np.int64) + origin[number]
-        return points
+        return decoded(self.line_steps, self.line_start, self.line_origin, number)
 
 
 def _points(line: Any) -> Array:

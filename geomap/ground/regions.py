@@ -8,9 +8,10 @@ none. Degrees, WGS 84.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from math import cos, radians
+from typing import Any
 
 import numpy as np
 import shapely
@@ -72,11 +73,10 @@ def region_names(bounds: Bounds, lang: str, countries: Collection[int]) -> Itera
             )
 
 
-def region_name(row: dict[str, str], lang: str) -> str:
+def region_name(row: Mapping[str, Any], lang: str) -> str:
     """A region in the language; none where its name in it is not known, as English ones are no name elsewhere."""
     language = lang.partition("-")[0].lower()
-    names: dict[str, str] = row["names"]  # type: ignore[assignment]
-    return row["name"] if language == "en" else names.get(language, "")
+    return str(row["name"] if language == "en" else row["names"].get(language, ""))
 
 
 def region_at(lon: float, lat: float) -> int | None:

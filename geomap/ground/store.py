@@ -54,9 +54,7 @@ class Store:
 
     def line(self, arc: int) -> Array:
         """Points of one arc, in units."""
-        rows = self.steps[self.arc_start[arc] : self.arc_start[arc + 1]]
-        points: Array = np.cumsum(rows, axis=0, dtype=np.int64) + self.arc_origin[arc]
-        return points
+        return decoded(self.steps, self.arc_start, self.arc_origin, arc)
 
     def ring(self, ring: int) -> Array:
         """Points of one closed ring, in units; where two arcs meet their common point is given once."""
@@ -67,6 +65,12 @@ class Store:
     def rings(self, part: int) -> list[Array]:
         """Shell and holes of one part, in units."""
         return [self.ring(ring) for ring in range(self.part_start[part], self.part_start[part + 1])]
+
+
+def decoded(steps: Array, start: Array, origin: Array, number: int) -> Array:
+    """Points of one of many lines that `encode` has made steps of, in units."""
+    points: Array = np.cumsum(steps[start[number] : start[number + 1]], axis=0, dtype=np.int64) + origin[number]
+    return points
 
 
 def encode(lines: list[Array]) -> tuple[Array, Array, Array, Array]:

@@ -15,7 +15,7 @@ from typing import Final, TypeVar
 
 import numpy as np
 
-from geomap.ground.store import DATA, Array, Scale, arrays_of, put
+from geomap.ground.store import DATA, Array, Scale, arrays_of, decoded, put
 
 FILE: Final = DATA / "water.npz"
 ZOOM_STEPS: Final = 10  # a degree of zoom
@@ -34,9 +34,7 @@ class Lines:
 
     def line(self, number: int) -> Array:
         """Points of one line, in units."""
-        rows = self.steps[self.start[number] : self.start[number + 1]]
-        points: Array = np.cumsum(rows, axis=0, dtype=np.int64) + self.origin[number]
-        return points
+        return decoded(self.steps, self.start, self.origin, number)
 
 
 @dataclass(frozen=True, slots=True)
