@@ -18,6 +18,7 @@ from geomap.scene import Bounds, Label, River
 from geomap.values.plain import slug
 from geomap.wording.waters import water_name
 
+_OCEAN_FROM = 8.0  # degrees of a view that names an ocean: a bay that has no name in the data is not called as one
 _LEAST_SEEN = 0.0012  # of the view's area, of a water whose name could stand on it
 _LAND_DETAIL = 1500.0  # land is taken away from seas without bends finer than this part of the view ...
 _LEAST_ISLAND = 3.0  # ... and without islands that are not so many of these parts across
@@ -80,10 +81,12 @@ def lake_labels(basemap: Basemap, bounds: Bounds, scale: Scale, lang: str) -> It
 
 def _seas(view: Window) -> dict[tuple[int, int], Geometry]:
     """What of each sea lies in the view, by zoom and name."""
-    data = water_store.seas()
+    data, names = water_store.seas(), water_store.names()
     found: dict[tuple[int, int], list[Geometry]] = defaultdict(list)
     for shift, hits in view.hits(data.box):
         for number in hits.tolist():
+            if view.span < _OCEAN_FROM and names[data.name[number]].casefold().endswith("ocean"):
+                continue
             shell = shapely.simplify(shapely.Polygon(degrees(data.line(number), shift)), view.span / _LAND_DETAIL)
             seen = view.clip(shell if shell.is_valid else shapely.make_valid(shell))
             found[int(data.zoom[number]), int(data.name[number])].append(seen)

@@ -242,3 +242,9 @@ def test_no_name_has_lost_a_letter() -> None:
         assert name == name.strip() and "  " not in name and "?" not in name, name
         assert name[0].isupper() or name[0].isdigit(), name
         assert not any(word in name for word in ("ivire", " lv", "strm", "jrvi", "Ro ", "Mlzes")), name
+
+
+def test_a_bay_is_not_called_as_the_ocean_that_it_opens_to() -> None:
+    for bounds, is_named in (((139.0, 35.2, 140.6, 36.2), False), ((120.0, 20.0, 160.0, 45.0), True)):
+        labels = Embedded(bounds, "un", "en", ("water",)).window().labels
+        assert any("Ocean" in label.text for label in labels) == is_named
