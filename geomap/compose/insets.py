@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from math import cos, radians
 
-from geomap.compose.views import view_bounds
+from geomap.compose.views import artboards_of, view_bounds
 from geomap.config import Config
 from geomap.config.insets import DetailRow
 from geomap.facts import Unit
 from geomap.facts.columns import Rows
 from geomap.ground.embedded import Embedded, Locator
+from geomap.ground.heads import ground_files
+from geomap.layout.frame import finest_km_per_px
 from geomap.scene import Bounds, Ground, Inset
 
 _SURROUNDINGS = 8.0  # a locator shows so many times the map's height
@@ -38,7 +41,11 @@ def ground_of(inset: Inset, reach: Bounds, config: Config) -> Ground:
     That of a detail is read finer than the map's where its extent wants; a locator's is plain.
     """
     if inset.kind == "detail":
-        return Embedded(reach, config.worldview)
+        if not config.ground.files:
+            return Embedded(reach, config.worldview)
+        boards = [replace(board, width=board.width * inset.share, bounds=None) for board in artboards_of(config)]
+        km_per_px = finest_km_per_px(inset.bounds, boards)
+        return Embedded(reach, config.worldview, config.lang, files=ground_files(config), km_per_px=km_per_px)
     return Locator(reach, inset.bounds, config.worldview, config.lang)
 
 

@@ -19,11 +19,13 @@ from geomap.facts import OLD, Side, Source, Unit, count_mark
 from geomap.facts.columns import LOOKS, NO_ROWS, SOURCES, TROOPS, Records, Rows
 from geomap.ground.embedded import Embedded
 from geomap.ground.graticule import graticule_steps
+from geomap.ground.heads import attributions, ground_files
 from geomap.ground.reader import ATTRIBUTION
 from geomap.kinds import layer_marks
 from geomap.kinds.context import LayerContext
 from geomap.kinds.key_rows import key_rows
 from geomap.kinds.label import LabelRow
+from geomap.layout.frame import finest_km_per_px
 from geomap.marks.size import SizeScale, round_values
 from geomap.scene import Area, Bounds, Inset, Key, KeyRow, Label, Line, Place, Scene
 from geomap.symbols import family
@@ -167,6 +169,8 @@ def ground_of(config: Config, bounds: Bounds, reach: Bounds) -> Embedded:
         has_towns=config.ground.most_towns != 0,
         has_regions=config.ground.regions == "auto",
         has_rivers=config.ground.rivers == "auto",
+        files=ground_files(config),
+        km_per_px=finest_km_per_px(bounds, artboards_of(config)) if config.ground.files else 0.0,
     )
 
 
@@ -265,6 +269,7 @@ def _source_line(config: Config, units: Rows[Unit], sources: Mapping[str, Source
         published = long_date(source.published, lang) if source.published else ""
         names.append(beside(source.publisher, published) if published else isolated(source.publisher))
     names.append(ATTRIBUTION)
+    names += attributions(config)
     looked_up = any(row.place for row in config.shown.values())
     found = any(unit.place.found_by == "gazetteer" for unit in units.samples("found_by"))
     if config.ground.most_towns != 0 or looked_up or found:

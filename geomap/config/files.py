@@ -10,6 +10,7 @@ from typing import Any
 from geomap.config.document import Document
 from geomap.config.document import Path as KeyPath
 from geomap.config.fonts import named_fonts
+from geomap.config.ground import named_ground
 from geomap.config.references import rows
 from geomap.config.tabled import named_tables
 from geomap.errors import Problem
@@ -36,7 +37,7 @@ def named_files(document: Document) -> Iterator[tuple[KeyPath, str]]:
     """The files that a config names one by one, and where; of what is no name the models say what is wrong with it."""
     others = [row for key in (("pages", "regions"), ("aggregate",)) for row in _one(document, key)]
     named = [((*path, "file"), row.get("file")) for path, row in (*rows(document, "layers"), *others)]
-    for path, name in (*named_tables(document), *named, *named_fonts(document)):
+    for path, name in (*named_tables(document), *named, *named_fonts(document), *named_ground(document)):
         if isinstance(name, str):
             yield path, name
 

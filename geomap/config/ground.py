@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 from typing_extensions import TypeAliasType
 
+from geomap.config.document import Document
+from geomap.config.document import Path as KeyPath
+from geomap.kinds.layers import FileName
 from geomap.values.checked import Checked
 from geomap.values.plain import Row, Text
 from geomap.values.refusal import refuse
@@ -14,6 +18,9 @@ from geomap.values.shown import ShownPlace
 
 MOST_TOWNS = 200  # each looks for a place for its name
 MOST_SHOWN = 200
+MOST_FILES = 20  # each is read for every map
+GROUND_SUFFIXES = (".pmtiles", ".mbtiles", ".gpkg")
+_RELIEF_SUFFIXES = (".tif", ".tiff")
 
 
 def _hint(value: Any) -> str:
@@ -62,6 +69,38 @@ def _at_most(rows: tuple[ShowRow, ...]) -> tuple[ShowRow, ...]:
     return rows
 
 
+def _listed(value: Any) -> Any:
+    """A name stands for a list of one."""
+    if not isinstance(value, str | list):
+        raise refuse("a file of tiles, or a list of these")
+    return [value] if isinstance(value, str) else value
+
+
+def _of(name: str, suffixes: tuple[str, ...], what: str) -> str:
+    if not name.lower().endswith(suffixes):
+        raise refuse(f"{what}: a file that ends in {', '.join(suffixes[:-1])} or {suffixes[-1]}")
+    return name
+
+
+GroundName = Annotated[FileName, AfterValidator(lambda name: _of(name, GROUND_SUFFIXES, "ground"))]
+ReliefName = Annotated[FileName, AfterValidator(lambda name: _of(name, _RELIEF_SUFFIXES, "heights"))]
+
+
+def _few_files(names: tuple[str, ...]) -> tuple[str, ...]:
+    if len(names) > MOST_FILES:
+        raise refuse(text=f"{len(names)} files, expected at most {MOST_FILES}")
+    return names
+
+
+FilesKey = TypeAliasType(
+    "FilesKey",
+    Annotated[
+        tuple[GroundName, ...], BeforeValidator(_listed, json_schema_input_type=FileName | list[FileName]),
+        AfterValidator(_few_files),
+    ],
+)  # fmt: skip
+
+
 class GroundRow(Row):
     """The value of `ground`."""
 
@@ -81,7 +120,29 @@ class GroundRow(Row):
         json_schema_extra={"maxItems": MOST_SHOWN},
     )
 
+    files: FilesKey = Field(
+        (),
+        description="Files of tiles with roads, railways, built-up areas, woods, waters and places: PMTiles, MBTiles "
+        f"or GeoPackages, at most {MOST_FILES}.",
+    )
+    attribution: Text = Field(
+        "", description="Whom the data of `files` and `relief` are from, where these do not say so; printed on the map."
+    )
+
+    @property
+    def all_files(self) -> tuple[str, ...]:
+        """The files that it names."""
+        return self.files
+
     @property
     def most_towns(self) -> int | None:
         """How many towns an artboard shows at most; None for as many as suit it."""
         return None if self.towns == "auto" else 0 if self.towns == "none" else int(self.towns)
+
+
+def named_ground(document: Document) -> Iterator[tuple[KeyPath, Any]]:
+    """The files that the key names, and where."""
+    files = document.at(("ground", "files"))
+    several = files if isinstance(files, list) else ()
+    yield ("ground", "files"), files
+    yield from ((("ground", "files", number), name) for number, name in enumerate(several))

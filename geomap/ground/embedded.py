@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import shapely
 
+from geomap.ground.files import GroundFile, detail_of
 from geomap.ground.graticule import graticule
 from geomap.ground.names import country_names
 from geomap.ground.reader import Basemap, read_basemap
 from geomap.ground.regions import countries_shown, region_lines, region_names
 from geomap.ground.towns import towns
 from geomap.ground.waters import lake_labels, rivers, sea_labels
-from geomap.scene import Beneath, Bounds, Label
+from geomap.scene import Beneath, Bounds, Detail, Label, River, Town
 
 _DETAIL = 1500.0  # a locator is drawn without bends finer than this part of its height
 _KEPT = 64  # windows
+_LOCAL = 0.1  # km a px
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class Embedded:
 
     `bounds` are degrees that cover what any artboard shows of it, so that all share one reading. Names are those of
     the kinds in `names`, `country` and `water`, in the language; seas and lakes in the middle of what is seen of them
-    in the `view`. `graticule` are the degrees between meridians and between parallels, where it is drawn.
+    in the `view`. `graticule` are the degrees between meridians and between parallels, where it is drawn. `files` are
+    the user's own ground, which is read as finely as `km_per_px` wants, that of the artboard of the largest scale.
     """
 
     bounds: Bounds
@@ -39,6 +42,8 @@ class Embedded:
     has_towns: bool = False
     has_regions: bool = False
     has_rivers: bool = False
+    files: tuple[GroundFile, ...] = ()
+    km_per_px: float = 0.0
 
     def window(self, bounds: Bounds | None = None) -> Beneath:
         """What lies within bounds in degrees, west > east across the antimeridian; by default within its own."""
@@ -64,6 +69,7 @@ def _beneath(ground: Embedded, bounds: Bounds) -> Beneath:
     basemap = read_basemap(bounds, ground.worldview, margin=0.0)
     shown = countries_shown(ground.view or bounds) if ground.has_regions else ()
     is_named = "water" in ground.names
+    detail = detail_of(ground.files, bounds, ground.km_per_px, ground.lang) if ground.files else None
     return Beneath(
         areas=basemap.areas,
         lines=(
@@ -72,13 +78,40 @@ def _beneath(ground: Embedded, bounds: Bounds) -> Beneath:
             *basemap.lines,
         ),
         labels=(
-            *(country_names(basemap, ground.lang) if "country" in ground.names else ()),
+            *(country_names(basemap, ground.lang) if _names_countries(ground, basemap) else ()),
             *(_water_labels(ground, basemap, ground.view or bounds) if is_named else ()),
         ),
-        towns=towns(basemap.bounds, ground.lang) if ground.has_towns else (),
+        towns=_towns(towns(basemap.bounds, ground.lang), detail) if ground.has_towns else (),
         regions=tuple(region_names(bounds, ground.lang, shown)) if shown and "region" in ground.names else (),
-        rivers=rivers(basemap.bounds, basemap.scale, ground.lang, named=is_named) if ground.has_rivers else (),
+        rivers=_rivers(ground, basemap, detail, named=is_named) if ground.has_rivers else (),
+        detail=detail,
     )
+
+
+def _names_countries(ground: Embedded, basemap: Basemap) -> bool:
+    """Whether countries are named; on a map of a city that has streets to show no country that has it all."""
+    is_local = bool(ground.files) and ground.km_per_px < _LOCAL
+    return "country" in ground.names and not (is_local and len(basemap.countries) == 1)
+
+
+def _towns(known: Sequence[Town], detail: Detail | None) -> tuple[Town, ...]:
+    """The towns, where files name places those of these."""
+    if detail is None or not detail.towns:
+        return tuple(known)
+    shapely.prepare(detail.covered)
+    beyond = [town for town in known if not shapely.intersects_xy(detail.covered, town.lon, town.lat)]
+    return tuple(sorted((*detail.towns, *beyond), key=lambda town: town.rank))
+
+
+def _rivers(ground: Embedded, basemap: Basemap, detail: Detail | None, *, named: bool) -> tuple[River, ...]:
+    """The rivers, where files have any those of these."""
+    known = rivers(basemap.bounds, basemap.scale, ground.lang, named=named)
+    if detail is None or not detail.rivers:
+        return known
+    own = [river if named else replace(river, name="") for river in detail.rivers]
+    beyond = [replace(river, geometry=shapely.difference(river.geometry, detail.covered)) for river in known]
+    left = [river for river in beyond if not shapely.is_empty(river.geometry)]
+    return tuple(sorted((*own, *left), key=lambda river: river.zoom))
 
 
 def _water_labels(ground: Embedded, basemap: Basemap, view: Bounds) -> Iterator[Label]:

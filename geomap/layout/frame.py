@@ -20,6 +20,7 @@ from geomap.layout.view.projection import NO_REACHES, Reaches, View, fit, fitted
 from geomap.marks.size import SizeScale
 from geomap.marks.style import symbol_factor
 from geomap.marks.unit import drawn_diameter
+from geomap.measure import px_of
 from geomap.page import Box
 from geomap.scene import Artboard, Beneath, Bounds, Inset, Scene
 from geomap.wording import reads_right_to_left
@@ -112,6 +113,16 @@ def needed_bounds(
             for height in dict.fromkeys((tallest, lowest or tallest)):
                 seen.append(visible_bounds(fit(own, Box(0, 0, width, height), reaches)))
     return snapped(padded(union(seen), _PANNING))
+
+
+def finest_km_per_px(bounds: Bounds, artboards: Sequence[Artboard]) -> float:
+    """Kilometres of a px, as lines are measured in, on the artboard that shows bounds on the largest scale."""
+    scales = []
+    for artboard in artboards:
+        own, width = artboard.bounds or bounds, artboard.width
+        height = artboard.height or width * map_aspect(own, width)
+        scales.append(fit(own, Box(0, 0, width, height)).nominal_km_per_px * px_of(width))
+    return min(scales)
 
 
 def ground_of(scene: Scene, view: View) -> Beneath:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 import shapely
 from shapely import Geometry
 
+from geomap.layout.detail import draw_detail, without
 from geomap.layout.view.projection import View
 from geomap.marks.area import area_items
 from geomap.marks.rings import generalised, lines_of, rings_of
@@ -43,6 +44,7 @@ class Ground:
     tints: tuple[tuple[Area, Geometry], ...]  # areas and their geometry in px, bottom to top
     look: Style
     unseen: tuple[str, ...] = ()  # disputed areas that are too small to be hatched
+    covers: tuple[tuple[str, Geometry], ...] = ()  # colours of what covers the land, bottom to top
 
     def colour_under(self, box: Box) -> str:
         """The colour that lies under most of a box: land or sea, and the areas upon it."""
@@ -53,6 +55,9 @@ class Ground:
     def _colour_at(self, x: float, y: float) -> str:
         on_land = bool(shapely.intersects_xy(self.land, x, y)) and not bool(shapely.intersects_xy(self.water, x, y))
         colour = self.look.land if on_land else self.look.water
+        for cover, geometry in self.covers if on_land else ():
+            if shapely.intersects_xy(geometry, x, y):
+                colour = cover
         for area, geometry in self.tints:
             if shapely.intersects_xy(geometry, x, y):
                 colour = AREAS[area.role].over(colour, self.look, area.colour)
@@ -62,6 +67,8 @@ class Ground:
 def draw_ground(scene: Scene, beneath: Beneath, view: View) -> Ground:
     """Project, clip and style what lies beneath, and all areas and lines of the scene."""
     look, clip = scene.style, view.frame
+    detail = draw_detail(beneath.detail, look, view)
+    beneath = without(beneath)
     areas = [(area, view.geometry(area.geometry)) for area in beneath.areas]
     land = [(area, geometry) for area, geometry in areas if area.role == "land"]
     lakes = [(area, geometry) for area, geometry in areas if area.role == "lake"]
@@ -75,11 +82,15 @@ def draw_ground(scene: Scene, beneath: Beneath, view: View) -> Ground:
     overlay_roles = dict.fromkeys(line.role for line, _ in overlays)
     groups = [
         Group("land", _fills(land + disputed, look.land, "land", seam=0.6), clip),
+        Group("covered", detail.ground, clip),
+        *(Group(name, items, clip) for name, items in detail.covers),
         Group("disputed", _area_items(found, look), clip),
         _line_group(lines, "region_border", look, clip, strength),  # lakes lie upon it
         Group("lakes", _fills(lakes, look.water, "lake"), clip),
         *(_line_group(lines, role, look, clip, strength) for role in ("graticule", "coast")),
         Group("river", tuple(_river_items(beneath, view, look, strength)), clip),
+        Group("waters", detail.waters, clip),  # upon the rivers that flow through them
+        *(Group(name, items, clip) for name, items in detail.roads),
         *(_line_group(lines, role, look, clip, strength) for role in _BORDERS),
         Group("areas", _area_items(upon, look, outlines), clip),
         *(_line_group(overlays, role, look, clip) for role in sorted(overlay_roles, key=lambda role: role == _ON_TOP)),
@@ -97,10 +108,11 @@ def draw_ground(scene: Scene, beneath: Beneath, view: View) -> Ground:
         borders=(*borders, *edges),
         coasts=tuple(geometry for line, geometry in lines if line.role == "coast"),
         regions=tuple(geometry for line, geometry in lines if line.role == "region_border"),
-        land=_prepared(shapely.geometrycollections([geometry for _, geometry in land + disputed])),
-        water=_prepared(shapely.geometrycollections([geometry for _, geometry in lakes])),
+        land=_prepared(shapely.geometrycollections([*(geometry for _, geometry in land + disputed), *detail.land])),
+        water=_prepared(shapely.geometrycollections([*(geometry for _, geometry in lakes), *detail.water])),
         tints=tuple((area, _prepared(geometry)) for area, geometry in upon),
         look=look,
+        covers=tuple((colour, _prepared(geometry)) for colour, geometry in detail.tints),
         unseen=tuple(
             _name(mark) for mark, geometry in disputed if not (geometry.is_empty or (mark, geometry) in found)
         ),

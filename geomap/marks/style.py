@@ -90,6 +90,33 @@ def river_width(since: float, zoom: float) -> float:
 
 
 @dataclass(frozen=True, slots=True)
+class RoadStyle:
+    """A road of the user's own ground: px wide at the smallest scale that shows it, and wider from there on."""
+
+    colour: str
+    width: float
+    dash: tuple[float, ...] = ()
+
+
+ROADS = {  # by role, as `geomap.ground.schemas` has them
+    "motorway": RoadStyle("road", 1.5),
+    "trunk": RoadStyle("road", 1.2),
+    "primary": RoadStyle("road", 0.95),
+    "secondary": RoadStyle("road", 0.75),
+    "tertiary": RoadStyle("road", 0.6),
+    "minor": RoadStyle("road", 0.4),
+    "railway": RoadStyle("railway", 0.8, (4.0, 2.2)),
+}
+_ROAD_GROWTH, _WIDEST_ROAD = 1.16, 1.9  # times for each doubling of the scale; at most
+
+
+def road_width(role: str, km_per_px: float, until: float) -> float:
+    """Px of a road on a map of a scale, of those that show it `until` so many km a px."""
+    wider = _ROAD_GROWTH ** log2(max(until / km_per_px, 1.0)) if role != "railway" else 1.0
+    return round(ROADS[role].width * min(wider, _WIDEST_ROAD), 2)
+
+
+@dataclass(frozen=True, slots=True)
 class AreaStyle:
     """A tint and an outline, and strokes across the area every `hatch` px. An outline without width is not drawn."""
 
@@ -187,6 +214,7 @@ TYPE = {
     "inset_title": TypeStyle(12, 13.5, weight="bold"),
     "locator": TypeStyle(11, 11.5, "name_text"),
     "town": TypeStyle(11, 12.5, "muted"),
+    "city": TypeStyle(12, 15, "detail_text", weight="semibold"),
     "graticule": TypeStyle(11, 11, "muted"),
     "key": TypeStyle(11.5, 13),
     "key_title": TypeStyle(12, 13.5, weight="bold"),

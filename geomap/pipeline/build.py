@@ -26,6 +26,7 @@ from geomap.facts.columns import NO_ROWS, Records, Rows
 from geomap.files.regular import holds
 from geomap.files.writing import alone_in, output_folder, write_changed, write_whole
 from geomap.gate import published
+from geomap.loading import load
 from geomap.pipeline.freshness.inputs import input_files
 from geomap.pipeline.freshness.keys import parts_of
 from geomap.pipeline.freshness.layers import Layers
@@ -265,7 +266,8 @@ def _manifest(
 ) -> bytes:
     """What the manifest says of a map and its snapshots, and of the files that were made of them."""
     drawn = {name: (todo, map_.drawn) for name, (todo, map_) in maps.items()}
-    return manifest(files, drawn, _coverage(config, claims), _absent(config, claims))
+    ground = load("geomap.ground.heads:ground_files")(config) if config.ground.files else ()
+    return manifest(files, drawn, _coverage(config, claims), _absent(config, claims), ground)
 
 
 def _absent(config: Config, claims: Claims) -> dict[str, tuple[Relocation, ...]]:

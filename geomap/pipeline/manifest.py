@@ -27,6 +27,7 @@ from geomap.wording.claims import coverage as coverage_line
 if TYPE_CHECKING:
     import numpy as np
 
+    from geomap.ground.files import GroundFile
     from geomap.marks.many import Sized
     from geomap.page import Box, DrawnInset, DrawnSymbol, Page, Text
 else:  # what has nothing to do says so without it
@@ -55,11 +56,13 @@ def manifest(
     maps: Mapping[str, Drawn],
     coverage: Coverage,
     absent: Mapping[str, Sequence[Relocation]] | None = None,
+    ground: Sequence[GroundFile] = (),
 ) -> bytes:
     """The manifest as JSON. Boxes and centres are px from the top left of the artboard, taken from the page itself.
 
     `maps` are the map and its snapshots by their days, that of the map empty. What the earlier manifest says of the
-    outputs and artboards that were kept is said again. `absent` are the units that are not there on a day.
+    outputs and artboards that were kept is said again. `absent` are the units that are not there on a day, `ground` the
+    files that lie beneath: they claim nothing, and so they are named.
     """
     outputs = dict(entry for plan, _ in maps.values() for entry in _outputs(plan, made))
     main, _ = maps[""]
@@ -70,6 +73,7 @@ def manifest(
         "outputs": [outputs[file] for file in sorted(outputs)],
         "coverage": asdict(coverage) | {"unsourced": coverage.unsourced, "text": coverage_line(coverage, "en")},
         "published": {name: part for name, part in sorted(main.parts.items()) if not _is_of_tool(name)},
+        **_ground(ground),
         **_absent(absent, ""),
         "artboards": _artboards(*maps[""]),
     }
@@ -86,6 +90,20 @@ def _tool(parts: Mapping[str, str]) -> dict[str, Any]:
 
 def _is_of_tool(part: str) -> bool:
     return part in OF_TOOL or part.startswith(LIBRARY)
+
+
+def _ground(files: Sequence[GroundFile]) -> dict[str, Any]:
+    rows = [
+        {
+            "path": file.name,
+            "sha256": file.sha256,
+            "schema": file.schema,
+            **({"dated": file.dated} if file.dated else {}),
+            **({"attribution": file.attribution} if file.attribution else {}),
+        }
+        for file in files
+    ]
+    return {"ground": rows} if rows else {}
 
 
 def _absent(absent: Mapping[str, Sequence[Relocation]] | None, day: str) -> dict[str, Any]:

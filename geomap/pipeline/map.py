@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 compose, insets = Later("geomap.compose.scene"), Later("geomap.compose.insets")
 fonts, mending, moving = Later("geomap.fonts"), Later("geomap.compose.advice"), Later("geomap.compose.over_time")
 glyphs, names = Later("geomap.compose.glyphs"), Later("geomap.compose.names")
-extent = Later("geomap.compose.extent")
+extent, heads = Later("geomap.compose.extent"), Later("geomap.ground.heads")
 frame, inset_maps, layout = (
     Later("geomap.layout.frame"),
     Later("geomap.layout.insets.choice"),
@@ -152,7 +152,20 @@ class Map:
     def advice(self, reports: Sequence[Report]) -> tuple[Problem, ...]:
         """Warnings of areas that were mended, of what artboards show and the config could mend, of what was written."""
         said = (self._config.problem(("outputs",), text=text, severity="warning") for text in self._remarks)
-        return (*self._layers.warnings, *(mending.advice(self._config, self._units, reports) if reports else ()), *said)
+        return (
+            *self._layers.warnings,
+            *self._of_ground,
+            *(mending.advice(self._config, self._units, reports) if reports else ()),
+            *said,
+        )
+
+    @property
+    def _of_ground(self) -> tuple[Problem, ...]:
+        """What there is to warn of files of the ground."""
+        if not self._config.ground.files:
+            return ()
+        bounds = view_bounds(self._config, self._known)
+        return tuple(heads.warnings_of(self._config, bounds, frame.finest_km_per_px(bounds, self._artboards)))
 
     @property
     def labels(self) -> dict[str, str]:

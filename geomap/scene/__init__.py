@@ -196,7 +196,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """A town for orientation. The lower its rank, the sooner a map shows it; `known_as` is its name in GeoNames."""
+    """A town for orientation. The lower its rank, the sooner a map shows it; `known_as` is its name in GeoNames. One
+    that is a city, as a file of the user's has it, is set larger than others.
+    """
 
     name: str
     lon: float
@@ -204,6 +206,7 @@ class Town:
     rank: int
     is_capital: bool
     known_as: str
+    is_city: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,12 +222,27 @@ class River:
 
 
 @dataclass(frozen=True, slots=True)
+class Detail:
+    """What the user's own files show of the ground, in place of what is known of it by itself where they cover it.
+
+    Areas have the roles `water`, `wood`, `built_up`; lines are `railway` and roads by class, from `minor` to
+    `motorway`, in the order of drawing. An artboard shows those that suit its scale. `covered` are degrees.
+    """
+
+    covered: Geometry
+    areas: tuple[Area, ...] = ()
+    lines: tuple[Line, ...] = ()
+    rivers: tuple[River, ...] = ()
+    towns: tuple[Town, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Beneath:
     """What lies beneath a map, and is no claim of it.
 
     Areas have the roles `land`, `lake`, `disputed`, which is land too; lines `graticule`, `region_border`, `coast`,
     `border`, `disputed_border`; labels are names, which give way to all else. Of the towns, by rank, and of the rivers
-    an artboard shows some; `regions` are names that give way to these as well.
+    an artboard shows some; `regions` are names that give way to these as well. `detail` is of the user's own files.
     """
 
     areas: tuple[Area, ...] = ()
@@ -233,6 +251,7 @@ class Beneath:
     towns: tuple[Town, ...] = ()
     regions: tuple[Label, ...] = ()
     rivers: tuple[River, ...] = ()
+    detail: Detail | None = None
 
 
 class Ground(Protocol):

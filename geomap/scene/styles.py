@@ -20,11 +20,15 @@ class Style:
     paper: str
     land: str
     water: str
+    wood: str
+    built_up: str
     control: str  # tint of areas held; drawn thin, so that the ground shows through
     zone: str
     # Lines.
     graticule: str
     coast: str
+    road: str  # of the user's own ground, so quiet that nothing claimed is taken for one
+    railway: str
     river: str  # that is told from a border without its hue too
     border: str
     contact_line: str
@@ -64,10 +68,14 @@ LIGHT = Style(
     paper="#ffffff",
     land="#f5f3ed",
     water="#dbe7ee",
+    wood="#e8ecdd",
+    built_up="#e8e4da",
     control="#8b78af",
     zone="#75705f",
     graticule="#c3cdd0",
     coast="#9db4c1",
+    road="#cbc4b5",
+    railway="#b7b1a6",
     river="#9db4c1",
     border="#8d8a84",
     contact_line="#2a2a2a",
@@ -90,10 +98,14 @@ DARK = Style(
     paper="#14171a",
     land="#343a40",
     water="#191f26",
+    wood="#323d3a",
+    built_up="#3e454c",
     control="#a692cc",
     zone="#c2bda8",
     graticule="#4b555e",
     coast="#566878",
+    road="#59616a",
+    railway="#666d74",
     river="#566878",
     border="#8f9296",
     contact_line="#f4f2ee",
@@ -117,10 +129,14 @@ PRINT = Style(
     paper="#ffffff",
     land="#fafafa",
     water="#e0e0e0",
+    wood="#f0f0f0",
+    built_up="#e9e9e9",
     control="#4a4a4a",
     zone="#6a6a6a",
     graticule="#c2c2c2",
     coast="#949494",
+    road="#c6c6c6",
+    railway="#b0b0b0",
     river="#bbbbbb",
     border="#808080",
     contact_line="#000000",

@@ -183,8 +183,16 @@ def beside(text: str, said: str) -> str:
 
 def uses_latin(lang: str) -> bool:
     """Whether the language is written in Latin letters, as far as its own name tells."""
+    return letters_of(lang) == "LATIN"
+
+
+@cache
+def letters_of(lang: str) -> str:
+    """The letters that a language is written in, as far as its own name tells, by the word with which Unicode begins
+    the name of each: LATIN, CYRILLIC, CJK.
+    """
     own = locale_of(lang).get_display_name() or "L"
-    return "LATIN" in unicodedata.name(own[0])
+    return unicodedata.name(own[0]).partition(" ")[0]
 
 
 def number(value: float, lang: str) -> str:

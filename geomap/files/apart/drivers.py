@@ -14,6 +14,7 @@ READ = frozenset(
     {
         *("CSV", "DXF", "ESRI Shapefile", "FlatGeobuf", "GML", "GPKG", "GPX", "GeoJSON", "GeoJSONSeq", "KML", "LIBKML"),
         *("MapInfo File", "ODS", "OpenFileGDB", "SQLite", "TopoJSON", "XLSX"),
+        *("MBTiles", "MVT", "PMTiles"),  # of the ground: `elsewhere.require_no_tiles` keeps them from layers
     }
 )
 _LEFT_OUT = (  # that GDAL 3.6 to 3.12 may be built with
@@ -21,10 +22,10 @@ _LEFT_OUT = (  # that GDAL 3.6 to 3.12 may be built with
     *("DAAS", "DB2ODBC", "DGN", "DGNv8", "DODS", "DWG", "EDIGEO", "EEDA", "EEDAI", "ESRIJSON", "Elasticsearch", "FITS"),
     *("FMEObjects Gateway", "FileGDB", "GDALG", "GMLAS", "GNMDatabase", "GNMFile", "GPSBabel", "GPSTrackMaker", "GTFS"),
     *("GeoRSS", "Geoconcept", "Geomedia", "HANA", "HDF5", "HTTP", "IDB", "INGRES", "Idrisi", "Interlis 1"),
-    *("Interlis 2", "JML", "JP2ECW", "JP2KAK", "JP2MrSID", "JP2OpenJPEG", "JPIPKAK", "JSONFG", "LVBAG", "MBTiles"),
-    *("MEM", "MSSQLSpatial", "MVT", "MapML", "Memory", "MiraMonVector", "MongoDBv3", "MySQL", "NAS", "NGW", "OAPIF"),
+    *("Interlis 2", "JML", "JP2ECW", "JP2KAK", "JP2MrSID", "JP2OpenJPEG", "JPIPKAK", "JSONFG", "LVBAG"),
+    *("MEM", "MSSQLSpatial", "MapML", "Memory", "MiraMonVector", "MongoDBv3", "MySQL", "NAS", "NGW", "OAPIF"),
     *("OCI", "ODBC", "OGCAPI", "OGR_GMT", "OGR_OGDI", "OGR_PDS", "OGR_SDE", "OGR_VRT", "OSM", "PCIDSK", "PDF", "PDS4"),
-    *("PGDUMP", "PGeo", "PLSCENES", "PMTiles", "Parquet", "PostgreSQL", "REC", "S57", "SEGUKOOA", "SEGY", "SOSI"),
+    *("PGDUMP", "PGeo", "PLSCENES", "Parquet", "PostgreSQL", "REC", "S57", "SEGUKOOA", "SEGY", "SOSI"),
     *("SUA", "SVG", "SXF", "Selafin", "TIGER", "UK .NTF", "VDV", "VFK", "VICAR", "WAsP", "WFS", "WFS3", "Walk", "XLS"),
     *("XODR", "XPlane", "ZTR", "netCDF"),
 )

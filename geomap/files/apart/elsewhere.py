@@ -25,9 +25,12 @@ _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|\xff\xfe|\xfe\xff")
 _STARTS = {  # by suffix, so that no other driver is asked for what is called otherwise
     **dict.fromkeys((".gpkg", ".sqlite"), re.compile(re.escape(SQLITE))),
     **dict.fromkeys((".gml", ".gpx", ".kml"), _XML),
+    ".mbtiles": re.compile(re.escape(SQLITE)),
+    ".pmtiles": re.compile(rb"PMTiles"),
     ".fgb": re.compile(rb"fgb"),
     ".shp": re.compile(rb"\x00\x00\x27\x0a"),
 }
+_TILES, _TILE_SUFFIXES = b"PMTiles", (".pmtiles", ".mbtiles", ".mvt", ".pbf")
 _OF_ARCHIVES = {".kmz", ".ods", ".xlsx"}  # archives that are a layer themselves, whose members no driver opens
 _BLANK = r"(?:\s|/\*.*?(?:\*/|\Z)|--[^\n]*(?:\n|\Z))"
 _VIRTUAL = re.compile(rf"\bvirtual\b{_BLANK}*\btable\b", re.IGNORECASE | re.DOTALL)
@@ -47,6 +50,14 @@ _CONVERT = "save what it shows as a GeoPackage"
 def no_format() -> ToldError:
     """What is said of a file that no driver reads, or none that may."""
     return ToldError("is in no format that geomap reads", "save it as a GeoPackage")
+
+
+def require_no_tiles(path: Path) -> None:
+    """Raise ToldError where a layer would be read of tiles, in which its shapes are cut into pieces."""
+    with path.open("rb") as file:
+        is_archive = file.read(len(_TILES)) == _TILES
+    if is_archive or path.suffix.lower() in _TILE_SUFFIXES:
+        raise ToldError("holds tiles, which are ground and no layer", "write ground: {files: [...]} for that")
 
 
 def require_alone(path: Path) -> None:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import math
-import os
 import pickle
 import re
-import shutil
-import stat
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any, BinaryIO
+from typing import Any
 
 import geopandas
 import numpy as np
@@ -24,18 +20,14 @@ from shapely import Geometry
 
 from geomap import edges
 from geomap.errors import said_by
+from geomap.files.apart.alone import alone
 from geomap.files.apart.drivers import require_known
-from geomap.files.apart.elsewhere import LOGS, SQLITE, no_format, require_alone, require_no_grid_by_path
+from geomap.files.apart.elsewhere import no_format, require_no_grid_by_path, require_no_tiles
 from geomap.files.apart.texts import encoding_of
 from geomap.files.apart.told import ToldError
-from geomap.files.regular import beside, opened
-from geomap.files.unfit import LARGEST
 
 _NOT_RECOGNIZED = "not recognized as being in a supported file format"
-_OPENED = Path("/proc/self/fd")  # where Linux has what is open, to be opened once more
 _COPY = re.compile(r"\S*geomap-\w+[/\\]layer\b")  # as GDAL names it
-_SUFFIX = re.compile(r"(?:\.gdb(?=\.zip\Z))?\.[a-z0-9]{1,10}\Z")  # ESRI's folder is known in an archive by its name
-_PIECE = 1 << 20  # bytes that are copied at once
 _OFF_COURSE = 1e-4  # degrees that an edge may be off its course; about 10 m
 _DECIMALS = 9  # of a degree that came of other coordinates; 0.1 mm
 
@@ -43,7 +35,7 @@ _DECIMALS = 9  # of a degree that came of other coordinates; 0.1 mm
 def layers(path: str) -> tuple[list[str], None]:
     """The names of a file's layers."""
     try:
-        with _alone(path) as read_from:
+        with _layer(path) as read_from:
             return [str(name) for name, _ in pyogrio.list_layers(read_from)], None
     except (ToldError, MemoryError):
         raise
@@ -58,7 +50,7 @@ def read(path: str, layer: str, encoding: str = "") -> tuple[None, Any]:
     the file should say how its texts are encoded and does not.
     """
     try:
-        with _alone(path) as read_from:
+        with _layer(path) as read_from:
             own = Path(path).stem if layer == "layer" else layer  # as GDAL calls what is named so here
             read_with, is_unstated = encoding_of(Path(read_from), own, encoding)
             frame, closed = _frame(read_from, {"layer": layer, "fid_as_index": True, "encoding": read_with})
@@ -92,64 +84,12 @@ def _frame(read_from: str, wanted: dict[str, Any]) -> tuple[Any, int]:
 
 
 @contextmanager
-def _alone(path: str) -> Iterator[str]:
-    """The file in a folder of its own, under a name that says nothing to GDAL, with what belongs to it.
-
-    Some names are whole commands (`x.zip!y.vrt`), and drivers read whatever lies beside a file by the name that they
-    expect. It is what was opened, so that GDAL waits for no pipe that comes in its place.
-    """
+def _layer(path: str) -> Iterator[str]:
+    """The path of a layer's file where GDAL may open it. Raises ToldError."""
     require_known(pyogrio.list_drivers())
-    source = Path(path)
-    ends = _SUFFIX.search(source.name.lower())
-    suffix = ends[0] if ends else ""
-    with TemporaryDirectory(prefix="geomap-") as folder, ExitStack() as held:
-        file = held.enter_context(opened(source))
-        copied = file.read(len(SQLITE)) == SQLITE or not _OPENED.is_dir()
-        file.seek(0)
-        parts = [(held.enter_context(opened(there, follow=False)), name) for there, name in _parts(source, suffix)]
-        for part, name in ((file, f"layer{suffix}"), *parts):
-            (_copied if copied else _linked)(part, Path(folder) / name)
-        require_alone(Path(folder) / f"layer{suffix}")
-        yield str(Path(folder) / f"layer{suffix}")
-
-
-def _parts(source: Path, suffix: str) -> Iterator[tuple[Path, str]]:
-    """The files that are one layer with it, and their names beside it. Raises ToldError."""
-    size = source.stat().st_size
-    for there in beside(source):
-        size += _size(there)
-        yield there, f"layer{there.suffix.lower()}"
-    for end in LOGS if source.is_file() and _starts(source, SQLITE) else ():
-        if os.path.lexists(there := Path(f"{source}{end}")):
-            size += _size(there)
-            yield there, f"layer{suffix}{end}"
-    if size > LARGEST:
-        raise ToldError(
-            f"is, with the files beside it, larger than {LARGEST // 1_000_000} MB", "simplify it, or cut it"
-        )
-
-
-def _size(part: Path) -> int:
-    """In bytes. Raises ToldError where it is no file itself: a link may lead anywhere, a pipe has no end."""
-    found = part.lstat()
-    if not stat.S_ISREG(found.st_mode):
-        raise ToldError(f"has {part.name} beside it, which is no file of its own", "put the file itself there")
-    return found.st_size
-
-
-def _starts(path: Path, start: bytes) -> bool:
-    with opened(path) as file:
-        return file.read(len(start)) == start
-
-
-def _linked(file: BinaryIO, to: Path) -> None:
-    to.symlink_to(_OPENED / str(file.fileno()))
-
-
-def _copied(file: BinaryIO, to: Path) -> None:
-    """For SQLite, which goes where a link leads and would write there: who reads a log of writes ends it."""
-    with to.open("wb") as copy:
-        shutil.copyfileobj(file, copy, _PIECE)
+    with alone(path) as read_from:
+        require_no_tiles(Path(read_from))
+        yield read_from
 
 
 def in_degrees(geometries: Sequence[Geometry | None], crs: str) -> list[Geometry | None]:

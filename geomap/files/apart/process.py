@@ -109,8 +109,9 @@ class _Waiting:
             child.end(by_force=False)
 
 
-_waiting = _Waiting()
+_waiting, _with_ground = _Waiting(), _Waiting()  # the latter loads pyogrio without pandas, which others need
 atexit.register(_waiting.end)
+atexit.register(_with_ground.end)
 
 
 @contextmanager
@@ -123,7 +124,8 @@ def asked(
     where reading the file ended that process; ModuleNotFoundError where it lacks a library.
     """
     question = json.dumps({"reader": reader, "wanted": {"path": str(path.absolute()), **wanted}}).encode() + b"\n"
-    child = _waiting.take()
+    waiting = _with_ground if reader.startswith("ground_") else _waiting
+    child = waiting.take()
     try:
         child.ask(question)
         meanwhile()
@@ -136,23 +138,23 @@ def asked(
         yield _said(first, child), child.answers
         _said(child.line(), child)
     except (ToldError, ModuleNotFoundError):
-        _leave(child)
+        _leave(child, waiting)
         raise
     except Exception:
         if not child.done and not child.answers.read(1):  # what came was cut off
             raise _death(child.end(by_force=False)) from None
-        _leave(child)
+        _leave(child, waiting)
         raise
     except BaseException:
-        _leave(child)
+        _leave(child, waiting)
         raise
-    _leave(child)
+    _leave(child, waiting)
 
 
-def _leave(child: _Child) -> None:
+def _leave(child: _Child, waiting: _Waiting) -> None:
     """Have it wait for the next file, or ended where it still has to say something of this one."""
     if child.done and child.is_there:
-        _waiting.give(child)
+        waiting.give(child)
     else:
         child.end()
 

@@ -170,7 +170,7 @@ def _id(town: Town) -> str:
 def _request(town: Town, point: tuple[float, float], width: float, priority: float) -> Request:
     """A town's symbol with its name beside it, as one thing that is there or not."""
     kind: PlaceKind = "capital" if town.is_capital else "town"
-    name = Block((TextRow((town.name,), "town"),), width)
+    name = Block((TextRow((town.name,), "city" if town.is_city else "town"),), width)
     candidates = Ways.of([*_beside(name, kind, point, f"town-{slug(town.known_as)}")])
     return Request(
         f"town:{town.known_as}", town.name, priority, candidates, home=_DEAREST, optional=True, most=_DEAREST

@@ -20,6 +20,7 @@ def input_files(config: Config) -> dict[str, Path]:
     if config.pages and config.pages.regions:
         named.append(config.folder / config.pages.regions.file)
     named += [config.folder / name for name in config.fonts if name != SYSTEM]
+    named += [config.folder / name for name in config.ground.all_files]
     if config.aggregate:
         named.append(config.folder / config.aggregate.file)
     paths += [file for path in (*config.tables, *named) for file in (path, *beside(path))]

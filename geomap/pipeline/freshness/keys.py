@@ -9,6 +9,7 @@ units, places          what is seen of the units on any day of the map, and wher
 layer.front            a layer, with what is drawn of its file; `layers` is their order
 artboard.phone         an artboard; `ground` is what all others depend on of it
 towns                  the config's key `ground`: towns and places that are shown
+ground.oblast.pmtiles  a file of the ground, which claims nothing: its SHA-256, also in full under `ground`
 aggregate, day         how many rows were summed up; the day of the map where it is not that of the config
 
 All of it is of what the gate lets pass: no digest is of a file that claims come from, nor of what no output may tell.
@@ -42,6 +43,7 @@ LIBRARIES = (
 )  # fmt: skip
 _LETTERS = 16  # of a digest
 OF_TOOL, LIBRARY = ("geomap", "code", "fonts"), "library."  # the parts of the machine, and the start of their names
+GROUND = "ground."  # the start of the names of files of mere ground
 # Keys that are parts of another name, or of no output: which tables the units are from, which pages there are.
 _APART = {"units", "units_from", "layers", "artboards", "aggregate", "pages", "fonts", "outputs", "ground"}
 _OF_FILES = {"file", "layer", "where"}  # of a layer: where its lines are from, not what they are
@@ -71,6 +73,7 @@ def parts_of(config: Config, seen: Rows[Unit], day: date | None, layers: Mapping
         "geomap": __version__,
         **machine,
         **(_own_fonts(config) if "fonts" in machine else {}),
+        **_own_ground(config),
         **{key: digest(value) for key, value in values.items()},
         "units": digest([*_told(seen)]),
         "places": _digest_of([_floats([point[axis] for point in seen.points]) for axis in (0, 1)]),
@@ -163,6 +166,12 @@ def _own_fonts(config: Config) -> dict[str, str]:
     """The fonts that the config names."""
     files = {name: config.folder / name for name in config.fonts if name != SYSTEM}
     return {f"font.{name}": digest(sha256_of(path)) for name, path in files.items() if path.is_file()}
+
+
+def _own_ground(config: Config) -> dict[str, str]:
+    """The files of the ground that the config names. Raises LayerError where one is none."""
+    files = load("geomap.ground.heads:ground_files")(config) if config.ground.files else ()
+    return {f"{GROUND}{file.name}": file.sha256[:_LETTERS] for file in files}
 
 
 def _is_plain(config: Config) -> bool:

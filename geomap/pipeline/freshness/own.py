@@ -29,7 +29,7 @@ _TOOL = re.compile(r'"tool":\s*\{\s*"name":\s*"geomap"')
 # The keys of manifests, and of `tool` in them, those of 0.2 and before among them.
 _KEYS = {
     *("schema", "digest", "tool", "outputs", "coverage", "published", "absent", "artboards", "snapshots", "older"),
-    *("pages", "inputs", "parts", "left_out", "withheld"),
+    *("pages", "ground", "inputs", "parts", "left_out", "withheld"),
 }
 _TOOL_KEYS = {"name", "version", "lock", "code", "fonts", "libraries"}
 _MOST_LINKS = 40  # that lead on from one to the next

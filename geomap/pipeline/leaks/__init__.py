@@ -15,7 +15,7 @@ from geomap.pipeline.leaks.contents import MOST, NotAllError, View, views_of
 from geomap.pipeline.leaks.hidden import Hidden, hidden_by
 
 _HISTORIES = {".git", ".hg"}  # packed in ways of their own; whoever has one has what was ever committed
-_OF_GROUND = {"town", "region", "water", "country"}  # roles of texts
+_OF_GROUND = {"town", "city", "region", "water", "country"}  # roles of texts
 _TAKE_OUT = "take it out before anybody else has the file"
 _LOOK = "look through it yourself, or part it"
 _NO_HISTORY = "publish the folder without it, or look through a copy that has none"

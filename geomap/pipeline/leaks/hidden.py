@@ -51,7 +51,7 @@ _CODE_PAGES = {  # in which files may be that are not in UTF-8, by scripts
 _WORD = re.compile(r"[^\W_]+")
 _JOINT = r"[\W_]{0,8}"  # what may stand between two words of a name: nothing in SeventhBrigade
 _FILLED_IN = re.compile(r"\{[^{}]*\}")
-_FONTS = {".ttf", ".otf", ".ttc", ".otc", ".woff"}  # of mere ground
+_FONTS = {".ttf", ".otf", ".ttc", ".otc", ".woff"}  # which claim nothing, as files of mere ground
 
 
 @dataclass(frozen=True)
@@ -228,8 +228,9 @@ def _places(row: UnitRow) -> Iterable[tuple[float, float]]:
 
 def _hashes(config: Config) -> Iterator[bytes]:
     """How the files that claims come from are known by their hashes: the first digits are enough."""
+    mere = {config.folder / name for name in config.ground.all_files}
     for path in input_files(config).values():
-        if path.suffix.lower() not in _FONTS:
+        if path.suffix.lower() not in _FONTS and path not in mere:
             yield from _hashes_of(path)
 
 

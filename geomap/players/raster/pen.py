@@ -196,16 +196,25 @@ def _mpl_paths(item: Path) -> list[MplPath]:
     """Rings as one compound path, lines likewise."""
     if not item.rings:
         return []
-    parts = [_closed(ring) if item.closed else MplPath(ring) for ring in item.rings]
-    return [MplPath.make_compound_path(*parts)]
+    return [_compound(item.rings, closed=item.closed)]
 
 
-def _closed(ring: Ring) -> MplPath:
-    points = ring if np.array_equal(ring[0], ring[-1]) else np.vstack([ring, ring[:1]])
-    return MplPath(points, closed=True)
+def _compound(rings: Sequence[Ring], *, closed: bool) -> MplPath:
+    """Rings or lines as one path; made at once, as there may be thousands."""
+    parts = [_closed(ring) for ring in rings] if closed else rings
+    starts = np.cumsum([0, *map(len, parts)])
+    codes = np.full(starts[-1], MplPath.LINETO, dtype=MplPath.code_type)
+    codes[starts[:-1]] = MplPath.MOVETO
+    if closed:
+        codes[starts[1:] - 1] = MplPath.CLOSEPOLY
+    return MplPath(np.concatenate(parts), codes)
+
+
+def _closed(ring: Ring) -> Ring:
+    return ring if (ring[0] == ring[-1]).all() else np.vstack([ring, ring[:1]])
 
 
 @cache
 def _outline_path(key: str) -> MplPath:
     """A symbol's outline in its unit box."""
-    return MplPath.make_compound_path(*(_closed(np.array(ring)) for ring in outline(key).polygons))
+    return _compound([np.array(ring) for ring in outline(key).polygons], closed=True)

@@ -1,0 +1,1 @@
+"""The user's own ground: tiles, heights, and what a map draws of them."""
