@@ -22,6 +22,7 @@ from geomap.cli.common import plain
 from geomap.cli.diff import diff
 from geomap.cli.explain import explain
 from geomap.cli.geocode import geocode
+from geomap.cli.ground import ground
 from geomap.cli.init import init
 from geomap.cli.symbols import symbols
 from geomap.cli.validate import schema, validate
@@ -84,6 +85,6 @@ def main() -> None:
     """
 
 
-for _command in (init, build, watch, check, explain, diff, animate, validate, geocode, schema, symbols):
+for _command in (init, build, watch, check, explain, diff, animate, validate, geocode, ground, schema, symbols):
     _command.context_settings.update(_HELP)  # also where one is run without the others
     main.add_command(_command)

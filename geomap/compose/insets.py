@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import cos, radians
 
@@ -14,7 +14,7 @@ from geomap.facts.columns import Rows
 from geomap.ground.embedded import Embedded, Locator
 from geomap.ground.heads import ground_files
 from geomap.layout.frame import finest_km_per_px
-from geomap.scene import Bounds, Ground, Inset
+from geomap.scene import Artboard, Bounds, Ground, Inset
 
 _SURROUNDINGS = 8.0  # a locator shows so many times the map's height
 _LEAST, _MOST = 30.0, 60.0  # degrees of latitude that a locator shows
@@ -43,10 +43,15 @@ def ground_of(inset: Inset, reach: Bounds, config: Config) -> Ground:
     if inset.kind == "detail":
         if not config.ground.files:
             return Embedded(reach, config.worldview)
-        boards = [replace(board, width=board.width * inset.share, bounds=None) for board in artboards_of(config)]
-        km_per_px = finest_km_per_px(inset.bounds, boards)
+        km_per_px = detail_km_per_px(inset, artboards_of(config))
         return Embedded(reach, config.worldview, config.lang, files=ground_files(config), km_per_px=km_per_px)
     return Locator(reach, inset.bounds, config.worldview, config.lang)
+
+
+def detail_km_per_px(inset: Inset, artboards: Sequence[Artboard]) -> float:
+    """Kilometres of a px of a detail on the artboard that shows it largest."""
+    boards = [replace(board, width=board.width * inset.share, height=None, bounds=None) for board in artboards]
+    return finest_km_per_px(inset.bounds, boards)
 
 
 def surroundings(bounds: Bounds) -> Bounds:

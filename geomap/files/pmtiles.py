@@ -266,6 +266,24 @@ def number_of(tile: Tile) -> int:
     return number
 
 
+def tile_of(number: int) -> Tile:
+    """The tile of a number among all of all zooms."""
+    zoom = zoom_of(number)
+    left = number - ((1 << 2 * zoom) - 1) // 3
+    x = y = 0
+    for level in range(zoom):
+        side = 1 << level
+        right = left >> 1 & 1
+        lower = (left ^ right) & 1
+        if not lower:
+            if right:
+                x, y = side - 1 - x, side - 1 - y
+            x, y = y, x
+        x, y = x + side * right, y + side * lower
+        left >>= 2
+    return zoom, x, y
+
+
 def zoom_of(number: int) -> int:
     """The zoom of a tile by its number."""
     zoom = 0

@@ -31,6 +31,7 @@ _MARKS: Mapping[str, tuple[int, Callable[[bytes], bytes]]] = {
     "gif": (1, lambda said: b"\x21\xfe" + bytes([len(said)]) + said + b"\0"),  # a comment before the trailer
     "svg": (0, lambda said: b"<!-- " + said + b" -->\n"),
     "pdf": (0, lambda said: b"% " + said + b"\n"),
+    "pmtiles": (0, lambda said: said),  # behind all that its header leads to
     "mp4": (0, lambda said: pack(">I", len(said) + 8) + b"free" + said),
     "webm": (0, lambda said: b"\xec" + bytes([0x80 + len(said)]) + said),  # Void
 }

@@ -60,15 +60,14 @@ class GroundFile:
     dated: str
     place: Problem
 
-    def zoom(self, km_per_px: float, bounds: Bounds) -> int | None:
-        """The zoom of its tiles that a map of this scale is drawn of."""
-        if self.zooms is None:
-            return None
-        least, most = self.zooms
-        zoom = min(max(zoom_for(km_per_px, (bounds[1] + bounds[3]) / 2), least), most)
-        while zoom > least and tiles_in(bounds, zoom) > MOST_TILES:
-            zoom -= 1
-        return zoom
+
+def zoom_within(zooms: tuple[int, int], km_per_px: float, bounds: Bounds) -> int:
+    """The zoom of tiles, of those that there are, that a map of this scale is drawn of."""
+    least, most = zooms
+    zoom = min(max(zoom_for(km_per_px, (bounds[1] + bounds[3]) / 2), least), most)
+    while zoom > least and tiles_in(bounds, zoom) > MOST_TILES:
+        zoom -= 1
+    return zoom
 
 
 def tiles_in(bounds: Bounds, zoom: int) -> int:
@@ -85,7 +84,7 @@ def detail_of(files: Sequence[GroundFile], bounds: Bounds, km_per_px: float, lan
     None where they show nothing. Raises LayerError.
     """
     window, roles = Window.of(bounds), shown(km_per_px)
-    found = [_Part(file, window, box, turn) for file in files for box, turn in _boxes(file, window)]
+    found = [_Part(file, window, box, turn) for file in files for box, turn in boxes_of(file.bounds, bounds)]
     read = [(part, part.read(roles, km_per_px, lang)) for part in found]
     if not read:
         return None
@@ -128,9 +127,10 @@ def _one(shapes: Sequence[Geometry]) -> Geometry:
     return shapely.union_all(parts) if is_area else shapely.multilinestrings(parts)
 
 
-def _boxes(file: GroundFile, window: Window) -> Iterator[tuple[Bounds, float]]:
-    """What of a window a file covers, in degrees of the file, and the degrees that these are further east there."""
-    west, south, east, north = file.bounds
+def boxes_of(covered: Bounds, bounds: Bounds) -> Iterator[tuple[Bounds, float]]:
+    """What of bounds a file covers, in degrees of the file, and the degrees that these are further east there."""
+    west, south, east, north = covered
+    window = Window.of(bounds)
     for turn in (0.0, TURN, -TURN):
         left, right = max(west, window.west - turn), min(east, window.east - turn)
         low, high = max(south, window.south), min(north, window.north)
@@ -159,7 +159,7 @@ class _Part:
 
     def read(self, roles: Sequence[str], km_per_px: float, lang: str) -> Mapping[str, Any]:
         """What it shows there. Raises LayerError."""
-        zoom = self.file.zoom(km_per_px, self.box)
+        zoom = zoom_within(self.file.zooms, km_per_px, self.box) if self.file.zooms else None
         if zoom is not None and tiles_in(self.box, zoom) > MOST_TILES:
             text = f"{self.file.name} has {tiles_in(self.box, zoom):,} tiles in the map, more than {MOST_TILES:,}"
             hint = f"take one with lower zooms: this map wants {zoom_for(km_per_px, self.box[1])}"

@@ -5,7 +5,7 @@ What makes them is loaded then: a build that has nothing to make loads none of i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -158,6 +158,15 @@ class Map:
             *(mending.advice(self._config, self._units, reports) if reports else ()),
             *said,
         )
+
+    @property
+    def windows(self) -> Iterator[tuple[Bounds, float]]:
+        """Of the map and of its details the degrees that artboards show, and km a px of the largest scale of these."""
+        yield self._bounds, frame.finest_km_per_px(view_bounds(self._config, self._known), self._artboards)
+        for inset in self._insets:
+            if inset.kind == "detail":
+                reach = inset_maps.inset_bounds(inset, self._artboards)
+                yield reach, insets.detail_km_per_px(inset, self._artboards)
 
     @property
     def _of_ground(self) -> tuple[Problem, ...]:

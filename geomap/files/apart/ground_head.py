@@ -64,17 +64,23 @@ def _of_archive(path: str) -> dict[str, Any]:
 
 def _of_database(database: sqlite3.Connection) -> dict[str, Any]:
     """That of MBTiles (https://github.com/mapbox/mbtiles-spec)."""
-    said: dict[str, Any] = {str(name): value for name, value in database.execute("SELECT name, value FROM metadata")}
+    said = metadata_of(database)
     if said.get("format", "pbf") != "pbf":
         raise _pictures()
-    try:
-        layers = _layers(json.loads(str(said.get("json", "{}"))))
-    except (ValueError, RecursionError):
-        layers = []
     least, most = database.execute("SELECT min(zoom_level), max(zoom_level) FROM tiles").fetchone()
     if not isinstance(least, int) or not isinstance(most, int) or not 0 <= least <= most <= pmtiles.MOST_ZOOM:
         raise ToldError("holds no tiles", "save or download it again")
-    return {**_said(said), "layers": layers, "zooms": (least, most), "bounds": _bounds(said.get("bounds"))}
+    return {**_said(said), "layers": _layers(said), "zooms": (least, most), "bounds": _bounds(said.get("bounds"))}
+
+
+def metadata_of(database: sqlite3.Connection) -> dict[str, Any]:
+    """What a database of tiles says of itself, as an archive would."""
+    said: dict[str, Any] = {str(name): value for name, value in database.execute("SELECT name, value FROM metadata")}
+    try:
+        more = json.loads(str(said.pop("json", "{}")))
+    except (ValueError, RecursionError):
+        more = {}
+    return said | (more if isinstance(more, dict) else {})
 
 
 def _of_package(database: sqlite3.Connection) -> dict[str, Any]:

@@ -36,6 +36,7 @@ pyogrio, raw = Later("pyogrio"), Later("pyogrio.raw")
 Floats = NDArray[np.float64]
 Shapes = NDArray[np.object_]
 
+_OF_TILES = "EPSG:3857"
 _RADIUS = 6378137.0  # of the sphere of Web Mercator (EPSG:3857), in m
 _HALF_WORLD = math.pi * _RADIUS
 _MOST_LATITUDE = 85.06  # degrees that it reaches
@@ -113,20 +114,24 @@ class _Rows:
 
 def _rows(read_from: str, layer: str, columns: Sequence[str], box: Sequence[float], zoom: int | None) -> _Rows | None:
     """All of a layer in a box in degrees; nothing where there is no such layer: few files have all of their schema."""
-    corners = np.array(box, dtype=float).reshape(2, 2)
     options = {} if zoom is None else {"ZOOM_LEVEL": str(zoom)}
     try:
-        in_metres = zoom is not None or str(pyogrio.read_info(read_from, layer=layer)["crs"]) == "EPSG:3857"
-        bbox = tuple((_metres(corners) if in_metres else corners).ravel().tolist())
+        crs = _OF_TILES if zoom is not None else str(pyogrio.read_info(read_from, layer=layer)["crs"])
         meta, _, wkb, cells = raw.read(
-            read_from, layer=layer, columns=columns, bbox=bbox, max_features=_MOST_FEATURES + 1, **options
+            read_from, layer=layer, columns=columns, bbox=corners(box, crs), max_features=_MOST_FEATURES + 1, **options
         )
     except pyogrio.errors.DataLayerError:
         return None
     if len(wkb) > _MOST_FEATURES:
         raise ToldError(f"holds more than {_MOST_FEATURES:,} shapes of {layer} in the map", "cut it with less zoom")
     texts = {str(name): _texts(column) for name, column in zip(meta["fields"], cells, strict=True)}
-    return _Rows(shapely.from_wkb(wkb, on_invalid="ignore"), texts, in_metres)
+    return _Rows(shapely.from_wkb(wkb, on_invalid="ignore"), texts, crs == _OF_TILES)
+
+
+def corners(box: Sequence[float], crs: str) -> tuple[float, ...]:
+    """A box in degrees in the coordinates of a layer."""
+    degrees = np.array(box, dtype=float).reshape(2, 2)
+    return tuple((_metres(degrees) if crs == _OF_TILES else degrees).ravel().tolist())
 
 
 def _features(rows: _Rows, wanted: Mapping[str, Any]) -> Iterator[tuple[str, Any, dict[str, str]]]:
