@@ -124,7 +124,21 @@ class Text:
         return " ".join(self.lines)
 
 
-Item = Path | Circle | Stamp | Text
+@dataclass(frozen=True, slots=True, eq=False)
+class Image:
+    """A picture of greys, each with its opacity, in an upright box of the page: shape (rows, columns, 2), from the top
+    left. It has no edge of its own; its group cuts it.
+    """
+
+    pixels: NDArray[np.uint8]
+    x: float
+    y: float
+    width: float
+    height: float
+    id: str = ""
+
+
+Item = Path | Circle | Stamp | Text | Image
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,7 @@ def ground() -> None:
 @OUTSIDE
 @QUIET
 @exits
-def pack(
-    file: str, config: str, out: str | None, overwrite: tuple[str, ...], allow_outside: bool
-) -> int:
+def pack(file: str, config: str, out: str | None, overwrite: tuple[str, ...], allow_outside: bool) -> int:
     """Cut FILE to what the map of CONFIG shows of it, so small that it can be committed.
 
     FILE is PMTiles or MBTiles, of which the tiles are kept as they are, or a GeoPackage; it may be of the whole world.

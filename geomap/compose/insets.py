@@ -12,7 +12,7 @@ from geomap.config.insets import DetailRow
 from geomap.facts import Unit
 from geomap.facts.columns import Rows
 from geomap.ground.embedded import Embedded, Locator
-from geomap.ground.heads import ground_files
+from geomap.ground.heads import ground_files, relief_file
 from geomap.layout.frame import finest_km_per_px
 from geomap.scene import Artboard, Bounds, Ground, Inset
 
@@ -41,10 +41,17 @@ def ground_of(inset: Inset, reach: Bounds, config: Config) -> Ground:
     That of a detail is read finer than the map's where its extent wants; a locator's is plain.
     """
     if inset.kind == "detail":
-        if not config.ground.files:
+        if not config.ground.all_files:
             return Embedded(reach, config.worldview)
         km_per_px = detail_km_per_px(inset, artboards_of(config))
-        return Embedded(reach, config.worldview, config.lang, files=ground_files(config), km_per_px=km_per_px)
+        return Embedded(
+            reach,
+            config.worldview,
+            config.lang,
+            files=ground_files(config),
+            relief=relief_file(config),
+            km_per_px=km_per_px,
+        )
     return Locator(reach, inset.bounds, config.worldview, config.lang)
 
 

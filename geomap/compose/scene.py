@@ -19,7 +19,7 @@ from geomap.facts import OLD, Side, Source, Unit, count_mark
 from geomap.facts.columns import LOOKS, NO_ROWS, SOURCES, TROOPS, Records, Rows
 from geomap.ground.embedded import Embedded
 from geomap.ground.graticule import graticule_steps
-from geomap.ground.heads import attributions, ground_files
+from geomap.ground.heads import attributions, ground_files, relief_file
 from geomap.ground.reader import ATTRIBUTION
 from geomap.kinds import layer_marks
 from geomap.kinds.context import LayerContext
@@ -170,7 +170,8 @@ def ground_of(config: Config, bounds: Bounds, reach: Bounds) -> Embedded:
         has_regions=config.ground.regions == "auto",
         has_rivers=config.ground.rivers == "auto",
         files=ground_files(config),
-        km_per_px=finest_km_per_px(bounds, artboards_of(config)) if config.ground.files else 0.0,
+        relief=relief_file(config),
+        km_per_px=finest_km_per_px(bounds, artboards_of(config)) if config.ground.all_files else 0.0,
     )
 
 

@@ -125,6 +125,7 @@ class GroundRow(Row):
         description="Files of tiles with roads, railways, built-up areas, woods, waters and places: PMTiles, MBTiles "
         f"or GeoPackages, at most {MOST_FILES}.",
     )
+    relief: ReliefName = Field("", description="A GeoTIFF of heights in metres, drawn as light and shade on the land.")
     attribution: Text = Field(
         "", description="Whom the data of `files` and `relief` are from, where these do not say so; printed on the map."
     )
@@ -132,7 +133,7 @@ class GroundRow(Row):
     @property
     def all_files(self) -> tuple[str, ...]:
         """The files that it names."""
-        return self.files
+        return (*self.files, *([self.relief] if self.relief else ()))
 
     @property
     def most_towns(self) -> int | None:
@@ -146,3 +147,4 @@ def named_ground(document: Document) -> Iterator[tuple[KeyPath, Any]]:
     several = files if isinstance(files, list) else ()
     yield ("ground", "files"), files
     yield from ((("ground", "files", number), name) for number, name in enumerate(several))
+    yield ("ground", "relief"), document.at(("ground", "relief"))

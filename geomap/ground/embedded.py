@@ -13,6 +13,7 @@ from geomap.ground.graticule import graticule
 from geomap.ground.names import country_names
 from geomap.ground.reader import Basemap, read_basemap
 from geomap.ground.regions import countries_shown, region_lines, region_names
+from geomap.ground.relief import ReliefFile, relief_of
 from geomap.ground.towns import towns
 from geomap.ground.waters import lake_labels, rivers, sea_labels
 from geomap.scene import Beneath, Bounds, Detail, Label, River, Town
@@ -29,8 +30,9 @@ class Embedded:
 
     `bounds` are degrees that cover what any artboard shows of it, so that all share one reading. Names are those of
     the kinds in `names`, `country` and `water`, in the language; seas and lakes in the middle of what is seen of them
-    in the `view`. `graticule` are the degrees between meridians and between parallels, where it is drawn. `files` are
-    the user's own ground, which is read as finely as `km_per_px` wants, that of the artboard of the largest scale.
+    in the `view`. `graticule` are the degrees between meridians and between parallels, where it is drawn. `files` and
+    `relief` are the user's own ground, which is read as finely as `km_per_px` wants, that of the artboard of the
+    largest scale.
     """
 
     bounds: Bounds
@@ -43,6 +45,7 @@ class Embedded:
     has_regions: bool = False
     has_rivers: bool = False
     files: tuple[GroundFile, ...] = ()
+    relief: ReliefFile | None = None
     km_per_px: float = 0.0
 
     def window(self, bounds: Bounds | None = None) -> Beneath:
@@ -85,6 +88,7 @@ def _beneath(ground: Embedded, bounds: Bounds) -> Beneath:
         regions=tuple(region_names(bounds, ground.lang, shown)) if shown and "region" in ground.names else (),
         rivers=_rivers(ground, basemap, detail, named=is_named) if ground.has_rivers else (),
         detail=detail,
+        relief=relief_of(ground.relief, bounds, ground.km_per_px) if ground.relief else None,
     )
 
 

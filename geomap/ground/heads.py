@@ -15,12 +15,17 @@ from geomap.files.apart.told import ToldError
 from geomap.files.regular import sha256_of
 from geomap.files.unfit import fault
 from geomap.ground.files import GroundFile
+from geomap.ground.relief import ReliefFile
 from geomap.ground.scales import zoom_for
 from geomap.ground.schemas import SCHEMAS, schema_of
 from geomap.scene import Bounds
 
 LARGEST = 1_000_000_000  # bytes
 _PACK = "cut it to the map: geomap ground pack"
+_UNSTATED = (
+    "does not say whom its data are from, which every map has to print",
+    'write it: ground: {attribution: "© OpenStreetMap contributors"}, or whose they are',
+)
 _FAR = 1  # zooms that the tiles of a file may be off those that suit the map
 
 
@@ -35,10 +40,34 @@ def ground_files(config: Config) -> tuple[GroundFile, ...]:
     return tuple(found)
 
 
+def all_files(config: Config) -> tuple[GroundFile | ReliefFile, ...]:
+    """The files of a config's ground and its relief. Raises LayerError."""
+    relief = relief_file(config)
+    return (*ground_files(config), *([relief] if relief else ()))
+
+
 def attributions(config: Config) -> tuple[str, ...]:
     """Whom the ground is from beyond what geomap brings along, as the map has to print it."""
     stated = [config.ground.attribution] if config.ground.attribution else []
-    return tuple(dict.fromkeys((*stated, *(file.attribution for file in ground_files(config) if file.attribution))))
+    return tuple(dict.fromkeys((*stated, *(file.attribution for file in all_files(config) if file.attribution))))
+
+
+def relief_file(config: Config) -> ReliefFile | None:
+    """The file of heights of a config, where it names one. Raises LayerError as for others."""
+    name, at = config.ground.relief, ("ground", "relief")
+    if not name:
+        return None
+    path = config.folder / name
+    if wrong := fault(path, "cut it to the map, or take it coarser", LARGEST):
+        raise LayerError(config.problem(at, text=f"{name} {wrong[0]}", hint=wrong[1]))
+    try:
+        digest = _digest(path, *_stamp(path))
+        said = _head(path, digest, "ground_relief:head")
+    except ToldError as error:
+        raise LayerError(config.problem(at, text=f"{name} {error.text}", hint=error.hint)) from error
+    if not said["attribution"] and not config.ground.attribution:
+        raise LayerError(config.problem(at, text=f"{name} {_UNSTATED[0]}", hint=_UNSTATED[1]))
+    return ReliefFile(path, name, digest, said["attribution"], said["dated"], config.problem(at))
 
 
 def warnings_of(config: Config, bounds: Bounds, km_per_px: float) -> Iterator[Problem]:
@@ -91,10 +120,7 @@ def _file(config: Config, number: int, problems: list[Problem]) -> Iterator[Grou
         has = f"the layers {', '.join(said['layers'][:8])}" if said["layers"] else "no layers that it names"
         tell(f"has {has}, which are of no schema that geomap knows", f"take tiles of one of these: {known}")
     elif not said["attribution"] and not config.ground.attribution:
-        tell(
-            "does not say whom its data are from, which every map has to print",
-            'write it: ground: {attribution: "© OpenStreetMap contributors"}, or whose they are',
-        )
+        tell(*_UNSTATED)
     else:
         zooms = (int(said["zooms"][0]), int(said["zooms"][1])) if said["zooms"] else None
         west, south, east, north = (float(side) for side in said["bounds"])
@@ -124,6 +150,6 @@ def _digest(path: Path, *_stamp: int) -> str:
 
 
 @lru_cache
-def _head(path: Path, digest: str) -> Any:
+def _head(path: Path, digest: str, reader: str = "ground_head:head") -> Any:
     """What a file of these bytes says of itself."""
-    return told_of("ground_head:head", path)
+    return told_of(reader, path)

@@ -11,6 +11,7 @@ import shapely
 from shapely import Geometry
 
 from geomap.layout.detail import draw_detail, without
+from geomap.layout.relief import relief_image
 from geomap.layout.view.projection import View
 from geomap.marks.area import area_items
 from geomap.marks.rings import generalised, lines_of, rings_of
@@ -78,12 +79,15 @@ def draw_ground(scene: Scene, beneath: Beneath, view: View) -> Ground:
     outlines = {area.id: view.geometry(area.outline) for area in scene.areas if area.outline is not None}
     lines = [(line, _drawn(line, view)) for line in beneath.lines]
     overlays = [(line, _drawn(line, view)) for line in scene.lines]
+    shores = shapely.geometrycollections([*(geometry for _, geometry in land + disputed), *detail.land])
+    shades = (relief_image(beneath.relief, shores, view, look),) if beneath.relief else ()
     strength = ground_strength(view.nominal_km_per_px)
     overlay_roles = dict.fromkeys(line.role for line, _ in overlays)
     groups = [
         Group("land", _fills(land + disputed, look.land, "land", seam=0.6), clip),
         Group("covered", detail.ground, clip),
         *(Group(name, items, clip) for name, items in detail.covers),
+        Group("relief", shades, clip),
         Group("disputed", _area_items(found, look), clip),
         _line_group(lines, "region_border", look, clip, strength),  # lakes lie upon it
         Group("lakes", _fills(lakes, look.water, "lake"), clip),
@@ -108,7 +112,7 @@ def draw_ground(scene: Scene, beneath: Beneath, view: View) -> Ground:
         borders=(*borders, *edges),
         coasts=tuple(geometry for line, geometry in lines if line.role == "coast"),
         regions=tuple(geometry for line, geometry in lines if line.role == "region_border"),
-        land=_prepared(shapely.geometrycollections([*(geometry for _, geometry in land + disputed), *detail.land])),
+        land=_prepared(shores),
         water=_prepared(shapely.geometrycollections([*(geometry for _, geometry in lakes), *detail.water])),
         tints=tuple((area, _prepared(geometry)) for area, geometry in upon),
         look=look,

@@ -8,11 +8,11 @@ from typing import Literal, TypeVar
 
 import numpy as np
 
-from geomap.page import Box, Circle, DrawnSymbol, Path, Stamp, Text
+from geomap.page import Box, DrawnSymbol, Image, Item, Path, Text
 
 _ENDS: dict[str, Literal["start", "middle", "end"]] = {"start": "end", "end": "start", "middle": "middle"}
 
-Turned = TypeVar("Turned", bound=Path | Circle | Stamp | Text)
+Turned = TypeVar("Turned", bound=Item)
 
 
 def mirrored_box(box: Box, axis: float) -> Box:
@@ -35,4 +35,5 @@ def _mirrored(item: Turned, axis: float) -> Turned:
         return replace(item, rings=tuple(ring * np.array([-1.0, 1.0]) + [2 * axis, 0.0] for ring in item.rings))
     if isinstance(item, Text):
         return replace(item, x=2 * axis - item.x, box=mirrored_box(item.box, axis), anchor=_ENDS[item.anchor])
-    return replace(item, x=2 * axis - item.x)
+    width = item.width if isinstance(item, Image) else 0.0
+    return replace(item, x=2 * axis - item.x - width)

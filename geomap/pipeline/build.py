@@ -266,7 +266,7 @@ def _manifest(
 ) -> bytes:
     """What the manifest says of a map and its snapshots, and of the files that were made of them."""
     drawn = {name: (todo, map_.drawn) for name, (todo, map_) in maps.items()}
-    ground = load("geomap.ground.heads:ground_files")(config) if config.ground.files else ()
+    ground = load("geomap.ground.heads:all_files")(config) if config.ground.all_files else ()
     return manifest(files, drawn, _coverage(config, claims), _absent(config, claims), ground)
 
 

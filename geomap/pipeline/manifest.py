@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from geomap.ground.files import GroundFile
+    from geomap.ground.relief import ReliefFile
     from geomap.marks.many import Sized
     from geomap.page import Box, DrawnInset, DrawnSymbol, Page, Text
 else:  # what has nothing to do says so without it
@@ -41,6 +42,7 @@ _AT_ZERO = ', "x": 0.0, "y": 0.0, "diameter": 0.0, "value": null'  # in the row 
 
 Drawn = tuple[Plan, "Sequence[Page]"]
 
+files = Later("geomap.ground.files")
 many = Later("geomap.marks.many")  # where nothing is drawn, nothing is described anew
 
 
@@ -56,7 +58,7 @@ def manifest(
     maps: Mapping[str, Drawn],
     coverage: Coverage,
     absent: Mapping[str, Sequence[Relocation]] | None = None,
-    ground: Sequence[GroundFile] = (),
+    ground: Sequence[GroundFile | ReliefFile] = (),
 ) -> bytes:
     """The manifest as JSON. Boxes and centres are px from the top left of the artboard, taken from the page itself.
 
@@ -92,16 +94,16 @@ def _is_of_tool(part: str) -> bool:
     return part in OF_TOOL or part.startswith(LIBRARY)
 
 
-def _ground(files: Sequence[GroundFile]) -> dict[str, Any]:
+def _ground(beneath: Sequence[GroundFile | ReliefFile]) -> dict[str, Any]:
     rows = [
         {
             "path": file.name,
             "sha256": file.sha256,
-            "schema": file.schema,
+            **({"schema": file.schema} if isinstance(file, files.GroundFile) else {}),
             **({"dated": file.dated} if file.dated else {}),
             **({"attribution": file.attribution} if file.attribution else {}),
         }
-        for file in files
+        for file in beneath
     ]
     return {"ground": rows} if rows else {}
 

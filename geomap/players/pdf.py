@@ -13,12 +13,14 @@ from matplotlib.backends.backend_pdf import PdfFile, RendererPdf
 from matplotlib.colors import to_rgb
 from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path as MplPath
+from matplotlib.transforms import Affine2D
 
 from geomap.fonts import Face, PlainLine
 from geomap.fonts.embed import unshaped
 from geomap.measure import PT_PER_INCH, PT_PER_PX
-from geomap.page import Page, Text
+from geomap.page import Image, Page, Text
 from geomap.players.raster.pen import Pen, glyph_path, placed_lines
+from geomap.players.raster.pictures import coloured
 from geomap.typefaces import in_own_typefaces
 
 _RC: Any = {  # all that a matplotlibrc of this computer could say, as nobody has said it
@@ -70,6 +72,12 @@ class _LiveTextPen(Pen):
                     self._renderer.draw_text(context, device_x, device_y, text, font, 0)
         if shaped:
             super()._letters(context, item, glyph_path(item, shaped))
+
+    def _image(self, context: GraphicsContextBase, item: Image) -> None:
+        """A picture as it is, which readers draw as finely as their screen is."""
+        x, y = self._to_device.transform((item.x, item.y + item.height))
+        size = Affine2D().scale(item.width * PT_PER_PX, item.height * PT_PER_PX)
+        self._renderer.draw_image(context, x, y, coloured(item), size)
 
     def _font(self, face: Face) -> Path:
         """A face without what shapes a line: matplotlib would kern letters that the layout has set one after another,

@@ -6,6 +6,7 @@ Written here and not by matplotlib, whose SVG turns any text with a halo into ou
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
@@ -14,7 +15,8 @@ import numpy as np
 from geomap.fonts import FALLBACK_FAMILIES, FAMILY, Face, Line, break_points, runs_right_to_left, set_line
 from geomap.fonts.embed import families, font_faces
 from geomap.measure import PX_PER_MM
-from geomap.page import HALO_WIDTH, Box, Circle, Group, Item, Page, Path, Ring, Stamp, Text
+from geomap.page import HALO_WIDTH, Box, Circle, Group, Image, Item, Page, Path, Ring, Stamp, Text
+from geomap.players.raster.pictures import png_of
 from geomap.symbols import outline
 from geomap.typefaces import in_own_typefaces
 
@@ -84,8 +86,16 @@ def _item(item: Item) -> str:
             return f"<circle{_id(item.id)} {centre}{_paint(item)}/>"
         case Stamp():
             return _stamp(item)
+        case Image():
+            place = f'{_box(item.x, item.y, item.width, item.height)} preserveAspectRatio="none"'
+            return f'<image{_id(item.id)} {place} href="data:image/png;base64,{_embedded(item)}"/>'
         case Text():
             return _text(item)
+
+
+def _embedded(item: Image) -> str:
+    """A picture as a PNG in base64."""
+    return b64encode(png_of(item)).decode("ascii")
 
 
 def _stamp(item: Stamp) -> str:

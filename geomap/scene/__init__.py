@@ -18,6 +18,8 @@ from geomap.scene.tiles import Tiles
 from geomap.typefaces import USUAL, Typefaces
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from shapely import Geometry
 
 Bounds = tuple[float, float, float, float]  # west, south, east, north in degrees
@@ -236,13 +238,24 @@ class Detail:
     towns: tuple[Town, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Relief:
+    """Heights in m at the nodes of a grid, rows from the north; no number where nothing is known. `bounds` are the
+    degrees of its corners, east > west.
+    """
+
+    heights: NDArray[np.float32]
+    bounds: Bounds
+
+
 @dataclass(frozen=True, slots=True)
 class Beneath:
     """What lies beneath a map, and is no claim of it.
 
     Areas have the roles `land`, `lake`, `disputed`, which is land too; lines `graticule`, `region_border`, `coast`,
     `border`, `disputed_border`; labels are names, which give way to all else. Of the towns, by rank, and of the rivers
-    an artboard shows some; `regions` are names that give way to these as well. `detail` is of the user's own files.
+    an artboard shows some; `regions` are names that give way to these as well. `detail` and `relief` are of the
+    user's own files.
     """
 
     areas: tuple[Area, ...] = ()
@@ -252,6 +265,7 @@ class Beneath:
     regions: tuple[Label, ...] = ()
     rivers: tuple[River, ...] = ()
     detail: Detail | None = None
+    relief: Relief | None = None
 
 
 class Ground(Protocol):

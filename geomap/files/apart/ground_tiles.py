@@ -82,7 +82,7 @@ def read(  # noqa: PLR0913, PLR0917 - where, how finely, and what
                         areas[role].append(shape)
         tile = 2 * _HALF_WORLD / 2**zoom if zoom is not None else 0.0
         found[_LINE] = {key: _joined(shapes, tile, step) for key, shapes in sorted(lines.items())}
-        found[_AREA] = {role: _united(shapes, step, least) for role, shapes in sorted(areas.items())}
+        found[_AREA] = {role: _united(shapes, tile, step, least) for role, shapes in sorted(areas.items())}
     except (ToldError, MemoryError):
         raise
     except Exception as error:  # GDAL's drivers raise many kinds
@@ -231,9 +231,18 @@ def _mended(lines: Shapes, tile: float) -> Shapes:
     return np.asarray(shapely.linestrings(points, indices=which))
 
 
-def _united(shapes: Sequence[Any], step: float, least: float) -> bytes:
+def _at_edges(points: Floats, tile: float) -> Floats:
+    """Positions, of which those next to the edge of a tile lie on it, so that what it has cut touches exactly."""
+    off = (points + _HALF_WORLD) / tile
+    edge = np.rint(off)
+    return np.where(np.abs(off - edge) * _UNITS < _AT_EDGE, edge * tile - _HALF_WORLD, points)
+
+
+def _united(shapes: Sequence[Any], tile: float, step: float, least: float) -> bytes:
     """Areas as one geometry in degrees, those that tiles have cut and those that touch as one; the small left out."""
     parts = shapely.get_parts(np.array(shapes, dtype=object))
+    if tile:
+        parts = shapely.transform(parts, lambda at: _at_edges(at, tile))
     parts = np.where(shapely.is_valid(parts), parts, shapely.make_valid(parts, method="structure"))
     whole = shapely.get_parts(shapely.disjoint_subset_union_all(shapely.simplify(parts, step / 2)))
     whole = whole[(shapely.get_dimensions(whole) == _DIMENSIONS[_AREA]) & (shapely.area(whole) >= least)]

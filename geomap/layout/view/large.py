@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from geomap.marks.many import enlarged
 from geomap.measure import px_of
-from geomap.page import Box, Circle, DrawnInset, DrawnSymbol, Group, Item, Page, Path, Stamp, Text
+from geomap.page import Box, Circle, DrawnInset, DrawnSymbol, Group, Image, Item, Page, Path, Stamp, Text
 from geomap.scene import Artboard, Label, Line, Placement, Scene, Symbol
 
 _Mark = TypeVar("_Mark", Symbol, Line, Label)
@@ -81,6 +81,9 @@ def _item(item: Item, px: float) -> Item:
             dash = tuple(length * px for length in item.dash)
             diameter, width = item.diameter * px, item.stroke_width * px
             return replace(item, x=item.x * px, y=item.y * px, diameter=diameter, stroke_width=width, dash=dash)
+        case Image():
+            box = _box(Box(item.x, item.y, item.width, item.height), px)
+            return replace(item, x=box.x, y=box.y, width=box.width, height=box.height)
         case Stamp():
             return replace(item, x=item.x * px, y=item.y * px, size=item.size * px)
         case Text():

@@ -170,7 +170,7 @@ def _own_fonts(config: Config) -> dict[str, str]:
 
 def _own_ground(config: Config) -> dict[str, str]:
     """The files of the ground that the config names. Raises LayerError where one is none."""
-    files = load("geomap.ground.heads:ground_files")(config) if config.ground.files else ()
+    files = load("geomap.ground.heads:all_files")(config) if config.ground.all_files else ()
     return {f"{GROUND}{file.name}": file.sha256[:_LETTERS] for file in files}
 
 

@@ -91,6 +91,7 @@ class Renderer:
         self.width, self.height, self.dpi = width, height, dpi
         self._agg = RendererAgg(width, height, dpi)
         self.draw_markers = self._agg.draw_markers
+        self.draw_image = self._agg.draw_image
 
     def new_gc(self) -> Context:
         """A context in which nothing is set."""

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from geomap.fonts import Face, Line, set_line
 from geomap.marks.many import moved
 from geomap.measure import PT_PER_PX
-from geomap.page import HALO_WIDTH, Box, Circle, Group, Item, Page, Path, Ring, Stamp, Text
+from geomap.page import HALO_WIDTH, Box, Circle, Group, Image, Item, Page, Path, Ring, Stamp, Text
+from geomap.players.raster.pictures import in_device_px
 from geomap.players.raster.stacks import by_stack, in_order
 from geomap.symbols import outline
 
@@ -30,6 +31,7 @@ class Renderer(Protocol):
 
     def new_gc(self) -> Any: ...
     def draw_path(self, gc: Any, path: MplPath, transform: Transform, fill: RGB | None, /) -> None: ...
+    def draw_image(self, gc: Any, x: float, y: float, im: Any, /) -> None: ...
     def draw_markers(  # noqa: PLR0913, PLR0917 - as matplotlib has it
         self, gc: Any, marker: MplPath, marker_transform: Transform, path: MplPath, transform: Transform,
         fill: RGB | None = None, /,
@@ -104,6 +106,8 @@ class Pen:
                 self._stamp(context, item)
             case Text():
                 self._text(context, item)
+            case Image():
+                self._image(context, item)
         context.restore()
 
     def _path(self, context: Any, path: MplPath, item: Path | Circle, place: Transform) -> None:
@@ -127,6 +131,12 @@ class Pen:
             self._halo(context, path, place, item.halo)
         context.set_linewidth(0)
         self._renderer.draw_path(context, path, place, to_rgb(item.fill))
+
+    def _image(self, context: Any, item: Image) -> None:
+        """A picture in device px of its own, which lie on those of the page."""
+        left, top, pixels = in_device_px(item, self._unit)
+        height = self._to_device.transform((0.0, 0.0))[1]
+        self._renderer.draw_image(context, left, round(height) - top - len(pixels), pixels)
 
     def _halo(self, context: Any, path: MplPath, place: Transform, colour: str) -> None:
         context.set_linewidth(2 * HALO_WIDTH * PT_PER_PX)
