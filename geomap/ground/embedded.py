@@ -16,6 +16,7 @@ from geomap.ground.regions import countries_shown, region_lines, region_names
 from geomap.ground.relief import ReliefFile, relief_of
 from geomap.ground.towns import towns
 from geomap.ground.waters import lake_labels, rivers, sea_labels
+from geomap.ground.window import Window
 from geomap.scene import Beneath, Bounds, Detail, Label, River, Town
 
 _DETAIL = 1500.0  # a locator is drawn without bends finer than this part of its height
@@ -94,8 +95,10 @@ def _beneath(ground: Embedded, bounds: Bounds) -> Beneath:
 
 def _names_countries(ground: Embedded, basemap: Basemap) -> bool:
     """Whether countries are named; on a map of a city that has streets to show no country that has it all."""
-    is_local = bool(ground.files) and ground.km_per_px < _LOCAL
-    return "country" in ground.names and not (is_local and len(basemap.countries) == 1)
+    if "country" not in ground.names or not ground.files or ground.km_per_px >= _LOCAL:
+        return "country" in ground.names
+    view = shapely.box(*Window.of(ground.view or ground.bounds).box)
+    return sum(bool(shapely.intersects(area.geometry, view)) for area in basemap.areas if area.role == "land") > 1
 
 
 def _towns(known: Sequence[Town], detail: Detail | None) -> tuple[Town, ...]:

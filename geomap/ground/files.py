@@ -38,6 +38,7 @@ _PEOPLE = {  # where the file does not say how many live there
 }
 # By how many doublings of its people a place comes before others, or after them: as in `scripts/make_towns.py`.
 _WORTH = {schemas.CAPITAL: 7.0, schemas.CITY: 2.5, schemas.TOWN: 0.5, schemas.SUBURB: -5.0}
+_MOST_PEOPLE = 1e8
 _VILLAGE, _FIRST, _PER_DOUBLING = -2.0, 32.0, 8
 _MOST_PLACES = 600  # that artboards choose from
 _LEAST_RIVER = 30.0  # px, of all that is seen of a river
@@ -207,11 +208,19 @@ def _places(rows: Iterator[tuple[_Part, tuple[str, str, tuple[float, float], Map
     return [*kept.values()][:_MOST_PLACES]
 
 
+def _positive(text: str) -> float:
+    """A number, as files have it; nought for all else."""
+    try:
+        return max(float(text), 0.0)
+    except ValueError:
+        return 0.0
+
+
 def _rank(role: str, row: Mapping[str, str]) -> int:
     """A whole number as the ranks of embedded towns, the lower the sooner: by people, and by what the file calls it."""
     people = float(_PEOPLE[role])
-    if row.get("population", "").isdecimal() and int(row["population"]) > 0:
-        people = min(float(row["population"]), 1e8)
+    if stated := _positive(row.get("population", "")):
+        people = min(stated, _MOST_PEOPLE)
     elif row.get("rank", "").isdecimal():
         people /= 2 ** (min(int(row["rank"]), 30) / 4)
     worth = math.log2(max(people, 10.0)) + _WORTH.get(role, _VILLAGE)

@@ -34,7 +34,7 @@ class ReliefFile:
 def relief_of(file: ReliefFile, bounds: Bounds, km_per_px: float) -> Relief:
     """Heights within west, south, east, north (west > east across the antimeridian). Raises LayerError."""
     window = Window.of(bounds)
-    box = (window.west, window.south, window.east, window.north)
+    box = window.box
     step = _PER_PX * km_per_px / KM_PER_DEGREE
     if not math.isfinite(step) or step <= 0:
         raise ValueError(f"no scale: {km_per_px}")

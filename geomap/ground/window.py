@@ -39,6 +39,11 @@ class Window:
         return cls(west - aside, max(south - above, -90.0), east + aside, min(north + above, 90.0))
 
     @property
+    def box(self) -> Bounds:
+        """West, south, east, north."""
+        return self.west, self.south, self.east, self.north
+
+    @property
     def is_around_pole(self) -> bool:
         """Whether its edge is a circle around a pole, which its corners alone do not draw."""
         return self.east - self.west > TURN / 2 and max(-self.south, self.north) > _POLAR

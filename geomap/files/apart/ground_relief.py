@@ -50,10 +50,18 @@ def head(path: str) -> tuple[dict[str, str], None]:
     """Whom the heights are from and of which day, empty where the file does not say so. Raises ToldError."""
     with opened(Path(path)) as file, _image(file) as image:
         _grid(image)
-        said = " ".join(str(image.tag_v2.get(_COPYRIGHT, "")).split())
+        said = " ".join(_utf8(str(image.tag_v2.get(_COPYRIGHT, ""))).split())
         dated = str(image.tag_v2.get(_DATED, ""))[:10].replace(":", "-")
     is_day = len(dated) == len("2000-01-01") and dated.replace("-", "").isdecimal()
     return {"attribution": "".join(filter(str.isprintable, said))[:_LONGEST], "dated": dated if is_day else ""}, None
+
+
+def _utf8(text: str) -> str:
+    """A text as it was meant that Pillow has taken for Latin-1."""
+    try:
+        return text.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return text
 
 
 def read(path: str, bounds: Sequence[float], step: float) -> tuple[list[int], Any]:

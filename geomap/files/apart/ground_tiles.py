@@ -257,5 +257,6 @@ def _without_small_holes(polygon: Any, least: float) -> Any:
 
 
 def _wkb(shape: Any) -> bytes:
-    data: bytes = shapely.to_wkb(shapely.transform(shape, _degrees))
+    """A geometry in degrees, its parts in an order of their own: that of a file may be any."""
+    data: bytes = shapely.to_wkb(shapely.transform(shapely.normalize(shape), _degrees))
     return data

@@ -115,4 +115,5 @@ def _named(changed: Iterable[str]) -> Iterator[str]:
             "code": "geomap's code",
             "ground": "the ground that the artboards share",
         }
-        yield f"{kind} {rest}" if kind in ("artboard", "layer", "plugin") else said.get(kind, rest or name)
+        own = rest if kind == "ground" else ""  # the name of a file
+        yield f"{kind} {rest}" if kind in ("artboard", "layer", "plugin") else own or said.get(kind, rest or name)
