@@ -122,6 +122,9 @@ def commands_page() -> str:
     for name, command in geomap.commands.items():
         context = click.Context(command, above, info_name=name)
         lines += [f"## geomap {name}", "", "```text", command.get_help(context), "```", ""]
+        for below, inner in command.commands.items() if isinstance(command, click.Group) else ():
+            said = click.Context(inner, context, info_name=below).get_help()
+            lines += [f"### geomap {name} {below}", "", "```text", said, "```", ""]
     return "\n".join(lines)
 
 

@@ -14,7 +14,8 @@ from geomap.facts.columns import Rows
 from geomap.ground.embedded import Embedded, Locator
 from geomap.ground.heads import ground_files, relief_file
 from geomap.layout.frame import finest_km_per_px
-from geomap.scene import Artboard, Bounds, Ground, Inset
+from geomap.scene import Artboard, Bounds, Inset
+from geomap.scene.beneath import Ground
 
 _SURROUNDINGS = 8.0  # a locator shows so many times the map's height
 _LEAST, _MOST = 30.0, 60.0  # degrees of latitude that a locator shows

@@ -17,7 +17,8 @@ from geomap.ground.relief import ReliefFile, relief_of
 from geomap.ground.towns import towns
 from geomap.ground.waters import lake_labels, rivers, sea_labels
 from geomap.ground.window import Window
-from geomap.scene import Beneath, Bounds, Detail, Label, River, Town
+from geomap.scene import Bounds, Label
+from geomap.scene.beneath import Beneath, Detail, River, Town
 
 _DETAIL = 1500.0  # a locator is drawn without bends finer than this part of its height
 _KEPT = 64  # windows

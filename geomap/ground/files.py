@@ -22,7 +22,8 @@ from geomap.ground.scales import BEND, LEAST_AREA, shown, zoom_for
 from geomap.ground.schemas import SCHEMAS, Schema
 from geomap.ground.window import TURN, Window
 from geomap.measure import KM_PER_DEGREE
-from geomap.scene import Area, Bounds, Detail, Line, River, Town
+from geomap.scene import Area, Bounds, Line
+from geomap.scene.beneath import Detail, River, Town
 from geomap.wording import letters_of
 
 MOST_TILES = 1_500  # that a map is drawn of

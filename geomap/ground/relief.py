@@ -14,7 +14,8 @@ from geomap.files.apart.process import asked
 from geomap.files.apart.told import ToldError
 from geomap.ground.window import Window
 from geomap.measure import KM_PER_DEGREE
-from geomap.scene import Bounds, Relief
+from geomap.scene import Bounds
+from geomap.scene.beneath import Relief
 
 _PER_PX = 0.8  # nodes of the grid lie closer together than px
 

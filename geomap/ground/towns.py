@@ -8,7 +8,8 @@ from geomap.ground import town_store
 from geomap.ground.store import Array
 from geomap.ground.town_store import CELLS_AROUND, STEPS, Towns
 from geomap.ground.window import TURN, Window
-from geomap.scene import Bounds, Town
+from geomap.scene import Bounds
+from geomap.scene.beneath import Town
 
 _OTHER_LETTERS = ("ru", "uk", "zh")  # languages in which a name in Latin letters is foreign
 _FIRST = 150  # that come first in the whole window, and ...

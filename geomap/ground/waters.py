@@ -14,7 +14,8 @@ from geomap.ground.reader import Basemap
 from geomap.ground.store import Array, Scale
 from geomap.ground.water_store import ZOOM_STEPS, Lines
 from geomap.ground.window import Window, degrees, flat, only
-from geomap.scene import Bounds, Label, River
+from geomap.scene import Bounds, Label
+from geomap.scene.beneath import River
 from geomap.values.plain import slug
 from geomap.wording.waters import water_name
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from geomap.facts import Side
-from geomap.scene import Area, Beneath, KeyRow, Line
+from geomap.scene import Area, KeyRow, Line
+from geomap.scene.beneath import Beneath
 from geomap.wording import mark_name
 
 _DISPUTED = ("disputed", "disputed_border")  # of the ground; land, coasts and borders want no word

@@ -17,7 +17,8 @@ from geomap.layout.view.projection import View
 from geomap.marks.rings import rings_of
 from geomap.marks.style import ROADS, road_width
 from geomap.page import Item, Path, Ring
-from geomap.scene import Area, Beneath, Detail, Line
+from geomap.scene import Area, Line
+from geomap.scene.beneath import Beneath, Detail
 from geomap.scene.styles import Style
 
 _Mark = TypeVar("_Mark", Area, Line)

@@ -22,7 +22,8 @@ from geomap.marks.style import symbol_factor
 from geomap.marks.unit import drawn_diameter
 from geomap.measure import px_of
 from geomap.page import Box
-from geomap.scene import Artboard, Beneath, Bounds, Inset, Scene
+from geomap.scene import Artboard, Bounds, Inset, Scene
+from geomap.scene.beneath import Beneath
 from geomap.wording import reads_right_to_left
 
 _BAND_GAP = 9.0  # px between the map and the bands above and below

@@ -18,7 +18,8 @@ from geomap.marks.rings import generalised, lines_of, rings_of
 from geomap.marks.stroke import line_items
 from geomap.marks.style import AREAS, COMPUTED, ground_strength, river_width, zoom_of
 from geomap.page import Box, Group, Item, Path
-from geomap.scene import Area, Beneath, Line, River, Scene
+from geomap.scene import Area, Line, Scene
+from geomap.scene.beneath import Beneath, River
 from geomap.scene.styles import Style
 
 _SMOOTHING = 3.0  # px

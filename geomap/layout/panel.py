@@ -33,7 +33,8 @@ from geomap.marks.size import SizeScale
 from geomap.marks.unit import unit_marks
 from geomap.page import Box, Circle, DrawnSymbol, Group, Item, Path, Stamp
 from geomap.relocations import NOT_HATCHED, Relocation, Relocations
-from geomap.scene import Artboard, Beneath, Scene
+from geomap.scene import Artboard, Scene
+from geomap.scene.beneath import Beneath
 
 _CROSSING_CONTACT_LINE = 150.0
 _CROSSING_OUTLINE = 300.0

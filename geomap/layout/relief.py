@@ -13,7 +13,7 @@ from geomap.layout.view.projection import View
 from geomap.loading import Later
 from geomap.marks.rings import rings_of
 from geomap.page import Image
-from geomap.scene import Relief
+from geomap.scene.beneath import Relief
 from geomap.scene.styles import READABLE, Style, contrast, mixed
 
 drawing, pictures = Later("PIL.ImageDraw"), Later("PIL.Image")

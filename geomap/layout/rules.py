@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from geomap.facts.columns import LOOKS, NO_ROWS, Rows
 from geomap.relocations import Relocation
-from geomap.scene import Area, Artboard, Beneath, Bounds, Ground, Label, Line, Place, Scene, Symbol
+from geomap.scene import Area, Artboard, Bounds, Label, Line, Place, Scene, Symbol
+from geomap.scene.beneath import Beneath, Ground
 
 _RULE = "left out by `drop`"
 _OF_UNITS = ("units", "formations", "pictograms")

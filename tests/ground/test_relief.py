@@ -11,12 +11,13 @@ from pathlib import Path
 import numpy as np
 import pyproj
 import pytest
-from PIL import Image as Pillow
+from PIL import Image
 
 import geomap
 from geomap.errors import GeomapError
 from geomap.layout.relief import relief_image
-from geomap.page import Image, Page
+from geomap.page import Image as Shade
+from geomap.page import Page
 from geomap.pipeline.build import build
 from geomap.scene.styles import READABLE, STYLES, contrast, mixed
 from tests.ground.conftest import Project
@@ -40,8 +41,8 @@ def dem(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return write_heights(path, (35.7, 49.6, 36.9, 50.4), 1 / 600, _hill).read_bytes()
 
 
-def _shade(page: Page) -> Image:
-    (found,) = [item for group in page.groups for item in group.items if isinstance(item, Image)]
+def _shade(page: Page) -> Shade:
+    (found,) = [item for group in page.groups for item in group.items if isinstance(item, Shade)]
     return found
 
 
@@ -116,10 +117,10 @@ def test_every_format_of_a_page_draws_it(project: Project, dem: bytes) -> None:
     svg = (made.folder / "map-wide.svg").read_text("utf-8")
     found = re.search(r'<image id="relief-shade" [^>]*href="data:image/png;base64,([^"]+)"', svg)
     assert found
-    assert np.array_equal(np.asarray(Pillow.open(BytesIO(base64.b64decode(found[1])))), image.pixels)
+    assert np.array_equal(np.asarray(Image.open(BytesIO(base64.b64decode(found[1])))), image.pixels)
     pdf = (made.folder / "map-wide.pdf").read_bytes()
     assert b"/Subtype /Image" in pdf and b"/SMask" in pdf
-    picture = np.asarray(Pillow.open(made.folder / "map-wide.png").convert("RGB")).astype(int)
+    picture = np.asarray(Image.open(made.folder / "map-wide.png").convert("RGB")).astype(int)
     x, y = _place(made.map)
     land = tuple(int(STYLES["light"].land[at : at + 2], 16) for at in (1, 3, 5))
     lit, shaded = (picture[round(2 * (y + off)), round(2 * (x + off))] for off in (-40, 40))
@@ -169,7 +170,7 @@ def test_what_is_no_relief_is_said_in_a_line(project: Project, dem: bytes, tmp_p
     for data, text in said.items():
         target.write_bytes(data)
         assert text in _refused(project(SAID))
-    Pillow.new("RGB", (20, 20)).save(target)
+    Image.new("RGB", (20, 20)).save(target)
     assert "is a picture (RGB), where heights are needed" in _refused(project(SAID))
 
 

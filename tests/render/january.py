@@ -9,7 +9,8 @@ from shapely import Geometry, LineString, Polygon
 
 from geomap.facts import CountKind, Estimate, Formation, Place, Side, Source, Unit
 from geomap.facts.columns import Records
-from geomap.scene import Area, Artboard, Beneath, Key, KeyRow, Label, Line, Pictogram, Scene, StillGround, Symbol
+from geomap.scene import Area, Artboard, Key, KeyRow, Label, Line, Pictogram, Scene, Symbol
+from geomap.scene.beneath import Beneath, StillGround
 from geomap.wording import formation
 
 BOUNDS = (35.4, 46.0, 42.4, 50.2)

@@ -20,7 +20,8 @@ from geomap.layout.key.box import key_colour
 from geomap.layout.sheet import lay_out
 from geomap.pipeline.build import build
 from geomap.players.html.document import render
-from geomap.scene import NO_GROUND, Area, Placement, Scene
+from geomap.scene import Area, Placement, Scene
+from geomap.scene.beneath import NO_GROUND
 from tests.render.browser import opened
 
 CONFIG = """

@@ -10,7 +10,8 @@ from shapely import LineString, box
 from geomap.fonts import Face, text_width
 from geomap.marks.style import TYPE
 from geomap.players.html.document import render
-from geomap.scene import Area, Beneath, Label, StillGround
+from geomap.scene import Area, Label
+from geomap.scene.beneath import Beneath, StillGround
 from tests.conftest import ROOT
 from tests.render.browser import opened
 from tests.render.january import january, unit, with_units

@@ -12,7 +12,8 @@ from geomap.layout.labels.settings import Ways
 from geomap.layout.view.projection import View
 from geomap.marks.text import Block, TextRow
 from geomap.page import Box
-from geomap.scene import Artboard, Beneath, Line
+from geomap.scene import Artboard, Line
+from geomap.scene.beneath import Beneath
 from geomap.wording import degrees
 
 _GAP = 3.5  # px between the map's edge and the degrees

@@ -22,7 +22,8 @@ from geomap.marks.size import SizeScale
 from geomap.marks.text import Block, TextRow, set_text
 from geomap.page import Box, Circle, DrawnInset, Group, Item, Path, Ring
 from geomap.relocations import NOT_HATCHED, Relocations
-from geomap.scene import Artboard, Beneath, Inset, Scene
+from geomap.scene import Artboard, Inset, Scene
+from geomap.scene.beneath import Beneath
 from geomap.scene.styles import Style
 
 _EDGE = 1.5  # px of paper around an inset

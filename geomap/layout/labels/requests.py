@@ -23,7 +23,8 @@ from geomap.marks.style import TYPE, zoom_of
 from geomap.marks.text import Anchor, Block, TextRow, balanced, line_width
 from geomap.page import Box
 from geomap.relocations import Likewise, Relocation
-from geomap.scene import Artboard, Beneath, Label, Line, Placement, Scene
+from geomap.scene import Artboard, Label, Line, Placement, Scene
+from geomap.scene.beneath import Beneath
 
 # Units come first; what describes the ground gives way.
 _PRIORITY = {"callout": 800.0, "note": 700.0, "water": 300.0, "country": 200.0, "region": 100.0, "locator": 50.0}

@@ -27,7 +27,8 @@ from geomap.marks.place import TownBlock, place_radius
 from geomap.marks.style import TYPE
 from geomap.marks.text import Anchor, Block, TextRow
 from geomap.page import Box
-from geomap.scene import Artboard, PlaceKind, Town
+from geomap.scene import Artboard, PlaceKind
+from geomap.scene.beneath import Town
 from geomap.values.plain import slug
 
 _PRIORITY = 60.0  # after all names of areas

@@ -19,7 +19,8 @@ from geomap.layout.labels.settings import ANCHORS, Ways, joined
 from geomap.layout.view.projection import View
 from geomap.marks.style import zoom_of
 from geomap.marks.text import Anchor, Block, TextRow
-from geomap.scene import Artboard, Beneath
+from geomap.scene import Artboard
+from geomap.scene.beneath import Beneath
 
 _TURNS = (-360.0, 0.0, 360.0)
 _ENDS = ((0.5, 0.5), (-0.03, 0.5), (1.03, 0.5))  # of a text that must lie on its water: its middle and both ends

@@ -18,7 +18,8 @@ from geomap import edges
 from geomap.marks.rings import generalised
 from geomap.marks.style import AREAS, COMPUTED, HATCH_STRENGTH, river_width, zoom_of
 from geomap.measure import KM_PER_DEGREE
-from geomap.scene import Area, Beneath, Bounds, Line, Pen, Scene
+from geomap.scene import Area, Bounds, Line, Pen, Scene
+from geomap.scene.beneath import Beneath
 from geomap.scene.styles import Style, mixed
 
 OUTLINE = "outline"  # role of the lines of areas
