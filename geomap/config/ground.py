@@ -78,11 +78,11 @@ def _listed(value: Any) -> Any:
 
 def _of(name: str, suffixes: tuple[str, ...], what: str) -> str:
     if not name.lower().endswith(suffixes):
-        raise refuse(f"{what}: a file that ends in {', '.join(suffixes[:-1])} or {suffixes[-1]}")
+        raise refuse(f"a file of {what} that ends in {', '.join(suffixes[:-1])} or {suffixes[-1]}")
     return name
 
 
-GroundName = Annotated[FileName, AfterValidator(lambda name: _of(name, GROUND_SUFFIXES, "ground"))]
+GroundName = Annotated[FileName, AfterValidator(lambda name: _of(name, GROUND_SUFFIXES, "tiles"))]
 ReliefName = Annotated[FileName, AfterValidator(lambda name: _of(name, _RELIEF_SUFFIXES, "heights"))]
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ import geomap
 from geomap.errors import GeomapError
 from geomap.files import pmtiles
 from geomap.ground import scales
+from geomap.ground.heads import ground_files
 from geomap.ground.schemas import SCHEMAS, schema_of
 from geomap.page import Page
 from geomap.page import Path as Drawn
@@ -258,3 +261,14 @@ def test_roads_are_quieter_than_what_is_claimed(name: str) -> None:
     look = STYLES[name]
     claimed = min(contrast(look.colour(token), look.land) for token in ("contact_line", "movement"))
     assert contrast(look.road, look.land) < contrast(look.border, look.land) < claimed
+
+
+def test_a_database_that_states_no_bounds_covers_its_tiles(project: Project, tmp_path: Path, drawn: Page) -> None:
+    path = project("{files: database.mbtiles}", "database.mbtiles")
+    with closing(sqlite3.connect(tmp_path / "database.mbtiles")) as database:
+        database.execute("DELETE FROM metadata WHERE name = 'bounds'")
+        database.commit()
+    assert _texts(_page(path), "city") == _texts(drawn, "city")
+    (file,) = ground_files(geomap.read(path)._config)
+    west, south, east, north = file.bounds
+    assert 35 < west < 36 and 49 < south < 49.9 and 36.6 < east < 37.5 and 50.1 < north < 51

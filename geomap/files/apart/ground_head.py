@@ -22,7 +22,6 @@ LARGEST = 4_000_000_000  # bytes; what is committed is cut to the map
 SUFFIXES = (".pmtiles", ".mbtiles", ".gpkg")
 _DEGREES, _METRES = 4326, 3857  # reference systems that a GeoPackage of ground may have
 _RADIUS = 6378137.0  # of the sphere that 3857 is reckoned on, in m
-_WORLD = (-180.0, -85.06, 180.0, 85.06)
 _MOST_LAYERS, _LONGEST = 1_000, 300  # and of characters of an attribution
 _TAG, _BLANKS = re.compile(r"<[^>]*>"), re.compile(r"\s+")
 _CREDIT = re.compile(r'<MDI key="attribution"[^>]*>([^<]*)</MDI>', re.IGNORECASE)
@@ -70,7 +69,17 @@ def _of_database(database: sqlite3.Connection) -> dict[str, Any]:
     least, most = database.execute("SELECT min(zoom_level), max(zoom_level) FROM tiles").fetchone()
     if not isinstance(least, int) or not isinstance(most, int) or not 0 <= least <= most <= pmtiles.MOST_ZOOM:
         raise ToldError("holds no tiles", "save or download it again")
-    return {**_said(said), "layers": _layers(said), "zooms": (least, most), "bounds": _bounds(said.get("bounds"))}
+    bounds = _bounds(said.get("bounds")) or _around(database, most)
+    return {**_said(said), "layers": _layers(said), "zooms": (least, most), "bounds": bounds}
+
+
+def _around(database: sqlite3.Connection, zoom: int) -> tuple[float, ...]:
+    """The bounds of the tiles of a zoom, whose rows are counted from the south."""
+    sql = "SELECT min(tile_column), min(tile_row), max(tile_column) + 1, max(tile_row) + 1 FROM tiles"
+    found = database.execute(f"{sql} WHERE zoom_level = ?", (zoom,)).fetchone()
+    if not all(isinstance(side, int) and 0 <= side <= 1 << zoom for side in found):
+        raise ToldError("holds tiles that are nowhere", "save or download it again")
+    return _degrees(tuple((2 * side / (1 << zoom) - 1) * math.pi * _RADIUS for side in found), _METRES)
 
 
 def metadata_of(database: sqlite3.Connection) -> dict[str, Any]:
@@ -135,13 +144,13 @@ def _layers(metadata: Mapping[str, Any]) -> list[str]:
 
 
 def _bounds(text: Any) -> tuple[float, ...]:
-    """Those that metadata state; the world where they state none."""
+    """Those that metadata state; nothing where they state none."""
     try:
         west, south, east, north = (float(part) for part in str(text).split(","))
     except ValueError:
-        return _WORLD
+        return ()
     is_box = -180 <= west < east <= 180 and -90 <= south < north <= 90
-    return (west, south, east, north) if is_box else _WORLD
+    return (west, south, east, north) if is_box else ()
 
 
 def _degrees(box: tuple[float, ...], srs: int) -> tuple[float, ...]:
