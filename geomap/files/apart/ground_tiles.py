@@ -69,17 +69,16 @@ def read(  # noqa: PLR0913, PLR0917 - where, how finely, and what
     try:
         require_known(pyogrio.list_drivers())
         with alone(path, LARGEST) as read_from:
-            lines: dict[tuple[str, str], list[Any]] = defaultdict(list)
-            areas: dict[str, list[Any]] = defaultdict(list)
+            lines: dict[tuple[str, str], list[Shapes]] = defaultdict(list)
+            areas: dict[str, list[Shapes]] = defaultdict(list)
             for wanted, rows in _each(read_from, layers, box, zoom):
-                for role, shape, row in _features(rows, wanted):
-                    name = _name(row, wanted["names"], letters)
+                for (role, name), shapes, told in _features(rows, wanted, letters):
                     if wanted["kind"] == _POINT:
-                        found[_POINT].append((role, name, shape, row))
+                        found[_POINT] += _points(role, name, shapes, told)
                     elif wanted["kind"] == _LINE:
-                        lines[role, name].append(shape)
+                        lines[role, name].append(shapes)
                     else:
-                        areas[role].append(shape)
+                        areas[role].append(shapes)
         tile = 2 * _HALF_WORLD / 2**zoom if zoom is not None else 0.0
         found[_LINE] = {key: _joined(shapes, tile, step) for key, shapes in sorted(lines.items())}
         found[_AREA] = {role: _united(shapes, tile, step, least) for role, shapes in sorted(areas.items())}
@@ -134,21 +133,31 @@ def corners(box: Sequence[float], crs: str) -> tuple[float, ...]:
     return tuple((_metres(degrees) if crs == _OF_TILES else degrees).ravel().tolist())
 
 
-def _features(rows: _Rows, wanted: Mapping[str, Any]) -> Iterator[tuple[str, Any, dict[str, str]]]:
-    """The features that any rule asks for: their role, geometry in Web Mercator, and texts by column."""
+def _features(
+    rows: _Rows, wanted: Mapping[str, Any], letters: str
+) -> Iterator[tuple[tuple[str, str], Shapes, list[dict[str, str]]]]:
+    """The features that any rule asks for, by role and name: their geometries in Web Mercator, and texts by column."""
     roles = _roles(wanted["rules"], rows.texts, len(rows.shapes))
-    dimension = _DIMENSIONS[wanted["kind"]]
-    fit = (roles != "") & (shapely.get_dimensions(rows.shapes) == dimension)
+    fit = (roles != "") & (shapely.get_dimensions(rows.shapes) == _DIMENSIONS[wanted["kind"]])
     chosen = np.flatnonzero(fit & np.isfinite(shapely.bounds(rows.shapes)).all(axis=-1))
-    shapes = rows.shapes[chosen] if rows.in_metres else shapely.transform(rows.shapes[chosen], _metres)
     texts = {name: rows.texts[name] for name in wanted["told"] if name in rows.texts}
-    for at, shape in zip(chosen.tolist(), shapes, strict=True):
-        row = {name: column[at] for name, column in texts.items() if column[at]}
-        if dimension:
-            yield str(roles[at]), shape, row
-        else:
-            x, y = _degrees(shapely.get_coordinates(shape)[:1])[0].tolist()
-            yield str(roles[at]), (x, y), row
+    told = [{name: column[at] for name, column in texts.items() if column[at]} for at in chosen.tolist()]
+    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, (role, row) in enumerate(zip(roles[chosen].tolist(), told, strict=True)):
+        groups[role, _name(row, wanted["names"], letters) if row else ""].append(number)
+    for key, numbers in groups.items():
+        shapes = rows.shapes[chosen[numbers]]
+        moved = shapes if rows.in_metres else shapely.transform(shapes, _metres)
+        yield key, moved, [told[number] for number in numbers]
+
+
+def _points(
+    role: str, name: str, shapes: Shapes, told: Sequence[Mapping[str, str]]
+) -> Iterator[tuple[str, str, tuple[float, float], Mapping[str, str]]]:
+    """Points, each with its place in degrees; of several the first."""
+    for shape, row in zip(shapes.tolist(), told, strict=True):
+        x, y = _degrees(shapely.get_coordinates(shape)[:1])[0].tolist()
+        yield role, name, (x, y), row
 
 
 def _name(row: Mapping[str, str], names: Sequence[str], letters: str) -> str:
@@ -175,15 +184,16 @@ def _text(cell: Any) -> str:
 
 def _roles(rules: Sequence[Any], texts: Mapping[str, Sequence[str]], count: int) -> NDArray[Any]:
     """The role of each feature by the first rule that fits; empty where none does."""
+    columns = list(dict.fromkeys(name for _, where in rules for name in where))
+    given = [texts[name] if name in texts else [""] * count for name in columns]
+    known: dict[tuple[str, ...], str] = {}  # few combinations of texts are of many features
     roles = np.full(count, "", dtype=object)
-    columns = {name: np.array(column, dtype=np.str_) for name, column in texts.items()}
-    left = np.ones(count, dtype=bool)
-    for role, conditions in rules:
-        fits = left.copy()
-        for name, values in conditions.items():
-            fits &= np.isin(columns[name], values) if name in columns else "" in values
-        roles[fits] = role
-        left &= ~fits
+    for number, values in enumerate(zip(*given, strict=True) if given else [()] * count):
+        if values not in known:
+            row = dict(zip(columns, values, strict=True))
+            fits = (role for role, where in rules if all(row[name] in some for name, some in where.items()))
+            known[values] = next(fits, "")
+        roles[number] = known[values]
     return roles
 
 
@@ -199,9 +209,9 @@ def _degrees(metres: Floats) -> Floats:
     return found
 
 
-def _joined(shapes: Sequence[Any], tile: float, step: float) -> bytes:
+def _joined(shapes: Sequence[Shapes], tile: float, step: float) -> bytes:
     """Lines as one geometry in degrees, joined where they meet and where tiles have cut them."""
-    parts = shapely.get_parts(shapely.get_parts(np.array(shapes, dtype=object)))
+    parts = shapely.get_parts(np.concatenate(shapes))
     if tile:
         parts = _mended(parts, tile)
     merged = shapely.line_merge(shapely.multilinestrings(parts))
@@ -238,9 +248,9 @@ def _at_edges(points: Floats, tile: float) -> Floats:
     return np.where(np.abs(off - edge) * _UNITS < _AT_EDGE, edge * tile - _HALF_WORLD, points)
 
 
-def _united(shapes: Sequence[Any], tile: float, step: float, least: float) -> bytes:
+def _united(shapes: Sequence[Shapes], tile: float, step: float, least: float) -> bytes:
     """Areas as one geometry in degrees, those that tiles have cut and those that touch as one; the small left out."""
-    parts = shapely.get_parts(np.array(shapes, dtype=object))
+    parts = shapely.get_parts(np.concatenate(shapes))
     if tile:
         parts = shapely.transform(parts, lambda at: _at_edges(at, tile))
     parts = np.where(shapely.is_valid(parts), parts, shapely.make_valid(parts, method="structure"))
