@@ -6,15 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely import Geometry
 
 from geomap.ground.scales import BEND, LEAST_AREA, UNTIL
 from geomap.ground.schemas import BUILT_UP, WATER, WOOD
 from geomap.layout.view.projection import View
-from geomap.marks.rings import rings_of
+from geomap.marks.rings import pieces_of, rings_of
 from geomap.marks.style import ROADS, road_width
 from geomap.page import Item, Path, Ring
 from geomap.scene import Area, Line
@@ -124,13 +122,6 @@ def _water(shape: Geometry, look: Style) -> tuple[Item, ...]:
     return (Path(rings, fill=look.water, stroke=look.coast, stroke_width=_OUTLINED, id="water-fill"),) if rings else ()
 
 
-def _rings(lines: NDArray[np.object_]) -> tuple[Ring, ...]:
-    """The positions of lines, of which there may be thousands."""
-    points, which = shapely.get_coordinates(lines, return_index=True)
-    ends = np.flatnonzero(np.diff(which, append=-1)) + 1
-    return tuple(points[start:end] for start, end in zip([0, *ends.tolist()], ends.tolist(), strict=False))
-
-
 def _roads(detail: Detail, look: Style, view: View) -> Iterator[tuple[str, tuple[Item, ...]]]:
     """Railways and roads, the greatest on top."""
     km_per_px, frame = view.nominal_km_per_px, view.frame.grown(6)
@@ -139,7 +130,7 @@ def _roads(detail: Detail, look: Style, view: View) -> Iterator[tuple[str, tuple
             continue
         shape = shapely.transform(line.geometry, _projected(view))
         parts = shapely.get_parts(shapely.clip_by_rect(shape, frame.x, frame.y, frame.right, frame.bottom))
-        rings = _rings(shapely.simplify(parts[shapely.length(parts) >= _LEAST_LINE], BEND, preserve_topology=False))
+        rings = pieces_of(shapely.simplify(parts[shapely.length(parts) >= _LEAST_LINE], BEND, preserve_topology=False))
         if rings:
             kind = ROADS[line.role]
             width = road_width(line.role, km_per_px, UNTIL[line.role])

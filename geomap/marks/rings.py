@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely import Geometry
 
 from geomap.page import Ring
@@ -11,17 +12,16 @@ from geomap.page import Ring
 
 def rings_of(geometry: Geometry) -> tuple[Ring, ...]:
     """The rings of polygons, holes wound against their shells so that any fill rule leaves them open."""
-    rings: list[Ring] = []
-    for part in shapely.get_parts(geometry):
-        if shapely.get_type_id(part) == shapely.GeometryType.POLYGON and not shapely.is_empty(part):
-            shell, *holes = (shapely.get_coordinates(ring) for ring in shapely.get_rings(part))
-            rings.append(_wound(shell, clockwise=False))
-            rings.extend(_wound(hole, clockwise=True) for hole in holes)
-    return tuple(rings)
+    parts = shapely.get_parts(geometry)
+    polygons = parts[(shapely.get_type_id(parts) == shapely.GeometryType.POLYGON) & ~shapely.is_empty(parts)]
+    return pieces_of(shapely.get_rings(shapely.orient_polygons(polygons)))
 
 
-def _wound(ring: Ring, *, clockwise: bool) -> Ring:
-    return ring if shapely.is_ccw(shapely.linearrings(ring)) is not np.bool_(clockwise) else ring[::-1]
+def pieces_of(lines: NDArray[np.object_]) -> tuple[Ring, ...]:
+    """The positions of lines or rings, of which there may be thousands."""
+    points, which = shapely.get_coordinates(lines, return_index=True)
+    ends = (np.flatnonzero(np.diff(which, append=-1)) + 1).tolist()
+    return tuple(points[start:end] for start, end in zip([0, *ends], ends, strict=False))
 
 
 def lines_of(geometry: Geometry) -> tuple[Ring, ...]:
