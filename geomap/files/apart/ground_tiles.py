@@ -26,12 +26,15 @@ from geomap.files.apart.alone import alone
 from geomap.files.apart.drivers import require_known
 from geomap.files.apart.ground_head import LARGEST
 from geomap.files.apart.told import ToldError
-from geomap.loading import Later
+from geomap.loading import load
 
-# pyogrio loads geopandas and pandas where they are there, which takes as long as to read all tiles of a map.
-sys.modules.setdefault("geopandas", None)  # type: ignore[arg-type]
-sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]
-pyogrio, raw = Later("pyogrio"), Later("pyogrio.raw")
+# pyogrio loads these where they are there, which takes as long as to read all tiles of a map.
+_LEFT_OUT = {"geopandas", "pandas", "pyarrow", "pyproj"} - sys.modules.keys()
+sys.modules.update(dict.fromkeys(_LEFT_OUT))  # type: ignore[arg-type]  # None has an import fail
+pyogrio, raw = load("pyogrio:core"), load("pyogrio:raw")
+DataLayerError = load("pyogrio.errors:DataLayerError")
+for _name_left_out in sorted(_LEFT_OUT):
+    del sys.modules[_name_left_out]
 
 Floats = NDArray[np.float64]
 Shapes = NDArray[np.object_]
@@ -119,7 +122,7 @@ def _rows(read_from: str, layer: str, columns: Sequence[str], box: Sequence[floa
         meta, _, wkb, cells = raw.read(
             read_from, layer=layer, columns=columns, bbox=corners(box, crs), max_features=_MOST_FEATURES + 1, **options
         )
-    except pyogrio.errors.DataLayerError:
+    except DataLayerError:
         return None
     if len(wkb) > _MOST_FEATURES:
         raise ToldError(f"holds more than {_MOST_FEATURES:,} shapes of {layer} in the map", "cut it with less zoom")
