@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely import Geometry
 
 from geomap.page import Ring
@@ -11,28 +14,32 @@ from geomap.page import Ring
 
 def rings_of(geometry: Geometry) -> tuple[Ring, ...]:
     """The rings of polygons, holes wound against their shells so that any fill rule leaves them open."""
-    rings: list[Ring] = []
-    for part in shapely.get_parts(geometry):
-        if shapely.get_type_id(part) == shapely.GeometryType.POLYGON and not shapely.is_empty(part):
-            shell, *holes = (shapely.get_coordinates(ring) for ring in shapely.get_rings(part))
-            rings.append(_wound(shell, clockwise=False))
-            rings.extend(_wound(hole, clockwise=True) for hole in holes)
-    return tuple(rings)
+    parts = shapely.get_parts(geometry)
+    rings, owner = shapely.get_rings(
+        parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON], return_index=True
+    )
+    is_shell = np.diff(owner, prepend=-1) > 0
+    is_wrong = shapely.is_ccw(rings) != is_shell
+    points, ends = _positions(rings)
+    return tuple(
+        points[begin:end][::-1] if wrong else points[begin:end]
+        for (begin, end), wrong in zip(pairwise(ends), is_wrong.tolist(), strict=True)
+    )
 
 
-def _wound(ring: Ring, *, clockwise: bool) -> Ring:
-    return ring if shapely.is_ccw(shapely.linearrings(ring)) is not np.bool_(clockwise) else ring[::-1]
+def _positions(lines: NDArray[np.object_]) -> tuple[Ring, list[int]]:
+    """The positions of lines one after another, and where each begins and the last ends."""
+    ends = np.cumsum(shapely.get_num_coordinates(lines))
+    return shapely.get_coordinates(lines), [0, *ends.tolist()]
 
 
 def lines_of(geometry: Geometry) -> tuple[Ring, ...]:
     """The line strings in a geometry."""
     parts = shapely.get_parts(geometry)
     kinds = shapely.get_type_id(parts)
-    return tuple(
-        shapely.get_coordinates(part)
-        for part, kind in zip(parts, kinds, strict=True)
-        if kind in (shapely.GeometryType.LINESTRING, shapely.GeometryType.LINEARRING) and not shapely.is_empty(part)
-    )
+    is_line = (kinds == shapely.GeometryType.LINESTRING) | (kinds == shapely.GeometryType.LINEARRING)
+    points, ends = _positions(parts[is_line & ~shapely.is_empty(parts)])
+    return tuple(points[begin:end] for begin, end in pairwise(ends))
 
 
 def generalised(lines: Geometry, tolerance: float) -> Geometry:
