@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from shapely import Geometry
 
     Points = NDArray[np.float64]  # shape (n, 2): x, y
+    Geometries = NDArray[np.object_]  # of shapely
     Project = Callable[[Points], Points]
 else:  # a check of the config makes no geometries
     np, shapely = Later("numpy"), Later("shapely")
@@ -25,45 +26,64 @@ _PROBES = (0.25, 0.5, 0.75)  # of an edge: one that bends to both sides may be s
 _MOST_PIECES = 256  # of an edge
 
 
-def projected(geometry: Geometry, project: Project, most: float, short: float = 0.0) -> Geometry:
-    """The geometry in the coordinates of `project`, no edge more than `most` of them off its true course."""
-    return shapely.transform(bent(geometry, project, most, short), project)
+def projected(geometries: Geometries, project: Project, most: float, short: float = 0.0) -> Geometries:
+    """The geometries in the coordinates of `project`, no edge more than `most` of them off its true course."""
+    found: Geometries = shapely.transform(bent(geometries, project, most, short), project)
+    return found
 
 
-def bent(geometry: Geometry, project: Project, most: float, short: float = 0.0) -> Geometry:
-    """The geometry with so many positions more that its edges, projected, are nowhere more than `most` off.
+def bent(geometries: Geometries, project: Project, most: float, short: float = 0.0) -> Geometries:
+    """The geometries with so many positions more that their edges, projected, are nowhere more than `most` off.
 
-    It is the same geometry where they are not as it is. Edges up to `short`, in its own coordinates, are taken for
+    One is the same object where it is as it was. Edges up to `short`, in their own coordinates, are taken for
     straight, which saves time.
     """
-    lines = _lines(geometry)
+    lines, owner = _lines(geometries)
     points, which = shapely.get_coordinates(lines, return_index=True)
     if len(points) < 2:
-        return geometry
+        return geometries
     pieces = _pieces(points, which, project, (most, short))
-    if not (pieces > 1).any():
-        return geometry
-    counts = np.append(pieces, 1)
+    is_bent = np.zeros(len(geometries), dtype=bool)
+    is_bent[owner[which[:-1][pieces > 1]]] = True
+    if not is_bent.any():
+        return geometries
+    mended, ends = geometries.copy(), np.searchsorted(which, np.arange(len(lines) + 1))
+    first, last = (
+        np.searchsorted(owner, np.flatnonzero(is_bent)),
+        np.searchsorted(owner, np.flatnonzero(is_bent), "right"),
+    )
+    for number, begin, end in zip(np.flatnonzero(is_bent), first, last, strict=True):
+        part = slice(ends[begin], ends[end])
+        more = _refined(points[part], which[part] - begin, np.append(pieces, 1)[part])
+        mended[number] = _rebuilt(geometries[number], more)
+    return mended
+
+
+def _refined(points: Points, which: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.object_]:
+    """Lines of whose edges each is cut into so many pieces."""
     source = np.repeat(np.arange(len(points)), counts)
     share = (np.arange(len(source)) - np.repeat(np.cumsum(counts) - counts, counts)) / counts[source]
     following = np.minimum(source + 1, len(points) - 1)
     more = points[source] + (points[following] - points[source]) * share[:, None]
-    return _rebuilt(geometry, shapely.linestrings(more, indices=which[source]))
+    found: NDArray[np.object_] = shapely.linestrings(more, indices=which[source])
+    return found
 
 
-def _lines(geometry: Geometry) -> NDArray[np.object_]:
-    """The lines and rings of a geometry, in the order of its positions."""
-    parts = shapely.get_parts(geometry)
+def _lines(geometries: Geometries) -> tuple[NDArray[np.object_], NDArray[np.int64]]:
+    """The lines and rings of geometries in the order of their positions, and of which geometry each is."""
+    parts, owner = shapely.get_parts(geometries, return_index=True)
     while (shapely.get_type_id(parts) > shapely.GeometryType.POLYGON).any():
-        parts = shapely.get_parts(parts)
+        parts, of_part = shapely.get_parts(parts, return_index=True)
+        owner = owner[of_part]
     rings, of_ring = shapely.get_rings(parts, return_index=True)
-    kinds = shapely.get_type_id(parts)
-    is_line = (kinds == shapely.GeometryType.LINESTRING) | (kinds == shapely.GeometryType.LINEARRING)
-    is_line &= ~np.isin(np.arange(len(parts)), of_ring)
-    order = np.argsort(np.concatenate([of_ring, np.flatnonzero(is_line)]), kind="stable")
-    found: NDArray[np.object_] = np.concatenate([rings, parts[is_line]])[order]
-    seen: NDArray[np.object_] = found[~shapely.is_empty(found)]
-    return seen
+    is_line = shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING
+    is_line |= shapely.get_type_id(parts) == shapely.GeometryType.LINEARRING
+    is_line[of_ring] = False
+    of_part = np.concatenate([of_ring, np.flatnonzero(is_line)])
+    order = np.argsort(of_part, kind="stable")
+    found, of_part = np.concatenate([rings, parts[is_line]])[order], of_part[order]
+    is_seen = ~shapely.is_empty(found)
+    return found[is_seen], owner[of_part[is_seen]]
 
 
 def _pieces(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import pytest
@@ -24,3 +24,8 @@ def tried(
         return test_of_examples
 
     return of
+
+
+def mostly_long(values: Sequence[Any], kept: Collection[Any]) -> list[Any]:
+    """All of these as parameters of a test, those that are not kept in the long run alone."""
+    return [value if value in kept else pytest.param(value, marks=pytest.mark.long) for value in values]

@@ -124,7 +124,9 @@ def test_every_part_is_measured_and_told(tmp_path: Path) -> None:
             cold.section([], {"geomap": ours, cold.RIVAL: theirs}),
             many.section({4: drawn, 1_000: drawn, 100_000: drawn}),
             reports.section({"Parquet, 1050 px": ours, f"Parquet, 1050 px: {reports.RIVAL}": theirs}, 100_000),
-            again.section({again.FULL: theirs, again.IDLE: ours, again.VALIDATE: ours, again.BARE: ours}),
+            again.section(
+                {again.FULL: theirs, again.IDLE: ours, again.LATER: ours, again.VALIDATE: ours, again.BARE: ours}
+            ),
             rows.section(rows.run(500, 1, tmp_path)),
             atlas.section(atlas.run(2, 1, tmp_path), 2),
         )

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 from geomap.cli import main
 from geomap.relocations import SUMMED
+from tests.examples import mostly_long
 
 DAY = "2022-02-01"
 MOST_TOLD = 20  # names in a line of what `build` prints
@@ -69,7 +70,7 @@ def exported(output: Path) -> Iterator[set[str]]:
 
 
 # A seed is a number of units, what an artboard drops, a view and an inset; the further ones mix them otherwise.
-@pytest.mark.parametrize("seed", [0, 1, 2, 4, 7, *(pytest.param(seed, marks=pytest.mark.long) for seed in (3, 5, 6))])
+@pytest.mark.parametrize("seed", mostly_long(range(8), (1, 4, 7)))
 def test_every_unit_is_drawn_or_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     monkeypatch.chdir(tmp_path)
     config = config_of(seed)

@@ -15,6 +15,7 @@ from geomap.pipeline.build import Build, build
 from geomap.symbols import KINDS, TypeWords, family, outline, read_type
 from geomap.wording import formation, phrase
 from tests.conftest import ROOT, copy_example
+from tests.examples import mostly_long
 
 SCENES = ROOT / "tests" / "scenes"
 UNITS = """
@@ -194,7 +195,7 @@ def stamps(page: Page, group: str) -> list[Stamp]:
 
 @pytest.mark.parametrize(
     "source",
-    [ROOT, SCENES / "korea", *(pytest.param(SCENES / name, marks=pytest.mark.long) for name in ("cluster", "sahel"))],
+    mostly_long([ROOT, *(SCENES / name for name in ("cluster", "korea", "sahel"))], (ROOT,)),
     ids=lambda path: path.name,
 )
 def test_a_family_changes_pictograms_alone(tmp_path: Path, source: Path) -> None:

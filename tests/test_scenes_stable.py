@@ -36,7 +36,7 @@ def labels(page: Page) -> dict[tuple[str, str], Text]:
     [
         ("cluster", "camp-c3", "Camp C3", "Camp Q3"),
         ("sahel", "kidal", "Kidal", "Kodal"),
-        ("three-hundred", "t710791", '"Cherkasy"', '"Cherkosy"'),
+        pytest.param("three-hundred", "t710791", '"Cherkasy"', '"Cherkosy"', marks=pytest.mark.long),
         pytest.param("three-hundred", "t696643", '"Poltava"', '"Poltova"', marks=pytest.mark.long),
     ],
 )

@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,17 +21,21 @@ if TYPE_CHECKING:
 _MOST_NAMED = 5  # pages of a problem
 
 
-def build_atlas(config: Config, *, as_json: bool, **options: Any) -> int:
-    """Build the pages, with a bar on a terminal and a line a page elsewhere; 1 where any could not be built."""
+def build_atlas(config: Config, *, as_json: bool, **options: Any) -> tuple[int, Path, bool]:
+    """Build the pages, with a bar on a terminal and a line a page elsewhere.
+
+    Returns 1 where any could not be built, their folder, and whether there was nothing to do.
+    """
     with _progress(quiet=as_json) as done:
         made = load("geomap.pipeline.atlas:build_atlas")(config, done=done, **options)
+    result = int(bool(made.failed)), made.folder, not any(page.why for page in made.pages)
     if as_json:
         files = [(made.folder / name).as_posix() for page in made.pages for name in page.files]
         failed = {page.id: [problem.as_dict() for problem in page.problems] for page in made.failed}
         left_out = [left.as_dict() for left in made.left_out]
         report(made.warnings, as_json=True, files=files, failed=failed, left_out=left_out)
         annotate(_failing(made.failed))
-        return 1 if made.failed else 0
+        return result
     report(made.warnings, as_json=False)
     failing = _failing(made.failed)
     for problem, pages in failing.items():
@@ -42,7 +47,7 @@ def build_atlas(config: Config, *, as_json: bool, **options: Any) -> int:
     kept = len(made.pages) - built - len(made.failed)
     said = [f"{kept} of them up to date"] * bool(kept) + [f"{len(made.failed)} failed"] * bool(made.failed)
     say(", ".join((f"{len(made.pages)} pages in {made.folder}", *said)))
-    return 1 if made.failed else 0
+    return result
 
 
 def _failing(failed: Iterable[Any]) -> dict[Any, list[str]]:

@@ -25,13 +25,16 @@ from geomap.cli.common import (
     STRICT,
     day,
     exits,
+    noted,
     progress,
     report,
     rows_left_out,
     say,
+    say_again,
     tells_held,
 )
 from geomap.errors import Problem
+from geomap.files.reads import recorded
 from geomap.loading import load
 from geomap.relocations import by_reason
 
@@ -95,19 +98,38 @@ def build(  # noqa: PLR0913, PLR0917 - one a flag
     Example:
       geomap build config.yaml --only png,svg
     """
-    read = _read(config, scheduler, allow_outside=allow_outside)
-    asked = {"out": out, "only": only, "locked": locked, "strict": strict, "force": force}
-    asked |= {"allow_outside": allow_outside, "overwrite": overwrite}
-    if read.pages:
-        if as_of:
-            raise click.UsageError(f"--as-of: the pages of {config} have days of their own")
-        return build_atlas(read, as_json=as_json, jobs=jobs, scheduler=scheduler, **asked)
+    asked = {"out": out, "only": only, "locked": locked, "strict": strict, "allow_outside": allow_outside}
+    again = None
+    if not (force or overwrite or scheduler or jobs > 1):
+        printed = {"as_of": as_of, "json": as_json, "held": tells_held(held)}
+        again = load("geomap.pipeline.freshness.again:Again")(Path(config), {**asked, **printed})
+        if (told := again.answer()) is not None:
+            say_again(told)
+            return 0
+    with noted() as told, recorded() as looked_at:
+        read = _read(config, scheduler, allow_outside=allow_outside)
+        asked |= {"force": force, "overwrite": overwrite}
+        if read.pages:
+            if as_of:
+                raise click.UsageError(f"--as-of: the pages of {config} have days of their own")
+            status, folder, is_idle = build_atlas(read, as_json=as_json, jobs=jobs, scheduler=scheduler, **asked)
+        else:
+            to_no_use = tuple(_to_no_use(read, jobs, scheduler))
+            made = _map(read, {**asked, "as_of": as_of}, to_no_use, as_json=as_json, held=held)
+            status, folder, is_idle = 0, made.folder, not made.why
+    if again and not status:
+        again.keep(looked_at, told if is_idle else None, read, folder)
+    return status
+
+
+def _map(read: Config, asked: Mapping[str, Any], warned: tuple[Problem, ...], *, as_json: bool, held: bool) -> Build:
+    """Build a single map as it is asked for, and print what became of it, after what was warned of."""
     with progress("maps", hidden=as_json) as step:
-        made = load("geomap.pipeline.build:build")(read, as_of=as_of, done=step, **asked)
-    warnings = (*_to_no_use(read, jobs, scheduler), *made.warnings)
+        made: Build = load("geomap.pipeline.build:build")(read, done=step, **asked)
+    warnings = (*warned, *made.warnings)
     if as_json:
         report(warnings, as_json=True, **_result(made), **(_held(made) if tells_held(held) else {}))
-        return 0
+        return made
     report(warnings, as_json=False)
     labels = made.map.labels if made.reports else {}
     for line in (line for page in made.reports for line in _told(page, labels)):
@@ -123,7 +145,7 @@ def build(  # noqa: PLR0913, PLR0917 - one a flag
         say(load("geomap.wording.claims:coverage")(made.coverage, "en"))
     for line in _done(made.why, len(made.files) - 1, made.folder):
         say(line)
-    return 0
+    return made
 
 
 def _read(config: str, scheduler: str, *, allow_outside: bool) -> Config:

@@ -10,6 +10,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -25,7 +26,7 @@ from geomap.relocations import LeftOut
 # Commands to a terminal, and marks that turn the order of what follows around.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\u2028\u2029]")
 _P = ParamSpec("_P")
-_HUSH = "geomap.quiet"
+_HUSH, _NOTED = "geomap.quiet", "geomap.noted"
 MOST_TOLD = 20  # names in a line; the manifest has all
 _WIDEST = 100  # columns; longer lines are hard to read
 
@@ -82,6 +83,7 @@ def say(text: str, *, err: bool = False) -> None:
 
 def say_lines(text: str, *, err: bool = False) -> None:
     """Print lines of the result, which no text of a file has broken, unless `--quiet`."""
+    _note("say_lines", text, err=err)
     if not click.get_current_context().meta.get(_HUSH):
         click.echo(plain(text), err=err)
 
@@ -116,12 +118,39 @@ def plain(text: str) -> str:
 def report(problems: Iterable[Problem], *, as_json: bool, **result: Any) -> None:
     """Print the problems, one a line on standard error; with `--json` as an object that also holds the result."""
     told = tuple(problems)
+    _note("report", [asdict(problem) for problem in told], as_json=as_json, **result)
     if as_json:
         print_json({"problems": [problem.as_dict() for problem in told], **result})
     else:
         for problem in told:
             click.echo(_shown(problem), err=True, color=False if os.environ.get("NO_COLOR") else None)
     annotate(told)
+
+
+@contextmanager
+def noted() -> Iterator[list[Any]]:
+    """What is printed meanwhile, as plain data, for `say_again`."""
+    told: list[Any] = []
+    meta = click.get_current_context().meta
+    meta[_NOTED] = told
+    yield told
+    del meta[_NOTED]
+
+
+def _note(kind: str, what: Any, **more: Any) -> None:
+    """Keep what is printed for who wants to say it again."""
+    told: list[Any] | None = click.get_current_context().meta.get(_NOTED)
+    if told is not None:
+        told.append([kind, what, more])
+
+
+def say_again(told: Iterable[Any]) -> None:
+    """Print what was noted."""
+    for kind, what, more in told:
+        if kind == "report":
+            report((Problem(**problem) for problem in what), **more)
+        else:
+            say_lines(what, **more)
 
 
 def annotate(problems: Iterable[Problem]) -> None:

@@ -25,7 +25,7 @@ _KEY = "key"  # name of its file
 _BYTES = 32
 _MAPS = "maps"  # folder with a file a config
 _MOST_KEPT = 10_000_000  # bytes of one
-_MOST_MAPS = 500  # that are remembered; those of folders that have gone are the oldest
+_MOST_MAPS = 1000  # things that are remembered; those of folders that have gone are the oldest
 
 
 def signed(folder: Path, text: str) -> str:
@@ -52,6 +52,14 @@ def _key() -> bytes | None:
     except (OSError, RuntimeError, ValueError):  # no such user, a folder that takes nothing, a name that is none
         return None
     return key if key and len(key) == _BYTES else None
+
+
+def folder() -> Path | None:
+    """Where the state is kept; nothing where it cannot be."""
+    try:
+        return _folder()
+    except (OSError, RuntimeError, ValueError):
+        return None
 
 
 def _folder() -> Path:
@@ -92,10 +100,12 @@ def _put(folder: Path, name: str, data: bytes) -> None:
         raise
 
 
-def recalled(path: Path) -> dict[str, str]:
-    """What was remembered of a config by its real path: it saves time, and is asked for nothing else."""
+def recalled(path: Path, of: str = "") -> dict[str, str]:
+    """What was remembered of a config by its real path, or of something of it: it saves time, and is asked for nothing
+    else.
+    """
     try:
-        file = _folder() / _MAPS / _name(path)
+        file = _folder() / _MAPS / _name(path, of)
         kept = json.loads(_read(file, _MOST_KEPT) or b"{}")
     except (OSError, RuntimeError, ValueError):
         return {}
@@ -103,14 +113,14 @@ def recalled(path: Path) -> dict[str, str]:
     return kept if is_plain else {}
 
 
-def remember(path: Path, found: Mapping[str, str]) -> None:
+def remember(path: Path, found: Mapping[str, str], of: str = "") -> None:
     """Keep what was found out of a config's files for this user alone; nothing where it cannot be kept."""
     with suppress(OSError, RuntimeError, ValueError):
         folder = _folder() / _MAPS
-        _put(folder, _name(path), json.dumps(found).encode())
+        _put(folder, _name(path, of), json.dumps(found).encode())
         for old in sorted(folder.iterdir(), key=lambda kept: -kept.stat().st_mtime_ns)[_MOST_MAPS:]:
             old.unlink(missing_ok=True)
 
 
-def _name(path: Path) -> str:
-    return hashlib.sha256(os.fsencode(os.path.realpath(path))).hexdigest()[:32]
+def _name(path: Path, of: str) -> str:
+    return hashlib.sha256(os.fsencode(f"{os.path.realpath(path)}\0{of}")).hexdigest()[:32]

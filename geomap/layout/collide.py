@@ -15,7 +15,7 @@ Flags = NDArray[np.bool_]
 _POINT = 0.01  # px: what is nearer to a point lies on it
 _CELL = 8.0  # px
 _FIRST_CIRCLES = 64  # then four times as many, and so on
-_FEW = 5000  # pairs of a shape and a circle that are soon asked about one by one
+_FEW = 50_000  # pairs of a shape and a circle that are soon asked about one by one
 
 
 def overlaps(first: Floats, second: Floats) -> Flags:

@@ -12,7 +12,7 @@ from shapely import Geometry
 from geomap.ground.scales import BEND, LEAST_AREA, UNTIL
 from geomap.ground.schemas import BUILT_UP, WATER, WOOD
 from geomap.layout.view.projection import View
-from geomap.marks.rings import pieces_of, rings_of
+from geomap.marks.rings import lines_of, rings_of
 from geomap.marks.style import ROADS, road_width
 from geomap.page import Item, Path, Ring
 from geomap.scene import Area, Line
@@ -130,7 +130,7 @@ def _roads(detail: Detail, look: Style, view: View) -> Iterator[tuple[str, tuple
             continue
         shape = shapely.transform(line.geometry, _projected(view))
         parts = shapely.get_parts(shapely.clip_by_rect(shape, frame.x, frame.y, frame.right, frame.bottom))
-        rings = pieces_of(shapely.simplify(parts[shapely.length(parts) >= _LEAST_LINE], BEND, preserve_topology=False))
+        rings = lines_of(shapely.simplify(parts[shapely.length(parts) >= _LEAST_LINE], BEND, preserve_topology=False))
         if rings:
             kind = ROADS[line.role]
             width = road_width(line.role, km_per_px, UNTIL[line.role])

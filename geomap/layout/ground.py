@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from types import MappingProxyType
@@ -71,15 +71,14 @@ def draw_ground(scene: Scene, beneath: Beneath, view: View) -> Ground:
     look, clip = scene.style, view.frame
     detail = draw_detail(beneath.detail, look, view)
     beneath = without(beneath)
-    areas = [(area, view.geometry(area.geometry)) for area in beneath.areas]
+    areas = list(zip(beneath.areas, view.geometries([area.geometry for area in beneath.areas]), strict=True))
     land = [(area, geometry) for area, geometry in areas if area.role == "land"]
     lakes = [(area, geometry) for area, geometry in areas if area.role == "lake"]
     disputed = [(area, geometry) for area, geometry in areas if area.role == "disputed"]
     found = [(area, geometry) for area, geometry in disputed if can_be_found(area, view, geometry)]
     upon = [(area, _seen_bends(view.geometry(area.geometry))) for area in scene.areas]
     outlines = {area.id: view.geometry(area.outline) for area in scene.areas if area.outline is not None}
-    lines = [(line, _drawn(line, view)) for line in beneath.lines]
-    overlays = [(line, _drawn(line, view)) for line in scene.lines]
+    lines, overlays = _drawn(beneath.lines, view), _drawn(scene.lines, view)
     shores = shapely.geometrycollections([*(geometry for _, geometry in land + disputed), *detail.land])
     shades = (relief_image(beneath.relief, shores, view, look),) if beneath.relief else ()
     strength = ground_strength(view.nominal_km_per_px)
@@ -168,12 +167,15 @@ def _fills(areas: list[tuple[Area, Geometry]], colour: str, name: str, seam: flo
     )
 
 
-def _drawn(line: Line, view: View) -> Geometry:
-    """A line in px. One that is approximate is drawn without bends finer than it can be sure of, so that its dashes
-    stay even; exports keep it as it is.
+def _drawn(lines: Sequence[Line], view: View) -> list[tuple[Line, Geometry]]:
+    """Lines and they in px. One that is approximate is drawn without bends finer than it can be sure of, so that its
+    dashes stay even; exports keep it as it is.
     """
-    geometry = view.geometry(line.geometry)
-    return generalised(geometry, _SMOOTHING) if line.approximate and line.role not in COMPUTED else geometry
+    geometries = view.geometries([line.geometry for line in lines])
+    return [
+        (line, generalised(geometry, _SMOOTHING) if line.approximate and line.role not in COMPUTED else geometry)
+        for line, geometry in zip(lines, geometries, strict=True)
+    ]
 
 
 def _seen_bends(geometry: Geometry) -> Geometry:

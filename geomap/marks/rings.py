@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -13,26 +15,31 @@ from geomap.page import Ring
 def rings_of(geometry: Geometry) -> tuple[Ring, ...]:
     """The rings of polygons, holes wound against their shells so that any fill rule leaves them open."""
     parts = shapely.get_parts(geometry)
-    polygons = parts[(shapely.get_type_id(parts) == shapely.GeometryType.POLYGON) & ~shapely.is_empty(parts)]
-    return pieces_of(shapely.get_rings(shapely.orient_polygons(polygons)))
+    rings, owner = shapely.get_rings(
+        parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON], return_index=True
+    )
+    is_shell = np.diff(owner, prepend=-1) > 0
+    is_wrong = shapely.is_ccw(rings) != is_shell
+    points, ends = _positions(rings)
+    return tuple(
+        points[begin:end][::-1] if wrong else points[begin:end]
+        for (begin, end), wrong in zip(pairwise(ends), is_wrong.tolist(), strict=True)
+    )
 
 
-def pieces_of(lines: NDArray[np.object_]) -> tuple[Ring, ...]:
-    """The positions of lines or rings, of which there may be thousands."""
-    points, which = shapely.get_coordinates(lines, return_index=True)
-    ends = (np.flatnonzero(np.diff(which, append=-1)) + 1).tolist()
-    return tuple(points[start:end] for start, end in zip([0, *ends], ends, strict=False))
+def _positions(lines: NDArray[np.object_]) -> tuple[Ring, list[int]]:
+    """The positions of lines one after another, and where each begins and the last ends."""
+    ends = np.cumsum(shapely.get_num_coordinates(lines))
+    return shapely.get_coordinates(lines), [0, *ends.tolist()]
 
 
 def lines_of(geometry: Geometry) -> tuple[Ring, ...]:
     """The line strings in a geometry."""
     parts = shapely.get_parts(geometry)
     kinds = shapely.get_type_id(parts)
-    return tuple(
-        shapely.get_coordinates(part)
-        for part, kind in zip(parts, kinds, strict=True)
-        if kind in (shapely.GeometryType.LINESTRING, shapely.GeometryType.LINEARRING) and not shapely.is_empty(part)
-    )
+    is_line = (kinds == shapely.GeometryType.LINESTRING) | (kinds == shapely.GeometryType.LINEARRING)
+    points, ends = _positions(parts[is_line & ~shapely.is_empty(parts)])
+    return tuple(points[begin:end] for begin, end in pairwise(ends))
 
 
 def generalised(lines: Geometry, tolerance: float) -> Geometry:

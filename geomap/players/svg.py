@@ -15,13 +15,13 @@ import numpy as np
 from geomap.fonts import FALLBACK_FAMILIES, FAMILY, Face, Line, break_points, runs_right_to_left, set_line
 from geomap.fonts.embed import families, font_faces
 from geomap.measure import PX_PER_MM
-from geomap.page import HALO_WIDTH, Box, Circle, Group, Image, Item, Page, Path, Ring, Stamp, Text
+from geomap.page import HALO_WIDTH, Box, Circle, Group, Image, Item, Page, Path, Stamp, Text
 from geomap.players.raster.pictures import png_of
 from geomap.symbols import outline
 from geomap.typefaces import in_own_typefaces
 
 _INKSCAPE = "http://www.inkscape.org/namespaces/inkscape"
-_ZERO = re.compile(r"(\.\d)0 ")
+_ZEROS = re.compile(r"\.00(?![\d.])|(?<=\.\d)0(?![\d.])")  # at the end of a number of two decimals
 _WEIGHTS = {"regular": 400, "semibold": 600, "bold": 700}
 
 
@@ -172,16 +172,12 @@ def _paint(item: Path | Circle) -> str:
 
 
 def _path_data(item: Path) -> str:
-    end = "Z" if item.closed else ""
-    return "".join(_ring_data(ring, end) for ring in item.rings)
-
-
-def _ring_data(points: Ring, end: str) -> str:
     """As `_number` writes each; all at once, as ground is most of a picture and has tens of thousands."""
+    end = "Z" if item.closed else ""
+    rings = "".join(f"M%.2f %.2fL{' '.join(['%.2f'] * (2 * len(ring) - 2))}{end}" for ring in item.rings)
+    points = np.concatenate(item.rings).ravel() if item.rings else np.zeros(0)
     values = np.where(np.abs(points) < 0.005, 0.0, points)  # no "-0"
-    text = ("%.2f " * values.size) % tuple(values.ravel().tolist())
-    x, y, *rest = _ZERO.sub(r"\1 ", text.replace(".00 ", " ")).split(" ", 2)
-    return f"M{x} {y}L{''.join(rest)[:-1]}{end}"
+    return _ZEROS.sub("", rings % tuple(values.tolist()))
 
 
 def _outline_data(key: str) -> str:

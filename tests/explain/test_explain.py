@@ -23,6 +23,7 @@ from geomap.players.registry import formats as formats_of_all
 from geomap.tables.table import column_letter
 from tests import test_gate
 from tests.conftest import ROOT
+from tests.examples import mostly_long
 from tests.test_cli_manners import on_terminal
 
 HERE = Path(__file__).parent
@@ -244,7 +245,7 @@ def test_of_a_rounded_position_nothing_more_is_told(flags: list[str], tmp_path: 
         )
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", mostly_long(range(6), (1, 2)))
 def test_no_walk_depends_on_what_is_held_back(seed: int, tmp_path: Path) -> None:
     """Of maps by chance, each on one line; the ids are those of all units, hidden or not, and one of none."""
     chance = random.Random(seed)

@@ -111,6 +111,6 @@ def test_an_area_is_named_on_two_lines_before_four() -> None:
     label = Label("held", "Held by the south", 37, 48, "region")
     view = fit((34, 46.5, 40, 50), Box(10, 10, 315, 300))
     texts = _Texts(Artboard("w", 335), view, {}, {}, ())
-    (request,) = texts.label(label)
+    (request,) = texts.labels([label])
     settings = list(dict.fromkeys(row.lines for each in request.candidates for row in each.block.rows))
     assert [len(lines) for lines in settings] == [1, 2, 4]

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from geomap.pipeline.build import build
+from tests.examples import mostly_long
 from tests.render.browser import opened
 
 HEAD = "name: m\ntitle: T\nartboards: [{id: wide, width: 700}]\noutputs: [html, csv]\n"
@@ -88,7 +89,7 @@ def used(page: Page, units: int) -> None:
     assert "undefined" not in page.evaluate("[...document.querySelectorAll('*')].map((e) => e.ariaLabel).join()")
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", mostly_long([*PAGES], ("without labels", "no troops", "no units", "layers alone")))
 def test_a_page_of_units_that_say_little_works(chromium: Browser, tmp_path: Path, name: str) -> None:
     config = PAGES[name]
     ids = {line.partition("id: ")[2][0] for line in config.partition("units:")[2].splitlines() if "{id: " in line}

@@ -131,7 +131,9 @@ def _along(geometries: Sequence[Geometry | None], crs: pyproj.CRS) -> list[Geome
     def degrees(at: edges.Points) -> edges.Points:
         return np.column_stack(move.transform(at[:, 0], at[:, 1]))
 
-    return [None if one is None else edges.bent(one, degrees, _OFF_COURSE) for one in geometries]
+    given = np.fromiter(geometries, dtype=object, count=len(geometries))
+    moved: list[Geometry | None] = edges.bent(given, degrees, _OFF_COURSE).tolist()
+    return moved
 
 
 def _plain(column: Any) -> list[Any]:

@@ -34,7 +34,8 @@ def graticule_requests(beneath: Beneath, artboard: Artboard, view: View, lang: s
     }
     edges = {side: shapely.linestrings(ends) for side, ends in sides.items()}
     lines = [line for line in beneath.lines if line.role == "graticule"]
-    reached = [(line, _ends(view.geometry(line.geometry), edges)) for line in lines]
+    geometries = view.geometries([line.geometry for line in lines])
+    reached = [(line, _ends(geometry, edges)) for line, geometry in zip(lines, geometries, strict=True)]
     own = {side: axis for axis, usual in _SIDES.items() for side in usual}
     # At one edge stand longitudes or latitudes, not both.
     held = {side for line, ends in reached for side in ends if own[side] == _axis(line)}

@@ -16,7 +16,7 @@ from geomap.layout.labels.free_space import Room
 from geomap.layout.labels.search import Request
 from geomap.layout.labels.settings import Ways
 from geomap.layout.labels.unit import HIDDEN, KEPT_FIRST, MOST_NAMED, UnitLabels
-from geomap.layout.labels.waters import on_water
+from geomap.layout.labels.waters import on_ground
 from geomap.layout.units.positions import Spots
 from geomap.layout.view.projection import View
 from geomap.marks.style import TYPE, zoom_of
@@ -71,17 +71,15 @@ def _wanted(
     for line in scene.lines:
         if line.callout and line.id in lines:
             yield from texts.callout(line, lines[line.id])
-    for label in (*scene.labels, *beneath.labels):
-        yield from texts.label(label)
+    yield from texts.labels((*scene.labels, *beneath.labels))
 
 
 def region_requests(scene: Scene, beneath: Beneath, artboard: Artboard, view: View) -> Iterator[Request]:
     """The names of first-level regions, each on its own ground; none is missed."""
     texts = _Texts(artboard, view, scene.abbreviations, {}, ())
-    for label in beneath.regions:
-        for request in texts.label(label):
-            if isinstance(request, Request):
-                yield replace(request, if_lost="")
+    for request in texts.labels(beneath.regions):
+        if isinstance(request, Request):
+            yield replace(request, if_lost="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +115,27 @@ class _Texts:
             request = set_by_hand(request, placement, (x, y), 0.0, line=seen)
         yield request
 
-    def label(self, label: Label) -> Iterator[Request | Relocation]:
-        """A note, or a name; nothing for a name from the basemap that is wider than the ground it names."""
+    def labels(self, labels: Sequence[Label]) -> Iterator[Request | Relocation]:
+        """Notes and names, what they name projected at once."""
+        bound = [label for label in labels if label.within is not None and self._suits_the_scale(label)]
+        seen = self.view.geometries([label.within for label in bound])
+        grounds = {id(label): ground for label, ground in zip(bound, seen, strict=True)}
+        for label in labels:
+            yield from self._label(label, grounds.get(id(label)))
+
+    def _label(self, label: Label, ground: shapely.Geometry | None) -> Iterator[Request | Relocation]:
+        """A note, or a name; nothing for a name from the basemap that is wider than the ground it names.
+
+        `ground` is what is seen, in px, of what a name must lie on.
+        """
         placement = self.artboard.placement_of(label.layer, label.placement) if label.layer else Placement()
         if placement.hide:
             yield Relocation(placement.text or label.text, HIDDEN, by_rule=True)
             return
         if placement.text:
             label = replace(label, text=placement.text)
-        if not self._suits_the_scale(label) or not self._fits_its_ground(label):
+        extent = _extent(label, self.view)
+        if not self._suits_the_scale(label) or not self._fits(label, extent):
             return
         x, y = self.view.point(label.lon, label.lat)
         rows = self._note_rows(label) if label.style == "note" else self._name_rows(label)
@@ -139,7 +149,7 @@ class _Texts:
             id=f"{label.style}:{label.id}",
             text=label.text,
             priority=_PRIORITY[label.style] + self._kept(role, label.layer, label.style) - label.zoom,
-            candidates=self._on_its_ground(label, candidates),
+            candidates=self._on_its_ground(label, extent, ground, candidates),
             clearance=_NOTE_CLEARANCE,
             home=inf if label.within is not None else 10.0,
             optional=label.extent is not None,
@@ -200,40 +210,41 @@ class _Texts:
         """Whether a water is named at this scale; seas sooner than lakes, as they are all there is of a map's half."""
         return label.zoom <= zoom_of(self.view.nominal_km_per_px) + (0.0 if label.is_lake else _SEAS_SOONER)
 
-    def _fits_its_ground(self, label: Label) -> bool:
+    def _fits(self, label: Label, extent: Box | None) -> bool:
         """Whether a name that comes from the basemap is no wider than the ground it names."""
-        ground = _ground(label, self.view)
-        if ground is None:
+        if extent is None:
             return True
-        return line_width(self._names(label)[-1], label.style, self.artboard.width) < 1.1 * ground.width
+        return line_width(self._names(label)[-1], label.style, self.artboard.width) < 1.1 * extent.width
 
-    def _on_its_ground(self, label: Label, candidates: Ways) -> Ways:
+    def _on_its_ground(
+        self, label: Label, extent: Box | None, ground: shapely.Geometry | None, candidates: Ways
+    ) -> Ways:
         """The candidates of a name whose middle lies in what it names.
 
         A name from the basemap has no others; a label of the config may stand beside its area at a cost.
         """
-        ground, area = _ground(label, self.view), self.areas.get(label.area)
-        if ground is not None:
+        area = self.areas.get(label.area)
+        if extent is not None:
             reaches = candidates.reaches
-            candidates = candidates.take(ground.holds(reaches[:, :2]) & ground.holds(reaches[:, 2:]))
-        if label.within is not None:
-            return on_water(label.within, candidates, self.view)
+            candidates = candidates.take(extent.holds(reaches[:, :2]) & extent.holds(reaches[:, 2:]))
+        if ground is not None:
+            return on_ground(ground, candidates)
         if area is None or not len(candidates):
             return candidates
         middles = candidates.middles
         lon, lat = self.view.to_degrees(middles[:, 0], middles[:, 1]).T
         inside = np.any([shapely.intersects_xy(area, lon + turn, lat) for turn in (-360.0, 0.0, 360.0)], axis=0)
-        return candidates.dearer(np.where(inside, 0.0, _OFF_ITS_GROUND)) if ground is None else candidates.take(inside)
+        return candidates.dearer(np.where(inside, 0.0, _OFF_ITS_GROUND)) if extent is None else candidates.take(inside)
 
 
-def _ground(label: Label, view: View) -> Box | None:
+def _extent(label: Label, view: View) -> Box | None:
     """The box in px that a name from the basemap must not leave; None for a label of the config's own."""
     if label.extent is None:
         return None
     west, south, east, north = label.extent
-    corners = [view.point(lon, lat) for lon in (west, (west + east) / 2, east) for lat in (south, north)]
-    left, right = min(x for x, _ in corners), max(x for x, _ in corners)
-    top, bottom = min(y for _, y in corners), max(y for _, y in corners)
+    lon, lat = np.array([west, (west + east) / 2, east]).repeat(2), np.array([south, north] * 3)
+    corners = view.to_px(lon, lat)
+    (left, top), (right, bottom) = corners.min(axis=0).tolist(), corners.max(axis=0).tolist()
     return Box(left, top, right - left, bottom - top).grown(6)
 
 

@@ -12,7 +12,7 @@ import shapely
 from shapely import Geometry
 
 from geomap.fonts import missing
-from geomap.layout.collide import Flags, Floats
+from geomap.layout.collide import Floats
 from geomap.layout.ground import shown_rivers
 from geomap.layout.labels.search import Candidate, Obstacles, Request, place
 from geomap.layout.labels.settings import ANCHORS, Ways, joined
@@ -22,7 +22,6 @@ from geomap.marks.text import Anchor, Block, TextRow
 from geomap.scene import Artboard
 from geomap.scene.beneath import Beneath
 
-_TURNS = (-360.0, 0.0, 360.0)
 _ENDS = ((0.5, 0.5), (-0.03, 0.5), (1.03, 0.5))  # of a text that must lie on its water: its middle and both ends
 _AROUND = tuple((across, down) for across in (0.0, 0.25, 0.5, 0.75, 1.0) for down in (0.0, 1.0))
 _MOST_ASHORE = 0.1  # of the points around it that may not: an islet does not drive it off
@@ -41,21 +40,19 @@ _DOUBTFUL, _NEAR = 14.0, 14.0  # cost where another river is within so many px o
 _DEAREST = 26.0
 
 
-def on_water(water: Geometry, ways: Ways, view: View) -> Ways:
-    """The ways to set a name that lie on what is seen of its water, given in degrees, from end to end."""
-    shapely.prepare(water)
+def on_ground(ground: Geometry, ways: Ways) -> Ways:
+    """The ways to set a name that lie on what is seen of what it names, given in px, from end to end."""
+    shapely.prepare(ground)
     for points, least in ((_ENDS[:1], 1.0), (_ENDS, 1.0), (_AROUND, 1.0 - _MOST_ASHORE)):
         if len(ways):
-            ways = ways.take(_share_on(water, ways.boxes, points, view) >= least)
+            ways = ways.take(_share_on(ground, ways.boxes, points) >= least)
     return ways
 
 
-def _share_on(water: Geometry, boxes: Floats, points: Sequence[tuple[float, float]], view: View) -> Floats:
-    """The part of the points of each box, given by their shares across and down, that lie on the water."""
+def _share_on(ground: Geometry, boxes: Floats, points: Sequence[tuple[float, float]]) -> Floats:
+    """The part of the points of each box, given by their shares across and down, that lie on the ground."""
     at = boxes[:, None, :2] + boxes[:, None, 2:] * np.array(points)
-    lon, lat = view.to_degrees(at[..., 0].ravel(), at[..., 1].ravel()).T
-    inside: Flags = np.any([shapely.intersects_xy(water, lon + turn, lat) for turn in _TURNS], axis=0)
-    shares: Floats = inside.reshape(len(boxes), len(points)).mean(axis=1)
+    shares: Floats = shapely.intersects_xy(ground, at[..., 0], at[..., 1]).mean(axis=1)
     return shares
 
 

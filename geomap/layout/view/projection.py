@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf, radians, sqrt
 
@@ -60,17 +61,24 @@ class View:
         return float(x), float(y)
 
     def geometry(self, geometry: Geometry) -> Geometry:
-        """A geometry in degrees as one in px, clipped to the frame and a little beyond (strokes end outside).
+        """A geometry in degrees as `geometries` gives several."""
+        return self.geometries([geometry])[0]
 
-        Its edges are straight in degrees (RFC 7946, 3.1.1), and so curves on most maps.
+    def geometries(self, geometries: Sequence[Geometry]) -> list[Geometry]:
+        """Geometries in degrees as ones in px, clipped to the frame and a little beyond (strokes end outside).
+
+        Their edges are straight in degrees (RFC 7946, 3.1.1), and so curves on most maps. All are projected at once,
+        as ground is hundreds of small ones.
         """
         px_per_degree = _KM_OF_DEGREE / self.nominal_km_per_px
         short = _SHORT * sqrt(_UNSEEN / radians(px_per_degree))
-        projected = edges.projected(geometry, lambda xy: self.to_px(xy[:, 0], xy[:, 1]), _UNSEEN, short)
-        if not shapely.is_valid(projected):  # edges that only touch in degrees may cross on the page
-            projected = shapely.make_valid(projected, method="structure", keep_collapsed=False)
+        given = np.fromiter(geometries, dtype=object, count=len(geometries))
+        projected = edges.projected(given, lambda xy: self.to_px(xy[:, 0], xy[:, 1]), _UNSEEN, short)
+        is_torn = ~shapely.is_valid(projected)  # edges that only touch in degrees may cross on the page
+        projected[is_torn] = shapely.make_valid(projected[is_torn], method="structure", keep_collapsed=False)
         frame = self.frame.grown(6)
-        return shapely.clip_by_rect(projected, frame.x, frame.y, frame.right, frame.bottom)
+        seen: list[Geometry] = shapely.clip_by_rect(projected, frame.x, frame.y, frame.right, frame.bottom).tolist()
+        return seen
 
     def shows(self, geometry: Geometry) -> bool:
         """Whether any of a geometry in degrees lies in the frame."""

@@ -14,7 +14,7 @@ from geomap.compose.variants import Variant, variants
 from geomap.config import Config, read_config
 from geomap.config.said import with_used
 from geomap.errors import OutputError, Problem
-from geomap.files.regular import bytes_of, sha256_of
+from geomap.files.regular import bytes_of, holds, sha256_of
 from geomap.files.writing import alone_in, output_folder, require_no_link, write_changed, write_whole
 from geomap.gate import published
 from geomap.kinds.layers import is_below
@@ -169,7 +169,8 @@ def _finish(
     gone = obsolete_in(folder, earlier, {*now}, config.name, asked.inputs)
     data = with_older(folder, earlier, data, {*now, *gone})
     require_own(folder, {MANIFEST: data}, asked, earlier)
-    write_whole(folder, {MANIFEST: data}, gone)
+    if gone or not ((folder / MANIFEST).is_file() and holds(folder / MANIFEST, data)):
+        write_whole(folder, {MANIFEST: data}, gone)
     for name in {Path(file).parts[0] for file in gone if "/" in file} - {page.id for page in pages}:
         if is_manifest(folder / name / MANIFEST):
             (folder / name / MANIFEST).unlink()

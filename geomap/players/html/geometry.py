@@ -56,8 +56,8 @@ def shapes(scene: Scene, bounds: Bounds) -> dict[str, list[dict[str, Any]]]:
     ground = [shape.geometry for kind in found.values() for shape in kind if shape.is_beneath]
     upon = [shape.geometry for kind in found.values() for shape in kind if not shape.is_beneath]
     kept, tolerance = _within_budget(ground, finest)
-    laid = [edges.bent(shape, _mercator, finest) for shape in shapely.simplify(upon, tolerance / 5)]
-    rings = {True: iter(kept.by_geometry()), False: iter(_Rings.of_simple(np.array(laid, dtype=object)).by_geometry())}
+    laid = edges.bent(shapely.simplify(np.array(upon, dtype=object), tolerance / 5), _mercator, finest)
+    rings = {True: iter(kept.by_geometry()), False: iter(_Rings.of_simple(laid).by_geometry())}
     coded = {
         kind: [{**one.facts, "rings": next(rings[one.is_beneath])} for one in some] for kind, some in found.items()
     }

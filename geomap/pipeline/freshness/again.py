@@ -1,0 +1,117 @@
+"""What a build that had nothing to do has said, and all that it looked at, so that the next one need not look again.
+
+It is kept in the user's private state, and saves time alone. It holds as long as all that was read is the same to the
+file system: device, number, size, times of change. Whatever is saved while a build reads must not pass for what was
+read, however coarse or wrong the clock of a file system is. So what is seen at the end of one build is not believed
+yet: only where a second, which reads all of it anew and has nothing to do, leaves it so, a third may answer from it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geomap import __version__
+from geomap.clock import build_day
+from geomap.files import state
+from geomap.loading import load
+
+if TYPE_CHECKING:
+    from geomap.config import Config
+
+_STILL = 2 * 10**9  # ns: a file that was changed later than so long ago may change again within a tick of its clock
+_OF_US = ("GEOMAP_", "XDG_", "GDAL_", "PROJ_")  # the start of variables that have a say
+_OTHERS = ("SOURCE_DATE_EPOCH", "HOME", "PYTHONPATH")
+
+_MANIFEST = "manifest.json"
+
+Told = list[list[Any]]  # what was printed: a kind each, and what of
+Seen = dict[str, list[int]]  # by path; an empty list where nothing is
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A build of a config that is asked for in this way."""
+
+    config: Path
+    asked: Mapping[str, Any]
+
+    def answer(self) -> Told | None:
+        """What the build would say, where it had nothing to do and nothing has changed."""
+        kept = state.recalled(self.config, self._key())
+        seen = _kept(kept, self._here()) if kept.get("told") else {}
+        return json.loads(kept["told"]) if seen and _stats(map(Path, seen)) == seen else None
+
+    def keep(self, looked_at: Iterable[str], told: Told | None, config: Config, out: Path) -> None:
+        """Remember what a build into a folder has looked at, and what it said where it had nothing to do."""
+        listed = load("geomap.pipeline.freshness.listing:listing_in")(out)
+        outputs = [out / name for name in (listed.outputs if listed else ())]
+        manifests = {path.with_name(_MANIFEST) for path in (out / _MANIFEST, *outputs)}  # that of each page of an atlas
+        inputs = load("geomap.pipeline.freshness.inputs:input_files")(config).values()
+        files = {Path(path).absolute() for path in (*looked_at, *inputs, *outputs, *manifests)}
+        homes = (config.folder.absolute(), out.absolute())
+        folders = {path.parent for path in files if any(map(path.parent.is_relative_to, homes))}  # where more may come
+        seen, here = _stats(files | folders | _machine()), self._here()
+        before = _kept(state.recalled(self.config, self._key()), here)
+        is_sure = _are_still(seen) and all(before.get(path) == times for path, times in seen.items())
+        said = json.dumps(told) if told is not None and is_sure else ""
+        state.remember(self.config, {"here": here, "seen": json.dumps(seen), "told": said}, self._key())
+
+    def _key(self) -> str:
+        return json.dumps([str(Path.cwd()), dict(self.asked)], sort_keys=True, default=str)
+
+    def _here(self) -> str:
+        """The day, the version, and what the environment says to geomap."""
+        said = {name: value for name, value in os.environ.items() if name.startswith(_OF_US) or name in _OTHERS}
+        return json.dumps([build_day().isoformat(), __version__, sys.version, sys.executable, sorted(said.items())])
+
+
+def _kept(kept: Mapping[str, str], here: str) -> Seen:
+    """What a build that was asked for here has looked at; nothing where none was, or a hand has changed it."""
+    try:
+        seen: Seen = json.loads(kept["seen"]) if kept.get("here") == here else {}
+    except (KeyError, ValueError):
+        return {}
+    return seen
+
+
+def _machine() -> set[Path]:
+    """Where libraries are installed, and all of geomap's own code and data."""
+    package = Path(__file__).parents[2]
+    own = {path for path in package.rglob("*") if path.parent.name != "__pycache__"}
+    return {package, *own, *(Path(path).absolute() for path in sys.path)}
+
+
+def _stats(paths: Iterable[Path]) -> Seen:
+    """How each file and folder is to the file system; devices and the like are nothing to remember."""
+    own, passing = state.folder(), Path(tempfile.gettempdir()).resolve()
+    at = {path: _stat(path) for path in sorted(paths) if not (own and path.is_relative_to(own))}
+    return {
+        str(path): found
+        for path, found in at.items()
+        if found is not None and (found or path.parent != passing)  # a file of others' that has come and gone
+    }
+
+
+def _stat(path: Path) -> list[int] | None:
+    try:
+        at = path.stat()
+    except (OSError, ValueError):
+        return []
+    if not (stat.S_ISREG(at.st_mode) or stat.S_ISDIR(at.st_mode)):
+        return None
+    return [at.st_dev, at.st_ino, at.st_mode, at.st_size, at.st_mtime_ns, at.st_ctime_ns]
+
+
+def _are_still(seen: Seen) -> bool:
+    """Whether nothing was changed so lately that it might change once more without another time."""
+    last = max((max(times[-2:]) for times in seen.values() if times), default=0)
+    return last < time.time_ns() - _STILL
