@@ -14,8 +14,8 @@ from geomap.config import Config, read_config
 from geomap.errors import Problem
 from geomap.files.writing import write_changed
 from geomap.gate import published
-from geomap.ground.heads import all_files
 from geomap.layer_files import check_layers
+from geomap.loading import load
 from geomap.pipeline.lock_file import lock_file
 from geomap.places.locate import Located, locate
 from geomap.places.lock import LOCK_FILE
@@ -35,7 +35,7 @@ def validate(config: str | Path | Config, *, strict: bool = False, allow_outside
     spare = (replace(problem, severity="warning") for problem in lock.unasked)
     warnings = [*claims.warnings, *lock.warnings, *spare, *check_layers(config)]
     if config.ground.all_files:
-        all_files(config)
+        load("geomap.ground.heads:all_files")(config)
     pages = variants(config, claims.history) if config.pages else ()
     require_glyphs(config, claims.units, claims.day, pages)
     if strict:
