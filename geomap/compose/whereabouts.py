@@ -66,7 +66,8 @@ def _rows(history: Rows[Unit], stated: int) -> dict[str, list[_Row]]:
     found: dict[str, list[_Row]] = defaultdict(list)
     for number in _numbers(history, stated):
         unit = history[number]
-        if (unit.place.country or unit.place.name) and unit.place.found_by != "gazetteer":
+        is_typed = unit.place.found_by != "gazetteer" and not unit.place.is_area
+        if is_typed and (unit.place.country or unit.place.name):
             slack = (unit.precision or 0.0) * KM_PER_DEGREE
             found[unit.place.country].append(_Row(number, unit.id, unit.place, slack))
     return found

@@ -80,12 +80,15 @@ def _present(name: _Names, unit: Unit) -> tuple[str, ...]:
 
 
 def _position(place: Place) -> str:
+    """Where a unit is: in degrees, or the country or region that it stands for."""
+    if place.is_area:
+        return f"{place.found_by} {', '.join(filter(None, (place.region, place.country)))}"
     return f"{round(place.lat, _DECIMALS):g}, {round(place.lon, _DECIMALS):g}"
 
 
 def _moved(name: _Names, diff: Diff) -> Iterator[tuple[str, ...]]:
     for move in diff.moved:
-        yield name(move.id), distance(move, "en"), _position(move.before), _position(move.after)
+        yield name(move.id), distance(move, "en") or NOT_STATED, _position(move.before), _position(move.after)
 
 
 def _counted(name: _Names, changes: Iterable[Change]) -> Iterator[tuple[str, ...]]:

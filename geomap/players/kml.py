@@ -21,6 +21,7 @@ from geomap.players.rows import kind_of, label_row, mark_row, own_cells, pieces_
 from geomap.scene import Area, Label, Line, Scene
 from geomap.scene.degrees import within_180
 from geomap.wording import estimate, joined, mark_name, phrase
+from geomap.wording.areas import area_of, area_words
 
 _ICON_PX = 32.0  # of an icon of scale 1 in Google Earth
 _NO_COUNT_PX = 17.0  # of the icon where no count is known, as of the map's mark for it
@@ -119,10 +120,12 @@ def _unit(unit: Unit, scene: Scene, icon: str, colours: Mapping[str, str], chang
 
 
 def _snippet(unit: Unit, lang: str) -> str:
-    """The count as it was claimed, and what it is where it was not reported."""
+    """The count as it was claimed, what it is where it was not reported, and whether it is of a whole country."""
     troops = estimate(unit.troops, lang) if unit.troops else phrase("absent", lang)
     basis = f" ({phrase(f'basis.{unit.basis}', lang)})" if unit.basis != "reported" else ""
-    return f"{phrase('measure.troops', lang)}: {troops}{basis}"
+    area = area_of(unit)
+    whole = f"; {area_words(area, lang)}" if area else ""
+    return f"{phrase('measure.troops', lang)}: {troops}{basis}{whole}"
 
 
 def _mark(mark: Line | Area, text: str, scene: Scene) -> str:

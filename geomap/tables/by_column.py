@@ -13,7 +13,7 @@ from functools import cache, partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from geomap.facts import LARGEST_COUNT, CountKind, Estimate
+from geomap.facts import COUNTRY, LARGEST_COUNT, REGION, CountKind, Estimate
 from geomap.facts.columns import (
     AMOUNT,
     CLAIM,
@@ -93,7 +93,11 @@ def _columns(table: Table) -> Columns:
 
 
 def _require_plain(table: Table) -> None:
-    """Cells of one type a column, as 1 and True are no two keys; columns of one kind of equipment beside each other."""
+    """Cells of one type a column, as 1 and True are no two keys; columns of one kind of equipment beside each other; no
+    row that stands for a country or region.
+    """
+    if not {COUNTRY, REGION}.isdisjoint(table.columns.get("found_by", ())):
+        raise NotAlikeError
     for name, column in table.columns.items():
         plain = name in ("lat", "lon", *_COUNTS) or isinstance(column, Cells)
         if not plain and len({type(cell) for cell in column if cell is not None}) > 1:

@@ -38,7 +38,7 @@ _PLURALS = {
     "tanks", "uavs", "vehicles", *_UNCOUNTED,
 }  # fmt: skip
 _MILES = {"US", "GB", "LR", "MM"}  # CLDR: measurement system US, and UK for roads
-_MOST_NAMED = 5  # places that a sentence names one by one
+MOST_NAMED = 5  # places that a sentence names one by one
 SPELLED = range(1, 10)  # counts of formations that are words in a sentence, as newspapers have them
 _GENDERS = "mfn"  # in the order of a number word's forms
 KEY_MARKS = ("range", "at_least", "at_most", "unknown", "zero", "absent")  # that the key explains, in its order
@@ -312,4 +312,4 @@ def listing(names: Sequence[str], lang: str) -> str:
 
 def few(names: Sequence[str], lang: str) -> str:
     """Names one by one, or how many places they are."""
-    return listing(names, lang) if len(names) <= _MOST_NAMED else counted("places", len(names), lang)
+    return listing(names, lang) if len(names) <= MOST_NAMED else counted("places", len(names), lang)

@@ -57,6 +57,7 @@ _RESTS: tuple[tuple[Callable[[Unit], Any], tuple[str]], ...] = (
     ),
     (attrgetter("place.country"), ("country",)),
     (attrgetter("place.found_by"), ("found_by",)),
+    (attrgetter("place.region"), ("admin",)),
 )
 
 

@@ -222,6 +222,8 @@ def _places(row: UnitRow) -> Iterable[tuple[float, float]]:
     """Where a unit is, as its row says or as its place is found."""
     if row.at:
         return [(row.at.lat, row.at.lon)] if row.found_by != ROUNDED else []
+    if row.is_area:
+        return []  # no position is stated or looked up
     found = gazetteer.search(query_of(row)).place
     return [(found.lat, found.lon)] if found else []
 
