@@ -10,6 +10,7 @@ from functools import partial
 import numpy as np
 from shapely import Geometry
 
+from geomap.compose.fineness import fineness_notes
 from geomap.compose.pictograms import pictogram_rows, side_rows
 from geomap.compose.sides import sides_of
 from geomap.compose.symbols import old_age, symbols_of
@@ -233,6 +234,7 @@ def _notes(config: Config, units: Rows[Unit]) -> tuple[str, ...]:
     notes += merged_notes(config)
     notes += _rounding_notes(units, lang)
     notes += _area_notes(units, lang)
+    notes += fineness_notes(config, units)
     notes.append(phrase(f"worldview.{config.worldview}", lang))
     return tuple(notes)
 
