@@ -20,7 +20,7 @@ from geomap.players.row_changes import change_columns, move_lines, move_row
 from geomap.players.rows import kind_of, label_row, mark_row, own_cells, pieces_of, unit_row
 from geomap.scene import Area, Label, Line, Scene
 from geomap.scene.degrees import within_180
-from geomap.wording import estimate, joined, mark_name, phrase
+from geomap.wording import estimate, joined, mark_name, on_one_line, phrase
 from geomap.wording.areas import area_of, area_words
 
 _ICON_PX = 32.0  # of an icon of scale 1 in Google Earth
@@ -48,7 +48,7 @@ def document(scene: Scene, icon: str = "") -> str:
     )
     parts = (
         '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2">\n<Document>\n',
-        f"{_element('name', scene.title or scene.name)}<open>1</open>\n",
+        f"{_element('name', on_one_line(scene.title) or scene.name)}<open>1</open>\n",
         f"{_element('description', joined(' · ', (*scene.notes, scene.source_line), scene.lang))}\n",
         *_styles(scene),
         *_unit_folders(scene, icon),
@@ -160,7 +160,7 @@ def _placemark(name: str, row: Mapping[str, object], style: str, geometry: str, 
         for key, value in row.items()
         if value is not None
     )
-    parts = (_element("name", name), short, time, style, f"<ExtendedData>{data}</ExtendedData>", geometry)
+    parts = (_element("name", on_one_line(name)), short, time, style, f"<ExtendedData>{data}</ExtendedData>", geometry)
     return f"<Placemark>{''.join(parts)}</Placemark>\n"
 
 

@@ -23,6 +23,7 @@ from geomap.wording import territory
 from geomap.wording.countries import COUNTRY_CODES, countries_called, english_names, is_code
 
 LONGEST_TEXT = 1000  # characters
+MOST_LINES = 20
 LONGEST_PROSE = 4000
 LONGEST_ID = 64
 LONGEST_URL = 2000
@@ -45,6 +46,7 @@ _NOT_IN_URL = re.compile(r'[\s<>"\\^`{|}]')
 ADDRESSES = ("https://", "http://", "mailto:")  # how those begin that a page may carry
 _MAILBOX = re.compile(r"mailto:[\w.+%-]+@[\w-]+(?:\.[\w-]+)+(?:\?[^\s<>\"\\^`{|}]*)?")
 _LINE_BREAKS = "\n\r\u2028\u2029"
+_BREAK = re.compile(f"\r\n|[{_LINE_BREAKS}]")
 
 _COMMONLY_MEANT = {"UK": "GB", "EL": "GR", "EN": "GB"}  # codes that are none
 
@@ -93,9 +95,21 @@ def parse_text(value: Any) -> str:
     return _seen(text)
 
 
+def parse_lines(value: Any) -> str:
+    """A text without blanks around it, whose lines break where they do here; empty ones are left out."""
+    text = _stripped(value, LONGEST_TEXT)
+    if text.isprintable():
+        return text
+    lines = [line for line in map(str.strip, _BREAK.split(text)) if line]
+    if len(lines) > MOST_LINES:
+        raise refuse(text=f"a text of {len(lines)} lines, expected at most {MOST_LINES}")
+    _seen("".join(lines))
+    return "\n".join(lines)
+
+
 def parse_prose(value: Any) -> str:
     """Lines of text, parted by \\n, without blanks around them or empty lines at either end."""
-    lines = re.split("\r\n|[\n\r\u2028\u2029]", _stripped(value, LONGEST_PROSE).replace("\t", " "))
+    lines = _BREAK.split(_stripped(value, LONGEST_PROSE).replace("\t", " "))
     _seen("".join(lines))
     return "\n".join(line.strip() for line in lines)
 
@@ -265,6 +279,7 @@ _COLOUR_SCHEMA = {"type": "string", "pattern": f"^{_COLOUR.pattern}$"}
 
 # Named aliases, so that the JSON Schema states each once.
 Text = TypeAliasType("Text", Annotated[str, Checked(parse_text, _TEXT_SCHEMA)])
+Lines = TypeAliasType("Lines", Annotated[str, Checked(parse_lines, _TEXT_SCHEMA)])
 Prose = TypeAliasType("Prose", Annotated[str, Checked(parse_prose, _PROSE_SCHEMA)])
 Address = TypeAliasType("Address", Annotated[str, Checked(parse_address, _ADDRESS_SCHEMA)])
 Slug = TypeAliasType("Slug", Annotated[str, Checked(parse_id, _ID_SCHEMA)])

@@ -146,12 +146,18 @@ def reads_right_to_left(lang: str) -> bool:
     return str(locale_of(lang).text_direction) == "rtl"
 
 
+def on_one_line(text: str) -> str:
+    """A text whose lines break elsewhere, where there is one line for it."""
+    return " ".join(text.split("\n"))
+
+
 def isolated(text: str) -> str:
     """A text that stands in another, marked off so that the direction of neither turns the other's words about.
 
     Every text runs as its first letter does, in a sentence, a list or before a number as alone. One that has no letters
-    from right to left but in parts that are marked off is left as it is.
+    from right to left but in parts that are marked off is left as it is. It is on one line.
     """
+    text = on_one_line(text)
     if text.isascii():
         return text
     strong = [kind for kind in map(unicodedata.bidirectional, _not_isolated(text)) if kind in ("L", "R", "AL")]

@@ -34,7 +34,7 @@ BEYOND_A_SCHEMA = {
     "table_columns_misspelt", "table_default_side", "table_empty",
     "table_header_row_beyond", "table_heading_twice", "table_headings_none", "table_layer_misspelt",
     "table_layers_several", "table_pattern", "table_pattern_none", "table_where_heading",
-    "text_control", "text_two_lines", "text_unseen", "tiles_crs", "tiles_key", "tiles_name",
+    "text_control", "text_many_lines", "text_two_lines", "text_unseen", "tiles_crs", "tiles_key", "tiles_name",
     "unit_same_id", "unit_same_stated_id", "unit_without_name", "view_none", "view_upside_down",
 }  # fmt: skip
 
