@@ -227,7 +227,7 @@ MISTAKES = {
     ),
     "no-positions": (
         lambda config: geomap.map_of(FRAME.rename(columns={"lat": "latitude", "lon": "longitude"})),
-        "rows: no column says where the units are: lat and lon, or place; there are label, latitude, longitude, n; "
+        "rows: no column says where the units are: lat and lon, place or country; there are label, latitude, longitude, n; "
         'name them, e.g. lat="latitude", lon="longitude"',
     ),
     "column-that-holds-back": (
