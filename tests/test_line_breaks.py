@@ -10,7 +10,11 @@ import pytest
 from playwright.sync_api import Browser
 
 import geomap
+from geomap.config import read_config
+from geomap.diff.summary import sections
 from geomap.marks.text import wrap
+from geomap.pipeline.changes import compare_files
+from geomap.pipeline.explain import explain
 from tests.render.browser import opened
 
 CONFIG = """
@@ -58,6 +62,14 @@ def test_data_keep_the_break_and_names_of_one_line_are_on_one(output: Path) -> N
     assert all(f"<name>{name}</name>" in kml for name in ("Camp Gao", "Two lines of a title", "A note of: 500"))
     said = json.loads((output / "manifest.json").read_text("utf-8"))
     assert "Camp Gao" in json.dumps(said) and "Camp\\nGao" not in json.dumps(said)
+
+
+def test_a_walk_and_a_diff_keep_to_their_lines(output: Path, tmp_path: Path) -> None:
+    config = output.parent / "config.yaml"
+    assert explain(read_config(config), "a").label == "Camp Gao"
+    (tmp_path / "config.yaml").write_text(CONFIG.replace("troops: 500", "troops: 600"), "utf-8")
+    (row,) = sections(compare_files(config, tmp_path / "config.yaml").diff)[0].rows
+    assert row[0] == "Camp Gao"
 
 
 def test_what_is_written_is_read_back(output: Path, tmp_path: Path) -> None:

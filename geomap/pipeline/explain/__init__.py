@@ -26,6 +26,7 @@ from geomap.pipeline.freshness.layers import Layers
 from geomap.places.locate import query_of
 from geomap.places.lock import LOCK_FILE, read_lock
 from geomap.values.stated import Stated
+from geomap.wording import on_one_line
 
 _MOST_NAMED = 5  # pages of an atlas that a hint names
 
@@ -70,7 +71,7 @@ def _rows(config: Config, name: str) -> list[int]:
 
 def _label(config: Config, claims: Claims, name: str) -> str:
     """What the unit is called, last."""
-    return claims.history[_rows(config, name)[-1]].label
+    return on_one_line(claims.history[_rows(config, name)[-1]].label)
 
 
 def _private(config: Config, claims: Claims, name: str, *, is_told: bool) -> tuple[Step, ...]:
