@@ -129,12 +129,13 @@ def _spot(lat: float, lon: float) -> tuple[float, float]:
 def _names(rows: Sequence[UnitRow], held: Held, summed: Sequence[HiddenRow]) -> Iterator[tuple[str, str]]:
     """What units and their places are called, and what each of these names is."""
     for row in rows:
+        place = row.admin if row.is_area else row.place
         if row.id in held.ids:
             yield row.id, "the id of a unit under embargo"
             yield row.label.text, "the label of a unit under embargo"
-            yield row.place, "the place of a unit under embargo"
+            yield place, "the place of a unit under embargo"
         else:
-            yield row.place, "the place of a unit whose position is rounded"
+            yield place, "the place of a unit whose position is rounded"
     for line in summed:
         whose = "under embargo" if line.step is None else "whose position is rounded"
         yield line.place, f"the place of a row of `aggregate` {whose}"
