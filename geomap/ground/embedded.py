@@ -39,6 +39,7 @@ class Embedded:
     has_towns: bool = False
     has_regions: bool = False
     has_rivers: bool = False
+    unnamed: frozenset[str] = frozenset()  # countries by ISO alpha-2, which the map names itself
 
     def window(self, bounds: Bounds | None = None) -> Beneath:
         """What lies within bounds in degrees, west > east across the antimeridian; by default within its own."""
@@ -72,7 +73,7 @@ def _beneath(ground: Embedded, bounds: Bounds) -> Beneath:
             *basemap.lines,
         ),
         labels=(
-            *(country_names(basemap, ground.lang) if "country" in ground.names else ()),
+            *(country_names(basemap, ground.lang, ground.unnamed) if "country" in ground.names else ()),
             *(_water_labels(ground, basemap, ground.view or bounds) if is_named else ()),
         ),
         towns=towns(basemap.bounds, ground.lang) if ground.has_towns else (),

@@ -31,7 +31,7 @@ _REWORDED: tuple[tuple[str, str], ...] = (
     (r"write \{at_most: \.\.\.\}", "write at_most in {count}_kind"),
     (re.escape(EXPECTED), "a whole number or unknown"),
     (r"at: \{lat: \.\.\., lon: \.\.\.\}", "lat and lon"),
-    (r"`place` or `at`", "`place`, or `lat` and `lon`"),
+    (r"`place`, `at` or `country`", "`place`, `lat` and `lon`, or `country`"),
     (r"a text or \{text, dx, dy, anchor, hide\}", "a text"),
     (r"a type of formation or \{type, count, label, echelon\}", "types of formations with ; between them"),
     (r"remove the key", "leave the cell empty"),

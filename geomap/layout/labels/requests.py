@@ -187,7 +187,9 @@ class _Texts:
         """A name on one line, on two of about equal length, or word by word; in full, or abbreviated."""
         said = self._names(label)
         settings = dict.fromkeys(
-            lines for text in said for lines in ((text,), self._halved(text, label.style), tuple(text.split()))
+            lines
+            for text in said
+            for lines in (tuple(text.split("\n")), self._halved(text, label.style), tuple(text.split()))
         )
         return [TextRow(lines, label.style, full=said[0]) for lines in settings]
 
@@ -198,7 +200,8 @@ class _Texts:
 
     def _halved(self, text: str, style: str) -> tuple[str, ...]:
         board = self.artboard.width
-        return balanced(text, style, board, 0.75 * line_width(text, style, board))
+        longest = max(line_width(line, style, board) for line in text.split("\n"))
+        return balanced(text, style, board, 0.75 * longest)
 
     def _names(self, label: Label) -> list[str]:
         """The wordings of a name, countries in capitals."""
