@@ -114,3 +114,13 @@ def test_a_few_wrong_units_among_very_many_are_each_told(folder: Path) -> None:
 def test_a_list_has_a_bound(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(yaml_io, "MAX_ITEMS", 3)
     assert said("units: [1, 2, 3, 4]\n") == ["config.yaml:1:18: units: more than 3 items in one list"]
+
+
+def test_a_row_of_headings_of_any_length_is_read(folder: Path) -> None:
+    """A reader of CSV takes what no delimiter parts for one cell, and cells have a bound."""
+    headings = ",".join(f"heading {number}" for number in range(12_000))
+    (folder / "u.csv").write_text(f"lat,lon,id,{headings}\n1,2,a\n", "utf-8")
+    config = "view: {bounds: [0, 0, 9, 9]}\nunits_from: {file: u.csv, columns: {label: nothing}}\n"
+    assert said(config)[0].startswith(
+        'config.yaml:2:44: units_from.columns.label: there is no heading "nothing"; there are lat, '
+    )
