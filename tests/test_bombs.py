@@ -197,6 +197,9 @@ BOUNDED = {
         workbook("<row><c/></row>" * 60),
         "reaches to column C and at least to row 51; "
         "delete what stands far off by mistake, or what the map does not need"),
+    "lists.geojson": (
+        text(f'{{"features": [{POINT}], "a": [{", ".join(["[]"] * 90)}]}}'),
+        f"holds more than 80 lists and mappings; {LESS}"),
     "elements.kml": (text("<kml>" + "<a/>" * 60 + "</kml>"), f"has more than 50 elements; {LESS}"),
     "merged.xlsx": (
         workbook(ROW, merging("A2:XFD2", 60)),
@@ -239,6 +242,7 @@ def test_every_bound_holds(folder: Path, monkeypatch: pytest.MonkeyPatch, name: 
     assert text not in said("validate")[1]
     monkeypatch.setattr(unfit, "LARGEST", 60_000)
     monkeypatch.setattr(unfit, "MOST_FILES", 30)
+    monkeypatch.setattr(unfit, "MOST_BRACKETS", 80)
     monkeypatch.setattr(kml, "_MOST_ELEMENTS", 50)
     monkeypatch.setattr(kml, "_MOST_ATTRIBUTES", 80)
     monkeypatch.setattr(kml, "_LONG_TAG", re.compile(kml._LONG_TAG.pattern.replace(b"100000", b"100")))
