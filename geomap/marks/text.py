@@ -59,7 +59,7 @@ def wrap_all(text: str, role: str, artboard_width: float, width: float) -> tuple
 
 def _cut(line: str, role: str, artboard_width: float, width: float) -> list[str]:
     parts: list[str] = []
-    while line and line_width(line, role, artboard_width) > width:
+    while line[1:] and line_width(line, role, artboard_width) > width:
         fits = next(
             n for n in range(len(line) - 1, 0, -1) if n == 1 or line_width(line[:n], role, artboard_width) <= width
         )

@@ -8,13 +8,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from geomap.errors import PASTE, PlaceError, Problem
+from geomap.errors import MOST_PROBLEMS, PASTE, PlaceError, Problem
 from geomap.facts import Particulars, Place
 from geomap.facts.columns import Rows
 from geomap.loading import Later
 from geomap.places import areas
 from geomap.places.answers import MOST_CANDIDATES, Answer, Candidate, Query
-from geomap.places.lock import LOCK_FILE, MOST_PROBLEMS, Entry, lock_text, read_lock
+from geomap.places.lock import LOCK_FILE, Entry, lock_text, read_lock
 from geomap.places.paste import described, lines_to_paste
 from geomap.places.pinned import doubts
 from geomap.places.store import embedded

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import inf
+from math import inf, isfinite
 
 import numpy as np
 import shapely
@@ -154,7 +154,8 @@ class _Texts:
             optional=label.extent is not None,
             if_lost=self._reason_if_lost(label, x, y),
         )
-        yield set_by_hand(request, placement, (x, y), 0.0) if placement.is_fixed else request
+        is_fixed = placement.is_fixed and isfinite(x) and isfinite(y)  # a pole is nowhere on some maps
+        yield set_by_hand(request, placement, (x, y), 0.0) if is_fixed else request
 
     @property
     def _reach(self) -> float:
