@@ -10,7 +10,11 @@ from typing import Any, Literal
 
 DISTRIBUTION = "geomap-yaml"  # what pip calls geomap; the `geomap` on PyPI is another project
 PASTE = "put with the unit\n"  # begins a hint of lines to paste, which geomap wrote
+MOST_PROBLEMS = 1000  # of a file: nobody reads more, and a hopeless one is to end soon
 LONGEST_QUOTE = 60  # characters of a value that a message repeats
+LONGEST_PARTS = {  # characters of the parts of a message: the longest lists of keys take half of them
+    "path": 200, "got": 200, "expected": 400, "text": 400, "hint": 600, "file": 4096,  # as long as systems have paths
+}  # fmt: skip
 
 _LONGEST_SAYING = 120  # characters of a library's message
 _SPACES = str.maketrans("\u00a0\u202f", "  ")  # at which no line may end
@@ -21,7 +25,8 @@ class Problem:
     """One fault in the user's data, with the place it stands at.
 
     `line` and `column` count from 1. `path` names the value as the user would, e.g. `units[3].troops`.
-    A problem either has `got` and `expected` (a value that does not fit) or a free `text`.
+    A problem either has `got` and `expected` (a value that does not fit) or a free `text`. Of a part that is longer
+    than anybody reads, as a name in it may be, the middle is left out.
     """
 
     path: str = ""
@@ -33,6 +38,13 @@ class Problem:
     text: str = ""
     hint: str = ""
     severity: Literal["error", "warning"] = "error"
+
+    def __post_init__(self) -> None:
+        """The one place where what a message repeats of a file is kept short, whoever writes the message."""
+        for name, longest in LONGEST_PARTS.items():
+            part: str = getattr(self, name)
+            if len(part) > longest and not part.startswith(PASTE):
+                object.__setattr__(self, name, shortened(part, longest))
 
     @property
     def message(self) -> str:
@@ -116,6 +128,12 @@ def said_by(error: Exception, path: Path) -> str:
     text = text.rpartition(" failed: ")[2].partition("; ")[0]
     short = " ".join(text.split()).rstrip(".")
     return short if len(short) <= _LONGEST_SAYING else f"{short[: _LONGEST_SAYING - 1]}…"
+
+
+def shortened(text: str, longest: int) -> str:
+    """The text without its middle where it has more characters than that: what stands at its ends says what it is."""
+    end = longest // 3
+    return text if len(text) <= longest else f"{text[: longest - end - 1]}…{text[-end:]}"
 
 
 def one_line(text: str) -> str:

@@ -28,6 +28,7 @@ from geomap.kinds import LayerBase
 from geomap.kinds.label import LabelStyle
 from geomap.kinds.note import NoteRow
 from geomap.loading import Later
+from geomap.places import areas
 from geomap.places.answers import Query
 from geomap.places.locate import looked_up, query_of
 from geomap.places.rounding import rounded
@@ -184,11 +185,13 @@ Spot = tuple[float, float]  # latitude and longitude
 
 
 def _coarse(row: UnitRow, step: float, places: Mapping[Query, Spot]) -> UnitRow:
-    """The row at a multiple of so many degrees, without a word of the place, how it was found, what lies near it, or
-    what else may tell where it is, as notes.
+    """The row at a multiple of so many degrees, a region as its country, without a word of the place, how it was found,
+    what lies near it, or what else may tell where it is, as notes.
     """
     if not step:
         return row
+    if row.is_of_area:
+        return row.model_copy(update={**_UNTOLD, "at": None, "found_by": "", "country": _country(row)})
     lat, lon = (row.at.lat, row.at.lon) if row.at else places[query_of(row)]
     told = _told(row.particulars._replace(lat=lat, lon=lon), step, is_asked=bool(row.precision))
     at, label = row.at or ClaimedAt(lat=0, lon=0), row.label
@@ -202,6 +205,11 @@ def _coarse(row: UnitRow, step: float, places: Mapping[Query, Spot]) -> UnitRow:
     )
 
 
+def _country(row: UnitRow) -> str:
+    """The country that is told of a region, which is as coarse as a rounded position at least."""
+    return row.country or areas.country_of(row.admin)
+
+
 def _told(said: Particulars, step: float, is_asked: bool) -> Particulars:
     """What is told of a unit where its position is rounded, be it that another state of the unit asks for it."""
     lat, lon = (rounded(degrees, step, limit) for degrees, limit in ((said.lat, 90), (said.lon, 180)))
@@ -213,7 +221,7 @@ def _looked_up(config: Config, steps: Mapping[str, float]) -> dict[Query, Spot]:
     """Where the places are that rounded units ask for. Raises PlaceError. No lock file holds them."""
     queries: dict[Query, tuple[str | int, ...]] = {}
     for number, row in config.units.own:
-        if not row.at and _step(row, steps):
+        if not row.at and not row.is_area and _step(row, steps):
             queries.setdefault(query_of(row), ("units", number, "place"))
     found = looked_up(config, queries) if queries else {}
     return {query: (place.lat, place.lon) for query, (place, _) in found.items()}

@@ -35,6 +35,11 @@ class Relocation:
     unit: str = ""
     by_rule: bool = False
 
+    def __post_init__(self) -> None:
+        """What is told is told on one line."""
+        if "\n" in self.text:
+            object.__setattr__(self, "text", " ".join(self.text.split("\n")))
+
     @property
     def part(self) -> Likewise:
         """It alone as a part of many."""

@@ -102,7 +102,7 @@ def test_the_config_takes_them_all(labels: list[str]) -> None:
     assert labels == list(ATTACKS)
 
 
-@pytest.mark.parametrize("text", ["a\x00b", "a\x1b[31m", "a\nb", "a\u2028b", "a\x7f", "a\x85b"])
+@pytest.mark.parametrize("text", ["a\x00b", "a\x1b[31m", "a\nb\x00", "a\u2028\x1bb", "a\x7f", "a\x85b"])
 def test_what_no_file_can_carry_is_refused_at_its_place(tmp_path: Path, text: str) -> None:
     path = tmp_path / "config.yaml"
     path.write_text(f"title: {json.dumps(text)}\nunits: [{{id: a, at: {{lat: 48, lon: 37}}, label: A}}]\n", "utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
@@ -21,12 +22,18 @@ from geomap.files import unfit
 from geomap.files.apart import process
 from geomap.pipeline.build import build
 from geomap.pipeline.watch import Preview
-from geomap.tables import kml, options
+from geomap.tables import csv_table, excel, kml, options
+from geomap.tables import workbook as workbooks
 from tests.effort import Effort
 
 SQUARE = '{"type": "Polygon", "coordinates": [[[37, 47], [38, 47], [38, 48], [37, 48], [37, 47]]]}'
 POINT = '{"type": "Feature", "properties": {"label": "A"}, "geometry": {"type": "Point", "coordinates": [37, 48]}}'
-SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData>{}</worksheet>'
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+SHEET = f'<worksheet xmlns="{MAIN}"><sheetData>{{}}</sheetData>{{}}</worksheet>'
+SHARED = (
+    '<Override PartName="/xl/sharedStrings.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/></Types>'
+)
 HEADINGS = "".join(
     f'<c r="{column}1" t="inlineStr"><is><t>{name}</t></is></c>'
     for column, name in zip("ABC", ("label", "lat", "lon"), strict=True)
@@ -56,19 +63,32 @@ def behind(write: Callable[[Path], None]) -> Callable[[Path], None]:
     return put
 
 
-def workbook(rows: str, after: str = "") -> Callable[[Path], None]:
-    """A workbook whose sheet was written by nobody's spreadsheet program."""
+def workbook(rows: str, after: str = "", **others: str) -> Callable[[Path], None]:
+    """A workbook whose sheet, and other parts of it, were written by nobody's spreadsheet program."""
 
     def write(path: Path) -> None:
         openpyxl.Workbook().save(path)
         with zipfile.ZipFile(path) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
         parts["xl/worksheets/sheet1.xml"] = SHEET.format(f'<row r="1">{HEADINGS}</row>{rows}', after).encode()
+        parts |= {f"xl/{name}.xml": content.encode() for name, content in others.items()}
+        if "sharedStrings" in others:  # which openpyxl writes none of
+            types = "[Content_Types].xml"
+            parts[types] = parts[types].replace(b"</Types>", SHARED.encode())
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, data in parts.items():
                 archive.writestr(name, data)
 
     return write
+
+
+def merging(cells: str, times: int) -> str:
+    """So many areas of merged cells."""
+    return "<mergeCells>" + f'<mergeCell ref="{cells}"/>' * times + "</mergeCells>"
+
+
+def attributes(many: int) -> str:
+    return " ".join(f'a{number}=""' for number in range(many))
 
 
 def parquet(geo: str, **columns: object) -> Callable[[Path], None]:
@@ -177,10 +197,39 @@ BOUNDED = {
         workbook("<row><c/></row>" * 60),
         "reaches to column C and at least to row 51; "
         "delete what stands far off by mistake, or what the map does not need"),
+    "lists.geojson": (
+        text(f'{{"features": [{POINT}], "a": [{", ".join(["[]"] * 90)}]}}'),
+        f"holds more than 80 lists and mappings; {LESS}"),
     "elements.kml": (text("<kml>" + "<a/>" * 60 + "</kml>"), f"has more than 50 elements; {LESS}"),
     "merged.xlsx": (
-        workbook(ROW, '<mergeCells count="1"><mergeCell ref="A1:XFD2"/></mergeCells>'),
+        workbook(ROW, merging("A2:XFD2", 60)),
         "merges more than 150 cells; split the merged cells"),
+    "outweighed.xlsx": (
+        workbook(ROW, merging("A2:C2", 60) + merging("A900:XFD901", 1)),
+        "merges more than 150 cells; split the merged cells"),
+    "merges.xlsx": (
+        workbook(ROW, merging("A1:A1", 90)),
+        "has more than 80 merged cells; split them"),
+    "row.xlsx": (
+        workbook(f"{ROW}<row>{'<q/>' * 500}</row>"),
+        "has more than 400 parts in one row, or beside the rows; copy its cells into a new file"),
+    "attributes.xlsx": (
+        workbook(f"{ROW}<row {attributes(500)}/>"),
+        "has more than 400 parts in one row, or beside the rows; copy its cells into a new file"),
+    "texts.xlsx": (
+        workbook(ROW, sharedStrings=f'<sst xmlns="{MAIN}">{"<si><t>a</t></si>" * 60}</sst>'),
+        "has more than 50 different texts; leave out what the map does not need"),
+    "runs.xlsx": (
+        workbook(ROW, sharedStrings=f'<sst xmlns="{MAIN}"><si>{"<r><t>a</t></r>" * 120}</si></sst>'),
+        "has more than 50 different texts; leave out what the map does not need"),
+    "styles.xlsx": (
+        workbook(ROW, styles=f'<styleSheet xmlns="{MAIN}"><fonts>{"<font/>" * 1900}</fonts></styleSheet>'),
+        "has more than 1,000 styles, names, sheets and parts of these; copy the cells into a new file"),
+    "attributes.kml": (
+        text(f"<kml><Placemark {attributes(90)}/></kml>"),
+        "has an element of more than 80 attributes; leave out what the map does not need"),
+    "cells.csv": (text(f"label,lat,lon\nA,48,37{',' * 2000}\n"), "has more than 1,000 columns; is it a table?"),
+    "headings.csv": (text(f"label,lat,lon{',' * 2000}\nA,48,37\n"), "has more than 1,000 columns; is it a table?"),
 }  # fmt: skip
 
 
@@ -193,7 +242,17 @@ def test_every_bound_holds(folder: Path, monkeypatch: pytest.MonkeyPatch, name: 
     assert text not in said("validate")[1]
     monkeypatch.setattr(unfit, "LARGEST", 60_000)
     monkeypatch.setattr(unfit, "MOST_FILES", 30)
+    monkeypatch.setattr(unfit, "MOST_BRACKETS", 80)
     monkeypatch.setattr(kml, "_MOST_ELEMENTS", 50)
+    monkeypatch.setattr(kml, "_MOST_ATTRIBUTES", 80)
+    monkeypatch.setattr(kml, "_LONG_TAG", re.compile(kml._LONG_TAG.pattern.replace(b"100000", b"100")))
+    monkeypatch.setattr(csv_table, "_LONG", 1000)
+    monkeypatch.setattr(csv_table, "_MOST_PARTED", 1500)
+    monkeypatch.setattr(options, "MOST_COLUMNS", 1000)
+    monkeypatch.setattr(excel, "MOST_MERGED", 80)
+    monkeypatch.setattr(excel, "MOST_PARTS", 400)
+    monkeypatch.setattr(workbooks, "MOST_TEXTS", 50)
+    monkeypatch.setattr(workbooks, "MOST_MARKS", 1000)
     for module in (options, *(__import__(f"geomap.tables.{name}", fromlist=["x"]) for name in ("csv_table", "excel"))):
         monkeypatch.setattr(module, "MOST_ROWS", 50)
         monkeypatch.setattr(module, "MOST_CELLS", 150, raising=False)

@@ -227,8 +227,8 @@ MISTAKES = {
     ),
     "no-positions": (
         lambda config: geomap.map_of(FRAME.rename(columns={"lat": "latitude", "lon": "longitude"})),
-        "rows: no column says where the units are: lat and lon, or place; there are label, latitude, longitude, n; "
-        'name them, e.g. lat="latitude", lon="longitude"',
+        "rows: no column says where the units are: lat and lon, place or country; there are label, latitude, "
+        'longitude, n; name them, e.g. lat="latitude", lon="longitude"',
     ),
     "column-that-holds-back": (
         lambda config: geomap.map_of(FRAME.assign(embargo_untill="2999-01-01")),

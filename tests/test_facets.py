@@ -25,6 +25,7 @@ _TELLING = {  # attributes by the facets that they depend on, where they are cal
     CLAIMS: {"claims"},
     "side": {"side", "colour"},
     "as_of": {"as_of", "age"},
+    "admin": {"admin", "place"},
     "country": {"country", "place"},
     "found_by": {"found_by", "place"},
     "sources": {"sources"},

@@ -67,7 +67,7 @@ VALUES: dict[str, tuple[Any, dict[str, Any], str]] = {
     "place": ("Quartzville", {"place": "Quartzville"}, "Quartzville"),
     "at": ({"lat": 16.25, "lon": -1.5}, {"lat": 16.25, "lon": -1.5}, ""),
     "country": ("ML", {"country": "ML"}, ""),
-    "admin": ("Quartz hills", {}, ""),
+    "admin": ("Quartz hills", {"admin": "Quartz hills"}, ""),
     "near": ({"lat": 16.25, "lon": -1.25}, {}, ""),
     "side": ("north", {"side": "north"}, "Northern army"),
     "formations": ([{"type": "tank", "count": 2}], {"formations": "2 tank"}, "2 tank units"),

@@ -22,7 +22,7 @@ HOMES = {  # heavy libraries
     "folium": {"players.html.shell"},
     "matplotlib": {"players.png", "players.pdf", "players.raster", "fonts"},
     "geopandas": {"files.apart.gdal"},
-    "openpyxl": {"tables.excel"},
+    "openpyxl": {"tables.excel", "tables.workbook"},
     "click": {"cli"},
     "imageio_ffmpeg": {"players.moving.video"},
     "importlib": {"loading", "plugins"},

@@ -335,7 +335,7 @@ def test_an_encoding_is_stated_where_the_file_has_none_of_its_own(tmp_path: Path
 
 
 def test_units_of_such_a_shapefile_and_of_a_csv(tmp_path: Path) -> None:
-    points = [shapely.Point(37, 47), shapely.Point(38, 48)]
+    points = [shapely.Point(37, 47), shapely.Point(41, 50)]
     frame = GeoDataFrame({"label": ["Село", "Город"], "troops": [1, 2]}, geometry=points, crs=4326)
     frame.to_file(tmp_path / "u.shp", encoding="cp1251")
     (tmp_path / "u.cpg").unlink()

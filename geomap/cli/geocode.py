@@ -82,7 +82,8 @@ def _pinned(located: Any, *, as_json: bool) -> int:
         return 0
     report(located.warnings, as_json=False)
     for unit, (lat, lon), found_by in units:
-        say(f"{unit}: {lat:.4f}, {lon:.4f} ({found_by})")
+        is_whole = found_by in ("country", "region")
+        say(f"{unit}: {f'{lat:g}, {lon:g}' if is_whole else f'{lat:.4f}, {lon:.4f}'} ({found_by})")
     return 0
 
 

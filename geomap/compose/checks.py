@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
+from geomap.compose.fineness import fineness_warnings
 from geomap.compose.pens import pen_warnings
 from geomap.compose.sides import side_warnings
 from geomap.compose.swapped import swapped_warnings
@@ -41,6 +42,7 @@ def check(config: Config, history: Rows[Unit], units: Rows[Unit], day: date | No
         *_late_layer_warnings(config, day),
         *swapped_warnings(config, history, _stated(config, history)),
         *contradictions(config, history, _stated(config, history)),
+        *fineness_warnings(config, units),
         *_total_warnings(config, units),
         *_inset_warnings(config, history),
         *_lang_warnings(config),

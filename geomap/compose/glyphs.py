@@ -13,7 +13,7 @@ from typing import Any
 from geomap.compose.variants import FILLED, Variant
 from geomap.config import Config
 from geomap.config.document import Path
-from geomap.errors import OutputError, Problem
+from geomap.errors import MOST_PROBLEMS, OutputError, Problem
 from geomap.facts import Formation, Unit
 from geomap.facts.columns import Rows
 from geomap.loading import Later
@@ -26,7 +26,6 @@ from geomap.wording import territory
 
 missing = Later("geomap.fonts.missing")
 
-MOST_PROBLEMS = 1000  # nobody reads more
 _SHOWN = {"label", "callout"}  # keys of a layer with a text and its place
 _SYSTEM_HINT = "name font files under `fonts`, which draw the same anywhere"
 

@@ -8,6 +8,7 @@ from typing import Any
 from geomap.config import Config
 from geomap.errors import Problem, quote
 from geomap.kinds import LayerBase
+from geomap.kinds.line import SCENE_ROLES
 from geomap.loading import Later
 from geomap.scene.styles import VISIBLE, contrast
 from geomap.wording import mark_name
@@ -55,6 +56,7 @@ def _unseen(config: Config, index: int, colour: str) -> Iterator[Problem]:
 def _words(layer: Any) -> tuple[str, str, bool]:
     kind = "area" if layer.kind == "area" else "line"
     role = getattr(layer, "role", layer.kind)
+    role = SCENE_ROLES.get(role, role) if kind == "line" else role
     return kind, "disputed_area" if (kind, role) == ("area", "disputed") else role, layer.certainty == "approximate"
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
 import numpy as np
 from shapely import Geometry
 
+from geomap.compose.fineness import fineness_notes
 from geomap.compose.pictograms import pictogram_rows, side_rows
 from geomap.compose.sides import sides_of
 from geomap.compose.symbols import old_age, symbols_of
@@ -30,7 +32,7 @@ from geomap.marks.size import SizeScale, round_values
 from geomap.scene import Area, Bounds, Inset, Key, KeyRow, Label, Line, Place, Scene
 from geomap.symbols import family
 from geomap.values.plain import slug
-from geomap.wording import KEY_MARKS, beside, counted, estimate, few, isolated, more_units, phrase, step
+from geomap.wording import KEY_MARKS, MOST_NAMED, beside, counted, estimate, few, isolated, more_units, phrase, step
 from geomap.wording import day as long_date
 
 _NARROWEST = 0.4  # the part of their size that circles keep at least on a narrow artboard
@@ -58,7 +60,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
     lines = tuple(mark for mark in marks if isinstance(mark, Line))
     labels = tuple(mark for mark in marks if isinstance(mark, Label))
     places = tuple(mark for mark in marks if isinstance(mark, Place))
-    ground = ground_of(config, bounds, reach)
+    ground = replace(ground_of(config, bounds, reach), unnamed=_whole_countries(known))
     scale = size_scale(config, known)
     return Scene(
         name=config.name,
@@ -236,6 +238,8 @@ def _notes(config: Config, units: Rows[Unit]) -> tuple[str, ...]:
         notes.append(phrase("unsourced", lang, names=few(unsourced, lang)))
     notes += merged_notes(config)
     notes += _rounding_notes(units, lang)
+    notes += _area_notes(units, lang)
+    notes += fineness_notes(config, units)
     notes.append(phrase(f"worldview.{config.worldview}", lang))
     return tuple(notes)
 
@@ -246,13 +250,30 @@ def _labels(units: Rows[Unit]) -> list[str]:
 
 def _rounding_notes(units: Rows[Unit], lang: str) -> Iterator[str]:
     """How far positions may be off, for each precision; a position that is not exact must not look so."""
+    places = len(set(units.ids))
+    units = units.where(lambda unit: not unit.place.is_area, "found_by")
     for degrees in sorted({unit.precision for unit in units.samples("precision") if unit.precision}):
         rounded = _labels(units.where(partial(_has_precision, degrees), "precision"))
         size = step(degrees, lang)
-        if len(rounded) == len(set(units.ids)):
+        if len(rounded) == places:
             yield phrase("rounded.all", lang, n=size)
         else:
             yield phrase("rounded.some", lang, n=size, names=few(rounded, lang))
+
+
+def _area_notes(units: Rows[Unit], lang: str) -> Iterator[str]:
+    """That some marks stand for all of a country or region, where a point would be taken for a place in it."""
+    names = _labels(units.where(lambda unit: unit.place.is_area, "found_by"))
+    if names:
+        is_all, is_many = len(names) == len(set(units.ids)), len(names) > MOST_NAMED
+        kind = "all" if is_all else "several" if is_many else "some"
+        yield phrase(f"areas.{kind}", lang, names=few(names, lang))
+
+
+def _whole_countries(units: Rows[Unit]) -> frozenset[str]:
+    """The countries that units stand for, which their labels name."""
+    whole = units.where(lambda unit: unit.place.is_area and not unit.place.region, "found_by", "admin")
+    return frozenset(unit.place.country for unit in whole.samples("country"))
 
 
 def _is_unsourced(unit: Unit) -> bool:

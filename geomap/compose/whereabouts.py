@@ -1,4 +1,5 @@
-"""COMPOSE: typed coordinates that contradict the `country` or the `place` that stands beside them.
+"""COMPOSE: typed coordinates that contradict the `country` or the `place` that stands beside them, and any position
+that the map draws on the ground of another country than the one that is stated.
 
 All is judged by positions as the map has them, rounded to the `precision` of their units, so that a message tells no
 more than the map. Who holds contested ground is not judged.
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from geomap.compose.fineness import km_per_px, may_be_coarse
 from geomap.config import Config
 from geomap.errors import Problem, quote
 from geomap.facts import Place, Unit
@@ -21,15 +23,19 @@ from geomap.measure import KM_PER_DEGREE
 from geomap.places.answers import Query
 from geomap.places.choose import distance_km
 from geomap.wording import listing
+from geomap.wording.countries import COUNTRY_CODES
 
 if TYPE_CHECKING:
     import numpy as np
 else:  # most configs are read without them
     np = Later("numpy")
 
-within, gazetteer = Later("geomap.ground.within"), Later("geomap.places.gazetteer")
+reader, within, gazetteer = (
+    Later("geomap.ground.reader"), Later("geomap.ground.within"), Later("geomap.places.gazetteer"),
+)  # fmt: skip
 
 BORDER_KM = 10.0  # that a border at 1:10m, or a town at it, may be off
+_SEEN_PX = 3.0  # of the map, that a position lies on the wrong side of a border
 SEA_KM = 370.0  # 200 nautical miles: how far out at sea a country may be stated
 PLACE_KM = 100.0  # from the nearest place of that name in the country; what is stated may be a district around it
 _MOST_JUDGED = 1000  # of the positions of a country that lie outside it, and of the names that are looked up
@@ -46,6 +52,11 @@ class _Row:
     place: Place
     slack: float  # km
 
+    @property
+    def is_typed(self) -> bool:
+        """Whether the row states the position itself."""
+        return self.place.found_by != "gazetteer"
+
 
 def contradictions(config: Config, history: Rows[Unit], stated: int) -> Iterator[Problem]:
     """A warning for each country, and one for each name, that the typed coordinates of rows contradict.
@@ -53,22 +64,27 @@ def contradictions(config: Config, history: Rows[Unit], stated: int) -> Iterator
     `history` are all observations, in the order of the config's rows, of which there are `stated`.
     """
     by_country = _rows(history, stated)
-    for country, rows in by_country.items():
-        outside = _outside(country, rows) if country else []
+    is_close = bool(by_country) and may_be_coarse(config, history)  # else a town is where its country is
+    for country, every in by_country.items():
+        rows = [row for row in every if row.is_typed]
+        outside = _outside(country, rows) if country and rows else []
         if outside:
             yield _of_country(config, country, outside)
         told = {row.number for row, _ in outside}
+        drawn = [row for row in (every if is_close else rows) if row.number not in told]
+        if country and drawn:
+            yield from _astray(config, history, country, drawn)
         yield from _of_names(config, country, [row for row in rows if row.number not in told])
 
 
 def _rows(history: Rows[Unit], stated: int) -> dict[str, list[_Row]]:
-    """The rows with typed coordinates, by the country that they state; of those that state none some with a place."""
+    """The rows by the country that they state; of those that state none some with a place, if they have a position."""
     found: dict[str, list[_Row]] = defaultdict(list)
     for number in _numbers(history, stated):
         unit = history[number]
-        if (unit.place.country or unit.place.name) and unit.place.found_by != "gazetteer":
-            slack = (unit.precision or 0.0) * KM_PER_DEGREE
-            found[unit.place.country].append(_Row(number, unit.id, unit.place, slack))
+        row = _Row(number, unit.id, unit.place, (unit.precision or 0.0) * KM_PER_DEGREE)
+        if not unit.place.is_area and (unit.place.country or (unit.place.name and row.is_typed)):
+            found[unit.place.country].append(row)
     return found
 
 
@@ -88,6 +104,25 @@ def _outside(country: str, rows: Sequence[_Row]) -> list[tuple[_Row, float]]:
     at_sea = {row.number for row in _not_in(doubtful, within.all_numbers())}
     found = [(row, within.km_from(row.place.lat, row.place.lon, own)) for row in doubtful]
     return [(row, km) for row, km in found if km > (SEA_KM if row.number in at_sea else BORDER_KM) + row.slack]
+
+
+def _astray(config: Config, history: Rows[Unit], country: str, rows: Sequence[_Row]) -> Iterator[Problem]:
+    """A warning for the rows that the map draws on the ground of another country, so far within it that it is seen."""
+    own = within.numbers_of(country)
+    doubtful = [row for row in _not_in(rows, own) if not _is_contested(row, country)][:_MOST_JUDGED] if own else []
+    if not doubtful:
+        return
+    seen = _SEEN_PX * km_per_px(config, history)
+    drawn = [(row, reader.country_at(row.place.lon, row.place.lat, config.worldview)) for row in doubtful]
+    others = [(row, within.km_from(row.place.lat, row.place.lon, own), at) for row, at in drawn if at in COUNTRY_CODES]
+    found = [(row, km, at) for row, km, at in others if km > seen + row.slack]
+    if found:
+        row, km, at = found[0]
+        rest = _and_others([(row, km) for row, km, _ in found], "so is", "so are")
+        text = f"is drawn on the ground of {at}, {km:.1f} km outside of {country}, the `country` of {row.unit}{rest}"
+        hint = "borders there are exact to about 2 km: state a finer one by a layer of kind: line, or mend the row"
+        key = "at" if row.is_typed else "place"
+        yield config.problem(("units", row.number, key), text=text, hint=hint, severity="warning")
 
 
 def _is_contested(row: _Row, country: str) -> bool:
@@ -115,14 +150,16 @@ def _of_country(config: Config, country: str, outside: Sequence[tuple[_Row, floa
     return config.problem(("units", row.number, "at"), text=text, hint=hint, severity="warning")
 
 
-def _and_others(rows: Sequence[tuple[_Row, float]]) -> str:
+def _and_others(rows: Sequence[tuple[_Row, float]], one: str = "so does", many: str = "so do") -> str:
     """The other units that the same is said of."""
     others = list(dict.fromkeys(row.unit for row, _ in rows if row.unit != rows[0][0].unit))
     if not others:
         return ""
     least = " at least" if len(rows) >= _MOST_JUDGED else ""
     rest = [f"{len(others) - _MOST_NAMED} more{least}"] if len(others) > _MOST_NAMED else []
-    return f"; so does {others[0]}" if len(others) == 1 else f"; so do {listing([*others[:_MOST_NAMED], *rest], 'en')}"
+    if len(others) == 1:
+        return f"; {one} {others[0]}"
+    return f"; {many} {listing([*others[:_MOST_NAMED], *rest], 'en')}"
 
 
 def _of_names(config: Config, country: str, rows: Sequence[_Row]) -> Iterator[Problem]:

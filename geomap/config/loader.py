@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from geomap.config.aggregate import with_summary
 from geomap.config.crowd import with_crowd
 from geomap.config.document import Document
+from geomap.config.document import Path as KeyPath
 from geomap.config.files import file_problems
 from geomap.config.folders import config_in
 from geomap.config.json_schema import forget_schema
@@ -22,15 +23,16 @@ from geomap.config.references import reference_problems
 from geomap.config.schema import Config
 from geomap.config.tabled import with_rows, with_tables
 from geomap.config.yaml_io import parse_yaml, read_text
-from geomap.errors import ConfigError, Problem
+from geomap.errors import MOST_PROBLEMS, ConfigError, Problem
 from geomap.kinds import know
 from geomap.tables import Table
 from geomap.values.plain import is_device, slug
+from geomap.values.unit import UnitRow
 
 if TYPE_CHECKING:
     from geomap.tables.aggregation import Mapper
 
-MOST_PROBLEMS = 1000  # nobody reads more, and a hopeless file is to end soon
+_FEW = 1000  # rows of units: of so many all that is wrong is looked for at once
 
 
 def read_config(path: str | os.PathLike[str], *, allow_outside: bool = False, mapper: Mapper = map) -> Config:
@@ -60,11 +62,13 @@ def _read_from(
     document: Document, path: Path, of_tables: Iterable[Problem], *, allow_outside: bool, mapper: Mapper
 ) -> Config:
     """The config of a document; all that is wrong with it is one ConfigError."""
-    file = document.file
-    config, faults = _validate(document, path)
-    beyond = _beyond_models(document, path, allow_outside=allow_outside)
+    if isinstance(document.value, dict):
+        _know_kinds(document.value.get("layers"))
+    beyond = list(islice(_beyond_models(document, path, allow_outside=allow_outside), MOST_PROBLEMS))
+    is_hopeless = len(beyond) == MOST_PROBLEMS  # so that nobody misses what the models say, which takes longest
+    config, faults = (None, []) if is_hopeless else _validate(document, path)
     groups = (document.problems, of_tables, faults, _empty_values(document), beyond)
-    problems = _in_order(file, groups)
+    problems = _in_order(document.file, groups)
     if config is None or problems:
         raise ConfigError(problems)
     return with_summary(config.read_from(path, document), mapper)
@@ -76,19 +80,43 @@ def _validate(document: Document, path: Path) -> tuple[Config | None, list[Probl
     name = "" if is_device(slug(path.stem)) else slug(path.stem)
     inherited: Filled = set()
     if isinstance(value, dict):
-        _know_kinds(value.get("layers"))
-    if isinstance(value, dict):
         value = {**({"name": name} if name else {}), **value}
     if isinstance(value, dict) and isinstance(value.get("units"), list):
         value["units"], inherited = with_inherited(value["units"])
+        if len(value["units"]) > _FEW:
+            value["units"], wrong = _models(value["units"], inherited)
+            if len(wrong) >= MOST_PROBLEMS:
+                return None, list(islice(problems_of(wrong, document), MOST_PROBLEMS))
     try:
         config = Config.model_validate(value)
-        return config.model_copy(
-            update={"units": with_crowd(strictest(config.units, document.passed), document.crowd)}
-        ), []
+        units = with_crowd(strictest(config.units, document.passed), document.crowd)
+        return config.model_copy(update={"units": units}), []
     except ValidationError as error:
-        own = (fault for fault in error.errors(include_url=False) if fault["loc"][1:3] not in inherited)
-        return None, list(islice(problems_of(own, document), MOST_PROBLEMS))
+        return None, list(islice(problems_of(_faults(error, inherited), document), MOST_PROBLEMS))
+
+
+def _models(rows: Sequence[Any], inherited: Filled) -> tuple[list[Any], list[Any]]:
+    """The rows as models, those that are wrong as they are, and what is wrong with them. Where that is more than is
+    told, no more of them are read.
+    """
+    models, wrong = list[Any](), list[Any]()
+    for number, row in enumerate(rows):
+        try:
+            models.append(UnitRow.model_validate(row))
+        except ValidationError as error:
+            models.append(row)
+            wrong += _faults(error, inherited, ("units", number))
+            if len(wrong) >= MOST_PROBLEMS:
+                break
+    return models, wrong
+
+
+def _faults(error: ValidationError, inherited: Filled, within: KeyPath = ()) -> Iterator[Any]:
+    """The models' errors, by their places in the file; what a row inherits is told where it is stated."""
+    for fault in error.errors(include_url=False, include_input=False):
+        fault["loc"] = (*within, *fault["loc"])
+        if fault["loc"][1:3] not in inherited:
+            yield fault
 
 
 def _know_kinds(layers: Any) -> None:

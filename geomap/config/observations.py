@@ -13,6 +13,7 @@ from geomap.facts.columns import Records
 from geomap.facts.fields import named
 from geomap.tables.headings import WITHHOLDING
 from geomap.tables.withheld import Told
+from geomap.values.areas import stated_area
 from geomap.values.placement import stated_text
 from geomap.values.unit import POSITION_KEYS, UnitRow, unit_id
 
@@ -46,8 +47,17 @@ def _histories(rows: Sequence[Any]) -> Iterator[list[int]]:
 
 
 def _left_out(row: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
-    keys = _KEPT if "place" in row or "at" in row else (*_KEPT, *POSITION_KEYS)  # these are kept together
+    keys = _KEPT if _is_elsewhere(row, before) else (*_KEPT, *POSITION_KEYS)  # these are kept together
     return {key: before[key] for key in keys if key in before and key not in row}
+
+
+def _is_elsewhere(row: dict[str, Any], before: dict[str, Any]) -> bool:
+    """Whether a row states where its unit is: a place or position, or a country or region that is not as before."""
+    if "place" in row or "at" in row:
+        return True
+    place = before.get("place")
+    known = {"country": place.get("country"), "admin": place.get("region")} if isinstance(place, dict) else before
+    return any(key in row and row[key] != known.get(key) for key in ("country", "admin"))
 
 
 def but_observations(rows: Rows) -> Rows:
@@ -93,10 +103,12 @@ def name_problems(document: Document, rows: Rows) -> Iterator[Problem]:
 
 
 def made_of_place(row: Mapping[str, Any]) -> list[str]:
-    """What a row with a place does not state, so that it is made of the place: `id`, `label` or both."""
+    """What a row with a place, or a region, does not state, so that it is made of the place: `id`, `label` or both."""
     label = stated_text(row.get("label"))
     stated = {"id": row.get("id"), "label": isinstance(label, str) and label.strip()}
-    return [key for key, value in stated.items() if not value] if "place" in row else []
+    area = stated_area(row)
+    tells = area.region if area else "place" in row
+    return [key for key, value in stated.items() if not value] if tells else []
 
 
 def strictest(units: Sequence[UnitRow], passed: Iterable[Told] = ()) -> Records[UnitRow]:

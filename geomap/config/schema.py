@@ -34,7 +34,7 @@ from geomap.relocations import LeftOut
 from geomap.typefaces import Typefaces
 from geomap.values.choice import choice
 from geomap.values.days import Age, Days
-from geomap.values.plain import Colour, Day, Row, Slug, Text, Url
+from geomap.values.plain import Colour, Day, Lines, Row, Slug, Text, Url
 from geomap.values.positions import At, Edges
 from geomap.values.refusal import refuse
 from geomap.values.shown import ShownPlace
@@ -113,8 +113,8 @@ class Config(Row):
     """A map, as one text file declares it."""
 
     name: Slug = Field("map", description="First part of every output file's name; default: the config's own.")
-    title: Text = Field("", description="Title, printed above the map.")
-    subtitle: Text = Field("", description="A sentence below the title.")
+    title: Lines = Field("", description="Title, printed above the map.")
+    subtitle: Lines = Field("", description="A sentence below the title.")
     as_of: Day | None = Field(None, description="The day of the data, printed on every picture.")
     snapshots: Annotated[Days, AfterValidator(_at_most(MOST_SNAPSHOTS, "snapshots"))] = Field(
         (),

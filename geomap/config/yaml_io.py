@@ -23,6 +23,7 @@ __all__ = ["MAX_BYTES", "Document", "dump_yaml", "load_yaml", "parse_yaml", "rea
 MAX_DEPTH = 50  # nested lists and mappings
 MAX_VALUES = 2_000_000  # in a file: about 100,000 units
 MAX_KEYS = 50_000  # in one mapping
+MAX_ITEMS = 300_000  # in one list: as many units as are read one by one
 MAX_PROBLEMS = 200  # faults of the YAML after which reading stops
 MAX_ALIASED = 200_000  # values that aliases may repeat, all together
 
@@ -127,6 +128,8 @@ class _Builder:
         marks: list[int] = []
         self.marks[id(items)] = marks
         while type(event := self.next_event()) is not SequenceEndEvent:
+            if len(items) >= MAX_ITEMS:
+                raise self._stop(event, f"more than {MAX_ITEMS} items in one list")
             marks.append(event.start_mark.index)
             items.append(self._value(event, len(items)))
         return items

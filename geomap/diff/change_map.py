@@ -72,7 +72,7 @@ def _change(symbol: Symbol, old: Unit | None, is_gone: bool, move: Move | None, 
         kind = "steady"
     texts = (*_told(kind, old.troops, symbol.troops, by, lang), *_moved(move, lang))
     origin = (move.before.lon, move.before.lat) if move else None
-    return Change(kind, old.troops, origin, move.km if move else 0.0, texts)
+    return Change(kind, old.troops, origin, (move.km or 0.0) if move else 0.0, texts)
 
 
 def _counted(known: str, unknown: str, count: Estimate | None, lang: str) -> str:
@@ -95,7 +95,8 @@ def _told(
 
 def _moved(move: Move | None, lang: str) -> Iterator[str]:
     if move:
-        yield phrase("change.moved", lang, distance=distance(move, lang))
+        km = distance(move, lang)
+        yield phrase("change.moved", lang, distance=km) if km else phrase("key.change.moved", lang)
 
 
 def _key(scene: Scene, symbols: Sequence[Symbol]) -> Key:

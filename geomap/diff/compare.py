@@ -26,7 +26,7 @@ def compare(before: Sequence[Unit], after: Sequence[Unit]) -> Diff:
     diff = Diff(
         added=added,
         removed=removed,
-        moved=tuple(_move(*pair) for pair in kept if _position(pair[0].place) != _position(pair[1].place)),
+        moved=tuple(_move(*pair) for pair in kept if _where(pair[0].place) != _where(pair[1].place)),
         changed=tuple(change for pair in kept for change in _changes(*pair)),
         labels={unit.id: unit.label for unit in (*before, *after)},
     )
@@ -41,11 +41,14 @@ def _troops(units: Sequence[Unit]) -> Estimate:
 
 def _move(before: Unit, after: Unit) -> Move:
     is_about = before.precision is not None or after.precision is not None
-    return Move(after.id, km_between(before.place, after.place), before.place, after.place, is_about)
+    is_known = not (before.place.is_area or after.place.is_area)
+    km = km_between(before.place, after.place) if is_known else None
+    return Move(after.id, km, before.place, after.place, is_about)
 
 
-def _position(place: Place) -> tuple[float, float]:
-    return place.lat, place.lon
+def _where(place: Place) -> tuple[object, ...]:
+    """What a place is told from others by: its position, or which country or region it is."""
+    return (place.country, place.region) if place.is_area else (place.lat, place.lon)
 
 
 def _changes(before: Unit, after: Unit) -> Iterator[Change]:
@@ -68,6 +71,7 @@ def _facts(unit: Unit) -> Iterator[tuple[str, object, bool]]:
             yield f"{figure.replace(' ', '_')}_{part.name}", getattr(claim, part.name), True
     for heading, text in unit.carried.items():
         yield heading, text, True
-    yield "found_name", unit.place.name, True
+    if not unit.place.is_area:
+        yield "found_name", unit.place.name, True
     for field in _OF_PLACE:
         yield field.name, field.value(unit), field.diff == "claim"

@@ -57,10 +57,12 @@ def _sum(one: int | None, other: int | None) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A unit at another position, and the km along the ground; about so many where a position is rounded."""
+    """A unit at another position, and the km along the ground; about so many where a position is rounded, and None
+    where one is a whole country or region.
+    """
 
     id: str
-    km: float
+    km: float | None
     before: Place
     after: Place
     is_about: bool = False

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from geomap.diff.records import Change, Diff
 from geomap.diff.words import NOT_STATED, difference, distance, plain
 from geomap.facts import Place, Unit
-from geomap.wording import listing
+from geomap.wording import listing, on_one_line
 
 _DECIMALS = 4  # of a degree; about 10 m
 _MOST_NAMED = 3  # units that one line names
@@ -65,8 +65,8 @@ class _Names:
     """What units are called: by their labels where these tell them apart."""
 
     def __init__(self, diff: Diff) -> None:
-        self._labels = diff.labels
-        self._uses = Counter(diff.labels.values())
+        self._labels = {unit: on_one_line(label) for unit, label in diff.labels.items()}
+        self._uses = Counter(self._labels.values())
 
     def __call__(self, unit: str) -> str:
         label = self._labels[unit]
@@ -80,12 +80,15 @@ def _present(name: _Names, unit: Unit) -> tuple[str, ...]:
 
 
 def _position(place: Place) -> str:
+    """Where a unit is: in degrees, or the country or region that it stands for."""
+    if place.is_area:
+        return f"{place.found_by} {', '.join(filter(None, (place.region, place.country)))}"
     return f"{round(place.lat, _DECIMALS):g}, {round(place.lon, _DECIMALS):g}"
 
 
 def _moved(name: _Names, diff: Diff) -> Iterator[tuple[str, ...]]:
     for move in diff.moved:
-        yield name(move.id), distance(move, "en"), _position(move.before), _position(move.after)
+        yield name(move.id), distance(move, "en") or NOT_STATED, _position(move.before), _position(move.after)
 
 
 def _counted(name: _Names, changes: Iterable[Change]) -> Iterator[tuple[str, ...]]:

@@ -30,7 +30,9 @@ def _signed(value: int, lang: str) -> str:
 
 
 def distance(move: Move, lang: str) -> str:
-    """Km, never finer than places are known: whole ones from 10 on, else tenths."""
+    """Km, never finer than places are known: whole ones from 10 on, else tenths. Empty where no distance is known."""
+    if move.km is None:
+        return ""
     km = round(move.km) if move.km >= 10 else max(round(move.km, 1), 0.1)
     words = phrase("km", lang, n=number(km, lang))
     return phrase("about", lang, n=words) if move.is_about else words

@@ -143,18 +143,28 @@ class Formation:
         return self.label or (self.full_type if self.count == 1 else f"{self.count} {self.full_type}")
 
 
+COUNTRY, REGION = "country", "region"  # how a position was found that stands for all of one, at a point in its ground
 ROUNDED = "rounded"  # how a position was found that is not told exactly: how it was would tell more of it
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A position and how it was found. Degrees, WGS 84 (EPSG:4326)."""
+    """A position and how it was found. Degrees, WGS 84 (EPSG:4326).
+
+    One of a whole country, or of a whole `region` of it, is a point in its ground, where nothing is said to be.
+    """
 
     lat: float
     lon: float
     name: str = ""
     country: str = ""
     found_by: str = "coordinates"
+    region: str = ""
+
+    @property
+    def is_area(self) -> bool:
+        """Whether it is a whole country or region."""
+        return self.found_by in (COUNTRY, REGION)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from geomap.facts.fields import CellForm, EquipmentKind, Field
 
 Value = str | int | float | None
 
+_MOST_ITEMS = 10_000  # of one cell; the last is the rest of it, and lists that long are refused
 _COUNTED = re.compile(r"([1-9]\d*) +(\S.*)")
 # What starts a formula, in East Asian widths too, also behind what some spreadsheets pass over. After `;` as well: some
 # part cells there.
@@ -32,7 +33,7 @@ def join_list(items: Iterable[str]) -> str:
 
 def split_list(cell: str) -> list[str]:
     """The items of a cell, without blanks around them and without empty ones."""
-    return [item for item in map(_plain, _parts(cell, ";")) if item]
+    return [item for item in map(_plain, _parts(cell, ";", _MOST_ITEMS)) if item]
 
 
 def join_formations(formations: Iterable[Formation]) -> str:

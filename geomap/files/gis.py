@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import shapely
 from shapely import Geometry
 
 from geomap.files.apart.process import asked, told_of
+from geomap.files.apart.wkb import geometries_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,5 +41,5 @@ def read_layer(path: Path, layer: str, encoding: str = "") -> Features:
     """All features of one layer, the texts of a shapefile in an `encoding`. Raises ToldError."""
     with asked("gdal:read", path, layer=layer, encoding=encoding) as (_, sent):
         ids, names, columns, wkb, is_unstated, closed = pickle.load(sent)  # of our own process
-    with np.errstate(invalid="ignore"):  # positions that are no numbers are told by who asks
-        return Features(ids, names, columns, list(shapely.from_wkb(wkb)), is_unstated, closed)
+    geometries, more = geometries_of(wkb)
+    return Features(ids, names, columns, geometries, is_unstated, closed + more)

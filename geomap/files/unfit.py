@@ -13,6 +13,7 @@ UNSTATED = "does not say how its texts are encoded, so those that are not ASCII 
 STATE_IT = "write encoding: cp1251, or whichever it is in"
 LARGEST = 100_000_000  # bytes, also of what an archive holds
 MOST_FILES = 10_000  # in an archive
+MOST_BRACKETS = 6_000_000  # lists and mappings of a JSON: of real positions and values fewer have room in it
 _START = 4096  # bytes in which GDAL, and we, look for what a file is
 _WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype\s+html|<html)", re.IGNORECASE)
 POINTER = b"version https://git-lfs.github.com/spec/"  # how a file begins that Git LFS commits in place of another
@@ -43,6 +44,13 @@ def fault(path: Path, too_large: str, largest: int = 0) -> Fault | None:
     if _VIRTUAL in start:
         return _virtual()
     return _fault_of_archive(path, too_large)
+
+
+def fault_of_json(content: bytes, too_large: str) -> Fault | None:
+    """What is wrong with a JSON file that would take gigabytes to read, as each of its empty lists does."""
+    if content.count(b"[") + content.count(b"{") > MOST_BRACKETS:
+        return f"holds more than {MOST_BRACKETS:,} lists and mappings", too_large
+    return None
 
 
 def _virtual() -> Fault:

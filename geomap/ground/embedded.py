@@ -46,6 +46,7 @@ class Embedded:
     has_towns: bool = False
     has_regions: bool = False
     has_rivers: bool = False
+    unnamed: frozenset[str] = frozenset()  # countries by ISO alpha-2, which the map names itself
     files: tuple[GroundFile, ...] = ()
     relief: ReliefFile | None = None
     km_per_px: float = 0.0
@@ -83,7 +84,7 @@ def _beneath(ground: Embedded, bounds: Bounds) -> Beneath:
             *basemap.lines,
         ),
         labels=(
-            *(country_names(basemap, ground.lang) if _names_countries(ground, basemap) else ()),
+            *(country_names(basemap, ground.lang, ground.unnamed) if _names_countries(ground, basemap) else ()),
             *(_water_labels(ground, basemap, ground.view or bounds) if is_named else ()),
         ),
         towns=_towns(towns(basemap.bounds, ground.lang), detail) if ground.has_towns else (),

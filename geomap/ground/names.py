@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import shapely
 
@@ -25,12 +25,12 @@ def ground_names(lang: str) -> Iterator[str]:
     yield from water_names(lang)
 
 
-def country_names(basemap: Basemap, lang: str) -> Iterator[Label]:
-    """A label for each country in view, at the middle of what is seen of it."""
+def country_names(basemap: Basemap, lang: str, unnamed: Collection[str] = ()) -> Iterator[Label]:
+    """A label for each country in view, at the middle of what is seen of it; of some, by their codes, none."""
     seen = {area.id: area for area in basemap.areas if area.role == "land"}
     for country in basemap.countries:
         area = seen.get(country.iso_a2)
-        if area is not None:
+        if area is not None and country.iso_a2 not in unnamed:
             name = country_name(country.iso_a2, country.name, lang)
             name_id = f"country-{country.iso_a2.lower()}"
             extent = _extent(area)

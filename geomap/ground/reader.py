@@ -13,14 +13,14 @@ import numpy as np
 import shapely
 from shapely import Geometry
 
-from geomap.ground import store
+from geomap.ground import exactness, store
 from geomap.ground.disputed import WORLDVIEWS, is_disputed
 from geomap.ground.store import LINE_ROLES, UNITS_PER_DEGREE, Array, Scale, Store
 from geomap.ground.window import Window, degrees, flat
 from geomap.scene import Area, Bounds, Line
 
 ATTRIBUTION: Final = "Natural Earth"
-REGIONAL_SPAN: Final = 30.0  # degrees; a view at least this wide or high is drawn from 1:50m
+REGIONAL_SPAN: Final = exactness.REGIONAL_SPAN
 SMALLEST_NAMED: Final = 0.01  # share of the view below which a country seen in part gets no label point
 
 Code = int | str

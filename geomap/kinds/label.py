@@ -12,7 +12,7 @@ from geomap.kinds.kind import Kind
 from geomap.kinds.layers import LayerBase
 from geomap.scene import Label
 from geomap.values.placement import PlacementRow
-from geomap.values.plain import Slug, Text
+from geomap.values.plain import Lines, Slug
 from geomap.values.positions import At
 
 LabelStyle = Literal["country", "water", "region"]
@@ -23,7 +23,7 @@ class LabelRow(LayerBase):
 
     kind: Literal["label"] = Field(description="What the layer is.")
     id: Slug = Field("", description="Name of the label in links, files and `drop`; default: made of the text.")
-    text: Text = Field(description="What is printed.")
+    text: Lines = Field(description="What is printed.")
     at: At = Field(description="Where its middle stands.")
     label: PlacementRow = Field(
         {}, validate_default=True, description="Where it stands, set by hand: {dx, dy, anchor, hide}."

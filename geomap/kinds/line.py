@@ -24,7 +24,7 @@ LineRole = Literal[
 
 
 # A border of a layer is a claim of the config's; the basemap's own have the roles of these names.
-_SCENE_ROLES = {"border": "stated_border", "disputed_border": "stated_disputed_border"}
+SCENE_ROLES = {"border": "stated_border", "disputed_border": "stated_disputed_border"}
 
 
 class LineRow(LayerBase):
@@ -53,7 +53,7 @@ def marks(row: LineRow, context: LayerContext) -> Iterator[Line]:
     """One line of all the file's lines, and of the outlines of its polygons."""
     yield Line(
         id=row.id,
-        role=_SCENE_ROLES.get(row.role, row.role),
+        role=SCENE_ROLES.get(row.role, row.role),
         geometry=joined(context.geometries),
         approximate=row.certainty == "approximate",
         callout=row.callout.text,

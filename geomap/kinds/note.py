@@ -16,7 +16,7 @@ from geomap.scene import Label
 from geomap.values.checked import TextWidthPx
 from geomap.values.counts import Count
 from geomap.values.placement import PlacementRow
-from geomap.values.plain import Slug, SourceIds, Text
+from geomap.values.plain import Lines, Slug, SourceIds
 from geomap.values.positions import At
 from geomap.values.refusal import refuse
 from geomap.wording import estimate
@@ -29,7 +29,7 @@ class NoteRow(LayerBase):
 
     kind: Literal["note"] = Field(description="What the layer is.")
     id: Slug = Field("", description="Name of the note in links, files and `drop`; default: made of the text.")
-    text: Text = Field(
+    text: Lines = Field(
         description="The sentence; {sum} is the sum of `sums`, {at_least} at least that, {troops} the stated total or "
         "else the sum."
     )

@@ -69,7 +69,7 @@ class RingRow(LayerBase):
     def own_name(cls, row: Mapping[str, Any]) -> Any:
         """What it is around, or else its kind."""
         around = row.get("around")
-        named = around if isinstance(around, str) else (around.get("unit") or around.get("place")) if around else ""
+        named = (around.get("unit") or around.get("place")) if isinstance(around, dict) else around
         return f"ring-{named}" if isinstance(named, str) and named else "ring"
 
     @model_validator(mode="after")

@@ -25,7 +25,7 @@ FEW = 600  # steps that cannot cross more often
 
 _SAMPLE = 1_000  # steps of which each is held against all others
 _FEWEST_SEEN = 5  # crossings in a sample, from which on it says how many there are
-_LESS = "simplify it, or cut it to what the map shows"
+LESS = "simplify it, or cut it to what the map shows"
 
 
 def require_bounded(geometries: Sequence[Geometry], path: Path) -> None:
@@ -40,7 +40,7 @@ def require_bounded(geometries: Sequence[Geometry], path: Path) -> None:
 
 
 def _too_much(path: Path, text: str) -> LayerError:
-    return LayerError(Problem(file=str(path), text=text, hint=_LESS))
+    return LayerError(Problem(file=str(path), text=text, hint=LESS))
 
 
 def _crossings(areas: NDArray[np.object_]) -> int:

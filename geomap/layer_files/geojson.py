@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from geomap.errors import LayerError, Problem, quote
 from geomap.files.regular import bytes_of
-from geomap.files.unfit import LARGEST
-from geomap.layer_files.bounds import FARTHEST, FEW, MOST_PIECES, MOST_POSITIONS
+from geomap.files.unfit import LARGEST, fault_of_json
+from geomap.layer_files.bounds import FARTHEST, FEW, LESS, MOST_PIECES, MOST_POSITIONS
 from geomap.loading import Later, load
 from geomap.values.crs import other_system
 
@@ -155,6 +155,8 @@ def _data(path: Path) -> Any:
     """What stands in the file. Raises LayerError where it is no JSON."""
     try:
         content = bytes_of(path, LARGEST)
+        if wrong := fault_of_json(content, LESS):
+            raise LayerError(Problem(file=str(path), text=wrong[0], hint=wrong[1]))
         return json.loads(content.decode("utf-8-sig"))
     except OSError as error:
         raise LayerError(Problem(file=str(path), text=f"cannot be read: {error.strerror}")) from error

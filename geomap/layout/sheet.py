@@ -38,6 +38,7 @@ from geomap.relocations import (
 )
 from geomap.scene import Area, Artboard, Bounds, Line, Place, Scene
 from geomap.typefaces import in_own_typefaces
+from geomap.wording import on_one_line
 
 
 @in_own_typefaces
@@ -65,7 +66,7 @@ def _page(scene: Scene, artboard: Artboard, scale: SizeScale) -> Page:
         width=artboard.width,
         height=plan.frame.height,
         scale=artboard.scale,
-        title=scene.title,
+        title=on_one_line(scene.title),
         description=scene.alt,
         lang=scene.lang,
         background=scene.style.paper,

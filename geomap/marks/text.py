@@ -31,7 +31,14 @@ def line_width(text: str, role: str, artboard_width: float) -> float:
 
 
 def wrap(text: str, role: str, artboard_width: float, width: float) -> tuple[str, ...]:
-    """`text` in lines of at most `width` px; a word that is wider alone stands on a line of its own."""
+    """`text` in lines of at most `width` px; a word that is wider alone stands on a line of its own. A line ends where
+    it does in the text.
+    """
+    return resumed([line for own in text.split("\n") for line in _lines(own, role, artboard_width, width)])
+
+
+def _lines(text: str, role: str, artboard_width: float, width: float) -> list[str]:
+    """A line of a text in lines of at most `width` px."""
     lines: list[str] = []
     for word in _WORDS.findall(text):
         for index, part in enumerate(break_points(word)):
@@ -40,7 +47,7 @@ def wrap(text: str, role: str, artboard_width: float, width: float) -> tuple[str
                 lines[-1] = longer
             else:
                 lines.append(part)
-    return resumed(lines)
+    return lines
 
 
 def wrap_all(text: str, role: str, artboard_width: float, width: float) -> tuple[str, ...]:
@@ -52,7 +59,7 @@ def wrap_all(text: str, role: str, artboard_width: float, width: float) -> tuple
 
 def _cut(line: str, role: str, artboard_width: float, width: float) -> list[str]:
     parts: list[str] = []
-    while line and line_width(line, role, artboard_width) > width:
+    while line[1:] and line_width(line, role, artboard_width) > width:
         fits = next(
             n for n in range(len(line) - 1, 0, -1) if n == 1 or line_width(line[:n], role, artboard_width) <= width
         )
@@ -149,8 +156,8 @@ class TextRow:
 
     @property
     def meaning(self) -> str:
-        """The text in full."""
-        return self.full or self.text
+        """The text in full, on one line."""
+        return " ".join(self.full.split("\n")) or self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ from geomap.tables.table import Table
 from geomap.values.unit import UnitRow
 
 _OF_UNIT = re.compile(r"units\[(\d+)\](?:\.(.+))?")
-_POSITIONS = ({"lat", "lon"}, {"at"}, {"place"})  # columns any of which say where a unit is
+_POSITIONS = ({"lat", "lon"}, {"at"}, {"place"}, {"country"}, {"admin"})  # columns any of which say where a unit is
 
 
 def read(
@@ -354,7 +354,7 @@ def _table(grid: Grid, options: Options, points: Sequence[Position]) -> tuple[Ta
         raise ConfigError(Problem("rows", text="there are none"))
     if not (points or any(wanted <= places.keys() for wanted in _POSITIONS)):
         hint = f'name them, e.g. lat="{_likely(grid.headings, "lat")}", lon="{_likely(grid.headings, "lon")}"'
-        text = f"no column says where the units are: lat and lon, or place; {_among(grid.headings)}"
+        text = f"no column says where the units are: lat and lon, place or country; {_among(grid.headings)}"
         problems.insert(0, Problem("rows", text=text, hint=hint))
     if errors := [problem for problem in problems if problem.severity == "error"]:
         raise ConfigError(errors)

@@ -21,6 +21,7 @@ from geomap.tables.columns import CARRIED, COLUMNS, OUTPUT_ONLY, read_carried
 from geomap.tables.options import Position
 from geomap.tables.table import Table
 from geomap.tables.units import Fault, cleaned, unit_of
+from geomap.values.areas import stated_area
 
 _DEGREES = 4326
 _LINE = re.compile(r"\b(of|in) line \d+")
@@ -124,8 +125,9 @@ def _units(rows: Iterable[Mapping[str, Any]], places: Iterable[Position | str | 
     for number, (row, place) in enumerate(zip(rows, places, strict=True)):
         unit, found = _unit(row, place)
         faults += [Problem(path=f"units[{number}].{fault.column}", text=fault.text, hint=fault.hint) for fault in found]
-        label = {} if {"id", "label", "place"} & unit.keys() else {"label": f"{number + 1}"}
-        name = {} if "place" in unit else {"id": f"unit-{number + 1}"}
+        area = stated_area(unit)
+        label = {} if area or {"id", "label", "place"} & unit.keys() else {"label": f"{number + 1}"}
+        name = {} if area or "place" in unit else {"id": f"unit-{number + 1}"}
         yield {**name, **label, **unit}
     if faults:
         raise ConfigError(faults)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
+from geomap.places import areas
 from geomap.places.answers import MOST_CANDIDATES, Answer, Candidate, Query
 from geomap.places.choose import NEAR_KM, clearly_meant, clearly_nearest, one_of_each, within_reach
 from geomap.places.close_spellings import likely_meant, slips_of_the_pen, suggestions
@@ -48,6 +49,14 @@ def clearly_called(name: str) -> list[tuple[float, float]]:
     if clearly_meant(one_of_each(bearers)) is None:
         return []
     return [(bearer.record.lat, bearer.record.lon) for bearer in bearers]
+
+
+def _whole(gazetteer: Gazetteer, codes: Sequence[str]) -> str:
+    """A country or region as a config states all of it; empty where several are called so, or it is drawn nowhere."""
+    if len(codes) != 1:
+        return ""
+    country, _, division = codes[0].partition(".")
+    return areas.proposal(country, gazetteer.divisions.names[codes[0]] if division else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +124,9 @@ class _Search:
             codes = {code for key in folds(self.name) for code in table.by_key.get(key, ())}
             if codes and all(code.partition(".")[0] != meant.record.country for code in codes):
                 of = "" if kind == "country" else f" in {', '.join(sorted({code.partition('.')[0] for code in codes}))}"
-                return f"“{self.name.strip()}” is also a {kind}{of}; if the town is meant, state its country"
+                whole = _whole(self.places, sorted(codes))
+                said = f"“{self.name.strip()}” is also a {kind}{of}; if the town is meant, state its country"
+                return f"{said}; if the {kind} is, write place: {whole}" if whole else said
         return ""
 
     def _similar(self) -> list[Bearer]:

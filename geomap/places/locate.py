@@ -8,12 +8,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from geomap.errors import PASTE, PlaceError, Problem
+from geomap.errors import MOST_PROBLEMS, PASTE, PlaceError, Problem
 from geomap.facts import Particulars, Place
 from geomap.facts.columns import Rows
 from geomap.loading import Later
+from geomap.places import areas
 from geomap.places.answers import MOST_CANDIDATES, Answer, Candidate, Query
-from geomap.places.lock import LOCK_FILE, MOST_PROBLEMS, Entry, lock_text, read_lock
+from geomap.places.lock import LOCK_FILE, Entry, lock_text, read_lock
 from geomap.places.paste import described, lines_to_paste
 from geomap.places.pinned import doubts
 from geomap.places.store import embedded
@@ -56,6 +57,8 @@ class _Unit(_Asked, Protocol):
     @property
     def found_by(self) -> str: ...
     @property
+    def is_area(self) -> bool: ...
+    @property
     def particulars(self) -> Particulars: ...
 
 
@@ -68,6 +71,11 @@ class _Config(Protocol):
     def units(self) -> Rows[Any]: ...
     @property
     def shown(self) -> Mapping[_Path, _Asked]: ...
+    @property
+    def lang(self) -> Any: ...
+    @property
+    def worldview(self) -> Any: ...
+    def stated(self, path: _Path) -> Any: ...
     def problem(self, path: _Path, **said: Any) -> Problem: ...
 
 
@@ -116,12 +124,13 @@ def locate(config: _Config, *, locked: bool = False) -> Located:
     left = {query: path for query, path in asked.items() if query not in pinned}
     if locked and left:
         raise PlaceError([_not_pinned(config, query, path) for query, path in islice(left.items(), MOST_PROBLEMS)])
-    for query, (place, answer) in looked_up(config, left).items():
+    grounds, found = _found(config, left)
+    for query, (place, answer) in found.items():
         entries[query] = Entry.of(query, place, answer, embedded().meta)
         warnings += [config.problem(left[query], text=remark, severity="warning") for remark in answer.remarks]
     warnings += _doubtful(config, {query: entry for query, entry in entries.items() if query in pinned})
     spare = {query: entry for query, entry in pinned.items() if query not in entries}
-    rows = _placed(config.units, entries)
+    rows = _placed(config.units, entries, grounds)
     shown = {path: _at(entries[query_of(row)]) for path, row in config.shown.items() if row.at is None}
     return Located(rows, entries, spare, tuple(warnings), shown)
 
@@ -155,6 +164,26 @@ def looked_up(config: _Config, queries: Mapping[Query, _Path]) -> dict[Query, Fo
     return found
 
 
+def _found(
+    config: _Config, queries: Mapping[Query, _Path]
+) -> tuple[dict[areas.AreaQuery, areas.Area], dict[Query, Found]]:
+    """The countries and regions of a config, and the places; all that is not found is one PlaceError."""
+    grounds: dict[areas.AreaQuery, areas.Area] = {}
+    found: dict[Query, Found] = {}
+    problems: list[Problem] = []
+    try:
+        grounds = areas.areas_of(config)
+    except PlaceError as error:
+        problems += error.problems
+    try:
+        found = looked_up(config, queries)
+    except PlaceError as error:
+        problems += error.problems
+    if problems:
+        raise PlaceError(problems)
+    return grounds, found
+
+
 def _at(entry: Entry) -> At:
     return At(lat=entry.lat, lon=entry.lon)
 
@@ -163,7 +192,7 @@ def queries_of(config: _Config) -> dict[Query, _Path]:
     """What has to be looked up of a config, with the place in it of what asks first."""
     queries: dict[Query, _Path] = {}
     for number, unit in config.units.own:
-        if unit.at is None:
+        if unit.at is None and not unit.is_area:
             queries.setdefault(query_of(unit), ("units", number, "place"))
     for path, row in config.shown.items():
         if row.at is None:
@@ -183,13 +212,30 @@ def _doubtful(config: _Config, entries: dict[Query, Entry]) -> Iterator[Problem]
             yield config.problem(path, text=text, hint=hint, severity="warning")
 
 
-def _placed(units: Rows[Any], entries: dict[Query, Entry]) -> Rows[Placed]:
+_Grounds = Mapping[areas.AreaQuery, areas.Area]
+
+
+def _placed(units: Rows[Any], entries: dict[Query, Entry], grounds: _Grounds) -> Rows[Placed]:
     """The rows, each at its place. Those of tables have their positions with them."""
-    placed: Rows[Placed] = units.mapped(lambda unit: Placed(unit, _place(unit, entries)))
+    placed: Rows[Placed] = units.mapped(lambda unit: _row(unit, entries, grounds))
     own = dict(placed.own)
     places = [one.place for one in own.values()]
-    facets = {"country": [place.country for place in places], "found_by": [place.found_by for place in places]}
+    facets = {
+        "country": [place.country for place in places],
+        "found_by": [place.found_by for place in places],
+        "admin": [place.region for place in places],
+    }
     return placed.restated([*own], [one.particulars for one in own.values()], facets)
+
+
+def _row(unit: Any, entries: dict[Query, Entry], grounds: _Grounds) -> Placed:
+    """A row at its place; a country or region that is stated by its code gives the label in the map's language."""
+    if not unit.is_area:
+        return Placed(unit, _place(unit, entries))
+    area = grounds[areas.area_query(unit)]
+    if not unit.label.text:
+        unit = unit.model_copy(update={"label": unit.label.model_copy(update={"text": area.label})})
+    return Placed(unit, Place(area.lat, area.lon, area.label, area.country, area.kind, area.region))
 
 
 def query_of(unit: _Asked) -> Query:
@@ -201,9 +247,10 @@ def query_of(unit: _Asked) -> Query:
 def _place(unit: _Unit, entries: dict[Query, Entry]) -> Place:
     """The unit's place under the name the user gave it: GeoNames' own may be another."""
     if unit.at is not None:
-        return Place(unit.at.lat, unit.at.lon, unit.place or "", unit.country or "", unit.found_by or _TYPED)
+        found_by = unit.found_by or _TYPED
+        return Place(unit.at.lat, unit.at.lon, unit.place or "", unit.country or "", found_by, unit.admin or "")
     entry = entries[query_of(unit)]
-    return Place(entry.lat, entry.lon, unit.place or "", entry.country, "gazetteer")
+    return Place(entry.lat, entry.lon, unit.place or "", entry.country, "gazetteer", unit.admin or "")
 
 
 def _not_pinned(config: _Config, query: Query, path: _Path) -> Problem:

@@ -28,11 +28,10 @@ from pathlib import Path
 from typing import Any
 
 from geomap.config.yaml_io import Document, dump_yaml, load_yaml, read_text
-from geomap.errors import ConfigError, PlaceError, Problem
+from geomap.errors import MOST_PROBLEMS, ConfigError, PlaceError, Problem
 from geomap.places.answers import Answer, Candidate, Query
 from geomap.places.store import Meta
 
-MOST_PROBLEMS = 1000  # as of a config: nobody reads more
 LOCK_FILE = "places.lock.yaml"
 HEADER = """\
 # Where each place name of the config is, as `geomap build` found it. Commit this file: it keeps later builds, and those

@@ -20,7 +20,8 @@ from geomap.players.row_changes import change_columns, move_lines, move_row
 from geomap.players.rows import kind_of, label_row, mark_row, own_cells, pieces_of, unit_row
 from geomap.scene import Area, Label, Line, Scene
 from geomap.scene.degrees import within_180
-from geomap.wording import estimate, joined, mark_name, phrase
+from geomap.wording import estimate, joined, mark_name, on_one_line, phrase
+from geomap.wording.areas import area_of, area_words
 
 _ICON_PX = 32.0  # of an icon of scale 1 in Google Earth
 _NO_COUNT_PX = 17.0  # of the icon where no count is known, as of the map's mark for it
@@ -47,7 +48,7 @@ def document(scene: Scene, icon: str = "") -> str:
     )
     parts = (
         '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2">\n<Document>\n',
-        f"{_element('name', scene.title or scene.name)}<open>1</open>\n",
+        f"{_element('name', on_one_line(scene.title) or scene.name)}<open>1</open>\n",
         f"{_element('description', joined(' · ', (*scene.notes, scene.source_line), scene.lang))}\n",
         *_styles(scene),
         *_unit_folders(scene, icon),
@@ -119,10 +120,12 @@ def _unit(unit: Unit, scene: Scene, icon: str, colours: Mapping[str, str], chang
 
 
 def _snippet(unit: Unit, lang: str) -> str:
-    """The count as it was claimed, and what it is where it was not reported."""
+    """The count as it was claimed, what it is where it was not reported, and whether it is of a whole country."""
     troops = estimate(unit.troops, lang) if unit.troops else phrase("absent", lang)
     basis = f" ({phrase(f'basis.{unit.basis}', lang)})" if unit.basis != "reported" else ""
-    return f"{phrase('measure.troops', lang)}: {troops}{basis}"
+    area = area_of(unit)
+    whole = f"; {area_words(area, lang)}" if area else ""
+    return f"{phrase('measure.troops', lang)}: {troops}{basis}{whole}"
 
 
 def _mark(mark: Line | Area, text: str, scene: Scene) -> str:
@@ -157,7 +160,7 @@ def _placemark(name: str, row: Mapping[str, object], style: str, geometry: str, 
         for key, value in row.items()
         if value is not None
     )
-    parts = (_element("name", name), short, time, style, f"<ExtendedData>{data}</ExtendedData>", geometry)
+    parts = (_element("name", on_one_line(name)), short, time, style, f"<ExtendedData>{data}</ExtendedData>", geometry)
     return f"<Placemark>{''.join(parts)}</Placemark>\n"
 
 

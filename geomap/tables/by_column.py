@@ -13,7 +13,7 @@ from functools import cache, partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from geomap.facts import LARGEST_COUNT, CountKind, Estimate
+from geomap.facts import COUNTRY, LARGEST_COUNT, REGION, CountKind, Estimate
 from geomap.facts.columns import (
     AMOUNT,
     CLAIM,
@@ -38,7 +38,7 @@ from geomap.tables.columns import path_of, read_number, read_text
 from geomap.tables.table import Table
 from geomap.tables.units import NEAR
 from geomap.values.counts import Claimed
-from geomap.values.plain import LONGEST_ID, LONGEST_TEXT, parse_id, parse_text
+from geomap.values.plain import LONGEST_ID, LONGEST_TEXT, parse_id, parse_lines, parse_text
 from geomap.values.row_columns import EQUIPMENT_KINDS, READ, STATED, row_of
 from geomap.values.unit import UnitRow, default_unit_id
 
@@ -86,14 +86,18 @@ def _columns(table: Table) -> Columns:
     stated, firsts = _alike([~empty_cells(cells[name]) for name in _TEXTS], size)
     facets[STATED] = Facet(stated, [read(row).id for row in firsts])
     lat, lon = _positions(table, cells)
-    labels, places = (_texts(cells[name], parse_text) for name in ("label", "place"))
+    labels, places = (_texts(cells[name], parse) for name, parse in (("label", parse_lines), ("place", parse_text)))
     labels = np.where(labels == "", places, labels)
     ids = _ids(cells["id"], places, labels)
     return Columns(ids, labels, places, lat, lon, kinds, low, high, np.full(size, OF_TABLE), facets)
 
 
 def _require_plain(table: Table) -> None:
-    """Cells of one type a column, as 1 and True are no two keys; columns of one kind of equipment beside each other."""
+    """Cells of one type a column, as 1 and True are no two keys; columns of one kind of equipment beside each other; no
+    row that stands for a country or region.
+    """
+    if not {COUNTRY, REGION}.isdisjoint(table.columns.get("found_by", ())):
+        raise NotAlikeError
     for name, column in table.columns.items():
         plain = name in ("lat", "lon", *_COUNTS) or isinstance(column, Cells)
         if not plain and len({type(cell) for cell in column if cell is not None}) > 1:

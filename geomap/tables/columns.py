@@ -11,6 +11,7 @@ from typing import Any
 from geomap.facts.cells import split_formations, split_links, split_list
 from geomap.facts.fields import FIELDS, STATED, CellForm, plain
 from geomap.nearest import did_you_mean
+from geomap.tables.arrays import empty_of
 from geomap.tables.headings import ASK, WITHHOLDING, as_itself, read_as_other, taken_for_withholding
 from geomap.tables.options import Grid, OptionError, Options
 from geomap.values.unit import carry_fault
@@ -85,6 +86,7 @@ READERS: dict[CellForm, Reader] = {
 COLUMNS = {column.name: column for field in STATED if field.form != "carried" for column in field.columns}
 # A heading that is nearly one of these is a slip. `Note` and `Link` are usual ones, which nobody meant for ours.
 MEANT = [column.name for field in STATED if field.by_hand for column in field.columns if column.name in COLUMNS]
+_REGIONS = {"region": "admin"}  # a heading that many tables have, where it says where a unit is
 OUTPUT_ONLY = tuple(field.name for field in FIELDS if field.form == "whole")  # what an export works out for its day
 
 
@@ -115,7 +117,8 @@ def find_columns(grid: Grid, options: Options) -> Headings:
     columns = {name: _number(heading, grid, numbers, ("columns", name)) for name, heading in options.columns.items()}
     ignored = {plain(heading) for heading in options.ignore} - {*WITHHOLDING}
     ours = ((name, name) for name in COLUMNS if name not in ignored)
-    for heading, name in (*ours, *grid.meanings.items()):
+    others = {**grid.meanings, **(_REGIONS if _name_regions(grid, numbers, options) else {})}
+    for heading, name in (*ours, *others.items()):
         found = numbers.get(heading)
         if found is not None and found not in columns.values() and name not in columns:
             columns[name] = found
@@ -133,6 +136,20 @@ def find_columns(grid: Grid, options: Options) -> Headings:
     read |= set(carried.values())
     unread = [name for n, name in enumerate(grid.headings) if name and n not in read and plain(name) not in known]
     return Headings({**columns, **carried}, unread)
+
+
+def _name_regions(grid: Grid, numbers: Mapping[str, int], options: Options) -> bool:
+    """Whether a column of regions says where units are: where a row has a region, and neither place nor position."""
+    (heading,) = _REGIONS
+    if heading not in numbers or heading in {plain(name) for name in (*options.ignore, *options.carry)}:
+        return False
+    left: Sequence[int] = range(len(grid.numbers))
+    if grid.positions:
+        left = [row for row, position in enumerate(grid.positions) if not position]
+    for name in ("place", "lat"):
+        number = numbers.get(plain(options.columns.get(name, name)))
+        left = left if number is None else empty_of(grid.columns[number], left)
+    return len(empty_of(grid.columns[numbers[heading]], left)) < len(left)
 
 
 def _carried(

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import openpyxl
 from openpyxl.utils import get_column_letter, range_boundaries
 
 from geomap.errors import said_by
@@ -26,11 +25,15 @@ from geomap.tables.options import (
     require_size,
     unreadable,
 )
+from geomap.tables.workbook import workbook
 
 _RANGE = rb"[A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7}"
-_MARK = re.compile(rb"<(?:\w+:)?(?:mergeCell\s[^>]*?\bref\s*=\s*[\"'](" + _RANGE + rb")[\"']|f[\s/>])")
+_MARK = re.compile(rb"<(?:\w+:)?(?:mergeCell\s[^>]*?\bref\s*=\s*[\"'](" + _RANGE + rb")[\"']|f[\s/>]|(row)[\s/>])")
 _CHUNK, _LONGEST = 1 << 20, 1000  # bytes that are looked through at once; that a mark of a merged cell takes at most
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")  # byte order marks
+
+MOST_MERGED = 100_000  # areas of merged cells
+MOST_PARTS = 1_000_000  # elements and attributes in one row, or beside the rows
 
 Area = tuple[int, int, int, int]  # first column and row, last column and row, from 1
 
@@ -58,19 +61,27 @@ def _rows(path: Path, file: str, sheet: str) -> list[list[Any]]:
 
 
 def _of_stream(stream: BinaryIO, file: str, sheet: str) -> list[list[Any]]:
-    book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
+    book = workbook(stream, file, data_only=True)
     name = one_of(sheet, book.sheetnames, "sheet")
     values = book[name]
+    marks = [*_marks(stream, values._worksheet_path, file)]  # before the rows are read, which takes longest
     rows = [list(row) for row in _bounded(values, file, values_only=True)]
-    marks = [*_marks(stream, values._worksheet_path, file)]
     if b"" in marks:
-        _require_values(rows, openpyxl.load_workbook(stream, read_only=True)[name], file)
+        _require_values(rows, workbook(stream, file, data_only=False)[name], file)
     areas: list[Area] = [range_boundaries(mark.decode()) for mark in marks if mark]
-    if sum((right - left + 1) * (min(bottom, len(rows)) - top + 1) for left, top, right, bottom in areas) > MOST_CELLS:
-        raise unreadable(file, f"merges more than {MOST_CELLS:,} cells", "split the merged cells")
-    for area in areas:
-        _fill(rows, area)
+    _fill_all(rows, areas, file)
     return rows
+
+
+def _fill_all(rows: list[list[Any]], areas: list[Area], file: str) -> None:
+    """Have the values of merged cells in all that they cover of the sheet, as far as it has cells."""
+    width = max(map(len, rows), default=0)
+    within = [(left, top, min(right, width), min(bottom, len(rows))) for left, top, right, bottom in areas]
+    within = [area for area in within if area[0] <= area[2] and area[1] <= area[3]]
+    if sum((right - left + 1) * (bottom - top + 1) for left, top, right, bottom in within) > MOST_CELLS:
+        raise unreadable(file, f"merges more than {MOST_CELLS:,} cells", "split the merged cells")
+    for area in within:
+        _fill(rows, area)
 
 
 def _bounded(sheet: Any, file: str, *, values_only: bool) -> Iterator[Sequence[Any]]:
@@ -87,16 +98,30 @@ def _bounded(sheet: Any, file: str, *, values_only: bool) -> Iterator[Sequence[A
 
 
 def _marks(workbook: BinaryIO, sheet: str, file: str) -> Iterator[bytes]:
-    """The merged cells, as A1:B2, and nothing for a formula; a library would make each of the cells that are merged."""
+    """The merged cells, as A1:B2, and nothing for a formula; a library would make each of the cells that are merged.
+
+    Raises TableError for a sheet of more parts between two rows, or merged cells, than anybody makes.
+    """
+    merged = parts = 0
     with zipfile.ZipFile(workbook) as archive, archive.open(sheet.lstrip("/")) as stream:
         seen = stream.read(_CHUNK)
         if seen.startswith(_UTF16):
             raise unreadable(file, "is in UTF-16", "save it as .xlsx with a spreadsheet program")
         while seen:
-            ends = 0
+            ends = begins = 0
             for mark in _MARK.finditer(seen):
-                yield mark[1] or b""
                 ends = mark.end()
+                if mark[2]:
+                    begins, parts = ends, 0
+                    continue
+                yield mark[1] or b""
+                merged += bool(mark[1])
+            parts += seen.count(b"<", begins) + seen.count(b"=", begins)
+            if merged > MOST_MERGED:
+                raise unreadable(file, f"has more than {MOST_MERGED:,} merged cells", "split them")
+            if parts > MOST_PARTS:
+                text = f"has more than {MOST_PARTS:,} parts in one row, or beside the rows"
+                raise unreadable(file, text, "copy its cells into a new file")
             rest = stream.read(_CHUNK)
             seen = seen[max(ends, len(seen) - _LONGEST) :] + rest if rest else b""
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from geomap.files.apart.told import ToldError
 from geomap.files.regular import bytes_of
-from geomap.files.unfit import LARGEST
+from geomap.files.unfit import LARGEST, fault_of_json
 from geomap.loading import Later
-from geomap.tables.options import Grid, Options, Position, require_size, unreadable
+from geomap.tables.options import TOO_LARGE, Grid, Options, Position, require_size, unreadable
 from geomap.values.crs import other_system
 
 gis, points = Later("geomap.files.gis"), Later("geomap.tables.points")  # most files are in degrees
@@ -23,6 +23,8 @@ def read(path: Path, file: str, options: Options) -> Grid:
     """A row a feature, counted from 1; its id is a column where no property has that name."""
     try:
         content = bytes_of(path, LARGEST)
+        if wrong := fault_of_json(content, TOO_LARGE):
+            raise unreadable(file, *wrong)
         data = json.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
         text = "is in UTF-16" if content.startswith(_UTF16) else "is not UTF-8 text"
@@ -36,6 +38,7 @@ def read(path: Path, file: str, options: Options) -> Grid:
     features = data.get("features") if isinstance(data, dict) else None
     if not isinstance(features, list) or not all(isinstance(feature, dict) for feature in features):
         raise unreadable(file, "is not a GeoJSON FeatureCollection")
+    require_size(file, 0, len(features))
     rows = [_properties(feature) for feature in features]
     headings = list(dict.fromkeys(name for row in rows for name in row))
     require_size(file, len(headings), len(rows))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import io
+import re
 import zipfile
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -17,6 +18,8 @@ _SHAPES = ("Point", "LineString", "LinearRing", "Polygon", "MultiGeometry", "Mod
 _OWN = ("name", "description", "folder", "begin", "end")
 _MEANINGS = {"name": "label", "begin": "as_of", "end": "until"}
 _MOST_ELEMENTS = 3_000_000
+_MOST_ATTRIBUTES = 100_000  # of one element
+_LONG_TAG = re.compile(rb"<[^!?/<][^<]{100000,}+")  # with the text behind it; shorter ones have fewer
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")  # byte order marks
 
 
@@ -46,16 +49,15 @@ def read(path: Path, file: str, options: Options) -> Grid:
 
 def _tree(data: bytes, file: str) -> Element:
     """The document, unless it has more elements than memory."""
-    root: Element | None = None
+    if data.count(b"<") - data.count(b"</") - data.count(b"<!") > _MOST_ELEMENTS:
+        raise unreadable(file, f"has more than {_MOST_ELEMENTS:,} elements", TOO_LARGE)
+    if any(tag[0].count(b"=") > _MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(data)):
+        text = f"has an element of more than {_MOST_ATTRIBUTES:,} attributes"
+        raise unreadable(file, text, "leave out what the map does not need")
     try:
-        for number, (_, element) in enumerate(ElementTree.iterparse(io.BytesIO(data), ["start"])):
-            root = element if root is None else root
-            if number > _MOST_ELEMENTS:
-                raise unreadable(file, f"has more than {_MOST_ELEMENTS:,} elements", TOO_LARGE)
+        return ElementTree.fromstring(data)  # whole: in pieces the parser looks at a long tag again and again
     except (ElementTree.ParseError, LookupError, ValueError) as error:  # the latter two of its encoding
         raise unreadable(file, f"is not XML: {error}") from None
-    assert root is not None  # a document without an element is no XML
-    return root
 
 
 def _document(path: Path, file: str) -> bytes:
@@ -114,4 +116,10 @@ def _text(element: Element, *path: str) -> str:
 
 
 def _tag(element: Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    return _local(element.tag) if isinstance(element.tag, str) else ""
+
+
+@lru_cache(1000)
+def _local(tag: str) -> str:
+    """A name without its namespace; a file has few, each very often."""
+    return tag.rpartition("}")[2]

@@ -8,11 +8,12 @@ dot. It is called with the path, the name that problems give the file, and `Opti
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from geomap import plugins
-from geomap.errors import Problem, install
+from geomap.errors import MOST_PROBLEMS, Problem, install
 from geomap.files.unfit import fault
 from geomap.loading import load
 from geomap.nearest import nearest
@@ -60,7 +61,8 @@ def read_table(path: Path, file: str, options: Options) -> Table:
         passed=_passed(grid, found.columns, options, {*kept, *empty}) if options.where or options.skip_rows else None,
         skipped=options.skip_rows,
     )
-    table.problems += [*unread(table, found), *_too_long(grid, kept, file), *_doubts(grid, file)]
+    too_long = islice(_too_long(grid, kept, file), MOST_PROBLEMS)
+    table.problems += [*unread(table, found), *too_long, *_doubts(grid, file)]
     return table
 
 

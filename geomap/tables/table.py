@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, Literal
 
-from geomap.errors import Problem, quote
+from geomap.errors import MOST_PROBLEMS, Problem, quote
 from geomap.facts.fields import COUNTS
 from geomap.tables.columns import CARRIED, COLUMNS, path_of
 from geomap.tables.options import Position
@@ -31,7 +31,7 @@ _REWORDED: tuple[tuple[str, str], ...] = (
     (r"write \{at_most: \.\.\.\}", "write at_most in {count}_kind"),
     (re.escape(EXPECTED), "a whole number or unknown"),
     (r"at: \{lat: \.\.\., lon: \.\.\.\}", "lat and lon"),
-    (r"`place` or `at`", "`place`, or `lat` and `lon`"),
+    (r"`place`, `at` or `country`", "`place`, `lat` and `lon`, or `country`"),
     (r"a text or \{text, dx, dy, anchor, hide\}", "a text"),
     (r"a type of formation or \{type, count, label, echelon\}", "types of formations with ; between them"),
     (r"remove the key", "leave the cell empty"),
@@ -74,10 +74,10 @@ class Table:
         unit, faults = unit_of(self.cells(number), self.positions[number] if self.positions else None)
         return {**self.defaults, **unit}, faults
 
-    @cached_property
+    @property
     def rows(self) -> list[dict[str, Any]]:
         """All rows as the config would state them."""
-        return [self.unit(number)[0] for number in range(len(self.numbers))]
+        return self._read[0]
 
     def statements(self, number: int) -> Iterator[Stated]:
         """Each cell of a row that is read, as it is written, and where; the geometry of a GIS file too."""
@@ -90,10 +90,20 @@ class Table:
         if self.positions and self.positions[number]:
             yield Stated("at", "at", f"its {_POINT}", self.file, line)
 
-    def faults(self) -> Iterator[Problem]:
-        """What rows say against themselves."""
+    def faults(self) -> list[Problem]:
+        """What rows say against themselves; of so many that they are not told there are no more `rows`."""
+        return self._read[1]
+
+    @cached_property
+    def _read(self) -> tuple[list[dict[str, Any]], list[Problem]]:
+        rows, wrong = [], list[Problem]()
         for number in range(len(self.numbers)):
-            yield from (self._fault(number, *fault) for fault in self.unit(number)[1])
+            row, faults = self.unit(number)
+            rows.append(row)
+            wrong += (self._fault(number, *fault) for fault in faults)
+            if len(wrong) >= MOST_PROBLEMS:
+                break
+        return rows, wrong
 
     def where(self, number: int) -> str:
         """A row as a sentence names it, e.g. `row 14 of units.csv`."""

@@ -17,7 +17,7 @@ from geomap.values.unit import unit_id
 from geomap.values.where import text_of
 
 _DAY = "embargo_until"
-NAMES = ("id", "place", "label")  # what names a unit
+NAMES = ("id", "place", "label", "country", "admin")  # what names a unit
 
 
 class Told(NamedTuple):
@@ -47,8 +47,9 @@ class Named:
     def ids(self, rows: Collection[int] | None = None) -> list[str]:
         """The ids of the units, of all rows or of some by their places; empty where nothing names one."""
         columns = {name: self.cells[name] for name in NAMES if name in self.cells}
+        held = {name: self.defaults[name] for name in NAMES if name in self.defaults}
         texts = (
-            {name: text for name, column in columns.items() if (text := text_of(read_text(column[row])))}
+            {**held, **{name: text for name, column in columns.items() if (text := text_of(read_text(column[row])))}}
             for row in (range(len(self.numbers)) if rows is None else rows)
         )
         return [unit_id(row) for row in texts]

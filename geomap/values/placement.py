@@ -9,7 +9,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from geomap.scene import Placement
 from geomap.values.checked import LabelOffsetPx, Truth
-from geomap.values.plain import Row, Text, parse_text
+from geomap.values.plain import Lines, Row, parse_lines
 from geomap.values.refusal import refuse
 
 Anchor = Literal["start", "middle", "end"]
@@ -33,7 +33,7 @@ class PlacementRow(Row):
 class PlacedTextRow(PlacementRow):
     """A text and where it stands."""
 
-    text: Text = Field("", description="What is printed.")
+    text: Lines = Field("", description="What is printed; its lines break where they do here.")
 
 
 class _ReadPlacedText:
@@ -42,13 +42,13 @@ class _ReadPlacedText:
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         row = handler.generate_schema(PlacedTextRow)
-        forms = core_schema.union_schema([handler.generate_schema(Text), row])
+        forms = core_schema.union_schema([handler.generate_schema(Lines), row])
         return core_schema.no_info_before_validator_function(_long_form, row, json_schema_input_schema=forms)
 
 
 def _long_form(value: Any) -> Any:
     if isinstance(value, str):
-        return {"text": parse_text(value)}
+        return {"text": parse_lines(value)}
     if not isinstance(value, dict | PlacedTextRow):
         raise refuse("a text or {text, dx, dy, anchor, hide}")
     return value

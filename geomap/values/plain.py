@@ -15,13 +15,19 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from typing_extensions import TypeAliasType
 
+from geomap.errors import quote
+from geomap.nearest import LONGEST_NAME, nearest
 from geomap.values.checked import Checked
 from geomap.values.refusal import refuse
+from geomap.wording import territory
+from geomap.wording.countries import COUNTRY_CODES, countries_called, english_names, is_code
 
 LONGEST_TEXT = 1000  # characters
+MOST_LINES = 20
 LONGEST_PROSE = 4000
 LONGEST_ID = 64
 LONGEST_URL = 2000
+_LIKENESS = 0.75  # of the name of a country that may be meant
 MOST_SOURCES = 50  # for one claim
 
 # Letters and digits of any script, as far as XML allows them in an id; file systems take them all.
@@ -40,19 +46,9 @@ _NOT_IN_URL = re.compile(r'[\s<>"\\^`{|}]')
 ADDRESSES = ("https://", "http://", "mailto:")  # how those begin that a page may carry
 _MAILBOX = re.compile(r"mailto:[\w.+%-]+@[\w-]+(?:\.[\w-]+)+(?:\?[^\s<>\"\\^`{|}]*)?")
 _LINE_BREAKS = "\n\r\u2028\u2029"
+_BREAK = re.compile(f"\r\n|[{_LINE_BREAKS}]")
 
-# ISO 3166-1 alpha-2, and XK for Kosovo, which has no code there.
-_CODES = """
-    AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC
-    CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD
-    GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH
-    KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW
-    MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC
-    SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY
-    UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW
-"""
-COUNTRY_CODES = frozenset(_CODES.split())
-_COMMONLY_MEANT = {"UK": "GB", "EL": "GR", "EN": "GB"}
+_COMMONLY_MEANT = {"UK": "GB", "EL": "GR", "EN": "GB"}  # codes that are none
 
 
 class Row(BaseModel):
@@ -99,9 +95,21 @@ def parse_text(value: Any) -> str:
     return _seen(text)
 
 
+def parse_lines(value: Any) -> str:
+    """A text without blanks around it, whose lines break where they do here; empty ones are left out."""
+    text = _stripped(value, LONGEST_TEXT)
+    if text.isprintable():
+        return text
+    lines = [line for line in map(str.strip, _BREAK.split(text)) if line]
+    if len(lines) > MOST_LINES:
+        raise refuse(text=f"a text of {len(lines)} lines, expected at most {MOST_LINES}")
+    _seen("".join(lines))
+    return "\n".join(lines)
+
+
 def parse_prose(value: Any) -> str:
     """Lines of text, parted by \\n, without blanks around them or empty lines at either end."""
-    lines = re.split("\r\n|[\n\r\u2028\u2029]", _stripped(value, LONGEST_PROSE).replace("\t", " "))
+    lines = _BREAK.split(_stripped(value, LONGEST_PROSE).replace("\t", " "))
     _seen("".join(lines))
     return "\n".join(line.strip() for line in lines)
 
@@ -174,12 +182,26 @@ def parse_colour(value: Any) -> str:
 
 
 def parse_country(value: Any) -> str:
-    """A country by its ISO 3166-1 alpha-2 code."""
+    """A country by its ISO 3166-1 code, of two letters or three, or by its name: its code of two letters."""
     if isinstance(value, str) and value in COUNTRY_CODES:
         return value
-    code = value.upper() if isinstance(value, str) else ""
-    code = _COMMONLY_MEANT.get(code, code)
-    raise refuse("a country as two capital letters, e.g. UA", hint=f"write {code}" if code in COUNTRY_CODES else "")
+    found = sorted(countries_called(value)) if isinstance(value, str) else []
+    if len(found) == 1:
+        return found[0]
+    if found:
+        meant = " or ".join(f"{code} for {territory(code, 'en')}" for code in found)
+        raise refuse(text=f"{quote(value)} is what several countries are called", hint=f"write {meant}")
+    raise refuse("a country, by its code or its name, e.g. UA or Ukraine", hint=_country_hint(value))
+
+
+def _country_hint(value: Any) -> str:
+    """A code in small letters, or the name that is spelled almost so."""
+    text = value.strip() if isinstance(value, str) else ""
+    code = _COMMONLY_MEANT.get(text.upper(), text.upper())
+    if is_code(code):
+        return f"write {code}"
+    near = nearest(text, english_names(), _LIKENESS) if len(text) < LONGEST_NAME else ""
+    return f"did you mean {near}?" if near else ""
 
 
 def parse_url(value: Any) -> str:
@@ -241,6 +263,12 @@ _GRADE = re.compile(r"[A-F][1-6]")
 GRADE_SCHEMA = {"type": "string", "pattern": f"^{_GRADE.pattern}$"}
 _ID_SCHEMA = {"type": "string", "pattern": f"^{_ID_PATTERN}$", "maxLength": LONGEST_ID}
 _TEXT_SCHEMA = {"type": "string", "pattern": r"\S", "maxLength": LONGEST_TEXT}
+_COUNTRY_SCHEMA = {
+    "anyOf": [
+        {"enum": [*sorted(COUNTRY_CODES), "UK"]},
+        {"type": "string", "pattern": r"[^\x00-\x7f]|\S.*\S.*\S", "maxLength": LONGEST_TEXT},  # a name
+    ]
+}
 _DAY_SCHEMA = {"type": "string", "pattern": f"^{_DAY.pattern}$", "format": "date"}
 _URL_SCHEMA = {"type": "string", "pattern": r"^https?://[^\s<>\"]+$", "maxLength": LONGEST_URL, "format": "uri"}
 _PROSE_SCHEMA = {"type": "string", "pattern": r"\S", "maxLength": LONGEST_PROSE}
@@ -251,12 +279,13 @@ _COLOUR_SCHEMA = {"type": "string", "pattern": f"^{_COLOUR.pattern}$"}
 
 # Named aliases, so that the JSON Schema states each once.
 Text = TypeAliasType("Text", Annotated[str, Checked(parse_text, _TEXT_SCHEMA)])
+Lines = TypeAliasType("Lines", Annotated[str, Checked(parse_lines, _TEXT_SCHEMA)])
 Prose = TypeAliasType("Prose", Annotated[str, Checked(parse_prose, _PROSE_SCHEMA)])
 Address = TypeAliasType("Address", Annotated[str, Checked(parse_address, _ADDRESS_SCHEMA)])
 Slug = TypeAliasType("Slug", Annotated[str, Checked(parse_id, _ID_SCHEMA)])
 Day = TypeAliasType("Day", Annotated[date, Checked(parse_day, _DAY_SCHEMA)])
 Colour = TypeAliasType("Colour", Annotated[str, Checked(parse_colour, _COLOUR_SCHEMA)])
-Country = TypeAliasType("Country", Annotated[str, Checked(parse_country, {"enum": sorted(COUNTRY_CODES)})])
+Country = TypeAliasType("Country", Annotated[str, Checked(parse_country, _COUNTRY_SCHEMA)])
 Url = TypeAliasType("Url", Annotated[str, Checked(parse_url, _URL_SCHEMA)])
 Grade = Annotated[str, Checked(parse_grade, GRADE_SCHEMA)]
 SOURCE_IDS_SCHEMA = {"anyOf": [_ID_SCHEMA, {"type": "array", "items": _ID_SCHEMA, "maxItems": MOST_SOURCES}]}

@@ -19,9 +19,10 @@ from pydantic_core import CoreSchema, core_schema
 from typing_extensions import TypeAliasType
 
 from geomap.errors import quote
-from geomap.facts import Basis, Echelon, Formation, Link, Particulars
+from geomap.facts import COUNTRY, REGION, Basis, Echelon, Formation, Link, Particulars
 from geomap.facts.fields import COLUMN_NAMES, FIELDS, NOTHING, PLAIN, EquipmentKind, PlainForm, named, plain
 from geomap.symbols import pictogram_words, read_type
+from geomap.values.areas import AreaRow, PlaceKey, stated_area
 from geomap.values.checked import Checked, number, whole_number
 from geomap.values.counts import Claimed, ClaimedCount
 from geomap.values.placement import PlacedText, stated_text
@@ -121,8 +122,11 @@ Formations = tuple[Annotated[Formation, _ReadFormation], ...]
 
 
 def default_unit_id(row: Mapping[str, Any]) -> str:
-    """The id of a unit that states none: from its place, or else its label."""
-    name = row.get("place", stated_text(row.get("label")))
+    """The id of a unit that states none: from its place, or else its label; or from the country that it stands for."""
+    area, label = stated_area(row), stated_text(row.get("label"))
+    if area and not ("place" not in row and isinstance(label, str)):
+        return area.id
+    name = row.get("place", label)
     return slug(name) if isinstance(name, str) else ""
 
 
@@ -246,12 +250,20 @@ class _UnitRow(Row):
     """A row of `units`. Rows of one id are observations of one unit, each with an `as_of` of its own."""
 
     model_config = ConfigDict(
-        json_schema_extra={"anyOf": [{"required": ["place"]}, {"required": ["at"]}, {"required": ["id", "as_of"]}]}
+        json_schema_extra={
+            "anyOf": [
+                {"required": ["place"]},
+                {"required": ["at"]},
+                {"required": ["country"]},
+                {"required": ["admin"]},
+                {"required": ["id", "as_of"]},
+            ]
+        }
     )
 
     id: Slug = _stated("id", "")
     label: PlacedText = _stated("label", {}, validate_default=True)
-    place: Text = _stated("place", "")
+    place: PlaceKey = _stated("place", "")
     at: ClaimedAt | None = _stated("at", None)
     country: Country = _stated("country", "")
     admin: Text = _stated("admin", "")
@@ -287,23 +299,45 @@ class _UnitRow(Row):
     @model_validator(mode="before")
     @classmethod
     def _fill_in(cls, value: Any) -> Any:
-        """The place gives the label, and both give the id."""
+        """The place gives the label, or the country that it is, and both give the id."""
         if not isinstance(value, dict):
             return value
-        row, label = value, value.get("label", {})
-        if isinstance(value.get("place"), str) and isinstance(label, dict):
-            row = {**value, "label": {"text": value["place"], **label}}
-        unit_id = "" if "id" in row else default_unit_id(row)
+        row, label, area = value, value.get("label", {}), stated_area(value)
+        name = area.label if area else value.get("place")
+        if name and isinstance(name, str) and isinstance(label, dict):
+            row = {**value, "label": {"text": name, **label}}
+        unit_id = "" if "id" in value else default_unit_id(value)
         return {**row, "id": unit_id} if unit_id else row
 
     @model_validator(mode="after")
     def _can_be_drawn(self) -> _UnitRow:
         """Asked last, as a misspelled key is the likelier cause."""
-        if not self.place and self.at is None:
-            raise refuse(text="a unit needs `place` or `at`")
+        if isinstance(self.place, AreaRow):
+            return self._in_area(self.place)
+        if not (self.place or self.at or self.is_area):
+            raise refuse(text="a unit needs `place`, `at` or `country`")
         if not self.id:
             raise refuse(text="a unit without a name needs an `id`")
         return self
+
+    def _in_area(self, area: AreaRow) -> _UnitRow:
+        """The row whose place is a country or region, which are keys of their own."""
+        if self.at is not None:
+            raise refuse(text="`at` is a position, and `place` a whole country or region", hint="remove one of them")
+        for key, own, other in (("country", self.country, area.country), ("admin", self.admin, area.region)):
+            if own and own != other:
+                raise refuse(text=f"`place` and `{key}` name two areas", hint=f"remove `{key}`")
+        return self.model_copy(update={"place": "", "country": area.country, "admin": area.region})
+
+    @property
+    def is_area(self) -> bool:
+        """Whether it stands for a whole country or region, not for a place in it, and is to be put into its ground."""
+        return self.at is None and not self.place and bool(self.country or self.admin)
+
+    @property
+    def is_of_area(self) -> bool:
+        """Whether it stands for one, also where a file has the point that geomap put it at."""
+        return self.is_area or bool(self.country and self.found_by in (COUNTRY, REGION))
 
 
 if TYPE_CHECKING:

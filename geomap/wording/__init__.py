@@ -38,7 +38,7 @@ _PLURALS = {
     "tanks", "uavs", "vehicles", *_UNCOUNTED,
 }  # fmt: skip
 _MILES = {"US", "GB", "LR", "MM"}  # CLDR: measurement system US, and UK for roads
-_MOST_NAMED = 5  # places that a sentence names one by one
+MOST_NAMED = 5  # places that a sentence names one by one
 SPELLED = range(1, 10)  # counts of formations that are words in a sentence, as newspapers have them
 _GENDERS = "mfn"  # in the order of a number word's forms
 KEY_MARKS = ("range", "at_least", "at_most", "unknown", "zero", "absent")  # that the key explains, in its order
@@ -146,12 +146,18 @@ def reads_right_to_left(lang: str) -> bool:
     return str(locale_of(lang).text_direction) == "rtl"
 
 
+def on_one_line(text: str) -> str:
+    """A text whose lines break elsewhere, where there is one line for it."""
+    return " ".join(text.split("\n"))
+
+
 def isolated(text: str) -> str:
     """A text that stands in another, marked off so that the direction of neither turns the other's words about.
 
     Every text runs as its first letter does, in a sentence, a list or before a number as alone. One that has no letters
-    from right to left but in parts that are marked off is left as it is.
+    from right to left but in parts that are marked off is left as it is. It is on one line.
     """
+    text = on_one_line(text)
     if text.isascii():
         return text
     strong = [kind for kind in map(unicodedata.bidirectional, _not_isolated(text)) if kind in ("L", "R", "AL")]
@@ -320,4 +326,4 @@ def listing(names: Sequence[str], lang: str) -> str:
 
 def few(names: Sequence[str], lang: str) -> str:
     """Names one by one, or how many places they are."""
-    return listing(names, lang) if len(names) <= _MOST_NAMED else counted("places", len(names), lang)
+    return listing(names, lang) if len(names) <= MOST_NAMED else counted("places", len(names), lang)

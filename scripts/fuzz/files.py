@@ -72,6 +72,15 @@ class Tally:
     slowest: float = 0.0
     memory: int = 0  # bytes, of the largest worker
 
+    def __add__(self, other: Tally) -> Tally:
+        """What came of both."""
+        return Tally(
+            self.faults + other.faults,
+            self.refused + other.refused,
+            max(self.slowest, other.slowest),
+            max(self.memory, other.memory),
+        )
+
 
 class Numbered(Protocol):
     """Broken files by their numbers."""
@@ -278,12 +287,7 @@ def hunt(cases: Numbered, numbers: range) -> Tally:
         if (small := as_small_as_it_goes(case, kind)) != case:
             path.unlink()
             print(f"{path.name} is made smaller: {put(small)}", file=sys.stderr, flush=True)
-    return Tally(
-        broken,
-        sum(tally.refused for tally in tallies),
-        max(tally.slowest for tally in tallies),
-        max(tally.memory for tally in tallies),
-    )
+    return sum(tallies, Tally(broken))
 
 
 def as_small_as_it_goes(case: Case, kind: str) -> Case:

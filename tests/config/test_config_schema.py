@@ -26,14 +26,15 @@ BEYOND_A_SCHEMA = {
     "artboard_of_a_snapshot", "artboard_same", "count_exponent", "count_swapped", "day_not_there",
     "file_folder", "file_missing", "formations_echelon_says", "glyph_each",
     "glyph_lang", "inset_drop", "inset_same_id", "layer_same_id",
-    "name_device", "note_placeholder", "note_sums", "observation_first_nowhere", "observation_same_day",
-    "precision_names", "show_place",
+    "country_name", "country_several", "name_device", "note_placeholder",
+    "note_sums", "observation_first_nowhere", "observation_same_day",
+    "precision_names", "region_several", "region_unknown", "show_place",
     "observation_undated", "observation_until", "layer_side", "side_unknown", "source_none", "source_unknown",
     "table_carry", "table_carry_ours", "table_carry_read",
     "table_columns_misspelt", "table_default_side", "table_empty",
     "table_header_row_beyond", "table_heading_twice", "table_headings_none", "table_layer_misspelt",
     "table_layers_several", "table_pattern", "table_pattern_none", "table_where_heading",
-    "text_control", "text_two_lines", "text_unseen", "tiles_crs", "tiles_key", "tiles_name",
+    "text_control", "text_many_lines", "text_two_lines", "text_unseen", "tiles_crs", "tiles_key", "tiles_name",
     "unit_same_id", "unit_same_stated_id", "unit_without_name", "view_none", "view_upside_down",
 }  # fmt: skip
 

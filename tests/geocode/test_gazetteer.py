@@ -253,11 +253,12 @@ def test_a_fresh_process_answers_at_once_and_without_a_network(name: str, status
     assert int(done.stdout) <= most
 
 
-@pytest.mark.parametrize("name", ["Ukraine", "Syria"])
-def test_a_country_is_no_town_of_another_country(name: str) -> None:
+@pytest.mark.parametrize(("name", "code"), [("Ukraine", "UA"), ("Syria", "SY")])
+def test_a_country_is_no_town_of_another_country(name: str, code: str) -> None:
     answer = search(Query(name))
     assert answer.place is None
-    assert answer.remarks[0] == f"“{name}” is also a country; if the town is meant, state its country"
+    said = f"“{name}” is also a country; if the town is meant, state its country"
+    assert answer.remarks[0] == f"{said}; if the country is, write place: {{country: {code}}}"
 
 
 @pytest.mark.parametrize(("name", "country"), [("Luxembourg", "LU"), ("Singapore", ""), ("Mexico", ""), ("Kuwait", "")])

@@ -12,7 +12,7 @@ from geomap.cli import main
 from geomap.clock import build_day
 from geomap.compose.claims import claims_of
 from geomap.config import read_config
-from geomap.errors import PlaceError
+from geomap.errors import MOST_PROBLEMS, PlaceError
 from geomap.files.regular import bytes_of
 from geomap.gate import published
 from geomap.pipeline import lock_file as module
@@ -21,7 +21,7 @@ from geomap.pipeline.build import build
 from geomap.pipeline.check import freshness
 from geomap.pipeline.lock_file import LockFile, lock_file
 from geomap.pipeline.validate import pin_places, validate
-from geomap.places.lock import LOCK_FILE, MOST_PROBLEMS, read_lock
+from geomap.places.lock import LOCK_FILE, read_lock
 
 FAR = "2999-01-01"
 GAO = "{place: Gao, country: ML, troops: 5}"

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import math
 import pickle
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import geopandas
 import numpy as np
-import pandas
 import pyogrio
 import pyproj
 import shapely
+from numpy.typing import NDArray
 from shapely import Geometry
 
 from geomap import edges
@@ -25,9 +26,14 @@ from geomap.files.apart.drivers import require_known
 from geomap.files.apart.elsewhere import no_format, require_no_grid_by_path, require_no_tiles
 from geomap.files.apart.texts import encoding_of
 from geomap.files.apart.told import ToldError
+from geomap.files.apart.wkb import geometries_of
+from geomap.loading import Later
+
+geopandas = Later("geopandas")  # which files in degrees do not ask for
 
 _NOT_RECOGNIZED = "not recognized as being in a supported file format"
 _COPY = re.compile(r"\S*geomap-\w+[/\\]layer\b")  # as GDAL names it
+_DEGREES = "EPSG:4326"
 _OFF_COURSE = 1e-4  # degrees that an edge may be off its course; about 10 m
 _DECIMALS = 9  # of a degree that came of other coordinates; 0.1 mm
 
@@ -46,41 +52,26 @@ def layers(path: str) -> tuple[list[str], None]:
 
 
 def read(path: str, layer: str, encoding: str = "") -> tuple[None, Any]:
-    """The features of one layer: their numbers, the names of the columns, these, and the geometries as WKB; and whether
-    the file should say how its texts are encoded and does not.
+    """The features of one layer: their numbers, the names of the columns, these, and the geometries as WKB; whether the
+    file should say how its texts are encoded and does not, and how many rings were closed here.
+
+    Geometries in degrees are sent as GDAL has them: to make them here too would be half of all that it costs to read.
     """
     try:
         with _layer(path) as read_from:
             own = Path(path).stem if layer == "layer" else layer  # as GDAL calls what is named so here
             read_with, is_unstated = encoding_of(Path(read_from), own, encoding)
-            frame, closed = _frame(read_from, {"layer": layer, "fid_as_index": True, "encoding": read_with})
-        geometries = _geometries(frame)
-        table = pandas.DataFrame(frame.drop(columns=frame.geometry.name) if geometries else frame)
-        columns = [_plain(table.iloc[:, place]) for place in range(table.shape[1])]  # two may have one name
-        wkb = shapely.to_wkb(geometries).tolist() if geometries else []
+            wanted = {"layer": layer, "return_fids": True, "encoding": read_with, "datetime_as_string": True}
+            meta, ids, wkb, fields = pyogrio.raw.read(read_from, **wanted)
+        described = zip(fields, meta["dtypes"], meta["ogr_subtypes"], strict=True)
+        columns = [_plain(*one) for one in described]  # two may have one name
+        in_degrees, closed = _in_degrees(wkb, meta["crs"]) if wkb is not None else ([], 0)
     except (ToldError, MemoryError):
         raise
     except Exception as error:
         raise _unreadable(error, path) from None
-    found = (
-        [int(fid) for fid in frame.index],
-        [str(name) for name in table.columns],
-        columns,
-        wkb,
-        is_unstated,
-        closed,
-    )
+    found = (ids.tolist(), [str(name) for name in meta["fields"]], columns, in_degrees, is_unstated, closed)
     return None, lambda answers: pickle.dump(found, answers, pickle.HIGHEST_PROTOCOL)
-
-
-def _frame(read_from: str, wanted: dict[str, Any]) -> tuple[Any, int]:
-    """The features, rings that are not closed closed, as some KML has them; and in how many that was so."""
-    try:
-        return geopandas.read_file(read_from, **wanted), 0
-    except shapely.errors.GEOSException:
-        left = geopandas.read_file(read_from, on_invalid="ignore", **wanted)
-        frame = geopandas.read_file(read_from, on_invalid="fix", **wanted)
-        return frame, int((left.geometry.isna() & frame.geometry.notna()).sum())
 
 
 @contextmanager
@@ -109,17 +100,21 @@ def _unreadable(error: Exception, path: str) -> ToldError:
     )
 
 
-def _geometries(frame: Any) -> list[Geometry | None]:
-    """In degrees; an empty list where the layer has none at all."""
-    if not isinstance(frame, geopandas.GeoDataFrame):
-        return []
-    if frame.crs is None:
+def _in_degrees(wkb: Sequence[bytes | None], crs: str | None) -> tuple[list[bytes | None], int]:
+    """Geometries as WKB, those of other reference systems too, whose edges run as in their own.
+
+    Also in how many of these a ring was not closed.
+    """
+    if crs is None:
         raise ToldError("does not say its coordinate reference system", "save it with one")
-    if frame.crs == 4326:
-        return list(frame.geometry)
-    require_no_grid_by_path(frame.crs.to_wkt())
-    moved = frame.set_geometry(_along(frame.geometry, frame.crs)).geometry.to_crs(4326)
-    return [shapely.transform(one, lambda at: at.round(_DECIMALS)) if one is not None else None for one in moved]
+    if crs == _DEGREES or pyproj.CRS(crs) == 4326:
+        return list(wkb), 0
+    require_no_grid_by_path(pyproj.CRS(crs).to_wkt())
+    given, closed = geometries_of(wkb)
+    moved = geopandas.GeoSeries(_along(given, pyproj.CRS(crs)), crs=crs).to_crs(4326)
+    rounded = [shapely.transform(one, lambda at: at.round(_DECIMALS)) if one is not None else None for one in moved]
+    found: list[bytes | None] = shapely.to_wkb(np.array(rounded, dtype=object)).tolist()
+    return found, closed
 
 
 def _along(geometries: Sequence[Geometry | None], crs: pyproj.CRS) -> list[Geometry | None]:
@@ -136,18 +131,30 @@ def _along(geometries: Sequence[Geometry | None], crs: pyproj.CRS) -> list[Geome
     return moved
 
 
-def _plain(column: Any) -> list[Any]:
-    """Python's own values; a column of whole numbers with gaps comes as one of decimals."""
-    return [None if _is_nothing(value) else _native(value) for value in column.astype(object)]
+def _plain(column: NDArray[Any], dtype: str, subtype: str) -> list[Any]:
+    """Python's own values, None where there is none; a column of whole numbers with gaps comes as one of decimals."""
+    if column.dtype.kind == "f":
+        return [None if math.isnan(value) else value for value in column.tolist()]
+    if column.dtype != object:
+        return column.tolist()  # type: ignore[no-any-return]
+    if dtype.startswith("datetime"):
+        return [_time(value) for value in column]
+    if subtype == "OFSTJSON":
+        return [_content(value) for value in column]
+    return [value.tolist() if isinstance(value, np.ndarray) else value for value in column]
 
 
-def _is_nothing(value: Any) -> bool:
-    return (
-        value is None or value is pandas.NaT or value is pandas.NA or (isinstance(value, float) and math.isnan(value))
-    )
+def _time(text: str | None) -> datetime | str | None:
+    """A day or a time as GDAL writes it; as it is where Python has none such."""
+    try:
+        return datetime.fromisoformat(text) if text else None
+    except ValueError:
+        return text
 
 
-def _native(value: Any) -> Any:
-    if isinstance(value, pandas.Timestamp):
-        return value.to_pydatetime()
-    return value.item() if hasattr(value, "item") else value
+def _content(text: str | None) -> Any:
+    """What a text of JSON holds; the text where it is none."""
+    try:
+        return json.loads(text) if text else None
+    except (ValueError, RecursionError):
+        return text

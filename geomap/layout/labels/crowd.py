@@ -40,7 +40,7 @@ def crowd_request(spot: Spot, artboard: Artboard, lang: str, style: str, fronts:
         return [(Block(rows, artboard.width, symbol.unit, name), cost) for rows, cost in settings.items()]
 
     def alone(text: str) -> Rows:
-        return (TextRow((text,), "place", style, symbol.label),)
+        return (TextRow(tuple(text.split("\n")), "place", style, symbol.label),)
 
     count, others = (number(len(symbol.members) - less, lang) for less in (0, 1))
     within = {**_settings(symbol, artboard.width, style, inside=True), alone(count): _ONLY_COUNTED}

@@ -41,7 +41,10 @@ def place_requests(
         if placement.hide and name:
             hidden.append(Relocation(name, HIDDEN, by_rule=True))
         elif name:
-            rows = [TextRow((said,), "town", full=name) for said in wordings(name, scene.abbreviations, artboard)]
+            rows = [
+                TextRow(tuple(said.split("\n")), "town", full=name)
+                for said in wordings(name, scene.abbreviations, artboard)
+            ]
             blocks = [
                 (Block((row,), artboard.width, id=f"place-{place.id}"), _SHORTENED * number)
                 for number, row in enumerate(rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import inf
+from math import inf, isfinite
 
 import numpy as np
 import shapely
@@ -155,7 +155,8 @@ class _Texts:
             optional=label.extent is not None,
             if_lost=self._reason_if_lost(label, x, y),
         )
-        yield set_by_hand(request, placement, (x, y), 0.0) if placement.is_fixed else request
+        is_fixed = placement.is_fixed and isfinite(x) and isfinite(y)  # a pole is nowhere on some maps
+        yield set_by_hand(request, placement, (x, y), 0.0) if is_fixed else request
 
     @property
     def _reach(self) -> float:
@@ -188,7 +189,9 @@ class _Texts:
         """A name on one line, on two of about equal length, or word by word; in full, or abbreviated."""
         said = self._names(label)
         settings = dict.fromkeys(
-            lines for text in said for lines in ((text,), self._halved(text, label.style), tuple(text.split()))
+            lines
+            for text in said
+            for lines in (tuple(text.split("\n")), self._halved(text, label.style), tuple(text.split()))
         )
         return [TextRow(lines, label.style, full=said[0]) for lines in settings]
 
@@ -199,7 +202,8 @@ class _Texts:
 
     def _halved(self, text: str, style: str) -> tuple[str, ...]:
         board = self.artboard.width
-        return balanced(text, style, board, 0.75 * line_width(text, style, board))
+        longest = max(line_width(line, style, board) for line in text.split("\n"))
+        return balanced(text, style, board, 0.75 * longest)
 
     def _names(self, label: Label) -> list[str]:
         """The wordings of a name, countries in capitals."""

@@ -26,6 +26,7 @@ from geomap.pipeline.freshness.layers import Layers
 from geomap.places.locate import query_of
 from geomap.places.lock import LOCK_FILE, read_lock
 from geomap.values.stated import Stated
+from geomap.wording import on_one_line
 
 _MOST_NAMED = 5  # pages of an atlas that a hint names
 
@@ -70,7 +71,7 @@ def _rows(config: Config, name: str) -> list[int]:
 
 def _label(config: Config, claims: Claims, name: str) -> str:
     """What the unit is called, last."""
-    return claims.history[_rows(config, name)[-1]].label
+    return on_one_line(claims.history[_rows(config, name)[-1]].label)
 
 
 def _private(config: Config, claims: Claims, name: str, *, is_told: bool) -> tuple[Step, ...]:
@@ -127,9 +128,19 @@ def _located(config: Config, claims: Claims, name: str) -> Step:
     rows, on = _rows(config, name), {*rows_on(claims.history, claims.day)}
     number = next((row for row in rows if row in on), rows[-1])
     place = claims.history[number].place
+    if place.is_area:
+        return Step("place", tuple(_of_area(place)))
     said = f"latitude {place.lat:.6g}, longitude {place.lon:.6g}, WGS 84"
     position = Fact("position", said, numbers={"lat": place.lat, "lon": place.lon})
     return Step("place", (position, Fact("found by", _found_by(config, number, place))))
+
+
+def _of_area(place: Place) -> Iterator[Fact]:
+    """What is known of where a unit is that stands for a country or region: that, and where its mark is drawn."""
+    named = ", ".join(part for part in (place.region, place.country) if part)
+    yield Fact(place.found_by, f"{named}, as a whole; where in it is not stated")
+    said = f"latitude {place.lat:g}, longitude {place.lon:g}, WGS 84, a point in its ground and no reported position"
+    yield Fact("drawn at", said, numbers={"lat": place.lat, "lon": place.lon})
 
 
 def _found_by(config: Config, number: int, place: Place) -> str:

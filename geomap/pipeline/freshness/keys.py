@@ -59,6 +59,7 @@ _RESTS: tuple[tuple[Callable[[Unit], Any], tuple[str]], ...] = (
     ),
     (attrgetter("place.country"), ("country",)),
     (attrgetter("place.found_by"), ("found_by",)),
+    (attrgetter("place.region"), ("admin",)),
 )
 
 
@@ -120,7 +121,7 @@ def _plain(value: Any) -> Any:
 
 
 def _texts_column(texts: Iterable[str]) -> bytes:
-    return "\n".join(texts).encode()  # none has a line end
+    return "\x1f".join(texts).encode()  # which none has
 
 
 def _floats(values: Iterable[float]) -> bytes:

@@ -129,12 +129,13 @@ def _spot(lat: float, lon: float) -> tuple[float, float]:
 def _names(rows: Sequence[UnitRow], held: Held, summed: Sequence[HiddenRow]) -> Iterator[tuple[str, str]]:
     """What units and their places are called, and what each of these names is."""
     for row in rows:
+        place = row.admin if row.is_area else row.place
         if row.id in held.ids:
             yield row.id, "the id of a unit under embargo"
             yield row.label.text, "the label of a unit under embargo"
-            yield row.place, "the place of a unit under embargo"
+            yield place, "the place of a unit under embargo"
         else:
-            yield row.place, "the place of a unit whose position is rounded"
+            yield place, "the place of a unit whose position is rounded"
     for line in summed:
         whose = "under embargo" if line.step is None else "whose position is rounded"
         yield line.place, f"the place of a row of `aggregate` {whose}"
@@ -222,6 +223,8 @@ def _places(row: UnitRow) -> Iterable[tuple[float, float]]:
     """Where a unit is, as its row says or as its place is found."""
     if row.at:
         return [(row.at.lat, row.at.lon)] if row.found_by != ROUNDED else []
+    if row.is_area:
+        return []  # no position is stated or looked up
     found = gazetteer.search(query_of(row)).place
     return [(found.lat, found.lon)] if found else []
 

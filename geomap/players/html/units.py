@@ -22,6 +22,7 @@ from geomap.scene.change import Change
 from geomap.scene.styles import Style
 from geomap.symbols import EQUIPMENT
 from geomap.wording import counted, day, distance, equipment_name, estimate, formation, number, phrase, step
+from geomap.wording.areas import AREA, Area, area_of, area_words
 from geomap.wording.claims import grade
 
 _Troops = Estimate | Literal["gone"] | None
@@ -45,7 +46,7 @@ def fact_columns(scene: Scene) -> dict[str, Column]:
     by_hand: dict[str, _Reading] = {
         "label": (lambda unit: unit.label, str),
         "change": (lambda unit: changes.get(unit.id), lambda change: _changed(change, lang)),
-        "precision": (lambda unit: unit.precision, lambda precision: _rounding(precision, lang) if precision else ""),
+        "precision": (lambda unit: (unit.precision, area_of(unit)), lambda said: _exactness(said[0], said[1], lang)),
         "side": (lambda unit: unit.side, lambda side: sides.get(side, side)),
         "formations": (lambda unit: unit.formations, lambda own: [_named(entry, lang) for entry in own]),
         "troops": (lambda unit: unit.troops, lambda count: _capitalised(_count(count, lang))),
@@ -67,6 +68,7 @@ def fact_columns(scene: Scene) -> dict[str, Column]:
     found = {}
     own = {"id": pooled(scene.units.ids), "place": pooled(scene.units.labels)}
     facets = {"basis": ("basis",), **{field.shown: facets_of(field) for field in SHOWN}}
+    facets["position"] = (*facets["position"], *AREA)
     own["troops"] = _counts(scene.units, gone)
     for name, (of, said) in {**asked, **shown}.items():
         column = own.get(name) or pooled_facts(scene.units, of, *facets[name])
@@ -204,6 +206,13 @@ def _claim(figure: str, claim: Claim, links: Mapping[str, Any], lang: str) -> di
         "sources": [links[name] for name in claim.sources if name in links],
         **({"grade": grade(claim.grade, lang)} if claim.grade else {}),
     }
+
+
+def _exactness(precision: float | None, area: Area | None, lang: str) -> str:
+    """What is to be said of a position that is none, or not exact."""
+    if area:
+        return area_words(area, lang)
+    return _rounding(precision, lang) if precision else ""
 
 
 def _rounding(degrees: float, lang: str) -> str:
