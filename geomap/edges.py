@@ -52,10 +52,11 @@ def bent(geometries: Geometries, project: Project, most: float, short: float = 0
         np.searchsorted(owner, np.flatnonzero(is_bent)),
         np.searchsorted(owner, np.flatnonzero(is_bent), "right"),
     )
-    for number, begin, end in zip(np.flatnonzero(is_bent), first, last, strict=True):
-        part = slice(ends[begin], ends[end])
-        more = _refined(points[part], which[part] - begin, np.append(pieces, 1)[part])
-        mended[number] = _rebuilt(geometries[number], more)
+    with np.errstate(invalid="ignore"):  # positions that are no numbers stay so
+        for number, begin, end in zip(np.flatnonzero(is_bent), first, last, strict=True):
+            part = slice(ends[begin], ends[end])
+            more = _refined(points[part], which[part] - begin, np.append(pieces, 1)[part])
+            mended[number] = _rebuilt(geometries[number], more)
     return mended
 
 

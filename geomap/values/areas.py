@@ -17,20 +17,20 @@ _FORMS = "the name of a place, or {country: .., region: ..}"
 _REGION_CODE = re.compile(r"[A-Z]{2}-[0-9A-Z]{1,3}")  # ISO 3166-2
 
 
-class AreaRow(Row):
+class WholeRow(Row):
     """A country, or one of its first-level regions, as a whole."""
 
     country: Country = Field("", description="The country, by its ISO 3166-1 code or its name, e.g. UA or Ukraine.")
     region: Text = Field("", description="Its first-level region, by its name or its ISO 3166-2 code, e.g. Kherson.")
 
     @model_validator(mode="after")
-    def _is_one(self) -> AreaRow:
+    def _is_one(self) -> WholeRow:
         if not (self.country or self.region or isinstance(self, _Name)):
             raise refuse(_FORMS)
         return self
 
 
-class _Name(AreaRow):
+class _Name(WholeRow):
     """A place that is written as its name."""
 
     name: str = ""
@@ -41,7 +41,7 @@ class _ReadPlace:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        row = handler.generate_schema(AreaRow)
+        row = handler.generate_schema(WholeRow)
         forms = core_schema.union_schema([handler.generate_schema(Text), row])
         read = core_schema.no_info_before_validator_function(_long_form, row, json_schema_input_schema=forms)
         as_it_is = core_schema.plain_serializer_function_ser_schema(lambda value: value)
@@ -51,12 +51,12 @@ class _ReadPlace:
 def _long_form(value: Any) -> Any:
     if isinstance(value, str):
         return _Name.model_construct(name=parse_text(value))
-    if not isinstance(value, dict | AreaRow):
+    if not isinstance(value, dict | WholeRow):
         raise refuse(_FORMS)
     return value
 
 
-def _short_form(value: AreaRow) -> AreaRow | str:
+def _short_form(value: WholeRow) -> WholeRow | str:
     return value.name if isinstance(value, _Name) else value
 
 

@@ -22,7 +22,7 @@ from geomap.errors import quote
 from geomap.facts import COUNTRY, REGION, Basis, Echelon, Formation, Link, Particulars
 from geomap.facts.fields import COLUMN_NAMES, FIELDS, NOTHING, PLAIN, EquipmentKind, PlainForm, named, plain
 from geomap.symbols import pictogram_words, read_type
-from geomap.values.areas import AreaRow, PlaceKey, stated_area
+from geomap.values.areas import WholeRow, PlaceKey, stated_area
 from geomap.values.checked import Checked, number, whole_number
 from geomap.values.counts import Claimed, ClaimedCount
 from geomap.values.placement import PlacedText, stated_text
@@ -312,7 +312,7 @@ class _UnitRow(Row):
     @model_validator(mode="after")
     def _can_be_drawn(self) -> _UnitRow:
         """Asked last, as a misspelled key is the likelier cause."""
-        if isinstance(self.place, AreaRow):
+        if isinstance(self.place, WholeRow):
             return self._in_area(self.place)
         if not (self.place or self.at or self.is_area):
             raise refuse(text="a unit needs `place`, `at` or `country`")
@@ -320,7 +320,7 @@ class _UnitRow(Row):
             raise refuse(text="a unit without a name needs an `id`")
         return self
 
-    def _in_area(self, area: AreaRow) -> _UnitRow:
+    def _in_area(self, area: WholeRow) -> _UnitRow:
         """The row whose place is a country or region, which are keys of their own."""
         if self.at is not None:
             raise refuse(text="`at` is a position, and `place` a whole country or region", hint="remove one of them")

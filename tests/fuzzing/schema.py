@@ -39,6 +39,7 @@ _TEXTS = (
 )  # fmt: skip
 _NAMES = {
     "place": ("Luhansk", "Donetsk", "Mariupol", "Київ", "Gao", "Nowhereville"),
+    "country": ("Ukraine", "Mali", "UKR", "germany", "Congo"),
     "tiles": ("OpenStreetMap.Mapnik", "OpenTopoMap"),
     "name": ("name", "class"),
 }
@@ -225,6 +226,7 @@ class Maker:
             definitions["ArtboardRow"]["properties"]["drop"]["items"]["pattern"]: self._object_name,
             definitions["ArtboardLength"]["anyOf"][1]["pattern"]: lambda *_: f"{60 + number(200)}{choice(('', ' '))}mm",
             definitions["UnitRow"]["properties"]["grade"]["pattern"]: lambda *_: choice("ABCDEF") + choice("123456"),
+            definitions["Country"]["anyOf"][1]["pattern"]: lambda *_: choice(_NAMES["country"]),
             SCHEMA["properties"]["lang"]["pattern"]: lambda *_: choice(_LANGS),
         }  # fmt: skip
         return {
