@@ -37,9 +37,14 @@ def test_a_small_view_is_told_and_what_to_supply(tmp_path: Path) -> None:
     assert "ground: {files: ...}" in said and "kind: line" in said
 
 
+def test_a_city_is_told_of_what_it_lacks_where_no_border_is_near(tmp_path: Path) -> None:
+    (said,) = warned(tmp_path, FAR, bounds="[36.02, 49.86, 36.44, 50.13]")
+    assert "streets, railways and small waters" in said and "ground: {files: ...}" in said
+
+
 @pytest.mark.parametrize(
     "bounds",
-    ["[33, 47, 40, 53]", "[-10, 35, 40, 65]", "[36.3, 49.9, 36.9, 50.1]", "[-180, -60, 180, 84]"],
+    ["[33, 47, 40, 53]", "[-10, 35, 40, 65]", "[35.3, 49.2, 36.9, 50.1]", "[-180, -60, 180, 84]"],
     ids=["region", "continent", "inland", "world"],
 )
 def test_a_view_that_its_ground_suits_is_not_told(tmp_path: Path, bounds: str) -> None:

@@ -103,7 +103,8 @@ def test_an_arrow_between_units_and_places(tmp_path: Path) -> None:
         ),
         (
             "{kind: ring, around: {lat: 4}, km: 4}",
-            "layers[0].around: got {lat: 4}, expected the id of a unit, the name of a place, or {lat: .., lon: ..}",
+            "layers[0].around: got {lat: 4}, expected the id or name of a unit, the name of a place, "
+            "or {lat: .., lon: ..}",
         ),
         (
             "{kind: ring, around: {lat: 127, lon: 38}, km: 4}",
@@ -164,3 +165,36 @@ def test_the_page_of_several_days_has_no_ring_around_what_moves(tmp_path: Path) 
     page = (made.folder / "config.html").read_text("utf-8").replace(" ", "")
     assert '"id":"s","role":"ring"' in page
     assert '"id":"r","role":"ring"' not in page
+
+
+def test_each_distance_stands_on_its_own_ring_on_any_width(tmp_path: Path) -> None:
+    """Its text is cut by its ring or touches it, is nearer to it than to any other, and is set in one line."""
+    units = "units: [{id: o, label: Odesa, at: {lat: 46.48, lon: 30.72}, troops: 2000, basis: illustrative}]\n"
+    layer = 'layers: [{kind: ring, id: r, around: Odesa, km: [50, 100, 150], label: "{km} from Odesa"}]\n'
+    boards = "artboards: [{id: wide, width: 1050}, {id: phone, width: 375}]\nview: {fit: all}\n"
+    (tmp_path / "map.yaml").write_text(units + layer + boards, "utf-8")
+    made = build(tmp_path / "map.yaml", only=["svg"])
+    for page in made.pages:
+        items = [item for group in page.groups for item in group.items]
+        rings = [shapely.LineString(ring) for item in items if "ring" in item.id and hasattr(item, "rings")
+                 for ring in item.rings]  # fmt: skip
+        texts = {text.text: shapely.box(text.box.x, text.box.y, text.box.right, text.box.bottom)
+                 for text in page.texts if "from Odesa" in text.text}  # fmt: skip
+        assert len(texts) >= 2
+        for said, box in texts.items():
+            km = int(said.split()[0])
+            by_size = sorted(rings, key=lambda ring: ring.length)[-3:]  # the key has a piece of one
+            own, others = by_size[km // 50 - 1], [ring for ring in by_size if ring is not by_size[km // 50 - 1]]
+            assert box.distance(own) < 5, (page.id, said)
+            assert all(box.distance(other) > box.distance(own) for other in others), (page.id, said)
+
+
+def test_an_arrow_runs_between_units_by_their_names(tmp_path: Path) -> None:
+    units = "units:\n  - {place: Suva, country: FJ}\n  - {id: h, label: HQ, at: {lat: 21, lon: 170}, troops: 9}\n"
+    (tmp_path / "map.yaml").write_text(units + "layers: [{kind: arrow, id: a, from: HQ, to: Suva}]\n", "utf-8")
+    made = build(tmp_path / "map.yaml", only=["geojson"])
+    rows = json.loads((made.folder / "map.geojson").read_text("utf-8"))["features"]
+    (arrow,) = [row["geometry"] for row in rows if row["geometry"]["type"].endswith("LineString")]
+    ends = shapely.get_coordinates(shapely.from_geojson(json.dumps(arrow)))[[0, -1]]
+    suva = next(row["geometry"]["coordinates"] for row in rows if row["properties"].get("id") == "suva")
+    assert ends == pytest.approx(np.array([[170.0, 21.0], suva]), abs=0.01)

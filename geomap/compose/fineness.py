@@ -20,6 +20,7 @@ from geomap.wording import distance, few, phrase
 ground = Later("geomap.ground.fineness")
 
 _COARSE_PX = 8.0  # from one point of a border to the next: so many are seen as corners
+_BARE_KM_PER_PX = 0.06  # some 60 km on a wide artboard, where rivers of 1:10m and towns leave most of it empty
 _TALLEST = 1.0  # of its width: so high about an artboard shows its map
 _BORDERS = ("border", "disputed_border")
 
@@ -55,6 +56,9 @@ def fineness_warnings(config: Config, units: Rows[Unit]) -> Iterator[Problem]:
     if any(isinstance(layer, LineRow) and layer.role in _BORDERS for layer in config.layers):
         return
     exact = coarse_km(config, units)
+    if not exact and not config.ground.files and km_per_px(config, units) < _BARE_KM_PER_PX:
+        text = "shows a city or less, of whose streets, railways and small waters nothing is embedded"
+        yield config.problem(("view",), text=text, hint="supply them by ground: {files: ...}", severity="warning")
     if exact:
         own, finer = config.ground.files, "finer borders by layers of kind: line with role: border"  # tiles draw none
         drawn = "borders are" if own else "borders and coasts are"

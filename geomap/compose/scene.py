@@ -15,7 +15,7 @@ from geomap.compose.pictograms import pictogram_rows, side_rows
 from geomap.compose.sides import sides_of
 from geomap.compose.symbols import old_age, symbols_of
 from geomap.compose.totals import coverage_of, merged_notes, named_counts, named_place
-from geomap.compose.views import artboards_of, size_scale, view_bounds
+from geomap.compose.views import are_within, artboards_of, size_scale, view_bounds
 from geomap.config import Config
 from geomap.facts import OLD, Side, Source, Unit, count_mark
 from geomap.facts.columns import LOOKS, NO_ROWS, SOURCES, TROOPS, Records, Rows
@@ -60,7 +60,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
     lines = tuple(mark for mark in marks if isinstance(mark, Line))
     labels = tuple(mark for mark in marks if isinstance(mark, Label))
     places = tuple(mark for mark in marks if isinstance(mark, Place))
-    ground = replace(ground_of(config, bounds, reach), unnamed=_whole_countries(known))
+    ground = replace(ground_of(config, bounds, reach), unnamed=_whole_countries(known, bounds))
     scale = size_scale(config, known)
     return Scene(
         name=config.name,
@@ -245,7 +245,7 @@ def _notes(config: Config, units: Rows[Unit]) -> tuple[str, ...]:
 
 
 def _labels(units: Rows[Unit]) -> list[str]:
-    return [*units.label_by_id.values()]
+    return [label or id_ for id_, label in units.label_by_id.items()]
 
 
 def _rounding_notes(units: Rows[Unit], lang: str) -> Iterator[str]:
@@ -270,9 +270,10 @@ def _area_notes(units: Rows[Unit], lang: str) -> Iterator[str]:
         yield phrase(f"areas.{kind}", lang, names=few(names, lang))
 
 
-def _whole_countries(units: Rows[Unit]) -> frozenset[str]:
-    """The countries that units stand for, which their labels name."""
+def _whole_countries(units: Rows[Unit], bounds: Bounds) -> frozenset[str]:
+    """The countries that units in view stand for, which their labels name."""
     whole = units.where(lambda unit: unit.place.is_area and not unit.place.region, "found_by", "admin")
+    whole = whole.kept(are_within(whole, bounds)) if whole else whole
     return frozenset(unit.place.country for unit in whole.samples("country"))
 
 

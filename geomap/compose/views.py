@@ -7,7 +7,7 @@ from math import cos, inf, pi, radians, sqrt
 
 from geomap.config import Config
 from geomap.facts import Unit
-from geomap.facts.columns import Floats, Rows, Whole
+from geomap.facts.columns import Flags, Floats, Rows, Whole
 from geomap.loading import Later
 from geomap.marks.size import LEAST_SEEN, SizeScale
 from geomap.measure import px_of
@@ -78,12 +78,17 @@ def _area(board: Artboard, bounds: Bounds) -> float:
     return board.width * (board.height or board.width * float(frame.map_aspect(bounds, board.width)))
 
 
-def _values_within(units: Rows[Unit], bounds: Bounds) -> Whole:
-    """The numbers that circles are drawn for in a view, of each unit its largest."""
+def are_within(units: Rows[Unit], bounds: Bounds) -> Flags:
+    """Which units lie in a view."""
     west, south, east, north = bounds
     lat, lon = units.lat_lon
-    shown = (south <= lat) & (lat <= north) & ((lon - west) % 360 <= ((east - west) % 360 or 360))
-    values: Whole = np.where(shown, units.sizes, 0)
+    found: Flags = (south <= lat) & (lat <= north)
+    return found & ((lon - west) % 360 <= ((east - west) % 360 or 360))
+
+
+def _values_within(units: Rows[Unit], bounds: Bounds) -> Whole:
+    """The numbers that circles are drawn for in a view, of each unit its largest."""
+    values: Whole = np.where(are_within(units, bounds), units.sizes, 0)
     if units.repeats:
         ids = units.ids
         places = {name: number for number, name in enumerate(dict.fromkeys(ids))}

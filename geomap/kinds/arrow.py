@@ -37,7 +37,7 @@ class ArrowRow(LayerBase):
     kind: Literal["arrow"] = Field(description="What the layer is.")
     id: Slug = Field("", description="Name of the arrow in links, files and `drop`; default: made of the label.")
     start: Spot | None = Field(
-        None, alias="from", description="Where it begins: the id of a unit, the name of a place, or {lat, lon}."
+        None, alias="from", description="Where it begins: the id or name of a unit, the name of a place, or {lat, lon}."
     )
     end: Spot | None = Field(None, alias="to", description="Where its head is, likewise.")
     file: FileName = Field("", description="A layer file of lines, each drawn to its last point; in place of from, to.")

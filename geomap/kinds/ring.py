@@ -50,7 +50,7 @@ class RingRow(LayerBase):
 
     kind: Literal["ring"] = Field(description="What the layer is.")
     id: Slug = Field("", description="Name of the ring in links, files and `drop`; default: made of what it is around.")
-    around: Spot = Field(description="Its middle: the id of a unit, the name of a place, or {lat, lon}.")
+    around: Spot = Field(description="Its middle: the id or name of a unit, the name of a place, or {lat, lon}.")
     km: Radii = Field(description=f"Its radius in kilometres, or several: [40, 80]; at most {_MOST}.")
     certainty: Certainty = Field("approximate", description="Approximate rings are dashed, exact ones solid.")
     label: PlacedText = Field(
@@ -100,9 +100,10 @@ def marks(row: RingRow, context: LayerContext) -> Iterator[Line | Label]:
     )
     for km, line, text in zip(row.km, rings, said, strict=True):
         lon, lat = shapely.get_coordinates(line)[0].tolist()  # north of the middle
+        others = shapely.MultiLineString([other for other in rings if other is not line])
         yield Label(
             f"{row.id}-{km:g}", text, (lon + 180) % 360 - 180, lat, "region",
-            layer=row.id, placement=row.label.placement,
+            layer=row.id, placement=row.label.placement, along=line, apart=others,
         )  # fmt: skip
 
 

@@ -31,9 +31,16 @@ def with_places(layers: Sequence[LayerBase], positions: Mapping[Key, At]) -> tup
     return tuple(row.with_spots(found(number, row)) for number, row in enumerate(layers))
 
 
-def with_units(layers: Sequence[LayerBase], ids: Callable[[], Iterable[str]]) -> Sequence[LayerBase]:
-    """The layers; what they name by a text is a unit where one has this id."""
+def with_units(layers: Sequence[LayerBase], named: Callable[[], Iterable[tuple[str, str]]]) -> Sequence[LayerBase]:
+    """The layers; what they name by a text is a unit where one has this id, or it alone has this name.
+
+    `named` are the ids and names of all units.
+    """
     if not any(row.stated_spots() for row in layers):
         return layers
-    units = frozenset(ids())
+    ids: dict[str, set[str]] = {}
+    for id_, name in named():
+        ids[id_] = {id_}
+        ids.setdefault(name, set()).add(id_)
+    units = {text: min(found) for text, found in ids.items() if len(found) == 1}
     return tuple(row.with_spots({key: spot.among(units) for key, spot in row.stated_spots().items()}) for row in layers)

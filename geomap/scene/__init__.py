@@ -161,7 +161,8 @@ class Label:
 
     `extent` is the ground that a name from the basemap stands for, in degrees; the name must not leave it. `area` is
     the id of the area that it names, in which its middle should lie. `within` is what is seen of the water or region
-    that it names, which it keeps to from end to end; the name of a lake may stand beside it.
+    that it names, which it keeps to from end to end; the name of a lake may stand beside it. One that is `along` a line
+    stands on it, and off the lines `apart`, or else nowhere.
     """
 
     id: str
@@ -175,6 +176,8 @@ class Label:
     layer: str = ""  # id of the layer that states it
     placement: Placement | None = None
     within: Geometry | None = None
+    along: Geometry | None = None
+    apart: Geometry | None = None
     is_lake: bool = False
     zoom: float = 0.0  # of maps on the web, from which on a name from the basemap is shown
 

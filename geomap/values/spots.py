@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import Field, GetCoreSchemaHandler, model_validator
@@ -11,12 +12,12 @@ from geomap.values.plain import Country, Row, Slug, Text, parse_text
 from geomap.values.positions import At, Latitude, Longitude, require_usual_form
 from geomap.values.refusal import refuse
 
-_FORMS = "the id of a unit, the name of a place, or {lat: .., lon: ..}"
+_FORMS = "the id or name of a unit, the name of a place, or {lat: .., lon: ..}"
 
 
 class SpotRow(Row):
-    """Where something is: {lat, lon}, {place, country, admin, near} or {unit}. A text is the id of a unit, or else the
-    name of a place.
+    """Where something is: {lat, lon}, {place, country, admin, near} or {unit}. A text is the id or name of a unit, or
+    else the name of a place.
     """
 
     lat: Latitude | None = Field(None, description="Latitude in degrees, north is positive.")
@@ -50,10 +51,10 @@ class SpotRow(Row):
         """What is printed of it: nothing."""
         return ""
 
-    def among(self, units: frozenset[str]) -> SpotRow:
-        """The same, a unit where its text is the id of one."""
+    def among(self, units: Mapping[str, str]) -> SpotRow:
+        """The same, a unit where its text stands for one: `units` are ids, by these and by names."""
         is_bare = self.place and self.model_fields_set == {"place"}
-        return SpotRow(unit=self.place) if is_bare and self.place in units else self
+        return SpotRow(unit=units[self.place]) if is_bare and self.place in units else self
 
 
 class _ReadSpot:

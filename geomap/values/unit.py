@@ -22,7 +22,7 @@ from geomap.errors import quote
 from geomap.facts import COUNTRY, REGION, Basis, Echelon, Formation, Link, Particulars
 from geomap.facts.fields import COLUMN_NAMES, FIELDS, NOTHING, PLAIN, EquipmentKind, PlainForm, named, plain
 from geomap.symbols import pictogram_words, read_type
-from geomap.values.areas import WholeRow, PlaceKey, stated_area
+from geomap.values.areas import PlaceKey, WholeRow, stated_area
 from geomap.values.checked import Checked, number, whole_number
 from geomap.values.counts import Claimed, ClaimedCount
 from geomap.values.placement import PlacedText, stated_text

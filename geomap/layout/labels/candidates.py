@@ -22,6 +22,7 @@ _LEADER_GAP = 3.0  # px between the end of a leader and its label
 _LEADER_COST = 14.0
 _ELSEWHERE = 40.0  # cost of one that does not stand where it stood on another map
 _OTHER_SIDE = 12.0  # cost of a text across a front from what it speaks of
+_ALONG, _BESIDE_LINE, _OFF_OTHERS = 4.0, 2.0, 1.0  # px between positions on a line; off it, and off others
 _CALLOUT_STEP = 34.0  # px along a line between the points that a call-out may lead to
 _CALLOUT_DISTANCES = np.array((20.0, 36.0, 58.0, 90.0))
 _CROSSING_OWN_LINE = 40.0
@@ -145,6 +146,30 @@ def about_point(blocks: Sequence[Block], x: float, y: float, reach: float, ancho
         anchors = np.full(len(far), ANCHORS.index(anchor))
         parts.append(Ways.beside(block, boxes, anchors, index * 2.0 + far / 8))
     return joined(parts)
+
+
+def on_line(block: Block, line: Geometry, apart: Geometry, frame: Box) -> Ways:
+    """Positions centred on a line in px where it is in the frame, its beginning first, and off the lines `apart`.
+
+    Then such as touch it from outside, where something stands within.
+    """
+    width, height = block.size
+    parts = shapely.get_parts(line)
+    points = np.concatenate([
+        shapely.get_coordinates(shapely.line_interpolate_point(part, np.arange(0, part.length + 0.1, _ALONG)))
+        for part in parts
+    ] or [np.zeros((0, 2))])  # fmt: skip
+    outward = points - points.mean(axis=0) if len(points) else points
+    outward /= np.maximum(np.hypot(*outward.T), 1.0)[:, None]
+    costs = 4.0 * np.arange(len(points)) / max(len(points), 1)
+    middles = np.concatenate([points, points + outward * (height / 2 + _BESIDE_LINE)])
+    costs = np.concatenate([costs, costs + _LEADER_COST])
+    boxes = np.column_stack([middles - (width / 2, height / 2), np.full((len(middles), 2), (width, height))])
+    ends = np.hstack([boxes[:, :2] - _OFF_OTHERS, boxes[:, :2] + boxes[:, 2:] + _OFF_OTHERS])
+    shapely.prepare(apart)
+    is_free = frame.holds(middles) & ~shapely.intersects(apart, shapely.box(*ends.T))
+    anchors = np.full(int(is_free.sum()), ANCHORS.index("middle"))
+    return Ways.beside(block, boxes[is_free], anchors, costs[is_free])
 
 
 @lru_cache(64)

@@ -11,7 +11,7 @@ import shapely
 
 from geomap.layout.labels.abbreviations import wordings
 from geomap.layout.labels.by_hand import set_by_hand
-from geomap.layout.labels.candidates import about_point, off_line, on_own_side
+from geomap.layout.labels.candidates import about_point, off_line, on_line, on_own_side
 from geomap.layout.labels.free_space import Room
 from geomap.layout.labels.search import Request
 from geomap.layout.labels.settings import Ways
@@ -141,7 +141,10 @@ class _Texts:
         rows = self._note_rows(label) if label.style == "note" else self._name_rows(label)
         anchor: Anchor = "start" if label.style == "note" and len(rows[0].lines) > 2 else "middle"
         blocks = self._blocks(rows, f"{label.style}-{label.id}")
-        candidates = about_point(blocks, x, y, self._reach, placement.anchor or anchor)
+        if label.along is not None:
+            candidates = self._along(label, label.along)
+        else:
+            candidates = about_point(blocks, x, y, self._reach, placement.anchor or anchor)
         role = "notes" if label.style == "note" else "labels"
         if role == "notes":
             candidates = on_own_side((x, y), candidates, self.fronts)
@@ -157,6 +160,14 @@ class _Texts:
         )
         is_fixed = placement.is_fixed and isfinite(x) and isfinite(y)  # a pole is nowhere on some maps
         yield set_by_hand(request, placement, (x, y), 0.0) if is_fixed else request
+
+    def _along(self, label: Label, line: shapely.Geometry) -> Ways:
+        """A text that stands on its line, which it would be false beside, set without a break."""
+        block = Block(
+            (TextRow((label.text,), label.style, "town"),), self.artboard.width, id=f"{label.style}-{label.id}"
+        )
+        on, off = self.view.geometries([line, label.apart or shapely.MultiLineString()])
+        return on_line(block, on, off, self.view.frame)
 
     @property
     def _reach(self) -> float:

@@ -221,7 +221,7 @@ def _compound(rings: Sequence[Ring], *, closed: bool) -> MplPath:
 
 
 def _closed(ring: Ring) -> Ring:
-    return ring if (ring[0] == ring[-1]).all() else np.vstack([ring, ring[:1]])
+    return ring if np.array_equal(ring[0], ring[-1]) else np.vstack([ring, ring[:1]])
 
 
 @cache
