@@ -27,6 +27,7 @@ from geomap.facts.fields import named
 from geomap.kinds import LayerBase
 from geomap.kinds.label import LabelStyle
 from geomap.kinds.note import NoteRow
+from geomap.kinds.spots import with_units
 from geomap.loading import Later
 from geomap.places import areas
 from geomap.places.answers import Query
@@ -106,8 +107,10 @@ def published(config: Config, day: date, also: Held = ALL_TOLD) -> Config:
         before.unclaimed or tuple(_unclaimed(config)),
     )
     units = _no_finer(shown, also.steps) if kept else Records[UnitRow]()  # a crowd of none is no crowd
-    layers = tuple(_without(layer, left) for layer in shown.layers)
-    return _pruned(shown.without(held, units=units, layers=layers), left)
+    layers = with_units(  # by their names only here, as those that are held back have none
+        [_without(layer, left) for layer in shown.layers], lambda: zip(units.ids, units.labels, strict=True)
+    )
+    return _pruned(shown.without(held, units=units, layers=tuple(layers)), left)
 
 
 def _embargoed(config: Config, day: date) -> frozenset[str]:

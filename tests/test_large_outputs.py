@@ -20,7 +20,7 @@ def noughts(path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no such measure")
-@pytest.mark.parametrize("name", [MANIFEST, "m.geojson"])
+@pytest.mark.parametrize("name", [MANIFEST, pytest.param("m.geojson", marks=pytest.mark.long)])
 def test_a_large_file_among_the_outputs_takes_no_memory(tmp_path: Path, name: str) -> None:
     (tmp_path / "config.yaml").write_text(CONFIG, "utf-8")
     memory_of(tmp_path, "build")

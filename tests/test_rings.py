@@ -198,3 +198,17 @@ def test_an_arrow_runs_between_units_by_their_names(tmp_path: Path) -> None:
     ends = shapely.get_coordinates(shapely.from_geojson(json.dumps(arrow)))[[0, -1]]
     suva = next(row["geometry"]["coordinates"] for row in rows if row["properties"].get("id") == "suva")
     assert ends == pytest.approx(np.array([[170.0, 21.0], suva]), abs=0.01)
+
+
+def test_a_place_that_a_hidden_unit_is_called_like_is_that_place(tmp_path: Path) -> None:
+    """Whatever is under embargo, and wherever that is: else a ring that comes or goes would tell."""
+    made = []
+    held = "  - {id: x, label: NAME, at: {lat: 50, lon: 33}, troops: 5, embargo_until: 2999-01-01}\n"
+    for name, hidden in (("none", ""), ("called", held.replace("NAME", "Poltava")), ("other", held)):
+        folder = tmp_path / name
+        folder.mkdir()
+        units = "units:\n  - {id: o, label: Open, at: {lat: 49, lon: 34}, troops: 9}\n" + hidden
+        (folder / "map.yaml").write_text(units + "layers: [{kind: ring, id: r, around: Poltava, km: 50}]\n", "utf-8")
+        build(folder / "map.yaml", only=["geojson"])
+        made.append((folder / "output/map.geojson").read_bytes())
+    assert made[0] == made[1] == made[2]

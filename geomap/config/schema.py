@@ -304,7 +304,7 @@ class Config(Row):
     def read_from(self, path: Path, document: Document) -> Config:
         """The same config, knowing the file that it was read from."""
         config = self.model_copy(
-            update={"layers": with_units(self.layers, lambda: zip(self.units.ids, self.units.labels, strict=True))}
+            update={"layers": with_units(self.layers, lambda: zip(self.units.ids, self.units.ids, strict=True))}
         )
         config._path = path
         config._document = document

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import math
 import struct
 import zlib
 from bisect import bisect_left
@@ -86,6 +87,19 @@ def read_tiles(file: BinaryIO, header: Header, wanted: set[int]) -> Iterator[tup
     entries = sorted(_entries(file, header, wanted))
     for number, offset, length in entries:
         yield number, _bytes(file, header.tiles[0] + offset, length)
+
+
+def require_directories(file: BinaryIO, header: Header) -> None:
+    """Raise BrokenError where what leads to the tiles in the middle is broken, which GDAL takes for a hole in them."""
+    west, south, east, north = header.bounds
+    x, y = ((west + east) / 2 + 180) / 360, math.radians((south + north) / 2)
+    down = (1 - math.asinh(math.tan(y)) / math.pi) / 2
+    least, most = header.zooms
+    sides = [1 << zoom for zoom in range(least, most + 1)]
+    middles = [(int(x * side) % side, min(max(int(down * side), 0), side - 1)) for side in sides]
+    wanted = {number_of((zoom, *middle)) for zoom, middle in zip(range(least, most + 1), middles, strict=True)}
+    for _ in _entries(file, header, wanted):
+        pass
 
 
 def _entries(file: BinaryIO, header: Header, wanted: set[int]) -> Iterator[tuple[int, int, int]]:

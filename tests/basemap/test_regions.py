@@ -72,6 +72,7 @@ def test_cities_of_one_division_lie_in_one_region() -> None:
     assert beyond <= 3
 
 
+@pytest.mark.long  # of data that no other change touches
 def test_no_region_has_the_name_of_another_of_its_country() -> None:
     """Where four towns in five lie in a division of GeoNames, the region is not called as another division is."""
     divisions = embedded().divisions.names

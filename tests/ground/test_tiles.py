@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import sqlite3
+import struct
 from contextlib import closing
 from pathlib import Path
 
@@ -208,6 +210,26 @@ def test_a_file_that_is_cut_off_gets_one_line_or_a_map(
     except GeomapError as error:
         assert [str(problem).count("\n") for problem in error.problems] == [0]
         assert name in str(error.problems[0])
+
+
+@pytest.mark.parametrize(
+    ("root", "says"),
+    [
+        (bytes([1, 0, 0, 25, 1]), "its directories lead to themselves"),  # one entry, a leaf, which is the root
+        (bytes([128, 128, 128, 128, 128, 64]), "cannot be read as tiles"),  # 2^41 entries, of which none follows
+    ],
+)
+def test_a_directory_that_leads_nowhere_is_no_hole(project: Project, tmp_path: Path, root: bytes, says: str) -> None:
+    """GDAL reads no tile then and says nothing: the map would be bare."""
+    path = project("{files: protomaps.pmtiles}", "protomaps.pmtiles")
+    data = (tmp_path / "protomaps.pmtiles").read_bytes()
+    _, _, about, long, *_, tiles, many = struct.unpack("<8Q", data[8:72])
+    packed = gzip.compress(root)
+    after = 127 + len(packed)
+    header = struct.pack("<8Q", 127, len(packed), after, long, 127, len(packed), after + long, many)
+    rest = data[about : about + long] + data[tiles : tiles + many]
+    (tmp_path / "protomaps.pmtiles").write_bytes(data[:8] + header + data[72:127] + packed + rest)
+    assert says in _refused(path)
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -79,11 +79,10 @@ def write(columns: dict[str, list[Any]], path: Path) -> None:
         *(
             case := [
                 (40, "units.parquet", "app6", ""),
-                (40, "units.csv", "news", SNAPSHOT),
             ]
         ),
         *(pytest.param(90, *more, marks=pytest.mark.long) for _, *more in case),
-        pytest.param(90, "units.csv", "news", "", marks=pytest.mark.long),
+        *(pytest.param(90, "units.csv", "news", more, marks=pytest.mark.long) for more in ("", SNAPSHOT)),
     ],
 )
 def test_the_same_bytes_as_row_by_row(  # noqa: PLR0917

@@ -56,8 +56,9 @@ def _of_archive(path: str) -> dict[str, Any]:
     with opened(Path(path)) as file:
         header = pmtiles.read_header(file)
         said = pmtiles.read_metadata(file, header)
-    if not header.is_vector:
-        raise _pictures()
+        if not header.is_vector:
+            raise _pictures()
+        pmtiles.require_directories(file, header)
     return {**_said(said), "layers": _layers(said), "zooms": header.zooms, "bounds": header.bounds}
 
 
