@@ -76,12 +76,8 @@ def write(columns: dict[str, list[Any]], path: Path) -> None:
 @pytest.mark.parametrize(
     ("rows", "file", "family", "more"),
     [
-        *(
-            case := [
-                (40, "units.parquet", "app6", ""),
-            ]
-        ),
-        *(pytest.param(90, *more, marks=pytest.mark.long) for _, *more in case),
+        (40, "units.parquet", "app6", ""),
+        pytest.param(90, "units.parquet", "app6", "", marks=pytest.mark.long),
         *(pytest.param(90, "units.csv", "news", more, marks=pytest.mark.long) for more in ("", SNAPSHOT)),
     ],
 )
