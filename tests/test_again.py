@@ -185,3 +185,23 @@ def test_what_is_held_back_is_in_the_private_state_alone(project: Path) -> None:
     for kept in (state.folder() or project).glob("maps/*"):
         assert kept.stat().st_mode & 0o077 == 0
     assert not any("told" in path.name for path in project.rglob("*"))
+
+
+def test_a_font_that_is_overwritten_in_place_is_missed_by_none(
+    project: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of fonts to choose from a build asks names and sizes alone, and the time of their folder stays."""
+    fonts = project / "more"
+    fonts.mkdir()
+    font = fonts / "own.ttf"
+    font.write_bytes(b"no font")
+    monkeypatch.setenv("GEOMAP_FONTS", str(fonts))
+    (project / "map.yaml").write_text(CONFIG.replace("label: Gao", "label: 北京"), "utf-8")
+    settled("map.yaml")
+    before = len(read)
+    said("map.yaml")
+    assert len(read) == before
+    with font.open("ab") as file:
+        file.write(b" at all")
+    said("map.yaml")
+    assert len(read) == before + 1

@@ -136,7 +136,8 @@ def _plain(column: NDArray[Any], dtype: str, subtype: str) -> list[Any]:
     if column.dtype.kind == "f":
         return [None if math.isnan(value) else value for value in column.tolist()]
     if column.dtype != object:
-        return column.tolist()  # type: ignore[no-any-return]
+        values: list[Any] = column.tolist()
+        return values
     if dtype.startswith("datetime"):
         return [_time(value) for value in column]
     if subtype == "OFSTJSON":

@@ -59,7 +59,7 @@ class Again:
         files = {Path(path).absolute() for path in (*looked_at, *inputs, *outputs, *manifests)}
         homes = (config.folder.absolute(), out.absolute())
         folders = {path.parent for path in files if any(map(path.parent.is_relative_to, homes))}  # where more may come
-        seen, here = _stats(files | folders | _machine()), self._here()
+        seen, here = _stats(files | folders | _listed(files) | _machine()), self._here()
         before = _kept(state.recalled(self.config, self._key()), here)
         is_sure = _are_still(seen) and all(before.get(path) == times for path, times in seen.items())
         said = json.dumps(told) if told is not None and is_sure else ""
@@ -77,10 +77,24 @@ class Again:
 def _kept(kept: Mapping[str, str], here: str) -> Seen:
     """What a build that was asked for here has looked at; nothing where none was, or a hand has changed it."""
     try:
-        seen: Seen = json.loads(kept["seen"]) if kept.get("here") == here else {}
-    except (KeyError, ValueError):
+        seen = json.loads(kept["seen"]) if kept.get("here") == here else {}
+    except (KeyError, ValueError, RecursionError):
         return {}
-    return seen
+    return seen if isinstance(seen, dict) else {}
+
+
+def _listed(paths: Iterable[Path]) -> set[Path]:
+    """The files in folders that were listed, which may have been asked for their sizes alone, as fonts are; but for
+    those of Python and its libraries.
+    """
+    own = [Path(prefix).resolve() for prefix in (sys.prefix, sys.base_prefix)]
+    passing = Path(tempfile.gettempdir()).resolve()
+    folders = [
+        path
+        for path in paths
+        if path.is_dir() and path.resolve() != passing and not any(map(path.resolve().is_relative_to, own))
+    ]
+    return {file for folder in folders for file in folder.iterdir() if file.is_file()}
 
 
 def _machine() -> set[Path]:
