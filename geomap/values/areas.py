@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import Field, GetCoreSchemaHandler, model_validator
-from pydantic_core import CoreSchema, core_schema
+from pydantic import Field, model_validator
 
 from geomap.values.plain import Country, Row, Text, parse_text, slug
 from geomap.values.refusal import refuse
+from geomap.values.short import ShortForm
 from geomap.wording.countries import is_code
 
 _FORMS = "the name of a place, or {country: .., region: ..}"
@@ -36,18 +36,6 @@ class _Name(WholeRow):
     name: str = ""
 
 
-class _ReadPlace:
-    """Lets a place be a text, or a country or region, which the row takes apart."""
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        row = handler.generate_schema(WholeRow)
-        forms = core_schema.union_schema([handler.generate_schema(Text), row])
-        read = core_schema.no_info_before_validator_function(_long_form, row, json_schema_input_schema=forms)
-        as_it_is = core_schema.plain_serializer_function_ser_schema(lambda value: value)
-        return core_schema.no_info_after_validator_function(_short_form, read, serialization=as_it_is)
-
-
 def _long_form(value: Any) -> Any:
     if isinstance(value, str):
         return _Name.model_construct(name=parse_text(value))
@@ -60,7 +48,7 @@ def _short_form(value: WholeRow) -> WholeRow | str:
     return value.name if isinstance(value, _Name) else value
 
 
-PlaceKey = Annotated[str, _ReadPlace]
+PlaceKey = Annotated[str, ShortForm(WholeRow, Text, _long_form, _short_form)]
 
 
 class Stated(NamedTuple):

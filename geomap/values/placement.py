@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, GetCoreSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+from pydantic import Field
 
 from geomap.scene import Placement
 from geomap.values.checked import LabelOffsetPx, Truth
 from geomap.values.plain import Lines, Row, parse_lines
 from geomap.values.refusal import refuse
+from geomap.values.short import ShortForm
 
 Anchor = Literal["start", "middle", "end"]
 
@@ -36,16 +36,6 @@ class PlacedTextRow(PlacementRow):
     text: Lines = Field("", description="What is printed; its lines break where they do here.")
 
 
-class _ReadPlacedText:
-    """Lets a PlacedTextRow be written as its text alone."""
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        row = handler.generate_schema(PlacedTextRow)
-        forms = core_schema.union_schema([handler.generate_schema(Lines), row])
-        return core_schema.no_info_before_validator_function(_long_form, row, json_schema_input_schema=forms)
-
-
 def _long_form(value: Any) -> Any:
     if isinstance(value, str):
         return {"text": parse_lines(value)}
@@ -54,7 +44,7 @@ def _long_form(value: Any) -> Any:
     return value
 
 
-PlacedText = Annotated[PlacedTextRow, _ReadPlacedText]
+PlacedText = Annotated[PlacedTextRow, ShortForm(PlacedTextRow, Lines, _long_form)]
 
 
 def stated_text(value: Any) -> Any:

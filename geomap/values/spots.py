@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import Field, GetCoreSchemaHandler, model_validator
-from pydantic_core import CoreSchema, core_schema
+from pydantic import Field, model_validator
 
 from geomap.values.plain import Country, Row, Slug, Text, parse_text
 from geomap.values.positions import At, Latitude, Longitude, require_usual_form
 from geomap.values.refusal import refuse
+from geomap.values.short import ShortForm
 
 _FORMS = "the id or name of a unit, the name of a place, or {lat: .., lon: ..}"
 
@@ -57,16 +57,6 @@ class SpotRow(Row):
         return SpotRow(unit=units[self.place]) if is_bare and self.place in units else self
 
 
-class _ReadSpot:
-    """Lets a SpotRow be written as a text."""
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        row = handler.generate_schema(SpotRow)
-        forms = core_schema.union_schema([handler.generate_schema(Text), row])
-        return core_schema.no_info_before_validator_function(_long_form, row, json_schema_input_schema=forms)
-
-
 def _long_form(value: Any) -> Any:
     if isinstance(value, str):
         return {"place": parse_text(value)}
@@ -75,4 +65,4 @@ def _long_form(value: Any) -> Any:
     return value
 
 
-Spot = Annotated[SpotRow, _ReadSpot()]
+Spot = Annotated[SpotRow, ShortForm(SpotRow, Text, _long_form)]

@@ -11,11 +11,9 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    GetCoreSchemaHandler,
     create_model,
     model_validator,
 )
-from pydantic_core import CoreSchema, core_schema
 from typing_extensions import TypeAliasType
 
 from geomap.errors import quote
@@ -45,6 +43,7 @@ from geomap.values.plain import (
 )
 from geomap.values.positions import At, ClaimedAt
 from geomap.values.refusal import refuse
+from geomap.values.short import ShortForm
 
 POSITION_KEYS = named(lambda field: field.inherited == "with the place")  # of a row, that say where the unit is
 MOST_FORMATIONS = 50  # of one kind at one place
@@ -69,18 +68,6 @@ class FormationRow(Row):
         if self.echelon and named and self.echelon != named:
             raise refuse(text=f"`type` says {named}, `echelon` says {self.echelon}", hint="remove one of them")
         return self
-
-
-class _ReadFormation:
-    """Lets a Formation be written as its type alone, and reads the long form by FormationRow."""
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        row = handler.generate_schema(FormationRow)
-        forms = core_schema.union_schema([handler.generate_schema(Text), row])
-        read = core_schema.no_info_before_validator_function(_long_form, row, json_schema_input_schema=forms)
-        as_it_is = core_schema.plain_serializer_function_ser_schema(lambda value: value)
-        return core_schema.no_info_after_validator_function(_formation, read, serialization=as_it_is)
 
 
 def _long_form(value: Any) -> Any:
@@ -118,7 +105,7 @@ _PICTOGRAMS_SCHEMA = {
 Pictograms = TypeAliasType(
     "Pictograms", Annotated[tuple[str, ...], Checked(_parse_pictograms, _PICTOGRAMS_SCHEMA)]
 )  # named, so that the JSON Schema keeps its forms in one place
-Formations = tuple[Annotated[Formation, _ReadFormation], ...]
+Formations = tuple[Annotated[Formation, ShortForm(FormationRow, Text, _long_form, _formation)], ...]
 
 
 def default_unit_id(row: Mapping[str, Any]) -> str:
@@ -157,18 +144,6 @@ class LinkRow(Row):
         return self
 
 
-class _ReadLink:
-    """Lets a Link be written as its address alone, and reads the long form by LinkRow."""
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        row = handler.generate_schema(LinkRow)
-        forms = core_schema.union_schema([handler.generate_schema(Address), row])
-        read = core_schema.no_info_before_validator_function(_long_link, row, json_schema_input_schema=forms)
-        as_it_is = core_schema.plain_serializer_function_ser_schema(lambda value: value)
-        return core_schema.no_info_after_validator_function(_link, read, serialization=as_it_is)
-
-
 def _long_link(value: Any) -> Any:
     if isinstance(value, str):
         return {"url": parse_address(value)}
@@ -181,7 +156,7 @@ def _link(row: LinkRow) -> Link:
     return Link(row.url, row.title)
 
 
-_Link = Annotated[Link, _ReadLink]
+_Link = Annotated[Link, ShortForm(LinkRow, Address, _long_link, _link)]
 _LinksInput = _Link | Annotated[list[_Link], Field(max_length=MOST_LISTED)]
 Links = TypeAliasType(
     "Links", Annotated[tuple[_Link, ...], BeforeValidator(_listed, json_schema_input_type=_LinksInput)]
