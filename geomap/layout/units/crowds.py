@@ -12,8 +12,8 @@ from math import hypot, sqrt
 
 from geomap.facts import Unit
 from geomap.layout.units.crowd_symbol import named, summed
-from geomap.layout.units.displacement import MOST, hidings, is_full, set_aside, spread
-from geomap.layout.units.positions import Spot, Spots
+from geomap.layout.units.displacement import hidings, is_full, set_aside, spread
+from geomap.layout.units.positions import MOST, Spot, Spots
 from geomap.layout.units.separation import Pair, pairs_to_join, pushed_apart, worst_pair
 from geomap.marks.crowd import crowd_diameter, crowd_room, is_large
 from geomap.marks.size import SizeScale
@@ -98,7 +98,7 @@ class _Crowds:
                     return apart
             for pair in pairs:
                 joined = {spot.symbol.unit for spot in pair}
-                units = [unit for spot in spots if spot.symbol.unit in joined for unit in spot.members or (spot,)]
+                units = [unit for spot in spots if spot.symbol.unit in joined for unit in spot.each]
                 spots = [*(spot for spot in spots if spot.symbol.unit not in joined), *self._marks(units)]
             spots.sort(key=lambda spot: (-spot.radius, spot.symbol.unit))
 
@@ -126,7 +126,7 @@ class _Crowds:
         if not group:
             return None
         taken = self._compact(group, spots)
-        units = [unit for spot in taken for unit in spot.members or (spot,)]
+        units = [unit for spot in taken for unit in spot.each]
         marks = list(self._marks(units))
         if len(marks) >= len(taken):
             return None
@@ -166,7 +166,7 @@ class _Crowds:
         """The part of a group that one circle as large as its own covers, and what else lies in that circle."""
         taken = [max(group, key=lambda start: _reach(spot for spot in group if _touch(start, spot)))]
         while True:
-            x, y = _middle([unit for spot in taken for unit in spot.members or (spot,)])
+            x, y = _middle([unit for spot in taken for unit in spot.each])
             reach, names = _reach(taken), {spot.symbol.unit for spot in taken}
             left = [(hypot(spot.x - x, spot.y - y), spot) for spot in group if spot.symbol.unit not in names]
             nearest = min(left, key=lambda entry: entry[0] - entry[1].radius, default=None)
@@ -215,7 +215,7 @@ def _tied(hidden: Sequence[tuple[Spot, list[Spot]]]) -> list[list[Spot]]:
 
 def _reach(spots: Iterable[Spot]) -> float:
     """The radius of one circle as large as those of all units among the spots."""
-    return sqrt(sum(unit.radius**2 for spot in spots for unit in spot.members or (spot,)))
+    return sqrt(sum(unit.radius**2 for spot in spots for unit in spot.each))
 
 
 def _middle(spots: Sequence[Spot]) -> tuple[float, float]:

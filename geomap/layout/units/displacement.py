@@ -13,10 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geomap.layout.collide import Flags, Floats, circles_on_segments, segments_hit_circles
-from geomap.layout.units.positions import Spot
+from geomap.layout.units.positions import MOST, Spot
 from geomap.page import Box
 
-MOST = 500  # symbols; with more, the smaller simply lie on top of the larger
 _MOST_OF_MAP = 0.6  # that all circles may cover side by side
 _LEAST_SEEN = 0.6  # of a circle's dots must be seen between the smaller ones that lie upon it
 _TWELFTHS = [(cos(turn * pi / 6), sin(turn * pi / 6)) for turn in range(12)]
@@ -182,7 +181,7 @@ def _aside(spot: Spot, taken: _Taken, frame: Box, reach: float = inf) -> Spot | 
         clear = free[_are_clear(free, spot.radius, start, foreign, ticks)] if len(free) else free
         if len(clear) or (len(free) and nearest is None and reach == inf):
             x, y = (clear if len(clear) else free)[0].tolist()
-            nearest = replace(spot, x=x, y=y, true_point=start)
+            nearest = replace(spot.at(x, y), true_point=start)
         if len(clear):
             break
     return nearest
