@@ -23,10 +23,9 @@ from geomap.measure import KM_PER_DEGREE
 from geomap.places.choose import SAME_PLACE_KM, distance_km
 from geomap.places.fold import fold
 from geomap.scene import Placement, Symbol
-from geomap.wording import letters_of, more_units, unit_count
+from geomap.wording import letters_of, unit_count
 
 _MOST_PICTOGRAMS = 6  # in the row of a place
-_MOST_LINES = 5  # below the name of a place: what units are called, what they are made of, and how many more
 
 
 Point = tuple[float, float]  # latitude and longitude in degrees, WGS 84
@@ -118,12 +117,9 @@ def symbols_at(config: Config, found: Placed, sides: Mapping[str, Side], unstate
         if mark is None:
             return symbol
         by_hand = filter(None, (placements.get((unit.id, unit.as_of)) for unit in mark.members))
-        said = [*(name for name in mark.names if name != symbol.label), *symbol.formations]
-        if len(said) > _MOST_LINES:
-            said = [*said[: _MOST_LINES - 1], more_units(len(said) - _MOST_LINES + 1, config.lang)]
         return replace(
             symbol,
-            formations=tuple(said),
+            formations=(*(name for name in mark.names if name != symbol.label), *symbol.formations),
             placement=next((one for one in by_hand if one != Placement()), None),
             units=mark.units,
             site=mark.site,

@@ -265,7 +265,8 @@ def _symbols(panel: Panel) -> tuple[Sequence[Item], Sequence[DrawnSymbol]]:
         return many_marks(panel.spots, panel.scale, panel.artboard.width, panel.scene.style)
     items: list[Item] = []
     drawn: list[DrawnSymbol] = []
-    for spot in chain.from_iterable(spot.parts or (spot,) for spot in panel.spots):
+    circles = chain.from_iterable(spot.parts or (spot,) for spot in panel.spots)
+    for spot in sorted(circles, key=lambda spot: -spot.radius):  # those of a place may be smaller than what follows
         where = spot.symbol, spot.x, spot.y, panel.scale, panel.artboard.width, panel.scene.style
         if spot.members:
             marks, entries = crowd_marks(*where, panel.most)

@@ -127,7 +127,7 @@ def _tried(attempt: _Attempt) -> _Tried:
     frame = setting.frame(insets, outside, attempt.above)
     view, column = setting.view(frame), setting.column(frame, insets, outside)
     most, shown_larger = largest_crowd(view.frame), enlarged(insets, scene.symbols)
-    spots = settled(spots_in(scene, view, scale), scene, artboard, scale, view.frame, most, shown_larger)
+    spots = settled(spots_in(scene, view, scale), scene, artboard, scale, view, most, shown_larger)
     others = spots_in(replace(scene, symbols=scene.others), view, scale)
     crowd = spots.before(others)
     symbols = Records((*crowd.marked, *attempt.in_details)) if attempt.in_details else crowd.marked

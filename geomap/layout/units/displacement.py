@@ -26,6 +26,7 @@ _TURNED = sorted(
     (2 * pi * turn / _TURNS for turn in range(-_TURNS // 2, _TURNS // 2)), key=lambda turn: (abs(turn), turn)
 )
 _GAP = 1.5  # px between circles side by side
+_FARTHEST = 2.0  # times its own radius and that of the largest near it that a circle is moved aside
 _LEAST_REACH = 12.0  # px that even a small circle may be moved aside
 
 
@@ -41,7 +42,7 @@ def spread(spots: Sequence[Spot], frame: Box, enlarged: Collection[str] = ()) ->
     hidden = [spot for spot in hidden_in(small) if not spot.members]
     if not hidden:
         return spots
-    placed, _ = set_aside(spots, hidden, frame)
+    placed, _ = set_aside(spots, hidden, frame, _FARTHEST)
     return sorted(placed, key=lambda spot: (-spot.radius, spot.symbol.unit))
 
 
@@ -115,35 +116,55 @@ def hidden_in(spots: Sequence[Spot]) -> list[Spot]:
 
 
 def hidings(spots: Sequence[Spot]) -> list[tuple[Spot, list[Spot]]]:
-    """Those that are hidden in the spots, each with the larger ones that it hides or lies on."""
+    """Those that are hidden in the spots, each with the larger ones that it hides or lies on.
+
+    Of several sides at a place each circle is looked at by itself.
+    """
     if len(spots) > MOST:
         return []
-    placed: list[Spot] = []
-    discs = np.zeros((len(spots), 3))  # x, y, radius of those that are placed
-    dots: list[NDArray[np.float64]] = []  # of each that is placed, those that no other covers yet
+    seen = _Seen(sum(max(len(spot.parts), 1) for spot in spots))
     hidden: list[tuple[Spot, list[Spot]]] = []
     for spot in spots:
-        x, y, radii = discs[: len(placed)].T
-        near = np.flatnonzero(np.hypot(x - spot.x, y - spot.y) < radii + spot.radius).tolist()
-        left = {i: dots[i][np.hypot(dots[i][:, 0] - spot.x, dots[i][:, 1] - spot.y) > spot.radius] for i in near}
-        with_it = [placed[i] for i in near if _hide(placed[i], spot) or len(left[i]) < _LEAST_SEEN * len(_DOTS)]
-        if with_it:
+        if with_it := seen.hiding(spot):
             hidden.append((spot, with_it))
-            continue
-        for i in near:
-            dots[i] = left[i]
-        discs[len(placed)] = spot.x, spot.y, spot.radius
-        placed.append(spot)
-        dots.append(_DOTS * spot.radius + (spot.x, spot.y))
     return hidden
 
 
-def _distance(one: Spot, other: Spot) -> float:
-    return hypot(one.x - other.x, one.y - other.y)
+class _Seen:
+    """Circles that are seen, and what is left to see of each."""
+
+    def __init__(self, most: int) -> None:
+        self._discs = np.zeros((most, 3))  # x, y, radius
+        self._circles: list[Spot] = []
+        self._owners: list[Spot] = []  # the spot that each is of
+        self._dots: list[NDArray[np.float64]] = []  # of each those that no other covers yet
+
+    def hiding(self, spot: Spot) -> list[Spot]:
+        """Those that a spot hides or is hidden by; where there are none it is seen itself from now on."""
+        found: dict[int, Spot] = {}
+        dots: dict[int, NDArray[np.float64]] = {}
+        x, y, radii = self._discs[: len(self._circles)].T
+        circles = spot.parts or (spot,)
+        for circle in circles:
+            for i in np.flatnonzero(np.hypot(x - circle.x, y - circle.y) < radii + circle.radius).tolist():
+                own = dots.get(i, self._dots[i])
+                dots[i] = own[np.hypot(own[:, 0] - circle.x, own[:, 1] - circle.y) > circle.radius]
+                if _hide(self._circles[i], circle) or len(dots[i]) < _LEAST_SEEN * len(_DOTS):
+                    found[id(self._owners[i])] = self._owners[i]
+        if not found:
+            for i, left in dots.items():
+                self._dots[i] = left
+            for circle in circles:
+                self._discs[len(self._circles)] = circle.x, circle.y, circle.radius
+                self._circles.append(circle)
+                self._owners.append(spot)
+                self._dots.append(_DOTS * circle.radius + (circle.x, circle.y))
+        return [*found.values()]
 
 
-def _hide(larger: Spot, smaller: Spot) -> bool:
-    distance = _distance(larger, smaller)
+def _hide(one: Spot, other: Spot) -> bool:
+    larger, smaller = (one, other) if one.radius >= other.radius else (other, one)
+    distance = hypot(one.x - other.x, one.y - other.y)
     if _is_unknown(larger) or _is_unknown(smaller):
         return distance < larger.radius + smaller.radius
     if smaller.radius > 0.7 * larger.radius and distance < 0.6 * larger.radius:
