@@ -97,7 +97,8 @@ def planned(scene: Scene, artboard: Artboard, scale: SizeScale) -> Plan:
     A detail that finds none stands beside the map or below it, the key in a strip above it, and the map is set anew.
     """
     bounds = artboard.bounds or scene.bounds
-    fitted = Fitted(Records((*scene.symbols, *scene.others)) if scene.others else scene.symbols, scene.reach)
+    every = Records((*scene.at_places, *scene.others)) if scene.others else scene.at_places
+    fitted = Fitted(every, scene.reach)
     reaches = fitted.reaches(scale) if scene.fits_units and not artboard.bounds else NO_REACHES
     insets = shown_insets(scene.insets, artboard)
     setting = Setting(scene, artboard, scale, bounds, reaches)

@@ -36,7 +36,7 @@ from geomap.relocations import (
     Relocation,
     Relocations,
 )
-from geomap.scene import Area, Artboard, Bounds, Line, Place, Scene
+from geomap.scene import Area, Artboard, Bounds, Line, Place, Scene, Symbol
 from geomap.typefaces import in_own_typefaces
 from geomap.wording import on_one_line
 
@@ -166,9 +166,14 @@ def _moved_furniture(plan: Plan, artboard: Artboard, bar: BarDrawing | None) -> 
 def _outside(scene: Scene, spots: Spots, within: frozenset[str]) -> Iterator[Relocation]:
     """The units that neither the map nor an inset shows."""
     drawn = {*spots.symbols.ids, *(unit for spot in spots.aside.values() for unit in spot.units), *within}
-    for unit, label in zip(scene.symbols.ids, scene.symbols.labels, strict=True):
-        if unit not in drawn:
-            yield Relocation(label or unit, OUTSIDE, unit)
+    several = {scene.symbols[row].unit: scene.symbols[row].units for row in scene.symbols.numbers_where(_is_several)}
+    for mark, label in zip(scene.symbols.ids, scene.symbols.labels, strict=True):
+        if mark not in drawn:
+            yield from (Relocation(label or unit, OUTSIDE, unit) for unit in several.get(mark, (mark,)))
+
+
+def _is_several(symbol: Symbol) -> bool:
+    return bool(symbol.units)
 
 
 def _layers_outside(scene: Scene, view: View, drawings: Sequence[PanelDrawing]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
-from math import hypot, sqrt
+from math import hypot, inf, sqrt
 
 import shapely
 
@@ -31,6 +31,7 @@ _MOST_ENLARGED = 2  # that lie on others, where an inset shows them larger and n
 _REACH = 1.6  # times its radius and its neighbour's that a circle of a group is moved at most
 _FRONTS = frozenset(("contact_line", "front_line"))
 _FEW = 2  # places that a crowd is named after
+_FARTHEST = 2.0  # the same of one that is not summed up
 _LEAST_CROWD = 3  # units ...
 _LEAST_STUCK = 2  # ... or, where one has no place beside the others
 
@@ -56,7 +57,8 @@ def settled(  # noqa: PLR0913, PLR0917 - all that has a say in it
     single: Sequence[Spot] = [*spots]
     if artboard.crowds == "sum":
         single = _Crowds(scene, artboard, scale, view, most, frozenset(enlarged)).gathered(single)
-    placed = map(_without_short_tick, spread(single, view.frame, enlarged))
+    reach = _FARTHEST if artboard.crowds == "sum" else inf
+    placed = map(_without_short_tick, spread(single, view.frame, enlarged, reach))
     return Spots.of([replace(spot, symbol=named(spot.symbol)) for spot in placed])
 
 

@@ -26,15 +26,15 @@ _TURNED = sorted(
     (2 * pi * turn / _TURNS for turn in range(-_TURNS // 2, _TURNS // 2)), key=lambda turn: (abs(turn), turn)
 )
 _GAP = 1.5  # px between circles side by side
-_FARTHEST = 2.0  # times its own radius and that of the largest near it that a circle is moved aside
 _LEAST_REACH = 12.0  # px that even a small circle may be moved aside
 
 
-def spread(spots: Sequence[Spot], frame: Box, enlarged: Collection[str] = ()) -> Sequence[Spot]:
+def spread(spots: Sequence[Spot], frame: Box, enlarged: Collection[str] = (), reach: float = inf) -> Sequence[Spot]:
     """The spots, largest first, with those moved aside that would hide a larger one or be hidden by it.
 
     A small circle on a large one is seen; two on one point, or two of a size that nearly cover each other, are not.
-    The units that an inset shows `enlarged` stay where they are.
+    The units that an inset shows `enlarged` stay where they are, and what finds no place within `reach`, which is as
+    in `set_aside`.
     """
     if len(spots) > MOST:
         return spots
@@ -42,7 +42,7 @@ def spread(spots: Sequence[Spot], frame: Box, enlarged: Collection[str] = ()) ->
     hidden = [spot for spot in hidden_in(small) if not spot.members]
     if not hidden:
         return spots
-    placed, _ = set_aside(spots, hidden, frame, _FARTHEST)
+    placed, _ = set_aside(spots, hidden, frame, reach)
     return sorted(placed, key=lambda spot: (-spot.radius, spot.symbol.unit))
 
 
