@@ -157,12 +157,15 @@ class Group:
         return [item for item in items if isinstance(item, Text)]
 
 
+SymbolKind = Literal["circle", "ring", "pictogram", "unknown", "key"]
+
+
 @dataclass(frozen=True, slots=True)
 class DrawnSymbol:
     """A sized mark as it was drawn, for the manifest."""
 
     unit: str
-    kind: Literal["circle", "ring", "pictogram", "unknown", "key"]
+    kind: SymbolKind
     x: float
     y: float
     diameter: float

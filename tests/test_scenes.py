@@ -101,7 +101,8 @@ def test_circles_on_one_point_are_set_side_by_side(tmp_path: Path) -> None:
         f"  - {{id: u{n}, label: Unit {n}, at: {{lat: 50.0, lon: 30.0}}, troops: {troops}}}\n"
         for n, troops in enumerate((900, 800, 700))
     )
-    (tmp_path / "config.yaml").write_text(f"units:\n{units}artboards:\n  - {{id: a, width: 600}}\n", "utf-8")
+    text = f"sites: off\nunits:\n{units}artboards:\n  - {{id: a, width: 600}}\n"
+    (tmp_path / "config.yaml").write_text(text, "utf-8")
     page = build(tmp_path / "config.yaml", only=["svg"]).pages[0]
     circles = [symbol for symbol in page.symbols if symbol.kind == "circle"]
     assert len(circles) == 3

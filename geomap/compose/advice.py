@@ -7,6 +7,7 @@ from math import ceil, floor, log10
 
 import numpy as np
 
+from geomap.compose.sites import placed, recounted
 from geomap.compose.views import narrowest_span, times_covered
 from geomap.config import Config
 from geomap.config.document import Path
@@ -27,7 +28,7 @@ from geomap.relocations import (
     Report,
     by_reason,
 )
-from geomap.wording import listing
+from geomap.wording import estimate, listing
 
 _MOST_NAMED = 5
 _CROWD = 6  # units without a name, or hidden, that are worth an inset
@@ -53,8 +54,26 @@ def advice(config: Config, units: Rows[Unit], pages: Sequence[Report]) -> Iterat
         hint = "lower max_diameter, or leave it out"
         path = ("legend", "max_diameter")
         yield config.problem(path, text=f"{text}{_named(large)}", hint=hint, severity="warning")
+    yield from _sightings(config, units)
     yield from _piled(config, units, pages)
     yield from _crowds(config, units, pages)
+
+
+def _sightings(config: Config, units: Rows[Unit]) -> Iterator[Problem]:
+    """Places of which the last sightings count, where nobody said so and the sum of all would be another."""
+    if config.sites.count != "auto" or not config.tables:
+        return
+    found = [*recounted(placed(config, units, config.sides))]
+    if found:
+        said = [
+            f"{one.place} {estimate(one.latest, 'en')}, in all {estimate(one.all_of_them, 'en')}"
+            for one in found[:_MOST_NAMED]
+        ]
+        rest = [f"{len(found) - _MOST_NAMED} more"] if len(found) > _MOST_NAMED else []
+        where = "1 place" if len(found) == 1 else f"{len(found)} places"
+        text = f"at {where} the last of several sightings of one thing counts, not the sum of all: "
+        hint = "write sites: {count: latest} if that is meant, or {count: sum} to add all up"
+        yield config.problem(("sites",), text=f"{text}{'; '.join([*said, *rest])}", hint=hint, severity="warning")
 
 
 def _piled(config: Config, units: Rows[Unit], pages: Sequence[Report]) -> Iterator[Problem]:

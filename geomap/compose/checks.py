@@ -9,6 +9,7 @@ from itertools import islice
 from geomap.compose.fineness import fineness_warnings
 from geomap.compose.pens import pen_warnings
 from geomap.compose.sides import side_warnings
+from geomap.compose.sites import largest_count
 from geomap.compose.swapped import swapped_warnings
 from geomap.compose.totals import sum_of
 from geomap.compose.variants import FILLED, PLACEHOLDERS
@@ -54,7 +55,7 @@ def check(config: Config, history: Rows[Unit], units: Rows[Unit], day: date | No
 
 def _scale_problems(config: Config, units: Rows[Unit]) -> Iterator[Problem]:
     """A circle larger than the largest covers the map."""
-    most = max([units.largest, *(config.legend.values or ())])
+    most = max([largest_count(config, units), *(config.legend.values or ())])
     if config.legend.fixed_max and config.legend.fixed_max < most:
         yield config.problem(
             ("legend", "fixed_max"),

@@ -86,7 +86,7 @@ def _by_row(
     units = history.take(found)
     return (
         units,
-        symbols_of(config, units, scene.sides),
+        symbols_of(config, units, scene.sides, scene.unstated),
         list(zip(first[found].tolist(), last[found].tolist(), strict=True)),
     )
 
@@ -98,7 +98,7 @@ def _by_day(
     by_id: dict[str, list[_Seen]] = {}
     for number, day in enumerate(days):
         units = aged(units_on(history, day), day, config.stale_after)
-        for unit, symbol in zip(units, symbols_of(config, units, scene.sides), strict=True):
+        for unit, symbol in zip(units, symbols_of(config, units, scene.sides, scene.unstated), strict=True):
             own = by_id.setdefault(unit.id, [])
             if own and own[-1].last == number - 1 and (own[-1].unit, own[-1].symbol) == (unit, symbol):
                 own[-1].last = number

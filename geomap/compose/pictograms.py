@@ -36,10 +36,11 @@ def side_rows(
 ) -> list[KeyRow]:
     """Whose a colour is, and whose a frame, where there are several: a side that has both takes one row.
 
-    A side with a frame has a row without it too, for maps that drop its pictograms. `default` is the symbols' colour.
+    A side with a frame has a row without it too, for maps that drop its pictograms. `default` is the symbols' colour;
+    what is said of units without a side stands among the `sides`, by an empty id.
     """
     present = {unit.side for unit in units}
-    known = [side for side in (*sides.values(), Side("", phrase("affiliation.unstated", lang))) if side.id in present]
+    known = [side for side in sides.values() if side.id in present]
     framed = [side for side in known if family.has_frames and any(_frames(side, unit, sides) for unit in units)]
     has_frames = len({side.affiliation for side in framed}) > 1
     if len({side.colour or default for side in known}) == 1:
@@ -68,7 +69,7 @@ def _frame_rows(sides: Sequence[Side], family: Family, lang: str) -> list[KeyRow
 
 
 def _shown(unit: Unit, sides: Mapping[str, Side]) -> list[Shown]:
-    words = {kind_of(word): word for word in reversed(_words(unit))}
+    words = {kind_of(word): word for word in reversed(words_of(unit))}
     affiliation = sides[unit.side].affiliation if unit.side else "unknown"
     formations = [_read(formation) for formation in unit.formations]
     shown = []
@@ -80,8 +81,10 @@ def _shown(unit: Unit, sides: Mapping[str, Side]) -> list[Shown]:
     return shown
 
 
-def _words(unit: Unit) -> Sequence[str]:
-    """What the config states, or else the equipment that is there, counted or not, or else the formations."""
+def words_of(unit: Unit) -> Sequence[str]:
+    """The words of what a unit shows: those that the config states, or else of the equipment that is there, counted or
+    not, or else of the formations.
+    """
     if unit.pictograms is not None:
         return unit.pictograms
     if unit.equipment:

@@ -12,7 +12,8 @@ from shapely import Geometry
 
 from geomap.compose.fineness import fineness_notes
 from geomap.compose.pictograms import pictogram_rows, side_rows
-from geomap.compose.sides import sides_of
+from geomap.compose.sides import sides_of, unstated_colour
+from geomap.compose.sites import placed, symbols_at
 from geomap.compose.symbols import old_age, symbols_of
 from geomap.compose.totals import coverage_of, merged_notes, named_counts, named_place
 from geomap.compose.views import are_within, artboards_of, size_scale, view_bounds
@@ -62,6 +63,9 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
     places = tuple(mark for mark in marks if isinstance(mark, Place))
     ground = replace(ground_of(config, bounds, reach), unnamed=_whole_countries(known, bounds))
     scale = size_scale(config, known)
+    found = placed(config, units, sides)
+    unstated = unstated_colour(config, known)
+    symbols = symbols_of(config, units, sides, unstated)
     return Scene(
         name=config.name,
         title=config.title,
@@ -80,20 +84,22 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
         key=_key(config, known, sides, key_rows(areas, lines, ground.window(), sides, config.lang), scale),
         areas=areas,
         lines=lines,
-        symbols=symbols_of(config, units, sides),
+        symbols=symbols,
+        at_places=symbols_at(config, found, sides, unstated) if found.marks else symbols,
         labels=labels,
         units=units,
         coverage=coverage_of(config, known),
         sides=sides,
+        unstated=unstated,
         sources=sources,
         artboards=artboards_of(config),
-        alt=_alt(config, units, day),
+        alt=_alt(config, found.units, day),
         abbreviations=config.abbreviations,
         style=config.style.style,
         tiles=config.tiles,
         insets=tuple(insets),
         seen=seen,
-        others=symbols_of(config, seen, sides),
+        others=symbols_of(config, seen, sides, unstated),
         typefaces=config.typefaces,
         ground=ground,
         places=places,
@@ -206,7 +212,8 @@ def _key(
     lang = config.lang
     counts = [count for count in units.counts if count]
     sized = any(count.is_known and count.maximum != 0 for count in counts)
-    rows = side_rows(units.samples(*LOOKS), sides, family(config.symbols), config.style.style.symbol, lang)
+    every = {**sides, "": Side("", phrase("affiliation.unstated", lang), unstated_colour(config, units))}
+    rows = side_rows(units.samples(*LOOKS), every, family(config.symbols), config.style.style.symbol, lang)
     rows += pictogram_rows(units, sides, family(config.symbols), lang)
     kinds = {count_mark(unit.troops) for unit in units.samples(TROOPS)}
     marks = {kind: phrase(f"key.{kind}", lang) for kind in KEY_MARKS if kind in kinds}

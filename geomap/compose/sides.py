@@ -35,6 +35,16 @@ def sides_of(config: Config, units: Rows[Unit]) -> dict[str, Side]:
     }
 
 
+def unstated_colour(config: Config, units: Rows[Unit]) -> str:
+    """The colour of units whose side is not stated, where others state theirs: a grey, which is no side's.
+
+    Empty for the colour of all symbols, as where no side is told, on maps in greys, and where the config states that.
+    """
+    is_told = {bool(unit.side) for unit in units.samples("side")} == {True, False}
+    is_plain = config.style.base == PRINT.name or "symbol" in config.style.colours
+    return config.style.style.steady if is_told and not is_plain else ""
+
+
 def side_warnings(config: Config, units: Rows[Unit]) -> Iterator[Problem]:
     """More sides without a colour than geomap has colours for."""
     for name in _colourless(config, units)[len(_free_colours(config, units)) :]:
@@ -70,7 +80,6 @@ def _free_colours(config: Config, units: Rows[Unit]) -> list[str]:
 
 def _taken(config: Config, units: Rows[Unit]) -> set[str]:
     """The colours of the other units."""
-    colours = {
-        config.sides[unit.side].colour if unit.side else config.style.style.symbol for unit in units.samples("side")
-    }
+    unstated = unstated_colour(config, units) or config.style.style.symbol
+    colours = {config.sides[unit.side].colour if unit.side else unstated for unit in units.samples("side")}
     return colours - {""}

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from geomap.compose.pictograms import pictograms
 from geomap.config import Config
 from geomap.facts import Side, Unit
 from geomap.facts.columns import Rows
-from geomap.scene import Symbol
+from geomap.scene import Placement, Symbol
 from geomap.symbols import family
 from geomap.wording import formation
 
 
-def symbols_of(config: Config, units: Rows[Unit], sides: Mapping[str, Side]) -> Rows[Symbol]:
-    """The units' symbols; their labels stand where the config sets them by hand."""
-    placements = {(row.id, row.as_of or config.as_of): row.label.placement for _, row in config.units.own}
+def symbols_of(config: Config, units: Rows[Unit], sides: Mapping[str, Side], unstated: str) -> Rows[Symbol]:
+    """The units' symbols; their labels stand where the config sets them by hand.
+
+    `unstated` is the colour of those without a side, empty for that of all symbols.
+    """
+    placements = placements_of(config)
 
     def symbol(unit: Unit) -> Symbol:
         return Symbol(
@@ -26,12 +30,17 @@ def symbols_of(config: Config, units: Rows[Unit], sides: Mapping[str, Side]) -> 
             formations=tuple(formation(entry, config.lang) for entry in unit.formations),
             troops=unit.troops,
             pictograms=pictograms(unit, sides, family(config.symbols)),
-            colour=sides[unit.side].colour if unit.side else "",
+            colour=sides[unit.side].colour if unit.side else unstated,
             placement=placements.get((unit.id, unit.as_of)),
             age=old_age(unit, config),
         )
 
     return units.mapped(symbol)
+
+
+def placements_of(config: Config) -> Mapping[tuple[str, date | None], Placement | None]:
+    """Where the config sets the labels of units by hand, by their ids and days."""
+    return {(row.id, row.as_of or config.as_of): row.label.placement for _, row in config.units.own}
 
 
 def old_age(unit: Unit, config: Config) -> int:

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import product
 from typing import Any
 
+from geomap.compose.sites import largest_count
 from geomap.compose.views import bounds_around
 from geomap.config import Config
 from geomap.errors import ConfigError, LayerError
@@ -126,7 +127,7 @@ def _seen_from(config: Config, bounds: Bounds) -> dict[str, Any]:
 
 def _largest(config: Config, history: Rows[Unit]) -> int | None:
     """The largest count of all pages: their circles are to be compared."""
-    return max([history.largest, *(config.legend.values or ())]) or None
+    return max([largest_count(config, history), *(config.legend.values or ())]) or None
 
 
 def _holds(bounds: Bounds, place: Place) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import cos, inf, pi, radians, sqrt
 
+from geomap.compose.sites import largest_count
 from geomap.config import Config
 from geomap.facts import Unit
 from geomap.facts.columns import Flags, Floats, Rows, Whole
@@ -36,7 +37,7 @@ def artboards_of(config: Config) -> tuple[Artboard, ...]:
 
 def size_scale(config: Config, units: Rows[Unit]) -> SizeScale:
     """The circles of the widest artboard."""
-    most = max([units.largest, *(config.legend.values or ()), 1])
+    most = max([largest_count(config, units), *(config.legend.values or ()), 1])
     is_stated = "max_diameter" in config.legend.model_fields_set
     boards = artboards_of(config)
     growth = 1.0 if is_stated else px_of(boards[0].width)

@@ -141,6 +141,10 @@ class Document:
         inside = ", ".join(head + self.got((*path, step)) for step, head in steps)
         return f"{brackets[0]}{inside}{brackets[1]}" if len(inside) <= LONGEST_QUOTE else ""
 
+    def is_of_table(self, path: Path) -> bool:
+        """Whether what stands at a path is of a row of a table."""
+        return False
+
     def statements(self, path: Path) -> Iterator[Stated]:
         """Each value of the row at `path`, as it is written, and where."""
         row = self.at(path)

@@ -21,6 +21,7 @@ from geomap.config.insets import InsetRow
 from geomap.config.lang import Lang
 from geomap.config.legend import LegendRow
 from geomap.config.pages import PagesRow
+from geomap.config.sites import SitesKey
 from geomap.config.styles import StyleKey
 from geomap.config.tiles import TilesKey
 from geomap.config.units_from import UnitsFrom
@@ -149,6 +150,12 @@ class Config(Row):
     )
     units: UnitRows = Field(NO_ROWS, description="Where forces are reported.")
     units_from: UnitsFrom = Field((), description="Tables with more units: a file, or {file, columns ...}, or a list.")
+    sites: SitesKey = Field(
+        {},
+        validate_default=True,
+        description="Units at one place are one mark, a circle a side: `place`, `off`, a distance as 5km, or {within, "
+        "count}.",
+    )
     layers: Annotated[tuple[LayerRow, ...], AfterValidator(_at_most(MOST_LAYERS, "layers"))] = Field(
         (),
         description=f"Lines, areas, notes and labels, in the order of drawing; at most {MOST_LAYERS:,}.",
@@ -326,6 +333,10 @@ class Config(Row):
             case ("units", int(number)) if isinstance(found, dict) and self.units[number].precision:
                 return {key: value for key, value in found.items() if key not in POSITION_KEYS}
         return found
+
+    def is_of_table(self, number: int) -> bool:
+        """Whether a unit is a row of a table."""
+        return self._document is not None and self._document.is_of_table(self._in_file(("units", number)))
 
     def statements(self, number: int, *, exactly: bool = False) -> list[Stated]:
         """What the file, or a table, states of a unit, and where; of a circle of `aggregate` what it is summed up from.

@@ -62,6 +62,9 @@ class TabledDocument(Document):
         found = self._row(path)
         return found[0].table.where(found[1]) if found else Document.where(self, path)
 
+    def is_of_table(self, path: Path) -> bool:
+        return self._row(path) is not None
+
     def statements(self, path: Path) -> Iterator[Stated]:
         """Of a row of a table its cells, and the defaults that hold for it."""
         found = self._row(path)

@@ -41,6 +41,7 @@ def with_changes(scene: Scene, before: Sequence[Unit], diff: Diff, named: tuple[
         notes=(phrase("change.rings", lang, date=named[0]), phrase("change.sure", lang), *scene.notes),
         key=_key(scene, symbols),
         symbols=symbols,
+        at_places=symbols,
         units=scene.units.each(lambda unit: replace(unit, troops=None) if unit.id in gone else unit),
         alt=_alt(scene.title, subtitle, symbols),
         others=NO_ROWS,

@@ -8,20 +8,21 @@ from functools import lru_cache
 
 import shapely
 
+from geomap.ground import region_store
 from geomap.ground.files import GroundFile, detail_of
 from geomap.ground.graticule import graticule
 from geomap.ground.names import country_names
-from geomap.ground.reader import Basemap, read_basemap
-from geomap.ground.regions import countries_shown, region_lines, region_names
+from geomap.ground.reader import Basemap, country_at, read_basemap
+from geomap.ground.regions import countries_shown, region_at, region_lines, region_name, region_names
 from geomap.ground.relief import ReliefFile, relief_of
 from geomap.ground.towns import towns
 from geomap.ground.waters import lake_labels, rivers, sea_labels
 from geomap.ground.window import Window
 from geomap.scene import Bounds, Label
-from geomap.scene.beneath import Beneath, Detail, River, Town
+from geomap.scene.beneath import Beneath, Detail, Holder, River, Town
 
 _DETAIL = 1500.0  # a locator is drawn without bends finer than this part of its height
-_KEPT = 64  # windows
+_KEPT, _POSITIONS = 64, 10_000  # windows; positions whose ground is known
 _LOCAL = 0.1  # km a px
 
 
@@ -55,6 +56,10 @@ class Embedded:
         """What lies within bounds in degrees, west > east across the antimeridian; by default within its own."""
         return _beneath(self, bounds or self.bounds)
 
+    def holder_of(self, lon: float, lat: float) -> Holder:
+        """Whose ground a position is, by 1:10m and the worldview."""
+        return _holder(lon, lat, self.worldview, self.lang)
+
 
 @dataclass(frozen=True, slots=True)
 class Locator:
@@ -68,6 +73,17 @@ class Locator:
     def window(self, bounds: Bounds | None = None) -> Beneath:
         """What lies within bounds in degrees; by default within its own."""
         return _around(self, bounds or self.bounds)
+
+    def holder_of(self, lon: float, lat: float) -> Holder:
+        """Whose ground a position is, by 1:10m and the worldview."""
+        return _holder(lon, lat, self.worldview, self.lang)
+
+
+@lru_cache(_POSITIONS)
+def _holder(lon: float, lat: float, worldview: str, lang: str) -> Holder:
+    region = region_at(lon, lat)
+    name = region_name(region_store.table()[region], lang) if region is not None else ""
+    return Holder(country_at(lon, lat, worldview), name)
 
 
 @lru_cache(_KEPT)

@@ -22,7 +22,7 @@ from geomap.marks.style import symbol_factor
 from geomap.marks.unit import drawn_diameter
 from geomap.measure import px_of
 from geomap.page import Box
-from geomap.scene import Artboard, Bounds, Inset, Scene
+from geomap.scene import Artboard, Bounds, Inset, Scene, Symbol
 from geomap.scene.beneath import Beneath
 from geomap.wording import reads_right_to_left
 
@@ -77,7 +77,7 @@ def circle_room(artboard: Artboard, artboards: Sequence[Artboard], max_diameter:
 class Fitted:
     """What a view is fitted to: units, and what else reaches so far: west, south, east, north, west <= east."""
 
-    units: Rows[Unit]
+    units: Rows[Unit] | Rows[Symbol]
     reach: Bounds | None = None
 
     def reaches(self, scale: SizeScale) -> Reaches:

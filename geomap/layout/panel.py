@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from math import hypot
 
 import numpy as np
@@ -20,9 +21,8 @@ from geomap.layout.labels.towns import Towns
 from geomap.layout.labels.unit import MOST_NAMED
 from geomap.layout.labels.waters import NamesBeside
 from geomap.layout.report import label_report, moved_symbols, summed_up
-from geomap.layout.units.displacement import MOST
 from geomap.layout.units.many import many_marks
-from geomap.layout.units.positions import Spot, Spots, spots_in
+from geomap.layout.units.positions import MOST, Spot, Spots, spots_in
 from geomap.layout.view.projection import View
 from geomap.marks.change import changed_marks, move_line, move_marks, was_marks
 from geomap.marks.crowd import crowd_marks
@@ -265,7 +265,8 @@ def _symbols(panel: Panel) -> tuple[Sequence[Item], Sequence[DrawnSymbol]]:
         return many_marks(panel.spots, panel.scale, panel.artboard.width, panel.scene.style)
     items: list[Item] = []
     drawn: list[DrawnSymbol] = []
-    for spot in panel.spots:
+    circles = chain.from_iterable(spot.parts or (spot,) for spot in panel.spots)
+    for spot in sorted(circles, key=lambda spot: -spot.radius):  # those of a place may be smaller than what follows
         where = spot.symbol, spot.x, spot.y, panel.scale, panel.artboard.width, panel.scene.style
         if spot.members:
             marks, entries = crowd_marks(*where, panel.most)

@@ -97,7 +97,8 @@ def planned(scene: Scene, artboard: Artboard, scale: SizeScale) -> Plan:
     A detail that finds none stands beside the map or below it, the key in a strip above it, and the map is set anew.
     """
     bounds = artboard.bounds or scene.bounds
-    fitted = Fitted(_all_units(scene), scene.reach)
+    every = Records((*scene.at_places, *scene.others)) if scene.others else scene.at_places
+    fitted = Fitted(every, scene.reach)
     reaches = fitted.reaches(scale) if scene.fits_units and not artboard.bounds else NO_REACHES
     insets = shown_insets(scene.insets, artboard)
     setting = Setting(scene, artboard, scale, bounds, reaches)
@@ -127,10 +128,10 @@ def _tried(attempt: _Attempt) -> _Tried:
     frame = setting.frame(insets, outside, attempt.above)
     view, column = setting.view(frame), setting.column(frame, insets, outside)
     most, shown_larger = largest_crowd(view.frame), enlarged(insets, scene.symbols)
-    spots = settled(spots_in(scene, view, scale), scene, artboard, scale, view.frame, most, shown_larger)
+    spots = settled(spots_in(scene, view, scale), scene, artboard, scale, view, most, shown_larger)
     others = spots_in(replace(scene, symbols=scene.others), view, scale)
     crowd = spots.before(others)
-    symbols = Records((*crowd.symbols, *attempt.in_details)) if attempt.in_details else crowd.symbols
+    symbols = Records((*crowd.marked, *attempt.in_details)) if attempt.in_details else crowd.marked
     shown = shown_key(scene, view, symbols, scale)
     strength = ground_strength(view.nominal_km_per_px)
     layout = KeyLayout(shown, scale, artboard, key_colour(scene), scene.lang, scene.style, strength)

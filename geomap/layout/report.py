@@ -9,7 +9,7 @@ import numpy as np
 from geomap.layout.labels.by_hand import standing_on
 from geomap.layout.labels.search import Candidate, Obstacles, Request
 from geomap.layout.units.displacement import hidden_in
-from geomap.layout.units.positions import Spot, Spots
+from geomap.layout.units.positions import Spot, Spots, told
 from geomap.marks.size import SizeScale
 from geomap.marks.unit import is_small
 from geomap.page import Box
@@ -80,7 +80,7 @@ def summed_up(spots: Spots, enlarged: frozenset[str]) -> Iterator[Relocation]:
     """The units that have no symbol of their own, as one stands for a crowd, unless an inset shows them `enlarged`."""
     for member in (member for spot in spots.aside.values() for member in spot.members):
         if member.symbol.unit not in enlarged:
-            yield Relocation(_name(member), SUMMED, member.symbol.unit)
+            yield from (Relocation(_name(member), SUMMED, unit) for unit in member.units)
 
 
 def cut_circles(spots: Spots, frame: Box) -> Iterator[Likewise]:
@@ -89,18 +89,19 @@ def cut_circles(spots: Spots, frame: Box) -> Iterator[Likewise]:
     whole, low = frame.grown(1), (x - radius, y - radius)
     high = [edge + 2 * radius for edge in low]
     is_cut = (low[0] < whole.x) | (low[1] < whole.y) | (high[0] > whole.right) | (high[1] > whole.bottom)
-    return spots.told(np.flatnonzero(is_cut).tolist(), CUT)
+    yield told(spots.symbols, np.flatnonzero(is_cut).tolist(), CUT)
 
 
 def unsized_crowds(spots: Spots) -> Iterator[Likewise]:
     """Crowds whose circles would take too much of the map."""
-    return spots.told([number for number, spot in spots.aside.items() if spot.unsized], UNSIZED)
+    yield told(spots.symbols, [number for number, spot in spots.aside.items() if spot.unsized], UNSIZED)
 
 
 def small_circles(spots: Spots, scale: SizeScale) -> Iterator[Likewise]:
     """Symbols that only a ring makes visible."""
-    is_seen_small = spots.symbols.by_count(lambda count: bool(count and is_small(count, scale)))
-    return spots.told(np.flatnonzero(is_seen_small).tolist(), SMALL)
+    marked = spots.marked
+    is_seen_small = marked.by_count(lambda count: bool(count and is_small(count, scale)))
+    yield told(marked, np.flatnonzero(is_seen_small).tolist(), SMALL)
 
 
 def _name(spot: Spot) -> str:

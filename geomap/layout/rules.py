@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from geomap.facts.columns import LOOKS, NO_ROWS, Rows
 from geomap.relocations import Relocation
 from geomap.scene import Area, Artboard, Bounds, Label, Line, Place, Scene, Symbol
-from geomap.scene.beneath import Beneath, Ground
+from geomap.scene.beneath import Beneath, Ground, Holder
 
 _RULE = "left out by `drop`"
 _OF_UNITS = ("units", "formations", "pictograms")
@@ -41,6 +41,10 @@ class _Ruled:
     @property
     def bounds(self) -> Bounds:
         return self.ground.bounds
+
+    def holder_of(self, lon: float, lat: float) -> Holder:
+        """Whose ground a position is."""
+        return self.ground.holder_of(lon, lat)
 
     def window(self, bounds: Bounds | None = None) -> Beneath:
         """What lies within bounds, with the names that the rules leave."""

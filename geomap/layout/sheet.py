@@ -36,7 +36,7 @@ from geomap.relocations import (
     Relocation,
     Relocations,
 )
-from geomap.scene import Area, Artboard, Bounds, Line, Place, Scene
+from geomap.scene import Area, Artboard, Bounds, Line, Place, Scene, Symbol
 from geomap.typefaces import in_own_typefaces
 from geomap.wording import on_one_line
 
@@ -44,6 +44,7 @@ from geomap.wording import on_one_line
 @in_own_typefaces
 def lay_out(scene: Scene, artboard: Artboard) -> Page:
     """The finished page of one artboard. Raises LayoutError where its texts leave no room for a map."""
+    scene = replace(scene, symbols=scene.at_places)
     widest = max(board.width for board in scene.artboards)
     scale = artboard_scale(SizeScale(scene.largest_value, scene.max_diameter), artboard.width, widest)
     if px_of(artboard.width) == 1:
@@ -164,10 +165,15 @@ def _moved_furniture(plan: Plan, artboard: Artboard, bar: BarDrawing | None) -> 
 
 def _outside(scene: Scene, spots: Spots, within: frozenset[str]) -> Iterator[Relocation]:
     """The units that neither the map nor an inset shows."""
-    drawn = {*spots.symbols.ids, *(name for spot in spots.aside.values() for name in spot.symbol.members), *within}
-    for unit, label in zip(scene.symbols.ids, scene.symbols.labels, strict=True):
-        if unit not in drawn:
-            yield Relocation(label or unit, OUTSIDE, unit)
+    drawn = {*spots.symbols.ids, *(unit for spot in spots.aside.values() for unit in spot.units), *within}
+    several = {scene.symbols[row].unit: scene.symbols[row].units for row in scene.symbols.numbers_where(_is_several)}
+    for mark, label in zip(scene.symbols.ids, scene.symbols.labels, strict=True):
+        if mark not in drawn:
+            yield from (Relocation(label or unit, OUTSIDE, unit) for unit in several.get(mark, (mark,)))
+
+
+def _is_several(symbol: Symbol) -> bool:
+    return bool(symbol.units)
 
 
 def _layers_outside(scene: Scene, view: View, drawings: Sequence[PanelDrawing]) -> Iterator[str]:

@@ -97,9 +97,10 @@ def largest_crowd(frame: Box) -> float:
 
 def crowd_rows(scene: Scene, symbols: Rows[Symbol]) -> Iterator[KeyRow]:
     """What symbols that stand for several units need beyond what single units do."""
-    crowds = [symbol for symbol in symbols.samples() if symbol.members]
+    several = [symbol for symbol in symbols.samples() if symbol.members or symbol.units]
+    crowds = [symbol for symbol in several if symbol.members]
     said = {row.sample for row in scene.key.rows if row.kind == "mark"}
-    for kind in dict.fromkeys(count_mark(symbol.troops) for symbol in crowds):
+    for kind in dict.fromkeys(count_mark(symbol.troops) for symbol in several):
         if kind in KEY_MARKS and kind not in said:
             name = phrase(f"key.{kind}", scene.lang)
             yield KeyRow("mark", kind, name, name)

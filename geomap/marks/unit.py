@@ -8,7 +8,7 @@ from geomap.facts import CountKind, Estimate
 from geomap.marks.size import SizeScale
 from geomap.marks.style import OLD_STRENGTH, SYMBOL_EDGE, SYMBOL_OPACITY, TYPE
 from geomap.marks.text import set_text
-from geomap.page import Circle, DrawnSymbol, Item, Path, Text
+from geomap.page import Circle, DrawnSymbol, Item, Path, SymbolKind, Text
 from geomap.scene import Symbol
 from geomap.scene.styles import Style, mixed
 
@@ -66,16 +66,20 @@ def unit_marks(  # noqa: PLR0913, PLR0917 - where it stands, how large, in which
     No claim: a small dot; none there: a small open dot. A circle too small to be seen has a ring around it.
     """
     troops, unit = symbol.troops, symbol.unit
+
+    def entry(kind: SymbolKind, diameter: float, value: int | None) -> DrawnSymbol:
+        return DrawnSymbol(unit, kind, x, y, diameter, value, age=symbol.age, members=symbol.units)
+
     colour = faded(symbol.colour or look.symbol, look) if symbol.age else symbol.colour or look.symbol
     if troops is None or troops.maximum == 0:
         hollow = troops is not None
         dot = Circle(
             x, y, _POINT, fill=look.paper if hollow else colour, stroke=colour, stroke_width=1.0, id=f"point-{unit}"
         )
-        return [dot], [DrawnSymbol(unit, "circle", x, y, _POINT, 0 if hollow else None, age=symbol.age)]
+        return [dot], [entry("circle", _POINT, 0 if hollow else None)]
     if troops.kind is CountKind.UNKNOWN:
         ring = Circle(x, y, _UNKNOWN, fill=look.paper, stroke=colour, stroke_width=1.2, id=f"unknown-{unit}")
-        mark = DrawnSymbol(unit, "unknown", x, y, _UNKNOWN, None, age=symbol.age)
+        mark = entry("unknown", _UNKNOWN, None)
         return [ring, _question(unit, x, y, artboard_width, look)], [mark]
     items: list[Item] = []
     drawn: list[DrawnSymbol] = []
@@ -83,21 +87,21 @@ def unit_marks(  # noqa: PLR0913, PLR0917 - where it stands, how large, in which
         ring = Circle(x, y, _RINGED, fill=look.paper, stroke=colour, stroke_width=1.0, id=f"small-{unit}")
         count = troops.minimum or troops.maximum or 0
         point = Circle(x, y, scale.diameter(count), fill=colour, id=f"circle-{unit}")
-        return [ring, point], [DrawnSymbol(unit, "circle", x, y, point.diameter, count, age=symbol.age)]
+        return [ring, point], [entry("circle", point.diameter, count)]
     if troops.minimum:
         diameter = scale.diameter(troops.minimum)
         items += circle_marks(x, y, diameter, colour, look, id=f"circle-{unit}")
-        drawn.append(DrawnSymbol(unit, "circle", x, y, diameter, troops.minimum, age=symbol.age))
+        drawn.append(entry("circle", diameter, troops.minimum))
     if troops.maximum and troops.maximum != troops.minimum:
         diameter = scale.diameter(troops.maximum)
         items.append(
             Circle(x, y, diameter, stroke=colour, stroke_width=_RING_WIDTH, dash=_dash(diameter), id=f"ring-{unit}")
         )
-        drawn.append(DrawnSymbol(unit, "ring", x, y, diameter, troops.maximum, age=symbol.age))
+        drawn.append(entry("ring", diameter, troops.maximum))
     elif troops.kind is CountKind.AT_LEAST:
         diameter = scale.diameter(troops.minimum or 0) + _OPEN_RING
         items.append(_open_ring(x, y, diameter, colour, f"open-{unit}"))
-        drawn.append(DrawnSymbol(unit, "ring", x, y, diameter, None, age=symbol.age))
+        drawn.append(entry("ring", diameter, None))
     return items, drawn
 
 

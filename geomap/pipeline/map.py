@@ -36,7 +36,7 @@ from geomap.players.registry import (
     write_outputs,
 )
 from geomap.players.remarks import heard
-from geomap.scene import Artboard, Bounds, Inset, Scene
+from geomap.scene import Artboard, Bounds, Inset, Scene, Symbol
 from geomap.typefaces import set_in
 
 if TYPE_CHECKING:
@@ -299,16 +299,25 @@ class Map:
         if self._before is None:
             return scene
         taken = self._before._taken(artboard)
-        symbols = scene.symbols.each(lambda mark: replace(mark, slot=taken.get((mark.unit, mark.lon, mark.lat))))
-        return replace(scene, symbols=symbols)
+        symbols = scene.at_places.each(lambda mark: replace(mark, slot=_slot_of(mark, taken)))
+        return replace(scene, at_places=symbols)
 
     def _taken(self, artboard: Artboard) -> Mapping[Spot, int]:
         """The places of the labels on this artboard, of this map and of those before."""
         if artboard.id not in self._places:
             slots = self._page(artboard).slots
             own = {
-                (mark.unit, mark.lon, mark.lat): slots[mark.unit] for mark in self.scene.symbols if mark.unit in slots
+                (unit, mark.lon, mark.lat): slots[mark.unit]
+                for mark in self.scene.at_places
+                if mark.unit in slots
+                for unit in mark.units or (mark.unit,)
             }
             earlier = self._before._taken(artboard) if self._before else {}
             self._places[artboard.id] = {**earlier, **own}
         return self._places[artboard.id]
+
+
+def _slot_of(mark: Symbol, taken: Mapping[Spot, int]) -> int | None:
+    """The place that a label took before: its own, or that of a unit that it stands for too."""
+    units = mark.units or (mark.unit,)
+    return next((taken[key] for unit in units if (key := (unit, mark.lon, mark.lat)) in taken), None)

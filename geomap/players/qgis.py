@@ -38,7 +38,7 @@ def unit_style(scene: Scene) -> str:
     kinds = dict.fromkeys(symbol.change.kind for symbol in scene.symbols if symbol.change)
     if kinds:
         return _document(_categorized("change", _changed(kinds, scene)), _labels("label", "place", scene.style))
-    colours = {side.id: side.colour for side in scene.sides.values()}
+    colours = {"": scene.unstated, **{side.id: side.colour for side in scene.sides.values()}}
     names = {side.id: side.label for side in scene.sides.values()}
     used = dict.fromkeys(unit.side for unit in scene.units)
     symbols = [_unit_symbol(scene, colours.get(side) or scene.style.symbol) for side in used]

@@ -86,6 +86,8 @@ class Symbol:
     age: int = 0  # in days, where its observation is older than the map calls recent
     members: tuple[str, ...] = ()  # the units of a crowd, for which one symbol stands on an artboard ...
     said: tuple[str, ...] = ()  # ... and what is then said below its label
+    units: tuple[str, ...] = ()  # all that it stands for at one place, where they are several ...
+    site: tuple[str, int] | None = None  # ... and, of several sides there, what they share and which of them it is
 
     @property
     def particulars(self) -> Particulars:
@@ -291,7 +293,10 @@ def _names(rules: tuple[str, ...], role: str, names: tuple[str, ...]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Everything that any output may show, upon a ground that each output asks for the part that it shows."""
+    """Everything that any output may show, upon a ground that each output asks for the part that it shows.
+
+    `symbols` are of the units, one each; `at_places` is what pictures show of them, one for all of a side at a place.
+    """
 
     name: str
     title: str
@@ -309,6 +314,7 @@ class Scene:
     areas: tuple[Area, ...]
     lines: tuple[Line, ...]
     symbols: Rows[Symbol]
+    at_places: Rows[Symbol]
     labels: tuple[Label, ...]
     units: Rows[Unit]
     sides: dict[str, Side]
@@ -320,6 +326,7 @@ class Scene:
     abbreviations: dict[str, str] = field(default_factory=dict)
     insets: tuple[Inset, ...] = ()
     style: Style = LIGHT
+    unstated: str = ""  # colour of units without a side; empty for that of all symbols
     coverage: Coverage = field(default_factory=Coverage)
     seen: Rows[Unit] = NO_ROWS  # with `others`, their symbols: what is on other maps that share view, scale and key
     others: Rows[Symbol] = NO_ROWS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     import numpy as np
@@ -95,6 +95,18 @@ class Ground(Protocol):
     def window(self, bounds: Bounds | None = None) -> Beneath:
         """What lies within bounds in degrees (WGS 84), west > east across the antimeridian; by default its own."""
 
+    def holder_of(self, lon: float, lat: float) -> Holder:
+        """Whose ground a position in degrees is."""
+
+
+class Holder(NamedTuple):
+    """Whose ground a position is: the id of the country, and the region of it as the map names it, where both are
+    known.
+    """
+
+    country: str = ""
+    region: str = ""
+
 
 @dataclass(frozen=True, slots=True)
 class StillGround:
@@ -106,6 +118,10 @@ class StillGround:
     def window(self, bounds: Bounds | None = None) -> Beneath:
         """The same for all bounds."""
         return self.beneath
+
+    def holder_of(self, lon: float, lat: float) -> Holder:
+        """Nobody's in particular."""
+        return Holder()
 
 
 NO_GROUND = StillGround()

@@ -143,7 +143,7 @@ def test_units_without_a_count_are_a_ring_of_fixed_size(tmp_path: Path) -> None:
 
 def test_a_place_that_all_share_names_them(tmp_path: Path) -> None:
     units = crowd(["500"] * 20, ", place: Kyiv")
-    page = page_of(tmp_path, units)
+    page = page_of(tmp_path, units, more="sites: off\n")
     (mark,) = crowds_of(page)
     assert said_of(page, mark.unit)[:3] == ["Kyiv", "20 units", "Troops: 10,000"]
 
@@ -219,7 +219,7 @@ def test_a_new_name_elsewhere_moves_no_crowd(tmp_path: Path) -> None:
 def test_a_crowd_in_an_inset_alone_is_explained_too(tmp_path: Path) -> None:
     inset = "insets: [{kind: detail, id: near, title: Near, bounds: [30.3, 50.3, 30.9, 50.7], at: below}]\n"
     heap = "".join(unit(0, "100").replace("u0", f"u{n}").replace("Camp 0", f"Camp {n}") for n in range(20))
-    page = page_of(tmp_path, heap, "artboards: [{id: a, width: 700, keep: [], height: 900}]\n", inset)
+    page = page_of(tmp_path, heap, "artboards: [{id: a, width: 700, keep: [], height: 900}]\n", f"sites: off\n{inset}")
     marks = crowds_of(page)
     assert {mark.inset for mark in marks} == {"", "near"} and all(len(mark.members) == 20 for mark in marks)
     assert "Several units added up; inside, how many" in key_of(page)

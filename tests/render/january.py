@@ -154,6 +154,7 @@ def january(land: Geometry | None = None, border: Geometry = BORDER, contact: Ge
         ),
         ground=ground(land or Polygon(COAST), border),
         symbols=Records(symbol(unit, PICTOGRAMS.get(unit.id, ())) for unit in UNITS),
+        at_places=Records(symbol(unit, PICTOGRAMS.get(unit.id, ())) for unit in UNITS),
         labels=LABELS,
         units=Records(UNITS),
         sides={"separatists": Side("separatists", "Russian-backed forces"), "russia": Side("russia", "Russian forces")},

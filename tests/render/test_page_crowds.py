@@ -33,9 +33,8 @@ def scene_of(spread: float, counts: list[Estimate] | None = None, **board: objec
     units = (*near, unit("far", "Far", 47.2, 40.5, Estimate.exact(9000), side="separatists"))
     made = january()
     boards = tuple(replace(artboard, **board) for artboard in made.artboards)
-    return replace(
-        made, units=Records(units), symbols=Records(symbol(one) for one in units), labels=(), lines=(), artboards=boards
-    )
+    marks = Records(symbol(one) for one in units)
+    return replace(made, units=Records(units), symbols=marks, at_places=marks, labels=(), lines=(), artboards=boards)
 
 
 @pytest.mark.parametrize("width", (375, 1200))

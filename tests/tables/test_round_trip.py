@@ -115,7 +115,8 @@ def scene_of(found: list[Unit]) -> Scene:
     return Scene(
         name="m", title="", subtitle="", as_of=None, lang="en", credit="", worldview="un", notes=(), source_line="",
         bounds=(0, 0, 1, 1), largest_value=1, max_diameter=60, key=Key("Troops", (), ()), areas=(), lines=(),
-        symbols=Records(), labels=(), units=Records(found), sides={name: Side(name, name) for name in ("north", "007")},
+        symbols=Records(), at_places=Records(), labels=(), units=Records(found),
+        sides={name: Side(name, name) for name in ("north", "007")},
         sources={name: Source(name, name) for name in ("one", "двa", "3")}, artboards=(),
     )  # fmt: skip
 

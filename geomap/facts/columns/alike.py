@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ from geomap.facts.columns.table import (
     Floats,
     Names,
     Whole,
+    constant,
     ranked,
 )
 from geomap.facts.fields import Field
@@ -36,6 +37,7 @@ TROOPS, PRESENCE, AMOUNTS, CLAIMS = "troops", "presence", "amounts", "claims"
 AMOUNT, CLAIM, ORDER = "equipment.", "claim.", "order"  # how facets are named of which there is one a figure
 LOOKS = ("side", "formations", PRESENCE, "pictograms")  # what the pictograms of a unit depend on
 SOURCES = ("sources", CLAIMS)  # what all sources of a unit are
+_RECORDS = "records."  # how facets begin that hold records in the place of rows: None of those that columns make
 _OF_FORMS: dict[str, tuple[str, ...]] = {  # of fields that are not a facet of their name
     "counts": (AMOUNTS,), "count": (TROOPS,), "claims": (CLAIMS,), "ids": SOURCES, "whole": ("as_of",),
     **dict.fromkeys(("id", "label", "position", "change"), ()),
@@ -120,6 +122,20 @@ class Alike(OnDemand[T], Rows[T]):
             return self
         known = {name: values for name, values in facets.items() if name in self.columns.facets}
         return Alike(self.columns.but(np.array(numbers, dtype=np.int64), particulars, known), self.fill)
+
+    def replaced(self, records: Mapping[int, T]) -> Alike[T]:
+        if not records:
+            return self
+        numbers = np.array([*records], dtype=np.int64)
+        columns = self.columns.but(numbers, [record.particulars for record in records.values()], {})
+        name, made = f"{_RECORDS}{len(self._records)}", self.fill
+        facet = constant(None, len(self)).but(numbers, [*records.values()])
+
+        def fill(columns: Columns, number: int) -> T:
+            record: T | None = columns.facets[name].at(number)
+            return made(columns, number) if record is None else record
+
+        return Alike(replace(columns, facets={**columns.facets, name: facet}), fill)
 
     def sorts(self, *facets: str) -> Sorts:
         """The rows by what they have in common in some facets."""
@@ -235,9 +251,14 @@ class Alike(OnDemand[T], Rows[T]):
         firsts = [self.sorts(name).firsts for name in (*self.columns.facets, TROOPS)]
         return [int(number) for number in np.unique(np.concatenate(firsts))]
 
+    @property
+    def _records(self) -> list[str]:
+        """The facets that hold records."""
+        return [name for name in self.columns.facets if name.startswith(_RECORDS)]
+
     def _keys(self, facets: Sequence[str]) -> Iterator[tuple[Whole, int]]:
-        """Of the facets of a question the numbers of what rows have, and how many there are."""
-        for name in facets:
+        """Of the facets of a question the numbers of what rows have, and how many there are; records are told apart."""
+        for name in (*facets, *self._records):
             if name == TROOPS:
                 yield (self.columns.kinds + 1) * 2 + (self.columns.high == 0), 2 * (len(KINDS) + 1)
                 continue

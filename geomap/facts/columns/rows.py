@@ -97,6 +97,10 @@ class Rows(Sequence[T]):
         """
 
     @abstractmethod
+    def replaced(self, records: Mapping[int, T]) -> Rows[T]:
+        """The same rows with other records in the place of some, by their numbers, each of a sort of its own."""
+
+    @abstractmethod
     def take(self, numbers: Numbers) -> Rows[T]:
         """Some of the rows, by their numbers; nothing is left of the others."""
 
@@ -251,6 +255,9 @@ class Records(tuple[T, ...], Rows[T]):
         self, numbers: Sequence[int], particulars: Sequence[Particulars], facets: Mapping[str, Sequence[Any]]
     ) -> Records[T]:
         return self
+
+    def replaced(self, records: Mapping[int, T]) -> Records[T]:
+        return Records(records.get(number, record) for number, record in enumerate(self)) if records else self
 
     def take(self, numbers: Numbers) -> Records[T]:
         listed = list(numbers)

@@ -107,13 +107,19 @@ class Columns:
         return some
 
     def but(self, rows: Whole, own: Sequence[Particulars], values: Mapping[str, Sequence[Any]]) -> Columns:
-        """The same where some rows are elsewhere or called otherwise, or have other values in some facets."""
-        labels, named = self.labels.copy(), self.names.copy()
-        lat, lon = self.lat.copy(), self.lon.copy()
-        labels[rows], named[rows] = names(one.label for one in own), names(one.place for one in own)
-        lat[rows], lon[rows] = np.array([(one.lat, one.lon) for one in own], dtype=float).T
+        """The same where some rows say other particulars, but for their ids, or have other values in some facets."""
+        changed = {
+            "labels": names(one.label for one in own),
+            "names": names(one.place for one in own),
+            "lat": np.array([one.lat for one in own], dtype=float),
+            "lon": np.array([one.lon for one in own], dtype=float),
+            **dict(zip(("kinds", "low", "high"), count_columns(one.troops for one in own), strict=True)),
+        }
+        columns = {name: getattr(self, name).copy() for name in changed}
+        for name, cells in changed.items():
+            columns[name][rows] = cells
         facets = {name: self.facets[name].but(rows, others).pooled for name, others in values.items()}
-        return replace(self, labels=labels, names=named, lat=lat, lon=lon, facets={**self.facets, **facets})
+        return replace(self, **columns, facets={**self.facets, **facets})
 
     @cached_property
     def repeats(self) -> bool:

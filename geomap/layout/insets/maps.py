@@ -106,8 +106,8 @@ def title_requests(slots: Sequence[Slot], view: View, spots: Spots, artboard: Ar
 
 def inset_spots(slot: Slot, scene: Scene, artboard: Artboard, scale: SizeScale, most: float) -> Spots:
     """Where the symbols lie in an inset; the circle of a crowd takes `most` px at the most."""
-    shown, frame = _scene_of(slot.inset, scene), slot.view.frame
-    return settled(spots_in(shown, slot.view, scale), shown, artboard, scale, frame, most)
+    shown = _scene_of(slot.inset, scene)
+    return settled(spots_in(shown, slot.view, scale), shown, artboard, scale, slot.view, most)
 
 
 def draw_inset(  # noqa: PLR0913, PLR0917 - the map it is of, and what others show already

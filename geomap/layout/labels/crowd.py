@@ -14,7 +14,7 @@ from geomap.layout.labels.settings import NO_SLOT, Ways, joined
 from geomap.layout.units.positions import Spot
 from geomap.marks.text import Block, PictogramRow, TextRow, balanced
 from geomap.scene import Artboard, Symbol
-from geomap.wording import isolated, number
+from geomap.wording import number
 
 PRIORITY = 1500.0  # above single units, whose names a crowd stands for
 _WITHOUT_NAMES = 9.0  # cost of a label that leaves out what some of the units are called
@@ -42,13 +42,10 @@ def crowd_request(spot: Spot, artboard: Artboard, lang: str, style: str, fronts:
     def alone(text: str) -> Rows:
         return (TextRow(tuple(text.split("\n")), "place", style, symbol.label),)
 
-    count, others = (number(len(symbol.members) - less, lang) for less in (0, 1))
+    count = number(len(symbol.members), lang)
     within = {**_settings(symbol, artboard.width, style, inside=True), alone(count): _ONLY_COUNTED}
     inside = [*inside_circle(blocks(within), spot.x, spot.y, spot.room)]
     outside = _settings(symbol, artboard.width, style)
-    if (largest := spot.members[0].symbol.label) and alone(symbol.label) in outside:
-        del outside[alone(symbol.label)]
-        outside[alone(f"{isolated(largest)} +{others}")] = _WITHOUT_SUM  # the largest says more than their number
     among_many = _ROWS_AMONG_MANY if style == "place_dense" and not spot.unsized else 0.0
     dearer = {rows: cost + _OUTSIDE + (among_many if len(rows) > 1 else 0.0) for rows, cost in outside.items()}
     beside = on_own_side(spot.true_point or (spot.x, spot.y), around_circle(blocks(dearer), *place), fronts)

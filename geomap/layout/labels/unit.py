@@ -18,6 +18,7 @@ from geomap.layout.units.positions import Spot, Spots
 from geomap.marks.text import Block, PictogramRow, TextRow, balanced
 from geomap.relocations import Likewise, Relocation
 from geomap.scene import Artboard, Scene, Symbol
+from geomap.wording import more_units
 
 HIDDEN = "hidden by `label`"
 MOST_NAMED = 600  # units on a map that get a label without `keep`, the largest; a page holds no more
@@ -29,6 +30,7 @@ _ABBREVIATED = 5.0  # cost of a label in its abbreviated wording
 _WITHOUT_FORMATIONS = 9.0  # of one that leaves them out
 _WITHOUT_PICTOGRAMS = 30.0
 _WITHOUT_CHANGE = 60.0
+_MOST_AT_A_PLACE = 5  # rows below its name
 _LONGEST_LINE = 190.0  # px, on narrow artboards
 
 
@@ -93,6 +95,14 @@ class UnitLabels:
             unit=unit,
         )
 
+    def _made_of(self, symbol: Symbol) -> tuple[str, ...]:
+        """The rows below the name: all formations of a unit, some of what is at a place and how many more there are."""
+        rows = symbol.formations
+        if len(rows) <= _MOST_AT_A_PLACE or not (symbol.units or symbol.site):
+            return rows
+        left = len(rows) - _MOST_AT_A_PLACE + 1
+        return (*rows[:-left], more_units(left, self.scene.lang))
+
     @property
     def _longest(self) -> float:
         """Px of a line; a longer name is wrapped."""
@@ -103,9 +113,10 @@ class UnitLabels:
         settings: dict[tuple[TextRow | PictogramRow, ...], float] = {}
         width = self.artboard.width
         said = spot.symbol.change.texts if spot.symbol.change else ()
-        texts = (name, *said, *spot.symbol.formations)
+        made_of = self._made_of(spot.symbol)
+        texts = (name, *said, *made_of)
         styles = [("place", self.style), *(("change", "formations") for _ in said)]
-        styles += [("formations", "formations") for _ in spot.symbol.formations]
+        styles += [("formations", "formations") for _ in made_of]
         icons = (PictogramRow(spot.symbol.pictograms),) if spot.symbol.pictograms else ()
         for index, wording in enumerate(all_wordings(texts, self.scene.abbreviations, self.artboard)):
             shortened = _ABBREVIATED * index

@@ -25,22 +25,25 @@ def summed(symbols: Sequence[Symbol], place: str, scene: Scene) -> Symbol:
     largest, lang = symbols[0], scene.lang
     claimed = any(symbol.troops is not None for symbol in symbols)
     troops = total([symbol.troops or Estimate(CountKind.UNKNOWN) for symbol in symbols]) if claimed else None
-    count = unit_count(len(symbols), lang)
+    units = tuple(unit for symbol in symbols for unit in symbol.units or (symbol.unit,))
+    count = unit_count(len(units), lang)
     measured = phrase("crowd.sum", lang, measure=scene.key.measure, count=estimate(troops, lang)) if troops else ""
-    names = [symbol.label for symbol in symbols if symbol.label]
-    rest = [more_units(len(symbols) - _MOST_NAMED, lang)] if len(symbols) > _MOST_NAMED else []
+    names = [*dict.fromkeys(symbol.label for symbol in symbols if symbol.label)]
+    rest = [more_units(len(names) - _MOST_NAMED, lang)] if len(names) > _MOST_NAMED else []
     kinds = Counter(pictogram for symbol in symbols for pictogram in symbol.pictograms)
     is_hidden = all(symbol.placement and symbol.placement.hide for symbol in symbols)
     return replace(
         largest,
-        unit=f"{largest.unit}+{len(symbols) - 1}",
+        unit=f"{largest.unit}+{len(units) - 1}",
         label=place or count,
         formations=(joined(", ", [*names[:_MOST_NAMED], *rest], lang),) if names else (),
         troops=troops,
         pictograms=_in_order(kinds),
         placement=Placement(hide=True) if is_hidden else None,
         age=min(symbol.age for symbol in symbols),
-        members=tuple(symbol.unit for symbol in symbols),
+        members=units,
+        units=(),
+        site=None,
         said=tuple(text for text in (count if place else "", measured) if text),
     )
 

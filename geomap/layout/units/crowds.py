@@ -1,6 +1,7 @@
 """Crowds: where too many circles hide one another to be set side by side, their units are summed up in one mark a side.
 
-Its circle has the area of all of theirs, so the key holds for it too.
+Its circle has the area of all of theirs, so the key holds for it too. Only units on the ground of one country and on
+one side of a front are summed up, and the mark stands at the one that is in their middle: so it is on their ground.
 """
 
 from __future__ import annotations
@@ -8,25 +9,34 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from math import hypot, sqrt
+from itertools import chain
+from math import hypot, inf, sqrt
+
+import shapely
 
 from geomap.facts import Unit
 from geomap.layout.units.crowd_symbol import named, summed
-from geomap.layout.units.displacement import MOST, hidings, is_full, set_aside, spread
-from geomap.layout.units.positions import Spot, Spots
+from geomap.layout.units.displacement import hidings, is_full, set_aside, spread
+from geomap.layout.units.positions import MOST, Spot, Spots
 from geomap.layout.units.separation import Pair, pairs_to_join, pushed_apart, worst_pair
+from geomap.layout.view.projection import View
 from geomap.marks.crowd import crowd_diameter, crowd_room, is_large
 from geomap.marks.size import SizeScale
 from geomap.page import Box
 from geomap.scene import Artboard, Scene
+from geomap.wording import listing
 
 _MOST_ASIDE = 11  # circles moved aside around others: a dozen at one place are still set side by side
 _MOST_ENLARGED = 2  # that lie on others, where an inset shows them larger and none is moved aside
 _REACH = 1.6  # times its radius and its neighbour's that a circle of a group is moved at most
+_FRONTS = frozenset(("contact_line", "front_line"))
+_FEW = 2  # places that a crowd is named after
+_FARTHEST = 2.0  # the same of one that is not summed up
 _LEAST_CROWD = 3  # units ...
 _LEAST_STUCK = 2  # ... or, where one has no place beside the others
 
-Kind = tuple[str, str, bool]  # side, colour, and whether it is of long ago: what is never summed up with another
+# Side, colour, whether it is of long ago, and the country: what is never summed up with another.
+Kind = tuple[str, str, bool, str]
 
 
 def settled(  # noqa: PLR0913, PLR0917 - all that has a say in it
@@ -34,7 +44,7 @@ def settled(  # noqa: PLR0913, PLR0917 - all that has a say in it
     scene: Scene,
     artboard: Artboard,
     scale: SizeScale,
-    frame: Box,
+    view: View,
     most: float,
     enlarged: Collection[str] = (),
 ) -> Spots:
@@ -46,8 +56,9 @@ def settled(  # noqa: PLR0913, PLR0917 - all that has a say in it
         return spots
     single: Sequence[Spot] = [*spots]
     if artboard.crowds == "sum":
-        single = _Crowds(scene, artboard, scale, frame, most, frozenset(enlarged)).gathered(single)
-    placed = map(_without_short_tick, spread(single, frame, enlarged))
+        single = _Crowds(scene, artboard, scale, view, most, frozenset(enlarged)).gathered(single)
+    reach = _FARTHEST if artboard.crowds == "sum" else inf
+    placed = map(_without_short_tick, spread(single, view.frame, enlarged, reach))
     return Spots.of([replace(spot, symbol=named(spot.symbol)) for spot in placed])
 
 
@@ -67,9 +78,13 @@ class _Crowds:
     scene: Scene
     artboard: Artboard
     scale: SizeScale
-    frame: Box
+    view: View
     most: float
     enlarged: frozenset[str]
+
+    @property
+    def frame(self) -> Box:
+        return self.view.frame
 
     def gathered(self, spots: Sequence[Spot]) -> list[Spot]:
         """The spots, those of crowds replaced by their marks. Crowds take in what lies in them, until none is left."""
@@ -98,7 +113,7 @@ class _Crowds:
                     return apart
             for pair in pairs:
                 joined = {spot.symbol.unit for spot in pair}
-                units = [unit for spot in spots if spot.symbol.unit in joined for unit in spot.members or (spot,)]
+                units = [unit for spot in spots if spot.symbol.unit in joined for unit in spot.each]
                 spots = [*(spot for spot in spots if spot.symbol.unit not in joined), *self._marks(units)]
             spots.sort(key=lambda spot: (-spot.radius, spot.symbol.unit))
 
@@ -114,19 +129,30 @@ class _Crowds:
 
     def _are_alike(self, one: Spot, other: Spot) -> bool:
         """Whether two may be summed up."""
-        is_free = one is not other and self._may_join(one) and self._may_join(other)
-        return is_free and self._kind(one) == self._kind(other)
+        is_free = one is not other and not (one.parts or other.parts) and self._may_join(one) and self._may_join(other)
+        return is_free and self._kind(one) == self._kind(other) and not self._are_parted(one, other)
+
+    def _are_parted(self, one: Spot, other: Spot) -> bool:
+        """Whether a front runs between two, as they stand where they belong."""
+        ends = [(spot.x, spot.y) for spot in (one.each[0], other.each[0])]
+        between = shapely.linestrings(ends)
+        return any(bool(shapely.intersects(front, between)) for front in self._fronts)
+
+    @cached_property
+    def _fronts(self) -> list[shapely.Geometry]:
+        return [self.view.geometry(line.geometry) for line in self.scene.lines if line.role in _FRONTS]
 
     def _kind(self, spot: Spot) -> Kind:
         symbol = spot.members[0].symbol if spot.members else spot.symbol
-        return self._facts[symbol.unit].side, symbol.colour, bool(symbol.age)
+        country = self.scene.ground.holder_of(symbol.lon, symbol.lat).country
+        return self._facts[symbol.unit].side, symbol.colour, bool(symbol.age), country
 
     def _merged(self, group: Sequence[Spot], spots: Sequence[Spot]) -> list[Spot] | None:
         """The spots with the marks of what is close together in a group; None where that makes them no fewer."""
         if not group:
             return None
         taken = self._compact(group, spots)
-        units = [unit for spot in taken for unit in spot.members or (spot,)]
+        units = [unit for spot in taken for unit in spot.each]
         marks = list(self._marks(units))
         if len(marks) >= len(taken):
             return None
@@ -166,7 +192,7 @@ class _Crowds:
         """The part of a group that one circle as large as its own covers, and what else lies in that circle."""
         taken = [max(group, key=lambda start: _reach(spot for spot in group if _touch(start, spot)))]
         while True:
-            x, y = _middle([unit for spot in taken for unit in spot.members or (spot,)])
+            x, y = _middle([unit for spot in taken for unit in spot.each])
             reach, names = _reach(taken), {spot.symbol.unit for spot in taken}
             left = [(hypot(spot.x - x, spot.y - y), spot) for spot in group if spot.symbol.unit not in names]
             nearest = min(left, key=lambda entry: entry[0] - entry[1].radius, default=None)
@@ -180,14 +206,30 @@ class _Crowds:
 
     def _marks(self, units: Sequence[Spot]) -> Iterator[Spot]:
         """One mark a kind; a unit that is alone of its kind stays as it is."""
-        facts = self._facts
         kinds: dict[Kind, list[Spot]] = {}
         for spot in sorted(units, key=lambda spot: (-spot.radius, spot.symbol.unit)):
             kinds.setdefault(self._kind(spot), []).append(spot)
-        for _, members in sorted(kinds.items()):
-            places = {facts[spot.symbol.unit].query for spot in members}
-            place = places.pop() if len(places) == 1 else ""
-            yield self._mark(members, place) if len(members) > 1 else members[0]
+        for members in (part for _, alike in sorted(kinds.items()) for part in self._of_one_side(alike)):
+            yield self._mark(members, self._name(members)) if len(members) > 1 else members[0]
+
+    def _of_one_side(self, spots: Sequence[Spot]) -> list[list[Spot]]:
+        """The spots by the sides of the fronts that run between them."""
+        parts: list[list[Spot]] = []
+        for spot in spots:
+            own = [part for part in parts if any(not self._are_parted(spot, other) for other in part)]
+            parts = [part for part in parts if part not in own] + [[*chain.from_iterable(own), spot]]
+        return [sorted(part, key=lambda spot: (-spot.radius, spot.symbol.unit)) for part in parts]
+
+    def _name(self, members: Sequence[Spot]) -> str:
+        """What a crowd is called: as its few places are, or as the region is that holds them all; empty for neither."""
+        names = [*dict.fromkeys(spot.symbol.label for spot in members)]
+        if len(names) <= _FEW and all(names):
+            return listing(names, self.scene.lang)
+        places = {self._facts[spot.symbol.unit].query for spot in members}
+        if len(places) == 1:
+            return places.pop()
+        regions = {self.scene.ground.holder_of(spot.symbol.lon, spot.symbol.lat).region for spot in members}
+        return regions.pop() if len(regions) == 1 else ""
 
     def _mark(self, members: Sequence[Spot], place: str) -> Spot:
         """The mark of several units, amid them, but within the map."""
@@ -195,7 +237,7 @@ class _Crowds:
         radius = crowd_diameter(symbol.troops, self.scale, self.most) / 2
         within = crowd_room(symbol.troops, self.scale, self.most)
         unsized = is_large(symbol.troops, self.scale, self.most)
-        x, y = _middle(members)
+        x, y = _central(members)
         frame, room = self.frame, min(radius + 1, self.frame.width / 2, self.frame.height / 2)
         held = min(max(x, frame.x + room), frame.right - room), min(max(y, frame.y + room), frame.bottom - room)
         off = (x, y) if hypot(held[0] - x, held[1] - y) > 1 else None
@@ -215,11 +257,18 @@ def _tied(hidden: Sequence[tuple[Spot, list[Spot]]]) -> list[list[Spot]]:
 
 def _reach(spots: Iterable[Spot]) -> float:
     """The radius of one circle as large as those of all units among the spots."""
-    return sqrt(sum(unit.radius**2 for spot in spots for unit in spot.members or (spot,)))
+    return sqrt(sum(unit.radius**2 for spot in spots for unit in spot.each))
 
 
 def _middle(spots: Sequence[Spot]) -> tuple[float, float]:
     return sum(spot.x for spot in spots) / len(spots), sum(spot.y for spot in spots) / len(spots)
+
+
+def _central(spots: Sequence[Spot]) -> tuple[float, float]:
+    """Where the one is that is nearest to the middle of all."""
+    x, y = _middle(spots)
+    nearest = min(spots, key=lambda spot: (round(hypot(spot.x - x, spot.y - y), 3), spot.symbol.unit))
+    return nearest.x, nearest.y
 
 
 def _touch(one: Spot, other: Spot) -> bool:

@@ -13,10 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geomap.layout.collide import Flags, Floats, circles_on_segments, segments_hit_circles
-from geomap.layout.units.positions import Spot
+from geomap.layout.units.positions import MOST, Spot
 from geomap.page import Box
 
-MOST = 500  # symbols; with more, the smaller simply lie on top of the larger
 _MOST_OF_MAP = 0.6  # that all circles may cover side by side
 _LEAST_SEEN = 0.6  # of a circle's dots must be seen between the smaller ones that lie upon it
 _TWELFTHS = [(cos(turn * pi / 6), sin(turn * pi / 6)) for turn in range(12)]
@@ -30,11 +29,12 @@ _GAP = 1.5  # px between circles side by side
 _LEAST_REACH = 12.0  # px that even a small circle may be moved aside
 
 
-def spread(spots: Sequence[Spot], frame: Box, enlarged: Collection[str] = ()) -> Sequence[Spot]:
+def spread(spots: Sequence[Spot], frame: Box, enlarged: Collection[str] = (), reach: float = inf) -> Sequence[Spot]:
     """The spots, largest first, with those moved aside that would hide a larger one or be hidden by it.
 
     A small circle on a large one is seen; two on one point, or two of a size that nearly cover each other, are not.
-    The units that an inset shows `enlarged` stay where they are.
+    The units that an inset shows `enlarged` stay where they are, and what finds no place within `reach`, which is as
+    in `set_aside`.
     """
     if len(spots) > MOST:
         return spots
@@ -42,7 +42,7 @@ def spread(spots: Sequence[Spot], frame: Box, enlarged: Collection[str] = ()) ->
     hidden = [spot for spot in hidden_in(small) if not spot.members]
     if not hidden:
         return spots
-    placed, _ = set_aside(spots, hidden, frame)
+    placed, _ = set_aside(spots, hidden, frame, reach)
     return sorted(placed, key=lambda spot: (-spot.radius, spot.symbol.unit))
 
 
@@ -116,35 +116,55 @@ def hidden_in(spots: Sequence[Spot]) -> list[Spot]:
 
 
 def hidings(spots: Sequence[Spot]) -> list[tuple[Spot, list[Spot]]]:
-    """Those that are hidden in the spots, each with the larger ones that it hides or lies on."""
+    """Those that are hidden in the spots, each with the larger ones that it hides or lies on.
+
+    Of several sides at a place each circle is looked at by itself.
+    """
     if len(spots) > MOST:
         return []
-    placed: list[Spot] = []
-    discs = np.zeros((len(spots), 3))  # x, y, radius of those that are placed
-    dots: list[NDArray[np.float64]] = []  # of each that is placed, those that no other covers yet
+    seen = _Seen(sum(max(len(spot.parts), 1) for spot in spots))
     hidden: list[tuple[Spot, list[Spot]]] = []
     for spot in spots:
-        x, y, radii = discs[: len(placed)].T
-        near = np.flatnonzero(np.hypot(x - spot.x, y - spot.y) < radii + spot.radius).tolist()
-        left = {i: dots[i][np.hypot(dots[i][:, 0] - spot.x, dots[i][:, 1] - spot.y) > spot.radius] for i in near}
-        with_it = [placed[i] for i in near if _hide(placed[i], spot) or len(left[i]) < _LEAST_SEEN * len(_DOTS)]
-        if with_it:
+        if with_it := seen.hiding(spot):
             hidden.append((spot, with_it))
-            continue
-        for i in near:
-            dots[i] = left[i]
-        discs[len(placed)] = spot.x, spot.y, spot.radius
-        placed.append(spot)
-        dots.append(_DOTS * spot.radius + (spot.x, spot.y))
     return hidden
 
 
-def _distance(one: Spot, other: Spot) -> float:
-    return hypot(one.x - other.x, one.y - other.y)
+class _Seen:
+    """Circles that are seen, and what is left to see of each."""
+
+    def __init__(self, most: int) -> None:
+        self._discs = np.zeros((most, 3))  # x, y, radius
+        self._circles: list[Spot] = []
+        self._owners: list[Spot] = []  # the spot that each is of
+        self._dots: list[NDArray[np.float64]] = []  # of each those that no other covers yet
+
+    def hiding(self, spot: Spot) -> list[Spot]:
+        """Those that a spot hides or is hidden by; where there are none it is seen itself from now on."""
+        found: dict[int, Spot] = {}
+        dots: dict[int, NDArray[np.float64]] = {}
+        x, y, radii = self._discs[: len(self._circles)].T
+        circles = spot.parts or (spot,)
+        for circle in circles:
+            for i in np.flatnonzero(np.hypot(x - circle.x, y - circle.y) < radii + circle.radius).tolist():
+                own = dots.get(i, self._dots[i])
+                dots[i] = own[np.hypot(own[:, 0] - circle.x, own[:, 1] - circle.y) > circle.radius]
+                if _hide(self._circles[i], circle) or len(dots[i]) < _LEAST_SEEN * len(_DOTS):
+                    found[id(self._owners[i])] = self._owners[i]
+        if not found:
+            for i, left in dots.items():
+                self._dots[i] = left
+            for circle in circles:
+                self._discs[len(self._circles)] = circle.x, circle.y, circle.radius
+                self._circles.append(circle)
+                self._owners.append(spot)
+                self._dots.append(_DOTS * circle.radius + (circle.x, circle.y))
+        return [*found.values()]
 
 
-def _hide(larger: Spot, smaller: Spot) -> bool:
-    distance = _distance(larger, smaller)
+def _hide(one: Spot, other: Spot) -> bool:
+    larger, smaller = (one, other) if one.radius >= other.radius else (other, one)
+    distance = hypot(one.x - other.x, one.y - other.y)
     if _is_unknown(larger) or _is_unknown(smaller):
         return distance < larger.radius + smaller.radius
     if smaller.radius > 0.7 * larger.radius and distance < 0.6 * larger.radius:
@@ -182,7 +202,7 @@ def _aside(spot: Spot, taken: _Taken, frame: Box, reach: float = inf) -> Spot | 
         clear = free[_are_clear(free, spot.radius, start, foreign, ticks)] if len(free) else free
         if len(clear) or (len(free) and nearest is None and reach == inf):
             x, y = (clear if len(clear) else free)[0].tolist()
-            nearest = replace(spot, x=x, y=y, true_point=start)
+            nearest = replace(spot.at(x, y), true_point=start)
         if len(clear):
             break
     return nearest

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -16,6 +16,8 @@ from geomap.on_demand import OnDemand
 from geomap.relocations import Likewise
 from geomap.scene import Scene, Symbol
 
+MOST = 500  # symbols that are set apart; of more the smaller simply lie on top of the larger
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -23,7 +25,8 @@ class Spot:
 
     `true_point` is where the unit is, for a symbol that was moved aside; `origin` is where a unit was that has moved,
     with the radius of its marks there. `members` are the spots of the units that it stands for; within `room` px
-    of it a text has no line below it. An `unsized` one stands for too many to be drawn to scale.
+    of it a text has no line below it. An `unsized` one stands for too many to be drawn to scale. `parts` are those of
+    several sides at one place, which stand side by side; its symbol is then what they are called together.
     """
 
     symbol: Symbol
@@ -35,11 +38,28 @@ class Spot:
     members: tuple[Spot, ...] = ()
     room: float = 0.0
     unsized: bool = False
+    parts: tuple[Spot, ...] = ()
 
     @property
     def says_more(self) -> bool:
         """Whether it says more than where a unit is and how far its marks reach."""
-        return bool(self.true_point or self.origin or self.members or self.room or self.unsized)
+        return bool(self.true_point or self.origin or self.members or self.room or self.unsized or self.parts)
+
+    @property
+    def each(self) -> tuple[Spot, ...]:
+        """The spots that it is made of: those of a crowd, of the sides at a place, or itself."""
+        return self.members or self.parts or (self,)
+
+    @property
+    def units(self) -> Iterator[str]:
+        """The ids of all units that it stands for."""
+        for spot in self.each:
+            yield from spot.symbol.units or (spot.symbol.unit,)
+
+    def at(self, x: float, y: float) -> Spot:
+        """The same elsewhere."""
+        parts = tuple(part.at(part.x + x - self.x, part.y + y - self.y) for part in self.parts)
+        return replace(self, x=x, y=y, parts=parts)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,10 +107,12 @@ class Spots(OnDemand[Spot]):
         symbols = Records((*self.symbols, *others.symbols))
         return Spots(symbols, np.concatenate([self.discs, others.discs]), {**self.aside, **aside})
 
-    def told(self, numbers: Sequence[int], reason: str) -> Iterator[Likewise]:
-        """What became of some of the spots, by their numbers; units without a name are called by their id."""
-        ids, labels = self.symbols.ids, self.symbols.labels
-        yield Likewise([ids[row] for row in numbers], [labels[row] or ids[row] for row in numbers], reason)
+    @property
+    def marked(self) -> Rows[Symbol]:
+        """The symbols that are drawn: of several sides at one place each."""
+        if not any(spot.parts for spot in self.aside.values()):
+            return self.symbols
+        return Records(part.symbol for spot in self for part in spot.parts or (spot,))
 
     @property
     def are_plain(self) -> bool:
@@ -114,7 +136,61 @@ def spots_in(scene: Scene, view: View, scale: SizeScale) -> Spots:
     order = order[view.frame.holds(points)[order]]
     order = order[np.argsort(-radius[order], kind="stable")]
     aside = {place: spot for place, row in enumerate(order.tolist()) if (spot := came.get(row))} if came else {}
-    return Spots(symbols.take(order), np.column_stack([points, radius])[order], aside)
+    return _side_by_side(Spots(symbols.take(order), np.column_stack([points, radius])[order], aside))
+
+
+def _side_by_side(spots: Spots) -> Spots:
+    """The spots, those of several sides at one place in a row that is centred there, each touching the next.
+
+    Of many each stands for itself, the first with the name of the place.
+    """
+    sites: dict[str, dict[int, int]] = {}
+    for number in spots.symbols.numbers_where(lambda symbol: symbol.site is not None):
+        if site := spots.symbols[number].site:
+            sites.setdefault(site[0], {})[site[1]] = number
+    rows = [[sides[which] for which in sorted(sides)] for sides in sites.values() if len(sides) > 1]
+    if not rows:
+        return spots
+    in_rows = [_in_a_row([spots[number] for number in numbers]) for numbers in rows]
+    if len(spots) > MOST:
+        discs = spots.discs.copy()
+        for numbers, parts in zip(rows, in_rows, strict=True):
+            discs[numbers] = discs_of(parts)
+        unnamed = {n: replace(spots.symbols[n], label="") for numbers in rows for n in numbers[1:]}
+        return Spots(spots.symbols.replaced(unnamed), discs, spots.aside)
+    gone = {number for numbers in rows for number in numbers}
+    alone = (spot for number, spot in enumerate(spots) if number not in gone)
+    return Spots.of(sorted((*alone, *map(_together, in_rows)), key=lambda spot: -spot.radius))
+
+
+def _in_a_row(spots: Sequence[Spot]) -> list[Spot]:
+    """Spots of one place, each touching the next, their row centred there."""
+    left = spots[0].x - sum(spot.radius for spot in spots)
+    found = []
+    for spot in spots:
+        found.append(spot.at(left + spot.radius, spot.y))
+        left += 2 * spot.radius
+    return found
+
+
+def _together(parts: Sequence[Spot]) -> Spot:
+    """A row of spots as one, whose symbol says what is at the place."""
+    first, radius = parts[0], sum(spot.radius for spot in parts)
+    symbols = [spot.symbol for spot in parts]
+    symbol = replace(
+        first.symbol,
+        formations=tuple(dict.fromkeys(text for symbol in symbols for text in symbol.formations)),
+        pictograms=tuple(dict.fromkeys(pictogram for symbol in symbols for pictogram in symbol.pictograms)),
+        placement=next((symbol.placement for symbol in symbols if symbol.placement), None),
+        slot=next((symbol.slot for symbol in symbols if symbol.slot is not None), None),
+    )
+    return Spot(symbol, first.x - first.radius + radius, first.y, radius, parts=tuple(parts))
+
+
+def told(symbols: Rows[Symbol], numbers: Sequence[int], reason: str) -> Likewise:
+    """What became of some symbols, by their numbers; units without a name are called by their id."""
+    ids, labels = symbols.ids, symbols.labels
+    return Likewise([ids[row] for row in numbers], [labels[row] or ids[row] for row in numbers], reason)
 
 
 def discs_of(spots: Iterable[Spot]) -> Floats:

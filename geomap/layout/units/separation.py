@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from math import hypot, inf
+from math import hypot
 
 import numpy as np
 
@@ -59,7 +59,7 @@ def pushed_apart(spots: Sequence[Spot], frame: Box) -> list[Spot]:
     near = (spot for spot in spots if not spot.members and any(_is_near(spot, crowd) for crowd in crowds))
     single = discs_of([*near])
     discs = _pushed(homes, single, homes[:, 2], frame)
-    discs = _pushed(discs, single[:0], np.full(len(crowds), inf), frame)
+    discs = _pushed(discs, single[:0], homes[:, 2], frame)
     places = zip(crowds, discs[:, :2].tolist(), strict=True)
     moved = {
         spot.symbol.unit: replace(spot, x=x, y=y, true_point=spot.true_point or (spot.x, spot.y))
