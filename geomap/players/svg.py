@@ -21,6 +21,7 @@ from geomap.symbols import outline
 from geomap.typefaces import in_own_typefaces
 
 _INKSCAPE = "http://www.inkscape.org/namespaces/inkscape"
+_XLINK = "http://www.w3.org/1999/xlink"  # without it Inkscape 1.2 and Illustrator find nothing that is referred to
 _ZEROS = re.compile(r"\.00(?![\d.])|(?<=\.\d)0(?![\d.])")  # at the end of a number of two decimals
 _WEIGHTS = {"regular": 400, "semibold": 600, "bold": 700}
 
@@ -33,7 +34,8 @@ def render_svg(page: Page) -> str:
     clips = _clips(page)
     parts = [
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:inkscape="{_INKSCAPE}" width="{_stated(page.width, page)}"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="{_XLINK}" xmlns:inkscape="{_INKSCAPE}"'
+        f' width="{_stated(page.width, page)}"'
         f' height="{_stated(page.height, page)}" viewBox="0 0 {width} {height}"'
         f' xml:lang={quoteattr(page.lang)} role="img" aria-labelledby="map-title map-description"'
         f" font-family={quoteattr(_families(FAMILY, *FALLBACK_FAMILIES))}>\n",
@@ -88,7 +90,7 @@ def _item(item: Item) -> str:
             return _stamp(item)
         case Image():
             place = f'{_box(item.x, item.y, item.width, item.height)} preserveAspectRatio="none"'
-            return f'<image{_id(item.id)} {place} href="data:image/png;base64,{_embedded(item)}"/>'
+            return f'<image{_id(item.id)} {place} xlink:href="data:image/png;base64,{_embedded(item)}"/>'
         case Text():
             return _text(item)
 
@@ -100,9 +102,10 @@ def _embedded(item: Image) -> str:
 
 def _stamp(item: Stamp) -> str:
     left, top = _number(item.x - item.size / 2), _number(item.y - item.size / 2)
-    halo = _halo(item.halo, item.size)
     place = f'transform="translate({left} {top}) scale({_number(item.size)})"'
-    return f'<use{_id(item.id)} href="#{_outline_id(item.outline)}" {place} fill="{item.fill}"{halo}/>'
+    drawn = f'xlink:href="#{_outline_id(item.outline)}" {place}'
+    halo = f'<use {drawn} fill="{item.halo}"{_halo(item.halo, item.size)}/>' if item.halo else ""
+    return f'{halo}<use{_id(item.id)} {drawn} fill="{item.fill}"/>'
 
 
 def _text(item: Text) -> str:
@@ -116,11 +119,14 @@ def _text(item: Text) -> str:
     weight = "" if item.weight == "regular" else f' font-weight="{_WEIGHTS[item.weight]}"'
     slant = ' font-style="italic"' if item.italic else ""
     tracking = f' letter-spacing="{_number(spacing)}"' if spacing else ""
-    look = f'font-size="{_number(item.size)}"{weight}{slant}{tracking} fill="{item.colour}"{_halo(item.halo)}{anchor}'
+    look = f'font-size="{_number(item.size)}"{weight}{slant}{tracking} fill="{item.colour}"{anchor}'
     # Letter spacing is also added after the last letter, which shifts what is centred or set flush right.
     x = _number(item.x + spacing * {"start": 0, "middle": 0.5, "end": 1}[item.anchor])
     place = f'class="{item.role}" x="{x}" y="{_number(item.y)}"'
-    return f"<text{_id(item.id)} {place} {look}{_script(lines, rtl)}>{_lines(item, lines, x, flush=not anchor)}</text>"
+    said = _lines(item, lines, x, flush=not anchor)
+    # The halo is a clone of the text: a text written twice would be edited once, and `paint-order` few programs know.
+    halo = f'<use xlink:href="#{quoteattr(item.id)[1:-1]}"{_halo(item.halo)}/>' if item.halo else ""
+    return f"{halo}<text{_id(item.id)} {place} {look}{_script(lines, rtl)}>{said}</text>"
 
 
 def _spacing(item: Text, lines: list[Line]) -> float:
@@ -155,10 +161,8 @@ def _lines(item: Text, lines: list[Line], x: str, *, flush: bool) -> str:
 
 
 def _halo(colour: str, scale: float = 1.0) -> str:
-    if not colour:
-        return ""
-    width = _number(2 * HALO_WIDTH / scale)
-    return f' stroke="{colour}" stroke-width="{width}" stroke-linejoin="round" paint-order="stroke"'
+    """How a copy beneath is stroked."""
+    return f' stroke="{colour}" stroke-width="{_number(2 * HALO_WIDTH / scale)}" stroke-linejoin="round"'
 
 
 def _paint(item: Path | Circle) -> str:

@@ -251,7 +251,7 @@ def test_app6_symbols_are_those_of_the_print(chromium, tmp_path):
     result = build(tmp_path / "korea" / "config.yaml", only=["svg", "html"])
     drawn = {p.outline for symbol in result.scene.symbols for p in symbol.pictograms}
     svg = ElementTree.parse(result.folder / f"{result.scene.name}-wide.svg").getroot()
-    assert {f"#outline-{key.replace('/', '-')}" for key in drawn} <= {use.get("href") for use in svg.iter(f"{SVG}use")}
+    assert {f"#outline-{key.replace('/', '-')}" for key in drawn} <= {use.get(XLINK) for use in svg.iter(f"{SVG}use")}
     html = (result.folder / f"{result.scene.name}.html").read_text("utf-8")
     with opened(chromium, html, tmp_path, 1100) as page:
         found = page.locator(".unit-label .pictogram").evaluate_all(
