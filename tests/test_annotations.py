@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from geomap.cli import main
 from geomap.cli.annotations import MOST, annotated, harmless
 from geomap.errors import Problem
+from tests.examples import mostly_long
 
 LOTS = "expected a whole number, {min, max}, {about}, {at_least}, {at_most} or unknown"
 
@@ -150,7 +151,10 @@ def test_no_text_of_a_file_is_a_command(workflow: Path, text: str) -> None:
         assert not commands(done.stdout)
 
 
-@pytest.mark.parametrize("broken", ["\n", "\\u0085", "\\u2028", "\\u2029", "\\r", "\\r\\n"])
+BREAKS = ("\n", "\\u0085", "\\u2028", "\\u2029", "\\r", "\\r\\n")
+
+
+@pytest.mark.parametrize("broken", mostly_long(BREAKS, ("\n", "\\u2028", "\\r")))
 def test_no_text_of_a_file_begins_a_line(workflow: Path, broken: str) -> None:
     """In keys, values, properties and names of files, on either stream, with and without `--json`."""
     end = broken.replace("\n", "\\n")

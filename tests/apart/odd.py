@@ -19,11 +19,11 @@ def dies(path: str) -> tuple[None, None]:
 
 
 def hangs(path: str) -> tuple[None, None]:
-    """In a process whose time is bounded, as if nearly all of it were used up."""
+    """In a process whose time is bounded, as if all of it were used up."""
     end, hard = resource.getrlimit(resource.RLIMIT_CPU)
     used = int(sum(resource.getrusage(resource.RUSAGE_SELF)[:2]))
     assert end <= used + child.MOST_SECONDS
-    resource.setrlimit(resource.RLIMIT_CPU, (used + 1, hard))
+    resource.setrlimit(resource.RLIMIT_CPU, (max(used, 1), hard))
     while True:
         pass
 
