@@ -249,8 +249,9 @@ def test_areas_and_arrows_are_drawn_and_explained(chromium, tmp_path, name):
 
 
 def test_app6_symbols_are_those_of_the_print(chromium, tmp_path):
-    shutil.copytree(ROOT / "tests" / "scenes" / "korea", tmp_path / "korea")
-    result = build(tmp_path / "korea" / "config.yaml", only=["svg", "html"])
+    config = shutil.copytree(ROOT / "tests" / "scenes" / "korea", tmp_path / "korea") / "config.yaml"
+    config.write_text(f"{config.read_text('utf-8')}artboards: [{{id: wide, width: 1050}}]\n", "utf-8")
+    result = build(config, only=["svg", "html"])
     drawn = {p.outline for symbol in result.scene.symbols for p in symbol.pictograms}
     svg = ElementTree.parse(result.folder / f"{result.scene.name}-wide.svg").getroot()
     assert {f"#outline-{key.replace('/', '-')}" for key in drawn} <= {use.get("href") for use in svg.iter(f"{SVG}use")}
