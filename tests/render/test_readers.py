@@ -57,7 +57,7 @@ def pages(example: Built) -> dict[str, str]:
         "example": (example.output / "eastern-ukraine.html").read_text("utf-8"),
         "ukrainian": render(three_hundred("uk", ("Слов'янськ", "Їжакевичі", "Ґалаґанівка"))),
         "arabic": render(three_hundred("ar", ("قَندهار", "دير الزور", "الرقة"))),
-        "crowd": render(crowd(MANY // 20)),
+        "crowd": render(crowd(MANY // 5)),
     }
 
 
