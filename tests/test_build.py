@@ -255,14 +255,14 @@ def test_a_largest_circle_below_a_count_is_a_problem(tmp_path: Path) -> None:
 def test_a_folder_in_the_place_of_an_output_leaves_the_others_alone(example: Built, tmp_path: Path) -> None:
     folder = tmp_path / "project"
     shutil.copytree(example.folder, folder)
-    (folder / "output" / "eastern-ukraine-wide.png").unlink()
-    (folder / "output" / "eastern-ukraine-wide.png").mkdir()
+    (folder / "output" / "eastern-ukraine-wide.svg").unlink()
+    (folder / "output" / "eastern-ukraine-wide.svg").mkdir()
     (folder / "config.yaml").write_text(
         (folder / "config.yaml").read_text("utf-8").replace("Russian forces", "Other forces"), "utf-8"
     )
     before = (folder / "output" / "eastern-ukraine.geojson").read_bytes()
-    with pytest.raises(OutputError, match=r"output/eastern-ukraine-wide\.png: cannot be written: it is a folder"):
-        build(folder / "config.yaml", only=["png", "geojson"])
+    with pytest.raises(OutputError, match=r"output/eastern-ukraine-wide\.svg: cannot be written: it is a folder"):
+        build(folder / "config.yaml", only=["svg", "geojson"])
     assert (folder / "output" / "eastern-ukraine.geojson").read_bytes() == before
 
 

@@ -102,7 +102,7 @@ def _listed(paths: Iterable[str]) -> set[str]:
         real = os.path.realpath(folder)
         if real != passing and not _is_below(real, own):
             with os.scandir(folder) as entries:
-                found |= {entry.path for entry in entries if entry.is_file()}
+                found |= {*filter(os.path.isfile, [entry.path for entry in entries])}  # an entry raises of a circle
     return found
 
 
