@@ -83,7 +83,7 @@ def test_the_same_bytes_again(config: Path, frames: list[np.ndarray], tmp_path: 
     assert (tmp_path / "a.gif").read_bytes() == (tmp_path / "b.gif").read_bytes()
 
 
-@pytest.mark.parametrize("form", ["mp4", "webm"])
+@pytest.mark.parametrize("form", ["mp4", pytest.param("webm", marks=pytest.mark.long)])
 def test_videos_play_and_are_the_same_again(config: Path, tmp_path: Path, form: str) -> None:
     for name in ("a", "b"):
         arguments = ["animate", str(config), "--seconds", "0.2", "--out", str(tmp_path / f"{name}.{form}")]

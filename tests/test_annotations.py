@@ -150,6 +150,9 @@ def test_no_text_of_a_file_is_a_command(workflow: Path, text: str) -> None:
         assert not commands(done.stdout)
 
 
+SMALL = "artboards: [{id: w, width: 335}]\noutputs: [svg, csv]\n"
+
+
 @pytest.mark.parametrize("broken", ["\n", "\\u0085", "\\u2028", "\\u2029", "\\r", "\\r\\n"])
 def test_no_text_of_a_file_begins_a_line(workflow: Path, broken: str) -> None:
     """In keys, values, properties and names of files, on either stream, with and without `--json`."""
@@ -168,7 +171,7 @@ def test_no_text_of_a_file_begins_a_line(workflow: Path, broken: str) -> None:
         f'{unit}"{forged}": 1\n',
         f"{unit}layers: [{{kind: area, id: q, role: control, file: l.geojson, where: {{a: zz}}}}]\n",
         f'units_from: "a{end}::error::forged.csv"\n',
-        f'units: [{{id: a, at: {{lat: 48, lon: 38}}, label: "{forged}"}}]\n',
+        f'units: [{{id: a, at: {{lat: 48, lon: 38}}, label: "{forged}"}}]\n{SMALL}',
     ):
         (workflow / "config.yaml").write_text(config, "utf-8")
         for command in (["validate"], ["validate", "--json"], ["build"], ["build", "--json"], ["check"]):

@@ -289,9 +289,10 @@ def little_memory(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             "n" * 200_000,
             "u.parquet: takes more memory to read than any map needs; leave out what the map does not need",
         ),
-        (
+        pytest.param(
             b"n" * 200_000,
             "u.parquet: takes more memory to read than any map needs; leave out what the map does not need",
+            marks=pytest.mark.long,
         ),
     ],
     ids=["kept once", "too long", "no text"],

@@ -335,7 +335,7 @@ def test_the_workflow_of_a_new_project_works_as_it_stands(tmp_path: Path, monkey
     assert len(made.called("gh")) == 1, "where nothing changed there is no comment to begin with"
 
 
-@pytest.mark.parametrize("file", [OF_PROJECT, "docs/ci/gitlab-ci.yml"])
+@pytest.mark.parametrize("file", [OF_PROJECT, pytest.param("docs/ci/gitlab-ci.yml", marks=pytest.mark.long)])
 def test_fonts_are_installed_where_a_text_needs_them(file: str, tmp_path: Path) -> None:
     """The step as it stands, of the workflow and of GitLab's file; the stand-in is pip alone."""
     if file == OF_PROJECT:

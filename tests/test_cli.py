@@ -11,6 +11,7 @@ from PIL import Image
 
 from geomap.cli import main
 from tests.conftest import copy_example
+from tests.examples import mostly_long
 
 
 def run(*arguments: str):
@@ -100,7 +101,7 @@ def test_wrong_usage_exits_with_2(arguments: tuple[str, ...]) -> None:
     assert "Traceback" not in done.output
 
 
-@pytest.mark.parametrize("family", ["news", "app6"])
+@pytest.mark.parametrize("family", mostly_long(["news", "app6"], ["news"]))
 def test_symbols_writes_a_sheet(tmp_path: Path, family: str) -> None:
     assert run("symbols", "--family", family, "--out", str(tmp_path / "sheet.svg")).exit_code == 0
     svg = (tmp_path / "sheet.svg").read_text("utf-8")

@@ -25,14 +25,22 @@ artboards: [{id: wide, width: 335}]
 outputs: [svg]
 """
 ESCAPE = "\x1b["
+IN_ORDER = """\
+from geomap.cli import main
+for command in {}:
+    try:
+        main(command)
+    except SystemExit as error:
+        assert not error.code
+"""  # commands of a list, in one process
 WHAT_IS_LOADED = "import atexit, sys; atexit.register(lambda: print(*sys.modules)); from geomap.cli import main; "
 
 
-def on_terminal(folder: Path, *arguments: str, **environment: str) -> tuple[int, str]:
-    """Run geomap with standard error on a terminal of 80 columns; what the terminal got."""
+def on_terminal(folder: Path, *arguments: str, code: str = "", **environment: str) -> tuple[int, str]:
+    """Run geomap, or code, with standard error on a terminal of 80 columns; what the terminal got."""
     mine, its = pty.openpty()
     env = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
-    command = [sys.executable, "-m", "geomap", *arguments]
+    command = [sys.executable, *(("-c", code) if code else ("-m", "geomap", *arguments))]
     with subprocess.Popen(
         command, cwd=folder, stdout=its, stderr=its, env=env | {"COLUMNS": "80", "TERM": "xterm"} | environment
     ) as process:
@@ -86,9 +94,9 @@ def test_a_bar_shows_the_steps_of_a_build_on_a_terminal_only(tmp_path: Path) -> 
     status, text = on_terminal(tmp_path, "build")
     assert status == 0
     assert re.findall(r"maps  \[.*?\] +(\d+)%", plain(text).replace("\r", "\n"))[-1] == "100"
-    assert "maps" not in on_terminal(tmp_path, "build")[1]  # where nothing is made
-    for flags in (("--quiet",), ("--json",)):
-        assert "maps" not in on_terminal(tmp_path, "build", "--force", *flags)[1]
+    asked = (["build"], ["build", "--force", "--quiet"], ["build", "--force", "--json"])  # the first makes nothing
+    status, text = on_terminal(tmp_path, code=IN_ORDER.format(asked))
+    assert (status, "maps" in text, "all up to date" in text, '"files"' in text) == (0, False, True, True)
     piped = subprocess.run(
         [sys.executable, "-c", f"{WHAT_IS_LOADED}main(['build', '--force'])"],
         cwd=tmp_path, capture_output=True, encoding="utf-8", check=False,

@@ -16,6 +16,7 @@ from geomap.pipeline.build import build
 from geomap.pipeline.check import freshness
 from geomap.templates import TEMPLATES, write_project
 from tests.conftest import ROOT
+from tests.examples import mostly_long
 
 COMMON = {
     "README.md",
@@ -27,7 +28,7 @@ COMMON = {
 }
 
 
-@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("template", mostly_long([*TEMPLATES], ("minimal", "full")))
 def test_a_new_project_builds_without_a_warning(tmp_path: Path, template: str) -> None:
     names = write_project(tmp_path / "new" / "map", template).files
     folder = tmp_path / "new" / "map"

@@ -44,11 +44,17 @@ def project(folder: Path, layer: str, view: str = "bounds: [36, 46, 39, 49]", **
     for name, data in files.items():
         (folder / f"{name}.geojson").write_text(json.dumps(data), "utf-8")
     (folder / "config.yaml").write_text(
-        f"view: {{{view}}}\n{UNIT}layers: [{layer}]\n"
-        "artboards: [{id: w, width: 600}]\noutputs: [svg, html, geojson, gpkg, kml]\n",
+        f"view: {{{view}}}\n{UNIT}layers: [{layer}]\nartboards: [{{id: w, width: 600}}]\noutputs: [svg, geojson]\n",
         "utf-8",
     )
     return folder / "config.yaml"
+
+
+def in_more(config: Path) -> Path:
+    """The same, written for other programs too."""
+    text = config.read_text("utf-8")
+    config.write_text(text.replace("[svg, geojson]", "[svg, html, geojson, gpkg, kml]"), "utf-8")
+    return config
 
 
 def exported(made: Build) -> list[dict[str, Any]]:
@@ -104,7 +110,7 @@ ACROSS = {
 @pytest.mark.parametrize("form", ACROSS)
 def test_an_area_across_the_antimeridian_is_cut_there_in_all_files(tmp_path: Path, form: str) -> None:
     layer = "{kind: area, id: z, role: zone, certainty: exact, file: z.geojson}"
-    made = build(project(tmp_path, layer, "bounds: [160, 50, -150, 65]", z=ACROSS[form]))
+    made = build(in_more(project(tmp_path, layer, "bounds: [160, 50, -150, 65]", z=ACROSS[form])))
     assert [problem.path for problem in made.warnings] == ["view.bounds"], "the unit alone is outside"
     (found,) = exported(made)
     shape = shapely.from_geojson(json.dumps(found["geometry"]))
@@ -138,7 +144,7 @@ def test_an_edge_that_may_be_meant_the_long_way_is_told(tmp_path: Path) -> None:
 
 def test_an_arrow_across_the_antimeridian_is_cut_in_files_and_whole_on_the_map(tmp_path: Path) -> None:
     layer = "{kind: arrow, id: m, from: {lat: 54, lon: 165}, to: {lat: 57, lon: -170}}"
-    made = build(project(tmp_path, layer, "bounds: [150, 45, -150, 65]"))
+    made = build(in_more(project(tmp_path, layer, "bounds: [150, 45, -150, 65]")))
     (found,) = exported(made)
     parts = [np.array(part) for part in found["geometry"]["coordinates"]]
     assert [abs(part[:, 0]).max() for part in parts] == [180, 180]
@@ -179,7 +185,7 @@ NESTED = features(
 def test_features_of_an_area_stay_apart(tmp_path: Path) -> None:
     """Of nested rings the inner ones vanished, and no border between two districts was drawn."""
     layer = "{kind: area, id: z, role: zone, certainty: exact, file: z.geojson}"
-    made = build(project(tmp_path, layer, z=NESTED))
+    made = build(in_more(project(tmp_path, layer, z=NESTED)))
     found = exported(made)
     assert [row["id"] for row in found] == ["z", "z-2", "z-3"]
     assert {row["properties"]["id"] for row in found} == {"z"}
@@ -248,7 +254,7 @@ PEN = '{kind: area, id: z, role: zone, file: z.geojson, colour: "#0b5d1e", width
 
 
 def test_a_layer_may_have_its_own_colour_width_and_dashes(tmp_path: Path) -> None:
-    made = build(project(tmp_path, PEN, z=polygon(box(37, 47, 38, 48))))
+    made = build(in_more(project(tmp_path, PEN, z=polygon(box(37, 47, 38, 48)))))
     assert made.warnings == ()
     items = {item.id: item for group in made.pages[0].groups for item in group.items}
     outline = items["area-z-outline"]

@@ -15,6 +15,7 @@ from geomap.pipeline.build import Build, build
 from geomap.symbols import NOUNS, TYPES
 from geomap.wording import SPELLED, formation, more_units, unit_count
 from tests.conftest import Built
+from tests.examples import mostly_long
 from tests.render.browser import opened
 
 WORDS = {  # two to nine, of what is masculine
@@ -35,7 +36,7 @@ def word(count: int, lang: str) -> str:
     return WORDS[lang].split()[count - 2]
 
 
-@pytest.mark.parametrize("lang", WORDS)
+@pytest.mark.parametrize("lang", mostly_long([*WORDS], ("en", "ru", "uk", "de")))
 def test_every_count_below_ten_is_a_word_and_in_a_table_a_figure(lang: str) -> None:
     for count, kind, noun in product(range(2, 10), ("", *TYPES), NOUNS):
         value = Formation(f"{kind} {noun}".strip(), count)

@@ -399,7 +399,7 @@ def test_the_key_is_the_users_alone_and_kept(own_state: Path, tmp_path: Path) ->
     [
         (("animate",), "output/units-w.gif"),
         pytest.param(("animate", "--out", "days.webm"), "days.webm", marks=pytest.mark.long),
-        (("animate", "--out", "days.mp4"), "days.mp4"),
+        pytest.param(("animate", "--out", "days.mp4"), "days.mp4", marks=pytest.mark.long),
         (("symbols",), "symbols.svg"),
         (("symbols", "--out", "symbols.png"), "symbols.png"),
         (("symbols", "--out", "symbols.pdf"), "symbols.pdf"),

@@ -123,6 +123,7 @@ def test_everything_is_the_same_to_the_byte(first: dict[str, str], tmp_path: Pat
     env = os.environ | {
         "PYTHONHASHSEED": "4711", "TZ": "Pacific/Auckland", "LC_ALL": "C",
         "LANG": "tr_TR.UTF-8", "COLUMNS": "40", "HOME": str(tmp_path / "nobody"), "PYTHONUTF8": "0",
+        "XDG_CACHE_HOME": str(Path.home() / ".cache"),  # where matplotlib keeps its list of fonts
         "MATPLOTLIBRC": str(tmp_path / "matplotlibrc"),
     }  # fmt: skip
     (tmp_path / "matplotlibrc").write_text(SETTINGS, "utf-8")

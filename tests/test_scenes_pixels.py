@@ -10,10 +10,10 @@ from geomap.marks.text import set_text
 from geomap.page import Box, Circle, Group, Page, Text
 from geomap.scene.styles import LIGHT
 from tests.pixels import faults
-from tests.test_scenes import NAMES, drawn
+from tests.test_scenes import LOOKED_AT, drawn
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", LOOKED_AT)
 def test_no_ink_on_other_ink(name: str) -> None:
     _, pages = drawn(name)
     assert pages and all(page.texts for page in pages)

@@ -232,7 +232,8 @@ def test_a_language_without_words_warns(tmp_path: Path, lang: str, warns: bool) 
 
 @pytest.mark.parametrize(("lang", "has_miles"), [("en", True), ("en-GB", True), ("en-AU", False), ("uk", False)])
 def test_miles_stand_on_the_scale_bar_where_readers_know_them(tmp_path: Path, lang: str, has_miles: bool) -> None:
-    (tmp_path / "config.yaml").write_text(f"lang: {lang}\nview: {{bounds: [30, 48, 36, 51]}}\n", "utf-8")
+    board = "artboards: [{id: wide, width: 720}]\n"
+    (tmp_path / "config.yaml").write_text(f"lang: {lang}\nview: {{bounds: [30, 48, 36, 51]}}\n{board}", "utf-8")
     for page in build(tmp_path / "config.yaml", only=["svg"]).pages:
         said = [text.text for text in page.texts if text.role == "scale"]
         assert len(said) == 1 + has_miles, said

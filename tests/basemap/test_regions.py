@@ -105,12 +105,14 @@ def test_points_at_sea_lie_in_none() -> None:
     ] * 4
 
 
-def test_each_region_has_a_name_once_and_a_point_of_its_own() -> None:
+@pytest.mark.parametrize("every", [5, pytest.param(1, marks=pytest.mark.long)])
+def test_each_region_has_a_name_once_and_a_point_of_its_own(every: int) -> None:
     table = region_store.table()
     assert len(table) > 4_400
     assert all(re.search(r"\w", row["name"]) and not re.match(r"[A-Z]{3}-\d\d ", row["name"]) for row in table)
-    wrong = [row["name"] for number, row in enumerate(table) if region_at(row["lon"], row["lat"]) != number]
-    assert len(wrong) <= 25  # islets and quarters of cities, less wide than what the ground is simplified to
+    looked_at = list(enumerate(table))[::every]
+    wrong = [row["name"] for number, row in looked_at if region_at(row["lon"], row["lat"]) != number]
+    assert len(wrong) <= 25 / every  # islets and quarters of cities, less wide than what the ground is simplified to
 
 
 @pytest.mark.parametrize(

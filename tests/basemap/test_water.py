@@ -20,6 +20,7 @@ from geomap.ground.waters import rivers
 from geomap.measure import KM_PER_DEGREE
 from geomap.wording import TABLES
 from geomap.wording.waters import water_name
+from tests.examples import mostly_long
 
 LANGUAGES = ("en", "ar", "de", "es", "fr", "he", "ja", "ko", "pl", "ru", "tr", "uk", "zh")
 ALL = ("country", "water")
@@ -71,7 +72,7 @@ def test_the_rhine_runs_along_its_border_and_not_beside_it() -> None:
     assert (shapely.distance(rhine, points) * KM_PER_DEGREE).max() < 1
 
 
-@pytest.mark.parametrize("scale", ["10m", "50m"])
+@pytest.mark.parametrize("scale", mostly_long(["10m", "50m"], ["50m"]))
 def test_rivers_end_at_the_shores_of_lakes(scale: str) -> None:
     bounds = (-180.0, -60.0, 180.0, 75.0)
     drawn = shapely.union_all(list(make_water.drawn_lakes(scale).values()))

@@ -17,15 +17,16 @@ from playwright.sync_api import Browser
 
 from geomap.errors import GeomapError
 from geomap.fonts import Face, set_line
+from geomap.loading import Later
 from geomap.page import Box, Group, Page, Text
 from geomap.pipeline.build import build
-from geomap.players.pdf import render_pdf
 from geomap.players.png import render_png
 from geomap.players.svg import render_svg
 from tests.conftest import SVG, copy_example
 from tests.fonts.conftest import MakeFont
 from tests.render.browser import opened
 
+pdf = Later("geomap.players.pdf")  # lists the fonts of the machine, once a process
 HEBREW = "אבגדהו"
 PLACES = {"start": 40.0, "middle": 200.0, "end": 360.0}
 PLAIN = "a $x_1$ \\frac{a}{b} <b> & c"
@@ -110,8 +111,8 @@ def test_the_licence_of_a_font_decides_on_embedding(make_font: MakeFont, licence
 
 
 def test_pdf_keeps_plain_lines_live_beside_outlines(fonts: MakeFont) -> None:
-    alone = render_pdf(page(text((PLAIN,), "start", 80)))
-    data = render_pdf(page(text(("אבג",), "start", 50, halo="#ffffff"), text((PLAIN,), "start", 80)))
+    alone = pdf.render_pdf(page(text((PLAIN,), "start", 80)))
+    data = pdf.render_pdf(page(text(("אבג",), "start", 50, halo="#ffffff"), text((PLAIN,), "start", 80)))
     assert b"/FontFile2" in data
     assert b"/Type3" not in data
     assert b"Hebrew" not in data
@@ -119,7 +120,7 @@ def test_pdf_keeps_plain_lines_live_beside_outlines(fonts: MakeFont) -> None:
 
 
 def test_letters_of_a_pdf_stand_one_after_another_as_the_layout_counts(fonts: MakeFont) -> None:
-    data = render_pdf(page(text(("AVATAR, Tofino fi",), "start", 80)))
+    data = pdf.render_pdf(page(text(("AVATAR, Tofino fi",), "start", 80)))
     streams = [zlib.decompress(packed) for packed in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", data, re.DOTALL)]
     (shown,) = (stream for stream in streams if b"\nTJ" in stream)
     letters = shown[shown.index(b"[") :]
@@ -134,7 +135,7 @@ def test_same_bytes_again(fonts: MakeFont) -> None:
     made = page(*(text(lines, "middle", 30 + 60 * row) for row, lines in enumerate(TEXTS)))
     assert render_svg(made) == render_svg(made)
     assert render_png(made) == render_png(made)
-    assert render_pdf(made) == render_pdf(made)
+    assert pdf.render_pdf(made) == pdf.render_pdf(made)
 
 
 def test_a_build_names_every_text_it_cannot_set_and_writes_nothing(fonts: MakeFont, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ def test_a_folder_may_be_called_anything(tmp_path: Path, name: bytes) -> None:
     assert folders.with_name(tmp_path, name) == []
 
 
-@pytest.mark.parametrize("stage", [1, 4])
+@pytest.mark.parametrize("stage", [4, pytest.param(1, marks=pytest.mark.long)])
 @pytest.mark.parametrize("change", folders.CHANGES, ids=lambda change: change.__name__.strip("_"))
 def test_an_input_may_become_anything(tmp_path: Path, change: Callable[[Path], None], stage: int) -> None:
     assert folders.with_change(tmp_path, stage, change, "table.csv") == []

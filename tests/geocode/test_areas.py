@@ -27,6 +27,7 @@ from geomap.ground.regions import region_at
 from geomap.pipeline.explain import explain
 from geomap.places.store import embedded
 from geomap.wording.countries import countries_called
+from tests.examples import mostly_long
 
 COUNTRIES = [row for row in areas() if row["iso_a2"]]
 MEANT = {
@@ -57,7 +58,7 @@ def units_of(folder: Path, text: str, **tables: str) -> Rows[Unit]:
     return claims_of(published(read_config(folder / "config.yaml"), build_day())).history
 
 
-@pytest.mark.parametrize("worldview", WORLDVIEWS)
+@pytest.mark.parametrize("worldview", mostly_long(WORLDVIEWS, ("de-facto",)))
 def test_a_table_of_all_countries_puts_none_into_another(tmp_path: Path, worldview: str) -> None:
     names = {"CG": "Republic of the Congo"}  # as several are called Congo
     three = {code: other for other, found in embedded().countries.by_code.items() if len(other) == 3 for code in found}

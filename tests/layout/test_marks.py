@@ -20,12 +20,15 @@ CLAIMS = {
 }
 
 
+BOARDS = "artboards: [{id: wide, width: 1050}, {id: phone, width: 335}]\n"
+
+
 @pytest.mark.parametrize("claim", CLAIMS)
 def test_a_claim_is_drawn_and_explained(tmp_path: Path, claim: str) -> None:
     mark, kind, value, wording = CLAIMS[claim]
     troops = f", troops: {claim}" if claim else ""
     (tmp_path / "config.yaml").write_text(
-        f"units:\n  - {{id: a, at: {{lat: 50, lon: 30}}, label: Camp{troops}}}\n", "utf-8"
+        f"{BOARDS}units:\n  - {{id: a, at: {{lat: 50, lon: 30}}, label: Camp{troops}}}\n", "utf-8"
     )
     for page in build(tmp_path / "config.yaml", only=["svg"]).pages:
         assert any(item.id == f"{mark}-a" for group in page.groups if group.id == "circles" for item in group.items)

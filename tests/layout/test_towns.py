@@ -20,10 +20,16 @@ artboards: [{id: wide, width: 1050}, {id: phone, width: 335, key: short}]
 DETAIL = "view: {bounds: [36.03, 49.86, 36.45, 50.12]}\nartboards: [{id: wide, width: 1050}]\n"
 
 
+_KNOWN: dict[str, dict[str, Page]] = {}
+
+
 def laid_out(folder: Path, config: str) -> dict[str, Page]:
-    (folder / "config.yaml").write_text(config, "utf-8")
-    made = build(folder / "config.yaml", out=folder / "out", only=["svg"], force=True)
-    return {page.id: page for page in made.pages}
+    """The pages of a config, laid out for the first test that asks for it."""
+    if config not in _KNOWN:
+        (folder / "config.yaml").write_text(config, "utf-8")
+        made = build(folder / "config.yaml", out=folder / "out", only=["svg"], force=True)
+        _KNOWN[config] = {page.id: page for page in made.pages}
+    return _KNOWN[config]
 
 
 def towns(page: Page) -> dict[str, Text]:

@@ -99,7 +99,7 @@ def test_what_is_hidden_in_a_crowd_is_not_painted_and_nothing_looks_different(pa
     assert painted < everything - 500
 
 
-@pytest.mark.parametrize("levels", (0, 2.5))
+@pytest.mark.parametrize("levels", (0, pytest.param(2.5, marks=pytest.mark.long)))
 def test_the_topmost_circle_is_hit(page, levels):
     page.evaluate("(levels) => geomap.map.setZoom(geomap.map.getMinZoom() + levels)", levels)
     found = page.evaluate(HITS)

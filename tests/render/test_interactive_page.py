@@ -18,6 +18,7 @@ from geomap.scene import Area, KeyRow, Line
 from geomap.scene.styles import STYLES
 from geomap.symbols import family
 from tests.conftest import ROOT, SVG
+from tests.examples import mostly_long
 from tests.render.browser import SETTLED, opened
 from tests.render.january import KEY, LABELS, SOURCES, UNITS, january, symbol, unit, with_units
 
@@ -224,8 +225,9 @@ def test_without_scripts_the_table_holds_the_facts(chromium, html, tmp_path):
         assert "About 8,000 (illustrative figure)" in page.locator("table").inner_text()
 
 
-@pytest.mark.parametrize("style", STYLES.values(), ids=STYLES)
-def test_areas_and_arrows_are_drawn_and_explained(chromium, tmp_path, style):
+@pytest.mark.parametrize("name", mostly_long([*STYLES], ("dark",)))
+def test_areas_and_arrows_are_drawn_and_explained(chromium, tmp_path, name):
+    style = STYLES[name]
     rows = (
         KeyRow("area", "claimed_control", "Claimed control", "Claimed control", approximate=True),
         KeyRow("line", "arrow", "Movement", "Movement"),
@@ -247,8 +249,9 @@ def test_areas_and_arrows_are_drawn_and_explained(chromium, tmp_path, style):
 
 
 def test_app6_symbols_are_those_of_the_print(chromium, tmp_path):
-    shutil.copytree(ROOT / "tests" / "scenes" / "korea", tmp_path / "korea")
-    result = build(tmp_path / "korea" / "config.yaml", only=["svg", "html"])
+    config = shutil.copytree(ROOT / "tests" / "scenes" / "korea", tmp_path / "korea") / "config.yaml"
+    config.write_text(f"{config.read_text('utf-8')}artboards: [{{id: wide, width: 1050}}]\n", "utf-8")
+    result = build(config, only=["svg", "html"])
     drawn = {p.outline for symbol in result.scene.symbols for p in symbol.pictograms}
     svg = ElementTree.parse(result.folder / f"{result.scene.name}-wide.svg").getroot()
     assert {f"#outline-{key.replace('/', '-')}" for key in drawn} <= {use.get(XLINK) for use in svg.iter(f"{SVG}use")}

@@ -13,6 +13,7 @@ from geomap.players.html.document import render
 from geomap.scene import Area, Label
 from geomap.scene.beneath import Beneath, StillGround
 from tests.conftest import ROOT
+from tests.examples import mostly_long
 from tests.render.browser import opened
 from tests.render.january import january, unit, with_units
 
@@ -59,7 +60,7 @@ def test_a_name_from_the_basemap_keeps_to_its_ground(chromium, tmp_path):
         assert 48.6 < south < north < 49.4
 
 
-@pytest.mark.parametrize("width", (375, 500, 720, 1200))
+@pytest.mark.parametrize("width", mostly_long((375, 500, 720, 1200), (375, 1200)))
 def test_a_total_stands_on_its_side_of_the_front(chromium, example, tmp_path, width):
     note = next(
         row

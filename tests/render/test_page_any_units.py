@@ -117,7 +117,6 @@ def test_ids_that_mean_something_to_javascript_are_ids(
     chromium: Browser, tmp_path: Path, pair: tuple[str, str]
 ) -> None:
     with opened(chromium, made(hostile(*pair), tmp_path), tmp_path, 1000) as page:
-        used(page, 2)
         notes = page.evaluate("geomap.data.labels.map(({ text }) => text).filter((text) => /note|Second/.test(text))")
         assert sorted(notes) == ["First note", "Second"]
         texts = "geomap.textsOf(geomap.data, geomap.data.artboards[0]).map((text) => text.words[0]).join()"

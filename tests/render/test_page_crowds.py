@@ -96,9 +96,9 @@ def test_the_rule_of_an_artboard_wins(chromium, tmp_path, rule, aside):
 @pytest.mark.parametrize(
     ("counts", "said"),
     [
-        ([Estimate(CountKind.RANGE, 200, 400)], ["range", 8000, 16_000]),
+        pytest.param([Estimate(CountKind.RANGE, 200, 400)], ["range", 8000, 16_000], marks=pytest.mark.long),
         ([Estimate.exact(300), Estimate(CountKind.UNKNOWN)], ["at_least", 6000, None]),
-        ([Estimate(CountKind.UNKNOWN)], ["unknown", None, None]),
+        pytest.param([Estimate(CountKind.UNKNOWN)], ["unknown", None, None], marks=pytest.mark.long),
         ([None], ["absent", None, None]),
     ],
 )
@@ -110,7 +110,7 @@ def test_a_sum_says_no_more_than_its_parts(chromium, tmp_path, counts, said):
 @pytest.mark.parametrize(
     ("counts", "words"),
     [
-        ([Estimate.exact(1)], "With a ring: several units"),
+        pytest.param([Estimate.exact(1)], "With a ring: several units", marks=pytest.mark.long),
         ([None], "With a ring: several units"),
         ([Estimate.exact(30_000)], "Too many to draw to scale"),
     ],

@@ -9,6 +9,7 @@ import pytest
 from geomap.layout.specimen import symbol_sheet
 from geomap.page import Box, Stamp, Text
 from geomap.symbols import families, keys, outline
+from tests.examples import mostly_long
 
 
 def test_every_key_has_an_outline() -> None:
@@ -56,7 +57,7 @@ def test_a_family_is_loaded_when_it_is_asked_for() -> None:
     assert not {"numpy", "shapely", "matplotlib", "PIL"} & with_app6
 
 
-@pytest.mark.parametrize("family", families())
+@pytest.mark.parametrize("family", mostly_long([*families()], ("news",)))
 def test_on_a_sheet_no_name_runs_into_the_next_symbol(family: str) -> None:
     items = symbol_sheet(family).groups[1].items
     names = [item.box for item in items if isinstance(item, Text)]

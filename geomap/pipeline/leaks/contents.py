@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path
-from urllib.parse import unquote
 
 from geomap.errors import GeomapError
 from geomap.files.regular import opened
@@ -34,6 +33,7 @@ _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|u\{([0-9a-fA-F]{
 _BYTES = (  # of programs and of mails
     ("\\x", re.compile(r"(?:\\x[0-9a-fA-F]{2})+")), ("=", re.compile(r"(?:=[0-9A-F]{2})+")),
 )  # fmt: skip
+_PERCENT = re.compile(r"(?:%[0-9a-fA-F]{2})+")  # of addresses; `unquote` takes a text with many other % apart at each
 _SOFT_END, _HYPHEN = re.compile(r"=\r?\n"), re.compile(r"(?<=\w)[-‐][ \t]*\r?\n\s*(?=\w)")
 _LINE_END, _UNSEEN_SHORT = re.compile(r"\\[nrt]"), re.compile(r"\\[abefv0]")  # of JSON and programs
 _IGNORABLE = (  # by Unicode's Default_Ignorable_Code_Point, beyond characters of form
@@ -41,6 +41,7 @@ _IGNORABLE = (  # by Unicode's Default_Ignorable_Code_Point, beyond characters o
     range(0x3164, 0x3165), range(0xFE00, 0xFE10), range(0xFFA0, 0xFFA1), range(0xFFF0, 0xFFF9), range(0xE0000, 0xE1000),
 )  # fmt: skip
 _ORDINARY = range(0x20000)  # beyond it are ideographs, nothing, and what Unicode ignores or knows nothing of
+_UNSEEN_ASCII = bytes(code for code in range(128) if not chr(code).isprintable() and not chr(code).isspace())
 _TAG = re.compile(r"<[^<>]*>")
 _VALUE = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")  # of an attribute, which may hold what ends a tag
 _ASIDE = (("<!--", "-->"), ("<?", "?>"))  # what a reader of a page does not see
@@ -82,7 +83,8 @@ class View:
             plain = plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # of two escapes one character
         texts = [self.text, plain, html.unescape(plain) if "&" in plain else plain]
         if "%" in self.text:
-            texts += [unquote(self.text), unquote(unquote(self.text))]
+            texts.append(_PERCENT.sub(_bytes, self.text))
+            texts.append(_PERCENT.sub(_bytes, texts[-1]))
         texts += [pattern.sub(_bytes, _SOFT_END.sub("", self.text)) for mark, pattern in _BYTES if mark in self.text]
         if _HYPHEN.search(self.text):
             texts.append(_HYPHEN.sub("", self.text))
@@ -92,13 +94,13 @@ class View:
                 simple = _without(simple, opening, closing)
             texts += [_TAG.sub(between, text) for text in (texts[2], _VALUE.sub("=", simple)) for between in (" ", "")]
         different = dict.fromkeys(texts)
-        apart = (_without_unseen(text, " ") for text in different if not unseen().isdisjoint(text))
+        apart = (_without_unseen(text, " ") for text in different if _has_unseen(text))
         return "\n".join(map(folded, (*different, *apart)))
 
 
 def _bytes(escapes: re.Match[str]) -> str:
     """What letters stand for that are written as the numbers of their bytes."""
-    return bytes.fromhex(re.sub(r"[\\x=]", "", escapes[0])).decode("utf-8", "replace")
+    return bytes.fromhex(re.sub(r"[\\x=%]", "", escapes[0])).decode("utf-8", "replace")
 
 
 def _character(escape: re.Match[str]) -> str:
@@ -118,7 +120,8 @@ def _without(text: str, opening: str, closing: str) -> str:
 
 def folded(text: str) -> str:
     """A text in one letter case and form, with single blanks and without what nobody sees."""
-    return _single(unicodedata.normalize("NFKC", _without_unseen(text)).casefold())
+    seen = _without_unseen(text)
+    return _single((seen if seen.isascii() else unicodedata.normalize("NFKC", seen)).casefold())
 
 
 def _single(text: str) -> str:
@@ -128,10 +131,18 @@ def _single(text: str) -> str:
 
 
 def _without_unseen(text: str, instead: str = "") -> str:
-    """A text without what nobody sees. Few texts have any, and a set knows that soonest."""
+    """A text without what nobody sees. Few texts have any, and of those in ASCII their bytes know that soonest."""
+    if not _has_unseen(text):
+        return text
     for character in unseen().intersection(text):
         text = text.replace(character, instead)
     return text
+
+
+def _has_unseen(text: str) -> bool:
+    if text.isascii():
+        return len(text.encode().translate(None, _UNSEEN_ASCII)) < len(text)
+    return not unseen().isdisjoint(text)
 
 
 @cache
