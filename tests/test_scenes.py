@@ -95,12 +95,13 @@ def test_every_unit_is_drawn_or_said_to_be_left_out(scene: Built) -> None:
     units = {feature["id"] for feature in features if feature["properties"]["kind"] == "unit"}
     assert units
     for board in scene.artboards.values():
-        told = {text["unit"] for text in board["texts"] if text["role"] == "place"}
-        told |= {entry.get("unit") for entry in board["dropped"]}
+        left_out = {entry.get("unit") for entry in board["dropped"]}
+        told = left_out | {text["unit"] for text in board["texts"] if text["role"] == "place"}
         at_one_place = [{symbol["unit"], *symbol["units"]} for symbol in board["symbols"] if "units" in symbol]
         told |= {unit for units_there in at_one_place if units_there & told for unit in units_there}
         assert units <= told
-        drawn = {symbol["unit"] for symbol in board["symbols"] if symbol["kind"] not in ("key", "pictogram")}
+        marks = [symbol for symbol in board["symbols"] if symbol["kind"] not in ("key", "pictogram")]
+        drawn = {unit for mark in marks for unit in mark.get("units", [mark["unit"]])}
         assert units <= drawn | left_out
 
 
