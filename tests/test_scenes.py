@@ -97,7 +97,10 @@ def test_every_unit_is_drawn_or_said_to_be_left_out(scene: Built) -> None:
     for board in scene.artboards.values():
         left_out = {entry.get("unit") for entry in board["dropped"]}
         told = left_out | {text["unit"] for text in board["texts"] if text["role"] == "place"}
-        at_one_place = [{symbol["unit"], *symbol["units"]} for symbol in board["symbols"] if "units" in symbol]
+        at_one_place = [
+            {symbol["unit"], *symbol.get("units", ()), symbol.get("beside", symbol["unit"])}
+            for symbol in board["symbols"]
+        ]
         told |= {unit for units_there in at_one_place if units_there & told for unit in units_there}
         assert units <= told
         marks = [symbol for symbol in board["symbols"] if symbol["kind"] not in ("key", "pictogram")]
