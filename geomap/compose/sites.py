@@ -41,7 +41,8 @@ class Group(NamedTuple):
 
 class Mark(NamedTuple):
     """One mark for several units of a side at a place: those that count, the largest first, and `earlier` sightings
-    of the same, which do not. Marks of one `site` stand side by side, in the order of their numbers.
+    of the same, which do not. Marks of one `site` stand side by side, in the order of their numbers; it is called by
+    the first of them.
     """
 
     members: tuple[Unit, ...]
@@ -92,12 +93,12 @@ def placed(config: Config, units: Rows[Unit], sides: Iterable[str]) -> Placed:
             continue
         name = _name([*members.values()], config.lang)
         parts = _parts(members, order, config)
-        site = members[min(members)].id
+        firsts = [min(numbers, key=lambda number: (members[number].id not in named, number)) for numbers in parts]
         gone |= members.keys()
-        for which, numbers in enumerate(parts):
+        for which, (first, numbers) in enumerate(zip(firsts, parts, strict=True)):
             counted, earlier = _counted([members[number] for number in numbers], is_sighting)
-            first = min(numbers, key=lambda number: (members[number].id not in named, number))
-            mark = Mark(tuple(counted), tuple(earlier), (site, which) if len(parts) > 1 else None)
+            site = (members[firsts[0]].id, which) if len(parts) > 1 else None
+            mark = Mark(tuple(counted), tuple(earlier), site)
             records[first] = _merged(members[first], mark, name, group, config.lang)
             marks[members[first].id] = mark
     kept = [number for number in range(len(units)) if number not in gone or number in records]

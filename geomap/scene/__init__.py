@@ -87,11 +87,16 @@ class Symbol:
     members: tuple[str, ...] = ()  # the units of a crowd, for which one symbol stands on an artboard ...
     said: tuple[str, ...] = ()  # ... and what is then said below its label
     units: tuple[str, ...] = ()  # all that it stands for at one place, where they are several ...
-    site: tuple[str, int] | None = None  # ... and, of several sides there, what they share and which of them it is
+    site: tuple[str, int] | None = None  # ... and, of several sides there, the first of them and which of them it is
 
     @property
     def particulars(self) -> Particulars:
         return Particulars(self.unit, self.label, "", self.lat, self.lon, self.troops)
+
+    @property
+    def beside(self) -> str:
+        """The unit of the mark beside which it stands, whose label is of both; empty for the first, and for most."""
+        return self.site[0] if self.site and self.site[1] else ""
 
     @property
     def is_gone(self) -> bool:

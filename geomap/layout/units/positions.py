@@ -139,16 +139,29 @@ def spots_in(scene: Scene, view: View, scale: SizeScale) -> Spots:
     return _side_by_side(Spots(symbols.take(order), np.column_stack([points, radius])[order], aside))
 
 
+def radii(symbols: Rows[Symbol], scale: SizeScale) -> Floats:
+    """How far the marks of symbols reach to both sides, in px; those of several sides at a place together."""
+    reach = symbols.by_count(lambda troops: drawn_diameter(troops, scale) / 2)
+    for numbers in _rows_of_sites(symbols):
+        reach[numbers] = reach[numbers].sum()
+    return reach
+
+
+def _rows_of_sites(symbols: Rows[Symbol]) -> list[list[int]]:
+    """The numbers of the symbols of several sides at one place, in their order there."""
+    sites: dict[str, dict[int, int]] = {}
+    for number in symbols.numbers_where(lambda symbol: symbol.site is not None):
+        if site := symbols[number].site:
+            sites.setdefault(site[0], {})[site[1]] = number
+    return [[sides[which] for which in sorted(sides)] for sides in sites.values() if len(sides) > 1]
+
+
 def _side_by_side(spots: Spots) -> Spots:
     """The spots, those of several sides at one place in a row that is centred there, each touching the next.
 
     Of many each stands for itself, the first with the name of the place.
     """
-    sites: dict[str, dict[int, int]] = {}
-    for number in spots.symbols.numbers_where(lambda symbol: symbol.site is not None):
-        if site := spots.symbols[number].site:
-            sites.setdefault(site[0], {})[site[1]] = number
-    rows = [[sides[which] for which in sorted(sides)] for sides in sites.values() if len(sides) > 1]
+    rows = _rows_of_sites(spots.symbols)
     if not rows:
         return spots
     in_rows = [_in_a_row([spots[number] for number in numbers]) for numbers in rows]
