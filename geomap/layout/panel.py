@@ -85,8 +85,7 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
     named_here = panel.spots.without(panel.named_elsewhere)
     places = places_in(scene.places, view)
     discs = _circles(panel.spots, places)
-    room = room_of(frame, discs)
-    wanted, hidden = label_requests(scene, panel.beneath, panel.artboard, view, named_here, ground.lines, room)
+    wanted, hidden = label_requests(scene, panel.beneath, panel.artboard, view, named_here, ground.lines)
     named, unnamed = place_requests(places, scene, panel.artboard)
     requests = [*titles, *wanted, *named, *graticule_requests(panel.beneath, panel.artboard, view, scene.lang)]
     obstacles = Obstacles(
@@ -94,7 +93,8 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
         circles=discs,
         boxes=tuple(box.grown(5) for box in taken),
         lines=(*_lines_to_avoid(ground), *_outlines(panel.marks), *_moves(panel.spots), *_led(panel.spots)),
-        room=room,
+        room=room_of(frame, discs),
+        marks=_marks(panel.spots, places),
     )
     chosen = place(requests, obstacles)
     if panel.beneath.towns:
@@ -211,6 +211,12 @@ def _place_symbols(places: Sequence[PlaceSpot], ground: Ground) -> Iterator[Item
     for shown, x, y in places:
         halo = ground.colour_under(Box(x, y, 0, 0))
         yield from place_marks(shown.kind, (x, y), ground.look, halo, f"place-{shown.id}-mark")
+
+
+def _marks(spots: Spots, places: Sequence[PlaceSpot]) -> Floats:
+    """The circles of the symbols and places, each of which a name may be taken for that of."""
+    others = np.array([(x, y, place_radius(shown.kind)) for shown, x, y in places], dtype=float).reshape(-1, 3)
+    return np.concatenate([spots.discs, others])
 
 
 def _circles(spots: Spots, places: Sequence[PlaceSpot]) -> Floats:

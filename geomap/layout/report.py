@@ -44,7 +44,7 @@ def label_report(
 def _moved(candidate: Candidate, unit: str) -> str:
     """Why a label does not stand where it would by itself."""
     if candidate.leader:
-        return "its name is led off by a line, since no place beside its circle is free"
+        return "its name is led off by a line, since no place beside its circle is free and clearly its own"
     if unit:
         return "its name stands where it could, since the better places beside its circle are taken"
     return "stands off its own position, where it would lie on something else"

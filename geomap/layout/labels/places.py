@@ -8,6 +8,7 @@ from geomap.layout.labels.abbreviations import wordings
 from geomap.layout.labels.by_hand import set_by_hand
 from geomap.layout.labels.candidates import around_circle
 from geomap.layout.labels.search import Request
+from geomap.layout.labels.settings import parted
 from geomap.layout.labels.unit import HIDDEN, KEPT_FIRST
 from geomap.layout.view.projection import View
 from geomap.marks.place import place_radius
@@ -51,7 +52,8 @@ def place_requests(
             ]
             radius = place_radius(place.kind)
             kept = KEPT_FIRST if artboard.keeps("labels", place.layer) or artboard.keeps("towns", place.id) else 0.0
-            beside = around_circle(blocks, x, y, radius)
-            request = Request(f"{PLACE_ID}{place.layer}:{place.id}", name, _PRIORITY + kept, beside)
+            beside, later = parted(around_circle(blocks, x, y, radius))
+            id_ = f"{PLACE_ID}{place.layer}:{place.id}"
+            request = Request(id_, name, _PRIORITY + kept, beside, later, mark=(x, y, radius))
             wanted.append(set_by_hand(request, placement, (x, y), radius) if placement.is_set else request)
     return wanted, hidden

@@ -12,7 +12,6 @@ import shapely
 from geomap.layout.labels.abbreviations import wordings
 from geomap.layout.labels.by_hand import set_by_hand
 from geomap.layout.labels.candidates import about_point, off_line, on_line, on_own_side
-from geomap.layout.labels.free_space import Room
 from geomap.layout.labels.search import Request
 from geomap.layout.labels.settings import Ways
 from geomap.layout.labels.unit import HIDDEN, KEPT_FIRST, MOST_NAMED, UnitLabels
@@ -46,14 +45,13 @@ def label_requests(  # noqa: PLR0913, PLR0917 - all that has a say in it
     view: View,
     spots: Spots,
     lines: dict[str, shapely.Geometry],
-    room: Room | None,
 ) -> tuple[list[Request], list[Relocation | Likewise]]:
     """Every label that the artboard wants, and those that the config hides.
 
-    `lines` are overlay lines in px, by id; `room` tells of a crowded map where there is none.
+    `lines` are overlay lines in px, by id.
     """
     crowded = len(spots) * _LABEL_AREA > _CROWDED * view.frame.width * view.frame.height
-    units = UnitLabels(scene, artboard, "place_dense" if crowded else "place", list(lines.values()), room)
+    units = UnitLabels(scene, artboard, "place_dense" if crowded else "place", list(lines.values()))
     wanted = list(_wanted(units, beneath, view, spots, lines))
     hidden = [entry for entry in wanted if not isinstance(entry, Request)]
     return [entry for entry in wanted if isinstance(entry, Request)], hidden
