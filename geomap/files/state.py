@@ -63,8 +63,8 @@ def folder() -> Path | None:
 
 
 def _folder() -> Path:
-    """The folder of the state. Raises OSError where there is no home, or a setting that names none, and where others can
-    put files into the folder: what geomap keeps there could be exchanged for what it has kept of another map.
+    """The folder of the state. Raises OSError where there is no home, or a setting that names none, and where others
+    can put files into the folder: what geomap keeps there could be exchanged for what it has kept of another map.
     """
     folder = user_state_path("geomap", appauthor=False)
     if not folder.is_absolute():

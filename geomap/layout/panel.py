@@ -87,7 +87,7 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
     discs = _circles(panel.spots, places)
     room = room_of(frame, discs)
     wanted, hidden = label_requests(scene, panel.beneath, panel.artboard, view, named_here, ground.lines, room)
-    named, unnamed = place_requests(places, scene, panel.artboard)
+    named, unnamed = place_requests(places, scene, panel.artboard, panel.spots.discs)
     requests = [*titles, *wanted, *named, *graticule_requests(panel.beneath, panel.artboard, view, scene.lang)]
     obstacles = Obstacles(
         frame=frame.grown(-3),
@@ -112,9 +112,9 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
         *ground.groups,
         Group("origins", tuple(origins), frame),
         Group("outlines", panel.marks, frame),
-        Group("places", tuple(_place_symbols(places, ground)), frame),
         Group("ticks", tuple(_ticks(panel.spots, scene.style.text)), frame),
         Group("circles", circles, frame),
+        Group("places", tuple(_place_symbols(places, ground)), frame),
         Group("true-points", tuple(_true_points(panel.spots, scene.style.text)), frame),
         Group("leaders", tuple(leaders)),
         Group("labels", tuple(labels)),
