@@ -132,7 +132,10 @@ def _water_labels(ground: Embedded, basemap: Basemap, view: Bounds) -> Iterator[
 def _around(ground: Locator, bounds: Bounds) -> Beneath:
     basemap: Basemap = read_basemap(bounds, ground.worldview, margin=0.0, coarse=True)
     tolerance = (ground.extent[3] - ground.extent[1]) / _DETAIL
-    names = (replace(label, id=f"locator-{label.id}", style="locator") for label in country_names(basemap, ground.lang))
+    names = (
+        replace(label, id=f"locator-{label.id}", style="locator", within=None)
+        for label in country_names(basemap, ground.lang)
+    )
     return Beneath(
         areas=tuple(
             replace(area, geometry=shapely.simplify(area.geometry, tolerance))

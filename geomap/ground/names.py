@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 import shapely
+from shapely import Geometry
 
 from geomap.ground.reader import Basemap, areas
 from geomap.ground.waters import water_names
 from geomap.scene import Area, Bounds, Label
-from geomap.wording import territory
+from geomap.wording import territory, uses_latin
+from geomap.wording.countries import short_code
+
+_LEAST_PIECE = 0.05  # of the largest piece of a country, of one that its name may stand on
+_DETAIL = 1500.0  # parts of a country's extent that a bend of its border takes at least, for a name to mind it
 
 
 def country_name(iso_a2: str, name: str, lang: str) -> str:
@@ -33,8 +38,29 @@ def country_names(basemap: Basemap, lang: str, unnamed: Collection[str] = ()) ->
         if area is not None and country.iso_a2 not in unnamed:
             name = country_name(country.iso_a2, country.name, lang)
             name_id = f"country-{country.iso_a2.lower()}"
-            extent = _extent(area)
-            yield Label(name_id, name, country.lon, country.lat, "country", extent=extent, area=area.id)
+            extent, within = _extent(area), _plain(area)
+            code = short_code(country.iso_a2, lang) if uses_latin(lang) else ""
+            yield Label(
+                name_id,
+                name,
+                country.lon,
+                country.lat,
+                "country",
+                extent=extent,
+                area=area.id,
+                within=within,
+                code=code,
+            )
+
+
+def _plain(area: Area) -> Geometry:
+    """The pieces of a country that a name could stand on, without bends that it does not mind."""
+    parts = shapely.get_parts(area.geometry)
+    size = shapely.area(parts)
+    kept = shapely.multipolygons(parts[size >= _LEAST_PIECE * size.max()])
+    west, south, east, north = kept.bounds
+    simple = shapely.simplify(kept, max(east - west, north - south) / _DETAIL)
+    return simple if not simple.is_empty else kept
 
 
 def _extent(area: Area) -> Bounds:
