@@ -18,15 +18,17 @@ _DETAIL = 1500.0  # parts of a country's extent that a bend of its border takes 
 
 
 def country_name(iso_a2: str, name: str, lang: str) -> str:
-    """A country in the language; under its own `name` in English, or where the language's data have none."""
-    return name if lang.startswith("en") else territory(iso_a2, lang) or name
+    """A country in the language; under its own `name` in English, or where the language's data have none and it has
+    Latin letters.
+    """
+    return name if lang.startswith("en") else territory(iso_a2, lang) or (name if uses_latin(lang) else "")
 
 
 def ground_names(lang: str) -> Iterator[str]:
     """All names of ground that any map may print."""
     for row in areas():
-        if row["iso_a2"]:
-            yield country_name(str(row["iso_a2"]), str(row["name"]), lang)
+        if row["iso_a2"] and (name := country_name(str(row["iso_a2"]), str(row["name"]), lang)):
+            yield name
     yield from water_names(lang)
 
 
@@ -37,6 +39,8 @@ def country_names(basemap: Basemap, lang: str, unnamed: Collection[str] = ()) ->
         area = seen.get(country.iso_a2)
         if area is not None and country.iso_a2 not in unnamed:
             name = country_name(country.iso_a2, country.name, lang)
+            if not name:
+                continue
             name_id = f"country-{country.iso_a2.lower()}"
             extent, within = _extent(area), _plain(area)
             code = short_code(country.iso_a2, lang) if uses_latin(lang) else ""

@@ -10,8 +10,8 @@ from geomap.ground.town_store import CELLS_AROUND, STEPS, Towns
 from geomap.ground.window import TURN, Window
 from geomap.scene import Bounds
 from geomap.scene.beneath import Town
+from geomap.wording import uses_latin
 
-_OTHER_LETTERS = ("ru", "uk", "zh")  # languages in which a name in Latin letters is foreign
 _FIRST = 150  # that come first in the whole window, and ...
 _THERE, _NEARBY = 0.02, 0.25  # degrees of latitude, 2 and 28 km, from where a capital is
 _PARTS, _OF_PART = 12, 4  # ... so many in each of so many parts across and down: an artboard may show a part alone
@@ -21,12 +21,12 @@ def towns(bounds: Bounds, lang: str) -> tuple[Town, ...]:
     """Towns within west, south, east, north in degrees (west > east across the antimeridian), the first in rank first.
 
     Names are in the language of the map where they are known, else as GeoNames has them, in Latin letters; where the
-    language has others, and names in them are known, towns without one are left out.
+    language has others, towns without a name in them are left out.
     """
     data, window = town_store.read(), Window.of(bounds)
     names = town_store.names_in(lang.partition("-")[0].lower())
     rows, lon, lat = _within(data, window)
-    if names and lang.partition("-")[0].lower() in _OTHER_LETTERS:
+    if not uses_latin(lang):
         known = np.isin(rows, np.fromiter(names, np.int64))
         rows, lon, lat = rows[known], lon[known], lat[known]
     chosen = _spread(data.rank[rows], lon, lat, window)

@@ -206,7 +206,7 @@ TYPE = {
     "formations": TypeStyle(11.5, 13, "detail_text"),
     "country": TypeStyle(12, 17, "name_text", weight="semibold", tracking=0.24),
     "country_small": TypeStyle(11, 12.5, "name_text", weight="semibold", tracking=0.12),
-    "region": TypeStyle(11, 13, "name_text", tracking=0.16),
+    "region": TypeStyle(11, 11.5, "name_text", tracking=0.22),
     "water": TypeStyle(11.5, 14.5, "water_text", italic=True, tracking=0.08),
     "river": TypeStyle(11, 12, "water_text", italic=True, tracking=0.03),
     "note": TypeStyle(12, 14),

@@ -32,6 +32,7 @@ from geomap.scene.beneath import Beneath
 _PRIORITY = {"callout": 800.0, "note": 700.0, "water": 300.0, "country": 200.0, "region": 100.0, "locator": 50.0}
 
 _OF_SUBJECTS = 350.0  # countries that units of the map stand in: before seas, after notes
+_IN_CAPITALS = ("country", "region")
 _SMALL = "country_small"
 _SHORTER, _SMALLER, _AS_CODE = 2.0, 6.0, 30.0  # cost of a name in more lines, in smaller type, of a code in its place
 _SEAS_SOONER = 1.0  # of zoom
@@ -280,9 +281,9 @@ class _Texts:
         return balanced(text, style, board, 0.75 * longest)
 
     def _names(self, label: Label) -> list[str]:
-        """The wordings of a name, countries in capitals."""
+        """The wordings of a name, countries and regions in capitals, as towns have their names."""
         said = wordings(label.text, self.abbreviations, self.artboard)
-        return [text.upper() if label.style == "country" else text for text in said]
+        return [text.upper() if label.style in _IN_CAPITALS else text for text in said]
 
     def _suits_the_scale(self, label: Label) -> bool:
         """Whether a water is named at this scale; seas sooner than lakes, as they are all there is of a map's half."""
