@@ -19,6 +19,7 @@ from geomap.compose.views import are_within, artboards_of, size_scale, view_boun
 from geomap.config import Config
 from geomap.facts import OLD, Side, Source, Unit, count_mark
 from geomap.facts.columns import LOOKS, NO_ROWS, SOURCES, TROOPS, Records, Rows
+from geomap.ground.drained import drained_on
 from geomap.ground.embedded import Embedded
 from geomap.ground.graticule import graticule_steps
 from geomap.ground.heads import attributions, ground_files, relief_file
@@ -62,7 +63,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
     lines = tuple(mark for mark in marks if isinstance(mark, Line))
     labels = tuple(mark for mark in marks if isinstance(mark, Label))
     places = tuple(mark for mark in marks if isinstance(mark, Place))
-    ground = replace(ground_of(config, bounds, reach), unnamed=_whole_countries(known, bounds))
+    ground = replace(ground_of(config, bounds, reach), unnamed=_whole_countries(known, bounds), drained=drained_on(day))
     scale = size_scale(config, known)
     return Scene(
         name=config.name,

@@ -15,7 +15,7 @@ from geomap.ground.reader import Basemap, read_basemap
 from geomap.ground.regions import countries_shown, region_lines, region_names
 from geomap.ground.relief import ReliefFile, relief_of
 from geomap.ground.towns import towns
-from geomap.ground.waters import lake_labels, rivers, sea_labels
+from geomap.ground.waters import lake_labels, rivers, sea_labels, without_lakes
 from geomap.ground.window import Window
 from geomap.scene import Bounds, Label
 from geomap.scene.beneath import Beneath, Detail, River, Town
@@ -50,6 +50,7 @@ class Embedded:
     files: tuple[GroundFile, ...] = ()
     relief: ReliefFile | None = None
     km_per_px: float = 0.0
+    drained: frozenset[str] = frozenset()  # waters by their English names, which are not there on the day of the map
 
     def window(self, bounds: Bounds | None = None) -> Beneath:
         """What lies within bounds in degrees, west > east across the antimeridian; by default within its own."""
@@ -72,7 +73,7 @@ class Locator:
 
 @lru_cache(_KEPT)
 def _beneath(ground: Embedded, bounds: Bounds) -> Beneath:
-    basemap = read_basemap(bounds, ground.worldview, margin=0.0)
+    basemap = without_lakes(read_basemap(bounds, ground.worldview, margin=0.0), ground.drained)
     shown = countries_shown(ground.view or bounds) if ground.has_regions else ()
     is_named = "water" in ground.names
     detail = detail_of(ground.files, bounds, ground.km_per_px, ground.lang) if ground.files else None

@@ -37,7 +37,8 @@ TOWNS = {  # lon, lat: the region
     (34.10, 44.95): "Crimea", (36.47, 45.36): "Crimea", (33.52, 44.61): "Sevastopol", (30.52, 50.45): "Kyiv City",
     (30.11, 49.80): "Kyiv", (24.03, 49.84): "Lviv", (22.29, 48.62): "Zakarpattia", (34.80, 50.91): "Sumy",
     (36.59, 50.60): "Belgorod", (39.70, 47.23): "Rostov", (40.27, 47.61): "Rostov", (36.19, 51.73): "Kursk",
-    (38.97, 45.04): "Krasnodar", (29.22, -1.68): "North Kivu", (29.14, -3.40): "South Kivu", (30.06, -1.94): "Kigali City",
+    (38.97, 45.04): "Krasnodar", (29.22, -1.68): "North Kivu", (29.14, -3.40): "South Kivu",
+    (30.06, -1.94): "Kigali City",
     (-77.03, 38.89): "District of Columbia", (-118.24, 34.05): "California", (37.16, 36.20): "Aleppo",
     (11.58, 48.14): "Bayern", (2.35, 48.86): "Paris", (32.52, 15.59): "Khartoum",
 }  # fmt: skip
