@@ -264,3 +264,8 @@ def test_a_reservoir_is_drawn_up_to_the_day_of_its_end(tmp_path: Path, day: str,
         lakes = [area for area in beneath.areas if area.role == "lake" and area.geometry.contains(at)]
         assert bool(lakes) is is_full
         assert any(label.text == "Kakhovka Reservoir" for label in scene.ground.window().labels) is is_full
+
+
+def test_a_river_has_no_name_of_another() -> None:
+    assert km_to("Semliki", 29.45, -1.0) > 50  # what flows into Lake Edward from the south
+    assert km_to("Oder", 17.6, 49.95) > 20  # the Opava
