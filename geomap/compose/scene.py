@@ -23,7 +23,7 @@ from geomap.ground.drained import drained_on
 from geomap.ground.embedded import Embedded
 from geomap.ground.graticule import graticule_steps
 from geomap.ground.heads import attributions, ground_files, relief_file
-from geomap.ground.reader import ATTRIBUTION
+from geomap.ground.reader import ATTRIBUTION, BORDERS_OF
 from geomap.ground.towns import is_capital
 from geomap.kinds import layer_marks
 from geomap.kinds.context import LayerContext
@@ -254,7 +254,7 @@ def _notes(config: Config, units: Rows[Unit]) -> tuple[str, ...]:
     notes += _rounding_notes(units, lang)
     notes += _area_notes(units, lang)
     notes += fineness_notes(config, units)
-    notes.append(phrase(f"worldview.{config.worldview}", lang))
+    notes.append(phrase(f"worldview.{config.worldview}", lang, date=BORDERS_OF))
     return tuple(notes)
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import shapely
 
+from geomap.ground.disputed import NO_COUNTRIES
 from geomap.ground.files import GroundFile, detail_of
 from geomap.ground.graticule import graticule
 from geomap.ground.names import country_names
@@ -76,6 +77,7 @@ def _beneath(ground: Embedded, bounds: Bounds) -> Beneath:
     basemap = without_lakes(read_basemap(bounds, ground.worldview, margin=0.0), ground.drained)
     shown = countries_shown(ground.view or bounds) if ground.has_regions else ()
     is_named = "water" in ground.names
+    unnamed = ground.unnamed | NO_COUNTRIES[ground.worldview]
     detail = detail_of(ground.files, bounds, ground.km_per_px, ground.lang) if ground.files else None
     return Beneath(
         areas=basemap.areas,
@@ -85,15 +87,25 @@ def _beneath(ground: Embedded, bounds: Bounds) -> Beneath:
             *basemap.lines,
         ),
         labels=(
-            *(country_names(basemap, ground.lang, ground.unnamed) if _names_countries(ground, basemap) else ()),
+            *(country_names(basemap, ground.lang, unnamed) if _names_countries(ground, basemap) else ()),
             *(_water_labels(ground, basemap, ground.view or bounds) if is_named else ()),
         ),
         towns=_towns(towns(basemap.bounds, ground.lang), detail) if ground.has_towns else (),
-        regions=tuple(region_names(bounds, ground.lang, shown)) if shown and "region" in ground.names else (),
+        regions=(
+            *(_no_countries(ground, basemap) if "region" in ground.names else ()),
+            *(region_names(bounds, ground.lang, shown) if shown and "region" in ground.names else ()),
+        ),
         rivers=_rivers(ground, basemap, detail, named=is_named) if ground.has_rivers else (),
         detail=detail,
         relief=relief_of(ground.relief, bounds, ground.km_per_px) if ground.relief else None,
     )
+
+
+def _no_countries(ground: Embedded, basemap: Basemap) -> Iterator[Label]:
+    """The names of areas that the worldview has no state on."""
+    for label in country_names(basemap, ground.lang, ground.unnamed):
+        if label.area in NO_COUNTRIES[ground.worldview]:
+            yield replace(label, id=label.id.replace("country", "region", 1), style="region", area="", code="")
 
 
 def _names_countries(ground: Embedded, basemap: Basemap) -> bool:
@@ -135,7 +147,7 @@ def _around(ground: Locator, bounds: Bounds) -> Beneath:
     tolerance = (ground.extent[3] - ground.extent[1]) / _DETAIL
     names = (
         replace(label, id=f"locator-{label.id}", style="locator", within=None)
-        for label in country_names(basemap, ground.lang)
+        for label in country_names(basemap, ground.lang, NO_COUNTRIES[ground.worldview])
     )
     return Beneath(
         areas=tuple(
