@@ -46,6 +46,7 @@ _CROSSING_BORDER = 3.0
 _CROSSING_COAST = 2.0
 _CROSSING_REGION = 1.0  # a hair, to a name that has as good a place beside it
 _SAME_NAME = 5  # letters
+_OF_WATERS = ("water:", "river:", "lake:")  # a strait may be called as what lies beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ def _regions(
     A region that is called as a place on the map is, by one that has the start of its name in common, is not named.
     """
     standing = [request for request in requests if chosen[request.id]]
-    said = {_start(request.text) for request in standing}
+    said = {_start(request.text) for request in standing if not request.id.startswith(_OF_WATERS)}
     wanted = [
         request
         for request in region_requests(panel.scene, panel.beneath, panel.artboard, panel.view)

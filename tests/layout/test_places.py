@@ -176,3 +176,18 @@ def test_one_without_a_name_is_warned_of(tmp_path: Path) -> None:
     warnings = made(tmp_path, small).warnings
     told = [warning for warning in warnings if "no room for the name on phone" in warning.text]
     assert told and all(warning.path.startswith("ground.show[") for warning in told)
+
+
+def test_of_several_of_a_name_the_one_in_the_view_is_shown(tmp_path: Path) -> None:
+    donbas, sakha = "{bounds: [36, 47, 39.5, 50]}", "{bounds: [125, 58, 135, 64]}"
+    for view, lat in ((donbas, 48.3), (sakha, 61.5)):
+        (tmp_path / LOCK_FILE).unlink(missing_ok=True)
+        (place,) = made(tmp_path, f"view: {view}\nground: {{towns: none, show: [Pokrovsk]}}\n").scene.places
+        assert place.lat == pytest.approx(lat, abs=0.3)
+    near = "units: [{id: a, label: A, at: {lat: 48.0, lon: 37.8}}, {id: b, label: B, at: {lat: 48.6, lon: 38.0}}]\n"
+    (tmp_path / LOCK_FILE).unlink(missing_ok=True)
+    (place,) = made(tmp_path, f"{near}ground: {{towns: none, show: [Pokrovsk]}}\n").scene.places
+    assert place.lat == pytest.approx(48.3, abs=0.3)
+    with pytest.raises(PlaceError, match="can be any of 3 places"):
+        (tmp_path / LOCK_FILE).unlink(missing_ok=True)
+        made(tmp_path, "view: {bounds: [30, 40, 140, 65]}\nground: {show: [Pokrovsk]}\n")
