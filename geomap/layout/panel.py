@@ -15,8 +15,8 @@ from geomap.layout.ground import Ground, draw_ground
 from geomap.layout.labels.free_space import room_of
 from geomap.layout.labels.places import PlaceSpot, place_requests, places_in
 from geomap.layout.labels.requests import label_requests, region_requests
-from geomap.layout.labels.search import Candidate, Obstacles, Request, beside_labels, place
-from geomap.layout.labels.towns import Towns
+from geomap.layout.labels.search import ACROSS_A_LEADER, Candidate, Obstacles, Request, beside_labels, place
+from geomap.layout.labels.towns import GROUND_NAMES, Towns
 from geomap.layout.labels.unit import MOST_NAMED
 from geomap.layout.labels.waters import NamesBeside
 from geomap.layout.report import label_report, moved_symbols, summed_up
@@ -97,7 +97,7 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
         lines=(*_lines_to_avoid(ground), *_outlines(panel.marks), *_moves(panel.spots), *_led(panel.spots)),
         room=room,
     )
-    chosen = place(requests, obstacles)
+    chosen = _placed(requests, obstacles)
     if panel.beneath.towns:
         requests, chosen = _towns(panel, discs).placed(requests, chosen, obstacles)
     beside = NamesBeside(panel.beneath, panel.artboard, view, ground.borders)
@@ -130,6 +130,18 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
         ),
         slots=_slots(chosen, panel.spots),
     )
+
+
+def _placed(requests: Sequence[Request], obstacles: Obstacles) -> dict[str, Candidate | None]:
+    """The places of all labels: names of the basemap take what room the others leave, and cross no leader."""
+    names = [replace(request, most=ACROSS_A_LEADER / 2) for request in requests if _is_of_basemap(request)]
+    firm = [request for request in requests if not _is_of_basemap(request)]
+    chosen = place(firm, obstacles)
+    return chosen | place(names, beside_labels(obstacles, firm, chosen)) if names else chosen
+
+
+def _is_of_basemap(request: Request) -> bool:
+    return request.optional and request.id.startswith(GROUND_NAMES)
 
 
 def _towns(panel: Panel, discs: Floats) -> Towns:

@@ -45,7 +45,7 @@ _GAP = 2.5  # px between a town and its name
 _CLEAR = 3.0  # px between a town's symbol and a circle
 _NAMED_NEAR = 150.0  # px from a label that has the town's name in it
 _DEAREST = 60.0  # cost; what crosses a line of the config costs more
-_GROUND_NAMES = ("country:", "water:")  # ids of names that may stand elsewhere for a town
+GROUND_NAMES = ("country:", "water:")  # ids of names that may stand elsewhere for a town
 
 Shown = tuple[Town, float, float]  # a town and its px
 Named = tuple[str, float, float]  # a text on the map and the px that it speaks of
@@ -75,9 +75,9 @@ class Towns:
         Requests have the places in `chosen` without towns. There they stay, but for names of the ground, which may
         stand elsewhere so that a town has room.
         """
-        firm = [request for request in requests if not request.id.startswith(_GROUND_NAMES)]
+        firm = [request for request in requests if not request.id.startswith(GROUND_NAMES)]
         names = [
-            replace(request, most=ACROSS_A_LEADER / 2) for request in requests if request.id.startswith(_GROUND_NAMES)
+            replace(request, most=ACROSS_A_LEADER / 2) for request in requests if request.id.startswith(GROUND_NAMES)
         ]
         free = beside_labels(obstacles, firm, chosen)
         most = self.most
