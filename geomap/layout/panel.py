@@ -16,8 +16,8 @@ from geomap.layout.ground import Ground, draw_ground
 from geomap.layout.labels.free_space import room_of
 from geomap.layout.labels.places import PlaceSpot, place_requests, places_in
 from geomap.layout.labels.requests import label_requests, region_requests
-from geomap.layout.labels.search import Candidate, Obstacles, Request, beside_labels, place
-from geomap.layout.labels.towns import Towns
+from geomap.layout.labels.search import ACROSS_A_LEADER, Candidate, Obstacles, Request, beside_labels, place
+from geomap.layout.labels.towns import GROUND_NAMES, Towns
 from geomap.layout.labels.unit import MOST_NAMED
 from geomap.layout.labels.waters import NamesBeside
 from geomap.layout.report import label_report, moved_symbols, summed_up
@@ -46,6 +46,7 @@ _CROSSING_BORDER = 3.0
 _CROSSING_COAST = 2.0
 _CROSSING_REGION = 1.0  # a hair, to a name that has as good a place beside it
 _SAME_NAME = 5  # letters
+_OF_WATERS = ("water:", "river:", "lake:")  # a strait may be called as what lies beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
     places = places_in(scene.places, view)
     discs = _circles(panel.spots, places)
     wanted, hidden = label_requests(scene, panel.beneath, panel.artboard, view, named_here, ground.lines)
-    named, unnamed = place_requests(places, scene, panel.artboard)
+    named, unnamed = place_requests(places, scene, panel.artboard, panel.spots.discs)
     requests = [*titles, *wanted, *named, *graticule_requests(panel.beneath, panel.artboard, view, scene.lang)]
     obstacles = Obstacles(
         frame=frame.grown(-3),
@@ -96,7 +97,7 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
         room=room_of(frame, discs),
         marks=_marks(panel.spots, places),
     )
-    chosen = place(requests, obstacles)
+    chosen = _placed(requests, obstacles)
     if panel.beneath.towns:
         requests, chosen = _towns(panel, discs).placed(requests, chosen, obstacles)
     beside = NamesBeside(panel.beneath, panel.artboard, view, ground.borders)
@@ -112,9 +113,9 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
         *ground.groups,
         Group("origins", tuple(origins), frame),
         Group("outlines", panel.marks, frame),
-        Group("places", tuple(_place_symbols(places, ground)), frame),
         Group("ticks", tuple(_ticks(panel.spots, scene.style.text)), frame),
         Group("circles", circles, frame),
+        Group("places", tuple(_place_symbols(places, ground)), frame),
         Group("true-points", tuple(_true_points(panel.spots, scene.style.text)), frame),
         Group("leaders", tuple(leaders)),
         Group("labels", tuple(labels)),
@@ -129,6 +130,18 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
         ),
         slots=_slots(chosen, panel.spots),
     )
+
+
+def _placed(requests: Sequence[Request], obstacles: Obstacles) -> dict[str, Candidate | None]:
+    """The places of all labels: names of the basemap take what room the others leave, and cross no leader."""
+    names = [replace(request, most=ACROSS_A_LEADER / 2) for request in requests if _is_of_basemap(request)]
+    firm = [request for request in requests if not _is_of_basemap(request)]
+    chosen = place(firm, obstacles)
+    return chosen | place(names, beside_labels(obstacles, firm, chosen)) if names else chosen
+
+
+def _is_of_basemap(request: Request) -> bool:
+    return request.optional and request.id.startswith(GROUND_NAMES)
 
 
 def _towns(panel: Panel, discs: Floats) -> Towns:
@@ -150,7 +163,7 @@ def _regions(
     A region that is called as a place on the map is, by one that has the start of its name in common, is not named.
     """
     standing = [request for request in requests if chosen[request.id]]
-    said = {_start(request.text) for request in standing}
+    said = {_start(request.text) for request in standing if not request.id.startswith(_OF_WATERS)}
     wanted = [
         request
         for request in region_requests(panel.scene, panel.beneath, panel.artboard, panel.view)

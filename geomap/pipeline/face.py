@@ -97,7 +97,7 @@ def build(  # noqa: PLR0913 - one a flag
         as_of: The day of the map, in place of the config's: a date, or a text as 2022-01-31. An atlas has its own.
         locked: Refuse places that `places.lock.yaml` does not hold.
         force: Make also what is up to date.
-        strict: Refuse figures without a source, sources without a claim, and all that is warned of.
+        strict: Refuse figures without a source, and all that is warned of.
         overwrite: Files to replace though they are not as geomap made them. Others are refused; an input always is.
         allow_outside: Let the config name files that do not lie below its folder.
         jobs: The number of processes for the pages of an atlas.

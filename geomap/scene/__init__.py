@@ -167,9 +167,10 @@ class Label:
     """A text on the map that is no unit's. The style `locator` is that of a country in a locator.
 
     `extent` is the ground that a name from the basemap stands for, in degrees; the name must not leave it. `area` is
-    the id of the area that it names, in which its middle should lie. `within` is what is seen of the water or region
-    that it names, which it keeps to from end to end; the name of a lake may stand beside it. One that is `along` a line
-    stands on it, and off the lines `apart`, or else nowhere.
+    the id of the area that it names, in which its middle should lie. `within` is what is seen of the water, region
+    or country that it names, which it keeps to from end to end; the name of a lake may stand beside it. One that is
+    `along` a line stands on it, and off the lines `apart`, or else nowhere. `code` stands for a country's name where
+    that has no room.
     """
 
     id: str
@@ -186,6 +187,7 @@ class Label:
     along: Geometry | None = None
     apart: Geometry | None = None
     is_lake: bool = False
+    code: str = ""
     zoom: float = 0.0  # of maps on the web, from which on a name from the basemap is shown
 
 

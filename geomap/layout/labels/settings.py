@@ -142,6 +142,11 @@ def joined(parts: Sequence[Ways]) -> Ways:
     return Ways(tuple(block for part in parts for block in part.blocks), **columns)
 
 
+def all_of(parts: Sequence[Later]) -> Ways:
+    """The ways of all parts, made at once."""
+    return joined([part.make() for part in parts])
+
+
 def parted(
     parts: Sequence[Later], change: Callable[[Ways], Ways] = lambda ways: ways
 ) -> tuple[Ways, tuple[Later, ...]]:
