@@ -98,6 +98,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
         artboards=artboards_of(config),
         alt=_alt(config, found.units, day),
         abbreviations=config.abbreviations,
+        figures=config.figures,
         style=config.style.style,
         tiles=config.tiles,
         insets=tuple(insets),

@@ -272,6 +272,8 @@ def _merged(first: Unit, mark: Mark, name: str, group: Group, lang: str) -> Unit
         troops=_total(members),
         pictograms=_pictograms(members),
         basis="illustrative" if any(unit.basis == "illustrative" for unit in members) else members[0].basis,
+        sources=_sources(members),
+        claims={},
         age=min((unit.age for unit in members if unit.age is not None), default=None),
     )
 
@@ -280,6 +282,12 @@ def _total(units: Sequence[Unit]) -> Estimate | None:
     """The sum of what is claimed; one that claims nothing makes it the least that is there."""
     counts = [unit.troops or Estimate(CountKind.UNKNOWN) for unit in units]
     return total(counts) if any(unit.troops is not None for unit in units) else None
+
+
+def _sources(units: Sequence[Unit]) -> tuple[str, ...]:
+    """Who states the sum; nobody where a part of it has no source."""
+    own = [unit.sources_of("troops") for unit in units if unit.troops is not None]
+    return tuple(dict.fromkeys(name for names in own for name in names)) if all(own) else ()
 
 
 def _pictograms(units: Sequence[Unit]) -> tuple[str, ...]:

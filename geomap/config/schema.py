@@ -157,6 +157,11 @@ class Config(Row):
         description="Units at one place are one mark, a circle a side: `place`, `off`, a distance as 5km, or {within, "
         "count}.",
     )
+    figures: Literal["auto", "always", "never"] = Field(
+        "auto",
+        description="Whether counts stand below the names of units: where an artboard has room for all, always or "
+        "never. An illustrative one, or one without a source, never does.",
+    )
     layers: Annotated[tuple[LayerRow, ...], AfterValidator(_at_most(MOST_LAYERS, "layers"))] = Field(
         (),
         description=f"Lines, areas, notes and labels, in the order of drawing; at most {MOST_LAYERS:,}.",

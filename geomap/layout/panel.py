@@ -15,10 +15,10 @@ from geomap.layout.furniture.graticule import graticule_requests
 from geomap.layout.ground import Ground, draw_ground
 from geomap.layout.labels.free_space import room_of
 from geomap.layout.labels.places import PlaceSpot, place_requests, places_in
-from geomap.layout.labels.requests import label_requests, region_requests
+from geomap.layout.labels.requests import is_crowded, label_requests, region_requests
 from geomap.layout.labels.search import ACROSS_A_LEADER, Candidate, Obstacles, Request, beside_labels, place
 from geomap.layout.labels.towns import GROUND_NAMES, Towns
-from geomap.layout.labels.unit import MOST_NAMED
+from geomap.layout.labels.unit import FIGURE, MOST_NAMED
 from geomap.layout.labels.waters import NamesBeside
 from geomap.layout.report import label_report, moved_symbols, summed_up
 from geomap.layout.units.many import many_marks
@@ -32,7 +32,7 @@ from geomap.marks.place import place_marks, place_radius
 from geomap.marks.size import SizeScale
 from geomap.marks.unit import unit_marks
 from geomap.page import Box, Circle, DrawnSymbol, Group, Item, Path, Stamp
-from geomap.relocations import NOT_HATCHED, Relocation, Relocations
+from geomap.relocations import NOT_HATCHED, Likewise, Relocation, Relocations
 from geomap.scene import Artboard, Scene
 from geomap.scene.beneath import Beneath
 
@@ -86,9 +86,8 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
     named_here = panel.spots.without(panel.named_elsewhere)
     places = places_in(scene.places, view)
     discs = _circles(panel.spots, places)
-    wanted, hidden = label_requests(scene, panel.beneath, panel.artboard, view, named_here, ground.lines)
     named, unnamed = place_requests(places, scene, panel.artboard, panel.spots.discs)
-    requests = [*titles, *wanted, *named, *graticule_requests(panel.beneath, panel.artboard, view, scene.lang)]
+    others = [*titles, *named, *graticule_requests(panel.beneath, panel.artboard, view, scene.lang)]
     obstacles = Obstacles(
         frame=frame.grown(-3),
         circles=discs,
@@ -97,7 +96,7 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
         room=room_of(frame, discs),
         marks=_marks(panel.spots, places),
     )
-    chosen = _placed(requests, obstacles)
+    requests, chosen, hidden = _labels(panel, named_here, ground, others, obstacles)
     if panel.beneath.towns:
         requests, chosen = _towns(panel, discs).placed(requests, chosen, obstacles)
     beside = NamesBeside(panel.beneath, panel.artboard, view, ground.borders)
@@ -130,6 +129,39 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
         ),
         slots=_slots(chosen, panel.spots),
     )
+
+
+def _labels(
+    panel: Panel, spots: Spots, ground: Ground, others: Sequence[Request], obstacles: Obstacles
+) -> tuple[list[Request], dict[str, Candidate | None], list[Relocation | Likewise]]:
+    """The labels of units and layers, with others, in their places; and those that the config hides.
+
+    Figures stand below all names or below none, so that equal units look equal; unless the config asks for them, only
+    where there is room for all.
+    """
+    scene, view = panel.scene, panel.view
+    is_asked = scene.figures == "always"
+    has_room = is_asked or (scene.figures == "auto" and not is_crowded(spots, view))
+    for figures in (True, False) if has_room else (False,):
+        wanted, hidden = label_requests(
+            scene, panel.beneath, panel.artboard, view, spots, ground.lines, figures=figures
+        )
+        requests = [*wanted, *others]
+        chosen = _placed(requests, obstacles)
+        if is_asked or all(_keeps_figure(request, chosen[request.id]) for request in wanted):
+            break
+    return requests, chosen, hidden
+
+
+def _keeps_figure(request: Request, found: Candidate | None) -> bool:
+    """Whether a label that has a figure stands with it."""
+    if not (len(request.candidates) and _has_figure(request.candidates[0])):
+        return True
+    return found is not None and _has_figure(found)
+
+
+def _has_figure(candidate: Candidate) -> bool:
+    return any(row.role == FIGURE for row in candidate.block.rows)
 
 
 def _placed(requests: Sequence[Request], obstacles: Obstacles) -> dict[str, Candidate | None]:

@@ -79,6 +79,7 @@ class Symbol:
     formations: tuple[str, ...] = ()
     troops: Estimate | None = None
     pictograms: tuple[Pictogram, ...] = ()
+    figure: str = ""  # its count, where it is printed
     colour: str = ""
     placement: Placement | None = None
     change: Change | None = None
@@ -332,6 +333,7 @@ class Scene:
     reach: Bounds | None = None  # of what the view is fitted to beside the units, west <= east
     abbreviations: dict[str, str] = field(default_factory=dict)
     insets: tuple[Inset, ...] = ()
+    figures: Literal["auto", "always", "never"] = "never"  # auto: on an artboard that has room for all
     style: Style = LIGHT
     unstated: str = ""  # colour of units without a side; empty for that of all symbols
     coverage: Coverage = field(default_factory=Coverage)

@@ -31,7 +31,6 @@ from geomap.scene.beneath import Beneath
 _PRIORITY = {"callout": 800.0, "note": 700.0, "water": 300.0, "country": 200.0, "region": 100.0, "locator": 50.0}
 
 _OF_SUBJECTS = 350.0  # countries that units of the map stand in: before seas, after notes
-_IN_CAPITALS = ("country", "region")
 _SMALL = "country_small"
 _SHORTER, _SMALLER, _AS_CODE = 2.0, 6.0, 30.0  # cost of a name in more lines, in smaller type, of a code in its place
 _SEAS_SOONER = 1.0  # of zoom
@@ -51,16 +50,23 @@ def label_requests(  # noqa: PLR0913, PLR0917 - all that has a say in it
     view: View,
     spots: Spots,
     lines: dict[str, shapely.Geometry],
+    *,
+    figures: bool,
 ) -> tuple[list[Request], list[Relocation | Likewise]]:
     """Every label that the artboard wants, and those that the config hides.
 
-    `lines` are overlay lines in px, by id.
+    `lines` are overlay lines in px, by id; with `figures` the counts of units stand below their names.
     """
-    crowded = len(spots) * _LABEL_AREA > _CROWDED * view.frame.width * view.frame.height
-    units = UnitLabels(scene, artboard, "place_dense" if crowded else "place", list(lines.values()))
+    style = "place_dense" if is_crowded(spots, view) else "place"
+    units = UnitLabels(scene, artboard, style, list(lines.values()), figures=figures)
     wanted = list(_wanted(units, beneath, view, spots, lines))
     hidden = [entry for entry in wanted if not isinstance(entry, Request)]
     return [entry for entry in wanted if isinstance(entry, Request)], hidden
+
+
+def is_crowded(spots: Spots, view: View) -> bool:
+    """Whether the names of units cover so much of a map that they are set smaller."""
+    return len(spots) * _LABEL_AREA > _CROWDED * view.frame.width * view.frame.height
 
 
 def _wanted(
@@ -279,9 +285,10 @@ class _Texts:
         return balanced(text, style, board, 0.75 * longest)
 
     def _names(self, label: Label) -> list[str]:
-        """The wordings of a name, countries and regions in capitals, as towns have their names."""
+        """The wordings of a name, countries in capitals, and regions that are no layer's, as towns have their names."""
         said = wordings(label.text, self.abbreviations, self.artboard)
-        return [text.upper() if label.style in _IN_CAPITALS else text for text in said]
+        in_capitals = label.style == "country" or (label.style == "region" and not label.layer)
+        return [text.upper() if in_capitals else text for text in said]
 
     def _suits_the_scale(self, label: Label) -> bool:
         """Whether a water is named at this scale; seas sooner than lakes, as they are all there is of a map's half."""

@@ -20,6 +20,7 @@ from geomap.relocations import Likewise, Relocation
 from geomap.scene import Artboard, Scene, Symbol
 from geomap.wording import more_units
 
+FIGURE = "figure"  # the role of the row of a count
 HIDDEN = "hidden by `label`"
 MOST_NAMED = 600  # units on a map that get a label without `keep`, the largest; a page holds no more
 _NOT_NAMED = f"left without a label, as only the {MOST_NAMED} largest units are named"
@@ -42,6 +43,7 @@ class UnitLabels:
     artboard: Artboard
     style: str
     fronts: Sequence[shapely.Geometry]
+    figures: bool = True
 
     def request(self, spot: Spot) -> Iterator[Request | Relocation]:
         """The unit's label; nothing where it has no name."""
@@ -113,10 +115,12 @@ class UnitLabels:
         """The rows of the label, from full to bare, with the cost of what each leaves out or shortens."""
         settings: dict[tuple[TextRow | PictogramRow, ...], float] = {}
         width = self.artboard.width
-        said = spot.symbol.change.texts if spot.symbol.change else ()
+        figure = (spot.symbol.figure,) if self.figures and spot.symbol.figure else ()
+        said = spot.symbol.change.texts if spot.symbol.change else figure
         made_of = self._made_of(spot.symbol)
         texts = (name, *said, *made_of)
-        styles = [("place", self.style), *(("change", "formations") for _ in said)]
+        role = "change" if spot.symbol.change else FIGURE
+        styles = [("place", self.style), *((role, "formations") for _ in said)]
         styles += [("formations", "formations") for _ in made_of]
         icons = (PictogramRow(spot.symbol.pictograms),) if spot.symbol.pictograms else ()
         for index, wording in enumerate(all_wordings(texts, self.scene.abbreviations, self.artboard)):

@@ -16,6 +16,7 @@ from geomap.on_demand import OnDemand
 from geomap.relocations import Likewise
 from geomap.scene import Scene, Symbol
 
+_BETWEEN = " · "  # the figures of several sides
 MOST = 500  # symbols that are set apart; of more the smaller simply lie on top of the larger
 
 
@@ -190,10 +191,12 @@ def _together(parts: Sequence[Spot]) -> Spot:
     """A row of spots as one, whose symbol says what is at the place."""
     first, radius = parts[0], sum(spot.radius for spot in parts)
     symbols = [spot.symbol for spot in parts]
+    figures = [symbol.figure for symbol in symbols if symbol.troops is not None]
     symbol = replace(
         first.symbol,
         formations=tuple(dict.fromkeys(text for symbol in symbols for text in symbol.formations)),
         pictograms=tuple(dict.fromkeys(pictogram for symbol in symbols for pictogram in symbol.pictograms)),
+        figure=_BETWEEN.join(figures) if all(figures) else "",
         placement=next((symbol.placement for symbol in symbols if symbol.placement), None),
         slot=next((symbol.slot for symbol in symbols if symbol.slot is not None), None),
     )
