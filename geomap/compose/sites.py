@@ -154,14 +154,27 @@ def recounted(found: Placed) -> Iterator[Sightings]:
 
 
 def groups_of(config: Config, units: Rows[Unit]) -> list[Group]:
-    """The units that share a place with others, in the order in which these come first."""
+    """The units that share a place with others, in the order in which these come first.
+
+    The rows remember them: scale, checks, marks and advice ask for the same.
+    """
     within = config.sites.within
     if within == "off" or len(units) < 2:
+        return []
+    return units.remembered(("places", within), lambda: _grouped(within, units))
+
+
+def _grouped(within: float | str, units: Rows[Unit]) -> list[Group]:
+    has_names = within != "place" or any(units.place_names)
+    if not has_names and len({*units.points}) == len(units):
         return []
     at: dict[Point, list[int]] = {}
     for number, point in enumerate(units.points):
         at.setdefault(point, []).append(number)
-    leaders = _called_alike(at, units) if within == "place" else _joined(_by_size(at, units), within)
+    if within == "place":
+        leaders = _called_alike(at, units) if has_names else {}
+    else:
+        leaders = _joined(_by_size(at, units), float(within))
     if not leaders and len(at) == len(units):
         return []
     places: dict[Point, list[int]] = {}
