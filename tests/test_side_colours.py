@@ -70,7 +70,7 @@ def test_colours_of_ones_own_stand_and_are_not_taken_again(tmp_path: Path) -> No
 def test_a_side_is_told_from_units_of_none(tmp_path: Path) -> None:
     page = page_of(tmp_path, config({"a": ""}, unsided=True))
     colours = fills(page)
-    assert colours["none"] == STYLES["light"].symbol != colours["ua"]
+    assert colours["none"] == STYLES["light"].steady != colours["ua"] == STYLES["light"].symbol
     assert {"Side a", "Side not stated"} <= key_of(page)
 
 

@@ -133,8 +133,9 @@ def largest_count(config: Config, units: Rows[Unit]) -> int:
     """The largest number that a circle is drawn for on any day of these observations: of a unit, or of all of a side at
     a place, each with its largest count.
     """
-    largest, sizes = units.largest, units.sizes.tolist()
-    for group in groups_of(config, units):
+    largest, groups = units.largest, groups_of(config, units)
+    sizes = units.sizes.tolist() if groups else []
+    for group in groups:
         sums: dict[str, dict[str, int]] = {}
         for number in group.numbers:
             unit = units[number]
