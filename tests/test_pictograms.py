@@ -100,7 +100,8 @@ def test_the_key_of_app6_explains_what_its_frames_show(tmp_path: Path) -> None:
   - {id: d, at: {lat: 49, lon: 33}, side: theirs, formations: [balloon brigade]}
   - {id: e, at: {lat: 46, lon: 33}, formations: [infantry]}
 """
-    key = {row.sample: row.long for row in made(tmp_path, rows, "app6").scene.key.rows if row.kind == "pictogram"}
+    key = {row.frame or row.sample: row.long for row in made(tmp_path, rows, "app6").scene.key.rows}
+    key = {sample: said for sample, said in key.items() if sample.startswith("app6/")}
     assert key == {
         "app6/friend-infantry": "Infantry", "app6/friend-tank": "Tanks", "app6/friend": "Ours",
         "app6/suspect": "Theirs", "app6/brigade": "Brigade", "app6/battalion": "Battalion",
