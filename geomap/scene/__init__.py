@@ -229,11 +229,15 @@ class KeyRow:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """The key's content: circles of these values, then rows. Sizes come from the scene's scale, as the map's do."""
+    """The key's content: circles of these values, then rows. Sizes come from the scene's scale, as the map's do.
+
+    Circles of less than `least` px are left out.
+    """
 
     measure: str
     values: tuple[int, ...]
     rows: tuple[KeyRow, ...]
+    least: float = 0.0
 
 
 InsetPlace = Literal["auto", "top-left", "top-right", "bottom-left", "bottom-right", "beside", "below"]

@@ -15,7 +15,7 @@
   }
 
   function circles(data, scale, colour) {
-    const values = data.key.values;
+    const values = data.key.values.filter(([value]) => geomap.diameter(scale, value) >= data.key.least);
     const diameters = values.map(([value]) => geomap.diameter(scale, value));
     const heights = textHeights(diameters);
     const middle = diameters[0] / 2 + 1;
