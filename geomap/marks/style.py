@@ -19,6 +19,7 @@ OLD_STRENGTH = 0.45  # of a symbol's colour where the observation is old
 SYMBOL_EDGE = 1.0  # px, of paper, drawn outside the circle so that the filled area stays the number
 SAMPLE_SIZE = 17.0  # px of a sample in the key; its rows lie as far apart whatever the samples are
 PICTOGRAM_GAP = 4.0
+FRAME_TINT = 0.4  # of its side's colour in a frame, so that the icon upon it is read
 PANEL_OPACITY = 0.88  # of the paper under a key that stands on the map
 
 _DASH = (6.0, 4.0)

@@ -60,12 +60,15 @@ class Placement:
 class Pictogram:
     """What it says, one of `geomap.symbols.KINDS` in every family, and the key of the outline that says it.
 
-    `says` is all that the key explains of it: the kind, and what a family's frames and marks add.
+    `says` is all that the key explains of it: the kind, and what a family's frames and marks add. `fill` is the key of
+    what lies beneath it in the `colour` of its side, thinned; empty for nothing.
     """
 
     kind: str
     outline: str
     says: tuple[str, ...] = ()
+    fill: str = ""
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True)
