@@ -168,11 +168,13 @@ def test_frames_on_the_map_are_filled_in_the_colour_of_their_side(tmp_path: Path
     (tmp_path / "config.yaml").write_text(TWO_SIDES.replace("id: a,", "id: a, label: A,"), "utf-8")
     page = build(tmp_path / "config.yaml", only=["svg"]).pages[0]
     stamps = [item for group in page.groups if group.id != "key" for item in group.items if isinstance(item, Stamp)]
-    fill, ink = (
-        next(item for item in stamps if item.outline == name)
-        for name in ("app6/friend-fill", "app6/friend-tank-brigade")
-    )
-    assert (fill.x, fill.y, fill.size) == (ink.x, ink.y, ink.size) and stamps.index(fill) < stamps.index(ink)
+    halo, fill, ink = (item for item in stamps if "-a-" in item.id)
+    assert [stamp.outline for stamp in (halo, fill, ink)] == [
+        ink.outline,
+        "app6/friend-fill",
+        "app6/friend-tank-brigade",
+    ]
+    assert (fill.x, fill.y, fill.size) == (ink.x, ink.y, ink.size) == (halo.x, halo.y, halo.size)
     assert fill.fill == mixed("#3b6ea5", LIGHT.paper, FRAME_TINT) and contrast(ink.fill, fill.fill) > READABLE
 
 

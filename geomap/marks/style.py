@@ -214,6 +214,7 @@ TYPE = {
     "callout": TypeStyle(11.5, 13, italic=True),
     "inset_title": TypeStyle(12, 13.5, weight="bold"),
     "locator": TypeStyle(11, 11.5, "name_text"),
+    "locator_water": TypeStyle(11, 11.5, "water_text", italic=True),
     "town": TypeStyle(11, 12.5, "muted"),
     "city": TypeStyle(12, 15, "detail_text", weight="semibold"),
     "graticule": TypeStyle(11, 11, "muted"),
