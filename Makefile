@@ -78,6 +78,7 @@ bench: $(READY)  ## time geomap beside what a user would write otherwise; result
 	$(PIP) -r benchmarks/requirements.txt
 	$(BIN)/python -m benchmarks.run --write
 	$(BIN)/python -m benchmarks.pages --write
+	$(BIN)/python -m benchmarks.labels --write
 
 # Of each fuzzer so many; the second starts with the number FROM, so that `make fuzz FROM=80000` goes on where one ended.
 CONFIGS ?= 100000

@@ -173,6 +173,7 @@ class DrawnSymbol:
     inset: str = ""
     age: int = 0  # in days, where that is why it is fainter
     members: tuple[str, ...] = ()  # the units that it stands for, where they are several
+    beside: str = ""  # the unit beside whose mark it stands at one place, and whose label is of both
 
 
 @dataclass(frozen=True, slots=True)

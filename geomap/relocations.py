@@ -21,6 +21,7 @@ NOT_HATCHED = "a disputed area that is too small on this map to be hatched"
 LAYER_OUTSIDE = "no part of it lies on the map"
 LAYER_ALL_OVER = "it covers the whole map, which shows none of its edge"
 NO_ROOM = "no room for it on the map"
+NAMELESS = "no room for the name of this place, which is shown without it"
 ENLARGES_NOTHING = "it would be no larger than the map itself"
 
 _MOST_SPANS = 1000  # of row numbers that are kept; the count is of all

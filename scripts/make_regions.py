@@ -33,7 +33,7 @@ from geomap.ground import store
 from geomap.ground.reader import areas
 from geomap.ground.region_store import FILE, Regions, write
 from geomap.ground.store import UNITS_PER_DEGREE
-from scripts.region_names import ENGLISH, NO_REGIONS, in_languages, tidy
+from scripts.region_names import NO_REGIONS, english, in_languages
 
 REACH = 300  # units, 3 km: how far a line that ends in the open is led on to the next
 DETAIL = 450  # units, 4.5 km: smaller bends of the ground are left out, which says what lies where; it is not drawn ...
@@ -197,7 +197,7 @@ def table(faces: Sequence[Face], names: dict[str, str]) -> list[dict[str, Any]]:
             by_region[face.country, face.code].append(face)
     rows = []
     for (country, code), group in by_region.items():
-        name = ENGLISH.get(code) or tidy(names[code])
+        name = english(code, names[code])
         if not name:
             continue
         lon, lat = label_point([face.shape for face in group])

@@ -39,6 +39,7 @@ _COUNTRIES = """
     RU SA SD SO SY TH TJ TM TN UA UZ YE
 """
 ROMANISED = frozenset(_COUNTRIES.split())
+ROMANIAN, COMMAS = frozenset({"MD", "RO"}), str.maketrans("ŞşŢţ", "ȘșȚț")  # a cedilla is another language's
 CITIES = frozenset({"CN", "JP", "KR", "TW"})  # whose towns have "City" after their names in GeoNames
 MARKS = "\u0304\u0306\u0323\u0327\u0331\u0324"  # macron, breve, dots, cedilla and lines below
 SIGNS = "’‘ʻʼ'`"
@@ -228,6 +229,8 @@ def plain(name: str, country: str) -> str:
     name = clean(name)
     if country in CITIES:
         name = name.removesuffix(" City")
+    if country in ROMANIAN:
+        name = name.translate(COMMAS)
     if country not in ROMANISED:
         return name
     bare = "".join(char for char in unicodedata.normalize("NFD", name) if char not in MARKS and char not in SIGNS)

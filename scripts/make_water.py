@@ -21,7 +21,7 @@ import numpy as np
 import shapely
 from basemap_topology import LONGEST_STEP
 from shapely import Geometry
-from water_tables import ENGLISH, LOST, REPAIRED, SEAS, WORDS
+from water_tables import ENGLISH, LOST, MISNAMED, REPAIRED, SEAS, WORDS
 
 from geomap.ground import store
 from geomap.ground.store import UNITS_PER_DEGREE, Scale
@@ -89,7 +89,9 @@ def all_rivers(folder: Path) -> Iterator[Water]:
         kept += [(row, part) for row, part in river_parts(folder, layer) if not is_doubled(part, tree)]
     grouped: dict[tuple[str, float], list[Geometry]] = defaultdict(list)
     for row, part in kept:
-        grouped[river_name(row), float(row["min_zoom"])].append(part)
+        name = river_name(row)
+        is_other = any(shapely.box(*box).contains(part) for box in MISNAMED.get(name, ()))
+        grouped["" if is_other else name, float(row["min_zoom"])].append(part)
     for (name, zoom), parts in sorted(grouped.items()):
         yield Water(name, zoom, shapely.line_merge(shapely.multilinestrings(parts)))
 

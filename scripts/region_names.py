@@ -10,6 +10,8 @@ import re
 
 NO_REGIONS = frozenset({"AQ", "SJ"})  # ground without first-level regions that a map should name
 _NO_NAME = re.compile(r"^[A-Z]{3}-\d\d ")  # "EGY-99 (Egypt minor island)"
+_ROMANIAN = ("MDA-", "ROU-")
+_COMMAS = str.maketrans("ŞşŢţ", "ȘșȚț")  # a cedilla is another language's
 _SIGNS = str.maketrans("", "", "'’‘`ʼʻ")
 
 ENGLISH = {
@@ -24,6 +26,19 @@ ENGLISH = {
     "POL-3146": "Silesia", "POL-3148": "Mazovia", "POL-3150": "Podlasie", "POL-3152": "Subcarpathia",
     "POL-3139": "Warmia-Mazuria", "SWE-183": "Örebro",
     "BLR-2339": "Gomel", "BLR-2340": "Mogilev", "BLR-2341": "Vitebsk", "BLR-2344": "Grodno", "BLR-4825": "Minsk City",
+    # Compass points are in English where the rest of the name is, or where there is no rest.
+    "CMR-1480": "Centre", "CMR-1481": "East", "CMR-1462": "Far North", "CMR-1483": "North", "CMR-1477": "North-West",
+    "CMR-798": "West", "CMR-803": "South", "CMR-799": "South-West",
+    "COD-1883": "Kongo Central", "COD-1898": "North Kivu", "COD-1894": "South Kivu", "COD-1872": "Kasaï-Occidental",
+    "HTI-1387": "North", "HTI-1386": "North-East", "HTI-1361": "North-West", "HTI-1388": "West", "HTI-1362": "South",
+    "HTI-1389": "South-East", "NCL-559": "North Province", "NCL-1259": "South Province",
+    # With the letters of Romanian, which Natural Earth leaves out.
+    "ROU-302": "Argeș", "ROU-312": "Bacău", "ROU-295": "Bistrița-Năsăud", "ROU-287": "Botoșani", "ROU-313": "Brăila",
+    "ROU-305": "Brașov", "ROU-314": "Buzău", "ROU-129": "Călărași", "ROU-278": "Caraș-Severin", "ROU-133": "Constanța",
+    "ROU-130": "Dâmbovița", "ROU-315": "Galați", "ROU-132": "Ialomița", "ROU-308": "Iași", "ROU-298": "Maramureș",
+    "ROU-124": "Mehedinți", "ROU-299": "Mureș", "ROU-309": "Neamț", "ROU-300": "Sălaj", "ROU-280": "Timiș",
+    "MDA-1632": "Călărași", "MDA-1649": "Căușeni", "MDA-1614": "Dondușeni", "MDA-1639": "Hîncești",
+    "MDA-1651": "Ștefan Vodă",
     "RUS-2279": "Adygea", "RUS-2280": "Karachay-Cherkessia", "RUS-2303": "Ingushetia", "RUS-2304": "Kabardino-Balkaria",
     "RUS-2321": "Chukotka", "RUS-2337": "Saint Petersburg", "RUS-2357": "Nizhny Novgorod", "RUS-2364": "Moscow Oblast",
     "RUS-2365": "Moscow", "RUS-2366": "Oryol", "RUS-2382": "Yamalo-Nenets", "RUS-2385": "Mari El",
@@ -78,6 +93,11 @@ def tidy(name: str) -> str:
     if _NO_NAME.match(name):
         return ""
     return " ".join(name.partition(" (")[0].partition("|")[0].translate(_SIGNS).split())
+
+
+def english(code: str, name: str) -> str:
+    """A region as an English map has it, by its code and its name in Natural Earth."""
+    return ENGLISH.get(code) or (tidy(name).translate(_COMMAS) if code.startswith(_ROMANIAN) else tidy(name))
 
 
 def in_languages(code: str) -> dict[str, str]:

@@ -62,6 +62,13 @@ Black=Black River
     if pair
 )
 
+# Lines that bear a name which is not theirs, by that and the degrees within which they lie: they have none.
+MISNAMED = {
+    "Semliki": ((29.3, -1.3, 29.9, -0.55),),  # the Rutshuru, which flows into Lake Edward; the Semliki leaves it
+    "Oder": ((17.15, 49.78, 18.26, 50.06),),  # the Opava, which flows into it
+    "Ob": ((64.6, 62.95, 65.75, 66.2),),  # the Malaya Ob, an arm of it
+}
+
 # Words that lost their accented letters everywhere, and what they were; then such of which that is not known for sure:
 # what has one of these has no name.
 REPAIRED = {"Rivire": "Rivière", "rivire": "rivière", "Ro": "Río", "Kli": "Köli"}

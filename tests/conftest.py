@@ -34,6 +34,7 @@ settings.register_profile("tests", deadline=None, derandomize="GEOMAP_EXAMPLES" 
 
 ROOT = Path(__file__).parents[1]
 SVG = "{http://www.w3.org/2000/svg}"
+XLINK = "{http://www.w3.org/1999/xlink}"
 
 
 @dataclass

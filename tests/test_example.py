@@ -62,7 +62,7 @@ def test_texts_are_those_of_the_reference(example: Built, artboard: str) -> None
     assert texts_of(svg, "callout") == [CALLOUT]
     assert texts_of(svg, "note") == ([TOTAL, ANALYSTS] if shown["analysts"] else [TOTAL])
     assert set(texts_of(svg, "key")) == KEY | {LAST[str(shown["key"])]}
-    assert set(texts_of(svg, "region")) <= REGIONS
+    assert set(texts_of(svg, "region")) <= {name.upper() for name in REGIONS}
     known = {"place", "country", "water", "formations", "callout", "note", "key", "town", "region"}
     furniture = {"title", "subtitle", "as_of", "note_line", "source", "credit", "scale"}
     assert {element.get("class") for element in svg.iter(f"{SVG}text")} <= known | furniture

@@ -7,6 +7,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import random
 import re
 from copy import deepcopy
@@ -534,6 +535,21 @@ def test_what_is_remembered_is_believed_by_nobody_else(tmp_path: Path, monkeypat
     kept[0].unlink()
     kept[0].symlink_to(tmp_path / "elsewhere")
     assert not any(state.recalled(tmp_path / f"{number}.yaml") for number in range(5))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="of another kind there")
+@pytest.mark.parametrize("whose", ["everybody's", "another's"])
+def test_a_folder_of_others_keeps_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whose: str) -> None:
+    """They could put what was kept of one map, or the key of another, in the place of what they may not read."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    (tmp_path / "geomap").mkdir()
+    if whose == "everybody's":
+        (tmp_path / "geomap").chmod(0o777)
+    else:
+        monkeypatch.setattr(os, "geteuid", lambda: (tmp_path / "geomap").stat().st_uid + 1)
+    state.remember(tmp_path / "map.yaml", {"key": "1"})
+    assert not state.signed(tmp_path, "a text") and not state.recalled(tmp_path / "map.yaml")
+    assert not [*(tmp_path / "geomap").iterdir()]
 
 
 def test_what_is_saved_while_a_build_runs_is_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -495,12 +495,12 @@ def test_a_position_is_told_where_it_is_finer_than_its_step_and_no_sooner() -> N
 def test_a_name_that_the_map_prints_for_orientation_tells_nothing(project: Path, tmp_path: Path) -> None:
     """A unit is rounded at Gao, and so is called a region of the ground: only another file tells of it."""
     svg = (project / "output" / "map-wide.svg").read_text("utf-8")
-    assert re.search(r'class="region"[^>]*>Gao<', svg)
+    assert re.search(r'class="region"[^>]*>GAO<', svg)
     for name in ("map-wide.svg", "manifest.json"):
         shutil.copy(project / "output" / name, tmp_path)
     assert told(project, tmp_path) == {}
     manifest = tmp_path / "manifest.json"
-    manifest.write_text(manifest.read_text("utf-8").replace('"Gao"', '"Gao "'), "utf-8")  # no more as it was built
+    manifest.write_text(manifest.read_text("utf-8").replace('"GAO"', '"GAO "'), "utf-8")  # no more as it was built
     assert "map-wide.svg" in told(project, tmp_path)
 
 

@@ -247,3 +247,17 @@ def test_days_of_one_thing_with_an_id_stay_observations(tmp_path: Path) -> None:
     units += "  - {id: u, place: Kursk, at: {lat: 51.73, lon: 36.19}, troops: 3000, as_of: 2022-02-01}\n"
     done = built(tmp_path, units, "as_of: 2022-02-20\n")
     assert [mark.value for mark in marks_of(done.pages[0])] == [3000]
+
+
+def test_a_mark_beside_another_is_told_of_with_it(tmp_path: Path) -> None:
+    """Its label is that of the first; so also where very many marks are made at once."""
+    units = at_kursk(1, "side: blue, troops: 2000") + at_kursk(2, "side: red, troops: 8000")
+    few = {mark.unit: mark.beside for mark in marks_of(page_of(tmp_path, units))}
+    rows = [{"id": f"p{n}", "lat": 45 + n % 30 / 5, "lon": 25 + n / 60, "troops": 10} for n in range(600)]
+    two = [{"id": f"k{n}", "lat": 51.73, "lon": 36.19, "troops": 50, "side": "ab"[n % 2]} for n in range(4)]
+    page = geomap.map_of([*rows, *two], sides={"a": {"label": "A"}, "b": {"label": "B"}}).pages[0]
+    many = {mark.unit: (set(mark.members), mark.beside) for mark in page.symbols if mark.unit.startswith("k")}
+    assert few == {"u2": "", "u1": "u2"}
+    assert many == {"k0": ({"k0", "k2"}, ""), "k1": ({"k1", "k3"}, "k0")}
+    said = CliRunner().invoke(main, ["explain", "u1", str(tmp_path / "config.yaml")]).stdout
+    assert "“Kursk”" in said or '"Kursk"' in said

@@ -182,14 +182,15 @@ def _result(made: Build) -> dict[str, Any]:
     }
 
 
-def _held(made: Build) -> dict[str, int]:
-    """How much an embargo holds back."""
+def _held(made: Build) -> dict[str, Any]:
+    """How much an embargo holds back, and the sources that nothing refers to, not even what is held back."""
     return {
         "withheld": len(made.held.ids),
         "withheld_notes": made.held.untold,
         "partial_notes": made.held.partial,
         "withheld_texts": made.held.unsaid,
         "withheld_rows": made.withheld_rows,
+        "unused_sources": list(made.held.unclaimed),
     }
 
 
@@ -216,7 +217,9 @@ def _absent(made: Build) -> Iterator[str]:
 
 
 def _held_back(made: Build) -> Iterator[str]:
-    """How much an embargo holds back. Of the units nothing is named, nor of the notes that are left out with them."""
+    """How much an embargo holds back. Of the units nothing is named, nor of the notes that are left out with them. And
+    sources that nothing refers to, as those that only units under embargo name are none.
+    """
     if count := len(made.held.ids):
         yield f"{count} {'unit' if count == 1 else 'units'} held back by `embargo_until`"
     if made.withheld_rows:
@@ -231,6 +234,8 @@ def _held_back(made: Build) -> Iterator[str]:
     if made.held.unsaid:
         units, they = ("unit", "it is") if made.held.unsaid == 1 else ("units", "they are")
         yield f"notes, links and carried texts of {made.held.unsaid} {units} left out, as they may tell where {they}"
+    if made.held.unclaimed:
+        yield f"nothing refers to {', '.join(made.held.unclaimed[:MOST_TOLD])} in `sources`"
 
 
 def _texts(count: int) -> str:

@@ -49,9 +49,7 @@ CONFIG = click.argument("config", default="config.yaml", type=CONFIG_PATH, metav
 OUT = click.option(
     "--out", type=click.Path(file_okay=False), help="Folder of the outputs. [default: output/ beside CONFIG]"
 )
-STRICT = click.option(
-    "--strict", is_flag=True, help="Refuse figures without a source, unused sources, and all that is warned of."
-)
+STRICT = click.option("--strict", is_flag=True, help="Refuse figures without a source, and all that is warned of.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print the result and problems as JSON.")
 OUTSIDE = click.option(
     "--allow-outside", is_flag=True, help="Read files, and follow links, that lead out of the folder of CONFIG."

@@ -20,6 +20,7 @@ from geomap.relocations import (
     HIDDEN_BY_OTHERS,
     LAYER_ALL_OVER,
     LAYER_OUTSIDE,
+    NAMELESS,
     NO_PLACE,
     OUTSIDE,
     SMALL,
@@ -28,7 +29,8 @@ from geomap.relocations import (
     Report,
     by_reason,
 )
-from geomap.wording import estimate, listing
+from geomap.values.shown import ShownPlace
+from geomap.wording import estimate, listing, on_one_line
 
 _MOST_NAMED = 5
 _CROWD = 6  # units without a name, or hidden, that are worth an inset
@@ -44,6 +46,7 @@ def advice(config: Config, units: Rows[Unit], pages: Sequence[Report]) -> Iterat
     yield from _idle_details(config, pages)
     yield from _beyond(config, pages)
     yield from _layers_without_use(config, pages)
+    yield from _nameless_places(config, pages)
     small = _boards_by_text(pages, SMALL)
     if small:
         text = f"{_circles(small)} too small to be seen on {_on(small)}, so each has a ring: {_named(small)}"
@@ -130,6 +133,18 @@ def _layers_without_use(config: Config, pages: Sequence[Report]) -> Iterator[Pro
         for index, row in enumerate(config.layers):
             if len(boards.get(f"layer {row.id}", ())) == len(pages):
                 yield config.problem(("layers", index), text=what.format(row.kind), hint=hint, severity="warning")
+
+
+def _nameless_places(config: Config, pages: Sequence[Report]) -> Iterator[Problem]:
+    """Places that are shown in any case, whose symbols nobody can read without their names."""
+    boards = _boards_by_text(pages, NAMELESS)
+    rows: dict[Path, object] = {("ground", "show", number): row for number, row in enumerate(config.ground.show)}
+    rows |= {("layers", number): row for number, row in enumerate(config.layers) if boards}
+    for path, row in rows.items():
+        if isinstance(row, ShownPlace) and (on := boards.get(on_one_line(row.name))):
+            text = f"no room for the name on {listing(on, 'en')}, where its symbol stands alone"
+            hint = "set it by hand with dx and dy in `label`, or `drop` it there"
+            yield config.problem(path, text=text, hint=hint, severity="warning")
 
 
 def _crowds(config: Config, units: Rows[Unit], pages: Sequence[Report]) -> Iterator[Problem]:

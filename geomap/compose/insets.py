@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from math import cos, radians
 
 from geomap.compose.views import artboards_of, view_bounds
@@ -11,6 +12,7 @@ from geomap.config import Config
 from geomap.config.insets import DetailRow
 from geomap.facts import Unit
 from geomap.facts.columns import Rows
+from geomap.ground.drained import drained_on
 from geomap.ground.embedded import Embedded
 from geomap.ground.heads import ground_files, relief_file
 from geomap.ground.locator import Locator
@@ -37,14 +39,14 @@ def insets_of(config: Config, units: Rows[Unit]) -> Iterator[Inset]:
             yield Inset(row.id, "locator", bounds, row.title, row.at, row.share)
 
 
-def ground_of(inset: Inset, reach: Bounds, config: Config, view: Bounds) -> Ground:
+def ground_of(inset: Inset, reach: Bounds, config: Config, view: Bounds, day: date | None = None) -> Ground:
     """What lies beneath an inset of a map of a `view`; `reach` are degrees that cover what any artboard shows of it.
 
     That of a detail is read finer than the map's where its extent wants; a locator's is plain.
     """
     if inset.kind == "detail":
         if not config.ground.all_files:
-            return Embedded(reach, config.worldview)
+            return Embedded(reach, config.worldview, drained=drained_on(day))
         km_per_px = detail_km_per_px(inset, artboards_of(config))
         return Embedded(
             reach,
@@ -53,6 +55,7 @@ def ground_of(inset: Inset, reach: Bounds, config: Config, view: Bounds) -> Grou
             files=ground_files(config),
             relief=relief_file(config),
             km_per_px=km_per_px,
+            drained=drained_on(day),
         )
     return Locator(reach, inset.bounds, config.worldview, config.lang, view)
 

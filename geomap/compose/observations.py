@@ -13,18 +13,21 @@ from geomap.facts.fields import PLAIN
 from geomap.places.locate import Placed
 from geomap.values.counts import Claimed
 from geomap.values.unit import UnitRow
+from geomap.wording import estimate, phrase
+
+_COUNT = "{troops}"  # in a label
 
 
 def observations(config: Config, rows: Rows[Placed]) -> Rows[Unit]:
     """Every row as facts, each at its place, in the order of the config. Units of one id are observations of one."""
-    return rows.mapped(lambda placed: _unit(placed.row, placed.place, config.as_of))
+    return rows.mapped(lambda placed: _unit(placed.row, placed.place, config))
 
 
-def _unit(row: UnitRow, place: Place, as_of: date | None) -> Unit:
+def _unit(row: UnitRow, place: Place, config: Config) -> Unit:
     """A row as facts."""
     return Unit(
         id=row.id,
-        label=row.label.text,
+        label=_with_count(row, config.lang) if _COUNT in row.label.text else row.label.text,
         query=row.place,
         place=place,
         side=row.side,
@@ -35,13 +38,20 @@ def _unit(row: UnitRow, place: Place, as_of: date | None) -> Unit:
         basis=row.basis,
         sources=row.sources,
         grade=row.grade,
-        as_of=row.as_of or as_of,
+        as_of=row.as_of or config.as_of,
         until=row.until,
         precision=row.precision,
         claims=dict(_claims(row)),
         carried=row.carried,
         **{field.name: getattr(row, field.name) for field in PLAIN},
     )
+
+
+def _with_count(row: UnitRow, lang: str) -> str:
+    """A label that says how many there are, in the words of the language."""
+    count = _count(row.troops) if row.troops else None
+    said = estimate(count, lang) if count and count.is_known else phrase("unknown", lang)
+    return row.label.text.replace(_COUNT, said)
 
 
 def _count(value: Estimate | Claimed) -> Estimate:

@@ -20,19 +20,22 @@ from geomap.compose.views import are_within, artboards_of, size_scale, view_boun
 from geomap.config import Config
 from geomap.facts import OLD, Side, Source, Unit, count_mark
 from geomap.facts.columns import LOOKS, NO_ROWS, SOURCES, TROOPS, Records, Rows
+from geomap.ground.drained import drained_on
 from geomap.ground.embedded import Embedded
 from geomap.ground.graticule import graticule_steps
 from geomap.ground.heads import attributions, ground_files, relief_file
-from geomap.ground.reader import ATTRIBUTION
+from geomap.ground.reader import ATTRIBUTION, BORDERS_OF
+from geomap.ground.towns import is_capital
 from geomap.kinds import layer_marks
 from geomap.kinds.context import LayerContext
 from geomap.kinds.key_rows import key_rows
 from geomap.kinds.label import LabelRow
 from geomap.layout.frame import finest_km_per_px
 from geomap.marks.size import LEAST_READ, SizeScale, round_values
-from geomap.scene import Area, Bounds, Inset, Key, KeyRow, Label, Line, Place, Scene
+from geomap.scene import Area, Bounds, Inset, Key, KeyRow, Label, Line, Place, PlaceKind, Scene
 from geomap.symbols import family
 from geomap.values.plain import slug
+from geomap.values.shown import ShownPlace
 from geomap.wording import KEY_MARKS, MOST_NAMED, beside, counted, estimate, few, isolated, more_units, phrase, step
 from geomap.wording import day as long_date
 
@@ -61,7 +64,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
     lines = tuple(mark for mark in marks if isinstance(mark, Line))
     labels = tuple(mark for mark in marks if isinstance(mark, Label))
     places = tuple(mark for mark in marks if isinstance(mark, Place))
-    ground = replace(ground_of(config, bounds, reach), unnamed=_whole_countries(known, bounds))
+    ground = replace(ground_of(config, bounds, reach), unnamed=_whole_countries(known, bounds), drained=drained_on(day))
     scale = size_scale(config, known)
     found = placed(config, units, sides)
     unstated = unstated_colour(config, known)
@@ -95,6 +98,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
         artboards=artboards_of(config),
         alt=_alt(config, found.units, day),
         abbreviations=config.abbreviations,
+        figures=config.figures,
         style=config.style.style,
         tiles=config.tiles,
         insets=tuple(insets),
@@ -126,7 +130,11 @@ def _layer_marks(
     config: Config, geometries: Mapping[str, tuple[Geometry, ...]], units: Rows[Unit], sides: Mapping[str, Side]
 ) -> Iterator[Line | Area | Label | Place]:
     for layer in config.layers:
-        yield from layer_marks(layer, _context(config, layer.id, geometries, units, sides))
+        for mark in layer_marks(layer, _context(config, layer.id, geometries, units, sides)):
+            if isinstance(layer, ShownPlace) and isinstance(mark, Place):
+                yield replace(mark, kind=_symbol_of(layer))
+            else:
+                yield mark
 
 
 def _all_of(seen: Rows[Unit], units: Rows[Unit]) -> Rows[Unit]:
@@ -191,7 +199,14 @@ def _shown(config: Config) -> Iterator[Place]:
             id_ = slug(row.name)
             ids[id_] = number = ids.get(id_, 0) + 1
             id_ = f"{id_}-{number}" if number > 1 else id_
-            yield Place(id_, row.name, row.at.lon, row.at.lat, row.symbol, placement=row.label.placement)
+            yield Place(id_, row.name, row.at.lon, row.at.lat, _symbol_of(row), placement=row.label.placement)
+
+
+def _symbol_of(row: ShownPlace) -> PlaceKind:
+    """What a place is: a capital by itself, where its symbol is not stated."""
+    if "symbol" in row.model_fields_set or row.at is None:
+        return row.symbol
+    return "capital" if is_capital(row.place or row.name, row.at.lon, row.at.lat) else row.symbol
 
 
 def _sources(config: Config, units: Rows[Unit]) -> dict[str, Source]:
@@ -251,7 +266,7 @@ def _notes(config: Config, units: Rows[Unit]) -> tuple[str, ...]:
     notes += _rounding_notes(units, lang)
     notes += _area_notes(units, lang)
     notes += fineness_notes(config, units)
-    notes.append(phrase(f"worldview.{config.worldview}", lang))
+    notes.append(phrase(f"worldview.{config.worldview}", lang, date=BORDERS_OF))
     return tuple(notes)
 
 

@@ -41,7 +41,8 @@ class Group(NamedTuple):
 
 class Mark(NamedTuple):
     """One mark for several units of a side at a place: those that count, the largest first, and `earlier` sightings
-    of the same, which do not. Marks of one `site` stand side by side, in the order of their numbers.
+    of the same, which do not. Marks of one `site` stand side by side, in the order of their numbers; it is called by
+    the first of them.
     """
 
     members: tuple[Unit, ...]
@@ -92,12 +93,12 @@ def placed(config: Config, units: Rows[Unit], sides: Iterable[str]) -> Placed:
             continue
         name = _name([*members.values()], config.lang)
         parts = _parts(members, order, config)
-        site = members[min(members)].id
+        firsts = [min(numbers, key=lambda number: (members[number].id not in named, number)) for numbers in parts]
         gone |= members.keys()
-        for which, numbers in enumerate(parts):
+        for which, (first, numbers) in enumerate(zip(firsts, parts, strict=True)):
             counted, earlier = _counted([members[number] for number in numbers], is_sighting)
-            first = min(numbers, key=lambda number: (members[number].id not in named, number))
-            mark = Mark(tuple(counted), tuple(earlier), (site, which) if len(parts) > 1 else None)
+            site = (members[firsts[0]].id, which) if len(parts) > 1 else None
+            mark = Mark(tuple(counted), tuple(earlier), site)
             records[first] = _merged(members[first], mark, name, group, config.lang)
             marks[members[first].id] = mark
     kept = [number for number in range(len(units)) if number not in gone or number in records]
@@ -271,6 +272,8 @@ def _merged(first: Unit, mark: Mark, name: str, group: Group, lang: str) -> Unit
         troops=_total(members),
         pictograms=_pictograms(members),
         basis="illustrative" if any(unit.basis == "illustrative" for unit in members) else members[0].basis,
+        sources=_sources(members),
+        claims={},
         age=min((unit.age for unit in members if unit.age is not None), default=None),
     )
 
@@ -279,6 +282,12 @@ def _total(units: Sequence[Unit]) -> Estimate | None:
     """The sum of what is claimed; one that claims nothing makes it the least that is there."""
     counts = [unit.troops or Estimate(CountKind.UNKNOWN) for unit in units]
     return total(counts) if any(unit.troops is not None for unit in units) else None
+
+
+def _sources(units: Sequence[Unit]) -> tuple[str, ...]:
+    """Who states the sum; nobody where a part of it has no source."""
+    own = [unit.sources_of("troops") for unit in units if unit.troops is not None]
+    return tuple(dict.fromkeys(name for names in own for name in names)) if all(own) else ()
 
 
 def _pictograms(units: Sequence[Unit]) -> tuple[str, ...]:

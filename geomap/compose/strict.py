@@ -1,4 +1,7 @@
-"""COMPOSE: what `--strict` refuses: figures without a source, sources without a claim, and whatever is warned of."""
+"""COMPOSE: what `--strict` refuses: figures without a source, and whatever is warned of.
+
+Not sources that nothing refers to, which are on no map: whether a unit under embargo does would show in the answer.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ _NO_SOURCE = "a figure without a source"
 def require(config: Config, history: Rows[Unit], warnings: Iterable[Problem]) -> None:
     """Raise ConfigError with all that a strict reader would object to, in the order of the file."""
     warned = (replace(warning, severity="error") for warning in warnings)
-    _refuse([*warned, *_unsourced_figures(config, history), *_unsourced_totals(config), *_unused_sources(config)])
+    _refuse([*warned, *_unsourced_figures(config, history), *_unsourced_totals(config)])
 
 
 def require_drawn(advice: Iterable[Problem]) -> None:
@@ -43,9 +46,3 @@ def _unsourced_totals(config: Config) -> Iterator[Problem]:
     for number, layer in enumerate(config.layers):
         if isinstance(layer, NoteRow) and layer.troops is not None and layer.troops.is_known and not layer.sources:
             yield config.problem(("layers", number, "troops"), text=_NO_SOURCE, hint="add `sources` to the note")
-
-
-def _unused_sources(config: Config) -> Iterator[Problem]:
-    for name in config.held.unclaimed:
-        hint = "name it where it is used, or remove it"
-        yield config.problem(("sources", name), text="nothing refers to this source", hint=hint, key=True)

@@ -11,7 +11,7 @@ from geomap.facts import Side, Unit
 from geomap.facts.columns import Rows
 from geomap.scene import Placement, Symbol
 from geomap.symbols import family
-from geomap.wording import formation
+from geomap.wording import estimate, formation
 
 
 def symbols_of(config: Config, units: Rows[Unit], sides: Mapping[str, Side], unstated: str) -> Rows[Symbol]:
@@ -30,12 +30,20 @@ def symbols_of(config: Config, units: Rows[Unit], sides: Mapping[str, Side], uns
             formations=tuple(formation(entry, config.lang) for entry in unit.formations),
             troops=unit.troops,
             pictograms=pictograms(unit, sides, family(config.symbols)),
+            figure=_figure(unit, config),
             colour=sides[unit.side].colour if unit.side else unstated,
             placement=placements.get((unit.id, unit.as_of)),
             age=old_age(unit, config),
         )
 
     return units.mapped(symbol)
+
+
+def _figure(unit: Unit, config: Config) -> str:
+    """The count as it is printed beside the name; nothing for one that is made up, not known, or without a source."""
+    if config.figures == "never" or unit.basis == "illustrative" or not unit.sources_of("troops"):
+        return ""
+    return estimate(unit.troops, config.lang) if unit.troops and unit.troops.is_known else ""
 
 
 def placements_of(config: Config) -> Mapping[tuple[str, date | None], Placement | None]:

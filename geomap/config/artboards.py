@@ -28,6 +28,7 @@ DROPPABLE = {  # what an artboard can leave out -> whether single ones can be na
     "scale": False,
     "units": True,
     "formations": True,
+    "figures": True,
     "pictograms": True,
     "layers": True,
     "notes": True,
@@ -36,7 +37,7 @@ DROPPABLE = {  # what an artboard can leave out -> whether single ones can be na
     "callouts": True,
     "insets": True,
 }
-UNIT_ROLES = ("units", "formations", "pictograms")  # whose parts are named by unit
+UNIT_ROLES = ("units", "formations", "figures", "pictograms")  # whose parts are named by unit
 # By kind of layer.
 DROP_ROLES = {
     "note": "notes", "label": "labels", "area": "labels", "place": "labels", "line": "callouts", "arrow": "callouts",

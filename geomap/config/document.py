@@ -70,7 +70,8 @@ class Document:
     keys and items without a value. `tables` are the files whose rows are among its units, but for those `left_out`,
     and `warnings` what they say; `passed` is what rows hold back that are none of its units, and it `holds_back`
     where any row may hold something back. Where the rows are read by
-    column, they are the `crowd`, and follow the units of the value.
+    column, they are the `crowd`, and follow the units of the value; `unsaid` are ids of those under embargo that none
+    of them states.
     """
 
     value: Any
@@ -87,6 +88,7 @@ class Document:
     left_out: tuple[LeftOut, ...] = ()
     passed: tuple[Told, ...] = ()
     holds_back: bool = False
+    unsaid: frozenset[str] = frozenset()
 
     def mark(self, path: Path, *, key: bool = False) -> int:
         """Where the value at `path` starts (its key with `key`), or the nearest thing around it that exists."""

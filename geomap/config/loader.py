@@ -18,6 +18,7 @@ from geomap.config.files import file_problems
 from geomap.config.folders import config_in
 from geomap.config.json_schema import forget_schema
 from geomap.config.messages import FILL_IN, problems_of
+from geomap.config.nameless import set_apart
 from geomap.config.observations import Filled, strictest, with_inherited
 from geomap.config.references import reference_problems
 from geomap.config.schema import Config
@@ -82,7 +83,7 @@ def _validate(document: Document, path: Path) -> tuple[Config | None, list[Probl
     if isinstance(value, dict):
         value = {**({"name": name} if name else {}), **value}
     if isinstance(value, dict) and isinstance(value.get("units"), list):
-        value["units"], inherited = with_inherited(value["units"])
+        value["units"], inherited = with_inherited(set_apart(value["units"]))
         if len(value["units"]) > _FEW:
             value["units"], wrong = _models(value["units"], inherited)
             if len(wrong) >= MOST_PROBLEMS:

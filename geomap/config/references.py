@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from geomap.config.artboards import DROP_ROLES, DROPPABLE, UNIT_ROLES
 from geomap.config.document import Document, Path
+from geomap.config.nameless import set_apart, unsaid_ids
 from geomap.config.observations import Rows, but_observations, name_problems, observation_problems
 from geomap.errors import Problem, quote
 from geomap.kinds import default_layer_id
@@ -34,6 +35,7 @@ def reference_problems(document: Document) -> Iterator[Problem]:
     """All faults between the parts of the config."""
     nearest = Nearest()
     units, layers, artboards, insets = (rows(document, key) for key in ("units", "layers", "artboards", "insets"))
+    units = list(zip((path for path, _ in units), set_apart([row for _, row in units]), strict=True))
     yield from _taken_ids(document, but_observations(units), default_unit_id, "unit")
     yield from observation_problems(document, units)
     yield from name_problems(document, units)
@@ -45,12 +47,13 @@ def reference_problems(document: Document) -> Iterator[Problem]:
     sources, sides = _keys(document, "sources"), _keys(document, "sides")
     sums, labels = [*_named(layers, "sums"), *_spots(layers)], list(_label_names(artboards))
     parts = list(_named_parts(artboards))
-    unit_ids = {unit_id(row): None for _, row in units}
+    unsaid = unsaid_ids(document)
+    unit_ids = {name: None for _, row in units if (name := unit_id(row)) not in unsaid}
     held = {unit_id(row) for _, row in units if "embargo_until" in row}
     held |= {passed.id for passed in document.passed if passed.embargo_until}
     told = [name for name in unit_ids if name not in held]  # a hint names no other
     if sums or parts or labels:  # there may be very many
-        unit_ids |= _ids_of_crowd(document)
+        unit_ids |= {name: None for name in _ids_of_crowd(document) if name not in unsaid}
     yield from _unknown(document, _named(units + layers + _claims(units), "sources"), sources, "sources", nearest)
     yield from _unknown(document, _named(units + layers, "side"), sides, "sides", nearest)
     yield from _unknown(document, _named([(("pages",), _mapping(document, "pages"))], "sides"), sides, "sides", nearest)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence, Sized
+from collections.abc import Callable, Iterator, Mapping, Sequence, Sized
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
@@ -20,6 +20,7 @@ from geomap.config.held import NOTHING, HeldBack
 from geomap.config.insets import InsetRow
 from geomap.config.lang import Lang
 from geomap.config.legend import LegendRow
+from geomap.config.nameless import unsaid_ids
 from geomap.config.pages import PagesRow
 from geomap.config.sites import SitesKey
 from geomap.config.styles import StyleKey
@@ -155,6 +156,11 @@ class Config(Row):
         validate_default=True,
         description="Units at one place are one mark, a circle a side: `place`, `off`, a distance as 5km, or {within, "
         "count}.",
+    )
+    figures: Literal["auto", "always", "never"] = Field(
+        "auto",
+        description="Whether counts stand below the names of units: where an artboard has room for all, always or "
+        "never. An illustrative one, or one without a source, never does.",
     )
     layers: Annotated[tuple[LayerRow, ...], AfterValidator(_at_most(MOST_LAYERS, "layers"))] = Field(
         (),
@@ -310,9 +316,12 @@ class Config(Row):
 
     def read_from(self, path: Path, document: Document) -> Config:
         """The same config, knowing the file that it was read from."""
-        config = self.model_copy(
-            update={"layers": with_units(self.layers, lambda: zip(self.units.ids, self.units.ids, strict=True))}
-        )
+
+        def named() -> Iterator[tuple[str, str]]:
+            unsaid = unsaid_ids(document)
+            return ((name, name) for name in self.units.ids if name not in unsaid)
+
+        config = self.model_copy(update={"layers": with_units(self.layers, named)})
         config._path = path
         config._document = document
         return config

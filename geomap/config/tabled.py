@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from geomap.config.document import Document, Marks, Path, holding
 from geomap.config.globs import MOST_LOOKED_AT, Matching, TooManyError
+from geomap.config.nameless import unsaid_in
 from geomap.config.observations import Rows
 from geomap.config.passed import may_hold_back, rows_left_out, stricter, told_of
 from geomap.config.references import rows, unit_problems
@@ -137,7 +138,9 @@ def with_tables(document: Document, folder: FilePath, *, allow_outside: bool) ->
     if not units and not crowd and (errors or not parts):
         return document, errors
     left_out = tuple(rows_left_out(tables, own, passed))
-    merged = _merged(document, units, crowd, parts)
+    crowds = tables if crowd is not None else ()
+    unsaid = frozenset(name for table in crowds for name in unsaid_in(table.named))
+    merged = replace(_merged(document, units, crowd, parts), unsaid=unsaid)
     return replace(merged, tables=tuple(reading.read), warnings=warnings, left_out=left_out, passed=passed), errors
 
 

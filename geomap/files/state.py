@@ -63,10 +63,16 @@ def folder() -> Path | None:
 
 
 def _folder() -> Path:
-    """The folder of the state. Raises OSError where there is no home, or a setting that names none."""
+    """The folder of the state. Raises OSError where there is no home, or a setting that names none, and where others
+    can put files into the folder: what geomap keeps there could be exchanged for what it has kept of another map.
+    """
     folder = user_state_path("geomap", appauthor=False)
     if not folder.is_absolute():
         raise FileNotFoundError(folder)
+    if sys.platform != "win32" and folder.exists():
+        found = folder.stat()
+        if found.st_uid != os.geteuid() or found.st_mode & stat.S_IWOTH:
+            raise PermissionError(folder)
     return folder
 
 

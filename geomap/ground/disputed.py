@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from typing import Final
 
 WORLDVIEWS: Final = ("un", "de-facto")
+# Areas with a code of their own that a worldview has no state on: they are named as regions are. The United Nations
+# speak of Taiwan as a province of China (General Assembly resolution 2758, and its terminology since).
+NO_COUNTRIES: Final = {"un": frozenset({"TW"}), "de-facto": frozenset[str]()}
 
 Box = tuple[float, float, float, float]
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import shapely
 
+from geomap.ground.disputed import NO_COUNTRIES
 from geomap.ground.files import GroundFile, detail_of
 from geomap.ground.graticule import graticule
 from geomap.ground.holders import holder
@@ -16,7 +17,7 @@ from geomap.ground.reader import Basemap, read_basemap
 from geomap.ground.regions import countries_shown, region_lines, region_names
 from geomap.ground.relief import ReliefFile, relief_of
 from geomap.ground.towns import towns
-from geomap.ground.waters import lake_labels, rivers, sea_labels
+from geomap.ground.waters import lake_labels, rivers, sea_labels, without_lakes
 from geomap.ground.window import Window
 from geomap.scene import Bounds, Label
 from geomap.scene.beneath import Beneath, Detail, Holder, River, Town
@@ -50,6 +51,7 @@ class Embedded:
     files: tuple[GroundFile, ...] = ()
     relief: ReliefFile | None = None
     km_per_px: float = 0.0
+    drained: frozenset[str] = frozenset()  # waters by their English names, which are not there on the day of the map
 
     def window(self, bounds: Bounds | None = None) -> Beneath:
         """What lies within bounds in degrees, west > east across the antimeridian; by default within its own."""
@@ -62,9 +64,10 @@ class Embedded:
 
 @lru_cache(_KEPT)
 def _beneath(ground: Embedded, bounds: Bounds) -> Beneath:
-    basemap = read_basemap(bounds, ground.worldview, margin=0.0)
+    basemap = without_lakes(read_basemap(bounds, ground.worldview, margin=0.0), ground.drained)
     shown = countries_shown(ground.view or bounds) if ground.has_regions else ()
     is_named = "water" in ground.names
+    unnamed = ground.unnamed | NO_COUNTRIES[ground.worldview]
     detail = detail_of(ground.files, bounds, ground.km_per_px, ground.lang) if ground.files else None
     return Beneath(
         areas=basemap.areas,
@@ -74,15 +77,25 @@ def _beneath(ground: Embedded, bounds: Bounds) -> Beneath:
             *basemap.lines,
         ),
         labels=(
-            *(country_names(basemap, ground.lang, ground.unnamed) if _names_countries(ground, basemap) else ()),
+            *(country_names(basemap, ground.lang, unnamed) if _names_countries(ground, basemap) else ()),
             *(_water_labels(ground, basemap, ground.view or bounds) if is_named else ()),
         ),
         towns=_towns(towns(basemap.bounds, ground.lang), detail) if ground.has_towns else (),
-        regions=tuple(region_names(bounds, ground.lang, shown)) if shown and "region" in ground.names else (),
+        regions=(
+            *(_no_countries(ground, basemap) if "region" in ground.names else ()),
+            *(region_names(bounds, ground.lang, shown) if shown and "region" in ground.names else ()),
+        ),
         rivers=_rivers(ground, basemap, detail, named=is_named) if ground.has_rivers else (),
         detail=detail,
         relief=relief_of(ground.relief, bounds, ground.km_per_px) if ground.relief else None,
     )
+
+
+def _no_countries(ground: Embedded, basemap: Basemap) -> Iterator[Label]:
+    """The names of areas that the worldview has no state on."""
+    for label in country_names(basemap, ground.lang, ground.unnamed):
+        if label.area in NO_COUNTRIES[ground.worldview]:
+            yield replace(label, id=label.id.replace("country", "region", 1), style="region", area="", code="")
 
 
 def _names_countries(ground: Embedded, basemap: Basemap) -> bool:

@@ -17,7 +17,7 @@ from geomap.files.unfit import fault
 from geomap.ground.files import GroundFile
 from geomap.ground.relief import ReliefFile
 from geomap.ground.scales import zoom_for
-from geomap.ground.schemas import SCHEMAS, schema_of
+from geomap.ground.schemas import SCHEMAS, SHORTBREAD, expected, schema_of, without_use
 from geomap.scene import Bounds
 
 LARGEST = 1_000_000_000  # bytes
@@ -115,10 +115,18 @@ def _file(config: Config, number: int, problems: list[Problem]) -> Iterator[Grou
         tell(error.text, error.hint)
         return
     schema = schema_of(said["layers"])
+    has = f"the layers {', '.join(said['layers'][:8])}" if said["layers"] else "no layers that it names"
     if schema is None:
         known = ", ".join(one.name for one in SCHEMAS)
-        has = f"the layers {', '.join(said['layers'][:8])}" if said["layers"] else "no layers that it names"
-        tell(f"has {has}, which are of no schema that geomap knows", f"take tiles of one of these: {known}")
+        hint = f"take tiles of one of these: {known}"
+        if said["zooms"] is None:
+            hint = (
+                f"call layers and columns as {SHORTBREAD.name} does: {expected(SHORTBREAD)}; others in docs/ground.md"
+            )
+        tell(f"has {has}, which are of no schema that geomap knows", hint)
+    elif idle := without_use(schema, said.get("columns", {})):
+        text = f"has {has}, but of {', '.join(idle)} nothing is drawn, as columns of {schema.name} are not there"
+        tell(text, f"these are {expected(schema, idle)}; call them so, or leave the layers out")
     elif not said["attribution"] and not config.ground.attribution:
         tell(*_UNSTATED)
     else:

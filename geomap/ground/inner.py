@@ -52,6 +52,16 @@ def region_point(number: int) -> Point:
     return _plain(around, point) if around is not None else _plain(largest, _middle(largest))
 
 
+@cache
+def regions_point(numbers: tuple[int, ...]) -> Point:
+    """The same of several regions together."""
+    data = region_store.read()
+    rows = np.flatnonzero(np.isin(data.face_region, numbers)).tolist()
+    whole = shapely.union_all([_polygon(data.face(face)) for face in rows])
+    largest = max(shapely.get_parts(whole).tolist(), key=_size)
+    return _plain(largest, _middle(largest))
+
+
 def _parts(number: int, worldview: str) -> list[Geometry]:
     """The pieces of a country's ground in a worldview."""
     data, bit = store.read("10m"), WORLDVIEWS.index(worldview)

@@ -10,10 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import cos, radians
+from typing import Literal
 
 import shapely
 from shapely import Geometry
 
+from geomap.ground.disputed import NO_COUNTRIES
 from geomap.ground.holders import holder
 from geomap.ground.names import country_name, country_names
 from geomap.ground.reader import areas, read_basemap
@@ -58,7 +60,8 @@ def _around(ground: Locator, bounds: Bounds) -> Beneath:
     west, _, east, _ = basemap.bounds
     seen = _shifted(Window.of(ground.view or ground.extent), (west + east) / 2)
     subject = _subject(land, seen)
-    names = {label.area: label for label in country_names(basemap, ground.lang) if label.area != subject}
+    countries = country_names(basemap, ground.lang, NO_COUNTRIES[ground.worldview])
+    names = {label.area: label for label in countries if label.area != subject}
     near = _near(names, land, land[subject] if subject else seen, east - west)
     seas = [label for label in sea_labels(basemap, ground.extent, ground.lang) if label.within]
     return Beneath(
@@ -68,17 +71,20 @@ def _around(ground: Locator, bounds: Bounds) -> Beneath:
             if area.role != "lake"
         ),
         lines=tuple(replace(line, geometry=shapely.simplify(line.geometry, tolerance)) for line in basemap.lines),
-        labels=tuple(replace(names[country], id=f"locator-{names[country].id}", style="locator") for country in near),
-        subject=_named(subject, seen, ground.lang) if subject else None,
+        labels=tuple(
+            replace(names[country], id=f"locator-{names[country].id}", style="locator", within=None) for country in near
+        ),
+        subject=_named(subject, seen, ground) if subject else None,
         seas=tuple(sorted(seas, key=lambda label: (_apart(label.within, seen), label.id))),
     )
 
 
-def _named(country: str, seen: Geometry, lang: str) -> Label:
-    """The label of a country in the middle of what a map shows."""
+def _named(country: str, seen: Geometry, ground: Locator) -> Label | None:
+    """The label of a country in the middle of what a map shows, as a region where the worldview has no state on it."""
     row = next(row for row in areas() if row["id"] == country)
-    name, middle = country_name(str(row["iso_a2"]), str(row["name"]), lang), seen.centroid
-    return Label("subject", name, float(middle.x), float(middle.y), "locator", area=country)
+    name, middle = country_name(str(row["iso_a2"]), str(row["name"]), ground.lang), seen.centroid
+    style: Literal["region", "locator"] = "region" if country in NO_COUNTRIES[ground.worldview] else "locator"
+    return Label("subject", name, float(middle.x), float(middle.y), style, area=country) if name else None
 
 
 def _shifted(window: Window, middle: float) -> Geometry:

@@ -20,6 +20,7 @@ from geomap.ground.window import Window, degrees, flat
 from geomap.scene import Area, Bounds, Line
 
 ATTRIBUTION: Final = "Natural Earth"
+BORDERS_OF: Final = "2018-05"  # the month of Natural Earth 4.1, whose lines follow who holds ground
 REGIONAL_SPAN: Final = exactness.REGIONAL_SPAN
 SMALLEST_NAMED: Final = 0.01  # share of the view below which a country seen in part gets no label point
 

@@ -231,6 +231,29 @@ SHORTBREAD = Schema(
 SCHEMAS = (PROTOMAPS, OPENMAPTILES, SHORTBREAD)
 
 
+def expected(schema: Schema, layers: Sequence[str] = ()) -> str:
+    """The layers of a schema, or those of some, with the columns that say what their features are."""
+    found = []
+    for name, rows in schema.layers.items():
+        if name in layers or not layers:
+            asked = dict.fromkeys(column for row in rows for _, where in row.rules for column in where)
+            found.append(f"{name} ({', '.join(asked)})")
+    return ", ".join(found)
+
+
+def without_use(schema: Schema, columns: Mapping[str, Sequence[str]]) -> list[str]:
+    """The layers of the schema, of those with these columns, of which nothing can be read for want of others."""
+
+    def is_read(layer: Layer, there: Sequence[str]) -> bool:
+        needed = (
+            {column for column, values in where.items() if "" not in values} for role, where in layer.rules if role
+        )
+        return any(columns <= {*there} for columns in needed)
+
+    there = {name: rows for name, rows in schema.layers.items() if name in columns}
+    return [name for name, rows in there.items() if not any(is_read(row, columns[name]) for row in rows)]
+
+
 def schema_of(layers: Sequence[str]) -> Schema | None:
     """The schema that a file's layers are of: the one of which it has the most layers that no other has."""
     own = [(len(schema.marks & {*layers}), schema) for schema in SCHEMAS]

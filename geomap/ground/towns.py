@@ -10,9 +10,10 @@ from geomap.ground.town_store import CELLS_AROUND, STEPS, Towns
 from geomap.ground.window import TURN, Window
 from geomap.scene import Bounds
 from geomap.scene.beneath import Town
+from geomap.wording import uses_latin
 
-_OTHER_LETTERS = ("ru", "uk", "zh")  # languages in which a name in Latin letters is foreign
 _FIRST = 150  # that come first in the whole window, and ...
+_THERE, _NEARBY = 0.02, 0.25  # degrees of latitude, 2 and 28 km, from where a capital is
 _PARTS, _OF_PART = 12, 4  # ... so many in each of so many parts across and down: an artboard may show a part alone
 
 
@@ -20,12 +21,12 @@ def towns(bounds: Bounds, lang: str) -> tuple[Town, ...]:
     """Towns within west, south, east, north in degrees (west > east across the antimeridian), the first in rank first.
 
     Names are in the language of the map where they are known, else as GeoNames has them, in Latin letters; where the
-    language has others, and names in them are known, towns without one are left out.
+    language has others, towns without a name in them are left out.
     """
     data, window = town_store.read(), Window.of(bounds)
     names = town_store.names_in(lang.partition("-")[0].lower())
     rows, lon, lat = _within(data, window)
-    if names and lang.partition("-")[0].lower() in _OTHER_LETTERS:
+    if not uses_latin(lang):
         known = np.isin(rows, np.fromiter(names, np.int64))
         rows, lon, lat = rows[known], lon[known], lat[known]
     chosen = _spread(data.rank[rows], lon, lat, window)
@@ -38,6 +39,22 @@ def towns(bounds: Bounds, lang: str) -> tuple[Town, ...]:
         Town(names.get(row, name), x, y, rank, is_capital, name)
         for row, name, x, y, rank, is_capital in zip(rows.tolist(), known_as, lons, lats, ranks, capitals, strict=True)
     )
+
+
+def is_capital(name: str, lon: float, lat: float) -> bool:
+    """Whether a place at a position in degrees is the capital of a state: one that stands there, in any spelling of its
+    name, or one of this name nearby, as a position that is typed may be of another part of it.
+    """
+    data = town_store.read()
+    rows = np.flatnonzero(data.capital)
+    cells = np.searchsorted(data.start, rows, side="right") - 1
+    west, south = data.cell[cells] % CELLS_AROUND - 180.0, data.cell[cells] // CELLS_AROUND - 90.0
+    away = np.abs((west + data.east[rows] / STEPS - lon + 180.0) % 360.0 - 180.0) * np.cos(np.radians(lat))
+    far = np.hypot(away, south + data.north[rows] / STEPS - lat)
+    near = rows[far < _NEARBY]
+    names = dict(zip(near.tolist(), data.names(near.tolist()), strict=True))
+    called = {row for row, known_as in names.items() if known_as.casefold() == name.casefold()}
+    return bool((far < _THERE).any()) or bool(called)
 
 
 def _within(data: Towns, window: Window) -> tuple[Array, Array, Array]:

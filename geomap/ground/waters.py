@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 import numpy as np
 import shapely
@@ -78,6 +79,16 @@ def lake_labels(basemap: Basemap, bounds: Bounds, scale: Scale, lang: str) -> It
         if text:
             zoom = float(data.zoom[row]) / ZOOM_STEPS
             yield from _label(f"water-{area.id}", text, view.clip(area.geometry), zoom, view, is_lake=True)
+
+
+def without_lakes(basemap: Basemap, names: Collection[str]) -> Basemap:
+    """The basemap without some lakes, by their English names."""
+    if not names:
+        return basemap
+    known, data = water_store.names(), water_store.lakes(basemap.scale)
+    rows = zip(data.part.tolist(), data.name.tolist(), strict=True)
+    gone = {f"lake-{part}" for part, name in rows if known[name] in names}
+    return replace(basemap, areas=tuple(area for area in basemap.areas if area.id not in gone))
 
 
 def _seas(view: Window) -> dict[tuple[int, int], Geometry]:

@@ -46,6 +46,24 @@ def boxes_on_circles(boxes: Floats, circles: Floats, clearance: float, own: Floa
     return _hit_by_any(boxes, circles, near, clearance, own)
 
 
+def distance_to_circles(boxes: Floats, circles: Floats, own: Floats, within: float) -> Floats:
+    """Px from each box to the nearest circle but its own; infinite where that is farther than `within`."""
+    found = np.full(len(boxes), np.inf)
+    if not len(boxes) or not len(circles):
+        return found
+    some = _near(circles, boxes, within)
+    tree = shapely.STRtree(shapely.linestrings(_corners(some, within)))
+    box, circle = tree.query(shapely.linestrings(boxes.reshape(-1, 2, 2)))
+    is_other = (some[circle] != own[box]).any(axis=1)
+    box, circle = box[is_other], circle[is_other]
+    x, y, radius = some[circle].T
+    dx = x - np.clip(x, boxes[box, 0], boxes[box, 2])
+    dy = y - np.clip(y, boxes[box, 1], boxes[box, 3])
+    np.minimum.at(found, box, np.hypot(dx, dy) - radius)
+    found[found > within] = np.inf
+    return found
+
+
 def _hit_by_any(
     shapes: Floats,
     circles: Floats,
@@ -109,20 +127,25 @@ def _near(circles: Floats, shapes: Floats, clearance: float) -> Floats:
 
 
 def segments_hit_boxes(segments: Floats, boxes: Floats) -> Flags:
-    """Table (n, m): whether segment n (x1, y1, x2, y2) passes through box m. Segments of NaN hit nothing.
+    """Table (n, m): whether segment n (x1, y1, x2, y2) passes through box m. Segments of NaN hit nothing."""
+    hits = np.zeros((len(segments), len(boxes)), dtype=bool)
+    drawn = np.flatnonzero(~np.isnan(segments[:, 0]))
+    hits[drawn] = pass_through(segments[drawn, None], boxes[None])
+    return hits
+
+
+def pass_through(segments: Floats, boxes: Floats) -> Flags:
+    """Which segments pass through the box in their row; the last axis holds their columns.
 
     Clipping by slabs (Liang and Barsky 1984): the part of the segment inside both pairs of edges is not empty.
     """
-    hits = np.zeros((len(segments), len(boxes)), dtype=bool)
-    drawn = np.flatnonzero(~np.isnan(segments[:, 0]))
-    x1, y1, x2, y2 = segments[drawn].T[:, :, None]
-    left, top, right, bottom = boxes.T[:, None, :]
+    x1, y1, x2, y2 = (segments[..., column] for column in range(4))
+    left, top, right, bottom = (boxes[..., column] for column in range(4))
     dx, dy = _not_zero(x2 - x1), _not_zero(y2 - y1)
     to_left, to_right, to_top, to_bottom = (left - x1) / dx, (right - x1) / dx, (top - y1) / dy, (bottom - y1) / dy
     enter = np.maximum(np.minimum(to_left, to_right), np.minimum(to_top, to_bottom))
     leave = np.minimum(np.maximum(to_left, to_right), np.maximum(to_top, to_bottom))
-    hits[drawn] = (enter <= leave) & (leave >= 0) & (enter <= 1)
-    return hits
+    return np.asarray((enter <= leave) & (leave >= 0) & (enter <= 1))
 
 
 def _not_zero(delta: Floats) -> Floats:
@@ -151,10 +174,9 @@ def _through(segments: Floats, circles: Floats, inset: float) -> Flags:
     return np.asarray(np.hypot(*(circles[:, :2] - nearest).T) < circles[:, 2] - inset)
 
 
-def segments_cross(first: Floats, second: Floats) -> Flags:
-    """Table (n, m): whether segment n of `first` crosses segment m of `second`. Segments of NaN cross nothing."""
-    a, b = first[:, None, :2], first[:, None, 2:]
-    c, d = second[None, :, :2], second[None, :, 2:]
+def cross(first: Floats, second: Floats) -> Flags:
+    """Which segments of `first` cross the segment of `second` in their row. Segments of NaN cross nothing."""
+    a, b, c, d = first[:, :2], first[:, 2:], second[:, :2], second[:, 2:]
     return np.asarray((_side(a, b, c) * _side(a, b, d) < 0) & (_side(c, d, a) * _side(c, d, b) < 0))
 
 

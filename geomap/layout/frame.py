@@ -9,7 +9,7 @@ import numpy as np
 
 from geomap.errors import LayoutError, Problem
 from geomap.facts import Unit
-from geomap.facts.columns import Rows
+from geomap.facts.columns import Floats, Rows
 from geomap.layout.furniture.around import Band, footer, header, margin
 from geomap.layout.insets.below_map import height_below
 from geomap.layout.insets.beside_map import WIDEST, column_width
@@ -80,11 +80,15 @@ class Fitted:
     units: Rows[Unit] | Rows[Symbol]
     reach: Bounds | None = None
 
-    def reaches(self, scale: SizeScale) -> Reaches:
-        """Where the units are and how far their marks reach; of what else is in view the corners and sides."""
+    def reaches(self, scale: SizeScale, radius: Floats | None = None) -> Reaches:
+        """Where the units are and how far their marks reach; of what else is in view the corners and sides.
+
+        `radius` is px of each, where that is not what its count takes alone.
+        """
         lat, lon = self.units.lat_lon
-        radius = self.units.by_count(lambda troops: drawn_diameter(troops, scale) / 2 + _EDGE_ROOM)
-        units = np.column_stack([lon, lat, radius])
+        if radius is None:
+            radius = self.units.by_count(lambda troops: drawn_diameter(troops, scale) / 2)
+        units = np.column_stack([lon, lat, radius + _EDGE_ROOM])
         if self.reach is None:
             return units
         west, south, east, north = self.reach

@@ -15,10 +15,10 @@ from geomap.layout.furniture.graticule import graticule_requests
 from geomap.layout.ground import Ground, draw_ground
 from geomap.layout.labels.free_space import room_of
 from geomap.layout.labels.places import PlaceSpot, place_requests, places_in
-from geomap.layout.labels.requests import label_requests, region_requests
-from geomap.layout.labels.search import Candidate, Obstacles, Request, beside_labels, place
-from geomap.layout.labels.towns import Towns
-from geomap.layout.labels.unit import MOST_NAMED
+from geomap.layout.labels.requests import is_crowded, label_requests, region_requests
+from geomap.layout.labels.search import ACROSS_A_LEADER, Candidate, Obstacles, Request, beside_labels, place
+from geomap.layout.labels.towns import GROUND_NAMES, Towns
+from geomap.layout.labels.unit import FIGURE, MOST_NAMED
 from geomap.layout.labels.waters import NamesBeside
 from geomap.layout.report import label_report, moved_symbols, summed_up
 from geomap.layout.units.many import many_marks
@@ -32,7 +32,7 @@ from geomap.marks.place import place_marks, place_radius
 from geomap.marks.size import SizeScale
 from geomap.marks.unit import unit_marks
 from geomap.page import Box, Circle, DrawnSymbol, Group, Item, Path, Stamp
-from geomap.relocations import NOT_HATCHED, Relocation, Relocations
+from geomap.relocations import NOT_HATCHED, Likewise, Relocation, Relocations
 from geomap.scene import Artboard, Scene
 from geomap.scene.beneath import Beneath
 
@@ -46,6 +46,7 @@ _CROSSING_BORDER = 3.0
 _CROSSING_COAST = 2.0
 _CROSSING_REGION = 1.0  # a hair, to a name that has as good a place beside it
 _SAME_NAME = 5  # letters
+_OF_WATERS = ("water:", "river:", "lake:")  # a strait may be called as what lies beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +86,17 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
     named_here = panel.spots.without(panel.named_elsewhere)
     places = places_in(scene.places, view)
     discs = _circles(panel.spots, places)
-    room = room_of(frame, discs)
-    wanted, hidden = label_requests(scene, panel.beneath, panel.artboard, view, named_here, ground.lines, room)
-    named, unnamed = place_requests(places, scene, panel.artboard)
-    requests = [*titles, *wanted, *named, *graticule_requests(panel.beneath, panel.artboard, view, scene.lang)]
+    named, unnamed = place_requests(places, scene, panel.artboard, panel.spots.discs)
+    others = [*titles, *named, *graticule_requests(panel.beneath, panel.artboard, view, scene.lang)]
     obstacles = Obstacles(
         frame=frame.grown(-3),
         circles=discs,
         boxes=tuple(box.grown(5) for box in taken),
         lines=(*_lines_to_avoid(ground), *_outlines(panel.marks), *_moves(panel.spots), *_led(panel.spots)),
-        room=room,
+        room=room_of(frame, discs),
+        marks=_marks(panel.spots, places),
     )
-    chosen = place(requests, obstacles)
+    requests, chosen, hidden = _labels(panel, named_here, ground, others, obstacles)
     if panel.beneath.towns:
         requests, chosen = _towns(panel, discs).placed(requests, chosen, obstacles)
     beside = NamesBeside(panel.beneath, panel.artboard, view, ground.borders)
@@ -112,9 +112,9 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
         *ground.groups,
         Group("origins", tuple(origins), frame),
         Group("outlines", panel.marks, frame),
-        Group("places", tuple(_place_symbols(places, ground)), frame),
         Group("ticks", tuple(_ticks(panel.spots, scene.style.text)), frame),
         Group("circles", circles, frame),
+        Group("places", tuple(_place_symbols(places, ground)), frame),
         Group("true-points", tuple(_true_points(panel.spots, scene.style.text)), frame),
         Group("leaders", tuple(leaders)),
         Group("labels", tuple(labels)),
@@ -129,6 +129,51 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
         ),
         slots=_slots(chosen, panel.spots),
     )
+
+
+def _labels(
+    panel: Panel, spots: Spots, ground: Ground, others: Sequence[Request], obstacles: Obstacles
+) -> tuple[list[Request], dict[str, Candidate | None], list[Relocation | Likewise]]:
+    """The labels of units and layers, with others, in their places; and those that the config hides.
+
+    Figures stand below all names or below none, so that equal units look equal; unless the config asks for them, only
+    where there is room for all.
+    """
+    scene, view = panel.scene, panel.view
+    is_asked = scene.figures == "always"
+    has_room = is_asked or (scene.figures == "auto" and not is_crowded(spots, view))
+    for figures in (True, False) if has_room else (False,):
+        wanted, hidden = label_requests(
+            scene, panel.beneath, panel.artboard, view, spots, ground.lines, figures=figures
+        )
+        requests = [*wanted, *others]
+        chosen = _placed(requests, obstacles)
+        if is_asked or all(_keeps_figure(request, chosen[request.id]) for request in wanted):
+            break
+    return requests, chosen, hidden
+
+
+def _keeps_figure(request: Request, found: Candidate | None) -> bool:
+    """Whether a label that has a figure stands with it."""
+    if not (len(request.candidates) and _has_figure(request.candidates[0])):
+        return True
+    return found is not None and _has_figure(found)
+
+
+def _has_figure(candidate: Candidate) -> bool:
+    return any(row.role == FIGURE for row in candidate.block.rows)
+
+
+def _placed(requests: Sequence[Request], obstacles: Obstacles) -> dict[str, Candidate | None]:
+    """The places of all labels: names of the basemap take what room the others leave, and cross no leader."""
+    names = [replace(request, most=ACROSS_A_LEADER / 2) for request in requests if _is_of_basemap(request)]
+    firm = [request for request in requests if not _is_of_basemap(request)]
+    chosen = place(firm, obstacles)
+    return chosen | place(names, beside_labels(obstacles, firm, chosen)) if names else chosen
+
+
+def _is_of_basemap(request: Request) -> bool:
+    return request.optional and request.id.startswith(GROUND_NAMES)
 
 
 def _towns(panel: Panel, discs: Floats) -> Towns:
@@ -150,7 +195,7 @@ def _regions(
     A region that is called as a place on the map is, by one that has the start of its name in common, is not named.
     """
     standing = [request for request in requests if chosen[request.id]]
-    said = {_start(request.text) for request in standing}
+    said = {_start(request.text) for request in standing if not request.id.startswith(_OF_WATERS)}
     wanted = [
         request
         for request in region_requests(panel.scene, panel.beneath, panel.artboard, panel.view)
@@ -211,6 +256,12 @@ def _place_symbols(places: Sequence[PlaceSpot], ground: Ground) -> Iterator[Item
     for shown, x, y in places:
         halo = ground.colour_under(Box(x, y, 0, 0))
         yield from place_marks(shown.kind, (x, y), ground.look, halo, f"place-{shown.id}-mark")
+
+
+def _marks(spots: Spots, places: Sequence[PlaceSpot]) -> Floats:
+    """The circles of the symbols and places, each of which a name may be taken for that of."""
+    others = np.array([(x, y, place_radius(shown.kind)) for shown, x, y in places], dtype=float).reshape(-1, 3)
+    return np.concatenate([spots.discs, others])
 
 
 def _circles(spots: Spots, places: Sequence[PlaceSpot]) -> Floats:

@@ -7,13 +7,25 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from geomap.layout.labels.by_hand import standing_on
+from geomap.layout.labels.places import PLACE_ID
 from geomap.layout.labels.search import Candidate, Obstacles, Request
 from geomap.layout.units.displacement import hidden_in
 from geomap.layout.units.positions import Spot, Spots, told
 from geomap.marks.size import SizeScale
 from geomap.marks.unit import is_small
 from geomap.page import Box
-from geomap.relocations import CUT, HIDDEN_BY_OTHERS, NO_PLACE, NO_ROOM, SMALL, SUMMED, UNSIZED, Likewise, Relocation
+from geomap.relocations import (
+    CUT,
+    HIDDEN_BY_OTHERS,
+    NAMELESS,
+    NO_PLACE,
+    NO_ROOM,
+    SMALL,
+    SUMMED,
+    UNSIZED,
+    Likewise,
+    Relocation,
+)
 
 
 def label_report(
@@ -28,7 +40,8 @@ def label_report(
             if request.if_lost:
                 dropped.append(Relocation(request.text, request.if_lost, by_rule=True))
             elif not request.optional:
-                dropped.append(Relocation(request.text, NO_PLACE if request.unit else NO_ROOM, request.unit))
+                reason = NO_PLACE if request.unit else NAMELESS if request.id.startswith(PLACE_ID) else NO_ROOM
+                dropped.append(Relocation(request.text, reason, request.unit))
             continue
         dropped += _lost_rows(request, candidate)
         relocated += _shortened_rows(request, candidate)
@@ -44,7 +57,7 @@ def label_report(
 def _moved(candidate: Candidate, unit: str) -> str:
     """Why a label does not stand where it would by itself."""
     if candidate.leader:
-        return "its name is led off by a line, since no place beside its circle is free"
+        return "its name is led off by a line, since no place beside its circle is free and clearly its own"
     if unit:
         return "its name stands where it could, since the better places beside its circle are taken"
     return "stands off its own position, where it would lie on something else"

@@ -11,7 +11,7 @@ from geomap.scene import Area, Artboard, Bounds, Label, Line, Place, Scene, Symb
 from geomap.scene.beneath import Beneath, Ground, Holder
 
 _RULE = "left out by `drop`"
-_OF_UNITS = ("units", "formations", "pictograms")
+_OF_UNITS = ("units", "formations", "figures", "pictograms")
 
 
 def without_dropped(scene: Scene, artboard: Artboard) -> tuple[Scene, tuple[Relocation, ...]]:
@@ -87,9 +87,10 @@ def _is_dropped(symbol: Symbol, artboard: Artboard) -> bool:
 def _symbol(symbol: Symbol, artboard: Artboard) -> Symbol:
     formations = () if artboard.drops("formations", symbol.unit) else symbol.formations
     pictograms = () if artboard.drops("pictograms", symbol.unit) else symbol.pictograms
-    if (formations, pictograms) == (symbol.formations, symbol.pictograms):
+    figure = "" if artboard.drops("figures", symbol.unit) else symbol.figure
+    if (formations, pictograms, figure) == (symbol.formations, symbol.pictograms, symbol.figure):
         return symbol
-    return replace(symbol, formations=formations, pictograms=pictograms)
+    return replace(symbol, formations=formations, pictograms=pictograms, figure=figure)
 
 
 def _told_of(scene: Scene, artboard: Artboard) -> Iterable[Symbol]:

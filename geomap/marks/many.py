@@ -114,12 +114,13 @@ class Marks(_Made[Item]):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DrawnMarks(_Made[DrawnSymbol]):
-    """The same for the manifest."""
+    """The same for the manifest; `more` is what else is said of the marks of some units."""
 
     looks: Sized[DrawnSymbol]
     which: Whole
     units: Names
     points: Ring
+    more: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.which)
@@ -127,10 +128,11 @@ class DrawnMarks(_Made[DrawnSymbol]):
     def _make(self, number: int) -> DrawnSymbol:
         x, y = self.points[number].tolist()
         look: DrawnSymbol = self.looks[self.which[number]]
-        return replace(look, unit=str(self.units[number]), x=x, y=y)
+        unit = str(self.units[number])
+        return replace(look, unit=unit, x=x, y=y, **self.more.get(unit, {}))
 
     def enlarged(self, px: float, each: Callable[[DrawnSymbol, float], DrawnSymbol]) -> DrawnMarks:
-        return DrawnMarks(self.looks.enlarged(px, each), self.which, self.units, self.points * px)
+        return DrawnMarks(self.looks.enlarged(px, each), self.which, self.units, self.points * px, self.more)
 
 
 class Joined(_Made[T]):

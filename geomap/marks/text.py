@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
+from typing import ClassVar, Literal
 
 from geomap.fonts import LINE_HEIGHT, break_points, resumed, set_line, text_width
 from geomap.marks.pictograms import covered_px
@@ -164,6 +164,7 @@ class TextRow:
 class PictogramRow:
     """Pictograms side by side in a block."""
 
+    role: ClassVar[str] = "pictograms"
     pictograms: tuple[Pictogram, ...]
 
     @property

@@ -68,7 +68,9 @@ def unit_marks(  # noqa: PLR0913, PLR0917 - where it stands, how large, in which
     troops, unit = symbol.troops, symbol.unit
 
     def entry(kind: SymbolKind, diameter: float, value: int | None) -> DrawnSymbol:
-        return DrawnSymbol(unit, kind, x, y, diameter, value, age=symbol.age, members=symbol.units)
+        return DrawnSymbol(
+            unit, kind, x, y, diameter, value, age=symbol.age, members=symbol.units, beside=symbol.beside
+        )
 
     colour = faded(symbol.colour or look.symbol, look) if symbol.age else symbol.colour or look.symbol
     if troops is None or troops.maximum == 0:

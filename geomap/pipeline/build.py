@@ -125,7 +125,7 @@ def build(  # noqa: PLR0913 - one a flag
     An output that is what it would be is left as it is, unless by `force`. What is there and was not built so, by hand
     or by others, is refused, `force` or not, but for the files of `overwrite`; an input always is. `only` names
     formats; `locked` refuses a `places.lock.yaml` that lacks a place, or holds one that no map asks for; `strict`
-    refuses figures without a source, sources without a claim and whatever there is to warn of; `as_of` is the day of
+    refuses figures without a source and whatever there is to warn of; `as_of` is the day of
     the map in place of the config's; `allow_outside` lets the config name files that do not lie below its folder.
     `done` is called for each artboard laid out and each file made, with the number of all.
     """

@@ -97,7 +97,7 @@ def build(  # noqa: PLR0913 - one a flag
         as_of: The day of the map, in place of the config's: a date, or a text as 2022-01-31. An atlas has its own.
         locked: Refuse places that `places.lock.yaml` does not hold.
         force: Make also what is up to date.
-        strict: Refuse figures without a source, sources without a claim, and all that is warned of.
+        strict: Refuse figures without a source, and all that is warned of.
         overwrite: Files to replace though they are not as geomap made them. Others are refused; an input always is.
         allow_outside: Let the config name files that do not lie below its folder.
         jobs: The number of processes for the pages of an atlas.
@@ -174,6 +174,7 @@ def map_of(  # noqa: PLR0913 - columns, and the keys of a config
     view: Mapping[str, object] | None = None,
     ground: Mapping[str, object] | None = None,
     sites: str | Mapping[str, object] | None = None,
+    figures: str | None = None,
     layers: Sequence[Mapping[str, object]] | None = None,
     insets: Sequence[Mapping[str, object]] | None = None,
     artboards: Sequence[Mapping[str, object]] | None = None,
@@ -219,6 +220,7 @@ def map_of(  # noqa: PLR0913 - columns, and the keys of a config
         view: What part of the world is shown, e.g. {"bounds": [west, south, east, north]} in degrees.
         ground: What lies beneath, e.g. {"towns": "none", "show": ["Kyiv"]}; default: towns for orientation.
         sites: What counts as one place, whose units are one mark: place, off, or a distance as 5km.
+        figures: Whether counts stand below names: auto, always or never.
         layers: Lines, areas, notes and labels. Their files lie below the current folder.
         insets: Smaller maps.
         artboards: Widths, e.g. [{"id": "wide", "width": 720}] in CSS px.
@@ -253,8 +255,8 @@ def map_of(  # noqa: PLR0913 - columns, and the keys of a config
     named = {"lat": lat, "lon": lon, "place": place, "id": id, "label": label, "side": side, "troops": troops}
     stated = {
         "name": name, "title": title, "subtitle": subtitle, "credit": credit, "as_of": as_of, "sources": sources,
-        "sides": sides, "view": view, "ground": ground, "sites": sites, "layers": layers, "insets": insets,
-        "artboards": artboards, "legend": legend, "style": style, "symbols": symbols, "fonts": fonts,
+        "sides": sides, "view": view, "ground": ground, "sites": sites, "figures": figures, "layers": layers,
+        "insets": insets, "artboards": artboards, "legend": legend, "style": style, "symbols": symbols, "fonts": fonts,
         "abbreviations": abbreviations, "tiles": tiles, "lang": lang, "worldview": worldview,
         "snapshots": snapshots, "stale_after": stale_after,
     }  # fmt: skip

@@ -241,7 +241,13 @@ def _symbols(symbols: Sequence[DrawnSymbol]) -> Iterator[str]:
         x, y = (np.rint(symbols.points.T * _PER_PX) / _PER_PX).tolist()  # as `_px` says
         kind, rest = ([end[place] for end in map(ends.__getitem__, which)] for place in (0, 1))
         units = map(encode_basestring, symbols.units)
-        yield from map('{"unit": %s%s, "x": %r, "y": %r%s'.__mod__, zip(units, kind, x, y, rest, strict=True))
+        rows = map('{"unit": %s%s, "x": %r, "y": %r%s'.__mod__, zip(units, kind, x, y, rest, strict=True))
+        if not symbols.more:
+            yield from rows
+            return
+        for number, row in enumerate(rows):
+            says_more = symbols.units[number] in symbols.more
+            yield json.dumps(_symbol(symbols[number]), ensure_ascii=False) if says_more else row
     else:
         yield from (json.dumps(_symbol(symbol), ensure_ascii=False) for symbol in symbols)
 
@@ -272,6 +278,7 @@ def _symbol(symbol: DrawnSymbol) -> dict[str, Any]:
     }
     row |= {"inset": symbol.inset} if symbol.inset else {}
     row |= {"units": list(symbol.members)} if symbol.members else {}
+    row |= {"beside": symbol.beside} if symbol.beside else {}
     return row | ({"age": symbol.age} if symbol.age else {})
 
 

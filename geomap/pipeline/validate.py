@@ -24,7 +24,7 @@ from geomap.places.lock import LOCK_FILE
 def validate(config: str | Path | Config, *, strict: bool = False, allow_outside: bool = False) -> list[Problem]:
     """Read all that a build would read; the warnings, or GeomapError with every problem of the first failing stage.
 
-    With `strict` warnings are errors, as are figures without a source and sources without a claim.
+    With `strict` warnings are errors, as are figures without a source.
     """
     declared = config if isinstance(config, Config) else read_config(config, allow_outside=allow_outside)
     config = published(declared, build_day())

@@ -15,6 +15,7 @@ from geomap.facts.columns import Rows
 from geomap.loading import Later
 from geomap.nearest import nearest
 from geomap.places.fold import fold_division, folds
+from geomap.places.groups import Group, groups_called
 from geomap.places.store import embedded
 
 inner, names, reader, regions, region_store = (
@@ -89,7 +90,8 @@ def proposal(country: str, region: str = "") -> str:
 def country_of(region: str) -> str:
     """The country of a region that is stated without one; empty where that is not clear."""
     meant = _meant(AreaQuery("", region))
-    return _where(meant[0]) if len(meant) == 1 else ""
+    larger = [] if meant else groups_called("", region)
+    return _where(meant[0]) if len(meant) == 1 else larger[0].country if len(larger) == 1 else ""
 
 
 def areas_of(config: _Config) -> dict[AreaQuery, Area]:
@@ -105,8 +107,11 @@ def areas_of(config: _Config) -> dict[AreaQuery, Area]:
             found[query] = _country(query.country, config)
             continue
         meant = _meant(query)
+        larger = [] if meant else groups_called(query.country, query.region)
         if len(meant) == 1:
             found[query] = _region(meant[0], config)
+        elif len(larger) == 1:
+            found[query] = _group(larger[0])
         else:
             problems.append(_unclear(config, query, number, meant))
     if problems:
@@ -123,6 +128,12 @@ def _country(code: str, config: _Config) -> Area:
 def _region(number: int, config: _Config) -> Area:
     row, (lon, lat) = region_store.table()[number], inner.region_point(number)
     return Area(row["country"], row["name"], regions.region_name(row, config.lang) or row["name"], lat, lon)
+
+
+def _group(group: Group) -> Area:
+    """A larger region, by the name that GeoNames has for it."""
+    lon, lat = inner.regions_point(group.rows)
+    return Area(group.country, group.name, group.name, lat, lon)
 
 
 def _meant(query: AreaQuery) -> list[int]:
@@ -190,10 +201,17 @@ def _unclear(config: _Config, query: AreaQuery, number: int, meant: list[int]) -
         return config.problem(path, text=text, hint=f"state which: {_proposed(meant)}")
     text = f"no region{f' of {query.country}' if query.country else ''} is called “{query.region}”"
     elsewhere = _meant(AreaQuery("", query.region)) or _near(query)
+    known = ", ".join(row["name"] for row in _of(query.country)[:_MOST_PROPOSED])
+    level = f"; its regions are those such as {known}, by their names" if known else ""
     hint = (
-        f"did you mean {_proposed(elsewhere)}?" if elsewhere else "state the country alone, or a `place` in the region"
+        f"did you mean {_proposed(elsewhere)}?" if elsewhere else f"state the country alone, or a `place` in it{level}"
     )
     return config.problem(path, text=text, hint=hint)
+
+
+def _of(country: str) -> list[Mapping[str, Any]]:
+    """The regions of a country, the largest first."""
+    return sorted((row for row in region_store.table() if row["country"] == country), key=lambda row: -row["size"])
 
 
 def _near(query: AreaQuery) -> list[int]:

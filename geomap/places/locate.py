@@ -18,6 +18,7 @@ from geomap.places.lock import LOCK_FILE, Entry, lock_text, read_lock
 from geomap.places.paste import described, lines_to_paste
 from geomap.places.pinned import doubts
 from geomap.places.store import embedded
+from geomap.places.view import in_view
 from geomap.values.positions import At
 
 gazetteer = Later("geomap.places.gazetteer")  # most units have positions, or are pinned
@@ -71,6 +72,8 @@ class _Config(Protocol):
     def units(self) -> Rows[Any]: ...
     @property
     def shown(self) -> Mapping[_Path, _Asked]: ...
+    @property
+    def view(self) -> Any: ...
     @property
     def lang(self) -> Any: ...
     @property
@@ -155,6 +158,8 @@ def looked_up(config: _Config, queries: Mapping[Query, _Path]) -> dict[Query, Fo
             problems.append(config.problem(path, text=text))
             break
         answer = gazetteer.search(query)
+        if answer.status == "ambiguous" and path[0] != "units":
+            answer = in_view(answer, config)
         if answer.place is None:
             problems.append(_not_placed(config, query, path, answer))
         else:

@@ -82,6 +82,7 @@ class Symbol:
     formations: tuple[str, ...] = ()
     troops: Estimate | None = None
     pictograms: tuple[Pictogram, ...] = ()
+    figure: str = ""  # its count, where it is printed
     colour: str = ""
     placement: Placement | None = None
     change: Change | None = None
@@ -90,11 +91,16 @@ class Symbol:
     members: tuple[str, ...] = ()  # the units of a crowd, for which one symbol stands on an artboard ...
     said: tuple[str, ...] = ()  # ... and what is then said below its label
     units: tuple[str, ...] = ()  # all that it stands for at one place, where they are several ...
-    site: tuple[str, int] | None = None  # ... and, of several sides there, what they share and which of them it is
+    site: tuple[str, int] | None = None  # ... and, of several sides there, the first of them and which of them it is
 
     @property
     def particulars(self) -> Particulars:
         return Particulars(self.unit, self.label, "", self.lat, self.lon, self.troops)
+
+    @property
+    def beside(self) -> str:
+        """The unit of the mark beside which it stands, whose label is of both; empty for the first, and for most."""
+        return self.site[0] if self.site and self.site[1] else ""
 
     @property
     def is_gone(self) -> bool:
@@ -165,9 +171,10 @@ class Label:
     """A text on the map that is no unit's. The style `locator` is that of a country in a locator.
 
     `extent` is the ground that a name from the basemap stands for, in degrees; the name must not leave it. `area` is
-    the id of the area that it names, in which its middle should lie. `within` is what is seen of the water or region
-    that it names, which it keeps to from end to end; the name of a lake may stand beside it. One that is `along` a line
-    stands on it, and off the lines `apart`, or else nowhere.
+    the id of the area that it names, in which its middle should lie. `within` is what is seen of the water, region
+    or country that it names, which it keeps to from end to end; the name of a lake may stand beside it. One that is
+    `along` a line stands on it, and off the lines `apart`, or else nowhere. `code` stands for a country's name where
+    that has no room.
     """
 
     id: str
@@ -184,6 +191,7 @@ class Label:
     along: Geometry | None = None
     apart: Geometry | None = None
     is_lake: bool = False
+    code: str = ""
     zoom: float = 0.0  # of maps on the web, from which on a name from the basemap is shown
 
 
@@ -332,6 +340,7 @@ class Scene:
     reach: Bounds | None = None  # of what the view is fitted to beside the units, west <= east
     abbreviations: dict[str, str] = field(default_factory=dict)
     insets: tuple[Inset, ...] = ()
+    figures: Literal["auto", "always", "never"] = "never"  # auto: on an artboard that has room for all
     style: Style = LIGHT
     unstated: str = ""  # colour of units without a side; empty for that of all symbols
     coverage: Coverage = field(default_factory=Coverage)

@@ -34,7 +34,13 @@ _LANGUAGES = (
     "he", "hr", "hu", "id", "ja", "ka", "ko", "lt", "lv", "nb", "ro", "sk", "sl", "sr", "sv", "vi", "zh",
 )  # fmt: skip
 _CODE = 2  # letters
+_USUAL_IN_ENGLISH = {"AE": "UAE", "CD": "DRC", "CF": "CAR", "GB": "UK", "XK": "KOS"}
 _ALPHA_3 = {"XKX": "XK", "XKK": "XK"}  # no codes of ISO, and in use for Kosovo
+_WITHDRAWN = frozenset({
+    "AFI", "ANT", "ATB", "ATN", "BUR", "BYS", "CSK", "CTE", "DDR", "DHY", "FXX", "GEL", "HVO", "JTN", "MID", "NHB",
+    "NTZ", "PCI", "PCZ", "PHI", "PUS", "RHO", "ROM", "SCG", "SKM", "SUN", "TMP", "VDR", "WAK", "XKK", "YMD", "YUG",
+    "ZAR",
+})  # fmt: skip
 _IN_FULL = {
     "st": "saint", "ste": "sainte", "rep": "republic", "dem": "democratic", "fed": "federated", "sts": "states",
     "ppl": "peoples", "isl": "islands", "is": "islands",
@@ -64,6 +70,15 @@ def countries_called(text: str) -> frozenset[str]:
 def is_code(text: str) -> bool:
     """Whether a country is stated by its code, not by its name."""
     return text in COUNTRY_CODES or text in _by_alpha_3()
+
+
+def short_code(code: str, lang: str) -> str:
+    """What stands for a country where its name has no room: its code of three letters, or what is more usual than that;
+    empty where it has none.
+    """
+    usual = _USUAL_IN_ENGLISH.get(code, "") if lang.partition("-")[0].lower() == "en" else ""
+    known = (three for three, two in _by_alpha_3().items() if two == code and three not in _WITHDRAWN)
+    return usual or next(known, "")
 
 
 def english_names() -> list[str]:

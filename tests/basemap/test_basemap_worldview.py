@@ -4,6 +4,7 @@ import pytest
 import shapely
 
 from geomap.ground.disputed import AREAS, WORLDVIEWS, area_of, is_disputed, is_disputed_line
+from geomap.ground.embedded import Embedded
 from geomap.ground.reader import country_at, read_basemap
 
 PLACES = [  # place, lon, lat, un, de-facto
@@ -138,3 +139,10 @@ def test_a_line_within_a_country_of_the_un_is_unsettled_wherever_it_is_drawn():
 def test_an_unknown_worldview_is_refused(call):
     with pytest.raises(ValueError, match="un, de-facto"):
         call()
+
+
+def test_taiwan_is_named_as_a_region_where_the_united_nations_have_no_state_there() -> None:
+    bounds = (118.0, 21.5, 123.0, 26.0)
+    for worldview, style in (("un", "region"), ("de-facto", "country")):
+        beneath = Embedded(bounds, worldview, "en", ("country", "region"), bounds, has_regions=True).window()
+        assert {label.style for label in (*beneath.labels, *beneath.regions) if label.text == "Taiwan"} == {style}

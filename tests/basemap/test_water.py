@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 import shapely
 
+import geomap
 from geomap.ground import water_store
 from geomap.ground.embedded import Embedded
 from geomap.ground.names import ground_names
@@ -148,7 +149,8 @@ def test_a_lake_has_the_name_of_the_lake_that_is_drawn() -> None:
         bounds = (lon - 1, lat - 1, lon + 1, lat + 1)
         labels = Embedded(bounds, "un", "en", ALL, bounds).window().labels
         at = shapely.Point(lon, lat)
-        assert [label.text for label in labels if label.within and label.within.contains(at)] == [name]
+        waters = [label for label in labels if label.style == "water" and label.within]
+        assert [label.text for label in waters if label.within and label.within.contains(at)] == [name]
 
 
 @pytest.mark.parametrize("bounds", [(26.0, 39.0, 43.0, 48.0), (10.0, 54.0, 31.0, 66.0), (92.0, -12.0, 142.0, 24.0)])
@@ -249,3 +251,22 @@ def test_a_bay_is_not_called_as_the_ocean_that_it_opens_to() -> None:
     for bounds, is_named in (((139.0, 35.2, 140.6, 36.2), False), ((120.0, 20.0, 160.0, 45.0), True)):
         labels = Embedded(bounds, "un", "en", ("water",)).window().labels
         assert any("Ocean" in label.text for label in labels) == is_named
+
+
+@pytest.mark.parametrize(("day", "is_full"), [("2023-06-06", True), ("2023-06-07", False), ("", True)])
+def test_a_reservoir_is_drawn_up_to_the_day_of_its_end(tmp_path: Path, day: str, is_full: bool) -> None:
+    stated = f"as_of: {day}\n" if day else ""
+    detail = "insets: [{kind: detail, id: d, bounds: [33.6, 47.2, 34.6, 47.7]}]\n"
+    (tmp_path / "map.yaml").write_text(f"{stated}view: {{bounds: [32, 46, 36, 48.5]}}\n{detail}", "utf-8")
+    scene = geomap.read(tmp_path / "map.yaml").scene
+    at = shapely.Point(34.0, 47.45)
+    for ground in (scene.ground, scene.insets[0].ground):
+        beneath = ground.window()
+        lakes = [area for area in beneath.areas if area.role == "lake" and area.geometry.contains(at)]
+        assert bool(lakes) is is_full
+        assert any(label.text == "Kakhovka Reservoir" for label in scene.ground.window().labels) is is_full
+
+
+def test_a_river_has_no_name_of_another() -> None:
+    assert km_to("Semliki", 29.45, -1.0) > 50  # what flows into Lake Edward from the south
+    assert km_to("Oder", 17.6, 49.95) > 20  # the Opava

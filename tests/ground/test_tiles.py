@@ -10,6 +10,8 @@ import struct
 from contextlib import closing
 from pathlib import Path
 
+import geopandas
+import pyogrio
 import pytest
 import shapely
 
@@ -195,6 +197,24 @@ def test_a_file_that_does_not_say_whose_its_data_are(project: Project) -> None:
 def test_a_file_that_is_none(project: Project, tmp_path: Path, name: str, data: bytes, says: str) -> None:
     (tmp_path / name).write_bytes(data)
     assert f"{name} {says}" in _refused(project(f"{{files: {name}}}"))
+
+
+@pytest.mark.parametrize(
+    ("layer", "column", "says"),
+    [
+        ("ways", "kind", "ways, which are of no schema that geomap knows; call layers and columns as Shortbread does: "
+         "streets (kind), "),
+        ("streets", "fclass", "streets, but of streets nothing is drawn, as columns of Shortbread are not there; "
+         "these are streets (kind); call them so, or leave the layers out"),
+    ],
+)  # fmt: skip
+def test_a_geopackage_of_which_nothing_would_be_drawn_is_told(
+    project: Project, tmp_path: Path, layer: str, column: str, says: str
+) -> None:
+    line = shapely.LineString([(36.2, 49.9), (36.4, 50.1)])
+    table = geopandas.GeoDataFrame({column: ["primary"]}, geometry=[line], crs=4326)
+    pyogrio.write_dataframe(table, tmp_path / "own.gpkg", layer=layer, driver="GPKG")
+    assert f"own.gpkg has the layers {says}" in _refused(project("{files: own.gpkg, attribution: Ours}"))
 
 
 @pytest.mark.parametrize("name", ["protomaps.pmtiles", "database.mbtiles"])

@@ -37,7 +37,7 @@ def names(page: Page) -> dict[str, Box]:
 @pytest.mark.parametrize(
     ("country", "near", "far"),
     [
-        ("Ukraine", {"Russia", "Belarus"}, {"Mali", "Italy", "Iran", "France"}),
+        ("Ukraine", {"Russia", "Poland"}, {"Mali", "Italy", "Iran", "France"}),
         ("Falkland Islands", {"Argentina", "Atlantic Ocean"}, {"Brazil"}),
         ("DR Congo", {"Uganda", "Tanzania"}, {"Chad", "Ethiopia"}),
         ("Taiwan", {"China", "East China Sea"}, {"Japan"}),

@@ -143,3 +143,51 @@ def test_in_a_detail_they_are_symbols_and_in_a_locator_nothing(tmp_path: Path) -
     assert drawn["near"] == {"inset-near-place-airfield-mark", "inset-near-place-airfield-mark-edge"}
     assert "where" not in drawn
     assert sum(text.text == "Airfield" for text in page.texts) == 1
+
+
+CROWDED = """
+view: {bounds: [-12, 34, 42, 60]}
+ground: {show: [Kyiv, Berlin, Gomel, {place: Prague, symbol: town}]}
+layers: [{kind: place, id: seat, place: Варшава, country: PL, label: Seat}]
+units:
+  - {id: k, label: Donetsk, at: {lat: 48.0, lon: 37.8}, troops: 20000}
+  - {id: c, label: Chernihiv, at: {lat: 51.5, lon: 31.3}, troops: 20000}
+artboards: [{id: phone, width: 335, scale: 1}]
+"""
+
+
+def test_a_capital_has_its_symbol_where_none_is_stated(tmp_path: Path) -> None:
+    kinds = {place.id: place.kind for place in made(tmp_path, CROWDED).scene.places}
+    assert kinds == {"seat": "capital", "kyiv": "capital", "berlin": "capital", "gomel": "town", "prague": "town"}
+
+
+def test_the_name_of_one_below_a_circle_is_led_out_of_it(tmp_path: Path) -> None:
+    page = page_of(made(tmp_path, CROWDED), "phone")
+    assert {"Kyiv", "Berlin", "Gomel"} <= names(page).keys()
+    leaders = [item for group in page.groups if group.id == "leaders" for item in group.items]
+    assert "leader-place-gomel" in {item.id for item in leaders}
+    order = [group.id for group in page.groups]
+    assert order.index("circles") < order.index("places")  # or the circle would hide what the name is of
+
+
+def test_one_without_a_name_is_warned_of(tmp_path: Path) -> None:
+    crowd = ", ".join(f"{{at: {{lat: {50 + n / 300}, lon: 36.5}}, label: Settlement {n}}}" for n in range(40))
+    small = f"view: {{bounds: [35, 49, 38, 51]}}\nground: {{show: [{crowd}]}}\nartboards: [{{id: phone, width: 335}}]\n"
+    warnings = made(tmp_path, small).warnings
+    told = [warning for warning in warnings if "no room for the name on phone" in warning.text]
+    assert told and all(warning.path.startswith("ground.show[") for warning in told)
+
+
+def test_of_several_of_a_name_the_one_in_the_view_is_shown(tmp_path: Path) -> None:
+    donbas, sakha = "{bounds: [36, 47, 39.5, 50]}", "{bounds: [125, 58, 135, 64]}"
+    for view, lat in ((donbas, 48.3), (sakha, 61.5)):
+        (tmp_path / LOCK_FILE).unlink(missing_ok=True)
+        (place,) = made(tmp_path, f"view: {view}\nground: {{towns: none, show: [Pokrovsk]}}\n").scene.places
+        assert place.lat == pytest.approx(lat, abs=0.3)
+    near = "units: [{id: a, label: A, at: {lat: 48.0, lon: 37.8}}, {id: b, label: B, at: {lat: 48.6, lon: 38.0}}]\n"
+    (tmp_path / LOCK_FILE).unlink(missing_ok=True)
+    (place,) = made(tmp_path, f"{near}ground: {{towns: none, show: [Pokrovsk]}}\n").scene.places
+    assert place.lat == pytest.approx(48.3, abs=0.3)
+    with pytest.raises(PlaceError, match="can be any of 3 places"):
+        (tmp_path / LOCK_FILE).unlink(missing_ok=True)
+        made(tmp_path, "view: {bounds: [30, 40, 140, 65]}\nground: {show: [Pokrovsk]}\n")

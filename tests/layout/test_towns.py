@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import geomap
 from geomap.page import Circle, Page, Text
 from geomap.pipeline.build import build
 
@@ -148,3 +149,15 @@ def test_nothing_is_reported_of_towns_without_room(tmp_path: Path) -> None:
     assert not [entry for entry in (*page.moved, *page.dropped) if entry.unit == "" and "town" in entry.reason]
     known = {"Oboyan", "Sumy", "Poltava", "Izyum", "Lozova"}
     assert not known & {entry.text for entry in (*page.moved, *page.dropped)}
+
+
+def test_towns_of_one_rank_may_lie_close_together(tmp_path: Path) -> None:
+    """On both sides of a border, or a capital and the great towns around it."""
+    for bounds, expected in (
+        ((28.5, -2.4, 30, -0.95), {"Goma", "Gisenyi"}),
+        ((119.8, 21.8, 122.2, 25.4), {"Taipei", "Kaohsiung", "Taichung", "Tainan", "Hsinchu", "Keelung"}),
+    ):
+        text = f"view: {{bounds: {list(bounds)}}}\nartboards: [{{id: w, width: 800}}]\n"
+        (tmp_path / "map.yaml").write_text(text, "utf-8")
+        page = geomap.read(tmp_path / "map.yaml").page("w")
+        assert expected <= {text.text for text in page.texts if text.role == "town"}

@@ -17,7 +17,7 @@ from geomap.players.html.document import render
 from geomap.scene import Area, KeyRow, Line
 from geomap.scene.styles import STYLES
 from geomap.symbols import family
-from tests.conftest import ROOT, SVG
+from tests.conftest import ROOT, SVG, XLINK
 from tests.examples import mostly_long
 from tests.render.browser import SETTLED, opened
 from tests.render.january import KEY, LABELS, SOURCES, UNITS, january, symbol, unit, with_units
@@ -254,7 +254,9 @@ def test_app6_symbols_are_those_of_the_print(chromium, tmp_path):
     result = build(config, only=["svg", "html"])
     drawn = {p.outline for symbol in result.scene.symbols for p in symbol.pictograms}
     svg = ElementTree.parse(result.folder / f"{result.scene.name}-wide.svg").getroot()
-    assert {f"#outline-{key.replace('/', '-')}" for key in drawn} <= {use.get(XLINK) for use in svg.iter(f"{SVG}use")}
+    assert {f"#outline-{key.replace('/', '-')}" for key in drawn} <= {
+        use.get(f"{XLINK}href") for use in svg.iter(f"{SVG}use")
+    }
     html = (result.folder / f"{result.scene.name}.html").read_text("utf-8")
     with opened(chromium, html, tmp_path, 1100) as page:
         found = page.locator(".unit-label .pictogram").evaluate_all(

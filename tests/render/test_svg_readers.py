@@ -1,4 +1,4 @@
-"""SVG as other programs than browsers read it: all that is drawn is drawn there, alike, and nothing is written twice."""
+"""SVG as other programs than browsers read it: all is drawn there, alike, and nothing is written twice."""
 
 from __future__ import annotations
 
@@ -19,11 +19,10 @@ import geomap
 from geomap.page import Page, Stamp, Text
 from geomap.players.png import render_image
 from geomap.players.svg import render_svg
-from tests.conftest import ROOT
+from tests.conftest import ROOT, SVG, XLINK
 
 SCENES = {"example": ROOT / "config.yaml", "korea": ROOT / "tests/scenes/korea/config.yaml"}
-XLINK = "{http://www.w3.org/1999/xlink}href"
-SVG = "{http://www.w3.org/2000/svg}"
+HREF = f"{XLINK}href"
 FONTS = str(ROOT / "geomap" / "fonts")
 CELL = 6  # px across of what is compared: letters are set a hair apart by each program
 
@@ -106,7 +105,7 @@ def test_nothing_is_used_that_inkscape_and_illustrator_do_not_know(svg: str) -> 
     assert not [name for name, times in ids.items() if times > 1]
     for element in root.iter():
         assert "href" not in element.attrib
-        if target := element.get(XLINK, ""):
+        if target := element.get(HREF, ""):
             assert target.startswith("data:") or target.removeprefix("#") in ids
 
 
@@ -118,7 +117,7 @@ def test_each_text_is_written_once_and_its_halo_lies_below_it(svg: str, page: Pa
         if text.halo:
             (element,) = (one for one in root.iter(f"{SVG}text") if one.get("id") == text.id)
             below = element.getprevious()
-            assert (below.tag, below.get(XLINK), below.get("stroke")) == (f"{SVG}use", f"#{text.id}", text.halo)
+            assert (below.tag, below.get(HREF), below.get("stroke")) == (f"{SVG}use", f"#{text.id}", text.halo)
 
 
 def test_a_map_of_the_config_has_live_text(tmp_path: Path) -> None:

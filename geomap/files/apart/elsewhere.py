@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 
 from geomap.errors import said_by
 from geomap.files.apart.told import ToldError
+from geomap.files.apart.views import require_ends
 from geomap.files.unfit import LARGEST
 
 SQLITE = b"SQLite format 3\0"
@@ -95,6 +96,7 @@ def _require_no_files_as_tables(path: Path) -> None:
             for statement in (str(sql) for _, _, sql in found):
                 if _VIRTUAL.search(statement) and not _WITHIN.match(statement):
                     raise ToldError("holds tables that are other files", _CONVERT)
+            require_ends(database, [(name, str(sql)) for kind, name, sql in found if kind == "view"])
             for name in _SYSTEMS.keys() & {name for kind, name, _ in found if kind == "table"}:
                 for (system,) in database.execute(f"SELECT {_SYSTEMS[name]} FROM {name}"):
                     require_no_grid_by_path(str(system))

@@ -36,8 +36,8 @@ _DATED = (  # keys of the metadata that say of which day the data are, by who wr
 
 
 def head(path: str) -> tuple[dict[str, Any], None]:
-    """Its format, the names of its layers, first and last zoom, bounds in degrees, whom its data are from and of which
-    day they are; empty texts where it does not say so.
+    """Its format, the names of its layers, of a GeoPackage also of their `columns`, first and last zoom, bounds in
+    degrees, whom its data are from and of which day they are; empty texts where it does not say so.
     """
     suffix = Path(path).suffix.lower()
     try:
@@ -117,9 +117,16 @@ def _of_package(database: sqlite3.Connection) -> dict[str, Any]:
     return {
         **_said({"attribution": html.unescape(credit), "dated": dated}),
         "layers": [str(row[0]) for row in rows],
+        "columns": {str(row[0]): _columns(database, str(row[0])) for row in rows},
         "zooms": None,
         "bounds": tuple(sides),
     }
+
+
+def _columns(database: sqlite3.Connection, table: str) -> list[str]:
+    """The columns of a table; the first of very many."""
+    name = table.replace('"', '""')
+    return [str(row[1]) for row in database.execute(f'PRAGMA table_info("{name}")').fetchmany(_MOST_LAYERS)]
 
 
 def _pictures() -> ToldError:

@@ -37,7 +37,7 @@ def locator_names(beneath: Beneath, extent: Box, view: View, artboard: Artboard)
 
 def _subject(label: Label, extent: Box, artboard: Artboard) -> Request:
     """Within the outline of the map where there is room, else beside it."""
-    block = Block((TextRow((label.text,), "locator"),), artboard.width, id=label.id)
+    block = Block((TextRow((label.text,), "locator", label.style),), artboard.width, id=label.id)
     (width, height), (x, y) = block.size, extent.centre
     half = max(extent.width, extent.height, _LEAST_EXTENT) / 2
     box = extent if half > _LEAST_EXTENT / 2 else Box(x - half, y - half, 2 * half, 2 * half)

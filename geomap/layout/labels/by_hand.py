@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from geomap.layout.labels.search import Candidate, Obstacles, Request, Segment
-from geomap.layout.labels.settings import ANCHORS, Ways
+from geomap.layout.labels.settings import ANCHORS, Later, Ways, parted
 from geomap.marks.text import Anchor, Block
 from geomap.page import Box
 from geomap.scene import Placement
@@ -32,13 +32,22 @@ def set_by_hand(
     if not len(request.candidates):
         return request
     if not placement.is_fixed:
-        ways = request.candidates
-        fitting = ways.take(ways.anchors == ANCHORS.index(placement.anchor)) if placement.anchor else ways
-        return replace(request, candidates=fitting if len(fitting) else ways)
+        return _anchored(request, placement.anchor) if placement.anchor else request
     block = request.candidates[0].block
     box, anchor = _box(block, placement, point)
     leader = _to_line(box, line) if line is not None else _to_circle(box, point, radius)
-    return replace(request, candidates=Ways.of([Candidate(block, box, anchor, 0.0, leader)]), is_fixed=True)
+    return replace(request, candidates=Ways.of([Candidate(block, box, anchor, 0.0, leader)]), later=(), is_fixed=True)
+
+
+def _anchored(request: Request, anchor: Anchor) -> Request:
+    """The request with the ways that end as the anchor says, where there are such."""
+
+    def fitting(ways: Ways) -> Ways:
+        return ways.take(ways.anchors == ANCHORS.index(anchor))
+
+    first = Later(0.0, lambda: request.candidates)
+    candidates, later = parted([first, *request.later], fitting)
+    return replace(request, candidates=candidates, later=later) if len(candidates) else request
 
 
 def _box(block: Block, placement: Placement, point: tuple[float, float]) -> tuple[Box, Anchor]:

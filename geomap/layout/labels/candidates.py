@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from math import cos, hypot, pi, sin, sqrt
 
 import numpy as np
 import shapely
 from shapely import Geometry
 
-from geomap.layout.collide import Flags, Floats
-from geomap.layout.labels.free_space import Room
-from geomap.layout.labels.settings import ANCHORS, NO_SLOT, Candidate, Ways, Whole, joined
+from geomap.layout.collide import Floats
+from geomap.layout.labels.settings import ANCHORS, NO_SLOT, Candidate, Later, Ways, Whole, joined
 from geomap.marks.text import Anchor, Block
 from geomap.page import Box
 
+Circle = tuple[float, float, float]  # x, y, radius in px
+
 _GAP = 4.0  # px between a circle and its label
 _LEADER_GAP = 3.0  # px between the end of a leader and its label
-_LEADER_COST = 14.0
+_LEADER_COST, _PX_OF_LEADER = 14.0, 4.0  # of any leader; of so many px of it one more
 _ELSEWHERE = 40.0  # cost of one that does not stand where it stood on another map
 _OTHER_SIDE = 12.0  # cost of a text across a front from what it speaks of
 _ALONG, _BESIDE_LINE, _OFF_OTHERS = 4.0, 2.0, 1.0  # px between positions on a line; off it, and off others
@@ -29,41 +30,76 @@ _CROSSING_OWN_LINE = 40.0
 _UPRIGHT = 0.35  # cosine, below which a leader ends below or above its label
 
 
-def _spokes(count: int) -> tuple[Floats, Floats]:
-    """Directions all around: cosines and sines."""
-    angles = [2 * pi * turn / count for turn in range(count)]
-    return np.array([cos(angle) for angle in angles]), np.array([sin(angle) for angle in angles])
+@dataclass(frozen=True, slots=True)
+class _Spokes:
+    """Directions (n, 2) of leaders, each with where a label stands from its tip, `back` by shares of its size and `off`
+    in px, and its anchor.
+    """
+
+    ways: Floats
+    back: Floats
+    off: Floats
+    anchors: Whole
+
+    @classmethod
+    def around(cls, count: int) -> _Spokes:
+        """So many all around, from the right."""
+        angles = [2 * pi * turn / count for turn in range(count)]
+        right, down = np.array([cos(angle) for angle in angles]), np.array([sin(angle) for angle in angles])
+        level = np.abs(right) > _UPRIGHT
+        start, end, below = level & (right > 0), level & (right <= 0), down > 0
+        back = np.column_stack([
+            np.where(start, 0.0, np.where(end, -1.0, -0.5)), np.where(level, -0.5, np.where(below, 0.0, -1.0))
+        ])  # fmt: skip
+        off = np.column_stack([
+            np.where(start, _LEADER_GAP, np.where(end, -_LEADER_GAP, 0.0)),
+            np.where(level, 0.0, np.where(below, _LEADER_GAP, -_LEADER_GAP)),
+        ])  # fmt: skip
+        number = {anchor: number for number, anchor in enumerate(ANCHORS)}
+        anchors = np.where(start, number["start"], np.where(end, number["end"], number["middle"]))
+        return cls(np.column_stack([right, down]), back, off, anchors)
+
+    def take(self, rows: Whole) -> _Spokes:
+        """Some of them, in another order."""
+        return _Spokes(self.ways[rows], self.back[rows], self.off[rows], self.anchors[rows])
 
 
-_FARTHEST = 70.0  # px from a circle's edge that a label is led off
-_LED_OFF = np.repeat((14.0, 28.0, 46.0, _FARTHEST), 16)  # each in all directions
-_LED_COS, _LED_SIN = (np.tile(axis, 4) for axis in _spokes(16))
-_CALLOUT_COS, _CALLOUT_SIN = _spokes(12)
+_LED_OFF = np.repeat((14.0, 28.0, 46.0, 70.0), 16)  # px from a circle's edge, each in all directions
+_LED = _Spokes.around(16).take(np.tile(np.arange(16), 4))
+_CALLOUT = _Spokes.around(12)
+_BESIDE = 16  # ways to stand beside a circle: five at its right, as many at its left, three above and below it
+_SHARES = (0.5, 0.5, 0.25, 0.25, 0.75, 0.75)  # of the width that is left of the middle, above and below in turn
+_RIGHT_COSTS = np.array((0.0, 0.4, 0.8, 1.0, 1.4))
+_BESIDE_COSTS = np.concatenate([_RIGHT_COSTS, _RIGHT_COSTS + 3.0, (4.0, 4.4, 5.0, 5.4, 5.0, 5.4)])
+_BESIDE_ANCHORS = np.array([ANCHORS.index(anchor) for anchor in ("start",) * 5 + ("end",) * 5 + ("middle",) * 6])
 
 
-def around_circle(settings: Sequence[tuple[Block, float]], x: float, y: float, radius: float) -> Ways:
+def around_circle(settings: Sequence[tuple[Block, float]], x: float, y: float, radius: float) -> list[Later]:
     """Positions beside a circle, the best first (right, above right ... left last), then further off with a leader.
 
     Each setting of the label comes with the cost of what it leaves out. The order is Imhof's for point symbols
-    ("Positioning Names on Maps", 1975).
+    ("Positioning Names on Maps", 1975). They come in parts: first those of the first setting beside the circle, then,
+    the cheapest first, of each setting those beside it and those that are led off.
     """
-    if not settings:
-        return Ways.of(())
-    sizes = [block.size for block, _ in settings]
-    sized = list(zip(settings, sizes, strict=True))
-    beside = [_beside_circle(block, loss, size, (x, y, radius)) for (block, loss), size in sized]
-    led_off = [_led_off(block, loss, size, (x, y, radius)) for (block, loss), size in sized]
-    ways = joined([*beside, *led_off])
-    return replace(ways, slots=np.arange(len(ways)))
+    circle, count = (x, y, radius), len(settings)
+    most = max((loss for _, loss in settings), default=0.0)
+    parts = [
+        Later(loss + more, partial(_with_slots, part, block, loss, circle, first + number * size), loss == most)
+        for number, (block, loss) in enumerate(settings)
+        for part, more, first, size in (
+            (_beside_circle, 0.0, 0, _BESIDE),
+            (_led_off, _LEADER_COST + float(_LED_OFF[0]) / _PX_OF_LEADER, count * _BESIDE, len(_LED_OFF)),
+        )
+    ]
+    return [*parts[:1], *sorted(parts[1:], key=lambda part: part.least)]
 
 
-def has_hope(blocks: Sequence[Block], circle: tuple[float, float, float], clearance: float, room: Room) -> bool:
-    """Whether there may be room around a circle for the least of some blocks, with what is kept free around it."""
-    x, y, radius = circle
-    widths, heights = zip(*(block.size for block in blocks), strict=True)
-    across, down = (radius + _FARTHEST + _LEADER_GAP + max(sizes) + clearance for sizes in (widths, heights))
-    around = Box(x - across, y - down, 2 * across, 2 * down)
-    return room.may_hold(around, min(widths) + 2 * clearance, min(heights) + 2 * clearance)
+def _with_slots(
+    part: Callable[[Block, float, Circle], Ways], block: Block, loss: float, circle: Circle, first: int
+) -> Ways:
+    """Some ways to set a block, numbered among all of its label."""
+    ways = part(block, loss, circle)
+    return replace(ways, slots=np.arange(first, first + len(ways)))
 
 
 def inside_circle(settings: Sequence[tuple[Block, float]], x: float, y: float, radius: float) -> Iterator[Candidate]:
@@ -79,28 +115,20 @@ def inside_circle(settings: Sequence[tuple[Block, float]], x: float, y: float, r
             yield Candidate(block, box, "middle", loss + min(cost, 1), is_inside=True)
 
 
-def _beside_circle(
-    block: Block, loss: float, size: tuple[float, float], circle: tuple[float, float, float]
-) -> Ways:  # fmt: skip
+def _beside_circle(block: Block, loss: float, circle: Circle) -> Ways:
     """The ways without a leader."""
     x, y, radius = circle
-    width, height = size
-    dx, dy, cost = np.array(list(_beside(width, height, block.first_row_height, radius))).T
-    boxes = np.column_stack([x + dx, y + dy, np.full(len(dx), width), np.full(len(dx), height)])
-    return Ways.beside(block, boxes, _anchors(dx >= 0, dx <= -width), loss + cost)
-
-
-def _beside(width: float, height: float, first: float, radius: float) -> Iterator[tuple[float, float, float]]:
-    """Offsets of a block's top left corner from the circle's centre, with costs."""
-    level, above, below = -height / 2, -height - radius * 0.55, radius * 0.55
-    beside = ((level, 0.0), (-first / 2, 0.4), (above, 0.8), (first / 2 - height, 1.0), (below, 1.4))
-    for dy, cost in beside:
-        yield _reach(dy, height, radius), dy, cost
-    for dy, cost in beside:
-        yield -width - _reach(dy, height, radius), dy, cost + 3.0
-    for share, cost in ((0.5, 4.0), (0.25, 5.0), (0.75, 5.0)):
-        yield -width * share, -radius - _GAP - height, cost
-        yield -width * share, radius + _GAP, cost + 0.4
+    width, height = block.size
+    first = block.first_row_height
+    tops = (-height / 2, -first / 2, -height - radius * 0.55, first / 2 - height, radius * 0.55)
+    off = [_reach(top, height, radius) for top in tops]
+    above, below = -radius - _GAP - height, radius + _GAP
+    boxes = np.empty((_BESIDE, 4))
+    boxes[:, 0] = [*off, *(-width - reach for reach in off), *(-width * share for share in _SHARES)]
+    boxes[:, 1] = [*tops, *tops, *(above, below) * 3]
+    boxes[:, :2] += (x, y)
+    boxes[:, 2:] = width, height
+    return Ways.beside(block, boxes, _BESIDE_ANCHORS, loss + _BESIDE_COSTS)
 
 
 def _reach(top: float, height: float, radius: float) -> float:
@@ -109,29 +137,22 @@ def _reach(top: float, height: float, radius: float) -> float:
     return sqrt(max(radius**2 - nearest**2, 0.0)) + _GAP
 
 
-def _led_off(block: Block, loss: float, size: tuple[float, float], circle: tuple[float, float, float]) -> Ways:
+def _led_off(block: Block, loss: float, circle: Circle) -> Ways:
     """The ways with a leader."""
     x, y, radius = circle
-    tips = np.column_stack([x + (radius + _LED_OFF) * _LED_COS, y + (radius + _LED_OFF) * _LED_SIN])
-    boxes, anchors = _boxes_at(tips, size, _LED_COS, _LED_SIN)
-    leaders = np.column_stack([x + radius * _LED_COS, y + radius * _LED_SIN, tips])
-    return Ways.beside(block, boxes, anchors, loss + _LEADER_COST + _LED_OFF / 4, leaders)
+    leaders = np.empty((len(_LED_OFF), 4))
+    leaders[:, :2] = _LED.ways * radius + (x, y)
+    leaders[:, 2:] = _LED.ways * (radius + _LED_OFF[:, None]) + (x, y)
+    boxes = _boxes_at(leaders[:, 2:], block.size, _LED)
+    return Ways.beside(block, boxes, _LED.anchors, loss + _LEADER_COST + _LED_OFF / _PX_OF_LEADER, leaders)
 
 
-def _boxes_at(tips: Floats, size: tuple[float, float], right: Floats, down: Floats) -> tuple[Floats, Whole]:
-    """The boxes whose nearest edges are a gap beyond the tips of leaders in these directions, and their anchors."""
-    x, y = tips.T
-    width, height = size
-    level = np.abs(right) > _UPRIGHT
-    start, end = level & (right > 0), level & (right <= 0)
-    left = np.where(start, x + _LEADER_GAP, np.where(end, x - _LEADER_GAP - width, x - width / 2))
-    below = np.where(down > 0, y + _LEADER_GAP, y - _LEADER_GAP - height)
-    top = np.where(level, y - height / 2, below)
-    return np.column_stack([left, top, np.full(len(x), width), np.full(len(x), height)]), _anchors(start, end)
-
-
-def _anchors(start: Flags, end: Flags) -> Whole:
-    return np.where(start, ANCHORS.index("start"), np.where(end, ANCHORS.index("end"), ANCHORS.index("middle")))
+def _boxes_at(tips: Floats, size: tuple[float, float], spokes: _Spokes) -> Floats:
+    """The boxes whose nearest edges are a gap beyond the tips of leaders in these directions."""
+    boxes = np.empty((len(tips), 4))
+    boxes[:, :2] = tips + spokes.back * size + spokes.off
+    boxes[:, 2:] = size
+    return boxes
 
 
 def about_point(blocks: Sequence[Block], x: float, y: float, reach: float, anchor: Anchor) -> Ways:
@@ -190,17 +211,16 @@ def off_line(blocks: Sequence[Block], line: Geometry, frame: Box) -> Ways:
     points = shapely.get_coordinates(shapely.line_interpolate_point(line, shares * length))
     shown = frame.holds(points)
     points, off_middle = points[shown], np.abs(shares[shown] - 0.5) * 4
-    at, out, spoke = (axis.ravel() for axis in np.indices((len(points), len(_CALLOUT_DISTANCES), len(_CALLOUT_COS))))
-    right, down, far = _CALLOUT_COS[spoke], _CALLOUT_SIN[spoke], _CALLOUT_DISTANCES[out]
-    ways = np.column_stack([right, down])
-    leaders = np.hstack([points[at] + 2 * ways, points[at] + far[:, None] * ways])
+    at, out, spoke = (axis.ravel() for axis in np.indices((len(points), len(_CALLOUT_DISTANCES), len(_CALLOUT.ways))))
+    spokes, far = _CALLOUT.take(spoke), _CALLOUT_DISTANCES[out]
+    leaders = np.hstack([points[at] + 2 * spokes.ways, points[at] + far[:, None] * spokes.ways])
     shapely.prepare(line)
     crosses = shapely.intersects(line, shapely.linestrings(leaders.reshape(-1, 2, 2)))
     cost, more = off_middle[at] + far / 12, np.where(crosses, _CROSSING_OWN_LINE, 0.0)
     parts = []
     for index, block in enumerate(blocks):
-        boxes, anchors = _boxes_at(leaders[:, 2:], block.size, right, down)
-        parts.append(Ways.beside(block, boxes, anchors, index * 3.0 + cost + more, leaders))
+        boxes = _boxes_at(leaders[:, 2:], block.size, spokes)
+        parts.append(Ways.beside(block, boxes, spokes.anchors, index * 3.0 + cost + more, leaders))
     return joined(parts)
 
 

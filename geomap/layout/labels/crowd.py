@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import shapely
 
 from geomap.layout.labels.candidates import around_circle, inside_circle, on_own_side, staying
 from geomap.layout.labels.search import Request
-from geomap.layout.labels.settings import NO_SLOT, Ways, joined
+from geomap.layout.labels.settings import NO_SLOT, Later, Ways, joined, parted
 from geomap.layout.units.positions import Spot
 from geomap.marks.text import Block, PictogramRow, TextRow, balanced
 from geomap.scene import Artboard, Symbol
@@ -47,17 +48,28 @@ def crowd_request(spot: Spot, artboard: Artboard, lang: str, style: str, fronts:
     inside = [*inside_circle(blocks(within), spot.x, spot.y, spot.room)]
     outside = _settings(symbol, artboard.width, style)
     among_many = _ROWS_AMONG_MANY if style == "place_dense" and not spot.unsized else 0.0
-    dearer = {rows: cost + _OUTSIDE + (among_many if len(rows) > 1 else 0.0) for rows, cost in outside.items()}
-    beside = on_own_side(spot.true_point or (spot.x, spot.y), around_circle(blocks(dearer), *place), fronts)
-    ways = _by_direction(joined([beside, Ways.of(inside)]), spot)
+    dear = {rows: cost + _OUTSIDE + (among_many if len(rows) > 1 else 0.0) for rows, cost in outside.items()}
+    point = spot.true_point or (spot.x, spot.y)
+
+    def beside(part: Later) -> Ways:
+        return on_own_side(point, part.make(), fronts)
+
+    def dearer(ways: Ways) -> Ways:
+        return staying(_by_direction(ways, spot), symbol.slot)
+
+    full, *parts = around_circle(blocks(dear), *place)
+    first = Later(0.0, lambda: joined([beside(full), Ways.of(inside)]))
+    candidates, later = parted([first, *(replace(part, make=partial(beside, part)) for part in parts)], dearer)
     return Request(
         id=f"unit:{symbol.unit}",
         text=symbol.label,
         priority=PRIORITY + spot.radius,
-        candidates=staying(ways, symbol.slot),
+        candidates=candidates,
+        later=later,
         unit=symbol.unit,
         home=_OUTSIDE + _WITHOUT_NAMES,
         own=place if inside else None,
+        mark=place,
     )
 
 

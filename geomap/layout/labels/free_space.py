@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import ceil, floor
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,6 @@ CIRCLE_CLEARANCE = -1.0  # px between a circle and the ground that is kept free 
 _CELL = 2.0  # px
 _MANY = 200  # circles, from which on it is worth it
 _MOST_CIRCLES = 4000  # that are looked at, the largest
-_STEP = 6  # cells: to so many more or less widths are told apart
 
 
 class Room:
@@ -24,23 +23,6 @@ class Room:
         """`circles` are (n, 3), the largest first: x, y, and the radius within which nothing may stand."""
         self._frame = frame
         self._covered = _summed(_covered(frame, circles[:_MOST_CIRCLES]))
-        self._open: dict[tuple[int, int], NDArray[np.int32]] = {}
-
-    def may_hold(self, around: Box, width: float, height: float) -> bool:
-        """Whether a label of this size may have room in a box. Where it says no, there is none."""
-        columns, rows = (floor(length / _CELL) - 1 for length in (width, height))
-        columns -= columns % _STEP if columns > _STEP else 0
-        if columns < 1 or rows < 1:
-            return True
-        table = self._windows(columns, rows)
-        left, top = (floor((low - edge) / _CELL) for low, edge in self._edges(around.x, around.y))
-        right, bottom = (ceil((high - edge) / _CELL) for high, edge in self._edges(around.right, around.bottom))
-        low, left = (min(max(at, 0), size - 1) for at, size in zip((top, left), table.shape, strict=True))
-        high, right = (
-            min(max(at, 0), size - 1)
-            for at, size in zip((bottom - rows + 1, right - columns + 1), table.shape, strict=True)
-        )
-        return bool(table[high, right] - table[low, right] - table[high, left] + table[low, left] > 0)
 
     def is_closed_to(self, boxes: Floats) -> Flags:
         """Which boxes (n, 4) of left, top, right, bottom have a covered cell; a circle may be near others too."""
@@ -53,18 +35,6 @@ class Room:
         table = self._covered
         found: Flags = table[bottom, right] - table[top, right] - table[bottom, left] + table[top, left] > 0
         return found
-
-    def _edges(self, x: float, y: float) -> tuple[tuple[float, float], tuple[float, float]]:
-        return (x, self._frame.x), (y, self._frame.y)
-
-    def _windows(self, columns: int, rows: int) -> NDArray[np.int32]:
-        """How many windows of so many cells are open, above and left of each cell."""
-        if (columns, rows) not in self._open:
-            table = self._covered
-            right, left = table[:, columns:], table[:, :-columns]
-            found = right[rows:] - right[:-rows] - left[rows:] + left[:-rows]
-            self._open[columns, rows] = _summed(found == 0)
-        return self._open[columns, rows]
 
 
 def room_of(frame: Box, circles: Floats) -> Room | None:

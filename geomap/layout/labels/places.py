@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+import numpy as np
+
+from geomap.layout.collide import Floats, boxes_on_circles
 from geomap.layout.labels.abbreviations import wordings
 from geomap.layout.labels.by_hand import set_by_hand
 from geomap.layout.labels.candidates import around_circle
+from geomap.layout.labels.free_space import CIRCLE_CLEARANCE
 from geomap.layout.labels.search import Request
+from geomap.layout.labels.settings import Later, all_of, parted
 from geomap.layout.labels.unit import HIDDEN, KEPT_FIRST
 from geomap.layout.view.projection import View
 from geomap.marks.place import place_radius
@@ -31,9 +37,9 @@ def places_in(places: Sequence[Place], view: View) -> list[PlaceSpot]:
 
 
 def place_requests(
-    spots: Sequence[PlaceSpot], scene: Scene, artboard: Artboard
-) -> tuple[list[Request], list[Relocation]]:  # fmt: skip
-    """The labels of places that have a name, and those that the config hides."""
+    spots: Sequence[PlaceSpot], scene: Scene, artboard: Artboard, discs: Floats
+) -> tuple[list[Request], list[Relocation]]:
+    """The labels of places that have a name, and those that the config hides. `discs` are the circles of units."""
     wanted, hidden = [], []
     for place, x, y in spots:
         placement = artboard.placement_of(place.layer, place.placement)
@@ -51,7 +57,24 @@ def place_requests(
             ]
             radius = place_radius(place.kind)
             kept = KEPT_FIRST if artboard.keeps("labels", place.layer) or artboard.keeps("towns", place.id) else 0.0
-            beside = around_circle(blocks, x, y, radius)
-            request = Request(f"{PLACE_ID}{place.layer}:{place.id}", name, _PRIORITY + kept, beside)
+            around = around_circle(blocks, x, y, radius)
+            beside, later = parted(around)
+            id_ = f"{PLACE_ID}{place.layer}:{place.id}"
+            request = Request(id_, name, _PRIORITY + kept, beside, later, mark=(x, y, radius))
+            request = _led_out(request, around, (x, y), radius, discs)
             wanted.append(set_by_hand(request, placement, (x, y), radius) if placement.is_set else request)
     return wanted, hidden
+
+
+def _led_out(
+    request: Request, around: Sequence[Later], point: tuple[float, float], radius: float, discs: Floats
+) -> Request:
+    """The request of a place that lies on a unit's circle, whose name a leader may take out of that."""
+    distance = np.hypot(discs[:, 0] - point[0], discs[:, 1] - point[1])
+    over = np.flatnonzero(distance < discs[:, 2] + radius)
+    if not len(over):
+        return request
+    x, y, reach = discs[over[discs[over, 2].argmax()]].tolist()
+    ways = all_of(around)
+    off = ways.take(~boxes_on_circles(ways.reaches, np.array([[x, y, reach]]), CIRCLE_CLEARANCE))
+    return replace(request, candidates=off, later=(), own=(x, y, reach)) if len(off) else request

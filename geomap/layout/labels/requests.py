@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from math import inf, isfinite
 
 import numpy as np
 import shapely
 
+from geomap.layout.collide import Flags, Floats
 from geomap.layout.labels.abbreviations import wordings
 from geomap.layout.labels.by_hand import set_by_hand
 from geomap.layout.labels.candidates import about_point, off_line, on_line, on_own_side
-from geomap.layout.labels.free_space import Room
+from geomap.layout.labels.countries import at_any_cost, on_own_ground, open_circle, subjects
 from geomap.layout.labels.search import Request
-from geomap.layout.labels.settings import Ways
+from geomap.layout.labels.settings import Ways, joined
 from geomap.layout.labels.unit import HIDDEN, KEPT_FIRST, MOST_NAMED, UnitLabels
 from geomap.layout.labels.waters import on_ground
 from geomap.layout.units.positions import Spots
@@ -29,6 +30,9 @@ from geomap.scene.beneath import Beneath
 # Units come first; what describes the ground gives way.
 _PRIORITY = {"callout": 800.0, "note": 700.0, "water": 300.0, "country": 200.0, "region": 100.0, "locator": 50.0}
 
+_OF_SUBJECTS = 350.0  # countries that units of the map stand in: before seas, after notes
+_SMALL = "country_small"
+_SHORTER, _SMALLER, _AS_CODE = 2.0, 6.0, 30.0  # cost of a name in more lines, in smaller type, of a code in its place
 _SEAS_SOONER = 1.0  # of zoom
 _NO_ROOM = "no room for a name from the basemap"
 _REACH = 0.3  # of the map's width: how far a text may be moved from where it was put ...
@@ -46,17 +50,23 @@ def label_requests(  # noqa: PLR0913, PLR0917 - all that has a say in it
     view: View,
     spots: Spots,
     lines: dict[str, shapely.Geometry],
-    room: Room | None,
+    *,
+    figures: bool,
 ) -> tuple[list[Request], list[Relocation | Likewise]]:
     """Every label that the artboard wants, and those that the config hides.
 
-    `lines` are overlay lines in px, by id; `room` tells of a crowded map where there is none.
+    `lines` are overlay lines in px, by id; with `figures` the counts of units stand below their names.
     """
-    crowded = len(spots) * _LABEL_AREA > _CROWDED * view.frame.width * view.frame.height
-    units = UnitLabels(scene, artboard, "place_dense" if crowded else "place", list(lines.values()), room)
+    style = "place_dense" if is_crowded(spots, view) else "place"
+    units = UnitLabels(scene, artboard, style, list(lines.values()), figures=figures)
     wanted = list(_wanted(units, beneath, view, spots, lines))
     hidden = [entry for entry in wanted if not isinstance(entry, Request)]
     return [entry for entry in wanted if isinstance(entry, Request)], hidden
+
+
+def is_crowded(spots: Spots, view: View) -> bool:
+    """Whether the names of units cover so much of a map that they are set smaller."""
+    return len(spots) * _LABEL_AREA > _CROWDED * view.frame.width * view.frame.height
 
 
 def _wanted(
@@ -67,7 +77,10 @@ def _wanted(
         yield from units.request(spot)
     yield from units.beyond(spots.take(range(MOST_NAMED, len(spots))))
     areas = {area.id: area.geometry for area in (*beneath.areas, *scene.areas)}
-    texts = _Texts(artboard, view, scene.abbreviations, areas, units.fronts)
+    countries = {area.id: area.geometry for area in beneath.areas if area.role == "land"}
+    named = {label.area for label in beneath.labels if label.style == "country"}
+    about = subjects(scene, {name: area for name, area in countries.items() if name in named})
+    texts = _Texts(artboard, view, scene.abbreviations, areas, units.fronts, spots.discs, countries, about)
     for line in scene.lines:
         if line.callout and line.id in lines:
             yield from texts.callout(line, lines[line.id])
@@ -91,6 +104,9 @@ class _Texts:
     abbreviations: Mapping[str, str]
     areas: Mapping[str, shapely.Geometry]
     fronts: Sequence[shapely.Geometry]
+    discs: Floats = field(default_factory=lambda: np.zeros((0, 3)))
+    countries: Mapping[str, shapely.Geometry] = field(default_factory=dict)
+    subjects: frozenset[str] = frozenset()
 
     def callout(self, line: Line, geometry: shapely.Geometry) -> Iterator[Request | Relocation]:
         """A sentence with a leader that ends on the line."""
@@ -134,6 +150,9 @@ class _Texts:
             return
         if placement.text:
             label = replace(label, text=placement.text)
+        if label.style == "country" and ground is not None:
+            yield from self._country(label, ground)
+            return
         extent = _extent(label, self.view)
         if not self._suits_the_scale(label) or not self._fits(label, extent):
             return
@@ -160,6 +179,55 @@ class _Texts:
         )
         is_fixed = placement.is_fixed and isfinite(x) and isfinite(y)  # a pole is nowhere on some maps
         yield set_by_hand(request, placement, (x, y), 0.0) if is_fixed else request
+
+    def _country(self, label: Label, ground: shapely.Geometry) -> Iterator[Request]:
+        """The name of a country from the basemap: nothing where none of its wordings lies on its ground, but of those
+        that the map is about.
+        """
+        point = self.view.point(label.lon, label.lat)
+        large, small = self._name_rows(label), self._name_rows(label, _SMALL)
+        costs = [_SHORTER * number for number in range(len(large))]
+        costs += [_SMALLER + _SHORTER * number for number in range(len(small))]
+        rows = [*large, *small]
+        if label.code:
+            rows.append(TextRow((label.code,), label.style, _SMALL))
+            costs.append(_AS_CODE)
+        settings = list(zip(self._blocks(rows, f"country-{label.id}"), costs, strict=True))
+        is_subject = label.area in self.subjects
+        frame = self.view.frame.grown(-3)
+        ways = on_own_ground(settings, ground, point, frame)
+        seen = shapely.clip_by_rect(ground, frame.x, frame.y, frame.right, frame.bottom)
+        if is_subject and not seen.is_empty and isfinite(point[0]) and isfinite(point[1]):
+            anywhere = about_point([block for block, _ in settings], *point, self._reach, "middle")
+            middles = anywhere.middles
+            anywhere = anywhere.take(shapely.intersects_xy(seen, middles[:, 0], middles[:, 1]))
+            start = open_circle(seen, point, self.discs)
+            ways = joined([ways, at_any_cost(settings, anywhere, start, self._others(label.area))])
+        priority = _OF_SUBJECTS if is_subject else _PRIORITY["country"]
+        priority += min(float(seen.area) / (frame.width * frame.height), 1.0)
+        if len(ways):
+            yield Request(
+                id=f"{label.style}:{label.id}",
+                text=label.text,
+                priority=priority + self._kept("labels", label.layer, label.style),
+                candidates=ways,
+                clearance=_NOTE_CLEARANCE,
+                home=inf,
+                optional=True,
+                if_lost=self._reason_if_lost(label, *point),
+            )
+
+    def _others(self, own: str) -> Callable[[Floats], Flags]:
+        """What tells which of some points in px lie in another country than one."""
+        others = [area for id_, area in self.countries.items() if id_ != own]
+
+        def are_abroad(points: Floats) -> Flags:
+            lon, lat = self.view.to_degrees(points[:, 0], points[:, 1]).T
+            turns = (-360.0, 0.0, 360.0)
+            found = [shapely.intersects_xy(area, lon + turn, lat) for area in others for turn in turns]
+            return np.asarray(np.any(found, axis=0)) if found else np.zeros(len(points), dtype=bool)
+
+        return are_abroad
 
     def _along(self, label: Label, line: shapely.Geometry) -> Ways:
         """A text that stands on its line, which it would be false beside, set without a break."""
@@ -196,15 +264,15 @@ class _Texts:
         widths = [float(str(own_width))] if own_width else [size * factor for factor in (11.0, 14.0, 18.0, 8.0)]
         return self._wrapped(label.text, "note", widths, style)
 
-    def _name_rows(self, label: Label) -> list[TextRow]:
+    def _name_rows(self, label: Label, style: str = "") -> list[TextRow]:
         """A name on one line, on two of about equal length, or word by word; in full, or abbreviated."""
         said = self._names(label)
         settings = dict.fromkeys(
             lines
             for text in said
-            for lines in (tuple(text.split("\n")), self._halved(text, label.style), tuple(text.split()))
+            for lines in (tuple(text.split("\n")), self._halved(text, style or label.style), tuple(text.split()))
         )
-        return [TextRow(lines, label.style, full=said[0]) for lines in settings]
+        return [TextRow(lines, label.style, style, full=said[0]) for lines in settings]
 
     def _reason_if_lost(self, label: Label, x: float, y: float) -> str:
         """What is said of a lost name from the basemap; nothing of waters, of one beside the map or in a locator."""
@@ -217,9 +285,10 @@ class _Texts:
         return balanced(text, style, board, 0.75 * longest)
 
     def _names(self, label: Label) -> list[str]:
-        """The wordings of a name, countries in capitals."""
+        """The wordings of a name, countries in capitals, and regions that are no layer's, as towns have their names."""
         said = wordings(label.text, self.abbreviations, self.artboard)
-        return [text.upper() if label.style == "country" else text for text in said]
+        in_capitals = label.style == "country" or (label.style == "region" and not label.layer)
+        return [text.upper() if in_capitals else text for text in said]
 
     def _suits_the_scale(self, label: Label) -> bool:
         """Whether a water is named at this scale; seas sooner than lakes, as they are all there is of a map's half."""

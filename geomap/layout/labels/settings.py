@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from math import nan
 from typing import Any
 
@@ -116,6 +117,18 @@ class Ways(OnDemand[Candidate]):
         return replace(self, costs=self.costs + costs)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Later:
+    """Further ways to set a label, made only where none that cost less stand: none of them costs less than `least`.
+
+    Those of its `smallest` setting are made for a label that stands nowhere, before larger ones.
+    """
+
+    least: float
+    make: Callable[[], Ways]
+    smallest: bool = True
+
+
 _COLUMNS = tuple(field.name for field in fields(Ways) if field.name != "blocks")
 
 
@@ -127,3 +140,20 @@ def joined(parts: Sequence[Ways]) -> Ways:
     columns = {name: np.concatenate([getattr(part, name) for part in parts]) for name in _COLUMNS}
     columns["which"] = np.concatenate([part.which + start for part, start in zip(parts, starts, strict=False)])
     return Ways(tuple(block for part in parts for block in part.blocks), **columns)
+
+
+def all_of(parts: Sequence[Later]) -> Ways:
+    """The ways of all parts, made at once."""
+    return joined([part.make() for part in parts])
+
+
+def parted(
+    parts: Sequence[Later], change: Callable[[Ways], Ways] = lambda ways: ways
+) -> tuple[Ways, tuple[Later, ...]]:
+    """The first of the parts, made, and those that come later; each changed when it is made, and no cheaper."""
+
+    def changed(part: Later) -> Ways:
+        return change(part.make())
+
+    first = changed(parts[0]) if parts else Ways.of(())
+    return first, tuple(replace(part, make=partial(changed, part)) for part in parts[1:])

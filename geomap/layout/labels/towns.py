@@ -36,13 +36,16 @@ _AREA, _AREA_TYPE = 52_000.0, 12.5  # px² of a map for each town, where its nam
 _FEWEST, _MOST = 3, 12  # towns of a map without units
 _FEWER, _FEWEST_BESIDE = 0.4, 2  # less for each label of a unit; but so many
 _SPREAD = 0.55  # of the distance at which as many would lie on a grid, that two keep at least; half for capitals
+# The largest are shown by rank, also where they lie close together, up to a part of all; the rest are spread. Two of
+# about one rank, as towns on both sides of a border, may be as close as their names allow.
+_LARGEST, _BY_RANK, _CLOSE, _OF_A_KIND, _LIKE = 2, 0.8, 0.25, 0.14, 30
 _NEXT = 16  # ranks by which a town may come after those for which there was no room
 _EDGE = 6.0  # px of the map's edge without a town
 _GAP = 2.5  # px between a town and its name
 _CLEAR = 3.0  # px between a town's symbol and a circle
 _NAMED_NEAR = 150.0  # px from a label that has the town's name in it
 _DEAREST = 60.0  # cost; what crosses a line of the config costs more
-_GROUND_NAMES = ("country:", "water:")  # ids of names that may stand elsewhere for a town
+GROUND_NAMES = ("country:", "water:")  # ids of names that may stand elsewhere for a town
 
 Shown = tuple[Town, float, float]  # a town and its px
 Named = tuple[str, float, float]  # a text on the map and the px that it speaks of
@@ -72,9 +75,9 @@ class Towns:
         Requests have the places in `chosen` without towns. There they stay, but for names of the ground, which may
         stand elsewhere so that a town has room.
         """
-        firm = [request for request in requests if not request.id.startswith(_GROUND_NAMES)]
+        firm = [request for request in requests if not request.id.startswith(GROUND_NAMES)]
         names = [
-            replace(request, most=ACROSS_A_LEADER / 2) for request in requests if request.id.startswith(_GROUND_NAMES)
+            replace(request, most=ACROSS_A_LEADER / 2) for request in requests if request.id.startswith(GROUND_NAMES)
         ]
         free = beside_labels(obstacles, firm, chosen)
         most = self.most
@@ -105,11 +108,15 @@ class Towns:
         there = {request.id for request in standing}
         chosen = [one for one in shown if _id(one[0]) in there]
         wanted: list[Request] = []
-        for town, x, y in shown:
-            if len(chosen) >= most:
-                break
-            far = 0.0 if self._keeps(town) else apart / 2 if town.is_capital else apart
-            if any(town.name == other.name or hypot(x - at_x, y - at_y) < far for other, at_x, at_y in chosen):
+        largest = shown[: _LARGEST * most]
+        for number, (town, x, y) in enumerate([*largest, *shown]):
+            by_rank = number < len(largest)
+            if len(chosen) >= (round(_BY_RANK * most) if by_rank else most):
+                continue
+            if any(
+                self._is_near(town, other, hypot(x - at_x, y - at_y) / apart, by_rank=by_rank)
+                for other, at_x, at_y in chosen
+            ):
                 continue
             if self._is_covered(x, y) or self._is_named(town, x, y) or missing.problem(town.name):
                 continue
@@ -118,6 +125,16 @@ class Towns:
                 wanted.append(request)
                 chosen.append((town, x, y))
         return wanted
+
+    def _is_near(self, town: Town, other: Town, distance: float, *, by_rank: bool) -> bool:
+        """Whether a town is too near to another one that is chosen, by their distance in parts of the usual one."""
+        if town is other or town.name == other.name:
+            return True
+        if self._keeps(town):
+            return False
+        if not by_rank:
+            return distance < (0.5 if town.is_capital else 1.0)
+        return distance < (_OF_A_KIND if abs(town.rank - other.rank) <= _LIKE else _CLOSE)
 
     def _usual(self, units: int, places: int) -> int:
         """How many towns suit a map of this size with the labels of so many units and places."""

@@ -10,16 +10,17 @@ import shapely
 from geomap.facts.columns import names
 from geomap.layout.labels.abbreviations import all_wordings
 from geomap.layout.labels.by_hand import set_by_hand
-from geomap.layout.labels.candidates import around_circle, has_hope, on_own_side, staying
+from geomap.layout.labels.candidates import around_circle, on_own_side, staying
 from geomap.layout.labels.crowd import crowd_request
-from geomap.layout.labels.free_space import Room
-from geomap.layout.labels.search import CLEARANCE, Request
+from geomap.layout.labels.search import Request
+from geomap.layout.labels.settings import Ways, parted
 from geomap.layout.units.positions import Spot, Spots
 from geomap.marks.text import Block, PictogramRow, TextRow, balanced
 from geomap.relocations import Likewise, Relocation
 from geomap.scene import Artboard, Scene, Symbol
 from geomap.wording import more_units
 
+FIGURE = "figure"  # the role of the row of a count
 HIDDEN = "hidden by `label`"
 MOST_NAMED = 600  # units on a map that get a label without `keep`, the largest; a page holds no more
 _NOT_NAMED = f"left without a label, as only the {MOST_NAMED} largest units are named"
@@ -36,16 +37,13 @@ _LONGEST_LINE = 190.0  # px, on narrow artboards
 
 @dataclass(frozen=True, slots=True)
 class UnitLabels:
-    """Makes the labels of an artboard's units. `fronts` are lines in px that a label should not be led across.
-
-    `room` tells where there is none for a label of a crowded map.
-    """
+    """Makes the labels of an artboard's units. `fronts` are lines in px that a label should not be led across."""
 
     scene: Scene
     artboard: Artboard
     style: str
     fronts: Sequence[shapely.Geometry]
-    room: Room | None = None
+    figures: bool = True
 
     def request(self, spot: Spot) -> Iterator[Request | Relocation]:
         """The unit's label; nothing where it has no name."""
@@ -57,7 +55,7 @@ class UnitLabels:
         elif spot.members:
             yield crowd_request(spot, self.artboard, self.scene.lang, self.style, self.fronts)
         elif name:
-            request = self._free(spot, name, self.room if not placement.is_set else None)
+            request = self._free(spot, name)
             yield set_by_hand(request, placement, (spot.x, spot.y), spot.radius) if placement.is_set else request
 
     def beyond(self, spots: Spots) -> Iterator[Request | Relocation | Likewise]:
@@ -76,23 +74,28 @@ class UnitLabels:
         placement = self.artboard.placement_of(symbol.unit, symbol.placement)
         return placement.is_set or placement.hide or self.artboard.keeps("units", symbol.unit)
 
-    def _free(self, spot: Spot, name: str, room: Room | None) -> Request:
+    def _free(self, spot: Spot, name: str) -> Request:
         unit = spot.symbol.unit
         blocks = [
             (Block(rows, self.artboard.width, owner=unit, id=f"label-{unit}"), loss)
             for rows, loss in self._settings(spot, name).items()
         ]
         circle = (spot.x, spot.y, spot.radius)
-        if room and not has_hope([block for block, _ in blocks], circle, CLEARANCE, room):
-            blocks = []
-        beside = staying(around_circle(blocks, *circle), spot.symbol.slot)
+        point, slot = spot.true_point or (spot.x, spot.y), spot.symbol.slot
+
+        def dearer(ways: Ways) -> Ways:
+            return on_own_side(point, staying(ways, slot), self.fronts)
+
+        candidates, later = parted(around_circle(blocks, *circle), dearer)
         kept = KEPT_FIRST if self.artboard.keeps("units", unit) else 0.0
         return Request(
             id=f"unit:{unit}",
             text=name,
             priority=_PRIORITY + spot.radius + kept,
-            candidates=on_own_side(spot.true_point or (spot.x, spot.y), beside, self.fronts),
+            candidates=candidates,
+            later=later,
             unit=unit,
+            mark=circle,
         )
 
     def _made_of(self, symbol: Symbol) -> tuple[str, ...]:
@@ -112,10 +115,12 @@ class UnitLabels:
         """The rows of the label, from full to bare, with the cost of what each leaves out or shortens."""
         settings: dict[tuple[TextRow | PictogramRow, ...], float] = {}
         width = self.artboard.width
-        said = spot.symbol.change.texts if spot.symbol.change else ()
+        figure = (spot.symbol.figure,) if self.figures and spot.symbol.figure else ()
+        said = spot.symbol.change.texts if spot.symbol.change else figure
         made_of = self._made_of(spot.symbol)
         texts = (name, *said, *made_of)
-        styles = [("place", self.style), *(("change", "formations") for _ in said)]
+        role = "change" if spot.symbol.change else FIGURE
+        styles = [("place", self.style), *((role, "formations") for _ in said)]
         styles += [("formations", "formations") for _ in made_of]
         icons = (PictogramRow(spot.symbol.pictograms),) if spot.symbol.pictograms else ()
         for index, wording in enumerate(all_wordings(texts, self.scene.abbreviations, self.artboard)):

@@ -39,6 +39,7 @@ def summed(symbols: Sequence[Symbol], place: str, scene: Scene) -> Symbol:
         formations=(joined(", ", [*names[:_MOST_NAMED], *rest], lang),) if names else (),
         troops=troops,
         pictograms=_in_order(kinds),
+        figure="",
         placement=Placement(hide=True) if is_hidden else None,
         age=min(symbol.age for symbol in symbols),
         members=units,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 
@@ -75,8 +75,16 @@ def many_marks(spots: Spots, scale: SizeScale, artboard_width: float, look: Styl
     which = np.where(is_other[drawn_from], ~(np.cumsum(is_other) - 1)[drawn_from], items.looks)
     return (
         Marks(_circles(sorts, items), which, units[items.rows], points[items.rows], others),
-        DrawnMarks(_entries(sorts, drawn), drawn.looks, units[drawn.rows], points[drawn.rows]),
+        DrawnMarks(
+            _entries(sorts, drawn), drawn.looks, units[drawn.rows], points[drawn.rows], _of_places(spots.symbols)
+        ),
     )
+
+
+def _of_places(symbols: Rows[Symbol]) -> dict[str, dict[str, Any]]:
+    """What is said of the marks that stand for several units, or beside another, at one place."""
+    several = (symbols[row] for row in symbols.numbers_where(lambda symbol: bool(symbol.units or symbol.site)))
+    return {symbol.unit: {"members": symbol.units, "beside": symbol.beside} for symbol in several}
 
 
 def _sorts(symbols: Rows[Symbol], scale: SizeScale) -> tuple[_Sorts, Whole]:

@@ -16,6 +16,7 @@ from geomap.on_demand import OnDemand
 from geomap.relocations import Likewise
 from geomap.scene import Scene, Symbol
 
+_BETWEEN = " · "  # the figures of several sides
 MOST = 500  # symbols that are set apart; of more the smaller simply lie on top of the larger
 
 
@@ -139,16 +140,29 @@ def spots_in(scene: Scene, view: View, scale: SizeScale) -> Spots:
     return _side_by_side(Spots(symbols.take(order), np.column_stack([points, radius])[order], aside))
 
 
+def radii(symbols: Rows[Symbol], scale: SizeScale) -> Floats:
+    """How far the marks of symbols reach to both sides, in px; those of several sides at a place together."""
+    reach = symbols.by_count(lambda troops: drawn_diameter(troops, scale) / 2)
+    for numbers in _rows_of_sites(symbols):
+        reach[numbers] = reach[numbers].sum()
+    return reach
+
+
+def _rows_of_sites(symbols: Rows[Symbol]) -> list[list[int]]:
+    """The numbers of the symbols of several sides at one place, in their order there."""
+    sites: dict[str, dict[int, int]] = {}
+    for number in symbols.numbers_where(lambda symbol: symbol.site is not None):
+        if site := symbols[number].site:
+            sites.setdefault(site[0], {})[site[1]] = number
+    return [[sides[which] for which in sorted(sides)] for sides in sites.values() if len(sides) > 1]
+
+
 def _side_by_side(spots: Spots) -> Spots:
     """The spots, those of several sides at one place in a row that is centred there, each touching the next.
 
     Of many each stands for itself, the first with the name of the place.
     """
-    sites: dict[str, dict[int, int]] = {}
-    for number in spots.symbols.numbers_where(lambda symbol: symbol.site is not None):
-        if site := spots.symbols[number].site:
-            sites.setdefault(site[0], {})[site[1]] = number
-    rows = [[sides[which] for which in sorted(sides)] for sides in sites.values() if len(sides) > 1]
+    rows = _rows_of_sites(spots.symbols)
     if not rows:
         return spots
     in_rows = [_in_a_row([spots[number] for number in numbers]) for numbers in rows]
@@ -177,10 +191,12 @@ def _together(parts: Sequence[Spot]) -> Spot:
     """A row of spots as one, whose symbol says what is at the place."""
     first, radius = parts[0], sum(spot.radius for spot in parts)
     symbols = [spot.symbol for spot in parts]
+    figures = [symbol.figure for symbol in symbols if symbol.troops is not None]
     symbol = replace(
         first.symbol,
         formations=tuple(dict.fromkeys(text for symbol in symbols for text in symbol.formations)),
         pictograms=tuple(dict.fromkeys(pictogram for symbol in symbols for pictogram in symbol.pictograms)),
+        figure=_BETWEEN.join(figures) if all(figures) else "",
         placement=next((symbol.placement for symbol in symbols if symbol.placement), None),
         slot=next((symbol.slot for symbol in symbols if symbol.slot is not None), None),
     )

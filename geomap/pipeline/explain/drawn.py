@@ -122,7 +122,7 @@ def _end(troops: Estimate | None, end: str) -> str:
 def _laid_out(page: Page, name: str) -> Iterator[Fact]:
     """The unit on an artboard: its marks, its label, and why either is not where it would be by itself."""
     marks = [mark for mark in page.symbols if name in (mark.unit, *mark.members) and mark.kind != "key"]
-    names = {name, *(mark.unit for mark in marks)}
+    names = {name, *(mark.unit for mark in marks), *(mark.beside for mark in marks if mark.beside)}
     yield from map(_mark, marks)
     texts: dict[str, list[Text]] = {}
     for group in page.groups:

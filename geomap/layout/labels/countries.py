@@ -1,0 +1,114 @@
+"""Names of countries: each on its own ground from end to end, off its borders, else smaller, wrapped or as a code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import numpy as np
+import shapely
+from shapely import Geometry
+
+from geomap.layout.collide import Flags, Floats
+from geomap.layout.labels.candidates import around_circle
+from geomap.layout.labels.settings import ANCHORS, Ways, all_of, joined
+from geomap.layout.labels.waters import on_ground
+from geomap.marks.text import Block
+from geomap.page import Box
+from geomap.scene import Scene
+
+_MOST_ASKED = 600  # units that tell which countries the map is about
+_ENOUGH = 120  # positions: of a name that has as many no smaller setting is looked for
+_STEP, _ACROSS = 4.0, 20  # px between positions, of which there are at most so many in a row
+_OFF_CIRCLES = 4.0  # px
+_PER_PX = 1 / 8  # cost of a px off the middle
+_BORDER = 2.0  # px that a name keeps off the borders of its country, above and below
+_INWARDS = np.array([0.0, _BORDER, 0.0, -2 * _BORDER])
+_BESIDE, _LED = 45.0, 90.0  # cost of a name that is not wholly on its ground, or is led there by a line ...
+_ABROAD = 40.0  # ... from the ground of another country
+
+Setting = tuple[Block, float]  # a way to write a name, and what it costs
+
+
+def subjects(scene: Scene, areas: Mapping[str, Geometry]) -> frozenset[str]:
+    """The areas, by their ids, that units of the map stand in."""
+    symbols = [*scene.symbols[:_MOST_ASKED], *scene.others[:_MOST_ASKED]]
+    if not symbols:
+        return frozenset()
+    lon, lat = np.array([(symbol.lon, symbol.lat) for symbol in symbols], dtype=float).T
+    found = set()
+    for id_, area in areas.items():
+        west, _, east, _ = area.bounds
+        turned = [lon + turn for turn in (-360.0, 0.0, 360.0) if ((west <= lon + turn) & (lon + turn <= east)).any()]
+        shapely.prepare(area)
+        if any(shapely.intersects_xy(area, at, lat).any() for at in turned):
+            found.add(id_)
+    return frozenset(found)
+
+
+def on_own_ground(settings: Sequence[Setting], ground: Geometry, point: tuple[float, float], frame: Box) -> Ways:
+    """Positions on what is seen of a country, in px, those near to its middle first."""
+    seen = shapely.clip_by_rect(ground, frame.x, frame.y, frame.right, frame.bottom)
+    parts = [part for part in shapely.get_parts(seen) if part.area]
+    return joined([*_each(settings, shapely.multipolygons(parts), point)] or [Ways.of(())]) if parts else Ways.of(())
+
+
+def _each(settings: Sequence[Setting], seen: Geometry, point: tuple[float, float]) -> Iterator[Ways]:
+    left, top, right, bottom = seen.bounds
+    found = 0
+    for block, cost in settings:
+        width, height = block.size
+        if width > right - left or height > bottom - top or found >= _ENOUGH:
+            continue
+        x, y = (axis.ravel() for axis in np.meshgrid(_from_to(left, right - width), _from_to(top, bottom - height)))
+        boxes = np.column_stack([x, y - _BORDER, np.full(len(x), width), np.full(len(x), height + 2 * _BORDER)])
+        far = np.hypot(x + width / 2 - point[0], y + height / 2 - point[1])
+        anchors = np.full(len(x), ANCHORS.index("middle"))
+        fit = on_ground(seen, Ways.beside(block, boxes, anchors, cost + _PER_PX * far))
+        found += len(fit)
+        yield Ways.beside(block, fit.boxes + _INWARDS, fit.anchors, fit.costs)
+
+
+def _from_to(first: float, last: float) -> Floats:
+    count = int(min(max((last - first) // _STEP, 1), _ACROSS))
+    return np.linspace(first, last, count + 1)
+
+
+def at_any_cost(
+    settings: Sequence[Setting], ways: Ways, circle: tuple[float, float, float], are_abroad: Callable[[Floats], Flags]
+) -> Ways:
+    """Ways to name a country that the map is about, where it has no room: those of some about its middle that do not
+    reach into another's ground, and those that a leader takes to a point or circle on it.
+
+    `are_abroad` tells which points in px lie in another country.
+    """
+    inside = ways.take(~_reach(ways, are_abroad))
+    led = all_of(around_circle(settings, *circle))
+    led = led.take(~np.isnan(led.leaders[:, 0]))
+    costs = np.where(_reach(led, are_abroad), _LED + _ABROAD, _LED)
+    return joined([inside.dearer(np.full(len(inside), _BESIDE)), led.dearer(costs)])
+
+
+def open_circle(ground: Geometry, point: tuple[float, float], discs: Floats) -> tuple[float, float, float]:
+    """What a leader to a country may end at, as x, y, radius: the point of its ground that is nearest to one of it and
+    not below a circle; where circles hide all of it, the one that lies on the point.
+    """
+    left, top, right, bottom = ground.bounds
+    x, y = (axis.ravel() for axis in np.meshgrid(_from_to(left, right), _from_to(top, bottom)))
+    at = np.column_stack([[point[0], *x], [point[1], *y]])
+    at = at[shapely.intersects_xy(ground, at[:, 0], at[:, 1])]
+    far = np.hypot(at[:, None, 0] - discs[:, 0], at[:, None, 1] - discs[:, 1])
+    at = at[(far > discs[:, 2] + _OFF_CIRCLES).all(axis=1)]
+    if len(at):
+        at_x, at_y = at[np.hypot(at[:, 0] - point[0], at[:, 1] - point[1]).argmin()].tolist()
+        return at_x, at_y, 1.0
+    off = np.hypot(discs[:, 0] - point[0], discs[:, 1] - point[1]) - discs[:, 2]
+    x_, y_, radius = discs[off.argmin()].tolist() if len(discs) else (*point, 1.0)
+    return x_, y_, radius
+
+
+def _reach(ways: Ways, are_abroad: Callable[[Floats], Flags]) -> Flags:
+    """Which ways have their middle or an end in another country."""
+    if not len(ways):
+        return np.zeros(0, dtype=bool)
+    at = ways.boxes[:, None, :2] + ways.boxes[:, None, 2:] * np.array([(0.0, 0.5), (0.5, 0.5), (1.0, 0.5)])
+    return np.asarray(are_abroad(at.reshape(-1, 2)).reshape(-1, 3).any(axis=1))

@@ -1,0 +1,67 @@
+"""Names of countries: on their own ground, or smaller, or as a code; and what the map is about is named first."""
+
+from __future__ import annotations
+
+import pytest
+import shapely
+
+import geomap
+from geomap.page import Page, Text
+from geomap.wording.countries import COUNTRY_CODES, short_code
+
+EUROPE = """
+view: {bounds: [-12, 34, 42, 60]}
+ground: {towns: none, water_names: none}
+units:
+  - {id: a, label: Alpha, at: {lat: 50.8, lon: 4.4}, troops: 20000}
+  - {id: b, label: Beta, at: {lat: 34.05, lon: -6.8}, troops: 2000}
+artboards: [{id: wide, width: 1000, scale: 1}, {id: phone, width: 335, scale: 1}]
+"""
+GROWN = 1.0  # px that a name's ends may reach beyond
+
+
+@pytest.fixture(scope="module")
+def europe(tmp_path_factory: pytest.TempPathFactory) -> geomap.Map:
+    folder = tmp_path_factory.mktemp("europe")
+    (folder / "map.yaml").write_text(EUROPE, "utf-8")
+    return geomap.read(folder / "map.yaml")
+
+
+def names(page: Page) -> dict[str, Text]:
+    return {text.text: text for text in page.texts if text.role == "country"}
+
+
+@pytest.mark.parametrize("board", ["wide", "phone"])
+def test_a_name_lies_on_the_ground_of_its_country(europe: geomap.Map, board: str) -> None:
+    page = europe.page(board)
+    drawn = {item.id: item for group in page.groups if group.id == "land" for item in group.items}
+    leaders = {item.id for group in page.groups if group.id == "leaders" for item in group.items}
+    checked = 0
+    for text in names(page).values():
+        code = text.id.rpartition("-")[2] if text.id else ""
+        area = next((item for id_, item in drawn.items() if id_ == f"land-{code.upper()}"), None)
+        if area is None or any(code in leader for leader in leaders):
+            continue
+        ground = shapely.union_all([shapely.Polygon(ring) for ring in area.rings])  # type: ignore[union-attr]
+        ends = [(text.box.x, text.box.y + text.box.height / 2), (text.box.right, text.box.y + text.box.height / 2)]
+        assert ground.buffer(GROWN).contains(shapely.MultiPoint(ends)), text.text
+        checked += 1
+    assert checked > (15 if board == "wide" else 3)
+
+
+def test_what_the_map_is_about_is_named(europe: geomap.Map) -> None:
+    assert {"MOROCCO", "BELGIUM"} <= names(europe.page("wide")).keys()
+    assert names(europe.page("phone")).keys() & {"BELGIUM", "BEL"}  # by a line, as its circle covers all of it
+
+
+def test_a_code_stands_where_a_name_has_no_room(europe: geomap.Map) -> None:
+    said = names(europe.page("wide"))
+    assert {"FRANCE", "SPAIN", "POLAND", "TÜRKIYE", "UKRAINE", "LATVIA", "BULGARIA", "SVK", "MKD", "CHE"} <= said.keys()
+    assert said["CHE"].size < said["FRANCE"].size
+
+
+def test_every_country_has_one_code_of_three_letters() -> None:
+    codes = [short_code(code, "de") for code in sorted(COUNTRY_CODES)]
+    assert all(len(code) == 3 and code.isascii() and code.isupper() for code in codes)
+    assert len(set(codes)) == len(codes)
+    assert [short_code(code, "en") for code in ("GB", "CD", "RO", "XK")] == ["UK", "DRC", "ROU", "KOS"]

@@ -1,0 +1,98 @@
+"""Counts below the names of units: in their own form, for all or for none, and only those that somebody states."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from geomap.page import Page
+from geomap.pipeline.build import build
+
+HEAD = "sources: {a: {publisher: The Daily Example}}\nground: {towns: none, regions: none, rivers: none}\n"
+SIDES = "sides: {red: {label: Red}, blue: {label: Blue}}\n"
+
+
+def page_of(folder: Path, units: str, more: str = "", width: int = 700) -> Page:
+    text = f"{more}{HEAD}artboards: [{{id: a, width: {width}, crowds: overlap}}]\nunits:\n{units}"
+    (folder / "config.yaml").write_text(text, "utf-8")
+    return build(folder / "config.yaml", only=["svg"]).pages[0]
+
+
+def unit(number: int, more: str, sources: str = ", sources: a") -> str:
+    at = f"at: {{lat: {50 + number % 5}, lon: {30 + number // 5}}}"
+    return f"  - {{id: u{number}, label: Camp {number}, {at}, {more}{sources}}}\n"
+
+
+def figures(page: Page) -> dict[str, str]:
+    return {text.owner: text.text for text in page.texts if text.role == "figure"}
+
+
+@pytest.mark.parametrize(
+    ("troops", "said"),
+    [
+        ("2100", "2,100"),
+        ("{min: 8000, max: 12000}", "8,000–12,000"),
+        ("{about: 9000}", "about 9,000"),
+        ("{at_least: 900}", "at least 900"),
+        ("{at_most: 900}", "at most 900"),
+        ("0", "0"),
+        ("unknown", ""),
+    ],
+)
+def test_a_count_stands_in_its_own_form(tmp_path: Path, troops: str, said: str) -> None:
+    found = figures(page_of(tmp_path, unit(0, f"troops: {troops}") + unit(1, "troops: 500")))
+    assert found == {"u1": "500", **({"u0": said} if said else {})}
+
+
+def test_what_is_made_up_or_has_no_source_is_not_printed(tmp_path: Path) -> None:
+    units = unit(0, "troops: 700, basis: illustrative") + unit(1, "troops: 500", "") + unit(2, "formations: [infantry]")
+    for more in ("", "figures: always\n"):
+        assert figures(page_of(tmp_path, units, more)) == {}
+    own = "troops: {exact: 40, sources: a}"
+    assert figures(page_of(tmp_path, units + unit(3, own, ""))) == {"u3": "40"}
+
+
+def test_all_have_their_figures_or_none(tmp_path: Path) -> None:
+    few = "".join(unit(n, f"troops: {100 + n}") for n in range(4))
+    many = few + "".join(
+        f"  - {{id: m{n}, label: A post {n}, at: {{lat: {50 + n % 9 / 40}, lon: {30 + n // 9 / 40}}}, troops: 90, "
+        "sources: a}\n"
+        for n in range(60)
+    )
+    assert len(figures(page_of(tmp_path, few))) == 4
+    assert figures(page_of(tmp_path, few, "figures: never\n")) == {}
+    assert figures(page_of(tmp_path, many)) == {}
+    assert len(figures(page_of(tmp_path, many, "figures: always\n"))) >= 4
+
+
+def test_an_artboard_leaves_them_out(tmp_path: Path) -> None:
+    text = f"{HEAD}artboards: [{{id: a, width: 700, drop: [figures.u0]}}, {{id: b, width: 690, drop: [figures]}}]\n"
+    (tmp_path / "config.yaml").write_text(f"{text}units:\n{unit(0, 'troops: 7')}{unit(1, 'troops: 8')}", "utf-8")
+    first, second = build(tmp_path / "config.yaml", only=["svg"]).pages
+    assert figures(first) == {"u1": "8"} and figures(second) == {}
+
+
+def test_a_sum_has_a_figure_if_all_that_it_adds_up_may(tmp_path: Path) -> None:
+    at = "place: Kursk, at: {lat: 51.73, lon: 36.19}"
+    first = f"  - {{id: k1, {at}, troops: 1000, side: red, sources: a}}\n"
+    second = f"  - {{id: k2, {at}, troops: 500, side: red"
+    assert figures(page_of(tmp_path, f"{first}{second}, sources: a}}\n", SIDES)) == {"k1": "1,500"}
+    assert figures(page_of(tmp_path, f"{first}{second}}}\n", SIDES)) == {}
+    assert figures(page_of(tmp_path, f"{first}{second}, basis: illustrative, sources: a}}\n", SIDES)) == {}
+    other = f"  - {{id: k3, {at}, troops: {{about: 300}}, side: blue, sources: a}}\n"
+    assert figures(page_of(tmp_path, f"{first}{other}", SIDES)) == {"k1": "1,000 · about 300"}
+
+
+def test_a_label_may_say_how_many(tmp_path: Path) -> None:
+    units = "  - {id: a, label: '{troops} at Gao', at: {lat: 16.3, lon: 0}, troops: {about: 1500}, sources: a}\n"
+    units += "  - {id: b, label: 'Kidal: {troops}', at: {lat: 18.4, lon: 1.4}, troops: unknown}\n"
+    said = [text.text for text in page_of(tmp_path, units, "figures: never\n").texts if text.role == "place"]
+    assert sorted(said) == ["Kidal: number not known", "about 1,500 at Gao"]
+    (tmp_path / "config.yaml").write_text(f"{HEAD}units:\n{units}", "utf-8")
+    build(tmp_path / "config.yaml", only=["csv"])
+    assert "{troops}" not in (tmp_path / "output" / "config.csv").read_text("utf-8")
+
+
+def test_in_the_language_of_the_map(tmp_path: Path) -> None:
+    assert figures(page_of(tmp_path, unit(0, "troops: {about: 9000}"), "lang: de\n")) == {"u0": "etwa 9.000"}
