@@ -29,7 +29,7 @@ _DETAIL = 1500.0  # drawn without bends finer than this part of its height
 _INNER = 0.5  # of a view, whose ground says which country it is about
 _BESIDE = 0.05  # degrees between countries that border on one another: the ground is coarse
 _LETTER = 0.03  # of a locator's width, which a letter of a name takes at the usual size
-_FAR = 0.12  # of a locator's width; what lies further off says nothing of where a map is
+_FAR = 0.09  # of a locator's width; what lies further off says nothing of where a map is
 _NEAR = 3  # countries near by are named where names have room, be they neighbours or not
 
 
