@@ -11,14 +11,13 @@ from geomap.marks.style import SYMBOL_OPACITY
 from geomap.scene.sight import Sight, look_alike
 from geomap.scene.styles import DARK, LIGHT, PRINT, VISIBLE, Style, contrast, mixed
 
-# In the order in which sides get them. Each is told from the others, and from the grey of no side, by all readers;
+# In the order in which sides get them. Each is told from the others, and from `steady`, the grey of no side, by all;
 # neither red nor blue, which take sides.
 _COLOURS = {
     LIGHT.name: (LIGHT.symbol, "#46327e", "#114630", "#875180", "#480631"),
     DARK.name: (DARK.symbol, "#e3b0f5", "#a1f3cd", "#f6e27a"),
     PRINT.name: (PRINT.symbol, "#000000", "#2f2f2f"),
 }
-UNSTATED = {LIGHT.name: "#686661", DARK.name: "#989b9f"}  # in greys the sides need them all
 _OF_ALL: tuple[Sight, ...] = ("normal", "protanopia", "deuteranopia", "tritanopia")
 _SHADES = (0.92, 0.84, 0.76, 0.68, 0.6, 0.52, 0.44, 0.36)  # shares of a colour, the rest is black, or white on dark
 

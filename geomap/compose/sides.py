@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from geomap.compose.palette import UNSTATED, confused, is_visible, palette, proposed, weakest
+from geomap.compose.palette import confused, is_visible, palette, proposed, weakest
 from geomap.config import Config
 from geomap.errors import Problem, quote
 from geomap.facts import Side, Unit
@@ -44,7 +44,7 @@ def unstated_colour(config: Config, units: Rows[Unit]) -> str:
     """
     is_told = {bool(unit.side) for unit in units.samples("side")} == {True, False}
     is_plain = config.style.base == PRINT.name or "symbol" in config.style.colours
-    return UNSTATED[config.style.base] if is_told and not is_plain else ""
+    return config.style.style.steady if is_told and not is_plain else ""
 
 
 def side_warnings(config: Config, units: Rows[Unit]) -> Iterator[Problem]:

@@ -44,7 +44,7 @@ class Style:
     pictogram: str
     gain: str  # of units that came or grew, on a map of the change
     loss: str  # of units that left or shrank
-    steady: str  # of all others
+    steady: str  # of all others; and of units whose side is not stated
     tint: float = 1.0  # by how much the tints of areas are thinned
 
     def colour(self, token: str) -> str:
@@ -89,7 +89,7 @@ LIGHT = Style(
     pictogram="#333333",
     gain="#b04c1a",
     loss="#163f66",
-    steady="#87847e",
+    steady="#686661",
 )
 DARK = Style(
     name="dark",
@@ -119,7 +119,7 @@ DARK = Style(
     pictogram="#e4e2dd",
     gain="#ee8f50",
     loss="#7ab8ea",
-    steady="#8f9296",
+    steady="#989b9f",
 )
 # Greys only, so that colour and black-and-white printers give the same map.
 PRINT = Style(
@@ -148,9 +148,9 @@ PRINT = Style(
     link="#000000",
     symbol="#606060",
     pictogram="#1a1a1a",
-    gain="#1f1f1f",
-    loss="#636363",
-    steady="#8a8a8a",
+    gain="#000000",
+    loss="#373737",
+    steady="#626262",
     tint=0.7,
 )
 STYLES = {style.name: style for style in (LIGHT, DARK, PRINT)}

@@ -7,6 +7,7 @@ import json
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -24,6 +25,7 @@ from geomap.players import geojson
 from geomap.scene import Symbol
 from geomap.scene.change import Change
 from geomap.scene.sight import difference, seen_as
+from geomap.scene.styles import STYLES, Style
 from tests.conftest import SVG, Built
 from tests.render.browser import opened
 from tests.render.january import january
@@ -132,6 +134,13 @@ def test_a_move_is_an_arrow_from_the_ring_to_the_circle(built: Built) -> None:
     assert float(origin.get("cx")) < float(here.get("cx"))
     points = ElementTree.tostring(next(e for e in root.iter() if e.get("id") == "move-patrol-head")).decode()
     assert "path" in points
+
+
+@pytest.mark.parametrize("style", STYLES.values(), ids=lambda style: style.name)
+def test_what_grew_shrank_and_stayed_differs_in_every_style(style: Style) -> None:
+    for vision in ("normal", "deuteranopia", "protanopia", "tritanopia") if style.name != "print" else ("greys",):
+        seen = [seen_as(colour, vision) for colour in (style.gain, style.loss, style.steady)]
+        assert min(difference(one, other) for one, other in combinations(seen, 2)) > 14
 
 
 def test_shape_tells_what_colour_does(built: Built) -> None:

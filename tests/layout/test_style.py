@@ -57,8 +57,8 @@ def test_marks_stand_out(style: Style) -> None:
         assert contrast(style.pictogram, ground) >= READABLE
     assert contrast(style.border, style.land) >= VISIBLE
     for ground in (style.land, style.water):  # as the circle is seen, through which the ground shows
-        assert contrast(mixed(style.symbol, ground, SYMBOL_OPACITY), ground) >= VISIBLE
-    assert all(contrast(change, style.land) >= VISIBLE for change in (style.gain, style.loss, style.steady))
+        for mark in (style.symbol, style.gain, style.loss, style.steady):
+            assert contrast(mixed(mark, ground, SYMBOL_OPACITY), ground) >= VISIBLE
 
 
 APART = (  # what, and by how much in CIEDE2000; 2 to 3 is just seen side by side
