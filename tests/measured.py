@@ -43,9 +43,7 @@ def _mistaken(board: Row, led: set[str]) -> Iterator[str]:
             continue
         here = [mark for mark in marks if mark.get("inset") == text.get("inset")]
         own = [_gap(text, mark) for mark in here if unit in (mark["unit"], mark.get("beside"))]
-        foreign = [
-            (_gap(text, mark), mark["unit"]) for mark in here if unit not in (mark["unit"], mark.get("beside"))
-        ]
+        foreign = [(_gap(text, mark), mark["unit"]) for mark in here if unit not in (mark["unit"], mark.get("beside"))]
         if own and foreign and min(foreign)[0] < min(own) - _HAIR:
             yield f"{text['text']!r} of {unit} is {min(own):.1f} px from it and {min(foreign)[0]:.1f} from {min(foreign)[1]}"
 

@@ -31,7 +31,7 @@ from geomap.kinds.context import LayerContext
 from geomap.kinds.key_rows import key_rows
 from geomap.kinds.label import LabelRow
 from geomap.layout.frame import finest_km_per_px
-from geomap.marks.size import SizeScale, round_values
+from geomap.marks.size import LEAST_READ, SizeScale, round_values
 from geomap.scene import Area, Bounds, Inset, Key, KeyRow, Label, Line, Place, PlaceKind, Scene
 from geomap.symbols import family
 from geomap.values.plain import slug
@@ -241,7 +241,11 @@ def _key(
         rows.append(KeyRow("mark", OLD, name, name))
     rows += layer_rows
     measure = phrase(f"measure.{config.legend.measure}", lang)
-    return Key(measure, (config.legend.values or round_values(scale.max_value)) if sized else (), tuple(rows))
+    if not sized:
+        return Key(measure, (), tuple(rows))
+    if config.legend.values:
+        return Key(measure, config.legend.values, tuple(rows))
+    return Key(measure, round_values(scale.max_value), tuple(rows), LEAST_READ)
 
 
 def _notes(config: Config, units: Rows[Unit]) -> tuple[str, ...]:

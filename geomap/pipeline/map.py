@@ -279,7 +279,8 @@ class Map:
 
     def _with_ground(self, inset: Inset) -> Inset:
         reach = inset_maps.inset_bounds(inset, self._artboards)
-        return replace(inset, ground=insets.ground_of(inset, reach, self._config, self._day))
+        view = view_bounds(self._config, self._known)
+        return replace(inset, ground=insets.ground_of(inset, reach, self._config, view, self._day))
 
     def _page(self, artboard: Artboard) -> Page:
         """The page; one that cannot be laid out is a problem at its place in the config."""
