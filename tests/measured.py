@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from math import hypot
 from typing import Any
 
@@ -45,7 +46,8 @@ def _mistaken(board: Row, led: set[str]) -> Iterator[str]:
         own = [_gap(text, mark) for mark in here if unit in (mark["unit"], mark.get("beside"))]
         foreign = [(_gap(text, mark), mark["unit"]) for mark in here if unit not in (mark["unit"], mark.get("beside"))]
         if own and foreign and min(foreign)[0] < min(own) - _HAIR:
-            yield f"{text['text']!r} of {unit} is {min(own):.1f} px from it and {min(foreign)[0]:.1f} from {min(foreign)[1]}"
+            nearest, other = min(foreign)
+            yield f"{text['text']!r} of {unit} is {min(own):.1f} px from it and {nearest:.1f} from {other}"
 
 
 def _gap(text: Row, mark: Row) -> float:
@@ -63,7 +65,7 @@ def _out_of_order(board: Row) -> Iterator[str]:
             for mark in board["symbols"]
             if mark["kind"] == "circle" and mark["value"] and mark.get("inset") == inset
         )
-        for (_, size, unit), (_, larger, other) in zip(circles, circles[1:], strict=False):
+        for (_, size, unit), (_, larger, other) in pairwise(circles):
             if larger < size - _SAME_SIZE:
                 yield f"{other} counts more than {unit} and is drawn smaller"
 
@@ -79,7 +81,3 @@ def _twice(board: Row) -> Iterator[str]:
     """Names that stand more than once on one map."""
     names = Counter((text.get("inset"), text["text"]) for text in board["texts"] if text["role"] == "place")
     yield from (f"{text!r} stands {times} times" for (_, text), times in names.items() if times > 1)
-
-
-def all_faults(maps: Sequence[Built]) -> list[str]:
-    return [f"{built.name}: {fault}" for built in maps for fault in faults(built)]

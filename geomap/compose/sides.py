@@ -40,16 +40,8 @@ def sides_of(config: Config, units: Rows[Unit]) -> dict[str, Side]:
 def unstated_colour(config: Config, units: Rows[Unit]) -> str:
     """The colour of units whose side is not stated, where others state theirs: a grey, which is no side's.
 
-    Empty for the colour of all symbols: where no side is told by its colour, on maps in greys, and where the config
-    states that.
+    Empty for the colour of all symbols: on maps in greys, and where the config states that.
     """
-    told = sorted({unit.side for unit in units.samples("side")} - {""})
-    by_frame = not any(config.sides[name].colour for name in told) and _are_framed(config, told, units)
-    return "" if by_frame else _grey(config, units)
-
-
-def _grey(config: Config, units: Rows[Unit]) -> str:
-    """A grey for units without a side, where there are others; empty where the map is in greys, or has its own."""
     is_mixed = {bool(unit.side) for unit in units.samples("side")} == {True, False}
     is_plain = config.style.base == PRINT.name or "symbol" in config.style.colours
     return config.style.style.steady if is_mixed and not is_plain else ""
@@ -150,6 +142,6 @@ def _free_colours(config: Config, units: Rows[Unit]) -> list[str]:
 
 def _taken(config: Config, units: Rows[Unit]) -> set[str]:
     """The colours of the other units."""
-    unstated = _grey(config, units) or config.style.style.symbol
+    unstated = unstated_colour(config, units) or config.style.style.symbol
     colours = {config.sides[unit.side].colour if unit.side else unstated for unit in units.samples("side")}
     return colours - {""}
