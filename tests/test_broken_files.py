@@ -173,6 +173,6 @@ def test_a_name_to_look_up_has_a_bound() -> None:
 def test_many_units_on_one_point_are_drawn(tmp_path: Path) -> None:
     units = "".join(f"  - {{id: u{n}, label: Unit {n}, at: {{lat: 48, lon: 37}}, troops: 5}}\n" for n in range(20))
     path = tmp_path / "config.yaml"
-    path.write_text(f"artboards: [{{id: w, width: 335}}]\noutputs: [svg]\nunits:\n{units}", "utf-8")
+    path.write_text(f"sites: off\nartboards: [{{id: w, width: 335}}]\noutputs: [svg]\nunits:\n{units}", "utf-8")
     made = build(path)
     assert any("20 units" in str(warning) or "units have no name" in str(warning) for warning in made.warnings)

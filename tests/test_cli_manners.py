@@ -135,3 +135,12 @@ def test_a_window_system_that_matplotlib_does_not_know_is_no_matter(tmp_path: Pa
     environment = os.environ | {"MPLBACKEND": "nonsense"}
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_reader_that_has_had_enough_is_told_nothing() -> None:
+    """As `geomap schema | head -1`."""
+    code = "import os, sys; os.close(0); from geomap.cli import main; main(['schema'])"
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout and process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""

@@ -16,7 +16,7 @@ from geomap.cli import main
 from geomap.facts.columns import AMOUNTS, CLAIMS, ORDER, PRESENCE, SOURCES, TROOPS, Alike
 from geomap.players.registry import formats
 
-_ALWAYS = {"change", "is_gone", "members"}  # no row of a table has any
+_ALWAYS = {"change", "is_gone", "members", "units", "site"}  # no row of a table has any, but records in their place
 _TELLING = {  # attributes by the facets that they depend on, where they are called otherwise
     TROOPS: {"troops"},
     PRESENCE: {"equipment"},

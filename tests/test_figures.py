@@ -96,3 +96,30 @@ def test_a_label_may_say_how_many(tmp_path: Path) -> None:
 
 def test_in_the_language_of_the_map(tmp_path: Path) -> None:
     assert figures(page_of(tmp_path, unit(0, "troops: {about: 9000}"), "lang: de\n")) == {"u0": "etwa 9.000"}
+
+
+def test_of_sides_at_a_place_one_may_be_unknown(tmp_path: Path) -> None:
+    at = "place: Kursk, at: {lat: 51.73, lon: 36.19}, sources: a"
+    units = f"  - {{id: k1, {at}, troops: 1000, side: red}}\n  - {{id: k2, {at}, troops: unknown, side: blue}}\n"
+    assert figures(page_of(tmp_path, units, SIDES)) == {"k1": "1,000 · ?"}
+
+
+def test_with_always_no_name_stands_without_its_figure(tmp_path: Path) -> None:
+    units = "".join(
+        f"  - {{id: m{n}, label: A longer name {n}, at: {{lat: {50 + n % 4 / 3}, lon: {30 + n // 4}}}, troops: 90, "
+        "sources: a}\n"
+        for n in range(12)
+    )
+    page = page_of(tmp_path, units, "figures: always\n", width=500)
+    named = {text.owner for text in page.texts if text.role == "place"}
+    assert named and named == figures(page).keys()
+
+
+def test_estimates_are_told_below_the_map(tmp_path: Path) -> None:
+    some = unit(0, "troops: 700, basis: estimate") + unit(1, "troops: 500")
+    every = unit(0, "troops: 700, basis: estimate") + unit(1, "troops: 500, basis: estimate")
+    notes = [
+        " ".join(text.text for text in page_of(tmp_path, units).texts if text.role == "note_line")
+        for units in (some, every)
+    ]
+    assert "Figures for Camp 0 are estimates." in notes[0] and "All figures are estimates." in notes[1]

@@ -87,7 +87,7 @@ def test_a_table_in_which_all_is_wrong_ends_soon(folder: Path, monkeypatch: pyte
     with Effort() as effort:
         lines = said("units_from: u.csv\n")
     assert len(lines) == 20
-    assert effort.calls < 700_000
+    assert effort.calls < 750_000
 
 
 def test_the_units_of_a_config_that_are_all_wrong_are_not_all_read(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import pi
 
 import pytest
@@ -37,10 +38,18 @@ def test_a_scale_for_a_narrower_artboard_keeps_its_largest_value() -> None:
 @pytest.mark.parametrize(
     ("largest", "values"),
     [
-        (0, ()), (0.5, ()), (1, (1,)), (2, (1, 2)), (3, (1, 2)), (5, (1, 2, 5)), (9, (1, 2, 5)), (10, (1, 5, 10)),
-        (19, (1, 5, 10)), (20, (2, 10, 20)), (49.9, (2, 10, 20)), (50, (5, 25, 50)), (14_000, (1000, 5000, 10_000)),
-        (99_999, (5000, 25_000, 50_000)), (100_000, (10_000, 50_000, 100_000)),
+        (0, ()), (0.5, ()), (1, (1,)), (2, (1, 2)), (3, (1, 3)), (5, (1, 2, 5)), (9, (1, 2, 8)), (10, (1, 5, 10)),
+        (19, (2, 5, 15)), (20, (2, 5, 20)), (49.9, (5, 10, 40)), (50, (5, 20, 50)), (14_000, (1000, 5000, 10_000)),
+        (18_000, (2000, 5000, 15_000)), (99_999, (10_000, 20_000, 80_000)), (100_000, (10_000, 50_000, 100_000)),
     ],
 )  # fmt: skip
 def test_round_values_of_a_key(largest: float, values: tuple[int, ...]) -> None:
     assert round_values(largest) == values
+
+
+@given(COUNTS)
+def test_a_key_reaches_near_the_largest_count_and_not_beyond(largest: int) -> None:
+    values = round_values(largest)
+    assert largest >= values[-1] > largest / 1.5
+    assert all(2 <= more / less <= 6 for less, more in pairwise(values))
+    assert len(values) == 3 or largest < 5

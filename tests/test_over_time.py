@@ -37,7 +37,7 @@ CONFIG = config_from_text("{view: {bounds: [29, 49, 32, 52]}, units: []}", "")
 
 
 def scene_of(units: Rows[Unit]) -> Scene:
-    return replace(january(), units=units, symbols=symbols_of(CONFIG, units, {}))
+    return replace(january(), units=units, symbols=symbols_of(CONFIG, units, {}, ""))
 
 
 @settings(deadline=None)

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from geomap.facts import Formation
+from geomap.marks.style import FRAME_TINT
 from geomap.page import Circle, Page, Stamp, Text
 from geomap.pipeline.build import Build, build
+from geomap.scene.styles import LIGHT, READABLE, contrast, mixed
 from geomap.symbols import KINDS, TypeWords, family, outline, read_type
 from geomap.wording import formation, phrase
 from tests.conftest import ROOT, copy_example
@@ -100,7 +102,8 @@ def test_the_key_of_app6_explains_what_its_frames_show(tmp_path: Path) -> None:
   - {id: d, at: {lat: 49, lon: 33}, side: theirs, formations: [balloon brigade]}
   - {id: e, at: {lat: 46, lon: 33}, formations: [infantry]}
 """
-    key = {row.sample: row.long for row in made(tmp_path, rows, "app6").scene.key.rows if row.kind == "pictogram"}
+    key = {row.frame or row.sample: row.long for row in made(tmp_path, rows, "app6").scene.key.rows}
+    key = {sample: said for sample, said in key.items() if sample.startswith("app6/")}
     assert key == {
         "app6/friend-infantry": "Infantry", "app6/friend-tank": "Tanks", "app6/friend": "Ours",
         "app6/suspect": "Theirs", "app6/brigade": "Brigade", "app6/battalion": "Battalion",
@@ -140,6 +143,39 @@ def test_a_side_with_colour_and_frame_has_one_row(tmp_path: Path) -> None:
             assert (frames, discs) == ([*framed, "app6/brigade"], set())
     html = (built.folder / "sides.html").read_text("utf-8")
     assert all(f'"{name}":' in html for name in framed)
+
+
+def test_each_symbol_of_app6_is_explained_by_its_own_meaning_in_a_frame_that_the_map_has(tmp_path: Path) -> None:
+    rows = """
+  - {id: a, at: {lat: 47, lon: 35}, formations: [reconnaissance battalion]}
+  - {id: b, at: {lat: 48, lon: 35}, equipment: {armored vehicles: 30}}
+  - {id: c, at: {lat: 49, lon: 35}, side: ours, formations: [airborne brigade]}
+  - {id: d, at: {lat: 49, lon: 33}, side: theirs, formations: [infantry brigade]}
+  - {id: e, at: {lat: 46, lon: 33}, side: theirs, formations: [tank brigade headquarters]}
+"""
+    key = {row.sample: row.long for row in made(tmp_path, rows, "app6").scene.key.rows if row.kind == "pictogram"}
+    assert key == {
+        "app6/unknown-reconnaissance": "Reconnaissance", "app6/unknown-mechanized-infantry": "Armored vehicles",
+        "app6/friend-airborne": "Airborne troops", "app6/suspect-infantry": "Infantry", "app6/suspect-tank": "Tanks",
+        "app6/suspect-headquarters": "Headquarters", "app6/brigade": "Brigade", "app6/battalion": "Battalion",
+    }  # fmt: skip
+    mechanized = rows.replace("reconnaissance", "mechanized infantry")
+    key = {row.sample: row.long for row in made(tmp_path, mechanized, "app6").scene.key.rows}
+    assert key["app6/unknown-mechanized-infantry"] == "Mechanized infantry, Armored vehicles"
+
+
+def test_frames_on_the_map_are_filled_in_the_colour_of_their_side(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text(TWO_SIDES.replace("id: a,", "id: a, label: A,"), "utf-8")
+    page = build(tmp_path / "config.yaml", only=["svg"]).pages[0]
+    stamps = [item for group in page.groups if group.id != "key" for item in group.items if isinstance(item, Stamp)]
+    halo, fill, ink = (item for item in stamps if "-a-" in item.id)
+    assert [stamp.outline for stamp in (halo, fill, ink)] == [
+        ink.outline,
+        "app6/friend-fill",
+        "app6/friend-tank-brigade",
+    ]
+    assert (fill.x, fill.y, fill.size) == (ink.x, ink.y, ink.size) == (halo.x, halo.y, halo.size)
+    assert fill.fill == mixed("#3b6ea5", LIGHT.paper, FRAME_TINT) and contrast(ink.fill, fill.fill) > READABLE
 
 
 def test_every_kind_has_a_wording_of_its_own() -> None:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterable
 from itertools import combinations
+from math import dist
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from geomap.cli import main
+from geomap.marks.style import SYMBOL_OPACITY
 from geomap.page import Page, Text
+from geomap.page import Path as Drawn
 from geomap.pipeline.build import build
+from geomap.scene.sight import TOLD_APART, difference, seen_as
 from geomap.scene.styles import STYLES, VISIBLE, contrast, mixed
-from tests.layout.colour_vision import DEFICIENCIES, ciede2000, seen
+from tests.layout.colour_vision import VISIONS, cie76, seen
 
 BOARD = "artboards: [{id: a, width: 500}]\n"
 
@@ -42,17 +48,30 @@ def key_of(page: Page) -> set[str]:
     return {item.text for group in page.groups if group.id == "key" for item in group.items if isinstance(item, Text)}
 
 
+def are_told_apart(colours: Iterable[str], style: str) -> None:
+    """As the circles are seen, over land and water, by each reader; in greys only on a map that is printed so."""
+    for ground in (STYLES[style].land, STYLES[style].water):
+        drawn = [mixed(colour, ground, SYMBOL_OPACITY) for colour in colours]
+        assert all(contrast(colour, ground) >= VISIBLE for colour in drawn)
+        for vision in VISIONS if style != "print" else ["greys"]:
+            if vision != "greys" or style == "print":
+                assert min(cie76(one, other, vision) for one, other in combinations(drawn, 2)) > 9, vision
+
+
 @pytest.mark.parametrize("style", STYLES)
 def test_sides_without_a_colour_have_one_each_that_all_readers_tell_apart(tmp_path: Path, style: str) -> None:
     page = page_of(tmp_path, config({"a": "", "b": "", "c": ""}, f"style: {style}\n"))
-    colours, land = fills(page), STYLES[style].land
     assert {"Side a", "Side b", "Side c"} <= key_of(page)
-    # greys cannot all stand far from the land and from each other
-    assert all(contrast(colour, land) >= (VISIBLE if style != "print" else 2.8) for colour in colours.values())
-    drawn = [mixed(colour, land, 0.8) for colour in colours.values()]
-    for vision in DEFICIENCIES:
-        if vision != "greyscale" or style == "print":
-            assert min(ciede2000(seen(one, vision), seen(other, vision)) for one, other in combinations(drawn, 2)) > 12
+    are_told_apart(fills(page).values(), style)
+
+
+@pytest.mark.parametrize("style", ["light", "dark"])
+def test_what_is_of_no_side_is_a_grey_that_all_readers_tell_from_sides(tmp_path: Path, style: str) -> None:
+    page = page_of(tmp_path, config(dict.fromkeys("abcd", ""), f"style: {style}\n", unsided=True))
+    colours = fills(page)
+    _, across, down = seen(colours["none"], "normal")
+    assert abs(across) < 4 and abs(down) < 4
+    are_told_apart(colours.values(), style)
 
 
 def test_one_side_alone_looks_as_ever(tmp_path: Path) -> None:
@@ -60,35 +79,132 @@ def test_one_side_alone_looks_as_ever(tmp_path: Path) -> None:
 
 
 def test_colours_of_ones_own_stand_and_are_not_taken_again(tmp_path: Path) -> None:
-    own = {"a": ", colour: '#c8622d'", "b": "", "c": ", colour: '#46327e'", "d": ""}
+    own = {"a": ", colour: '#b04c1a'", "b": "", "c": ", colour: '#46327e'", "d": ""}
     page = page_of(tmp_path, config(own))
     colours = fills(page)
-    assert colours["ua"] == "#c8622d" and colours["uc"] == "#46327e"
-    assert colours["ub"] == "#26897e"
+    assert colours["ua"] == "#b04c1a" and colours["uc"] == "#46327e"
+    are_told_apart(colours.values(), "light")
 
 
 def test_a_side_is_told_from_units_of_none(tmp_path: Path) -> None:
     page = page_of(tmp_path, config({"a": ""}, unsided=True))
     colours = fills(page)
-    assert colours["none"] == STYLES["light"].symbol != colours["ua"]
+    assert colours["none"] == STYLES["light"].steady != colours["ua"] == STYLES["light"].symbol
     assert {"Side a", "Side not stated"} <= key_of(page)
 
 
-def test_frames_tell_sides_apart_where_there_are_some(tmp_path: Path) -> None:
-    def colours(text: str) -> set[str]:
-        return set(fills(page_of(tmp_path, text)).values())
+@pytest.mark.parametrize("shown", ["formations: [tank], troops", "troops"])
+@pytest.mark.parametrize("affiliation", ["hostile", "friend"])
+def test_sides_differ_in_colour_whatever_frames_they_have(tmp_path: Path, affiliation: str, shown: str) -> None:
+    """Circles are seen from further off than frames, and a unit without a pictogram has none."""
+    sides = {"a": ", affiliation: friend", "b": f", affiliation: {affiliation}"}
+    page = page_of(tmp_path, config(sides, "symbols: app6\n").replace("troops", shown, 1))
+    assert len(set(fills(page).values())) == 2
+    assert {"Side a", "Side b"} <= key_of(page)
 
-    sides = {"a": ", affiliation: friend", "b": ", affiliation: hostile"}
-    framed = config(sides, "symbols: app6\n").replace("troops", "formations: [tank], troops")
-    assert len(colours(framed)) == 1
-    assert len(colours(framed.replace("formations: [tank], ", "", 1))) == 2
-    assert len(colours(framed.replace("hostile", "friend"))) == 2
+
+def test_a_side_has_one_colour_in_circles_areas_and_key(tmp_path: Path) -> None:
+    square = [[29, 47], [31, 47], [31, 49], [29, 49], [29, 47]]
+    (tmp_path / "a.geojson").write_text(json.dumps({"type": "Polygon", "coordinates": [square]}), "utf-8")
+    area = "layers: [{kind: area, id: z, role: control, file: a.geojson, side: %s}]\n"
+    for sides, name in (({"a": ""}, "a"), ({"a": "", "b": ""}, "b"), ({"a": ", colour: '#24557f'", "b": ""}, "a")):
+        page = page_of(tmp_path, config(sides, area % name))
+        items = [item for group in page.groups for item in group.items if isinstance(item, Drawn)]
+        strokes = {
+            item.stroke for item in items if re.fullmatch(f"area-z-outline|key-area-control-{name}-.*outline", item.id)
+        }
+        assert strokes == {fills(page)[f"u{name}"]}
 
 
-def test_a_fourth_side_is_warned_of(tmp_path: Path) -> None:
-    (tmp_path / "config.yaml").write_text(config({"a": "", "b": "", "c": "", "d": ""}), "utf-8")
-    said = CliRunner().invoke(main, ["validate", str(tmp_path / "config.yaml")]).stderr
-    assert said.strip().endswith(
-        'config.yaml:6:6: warning: sides.d: "Side d" has no colour, and looks like another side; '
-        'give it one, as `colour: "#7a4fa0"`'
+def warnings(folder: Path, text: str) -> list[str]:
+    (folder / "config.yaml").write_text(text, "utf-8")
+    said = CliRunner().invoke(main, ["validate", str(folder / "config.yaml")]).stderr
+    return [line.partition("warning: ")[2] for line in said.splitlines() if "warning" in line]
+
+
+@pytest.mark.parametrize(
+    ("style", "one", "other", "whom"),
+    [
+        ("light", "#7a4fa0", "#7d509e", "to everyone"),
+        ("light", "#a52a2a", "#1f5f4f", "to those who see no red (protanopia)"),
+        ("light", "#a52a2a", "#38601c", "to those who see no green (deuteranopia)"),
+        ("light", "#1d5fa8", "#0c6b62", "to those who see no blue (tritanopia)"),
+        ("dark", "#7fb4ff", "#8fe0d0", "to those who see no blue (tritanopia) on the dark ground"),
+        ("print", "#8a1f1f", "#1f4f9a", "in greys"),
+    ],
+)
+def test_stated_colours_that_some_do_not_tell_apart_are_warned_of(
+    tmp_path: Path, style: str, one: str, other: str, whom: str
+) -> None:
+    def text(colour: str) -> str:
+        sides = {"a": f", colour: '{one}'", "b": f", colour: '{colour}'"}
+        return config(sides, f"style: {style}\n")
+
+    (said,) = warnings(tmp_path, text(other))
+    found = re.fullmatch(
+        f'sides.b.colour: "Side b" in {other} looks like "Side a" in {one} (.+); try `colour: "(#[0-9a-f]{{6}})"`', said
     )
+    assert found and found[1] == whom
+    assert warnings(tmp_path, text(found[2])) == []
+    are_told_apart([one, found[2]], style)
+
+
+def test_colours_that_differ_enough_and_those_that_are_meant_to_be_one_are_not_warned_of(tmp_path: Path) -> None:
+    assert warnings(tmp_path, config({"a": ", colour: '#a33b3b'", "b": ", colour: '#24557f'"}, "")) == []
+    assert warnings(tmp_path, config({"a": ", colour: '#a33b3b'", "b": ", colour: '#a33b3b'"}, "")) == []
+
+
+@pytest.mark.parametrize(
+    ("style", "colour", "ground"),
+    [("light", "#e0b040", "water #dbe7ee"), ("dark", "#24406a", "land #343a40"), ("print", "#9a9a9a", "water #e0e0e0")],
+)
+def test_circles_that_do_not_stand_out_from_the_ground_are_warned_of(
+    tmp_path: Path, style: str, colour: str, ground: str
+) -> None:
+    (said,) = warnings(tmp_path, config({"a": f", colour: '{colour}'"}, f"style: {style}\n"))
+    found = re.fullmatch(
+        f'sides.a.colour: circles of "Side a" in {colour} on {ground} have a contrast of [12].\\d : 1, expected 3 : 1; '
+        'try `colour: "(.+)"`',
+        said,
+    )
+    assert found and warnings(tmp_path, config({"a": f", colour: '{found[1]}'"}, f"style: {style}\n")) == []
+
+
+def test_all_proposals_together_leave_nothing_to_warn_of(tmp_path: Path) -> None:
+    colours = {"a": "#2ca02c", "b": "#d62728", "c": "#d42a2a", "d": "#ffdd00"}
+    for _ in range(2):
+        text = config({name: f", colour: '{colour}'" for name, colour in colours.items()}, unsided=True)
+        said = warnings(tmp_path, text)
+        for line in said:
+            colours[line[len("sides.")]] = line.rpartition('"')[0][-7:]
+    assert said == []
+
+
+def test_a_colour_of_all_symbols_that_is_not_seen_is_warned_of(tmp_path: Path) -> None:
+    text = "style: {symbol: '#9fb8c8'}\nunits: [{id: a, label: A, at: {lat: 47, lon: 33}, troops: 900}]\n"
+    (said,) = warnings(tmp_path, text)
+    assert said.startswith("style.symbol: circles of units of no side in #9fb8c8 on water #dbe7ee have a contrast of ")
+
+
+def test_a_side_beyond_the_colours_is_warned_of(tmp_path: Path) -> None:
+    many = warnings(tmp_path, config(dict.fromkeys("abcdef", "")))
+    assert many == ['sides.f: "Side f" has no colour, and looks like another side; give it one, as `colour`']
+    assert warnings(tmp_path, config(dict.fromkeys("abcde", ""))) == []
+
+
+@pytest.mark.parametrize("sight", VISIONS)
+def test_greys_look_the_same_to_all(sight: str) -> None:
+    for grey in ("#000000", "#333333", "#87847e", "#ffffff"):
+        assert dist(seen_as(grey, sight), seen(grey, "normal")) < 4.5
+
+
+def test_who_takes_which_colours_for_one(tmp_path: Path) -> None:
+    """Pairs along the lines of confusion: reds and greens, blues and greens."""
+    pairs = {
+        "protanopia": ("#9a6a4a", "#74724a"),
+        "deuteranopia": ("#a8604a", "#7f7646"),
+        "tritanopia": ("#5f7f9f", "#4f8878"),
+    }
+    for sight, (one, other) in pairs.items():
+        assert difference(seen_as(one, sight), seen_as(other, sight)) < TOLD_APART
+        assert difference(seen_as(one), seen_as(other)) > 1.5 * TOLD_APART

@@ -261,3 +261,28 @@ def test_a_mark_beside_another_is_told_of_with_it(tmp_path: Path) -> None:
     assert many == {"k0": ({"k0", "k2"}, ""), "k1": ({"k1", "k3"}, "k0")}
     said = CliRunner().invoke(main, ["explain", "u1", str(tmp_path / "config.yaml")]).stdout
     assert "“Kursk”" in said or '"Kursk"' in said
+
+
+def test_what_only_lies_close_is_called_as_the_largest(tmp_path: Path) -> None:
+    """Not by the number of its units, which is that of each side."""
+    units = "  - {id: a, label: Old Harbour, at: {lat: 26.20, lon: 50.61}, side: red, troops: 9000}\n"
+    units += "  - {id: b, label: Wharf, at: {lat: 26.21, lon: 50.61}, side: blue, troops: 300}\n"
+    page = page_of(tmp_path, units, "sites: 5km\n")
+    assert said_at(page, "a", "b") == ["Old Harbour", "Wharf"]
+
+
+def test_units_of_two_sides_on_one_point_are_counted_together(tmp_path: Path) -> None:
+    units = "".join(
+        f"  - {{id: u{n}, label: Camp {n}, {KURSK}, troops: {n}00, side: {side}}}\n"
+        for n, side in ((1, "red"), (2, "blue"), (3, "blue"))
+    )
+    assert said_at(page_of(tmp_path, units), "u1")[0] == "Three units"
+
+
+def test_a_circle_stays_near_its_place_beside_a_row_of_others(tmp_path: Path) -> None:
+    units = "".join(at_kursk(n, f"side: {'red' if n % 2 else 'blue'}, troops: 3000") for n in range(4))
+    units += "  - {id: near, label: Near, at: {lat: 51.75, lon: 36.19}, troops: 5000}\n"
+    page = page_of(tmp_path, units)
+    near = next(mark for mark in page.symbols if mark.unit == "near" and mark.kind == "circle")
+    rows = [mark for mark in marks_of(page) if mark.unit != "near"]
+    assert min(hypot(near.x - mark.x, near.y - mark.y) for mark in rows) < 2 * max(mark.diameter for mark in rows)

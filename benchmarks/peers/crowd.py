@@ -14,7 +14,7 @@ PT = 0.72  # points in one px of the sheet
 VIEW = (35.5, 45.8, 42.5, 50.3)  # west, south, east, north
 CLIP = (34.5, 45.3, 43.5, 50.8)  # a little more, as the frame is of another shape
 CONIC = {"central_longitude": 39, "central_latitude": 48.05, "standard_parallels": (46.55, 49.55)}
-SEA, LAND, BORDER, COAST, SYMBOL = "#dbe7ee", "#f5f3ed", "#8d8a84", "#9db4c1", "#c8622d"
+SEA, LAND, BORDER, COAST, SYMBOL = "#dbe7ee", "#f5f3ed", "#8d8a84", "#9db4c1", "#b04c1a"
 LARGEST = 60.0  # px, the diameter of the largest circle
 LABELS = 50  # units that are named, the largest
 

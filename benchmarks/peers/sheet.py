@@ -23,7 +23,7 @@ CONIC = "+proj=lcc +lat_0=48.05 +lon_0=38.75 +lat_1=46.816667 +lat_2=49.283333 +
 
 SEA, LAND, BORDER, COAST = "#dbe7ee", "#f5f3ed", "#8d8a84", "#9db4c1"
 INK, MUTED, WATER_INK, COUNTRY_INK = "#1f1f1f", "#5a5a57", "#3d6a85", "#6f6c66"
-SYMBOL, PICTOGRAM = "#c8622d", "#333333"
+SYMBOL, PICTOGRAM = "#b04c1a", "#333333"
 
 LARGEST = 18_000
 MARKERS = {"artillery": "^", "armored vehicles": "o", "tanks": "s", "installations": "P"}

@@ -204,6 +204,8 @@ def exits(command: Callable[_P, int]) -> Callable[_P, None]:
         except GeomapError as error:
             report(error.problems, as_json=bool(kwargs.get("as_json")))
             status = 1
+        except BrokenPipeError:
+            raise  # whoever reads what is printed has had enough, as `head` has: click ends without a word
         except OSError as error:
             text = f"cannot be read or written: {error.strerror or error}"
             report([Problem(file=str(error.filename or ""), text=text)], as_json=bool(kwargs.get("as_json")))

@@ -13,14 +13,15 @@ from geomap.config.insets import DetailRow
 from geomap.facts import Unit
 from geomap.facts.columns import Rows
 from geomap.ground.drained import drained_on
-from geomap.ground.embedded import Embedded, Locator
+from geomap.ground.embedded import Embedded
 from geomap.ground.heads import ground_files, relief_file
+from geomap.ground.locator import Locator
 from geomap.layout.frame import finest_km_per_px
 from geomap.scene import Artboard, Bounds, Inset
 from geomap.scene.beneath import Ground
 
-_SURROUNDINGS = 8.0  # a locator shows so many times the map's height
-_LEAST, _MOST = 30.0, 60.0  # degrees of latitude that a locator shows
+_SURROUNDINGS, _BESIDE = 4.0, 2.2  # a locator shows so many times the map's height, or its width
+_LEAST, _MOST = 18.0, 60.0  # degrees of latitude that a locator shows
 _WIDEST = 140.0  # degrees of longitude
 _WORLD = (-180.0, -60.0, 180.0, 84.0)
 
@@ -38,8 +39,8 @@ def insets_of(config: Config, units: Rows[Unit]) -> Iterator[Inset]:
             yield Inset(row.id, "locator", bounds, row.title, row.at, row.share)
 
 
-def ground_of(inset: Inset, reach: Bounds, config: Config, day: date | None = None) -> Ground:
-    """What lies beneath an inset, of which `reach` are degrees that cover what any artboard shows.
+def ground_of(inset: Inset, reach: Bounds, config: Config, view: Bounds, day: date | None = None) -> Ground:
+    """What lies beneath an inset of a map of a `view`; `reach` are degrees that cover what any artboard shows of it.
 
     That of a detail is read finer than the map's where its extent wants; a locator's is plain.
     """
@@ -56,7 +57,7 @@ def ground_of(inset: Inset, reach: Bounds, config: Config, day: date | None = No
             km_per_px=km_per_px,
             drained=drained_on(day),
         )
-    return Locator(reach, inset.bounds, config.worldview, config.lang)
+    return Locator(reach, inset.bounds, config.worldview, config.lang, view)
 
 
 def detail_km_per_px(inset: Inset, artboards: Sequence[Artboard]) -> float:
@@ -66,10 +67,11 @@ def detail_km_per_px(inset: Inset, artboards: Sequence[Artboard]) -> float:
 
 
 def surroundings(bounds: Bounds) -> Bounds:
-    """What a locator shows around a view: about a continent, or the world."""
+    """What a locator shows around a view: the countries near it, or the world."""
     west, south, east, north = bounds
     lat, span = (south + north) / 2, (east - west) % 360 or 360.0
-    height = min(max((north - south) * _SURROUNDINGS, _LEAST), _MOST)
+    height = max((north - south) * _SURROUNDINGS, span * cos(radians(lat)) * _BESIDE)
+    height = min(max(height, _LEAST), _MOST)
     width = min(height / max(cos(radians(lat)), 0.1), _WIDEST)
     if north - south > height / 2 or span > width / 2:
         return _WORLD

@@ -5,28 +5,30 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TypeVar, get_args
+from typing import get_args
 
 from geomap.facts import Affiliation, Formation, Side, Unit
 from geomap.facts.columns import LOOKS, Rows
 from geomap.scene import KeyRow, Pictogram
-from geomap.symbols import EQUIPMENT, KINDS, RANKS, Family, Shown, TypeWords, icon_of, kind_of, read_type
+from geomap.symbols import EQUIPMENT, KINDS, RANKS, Family, Shown, TypeWords, icon_of, kind_of, meaning_of, read_type
 from geomap.wording import joined, phrase, short_phrase
-
-_Name = TypeVar("_Name", bound=str)
 
 
 def pictograms(unit: Unit, sides: Mapping[str, Side], family: Family) -> tuple[Pictogram, ...]:
     """One for each kind, in the key's order."""
-    return tuple(Pictogram(shown.kind, family.outline_of(shown), family.says(shown)) for shown in _shown(unit, sides))
+    colour = sides[unit.side].colour if unit.side else ""
+    return tuple(
+        Pictogram(
+            shown.kind, family.outline_of(shown), family.says(shown), family.fill_of(shown) if colour else "", colour
+        )
+        for shown in _shown(unit, sides)
+    )
 
 
 def pictogram_rows(units: Rows[Unit], sides: Mapping[str, Side], family: Family, lang: str) -> list[KeyRow]:
     """What the key says of the units' pictograms: a row for each kind and, where the family shows more, for that."""
     found = [(one, times) for unit, times in units.counted_samples(*LOOKS) for one in _shown(unit, sides)]
-    rows = [
-        _row(family.outline_of(sample), f"pictogram.{sample.kind}", lang, sample.kind) for sample in _samples(found)
-    ]
+    rows = list(_kind_rows(found, family, lang))
     marks = family.marks([one for one, _ in found])
     return [*rows, *(_row(mark.outline, mark.phrase, lang, mark.about) for mark in marks)]
 
@@ -77,7 +79,7 @@ def _shown(unit: Unit, sides: Mapping[str, Side]) -> list[Shown]:
         own = [read for read in formations if read.word and kind_of(read.word) == kind]
         echelon = max((read.echelon for read in own), key=_rank, default="")
         staffed = any(read.is_headquarters for read in own)
-        shown.append(Shown(kind, icon_of(words[kind]), affiliation, echelon, staffed))
+        shown.append(Shown(kind, icon_of(words[kind]), affiliation, echelon, staffed, meaning_of(words[kind])))
     return shown
 
 
@@ -103,21 +105,29 @@ def _rank(echelon: str) -> int:
     return ("", *RANKS).index(echelon)
 
 
-def _samples(shown: Sequence[tuple[Shown, int]]) -> Iterator[Shown]:
-    """Each kind in use, with the icon and the affiliation that are seen most; what is shown comes with how often."""
-    affiliation = _commonest((one.affiliation, times) for one, times in shown)
-    for kind in KINDS:
-        icon = _commonest((one.icon, times) for one, times in shown if one.kind == kind)
-        if icon and affiliation:
-            yield Shown(kind, icon, affiliation)
+def _kind_rows(shown: Sequence[tuple[Shown, int]], family: Family, lang: str) -> Iterator[KeyRow]:
+    """What pictograms mean, each by the one that is seen most, without what other rows explain of it.
+
+    What is shown comes with how often.
+    """
+    by_row: dict[str, list[tuple[Shown, int]]] = {}
+    for one, times in sorted(shown, key=lambda entry: KINDS.index(entry[0].kind)):
+        by_row.setdefault(family.about(one), []).append((one, times))
+    for about, alike in by_row.items():
+        sample = _commonest(
+            (replace(one, echelon="", is_headquarters=False, meaning=""), times) for one, times in alike
+        )
+        meanings = dict.fromkeys(f"pictogram.{family.meaning(one)}" for one, _ in alike)
+        long, short = (joined(", ", (say(name, lang) for name in meanings), lang) for say in (phrase, short_phrase))
+        yield KeyRow("pictogram", family.outline_of(sample), long, short, about=about)
 
 
-def _commonest(seen: Iterable[tuple[_Name, int]]) -> _Name | None:
+def _commonest(seen: Iterable[tuple[Shown, int]]) -> Shown:
     """What is seen most often; the first of those that are seen as often."""
-    counter: Counter[_Name] = Counter()
-    for name, times in seen:
-        counter[name] += times
-    return counter.most_common(1)[0][0] if counter else None
+    counter: Counter[Shown] = Counter()
+    for one, times in seen:
+        counter[one] += times
+    return counter.most_common(1)[0][0]
 
 
 def _row(sample: str, name: str, lang: str, about: str) -> KeyRow:

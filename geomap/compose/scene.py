@@ -31,7 +31,7 @@ from geomap.kinds.context import LayerContext
 from geomap.kinds.key_rows import key_rows
 from geomap.kinds.label import LabelRow
 from geomap.layout.frame import finest_km_per_px
-from geomap.marks.size import SizeScale, round_values
+from geomap.marks.size import LEAST_READ, SizeScale, round_values
 from geomap.scene import Area, Bounds, Inset, Key, KeyRow, Label, Line, Place, PlaceKind, Scene
 from geomap.symbols import family
 from geomap.values.plain import slug
@@ -241,7 +241,11 @@ def _key(
         rows.append(KeyRow("mark", OLD, name, name))
     rows += layer_rows
     measure = phrase(f"measure.{config.legend.measure}", lang)
-    return Key(measure, (config.legend.values or round_values(scale.max_value)) if sized else (), tuple(rows))
+    if not sized:
+        return Key(measure, (), tuple(rows))
+    if config.legend.values:
+        return Key(measure, config.legend.values, tuple(rows))
+    return Key(measure, round_values(scale.max_value), tuple(rows), LEAST_READ)
 
 
 def _notes(config: Config, units: Rows[Unit]) -> tuple[str, ...]:
@@ -250,11 +254,12 @@ def _notes(config: Config, units: Rows[Unit]) -> tuple[str, ...]:
     places = len(set(units.ids))
     if any(unit.troops and unit.troops.is_known for unit in units.samples(TROOPS)):
         notes.append(phrase(f"circles.{config.legend.measure}", lang))
-    made_up = _labels(units.where(lambda unit: unit.basis == "illustrative", "basis"))
-    if len(made_up) == places > 0:
-        notes.append(phrase("illustrative.all", lang))
-    elif made_up:
-        notes.append(phrase("illustrative.some", lang, names=few(made_up, lang)))
+    for basis, name in (("illustrative", "illustrative"), ("estimate", "estimated")):
+        based = units.where(partial(_has_basis, basis), "basis")
+        if len(set(based.ids)) == places > 0:
+            notes.append(phrase(f"{name}.all", lang))
+        elif based:
+            notes.append(phrase(f"{name}.some", lang, names=few(_labels(based), lang)))
     unsourced = _labels(units.where(_is_unsourced, TROOPS, *SOURCES))
     if unsourced:
         notes.append(phrase("unsourced", lang, names=few(unsourced, lang)))
@@ -267,7 +272,8 @@ def _notes(config: Config, units: Rows[Unit]) -> tuple[str, ...]:
 
 
 def _labels(units: Rows[Unit]) -> list[str]:
-    return [label or id_ for id_, label in units.label_by_id.items()]
+    """What units are called, those of one name at a place once."""
+    return [*dict.fromkeys(label or id_ for id_, label in units.label_by_id.items())]
 
 
 def _rounding_notes(units: Rows[Unit], lang: str) -> Iterator[str]:
@@ -275,19 +281,20 @@ def _rounding_notes(units: Rows[Unit], lang: str) -> Iterator[str]:
     places = len(set(units.ids))
     units = units.where(lambda unit: not unit.place.is_area, "found_by")
     for degrees in sorted({unit.precision for unit in units.samples("precision") if unit.precision}):
-        rounded = _labels(units.where(partial(_has_precision, degrees), "precision"))
+        rounded = units.where(partial(_has_precision, degrees), "precision")
         size = step(degrees, lang)
-        if len(rounded) == places:
+        if len({*rounded.ids}) == places:
             yield phrase("rounded.all", lang, n=size)
         else:
-            yield phrase("rounded.some", lang, n=size, names=few(rounded, lang))
+            yield phrase("rounded.some", lang, n=size, names=few(_labels(rounded), lang))
 
 
 def _area_notes(units: Rows[Unit], lang: str) -> Iterator[str]:
     """That some marks stand for all of a country or region, where a point would be taken for a place in it."""
-    names = _labels(units.where(lambda unit: unit.place.is_area, "found_by"))
-    if names:
-        is_all, is_many = len(names) == len(set(units.ids)), len(names) > MOST_NAMED
+    areas = units.where(lambda unit: unit.place.is_area, "found_by")
+    if areas:
+        names = _labels(areas)
+        is_all, is_many = len({*areas.ids}) == len({*units.ids}), len(names) > MOST_NAMED
         kind = "all" if is_all else "several" if is_many else "some"
         yield phrase(f"areas.{kind}", lang, names=few(names, lang))
 
@@ -297,6 +304,10 @@ def _whole_countries(units: Rows[Unit], bounds: Bounds) -> frozenset[str]:
     whole = units.where(lambda unit: unit.place.is_area and not unit.place.region, "found_by", "admin")
     whole = whole.kept(are_within(whole, bounds)) if whole else whole
     return frozenset(unit.place.country for unit in whole.samples("country"))
+
+
+def _has_basis(basis: str, unit: Unit) -> bool:
+    return unit.basis == basis
 
 
 def _is_unsourced(unit: Unit) -> bool:

@@ -99,7 +99,7 @@ def placed(config: Config, units: Rows[Unit], sides: Iterable[str]) -> Placed:
             counted, earlier = _counted([members[number] for number in numbers], is_sighting)
             site = (members[firsts[0]].id, which) if len(parts) > 1 else None
             mark = Mark(tuple(counted), tuple(earlier), site)
-            records[first] = _merged(members[first], mark, name, group, config.lang)
+            records[first] = _merged(members[first], mark, name or unit_count(len(members), config.lang), group)
             marks[members[first].id] = mark
     kept = [number for number in range(len(units)) if number not in gone or number in records]
     rows = {number: place for place, number in enumerate(kept) if number in records}
@@ -133,8 +133,9 @@ def largest_count(config: Config, units: Rows[Unit]) -> int:
     """The largest number that a circle is drawn for on any day of these observations: of a unit, or of all of a side at
     a place, each with its largest count.
     """
-    largest, sizes = units.largest, units.sizes.tolist()
-    for group in groups_of(config, units):
+    largest, groups = units.largest, groups_of(config, units)
+    sizes = units.sizes.tolist() if groups else []
+    for group in groups:
         sums: dict[str, dict[str, int]] = {}
         for number in group.numbers:
             unit = units[number]
@@ -154,14 +155,27 @@ def recounted(found: Placed) -> Iterator[Sightings]:
 
 
 def groups_of(config: Config, units: Rows[Unit]) -> list[Group]:
-    """The units that share a place with others, in the order in which these come first."""
+    """The units that share a place with others, in the order in which these come first.
+
+    The rows remember them: scale, checks, marks and advice ask for the same.
+    """
     within = config.sites.within
     if within == "off" or len(units) < 2:
+        return []
+    return units.remembered(("places", within), lambda: _grouped(within, units))
+
+
+def _grouped(within: float | str, units: Rows[Unit]) -> list[Group]:
+    has_names = within != "place" or any(units.place_names)
+    if not has_names and len({*units.points}) == len(units):
         return []
     at: dict[Point, list[int]] = {}
     for number, point in enumerate(units.points):
         at.setdefault(point, []).append(number)
-    leaders = _called_alike(at, units) if within == "place" else _joined(_by_size(at, units), within)
+    if within == "place":
+        leaders = _called_alike(at, units) if has_names else {}
+    else:
+        leaders = _joined(_by_size(at, units), float(within))
     if not leaders and len(at) == len(units):
         return []
     places: dict[Point, list[int]] = {}
@@ -257,7 +271,7 @@ def _parts(members: Mapping[int, Unit], sides: Sequence[str], config: Config) ->
     return [numbers for _, numbers in sorted(parts.items())]
 
 
-def _merged(first: Unit, mark: Mark, name: str, group: Group, lang: str) -> Unit:
+def _merged(first: Unit, mark: Mark, name: str, group: Group) -> Unit:
     """One unit for all that a mark stands for: their sum, no more precise than its parts, and what they are made of."""
     members = mark.members
     counts: Counter[Formation] = Counter()
@@ -265,7 +279,7 @@ def _merged(first: Unit, mark: Mark, name: str, group: Group, lang: str) -> Unit
         counts[replace(formation, count=1)] += formation.count
     return replace(
         first,
-        label=name or unit_count(len(members), lang),
+        label=name,
         query=name,
         place=replace(first.place, lat=group.lat, lon=group.lon),
         formations=tuple(replace(formation, count=count) for formation, count in counts.items()),
@@ -346,7 +360,8 @@ def _left_out(config: Config) -> frozenset[str]:
 
 
 def _name(units: Sequence[Unit], lang: str) -> str:
-    """What a place is called: as all of its units are, or else as the largest calls its place; empty where none does.
+    """What a place is called: as all of its units are, or else as the largest calls its place. Where none does, units
+    of one point have no name together, and those that only lie close are called as the largest is.
 
     Of several spellings the one in the letters of the map's language, and the most frequent.
     """
@@ -355,7 +370,8 @@ def _name(units: Sequence[Unit], lang: str) -> str:
         return _spelling([unit.label for unit in units], lang)
     first = next((unit for unit in units if unit.query), None)
     if first is None:
-        return ""
+        points = {(unit.place.lat, unit.place.lon) for unit in units}
+        return units[0].label if len(points) > 1 else ""
     same = [unit.query for unit in units if unit.query and _is_same(unit, first)]
     return _spelling(same, lang)
 

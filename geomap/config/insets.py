@@ -28,13 +28,13 @@ class DetailRow(Row):
 
 
 class LocatorRow(Row):
-    """A `locator` of `insets`: where in the world the map lies."""
+    """A `locator` of `insets`: where the map lies. Phones, under 400 px, have none without `at` or `keep`."""
 
     kind: Literal["locator"] = Field(description="What the inset is.")
     id: Slug = Field(description="Name of the inset in `drop` and in files.")
     wrap: Wrap = False
     bounds: Annotated[Bounds | None, AS_MEANT] = Field(
-        None, description="West, south, east, north; default: about a continent."
+        None, description="West, south, east, north; default: the countries around the map."
     )
     title: Text = Field("", description="Printed above it.")
     at: InsetPlace = Field("auto", description=_AT)

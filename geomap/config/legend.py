@@ -42,6 +42,8 @@ class LegendRow(Row):
     """How counts become circles, and which circles the key shows."""
 
     measure: Literal["troops"] = Field("troops", description="What the circles count.")
-    values: KeyValues | None = Field(None, description="The circles of the key; default: three round values.")
+    values: KeyValues | None = Field(
+        None, description="The circles of the key; default: three round values, the largest near the largest count."
+    )
     max_diameter: Diameter = Field(DEFAULT_MAX_DIAMETER, description="CSS px of the largest circle, widest artboard.")
     fixed_max: KeyValue | None = Field(None, description="The count of the largest circle, to compare several maps.")

@@ -105,7 +105,7 @@ class SideRow(Row):
     """A value of `sides`. Who a unit belongs to is a claim, so its wording lives here."""
 
     label: Text = Field(description="What is printed.")
-    colour: Colour = Field("", description='Colour of its circles, e.g. "#5b6b7a".')
+    colour: Colour = Field("", description='Colour of its circles, e.g. "#4d5b69".')
     affiliation: Affiliation = Field(
         DEFAULT_AFFILIATION, description="Frame of its APP-6 symbols, as its reader sees it."
     )

@@ -8,13 +8,13 @@ from functools import lru_cache
 
 import shapely
 
-from geomap.ground import region_store
 from geomap.ground.disputed import NO_COUNTRIES
 from geomap.ground.files import GroundFile, detail_of
 from geomap.ground.graticule import graticule
+from geomap.ground.holders import holder
 from geomap.ground.names import country_names
-from geomap.ground.reader import Basemap, country_at, read_basemap
-from geomap.ground.regions import countries_shown, region_at, region_lines, region_name, region_names
+from geomap.ground.reader import Basemap, read_basemap
+from geomap.ground.regions import countries_shown, region_lines, region_names
 from geomap.ground.relief import ReliefFile, relief_of
 from geomap.ground.towns import towns
 from geomap.ground.waters import lake_labels, rivers, sea_labels, without_lakes
@@ -22,8 +22,7 @@ from geomap.ground.window import Window
 from geomap.scene import Bounds, Label
 from geomap.scene.beneath import Beneath, Detail, Holder, River, Town
 
-_DETAIL = 1500.0  # a locator is drawn without bends finer than this part of its height
-_KEPT, _POSITIONS = 64, 10_000  # windows; positions whose ground is known
+_KEPT = 64  # windows
 _LOCAL = 0.1  # km a px
 
 
@@ -60,32 +59,7 @@ class Embedded:
 
     def holder_of(self, lon: float, lat: float) -> Holder:
         """Whose ground a position is, by 1:10m and the worldview."""
-        return _holder(lon, lat, self.worldview, self.lang)
-
-
-@dataclass(frozen=True, slots=True)
-class Locator:
-    """What lies beneath a locator: plain and coarse, without rivers and lakes, but with names of countries."""
-
-    bounds: Bounds
-    extent: Bounds  # whose height says how coarse
-    worldview: str
-    lang: str = "en"
-
-    def window(self, bounds: Bounds | None = None) -> Beneath:
-        """What lies within bounds in degrees; by default within its own."""
-        return _around(self, bounds or self.bounds)
-
-    def holder_of(self, lon: float, lat: float) -> Holder:
-        """Whose ground a position is, by 1:10m and the worldview."""
-        return _holder(lon, lat, self.worldview, self.lang)
-
-
-@lru_cache(_POSITIONS)
-def _holder(lon: float, lat: float, worldview: str, lang: str) -> Holder:
-    region = region_at(lon, lat)
-    name = region_name(region_store.table()[region], lang) if region is not None else ""
-    return Holder(country_at(lon, lat, worldview), name)
+        return holder(lon, lat, self.worldview, self.lang)
 
 
 @lru_cache(_KEPT)
@@ -155,22 +129,3 @@ def _rivers(ground: Embedded, basemap: Basemap, detail: Detail | None, *, named:
 def _water_labels(ground: Embedded, basemap: Basemap, view: Bounds) -> Iterator[Label]:
     yield from sea_labels(basemap, view, ground.lang)
     yield from lake_labels(basemap, view, basemap.scale, ground.lang)
-
-
-@lru_cache(_KEPT)
-def _around(ground: Locator, bounds: Bounds) -> Beneath:
-    basemap: Basemap = read_basemap(bounds, ground.worldview, margin=0.0, coarse=True)
-    tolerance = (ground.extent[3] - ground.extent[1]) / _DETAIL
-    names = (
-        replace(label, id=f"locator-{label.id}", style="locator", within=None)
-        for label in country_names(basemap, ground.lang, NO_COUNTRIES[ground.worldview])
-    )
-    return Beneath(
-        areas=tuple(
-            replace(area, geometry=shapely.simplify(area.geometry, tolerance))
-            for area in basemap.areas
-            if area.role != "lake"
-        ),
-        lines=tuple(replace(line, geometry=shapely.simplify(line.geometry, tolerance)) for line in basemap.lines),
-        labels=tuple(names),
-    )

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import log, sqrt
 
 LEAST_SEEN = 1.2  # px
+LEAST_READ = 3.0  # px of a circle in the key
+_NEAR = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8)  # steps of the key's largest value
+_PLAIN = (1, 2, 5)  # and of the others
+_SHARES = (1 / 3, 1 / 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +38,25 @@ class SizeScale:
 
 
 def round_values(largest: float) -> tuple[int, ...]:
-    """Three round values for the key of data whose largest count is `largest`: about 1, 1/2 and 1/10 of it."""
+    """Round values for the key of data whose largest count is `largest`: near it, and about a third and a tenth of it.
+
+    What a reader compares is large circles, so the largest sample is near the largest circle, and not above it: the key
+    holds no value that the map does not reach.
+    """
     if largest < 1:
         return ()
-    magnitude = 10 ** (len(str(int(largest))) - 1)
-    top = next(step * magnitude for step in (5, 2, 1) if step * magnitude <= largest)
-    return tuple(sorted({max(top // 10, 1), max(top // 2, 1), top}))
+    top = _rounds(largest, _NEAR)[-1]
+    lower = [_nearest(top * share, _rounds(top, _PLAIN)) for share in _SHARES]
+    return tuple(sorted({*lower, top}))
+
+
+def _rounds(most: float, steps: Sequence[float]) -> list[int]:
+    """Whole numbers up to `most` that are one of the steps times a power of ten, from the smallest."""
+    powers = [10**digits for digits in range(len(str(int(most))))]
+    every = (step * power for power in powers for step in steps)
+    return [int(value) for value in every if value <= most and value == int(value)]
+
+
+def _nearest(wanted: float, values: Sequence[int]) -> int:
+    """By ratio, as sizes are compared; the smaller of two that are as near."""
+    return min(values, key=lambda value: (abs(log(value / wanted)), value))

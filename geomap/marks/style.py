@@ -19,6 +19,7 @@ OLD_STRENGTH = 0.45  # of a symbol's colour where the observation is old
 SYMBOL_EDGE = 1.0  # px, of paper, drawn outside the circle so that the filled area stays the number
 SAMPLE_SIZE = 17.0  # px of a sample in the key; its rows lie as far apart whatever the samples are
 PICTOGRAM_GAP = 4.0
+FRAME_TINT = 0.4  # of its side's colour in a frame, so that the icon upon it is read
 PANEL_OPACITY = 0.88  # of the paper under a key that stands on the map
 
 _DASH = (6.0, 4.0)
@@ -214,6 +215,7 @@ TYPE = {
     "callout": TypeStyle(11.5, 13, italic=True),
     "inset_title": TypeStyle(12, 13.5, weight="bold"),
     "locator": TypeStyle(11, 11.5, "name_text"),
+    "locator_water": TypeStyle(11, 11.5, "water_text", italic=True),
     "town": TypeStyle(11, 12.5, "muted"),
     "city": TypeStyle(12, 15, "detail_text", weight="semibold"),
     "graticule": TypeStyle(11, 11, "muted"),

@@ -9,10 +9,10 @@ from typing import ClassVar, Literal
 
 from geomap.fonts import LINE_HEIGHT, break_points, resumed, set_line, text_width
 from geomap.marks.pictograms import covered_px
-from geomap.marks.style import PICTOGRAM_GAP, TYPE
+from geomap.marks.style import FRAME_TINT, PICTOGRAM_GAP, TYPE
 from geomap.page import Box, Item, Stamp, Text
 from geomap.scene import Pictogram
-from geomap.scene.styles import LIGHT, Style
+from geomap.scene.styles import LIGHT, Style, mixed
 from geomap.symbols import family_of
 from geomap.typefaces import Chosen, chosen
 from geomap.wording.whole import WHOLE
@@ -239,11 +239,15 @@ class Block:
 
     def _stamps(self, row: PictogramRow, left: float, top: float) -> list[Stamp]:
         size, each = family_of(row.outlines[0]).size, covered_px(row.outlines)
-        step = each.width + PICTOGRAM_GAP
-        return [
-            Stamp(
-                outline, left - each.x + size / 2 + index * step, top - each.y + size / 2, size,
-                self.look.pictogram, self.halo, id=f"{self.id}-{outline.replace('/', '-')}",
-            )
-            for index, outline in enumerate(row.outlines)
-        ]  # fmt: skip
+        step, y = each.width + PICTOGRAM_GAP, top - each.y + size / 2
+        stamps: list[Stamp] = []
+        for index, pictogram in enumerate(row.pictograms):
+            x, name = left - each.x + size / 2 + index * step, f"{self.id}-{pictogram.outline.replace('/', '-')}"
+            ink = Stamp(pictogram.outline, x, y, size, self.look.pictogram, self.halo, id=name)
+            if pictogram.fill:  # between the ink and its halo
+                tint = mixed(pictogram.colour, self.look.paper, FRAME_TINT)
+                stamps += [replace(ink, fill=self.halo, id=f"{name}-halo")] if self.halo else []
+                stamps.append(Stamp(pictogram.fill, x, y, size, tint, id=f"{name}-fill"))
+                ink = replace(ink, halo="")
+            stamps.append(ink)
+        return stamps

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from geomap.compose.days import days_of, seen_on
 from geomap.compose.observations import aged, units_on
+from geomap.compose.sites import placed
 from geomap.compose.totals import coverage_of
 from geomap.compose.views import artboards_of, size_scale, view_bounds
 from geomap.config import Config
@@ -178,8 +179,9 @@ class Map:
 
     @property
     def labels(self) -> dict[str, str]:
-        """What units are called, by id."""
-        return self._units.label_by_id
+        """What units are called, by id; one that stands for all at its place is called as that."""
+        found = placed(self._config, self._units, self._config.sides)
+        return {**self._units.label_by_id, **found.units.label_by_id} if found.marks else self._units.label_by_id
 
     def write(self, outputs: Iterable[Output], step: Callable[[], None] = lambda: None) -> dict[str, bytes]:
         """The bytes of the outputs, by file name. `step` is called for each artboard laid out and each file made."""
@@ -277,7 +279,8 @@ class Map:
 
     def _with_ground(self, inset: Inset) -> Inset:
         reach = inset_maps.inset_bounds(inset, self._artboards)
-        return replace(inset, ground=insets.ground_of(inset, reach, self._config, self._day))
+        view = view_bounds(self._config, self._known)
+        return replace(inset, ground=insets.ground_of(inset, reach, self._config, view, self._day))
 
     def _page(self, artboard: Artboard) -> Page:
         """The page; one that cannot be laid out is a problem at its place in the config."""

@@ -7,13 +7,16 @@ middle is of.
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
-
-import numpy as np
+from typing import TYPE_CHECKING, NamedTuple
 
 from geomap.loading import Later
 from geomap.places.fold import fold_division, folds
 from geomap.places.store import embedded, record_of
+
+if TYPE_CHECKING:
+    import numpy as np
+else:  # most configs are read without it
+    np = Later("numpy")
 
 region_store = Later("geomap.ground.region_store")
 

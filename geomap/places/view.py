@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Protocol
-
-import numpy as np
+from typing import TYPE_CHECKING, Any, Protocol
 
 from geomap.facts.columns import Rows
+from geomap.loading import Later
 from geomap.places.answers import Answer
+
+if TYPE_CHECKING:
+    import numpy as np
+else:  # most configs are read without it
+    np = Later("numpy")
 
 _AROUND = 1.0  # of the extent of the units that are at positions, on each side: about what their map shows
 _LEAST = 1.0  # degrees

@@ -60,12 +60,15 @@ class Placement:
 class Pictogram:
     """What it says, one of `geomap.symbols.KINDS` in every family, and the key of the outline that says it.
 
-    `says` is all that the key explains of it: the kind, and what a family's frames and marks add.
+    `says` is all that the key explains of it: the kind, and what a family's frames and marks add. `fill` is the key of
+    what lies beneath it in the `colour` of its side, thinned; empty for nothing.
     """
 
     kind: str
     outline: str
     says: tuple[str, ...] = ()
+    fill: str = ""
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,11 +240,15 @@ class KeyRow:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """The key's content: circles of these values, then rows. Sizes come from the scene's scale, as the map's do."""
+    """The key's content: circles of these values, then rows. Sizes come from the scene's scale, as the map's do.
+
+    Circles of less than `least` px are left out.
+    """
 
     measure: str
     values: tuple[int, ...]
     rows: tuple[KeyRow, ...]
+    least: float = 0.0
 
 
 InsetPlace = Literal["auto", "top-left", "top-right", "bottom-left", "bottom-right", "beside", "below"]

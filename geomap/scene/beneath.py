@@ -72,7 +72,7 @@ class Beneath:
     Areas have the roles `land`, `lake`, `disputed`, which is land too; lines `graticule`, `region_border`, `coast`,
     `border`, `disputed_border`; labels are names, which give way to all else. Of the towns, by rank, and of the rivers
     an artboard shows some; `regions` are names that give way to these as well. `detail` and `relief` are of the
-    user's own files.
+    user's own files. In a locator `subject` is the country of the map, `seas` are those around it, the nearest first.
     """
 
     areas: tuple[Area, ...] = ()
@@ -83,6 +83,8 @@ class Beneath:
     rivers: tuple[River, ...] = ()
     detail: Detail | None = None
     relief: Relief | None = None
+    subject: Label | None = None
+    seas: tuple[Label, ...] = ()
 
 
 class Ground(Protocol):

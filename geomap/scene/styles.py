@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from math import dist
 
 READABLE = 4.5  # contrast of a text with what lies under it, WCAG 2.2 criterion 1.4.3
-_ALIKE = 50  # of 441, which is between black and white
 VISIBLE = 3.0  # contrast of a mark, WCAG 2.2 criterion 1.4.11
 
 
@@ -46,7 +44,7 @@ class Style:
     pictogram: str
     gain: str  # of units that came or grew, on a map of the change
     loss: str  # of units that left or shrank
-    steady: str  # of all others
+    steady: str  # of all others; and of units whose side is not stated
     tint: float = 1.0  # by how much the tints of areas are thinned
 
     def colour(self, token: str) -> str:
@@ -87,11 +85,11 @@ LIGHT = Style(
     name_text="#686560",
     water_text="#3d6a85",
     link="#1d5c87",
-    symbol="#c8622d",  # burnt orange: neither of the colours that take sides
+    symbol="#b04c1a",  # burnt orange: neither of the colours that take sides
     pictogram="#333333",
-    gain="#c8622d",
-    loss="#24557f",
-    steady="#87847e",
+    gain="#b04c1a",
+    loss="#163f66",
+    steady="#686661",
 )
 DARK = Style(
     name="dark",
@@ -121,7 +119,7 @@ DARK = Style(
     pictogram="#e4e2dd",
     gain="#ee8f50",
     loss="#7ab8ea",
-    steady="#8f9296",
+    steady="#989b9f",
 )
 # Greys only, so that colour and black-and-white printers give the same map.
 PRINT = Style(
@@ -148,11 +146,11 @@ PRINT = Style(
     name_text="#5c5c5c",
     water_text="#4a4a4a",
     link="#000000",
-    symbol="#5e5e5e",
+    symbol="#606060",
     pictogram="#1a1a1a",
-    gain="#1f1f1f",
-    loss="#636363",
-    steady="#8a8a8a",
+    gain="#000000",
+    loss="#373737",
+    steady="#626262",
     tint=0.7,
 )
 STYLES = {style.name: style for style in (LIGHT, DARK, PRINT)}
@@ -171,15 +169,16 @@ def contrast(first: str, second: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def alike(first: str, second: str) -> bool:
-    """Whether two colours are too near each other to stand for two things."""
-    return dist(_parts(first), _parts(second)) < _ALIKE
-
-
 def luminance(colour: str) -> float:
     """Relative luminance, 0 to 1 (WCAG 2.2)."""
-    red, green, blue = (_linear(part / 255) for part in _parts(colour))
+    red, green, blue = light_of(colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def light_of(colour: str) -> tuple[float, float, float]:
+    """Linear red, green and blue of a colour, 0 to 1."""
+    red, green, blue = (_linear(part / 255) for part in _parts(colour))
+    return red, green, blue
 
 
 def _linear(part: float) -> float:

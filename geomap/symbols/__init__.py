@@ -27,6 +27,7 @@ from geomap.symbols.words import (
     app6_key,
     icon_of,
     kind_of,
+    meaning_of,
     pictogram_words,
 )
 
@@ -58,6 +59,7 @@ __all__ = [
     "is_family",
     "keys",
     "kind_of",
+    "meaning_of",
     "nearest_type",
     "outline",
     "parts_of",

@@ -144,11 +144,23 @@ class _App6(Family):
         """The symbol as a whole."""
         return app6_key(shown.affiliation, shown.icon, shown.echelon, shown.is_headquarters)
 
+    def meaning(self, shown: Shown) -> str:
+        """That of the icon."""
+        return shown.meaning or shown.icon
+
+    def about(self, shown: Shown) -> str:
+        """The icon, whatever kind it is of."""
+        return f"icon {shown.icon}"
+
+    def fill_of(self, shown: Shown) -> str:
+        """What the frame encloses."""
+        return app6_key(shown.affiliation, FILL)
+
     def says(self, shown: Shown) -> tuple[str, ...]:
-        """The kind, the frame, and what stands about it."""
+        """The icon, the frame, and what stands about it."""
         echelon = f"echelon {shown.echelon}" if shown.echelon and shown.icon not in APP6_INSTALLATIONS else ""
         staff = _STAFF if shown.is_headquarters else ""
-        return (shown.kind, f"frame {shown.affiliation}", *filter(None, (echelon, staff)))
+        return (self.about(shown), f"frame {shown.affiliation}", *filter(None, (echelon, staff)))
 
     def frame_of(self, affiliation: Affiliation) -> str:
         """The empty frame."""
@@ -162,7 +174,8 @@ class _App6(Family):
                 yield Mark(app6_key("", "", echelon), f"echelon.{echelon}", f"echelon {echelon}")
         kinds = {one.kind for one in shown}
         if any(one.is_headquarters for one in shown) and "headquarters" not in kinds:
-            yield Mark(app6_key(shown[0].affiliation, "headquarters"), "pictogram.headquarters", _STAFF)
+            affiliation = next(one.affiliation for one in shown if one.is_headquarters)
+            yield Mark(app6_key(affiliation, "headquarters"), "pictogram.headquarters", _STAFF)
 
 
 # In the key without echelons, so that a row holds a frame.

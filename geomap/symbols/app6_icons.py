@@ -9,6 +9,7 @@ from geomap.symbols.shapes import Point, Polygon, arc, circle, mirror, rect, str
 
 Shape = tuple[Polygon, ...]  # a ring, or a ring and its holes
 Shapes = tuple[Shape, ...]
+_CANOPY = 3.4  # radius
 LINE = 2.6  # of an icon: 1.1 px at 20 px
 
 
@@ -28,6 +29,13 @@ def _motorized_infantry(frame: Frame) -> Shapes:
 
 def _mechanized_infantry(frame: Frame) -> Shapes:
     return _infantry(frame) + _tank(frame)
+
+
+def _airborne(frame: Frame) -> Shapes:
+    """Two canopies side by side below the cross."""
+    y = min(-frame.top - WEIGHT - 1.4, 10.4)
+    canopies = (stroke(*arc(x, y, _CANOPY, 180, 360), width=LINE) for x in (-_CANOPY, _CANOPY))
+    return _infantry(frame) + tuple((canopy,) for canopy in canopies)
 
 
 def _tank(frame: Frame) -> Shapes:
@@ -108,6 +116,7 @@ ICONS = {
     "infantry": _infantry,
     "motorized-infantry": _motorized_infantry,
     "mechanized-infantry": _mechanized_infantry,
+    "airborne": _airborne,
     "tank": _tank,
     "reconnaissance": _reconnaissance,
     "artillery": _artillery,

@@ -14,7 +14,8 @@ from geomap.symbols.shapes import Outline
 class Shown:
     """A pictogram of a unit, with all that a family may draw of it.
 
-    `kind` is one of `geomap.symbols.KINDS`, `icon` the name that APP-6 has for the same, more finely told apart.
+    `kind` is one of `geomap.symbols.KINDS`, `icon` the name that APP-6 has for the same, more finely told apart, and
+    `meaning` what that stands for in the words of the key.
     """
 
     kind: str
@@ -22,6 +23,7 @@ class Shown:
     affiliation: Affiliation
     echelon: str = ""
     is_headquarters: bool = False
+    meaning: str = ""
 
 
 class Mark(NamedTuple):
@@ -54,9 +56,21 @@ class Family:
         """The key of a pictogram's outline."""
         return f"{self.name}/{shown.kind}"
 
+    def meaning(self, shown: Shown) -> str:
+        """What a pictogram stands for: `pictogram.` and it is a phrase of the wording."""
+        return shown.kind
+
+    def about(self, shown: Shown) -> str:
+        """What the row of the key explains that has the meaning; a row for each."""
+        return shown.kind
+
     def says(self, shown: Shown) -> tuple[str, ...]:
         """All that the rows of the key explain of a pictogram."""
-        return (shown.kind,)
+        return (self.about(shown),)
+
+    def fill_of(self, shown: Shown) -> str:
+        """The key of what lies in a side's colour beneath a pictogram; empty where nothing does."""
+        return ""
 
     def frame_of(self, affiliation: Affiliation) -> str:
         """The key of the frame, without an icon, that tells whose a unit is; asked for where the family has frames."""

@@ -67,6 +67,15 @@ def icon_of(word: str) -> str:
     return (APP6_FORMATIONS | APP6_EQUIPMENT)[word]
 
 
+def meaning_of(word: str) -> str:
+    """What a symbol of APP-6 says of a word of EQUIPMENT or FORMATIONS, more finely than kinds do.
+
+    With `pictogram.` before it, it is a phrase. Equipment has the icon of the units that field it, and its own name.
+    """
+    kind, icon = kind_of(word), icon_of(word)
+    return kind if word in EQUIPMENT or f"{word}s" in EQUIPMENT else icon
+
+
 def app6_key(affiliation: str, icon: str, echelon: str = "", is_headquarters: bool = False) -> str:
     """The key of an APP-6 symbol. An installation has no echelon, and the icon of a headquarters its staff already.
 

@@ -14,8 +14,12 @@
     return heights;
   }
 
+  // Values whose circles are large enough to compare others with, the largest first.
+  const readable = (data, scale) =>
+    data.key.values.filter(([value]) => geomap.diameter(scale, value) >= data.key.least);
+
   function circles(data, scale, colour) {
-    const values = data.key.values;
+    const values = readable(data, scale);
     const diameters = values.map(([value]) => geomap.diameter(scale, value));
     const heights = textHeights(diameters);
     const middle = diameters[0] / 2 + 1;
@@ -193,7 +197,7 @@
     element.hidden = artboard.key === "none";
     if (element.hidden) return;
     const list = geomap.element("ul", { class: "key-rows" }, ...rows(data, artboard, scale));
-    const sizes = data.key.values.length ? [circles(data, scale, artboard.key_colour)] : [];
+    const sizes = readable(data, scale).length ? [circles(data, scale, artboard.key_colour)] : [];
     element.replaceChildren(...sizes, list);
   };
 })((window.geomap = window.geomap || {}));

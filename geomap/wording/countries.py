@@ -72,13 +72,16 @@ def is_code(text: str) -> bool:
     return text in COUNTRY_CODES or text in _by_alpha_3()
 
 
+_LITTLE_KNOWN = {"BQ", "IO", "SJ", "TF", "UM"}  # of islands that have no flag of their own
+
+
 def short_code(code: str, lang: str) -> str:
     """What stands for a country where its name has no room: its code of three letters, or what is more usual than that;
-    empty where it has none.
+    empty where it has none, or one that few know.
     """
     usual = _USUAL_IN_ENGLISH.get(code, "") if lang.partition("-")[0].lower() == "en" else ""
     known = (three for three, two in _by_alpha_3().items() if two == code and three not in _WITHDRAWN)
-    return usual or next(known, "")
+    return usual or ("" if code in _LITTLE_KNOWN else next(known, ""))
 
 
 def english_names() -> list[str]:

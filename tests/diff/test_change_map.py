@@ -7,6 +7,7 @@ import json
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -23,8 +24,9 @@ from geomap.pipeline.changes import compare_files, draw_changes
 from geomap.players import geojson
 from geomap.scene import Symbol
 from geomap.scene.change import Change
+from geomap.scene.sight import difference, seen_as
+from geomap.scene.styles import STYLES, Style
 from tests.conftest import SVG, Built
-from tests.layout.colour_vision import ciede2000, seen
 from tests.render.browser import opened
 from tests.render.january import january
 
@@ -134,13 +136,20 @@ def test_a_move_is_an_arrow_from_the_ring_to_the_circle(built: Built) -> None:
     assert "path" in points
 
 
+@pytest.mark.parametrize("style", STYLES.values(), ids=lambda style: style.name)
+def test_what_grew_shrank_and_stayed_differs_in_every_style(style: Style) -> None:
+    for vision in ("normal", "deuteranopia", "protanopia", "tritanopia") if style.name != "print" else ("greys",):
+        seen = [seen_as(colour, vision) for colour in (style.gain, style.loss, style.steady)]
+        assert min(difference(one, other) for one, other in combinations(seen, 2)) > 14
+
+
 def test_shape_tells_what_colour_does(built: Built) -> None:
     """In greys the units that grew and those that shrank still differ: by where the ring lies, and as colours."""
     fills = {e.get("id"): e.get("fill") for e in built.svg("narrow").iter(f"{SVG}circle")}
     grown, shrunk, steady = (fills[f"circle-{unit}"] for unit in ("timbuktu", "mopti", "patrol"))
-    for vision in ("normal", "deuteranopia", "protanopia", "greyscale"):
-        assert ciede2000(seen(grown, vision), seen(shrunk, vision)) > 14
-        assert ciede2000(seen(shrunk, vision), seen(steady, vision)) > 14
+    for vision in ("normal", "deuteranopia", "protanopia", "tritanopia", "greys"):
+        assert difference(seen_as(grown, vision), seen_as(shrunk, vision)) > 14
+        assert difference(seen_as(shrunk, vision), seen_as(steady, vision)) > 14
     assert drawn(built, "timbuktu")["ring"] < drawn(built, "timbuktu")["circle"]
     assert drawn(built, "mopti")["ring"] > drawn(built, "mopti")["circle"]
 

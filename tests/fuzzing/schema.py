@@ -55,6 +55,7 @@ _MONTHS = {
 }
 _LANGS = ("en", "en-GB", "uk", "ru", "de", "fr", "ar", "he", "zh-Hant")
 _SELDOM = ("layer", "where", "columns", "sheet", "header_row", "skip_rows", "fill_down", "ignore", "key_at")
+_DISTANCES = ("80m", "5km", "12.5 km", "150km")
 _OBJECTS = ("title", "subtitle", "credit", "scale", "units", "formations", "pictograms", "layers", "notes", "labels")
 _WEST, _SOUTH, _EAST, _NORTH = 34, 45, 43, 51
 _LAYERS = (*["files/contact_line.geojson"] * 6, "survey.gpkg", "layers/road.geojson", "gone.kml")
@@ -227,6 +228,7 @@ class Maker:
             definitions["ArtboardLength"]["anyOf"][1]["pattern"]: lambda *_: f"{60 + number(200)}{choice(('', ' '))}mm",
             definitions["UnitRow"]["properties"]["grade"]["pattern"]: lambda *_: choice("ABCDEF") + choice("123456"),
             definitions["Country"]["anyOf"][1]["pattern"]: lambda *_: choice(_NAMES["country"]),
+            definitions["SitesRow"]["properties"]["within"]["anyOf"][1]["pattern"]: lambda *_: choice(_DISTANCES),
             SCHEMA["properties"]["lang"]["pattern"]: lambda *_: choice(_LANGS),
         }  # fmt: skip
         return {

@@ -130,7 +130,7 @@ def test_ids_are_unique_and_every_clip_is_defined(made: Build) -> None:
 def test_a_small_extent_is_a_ring(tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text(
         "view: {bounds: [30, 50, 30.4, 50.2]}\ninsets: [{kind: locator, id: w, bounds: [0, 30, 60, 70]}]\n"
-        "artboards: [{id: wide, width: 720}, {id: phone, width: 335}]\n",
+        "artboards: [{id: wide, width: 720}, {id: phone, width: 335, keep: [insets]}]\n",
         "utf-8",
     )
     for page in build(tmp_path / "config.yaml", only=["svg"]).pages:

@@ -62,3 +62,24 @@ def test_each_look_stands_once_and_units_without_a_side_are_explained(tmp_path: 
     own, basemap = (KeyRow("area", sample, "Disputed area", "Disputed") for sample in ("disputed_area", "disputed"))
     assert _each_once([own, basemap, KeyRow("side", "#111111", "X", "X")])[0] == own
     assert len(_each_once([own, basemap, KeyRow("side", "#111111", "X", "X")])) == 2
+
+
+SIZES = """
+legend: {max_diameter: 12%s}
+view: {bounds: [30, 44, 42, 52]}
+units: [{id: a, label: A, at: {lat: 48, lon: 38}, troops: 18000}]
+artboards: [{id: wide, width: 900}, {id: phone, width: 335}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("stated", "wide", "phone"), [("", [15000, 5000, 2000], [15000, 5000]), (", values: [100]", [100], [100])]
+)
+def test_a_key_has_no_circle_that_is_too_small_to_compare_others_with(
+    tmp_path: Path, stated: str, wide: list[int], phone: list[int]
+) -> None:
+    made = pages(tmp_path, SIZES % stated)
+    for name, values in (("wide", wide), ("phone", phone)):
+        samples = [symbol for symbol in made[name].symbols if symbol.kind == "key"]
+        assert [sample.value for sample in samples] == values
+        assert stated or all(sample.diameter >= 3 for sample in samples)

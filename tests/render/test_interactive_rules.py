@@ -104,7 +104,7 @@ LEADERS = """() => [...document.querySelectorAll(".leaders line")].map((line) =>
 @pytest.fixture(scope="module")
 def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
     folder = tmp_path_factory.mktemp("rules")
-    (folder / "config.yaml").write_text(CONFIG.replace("layers.held, ", ""), encoding="utf-8")
+    (folder / "config.yaml").write_text(f"sites: off\n{CONFIG.replace('layers.held, ', '')}", encoding="utf-8")
     made = build(folder / "config.yaml", only=["geojson"]).scene
     wide, phone = made.artboards
     return replace(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import compress
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias, TypeVar
@@ -188,6 +188,13 @@ class Rows(Sequence[T]):
         """
         mine, theirs = self.origin, others.origin
         return bool(mine and theirs and mine.fill == theirs.fill and mine.rows >= theirs.rows)  # type: ignore[operator]
+
+    def remembered(self, what: Hashable, work_out: Callable[[], S]) -> S:
+        """What was worked out of these rows before, or else is now; `what` tells things from one another."""
+        known: dict[Hashable, S] = vars(self).setdefault("_known_of", {})
+        if what not in known:
+            known[what] = work_out()
+        return known[what]
 
     def each(self, change: Callable[[T], R]) -> Rows[R]:
         """Records that are made of these where it depends on what they share with no other."""

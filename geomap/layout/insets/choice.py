@@ -29,6 +29,7 @@ from geomap.page import Box, Ring
 from geomap.relocations import Relocation
 from geomap.scene import Artboard, Bounds, Inset, Scene, Symbol
 
+_PHONE = 400.0  # px; narrower artboards show a locator only where the config says so
 _MOST_LOCATED = 170.0  # degrees of longitude; a wider map needs no locator
 
 
@@ -55,9 +56,17 @@ def inset_bounds(inset: Inset, artboards: Sequence[Artboard]) -> Bounds:
 
 
 def shown_insets(insets: Sequence[Inset], artboard: Artboard) -> list[Inset]:
-    """The insets of an artboard, those that are wanted in one place first, details before locators."""
-    kept = [inset for inset in insets if not artboard.drops("insets", inset.id)]
+    """The insets of an artboard, those that are wanted in one place first, details before locators.
+
+    A phone has no room to spare for a locator: it shows one whose place is stated, or that `keep` names.
+    """
+    kept = [inset for inset in insets if not artboard.drops("insets", inset.id) and not _is_spared(inset, artboard)]
     return sorted(kept, key=lambda inset: (inset.at == "auto", inset.kind))
+
+
+def _is_spared(inset: Inset, artboard: Artboard) -> bool:
+    is_left_to_us = inset.kind == "locator" and inset.at == "auto" and not artboard.keeps("insets", inset.id)
+    return is_left_to_us and artboard.width < _PHONE
 
 
 def may_stand_beside(inset: Inset, artboard: Artboard) -> bool:

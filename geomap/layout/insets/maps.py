@@ -11,6 +11,7 @@ from geomap.facts.columns import NO_ROWS
 from geomap.layout.furniture.around import ScaleBar
 from geomap.layout.furniture.corners import HONEST_SPREAD
 from geomap.layout.insets.box import PADDING, Slot, around, title_lines
+from geomap.layout.insets.names import locator_names
 from geomap.layout.labels.search import Candidate, Request
 from geomap.layout.labels.settings import Ways
 from geomap.layout.panel import Panel, PanelDrawing, draw_panel, rectangle
@@ -125,11 +126,12 @@ def draw_inset(  # noqa: PLR0913, PLR0917 - the map it is of, and what others sh
     rings = [Box(mark.x, mark.y, 0, 0).grown(6) for mark in marks if isinstance(mark, Circle)]
     beneath, most = _beneath(slot.inset, scene), largest_crowd(main.frame)
     panel = Panel(shown, beneath, artboard, scale, slot.view, spots, most, marks, named)
-    drawn = draw_panel(panel, rings[:1])
-    around = replace(rectangle(slot.box, look.paper, "edge"), stroke=look.paper, stroke_width=2 * (_EDGE + _RULE))
+    names = locator_names(beneath, around(_edge_on(main, slot.view)), slot.view, artboard)
+    drawn = draw_panel(panel, rings[:1], list(names))
+    margin = replace(rectangle(slot.box, look.paper, "edge"), stroke=look.paper, stroke_width=2 * (_EDGE + _RULE))
     rule = replace(rectangle(slot.box, "", "rule"), stroke=look.muted, stroke_width=_RULE)
     ground = map(_finer, drawn.groups) if slot.inset.kind == "locator" else drawn.groups
-    groups = (Group("paper", (around,)), *ground, Group("frame", (rule, *_title(slot, artboard, scene))))
+    groups = (Group("paper", (margin,)), *ground, Group("frame", (rule, *_title(slot, artboard, scene))))
     name = slot.inset.id
     return replace(
         drawn,

@@ -52,6 +52,7 @@ def shown_key(scene: Scene, view: View, symbols: Rows[Symbol], scale: SizeScale)
     rows = unexplained(scene, symbols, scale, largest_crowd(view.frame))
     return replace(
         scene.key,
+        values=tuple(value for value in scene.key.values if scale.diameter(value) >= scene.key.least),
         rows=tuple(
             row
             for row in rows

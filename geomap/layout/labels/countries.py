@@ -96,11 +96,10 @@ def open_circle(ground: Geometry, point: tuple[float, float], discs: Floats) -> 
     x, y = (axis.ravel() for axis in np.meshgrid(_from_to(left, right), _from_to(top, bottom)))
     at = np.column_stack([[point[0], *x], [point[1], *y]])
     at = at[shapely.intersects_xy(ground, at[:, 0], at[:, 1])]
-    far = np.hypot(at[:, None, 0] - discs[:, 0], at[:, None, 1] - discs[:, 1])
-    at = at[(far > discs[:, 2] + _OFF_CIRCLES).all(axis=1)]
-    if len(at):
-        at_x, at_y = at[np.hypot(at[:, 0] - point[0], at[:, 1] - point[1]).argmin()].tolist()
-        return at_x, at_y, 1.0
+    order = np.argsort(np.hypot(at[:, 0] - point[0], at[:, 1] - point[1]), kind="stable")
+    for at_x, at_y in at[order].tolist():  # one by one, as there may be very many circles
+        if (np.hypot(at_x - discs[:, 0], at_y - discs[:, 1]) > discs[:, 2] + _OFF_CIRCLES).all():
+            return at_x, at_y, 1.0
     off = np.hypot(discs[:, 0] - point[0], discs[:, 1] - point[1]) - discs[:, 2]
     x_, y_, radius = discs[off.argmin()].tolist() if len(discs) else (*point, 1.0)
     return x_, y_, radius

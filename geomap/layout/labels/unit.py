@@ -133,5 +133,6 @@ class UnitLabels:
             settings.setdefault((*head, *icons, *rest), shortened)
             settings.setdefault((*head, *icons), _WITHOUT_FORMATIONS + shortened)
             settings.setdefault((*head,), _WITHOUT_PICTOGRAMS + shortened)
-            settings.setdefault((rows[0],), _WITHOUT_CHANGE + shortened)
+            if not figure or self.scene.figures != "always":
+                settings.setdefault((rows[0],), _WITHOUT_CHANGE + shortened)
         return settings

@@ -75,18 +75,20 @@ class _Taken:
     _discs: Floats  # x, y, radius
     _starts: Floats  # x, y of their true points
     _ticks: Floats  # from true point to circle; NaN where there is none
+    _heights: Floats  # how far they reach up and down
     many: int = 0
 
     @classmethod
     def by(cls, placed: Sequence[Spot], more: int) -> _Taken:
         most = len(placed) + more
-        taken = cls(np.empty((most, 3)), np.empty((most, 2)), np.full((most, 4), np.nan))
+        taken = cls(np.empty((most, 3)), np.empty((most, 2)), np.full((most, 4), np.nan), np.empty(most))
         for spot in placed:
             taken.add(spot)
         return taken
 
     def add(self, spot: Spot) -> None:
         self._discs[self.many] = spot.x, spot.y, spot.radius
+        self._heights[self.many] = spot.height
         self._starts[self.many] = spot.true_point or (spot.x, spot.y)
         if spot.true_point:
             self._ticks[self.many] = *spot.true_point, spot.x, spot.y
@@ -95,6 +97,10 @@ class _Taken:
     @property
     def discs(self) -> Floats:
         return self._discs[: self.many]
+
+    @property
+    def heights(self) -> Floats:
+        return self._heights[: self.many]
 
     @property
     def ticks(self) -> Floats:
@@ -180,7 +186,7 @@ def _is_unknown(spot: Spot) -> bool:
 def _aside(spot: Spot, taken: _Taken, frame: Box, reach: float = inf) -> Spot | None:
     """The spot at the nearest place where it touches no other, rather away from what hides it.
 
-    None where there is none; `reach` is how many times its own radius and that of the largest near it this may be, and
+    None where there is none; `reach` is how many times as high as it and the highest near it is this may be, and
     only where it is without bound may the tick run below others, or the circle upon a tick.
     """
     others = taken.discs
@@ -188,7 +194,7 @@ def _aside(spot: Spot, taken: _Taken, frame: Box, reach: float = inf) -> Spot | 
     near = away < others[:, 2] + spot.radius
     clearance = spot.radius + _GAP
     ways = _ways(spot, others[near])
-    farthest = min(max(frame.width, frame.height), reach * (spot.radius + others[near, 2].max()) + _LEAST_REACH)
+    farthest = min(max(frame.width, frame.height), reach * (spot.height + taken.heights[near].max()) + _LEAST_REACH)
     inner = frame.grown(-clearance)
     start = spot.true_point or (spot.x, spot.y)
     foreign, ticks = taken.apart_from(start, spot.radius), taken.ticks

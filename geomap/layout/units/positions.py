@@ -16,7 +16,7 @@ from geomap.on_demand import OnDemand
 from geomap.relocations import Likewise
 from geomap.scene import Scene, Symbol
 
-_BETWEEN = " · "  # the figures of several sides
+_BETWEEN, _UNKNOWN = " · ", "?"  # the figures of several sides, and of one that is not known
 MOST = 500  # symbols that are set apart; of more the smaller simply lie on top of the larger
 
 
@@ -45,6 +45,11 @@ class Spot:
     def says_more(self) -> bool:
         """Whether it says more than where a unit is and how far its marks reach."""
         return bool(self.true_point or self.origin or self.members or self.room or self.unsized or self.parts)
+
+    @property
+    def height(self) -> float:
+        """How far it reaches up and down; less than to both sides where several stand side by side."""
+        return max((part.radius for part in self.parts), default=self.radius)
 
     @property
     def each(self) -> tuple[Spot, ...]:
@@ -191,12 +196,13 @@ def _together(parts: Sequence[Spot]) -> Spot:
     """A row of spots as one, whose symbol says what is at the place."""
     first, radius = parts[0], sum(spot.radius for spot in parts)
     symbols = [spot.symbol for spot in parts]
-    figures = [symbol.figure for symbol in symbols if symbol.troops is not None]
+    counted = [symbol for symbol in symbols if symbol.troops is not None]
+    figures = [symbol.figure or ("" if symbol.troops and symbol.troops.is_known else _UNKNOWN) for symbol in counted]
     symbol = replace(
         first.symbol,
         formations=tuple(dict.fromkeys(text for symbol in symbols for text in symbol.formations)),
         pictograms=tuple(dict.fromkeys(pictogram for symbol in symbols for pictogram in symbol.pictograms)),
-        figure=_BETWEEN.join(figures) if all(figures) else "",
+        figure=_BETWEEN.join(figures) if all(figures) and {*figures} != {_UNKNOWN} else "",
         placement=next((symbol.placement for symbol in symbols if symbol.placement), None),
         slot=next((symbol.slot for symbol in symbols if symbol.slot is not None), None),
     )

@@ -121,6 +121,7 @@ def _key(scene: Scene) -> dict[str, Any]:
     return {
         "measure": key.measure,
         "values": [[value, number(value, scene.lang)] for value in sorted(key.values, reverse=True)],
+        "least": key.least,
         "rows": [_key_row(row, scene.style) for row in key.rows],
     }
 
