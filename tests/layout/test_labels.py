@@ -12,6 +12,7 @@ import pytest
 import shapely
 from hypothesis import strategies as st
 
+import geomap
 from benchmarks.points import MOST, OPEN, SEEDS, point_names
 from geomap.facts import CountKind, Estimate
 from geomap.layout.collide import boxes_on_circles, cross, segments_hit_boxes, segments_hit_circles
@@ -23,6 +24,7 @@ from geomap.marks.text import Block, TextRow, wrap, wrap_all
 from geomap.page import Box
 from geomap.wording import TABLES, estimate
 from geomap.wording.whole import whole
+from tests.conftest import ROOT
 from tests.examples import tried
 
 FRAME = Box(0, 0, 600, 400)
@@ -274,3 +276,13 @@ def test_ways_that_come_later_are_made_only_where_they_are_needed() -> None:
     crowd = [(300.0 + 3 * n, 200.0, 12.0, f"Place {n}") for n in range(12)]
     place([counted(index, spot) for index, spot in enumerate(crowd)], obstacles(crowd))
     assert made and len(made) == len(set(made)), "each once"
+
+
+def test_a_dear_label_makes_neighbours_move_whose_neighbours_move() -> None:
+    """On the example's phone the total stood on the contact line, as its place needed two others to move in turn."""
+    page = geomap.read(ROOT / "config.yaml").page("phone")
+    (note,) = (text for text in page.texts if text.role == "note")
+    lines = [item for group in page.groups for item in group.items if getattr(item, "id", "").startswith("contact")]
+    assert lines
+    box = shapely.box(note.box.x, note.box.y, note.box.right, note.box.bottom)
+    assert not any(shapely.intersects(shapely.linestrings(ring), box) for line in lines for ring in line.rings)
