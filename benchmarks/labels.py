@@ -90,7 +90,7 @@ def maps(turns: int) -> Iterator[tuple[str, ...]]:
                     def noted(*arguments: Any, **keywords: Any) -> Any:
                         asked.setdefault(
                             name, partial(real, *arguments, **keywords)
-                        )  # of the map itself, which is first
+                        )  # of the map itself
                         return real(*arguments, **keywords)
 
                     return patch.object(panel, name, noted)
