@@ -274,3 +274,54 @@ def test_ways_that_come_later_are_made_only_where_they_are_needed() -> None:
     crowd = [(300.0 + 3 * n, 200.0, 12.0, f"Place {n}") for n in range(12)]
     place([counted(index, spot) for index, spot in enumerate(crowd)], obstacles(crowd))
     assert made and len(made) == len(set(made)), "each once"
+
+
+def labelled(spot: Spot, index: int = 0) -> Request:
+    """A name with two lines of formations below it, or without."""
+    x, y, radius, name = spot
+    head = TextRow((name,), "place")
+    below = (TextRow(("Infantry battalion", "Tank battalion"), "formations"),)
+    settings = [((head, *below), 0.0), ((head,), 9.0)]
+    blocks = [(Block(rows, 600, owner=f"u{index}", id=f"u{index}"), loss) for rows, loss in settings]
+    ways, later = parted(around_circle(blocks, x, y, radius))
+    return Request(f"u{index}", name, 1000 + radius, ways, later, f"u{index}", mark=(x, y, radius))
+
+
+def name_row(found: Candidate) -> Box:
+    width, height = Block(found.block.rows[:1], 600).size
+    left = {"start": 0.0, "middle": 0.5, "end": 1.0}[found.anchor] * (found.box.width - width)
+    return Box(found.box.x + left, found.box.y, width, height)
+
+
+def test_the_row_of_a_name_is_near_to_its_circle_whatever_stands_below_it() -> None:
+    """A tall label whose last row touches the circle has its name far from it: it has fewer rows then, or a leader."""
+    spot = (300.0, 300.0, 5.0, "Kapoeta")
+    marks = np.array([spot[:3]])
+    taken = Obstacles(FRAME, marks, boxes=(Box(0, 297, 600, 103),), marks=marks)  # nothing stands beside or below it
+    found = place([labelled(spot)], taken)["u0"]
+    assert found is not None
+    assert found.leader or off(name_row(found), spot) < 2 * found.block.first_line_height
+
+
+def test_a_name_that_is_clearly_nearer_to_anothers_circle_is_led_or_dropped() -> None:
+    """Kapoeta: its name stood beside the circle of Torit, its own dot above, and was read as that of Torit."""
+    own, other = (320.0, 200.0, 4.0, "Kapoeta"), (268.0, 232.0, 14.0, "Torit")
+    ways = Ways.of([Candidate(BLOCK, Box(290, 226, 30, 12), "start", 0.0)])
+    circles = np.array([own[:3], other[:3]])
+    found = place(
+        [replace(labelled(own), candidates=ways, later=())], Obstacles(FRAME, circles, marks=circles)
+    )["u0"]  # fmt: skip
+    assert found is None
+
+
+def test_no_row_below_a_name_stands_right_beside_anothers_circle() -> None:
+    """Kodok's platoon stood beside the "?" of Malakal, though its name was beside its own circle."""
+    own, other = (200.0, 200.0, 5.0, "Kodok"), (196.0, 226.0, 4.5, "Malakal")
+    circles = np.array([own[:3], other[:3]])
+    asked = labelled(own)
+    level = asked.candidates[1]  # its name is level with the circle
+    apart = replace(level, box=replace(level.box, y=level.box.y - 15), cost=level.cost + 9)
+    asked = replace(asked, candidates=Ways.of([level, apart]), later=())
+    found = place([asked], Obstacles(FRAME, circles, marks=circles))["u0"]
+    assert found == apart, "it costs less than to be read as Malakal's"
+    assert place([asked], Obstacles(FRAME, circles[:1], marks=circles[:1]))["u0"] == level
