@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from benchmarks.points import MOST, OPEN, SEEDS, point_names
 from geomap.facts import CountKind, Estimate
 from geomap.layout.collide import boxes_on_circles, cross, segments_hit_boxes, segments_hit_circles
-from geomap.layout.labels.candidates import around_circle
+from geomap.layout.labels.candidates import Front, around_circle, on_own_side
 from geomap.layout.labels.free_space import CIRCLE_CLEARANCE, room_of
 from geomap.layout.labels.search import Candidate, Obstacles, Request, place
 from geomap.layout.labels.settings import Ways, joined, parted
@@ -325,3 +325,31 @@ def test_no_row_below_a_name_stands_right_beside_anothers_circle() -> None:
     found = place([asked], Obstacles(FRAME, circles, marks=circles))["u0"]
     assert found == apart, "it costs less than to be read as Malakal's"
     assert place([asked], Obstacles(FRAME, circles[:1], marks=circles[:1]))["u0"] == level
+
+
+def on_side(
+    point: tuple[float, float], front: Front, marks: tuple[tuple[float, float, float], ...] = ()
+) -> Candidate | None:
+    circle = (*point, 6.0)
+    block = Block((TextRow(("Sighting 68",), "place"),), 600)
+    parts = around_circle([(block, 0.0)], *circle)
+    ways, later = parted(parts, lambda some: on_own_side(point, some, [front]))
+    asked = Request("u", "u", 1000, ways, later, "u", mark=circle)
+    return place([asked], Obstacles(FRAME, np.array([circle, *marks])))["u"]
+
+
+def test_no_name_of_a_unit_stands_across_a_front_nor_its_leader() -> None:
+    """Its place below the front would say that it is on the other side: rather none."""
+    line = shapely.LineString([(0, 212), (600, 212)])
+    taken = tuple(
+        (x, y, 9.0) for x in range(150, 460, 14) for y in range(60, 206, 14) if abs(x - 300) + abs(y - 200) > 24
+    )
+    found = on_side((300.0, 200.0), Front(line), taken)
+    assert found is not None and found.box.y > 205, "any other line may be crossed"
+    assert on_side((300.0, 200.0), Front(line, is_firm=True), taken) is None
+    free = on_side((300.0, 200.0), Front(line, is_firm=True))
+    assert free is not None and free.box.bottom < 212
+    tilted = shapely.LineString([(318, 0), (318, 400)])
+    free = on_side((300.0, 200.0), Front(tilted, is_firm=True))
+    assert free is not None and free.box.right < 318
+    assert on_side((318.0, 200.0), Front(tilted, is_firm=True)) is not None, "what lies on it has no side"
