@@ -353,3 +353,26 @@ def test_no_name_of_a_unit_stands_across_a_front_nor_its_leader() -> None:
     free = on_side((300.0, 200.0), Front(tilted, is_firm=True))
     assert free is not None and free.box.right < 318
     assert on_side((318.0, 200.0), Front(tilted, is_firm=True)) is not None, "what lies on it has no side"
+
+
+def test_a_name_is_led_out_of_the_circle_in_which_its_own_lies() -> None:
+    """Ahmad al-Jaber in Camp Arifjan: nothing beside it is free, and a line out of the larger circle was refused."""
+    spots = [(300.0, 200.0, 40.0, "Camp Arifjan"), (282.0, 196.0, 9.0, "Ahmad al-Jaber")]
+    circles = obstacles(spots)
+    chosen = place(
+        [request(index, spot) for index, spot in enumerate(spots)], replace(circles, marks=circles.circles)
+    )  # fmt: skip
+    large, small = chosen["u0"], chosen["u1"]
+    assert large is not None and large.leader is None
+    assert small is not None and small.leader is not None
+    assert off(small.box, spots[0]) > 0
+    far = (230.0, 196.0, 9.0, "Far")
+    assert all(found.leader is None for found in beside([spots[0], far]).values() if found), "else as before"
+
+
+def test_a_leader_runs_through_no_circle_that_its_own_does_not_lie_on() -> None:
+    own, other = (300.0, 200.0, 5.0), (330.0, 200.0, 14.0)
+    leaders = np.array([[305.0, 200.0, 375.0, 200.0]])
+    for circle, is_hit in ((other, True), ((310.0, 200.0, 20.0), False)):
+        hit = segments_hit_circles(leaders, np.array([own, circle]), 0.5, np.array([own]), leaving=True)
+        assert hit.tolist() == [is_hit]

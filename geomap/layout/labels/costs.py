@@ -28,6 +28,8 @@ _MISTAKEN = 34.0  # cost of a name that is as near to another's mark, and has no
 _MISTAKEN_LED = 12.0  # of one that has a leader
 _FAR = 2.0  # heights of a line between a name without a leader and its mark, at most
 _RIGHT_BESIDE = 10.0  # px between another's mark and what stands below a name, from where on that is read as its own
+_INTO_CIRCLE = 0.5  # px that a leader may reach into a circle
+_OUT_OF_CIRCLE = 10.0  # cost of a leader that runs out of a circle on which its own lies
 _LED_FROM_TWO, _APART = 12.0, 3.0  # of a leader that begins within so many px of another's mark, where it touches it
 
 
@@ -64,6 +66,11 @@ class Settings:
     marks: Floats
     costs: Floats
 
+    @property
+    def ends(self) -> Floats:
+        """The circles that leaders begin at: those that they are names of, or else may stand on."""
+        return np.where(np.isnan(self.marks), self.own, self.marks)
+
     def take(self, rows: Whole) -> Settings:
         """Some of the rows."""
         return Settings(*(getattr(self, column.name)[rows] for column in fields(Settings)))
@@ -73,15 +80,19 @@ def costs(some: Settings, obstacles: Obstacles) -> Floats:
     """What each costs in all; infinite where one cannot stand."""
     reaches = some.boxes + some.clearance[:, None] * np.array([-1, -1, 1, 1])
     total = some.costs.copy()
-    total[_blocked(reaches, some.leaders, some.own, obstacles)] = inf
+    total[_blocked(reaches, some, obstacles)] = inf
     free = np.flatnonzero(np.isfinite(total))
     total[free] += _crossing(reaches[free], obstacles.lines)
     total[free] += _mistaken(some.take(free), obstacles.marks)
+    led = np.flatnonzero(np.isfinite(total) & ~np.isnan(some.leaders[:, 0]))
+    out = segments_hit_circles(some.leaders[led], obstacles.circles, _INTO_CIRCLE, some.ends[led])
+    total[led[out]] += _OUT_OF_CIRCLE
     return total
 
 
-def _blocked(boxes: Floats, leaders: Floats, own: Floats, obstacles: Obstacles) -> Flags:
-    """Which lie over the edge, a box or a circle, with their leaders."""
+def _blocked(boxes: Floats, some: Settings, obstacles: Obstacles) -> Flags:
+    """Which lie over the edge, a box or a circle, with their leaders; these may leave what their own circle lies on."""
+    leaders, own = some.leaders, some.own
     frame, circles = obstacles.frame, obstacles.circles
     fixed = np.array([(b.x, b.y, b.right, b.bottom) for b in obstacles.boxes], dtype=float).reshape(-1, 4)
     blocked = (boxes[:, 0] < frame.x) | (boxes[:, 1] < frame.y)
@@ -93,7 +104,7 @@ def _blocked(boxes: Floats, leaders: Floats, own: Floats, obstacles: Obstacles) 
     open_ = np.flatnonzero(~blocked)
     blocked[open_] = boxes_on_circles(boxes[open_], circles, CIRCLE_CLEARANCE, own[open_])
     open_ = np.flatnonzero(~blocked & ~np.isnan(leaders[:, 0]))
-    blocked[open_] = segments_hit_circles(leaders[open_], circles, 0.5, own[open_])
+    blocked[open_] = segments_hit_circles(leaders[open_], circles, _INTO_CIRCLE, some.ends[open_], leaving=True)
     blocked[open_] |= segments_hit_boxes(leaders[open_], fixed).any(axis=1)
     return blocked
 
