@@ -90,7 +90,9 @@ def _wanted(
     named = {label.area for label in beneath.labels if label.style == "country"}
     about = subjects(scene, {name: area for name, area in countries.items() if name in named})
     crossed = [replace(front, is_firm=False) for front in units.fronts]  # by notes, which may speak of both sides
-    texts = _Texts(artboard, view, scene.abbreviations, areas, crossed, spots.discs, countries, about)
+    are_drawn = np.ones(len(spots), dtype=bool)
+    are_drawn[[number for number, spot in spots.aside.items() if spot.parts]] = False
+    texts = _Texts(artboard, view, scene.abbreviations, areas, crossed, spots.discs, are_drawn, countries, about)
     for line in scene.lines:
         if line.callout and line.id in lines:
             yield from texts.callout(line, lines[line.id])
@@ -115,6 +117,7 @@ class _Texts:
     areas: Mapping[str, shapely.Geometry]
     fronts: Sequence[Front]
     discs: Floats = field(default_factory=lambda: np.zeros((0, 3)))
+    are_drawn: Flags = field(default_factory=lambda: np.zeros(0, dtype=bool))  # which of those, not sides in a row
     countries: Mapping[str, shapely.Geometry] = field(default_factory=dict)
     subjects: frozenset[str] = frozenset()
 
@@ -211,8 +214,8 @@ class _Texts:
             anywhere = about_point([block for block, _ in settings], *point, self._reach, "middle")
             middles = anywhere.middles
             anywhere = anywhere.take(shapely.intersects_xy(seen, middles[:, 0], middles[:, 1]))
-            start = open_circle(seen, point, self.discs)
-            ways = joined([ways, at_any_cost(settings, anywhere, start, self._others(label.area))])
+            end = open_circle(seen, point, self.discs, self.are_drawn)
+            ways = joined([ways, at_any_cost(settings, anywhere, end, self._others(label.area))])
         priority = _OF_SUBJECTS if is_subject else _PRIORITY["country"]
         priority += min(float(seen.area) / (frame.width * frame.height), 1.0)
         if len(ways):
