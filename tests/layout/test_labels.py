@@ -376,3 +376,12 @@ def test_a_leader_runs_through_no_circle_that_its_own_does_not_lie_on() -> None:
     for circle, is_hit in ((other, True), ((310.0, 200.0, 20.0), False)):
         hit = segments_hit_circles(leaders, np.array([own, circle]), 0.5, np.array([own]), leaving=True)
         assert hit.tolist() == [is_hit]
+
+
+def test_a_name_that_is_level_with_its_circle_is_cheaper_than_one_far_above_it() -> None:
+    """Mundri's name stood two rows above its dot, for a region's border that ran below the other place."""
+    spot = (300.0, 200.0, 4.0, "Mundri")
+    border = shapely.LineString([(320, 212), (420, 212)])  # below the name, where it is level with the circle
+    ground = replace(obstacles([spot]), lines=((border, 1.5),))
+    found = place([labelled(spot)], ground)["u0"]
+    assert found is not None and off(name_row(found), spot) < 10

@@ -27,6 +27,7 @@ _CLEARLY = 4.0
 _MISTAKEN = 34.0  # cost of a name that is as near to another's mark, and has no leader: more than one led far off has
 _MISTAKEN_LED = 12.0  # of one that has a leader
 _FAR = 2.0  # heights of a line between a name without a leader and its mark, at most
+_CLOSE, _PER_PX_OFF = 6.0, 0.1  # px off its mark that cost such a name nothing, and what each further one costs
 _RIGHT_BESIDE = 10.0  # px between another's mark and what stands below a name, from where on that is read as its own
 _INTO_CIRCLE = 0.5  # px that a leader may reach into a circle
 _OUT_OF_CIRCLE = 10.0  # cost of a leader that runs out of a circle on which its own lies
@@ -137,6 +138,7 @@ def _mistaken(some: Settings, marks: Floats) -> Floats:
     is_led = ~np.isnan(leaders[:, 0])
     off, off_rest = _off(some.name, own), _off(some.rest, own)
     price = np.where(is_led, _MISTAKEN_LED, _MISTAKEN)
+    more[named[~is_led]] += _PER_PX_OFF * np.maximum(off[~is_led] - _CLOSE, 0)
     more[named[~is_led & (off > _FAR * some.line)]] = inf
     if not len(marks):
         return more
