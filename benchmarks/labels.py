@@ -88,9 +88,7 @@ def maps(turns: int) -> Iterator[tuple[str, ...]]:
                     real = getattr(panel, name)
 
                     def noted(*arguments: Any, **keywords: Any) -> Any:
-                        asked.setdefault(
-                            name, partial(real, *arguments, **keywords)
-                        )  # of the map itself
+                        asked.setdefault(name, partial(real, *arguments, **keywords))  # of the map itself
                         return real(*arguments, **keywords)
 
                     return patch.object(panel, name, noted)
