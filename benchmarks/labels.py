@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from math import exp, log
 from pathlib import Path
 from random import Random
@@ -86,18 +87,18 @@ def maps(turns: int) -> Iterator[tuple[str, ...]]:
                 def kept(name: str, asked: dict[str, Any] = asked) -> Any:
                     real = getattr(panel, name)
 
-                    def noted(*arguments: Any) -> Any:
-                        asked.setdefault(name, arguments)  # of the map itself, which comes first
-                        return real(*arguments)
+                    def noted(*arguments: Any, **keywords: Any) -> Any:
+                        asked.setdefault(name, partial(real, *arguments, **keywords))  # of the map itself
+                        return real(*arguments, **keywords)
 
                     return patch.object(panel, name, noted)
 
                 with tempfile.TemporaryDirectory() as folder, kept("label_requests"), kept("place"):
                     geomap.build(write_map(Path(folder), count, kind, width), only=["svg"])
-                obstacles = asked["place"][1]
+                obstacles = asked["place"].args[1]
 
                 def whole(asked: dict[str, Any] = asked, obstacles: Any = obstacles) -> dict[str, Any]:
-                    return place(panel.label_requests(*asked["label_requests"])[0], obstacles)
+                    return place(asked["label_requests"]()[0], obstacles)
 
                 chosen = whole()
                 named = sum(1 for label, found in chosen.items() if found and label.startswith("unit:"))

@@ -6,10 +6,9 @@ Nothing of the layout is asked: what it believes of itself is not what is measur
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
-from math import hypot
+from itertools import combinations, pairwise
+from math import dist, hypot
 from typing import Any
 
 from lxml import etree
@@ -18,8 +17,10 @@ from tests.conftest import SVG, Built
 
 Row = Mapping[str, Any]
 
+MISTAKEN = "px from it and"
 _HAIR = 0.75  # px: nearer by less nobody sees
 _SAME_SIZE = 0.01  # px
+_ONE_PLACE = 25.0  # px
 
 
 def faults(built: Built) -> list[str]:
@@ -47,7 +48,7 @@ def _mistaken(board: Row, led: set[str]) -> Iterator[str]:
         foreign = [(_gap(text, mark), mark["unit"]) for mark in here if unit not in (mark["unit"], mark.get("beside"))]
         if own and foreign and min(foreign)[0] < min(own) - _HAIR:
             nearest, other = min(foreign)
-            yield f"{text['text']!r} of {unit} is {min(own):.1f} px from it and {nearest:.1f} from {other}"
+            yield f"{text['text']!r} of {unit} is {min(own):.1f} {MISTAKEN} {nearest:.1f} from {other}"
 
 
 def _gap(text: Row, mark: Row) -> float:
@@ -78,6 +79,10 @@ def _lost(board: Row, units: set[str]) -> Iterator[str]:
 
 
 def _twice(board: Row) -> Iterator[str]:
-    """Names that stand more than once on one map."""
-    names = Counter((text.get("inset"), text["text"]) for text in board["texts"] if text["role"] == "place")
-    yield from (f"{text!r} stands {times} times" for (_, text), times in names.items() if times > 1)
+    """Places that are named more than once on one map: names of marks that stand together."""
+    at = {mark["unit"]: (mark["x"], mark["y"]) for mark in board["symbols"] if mark["kind"] not in ("key", "pictogram")}
+    names = [text for text in board["texts"] if text["role"] == "place" and text.get("unit") in at]
+    for one, other in combinations(names, 2):
+        is_same = (one["text"], one.get("inset")) == (other["text"], other.get("inset"))
+        if is_same and dist(at[one["unit"]], at[other["unit"]]) < _ONE_PLACE:
+            yield f"{one['text']!r} stands twice"

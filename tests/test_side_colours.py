@@ -13,12 +13,11 @@ import pytest
 from click.testing import CliRunner
 
 from geomap.cli import main
-from geomap.marks.style import SYMBOL_OPACITY
 from geomap.page import Page, Text
 from geomap.page import Path as Drawn
 from geomap.pipeline.build import build
 from geomap.scene.sight import TOLD_APART, difference, seen_as
-from geomap.scene.styles import STYLES, VISIBLE, contrast, mixed
+from geomap.scene.styles import STYLES, SYMBOL_OPACITY, VISIBLE, contrast, mixed
 from tests.layout.colour_vision import VISIONS, cie76, seen
 
 BOARD = "artboards: [{id: a, width: 500}]\n"

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from geomap.marks.style import SYMBOL_OPACITY
 from geomap.scene.sight import Sight, look_alike
-from geomap.scene.styles import DARK, LIGHT, PRINT, VISIBLE, Style, contrast, mixed
+from geomap.scene.styles import DARK, LIGHT, PRINT, SYMBOL_OPACITY, VISIBLE, Style, contrast, mixed
 
 # In the order in which sides get them. Each is told from the others, and from `steady`, the grey of no side, by all;
 # neither red nor blue, which take sides.

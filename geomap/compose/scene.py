@@ -254,12 +254,15 @@ def _notes(config: Config, units: Rows[Unit]) -> tuple[str, ...]:
     places = len(set(units.ids))
     if any(unit.troops and unit.troops.is_known for unit in units.samples(TROOPS)):
         notes.append(phrase(f"circles.{config.legend.measure}", lang))
-    for basis, name in (("illustrative", "illustrative"), ("estimate", "estimated")):
+    for basis, every, some in (
+        ("illustrative", "illustrative.all", "illustrative.some"),
+        ("estimate", "estimated.all", "estimated.some"),
+    ):
         based = units.where(partial(_has_basis, basis), "basis")
         if len(set(based.ids)) == places > 0:
-            notes.append(phrase(f"{name}.all", lang))
+            notes.append(phrase(every, lang))
         elif based:
-            notes.append(phrase(f"{name}.some", lang, names=few(_labels(based), lang)))
+            notes.append(phrase(some, lang, names=few(_labels(based), lang)))
     unsourced = _labels(units.where(_is_unsourced, TROOPS, *SOURCES))
     if unsourced:
         notes.append(phrase("unsourced", lang, names=few(unsourced, lang)))

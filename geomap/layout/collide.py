@@ -64,14 +64,24 @@ def distance_to_circles(boxes: Floats, circles: Floats, own: Floats, within: flo
     return found
 
 
-def _hit_by_any(
+def _are_same(circles: Floats, own: Floats) -> Flags:
+    return np.asarray((circles == own).all(axis=1))
+
+
+def _share_area(circles: Floats, own: Floats) -> Flags:
+    return np.asarray(np.hypot(*(circles[:, :2] - own[:, :2]).T) < circles[:, 2] + own[:, 2])
+
+
+def _hit_by_any(  # noqa: PLR0913, PLR0917 - shapes, circles, and when they hit
     shapes: Floats,
     circles: Floats,
     hit: Callable[[Floats, Floats], Flags],
     clearance: float,
     own: Floats | None,
+    spares: Callable[[Floats, Floats], Flags] = _are_same,
 ) -> Flags:
-    """Which shapes any circle hits but their own. What few circles hit, the largest first, is asked about no others.
+    """Which shapes any circle hits but those that their own spares. What few circles hit, the largest first, is asked
+    about no others.
 
     A shape reaches from one point to another; one of NaN is none.
     """
@@ -79,7 +89,7 @@ def _hit_by_any(
     left = np.flatnonzero(~np.isnan(shapes[:, 0]))
     if len(left) * len(circles) <= _FEW:
         shape, circle = np.repeat(left, len(circles)), np.tile(np.arange(len(circles)), len(left))
-        found[shape[_are_hit(shapes[shape], circles[circle], hit, None if own is None else own[shape])]] = True
+        found[shape[_are_hit(shapes[shape], circles[circle], hit, None if own is None else own[shape], spares)]] = True
         return found
     lines = shapely.linestrings(shapes[left].reshape(-1, 2, 2))
     start, many = 0, _FIRST_CIRCLES
@@ -87,7 +97,7 @@ def _hit_by_any(
         some = _near(circles[start : start + many], shapes[left], clearance)
         tree = shapely.STRtree(shapely.linestrings(_corners(some, clearance)))
         shape, circle = tree.query(lines)
-        hits = _are_hit(shapes[left[shape]], some[circle], hit, None if own is None else own[left[shape]])
+        hits = _are_hit(shapes[left[shape]], some[circle], hit, None if own is None else own[left[shape]], spares)
         found[left[shape[hits]]] = True
         is_left = ~found[left]
         left, lines = left[is_left], lines[is_left]
@@ -95,10 +105,16 @@ def _hit_by_any(
     return found
 
 
-def _are_hit(shapes: Floats, circles: Floats, hit: Callable[[Floats, Floats], Flags], own: Floats | None) -> Flags:
-    """Which pairs, of a shape and the circle in its row, hit; its own circle does not."""
+def _are_hit(
+    shapes: Floats,
+    circles: Floats,
+    hit: Callable[[Floats, Floats], Flags],
+    own: Floats | None,
+    spares: Callable[[Floats, Floats], Flags],
+) -> Flags:
+    """Which pairs, of a shape and the circle in its row, hit; one that its own circle spares does not."""
     hits = hit(shapes, circles)
-    return hits if own is None else np.asarray(hits & (circles != own).any(axis=1))
+    return hits if own is None else np.asarray(hits & ~spares(circles, own))
 
 
 def _corners(circles: Floats, clearance: float) -> Floats:
@@ -159,10 +175,15 @@ def circles_on_segments(circles: Floats, segments: Floats) -> Flags:
     return np.asarray(hits.any(axis=1))
 
 
-def segments_hit_circles(segments: Floats, circles: Floats, inset: float, own: Floats | None = None) -> Flags:
-    """Which segments run through a circle but their own, deeper than `inset`: one may end on the edge."""
+def segments_hit_circles(
+    segments: Floats, circles: Floats, inset: float, own: Floats | None = None, *, leaving: bool = False
+) -> Flags:
+    """Which segments run through a circle but their own, deeper than `inset`: one may end on the edge.
 
-    return _hit_by_any(segments, circles, partial(_through, inset=inset), -inset, own)
+    Those that are `leaving` may run through all circles that share area with their own.
+    """
+    spares = _share_area if leaving else _are_same
+    return _hit_by_any(segments, circles, partial(_through, inset=inset), -inset, own, spares)
 
 
 def _through(segments: Floats, circles: Floats, inset: float) -> Flags:

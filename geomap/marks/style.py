@@ -14,7 +14,6 @@ from geomap.scene import Pen
 from geomap.scene.change import ChangeKind
 from geomap.scene.styles import Style, mixed
 
-SYMBOL_OPACITY = 0.78
 OLD_STRENGTH = 0.45  # of a symbol's colour where the observation is old
 SYMBOL_EDGE = 1.0  # px, of paper, drawn outside the circle so that the filled area stays the number
 SAMPLE_SIZE = 17.0  # px of a sample in the key; its rows lie as far apart whatever the samples are

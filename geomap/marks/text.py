@@ -212,6 +212,10 @@ class Block:
         return self._row_size(self.rows[0])[1]
 
     @property
+    def first_row_width(self) -> float:
+        return self._row_size(self.rows[0])[0]
+
+    @property
     def first_line_height(self) -> float:
         row = self.rows[0]
         return self._row_size(replace(row, lines=row.lines[:1]) if isinstance(row, TextRow) else row)[1]

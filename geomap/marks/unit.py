@@ -6,11 +6,11 @@ import numpy as np
 
 from geomap.facts import CountKind, Estimate
 from geomap.marks.size import SizeScale
-from geomap.marks.style import OLD_STRENGTH, SYMBOL_EDGE, SYMBOL_OPACITY, TYPE
+from geomap.marks.style import OLD_STRENGTH, SYMBOL_EDGE, TYPE
 from geomap.marks.text import set_text
 from geomap.page import Circle, DrawnSymbol, Item, Path, SymbolKind, Text
 from geomap.scene import Symbol
-from geomap.scene.styles import Style, mixed
+from geomap.scene.styles import SYMBOL_OPACITY, Style, mixed
 
 _RING_WIDTH = 1.4
 _RING_DASH = (3.5, 2.5)

@@ -15,11 +15,12 @@ from shapely import Geometry
 from geomap.facts import Unit
 from geomap.facts.cells import Value
 from geomap.marks.size import SizeScale
-from geomap.marks.style import AREAS, LINES, SYMBOL_OPACITY
+from geomap.marks.style import AREAS, LINES
 from geomap.players.row_changes import change_columns, move_lines, move_row
 from geomap.players.rows import kind_of, label_row, mark_row, own_cells, pieces_of, unit_row
 from geomap.scene import Area, Label, Line, Scene
 from geomap.scene.degrees import within_180
+from geomap.scene.styles import SYMBOL_OPACITY
 from geomap.wording import estimate, joined, mark_name, on_one_line, phrase
 from geomap.wording.areas import area_of, area_words
 

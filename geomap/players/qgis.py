@@ -18,13 +18,12 @@ from geomap.marks.style import (
     HATCH_STRENGTH,
     HATCH_WIDTH,
     LINES,
-    SYMBOL_OPACITY,
     TYPE,
 )
 from geomap.measure import PT_PER_PX, PX_PER_MM
 from geomap.scene import Area, Label, Line, Scene
 from geomap.scene.change import ChangeKind
-from geomap.scene.styles import Style
+from geomap.scene.styles import SYMBOL_OPACITY, Style
 from geomap.wording import phrase
 
 _WIDE = 1050.0  # px; the artboard whose type sizes are taken

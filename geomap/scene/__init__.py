@@ -134,6 +134,11 @@ class Line:
     dash: tuple[float, ...] = ()  # px; none for those of the role
 
     @property
+    def is_front(self) -> bool:
+        """Whether two sides face each other across it."""
+        return self.role in {"contact_line", "front_line"}
+
+    @property
     def pen(self) -> Pen:
         """What it is drawn with in place of what its role is."""
         return Pen(self.colour, self.width, self.dash)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
 READABLE = 4.5  # contrast of a text with what lies under it, WCAG 2.2 criterion 1.4.3
+SYMBOL_OPACITY = 0.78
 VISIBLE = 3.0  # contrast of a mark, WCAG 2.2 criterion 1.4.11
 
 

@@ -333,3 +333,19 @@ def test_thousands_of_parts_make_the_same_area() -> None:
     squares = [shapely.box(x, y, x + 1, y + 1) for x in range(0, 60, 2) for y in range(40)]
     assert len(squares) > area._MANY_PARTS
     assert shapely.equals(area._together(squares), shapely.union_all(squares))
+
+
+@pytest.mark.parametrize(("role", "is_named"), [("front_line", False), ("contact_line", False), ("route", True)])
+def test_a_unit_between_two_fronts_has_no_name_beyond_them(tmp_path: Path, role: str, is_named: bool) -> None:
+    """Beyond a front its name would say that it is on the other side."""
+    ways = [[[30, lat], [36, lat]] for lat in (49.46, 49.54)]
+    lines = {"type": "MultiLineString", "coordinates": ways}
+    (tmp_path / "line.geojson").write_text(json.dumps(lines), "utf-8")
+    (tmp_path / "config.yaml").write_text(
+        "view: {bounds: [30, 48, 36, 51]}\nunits: [{id: a, label: Ash, at: {lat: 49.5, lon: 33}, troops: 900}]\n"
+        f"layers: [{{kind: line, id: l, role: {role}, certainty: exact, file: line.geojson}}]\n"
+        "artboards: [{id: a, width: 600}]\n",
+        "utf-8",
+    )
+    (page,) = build(tmp_path / "config.yaml", only=["svg"]).pages
+    assert any(text.owner == "a" for text in page.texts) == is_named

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 import shapely
 
 import geomap
+from geomap.layout.labels.countries import at_any_cost, open_circle
+from geomap.layout.labels.settings import Ways
+from geomap.marks.text import Block, TextRow
 from geomap.page import Page, Text
 from geomap.wording.countries import COUNTRY_CODES, short_code
 
@@ -51,7 +55,8 @@ def test_a_name_lies_on_the_ground_of_its_country(europe: geomap.Map, board: str
 
 def test_what_the_map_is_about_is_named(europe: geomap.Map) -> None:
     assert {"MOROCCO", "BELGIUM"} <= names(europe.page("wide")).keys()
-    assert names(europe.page("phone")).keys() & {"BELGIUM", "BEL"}  # by a line, as its circle covers all of it
+    # on a phone only a line over France or the scale would lead there, which is worse than no name
+    assert not names(europe.page("phone")).keys() & {"BELGIUM", "BEL"}
 
 
 def test_a_code_stands_where_a_name_has_no_room(europe: geomap.Map) -> None:
@@ -66,3 +71,39 @@ def test_every_country_has_one_code_of_three_letters() -> None:
     assert all(len(code) == 3 and code.isascii() and code.isupper() for code in codes)
     assert len(set(codes)) == len(codes)
     assert [short_code(code, "en") for code in ("GB", "CD", "RO", "XK")] == ["UK", "DRC", "ROU", "KOS"]
+
+
+SETTINGS = [(Block((TextRow(("LATVIA",), "country", "country_small"),), 335), 0.0)]
+LATVIA, ISLAND = shapely.box(100, 100, 130, 130), shapely.box(80, 98, 88, 106)
+NO_DISCS = np.zeros((0, 3))
+
+
+def ends(discs: np.ndarray, are_drawn: list[bool]) -> tuple[float, float, float] | None:
+    return open_circle(shapely.MultiPolygon([LATVIA, ISLAND]), (84, 102), discs, np.array(are_drawn, dtype=bool))
+
+
+def test_a_line_to_a_country_ends_well_inside_its_largest_piece() -> None:
+    end = ends(NO_DISCS, [])
+    assert end is not None and shapely.distance(shapely.boundary(LATVIA), shapely.Point(end[:2])) >= 3.9
+    hiding = np.array([(115.0, 115.0, 60.0)])
+    assert ends(hiding, [False]) is None, "the hull of a row of circles: it would end in the air"
+    assert ends(hiding, [True]) == (115.0, 115.0, 60.0)
+    elsewhere = np.array([(150.0, 115.0, 80.0)])
+    assert ends(elsewhere, [True]) is None, "a circle that stands in another country"
+
+
+def test_a_name_of_a_country_is_led_shortly_and_over_no_other() -> None:
+    """LATVIA stood off Hiiumaa, LTU in Belarus, SYR far off in the sea."""
+    neighbour = 90.0  # px: west of it lies another country
+
+    def are_abroad(points: np.ndarray) -> np.ndarray:
+        return np.asarray(points[:, 0] < neighbour)
+
+    led = at_any_cost(SETTINGS, Ways.of([]), (115.0, 115.0, 1.0), are_abroad)
+    assert len(led)
+    assert np.hypot(*(led.leaders[:, 2:] - led.leaders[:, :2]).T).max() <= 40
+    assert led.reaches[:, 0].min() >= neighbour
+    between = at_any_cost(SETTINGS, Ways.of([]), (115.0, 115.0, 1.0), lambda at: np.abs(at[:, 0] - 122) < 4)
+    assert len(between)
+    assert between.reaches[:, 0].max() < 122, "nor does the leader cross another's ground"
+    assert not len(at_any_cost(SETTINGS, Ways.of([]), None, are_abroad))

@@ -12,10 +12,11 @@ import pytest
 import shapely
 from hypothesis import strategies as st
 
+import geomap
 from benchmarks.points import MOST, OPEN, SEEDS, point_names
 from geomap.facts import CountKind, Estimate
 from geomap.layout.collide import boxes_on_circles, cross, segments_hit_boxes, segments_hit_circles
-from geomap.layout.labels.candidates import around_circle
+from geomap.layout.labels.candidates import Front, around_circle, on_own_side
 from geomap.layout.labels.free_space import CIRCLE_CLEARANCE, room_of
 from geomap.layout.labels.search import Candidate, Obstacles, Request, place
 from geomap.layout.labels.settings import Ways, joined, parted
@@ -23,6 +24,7 @@ from geomap.marks.text import Block, TextRow, wrap, wrap_all
 from geomap.page import Box
 from geomap.wording import TABLES, estimate
 from geomap.wording.whole import whole
+from tests.conftest import ROOT
 from tests.examples import tried
 
 FRAME = Box(0, 0, 600, 400)
@@ -274,3 +276,124 @@ def test_ways_that_come_later_are_made_only_where_they_are_needed() -> None:
     crowd = [(300.0 + 3 * n, 200.0, 12.0, f"Place {n}") for n in range(12)]
     place([counted(index, spot) for index, spot in enumerate(crowd)], obstacles(crowd))
     assert made and len(made) == len(set(made)), "each once"
+
+
+def test_a_dear_label_makes_neighbours_move_whose_neighbours_move() -> None:
+    """On the example's phone the total stood on the contact line, as its place needed two others to move in turn."""
+    page = geomap.read(ROOT / "config.yaml").page("phone")
+    (note,) = (text for text in page.texts if text.role == "note")
+    lines = [item for group in page.groups for item in group.items if getattr(item, "id", "").startswith("contact")]
+    assert lines
+    box = shapely.box(note.box.x, note.box.y, note.box.right, note.box.bottom)
+    assert not any(shapely.intersects(shapely.linestrings(ring), box) for line in lines for ring in line.rings)
+
+
+def labelled(spot: Spot, index: int = 0) -> Request:
+    """A name with two lines of formations below it, or without."""
+    x, y, radius, name = spot
+    head = TextRow((name,), "place")
+    below = (TextRow(("Infantry battalion", "Tank battalion"), "formations"),)
+    settings = [((head, *below), 0.0), ((head,), 9.0)]
+    blocks = [(Block(rows, 600, owner=f"u{index}", id=f"u{index}"), loss) for rows, loss in settings]
+    ways, later = parted(around_circle(blocks, x, y, radius))
+    return Request(f"u{index}", name, 1000 + radius, ways, later, f"u{index}", mark=(x, y, radius))
+
+
+def name_row(found: Candidate) -> Box:
+    width, height = Block(found.block.rows[:1], 600).size
+    left = {"start": 0.0, "middle": 0.5, "end": 1.0}[found.anchor] * (found.box.width - width)
+    return Box(found.box.x + left, found.box.y, width, height)
+
+
+def test_the_row_of_a_name_is_near_to_its_circle_whatever_stands_below_it() -> None:
+    """A tall label whose last row touches the circle has its name far from it: it has fewer rows then, or a leader."""
+    spot = (300.0, 300.0, 5.0, "Kapoeta")
+    marks = np.array([spot[:3]])
+    taken = Obstacles(FRAME, marks, boxes=(Box(0, 297, 600, 103),), marks=marks)  # nothing stands beside or below it
+    found = place([labelled(spot)], taken)["u0"]
+    assert found is not None
+    assert found.leader or off(name_row(found), spot) < 2 * found.block.first_line_height
+
+
+def test_a_name_that_is_clearly_nearer_to_anothers_circle_is_led_or_dropped() -> None:
+    """Kapoeta: its name stood beside the circle of Torit, its own dot above, and was read as that of Torit."""
+    own, other = (320.0, 200.0, 4.0, "Kapoeta"), (268.0, 232.0, 14.0, "Torit")
+    ways = Ways.of([Candidate(BLOCK, Box(290, 226, 30, 12), "start", 0.0)])
+    circles = np.array([own[:3], other[:3]])
+    found = place(
+        [replace(labelled(own), candidates=ways, later=())], Obstacles(FRAME, circles, marks=circles)
+    )["u0"]  # fmt: skip
+    assert found is None
+
+
+def test_no_row_below_a_name_stands_right_beside_anothers_circle() -> None:
+    """Kodok's platoon stood beside the "?" of Malakal, though its name was beside its own circle."""
+    own, other = (200.0, 200.0, 5.0, "Kodok"), (196.0, 226.0, 4.5, "Malakal")
+    circles = np.array([own[:3], other[:3]])
+    asked = labelled(own)
+    level = asked.candidates[1]  # its name is level with the circle
+    apart = replace(level, box=replace(level.box, y=level.box.y - 15), cost=level.cost + 9)
+    asked = replace(asked, candidates=Ways.of([level, apart]), later=())
+    found = place([asked], Obstacles(FRAME, circles, marks=circles))["u0"]
+    assert found == apart, "it costs less than to be read as Malakal's"
+    assert place([asked], Obstacles(FRAME, circles[:1], marks=circles[:1]))["u0"] == level
+
+
+def on_side(
+    point: tuple[float, float], front: Front, marks: tuple[tuple[float, float, float], ...] = ()
+) -> Candidate | None:
+    circle = (*point, 6.0)
+    block = Block((TextRow(("Sighting 68",), "place"),), 600)
+    parts = around_circle([(block, 0.0)], *circle)
+    ways, later = parted(parts, lambda some: on_own_side(point, some, [front]))
+    asked = Request("u", "u", 1000, ways, later, "u", mark=circle)
+    return place([asked], Obstacles(FRAME, np.array([circle, *marks])))["u"]
+
+
+def test_no_name_of_a_unit_stands_across_a_front_nor_its_leader() -> None:
+    """Its place below the front would say that it is on the other side: rather none."""
+    line = shapely.LineString([(0, 212), (600, 212)])
+    taken = tuple(
+        (x, y, 9.0) for x in range(150, 460, 14) for y in range(60, 206, 14) if abs(x - 300) + abs(y - 200) > 24
+    )
+    found = on_side((300.0, 200.0), Front(line), taken)
+    assert found is not None and found.box.y > 205, "any other line may be crossed"
+    assert on_side((300.0, 200.0), Front(line, is_firm=True), taken) is None
+    free = on_side((300.0, 200.0), Front(line, is_firm=True))
+    assert free is not None and free.box.bottom < 212
+    tilted = shapely.LineString([(318, 0), (318, 400)])
+    free = on_side((300.0, 200.0), Front(tilted, is_firm=True))
+    assert free is not None and free.box.right < 318
+    assert on_side((318.0, 200.0), Front(tilted, is_firm=True)) is not None, "what lies on it has no side"
+
+
+def test_a_name_is_led_out_of_the_circle_in_which_its_own_lies() -> None:
+    """Ahmad al-Jaber in Camp Arifjan: nothing beside it is free, and a line out of the larger circle was refused."""
+    spots = [(300.0, 200.0, 40.0, "Camp Arifjan"), (282.0, 196.0, 9.0, "Ahmad al-Jaber")]
+    circles = obstacles(spots)
+    chosen = place(
+        [request(index, spot) for index, spot in enumerate(spots)], replace(circles, marks=circles.circles)
+    )  # fmt: skip
+    large, small = chosen["u0"], chosen["u1"]
+    assert large is not None and large.leader is None
+    assert small is not None and small.leader is not None
+    assert off(small.box, spots[0]) > 0
+    far = (230.0, 196.0, 9.0, "Far")
+    assert all(found.leader is None for found in beside([spots[0], far]).values() if found), "else as before"
+
+
+def test_a_leader_runs_through_no_circle_that_its_own_does_not_lie_on() -> None:
+    own, other = (300.0, 200.0, 5.0), (330.0, 200.0, 14.0)
+    leaders = np.array([[305.0, 200.0, 375.0, 200.0]])
+    for circle, is_hit in ((other, True), ((310.0, 200.0, 20.0), False)):
+        hit = segments_hit_circles(leaders, np.array([own, circle]), 0.5, np.array([own]), leaving=True)
+        assert hit.tolist() == [is_hit]
+
+
+def test_a_name_that_is_level_with_its_circle_is_cheaper_than_one_far_above_it() -> None:
+    """Mundri's name stood two rows above its dot, for a region's border that ran below the other place."""
+    spot = (300.0, 200.0, 4.0, "Mundri")
+    border = shapely.LineString([(320, 212), (420, 212)])  # below the name, where it is level with the circle
+    ground = replace(obstacles([spot]), lines=((border, 1.5),))
+    found = place([labelled(spot)], ground)["u0"]
+    assert found is not None and off(name_row(found), spot) < 10

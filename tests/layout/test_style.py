@@ -11,10 +11,10 @@ from PIL import Image
 
 from geomap.config.styles import StyleRow, style_warnings
 from geomap.errors import Problem
-from geomap.marks.style import AREAS, PANEL_OPACITY, SYMBOL_OPACITY, TYPE
+from geomap.marks.style import AREAS, PANEL_OPACITY, TYPE
 from geomap.pipeline.build import build
 from geomap.scene.sight import difference, seen_as
-from geomap.scene.styles import READABLE, STYLES, VISIBLE, Style, contrast, mixed
+from geomap.scene.styles import READABLE, STYLES, SYMBOL_OPACITY, VISIBLE, Style, contrast, mixed
 
 every_style = pytest.mark.parametrize("style", STYLES.values(), ids=STYLES)
 

@@ -15,11 +15,11 @@ from geomap.marks.pictograms import covered
 from geomap.marks.rings import rings_of
 from geomap.marks.size import SizeScale
 from geomap.marks.stroke import line_items
-from geomap.marks.style import AREAS, SAMPLE_SIZE, SYMBOL_OPACITY
+from geomap.marks.style import AREAS, SAMPLE_SIZE
 from geomap.marks.unit import circle_marks, unit_marks
 from geomap.page import Item, Path, Stamp
 from geomap.scene import KeyRow, Symbol
-from geomap.scene.styles import Style, mixed
+from geomap.scene.styles import SYMBOL_OPACITY, Style, mixed
 from geomap.symbols import family_of
 
 _CIRCLE = 13.0  # px of a sample circle that stands for no number

@@ -19,6 +19,7 @@ _ALIKE = 2.0  # priority by which a label may come before one that takes its pla
 _MOST_MOVED = 3  # neighbours that one label may move
 _PASSES = 4  # over all labels, for cheaper ways
 _TRIALS = 8  # cheaper ways that a label tries to win from its neighbours in one of them
+_DEAR, _CHAIN = 100.0, 1  # a label that costs more makes neighbours move whose neighbours move, so many deep
 _TENURE = 12  # steps in which a label that has just got its place keeps it
 _OFTEN = 0.001  # cost for each time that a label has lost its place
 _EPISODES = 3  # in which labels are looked for that could make room
@@ -191,16 +192,12 @@ class Board:
                         break
         return *found, is_held_up
 
-    def _elsewhere(self, label: int, number: int, leaving: int = NOWHERE) -> int:
-        """The cheapest way that is free for a label when one that clashes with its place stands, and one has left."""
+    def _elsewhere(self, label: int, number: int) -> int:
+        """The cheapest way that is free for a label when one that clashes with its place stands."""
         holders, place = self._holders, self.place[label]
-        if leaving < 0:
-            if self._free[label] == 1:
-                return NOWHERE
-            free = [to for to in self._ways[label] if not holders[to] and to != place]
-        else:
-            left = [leaving]
-            free = [to for to in self._ways[label] if (not holders[to] or holders[to] == left) and to != place]
+        if self._free[label] == 1:
+            return NOWHERE
+        free = [to for to in self._ways[label] if not holders[to] and to != place]
         if not free:
             return NOWHERE
         own = self._clashing.get(number)
@@ -237,18 +234,12 @@ class Board:
 
     def _exchange(self, label: int, number: int, least: float) -> bool:
         """Whether the label took a way whose holders stand elsewhere for less than it saves."""
-        costs, place, weights = self._costs, self.place, self._weights
-        moves: list[tuple[int, int]] = []
-        left = weights[label] * (least - costs[number])  # that may be spent on the others
-        for holder in self._holders[number]:
-            other = self._labels[holder]
-            to = NOWHERE if other in self._fixed else self._elsewhere(other, number, place[label])
-            if to < 0 or any(to in self._against[its] for _, its in moves):
-                return False
-            left -= weights[other] * (costs[to] - costs[place[other]])
-            if left <= 0:
-                return False
-            moves.append((other, to))
+        place = self.place
+        saved = self._weights[label] * (least - self._costs[number])
+        depth = _CHAIN if self._costs[place[label]] > _DEAR else 0
+        moves = self._room(self._holders[number], {place[label]}, {number}, saved, depth)
+        if moves is None:
+            return False
         self._lift(label)
         for other, _ in moves:
             self._lift(other)
@@ -256,6 +247,52 @@ class Board:
         for _, to in moves:
             self._put(to)
         return True
+
+    def _room(
+        self, holders: Sequence[int], gone: set[int], taken: set[int], budget: float, depth: int
+    ) -> list[tuple[int, int]] | None:
+        """Where the labels go that hold a place, for less than a budget; None where one of them has nowhere to go.
+
+        What has `gone` is free for them, and they stand beside what is `taken`. So deep as told they may make others
+        move in turn.
+        """
+        gone = gone.union(holders)  # they are free for one another
+        moves: list[tuple[int, int]] = []
+        for holder in holders:
+            own = self._away(self._labels[holder], gone, taken, budget, depth)
+            if own is None:
+                return None
+            moves += own
+            budget -= sum(self._price(other, to) for other, to in own)
+            taken = taken.union(to for _, to in own)
+            gone = gone.union(self.place[other] for other, _ in own)
+        return moves
+
+    def _away(
+        self, label: int, gone: set[int], taken: set[int], budget: float, depth: int
+    ) -> list[tuple[int, int]] | None:
+        """The cheapest other way for a label, with what then has to move."""
+        if label in self._fixed:
+            return None
+        place = self.place[label]
+        for to in self._ways[label]:
+            price = self._price(label, to)
+            if price >= budget:
+                return None
+            if to == place or not taken.isdisjoint(self._against[to]):
+                continue
+            held = [number for number in self._holders[to] if number not in gone]
+            if not held:
+                return [(label, to)]
+            if depth and len(held) <= _MOST_MOVED:
+                moves = self._room(held, gone, taken | {to}, budget - price, depth - 1)
+                if moves is not None:
+                    return [(label, to), *moves]
+        return None
+
+    def _price(self, label: int, to: int) -> float:
+        """What it costs that a label goes elsewhere, as its priority weighs."""
+        return self._weights[label] * (self._costs[to] - self._costs[self.place[label]])
 
     def _restore(self, kept: list[int]) -> None:
         changed = [label for label, number in enumerate(kept) if self.place[label] != number]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from math import cos, hypot, pi, sin, sqrt
+from math import cos, hypot, inf, pi, sin, sqrt
 
 import numpy as np
 import shapely
@@ -22,7 +22,8 @@ _GAP = 4.0  # px between a circle and its label
 _LEADER_GAP = 3.0  # px between the end of a leader and its label
 _LEADER_COST, _PX_OF_LEADER = 14.0, 4.0  # of any leader; of so many px of it one more
 _ELSEWHERE = 40.0  # cost of one that does not stand where it stood on another map
-_OTHER_SIDE = 12.0  # cost of a text across a front from what it speaks of
+_OTHER_SIDE = 12.0  # cost of a text across a line from what it speaks of
+_ON_FRONT = 2.0  # px from a line within which something lies on it
 _ALONG, _BESIDE_LINE, _OFF_OTHERS = 4.0, 2.0, 1.0  # px between positions on a line; off it, and off others
 _CALLOUT_STEP = 34.0  # px along a line between the points that a call-out may lead to
 _CALLOUT_DISTANCES = np.array((20.0, 36.0, 58.0, 90.0))
@@ -224,13 +225,37 @@ def off_line(blocks: Sequence[Block], line: Geometry, frame: Box) -> Ways:
     return joined(parts)
 
 
-def on_own_side(point: tuple[float, float], ways: Ways, fronts: Sequence[Geometry]) -> Ways:
-    """The ways, dearer where a line such as a front lies between a point and the text that speaks of it."""
-    if not len(ways) or not fronts:
+@dataclass(frozen=True, slots=True)
+class Front:
+    """A line in px that lies between sides. None is taken over one that is `firm`: a text is rather left out."""
+
+    line: Geometry
+    is_firm: bool = False
+
+
+def on_own_side(point: tuple[float, float], ways: Ways, fronts: Sequence[Front]) -> Ways:
+    """The ways, dearer where a line lies between a point and the text that speaks of it, without those that stand
+    across a firm one, on it, or have a leader over it. Of a line that a point lies on it has no side.
+    """
+    if not len(ways):
         return ways
     sight = shapely.linestrings(np.stack([np.broadcast_to(point, (len(ways), 2)), ways.middles], axis=1))
-    crossed = np.any([shapely.intersects(front, sight) for front in fronts], axis=0)
-    return ways.dearer(np.where(crossed, _OTHER_SIDE, 0.0))
+    boxes = led = None
+    more = np.zeros(len(ways))
+    for front in fronts:
+        if shapely.dwithin(front.line, shapely.Point(point), _ON_FRONT):
+            continue
+        shapely.prepare(front.line)
+        crossed = shapely.intersects(front.line, sight)
+        more[crossed] = np.maximum(more[crossed], inf if front.is_firm else _OTHER_SIDE)
+        if front.is_firm:
+            if boxes is None or led is None:
+                boxes = shapely.box(*ways.reaches.T)
+                led = np.flatnonzero(~np.isnan(ways.leaders[:, 0]))
+                lines = shapely.linestrings(ways.leaders[led].reshape(-1, 2, 2))
+            more[shapely.intersects(front.line, boxes)] = inf
+            more[led[shapely.intersects(front.line, lines)]] = inf
+    return ways.dearer(more)
 
 
 def staying(ways: Ways, slot: int | None) -> Ways:

@@ -24,7 +24,11 @@ _PER_PX = 1 / 8  # cost of a px off the middle
 _BORDER = 2.0  # px that a name keeps off the borders of its country, above and below
 _INWARDS = np.array([0.0, _BORDER, 0.0, -2 * _BORDER])
 _BESIDE, _LED = 45.0, 90.0  # cost of a name that is not wholly on its ground, or is led there by a line ...
-_ABROAD = 40.0  # ... from the ground of another country
+_LONGEST_LEADER = 40.0  # ... of so many px at most ...
+_WELL_INSIDE = 4.0  # ... that ends so many px off the borders, or half of what there is
+_ALONG = np.array([(0.0, 0.5), (0.5, 0.5), (1.0, 0.5)])  # points of a name, by shares of its size
+_ALL_OVER = np.array([(x / 4, y / 2) for x in range(5) for y in range(3)])
+_ON_LEADER = np.linspace(0.0, 1.0, 6)[:, None]  # shares of its length
 
 Setting = tuple[Block, float]  # a way to write a name, and what it costs
 
@@ -74,40 +78,61 @@ def _from_to(first: float, last: float) -> Floats:
 
 
 def at_any_cost(
-    settings: Sequence[Setting], ways: Ways, circle: tuple[float, float, float], are_abroad: Callable[[Floats], Flags]
+    settings: Sequence[Setting],
+    ways: Ways,
+    circle: tuple[float, float, float] | None,
+    are_abroad: Callable[[Floats], Flags],
 ) -> Ways:
     """Ways to name a country that the map is about, where it has no room: those of some about its middle that do not
-    reach into another's ground, and those that a leader takes to a point or circle on it.
+    reach into another's ground, and those that a short leader takes to a point or circle on it, over no other's ground.
 
     `are_abroad` tells which points in px lie in another country.
     """
-    inside = ways.take(~_reach(ways, are_abroad))
+    inside = ways.take(~_reach(ways, are_abroad, _ALONG))
+    inside = inside.dearer(np.full(len(inside), _BESIDE))
+    if circle is None:
+        return inside
     led = all_of(around_circle(settings, *circle))
-    led = led.take(~np.isnan(led.leaders[:, 0]))
-    costs = np.where(_reach(led, are_abroad), _LED + _ABROAD, _LED)
-    return joined([inside.dearer(np.full(len(inside), _BESIDE)), led.dearer(costs)])
+    led = led.take(np.hypot(*(led.leaders[:, 2:] - led.leaders[:, :2]).T) <= _LONGEST_LEADER)
+    led = led.take(~_reach(led, are_abroad, _ALL_OVER))
+    if not len(led):
+        return inside
+    on_the_way = led.leaders[:, None, :2] + (led.leaders[:, None, 2:] - led.leaders[:, None, :2]) * _ON_LEADER
+    led = led.take(~are_abroad(on_the_way.reshape(-1, 2)).reshape(len(led), -1).any(axis=1))
+    return joined([inside, led.dearer(np.full(len(led), _LED))])
 
 
-def open_circle(ground: Geometry, point: tuple[float, float], discs: Floats) -> tuple[float, float, float]:
-    """What a leader to a country may end at, as x, y, radius: the point of its ground that is nearest to one of it and
-    not below a circle; where circles hide all of it, the one that lies on the point.
+def open_circle(
+    ground: Geometry, point: tuple[float, float], discs: Floats, are_drawn: Flags
+) -> tuple[float, float, float] | None:
+    """What a leader to a country may end at, as x, y, radius: the point well inside the largest piece of its ground
+    that is nearest to one of it and not below a circle. Where circles hide all of it, the one that stands there and
+    lies on the point, of those that `are_drawn` as they are; None where there is neither.
     """
-    left, top, right, bottom = ground.bounds
+    largest = max(shapely.get_parts(ground), key=shapely.area)
+    room = float(shapely.length(shapely.maximum_inscribed_circle(largest, tolerance=0.5)))
+    inner = shapely.buffer(largest, -min(_WELL_INSIDE, room / 2))
+    if shapely.is_empty(inner):
+        return None
+    left, top, right, bottom = inner.bounds
     x, y = (axis.ravel() for axis in np.meshgrid(_from_to(left, right), _from_to(top, bottom)))
     at = np.column_stack([[point[0], *x], [point[1], *y]])
-    at = at[shapely.intersects_xy(ground, at[:, 0], at[:, 1])]
+    at = at[shapely.intersects_xy(inner, at[:, 0], at[:, 1])]
     order = np.argsort(np.hypot(at[:, 0] - point[0], at[:, 1] - point[1]), kind="stable")
     for at_x, at_y in at[order].tolist():  # one by one, as there may be very many circles
         if (np.hypot(at_x - discs[:, 0], at_y - discs[:, 1]) > discs[:, 2] + _OFF_CIRCLES).all():
             return at_x, at_y, 1.0
+    discs = discs[are_drawn & shapely.intersects_xy(largest, discs[:, 0], discs[:, 1])]
     off = np.hypot(discs[:, 0] - point[0], discs[:, 1] - point[1]) - discs[:, 2]
-    x_, y_, radius = discs[off.argmin()].tolist() if len(discs) else (*point, 1.0)
+    if not len(off) or off.min() > 0:
+        return None
+    x_, y_, radius = discs[off.argmin()].tolist()
     return x_, y_, radius
 
 
-def _reach(ways: Ways, are_abroad: Callable[[Floats], Flags]) -> Flags:
-    """Which ways have their middle or an end in another country."""
+def _reach(ways: Ways, are_abroad: Callable[[Floats], Flags], shares: Floats) -> Flags:
+    """Which ways have one of some points, by shares of their size, in another country."""
     if not len(ways):
         return np.zeros(0, dtype=bool)
-    at = ways.boxes[:, None, :2] + ways.boxes[:, None, 2:] * np.array([(0.0, 0.5), (0.5, 0.5), (1.0, 0.5)])
-    return np.asarray(are_abroad(at.reshape(-1, 2)).reshape(-1, 3).any(axis=1))
+    at = ways.boxes[:, None, :2] + ways.boxes[:, None, 2:] * shares
+    return np.asarray(are_abroad(at.reshape(-1, 2)).reshape(len(ways), -1).any(axis=1))

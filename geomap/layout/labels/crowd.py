@@ -7,9 +7,8 @@ from dataclasses import replace
 from functools import partial
 
 import numpy as np
-import shapely
 
-from geomap.layout.labels.candidates import around_circle, inside_circle, on_own_side, staying
+from geomap.layout.labels.candidates import Front, around_circle, inside_circle, on_own_side, staying
 from geomap.layout.labels.search import Request
 from geomap.layout.labels.settings import NO_SLOT, Later, Ways, joined, parted
 from geomap.layout.units.positions import Spot
@@ -32,7 +31,7 @@ _LINES_INSIDE = (190.0, 90.0, 55.0)  # ... and in a circle
 Rows = tuple[TextRow | PictogramRow, ...]
 
 
-def crowd_request(spot: Spot, artboard: Artboard, lang: str, style: str, fronts: Sequence[shapely.Geometry]) -> Request:
+def crowd_request(spot: Spot, artboard: Artboard, lang: str, style: str, fronts: Sequence[Front]) -> Request:
     """What is said of a crowd, and where it may stand; `fronts` are lines that it should not be led across."""
     symbol, place = spot.symbol, (spot.x, spot.y, spot.radius)
 

@@ -12,7 +12,7 @@ import shapely
 from geomap.layout.collide import Flags, Floats
 from geomap.layout.labels.abbreviations import wordings
 from geomap.layout.labels.by_hand import set_by_hand
-from geomap.layout.labels.candidates import about_point, off_line, on_line, on_own_side
+from geomap.layout.labels.candidates import Front, about_point, off_line, on_line, on_own_side
 from geomap.layout.labels.countries import at_any_cost, on_own_ground, open_circle, subjects
 from geomap.layout.labels.search import Request
 from geomap.layout.labels.settings import Ways, joined
@@ -31,6 +31,7 @@ from geomap.scene.beneath import Beneath
 _PRIORITY = {"callout": 800.0, "note": 700.0, "water": 300.0, "country": 200.0, "region": 100.0, "locator": 50.0}
 
 _OF_SUBJECTS = 350.0  # countries that units of the map stand in: before seas, after notes
+_HELD = frozenset(("control", "assessed_control", "claimed_control"))  # roles of areas
 _SMALL = "country_small"
 _SHORTER, _SMALLER, _AS_CODE = 2.0, 6.0, 30.0  # cost of a name in more lines, in smaller type, of a code in its place
 _SEAS_SOONER = 1.0  # of zoom
@@ -58,10 +59,18 @@ def label_requests(  # noqa: PLR0913, PLR0917 - all that has a say in it
     `lines` are overlay lines in px, by id; with `figures` the counts of units stand below their names.
     """
     style = "place_dense" if is_crowded(spots, view) else "place"
-    units = UnitLabels(scene, artboard, style, list(lines.values()), figures=figures)
+    units = UnitLabels(scene, artboard, style, _fronts(scene, view, lines), figures=figures)
     wanted = list(_wanted(units, beneath, view, spots, lines))
     hidden = [entry for entry in wanted if not isinstance(entry, Request)]
     return [entry for entry in wanted if isinstance(entry, Request)], hidden
+
+
+def _fronts(scene: Scene, view: View, lines: dict[str, shapely.Geometry]) -> list[Front]:
+    """What may lie between sides: overlay lines in px, by id, and the edges of what is held."""
+    firm = {line.id for line in scene.lines if line.is_front}
+    held = view.geometries([area.geometry for area in scene.areas if area.role in _HELD])
+    edges = [Front(shapely.boundary(ground)) for ground in held if not shapely.is_empty(ground)]
+    return [*(Front(line, id_ in firm) for id_, line in lines.items()), *edges]
 
 
 def is_crowded(spots: Spots, view: View) -> bool:
@@ -80,7 +89,10 @@ def _wanted(
     countries = {area.id: area.geometry for area in beneath.areas if area.role == "land"}
     named = {label.area for label in beneath.labels if label.style == "country"}
     about = subjects(scene, {name: area for name, area in countries.items() if name in named})
-    texts = _Texts(artboard, view, scene.abbreviations, areas, units.fronts, spots.discs, countries, about)
+    crossed = [replace(front, is_firm=False) for front in units.fronts]  # by notes, which may speak of both sides
+    are_drawn = np.ones(len(spots), dtype=bool)
+    are_drawn[[number for number, spot in spots.aside.items() if spot.parts]] = False
+    texts = _Texts(artboard, view, scene.abbreviations, areas, crossed, spots.discs, are_drawn, countries, about)
     for line in scene.lines:
         if line.callout and line.id in lines:
             yield from texts.callout(line, lines[line.id])
@@ -103,8 +115,9 @@ class _Texts:
     view: View
     abbreviations: Mapping[str, str]
     areas: Mapping[str, shapely.Geometry]
-    fronts: Sequence[shapely.Geometry]
+    fronts: Sequence[Front]
     discs: Floats = field(default_factory=lambda: np.zeros((0, 3)))
+    are_drawn: Flags = field(default_factory=lambda: np.zeros(0, dtype=bool))  # which of those, not sides in a row
     countries: Mapping[str, shapely.Geometry] = field(default_factory=dict)
     subjects: frozenset[str] = frozenset()
 
@@ -201,8 +214,8 @@ class _Texts:
             anywhere = about_point([block for block, _ in settings], *point, self._reach, "middle")
             middles = anywhere.middles
             anywhere = anywhere.take(shapely.intersects_xy(seen, middles[:, 0], middles[:, 1]))
-            start = open_circle(seen, point, self.discs)
-            ways = joined([ways, at_any_cost(settings, anywhere, start, self._others(label.area))])
+            end = open_circle(seen, point, self.discs, self.are_drawn)
+            ways = joined([ways, at_any_cost(settings, anywhere, end, self._others(label.area))])
         priority = _OF_SUBJECTS if is_subject else _PRIORITY["country"]
         priority += min(float(seen.area) / (frame.width * frame.height), 1.0)
         if len(ways):

@@ -121,7 +121,8 @@ def _possible(requests: Sequence[Request], parts: Sequence[tuple[int, Ways]], ob
     )
     marks[ways.inside] = nan
     is_free = np.flatnonzero(np.array([not request.is_fixed for request in some])[each])
-    settings = Settings(ways.reaches, clearance, ways.leaders, own, marks, ways.costs)
+    names, rests, lines = ways.names()
+    settings = Settings(ways.reaches, names, rests, lines, clearance, ways.leaders, own, marks, ways.costs)
     total = ways.costs.copy()
     total[is_free] = costs(settings.take(is_free), obstacles)
     total[total > np.array([request.most for request in some])[each]] = inf

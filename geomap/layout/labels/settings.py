@@ -20,6 +20,7 @@ Segment = tuple[float, float, float, float]  # x1, y1, x2, y2 in px
 Whole = NDArray[np.int64]
 
 ANCHORS: tuple[Anchor, ...] = ("start", "middle", "end")
+_OF_ROOM = (0.0, 0.5, 1.0)  # that is left beside a row, the share before it, by anchor
 NO_SLOT = -1
 _NO_LEADER = (nan, nan, nan, nan)
 
@@ -107,6 +108,19 @@ class Ways(OnDemand[Candidate]):
     def reaches(self) -> Floats:
         """The boxes as left, top, right, bottom."""
         return np.hstack([self.boxes[:, :2], self.boxes[:, :2] + self.boxes[:, 2:]])
+
+    def names(self) -> tuple[Floats, Floats, Floats]:
+        """Of each block its first row, a name, and what stands below that or NaN, both as left, top, right, bottom; and
+        the height of the first line.
+        """
+        sizes = [(b.first_row_width, b.first_row_height, b.first_line_height, b.row_gap) for b in self.blocks]
+        width, height, line, gap = np.array(sizes, dtype=float).reshape(-1, 4)[self.which].T
+        left, top, right, bottom = self.reaches.T
+        names = np.column_stack([left, top, left + width, top + height])
+        names[:, [0, 2]] += ((right - left - width) * np.array(_OF_ROOM)[self.anchors])[:, None]
+        rests = np.column_stack([left, top + height + gap, right, bottom])
+        rests[rests[:, 3] <= rests[:, 1]] = nan
+        return names, rests, line
 
     def take(self, rows: Any) -> Ways:
         """Some of the ways, by a mask or by numbers."""

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import shapely
-
 from geomap.facts.columns import names
 from geomap.layout.labels.abbreviations import all_wordings
 from geomap.layout.labels.by_hand import set_by_hand
-from geomap.layout.labels.candidates import around_circle, on_own_side, staying
+from geomap.layout.labels.candidates import Front, around_circle, on_own_side, staying
 from geomap.layout.labels.crowd import crowd_request
 from geomap.layout.labels.search import Request
 from geomap.layout.labels.settings import Ways, parted
@@ -37,12 +35,12 @@ _LONGEST_LINE = 190.0  # px, on narrow artboards
 
 @dataclass(frozen=True, slots=True)
 class UnitLabels:
-    """Makes the labels of an artboard's units. `fronts` are lines in px that a label should not be led across."""
+    """Makes the labels of an artboard's units. `fronts` are lines that a label should not be led across."""
 
     scene: Scene
     artboard: Artboard
     style: str
-    fronts: Sequence[shapely.Geometry]
+    fronts: Sequence[Front]
     figures: bool = True
 
     def request(self, spot: Spot) -> Iterator[Request | Relocation]:

@@ -29,7 +29,6 @@ from geomap.wording import listing
 _MOST_ASIDE = 11  # circles moved aside around others: a dozen at one place are still set side by side
 _MOST_ENLARGED = 2  # that lie on others, where an inset shows them larger and none is moved aside
 _REACH = 1.6  # times its radius and its neighbour's that a circle of a group is moved at most
-_FRONTS = frozenset(("contact_line", "front_line"))
 _FEW = 2  # places that a crowd is named after
 _FARTHEST = 2.0  # the same of one that is not summed up
 _LEAST_CROWD = 3  # units ...
@@ -140,7 +139,7 @@ class _Crowds:
 
     @cached_property
     def _fronts(self) -> list[shapely.Geometry]:
-        return [self.view.geometry(line.geometry) for line in self.scene.lines if line.role in _FRONTS]
+        return [self.view.geometry(line.geometry) for line in self.scene.lines if line.is_front]
 
     def _kind(self, spot: Spot) -> Kind:
         symbol = spot.members[0].symbol if spot.members else spot.symbol

@@ -18,7 +18,7 @@ from geomap.players.html.rules import artboard_data, key_rows, short_texts
 from geomap.players.html.units import shown_fields, symbol_columns
 from geomap.scene import KeyRow, Scene
 from geomap.scene.change import Timeline
-from geomap.scene.styles import Style, mixed
+from geomap.scene.styles import SYMBOL_OPACITY, Style, mixed
 from geomap.symbols import family_of, outline
 from geomap.wording import day, number, phrase, words_under
 
@@ -75,7 +75,7 @@ def _style(look: Style) -> dict[str, Any]:
         "edge": look.paper,
         "ink": look.text,
         "coast": look.coast,
-        "opacity": style.SYMBOL_OPACITY,
+        "opacity": SYMBOL_OPACITY,
         "edge_width": style.SYMBOL_EDGE,
         "hatch_width": style.HATCH_WIDTH,
         "strength": [style.STRONG_UNTIL, style.FAINT_FROM, style.LEAST_STRENGTH, style.RIVERS_UNTIL],

@@ -23,7 +23,6 @@ from xstatic.pkg import leaflet
 
 from geomap.fonts.page import page_fonts
 from geomap.loading import load
-from geomap.marks import style
 from geomap.page import Page
 from geomap.players.html.columns import Column
 from geomap.players.html.data import ASSETS, page_data
@@ -32,7 +31,7 @@ from geomap.players.html.shell import map_shell
 from geomap.players.html.units import fact_columns, fact_row
 from geomap.players.remarks import remark
 from geomap.scene import Scene
-from geomap.scene.styles import Style, luminance, mixed
+from geomap.scene.styles import SYMBOL_OPACITY, Style, luminance, mixed
 from geomap.scene.tiles import Tiles
 from geomap.typefaces import BEYOND_SOURCE_SANS, in_own_typefaces
 from geomap.wording import day, locale_of, phrase
@@ -175,7 +174,7 @@ def _style_sheet(look: Style) -> str:
         "border": look.border, "hover": mixed(look.text, look.paper, 0.06), "scheme": scheme,
         "control": mixed(look.text, look.paper, 0.55),
         "country-at-sea": look.ink("name_text", look.water), "water-on-land": look.ink("water_text", look.land),
-        "symbol-opacity": f"{style.SYMBOL_OPACITY:g}",
+        "symbol-opacity": f"{SYMBOL_OPACITY:g}",
     }  # fmt: skip
     root = "".join(f"  --{name}: {value};\n" for name, value in colours.items())
     return f"{_leaflet_styles()}\n:root {{\n{root}}}\n{(ASSETS / 'page.css').read_text('utf-8')}"
