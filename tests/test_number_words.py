@@ -106,6 +106,7 @@ def test_units_of_a_crowd_are_counted_alike(lang: str, two: str, five: str, one_
 
 CONFIG = """
 title: Units
+view: {pad: 0.6}
 sources: {p: {publisher: Paper}}
 units:
   - id: a
@@ -116,7 +117,7 @@ units:
     equipment: {tanks: 3}
     formations: [{type: tank, count: 2}, {type: artillery brigade, count: 12}, {type: infantry, label: 2 tank units}]
   - {id: b, label: Post, at: {lat: 49, lon: 36}, troops: 7, formations: [infantry], sources: p}
-artboards: [{id: wide, width: 900}, {id: phone, width: 335}]
+artboards: [{id: wide, width: 900}, {id: narrow, width: 500}]
 outputs: [svg, html, geojson, csv, kml]
 """
 SAID = ["Two tank units", "12 artillery brigades", "2 tank units"]  # the last is a name as it was written

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from math import hypot
+from typing import TypeAlias
 
 import numpy as np
 import shapely
@@ -47,6 +48,10 @@ _CROSSING_COAST = 2.0
 _CROSSING_REGION = 1.0  # a hair, to a name that has as good a place beside it
 _SAME_NAME = 5  # letters
 _OF_WATERS = ("water:", "river:", "lake:")  # a strait may be called as what lies beside it
+
+
+# Requests, the places of all, and what the config hides.
+_Labels: TypeAlias = "tuple[list[Request], dict[str, Candidate | None], list[Relocation | Likewise]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,37 +136,43 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
     )
 
 
-def _labels(
-    panel: Panel, spots: Spots, ground: Ground, others: Sequence[Request], obstacles: Obstacles
-) -> tuple[list[Request], dict[str, Candidate | None], list[Relocation | Likewise]]:
+def _labels(panel: Panel, spots: Spots, ground: Ground, others: Sequence[Request], obstacles: Obstacles) -> _Labels:
     """The labels of units and layers, with others, in their places; and those that the config hides.
 
     Figures stand below all names or below none, so that equal units look equal; unless the config asks for them, only
-    where there is room for all.
+    where there is room for all, and nothing else is left out for them.
     """
     scene, view = panel.scene, panel.view
-    is_asked = scene.figures == "always"
-    has_room = is_asked or (scene.figures == "auto" and not is_crowded(spots, view))
-    for figures in (True, False) if has_room else (False,):
+
+    def placed(*, figures: bool) -> _Labels:
         wanted, hidden = label_requests(
             scene, panel.beneath, panel.artboard, view, spots, ground.lines, figures=figures
         )
         requests = [*wanted, *others]
-        chosen = _placed(requests, obstacles)
-        if is_asked or all(_keeps_figure(request, chosen[request.id]) for request in wanted):
-            break
-    return requests, chosen, hidden
+        return requests, _placed(requests, obstacles), hidden
+
+    if scene.figures == "always":
+        return placed(figures=True)
+    if scene.figures == "never" or is_crowded(spots, view):
+        return placed(figures=False)
+    with_figures = placed(figures=True)
+    lost = [_lost_rows(request, with_figures[1][request.id]) for request in with_figures[0]]
+    if not any(lost):
+        return with_figures
+    without = placed(figures=False)
+    if any(FIGURE in rows for rows in lost):
+        return without
+    more = sum(len(_lost_rows(request, without[1][request.id])) for request in without[0])
+    return with_figures if sum(map(len, lost)) <= more else without
 
 
-def _keeps_figure(request: Request, found: Candidate | None) -> bool:
-    """Whether a label that has a figure stands with it."""
-    if not (len(request.candidates) and _has_figure(request.candidates[0])):
-        return True
-    return found is not None and _has_figure(found)
-
-
-def _has_figure(candidate: Candidate) -> bool:
-    return any(row.role == FIGURE for row in candidate.block.rows)
+def _lost_rows(request: Request, found: Candidate | None) -> list[str]:
+    """The roles of the rows of a unit's label that have no room."""
+    if not (request.unit and len(request.candidates)):
+        return []
+    left = [row.role for row in found.block.rows] if found else []
+    rows = [row.role for row in request.candidates[0].block.rows]
+    return [role for role in dict.fromkeys(rows) for _ in range(rows.count(role) - left.count(role))]
 
 
 def _placed(requests: Sequence[Request], obstacles: Obstacles) -> dict[str, Candidate | None]:
