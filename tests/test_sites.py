@@ -258,6 +258,7 @@ def test_a_mark_beside_another_is_told_of_with_it(tmp_path: Path) -> None:
     page = geomap.map_of([*rows, *two], sides={"a": {"label": "A"}, "b": {"label": "B"}}).pages[0]
     many = {mark.unit: (set(mark.members), mark.beside) for mark in page.symbols if mark.unit.startswith("k")}
     assert few == {"u2": "", "u1": "u2"}
+    assert not any(mark.members for mark in marks_of(page_of(tmp_path, units))), "each is one unit"
     assert many == {"k0": ({"k0", "k2"}, ""), "k1": ({"k1", "k3"}, "k0")}
     said = CliRunner().invoke(main, ["explain", "u1", str(tmp_path / "config.yaml")]).stdout
     assert "“Kursk”" in said or '"Kursk"' in said

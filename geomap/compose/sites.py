@@ -27,7 +27,6 @@ from geomap.wording import letters_of, unit_count
 
 _MOST_PICTOGRAMS = 6  # in the row of a place
 
-
 Point = tuple[float, float]  # latitude and longitude in degrees, WGS 84
 
 
@@ -122,7 +121,7 @@ def symbols_at(config: Config, found: Placed, sides: Mapping[str, Side], unstate
             symbol,
             formations=(*(name for name in mark.names if name != symbol.label), *symbol.formations),
             placement=next((one for one in by_hand if one != Placement()), None),
-            units=mark.units,
+            units=mark.units if len(mark.units) > 1 else (),
             site=mark.site,
         )
 
