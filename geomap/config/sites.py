@@ -23,7 +23,7 @@ _EXPECTED = f"place, off, or a distance from 50m to {_FARTHEST:g}km, e.g. 5km"
 
 def _parse_within(value: Any) -> float | Literal["place", "off"]:
     if value in ("place", "off"):
-        return value  # type: ignore[no-any-return]
+        return "off" if value == "off" else "place"
     found = _DISTANCE.fullmatch(value) if isinstance(value, str) else None
     km = float(found[1]) / (1 if found[2] == "km" else 1000) if found else 0.0
     if not _LEAST <= km <= _FARTHEST:
