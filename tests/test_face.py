@@ -256,6 +256,10 @@ MISTAKES = {
         lambda config: geomap.map_of(FRAME, defaults={"basiss": "estimate"}),
         "defaults.basiss: there is no such key; did you mean basis?",
     ),
+    "nested-key": (
+        lambda config: geomap.map_of(FRAME, view={"centre": [0, 0]}),
+        "view.centre: there is no such key; the keys here are wrap, bounds, fit, pad, projection, graticule",
+    ),
     "key": (
         lambda config: geomap.map_of(FRAME, style="lihgt"),
         'style: got "lihgt", expected light, dark or print, or a mapping with `base` and colours; did you mean light?',
@@ -272,7 +276,8 @@ def test_a_mistake_is_told_so_that_it_can_be_mended(name: str, tmp_path: Path) -
     config = tmp_path / "config.yaml"
     config.write_text("units:\n  - {id: gao, label: G, at: {lat: 16.27, lon: 0}}\n", "utf-8")
     mistake, said = MISTAKES[name]
-    with pytest.raises(geomap.GeomapError) as caught:
+    with warnings.catch_warnings(), pytest.raises(geomap.GeomapError) as caught:
+        warnings.simplefilter("error")  # those of libraries are for nobody's eyes
         mistake(config)
     assert str(caught.value).splitlines()[0].startswith(said)
 

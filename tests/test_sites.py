@@ -19,6 +19,10 @@ from geomap.page import DrawnSymbol, Page
 from geomap.pipeline.build import Build, build
 
 BOARD = "ground: {towns: none, regions: none, rivers: none, water_names: none}\nartboards: [{id: a, width: 700}]\n"
+PLAIN = {
+    "ground": dict.fromkeys(("towns", "regions", "rivers", "water_names"), "none"),
+    "artboards": [{"id": "a", "width": 700}],
+}
 SIDES = 'sides: {red: {label: Red, colour: "#b5541c"}, blue: {label: Blue, colour: "#2a6f97"}}\n'
 KURSK = "at: {lat: 51.73, lon: 36.19}"
 SPHERE = Geod(a=6371008.8, b=6371008.8)
@@ -133,7 +137,8 @@ def test_joining_is_complete(tmp_path: Path) -> None:
 )
 def test_what_is_joined_lies_within_the_distance_on_either_side_of_180(places: Sequence[tuple[float, float]]) -> None:
     rows = [{"label": f"u{n}", "lat": lat, "lon": lon, "troops": 10 + n} for n, (lat, lon) in enumerate(places)]
-    scene = geomap.map_of([*rows, {"label": "x", "lat": 0, "lon": 90}], sites="5km").scene
+    view = {"bounds": [-2, -2, 2, 2]}  # of all of the world the ground would take long
+    scene = geomap.map_of([*rows, {"label": "x", "lat": 0, "lon": 90}], sites="5km", view=view).scene
     at = {unit.id: (unit.place.lat, unit.place.lon) for unit in scene.units}
     for symbol in scene.at_places:
         for one, other in combinations(symbol.units, 2):
@@ -226,7 +231,7 @@ def test_many_places_of_two_sides_touch_as_few_do() -> None:
         {"label": f"u{n}", "lat": 45 + n % 30 / 5, "lon": 25 + n // 30 % 20 / 2, "troops": 10, "side": "ab"[n // 600]}
         for n in range(1200)
     ]
-    page = geomap.map_of(rows, sides={"a": {"label": "A"}, "b": {"label": "B"}}).pages[0]
+    page = geomap.map_of(rows, sides={"a": {"label": "A"}, "b": {"label": "B"}}, **PLAIN).pages[0]
     marks = sorted(((m.x, m.y, m.unit) for m in page.symbols if m.kind == "circle"), key=lambda mark: mark[1:])
     assert len({(round(x, 3), round(y, 3)) for x, y, _ in marks}) == 1200
 
@@ -255,7 +260,7 @@ def test_a_mark_beside_another_is_told_of_with_it(tmp_path: Path) -> None:
     few = {mark.unit: mark.beside for mark in marks_of(page_of(tmp_path, units))}
     rows = [{"id": f"p{n}", "lat": 45 + n % 30 / 5, "lon": 25 + n / 60, "troops": 10} for n in range(600)]
     two = [{"id": f"k{n}", "lat": 51.73, "lon": 36.19, "troops": 50, "side": "ab"[n % 2]} for n in range(4)]
-    page = geomap.map_of([*rows, *two], sides={"a": {"label": "A"}, "b": {"label": "B"}}).pages[0]
+    page = geomap.map_of([*rows, *two], sides={"a": {"label": "A"}, "b": {"label": "B"}}, **PLAIN).pages[0]
     many = {mark.unit: (set(mark.members), mark.beside) for mark in page.symbols if mark.unit.startswith("k")}
     assert few == {"u2": "", "u1": "u2"}
     assert not any(mark.members for mark in marks_of(page_of(tmp_path, units))), "each is one unit"

@@ -14,6 +14,9 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 class _Generator(GenerateJsonSchema):
+    # A default that JSON cannot say is left out. Whoever asks for the keys of a misspelt one is not to hear of it.
+    ignored_warning_kinds = GenerateJsonSchema.ignored_warning_kinds | {"non-serializable-default"}
+
     def field_title_should_be_set(self, schema: Any) -> bool:
         """A title that repeats the key helps nobody."""
         return False

@@ -93,9 +93,9 @@ def _beneath(ground: Embedded, bounds: Bounds) -> Beneath:
 
 def _no_countries(ground: Embedded, basemap: Basemap) -> Iterator[Label]:
     """The names of areas that the worldview has no state on."""
-    for label in country_names(basemap, ground.lang, ground.unnamed):
-        if label.area in NO_COUNTRIES[ground.worldview]:
-            yield replace(label, id=label.id.replace("country", "region", 1), style="region", area="", code="")
+    states = {country.iso_a2 for country in basemap.countries} - NO_COUNTRIES[ground.worldview]
+    for label in country_names(basemap, ground.lang, states | ground.unnamed):
+        yield replace(label, id=label.id.replace("country", "region", 1), style="region", area="", code="")
 
 
 def _names_countries(ground: Embedded, basemap: Basemap) -> bool:

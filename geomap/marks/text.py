@@ -71,6 +71,12 @@ def _cut(line: str, role: str, artboard_width: float, width: float) -> list[str]
 
 def balanced(text: str, role: str, artboard_width: float, width: float) -> tuple[str, ...]:
     """`text` in as few lines as `width` px allow, of about equal length: the narrowest setting of that many lines."""
+    return _balanced_in(chosen(), text, role, artboard_width, width)
+
+
+@lru_cache(4096)  # each attempt at an artboard asks again
+def _balanced_in(_fonts: Chosen, text: str, role: str, artboard_width: float, width: float) -> tuple[str, ...]:
+    """The same; `_fonts` keeps apart what is set in others."""
     lines = wrap(text, role, artboard_width, width)
     while len(lines) > 1:
         width -= 4
@@ -208,17 +214,16 @@ class Block:
         return max(width for width, _ in sizes), sum(height for _, height in sizes) + self.row_gap * (len(sizes) - 1)
 
     @property
-    def first_row_height(self) -> float:
-        return self._row_size(self.rows[0])[1]
-
-    @property
-    def first_row_width(self) -> float:
-        return self._row_size(self.rows[0])[0]
+    def first_row(self) -> tuple[float, float]:
+        """Width and height in px of the first row."""
+        return self._row_size(self.rows[0])
 
     @property
     def first_line_height(self) -> float:
         row = self.rows[0]
-        return self._row_size(replace(row, lines=row.lines[:1]) if isinstance(row, TextRow) else row)[1]
+        if isinstance(row, TextRow) and row.lines[1:]:
+            row = replace(row, lines=row.lines[:1])
+        return self._row_size(row)[1]
 
     def items(self, box: Box, anchor: Anchor) -> tuple[Item, ...]:
         """The rows laid into `box`, aligned by `anchor`."""

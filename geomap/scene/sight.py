@@ -65,6 +65,7 @@ def difference(first: Lab, second: Lab) -> float:
     return sqrt(d_l**2 + d_c**2 + d_h**2 + rotation * d_c * d_h)
 
 
+@lru_cache(4096)
 def look_alike(first: str, second: str, sight: Sight) -> bool:
     """Whether a reader takes one colour for the other."""
     return difference(seen_as(first, sight), seen_as(second, sight)) < TOLD_APART

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 
 READABLE = 4.5  # contrast of a text with what lies under it, WCAG 2.2 criterion 1.4.3
 SYMBOL_OPACITY = 0.78
@@ -158,6 +159,7 @@ STYLES = {style.name: style for style in (LIGHT, DARK, PRINT)}
 COLOURS = tuple(field.name for field in fields(Style) if field.name not in ("name", "tint"))
 
 
+@lru_cache(4096)
 def mixed(upper: str, lower: str, opacity: float) -> str:
     """What the eye sees where `upper` is painted over `lower`."""
     parts = zip(_parts(upper), _parts(lower), strict=True)

@@ -120,7 +120,7 @@ def _beside_circle(block: Block, loss: float, circle: Circle) -> Ways:
     """The ways without a leader."""
     x, y, radius = circle
     width, height = block.size
-    first = block.first_row_height
+    first = block.first_row[1]
     tops = (-height / 2, -first / 2, -height - radius * 0.55, first / 2 - height, radius * 0.55)
     off = [_reach(top, height, radius) for top in tops]
     above, below = -radius - _GAP - height, radius + _GAP

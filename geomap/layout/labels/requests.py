@@ -233,12 +233,18 @@ class _Texts:
     def _others(self, own: str) -> Callable[[Floats], Flags]:
         """What tells which of some points in px lie in another country than one."""
         others = [area for id_, area in self.countries.items() if id_ != own]
+        shapely.prepare(others)
+        reaches = shapely.bounds(others).tolist()
 
         def are_abroad(points: Floats) -> Flags:
             lon, lat = self.view.to_degrees(points[:, 0], points[:, 1]).T
-            turns = (-360.0, 0.0, 360.0)
-            found = [shapely.intersects_xy(area, lon + turn, lat) for area in others for turn in turns]
-            return np.asarray(np.any(found, axis=0)) if found else np.zeros(len(points), dtype=bool)
+            abroad = np.zeros(len(points), dtype=bool)
+            for area, (west, south, east, north) in zip(others, reaches, strict=True):
+                for at in (lon - 360.0, lon, lon + 360.0):
+                    near = ~abroad & (west <= at) & (at <= east) & (south <= lat) & (lat <= north)
+                    if near.any():
+                        abroad[near] = shapely.intersects_xy(area, at[near], lat[near])
+            return abroad
 
         return are_abroad
 

@@ -113,7 +113,7 @@ class Ways(OnDemand[Candidate]):
         """Of each block its first row, a name, and what stands below that or NaN, both as left, top, right, bottom; and
         the height of the first line.
         """
-        sizes = [(b.first_row_width, b.first_row_height, b.first_line_height, b.row_gap) for b in self.blocks]
+        sizes = [(*b.first_row, b.first_line_height, b.row_gap) for b in self.blocks]
         width, height, line, gap = np.array(sizes, dtype=float).reshape(-1, 4)[self.which].T
         left, top, right, bottom = self.reaches.T
         names = np.column_stack([left, top, left + width, top + height])

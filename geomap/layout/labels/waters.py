@@ -39,6 +39,14 @@ _HIDDEN, _UNDER = 2.0, 2.5  # cost where the line lies under a border, within so
 _DOUBTFUL, _NEAR = 14.0, 14.0  # cost where another river is within so many px of the name
 _DEAREST = 26.0
 
+# Points on the edges of a box, by their shares across and down, and the numbers of those of each edge.
+_SHARES = np.linspace(0, 1, 5)
+_ON_EDGES = np.array(
+    [(share, down) for down in (0.0, 1.0) for share in _SHARES]
+    + [(across, share) for across in (0.0, 1.0) for share in _SHARES[1:-1]]
+)
+_EDGES = ([0, 1, 2, 3, 4], [5, 6, 7, 8, 9], [0, 10, 11, 12, 5], [4, 13, 14, 15, 9])  # top, bottom, left, right
+
 
 def on_ground(ground: Geometry, ways: Ways) -> Ways:
     """The ways to set a name that lie on what is seen of what it names, given in px, from end to end."""
@@ -168,14 +176,8 @@ def _offsets(width: float, height: float) -> Iterator[tuple[float, float, Anchor
 
 def _off_line(boxes: Floats, line: Geometry) -> Floats:
     """How far a name's nearest edge is off the line at a mean, in px."""
-    left, top, right, bottom = boxes[:, 0], boxes[:, 1], boxes[:, 0] + boxes[:, 2], boxes[:, 1] + boxes[:, 3]
-    shares = np.linspace(0, 1, 5)
-    along = left[:, None] + shares * boxes[:, 2:3]
-    down = top[:, None] + shares * boxes[:, 3:4]
-    edges = [(along, top), (along, bottom), (left, down), (right, down)]
-    means = []
-    for x, y in edges:
-        at_x, at_y = np.broadcast_arrays(x if x.ndim > 1 else x[:, None], y if y.ndim > 1 else y[:, None])
-        means.append(shapely.distance(line, shapely.points(at_x, at_y)).mean(axis=1))
-    off: Floats = np.minimum(np.minimum(means[0], means[1]), np.minimum(means[2], means[3]) + _END / _OFF)
+    at = boxes[:, None, :2] + boxes[:, None, 2:] * _ON_EDGES
+    far = shapely.distance(line, shapely.points(at[..., 0], at[..., 1]))
+    top, bottom, left, right = (far[:, edge].mean(axis=1) for edge in _EDGES)
+    off: Floats = np.minimum(np.minimum(top, bottom), np.minimum(left, right) + _END / _OFF)
     return off
