@@ -1,11 +1,11 @@
-"""What became of the texts and symbols that are not where they would be by themselves, and of rows left out; why."""
+"""What became of texts and symbols that are not where they would be by themselves, of rows left out, and of tables."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from geomap.on_demand import OnDemand
 
@@ -126,6 +126,13 @@ class LeftOut:
         """Its row in the manifest and in what `--json` prints."""
         row = {"table": self.table, "reason": self.reason, "rows": self.count}
         return row | ({"numbers": self.named()} if self.spans else {})
+
+
+class Remark(NamedTuple):
+    """How a table was read, where it leaves that open; counts of rows are no part of it, as some may be held back."""
+
+    table: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,9 +139,10 @@ TABLES = {
     "deep.geojson": (text("[" * 100_000), "deep.geojson: is nested too deeply"),
     "digits.geojson": (
         text(f'{{"a": {"9" * 5000}}}'), "digits.geojson: holds a number of thousands of digits"),
-    "unmarked.csv": (
-        text("id,label,lat,lon\na,Mali,48,37\n".encode("utf-16-le")),
-        "unmarked.csv:1: is in UTF-16 without a byte order mark; save it as CSV UTF-8"),
+    "cut.csv": (
+        text("id,label,lat,lon\na,Mali,48,37\n".encode("utf-16-le")[:-1]),
+        "cut.csv:2: is not in UTF-16-LE from here on; "
+        "save it as CSV UTF-8, or write encoding: cp1251, or whichever it is in"),
     "deep.kml": (text("<Folder>" * 50_000 + "</Folder>" * 50_000), "deep.kml: is nested too deeply"),
     "stray.xlsx": (
         workbook(f'{ROW}<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),

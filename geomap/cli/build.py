@@ -31,6 +31,7 @@ from geomap.cli.common import (
     rows_left_out,
     say,
     say_again,
+    tables_read,
     tells_held,
 )
 from geomap.errors import Problem
@@ -139,7 +140,7 @@ def _map(read: Config, asked: Mapping[str, Any], warned: tuple[Problem, ...], *,
         dropped = sum(not entry.by_rule for page in pages for entry in page.dropped)
         if moved or dropped:
             say(f"{name}: {_texts(moved)} moved, {dropped} left out; manifest.json says which and why")
-    for line in (*_absent(made), *(_held_back(made) if tells_held(held) else ()), *rows_left_out(made.left_out)):
+    for line in (*_absent(made), *(_held_back(made) if tells_held(held) else ()), *_of_tables(made)):
         say(line)
     if made.coverage.figures:
         say(load("geomap.wording.claims:coverage")(made.coverage, "en"))
@@ -177,6 +178,7 @@ def _result(made: Build) -> dict[str, Any]:
         "coverage": asdict(made.coverage),
         "absent": {day: [entry.as_dict() for entry in units] for day, units in made.absent.items() if units},
         "left_out": [left.as_dict() for left in made.left_out],
+        "remarks": [remark._asdict() for remark in made.remarks],
         "artboards": {page.id: page.as_dict() for page in made.reports},
         **({"snapshots": {day: {"artboards": pages} for day, pages in snapshots.items()}} if snapshots else {}),
     }
@@ -214,6 +216,12 @@ def _absent(made: Build) -> Iterator[str]:
             more = f" and {len(units) - MOST_TOLD} more" if len(units) > MOST_TOLD else ""
             named = ", ".join(f"{entry.text} ({entry.reason})" for entry in units[:MOST_TOLD])
             yield f"not there on {name or 'the day of the map'}: {named}{more}"
+
+
+def _of_tables(made: Build) -> Iterator[str]:
+    """How tables were read, and which of their rows are no units."""
+    yield from tables_read(made.remarks)
+    yield from rows_left_out(made.left_out)
 
 
 def _held_back(made: Build) -> Iterator[str]:

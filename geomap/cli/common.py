@@ -21,7 +21,7 @@ import click
 from geomap.cli.annotations import annotated, harmless
 from geomap.errors import GeomapError, Problem, one_line
 from geomap.loading import load
-from geomap.relocations import LeftOut
+from geomap.relocations import LeftOut, Remark
 
 # Commands to a terminal, and marks that turn the order of what follows around.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\u2028\u2029]")
@@ -163,6 +163,16 @@ def rows_left_out(found: Iterable[LeftOut]) -> Iterator[str]:
         numbers = left.named(MOST_TOLD)
         rows = "1 row" if left.count == 1 else f"{left.count} rows"
         yield f"{left.table}: {rows} left out {left.reason}{f': {numbers}' if numbers else ''}"
+
+
+def tables_read(found: Iterable[Remark]) -> Iterator[str]:
+    """What is said of how tables were read, once of those that were read alike."""
+    alike: dict[str, list[str]] = {}
+    for remark in dict.fromkeys(found):
+        alike.setdefault(remark.text, []).append(remark.table)
+    for text, tables in alike.items():
+        more = f" and {len(tables) - MOST_TOLD} more" if len(tables) > MOST_TOLD else ""
+        yield f"{', '.join(tables[:MOST_TOLD])}{more}: {text}"
 
 
 def _shown(problem: Problem) -> str:

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from geomap.cli.common import CONFIG, JSON, OUTSIDE, QUIET, STRICT, exits, report, rows_left_out, say
+from geomap.cli.common import CONFIG, JSON, OUTSIDE, QUIET, STRICT, exits, report, rows_left_out, say, tables_read
 from geomap.loading import load
 
 
@@ -27,11 +27,13 @@ def validate(config: str, strict: bool, allow_outside: bool, as_json: bool) -> i
     read = load("geomap.config:read_config")(config, allow_outside=allow_outside)
     warnings = load("geomap.pipeline.validate:validate")(read, strict=strict)
     carried = [{"file": row.file, "columns": list(row.carry)} for row in read.units_from if row.carry]
-    report(warnings, as_json=as_json, left_out=[left.as_dict() for left in read.left_out], carried=carried)
+    remarks = [remark._asdict() for remark in read.remarks]
+    left_out = [left.as_dict() for left in read.left_out]
+    report(warnings, as_json=as_json, left_out=left_out, remarks=remarks, carried=carried)
     if not as_json:
         for row in carried:
             say(f"{row['file']}: carried to card and files: {', '.join(row['columns'])}")
-        for line in rows_left_out(read.left_out):
+        for line in (*tables_read(read.remarks), *rows_left_out(read.left_out)):
             say(line)
         say(f"{config}: no errors")
     return 0

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from unicodedata import normalize
 
 from geomap.errors import LONGEST_QUOTE, Problem, quote
-from geomap.relocations import LeftOut
+from geomap.relocations import LeftOut, Remark
 from geomap.values.stated import Stated
 
 if TYPE_CHECKING:
@@ -68,10 +68,9 @@ class Document:
 
     `problems` are faults of the YAML itself that left something to go on with, e.g. a duplicate key; `empty` are the
     keys and items without a value. `tables` are the files whose rows are among its units, but for those `left_out`,
-    and `warnings` what they say; `passed` is what rows hold back that are none of its units, and it `holds_back`
-    where any row may hold something back. Where the rows are read by
-    column, they are the `crowd`, and follow the units of the value; `unsaid` are ids of those under embargo that none
-    of them states.
+    `remarks` how they were read, and `warnings` what they say; `passed` is what rows hold back that are none of its
+    units, and it `holds_back` where any row may hold something back. Where the rows are read by column, they are the
+    `crowd`, and follow the units of the value; `unsaid` are ids of those under embargo that none of them states.
     """
 
     value: Any
@@ -86,6 +85,7 @@ class Document:
     crowd: Alike[UnitRow] | None = field(default=None, repr=False)
     warnings: tuple[Problem, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     passed: tuple[Told, ...] = ()
     holds_back: bool = False
     unsaid: frozenset[str] = frozenset()

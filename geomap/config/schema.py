@@ -32,7 +32,7 @@ from geomap.facts import Affiliation
 from geomap.facts.columns import NO_ROWS, Records, Rows
 from geomap.kinds import LayerRow
 from geomap.kinds.spots import places_named, with_places, with_units
-from geomap.relocations import LeftOut
+from geomap.relocations import LeftOut, Remark
 from geomap.typefaces import Typefaces
 from geomap.values.choice import choice
 from geomap.values.days import Age, Days
@@ -302,6 +302,11 @@ class Config(Row):
         if self.aggregate and self._summary and self._summary.lost:
             return (*found, LeftOut(self.aggregate.file, "for want of a position", self._summary.lost))
         return found
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """How the tables were read, where they leave that open."""
+        return self._document.remarks if self._document else ()
 
     def summing(self, summary: Summary) -> Config:
         """The same config, knowing what some of its units are the sums of."""

@@ -20,6 +20,7 @@ from geomap.config.units_from import TableRow, entries_of
 from geomap.errors import Problem
 from geomap.facts.columns import Alike, stacked
 from geomap.kinds.layers import OUTSIDE_HINT, is_below
+from geomap.relocations import Remark
 from geomap.tables import OptionError, Options, Table, TableError, by_column, read_table
 from geomap.values.row_columns import STATED, row_of
 from geomap.values.stated import Stated
@@ -141,7 +142,12 @@ def with_tables(document: Document, folder: FilePath, *, allow_outside: bool) ->
     crowds = tables if crowd is not None else ()
     unsaid = frozenset(name for table in crowds for name in unsaid_in(table.named))
     merged = replace(_merged(document, units, crowd, parts), unsaid=unsaid)
-    return replace(merged, tables=tuple(reading.read), warnings=warnings, left_out=left_out, passed=passed), errors
+    merged = replace(merged, tables=tuple(reading.read), warnings=warnings, left_out=left_out, passed=passed)
+    return replace(merged, remarks=tuple(_remarks(tables))), errors
+
+
+def _remarks(tables: Sequence[Table]) -> Iterator[Remark]:
+    return (Remark(table.file, text) for table in tables for text in table.remarks)
 
 
 class _Reading:

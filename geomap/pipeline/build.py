@@ -38,7 +38,7 @@ from geomap.pipeline.manifest import manifest, reports
 from geomap.pipeline.map import Map
 from geomap.places.lock import LOCK_FILE
 from geomap.players.registry import Output, outputs_of, snapshot_outputs
-from geomap.relocations import LeftOut, Relocation, Report
+from geomap.relocations import LeftOut, Relocation, Remark, Report
 
 if TYPE_CHECKING:
     from geomap.facts import Unit
@@ -62,6 +62,7 @@ class Build:
     map: Map
     coverage: Coverage
     left_out: tuple[LeftOut, ...]  # rows of tables that are no units of the map
+    remarks: tuple[Remark, ...]  # how tables were read, where they leave that open
     held: HeldBack  # what an embargo holds back
     withheld_rows: int  # rows of `aggregate` that an embargo holds back
     reports: tuple[Report, ...] = ()
@@ -186,6 +187,7 @@ def _built(config: Config, folder: Path, claims: Claims, wanted: _Wanted) -> Bui
         map=maps[""][1],
         coverage=_coverage(config, claims),
         left_out=config.left_out,
+        remarks=config.remarks,
         held=config.held,
         withheld_rows=config.summary.withheld if config.summary else 0,
         reports=told.pop(""),

@@ -145,6 +145,7 @@ def build(  # noqa: PLR0913 - one a flag
         map=_map(told, claims),
         coverage=coverage_of(told, claims.units),
         left_out=made.left_out,
+        remarks=made.remarks,
         held=told.held,
         withheld_rows=told.summary.withheld if told.summary else 0,
         failed={page.id: page.problems for page in made.failed},

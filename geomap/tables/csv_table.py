@@ -1,32 +1,48 @@
-"""READ CSV: comma, semicolon or tab, whichever parts the headings into more; UTF-8, or UTF-16 as Excel writes it."""
+"""READ CSV: comma, semicolon or tab, whichever parts the rows best; in UTF-8, or in what its letters say."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
 from geomap.facts.cells import unguarded
 from geomap.files.regular import bytes_of
-from geomap.files.unfit import LARGEST
-from geomap.tables.options import MOST_COLUMNS, MOST_ROWS, Grid, Options, grid_of, require_size, unreadable
+from geomap.files.unfit import LARGEST, STATE_IT
+from geomap.tables.encodings import NAMES, Decoded, decoded
+from geomap.tables.options import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Asked,
+    Grid,
+    Options,
+    TableError,
+    grid_of,
+    require_size,
+    unreadable,
+)
 
-_LOOK = 64  # bytes in which every second is 0 where a text is in UTF-16
 _DELIMITERS = (",", ";", "\t")
 _LONG = 100_000  # characters of a row, from where on it is looked at whether it has too many cells
 _MOST_PARTED = MOST_COLUMNS + 1_000_000  # a cell of text may hold some of what parts others
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_ENCODINGS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}  # by byte order mark
+_SEPARATOR = re.compile(
+    r"sep=(?P<sign>.)[;,\t]*(?:\r\n|\r|\n|$)", re.IGNORECASE
+)  # a first line that Excel does not show
+_COMPARED = 50  # rows whose cells are counted to find what parts them
 
 
 def read(path: Path, file: str, options: Options) -> Grid:
     """The cells as texts. A `'` that our own export put before what looks like a formula is taken away."""
-    text = _text(bytes_of(path, LARGEST), file, options.encoding)
+    text, said = _text(bytes_of(path, LARGEST), file, options.encoding)
+    stated = _SEPARATOR.match(text)
+    text = text[stated.end() :] if stated else text
     rows: list[list[str]] = []
-    delimiter = _delimiter(text, options)
+    delimiter = stated["sign"] if stated else _delimiter(text, options)
     lines = _Lines(text, delimiter, file)
     try:
         for row in csv.reader(lines, delimiter=delimiter, strict=True):
@@ -39,25 +55,31 @@ def read(path: Path, file: str, options: Options) -> Grid:
     require_size(file, max(map(len, rows), default=0), len(rows))
     if "'" in text:
         rows = [[unguarded(cell) for cell in row] for row in rows]
-    return grid_of(rows, options)
+    grid = grid_of(rows, options)
+    grid.remarks = [said] if said else []
+    return grid
 
 
-def _text(data: bytes, file: str, stated: str) -> str:
-    if stated:
-        return _decoded(data, stated, file)
-    if data[:_LOOK].count(0) > _LOOK // 4 and data[:2] not in _ENCODINGS:
-        raise unreadable(file, "is in UTF-16 without a byte order mark", "save it as CSV UTF-8", 1)
-    return _decoded(data, next((name for mark, name in _ENCODINGS.items() if data.startswith(mark)), "utf-8"), file)
-
-
-def _decoded(data: bytes, encoding: str, file: str) -> str:
+def _text(data: bytes, file: str, stated: str) -> tuple[str, str]:
+    """The text, and how it was read where the file does not say it; TableError where it makes sense in several encodings."""
     try:
-        return data.decode(encoding)
+        found = Decoded(data.decode(stated).removeprefix("\ufeff")) if stated else decoded(data)
     except UnicodeDecodeError as error:
         row = data[: error.start].count(b"\n") + 1
-        is_usual = encoding.startswith("utf")
-        hint = "save it as CSV UTF-8, or write encoding: cp1251, or whichever it is in" if is_usual else ""
-        raise unreadable(file, f"is not in {encoding.upper().removesuffix('-SIG')} from here on", hint, row) from None
+        name = stated or error.encoding
+        hint = f"save it as CSV UTF-8, or {STATE_IT}" if name.startswith("utf") else ""
+        raise unreadable(file, f"is not in {NAMES.get(name, name.upper())} from here on", hint, row) from None
+    if found.among:
+        raise _asked(file, found.among)
+    return found.text, found.said
+
+
+def _asked(file: str, among: Sequence[str]) -> TableError:
+    *others, last = (f"{name} ({NAMES[name]})" for name in among)
+    lines = " or ".join(f"encoding: {name}" for name in among)
+    error = unreadable(file, f"is not in UTF-8, and makes sense in {', '.join(others)} and {last}", f"write {lines}")
+    error.asked = Asked("encoding", among)
+    return error
 
 
 class _Lines:
@@ -81,15 +103,17 @@ class _Lines:
 
 
 def _delimiter(text: str, options: Options) -> str:
-    """What parts the row of the headings into most cells."""
+    """What parts the row of the headings, and as many rows below it into as many cells; or the headings into most."""
     first = [line[0] for line in islice(_LINE.finditer(text), options.header_row)]
     if any(len(line) > _LONG for line in first):
         return max(_DELIMITERS, key=first[-1].count)
 
-    def cells(delimiter: str) -> int:
-        row = list(
-            islice(csv.reader((line[0] for line in _LINE.finditer(text)), delimiter=delimiter), options.header_row)
-        )
-        return len(row[-1]) if row else 0
+    def fit(delimiter: str) -> tuple[int, int]:
+        rows = csv.reader((line[0] for line in _LINE.finditer(text)), delimiter=delimiter)
+        widths: list[int] = []
+        with suppress(csv.Error):  # of a cell that is longer than any
+            widths.extend(map(len, islice(rows, options.header_row - 1, options.header_row + _COMPARED)))
+        width, *others = widths or [0]
+        return sum(other == width for other in others) if width > 1 else -1, width
 
-    return max(_DELIMITERS, key=cells)
+    return max(_DELIMITERS, key=fit)

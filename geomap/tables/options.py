@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from geomap.errors import GeomapError, Problem
 from geomap.nearest import did_you_mean
@@ -51,7 +51,15 @@ class Grid:
     positions: Sequence[Position | str | None] = ()
     meanings: Mapping[str, str] = field(default_factory=dict)  # headings of the format itself -> our names
     quiet: Sequence[str] = ()  # headings of the format itself that nobody misses
+    remarks: Sequence[str] = ()  # how it was read, where the file does not say it
     doubt: tuple[str, str] | None = None  # what is not sure of it, and what to do
+
+
+class Asked(NamedTuple):
+    """What the file leaves open: the key of `units_from` that answers it, and the answers that may be right."""
+
+    key: str
+    answers: Sequence[str]
 
 
 def in_columns(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
@@ -63,7 +71,9 @@ def in_columns(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[S
 
 
 class TableError(GeomapError):
-    """A file cannot be read as a table."""
+    """A file cannot be read as a table, or not before it is answered what is `asked` of it."""
+
+    asked: Asked | None = None
 
 
 class OptionError(Exception):

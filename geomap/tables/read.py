@@ -60,6 +60,7 @@ def read_table(path: Path, file: str, options: Options) -> Table:
         places=found.columns,
         passed=_passed(grid, found.columns, options, {*kept, *empty}) if options.where or options.skip_rows else None,
         skipped=options.skip_rows,
+        remarks=grid.remarks,
     )
     too_long = islice(_too_long(grid, kept, file), MOST_PROBLEMS)
     table.problems += [*unread(table, found), *too_long, *_doubts(grid, file)]

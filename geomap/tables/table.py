@@ -45,7 +45,7 @@ class Table:
 
     `headings` are the file's by our names, `places` the numbers of their columns, from 0; `within` names the sheet or
     layer, where the config does. Rows have the `defaults` of the config where they state nothing. `passed` are those
-    that it passes over, `skipped` the numbers of some of these.
+    that it passes over, `skipped` the numbers of some of these. `remarks` say how the file was read.
     """
 
     file: str
@@ -59,6 +59,7 @@ class Table:
     problems: list[Problem] = field(default_factory=list)
     passed: Named | None = None
     skipped: Collection[int] = ()
+    remarks: Sequence[str] = ()
 
     @property
     def named(self) -> Named:
