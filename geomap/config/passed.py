@@ -30,6 +30,7 @@ else:  # most configs are read without it
     np = Later("numpy")
 
 _UNREAD = {"embargo_until": date.max, "precision": 10.0}  # what cannot be read holds back all that can be
+_HIDDEN = "that the sheet hides, and `hidden: read` reads"
 _HINT = "it holds for all rows of its id, also where the row is passed over"
 
 
@@ -104,7 +105,8 @@ def rows_left_out(tables: Sequence[Table], own: Rows, passed: Iterable[Told]) ->
     names = {name.casefold() for name in held if name}
     for table in tables:
         if table.passed:
-            yield from left_out(table.passed, table.skipped, table.file, names, today)
+            why = {"by `skip_rows`": table.skipped, _HIDDEN: table.hidden}
+            yield from left_out(table.passed, why, table.file, names, today)
 
 
 def stricter(crowd: Alike[UnitRow], tables: Sequence[Table], passed: Iterable[Told]) -> Alike[UnitRow] | None:

@@ -23,6 +23,7 @@ from geomap.config.legend import LegendRow
 from geomap.config.nameless import unsaid_ids
 from geomap.config.pages import PagesRow
 from geomap.config.sites import SitesKey
+from geomap.config.sources import SourceRow
 from geomap.config.styles import StyleKey
 from geomap.config.tiles import TilesKey
 from geomap.config.units_from import UnitsFrom
@@ -36,7 +37,7 @@ from geomap.relocations import LeftOut, Remark
 from geomap.typefaces import Typefaces
 from geomap.values.choice import choice
 from geomap.values.days import Age, Days
-from geomap.values.plain import Colour, Day, Lines, Row, Slug, Text, Url
+from geomap.values.plain import Colour, Day, Lines, Row, Slug, Text
 from geomap.values.positions import At, Edges
 from geomap.values.refusal import refuse
 from geomap.values.shown import ShownPlace
@@ -88,17 +89,6 @@ def _at_least_one(rows: tuple[ArtboardRow, ...]) -> tuple[ArtboardRow, ...]:
     if not rows:
         raise refuse(text="a map needs at least one artboard", hint="remove the key to have the usual ones")
     return rows
-
-
-class SourceRow(Row):
-    """A value of `sources`: where a claim comes from."""
-
-    publisher: Text = Field(description="Who published it, as the source line names them.")
-    title: Text = Field("", description="Title of the article or data set.")
-    url: Url = Field("", description="Where it can be read.")
-    published: Day | None = Field(None, description="The day it was published.")
-    accessed: Day | None = Field(None, description="The day it was read.")
-    archive: Url = Field("", description="An archived copy.")
 
 
 class SideRow(Row):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, create_model
 from typing_extensions import TypeAliasType
@@ -70,6 +70,12 @@ class TableRow(Row):
     skip_rows: tuple[RowNumber, ...] = Field((), description="Rows that are no units, e.g. one of totals.")
     fill_down: tuple[Text, ...] = Field((), description="Columns in which a blank repeats the cell above.")
     ignore: tuple[Text, ...] = Field((), description="Headings of columns that have nothing to do with the map.")
+    hidden: Literal["leave out", "read"] = Field(
+        "leave out", description="What becomes of rows and columns that a workbook hides."
+    )
+    merged: Literal["ask", "each"] = Field(
+        "ask", description="Whether a count that is one cell over several rows is that of each of them."
+    )
     carry: Annotated[tuple[Text, ...], AfterValidator(_few)] = Field(
         (),
         description=f"Headings of columns that go along, as texts, to the card and files; at most {MOST_CARRIED}.",
@@ -89,6 +95,8 @@ class TableRow(Row):
             skip_rows=frozenset(self.skip_rows),
             fill_down=self.fill_down,
             ignore=self.ignore,
+            hidden=self.hidden,
+            merged=self.merged,
             carry=self.carry,
         )
 

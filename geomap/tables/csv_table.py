@@ -61,7 +61,7 @@ def read(path: Path, file: str, options: Options) -> Grid:
 
 
 def _text(data: bytes, file: str, stated: str) -> tuple[str, str]:
-    """The text, and how it was read where the file does not say it; TableError where it makes sense in several encodings."""
+    """The text, and how it was read where the file does not say it. Raises TableError where several ways make sense."""
     try:
         found = Decoded(data.decode(stated).removeprefix("\ufeff")) if stated else decoded(data)
     except UnicodeDecodeError as error:

@@ -32,7 +32,12 @@ class Options:
     skip_rows: frozenset[int] = frozenset()
     fill_down: Sequence[str] = ()  # headings
     ignore: Sequence[str] = ()  # headings
+    hidden: str = "leave out"  # or `read`: rows and columns that the file hides
+    merged: str = "ask"  # or `each`: a merged count is that of each row
     carry: Sequence[str] = ()  # headings
+
+
+Merged = tuple[int, int, int, int]  # first column, from 0, and number of the first row; the last ones
 
 
 @dataclass(slots=True)
@@ -41,8 +46,8 @@ class Grid:
     them; None is no cell.
 
     There are more columns than headings where rows are longer. `numbers` are those of the rows in the file, as its user
-    sees them. `positions` are those of a GIS file: None where a row has no geometry, a text that says what it is where
-    that is no point.
+    sees them; `hidden` is what the file does not show, `merged` the cells that cover several. `positions` are those of
+    a GIS file: None where a row has no geometry, a text that says what it is where that is no point.
     """
 
     headings: list[str]
@@ -52,6 +57,9 @@ class Grid:
     meanings: Mapping[str, str] = field(default_factory=dict)  # headings of the format itself -> our names
     quiet: Sequence[str] = ()  # headings of the format itself that nobody misses
     remarks: Sequence[str] = ()  # how it was read, where the file does not say it
+    hidden_rows: frozenset[int] = frozenset()  # by their numbers
+    hidden_columns: frozenset[int] = frozenset()  # from 0
+    merged: Sequence[Merged] = ()
     doubt: tuple[str, str] | None = None  # what is not sure of it, and what to do
 
 

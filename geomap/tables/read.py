@@ -20,6 +20,7 @@ from geomap.nearest import nearest
 from geomap.tables.arrays import chosen, empty_of
 from geomap.tables.columns import CARRIED, MEANT, Headings, find_columns, number_of, read_carried
 from geomap.tables.headings import WITHHOLDING
+from geomap.tables.layout import as_shown, merged_counts, title_problems, titles
 from geomap.tables.options import TOO_LARGE, Grid, OptionError, Options, unreadable
 from geomap.tables.table import Table
 from geomap.tables.units import cleaned
@@ -41,14 +42,17 @@ def read_table(path: Path, file: str, options: Options) -> Table:
     """The units of a file, which problems call `file`. Raises TableError; OptionError where the config does not fit."""
     if wrong := fault(path, TOO_LARGE):
         raise unreadable(file, *wrong)
-    grid = _read(path, file, options)
+    grid = as_shown(_read(path, file, options), options)
     found = find_columns(grid, options)
     empty = _empty(grid)
     kept = _kept(grid, found.columns, options, empty)
+    across = titles(grid).intersection(grid.numbers[index] for index in kept) if grid.merged else frozenset()
+    kept = [index for index in kept if grid.numbers[index] not in across] if across else kept
     is_whole = len(kept) == len(grid.numbers)
+    within = f"sheet {options.sheet}, " if options.sheet else f"layer {options.layer}, " if options.layer else ""
     table = Table(
         file=file,
-        within=f"sheet {options.sheet}, " if options.sheet else f"layer {options.layer}, " if options.layer else "",
+        within=within,
         numbers=grid.numbers if is_whole else [grid.numbers[index] for index in kept],
         columns={
             name: _cells(name, grid.columns[number] if is_whole else chosen(grid.columns[number], kept))
@@ -58,12 +62,17 @@ def read_table(path: Path, file: str, options: Options) -> Table:
         positions=[grid.positions[index] for index in kept] if grid.positions else (),
         defaults=options.defaults,
         places=found.columns,
-        passed=_passed(grid, found.columns, options, {*kept, *empty}) if options.where or options.skip_rows else None,
+        passed=_passed(grid, found.columns, options, {*kept, *empty})
+        if options.where or options.skip_rows or grid.hidden_rows
+        else None,
         skipped=options.skip_rows,
+        hidden=grid.hidden_rows,
         remarks=grid.remarks,
     )
     too_long = islice(_too_long(grid, kept, file), MOST_PROBLEMS)
+    asked = merged_counts(grid, found.columns, kept, file, within) if options.merged == "ask" else ()
     table.problems += [*unread(table, found), *too_long, *_doubts(grid, file)]
+    table.problems += islice((*title_problems(across, file, within), *asked), MOST_PROBLEMS)
     return table
 
 
@@ -90,13 +99,13 @@ def _kept(grid: Grid, columns: Mapping[str, int], options: Options, empty: froze
     """The rows that the config does not leave out and that are not empty; blanks are filled down before."""
     down = [number_of(name, grid, columns, ("fill_down",)) for name in options.fill_down]
     wanted = [(number_of(name, grid, columns, ("where", name)), values) for name, values in options.where.items()]
-    skipped = options.skip_rows
+    skipped = options.skip_rows | grid.hidden_rows
     kept: Sequence[int] = range(len(grid.numbers))
     if skipped or empty:
         kept = [index for index, row in enumerate(grid.numbers) if row not in skipped and index not in empty]
     held = {columns[name] for name in WITHHOLDING if name in columns}
     for number in down:
-        _fill_down(grid, number, empty, () if number in held else skipped)
+        _fill_down(grid, number, empty, () if number in held else options.skip_rows)
     for number, values in wanted:
         cells = list(grid.columns[number])
         kept = [index for index in kept if text_of(cells[index]) in values]

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from geomap.errors import MOST_PROBLEMS, Problem, quote
 from geomap.facts.fields import COUNTS
 from geomap.tables.columns import CARRIED, COLUMNS, path_of
+from geomap.tables.layout import column_letter
 from geomap.tables.options import Position
 from geomap.tables.units import Fault, unit_of
 from geomap.tables.withheld import Named
@@ -45,7 +46,7 @@ class Table:
 
     `headings` are the file's by our names, `places` the numbers of their columns, from 0; `within` names the sheet or
     layer, where the config does. Rows have the `defaults` of the config where they state nothing. `passed` are those
-    that it passes over, `skipped` the numbers of some of these. `remarks` say how the file was read.
+    that it passes over, `skipped` and `hidden` the numbers of some of these. `remarks` say how the file was read.
     """
 
     file: str
@@ -59,6 +60,7 @@ class Table:
     problems: list[Problem] = field(default_factory=list)
     passed: Named | None = None
     skipped: Collection[int] = ()
+    hidden: Collection[int] = ()
     remarks: Sequence[str] = ()
 
     @property
@@ -182,12 +184,6 @@ class Table:
         if isinstance(cell, date) and column.removesuffix("_min").removesuffix("_max") in COUNTS:
             return "a spreadsheet took it for a day: make the cell a text"
         return ""
-
-
-def column_letter(number: int) -> str:
-    """What a spreadsheet calls a column, by its number from 0: A, Z, AA."""
-    above, place = divmod(number, 26)
-    return f"{column_letter(above - 1) if above else ''}{chr(ord('A') + place)}"
 
 
 def _shown(cell: Any) -> str:

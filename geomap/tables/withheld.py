@@ -85,10 +85,10 @@ def is_to_come(day: Any, today: date) -> bool:
 
 
 def left_out(
-    passed: Named, skipped: Collection[int], file: str, held: Collection[str], today: date
+    passed: Named, why: Mapping[str, Collection[int]], file: str, held: Collection[str], today: date
 ) -> Iterator[LeftOut]:
     """The rows that a config passes over, but for those under embargo, or of a unit that any other row has under one;
-    `held` are the ids of these units.
+    `held` are the ids of these units. `why` has the numbers of rows by what keeps them out; all others do `where`.
     """
     own = set(passed.embargoed(today))
     ids = passed.ids() if held else [""] * len(passed.numbers)
@@ -97,8 +97,7 @@ def left_out(
         for row, (number, name) in enumerate(zip(passed.numbers, ids, strict=True))
         if row not in own and name.casefold() not in held
     ]
-    by_number = [number for number in told if number in skipped]
-    unlike = [number for number in told if number not in skipped]
-    for reason, numbers in (("by `skip_rows`", by_number), ("by `where`", unlike)):
-        if numbers:
+    for reason, among in (*why.items(), ("by `where`", told)):
+        if numbers := [number for number in told if number in among]:
             yield LeftOut.of(file, reason, numbers)
+        told = [number for number in told if number not in among]

@@ -20,7 +20,7 @@ from geomap.pipeline.build import build
 from geomap.pipeline.explain import explain
 from geomap.pipeline.explain.walk import RULES
 from geomap.players.registry import formats as formats_of_all
-from geomap.tables.table import column_letter
+from geomap.tables.layout import column_letter
 from tests import test_gate
 from tests.conftest import ROOT
 from tests.examples import mostly_long
