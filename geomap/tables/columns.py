@@ -12,6 +12,7 @@ from geomap.facts.cells import split_formations, split_links, split_list
 from geomap.facts.fields import FIELDS, STATED, CellForm, plain
 from geomap.nearest import did_you_mean
 from geomap.tables.arrays import empty_of
+from geomap.tables.heading_words import proposal, proposed
 from geomap.tables.headings import ASK, WITHHOLDING, as_itself, read_as_other, taken_for_withholding
 from geomap.tables.options import Grid, OptionError, Options
 from geomap.values.unit import carry_fault
@@ -19,6 +20,7 @@ from geomap.values.where import text_of
 
 CARRIED = "carried "  # stands before the heading of a column that is carried, where others have our name
 
+_HEADED = 30  # rows among which headings are looked for
 _WHOLE = re.compile(r"-?(?:0|[1-9]\d{0,17})")
 _DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
 
@@ -126,7 +128,10 @@ def find_columns(grid: Grid, options: Options) -> Headings:
         raise OptionError(("columns",), *as_itself(other))
     carried = dict(_carried(grid, numbers, options, set(columns.values())))
     if not columns and not grid.positions:
-        hint = "name the row of its headings with header_row, or map them under columns"
+        rest = "name the row of its headings with header_row, or map them under columns"
+        row = row_of_headings(grid)
+        said = f"write header_row: {row}" if row else proposal(grid.headings, ())
+        hint = ", or ".join(filter(None, (said, rest)))
         raise OptionError(("file",), "the table has none of the columns of units", hint)
     known = {plain(heading) for heading in (*options.where, *options.ignore, *grid.quiet, *OUTPUT_ONLY)}
     read = set(columns.values())
@@ -136,6 +141,20 @@ def find_columns(grid: Grid, options: Options) -> Headings:
     read |= set(carried.values())
     unread = [name for n, name in enumerate(grid.headings) if name and n not in read and plain(name) not in known]
     return Headings({**columns, **carried}, unread)
+
+
+def known_headings(cells: Sequence[Any]) -> int:
+    """How many cells of a row are headings that mean something."""
+    texts = {text for cell in cells if isinstance(cell, str) and (text := cell.strip())}
+    return sum(bool(plain(text) in COLUMNS or proposed(text) or taken_for_withholding([text], ())) for text in texts)
+
+
+def row_of_headings(grid: Grid) -> int | None:
+    """The number of that of the first rows which looks most like headings; None where the row does that is taken so."""
+    size = min(len(grid.numbers), _HEADED)
+    worth = [known_headings([column[row] for column in grid.columns]) for row in range(size)]
+    best = max(range(size), key=lambda row: (worth[row], -row), default=0)
+    return grid.numbers[best] if size and worth[best] > max(1, known_headings(grid.headings)) else None
 
 
 def _name_regions(grid: Grid, numbers: Mapping[str, int], options: Options) -> bool:

@@ -87,6 +87,8 @@ class TableError(GeomapError):
 class OptionError(Exception):
     """What the config says of a table does not fit its file: the key of the entry, and what is wrong with its value."""
 
+    asked: Asked | None = None
+
     def __init__(self, key: Sequence[str | int], text: str, hint: str = "") -> None:
         super().__init__(text)
         self.key, self.text, self.hint = key, text, hint
@@ -134,4 +136,6 @@ def one_of(wanted: str, names: Sequence[str], key: str, preferred: str = "") -> 
     there = f"there are {', '.join(names)}"
     if wanted:
         raise OptionError((key,), f"the file has no {key} {wanted}", did_you_mean(wanted, names) or there)
-    raise OptionError(("file",), f"the file has {len(names)} {key}s", f"name one with {key}: {', '.join(names)}")
+    error = OptionError(("file",), f"the file has {len(names)} {key}s", f"name one with {key}: {', '.join(names)}")
+    error.asked = Asked(key, names)
+    raise error

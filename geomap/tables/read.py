@@ -19,6 +19,7 @@ from geomap.loading import load
 from geomap.nearest import nearest
 from geomap.tables.arrays import chosen, empty_of
 from geomap.tables.columns import CARRIED, MEANT, Headings, find_columns, number_of, read_carried
+from geomap.tables.heading_words import proposal
 from geomap.tables.headings import WITHHOLDING
 from geomap.tables.layout import as_shown, merged_counts, title_problems, titles
 from geomap.tables.options import TOO_LARGE, Grid, OptionError, Options, unreadable
@@ -42,7 +43,7 @@ def read_table(path: Path, file: str, options: Options) -> Table:
     """The units of a file, which problems call `file`. Raises TableError; OptionError where the config does not fit."""
     if wrong := fault(path, TOO_LARGE):
         raise unreadable(file, *wrong)
-    grid = as_shown(_read(path, file, options), options)
+    grid = as_shown(grid_from(path, file, options), options)
     found = find_columns(grid, options)
     empty = _empty(grid)
     kept = _kept(grid, found.columns, options, empty)
@@ -81,7 +82,7 @@ def _cells(name: str, column: Sequence[Any]) -> Sequence[Any]:
     return [None if cell is None else read_carried(cell) for cell in cells] if name.startswith(CARRIED) else cells
 
 
-def _read(path: Path, file: str, options: Options) -> Grid:
+def grid_from(path: Path, file: str, options: Options) -> Grid:
     """The cells of the file. Raises TableError, also where a library is missing that reads it."""
     suffix = path.suffix.lower()
     name = _READERS.get(suffix, "gis")
@@ -174,5 +175,6 @@ def unread(table: Table, found: Headings) -> Iterator[Problem]:
             others.append(heading)
     if others:
         said = f"nothing reads the column{'s' if others[1:] else ''} {', '.join(others)}"
-        hint = "name them under columns, where, carry or ignore"
+        rest = "name them under columns, where, carry or ignore"
+        hint = ", or ".join(filter(None, (proposal(others, found.columns), rest)))
         yield Problem(table.within.rstrip(", "), table.file, text=said, hint=hint, severity="warning")

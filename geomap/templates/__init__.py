@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from geomap.templates.pin import own_pin
 
 _HERE = Path(__file__).parent
 _COMMON = "common"
+_INVENTED = b" The example's figures are invented."
 WORKFLOW = ".github/workflows/maps.yml"
 # Lines of the workflow that are filled in for a project.
 _CONFIG, _PIN, _FONTS = "  CONFIG: config.yaml\n", '  GEOMAP: ""\n', '  FONTS: ""\n'
@@ -32,13 +33,19 @@ class Project(NamedTuple):
     todo: tuple[Problem, ...]
 
 
-def write_project(folder: str | Path, template: str = "minimal") -> Project:
-    """Write a new project into a folder. Writes nothing where one is there already."""
-    contents = _contents(_HERE / _COMMON) | _contents(_HERE / template)
+def write_project(folder: str | Path, template: str = "minimal", own: Mapping[str, bytes] | None = None) -> Project:
+    """Write a new project into a folder. Writes nothing where one is there already.
+
+    With files of its `own`, by name, in place of those of a template, what else is there already stays as it is.
+    """
+    contents = _contents(_HERE / _COMMON) | (_contents(_HERE / template) if own is None else dict(own))
     workflow, todo = _workflow(contents[WORKFLOW].decode("utf-8"), Path(folder))
     contents[WORKFLOW] = workflow.encode("utf-8")
     contents["geomap.schema.json"] = json.dumps(json_schema(), ensure_ascii=False, indent=2).encode("utf-8") + b"\n"
     target = Path(folder)
+    if own is not None:
+        contents["README.md"] = contents["README.md"].replace(_INVENTED, b"")
+        contents = {name: data for name, data in contents.items() if name in own or not os.path.lexists(target / name)}
     problems = [problem for name in sorted(contents) for problem in _in_the_way(target, name)]
     if problems:
         raise OutputError(dict.fromkeys(problems))
