@@ -16,6 +16,8 @@ MOST_FILES = 10_000  # in an archive
 MOST_BRACKETS = 6_000_000  # lists and mappings of a JSON: of real positions and values fewer have room in it
 _START = 4096  # bytes in which GDAL, and we, look for what a file is
 _WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype\s+html|<html)", re.IGNORECASE)
+_SHEET = re.compile(rb"docs\.google\.com/spreadsheets|Google Sheets")  # a sheet that is published as a page
+_SHEET_HINT = "publish the sheet as comma-separated values, or download it as such: File > Download"
 POINTER = b"version https://git-lfs.github.com/spec/"  # how a file begins that Git LFS commits in place of another
 POINTER_SAID = "is a pointer of Git LFS, which stands for the file"
 POINTER_HINT = "`git lfs pull` brings that; `--base` reads what is committed as it is"
@@ -40,7 +42,7 @@ def fault(path: Path, too_large: str, largest: int = 0) -> Fault | None:
     if start.startswith(POINTER):
         return POINTER_SAID, POINTER_HINT
     if _WEB_PAGE.match(start):
-        return "is a web page", "was an error page saved in its place?"
+        return "is a web page", _SHEET_HINT if _SHEET.search(start) else "was an error page saved in its place?"
     if _VIRTUAL in start:
         return _virtual()
     return _fault_of_archive(path, too_large)

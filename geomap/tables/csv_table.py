@@ -25,6 +25,7 @@ from geomap.tables.options import (
     require_size,
     unreadable,
 )
+from geomap.tables.pasted import mend_pasted
 
 _DELIMITERS = (",", ";", "\t")
 _LONG = 100_000  # characters of a row, from where on it is looked at whether it has too many cells
@@ -57,6 +58,8 @@ def read(path: Path, file: str, options: Options) -> Grid:
         rows = [[unguarded(cell) for cell in row] for row in rows]
     grid = grid_of(rows, options)
     grid.remarks = [said] if said else []
+    if "]" in text or "\u00a0" in text or "\u202f" in text:
+        mend_pasted(grid)
     return grid
 
 

@@ -26,6 +26,7 @@ from geomap.tables.options import (
     require_size,
     unreadable,
 )
+from geomap.tables.pasted import mend_pasted
 from geomap.tables.workbook import workbook
 
 _RANGE = rb"[A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7}"
@@ -69,6 +70,7 @@ def read(path: Path, file: str, options: Options) -> Grid:
         raise unreadable(file, f"is not an Excel file: {said_by(error, path)}", "save it as .xlsx") from error
     grid = grid_of(rows, options)
     grid.remarks = said
+    mend_pasted(grid)
     grid.hidden_rows = frozenset(marks.hidden_rows)
     hidden = (min(columns.stop, len(grid.columns) + 1) for columns in marks.hidden_columns)
     spans = zip(marks.hidden_columns, hidden, strict=True)

@@ -1,4 +1,4 @@
-"""READ KML and KMZ: a row a placemark, with its name, folder, dates and data."""
+"""READ KML and KMZ: a row a placemark, with its name, folder, style, dates and data."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from geomap.files.unfit import LARGEST
 from geomap.tables.options import TOO_LARGE, Grid, Options, Position, one_of, require_size, unreadable
 
 _SHAPES = ("Point", "LineString", "LinearRing", "Polygon", "MultiGeometry", "Model", "Track", "MultiTrack")
-_OWN = ("name", "description", "folder", "begin", "end")
+_OWN = ("name", "description", "folder", "begin", "end", "style")
+_LOOKS = re.compile(r"(?:-(?:normal|highlight|nodesc|labelson))+$")  # what My Maps adds to an icon
 _MEANINGS = {"name": "label", "begin": "as_of", "end": "until"}
 _MOST_ELEMENTS = 3_000_000
 _MOST_ATTRIBUTES = 100_000  # of one element
@@ -35,6 +36,9 @@ def read(path: Path, file: str, options: Options) -> Grid:
         found = list(enumerate(_placemarks(root, ()), 1))
     except RecursionError:
         raise unreadable(file, "is nested too deeply") from None
+    if not found and (links := sum(_tag(element) == "NetworkLink" for element in root.iter())):
+        text = f"holds no places, but {links} link{'s' * (links > 1)} to where they are"
+        raise unreadable(file, text, "export it with its data: of My Maps without `Keep data up to date`")
     if options.layer:
         folders = dict.fromkeys(name for _, (_, names) in found for name in names)
         layer = one_of(options.layer, list(folders), "layer")
@@ -85,7 +89,8 @@ def _row(mark: Element, folders: tuple[str, ...]) -> dict[str, str]:
     stated = (_text(mark, "name"), _text(mark, "description"), "/".join(folders))
     begin = _text(mark, "TimeSpan", "begin") or _text(mark, "TimeStamp", "when")
     days = (begin[:10], _text(mark, "TimeSpan", "end")[:10])  # of a time the day
-    row = dict(zip(_OWN, (*stated, *days), strict=True))
+    style = _LOOKS.sub("", _text(mark, "styleUrl").rpartition("#")[2])
+    row = dict(zip(_OWN, (*stated, *days, style), strict=True))
     for data in mark.iter():
         if _tag(data) in ("Data", "SimpleData") and (name := data.get("name")):
             row[name] = (_text(data, "value") if _tag(data) == "Data" else data.text or "").strip()
