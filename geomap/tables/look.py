@@ -251,4 +251,5 @@ def _find_day(grid: Grid, rows: Sequence[int], look: Look) -> None:
     days = [text for row in rows if column and re.fullmatch(r"\d{4}-\d\d-\d\d", text := text_of(read_day(column[row])))]
     if days:
         look.as_of = max(days)
-        look.guesses.append(f"as_of: {look.as_of}, the last day in the table")
+        others = ", which rows without a day are taken to be of" if len(days) < len(rows) else ""
+        look.guesses.append(f"as_of: {look.as_of}, the last day in the table{others}")

@@ -24,9 +24,9 @@ from geomap.templates.from_table import config_of
 from geomap.values.counts import Claimed
 
 KEPT = Path(__file__).parent / "kept"
-# Their cells are in words that a config has not: they are refused, row by row.
-REFUSED = ("german.csv", "pandas.csv", "r_export.csv", "ministry.tsv", "wikipedia.tsv")
-READ = sorted({path.name for path in KEPT.iterdir()} - {"truth.csv", *REFUSED})
+# Their cells are in words that a config has not: what is not read is refused, row by row.
+IN_WORDS = ("german.csv", "pandas.csv", "r_export.csv", "ministry.tsv", "wikipedia.tsv")
+READ = sorted({path.name for path in KEPT.iterdir()} - {"truth.csv", *IN_WORDS})
 
 
 def truth(table: str) -> list[list[str]]:
@@ -82,14 +82,15 @@ def test_a_table_builds_at_once_and_nothing_of_it_is_wrong(tmp_path: Path, table
         assert f"#   {guess}\n" in text, "what is guessed is listed in the config too"
 
 
-@pytest.mark.parametrize("table", REFUSED)
+@pytest.mark.parametrize("table", IN_WORDS)
 def test_what_is_not_read_is_asked_and_the_config_stands(tmp_path: Path, table: str) -> None:
+    """Right or refused, never wrong."""
     done = start(tmp_path, KEPT / table)
     assert done.exit_code == 0
-    assert "geomap build asks what stands above" in done.stdout
     entry = yaml.safe_load((tmp_path / "config.yaml").read_text("utf-8"))["units_from"]
     assert {"label", "troops"} <= {*entry["columns"]}
-    assert truth(table)
+    if "geomap build asks what stands above" not in done.stdout:
+        assert in_digits(rows(read_config(tmp_path / "config.yaml"))) == in_digits(truth(table))
 
 
 def test_the_choices_are_ones_that_a_config_takes(tmp_path: Path) -> None:
