@@ -31,7 +31,8 @@ ORDINARY = """
     headquarters, command post, Southern Military District, army corps, XVIII Airborne Corps, air base, airfield,
     attack helicopters, bombers, submarines, warships, landing ships, territorial defence, volunteer battalion,
     mountain infantry, rifle company, cavalry, military police, infantry fighting vehicles, task force, battle group,
-    combined arms army, training centre, brigade combat team, unknown, troops, reserve units, mine clearing team
+    combined arms army, training centre, brigade combat team, unknown, troops, reserve units, mine clearing team,
+    tank bn, VDV bn, 41st CAA, motor rifle bde, artillery regt, 76th Guards Air Assault Div.
 """
 
 
@@ -136,6 +137,12 @@ def test_every_formation_has_a_name_in_the_language(lang: str) -> None:
         ("balloon brigade", 2, "uk", "Balloon brigade\u00a0×2"),
         ("fighter squadron", 1, "de", "Fighter squadron"),
         ("marines", 2, "en", "Two marine units"),
+        ("BTGs", 2, "en", "Two battalion tactical groups"),
+        ("BTG", 12, "en", "12 battalion tactical groups"),
+        ("tank bn", 1, "en", "Tank battalion"),
+        ("tank bn", 3, "de", "Drei Panzerbataillone"),
+        ("41st CAA", 1, "en", "41st Combined Arms Army"),
+        ("76th Guards Air Assault Div.", 1, "en", "76th Guards Air Assault Division"),
         ("special forces", 2, "en", "Two special forces units"),
         ("tanks", 1, "en", "Tanks"),
         ("ballooning", 1, "en", "Ballooning"),

@@ -14,7 +14,7 @@ from geomap.loading import load
 from geomap.symbols.family import Family, Mark, Shown
 from geomap.symbols.shapes import Outline, Polygon
 from geomap.symbols.types import TypeParts, TypeWords, nearest_type, parts_of, read_type
-from geomap.symbols.vocabulary import LOOSE_NOUNS, NOUN_TYPES, NOUNS, TYPES
+from geomap.symbols.vocabulary import LOOSE_NOUNS, NOUN_TYPES, NOUNS, SHORT, TYPES
 from geomap.symbols.words import (
     APP6_EQUIPMENT,
     APP6_FORMATIONS,
@@ -43,6 +43,7 @@ __all__ = [
     "NOUNS",
     "NOUN_TYPES",
     "RANKS",
+    "SHORT",
     "TYPES",
     "Family",
     "Mark",

@@ -145,8 +145,6 @@ WRITTEN = {  # type or noun: as it is also written
     "depot": "storage, warehouse, ammunition depot, fuel depot",
     "naval base": "port",
     "unknown": "unspecified, unidentified",
-    "battalion tactical group": "btg",
-    "brigade combat team": "bct",
     "battle group": "battlegroup",
     "team": "fire team",
     "task force": "taskforce",
@@ -154,7 +152,22 @@ WRITTEN = {  # type or noun: as it is also written
     "troops": "troop",
     "combined arms army": "combined arms",
 }
-ALIASES = {form: meaning for meaning, forms in WRITTEN.items() for form in forms.split(", ")}
+SHORT = {  # how soldiers shorten nouns: noun; English prints the noun, as newspapers do
+    "btg": "battalion tactical group",
+    "bct": "brigade combat team",
+    "caa": "combined arms army",
+    "bn": "battalion",
+    "btn": "battalion",
+    "bde": "brigade",
+    "brig": "brigade",
+    "regt": "regiment",
+    "rgt": "regiment",
+    "div": "division",
+    "coy": "company",
+    "plt": "platoon",
+    "sqn": "squadron",
+}
+ALIASES = {form: meaning for meaning, forms in WRITTEN.items() for form in forms.split(", ")} | SHORT
 SPELLINGS = {  # British -> American; but `defence`, the older name here
     "motorised": "motorized",
     "mechanised": "mechanized",

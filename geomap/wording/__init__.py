@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from geomap.facts import CountKind, Estimate, Formation
 from geomap.loading import Later
 from geomap.measure import KM_PER_MILE
-from geomap.symbols import LOOSE_NOUNS, NOUN_TYPES, NOUNS, parts_of
+from geomap.symbols import LOOSE_NOUNS, NOUN_TYPES, NOUNS, SHORT, parts_of
 from geomap.wording.formation_names import formation_gender, formation_name
 from geomap.wording.grouping import thousands_separator
 
@@ -30,7 +30,7 @@ TABLES = Path(__file__).parent
 
 _NOUNS = {  # a type that ends in one of these needs no further noun
     *(noun.split()[-1] for noun in (*NOUNS, *LOOSE_NOUNS, *NOUN_TYPES)),
-    "airbase", "airfield", "airport", "barracks", "btg", "camp", "frigate", "hq", "port", "staff",
+    "airbase", "airfield", "airport", "barracks", "camp", "frigate", "hq", "port", "staff",
 }  # fmt: skip
 _UNCOUNTED = {"forces", "troops"}
 _PLURALS = {
@@ -300,7 +300,7 @@ def _translated(value: Formation, lang: str, figures: bool) -> str:
 
 def _english_noun(value: Formation, lang: str, figures: bool) -> str:
     """The type of a formation as a noun of its number. Several are of units, never of men or vehicles."""
-    kind = value.full_type
+    kind = _in_full(value.full_type)
     last = kind.split()[-1].lower()
     if value.count == 1:
         return kind if last in _NOUNS or last in _PLURALS else f"{kind} unit"
@@ -308,6 +308,15 @@ def _english_noun(value: Formation, lang: str, figures: bool) -> str:
     if last in _PLURALS:
         return f"{count} {kind if last in _UNCOUNTED else kind.removesuffix('s')} units"
     return f"{count} {_plural(kind if last in _NOUNS else f'{kind} unit')}"
+
+
+def _in_full(kind: str) -> str:
+    """A type with its noun in full, in the singular, where it is shortened: `tank bn`, `BTGs`, `41st CAA`."""
+    *words, last = kind.split()
+    short = last.lower().rstrip(".")
+    noun = SHORT.get(short) or SHORT.get(short.removesuffix("s"), "")
+    is_name = bool(words) and last[0].isupper() and not words[-1][0].islower()
+    return " ".join((*words, noun.title() if is_name else noun)) if noun else kind
 
 
 def _plural(words: str) -> str:
