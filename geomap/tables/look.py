@@ -23,11 +23,12 @@ from geomap.tables.headings import WITHHOLDING, taken_for_withholding
 from geomap.tables.layout import as_shown, titles
 from geomap.tables.options import TOO_LARGE, Asked, Grid, OptionError, Options, TableError, unreadable
 from geomap.tables.read import grid_from
-from geomap.values.plain import is_id, slug
+from geomap.values.plain import is_id
 from geomap.values.where import text_of
 
+_FEWEST = 2  # headings that a sheet is known by
 _LOOKED_AT = 30  # rows of each sheet
-_MOST_SIDES, _LONGEST_SIDE = 12, 40
+_MOST_SIDES = 12
 _NAMES = ("label", "place", "country", "admin")  # what may stand alone in a row that is a unit
 _LINE = 60  # characters, beyond which a text is no name
 _DIGIT = re.compile(r"\d")
@@ -41,16 +42,15 @@ _TOTALS = frozenset((
 @dataclass(slots=True)
 class Look:
     """What a table seems to be. `columns` are headings by our names, of those that are not read by themselves; `read`
-    are all. `values` are our words for cells; `guesses` a sentence each, for the reader.
+    are all. `guesses` are a sentence each, for the reader.
     """
 
     options: dict[str, Any] = field(default_factory=dict)  # keys of `units_from`
     columns: dict[str, str] = field(default_factory=dict)
     read: dict[str, str] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
-    sides: dict[str, str] = field(default_factory=dict)  # labels by ids
+    sides: list[str] = field(default_factory=list)  # ids, those of most rows first
     sources: list[str] = field(default_factory=list)  # ids
-    values: dict[str, dict[str, str]] = field(default_factory=dict)
     title: str = ""
     lang: str = ""
     as_of: str = ""
@@ -97,15 +97,20 @@ def _opened(path: Path, file: str, look: Look) -> tuple[Options, Grid]:
 def _answered(path: Path, file: str, options: Options, asked: Asked, look: Look) -> Options:
     """The options with the likeliest answer: the first encoding, or the layer or sheet of most known headings."""
 
+    faults: list[TableError] = []
+
     def worth(answer: str) -> int:
         try:
             found = grid_from(path, file, _with(options, asked.key, answer))
-        except (TableError, OptionError):
+        except (TableError, OptionError) as error:
+            faults.extend([error] if isinstance(error, TableError) else ())
             return -1
         rows = [[column[row] for column in found.columns] for row in range(min(len(found.numbers), _LOOKED_AT))]
         return max(map(known_headings, (found.headings, *rows)))
 
     best = asked.answers[0] if asked.key == "encoding" else max(asked.answers, key=worth)
+    if faults and worth(best) < _FEWEST:
+        raise faults[0]
     look.options[asked.key] = best
     others = ", ".join(quote(name) for name in asked.answers if name != best)
     look.guesses.append(f"{asked.key}: {quote(best)}, where {others} may be meant")
@@ -143,12 +148,17 @@ def _find_columns(grid: Grid, look: Look) -> None:
             look.columns[name] = heading
             taken.add(name)
     asking, classes = _withholding(grid, look)
-    unfit = [] if _fits("sources", _named(grid, "sources")) else ["sources"]
+    unfit = [name for name in ("sources", "side") if not _fits(name, _named(grid, name))]
     found = find_columns(grid, Options(columns=look.columns, ignore=[*asking, *classes, *unfit]))
     look.read = {name: grid.headings[number] for name, number in found.columns.items()}
     ours = [heading for heading in grid.headings if plain(heading) in unfit]
     look.unread = [*found.unread, *classes, *ours]
     look.guesses += [f"{name}: the column {quote(heading)}" for name, heading in look.read.items()]
+    for heading in look.unread:
+        if (proposed(heading) or plain(heading)) == "side" and "side" not in look.read:
+            look.guesses.append(
+                f"the column {quote(heading)} looks like sides, but its words are no ids, so nothing reads it"
+            )
     for heading in classes:
         look.guesses.append(f"the column {quote(heading)} looks as if it held rows back, which it does not do here")
 
@@ -182,7 +192,7 @@ def _fits(name: str, column: Sequence[Any]) -> bool:
     if name == "id":
         return len({*texts}) == len(column) and all(map(is_id, texts))
     if name == "side":
-        return 0 < len({*texts}) <= _MOST_SIDES and max(map(len, texts)) <= _LONGEST_SIDE
+        return 0 < len({*texts}) <= _MOST_SIDES and all(map(is_id, texts))
     if name in ("label", "place"):
         return sum(any(map(str.isalpha, text)) for text in texts) * 2 > len(texts)
     if name == "sources":
@@ -237,12 +247,8 @@ def _find_sides(grid: Grid, rows: Sequence[int], look: Look) -> None:
     kept = (cell for number, cell in zip(grid.numbers, column, strict=True) if number not in gone)
     counts = Counter(text for cell in kept if (text := text_of(cell)))
     shown = Counter(text for row in rows if (text := text_of(column[row])))
-    for text in sorted(counts, key=lambda text: (-shown[text], text)):
-        name = text if is_id(text) else slug(text) or f"side-{len(look.sides) + 1}"
-        look.sides.setdefault(name, text)
-        if name != text:
-            look.values.setdefault("side", {})[text] = name
-    look.guesses.append(f"sides: {', '.join(quote(label) for label in look.sides.values())}")
+    look.sides = sorted(counts, key=lambda text: (-shown[text], text))
+    look.guesses.append(f"sides: {', '.join(map(quote, look.sides))}")
 
 
 def _find_day(grid: Grid, rows: Sequence[int], look: Look) -> None:

@@ -73,7 +73,7 @@ def config_of(look: Look, file: str) -> str:
     keys |= {"as_of": date.fromisoformat(look.as_of)} if look.as_of else {}
     keys |= {"lang": look.lang} if look.lang else {}
     parties = {"sources": {name: {"publisher": name} for name in look.sources}} if look.sources else {}
-    parties |= {"sides": {name: {"label": _plain(label) or name} for name, label in look.sides.items()}}
+    parties |= {"sides": {name: {"label": name} for name in look.sides}}
     wanted = "" if look.sources else "#- sources: {table: {publisher: Who says so}}\n"
     stated = {key: value for key, value in parties.items() if value}
     parts = (head, dump_yaml(keys) + wanted, *([dump_yaml(stated)] if stated else []), "".join(_units_from(look, file)))
@@ -84,7 +84,6 @@ def _units_from(look: Look, file: str) -> Iterator[str]:
     """The entry of the table, and what else it could say."""
     entry: dict[str, Any] = {"file": file, **look.options}
     entry |= {"columns": look.columns} if look.columns else {}
-    entry |= {"values": look.values} if look.values else {}
     entry |= {"ignore": look.unread} if look.unread else {}
     yield dump_yaml({"units_from": entry})
     yield _UNITS

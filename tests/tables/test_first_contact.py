@@ -9,6 +9,7 @@ import csv
 import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 import yaml
 from click.testing import CliRunner, Result
@@ -154,11 +155,23 @@ def test_what_holds_rows_back_does_so_from_the_first_build(tmp_path: Path) -> No
     assert 'the heading "Embargoed?" looks as if it held rows back' in done.stderr, "nothing passes over it"
 
 
-def test_sides_that_are_no_ids_have_values_of_their_own() -> None:
-    look = Look(columns={"side": "Who"}, sides={"the-army": "The army"}, values={"side": {"The army": "the-army"}})
-    config = yaml.safe_load(config_of(look, "u.csv"))
-    assert config["sides"] == {"the-army": {"label": "The army"}}
-    assert config["units_from"]["values"] == {"side": {"The army": "the-army"}}
+def test_sides_that_are_no_ids_are_told(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("name,lat,lon,Belligerent\nA,1,2,The army\nB,3,4,rebels\n", "utf-8")
+    done = start(tmp_path / "new", tmp_path / "t.csv")
+    assert 'the column "Belligerent" looks like sides, but its words are no ids, so nothing reads it' in done.stdout
+    assert not read_config(tmp_path / "new" / "config.yaml").warnings
+
+
+def test_a_sheet_that_cannot_be_read_is_told_before_one_that_says_nothing_is_taken(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"] = "Notes"
+    sheet = book.create_sheet("Units")
+    for row in (["name", "lat", "lon", "troops"], ["A", 1, 2, "=1+1"]):
+        sheet.append(row)
+    book.save(tmp_path / "t.xlsx")
+    done = start(tmp_path / "new", tmp_path / "t.xlsx")
+    assert done.exit_code == 1
+    assert "the formula in D2 has no value" in done.stderr
 
 
 ANY = st.text(st.characters(codec="utf-8"), max_size=30)
@@ -168,7 +181,7 @@ ANY = st.text(st.characters(codec="utf-8"), max_size=30)
 def test_no_text_of_a_table_is_anything_but_a_text_in_the_config(heading: str, cell: str, title: str) -> None:
     look = Look(
         options={"sheet": heading}, columns={"label": heading, "side": cell}, unread=[cell, heading],
-        sides={"a": cell}, title=title, guesses=[f"label: {cell} {heading}"],
+        sides=["a"], title=title, guesses=[f"label: {cell} {heading}"],
     )  # fmt: skip
     text = config_of(look, "u.csv")
     found = yaml.safe_load(text)
