@@ -139,7 +139,12 @@ def _map(read: Config, asked: Mapping[str, Any], warned: tuple[Problem, ...], *,
         dropped = sum(not entry.by_rule for page in pages for entry in page.dropped)
         if moved or dropped:
             say(f"{name}: {_texts(moved)} moved, {dropped} left out; manifest.json says which and why")
-    for line in (*_absent(made), *(_held_back(made) if tells_held(held) else ()), *rows_left_out(made.left_out)):
+    for line in (
+        *_absent(made),
+        *(_held_back(made) if tells_held(held) else ()),
+        *map(str, made.readings),
+        *rows_left_out(made.left_out),
+    ):
         say(line)
     if made.coverage.figures:
         say(load("geomap.wording.claims:coverage")(made.coverage, "en"))
@@ -177,6 +182,7 @@ def _result(made: Build) -> dict[str, Any]:
         "coverage": asdict(made.coverage),
         "absent": {day: [entry.as_dict() for entry in units] for day, units in made.absent.items() if units},
         "left_out": [left.as_dict() for left in made.left_out],
+        "readings": [reading.as_dict() for reading in made.readings],
         "artboards": {page.id: page.as_dict() for page in made.reports},
         **({"snapshots": {day: {"artboards": pages} for day, pages in snapshots.items()}} if snapshots else {}),
     }

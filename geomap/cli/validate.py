@@ -25,13 +25,14 @@ def validate(config: str, strict: bool, allow_outside: bool, as_json: bool) -> i
       geomap validate config.yaml
     """
     read = load("geomap.config:read_config")(config, allow_outside=allow_outside)
-    warnings = load("geomap.pipeline.validate:validate")(read, strict=strict)
+    warnings, readings = load("geomap.pipeline.validate:checked")(read, strict=strict)
     carried = [{"file": row.file, "columns": list(row.carry)} for row in read.units_from if row.carry]
-    report(warnings, as_json=as_json, left_out=[left.as_dict() for left in read.left_out], carried=carried)
+    found = {"left_out": [left.as_dict() for left in read.left_out], "readings": [one.as_dict() for one in readings]}
+    report(warnings, as_json=as_json, **found, carried=carried)
     if not as_json:
         for row in carried:
             say(f"{row['file']}: carried to card and files: {', '.join(row['columns'])}")
-        for line in rows_left_out(read.left_out):
+        for line in (*map(str, readings), *rows_left_out(read.left_out)):
             say(line)
         say(f"{config}: no errors")
     return 0

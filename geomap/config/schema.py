@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Field, PrivateAttr
 from geomap import plugins
 from geomap.config.aggregate import AggregateRow
 from geomap.config.artboards import DEFAULT_ARTBOARDS, ArtboardRow
-from geomap.config.document import Document, print_path
+from geomap.config.document import Document, print_path, shown_among
 from geomap.config.document import Path as KeyPath
 from geomap.config.fonts import FontsKey, system_key
 from geomap.config.ground import GroundRow
@@ -22,6 +22,7 @@ from geomap.config.lang import Lang
 from geomap.config.legend import LegendRow
 from geomap.config.nameless import unsaid_ids
 from geomap.config.pages import PagesRow
+from geomap.config.read_as import read_as
 from geomap.config.sites import SitesKey
 from geomap.config.styles import StyleKey
 from geomap.config.tiles import TilesKey
@@ -33,6 +34,7 @@ from geomap.facts.columns import NO_ROWS, Records, Rows
 from geomap.kinds import LayerRow
 from geomap.kinds.spots import places_named, with_places, with_units
 from geomap.relocations import LeftOut
+from geomap.tables.plain.readings import ReadAs
 from geomap.typefaces import Typefaces
 from geomap.values.choice import choice
 from geomap.values.days import Age, Days
@@ -303,6 +305,13 @@ class Config(Row):
             return (*found, LeftOut(self.aggregate.file, "for want of a position", self._summary.lost))
         return found
 
+    @property
+    def readings(self) -> tuple[ReadAs, ...]:
+        """What cells of tables were read as that say it in other words, of the units that are here; but of none whose
+        position is rounded. It may be told of a config that the gate has let pass.
+        """
+        return read_as(self._document, self.units, self._numbers.get("units")) if self._document else ()
+
     def summing(self, summary: Summary) -> Config:
         """The same config, knowing what some of its units are the sums of."""
         config = self.model_copy()
@@ -375,22 +384,10 @@ class Config(Row):
 
     def placed(self, problem: Problem, characters: str) -> Problem:
         """A problem with a text of the map, at the value that holds one of `characters`, or else at its language."""
-        path = self._document.holding(characters, self._is_shown()) if self._document else ()
+        path = self._document.holding(characters, shown_among(self._numbers)) if self._document else ()
         if self._document is None or not path:
             return self.problem(self.lang_key, text=problem.text, hint=problem.hint)
         return self._document.problem(path, text=problem.text, hint=problem.hint)
-
-    def _is_shown(self) -> Callable[[KeyPath], bool]:
-        """What tells whether a value of the file is none of a row that was taken out."""
-        shown = {key: frozenset(numbers) for key, numbers in self._numbers.items()}
-
-        def is_shown(path: KeyPath) -> bool:
-            match path:
-                case (str(key), int(number), *_) if key in shown:
-                    return number in shown[key]
-            return True
-
-        return is_shown
 
     @property
     def lang_key(self) -> KeyPath:

@@ -21,6 +21,7 @@ from geomap.errors import Problem
 from geomap.facts.columns import Alike, stacked
 from geomap.kinds.layers import OUTSIDE_HINT, is_below
 from geomap.tables import OptionError, Options, Table, TableError, by_column, read_table
+from geomap.tables.plain.readings import TableReadings
 from geomap.values.row_columns import STATED, row_of
 from geomap.values.stated import Stated
 from geomap.values.unit import UnitRow, unit_id
@@ -141,7 +142,11 @@ def with_tables(document: Document, folder: FilePath, *, allow_outside: bool) ->
     crowds = tables if crowd is not None else ()
     unsaid = frozenset(name for table in crowds for name in unsaid_in(table.named))
     merged = replace(_merged(document, units, crowd, parts), unsaid=unsaid)
-    return replace(merged, tables=tuple(reading.read), warnings=warnings, left_out=left_out, passed=passed), errors
+    told = tuple(
+        TableReadings(part.table.file, part.first, tuple(part.table.readings)) for part in parts if part.table.readings
+    )
+    merged = replace(merged, tables=tuple(reading.read), warnings=warnings, left_out=left_out, readings=told)
+    return replace(merged, passed=passed), errors
 
 
 class _Reading:

@@ -10,6 +10,7 @@ from typing import Any
 
 from geomap.errors import GeomapError, Problem
 from geomap.nearest import did_you_mean
+from geomap.tables.plain.answers import Answers
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384  # as spreadsheets have
 MOST_CELLS = 10_000_000
@@ -32,6 +33,7 @@ class Options:
     skip_rows: frozenset[int] = frozenset()
     fill_down: Sequence[str] = ()  # headings
     ignore: Sequence[str] = ()  # headings
+    answers: Answers = field(default_factory=Answers)  # to what is asked of cells
     carry: Sequence[str] = ()  # headings
 
 

@@ -21,7 +21,7 @@ from geomap.tables.arrays import chosen, empty_of
 from geomap.tables.columns import CARRIED, MEANT, Headings, find_columns, number_of, read_carried
 from geomap.tables.headings import WITHHOLDING
 from geomap.tables.options import TOO_LARGE, Grid, OptionError, Options, unreadable
-from geomap.tables.table import Table
+from geomap.tables.table import Table, read_in_words
 from geomap.tables.units import cleaned
 from geomap.tables.withheld import NAMES, Named
 from geomap.values.where import text_of
@@ -63,7 +63,7 @@ def read_table(path: Path, file: str, options: Options) -> Table:
     )
     too_long = islice(_too_long(grid, kept, file), MOST_PROBLEMS)
     table.problems += [*unread(table, found), *too_long, *_doubts(grid, file)]
-    return table
+    return read_in_words(table, options.answers)
 
 
 def _cells(name: str, column: Sequence[Any]) -> Sequence[Any]:

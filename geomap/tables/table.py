@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, Literal
@@ -13,6 +13,10 @@ from geomap.errors import MOST_PROBLEMS, Problem, quote
 from geomap.facts.fields import COUNTS
 from geomap.tables.columns import CARRIED, COLUMNS, path_of
 from geomap.tables.options import Position
+from geomap.tables.plain.answers import Answers
+from geomap.tables.plain.columns import read_plainly
+from geomap.tables.plain.readings import Readings
+from geomap.tables.plain.sheet import Sheet
 from geomap.tables.units import Fault, unit_of
 from geomap.tables.withheld import Named
 from geomap.values.counts import EXPECTED
@@ -45,7 +49,9 @@ class Table:
 
     `headings` are the file's by our names, `places` the numbers of their columns, from 0; `within` names the sheet or
     layer, where the config does. Rows have the `defaults` of the config where they state nothing. `passed` are those
-    that it passes over, `skipped` the numbers of some of these.
+    that it passes over, `skipped` the numbers of some of these. Of cells that were read in other words than they are
+    written in `written` has what the file has, by the places of rows, and `readings` what is said of it; columns that
+    were made of another are `derived`.
     """
 
     file: str
@@ -59,6 +65,9 @@ class Table:
     problems: list[Problem] = field(default_factory=list)
     passed: Named | None = None
     skipped: Collection[int] = ()
+    written: Mapping[str, Mapping[int, Any]] = field(default_factory=dict)
+    derived: Mapping[str, str] = field(default_factory=dict)
+    readings: Sequence[Readings] = ()
 
     @property
     def named(self) -> Named:
@@ -83,7 +92,9 @@ class Table:
         """Each cell of a row that is read, as it is written, and where; the geometry of a GIS file too."""
         line = self.numbers[number]
         is_sheet = self.file.lower().endswith(_SPREADSHEETS)
-        for name, cell in sorted(self.cells(number).items(), key=lambda entry: self.places[entry[0]]):
+        cells = {name: cell for name, cell in self.cells(number).items() if name not in self.derived}
+        cells |= {name: rows[number] for name, rows in self.written.items() if number in rows}
+        for name, cell in sorted(cells.items(), key=lambda entry: self.places[entry[0]]):
             heading = self.headings.get(name, name)
             letter = f"{self.within}cell {column_letter(self.places[name])}{line}" if is_sheet else ""
             yield Stated(name, path_of(name)[0], _shown(cell), self.file, line, letter, heading)
@@ -122,7 +133,9 @@ class Table:
             return "{" + ", ".join(f"{key}: {_shown(part)}" for key, part in value.items()) + "}"
         if isinstance(value, str) and len(path) > 1 and isinstance(path[-1], int):
             return quote(value)
-        return _shown(self.cells(number).get(self._column(number, path), value))
+        column = self._column(number, path)
+        written = self.written.get(self.derived.get(column, column), {})
+        return _shown(written.get(number, self.cells(number).get(column, value)))
 
     def problem(  # noqa: PLR0913 - the fields of a Problem
         self,
@@ -181,6 +194,31 @@ class Table:
         if isinstance(cell, date) and column.removesuffix("_min").removesuffix("_max") in COUNTS:
             return "a spreadsheet took it for a day: make the cell a text"
         return ""
+
+
+def read_in_words(table: Table, answers: Answers) -> Table:
+    """The same table, its cells as a config would state what they plainly mean; what is asked is among its problems."""
+    sheet = Sheet(
+        table.file,
+        table.within,
+        table.numbers,
+        dict(table.columns),
+        dict(table.headings),
+        dict(table.places),
+        answers,
+        is_placed=bool(table.positions),
+    )
+    read_plainly(sheet)
+    return replace(
+        table,
+        columns=sheet.columns,
+        headings=sheet.headings,
+        places=sheet.places,
+        problems=[*table.problems, *sheet.problems],
+        written=sheet.written,
+        derived=sheet.derived,
+        readings=sheet.readings,
+    )
 
 
 def column_letter(number: int) -> str:
