@@ -11,7 +11,7 @@ from geomap.facts.fields import COUNTS
 from geomap.tables.arrays import Cells
 from geomap.tables.plain.counts import Asked, Count, count_in, figures_in
 from geomap.tables.plain.numbers import Mark, Style, style_of
-from geomap.tables.plain.sheet import WITH_TABLE, Sheet, meant
+from geomap.tables.plain.sheet import WITH_TABLE, Sheet, is_plain, meant
 
 DECIMALS: Mapping[str, Mark] = {"point": ".", "comma": ","}
 
@@ -27,7 +27,7 @@ def read_counts(sheet: Sheet) -> None:
 
 def _read_column(sheet: Sheet, name: str, end: str) -> None:
     column = sheet.columns.get(f"{name}{end}", ())
-    if f"{name}{end}" in sheet.derived or (isinstance(column, Cells) and not column.is_text):
+    if f"{name}{end}" in sheet.derived or (isinstance(column, Cells) and not column.is_text) or is_plain(column):
         return
     odd = [
         (row, cell.strip())

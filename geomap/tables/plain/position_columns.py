@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Literal
+from typing import Literal
 
 from geomap.errors import quote
 from geomap.tables.arrays import Cells
 from geomap.tables.columns import IN_ONE_CELL, is_number
 from geomap.tables.plain.counts import is_blank
 from geomap.tables.plain.degrees import Axis, Either, Position, degrees_in, hemisphere_of, position_in, says_o
-from geomap.tables.plain.sheet import WITH_TABLE, Sheet
+from geomap.tables.plain.sheet import WITH_TABLE, Sheet, is_plain
 
 _AXES: dict[str, Axis] = {"lat": "lat", "lon": "lon", "near_lat": "lat", "near_lon": "lon"}
 _SIDES: tuple[Literal["east", "west"], ...] = ("east", "west")
@@ -22,7 +22,7 @@ def read_degrees(sheet: Sheet) -> None:
     """Latitudes and longitudes with a decimal comma, with minutes and seconds, with N, S, E, W."""
     for name, axis in _AXES.items():
         column = sheet.columns.get(name, ())
-        if name in sheet.derived or (isinstance(column, Cells) and not column.is_text) or _are_decimal(column):
+        if name in sheet.derived or (isinstance(column, Cells) and not column.is_text) or is_plain(column, b".-"):
             continue
         odd = [(row, text) for row, text in sheet.texts(name) if not is_number(text)]
         o_is = _o_is(sheet, name, [text for _, text in odd]) if axis == "lon" else ""
@@ -40,15 +40,6 @@ def read_degrees(sheet: Sheet) -> None:
 
 
 _HINT_O = f"write values: {{%s: {{O: E}}}} or {{O: W}} {WITH_TABLE}"
-
-
-def _are_decimal(column: Sequence[Any]) -> bool:
-    """Whether all cells are plain to see as numbers or nothing, of a column that may have very many."""
-    texts = [cell for cell in column if type(cell) is str]
-    return not texts or "".join(texts).translate(_OF_NUMBERS) == ""
-
-
-_OF_NUMBERS = dict.fromkeys(map(ord, "0123456789.-"))
 
 
 def _o_is(sheet: Sheet, name: str, texts: Sequence[str]) -> Literal["", "east", "west"]:

@@ -98,6 +98,15 @@ class Sheet:
         self.problems.append(Problem(path, self.file, self.numbers[row], text=text, hint=hint))
 
 
+def is_plain(column: Sequence[Any], marks: bytes = b"") -> bool:
+    """Whether all texts of a column, of which there may be very many, have but digits and some marks in them."""
+    try:
+        joined = "".join(column)
+    except TypeError:
+        joined = "".join(cell for cell in column if type(cell) is str)
+    return joined.isascii() and not joined.encode().translate(None, b"0123456789" + marks)
+
+
 def meant(name: str, text: str, meanings: Sequence[tuple[str, str]]) -> str:
     """The lines of a config that say what a cell means."""
     if not meanings:

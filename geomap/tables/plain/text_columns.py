@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from geomap.facts.fields import COUNTS
 from geomap.tables.arrays import Cells
 from geomap.tables.headings import WITHHOLDING
@@ -24,13 +27,20 @@ def read_blanks(sheet: Sheet) -> None:
         if isinstance(column, Cells) and not column.is_text:
             continue
         blanks = BLANKS - _CODES if name == "country" else BLANKS
-        texts = column.values.tolist() if isinstance(column, Cells) else [c for c in column if type(c) is str]
-        if blanks.isdisjoint(texts):
+        if _has_none(column, blanks):
             continue
         for row, text in [*sheet.texts(name)]:
             if text in blanks:
                 sheet.put(name, row, None)
                 sheet.tell(name, "nothing claimed", row, text)
+
+
+def _has_none(column: Sequence[Any], texts: frozenset[str]) -> bool:
+    """Whether a column, which may be of very many cells, has none of some texts."""
+    try:
+        return texts.isdisjoint(column.values if isinstance(column, Cells) else column)
+    except TypeError:  # a frame may have lists in its cells
+        return texts.isdisjoint(cell for cell in column if type(cell) is str)
 
 
 def _is_figure(name: str) -> bool:
