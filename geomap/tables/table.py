@@ -16,7 +16,7 @@ from geomap.tables.options import Position
 from geomap.tables.plain.answers import Answers
 from geomap.tables.plain.columns import read_plainly
 from geomap.tables.plain.readings import Readings
-from geomap.tables.plain.sheet import Sheet
+from geomap.tables.plain.sheet import Sheet, cell_of
 from geomap.tables.units import Fault, unit_of
 from geomap.tables.withheld import Named
 from geomap.values.counts import EXPECTED
@@ -161,12 +161,18 @@ class Table:
             text=_reworded(text, count),
             hint=_reworded(hint, count),
             severity=severity,
+            **self._cell(number, column),
         )
 
     def _fault(self, number: int, column: str, text: str, hint: str) -> Problem:
         """A problem of a row's cells with each other."""
         name = self.headings.get(column, column)
-        return Problem(f"{self.within}column {name}", self.file, self.numbers[number], text=text, hint=hint)
+        path, line = f"{self.within}column {name}", self.numbers[number]
+        return Problem(path, self.file, line, text=text, hint=hint, **self._cell(number, column))
+
+    def _cell(self, number: int, column: str) -> dict[str, Any]:
+        """Where a cell is, in the fields of a problem."""
+        return cell_of(self.within, self.numbers[number], self.headings.get(column, column))
 
     def _column(self, number: int, path: Path) -> str:
         """The filled column that a value of a unit is read from, by our name; empty where there is none."""

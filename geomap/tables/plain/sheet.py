@@ -87,15 +87,20 @@ class Sheet:
     def ask(self, name: str, row: int, text: str, hint: str) -> None:
         """Ask about a cell, which says nothing until that is answered; the rest of its row is told besides."""
         if len(self.problems) < MOST_PROBLEMS:
-            self.problems.append(
-                Problem(f"{self.within}column {self.heading(name)}", self.file, self.numbers[row], text=text, hint=hint)
-            )
+            self.ask_of_column(name, row, text, hint)
         self.put(name, row, None)
 
     def ask_of_column(self, name: str, row: int, text: str, hint: str) -> None:
         """Ask about a column, at the row that shows why."""
-        path = f"{self.within}column {self.heading(name)}"
-        self.problems.append(Problem(path, self.file, self.numbers[row], text=text, hint=hint))
+        path, line = f"{self.within}column {self.heading(name)}", self.numbers[row]
+        cell = cell_of(self.within, line, self.heading(name))
+        self.problems.append(Problem(path, self.file, line, text=text, hint=hint, **cell))
+
+
+def cell_of(within: str, row: int, heading: str) -> dict[str, Any]:
+    """Where a cell is, in the fields of a problem; `within` begins what a message says of it."""
+    sheet = within.removeprefix("sheet ").rstrip(", ") if within.startswith("sheet ") else ""
+    return {"sheet": sheet, "row": row, "heading": heading}
 
 
 def is_plain(column: Sequence[Any], marks: bytes = b"") -> bool:
