@@ -23,13 +23,13 @@ from geomap.config.legend import LegendRow
 from geomap.config.nameless import unsaid_ids
 from geomap.config.pages import PagesRow
 from geomap.config.read_as import read_as
+from geomap.config.sides import SidesKey
 from geomap.config.sites import SitesKey
 from geomap.config.styles import StyleKey
 from geomap.config.tiles import TilesKey
 from geomap.config.units_from import UnitsFrom
 from geomap.config.view import View
 from geomap.errors import Problem
-from geomap.facts import Affiliation
 from geomap.facts.columns import NO_ROWS, Records, Rows
 from geomap.kinds import LayerRow
 from geomap.kinds.spots import places_named, with_places, with_units
@@ -38,7 +38,7 @@ from geomap.tables.plain.readings import ReadAs
 from geomap.typefaces import Typefaces
 from geomap.values.choice import choice
 from geomap.values.days import Age, Days
-from geomap.values.plain import Colour, Day, Lines, Row, Slug, Text, Url
+from geomap.values.plain import Day, Lines, Row, Slug, Text, Url
 from geomap.values.positions import At, Edges
 from geomap.values.refusal import refuse
 from geomap.values.shown import ShownPlace
@@ -63,7 +63,6 @@ SymbolFamily = Annotated[str, choice(("news", "app6"), plugins.FAMILIES)]
 DEFAULT_WORLDVIEW: Worldview = "un"  # the view of the United Nations: what most newsrooms print
 DEFAULT_LANG = "en"
 DEFAULT_SYMBOLS = "news"
-DEFAULT_AFFILIATION: Affiliation = "unknown"  # a map takes no sides by itself
 DEFAULT_OUTPUTS = ("png", "svg", "pdf", "html", "geojson", "gpkg", "kml", "csv")
 
 MOST_ARTBOARDS = 50  # each is laid out and drawn
@@ -103,16 +102,6 @@ class SourceRow(Row):
     archive: Url = Field("", description="An archived copy.")
 
 
-class SideRow(Row):
-    """A value of `sides`. Who a unit belongs to is a claim, so its wording lives here."""
-
-    label: Text = Field(description="What is printed.")
-    colour: Colour = Field("", description='Colour of its circles, e.g. "#4d5b69".')
-    affiliation: Affiliation = Field(
-        DEFAULT_AFFILIATION, description="Frame of its APP-6 symbols, as its reader sees it."
-    )
-
-
 class Config(Row):
     """A map, as one text file declares it."""
 
@@ -139,7 +128,7 @@ class Config(Row):
         DEFAULT_SYMBOLS, description="Pictograms beside the units: silhouettes as in news, or NATO's APP-6 symbols."
     )
     sources: dict[Slug, SourceRow] = Field({}, description="Where claims come from, by an id of your choice.")
-    sides: dict[Slug, SideRow] = Field({}, description="Who units belong to, by an id of your choice.")
+    sides: SidesKey = Field({}, description="Who units belong to, by an id of your choice; or: from column.")
     view: View = Field(
         {}, validate_default=True, description="What part of the world is shown; default: as far as the units reach."
     )

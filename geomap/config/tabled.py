@@ -16,6 +16,7 @@ from geomap.config.nameless import unsaid_in
 from geomap.config.observations import Rows
 from geomap.config.passed import may_hold_back, rows_left_out, stricter, told_of
 from geomap.config.references import rows, unit_problems
+from geomap.config.sides import with_sides
 from geomap.config.units_from import TableRow, entries_of
 from geomap.errors import Problem
 from geomap.facts.columns import Alike, stacked
@@ -122,6 +123,8 @@ def with_tables(document: Document, folder: FilePath, *, allow_outside: bool) ->
     for index, row in _entries(document):
         reading.entry(index, row)
     parts, problems = reading.parts, reading.problems
+    document, asked = with_sides(document, [part.table for part in parts])
+    problems += asked
     size = len(units) + sum(len(part.table.numbers) for part in parts)
     own, tables = rows(document, "units"), [part.table for part in parts]
     passed, unread = told_of(tables, own)

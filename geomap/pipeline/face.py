@@ -170,7 +170,7 @@ def map_of(  # noqa: PLR0913 - columns, and the keys of a config
     credit: str = "",
     as_of: date | str | None = None,
     sources: Mapping[str, Mapping[str, object]] | None = None,
-    sides: Mapping[str, Mapping[str, object]] | None = None,
+    sides: Mapping[str, Mapping[str, object]] | str | None = None,
     view: Mapping[str, object] | None = None,
     ground: Mapping[str, object] | None = None,
     sites: str | Mapping[str, object] | None = None,
@@ -216,7 +216,8 @@ def map_of(  # noqa: PLR0913 - columns, and the keys of a config
         credit: Who made the map.
         as_of: The day of the map: a date, or a text as 2022-01-31.
         sources: Where claims come from, by ids that rows name: {"daily": {"publisher": "The Daily Example"}}.
-        sides: Who units belong to, by ids that rows name: {"army": {"label": "Army", "colour": "#4d5b69"}}.
+        sides: Who units belong to, by ids that rows name: {"army": {"label": "Army", "colour": "#4d5b69"}}; or
+            "from column", for one of each text in the column of sides.
         view: What part of the world is shown, e.g. {"bounds": [west, south, east, north]} in degrees.
         ground: What lies beneath, e.g. {"towns": "none", "show": ["Kyiv"]}; default: towns for orientation.
         sites: What counts as one place, whose units are one mark: place, off, or a distance as 5km.
