@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any, Literal
 
@@ -15,6 +15,7 @@ from geomap.tables.columns import CARRIED, COLUMNS, path_of
 from geomap.tables.options import Position
 from geomap.tables.plain.answers import Answers
 from geomap.tables.plain.columns import read_plainly
+from geomap.tables.plain.day_columns import days_like
 from geomap.tables.plain.readings import Readings
 from geomap.tables.plain.sheet import Sheet, cell_of
 from geomap.tables.units import Fault, unit_of
@@ -26,7 +27,6 @@ Path = tuple[str | int, ...]
 
 _SPREADSHEETS = (".xlsx", ".xlsm")
 _POINT = "geometry"  # what a problem calls the place of a row of a GIS file
-_EXCEL_EPOCH = date(1899, 12, 30)
 # What messages say of the config -> the same of a table.
 _REWORDED: tuple[tuple[str, str], ...] = (
     (r"write \{(about|at_least|at_most): (\d+)\}", r"write \2, and \1 in {count}_kind"),
@@ -188,14 +188,12 @@ class Table:
         return column in self.columns and self.columns[column][number] is not None
 
     def _hint(self, number: int, column: str, path: Path) -> str:
-        """What only tables get wrong: other marks between items, and days that are numbers."""
+        """What only tables get wrong: other marks between items, and counts that are days."""
         cell = self.cells(number).get(column)
         form = COLUMNS[column].form if column in COLUMNS else "text"
         if form in ("list", "links", "pictograms") and isinstance(cell, str) and "," in cell:
             return "separate the items with ;"
         if form == "day" and path:
-            if isinstance(cell, int | float) and 1 < cell < 100_000:
-                return f"make the cell a day: {(_EXCEL_EPOCH + timedelta(days=int(cell))).isoformat()}"
             return ""
         if isinstance(cell, date) and column.removesuffix("_min").removesuffix("_max") in COUNTS:
             return "a spreadsheet took it for a day: make the cell a text"
@@ -214,9 +212,14 @@ def read_in_words(table: Table, answers: Answers) -> Table:
         answers,
         is_placed=bool(table.positions),
     )
-    read_plainly(sheet)
+    orders = read_plainly(sheet)
+    passed = table.passed
+    if passed and "embargo_until" in passed.cells:
+        days = days_like(passed.cells["embargo_until"], orders.get("embargo_until"))
+        passed = replace(passed, cells={**passed.cells, "embargo_until": days})
     return replace(
         table,
+        passed=passed,
         columns=sheet.columns,
         headings=sheet.headings,
         places=sheet.places,
