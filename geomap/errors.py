@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 DISTRIBUTION = "geomap-yaml"  # what pip calls geomap; the `geomap` on PyPI is another project
 PASTE = "put with the unit\n"  # begins a hint of lines to paste, which geomap wrote
 MOST_PROBLEMS = 1000  # of a file: nobody reads more, and a hopeless one is to end soon
+MOST_ROWS = 5  # of a table that a message names
 LONGEST_QUOTE = 60  # characters of a value that a message repeats
 LONGEST_PARTS = {  # characters of the parts of a message: the longest lists of keys take half of them
     "path": 200, "got": 200, "expected": 400, "text": 400, "hint": 600, "file": 4096,  # as long as systems have paths
+    "sheet": 200, "heading": 200,
 }  # fmt: skip
 
 _LONGEST_SAYING = 120  # characters of a library's message
@@ -25,6 +27,7 @@ class Problem:
     """One fault in the user's data, with the place it stands at.
 
     `line` and `column` count from 1. `path` names the value as the user would, e.g. `units[3].troops`.
+    Of a table it has the `row`, as its user numbers them, the `heading` of the column, and the `sheet` if one is named.
     A problem either has `got` and `expected` (a value that does not fit) or a free `text`. Of a part that is longer
     than anybody reads, as a name in it may be, the middle is left out.
     """
@@ -38,6 +41,9 @@ class Problem:
     text: str = ""
     hint: str = ""
     severity: Literal["error", "warning"] = "error"
+    sheet: str = ""
+    row: int | None = None
+    heading: str = ""
 
     def __post_init__(self) -> None:
         """The one place where what a message repeats of a file is kept short, whoever writes the message."""
@@ -69,8 +75,8 @@ class Problem:
         return one_line(f"{head}; {self.hint}" if self.hint else head)
 
     def as_dict(self) -> dict[str, Any]:
-        """The problem as `--json` prints it."""
-        return {
+        """The problem as `--json` prints it; of a table with sheet, row, and the heading of the column as `column`."""
+        found = {
             "severity": self.severity,
             "file": self.file,
             "line": self.line,
@@ -79,6 +85,33 @@ class Problem:
             "message": self.message,
             "hint": self.hint,
         }
+        cell = {"sheet": self.sheet, "row": self.row, "column": self.heading or None}
+        return found if self.row is None else {**found, **cell}
+
+
+def grouped(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems, those of tables that say the same of the same column as one, with how many rows it is and the first of
+    them; the most frequent first, behind all that is not of tables.
+    """
+    found: dict[tuple[str, ...], list[Problem]] = {}
+    others = []
+    for one in problems:
+        if one.row is None:
+            others.append(one)
+        else:
+            key = (one.file, one.sheet, one.heading, one.severity, one.message, one.hint)
+            found.setdefault(key, []).append(one)
+    return [*others, *map(_as_one, sorted(found.values(), key=lambda group: -len(group)))]
+
+
+def _as_one(group: list[Problem]) -> Problem:
+    """What several rows have in common."""
+    if len(group) == 1:
+        return group[0]
+    first = ", ".join(str(one.row) for one in group[:MOST_ROWS])
+    more = f" and {len(group) - MOST_ROWS:,} more" if len(group) > MOST_ROWS else ""
+    said = f"{group[0].message} ({len(group):,} rows: {first}{more})"
+    return replace(group[0], got="", expected="", text=said)
 
 
 class GeomapError(Exception):
@@ -86,7 +119,7 @@ class GeomapError(Exception):
 
     def __init__(self, problems: Problem | Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        super().__init__("\n".join(map(str, grouped(self.problems))))
 
     def __reduce__(self) -> tuple[type[GeomapError], tuple[tuple[Problem, ...]]]:
         """Sent from one process to another it still has its problems."""

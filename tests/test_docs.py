@@ -58,8 +58,8 @@ def test_its_yaml_builds(tmp_path: Path, text: str) -> None:
     (tmp_path / "layers" / "reports.csv").write_text("latitude,longitude,troops\n16.1,0.1,100\n16.2,0.2,300\n", "utf-8")
     if "pages" in fragment:
         fragment["artboards"] = [{"id": "one", "width": 400}]
-    (table,) = re.findall(r'```csv title="garrisons.csv"\n(.*?)```', DOCS["spreadsheet.md"], flags=re.DOTALL)
-    (tmp_path / "garrisons.csv").write_text(table, "utf-8")
+    for name, table in re.findall(r'```csv title="(.+?)"\n(.*?)```', DOCS["spreadsheet.md"], flags=re.DOTALL):
+        (tmp_path / name).write_text(table, "utf-8")
     boards = {} if fragment == first else {"artboards": [{"id": "one", "width": 720}]}
     text = yaml.safe_dump({**first, **boards, **fragment}, allow_unicode=True)
     (tmp_path / "config.yaml").write_text(text, "utf-8")

@@ -34,7 +34,9 @@ def build_atlas(config: Config, *, as_json: bool, **options: Any) -> tuple[int, 
         failed = {page.id: [problem.as_dict() for problem in page.problems] for page in made.failed}
         left_out = [left.as_dict() for left in made.left_out]
         remarks = [remark._asdict() for remark in made.remarks]
-        report(made.warnings, as_json=True, files=files, failed=failed, left_out=left_out, remarks=remarks)
+        readings = [reading.as_dict() for reading in made.readings]
+        found = {"left_out": left_out, "remarks": remarks, "readings": readings}
+        report(made.warnings, as_json=True, files=files, failed=failed, **found)
         annotate(_failing(made.failed))
         return result
     report(made.warnings, as_json=False)
@@ -42,7 +44,7 @@ def build_atlas(config: Config, *, as_json: bool, **options: Any) -> tuple[int, 
     for problem, pages in failing.items():
         click.echo(plain(f"page{'s' * (len(pages) > 1)} {_listed(pages)}: {problem}"), err=True)
     annotate(failing)
-    for line in (*tables_read(made.remarks), *rows_left_out(made.left_out)):
+    for line in (*tables_read(made.remarks), *map(str, made.readings), *rows_left_out(made.left_out)):
         say(line)
     built = sum(bool(page.why) for page in made.pages)
     kept = len(made.pages) - built - len(made.failed)

@@ -179,6 +179,7 @@ def _result(made: Build) -> dict[str, Any]:
         "absent": {day: [entry.as_dict() for entry in units] for day, units in made.absent.items() if units},
         "left_out": [left.as_dict() for left in made.left_out],
         "remarks": [remark._asdict() for remark in made.remarks],
+        "readings": [reading.as_dict() for reading in made.readings],
         "artboards": {page.id: page.as_dict() for page in made.reports},
         **({"snapshots": {day: {"artboards": pages} for day, pages in snapshots.items()}} if snapshots else {}),
     }
@@ -221,6 +222,7 @@ def _absent(made: Build) -> Iterator[str]:
 def _of_tables(made: Build) -> Iterator[str]:
     """How tables were read, and which of their rows are no units."""
     yield from tables_read(made.remarks)
+    yield from map(str, made.readings)
     yield from rows_left_out(made.left_out)
 
 

@@ -8,7 +8,7 @@ import re
 import shutil
 import sys
 import textwrap
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from datetime import date
@@ -19,7 +19,7 @@ from typing import Any, ParamSpec
 import click
 
 from geomap.cli.annotations import annotated, harmless
-from geomap.errors import GeomapError, Problem, one_line
+from geomap.errors import GeomapError, Problem, grouped, one_line
 from geomap.loading import load
 from geomap.relocations import LeftOut, Remark
 
@@ -27,6 +27,7 @@ from geomap.relocations import LeftOut, Remark
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\u2028\u2029]")
 _P = ParamSpec("_P")
 _HUSH, _NOTED = "geomap.quiet", "geomap.noted"
+_MOST_GROUPS = 12  # of problems with tables
 MOST_TOLD = 20  # names in a line; the manifest has all
 _WIDEST = 100  # columns; longer lines are hard to read
 
@@ -120,9 +121,21 @@ def report(problems: Iterable[Problem], *, as_json: bool, **result: Any) -> None
     if as_json:
         print_json({"problems": [problem.as_dict() for problem in told], **result})
     else:
-        for problem in told:
+        for problem in _few(grouped(told)):
             click.echo(_shown(problem), err=True, color=False if os.environ.get("NO_COLOR") else None)
-    annotate(told)
+    annotate(grouped(told))
+
+
+def _few(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Of what is wrong with tables no more than anybody reads at once."""
+    of_tables = [problem for problem in problems if problem.row is not None]
+    for problem in problems:
+        if problem.row is None or problem in of_tables[:_MOST_GROUPS]:
+            yield problem
+    left = len(of_tables) - _MOST_GROUPS
+    if left > 0:
+        text = f"{left:,} more {'kind' if left == 1 else 'kinds'} of problems with tables; --json has all"
+        yield Problem(text=text, severity=of_tables[-1].severity)
 
 
 @contextmanager

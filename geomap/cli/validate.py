@@ -25,15 +25,15 @@ def validate(config: str, strict: bool, allow_outside: bool, as_json: bool) -> i
       geomap validate config.yaml
     """
     read = load("geomap.config:read_config")(config, allow_outside=allow_outside)
-    warnings = load("geomap.pipeline.validate:validate")(read, strict=strict)
+    warnings, readings = load("geomap.pipeline.validate:checked")(read, strict=strict)
     carried = [{"file": row.file, "columns": list(row.carry)} for row in read.units_from if row.carry]
-    remarks = [remark._asdict() for remark in read.remarks]
-    left_out = [left.as_dict() for left in read.left_out]
-    report(warnings, as_json=as_json, left_out=left_out, remarks=remarks, carried=carried)
+    found = {"left_out": [left.as_dict() for left in read.left_out], "readings": [one.as_dict() for one in readings]}
+    found["remarks"] = [remark._asdict() for remark in read.remarks]
+    report(warnings, as_json=as_json, **found, carried=carried)
     if not as_json:
         for row in carried:
             say(f"{row['file']}: carried to card and files: {', '.join(row['columns'])}")
-        for line in (*tables_read(read.remarks), *rows_left_out(read.left_out)):
+        for line in (*tables_read(read.remarks), *map(str, readings), *rows_left_out(read.left_out)):
             say(line)
         say(f"{config}: no errors")
     return 0

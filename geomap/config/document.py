@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path as FilePath
@@ -13,6 +13,7 @@ from unicodedata import normalize
 
 from geomap.errors import LONGEST_QUOTE, Problem, quote
 from geomap.relocations import LeftOut, Remark
+from geomap.tables.plain.readings import TableReadings
 from geomap.values.stated import Stated
 
 if TYPE_CHECKING:
@@ -68,9 +69,10 @@ class Document:
 
     `problems` are faults of the YAML itself that left something to go on with, e.g. a duplicate key; `empty` are the
     keys and items without a value. `tables` are the files whose rows are among its units, but for those `left_out`,
-    `remarks` how they were read, and `warnings` what they say; `passed` is what rows hold back that are none of its
-    units, and it `holds_back` where any row may hold something back. Where the rows are read by column, they are the
-    `crowd`, and follow the units of the value; `unsaid` are ids of those under embargo that none of them states.
+    `remarks` and `readings` what they and their cells were read as, and `warnings` what they say; `passed` is what
+    rows hold back that are none of its units, and it `holds_back` where any row may hold something back. Where the rows
+    are read by column, they are the `crowd`, and follow the units of the value; `unsaid` are ids of those under embargo
+    that none of them states.
     """
 
     value: Any
@@ -86,6 +88,7 @@ class Document:
     warnings: tuple[Problem, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    readings: tuple[TableReadings, ...] = ()
     passed: tuple[Told, ...] = ()
     holds_back: bool = False
     unsaid: frozenset[str] = frozenset()
@@ -198,6 +201,19 @@ def holding(value: Any, characters: str, shown: Callable[[Path], bool]) -> Path:
         steps = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
         left += reversed([((*path, step), inside) for step, inside in steps])
     return ()
+
+
+def shown_among(numbers: Mapping[str, Sequence[int]]) -> Callable[[Path], bool]:
+    """What tells whether a value of the file is none of a row that was taken out; `numbers` are those of the others."""
+    shown = {key: frozenset(rows) for key, rows in numbers.items()}
+
+    def is_shown(path: Path) -> bool:
+        match path:
+            case (str(key), int(number), *_) if key in shown:
+                return number in shown[key]
+        return True
+
+    return is_shown
 
 
 def _holds(node: Any, step: str | int) -> bool:

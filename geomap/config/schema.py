@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Field, PrivateAttr
 from geomap import plugins
 from geomap.config.aggregate import AggregateRow
 from geomap.config.artboards import DEFAULT_ARTBOARDS, ArtboardRow
-from geomap.config.document import Document, print_path
+from geomap.config.document import Document, print_path, shown_among
 from geomap.config.document import Path as KeyPath
 from geomap.config.fonts import FontsKey, system_key
 from geomap.config.ground import GroundRow
@@ -22,6 +22,8 @@ from geomap.config.lang import Lang
 from geomap.config.legend import LegendRow
 from geomap.config.nameless import unsaid_ids
 from geomap.config.pages import PagesRow
+from geomap.config.read_as import read_as
+from geomap.config.sides import SidesKey
 from geomap.config.sites import SitesKey
 from geomap.config.sources import SourceRow
 from geomap.config.styles import StyleKey
@@ -29,15 +31,15 @@ from geomap.config.tiles import TilesKey
 from geomap.config.units_from import UnitsFrom
 from geomap.config.view import View
 from geomap.errors import Problem
-from geomap.facts import Affiliation
 from geomap.facts.columns import NO_ROWS, Records, Rows
 from geomap.kinds import LayerRow
 from geomap.kinds.spots import places_named, with_places, with_units
 from geomap.relocations import LeftOut, Remark
+from geomap.tables.plain.readings import ReadAs
 from geomap.typefaces import Typefaces
 from geomap.values.choice import choice
 from geomap.values.days import Age, Days
-from geomap.values.plain import Colour, Day, Lines, Row, Slug, Text
+from geomap.values.plain import Day, Lines, Row, Slug, Text
 from geomap.values.positions import At, Edges
 from geomap.values.refusal import refuse
 from geomap.values.shown import ShownPlace
@@ -62,7 +64,6 @@ SymbolFamily = Annotated[str, choice(("news", "app6"), plugins.FAMILIES)]
 DEFAULT_WORLDVIEW: Worldview = "un"  # the view of the United Nations: what most newsrooms print
 DEFAULT_LANG = "en"
 DEFAULT_SYMBOLS = "news"
-DEFAULT_AFFILIATION: Affiliation = "unknown"  # a map takes no sides by itself
 DEFAULT_OUTPUTS = ("png", "svg", "pdf", "html", "geojson", "gpkg", "kml", "csv")
 
 MOST_ARTBOARDS = 50  # each is laid out and drawn
@@ -91,16 +92,6 @@ def _at_least_one(rows: tuple[ArtboardRow, ...]) -> tuple[ArtboardRow, ...]:
     return rows
 
 
-class SideRow(Row):
-    """A value of `sides`. Who a unit belongs to is a claim, so its wording lives here."""
-
-    label: Text = Field(description="What is printed.")
-    colour: Colour = Field("", description='Colour of its circles, e.g. "#4d5b69".')
-    affiliation: Affiliation = Field(
-        DEFAULT_AFFILIATION, description="Frame of its APP-6 symbols, as its reader sees it."
-    )
-
-
 class Config(Row):
     """A map, as one text file declares it."""
 
@@ -127,7 +118,7 @@ class Config(Row):
         DEFAULT_SYMBOLS, description="Pictograms beside the units: silhouettes as in news, or NATO's APP-6 symbols."
     )
     sources: dict[Slug, SourceRow] = Field({}, description="Where claims come from, by an id of your choice.")
-    sides: dict[Slug, SideRow] = Field({}, description="Who units belong to, by an id of your choice.")
+    sides: SidesKey = Field({}, description="Who units belong to, by an id of your choice; or: from column.")
     view: View = Field(
         {}, validate_default=True, description="What part of the world is shown; default: as far as the units reach."
     )
@@ -298,6 +289,13 @@ class Config(Row):
         """How the tables were read, where they leave that open."""
         return self._document.remarks if self._document else ()
 
+    @property
+    def readings(self) -> tuple[ReadAs, ...]:
+        """What cells of tables were read as that say it in other words, of the units that are here; but of none whose
+        position is rounded. It may be told of a config that the gate has let pass.
+        """
+        return read_as(self._document, self.units, self._numbers.get("units")) if self._document else ()
+
     def summing(self, summary: Summary) -> Config:
         """The same config, knowing what some of its units are the sums of."""
         config = self.model_copy()
@@ -370,22 +368,10 @@ class Config(Row):
 
     def placed(self, problem: Problem, characters: str) -> Problem:
         """A problem with a text of the map, at the value that holds one of `characters`, or else at its language."""
-        path = self._document.holding(characters, self._is_shown()) if self._document else ()
+        path = self._document.holding(characters, shown_among(self._numbers)) if self._document else ()
         if self._document is None or not path:
             return self.problem(self.lang_key, text=problem.text, hint=problem.hint)
         return self._document.problem(path, text=problem.text, hint=problem.hint)
-
-    def _is_shown(self) -> Callable[[KeyPath], bool]:
-        """What tells whether a value of the file is none of a row that was taken out."""
-        shown = {key: frozenset(numbers) for key, numbers in self._numbers.items()}
-
-        def is_shown(path: KeyPath) -> bool:
-            match path:
-                case (str(key), int(number), *_) if key in shown:
-                    return number in shown[key]
-            return True
-
-        return is_shown
 
     @property
     def lang_key(self) -> KeyPath:

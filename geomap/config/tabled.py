@@ -16,12 +16,14 @@ from geomap.config.nameless import unsaid_in
 from geomap.config.observations import Rows
 from geomap.config.passed import may_hold_back, rows_left_out, stricter, told_of
 from geomap.config.references import rows, unit_problems
+from geomap.config.sides import with_sides
 from geomap.config.units_from import TableRow, entries_of
 from geomap.errors import Problem
 from geomap.facts.columns import Alike, stacked
 from geomap.kinds.layers import OUTSIDE_HINT, is_below
 from geomap.relocations import Remark
 from geomap.tables import OptionError, Options, Table, TableError, by_column, read_table
+from geomap.tables.plain.readings import TableReadings
 from geomap.values.row_columns import STATED, row_of
 from geomap.values.stated import Stated
 from geomap.values.unit import UnitRow, unit_id
@@ -122,6 +124,8 @@ def with_tables(document: Document, folder: FilePath, *, allow_outside: bool) ->
     for index, row in _entries(document):
         reading.entry(index, row)
     parts, problems = reading.parts, reading.problems
+    document, asked = with_sides(document, [part.table for part in parts])
+    problems += asked
     size = len(units) + sum(len(part.table.numbers) for part in parts)
     own, tables = rows(document, "units"), [part.table for part in parts]
     passed, unread = told_of(tables, own)
@@ -142,8 +146,11 @@ def with_tables(document: Document, folder: FilePath, *, allow_outside: bool) ->
     crowds = tables if crowd is not None else ()
     unsaid = frozenset(name for table in crowds for name in unsaid_in(table.named))
     merged = replace(_merged(document, units, crowd, parts), unsaid=unsaid)
-    merged = replace(merged, tables=tuple(reading.read), warnings=warnings, left_out=left_out, passed=passed)
-    return replace(merged, remarks=tuple(_remarks(tables))), errors
+    told = tuple(
+        TableReadings(part.table.file, part.first, tuple(part.table.readings)) for part in parts if part.table.readings
+    )
+    merged = replace(merged, tables=tuple(reading.read), warnings=warnings, left_out=left_out, readings=told)
+    return replace(merged, passed=passed, remarks=tuple(_remarks(tables))), errors
 
 
 def _remarks(tables: Sequence[Table]) -> Iterator[Remark]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, create_model
@@ -11,7 +12,9 @@ from geomap.facts.fields import named
 from geomap.kinds.layers import FileName
 from geomap.nearest import did_you_mean
 from geomap.tables import Options
-from geomap.tables.columns import COLUMNS
+from geomap.tables.columns import READ_COLUMNS
+from geomap.tables.plain.answers import Answers
+from geomap.values.answers import DateOrder, Decimal, words_by_column
 from geomap.values.checked import Checked, whole_number
 from geomap.values.encodings import Encoding
 from geomap.values.plain import Row, Text
@@ -24,13 +27,14 @@ LAST_ROW = 1_048_576  # of a spreadsheet
 
 def _parse_column(value: Any) -> str:
     """The name of a column of ours."""
-    if value in COLUMNS:
+    if value in READ_COLUMNS:
         return str(value)
-    raise refuse("a column of units, e.g. place, lat or troops", hint=did_you_mean(str(value), list(COLUMNS)))
+    raise refuse("a column of units, e.g. place, lat or troops", hint=did_you_mean(str(value), READ_COLUMNS))
 
 
 # A named alias, so that the JSON Schema states the names of keys.
-ColumnName = TypeAliasType("ColumnName", Annotated[str, Checked(_parse_column, {"enum": list(COLUMNS)})])
+ColumnName = TypeAliasType("ColumnName", Annotated[str, Checked(_parse_column, {"enum": list(READ_COLUMNS)})])
+Words = TypeAliasType("Words", Annotated[Mapping[str, Mapping[str, str]], words_by_column(READ_COLUMNS)])
 RowNumber = Annotated[int, whole_number(1, LAST_ROW)]
 
 
@@ -76,6 +80,11 @@ class TableRow(Row):
     merged: Literal["ask", "each"] = Field(
         "ask", description="Whether a count that is one cell over several rows is that of each of them."
     )
+    values: Words = Field(
+        {}, description="What words of cells mean, by our columns: {side: {РФ: russia}}; '' is nothing."
+    )
+    decimal: Decimal = Field({}, description="The mark before decimals in texts, point or comma; or {heading: comma}.")
+    dates: DateOrder = Field({}, description="The order in dates like 3/4/2022: dmy, mdy or ymd; or {heading: dmy}.")
     carry: Annotated[tuple[Text, ...], AfterValidator(_few)] = Field(
         (),
         description=f"Headings of columns that go along, as texts, to the card and files; at most {MOST_CARRIED}.",
@@ -98,6 +107,7 @@ class TableRow(Row):
             hidden=self.hidden,
             merged=self.merged,
             carry=self.carry,
+            answers=Answers(decimal=self.decimal, dates=self.dates, values=self.values),
         )
 
 

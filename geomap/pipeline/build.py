@@ -39,6 +39,7 @@ from geomap.pipeline.map import Map
 from geomap.places.lock import LOCK_FILE
 from geomap.players.registry import Output, outputs_of, snapshot_outputs
 from geomap.relocations import LeftOut, Relocation, Remark, Report
+from geomap.tables.plain.readings import ReadAs
 
 if TYPE_CHECKING:
     from geomap.facts import Unit
@@ -65,6 +66,7 @@ class Build:
     remarks: tuple[Remark, ...]  # how tables were read, where they leave that open
     held: HeldBack  # what an embargo holds back
     withheld_rows: int  # rows of `aggregate` that an embargo holds back
+    readings: tuple[ReadAs, ...] = ()  # what cells of tables were read as
     reports: tuple[Report, ...] = ()
     snapshot_reports: Mapping[str, tuple[Report, ...]] = field(default_factory=dict)  # by day
     absent: Mapping[str, tuple[Relocation, ...]] = field(default_factory=dict)  # units, by day; that of the map empty
@@ -190,6 +192,7 @@ def _built(config: Config, folder: Path, claims: Claims, wanted: _Wanted) -> Bui
         remarks=config.remarks,
         held=config.held,
         withheld_rows=config.summary.withheld if config.summary else 0,
+        readings=config.readings,
         reports=told.pop(""),
         snapshot_reports=told,
         absent=_absent(config, claims),

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -20,19 +19,19 @@ from geomap.nearest import did_you_mean
 from geomap.pipeline.atlas import build_atlas
 from geomap.pipeline.build import Build, maps_of
 from geomap.pipeline.build import build as build_map
+from geomap.pipeline.frame_problems import at_its_column, of_rows
 from geomap.pipeline.frames import drawn_from, points_of
 from geomap.pipeline.freshness.layers import Layers
 from geomap.pipeline.freshness.own import Files
 from geomap.pipeline.map import Map
 from geomap.players.registry import asked_formats
-from geomap.tables.columns import COLUMNS, find_columns, path_of
+from geomap.tables.columns import COLUMNS, READ_COLUMNS, find_columns
 from geomap.tables.frame import Cells, Frame, grid_of_rows, is_geographic, kind_of
 from geomap.tables.options import Grid, OptionError, Options, Position
 from geomap.tables.read import unread
-from geomap.tables.table import Table
+from geomap.tables.table import Table, read_in_words
 from geomap.values.unit import UnitRow
 
-_OF_UNIT = re.compile(r"units\[(\d+)\](?:\.(.+))?")
 _POSITIONS = ({"lat", "lon"}, {"at"}, {"place"}, {"country"}, {"admin"})  # columns any of which say where a unit is
 
 
@@ -146,6 +145,7 @@ def build(  # noqa: PLR0913 - one a flag
         coverage=coverage_of(told, claims.units),
         left_out=made.left_out,
         remarks=made.remarks,
+        readings=made.readings,
         held=told.held,
         withheld_rows=told.summary.withheld if told.summary else 0,
         failed={page.id: page.problems for page in made.failed},
@@ -171,7 +171,7 @@ def map_of(  # noqa: PLR0913 - columns, and the keys of a config
     credit: str = "",
     as_of: date | str | None = None,
     sources: Mapping[str, Mapping[str, object]] | None = None,
-    sides: Mapping[str, Mapping[str, object]] | None = None,
+    sides: Mapping[str, Mapping[str, object]] | str | None = None,
     view: Mapping[str, object] | None = None,
     ground: Mapping[str, object] | None = None,
     sites: str | Mapping[str, object] | None = None,
@@ -217,7 +217,8 @@ def map_of(  # noqa: PLR0913 - columns, and the keys of a config
         credit: Who made the map.
         as_of: The day of the map: a date, or a text as 2022-01-31.
         sources: Where claims come from, by ids that rows name: {"daily": {"publisher": "The Daily Example"}}.
-        sides: Who units belong to, by ids that rows name: {"army": {"label": "Army", "colour": "#4d5b69"}}.
+        sides: Who units belong to, by ids that rows name: {"army": {"label": "Army", "colour": "#4d5b69"}}; or
+            "from column", for one of each text in the column of sides.
         view: What part of the world is shown, e.g. {"bounds": [west, south, east, north]} in degrees.
         ground: What lies beneath, e.g. {"towns": "none", "show": ["Kyiv"]}; default: towns for orientation.
         sites: What counts as one place, whose units are one mark: place, off, or a distance as 5km.
@@ -274,7 +275,7 @@ def map_of(  # noqa: PLR0913 - columns, and the keys of a config
     try:
         return drawn_from(table, keys, warnings)
     except GeomapError as error:
-        raise type(error)(_at_its_column(problem, table) for problem in error.problems) from None
+        raise type(error)(at_its_column(problem, table) for problem in error.problems) from None
 
 
 def _config(config: object, *, allow_outside: bool) -> Config:
@@ -319,7 +320,7 @@ def _plain(value: object) -> object:
 
 def _require_known(options: Options) -> None:
     """Raise ConfigError where `columns` or `defaults` speak of what no unit has."""
-    asked = (("columns", options.columns, [*COLUMNS]), ("defaults", options.defaults, [*DefaultsRow.model_fields]))
+    asked = (("columns", options.columns, [*READ_COLUMNS]), ("defaults", options.defaults, [*DefaultsRow.model_fields]))
     problems = [
         Problem(f"{key}.{name}", text="there is no such key", hint=did_you_mean(name, known) or _among(known))
         for key, stated, known in asked
@@ -355,10 +356,11 @@ def _table(grid: Grid, options: Options, points: Sequence[Position]) -> tuple[Ta
         positions=points,
         defaults=options.defaults,
     )
-    problems = [*unread(table, found)]
+    table = read_in_words(table, options.answers)
+    problems = [*unread(table, found), *map(of_rows, table.problems)]
     if not grid.numbers:
         raise ConfigError(Problem("rows", text="there are none"))
-    if not (points or any(wanted <= places.keys() for wanted in _POSITIONS)):
+    if not (points or any(wanted <= table.columns.keys() for wanted in _POSITIONS)):
         hint = f'name them, e.g. lat="{_likely(grid.headings, "lat")}", lon="{_likely(grid.headings, "lon")}"'
         text = f"no column says where the units are: lat and lon, place or country; {_among(grid.headings)}"
         problems.insert(0, Problem("rows", text=text, hint=hint))
@@ -377,24 +379,3 @@ def _argument(key: Sequence[str | int]) -> str:
 def _likely(headings: Sequence[str], name: str) -> str:
     """A heading that looks like latitudes or longitudes, for an example."""
     return next((heading for heading in headings if name in heading.casefold()), name)
-
-
-def _at_its_column(problem: Problem, table: Table) -> Problem:
-    """A problem of `units[3].troops` with the column that this was read from, as Python names it: rows[3]["n"]."""
-    found = _OF_UNIT.fullmatch(problem.path)
-    if found is None:
-        return problem
-    number, key = int(found[1]), found[2] or ""
-    heading = next((table.headings[name] for name in _read_from(key) if table.cells(number).get(name) is not None), "")
-    path = f"rows[{number}]" + (f"[{quote(heading)}]" if heading else f".{key}" if key else "")
-    return Problem(path, got=problem.got, expected=problem.expected, text=problem.text, hint=problem.hint)
-
-
-def _read_from(key: str) -> Iterator[str]:
-    """The columns of ours that a key of a unit may be read from, the likeliest first."""
-    steps = re.findall(r"[^.\[\]]+", key)
-    yield from (name for name in (key, steps[0] if steps else "") if name)
-    for name in COLUMNS if steps else ():
-        path = path_of(name)
-        if [*path[: len(steps)]] == steps[: len(path)]:
-            yield name

@@ -16,9 +16,11 @@ from geomap.config.yaml_dump import dump_yaml
 from geomap.errors import ConfigError, PlaceError, Problem, quote
 from geomap.gate import published
 from geomap.nearest import did_you_mean
+from geomap.pipeline.frame_problems import of_rows
 from geomap.pipeline.map import Map
 from geomap.tables.columns import CARRIED, COLUMNS, OUTPUT_ONLY, read_carried
 from geomap.tables.options import Position
+from geomap.tables.sides import FROM_COLUMN, sides_from
 from geomap.tables.table import Table
 from geomap.tables.units import Fault, cleaned, unit_of
 from geomap.values.areas import stated_area
@@ -50,6 +52,10 @@ def drawn_from(table: Table, keys: Mapping[str, Any], warnings: tuple[Problem, .
     Problems name a value as `units[3].troops`. Raises ConfigError with every problem, PlaceError.
     """
     keys = {"name": "map", **keys}
+    if keys.get("sides") == FROM_COLUMN:
+        keys["sides"], asked = sides_from([table])
+        if asked:
+            raise ConfigError(of_rows(problem) for problem in asked)
     try:
         config = _by_column(table, keys) or _row_by_row(table, keys)
         config = published(config, build_day())

@@ -19,6 +19,7 @@ from geomap.loading import load
 from geomap.pipeline.lock_file import lock_file
 from geomap.places.locate import Located, locate
 from geomap.places.lock import LOCK_FILE
+from geomap.tables.plain.readings import ReadAs
 
 
 def validate(config: str | Path | Config, *, strict: bool = False, allow_outside: bool = False) -> list[Problem]:
@@ -27,6 +28,11 @@ def validate(config: str | Path | Config, *, strict: bool = False, allow_outside
     With `strict` warnings are errors, as are figures without a source.
     """
     declared = config if isinstance(config, Config) else read_config(config, allow_outside=allow_outside)
+    return checked(declared, strict=strict)[0]
+
+
+def checked(declared: Config, *, strict: bool = False) -> tuple[list[Problem], tuple[ReadAs, ...]]:
+    """The same of a config, and what cells of its tables were read as that say it in other words."""
     config = published(declared, build_day())
     if config.held.ids:
         locate(declared)  # a place that cannot be found is to be known before the embargo ends
@@ -40,7 +46,7 @@ def validate(config: str | Path | Config, *, strict: bool = False, allow_outside
     require_glyphs(config, claims.units, claims.day, pages)
     if strict:
         require(config, claims.history, warnings)
-    return warnings
+    return warnings, config.readings
 
 
 def pin_places(config_path: str | Path, *, allow_outside: bool = False) -> Located:

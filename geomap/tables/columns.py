@@ -13,7 +13,14 @@ from geomap.facts.fields import FIELDS, STATED, CellForm, plain
 from geomap.nearest import did_you_mean
 from geomap.tables.arrays import empty_of
 from geomap.tables.heading_words import proposal, proposed
-from geomap.tables.headings import ASK, WITHHOLDING, as_itself, read_as_other, taken_for_withholding
+from geomap.tables.headings import (
+    ASK,
+    WITHHOLDING,
+    as_itself,
+    position_heading,
+    read_as_other,
+    taken_for_withholding,
+)
 from geomap.tables.options import Grid, OptionError, Options
 from geomap.values.unit import carry_fault
 from geomap.values.where import text_of
@@ -44,6 +51,11 @@ def read_number(cell: Any) -> Any:
     if isinstance(cell, float) and cell.is_integer():
         return int(cell)
     return cell
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is read as a number, or could be one but for digits that are too many."""
+    return not isinstance(read_number(text), str)
 
 
 def read_day(cell: Any) -> Any:
@@ -88,6 +100,8 @@ READERS: dict[CellForm, Reader] = {
 COLUMNS = {column.name: column for field in STATED if field.form != "carried" for column in field.columns}
 # A heading that is nearly one of these is a slip. `Note` and `Link` are usual ones, which nobody meant for ours.
 MEANT = [column.name for field in STATED if field.by_hand for column in field.columns if column.name in COLUMNS]
+IN_ONE_CELL = ("coordinates", "lat_lon", "lon_lat")  # positions, which `geomap.tables.plain` parts into `lat` and `lon`
+READ_COLUMNS = (*COLUMNS, *IN_ONE_CELL)
 _REGIONS = {"region": "admin"}  # a heading that many tables have, where it says where a unit is
 OUTPUT_ONLY = tuple(field.name for field in FIELDS if field.form == "whole")  # what an export works out for its day
 
@@ -99,6 +113,8 @@ def read_carried(cell: Any) -> str | None:
 
 def path_of(name: str) -> tuple[str, ...]:
     """Where in a unit the value of a column stands."""
+    if name in IN_ONE_CELL:
+        return ("at",)
     return ("carried", name.removeprefix(CARRIED)) if name.startswith(CARRIED) else COLUMNS[name].path
 
 
@@ -118,8 +134,9 @@ def find_columns(grid: Grid, options: Options) -> Headings:
             raise OptionError(("file",), f'the heading "{heading}" is there twice', "rename one of them")
     columns = {name: _number(heading, grid, numbers, ("columns", name)) for name, heading in options.columns.items()}
     ignored = {plain(heading) for heading in options.ignore} - {*WITHHOLDING}
-    ours = ((name, name) for name in COLUMNS if name not in ignored)
+    ours = ((name, name) for name in READ_COLUMNS if name not in ignored)
     others = {**grid.meanings, **(_REGIONS if _name_regions(grid, numbers, options) else {})}
+    others |= _of_positions(grid.headings, ignored)
     for heading, name in (*ours, *others.items()):
         found = numbers.get(heading)
         if found is not None and found not in columns.values() and name not in columns:
@@ -155,6 +172,12 @@ def row_of_headings(grid: Grid) -> int | None:
     worth = [known_headings([column[row] for column in grid.columns]) for row in range(size)]
     best = max(range(size), key=lambda row: (worth[row], -row), default=0)
     return grid.numbers[best] if size and worth[best] > max(1, known_headings(grid.headings)) else None
+
+
+def _of_positions(headings: Sequence[str], ignored: Container[str]) -> dict[str, str]:
+    """Headings of columns with both coordinates in a cell, as `Lat/Lon` or `Coordinates`, in several languages."""
+    found = {plain(heading): name for heading in headings if (name := position_heading(heading))}
+    return {heading: name for heading, name in found.items() if heading not in ignored}
 
 
 def _name_regions(grid: Grid, numbers: Mapping[str, int], options: Options) -> bool:

@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Mapping
 
 from geomap.facts.fields import named, plain
 from geomap.nearest import nearest
 
 WITHHOLDING = named(lambda field: field.is_strictest)
+_LATITUDE = frozenset(("lat", "latitude", "breite", "breitengrad", "latitud", "szerokość", "широта", "enlem"))
+_LONGITUDE = frozenset((
+    "lon", "long", "lng", "longitude", "länge", "längengrad", "longitud", "długość", "довгота", "долгота", "boylam",
+))  # fmt: skip
+_POSITION = frozenset((
+    "coordinates", "coordinate", "coords", "coord", "latlon", "latlong", "latlng", "koordinaten", "coordonnées",
+    "coordenadas", "współrzędne", "координати", "координаты", "koordinatlar", "koordinat", "wkt",
+))  # fmt: skip
 ASK = "name it under columns, or under ignore where it does not"
+
+
+def position_heading(heading: str) -> str:
+    """Which column of positions in one cell a heading names, by our name; empty for another. It says which comes first,
+    as `Lat/Lon` does, or not, as `Coordinates`.
+    """
+    words = re.findall(r"[^\W\d_]+", heading.casefold())
+    match words:
+        case [one] if one in _POSITION:
+            return "lat_lon" if one.startswith("latl") else "coordinates"
+        case [first, second] if first in _LATITUDE and second in _LONGITUDE:
+            return "lat_lon"
+        case [first, second] if first in _LONGITUDE and second in _LATITUDE:
+            return "lon_lat"
+    return ""
 
 
 def taken_for_withholding(headings: Iterable[str], known: Container[str]) -> str:

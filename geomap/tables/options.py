@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from geomap.errors import GeomapError, Problem
 from geomap.nearest import did_you_mean
+from geomap.tables.plain.answers import Answers
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384  # as spreadsheets have
 MOST_CELLS = 10_000_000
@@ -34,6 +35,7 @@ class Options:
     ignore: Sequence[str] = ()  # headings
     hidden: str = "leave out"  # or `read`: rows and columns that the file hides
     merged: str = "ask"  # or `each`: a merged count is that of each row
+    answers: Answers = field(default_factory=Answers)  # to what is asked of cells
     carry: Sequence[str] = ()  # headings
 
 

@@ -23,7 +23,7 @@ from geomap.tables.heading_words import proposal
 from geomap.tables.headings import WITHHOLDING
 from geomap.tables.layout import as_shown, merged_counts, title_problems, titles
 from geomap.tables.options import TOO_LARGE, Grid, OptionError, Options, unreadable
-from geomap.tables.table import Table
+from geomap.tables.table import Table, read_in_words
 from geomap.tables.units import cleaned
 from geomap.tables.withheld import NAMES, Named
 from geomap.values.where import text_of
@@ -74,7 +74,7 @@ def read_table(path: Path, file: str, options: Options) -> Table:
     asked = merged_counts(grid, found.columns, kept, file, within) if options.merged == "ask" else ()
     table.problems += [*unread(table, found), *too_long, *_doubts(grid, file)]
     table.problems += islice((*title_problems(across, file, within), *asked), MOST_PROBLEMS)
-    return table
+    return read_in_words(table, options.answers)
 
 
 def _cells(name: str, column: Sequence[Any]) -> Sequence[Any]:

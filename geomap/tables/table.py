@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from typing import Any, Literal
 
@@ -14,6 +14,11 @@ from geomap.facts.fields import COUNTS
 from geomap.tables.columns import CARRIED, COLUMNS, path_of
 from geomap.tables.layout import column_letter
 from geomap.tables.options import Position
+from geomap.tables.plain.answers import Answers
+from geomap.tables.plain.columns import read_plainly
+from geomap.tables.plain.day_columns import days_like
+from geomap.tables.plain.readings import Readings
+from geomap.tables.plain.sheet import Sheet, cell_of
 from geomap.tables.units import Fault, unit_of
 from geomap.tables.withheld import Named
 from geomap.values.counts import EXPECTED
@@ -23,7 +28,6 @@ Path = tuple[str | int, ...]
 
 _SPREADSHEETS = (".xlsx", ".xlsm")
 _POINT = "geometry"  # what a problem calls the place of a row of a GIS file
-_EXCEL_EPOCH = date(1899, 12, 30)
 # What messages say of the config -> the same of a table.
 _REWORDED: tuple[tuple[str, str], ...] = (
     (r"write \{(about|at_least|at_most): (\d+)\}", r"write \2, and \1 in {count}_kind"),
@@ -47,6 +51,8 @@ class Table:
     `headings` are the file's by our names, `places` the numbers of their columns, from 0; `within` names the sheet or
     layer, where the config does. Rows have the `defaults` of the config where they state nothing. `passed` are those
     that it passes over, `skipped` and `hidden` the numbers of some of these. `remarks` say how the file was read.
+    Of cells that were read in other words than they are written in, `written` has what the file has, by the places of
+    rows, and `readings` what is said of it; columns that were made of another are `derived`.
     """
 
     file: str
@@ -62,6 +68,9 @@ class Table:
     skipped: Collection[int] = ()
     hidden: Collection[int] = ()
     remarks: Sequence[str] = ()
+    written: Mapping[str, Mapping[int, Any]] = field(default_factory=dict)
+    derived: Mapping[str, str] = field(default_factory=dict)
+    readings: Sequence[Readings] = ()
 
     @property
     def named(self) -> Named:
@@ -86,7 +95,9 @@ class Table:
         """Each cell of a row that is read, as it is written, and where; the geometry of a GIS file too."""
         line = self.numbers[number]
         is_sheet = self.file.lower().endswith(_SPREADSHEETS)
-        for name, cell in sorted(self.cells(number).items(), key=lambda entry: self.places[entry[0]]):
+        cells = {name: cell for name, cell in self.cells(number).items() if name not in self.derived}
+        cells |= {name: rows[number] for name, rows in self.written.items() if number in rows}
+        for name, cell in sorted(cells.items(), key=lambda entry: self.places[entry[0]]):
             heading = self.headings.get(name, name)
             letter = f"{self.within}cell {column_letter(self.places[name])}{line}" if is_sheet else ""
             yield Stated(name, path_of(name)[0], _shown(cell), self.file, line, letter, heading)
@@ -125,7 +136,9 @@ class Table:
             return "{" + ", ".join(f"{key}: {_shown(part)}" for key, part in value.items()) + "}"
         if isinstance(value, str) and len(path) > 1 and isinstance(path[-1], int):
             return quote(value)
-        return _shown(self.cells(number).get(self._column(number, path), value))
+        column = self._column(number, path)
+        written = self.written.get(self.derived.get(column, column), {})
+        return _shown(written.get(number, self.cells(number).get(column, value)))
 
     def problem(  # noqa: PLR0913 - the fields of a Problem
         self,
@@ -151,12 +164,18 @@ class Table:
             text=_reworded(text, count),
             hint=_reworded(hint, count),
             severity=severity,
+            **self._cell(number, column),
         )
 
     def _fault(self, number: int, column: str, text: str, hint: str) -> Problem:
         """A problem of a row's cells with each other."""
         name = self.headings.get(column, column)
-        return Problem(f"{self.within}column {name}", self.file, self.numbers[number], text=text, hint=hint)
+        path, line = f"{self.within}column {name}", self.numbers[number]
+        return Problem(path, self.file, line, text=text, hint=hint, **self._cell(number, column))
+
+    def _cell(self, number: int, column: str) -> dict[str, Any]:
+        """Where a cell is, in the fields of a problem."""
+        return cell_of(self.within, self.numbers[number], self.headings.get(column, column))
 
     def _column(self, number: int, path: Path) -> str:
         """The filled column that a value of a unit is read from, by our name; empty where there is none."""
@@ -172,18 +191,46 @@ class Table:
         return column in self.columns and self.columns[column][number] is not None
 
     def _hint(self, number: int, column: str, path: Path) -> str:
-        """What only tables get wrong: other marks between items, and days that are numbers."""
+        """What only tables get wrong: other marks between items, and counts that are days."""
         cell = self.cells(number).get(column)
         form = COLUMNS[column].form if column in COLUMNS else "text"
         if form in ("list", "links", "pictograms") and isinstance(cell, str) and "," in cell:
             return "separate the items with ;"
         if form == "day" and path:
-            if isinstance(cell, int | float) and 1 < cell < 100_000:
-                return f"make the cell a day: {(_EXCEL_EPOCH + timedelta(days=int(cell))).isoformat()}"
             return ""
         if isinstance(cell, date) and column.removesuffix("_min").removesuffix("_max") in COUNTS:
             return "a spreadsheet took it for a day: make the cell a text"
         return ""
+
+
+def read_in_words(table: Table, answers: Answers) -> Table:
+    """The same table, its cells as a config would state what they plainly mean; what is asked is among its problems."""
+    sheet = Sheet(
+        table.file,
+        table.within,
+        table.numbers,
+        dict(table.columns),
+        dict(table.headings),
+        dict(table.places),
+        answers,
+        is_placed=bool(table.positions),
+    )
+    orders = read_plainly(sheet)
+    passed = table.passed
+    if passed and "embargo_until" in passed.cells:
+        days = days_like(passed.cells["embargo_until"], orders.get("embargo_until"))
+        passed = replace(passed, cells={**passed.cells, "embargo_until": days})
+    return replace(
+        table,
+        passed=passed,
+        columns=sheet.columns,
+        headings=sheet.headings,
+        places=sheet.places,
+        problems=[*table.problems, *sheet.problems],
+        written=sheet.written,
+        derived=sheet.derived,
+        readings=sheet.readings,
+    )
 
 
 def _shown(cell: Any) -> str:

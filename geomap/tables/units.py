@@ -26,6 +26,15 @@ def cleaned(column: Sequence[Any]) -> Sequence[Any]:
     """The cells, texts without blanks around them; None where one is empty, as NaN is too."""
     if isinstance(column, Cells):
         return column
+    try:
+        stripped = list(map(str.strip, column))
+    except TypeError:  # not all cells are texts
+        return _cleaned(column)
+    return [cell or None for cell in stripped] if "" in stripped else stripped
+
+
+def _cleaned(column: Sequence[Any]) -> Sequence[Any]:
+    """The same of a column of several types."""
     texts = (cell.strip() if type(cell) is str else cell for cell in column)
     return [None if cell == "" or cell != cell else cell for cell in texts]  # noqa: PLR0124 - NaN alone differs from itself
 

@@ -30,6 +30,7 @@ from geomap.pipeline.lock_file import lock_file
 from geomap.pipeline.manifest import atlas_manifest
 from geomap.places.lock import LOCK_FILE
 from geomap.relocations import LeftOut, Remark
+from geomap.tables.plain.readings import ReadAs
 from geomap.wording import listing
 
 _MOST_NAMED = 5  # units that a warning names
@@ -44,6 +45,7 @@ class Atlas:
     warnings: tuple[Problem, ...]
     left_out: tuple[LeftOut, ...]  # rows of tables that are no units of any page
     remarks: tuple[Remark, ...]  # how tables were read, where they leave that open
+    readings: tuple[ReadAs, ...] = ()  # what cells of tables were read as
 
     @property
     def failed(self) -> tuple[PageResult, ...]:
@@ -96,7 +98,7 @@ def build_atlas(  # noqa: PLR0913 - one a flag
         old = old_hashes(folder, listing_in(folder) or NOTHING)
         warnings = (*warnings, *old)
         _finish(folder, config, pages, results, named)
-    return Atlas(folder, tuple(results), warnings, config.left_out, config.remarks)
+    return Atlas(folder, tuple(results), warnings, config.left_out, config.remarks, config.readings)
 
 
 def _built(
