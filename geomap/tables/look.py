@@ -28,7 +28,7 @@ from geomap.values.where import text_of
 
 _FEWEST = 2  # headings that a sheet is known by
 _LOOKED_AT = 30  # rows of each sheet
-_MOST_SIDES = 12
+_MOST_SIDES, _LONGEST_SIDE = 12, 40
 _NAMES = ("label", "place", "country", "admin")  # what may stand alone in a row that is a unit
 _LINE = 60  # characters, beyond which a text is no name
 _DIGIT = re.compile(r"\d")
@@ -49,7 +49,7 @@ class Look:
     columns: dict[str, str] = field(default_factory=dict)
     read: dict[str, str] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
-    sides: list[str] = field(default_factory=list)  # ids, those of most rows first
+    sides: list[str] = field(default_factory=list)  # those of most rows first
     sources: list[str] = field(default_factory=list)  # ids
     title: str = ""
     lang: str = ""
@@ -154,11 +154,6 @@ def _find_columns(grid: Grid, look: Look) -> None:
     ours = [heading for heading in grid.headings if plain(heading) in unfit]
     look.unread = [*found.unread, *classes, *ours]
     look.guesses += [f"{name}: the column {quote(heading)}" for name, heading in look.read.items()]
-    for heading in look.unread:
-        if (proposed(heading) or plain(heading)) == "side" and "side" not in look.read:
-            look.guesses.append(
-                f"the column {quote(heading)} looks like sides, but its words are no ids, so nothing reads it"
-            )
     for heading in classes:
         look.guesses.append(f"the column {quote(heading)} looks as if it held rows back, which it does not do here")
 
@@ -192,7 +187,7 @@ def _fits(name: str, column: Sequence[Any]) -> bool:
     if name == "id":
         return len({*texts}) == len(column) and all(map(is_id, texts))
     if name == "side":
-        return 0 < len({*texts}) <= _MOST_SIDES and all(map(is_id, texts))
+        return 0 < len({*texts}) <= _MOST_SIDES and max(map(len, texts)) <= _LONGEST_SIDE
     if name in ("label", "place"):
         return sum(any(map(str.isalpha, text)) for text in texts) * 2 > len(texts)
     if name == "sources":

@@ -12,7 +12,8 @@ from geomap.errors import OutputError, Problem, one_line, quote
 from geomap.tables import OptionError
 from geomap.tables.look import Look, look_at
 from geomap.tables.options import unreadable
-from geomap.values.plain import slug
+from geomap.tables.sides import FROM_COLUMN
+from geomap.values.plain import is_id, slug
 
 _LONGEST = 120  # characters of a title
 _GLOB = frozenset("*?[")
@@ -72,8 +73,8 @@ def config_of(look: Look, file: str) -> str:
     keys: dict[str, Any] = {"name": slug(stem) or "map", "title": _plain(look.title) or _plain(stem) or "A map"}
     keys |= {"as_of": date.fromisoformat(look.as_of)} if look.as_of else {}
     keys |= {"lang": look.lang} if look.lang else {}
-    parties = {"sources": {name: {"publisher": name} for name in look.sources}} if look.sources else {}
-    parties |= {"sides": {name: {"label": name} for name in look.sides}}
+    parties: dict[str, Any] = {"sources": {name: {"publisher": name} for name in look.sources}} if look.sources else {}
+    parties |= {"sides": {name: {"label": name} for name in look.sides} if all(map(is_id, look.sides)) else FROM_COLUMN}
     wanted = "" if look.sources else "#- sources: {table: {publisher: Who says so}}\n"
     stated = {key: value for key, value in parties.items() if value}
     parts = (head, dump_yaml(keys) + wanted, *([dump_yaml(stated)] if stated else []), "".join(_units_from(look, file)))

@@ -155,11 +155,12 @@ def test_what_holds_rows_back_does_so_from_the_first_build(tmp_path: Path) -> No
     assert 'the heading "Embargoed?" looks as if it held rows back' in done.stderr, "nothing passes over it"
 
 
-def test_sides_that_are_no_ids_are_told(tmp_path: Path) -> None:
+def test_sides_that_are_no_ids_are_made_of_the_column(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("name,lat,lon,Belligerent\nA,1,2,The army\nB,3,4,rebels\n", "utf-8")
     done = start(tmp_path / "new", tmp_path / "t.csv")
-    assert 'the column "Belligerent" looks like sides, but its words are no ids, so nothing reads it' in done.stdout
-    assert not read_config(tmp_path / "new" / "config.yaml").warnings
+    assert 'guessed: sides: "The army", "rebels"' in done.stdout
+    config = read_config(tmp_path / "new" / "config.yaml")
+    assert [config.sides[unit.side].label for unit in config.units] == ["The army", "rebels"]
 
 
 def test_a_sheet_that_cannot_be_read_is_told_before_one_that_says_nothing_is_taken(tmp_path: Path) -> None:
