@@ -67,6 +67,13 @@ def countries_called(text: str) -> frozenset[str]:
     return _among(_english(), keys) or _among(_elsewhere(), keys)
 
 
+def country_numbered(number: int) -> str:
+    """The alpha-2 code of the country with a numeric code of ISO 3166-1; empty where none has it."""
+    aliases: Mapping[str, list[str]] = core.get_global("territory_aliases")
+    found = aliases.get(f"{number:03}", [])
+    return found[0] if len(found) == 1 and found[0] in COUNTRY_CODES else ""
+
+
 def is_code(text: str) -> bool:
     """Whether a country is stated by its code, not by its name."""
     return text in COUNTRY_CODES or text in _by_alpha_3()

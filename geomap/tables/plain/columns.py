@@ -5,9 +5,10 @@ from __future__ import annotations
 from geomap.tables.plain.count_columns import read_counts
 from geomap.tables.plain.day_columns import read_days
 from geomap.tables.plain.days import Order
+from geomap.tables.plain.list_columns import read_lists
 from geomap.tables.plain.position_columns import read_degrees, read_positions
 from geomap.tables.plain.sheet import Sheet
-from geomap.tables.plain.text_columns import read_blanks
+from geomap.tables.plain.text_columns import read_blanks, read_countries
 from geomap.tables.plain.word_columns import read_values
 
 
@@ -18,6 +19,8 @@ def read_plainly(sheet: Sheet) -> dict[str, Order]:
     """
     read_values(sheet)
     read_blanks(sheet)
+    read_lists(sheet)
+    read_countries(sheet)
     read_positions(sheet)
     read_degrees(sheet)
     read_counts(sheet)

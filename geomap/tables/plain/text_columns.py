@@ -1,4 +1,4 @@
-"""Columns of texts: which cells say that they say nothing."""
+"""Columns of texts: which cells say that they say nothing, and countries by their numbers."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from geomap.facts.fields import COUNTS
 from geomap.tables.arrays import Cells
 from geomap.tables.headings import WITHHOLDING
 from geomap.tables.plain.sheet import Sheet
+from geomap.wording.countries import country_numbered
 
 # As programs and people write that there is nothing; in the spellings that are no words of any text.
 BLANKS = frozenset((
@@ -33,6 +34,18 @@ def read_blanks(sheet: Sheet) -> None:
             if text in blanks:
                 sheet.put(name, row, None)
                 sheet.tell(name, "nothing claimed", row, text)
+
+
+def read_countries(sheet: Sheet) -> None:
+    """The numeric codes of ISO 3166-1, of which spreadsheets lose the zeros in front; other codes and names are read
+    wherever a country is.
+    """
+    column = sheet.columns.get("country", ())
+    for row, cell in enumerate(column):
+        is_number = type(cell) is int or (type(cell) is str and cell.strip().isdigit())
+        if is_number and (code := country_numbered(int(cell))):
+            sheet.put("country", row, code)
+            sheet.tell("country", "numeric codes of countries", row, str(cell), code)
 
 
 def _has_none(column: Sequence[Any], texts: frozenset[str]) -> bool:
