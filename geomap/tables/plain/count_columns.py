@@ -39,8 +39,12 @@ def _read_column(sheet: Sheet, name: str, end: str) -> None:
     style = _style(sheet, f"{name}{end}", odd)
     if style is None:
         return
+    meanings = {
+        text: count_in(text, style.decimal, is_sure=style.is_sure, of_soldiers=name == "troops")
+        for text in dict.fromkeys(text for _, text in odd)
+    }
     for row, text in odd:
-        found = count_in(text, style.decimal, is_sure=style.is_sure, of_soldiers=name == "troops")
+        found = meanings[text]
         if isinstance(found, Asked):
             hint = meant(f"{name}{end}", text, found.meanings if not end else ())
             sheet.ask(f"{name}{end}", row, f"{quote(text)} {found.text}", hint)
@@ -52,7 +56,7 @@ def _style(sheet: Sheet, column: str, odd: list[tuple[int, str]]) -> Style | Non
     """How a column writes its figures; None where it has to be asked, and says nothing until it is answered."""
     if answer := sheet.answer(sheet.answers.decimal, column):
         return Style(DECIMALS[answer], is_sure=True)
-    style = style_of(figure for _, text in odd for figure in figures_in(text))
+    style = style_of(figure for text in dict.fromkeys(text for _, text in odd) for figure in figures_in(text))
     if style.against is None:
         return style
     found = {figure: row for row, text in reversed(odd) for figure in figures_in(text)}
