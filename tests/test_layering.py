@@ -18,7 +18,14 @@ PACKAGE = ROOT / "geomap"
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
 HOMES = {  # heavy libraries
     "yaml": {"config"},
-    "pyproj": {"layout.view.crs", "diff.distance", "files.apart.gdal", "files.apart.ground_relief", "kinds.geodesic"},
+    "pyproj": {
+        "layout.view.crs",
+        "diff.distance",
+        "files.apart.gdal",
+        "files.apart.ground_relief",
+        "kinds.geodesic",
+        "tables.plain.grids",
+    },
     "folium": {"players.html.shell"},
     "matplotlib": {"players.png", "players.pdf", "players.raster", "fonts"},
     "geopandas": {"files.apart.gdal"},

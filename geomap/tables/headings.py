@@ -15,7 +15,7 @@ _LONGITUDE = frozenset((
 ))  # fmt: skip
 _POSITION = frozenset((
     "coordinates", "coordinate", "coords", "coord", "latlon", "latlong", "latlng", "koordinaten", "coordonnées",
-    "coordenadas", "współrzędne", "координати", "координаты", "koordinatlar", "koordinat", "wkt",
+    "coordenadas", "współrzędne", "координати", "координаты", "koordinatlar", "koordinat", "wkt", "mgrs", "utm",
 ))  # fmt: skip
 ASK = "name it under columns, or under ignore where it does not"
 

@@ -26,7 +26,7 @@ BEYOND_A_SCHEMA = {
     "artboard_of_a_snapshot", "artboard_same", "count_exponent", "count_swapped", "day_not_there",
     "file_folder", "file_missing", "formations_echelon_says", "glyph_each",
     "glyph_lang", "inset_drop", "inset_same_id", "layer_same_id",
-    "country_name", "country_several", "name_device", "note_placeholder", "sites_far",
+    "country_name", "country_several", "table_sides", "name_device", "note_placeholder", "sites_far",
     "note_sums", "observation_first_nowhere", "observation_same_day",
     "precision_names", "region_several", "region_unknown", "show_place",
     "observation_undated", "observation_until", "layer_side", "side_unknown", "source_none", "source_unknown",

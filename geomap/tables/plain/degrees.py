@@ -11,6 +11,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from geomap.tables.plain import words
+from geomap.tables.plain.grids import grid_position
 from geomap.tables.plain.words import one_of
 
 Axis = Literal["lat", "lon"]
@@ -112,6 +113,8 @@ def position_in(text: str, o_is: OIs = "") -> Position | Either | None:
     if found := _WKT.fullmatch(plain):
         lon, lat = _number(found[1]), _number(found[2])
         return _position(lat, lon) if lat is not None and lon is not None else None
+    if grid := grid_position(text):
+        return Position(*grid)
     plain = plain.strip("()[] ")
     if found := _patterns()["named"].fullmatch(plain):
         return _position(float(found["lat"].replace(",", ".")), float(found["lon"].replace(",", ".")))
