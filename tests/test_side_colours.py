@@ -18,9 +18,10 @@ from geomap.page import Path as Drawn
 from geomap.pipeline.build import build
 from geomap.scene.sight import TOLD_APART, difference, seen_as
 from geomap.scene.styles import STYLES, SYMBOL_OPACITY, VISIBLE, contrast, mixed
+from tests.examples import BARE
 from tests.layout.colour_vision import VISIONS, cie76, seen
 
-BOARD = "artboards: [{id: a, width: 500}]\n"
+BOARD = f"{BARE}artboards: [{{id: a, width: 500}}]\n"
 
 
 def config(sides: dict[str, str], more: str = "", unsided: bool = False) -> str:

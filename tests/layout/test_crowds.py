@@ -15,8 +15,9 @@ from geomap.cli import main
 from geomap.page import Circle, DrawnSymbol, Page, Text
 from geomap.pipeline.build import build
 from geomap.relocations import SUMMED
+from tests.examples import BARE
 
-BOARD = "artboards: [{id: a, width: 700, height: 560}]\n"
+BOARD = f"{BARE}artboards: [{{id: a, width: 700, height: 560}}]\n"
 AROUND = """  - {id: west, label: West, at: {lat: 50.2, lon: 24.0}, troops: 4000}
   - {id: east, label: East, at: {lat: 48.0, lon: 37.8}, troops: 3000}
 """

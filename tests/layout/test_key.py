@@ -10,6 +10,7 @@ from geomap.layout.key.box import _each_once
 from geomap.page import Page, Text
 from geomap.pipeline.build import build
 from geomap.scene import KeyRow
+from tests.examples import BARE
 
 LONG_KEY = """
 view: {bounds: [30, 44, 42, 52]}
@@ -25,7 +26,7 @@ artboards:
 
 
 def pages(folder: Path, text: str) -> dict[str, Page]:
-    (folder / "config.yaml").write_text(text, "utf-8")
+    (folder / "config.yaml").write_text(text + BARE, "utf-8")
     return {page.id: page for page in build(folder / "config.yaml", only=["svg"]).pages}
 
 

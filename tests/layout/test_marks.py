@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from geomap.pipeline.build import build
+from tests.examples import BARE
 
 CLAIMS = {
     "14000": ("circle", "circle", 14000, ""),
@@ -20,7 +21,7 @@ CLAIMS = {
 }
 
 
-BOARDS = "artboards: [{id: wide, width: 1050}, {id: phone, width: 335}]\n"
+BOARDS = f"{BARE}artboards: [{{id: wide, width: 1050}}, {{id: phone, width: 335}}]\n"
 
 
 @pytest.mark.parametrize("claim", CLAIMS)
