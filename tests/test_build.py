@@ -268,7 +268,7 @@ def test_a_folder_in_the_place_of_an_output_leaves_the_others_alone(example: Bui
 
 
 def test_a_unit_outside_the_view_is_said_to_be(tmp_path: Path) -> None:
-    text = f"{BARE}view: {{bounds: [0, 44, 8, 50]}}\nunits:\n  - {{id: a, at: {{lat: 16, lon: 0}}, label: Gao, troops: 5}}\n"
+    text = f"{BARE}view: {{bounds: [0, 44, 8, 50]}}\nunits:\n  - {{id: a, at: {{lat: 16, lon: 0}}, label: Gao}}\n"
     (tmp_path / "config.yaml").write_text(text, "utf-8")
     for page in build(tmp_path / "config.yaml", only=["svg"]).pages:
         said = [(entry.unit, entry.reason) for entry in page.dropped if not entry.by_rule]
