@@ -198,6 +198,7 @@ declare global {
     coast: string;
     opacity: number;
     edge_width: number;
+    about: { width: number; strength: number };
     hatch_width: number;
     strength: [strongUntil: number, faintFrom: number, least: number, riversUntil: number];
     arrow: ArrowLook;
