@@ -44,11 +44,11 @@ if TYPE_CHECKING:
     from geomap.relocations import Relocation, Report
 
 
-def _formats(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, ...] | None:
-    if value is None:
+def _formats(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...] | None:
+    if not values:
         return None
     is_format = load("geomap.players.registry:is_format")
-    names = tuple(dict.fromkeys(name.strip().lower() for name in value.split(",") if name.strip()))
+    names = tuple(dict.fromkeys(name.strip().lower() for name in ",".join(values).split(",") if name.strip()))
     known = "" if names and all(map(is_format, names)) else ", ".join(load("geomap.players.registry:formats")())
     if unknown := [name for name in names if not is_format(name)]:
         raise click.BadParameter(f"{', '.join(unknown)}: no such format; choose from {known}")
@@ -60,7 +60,13 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str | No
 @click.command()
 @CONFIG
 @OUT
-@click.option("--only", callback=_formats, metavar="FORMATS", help="Formats to build, e.g. png,html. [default: all]")
+@click.option(
+    "--only",
+    multiple=True,
+    callback=_formats,
+    metavar="FORMATS",
+    help="Formats to build, e.g. png,html. May be repeated. [default: all]",
+)
 @click.option("--locked", is_flag=True, help="Refuse a places.lock.yaml that lacks places, or has too many (for CI).")
 @click.option("--as-of", callback=day, metavar="DATE", help="Day of the map, e.g. 2022-01-31. [default: of CONFIG]")
 @STRICT
