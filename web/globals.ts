@@ -250,6 +250,7 @@ declare global {
     width: number;
     max_diameter: number;
     key: string;
+    key_sizes: boolean;
     key_colour: string;
     old_colour: string;
     key_rows: number[];

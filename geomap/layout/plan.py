@@ -16,7 +16,7 @@ from geomap.layout.insets.beside_map import key_beside
 from geomap.layout.insets.box import GAP, Outside
 from geomap.layout.insets.choice import InsetPlaces, enlarged, place_insets, shown_insets, wanted_outside
 from geomap.layout.insets.maps import inset_spots
-from geomap.layout.key.box import KeyDrawing, KeyLayout, key_colour, shown_key
+from geomap.layout.key.box import KeyDrawing, KeyLayout, key_colour, shown_key, shows_sizes
 from geomap.layout.outside_map import Setting, among, set_outside
 from geomap.layout.units.crowds import settled
 from geomap.layout.units.positions import Spots, radii, spots_in
@@ -28,7 +28,7 @@ from geomap.page import Box
 from geomap.scene import Artboard, Inset, Scene, Symbol
 from geomap.wording import few, phrase
 
-_MOST_RENEWED = 3  # times that a key above the map is made to explain just what the map below it shows
+_MOST_RENEWED = 3  # times that key and notes are made to explain just what the map between them shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,7 @@ class _Attempt:
     in_details: tuple[Symbol, ...] = ()
     above: KeyLayout | None = None
     renewed: int = 0  # times that the key above was made anew
+    renoted: int = 0  # and the notes below
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ def planned(scene: Scene, artboard: Artboard, scale: SizeScale) -> Plan:
             _with_insets_outside(tried)
             or _with_crowds_in_details(tried)
             or _with_key_renewed(tried)
-            or _with_note_on_hidden_units(tried, scene.notes)
+            or _with_notes_renewed(tried, scene.notes)
         )
         if better:
             attempt = better
@@ -171,14 +172,18 @@ def _with_key_renewed(tried: _Tried) -> _Attempt | None:
     return replace(attempt, above=tried.layout, renewed=attempt.renewed + 1)
 
 
-def _with_note_on_hidden_units(tried: _Tried, stated: Sequence[str]) -> _Attempt | None:
-    """A note below the map tells of the units that neither it nor a detail shows."""
-    setting = tried.attempt.setting
+def _with_notes_renewed(tried: _Tried, stated: Sequence[str]) -> _Attempt | None:
+    """The notes speak of sizes only where there are any, and of the units that neither the map nor a detail shows."""
+    attempt, setting = tried.attempt, tried.attempt.setting
     details = [slot.view for slot in tried.placed.slots if slot.inset.kind == "detail"]
+    if not shows_sizes(setting.scene, tried.crowd.marked):
+        sizes = phrase("circles.troops", setting.scene.lang)
+        stated = [note for note in stated if note != sizes]
     notes = (*stated, *_not_shown(setting.scene, setting.artboard, [tried.view, *details]))
-    if len(notes) <= len(setting.scene.notes):
+    if notes == setting.scene.notes or attempt.renoted == _MOST_RENEWED:
         return None
-    return replace(tried.attempt, setting=replace(setting, scene=replace(setting.scene, notes=notes)))
+    setting = replace(setting, scene=replace(setting.scene, notes=notes))
+    return replace(attempt, setting=setting, renoted=attempt.renoted + 1)
 
 
 def _key_in_corner(tried: _Tried) -> KeyDrawing | None:

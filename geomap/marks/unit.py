@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from geomap.facts import CountKind, Estimate
+from geomap.facts import CountKind, Estimate, Unit
+from geomap.facts.columns import Rows
 from geomap.marks.size import SizeScale
 from geomap.marks.style import ABOUT_STRENGTH, ABOUT_WIDTH, OLD_STRENGTH, SYMBOL_EDGE, TYPE
 from geomap.marks.text import set_text
@@ -39,6 +40,11 @@ def is_plain(troops: Estimate | None, scale: SizeScale) -> bool:
 def is_small(troops: Estimate, scale: SizeScale) -> bool:
     """Whether the circle of a count is too small to be seen."""
     return not scale.is_seen(troops.maximum or troops.minimum or 0)
+
+
+def has_sizes(marks: Rows[Unit] | Rows[Symbol]) -> bool:
+    """Whether the size of any mark is a number."""
+    return any(count is not None and bool(count.maximum or count.minimum) for count in marks.counts)
 
 
 def faded(colour: str, look: Style) -> str:

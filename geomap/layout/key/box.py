@@ -21,7 +21,7 @@ from geomap.marks.crowd import crowd_rows, largest_crowd
 from geomap.marks.size import SizeScale
 from geomap.marks.style import SAMPLE_SIZE, TYPE
 from geomap.marks.text import balanced, line_width, set_text, wrap_all
-from geomap.marks.unit import circle_marks
+from geomap.marks.unit import circle_marks, has_sizes
 from geomap.page import Box, DrawnSymbol, Item, Path
 from geomap.scene import Area, Artboard, Key, KeyRow, Line, Scene, Symbol
 from geomap.scene.styles import Style
@@ -50,9 +50,10 @@ def shown_key(scene: Scene, view: View, symbols: Rows[Symbol], scale: SizeScale)
     marks = _explained(scene)
     scene = replace(scene, key=replace(scene.key, rows=(*scene.key.rows, *crowd_rows(scene, symbols))))
     rows = unexplained(scene, symbols, scale, largest_crowd(view.frame))
+    is_sized = shows_sizes(scene, symbols)
     return replace(
         scene.key,
-        values=tuple(value for value in scene.key.values if scale.diameter(value) >= scene.key.least),
+        values=tuple(value for value in scene.key.values if is_sized and scale.diameter(value) >= scene.key.least),
         rows=tuple(
             row
             for row in rows
@@ -60,6 +61,14 @@ def shown_key(scene: Scene, view: View, symbols: Rows[Symbol], scale: SizeScale)
             or any(_explains(row, mark) and can_be_found(mark, view) for mark in marks)
         ),
     )
+
+
+def shows_sizes(scene: Scene, symbols: Rows[Symbol]) -> bool:
+    """Whether the size of any mark is a number: of the map's `symbols`, of those that only a detail shows, of a ring
+    for what was there before.
+    """
+    in_details = any(inset.kind == "detail" for inset in scene.insets) and has_sizes(scene.symbols)
+    return has_sizes(symbols) or in_details or any(symbol.change for symbol in symbols.samples())
 
 
 def unexplained(
