@@ -19,6 +19,7 @@ from typing import Any, ParamSpec
 import click
 
 from geomap.cli.annotations import annotated, harmless
+from geomap.cli.voice import spoken
 from geomap.errors import GeomapError, Problem, one_line
 from geomap.loading import load
 from geomap.relocations import LeftOut
@@ -120,8 +121,8 @@ def report(problems: Iterable[Problem], *, as_json: bool, **result: Any) -> None
     if as_json:
         print_json({"problems": [problem.as_dict() for problem in told], **result})
     else:
-        for problem in told:
-            click.echo(_shown(problem), err=True, color=False if os.environ.get("NO_COLOR") else None)
+        for line in spoken(told, everything()):
+            click.echo(_shown(line), err=True, color=False if os.environ.get("NO_COLOR") else None)
     annotate(told)
 
 
@@ -165,8 +166,17 @@ def rows_left_out(found: Iterable[LeftOut]) -> Iterator[str]:
         yield f"{left.table}: {rows} left out {left.reason}{f': {numbers}' if numbers else ''}"
 
 
-def _shown(problem: Problem) -> str:
-    """A problem: one line for programs to read, on a terminal wrapped to its width and in colour."""
+def everything() -> str:
+    """The command that tells all, where a line tells of many things at once."""
+    command = click.get_current_context().command
+    has_json = any(parameter.name == "as_json" for parameter in command.params)
+    return f"geomap {command.name if has_json else 'validate'} --json"
+
+
+def _shown(problem: Problem | str) -> str:
+    """A problem, or many: one line for programs to read, on a terminal wrapped to its width and in colour."""
+    if isinstance(problem, str):
+        return plain(one_line(problem))
     if not sys.stderr.isatty():
         return plain(str(problem))
     width = min(shutil.get_terminal_size().columns, _WIDEST)
