@@ -8,10 +8,20 @@ from functools import cached_property
 
 import numpy as np
 
+from geomap.errors import LayoutError
 from geomap.facts import Unit
 from geomap.facts.columns import Records, Rows
 from geomap.layout.frame import Fitted, Frame
-from geomap.layout.furniture.corners import key_corner
+from geomap.layout.furniture.around import BarDrawing
+from geomap.layout.furniture.corners import (
+    LARGEST_ON_HIGHER,
+    LARGEST_SHARE,
+    bar_below,
+    bar_height,
+    has_bar,
+    key_corner,
+    scale_bar,
+)
 from geomap.layout.insets.beside_map import key_beside
 from geomap.layout.insets.box import GAP, Outside
 from geomap.layout.insets.choice import InsetPlaces, enlarged, place_insets, shown_insets, wanted_outside
@@ -44,6 +54,7 @@ class Plan:
     within: dict[str, Spots]  # the insets, by their ids
     idle: frozenset[str]  # details that would enlarge nothing
     key: KeyDrawing | None
+    bar: BarDrawing | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +70,8 @@ class _Attempt:
     idle: frozenset[str] = frozenset()
     in_details: tuple[Symbol, ...] = ()
     above: KeyLayout | None = None
+    more: float = 0.0  # px by which the map is higher than by itself, so that the key has room on it
+    bar: float = 0.0  # px below the map for a scale bar that would stand on circles
     renewed: int = 0  # times that the key above was made anew
 
 
@@ -115,17 +128,22 @@ def planned(scene: Scene, artboard: Artboard, scale: SizeScale) -> Plan:
             attempt = better
             continue
         key = tried.key or (_key_in_corner(tried) if tried.explains else None)
-        if key or not tried.explains:
-            view, spots, placed = tried.view, tried.spots, tried.placed
-            return Plan(scale, tried.frame, view, spots, tried.crowd, placed, tried.within, attempt.idle, key)
-        attempt = replace(attempt, above=tried.layout)
+        if not key and tried.explains:
+            attempt = _with_key_elsewhere(tried)
+            continue
+        bar, is_free = _scale_bar(tried, key)
+        if not is_free and (below := _with_bar_below(tried)):
+            attempt = below
+            continue
+        view, spots, placed = tried.view, tried.spots, tried.placed
+        return Plan(scale, tried.frame, view, spots, tried.crowd, placed, tried.within, attempt.idle, key, bar)
 
 
 def _tried(attempt: _Attempt) -> _Tried:
     """The map in the frame that an attempt leaves it, its symbols, the key's content, and what then finds a place."""
     setting, outside, insets = attempt.setting, attempt.outside, attempt.insets
     scene, artboard, scale = setting.scene, setting.artboard, setting.scale
-    frame = setting.frame(insets, outside, attempt.above)
+    frame = setting.frame(insets, outside, attempt.above, attempt.more, attempt.bar)
     view, column = setting.view(frame), setting.column(frame, insets, outside)
     most, shown_larger = largest_crowd(view.frame), enlarged(insets, scene.symbols)
     spots = settled(spots_in(scene, view, scale), scene, artboard, scale, view, most, shown_larger)
@@ -139,7 +157,7 @@ def _tried(attempt: _Attempt) -> _Tried:
     if key is None and artboard.key != "none" and (shown.values or shown.rows):
         key = _key_by_rule(layout, scene, view, crowd, among(insets, outside.beside), column)
     held = [key.box] if key and not frame.key_strip else []
-    placed = place_insets(insets, scene, artboard, view, crowd, outside, _above(column, held), held)
+    placed = place_insets(insets, scene, artboard, scale, view, crowd, outside, _above(column, held), held)
     return _Tried(attempt, frame, view, spots, crowd, layout, key, placed)
 
 
@@ -184,7 +202,41 @@ def _with_note_on_hidden_units(tried: _Tried, stated: Sequence[str]) -> _Attempt
 def _key_in_corner(tried: _Tried) -> KeyDrawing | None:
     """The key in a corner that insets leave free."""
     taken = [slot.box for slot in tried.placed.slots]
-    return key_corner(tried.layout, tried.view, tried.crowd, tried.attempt.setting.scene, taken)
+    share = LARGEST_ON_HIGHER if tried.attempt.more else LARGEST_SHARE
+    return key_corner(tried.layout, tried.view, tried.crowd, tried.attempt.setting.scene, taken, share)
+
+
+def _with_key_elsewhere(tried: _Tried) -> _Attempt:
+    """A map that is higher by what a key above it would take, so that it may have a corner there; else a key above."""
+    attempt, board = tried.attempt, tried.attempt.setting.artboard
+    above = replace(attempt, above=tried.layout, more=0.0)
+    if attempt.more or board.height or board.key_at != "auto":
+        return above
+    lower = attempt.setting.frame(attempt.insets, attempt.outside, tried.layout, 0.0, attempt.bar)
+    more = lower.box.y - tried.frame.box.y
+    return replace(attempt, more=more) if more > 0 else above
+
+
+def _scale_bar(tried: _Tried, key: KeyDrawing | None) -> tuple[BarDrawing | None, bool]:
+    """The scale bar, where the key and the insets leave it room; and whether it has any."""
+    setting, view = tried.attempt.setting, tried.view
+    if not has_bar(setting.artboard, view):
+        return None, True
+    if tried.attempt.bar:
+        return bar_below(setting.scene, setting.artboard, view, tried.frame.bar), True
+    taken = [*([key.box] if key else []), *(slot.box for slot in tried.placed.slots)]
+    return scale_bar(setting.scene, setting.artboard, view, tried.crowd, taken)
+
+
+def _with_bar_below(tried: _Tried) -> _Attempt | None:
+    """The scale bar in a line below a map that is full of circles; None where that leaves no room for the map."""
+    attempt = replace(tried.attempt, bar=bar_height(tried.attempt.setting.artboard))
+    setting = attempt.setting
+    try:
+        setting.frame(attempt.insets, attempt.outside, attempt.above, attempt.more, attempt.bar)
+    except LayoutError:
+        return None
+    return attempt
 
 
 def _key_by_rule(  # noqa: PLR0913, PLR0917 - the map and what stands beside it

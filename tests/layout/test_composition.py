@@ -1,0 +1,123 @@
+"""View, key and details share a page for data of every shape; phones and boards of reports are cases of their own."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+import geomap
+from geomap.page import Box, Page
+from tests.layout.test_key import pages
+
+SIDES = "sides: {a: {label: Army}, b: {label: Armed groups}}\n"
+MALI = [("Bamako", 12.64, -8.0, 8000), ("Gao", 16.27, -0.04, 1800), ("Timbuktu", 16.77, -3.01, 1200)]
+MALI += [("Mopti", 14.49, -4.19, 2000), ("Kidal", 18.44, 1.41, 900), ("Tessalit", 20.2, 1.01, 300)]
+RAILWAY = [("Omsk", 54.97, 73.38, 2000), ("Irkutsk", 52.29, 104.3, 1500), ("Khabarovsk", 48.48, 135.08, 4000)]
+
+
+def config(places: list[tuple[str, float, float, int]], boards: str, more: str = "") -> str:
+    rows = "".join(
+        f"  - {{id: u{n}, label: {name}, at: {{lat: {lat}, lon: {lon}}}, troops: {troops}, side: {'ab'[n % 2]}}}\n"
+        for n, (name, lat, lon, troops) in enumerate(places)
+    )
+    return f"title: On this map\nas_of: 2024-05-01\n{SIDES}{more}units:\n{rows}artboards: [{boards}]\n"
+
+
+def circles(page: Page, inset: str | None = None) -> list[Box]:
+    marks = [mark for mark in page.symbols if mark.kind == "circle" and mark.inset == inset]
+    return [Box(mark.x, mark.y, 0, 0).grown(mark.diameter / 2) for mark in marks]
+
+
+@pytest.fixture(scope="module")
+def board(tmp_path_factory: pytest.TempPathFactory) -> Page:
+    text = config(MALI, "{id: board, width: 170 mm, height: 120 mm, key_at: above}")
+    return pages(tmp_path_factory.mktemp("board"), text)["board"]
+
+
+def test_the_map_has_most_of_a_board_of_a_report(board: Page) -> None:
+    assert (round(board.width), round(board.height)) == (643, 454)
+    assert board.frame.height > 0.6 * board.height, "the key does not take a band of its own"
+    key, title = board.furniture["key"], next(text for text in board.texts if text.role == "title")
+    assert key.x > title.box.right and key.bottom <= board.frame.y
+    assert key.right == pytest.approx(board.frame.right), "it ends where the map ends"
+    assert all(board.frame.contains(box) for box in circles(board))
+    named = {text.text for text in board.texts if text.role == "place"}
+    assert named == {name for name, *_ in MALI}
+
+
+@pytest.mark.parametrize("width", [320, 335, 360, 400])
+def test_a_phone_shows_a_map_and_not_a_strip(tmp_path: Path, width: int) -> None:
+    page = pages(tmp_path, config(RAILWAY, f"{{id: p, width: {width}}}"))["p"]
+    assert page.frame.height > 0.55 * page.frame.width
+    assert page.frame.x == page.width - page.frame.right == 10.0, "as wide as the page"
+    assert {name for name, *_ in RAILWAY} <= {text.text for text in page.texts if text.role == "place"}
+    assert min(text.size for text in page.texts) >= 11
+    assert not any(one.overlaps(other) for one, other in combinations(page.furniture.values(), 2))
+
+
+def test_a_key_stands_on_a_map_that_is_higher_by_what_it_would_take_above(tmp_path: Path) -> None:
+    two = [("Djibouti", 11.55, 43.14, 4000), ("Diego Garcia", -7.3, 72.4, 1000)]
+    boards = "{id: auto, width: 335}, {id: above, width: 336, key_at: above}"
+    text = config(two, boards).replace("On this map", "Two bases of one navy in the Indian Ocean")
+    made = pages(tmp_path, text)
+    auto, above = made["auto"], made["above"]
+    assert auto.frame.contains(auto.furniture["key"])
+    assert above.furniture["key"].bottom <= above.frame.y
+    assert auto.height <= above.height and auto.frame.height > above.frame.height + 20
+
+
+def test_a_key_box_is_as_large_as_its_content(tmp_path: Path) -> None:
+    text = config(MALI[:1], "{id: w, width: 700}", "").replace(", side: a", "").replace(SIDES, "")
+    page = pages(tmp_path, text)["w"]
+    key = page.furniture["key"]
+    texts = [text.box for text in page.texts if text.id.startswith("key-")]
+    marks = [Box(mark.x, mark.y, 0, 0).grown(mark.diameter / 2) for mark in page.symbols if mark.kind == "key"]
+    room = (
+        min(box.x for box in [*texts, *marks]) - key.x,
+        min(box.y for box in [*texts, *marks]) - key.y,
+        key.right - max(box.right for box in [*texts, *marks]),
+        key.bottom - max(box.bottom for box in [*texts, *marks]),
+    )
+    assert max(room) - min(room) < 5, room
+
+
+def test_a_map_of_one_place_is_no_higher_than_it_needs(tmp_path: Path) -> None:
+    page = pages(tmp_path, config(MALI[1:2], "{id: w, width: 1050}"))["w"]
+    assert page.frame.height < 0.65 * page.frame.width
+
+
+def test_a_scale_bar_without_a_place_stands_below_the_map(tmp_path: Path) -> None:
+    rows = [(f"P{n}", 44 + n // 24 * 0.5, 24 + n % 24 * 0.62, 900) for n in range(288)]
+    text = config(rows, "{id: p, width: 335, key: none}")
+    (page,) = pages(tmp_path, text).values()
+    bar = page.furniture["scale"]
+    assert bar.y >= page.frame.bottom and bar.right == pytest.approx(page.frame.right)
+    said = [text.box for text in page.texts if text.role == "scale"]
+    assert len(said) == 2 and all(bar.grown(0.5).contains(box) for box in said), "kilometres and miles, in a line"
+    notes = [text.box.y for text in page.texts if text.role in ("note_line", "source")]
+    assert bar.bottom <= min(notes)
+    assert not [entry for entry in page.moved if entry.text == "scale bar"]
+
+
+def test_circles_in_a_detail_are_whole(tmp_path: Path) -> None:
+    kivu = [("Goma", -1.68, 29.22, 2500), ("Masisi", -1.4, 28.81, 700), ("Rutshuru", -1.19, 29.45, 1500)]
+    kivu += [("Kinshasa", -4.32, 15.31, 5000), ("Lubumbashi", -11.66, 27.48, 3000)]
+    detail = "insets: [{id: kivu, kind: detail, title: North Kivu, bounds: [28.8, -1.7, 29.46, -1.18]}]\n"
+    made = pages(tmp_path, config(kivu, "{id: w, width: 1050}, {id: p, width: 335}", detail))
+    for page in made.values():
+        (inset,) = page.insets
+        drawn = circles(page, "kivu")
+        assert len(drawn) == 3 and all(inset.frame.contains(box) for box in drawn), page.id
+    phone = made["p"].insets[0]
+    assert phone.box.width == pytest.approx(made["p"].frame.width), "a lone detail fills its row"
+
+
+def test_a_page_of_a_language_from_the_right_is_turned_with_its_key(tmp_path: Path) -> None:
+    text = config(MALI, "{id: board, width: 170 mm, height: 120 mm, key_at: above}").replace("as_of", "lang: ar\nas_of")
+    (tmp_path / "map.yaml").write_text(text, "utf-8")
+    page = geomap.read(tmp_path / "map.yaml").page("board")
+    key, title = page.furniture["key"], next(text for text in page.texts if text.role == "title")
+    assert key.x == pytest.approx(page.frame.x) and key.right < title.box.x
+    assert page.frame.x == pytest.approx(page.width - page.frame.right)
