@@ -68,7 +68,7 @@ def _page(scene: Scene, artboard: Artboard, scale: SizeScale) -> Page:
         title=on_one_line(scene.title),
         description=scene.alt,
         lang=scene.lang,
-        background=scene.style.paper,
+        background=scene.style.background,
         frame=plan.view.frame,
         groups=tuple(group for group in _groups(scene, plan, drawings) if group.items),
         symbols=Joined([*(drawn.symbols for drawn in drawings), plan.key.symbols if plan.key else ()]),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path as FilePath
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import numpy as np
 from matplotlib import rc_context, rcParamsDefault
 from matplotlib.backend_bases import GraphicsContextBase
 from matplotlib.backends.backend_pdf import RendererPdf
@@ -19,7 +20,7 @@ from geomap.fonts import Face, PlainLine
 from geomap.fonts.bidi import as_seen
 from geomap.fonts.embed import unshaped
 from geomap.measure import PT_PER_INCH, PT_PER_PX
-from geomap.page import Image, Page, Text
+from geomap.page import Image, Page, Path, Text
 from geomap.players.raster.pen import Pen, glyph_path, placed_lines
 from geomap.players.raster.pictures import coloured
 from geomap.players.searchable import SearchablePdf
@@ -43,7 +44,11 @@ def render_pdf(page: Page) -> bytes:
         file = SearchablePdf(buffer, metadata={**metadata, "CreationDate": None})
         file.newPage(width / PT_PER_INCH, height / PT_PER_INCH)
         renderer = RendererPdf(file, PT_PER_INCH, height / PT_PER_INCH, width / PT_PER_INCH)
-        _LiveTextPen(renderer, file, page.height, PT_PER_PX, Path(folder)).draw_page(page)
+        pen = _LiveTextPen(renderer, file, page.height, PT_PER_PX, FilePath(folder))
+        if page.background:
+            corners = np.array([(0.0, 0.0), (page.width, 0.0), (page.width, page.height), (0.0, page.height)])
+            pen.draw([Path((corners,), fill=page.background, id="paper")])
+        pen.draw_page(page)
         renderer.finalize()
         file.finalize()
         file.close()
@@ -56,7 +61,7 @@ class _LiveTextPen(Pen):
     _renderer: RendererPdf
 
     def __init__(
-        self, renderer: RendererPdf, file: SearchablePdf, page_height: float, unit: float, folder: Path
+        self, renderer: RendererPdf, file: SearchablePdf, page_height: float, unit: float, folder: FilePath
     ) -> None:
         """`folder` takes the files of the fonts that the text is set in, for as long as the renderer is at work."""
         super().__init__(renderer, page_height, unit)
@@ -88,7 +93,7 @@ class _LiveTextPen(Pen):
         size = Affine2D().scale(item.width * PT_PER_PX, item.height * PT_PER_PX)
         self._renderer.draw_image(context, x, y, coloured(item), size)
 
-    def _font(self, face: Face) -> Path:
+    def _font(self, face: Face) -> FilePath:
         """A face without what shapes a line: matplotlib would kern letters that the layout has set one after another,
         and carry all forms that they could take into the file, which takes fifteen times as long.
         """
