@@ -71,7 +71,7 @@ class Setting:
             *slots_beside(among(insets, outside.beside), self.artboard, column),
             *slots_below(below, self.artboard, left, frame.box.bottom, self.scene.lang),
         )
-        return [with_whole_circles(slot, self.scene.symbols, self.scale) for slot in slots]
+        return [with_whole_circles(slot, self.scene.others or self.scene.symbols, self.scale) for slot in slots]
 
 
 def among(insets: Sequence[Inset], ids: Collection[str]) -> list[Inset]:
@@ -82,7 +82,9 @@ def among(insets: Sequence[Inset], ids: Collection[str]) -> list[Inset]:
 def set_outside(
     homeless: Collection[str], insets: Sequence[Inset], outside: Outside, setting: Setting, above: KeyLayout | None
 ) -> Outside:
-    """The insets outside the map, with those among them that have no place on it."""
+    """The insets outside the map, with those among them that have no place on it; of maps of several days the same."""
+    if setting.scene.others:
+        setting = replace(setting, scene=replace(setting.scene, symbols=setting.scene.others))
     if not homeless:
         return outside
     below = replace(outside, below=outside.below.union(homeless))

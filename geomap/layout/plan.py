@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from geomap.layout.furniture.corners import (
     has_bar,
     key_corner,
     scale_bar,
+    standing_on_circles,
 )
 from geomap.layout.insets.beside_map import key_beside
 from geomap.layout.insets.box import GAP, Outside
@@ -37,6 +39,8 @@ from geomap.marks.style import ground_strength
 from geomap.page import Box
 from geomap.scene import Artboard, Inset, Scene, Symbol
 from geomap.wording import few, phrase
+
+_T = TypeVar("_T")
 
 _MOST_RENEWED = 3  # times that a key above the map is made to explain just what the map below it shows
 
@@ -84,6 +88,7 @@ class _Tried:
     view: View
     spots: Spots
     crowd: Spots
+    shared: Spots  # of all maps that keep to the same places, as they are on each
     layout: KeyLayout
     key: KeyDrawing | None
     placed: InsetPlaces
@@ -149,16 +154,31 @@ def _tried(attempt: _Attempt) -> _Tried:
     spots = settled(spots_in(scene, view, scale), scene, artboard, scale, view, most, shown_larger)
     others = spots_in(replace(scene, symbols=scene.others), view, scale)
     crowd = spots.before(others)
+    shared = others or spots
     symbols = Records((*crowd.marked, *attempt.in_details)) if attempt.in_details else crowd.marked
     shown = shown_key(scene, view, symbols, scale)
     strength = ground_strength(view.nominal_km_per_px)
     layout = KeyLayout(shown, scale, artboard, key_colour(scene), scene.lang, scene.style, strength)
     key = frame.key_strip
     if key is None and artboard.key != "none" and (shown.values or shown.rows):
-        key = _key_by_rule(layout, scene, view, crowd, among(insets, outside.beside), column)
+        key = _key_by_rule(layout, scene, view, shared, among(insets, outside.beside), column)
     held = [key.box] if key and not frame.key_strip else []
-    placed = place_insets(insets, scene, artboard, scale, view, crowd, outside, _above(column, held), held)
-    return _Tried(attempt, frame, view, spots, crowd, layout, key, placed)
+
+    def placed_off(circles: Spots) -> InsetPlaces:
+        return place_insets(insets, scene, artboard, scale, view, circles, outside, _above(column, held), held)
+
+    placed = _alike(placed_off, lambda found: [slot.box for slot in found.slots], shared, crowd)
+    return _Tried(attempt, frame, view, spots, crowd, shared, layout, key, placed)
+
+
+def _alike(place: Callable[[Spots], _T], boxes: Callable[[_T], Sequence[Box]], shared: Spots, crowd: Spots) -> _T:
+    """What is placed off the circles of all days, and so stands alike on each; off those of this day alone where it
+    would hide one, as they may have been set side by side.
+    """
+    placed = place(shared)
+    if shared is crowd or not any(standing_on_circles(box, crowd) for box in boxes(placed)):
+        return placed
+    return place(crowd)
 
 
 def _with_insets_outside(tried: _Tried) -> _Attempt | None:
@@ -203,7 +223,11 @@ def _key_in_corner(tried: _Tried) -> KeyDrawing | None:
     """The key in a corner that insets leave free."""
     taken = [slot.box for slot in tried.placed.slots]
     share = LARGEST_ON_HIGHER if tried.attempt.more else LARGEST_SHARE
-    return key_corner(tried.layout, tried.view, tried.crowd, tried.attempt.setting.scene, taken, share)
+
+    def placed_off(circles: Spots) -> KeyDrawing | None:
+        return key_corner(tried.layout, tried.view, circles, tried.attempt.setting.scene, taken, share)
+
+    return _alike(placed_off, lambda key: [key.box] if key else [], tried.shared, tried.crowd)
 
 
 def _with_key_elsewhere(tried: _Tried) -> _Attempt:
@@ -225,7 +249,11 @@ def _scale_bar(tried: _Tried, key: KeyDrawing | None) -> tuple[BarDrawing | None
     if tried.attempt.bar:
         return bar_below(setting.scene, setting.artboard, view, tried.frame.bar), True
     taken = [*([key.box] if key else []), *(slot.box for slot in tried.placed.slots)]
-    return scale_bar(setting.scene, setting.artboard, view, tried.crowd, taken)
+
+    def placed_off(circles: Spots) -> tuple[BarDrawing, bool]:
+        return scale_bar(setting.scene, setting.artboard, view, circles, taken)
+
+    return _alike(placed_off, lambda bar: [bar[0].box] if bar[1] else [], tried.shared, tried.crowd)
 
 
 def _with_bar_below(tried: _Tried) -> _Attempt | None:

@@ -102,16 +102,38 @@ def _named_in(insets: Iterable[PanelDrawing]) -> frozenset[str]:
 
 
 def _map(scene: Scene, artboard: Artboard, plan: Plan, named: frozenset[str]) -> PanelDrawing:
-    """The map itself, with the outlines of what details show; the units that these have `named` get no label."""
+    """The map itself, with the outlines of what details show; the units that these have `named` get no label, but for
+    those that are named here, too.
+    """
     view = plan.view
     details = [slot for slot in plan.placed.slots if slot.inset.kind == "detail"]
     outlines = tuple(mark for slot in details for mark in outline_marks(slot, view, plan.spots, scene.style))
     beneath, most = ground_of(scene, view), largest_crowd(view.frame)
     return draw_panel(
-        Panel(scene, beneath, artboard, plan.scale, view, plan.spots, most, outlines, named_elsewhere=named),
+        Panel(
+            scene,
+            beneath,
+            artboard,
+            plan.scale,
+            view,
+            plan.spots,
+            most,
+            outlines,
+            named - _named_twice(scene, artboard),
+        ),
         [*_held(plan), *([plan.bar.box] if plan.bar else [])],
         list(title_requests(details, view, plan.spots, artboard)),
     )
+
+
+def _named_twice(scene: Scene, artboard: Artboard) -> frozenset[str]:
+    """The units that are named on the map although a detail names them: those that `keep` names, and the largest, which
+    the map is about.
+    """
+    sizes = scene.symbols.sizes
+    kept = {unit for unit in scene.symbols.ids if artboard.keep and artboard.keeps("units", unit)}
+    largest = [scene.symbols.ids[row] for row in (sizes == sizes.max()).nonzero()[0]] if len(sizes) else []
+    return frozenset([*kept, *(largest if len(largest) == 1 else ())])
 
 
 def _groups(scene: Scene, plan: Plan, drawings: Sequence[PanelDrawing]) -> Iterator[Group]:

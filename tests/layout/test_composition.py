@@ -9,6 +9,7 @@ import pytest
 
 import geomap
 from geomap.page import Box, Page
+from geomap.pipeline.build import build
 from tests.layout.test_key import pages
 
 SIDES = "sides: {a: {label: Army}, b: {label: Armed groups}}\n"
@@ -121,3 +122,47 @@ def test_a_page_of_a_language_from_the_right_is_turned_with_its_key(tmp_path: Pa
     key, title = page.furniture["key"], next(text for text in page.texts if text.role == "title")
     assert key.x == pytest.approx(page.frame.x) and key.right < title.box.x
     assert page.frame.x == pytest.approx(page.width - page.frame.right)
+
+
+NAMED = """
+units:
+  - {id: goma, label: Goma, at: {lat: -1.68, lon: 29.22}, troops: 9000}
+  - {id: sake, label: Sake, at: {lat: -1.3, lon: 28.9}, troops: 900}
+  - {id: rutshuru, label: Rutshuru, at: {lat: -0.9, lon: 29.45}, troops: 800}
+  - {id: lubumbashi, label: Lubumbashi, at: {lat: -6.66, lon: 27.48}, troops: 3000}
+insets: [{id: kivu, kind: detail, title: North Kivu, bounds: [28.6, -2, 29.7, -0.7]}]
+artboards: [{id: w, width: 1000}, {id: kept, width: 1001, keep: [units.sake]}]
+"""
+
+
+def test_what_a_detail_names_is_named_on_the_map_where_it_is_asked_for_or_the_largest(tmp_path: Path) -> None:
+    made = pages(tmp_path, NAMED)
+
+    def named(page: Page, inset: str) -> set[str]:
+        items = (item for group in page.groups if group.inset == inset for item in group.texts)
+        return {text.text for text in items if text.role == "place"}
+
+    assert named(made["w"], "kivu") == named(made["kept"], "kivu") == {"Goma", "Sake", "Rutshuru"}
+    assert named(made["w"], "") == {"Goma", "Lubumbashi"}
+    assert named(made["kept"], "") == {"Goma", "Sake", "Lubumbashi"}
+
+
+def test_key_scale_bar_and_insets_have_the_same_corners_on_all_days(tmp_path: Path) -> None:
+    days = [f"2024-0{month}-01" for month in range(1, 5)]
+    corners = [(47.3, 30.8), (47.3, 37.2), (51.7, 30.8), (51.7, 37.2)]
+    units = "".join(
+        f"  - {{id: u{n}-{k}, label: U{n}, at: {{lat: {lat + k / 50}, lon: {lon}}}, troops: 900, as_of: {day}, "
+        f"until: {day}}}\n"
+        for n, ((lat, lon), day) in enumerate(zip(corners, days, strict=True))
+        for k in range(3)
+    )
+    middle = "  - {id: m, label: Middle, at: {lat: 49.5, lon: 34}, troops: 4000, as_of: 2024-01-01}\n"
+    text = (
+        f"as_of: {days[-1]}\nsnapshots: [{', '.join(days[:-1])}]\nview: {{bounds: [30, 47, 38, 52]}}\nunits:\n"
+        f"{units}{middle}insets: [{{id: where, kind: locator}}]\nartboards: [{{id: w, width: 1000}}]\n"
+    )
+    (tmp_path / "config.yaml").write_text(text, "utf-8")
+    made = build(tmp_path / "config.yaml", only=["svg"])
+    shown = [made.map.page("w"), *(drawing.page("w") for drawing in made.snapshots.values())]
+    assert len(shown) == len(days)
+    assert len({repr((page.furniture, [inset.box for inset in page.insets])) for page in shown}) == 1

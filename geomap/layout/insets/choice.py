@@ -119,7 +119,8 @@ def place_insets(  # noqa: PLR0913, PLR0917 - all that has a say in it
     left = min(view.frame.x, column.x)
     slots = [*slots_beside(beside, artboard, column)]
     slots += slots_below(below, artboard, left, view.frame.bottom, scene.lang)
-    slots = [with_whole_circles(slot, scene.symbols, scale) for slot in slots]
+    every = scene.others or scene.symbols
+    slots = [with_whole_circles(slot, every, scale) for slot in slots]
     idle = frozenset(slot.inset.id for slot in slots if not is_worth_it(slot, view))
     homeless: set[str] = set()
     for inset in needed:
@@ -127,7 +128,7 @@ def place_insets(  # noqa: PLR0913, PLR0917 - all that has a say in it
             continue
         corner = _corner(inset, scene, artboard, view, spots, taken)
         if corner:
-            slots.append(with_whole_circles(slot_in(inset, artboard, corner), scene.symbols, scale))
+            slots.append(with_whole_circles(slot_in(inset, artboard, corner), every, scale))
             taken.append(corner)
         elif inset.kind == "detail":
             homeless.add(inset.id)
