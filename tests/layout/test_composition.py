@@ -6,9 +6,11 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+import shapely
 
 import geomap
 from geomap.page import Box, Page
+from geomap.page import Path as Drawn
 from geomap.pipeline.build import build
 from tests.layout.test_key import pages
 
@@ -16,6 +18,10 @@ SIDES = "sides: {a: {label: Army}, b: {label: Armed groups}}\n"
 MALI = [("Bamako", 12.64, -8.0, 8000), ("Gao", 16.27, -0.04, 1800), ("Timbuktu", 16.77, -3.01, 1200)]
 MALI += [("Mopti", 14.49, -4.19, 2000), ("Kidal", 18.44, 1.41, 900), ("Tessalit", 20.2, 1.01, 300)]
 RAILWAY = [("Omsk", 54.97, 73.38, 2000), ("Irkutsk", 52.29, 104.3, 1500), ("Khabarovsk", 48.48, 135.08, 4000)]
+
+
+SYRIA = [("Aleppo", 36.2, 37.16, 2500), ("Homs", 34.73, 36.72, 1500), ("Damascus", 33.51, 36.29, 4000)]
+SYRIA += [("Deir ez-Zor", 35.34, 40.14, 1200)]
 
 
 def config(places: list[tuple[str, float, float, int]], boards: str, more: str = "") -> str:
@@ -166,3 +172,21 @@ def test_key_scale_bar_and_insets_have_the_same_corners_on_all_days(tmp_path: Pa
     shown = [made.map.page("w"), *(drawing.page("w") for drawing in made.snapshots.values())]
     assert len(shown) == len(days)
     assert len({repr((page.furniture, [inset.box for inset in page.insets])) for page in shown}) == 1
+
+
+def test_a_detail_leaves_the_map_the_larger_part_of_a_phone_of_a_set_height(tmp_path: Path) -> None:
+    detail = "insets: [{id: gao, kind: detail, title: Gao, bounds: [-0.4, 15.8, 0.3, 16.7]}]\n"
+    page = pages(tmp_path, config(MALI, "{id: p, width: 375, height: 812}", detail))["p"]
+    (inset,) = page.insets
+    assert inset.box.y >= page.frame.bottom and inset.box.width == pytest.approx(page.frame.width)
+    assert page.frame.height > inset.box.height
+
+
+def test_a_country_is_not_named_on_the_border_of_a_region(tmp_path: Path) -> None:
+    page = pages(tmp_path, config(SYRIA, "{id: p, width: 335}"))["p"]
+    name = next(text for text in page.texts if text.role == "country" and text.text == "SYRIA")
+    regions = [item for group in page.groups if group.id == "region-border" for item in group.items]
+    lines = [shapely.linestrings(ring) for item in regions if isinstance(item, Drawn) for ring in item.rings]
+    assert lines
+    box = shapely.box(name.box.x, name.box.y, name.box.right, name.box.bottom)
+    assert not any(shapely.intersects(line, box) for line in lines)

@@ -50,7 +50,7 @@ class InsetPlaces:
 def inset_bounds(inset: Inset, artboards: Sequence[Artboard]) -> Bounds:
     """Degrees that cover what the inset can show on any artboard."""
     own = own_aspect(inset)
-    shapes = {own, *(lone_aspect(inset, board.width / share) for board in artboards for share in (1, 2, 3))}
+    shapes = {own, *(lone_aspect(inset, board.width / share, board) for board in artboards for share in (1, 2, 3))}
     if inset.kind == "detail" and any(may_stand_beside(inset, board) for board in artboards):
         shapes |= {LEAST_STRETCHED * own, MOST_STRETCHED * own}
     seen = [visible_bounds(fit(inset.bounds, Box(0, 0, 300, 300 * aspect))) for aspect in sorted(shapes)]
