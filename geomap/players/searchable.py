@@ -10,16 +10,13 @@ and Poppler 22.12 loses the line.
 
 from __future__ import annotations
 
-from functools import cache
-from io import BytesIO
 from typing import Any
 
-from fontTools.fontBuilder import FontBuilder
-from fontTools.pens.ttGlyphPen import TTGlyphPen
 from matplotlib.backends.backend_pdf import Name, PdfFile
 
+from geomap.fonts.embed import EM, square_font
+
 _FONT, _FAMILY = "Unpainted", "GeomapUnpainted"
-_EM = 1000
 _AT_ONCE = 100  # entries of a CMap in one block, at most
 
 
@@ -72,7 +69,7 @@ class SearchablePdf(PdfFile):
                 "BaseFont": family,
                 "CIDSystemInfo": {"Registry": b"Adobe", "Ordering": b"Identity", "Supplement": 0},
                 "FontDescriptor": descriptor,
-                "DW": _EM,
+                "DW": EM,
                 "CIDToGIDMap": glyphs,
             },
         )
@@ -83,7 +80,7 @@ class SearchablePdf(PdfFile):
                 "Type": Name("FontDescriptor"),
                 "FontName": family,
                 "Flags": 4,
-                "FontBBox": [0, -200, _EM, 800],
+                "FontBBox": [0, -200, EM, 800],
                 "ItalicAngle": 0,
                 "Ascent": 800,
                 "Descent": -200,
@@ -92,7 +89,8 @@ class SearchablePdf(PdfFile):
                 "FontFile2": file,
             },
         )
-        self.outputStream(file, _square_font(), extra={"Length1": len(_square_font())})
+        square = square_font(_FAMILY)
+        self.outputStream(file, square, extra={"Length1": len(square)})
         self.outputStream(glyphs, b"\0\0" + b"\0\1" * len(self._numbers))
         self.outputStream(unicode, _cmap(self._numbers))
         return font
@@ -123,24 +121,3 @@ def _cmap(numbers: dict[str, int]) -> bytes:
         "end",
     )
     return "\n".join(lines).encode("ascii")
-
-
-@cache
-def _square_font() -> bytes:
-    """A TrueType font whose one glyph is a square of one em: PDFium takes one without an outline for nothing."""
-    builder, buffer, pen = FontBuilder(_EM), BytesIO(), TTGlyphPen(None)
-    names = [".notdef", "character"]
-    pen.moveTo((0, -200))
-    for corner in ((0, 800), (_EM, 800), (_EM, -200)):
-        pen.lineTo(corner)
-    pen.closePath()
-    builder.setupGlyphOrder(names)
-    builder.setupCharacterMap({})
-    builder.setupGlyf(dict.fromkeys(names, pen.glyph()))
-    builder.setupHorizontalMetrics(dict.fromkeys(names, (_EM, 0)))
-    builder.setupHorizontalHeader(ascent=800, descent=-200)
-    builder.setupNameTable({"familyName": _FAMILY, "styleName": "Regular"})
-    builder.setupOS2()
-    builder.setupPost()
-    builder.font.save(buffer)
-    return buffer.getvalue()

@@ -8,6 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from geomap.fonts.bidi import as_seen
+from geomap.fonts.embed import square_font
 from geomap.loading import Later
 from geomap.page import Text
 from tests.fonts.conftest import MakeFont
@@ -59,10 +60,15 @@ def test_characters_stand_as_they_are_seen() -> None:
     assert as_seen("Kyiv", within="Kyiv") == "Kyiv"
 
 
-def test_text_that_is_found_is_not_painted_and_the_same_each_time(make_font: MakeFont) -> None:
+def test_text_that_is_found_is_not_painted_and_the_same_on_any_day(
+    make_font: MakeFont, monkeypatch: pytest.MonkeyPatch
+) -> None:
     make_font("Noto Sans Hebrew", "דרך")
     items = (text(("דרך",), "start", 50), text(("MALI",), "start", 90, spacing=3.0))
     data = pdf.render_pdf(page(*items))
+    square_font.cache_clear()
+    monkeypatch.setattr("fontTools.misc.timeTools.timestampNow", lambda: 3_000_000_000)
+    monkeypatch.setattr("fontTools.fontBuilder.timestampNow", lambda: 3_000_000_000, raising=False)
     assert data == pdf.render_pdf(page(*items))
     (only,) = PdfReader(BytesIO(data)).pages
     content = only.get_contents().get_data()
