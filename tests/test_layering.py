@@ -20,7 +20,7 @@ HOMES = {  # heavy libraries
     "yaml": {"config"},
     "pyproj": {"layout.view.crs", "diff.distance", "files.apart.gdal", "files.apart.ground_relief", "kinds.geodesic"},
     "folium": {"players.html.shell"},
-    "matplotlib": {"players.png", "players.pdf", "players.raster", "fonts"},
+    "matplotlib": {"players.png", "players.pdf", "players.searchable", "players.raster", "fonts"},
     "geopandas": {"files.apart.gdal"},
     "openpyxl": {"tables.excel", "tables.workbook"},
     "click": {"cli"},
