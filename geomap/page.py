@@ -197,7 +197,7 @@ class Page:
     title: str
     description: str
     lang: str
-    background: str
+    background: str  # empty for none: what lies around the map is seen through
     frame: Box
     groups: tuple[Group, ...]
     symbols: Sequence[DrawnSymbol] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from geomap.on_demand import OnDemand
 
@@ -23,6 +23,11 @@ LAYER_ALL_OVER = "it covers the whole map, which shows none of its edge"
 NO_ROOM = "no room for it on the map"
 NAMELESS = "no room for the name of this place, which is shown without it"
 ENLARGES_NOTHING = "it would be no larger than the map itself"
+NO_ROW = "no room for it beside the circle"
+
+Level = Literal["wrong", "consider", "done"]
+_WRONG = {NO_PLACE, HIDDEN_BY_OTHERS, OUTSIDE, CUT, LAYER_OUTSIDE, NO_ROOM, NAMELESS}  # lost, or to be misread
+_CONSIDER = {SUMMED, UNSIZED, SMALL, LAYER_ALL_OVER, ENLARGES_NOTHING, NO_ROW}
 
 _MOST_SPANS = 1000  # of row numbers that are kept; the count is of all
 
@@ -88,6 +93,17 @@ class Relocations(OnDemand[Relocation]):
 
     def _make(self, number: int) -> Relocation:
         return next(islice(self, number, None))
+
+
+def level_of(reason: str, *, by_rule: bool) -> Level:
+    """How much a reason matters: what a reader of the map misses or could misread is wrong, what might be better is to
+    consider; all else, as what the config itself asks for, is what was done.
+    """
+    if by_rule:
+        return "done"
+    if reason in _WRONG or reason.startswith(("stands on ", "set by hand, ")):
+        return "wrong"
+    return "consider" if reason in _CONSIDER or reason.startswith(("there is no room", "no free corner")) else "done"
 
 
 def by_reason(*lists: Relocations) -> dict[tuple[str, bool], Sequence[Relocation]]:

@@ -40,8 +40,8 @@ def test_units_beyond_the_bounds_are_counted_listed_and_named_on_the_map(tmp_pat
         "warning: view.bounds: 1 unit lies outside and not on the map: Far; widen the bounds",
         "warning: view.bounds: 1 circle is cut by the edge of the map on a: Edge; widen the bounds",
     ]
-    assert "a: Far: outside the map\n" in found.stdout
-    assert "a: Edge: its circle is cut by the edge of the map\n" in found.stdout
+    assert "wrong: 1 on a: outside the map: Far\n" in found.stdout
+    assert "wrong: 1 on a: its circle is cut by the edge of the map: Edge\n" in found.stdout
     page = board(tmp_path, "a")
     assert {"unit": "far", "text": "Far", "reason": "outside the map"} in page["dropped"]
     (notes,) = [text["text"] for text in page["texts"] if text["role"] == "note_line"]
@@ -133,7 +133,7 @@ def test_a_second_build_says_all_that_the_first_one_said(tmp_path: Path) -> None
     second = built(tmp_path, (tmp_path / "config.yaml").read_text("utf-8"))
     assert second.stdout == first.stdout[:-1] + ", all up to date\n"
     assert second.stderr == first.stderr
-    assert "a: Far: outside the map\n" in second.stdout
+    assert "wrong: 1 on a: outside the map: Far\n" in second.stdout
 
 
 def test_strict_refuses_what_the_pictures_warn_of_and_writes_nothing(tmp_path: Path) -> None:

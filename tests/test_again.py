@@ -23,6 +23,7 @@ units:
 layers: [{kind: line, id: front, role: contact_line, file: front.geojson}]
 outputs: [svg, geojson]
 artboards: [{id: phone, width: 320}]
+ground: {towns: none, regions: none, rivers: none, water_names: none}
 """
 ATLAS = """\
 units_from: "reports/**/*.csv"

@@ -36,6 +36,7 @@ pages:
   langs: [en, uk]
 artboards: [{id: wide, width: 400, scale: 1, bounds: [0, 0, 9, 9]}]
 outputs: [svg, csv]
+ground: {towns: none, regions: none, rivers: none, water_names: none}
 """
 RING = "[[-3,{0}],[3,{0}],[3,{1}],[-3,{1}],[-3,{0}]]"
 FEATURE = '{{"type":"Feature","properties":{{"NAME":"{0}"}},"geometry":{{"type":"Polygon","coordinates":[{1}]}}}}'

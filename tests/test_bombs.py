@@ -286,9 +286,10 @@ def little_memory(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     ("note", "line"),
     [
         ("n" * 100_000, ""),  # kept once
-        (
+        pytest.param(
             "n" * 200_000,
             "u.parquet: takes more memory to read than any map needs; leave out what the map does not need",
+            marks=pytest.mark.long,
         ),
         pytest.param(
             b"n" * 200_000,

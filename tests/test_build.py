@@ -21,6 +21,7 @@ from geomap.errors import ConfigError, GeomapError, LayerError, LayoutError, Out
 from geomap.pipeline.build import build
 from geomap.pipeline.validate import pin_places
 from tests.conftest import ROOT, Built, copy_example
+from tests.examples import BARE
 
 # Runs command lines of a JSON list, each of which it names, in a process that may not open a socket.
 WITHOUT_SOCKETS = """
@@ -267,7 +268,7 @@ def test_a_folder_in_the_place_of_an_output_leaves_the_others_alone(example: Bui
 
 
 def test_a_unit_outside_the_view_is_said_to_be(tmp_path: Path) -> None:
-    text = "view: {bounds: [0, 44, 8, 50]}\nunits:\n  - {id: a, at: {lat: 16, lon: 0}, label: Gao, troops: 5}\n"
+    text = f"{BARE}view: {{bounds: [0, 44, 8, 50]}}\nunits:\n  - {{id: a, at: {{lat: 16, lon: 0}}, label: Gao}}\n"
     (tmp_path / "config.yaml").write_text(text, "utf-8")
     for page in build(tmp_path / "config.yaml", only=["svg"]).pages:
         said = [(entry.unit, entry.reason) for entry in page.dropped if not entry.by_rule]
@@ -280,7 +281,8 @@ def test_a_map_of_most_of_the_world_is_not_torn(tmp_path: Path) -> None:
         f"  - {{id: u{n}, label: {name}, at: {{lat: {lat}, lon: {lon}}}, troops: 900}}\n"
         for n, (name, (lat, lon)) in enumerate(places.items())
     )
-    (tmp_path / "config.yaml").write_text(f"units:\n{units}artboards:\n  - {{id: a, width: 700, scale: 1}}\n", "utf-8")
+    boards = f"{BARE}artboards:\n  - {{id: a, width: 700, scale: 1}}\n"
+    (tmp_path / "config.yaml").write_text(f"units:\n{units}{boards}", "utf-8")
     page = build(tmp_path / "config.yaml", only=["png"]).pages[0]
     pixels = np.asarray(Image.open(tmp_path / "output" / "config-a.png").convert("RGB")).astype(int)
     sea = (pixels[..., 2] - pixels[..., 0] > 8).mean()

@@ -16,7 +16,12 @@ from geomap.facts import CountKind, Estimate
 from geomap.facts.cells import guarded, unguarded
 from geomap.facts.sums import total
 from geomap.marks.size import SizeScale
+from geomap.marks.style import ABOUT_WIDTH, SYMBOL_EDGE
+from geomap.marks.unit import drawn_diameter, unit_marks
+from geomap.page import Circle, Item, Text
+from geomap.scene import Symbol
 from geomap.scene.change import Timeline
+from geomap.scene.styles import LIGHT
 from geomap.wording import estimate, thousands
 
 CASES = Path(__file__).parent / "cases"
@@ -47,6 +52,30 @@ def test_counts_in_words(case: dict[str, Any]) -> None:
 def test_diameters(case: dict[str, Any]) -> None:
     scale = SizeScale(case["max_value"], case["max_diameter"])
     assert scale.diameter(case["value"]) == pytest.approx(case["diameter"], rel=1e-12, abs=0)
+
+
+SHAPES = {"circle": "disc", "ring": "dashed", "open": "open", "about": "soft", "unknown": "unknown", "point": "dot"}
+
+
+def shape(item: Item, troops: Estimate | None) -> list[Any]:
+    """A mark as the page has it."""
+    if isinstance(item, Circle):
+        name = SHAPES[item.id.removesuffix("-u")]
+        return ["zero" if name == "dot" and troops is not None else name, item.diameter]
+    edges = [abs(value) for ring in item.rings for value in ring.flat]
+    return [SHAPES[item.id.removesuffix("-u")], 2 * max(edges)]
+
+
+@pytest.mark.parametrize("case", cases("marks"), ids=lambda case: str(case["count"]))
+def test_marks_of_a_count(case: dict[str, Any]) -> None:
+    troops = None if case["count"][0] == "absent" else count(case["count"])
+    scale, symbol = SizeScale(*case["scale"]), Symbol("u", 0, 0, "", troops=troops)
+    drawn = [item for item in unit_marks(symbol, 0, 0, scale, 1050, LIGHT)[0] if not isinstance(item, Text)]
+    found = [shape(item, troops) for item in drawn if item.id != "circle-u-edge"]
+    assert [name for name, _ in found] == [name for name, _ in case["marks"]]
+    assert [size for _, size in found] == pytest.approx([size for _, size in case["marks"]], rel=1e-3)
+    assert drawn_diameter(troops, scale) == pytest.approx(case["covers"])
+    assert case["style"] == {"edge_width": SYMBOL_EDGE, "about": {"width": ABOUT_WIDTH}}
 
 
 @pytest.mark.parametrize("case", cases("days"), ids=lambda case: f"{len(case['days'])} days")

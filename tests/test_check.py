@@ -26,6 +26,7 @@ layers:
   - {kind: line, id: front, role: contact_line, file: front.geojson}
 artboards: [{id: wide, width: 335}]
 outputs: [svg, geojson]
+ground: {towns: none, regions: none, rivers: none, water_names: none}
 """
 FRONT = '{"type": "LineString", "coordinates": [[-1, 16], [1, 17]]}'
 

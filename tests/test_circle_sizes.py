@@ -10,9 +10,10 @@ import pytest
 
 from geomap.page import Page
 from geomap.pipeline.build import build
+from tests.examples import BARE
 
 WIDTHS = (1050, 335)
-BOARDS = "artboards: [" + ", ".join(f"{{id: w{width}, width: {width}}}" for width in WIDTHS) + "]\n"
+BOARDS = BARE + "artboards: [" + ", ".join(f"{{id: w{width}, width: {width}}}" for width in WIDTHS) + "]\n"
 
 
 def rows(many: int, counts: range = range(1000, 5000), day: str = "") -> str:

@@ -101,6 +101,16 @@ def test_wrong_usage_exits_with_2(arguments: tuple[str, ...]) -> None:
     assert "Traceback" not in done.output
 
 
+def test_formats_that_are_named_apart_add_up(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text("units:\n  - {id: a, at: {lat: 50, lon: 30}, label: Camp}\n", "utf-8")
+    arguments = ("--only", "csv,kml", "--only", " GeoJSON", "--only", "csv")
+    assert run("build", str(tmp_path / "config.yaml"), *arguments).exit_code == 0
+    made = {path.name for path in (tmp_path / "output").iterdir()}
+    assert made == {"config.csv", "config.kml", "config.geojson", "manifest.json"}
+    done = run("build", str(tmp_path / "config.yaml"), "--only", "csv", "--only", "bmp")
+    assert (done.exit_code, "bmp: no such format" in done.output) == (2, True)
+
+
 @pytest.mark.parametrize("family", mostly_long(["news", "app6"], ["news"]))
 def test_symbols_writes_a_sheet(tmp_path: Path, family: str) -> None:
     assert run("symbols", "--family", family, "--out", str(tmp_path / "sheet.svg")).exit_code == 0

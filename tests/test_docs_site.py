@@ -140,6 +140,7 @@ def test_the_gallery_shows_each_picture_with_its_config() -> None:
     assert all(yaml.safe_load(re.sub(r"^    ", "", text, flags=re.MULTILINE)) for text in configs)
 
 
+@pytest.mark.long
 def test_the_notebook_runs(tmp_path: Path) -> None:
     notebook = nbformat.read(DOCS / "notebook.ipynb", as_version=4)
     NotebookClient(

@@ -86,7 +86,7 @@ def test_a_table_in_which_all_is_wrong_ends_soon(folder: Path, monkeypatch: pyte
     said("units_from: u.csv\n")  # what is loaded late is loaded
     with Effort() as effort:
         lines = said("units_from: u.csv\n")
-    assert len(lines) == 20
+    assert len(lines) == 11 and lines[-1].endswith("; all 20: geomap validate --json")
     assert effort.calls < 750_000
 
 
@@ -96,7 +96,8 @@ def test_the_units_of_a_config_that_are_all_wrong_are_not_all_read(
     monkeypatch.setattr(loader, "MOST_PROBLEMS", 20)
     lines = said("units:\n" + "- {at: 1}\n" * 3000)
     assert lines[0] == "config.yaml:2:8: units[0].at: got 1, expected a position; use {lat: .., lon: ..}"
-    assert len(lines) == 20
+    rest = "config.yaml: 10 more of this kind (lines 12, 13, 14 and 7 more); all 20: geomap validate --json"
+    assert (len(lines), lines[-1]) == (11, rest)
 
 
 def test_a_few_wrong_units_among_very_many_are_each_told(folder: Path) -> None:

@@ -27,7 +27,7 @@ HOMES = {  # heavy libraries
         "tables.plain.grids",
     },
     "folium": {"players.html.shell"},
-    "matplotlib": {"players.png", "players.pdf", "players.raster", "fonts"},
+    "matplotlib": {"players.png", "players.pdf", "players.searchable", "players.raster", "fonts"},
     "geopandas": {"files.apart.gdal"},
     "openpyxl": {"tables.excel", "tables.workbook"},
     "click": {"cli"},

@@ -21,6 +21,7 @@ from geomap.layer_files import antimeridian
 from geomap.page import Path as PagePath
 from geomap.pipeline.build import Build, build
 from geomap.pipeline.validate import validate
+from tests.examples import BARE
 
 UNIT = "units: [{id: a, label: A, at: {lat: 48, lon: 37.5}, troops: 900, basis: illustrative}]\n"
 
@@ -44,7 +45,8 @@ def project(folder: Path, layer: str, view: str = "bounds: [36, 46, 39, 49]", **
     for name, data in files.items():
         (folder / f"{name}.geojson").write_text(json.dumps(data), "utf-8")
     (folder / "config.yaml").write_text(
-        f"view: {{{view}}}\n{UNIT}layers: [{layer}]\nartboards: [{{id: w, width: 600}}]\noutputs: [svg, geojson]\n",
+        f"{BARE}view: {{{view}}}\n{UNIT}layers: [{layer}]\nartboards: [{{id: w, width: 600}}]\n"
+        "outputs: [svg, geojson]\n",
         "utf-8",
     )
     return folder / "config.yaml"

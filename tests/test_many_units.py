@@ -16,6 +16,7 @@ from geomap.page import Box, Circle, Group, Page
 from geomap.pipeline.build import Build, build
 from geomap.players.png import render_image, render_png
 from geomap.players.raster import hidden, paints, pen, stamps
+from tests.examples import BARE
 
 UNITS = 2500
 
@@ -31,7 +32,7 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Build:
     config = tmp_path_factory.mktemp("crowd") / "config.yaml"
     config.write_text(
         "view: {bounds: [-3, 15, 3, 19]}\nlegend: {max_diameter: 14}\nunits:\n" + "\n".join(rows) + "\n"
-        "artboards: [{id: wide, width: 600, scale: 1, keep: [units.u2499]}]\n",
+        f"{BARE}artboards: [{{id: wide, width: 600, scale: 1, keep: [units.u2499]}}]\n",
         "utf-8",
     )
     return build(config, only=["svg"])

@@ -28,6 +28,7 @@ view: {bounds: [36, 46, 39, 49]}
 units_from: table.csv
 artboards: [{id: w, width: 335, scale: 1}]
 outputs: [csv, geojson]
+ground: {towns: none, regions: none, rivers: none, water_names: none}
 """
 TABLE = "id,label,lat,lon,troops,as_of\na,A,48.123456,37.5,900,2022-01-01\na,A,48.1,37.5,700,2022-02-01\n"
 ATLAS = """\

@@ -17,7 +17,7 @@ from geomap.scene.styles import LIGHT, READABLE, contrast, mixed
 from geomap.symbols import KINDS, TypeWords, family, outline, read_type
 from geomap.wording import formation, phrase
 from tests.conftest import ROOT, copy_example
-from tests.examples import mostly_long
+from tests.examples import BARE, mostly_long
 
 SCENES = ROOT / "tests" / "scenes"
 UNITS = """
@@ -31,7 +31,7 @@ NAMES = ("country", "water", "town", "region")  # of the ground, which give way 
 
 
 def made(folder: Path, rows: str, family: str = "news", formats: tuple[str, ...] = ("geojson",)) -> Build:
-    (folder / "config.yaml").write_text(f"symbols: {family}\n{UNITS}{rows}", "utf-8")
+    (folder / "config.yaml").write_text(f"symbols: {family}\n{UNITS}{rows}\n{BARE}", "utf-8")
     return build(folder / "config.yaml", only=formats)
 
 

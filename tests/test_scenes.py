@@ -35,6 +35,7 @@ LARGE = {
     "pacific",
     "phone-first",
     "report",
+    "world",
 }
 LOOKED_AT = mostly_long(NAMES, {*NAMES} - LARGE)
 
@@ -165,6 +166,7 @@ def test_names_of_countries_stay_on_their_ground(tmp_path: Path) -> None:
     assert not page.dropped or {entry.text for entry in page.dropped}.isdisjoint({"Ukraine", "Poland"})
 
 
+@pytest.mark.long
 def test_a_map_of_the_world_has_no_scale_bar() -> None:
     _, pages = drawn("world")
     assert len(pages) > 2

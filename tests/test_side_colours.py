@@ -18,9 +18,10 @@ from geomap.page import Path as Drawn
 from geomap.pipeline.build import build
 from geomap.scene.sight import TOLD_APART, difference, seen_as
 from geomap.scene.styles import STYLES, SYMBOL_OPACITY, VISIBLE, contrast, mixed
+from tests.examples import BARE
 from tests.layout.colour_vision import VISIONS, cie76, seen
 
-BOARD = "artboards: [{id: a, width: 500}]\n"
+BOARD = f"{BARE}artboards: [{{id: a, width: 500}}]\n"
 
 
 def config(sides: dict[str, str], more: str = "", unsided: bool = False) -> str:
@@ -160,13 +161,43 @@ def test_colours_that_differ_enough_and_those_that_are_meant_to_be_one_are_not_w
 def test_circles_that_do_not_stand_out_from_the_ground_are_warned_of(
     tmp_path: Path, style: str, colour: str, ground: str
 ) -> None:
-    (said,) = warnings(tmp_path, config({"a": f", colour: '{colour}'"}, f"style: {style}\n"))
+    text = config({"a": f", colour: '{colour}'"}, f"style: {style}\n")
+    text = text.replace("{lat: 48, lon: 30}", "{lat: 44, lon: 32}") if "water" in ground else text
+    (said,) = warnings(tmp_path, text)
     found = re.fullmatch(
         f'sides.a.colour: circles of "Side a" in {colour} on {ground} have a contrast of [12].\\d : 1, expected 3 : 1; '
         'try `colour: "(.+)"`',
         said,
     )
     assert found and warnings(tmp_path, config({"a": f", colour: '{found[1]}'"}, f"style: {style}\n")) == []
+
+
+MIDDLE = ", colour: '#3a6ea5'"  # 3 : 1 on land, 2.9 : 1 on water
+
+
+@pytest.mark.parametrize(
+    ("more", "at", "warns"),
+    [
+        ("", "{lat: 48, lon: 30}", False),
+        ("", "{lat: 44, lon: 32}", True),  # in the Black Sea
+        ("", "{lat: 46.48, lon: 30.7}", True),  # on its shore, which the circle reaches over
+        ("view: {bounds: [20, 40, 40, 52]}\n", "{lat: 48, lon: 30}", False),  # which shows that sea, but far off
+        ("", "{lat: 0.3, lon: 32.9}", True),  # in Lake Victoria
+    ],
+)
+def test_a_contrast_on_water_is_warned_of_where_circles_lie_on_water(
+    tmp_path: Path, more: str, at: str, warns: bool
+) -> None:
+    text = config({"a": MIDDLE}, more).replace("{lat: 48, lon: 30}", at)
+    said = warnings(tmp_path, text)
+    assert [line.partition(" in ")[0] for line in said] == ['sides.a.colour: circles of "Side a"'] * warns
+    strict = CliRunner().invoke(main, ["validate", "--strict", str(tmp_path / "config.yaml")])
+    assert ("on water #dbe7ee have a contrast of 2.9 : 1" in strict.stderr) is warns
+
+
+def test_only_the_waters_near_circles_of_the_side_itself_count(tmp_path: Path) -> None:
+    text = config({"a": MIDDLE, "b": ""}).replace("{lat: 49, lon: 30}", "{lat: 44, lon: 32}")
+    assert warnings(tmp_path, text) == []
 
 
 def test_all_proposals_together_leave_nothing_to_warn_of(tmp_path: Path) -> None:
@@ -182,7 +213,7 @@ def test_all_proposals_together_leave_nothing_to_warn_of(tmp_path: Path) -> None
 def test_a_colour_of_all_symbols_that_is_not_seen_is_warned_of(tmp_path: Path) -> None:
     text = "style: {symbol: '#9fb8c8'}\nunits: [{id: a, label: A, at: {lat: 47, lon: 33}, troops: 900}]\n"
     (said,) = warnings(tmp_path, text)
-    assert said.startswith("style.symbol: circles of units of no side in #9fb8c8 on water #dbe7ee have a contrast of ")
+    assert said.startswith("style.symbol: circles of units of no side in #9fb8c8 on land #f5f3ed have a contrast of ")
 
 
 def test_a_side_beyond_the_colours_is_warned_of(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from shapely import LineString
 from geomap.errors import ConfigError
 from geomap.pipeline.build import build
 from geomap.pipeline.validate import validate
+from tests.examples import BARE
 
 HEAD = """\
 view: {bounds: [36, 46, 39, 49]}
@@ -43,7 +44,7 @@ def polygon(*rings: Sequence[object]) -> dict[str, object]:
 def project(folder: Path, layers: str, **files: dict[str, object]) -> Path:
     for name, geometry in files.items():
         (folder / f"{name}.geojson").write_text(json.dumps(geometry), "utf-8")
-    (folder / "config.yaml").write_text(f"{HEAD}{layers}", "utf-8")
+    (folder / "config.yaml").write_text(f"{HEAD}{layers}\n{BARE}", "utf-8")
     return folder / "config.yaml"
 
 

@@ -33,6 +33,7 @@ layers:
   - {kind: line, id: front, role: contact_line, file: front.geojson}
 artboards: [{id: wide, width: 500}, {id: phone, width: 320, key: short}]
 outputs: [svg, html, geojson]
+ground: {towns: none, regions: none, rivers: none, water_names: none}
 """
 FRONT = '{"type": "LineString", "coordinates": [[-1, 16], [1, 17]]}'
 ALL = {"map-wide.svg", "map-phone.svg", "map.html", "map.geojson"}

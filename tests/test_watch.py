@@ -33,6 +33,7 @@ sources: {}
 units:
   - {id: gao, at: {lat: 16.27, lon: -0.04}, label: Gao, troops: 900}
 artboards: [{id: wide, width: 500}, {id: phone, width: 335}]
+ground: {towns: none, regions: none, rivers: none, water_names: none}
 """
 
 

@@ -198,6 +198,7 @@ declare global {
     coast: string;
     opacity: number;
     edge_width: number;
+    about: { width: number; strength: number };
     hatch_width: number;
     strength: [strongUntil: number, faintFrom: number, least: number, riversUntil: number];
     arrow: ArrowLook;
@@ -249,6 +250,7 @@ declare global {
     width: number;
     max_diameter: number;
     key: string;
+    key_sizes: boolean;
     key_colour: string;
     old_colour: string;
     key_rows: number[];

@@ -24,6 +24,7 @@ from geomap.cli.common import (
     QUIET,
     STRICT,
     day,
+    everything,
     exits,
     noted,
     progress,
@@ -34,22 +35,24 @@ from geomap.cli.common import (
     tables_read,
     tells_held,
 )
+from geomap.cli.voice import ALL_NAMED, FEW, lines_of, said_of
 from geomap.errors import Problem
 from geomap.files.reads import recorded
 from geomap.loading import load
-from geomap.relocations import by_reason
 
 if TYPE_CHECKING:
     from geomap.config import Config
     from geomap.pipeline.build import Build
-    from geomap.relocations import Relocation, Report
+
+_MANIFEST = "manifest.json"
+_MOST_DAYS = 3  # that have a line each
 
 
-def _formats(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, ...] | None:
-    if value is None:
+def _formats(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...] | None:
+    if not values:
         return None
     is_format = load("geomap.players.registry:is_format")
-    names = tuple(dict.fromkeys(name.strip().lower() for name in value.split(",") if name.strip()))
+    names = tuple(dict.fromkeys(name.strip().lower() for name in ",".join(values).split(",") if name.strip()))
     known = "" if names and all(map(is_format, names)) else ", ".join(load("geomap.players.registry:formats")())
     if unknown := [name for name in names if not is_format(name)]:
         raise click.BadParameter(f"{', '.join(unknown)}: no such format; choose from {known}")
@@ -61,7 +64,13 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str | No
 @click.command()
 @CONFIG
 @OUT
-@click.option("--only", callback=_formats, metavar="FORMATS", help="Formats to build, e.g. png,html. [default: all]")
+@click.option(
+    "--only",
+    multiple=True,
+    callback=_formats,
+    metavar="FORMATS",
+    help="Formats to build, e.g. png,html. May be repeated. [default: all]",
+)
 @click.option("--locked", is_flag=True, help="Refuse a places.lock.yaml that lacks places, or has too many (for CI).")
 @click.option("--as-of", callback=day, metavar="DATE", help="Day of the map, e.g. 2022-01-31. [default: of CONFIG]")
 @STRICT
@@ -133,13 +142,8 @@ def _map(read: Config, asked: Mapping[str, Any], warned: tuple[Problem, ...], *,
         return made
     report(warnings, as_json=False)
     labels = made.map.labels if made.reports else {}
-    for line in (line for page in made.reports for line in _told(page, labels)):
+    for line in (*lines_of(said_of(made.reports, labels), _everything(made.folder)), *_snapshots(made)):
         say(line)
-    for name, pages in made.snapshot_reports.items():
-        moved = sum(not entry.by_rule for page in pages for entry in page.moved)
-        dropped = sum(not entry.by_rule for page in pages for entry in page.dropped)
-        if moved or dropped:
-            say(f"{name}: {_texts(moved)} moved, {dropped} left out; manifest.json says which and why")
     for line in (*_absent(made), *(_held_back(made) if tells_held(held) else ()), *_of_tables(made)):
         say(line)
     if made.coverage.figures:
@@ -180,6 +184,7 @@ def _result(made: Build) -> dict[str, Any]:
         "left_out": [left.as_dict() for left in made.left_out],
         "remarks": [remark._asdict() for remark in made.remarks],
         "readings": [reading.as_dict() for reading in made.readings],
+        "told": [said.as_dict() for said in said_of(made.reports, {})],
         "artboards": {page.id: page.as_dict() for page in made.reports},
         **({"snapshots": {day: {"artboards": pages} for day, pages in snapshots.items()}} if snapshots else {}),
     }
@@ -197,26 +202,38 @@ def _held(made: Build) -> dict[str, Any]:
     }
 
 
-def _told(page: Report, labels: Mapping[str, str]) -> Iterator[str]:
-    """What was moved or left out on a page, and why; what the config itself asks for is only counted."""
-
-    def name(entry: Relocation) -> str:
-        of = (labels.get(entry.unit) or entry.unit) if entry.unit in labels else ""  # a crowd is no unit
-        return entry.text if entry.text == of or not of else f"{entry.text} of {of}"
-
-    for (reason, by_rule), entries in by_reason(page.moved, page.dropped).items():
-        more = f" and {len(entries) - MOST_TOLD} more" if len(entries) > MOST_TOLD else ""
-        said = _texts(len(entries)) if by_rule else ", ".join(map(name, entries[:MOST_TOLD])) + more
-        yield f"{page.id}: {said}: {reason}"
-
-
 def _absent(made: Build) -> Iterator[str]:
     """The units that are on no artboard as they are not there on a day."""
-    for name, units in made.absent.items():
-        if units:
-            more = f" and {len(units) - MOST_TOLD} more" if len(units) > MOST_TOLD else ""
-            named = ", ".join(f"{entry.text} ({entry.reason})" for entry in units[:MOST_TOLD])
-            yield f"not there on {name or 'the day of the map'}: {named}{more}"
+    found = {name: units for name, units in made.absent.items() if units}
+    told = [name for name in found if len(found) <= _MOST_DAYS or not name]
+    for name in told:
+        units = found[name]
+        shown = units if len(units) <= ALL_NAMED else units[:FEW]
+        more = f" and {len(units) - len(shown)} more" if len(shown) < len(units) else ""
+        named = ", ".join(f"{entry.text} ({entry.reason})" for entry in shown)
+        yield f"not there on {name or 'the day of the map'}: {named}{more}"
+    if len(told) < len(found):
+        several = len({entry.unit for name, units in found.items() if name for entry in units})
+        yield f"{several} units not there on some of {len(found) - len(told)} days; {_MANIFEST} says which and why"
+
+
+def _snapshots(made: Build) -> Iterator[str]:
+    """How much was moved and left out on the maps of other days."""
+    counts = {
+        name: [
+            sum(not entry.by_rule for page in pages for entry in getattr(page, kind)) for kind in ("moved", "dropped")
+        ]
+        for name, pages in made.snapshot_reports.items()
+    }
+    told = {name: count for name, count in counts.items() if any(count)}
+    if len(told) > _MOST_DAYS:
+        told = {f"{len(told)} snapshots": [sum(count) for count in zip(*told.values(), strict=True)]}
+    for name, (moved, dropped) in told.items():
+        yield f"{name}: {_texts(moved)} moved, {dropped} left out; {_MANIFEST} says which and why"
+
+
+def _everything(folder: Path) -> str:
+    return f"{folder / _MANIFEST}, or {everything()}"
 
 
 def _of_tables(made: Build) -> Iterator[str]:

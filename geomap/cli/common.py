@@ -19,6 +19,7 @@ from typing import Any, ParamSpec
 import click
 
 from geomap.cli.annotations import annotated, harmless
+from geomap.cli.voice import spoken
 from geomap.errors import GeomapError, Problem, grouped, one_line
 from geomap.loading import load
 from geomap.relocations import LeftOut, Remark
@@ -117,13 +118,14 @@ def plain(text: str) -> str:
 def report(problems: Iterable[Problem], *, as_json: bool, **result: Any) -> None:
     """Print the problems, one a line on standard error; with `--json` as an object that also holds the result."""
     told = tuple(problems)
+    in_groups = grouped(told)
     _note("report", [asdict(problem) for problem in told], as_json=as_json, **result)
     if as_json:
         print_json({"problems": [problem.as_dict() for problem in told], **result})
     else:
-        for problem in _few(grouped(told)):
-            click.echo(_shown(problem), err=True, color=False if os.environ.get("NO_COLOR") else None)
-    annotate(grouped(told))
+        for line in spoken(_few(in_groups), everything()):
+            click.echo(_shown(line), err=True, color=False if os.environ.get("NO_COLOR") else None)
+    annotate(in_groups)
 
 
 def _few(problems: Sequence[Problem]) -> Iterator[Problem]:
@@ -188,8 +190,17 @@ def tables_read(found: Iterable[Remark]) -> Iterator[str]:
         yield f"{', '.join(tables[:MOST_TOLD])}{more}: {text}"
 
 
-def _shown(problem: Problem) -> str:
-    """A problem: one line for programs to read, on a terminal wrapped to its width and in colour."""
+def everything() -> str:
+    """The command that tells all, where a line tells of many things at once."""
+    command = click.get_current_context().command
+    has_json = any(parameter.name == "as_json" for parameter in command.params)
+    return f"geomap {command.name if has_json else 'validate'} --json"
+
+
+def _shown(problem: Problem | str) -> str:
+    """A problem, or many: one line for programs to read, on a terminal wrapped to its width and in colour."""
+    if isinstance(problem, str):
+        return plain(one_line(problem))
     if not sys.stderr.isatty():
         return plain(str(problem))
     width = min(shutil.get_terminal_size().columns, _WIDEST)

@@ -28,10 +28,11 @@ _BORDERS = ("border", "disputed_border")
 def km_per_px(config: Config, units: Rows[Unit]) -> float:
     """About how many km a px is, on the artboard that shows the ground largest."""
     bounds = view_bounds(config, units)
-    return min(_km_per_px(board, board.bounds or bounds) for board in artboards_of(config))
+    return min(km_per_px_of(board, board.bounds or bounds) for board in artboards_of(config))
 
 
-def _km_per_px(board: Artboard, bounds: Bounds) -> float:
+def km_per_px_of(board: Artboard, bounds: Bounds) -> float:
+    """About how many km a px of an artboard is that shows these bounds."""
     west, south, east, north = bounds
     across = ((east - west) % 360 or 360.0) * cos(radians((south + north) / 2)) * KM_PER_DEGREE
     height = board.height or board.width * _TALLEST

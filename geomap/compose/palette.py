@@ -17,6 +17,7 @@ _COLOURS = {
     DARK.name: (DARK.symbol, "#e3b0f5", "#a1f3cd", "#f6e27a"),
     PRINT.name: (PRINT.symbol, "#000000", "#2f2f2f"),
 }
+_GROUNDS = ("land", "water")
 _OF_ALL: tuple[Sight, ...] = ("normal", "protanopia", "deuteranopia", "tritanopia")
 _SHADES = (0.92, 0.84, 0.76, 0.68, 0.6, 0.52, 0.44, 0.36)  # shares of a colour, the rest is black, or white on dark
 
@@ -32,9 +33,9 @@ def confused(first: str, second: str, look: Style) -> tuple[Sight, ...]:
     return tuple(sight for sight in sights if _are_confused(first, second, look, sight))
 
 
-def weakest(colour: str, look: Style) -> tuple[float, str]:
-    """The contrast of a circle with that of `land` and `water` that it stands out from less, and which that is."""
-    return min((contrast(_over(colour, look, ground), look.colour(ground)), ground) for ground in ("land", "water"))
+def weakest(colour: str, look: Style, grounds: Collection[str] = _GROUNDS) -> tuple[float, str]:
+    """The contrast of a circle with that of some grounds that it stands out from least, and which that is."""
+    return min((contrast(_over(colour, look, ground), look.colour(ground)), ground) for ground in grounds)
 
 
 def is_visible(colour: str, look: Style) -> bool:
@@ -57,8 +58,7 @@ def proposed(colour: str, others: Collection[str], look: Style) -> str:
 
 
 def _are_confused(first: str, second: str, look: Style, sight: Sight) -> bool:
-    grounds = ("land", "water")
-    return any(look_alike(_over(first, look, ground), _over(second, look, ground), sight) for ground in grounds)
+    return any(look_alike(_over(first, look, ground), _over(second, look, ground), sight) for ground in _GROUNDS)
 
 
 def _over(colour: str, look: Style, ground: str) -> str:

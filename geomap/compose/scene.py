@@ -19,7 +19,7 @@ from geomap.compose.totals import coverage_of, merged_notes, named_counts, named
 from geomap.compose.views import are_within, artboards_of, size_scale, view_bounds
 from geomap.config import Config
 from geomap.facts import OLD, Side, Source, Unit, count_mark
-from geomap.facts.columns import LOOKS, NO_ROWS, SOURCES, TROOPS, Records, Rows
+from geomap.facts.columns import LOOKS, NO_ROWS, PRESENCE, SOURCES, TROOPS, Records, Rows
 from geomap.ground.drained import drained_on
 from geomap.ground.embedded import Embedded
 from geomap.ground.graticule import graticule_steps
@@ -32,6 +32,7 @@ from geomap.kinds.key_rows import key_rows
 from geomap.kinds.label import LabelRow
 from geomap.layout.frame import finest_km_per_px
 from geomap.marks.size import LEAST_READ, SizeScale, round_values
+from geomap.marks.unit import has_sizes
 from geomap.scene import Area, Bounds, Inset, Key, KeyRow, Label, Line, Place, PlaceKind, Scene
 from geomap.symbols import family
 from geomap.values.plain import slug
@@ -226,7 +227,7 @@ def _key(
     """The key of what this map shows, no more."""
     lang = config.lang
     counts = [count for count in units.counts if count]
-    sized = any(count.is_known and count.maximum != 0 for count in counts)
+    sized = has_sizes(units)
     every = {**sides, "": Side("", phrase("affiliation.unstated", lang), unstated_colour(config, units))}
     rows = side_rows(units.samples(*LOOKS), every, family(config.symbols), config.style.style.symbol, lang)
     rows += pictogram_rows(units, sides, family(config.symbols), lang)
@@ -252,13 +253,15 @@ def _notes(config: Config, units: Rows[Unit]) -> tuple[str, ...]:
     """Sentences of the note line: how sizes are meant, what is illustrative, whose borders are drawn."""
     notes, lang = [], config.lang
     places = len(set(units.ids))
-    if any(unit.troops and unit.troops.is_known for unit in units.samples(TROOPS)):
+    if has_sizes(units):
         notes.append(phrase(f"circles.{config.legend.measure}", lang))
     for basis, every, some in (
         ("illustrative", "illustrative.all", "illustrative.some"),
         ("estimate", "estimated.all", "estimated.some"),
     ):
         based = units.where(partial(_has_basis, basis), "basis")
+        if not any(unit.figures for unit in based.samples(TROOPS, PRESENCE)):
+            continue
         if len(set(based.ids)) == places > 0:
             notes.append(phrase(every, lang))
         elif based:

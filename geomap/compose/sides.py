@@ -12,8 +12,11 @@ from geomap.config import Config
 from geomap.errors import Problem, quote
 from geomap.facts import Side, Unit
 from geomap.facts.columns import Rows
+from geomap.loading import Later
 from geomap.scene.sight import Sight
 from geomap.scene.styles import DARK, PRINT, VISIBLE
+
+below = Later("geomap.compose.beneath")
 
 _TO_WHOM: dict[Sight, str] = {
     "protanopia": "to those who see no red (protanopia)",
@@ -55,7 +58,7 @@ def side_warnings(config: Config, units: Rows[Unit]) -> Iterator[Problem]:
     marks = _marks(config, units)
     taken = [mark.colour for mark in marks]
     for number, mark in enumerate(marks):
-        said = _said_of(mark, marks[:number], config)
+        said = _said_of(mark, marks[:number], config, units)
         if said and mark.key:
             better = proposed(mark.colour, taken[:number] + taken[number + 1 :], config.style.style)
             taken[number] = better or mark.colour
@@ -74,6 +77,11 @@ class _Mark:
     whose: str
     is_circle: bool
     key: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
+
+    def has(self, unit: Unit) -> bool:
+        """Whether a unit is drawn in it."""
+        return unit.side in self.sides
 
 
 def _marks(config: Config, units: Rows[Unit]) -> list[_Mark]:
@@ -86,7 +94,7 @@ def _marks(config: Config, units: Rows[Unit]) -> list[_Mark]:
         if colour or name in with_units:
             by_colour.setdefault(colour or config.style.style.symbol, []).append(name)
     return [
-        _Mark(colour, _called(names, config), not with_units.isdisjoint(names), _key_of(names, config))
+        _Mark(colour, _called(names, config), not with_units.isdisjoint(names), _key_of(names, config), tuple(names))
         for colour, names in by_colour.items()
     ]
 
@@ -104,7 +112,7 @@ def _key_of(names: Sequence[str], config: Config) -> tuple[str, ...]:
     return ("style", "symbol") if "symbol" in config.style.colours else ()
 
 
-def _said_of(mark: _Mark, before: Sequence[_Mark], config: Config) -> str:
+def _said_of(mark: _Mark, before: Sequence[_Mark], config: Config, units: Rows[Unit]) -> str:
     """What is wrong with a colour; empty where it is seen, and told from all that come before it."""
     look, paint = config.style.style, f" in {mark.colour}"
     for other in before:
@@ -113,8 +121,10 @@ def _said_of(mark: _Mark, before: Sequence[_Mark], config: Config) -> str:
             whom = "to everyone" if "normal" in sights else " and ".join(_TO_WHOM[sight] for sight in sights)
             ground = " on the dark ground" if look.name == DARK.name else ""
             return f"{mark.whose}{paint} looks like {other.whose} in {other.colour} {whom}{ground}"
-    ratio, ground = weakest(mark.colour, look)
-    if mark.is_circle and ratio < VISIBLE:
+    if not mark.is_circle or is_visible(mark.colour, look):
+        return ""
+    ratio, ground = weakest(mark.colour, look, below.grounds_of(config, units, mark.has))
+    if ratio < VISIBLE:
         on = f"on {ground} {look.colour(ground)}"
         return f"circles of {mark.whose}{paint} {on} have a contrast of {ratio:.1f} : 1, expected {VISIBLE:g} : 1"
     return ""

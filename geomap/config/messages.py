@@ -41,6 +41,15 @@ def _path(loc: tuple[str | int, ...], document: Document) -> Path:
     path = tuple(step for step in loc if step != "[key]")
     while path and isinstance(path[-1], int) and not isinstance(document.at(path[:-1]), list):
         path = path[:-1]  # one source id that was read as a list of one
+    return _stated(path, document)
+
+
+def _stated(path: Path, document: Document) -> Path:
+    """As much of a path as the file has: what is written short holds no keys of the long form that it is read as."""
+    for depth, step in enumerate(path):
+        value = document.at(path[:depth])
+        if isinstance(value, str | int | float) or (isinstance(value, list) and isinstance(step, str)):
+            return path[:depth]
     return path
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, Field
@@ -21,6 +22,9 @@ class StyleRow(Row):
     """The long form of `style`. Colours that are left out are those of the base."""
 
     base: StyleName = Field(DEFAULT_STYLE, description="light, dark for dark pages, or print: greys on white.")
+    background: Literal["paper", "none"] = Field(
+        "paper", description="What lies behind the texts around the map; none: nothing, as in a page of your own."
+    )
     land: Colour = Field("", description='Colour of the land, e.g. "#f5f3ed".')
     water: Colour = Field("", description="Colour of seas and lakes.")
     text: Colour = Field("", description="Colour of titles, places, notes and the key.")
@@ -31,12 +35,12 @@ class StyleRow(Row):
     @property
     def colours(self) -> dict[str, str]:
         """The colours that are given, by name."""
-        return {name: value for name, value in self if name != "base" and value}
+        return {name: value for name, value in self if name not in ("base", "background") and value}
 
     @property
     def style(self) -> Style:
         """Base and colours as one record."""
-        return STYLES[self.base].with_colours(self.colours)
+        return replace(STYLES[self.base].with_colours(self.colours), is_clear=self.background == "none")
 
 
 def _long_form(value: Any) -> Any:

@@ -13,6 +13,7 @@ from bidi.mirror import MIRRORED
 
 _LRI, _RLI, _FSI, _PDI = "\u2066", "\u2067", "\u2068", "\u2069"
 _ISOLATES = _LRI + _RLI + _FSI
+_UNSEEN = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e") | {*_ISOLATES, _PDI}  # marks of direction alone
 _DEEPEST = 60  # level up to which python-bidi embeds; isolates beyond it are drawn as what stands around them
 _STRONG = {"L": "L", "R": "R", "AL": "R", "EN": "R", "AN": "R"}  # as brackets count them
 
@@ -71,6 +72,20 @@ def _length(inside: str) -> int:
         if not depth:
             return place
     return len(inside)
+
+
+def as_seen(text: str, *, within: str) -> str:
+    """The characters of a line of the text `within` from left to right as they are seen; marks of direction are not.
+
+    Brackets that run from right to left are those that are seen.
+    """
+    runs = visual_runs(text, rtl=runs_right_to_left(within))
+    parts = (_reversed(text[run.start : run.end]) if run.rtl else text[run.start : run.end] for run in runs)
+    return "".join(character for part in parts for character in part if character not in _UNSEEN)
+
+
+def _reversed(text: str) -> str:
+    return "".join(MIRRORED.get(character, character) for character in reversed(text))
 
 
 def mirrored(text: str) -> str:

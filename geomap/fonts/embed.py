@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from io import BytesIO
 from unicodedata import category
 
 import uharfbuzz as hb
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 from geomap.fonts import FAMILY, Face, Line, is_plain, set_line
 from geomap.fonts.face import WEIGHTS, Installed
 from geomap.loading import load
 
+EM = 1000  # units of a square
 _SHAPING = ("GDEF", "GPOS", "GSUB")  # tables that say more of a letter than what it looks like
 _UNUSED = ("BASE", "DSIG", "STAT")
 _MARKS = ("ccmp", "mark", "mkmk")  # features
@@ -87,6 +90,28 @@ def unshaped(face: Face) -> bytes:
         for table in {*_UNUSED, *_SHAPING} & {*font.keys()}:
             del font[table]
         font.save(buffer)
+    return buffer.getvalue()
+
+
+@cache
+def square_font(family: str) -> bytes:
+    """A TrueType font whose one glyph is a square of one em: PDFium takes one without an outline for nothing."""
+    builder, buffer, pen = FontBuilder(EM), BytesIO(), TTGlyphPen(None)
+    names = [".notdef", "character"]
+    pen.moveTo((0, -200))
+    for corner in ((0, 800), (EM, 800), (EM, -200)):
+        pen.lineTo(corner)
+    pen.closePath()
+    builder.updateHead(created=0, modified=0)  # not those of the clock
+    builder.setupGlyphOrder(names)
+    builder.setupCharacterMap({})
+    builder.setupGlyf(dict.fromkeys(names, pen.glyph()))
+    builder.setupHorizontalMetrics(dict.fromkeys(names, (EM, 0)))
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": family, "styleName": "Regular"})
+    builder.setupOS2()
+    builder.setupPost()
+    builder.font.save(buffer)
     return buffer.getvalue()
 
 

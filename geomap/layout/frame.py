@@ -27,23 +27,33 @@ from geomap.scene.beneath import Beneath
 from geomap.wording import reads_right_to_left
 
 _BAND_GAP = 9.0  # px between the map and the bands above and below
+_BESIDE_HEAD, _LEAST_STRIP = 28.0, 100.0  # px between the texts of the head and a key beside them; of that key
 _ALONG = 9  # positions along an edge of what reaches so far, which is a curve on the page
 _EDGE_ROOM = 5.0  # px between a circle and the edge of a map that is fitted to its units
 _PANNING = 0.15  # of the view on each side: the interactive page can be panned beyond what artboards show
 _MOST_AROUND = 300.0  # px that title, key, notes and sources usually take at most
 _LEAST_SHOWN, _LEAST_OF_WORLD = 0.1, 0.5  # of a map of a given height, for what it must show
 _LEAST_MAP = 120.0  # px; less is no map
+_OF_ONE_PLACE = 0.62  # height over width of a map of one place: a higher one would be ground on which nothing stands
+_LOWEST_ON_PHONE = 0.6  # of a map that is fitted to its units, and so has more ground to show above and below them
+_WORLD_SPAN = 150.0  # degrees of longitude; above and below a wider view there is nothing
 _MOST_LINES = {"title": 6, "subtitle": 12, "as_of": 3}
 _MOST_TEXT = 1.2  # of the map's height under title, notes and sources; more is a page of text with a map
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Px that are kept for insets: below the map, beside it, and how high it must be for those beside it."""
+    """Px that are kept for insets: below the map, beside it, and how high it must be for those beside it.
+
+    By `more` px it is higher than it would be by itself, so that a key has room on it; `bar` px are kept below all of
+    that for the scale bar.
+    """
 
     below: float = 0.0
     beside: float = 0.0
     height: float = 0.0
+    more: float = 0.0
+    bar: float = 0.0
 
 
 _NONE_KEPT = Kept()
@@ -51,11 +61,12 @@ _NONE_KEPT = Kept()
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The bands of a page and the map's frame between them."""
+    """The bands of a page and the map's frame between them; a scale bar that is not on the map has its top at `bar`."""
 
     header: Band
     key_strip: KeyDrawing | None
     box: Box
+    bar: float
     footer: Band
     height: float
 
@@ -141,9 +152,14 @@ def ground_of(scene: Scene, view: View) -> Beneath:
 
 def map_aspect(bounds: Bounds, width: float, reaches: Reaches = NO_REACHES, beside: float = 0.0) -> float:
     """Height over width of a map that has no height of its own, on an artboard of `width` px with `beside` px kept."""
-    tallest = 1.35 if width < 480 else 1.1 if width < 800 else 0.9  # a page on a desk shows no more at once
+    is_phone = width < 480
+    tallest = 1.35 if is_phone else 1.1 if width < 800 else 0.9  # a page on a desk shows no more at once
+    lowest = 0.45
+    if len(reaches) and longitude_span(bounds) <= _WORLD_SPAN:
+        lowest = _LOWEST_ON_PHONE if is_phone else lowest
+        tallest = _OF_ONE_PLACE if not is_phone and not np.ptp(reaches[:, :2], axis=0).any() else tallest
     whole = width - 2 * margin(width)
-    return min(max(fitted_aspect(bounds, whole - beside, reaches), 0.45), tallest * whole / (whole - beside))
+    return min(max(fitted_aspect(bounds, whole - beside, reaches), lowest), tallest * whole / (whole - beside))
 
 
 def page_frame(
@@ -157,29 +173,41 @@ def page_frame(
     width = artboard.width - 2 * edge
     head = header(scene, artboard)
     top = head.bottom + _BAND_GAP
-    strip = key.flat(edge, top + 2, width) if key else None
+    strip = _key_strip(key, head, edge, width) if key else None
     if strip:
-        top = strip.box.bottom + _BAND_GAP
+        top = max(head.bottom, strip.box.bottom) + _BAND_GAP
     foot_height = footer(scene, artboard, 0).bottom
     if artboard.height is None:
         height = _own_height(artboard, artboard.bounds or scene.bounds, kept, reaches)
     else:
-        height = artboard.height - top - kept.below - _BAND_GAP - foot_height - edge
+        height = artboard.height - top - kept.below - kept.bar - _BAND_GAP - foot_height - edge
         _require_room(artboard, height, kept)
         _require_shape(artboard, artboard.bounds or scene.bounds, height / (width - kept.beside))
     _require_moderate(artboard, head, head.bottom - edge + foot_height, height)
     left = edge + kept.beside if reads_right_to_left(scene.lang) else edge
     box = Box(left, top, width - kept.beside, height)
-    foot = footer(scene, artboard, box.bottom + kept.below + _BAND_GAP)
+    bar = box.bottom + kept.below
+    foot = footer(scene, artboard, bar + kept.bar + _BAND_GAP)
     total = float(artboard.height or np.ceil(foot.bottom + edge))
-    return Frame(head, strip, box, foot, total)
+    return Frame(head, strip, box, bar, foot, total)
+
+
+def _key_strip(key: KeyLayout, head: Band, edge: float, width: float) -> KeyDrawing:
+    """The key above the map: beside the title and what else is in the head where that makes the page less high."""
+    below = key.flat(edge, head.bottom + _BAND_GAP + 2, width)
+    room = width - max((item.box.width for item in head.items), default=0.0) - _BESIDE_HEAD
+    if not head.items or room < _LEAST_STRIP:
+        return below
+    beside = key.at_end(edge + width, edge + 2, room)
+    fits = beside.box.width <= room and max(beside.box.bottom, head.bottom) < below.box.bottom
+    return beside if fits else below
 
 
 def _own_height(artboard: Artboard, bounds: Bounds, kept: Kept, reaches: Reaches) -> float:
     """Px of a map that has no height of its own: as its bounds want it, or as the insets beside it do."""
     whole = artboard.width - 2 * margin(artboard.width)
     by_itself = (whole - kept.beside) * map_aspect(bounds, artboard.width, reaches, kept.beside)
-    return max(by_itself, kept.height)
+    return max(by_itself + kept.more, kept.height)
 
 
 def _require_room(artboard: Artboard, height: float, kept: Kept) -> None:
@@ -199,7 +227,7 @@ def _require_room(artboard: Artboard, height: float, kept: Kept) -> None:
 
 def _require_shape(artboard: Artboard, bounds: Bounds, aspect: float) -> None:
     """Refuse a map whose shape leaves most of it beside what it must show: of the world there is nothing beyond."""
-    least = _LEAST_OF_WORLD if longitude_span(bounds) > 150 else _LEAST_SHOWN
+    least = _LEAST_OF_WORLD if longitude_span(bounds) > _WORLD_SPAN else _LEAST_SHOWN
     share = aspect / fitted_aspect(bounds)
     if min(share, 1 / share) < least:
         said = f"what the map must show would fill {min(share, 1 / share):.0%} of it, at least {least:.0%} make a map"

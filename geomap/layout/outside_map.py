@@ -15,6 +15,7 @@ from geomap.layout.insets.beside_map import WIDEST, column_box, column_width, le
 from geomap.layout.insets.box import Outside, Slot, content_width, is_worth_it
 from geomap.layout.insets.choice import enlarged, may_stand_beside
 from geomap.layout.insets.maps import draw_inset, inset_spots
+from geomap.layout.insets.whole import with_whole_circles
 from geomap.layout.key.box import KeyLayout
 from geomap.layout.view.projection import Reaches, View, fit
 from geomap.marks.crowd import largest_crowd
@@ -40,12 +41,17 @@ class Setting:
     bounds: Bounds
     reaches: Reaches
 
-    def frame(self, insets: Sequence[Inset], outside: Outside, above: KeyLayout | None) -> Frame:
-        """The bands and the map's frame, with the key `above` it where one is given."""
+    def frame(
+        self, insets: Sequence[Inset], outside: Outside, above: KeyLayout | None, more: float = 0.0, bar: float = 0.0
+    ) -> Frame:
+        """The bands and the map's frame, with the key `above` it where one is given.
+
+        The map is by `more` px higher than it would be by itself; `bar` px below it are for the scale bar.
+        """
         beside, below = among(insets, outside.beside), among(insets, outside.below)
         width = column_width(beside, self.artboard, outside.share)
         least = least_height(beside, self.artboard, width) if beside else 0.0
-        kept = Kept(height_below(below, self.artboard), width, least)
+        kept = Kept(height_below(below, self.artboard), width, least, more, bar)
         return page_frame(self.scene, self.artboard, above, kept, self.reaches)
 
     def view(self, frame: Frame) -> View:
@@ -61,10 +67,11 @@ class Setting:
         """The insets outside the map."""
         column, below = self.column(frame, insets, outside), among(insets, outside.below)
         left = min(frame.box.x, column.x)
-        return [
+        slots = (
             *slots_beside(among(insets, outside.beside), self.artboard, column),
             *slots_below(below, self.artboard, left, frame.box.bottom, self.scene.lang),
-        ]
+        )
+        return [with_whole_circles(slot, self.scene.others or self.scene.symbols, self.scale) for slot in slots]
 
 
 def among(insets: Sequence[Inset], ids: Collection[str]) -> list[Inset]:
@@ -75,7 +82,9 @@ def among(insets: Sequence[Inset], ids: Collection[str]) -> list[Inset]:
 def set_outside(
     homeless: Collection[str], insets: Sequence[Inset], outside: Outside, setting: Setting, above: KeyLayout | None
 ) -> Outside:
-    """The insets outside the map, with those among them that have no place on it."""
+    """The insets outside the map, with those among them that have no place on it; of maps of several days the same."""
+    if setting.scene.others:
+        setting = replace(setting, scene=replace(setting.scene, symbols=setting.scene.others))
     if not homeless:
         return outside
     below = replace(outside, below=outside.below.union(homeless))

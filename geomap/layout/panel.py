@@ -46,6 +46,7 @@ _FEW, _NEAR = 4, 20.0
 _CROSSING_BORDER = 3.0
 _CROSSING_COAST = 2.0
 _CROSSING_REGION = 1.0  # a hair, to a name that has as good a place beside it
+_NAME_ON_REGION = 5.0  # more, to a name of the basemap
 _SAME_NAME = 5  # letters
 _OF_WATERS = ("water:", "river:", "lake:")  # a strait may be called as what lies beside it
 
@@ -103,7 +104,7 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
     )
     requests, chosen, hidden = _labels(panel, named_here, ground, others, obstacles)
     if panel.beneath.towns:
-        requests, chosen = _towns(panel, discs).placed(requests, chosen, obstacles)
+        requests, chosen = _towns(panel, discs).placed(requests, chosen, _off_regions(obstacles, ground))
     beside = NamesBeside(panel.beneath, panel.artboard, view, ground.borders)
     requests, chosen = beside.placed(requests, chosen, beside_labels(obstacles, requests, chosen))
     if panel.beneath.regions:
@@ -149,7 +150,7 @@ def _labels(panel: Panel, spots: Spots, ground: Ground, others: Sequence[Request
             scene, panel.beneath, panel.artboard, view, spots, ground.lines, figures=figures
         )
         requests = [*wanted, *others]
-        return requests, _placed(requests, obstacles), hidden
+        return requests, _placed(requests, obstacles, ground), hidden
 
     if scene.figures == "always":
         return placed(figures=True)
@@ -175,12 +176,23 @@ def _lost_rows(request: Request, found: Candidate | None) -> list[str]:
     return [role for role in dict.fromkeys(rows) for _ in range(rows.count(role) - left.count(role))]
 
 
-def _placed(requests: Sequence[Request], obstacles: Obstacles) -> dict[str, Candidate | None]:
-    """The places of all labels: names of the basemap take what room the others leave, and cross no leader."""
+def _placed(requests: Sequence[Request], obstacles: Obstacles, ground: Ground) -> dict[str, Candidate | None]:
+    """The places of all labels: names of the basemap take what room the others leave, and cross no leader.
+
+    They keep off the borders of regions, too: one that lies on such a border is taken for a region's.
+    """
     names = [replace(request, most=ACROSS_A_LEADER / 2) for request in requests if _is_of_basemap(request)]
     firm = [request for request in requests if not _is_of_basemap(request)]
     chosen = place(firm, obstacles)
-    return chosen | place(names, beside_labels(obstacles, firm, chosen)) if names else chosen
+    if not names:
+        return chosen
+    return chosen | place(names, beside_labels(_off_regions(obstacles, ground), firm, chosen))
+
+
+def _off_regions(obstacles: Obstacles, ground: Ground) -> Obstacles:
+    """What names of the basemap keep off: borders of regions cost them more."""
+    inner = tuple((line, _NAME_ON_REGION) for line in ground.regions if not shapely.is_empty(line))
+    return replace(obstacles, lines=(*obstacles.lines, *inner))
 
 
 def _is_of_basemap(request: Request) -> bool:

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 
+from geomap.errors import LayoutError
 from geomap.facts import Unit
 from geomap.facts.columns import Records, Rows
 from geomap.layout.frame import Fitted, Frame
-from geomap.layout.furniture.corners import key_corner
+from geomap.layout.furniture.around import BarDrawing
+from geomap.layout.furniture.corners import (
+    LARGEST_ON_HIGHER,
+    LARGEST_SHARE,
+    bar_below,
+    bar_height,
+    has_bar,
+    key_corner,
+    scale_bar,
+    standing_on_circles,
+)
 from geomap.layout.insets.beside_map import key_beside
 from geomap.layout.insets.box import GAP, Outside
 from geomap.layout.insets.choice import InsetPlaces, enlarged, place_insets, shown_insets, wanted_outside
 from geomap.layout.insets.maps import inset_spots
-from geomap.layout.key.box import KeyDrawing, KeyLayout, key_colour, shown_key
+from geomap.layout.key.box import KeyDrawing, KeyLayout, key_colour, shown_key, shows_sizes
 from geomap.layout.outside_map import Setting, among, set_outside
 from geomap.layout.units.crowds import settled
 from geomap.layout.units.positions import Spots, radii, spots_in
@@ -28,7 +40,9 @@ from geomap.page import Box
 from geomap.scene import Artboard, Inset, Scene, Symbol
 from geomap.wording import few, phrase
 
-_MOST_RENEWED = 3  # times that a key above the map is made to explain just what the map below it shows
+_T = TypeVar("_T")
+
+_MOST_RENEWED = 3  # times that key and notes are made to explain just what the map between them shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +58,7 @@ class Plan:
     within: dict[str, Spots]  # the insets, by their ids
     idle: frozenset[str]  # details that would enlarge nothing
     key: KeyDrawing | None
+    bar: BarDrawing | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +74,10 @@ class _Attempt:
     idle: frozenset[str] = frozenset()
     in_details: tuple[Symbol, ...] = ()
     above: KeyLayout | None = None
+    more: float = 0.0  # px by which the map is higher than by itself, so that the key has room on it
+    bar: float = 0.0  # px below the map for a scale bar that would stand on circles
     renewed: int = 0  # times that the key above was made anew
+    renoted: int = 0  # and the notes below
 
 
 @dataclass(frozen=True)
@@ -71,6 +89,7 @@ class _Tried:
     view: View
     spots: Spots
     crowd: Spots
+    shared: Spots  # of all maps that keep to the same places, as they are on each
     layout: KeyLayout
     key: KeyDrawing | None
     placed: InsetPlaces
@@ -109,38 +128,58 @@ def planned(scene: Scene, artboard: Artboard, scale: SizeScale) -> Plan:
             _with_insets_outside(tried)
             or _with_crowds_in_details(tried)
             or _with_key_renewed(tried)
-            or _with_note_on_hidden_units(tried, scene.notes)
+            or _with_notes_renewed(tried, scene.notes)
         )
         if better:
             attempt = better
             continue
         key = tried.key or (_key_in_corner(tried) if tried.explains else None)
-        if key or not tried.explains:
-            view, spots, placed = tried.view, tried.spots, tried.placed
-            return Plan(scale, tried.frame, view, spots, tried.crowd, placed, tried.within, attempt.idle, key)
-        attempt = replace(attempt, above=tried.layout)
+        if not key and tried.explains:
+            attempt = _with_key_elsewhere(tried)
+            continue
+        bar, is_free = _scale_bar(tried, key)
+        if not is_free and (below := _with_bar_below(tried)):
+            attempt = below
+            continue
+        view, spots, placed = tried.view, tried.spots, tried.placed
+        return Plan(scale, tried.frame, view, spots, tried.crowd, placed, tried.within, attempt.idle, key, bar)
 
 
 def _tried(attempt: _Attempt) -> _Tried:
     """The map in the frame that an attempt leaves it, its symbols, the key's content, and what then finds a place."""
     setting, outside, insets = attempt.setting, attempt.outside, attempt.insets
     scene, artboard, scale = setting.scene, setting.artboard, setting.scale
-    frame = setting.frame(insets, outside, attempt.above)
+    frame = setting.frame(insets, outside, attempt.above, attempt.more, attempt.bar)
     view, column = setting.view(frame), setting.column(frame, insets, outside)
     most, shown_larger = largest_crowd(view.frame), enlarged(insets, scene.symbols)
     spots = settled(spots_in(scene, view, scale), scene, artboard, scale, view, most, shown_larger)
     others = spots_in(replace(scene, symbols=scene.others), view, scale)
     crowd = spots.before(others)
+    shared = others or spots
     symbols = Records((*crowd.marked, *attempt.in_details)) if attempt.in_details else crowd.marked
     shown = shown_key(scene, view, symbols, scale)
     strength = ground_strength(view.nominal_km_per_px)
     layout = KeyLayout(shown, scale, artboard, key_colour(scene), scene.lang, scene.style, strength)
     key = frame.key_strip
     if key is None and artboard.key != "none" and (shown.values or shown.rows):
-        key = _key_by_rule(layout, scene, view, crowd, among(insets, outside.beside), column)
+        key = _key_by_rule(layout, scene, view, shared, among(insets, outside.beside), column)
     held = [key.box] if key and not frame.key_strip else []
-    placed = place_insets(insets, scene, artboard, view, crowd, outside, _above(column, held), held)
-    return _Tried(attempt, frame, view, spots, crowd, layout, key, placed)
+
+    def placed_off(circles: Spots) -> InsetPlaces:
+        return place_insets(insets, scene, artboard, scale, view, circles, outside, _above(column, held), held)
+
+    placed = _alike(placed_off, lambda found: [slot.box for slot in found.slots], shared, crowd)
+    return _Tried(attempt, frame, view, spots, crowd, shared, layout, key, placed)
+
+
+def _alike(place: Callable[[Spots], _T], boxes: Callable[[_T], Sequence[Box]], shared: Spots, crowd: Spots) -> _T:
+    """What is placed off the circles of all days, and so stands alike on each; off those of this day alone where it
+    would hide one, as they may have been set side by side.
+    """
+    placed = place(shared)
+    if shared is crowd or not any(standing_on_circles(box, crowd) for box in boxes(placed)):
+        return placed
+    return place(crowd)
 
 
 def _with_insets_outside(tried: _Tried) -> _Attempt | None:
@@ -171,20 +210,66 @@ def _with_key_renewed(tried: _Tried) -> _Attempt | None:
     return replace(attempt, above=tried.layout, renewed=attempt.renewed + 1)
 
 
-def _with_note_on_hidden_units(tried: _Tried, stated: Sequence[str]) -> _Attempt | None:
-    """A note below the map tells of the units that neither it nor a detail shows."""
-    setting = tried.attempt.setting
+def _with_notes_renewed(tried: _Tried, stated: Sequence[str]) -> _Attempt | None:
+    """The notes speak of sizes only where there are any, and of the units that neither the map nor a detail shows."""
+    attempt, setting = tried.attempt, tried.attempt.setting
     details = [slot.view for slot in tried.placed.slots if slot.inset.kind == "detail"]
+    if not shows_sizes(setting.scene, tried.crowd.marked):
+        sizes = phrase("circles.troops", setting.scene.lang)
+        stated = [note for note in stated if note != sizes]
     notes = (*stated, *_not_shown(setting.scene, setting.artboard, [tried.view, *details]))
-    if len(notes) <= len(setting.scene.notes):
+    if notes == setting.scene.notes or attempt.renoted == _MOST_RENEWED:
         return None
-    return replace(tried.attempt, setting=replace(setting, scene=replace(setting.scene, notes=notes)))
+    setting = replace(setting, scene=replace(setting.scene, notes=notes))
+    return replace(attempt, setting=setting, renoted=attempt.renoted + 1)
 
 
 def _key_in_corner(tried: _Tried) -> KeyDrawing | None:
     """The key in a corner that insets leave free."""
     taken = [slot.box for slot in tried.placed.slots]
-    return key_corner(tried.layout, tried.view, tried.crowd, tried.attempt.setting.scene, taken)
+    share = LARGEST_ON_HIGHER if tried.attempt.more else LARGEST_SHARE
+
+    def placed_off(circles: Spots) -> KeyDrawing | None:
+        return key_corner(tried.layout, tried.view, circles, tried.attempt.setting.scene, taken, share)
+
+    return _alike(placed_off, lambda key: [key.box] if key else [], tried.shared, tried.crowd)
+
+
+def _with_key_elsewhere(tried: _Tried) -> _Attempt:
+    """A map that is higher by what a key above it would take, so that it may have a corner there; else a key above."""
+    attempt, board = tried.attempt, tried.attempt.setting.artboard
+    above = replace(attempt, above=tried.layout, more=0.0)
+    if attempt.more or board.height or board.key_at != "auto":
+        return above
+    lower = attempt.setting.frame(attempt.insets, attempt.outside, tried.layout, 0.0, attempt.bar)
+    more = lower.box.y - tried.frame.box.y
+    return replace(attempt, more=more) if more > 0 else above
+
+
+def _scale_bar(tried: _Tried, key: KeyDrawing | None) -> tuple[BarDrawing | None, bool]:
+    """The scale bar, where the key and the insets leave it room; and whether it has any."""
+    setting, view = tried.attempt.setting, tried.view
+    if not has_bar(setting.artboard, view):
+        return None, True
+    if tried.attempt.bar:
+        return bar_below(setting.scene, setting.artboard, view, tried.frame.bar), True
+    taken = [*([key.box] if key else []), *(slot.box for slot in tried.placed.slots)]
+
+    def placed_off(circles: Spots) -> tuple[BarDrawing, bool]:
+        return scale_bar(setting.scene, setting.artboard, view, circles, taken)
+
+    return _alike(placed_off, lambda bar: [bar[0].box] if bar[1] else [], tried.shared, tried.crowd)
+
+
+def _with_bar_below(tried: _Tried) -> _Attempt | None:
+    """The scale bar in a line below a map that is full of circles; None where that leaves no room for the map."""
+    attempt = replace(tried.attempt, bar=bar_height(tried.attempt.setting.artboard))
+    setting = attempt.setting
+    try:
+        setting.frame(attempt.insets, attempt.outside, attempt.above, attempt.more, attempt.bar)
+    except LayoutError:
+        return None
+    return attempt
 
 
 def _key_by_rule(  # noqa: PLR0913, PLR0917 - the map and what stands beside it

@@ -20,6 +20,7 @@ from geomap.relocations import (
     NAMELESS,
     NO_PLACE,
     NO_ROOM,
+    NO_ROW,
     SMALL,
     SUMMED,
     UNSIZED,
@@ -68,7 +69,7 @@ def _lost_rows(request: Request, candidate: Candidate) -> Iterator[Relocation]:
     said = {row.meaning for row in candidate.block.rows}
     for row in request.candidates[0].block.rows if request.unit else ():
         if row.meaning not in said:
-            yield Relocation(row.meaning, "no room for it beside the circle", request.unit)
+            yield Relocation(row.meaning, NO_ROW, request.unit)
 
 
 def _shortened_rows(request: Request, candidate: Candidate) -> Iterator[Relocation]:

@@ -9,8 +9,7 @@ import shapely
 from shapely import Geometry
 
 from geomap.layout.frame import artboard_scale, ground_of
-from geomap.layout.furniture.around import BarDrawing
-from geomap.layout.furniture.corners import furniture_report, scale_bar
+from geomap.layout.furniture.corners import furniture_report
 from geomap.layout.insets.maps import draw_inset, drawn_inset, outline_marks, title_requests
 from geomap.layout.key.box import KeyDrawing
 from geomap.layout.panel import Panel, PanelDrawing, draw_panel, rectangle
@@ -56,11 +55,10 @@ def _page(scene: Scene, artboard: Artboard, scale: SizeScale) -> Page:
     """The page, its circles sized by `scale`: the steps of an artboard, in order."""
     scene, ruled_out = without_dropped(scene, artboard)
     plan = planned(scene, artboard, scale)
-    bar = _scale_bar(scene, artboard, plan)
     insets = _insets(scene, artboard, plan)
-    main = _map(scene, artboard, plan, bar, _named_in(insets))
+    main = _map(scene, artboard, plan, _named_in(insets))
     drawings = (main, *insets)
-    moved = (*_moved_symbols(plan, drawings), *_moved_furniture(plan, artboard, bar), *_all_over(plan, main))
+    moved = (*_moved_symbols(plan, drawings), *_moved_furniture(plan, artboard), *_all_over(plan, main))
     dropped = (*_dropped(scene, plan, drawings, _named_in(insets)), *ruled_out)
     return Page(
         id=artboard.id,
@@ -70,23 +68,18 @@ def _page(scene: Scene, artboard: Artboard, scale: SizeScale) -> Page:
         title=on_one_line(scene.title),
         description=scene.alt,
         lang=scene.lang,
-        background=scene.style.paper,
+        background=scene.style.background,
         frame=plan.view.frame,
-        groups=tuple(group for group in _groups(scene, plan, drawings, bar) if group.items),
+        groups=tuple(group for group in _groups(scene, plan, drawings) if group.items),
         symbols=Joined([*(drawn.symbols for drawn in drawings), plan.key.symbols if plan.key else ()]),
         moved=Relocations(moved),
         dropped=Relocations(dropped),
-        furniture={name: drawing.box for name, drawing in (("key", plan.key), ("scale", bar)) if drawing},
+        furniture={name: drawing.box for name, drawing in (("key", plan.key), ("scale", plan.bar)) if drawing},
         insets=tuple(map(drawn_inset, plan.placed.slots)),
         slots={unit: slot for drawn in drawings for unit, slot in drawn.slots.items()},
         unit=artboard.unit,
         typefaces=scene.typefaces,
     )
-
-
-def _scale_bar(scene: Scene, artboard: Artboard, plan: Plan) -> BarDrawing | None:
-    """The scale bar, where the key and the insets leave it room."""
-    return scale_bar(scene, artboard, plan.view, plan.crowd, _held(plan))
 
 
 def _held(plan: Plan) -> list[Box]:
@@ -108,25 +101,47 @@ def _named_in(insets: Iterable[PanelDrawing]) -> frozenset[str]:
     return frozenset(unit for drawn in insets for symbol in drawn.symbols for unit in (symbol.unit, *symbol.members))
 
 
-def _map(scene: Scene, artboard: Artboard, plan: Plan, bar: BarDrawing | None, named: frozenset[str]) -> PanelDrawing:
-    """The map itself, with the outlines of what details show; the units that these have `named` get no label."""
+def _map(scene: Scene, artboard: Artboard, plan: Plan, named: frozenset[str]) -> PanelDrawing:
+    """The map itself, with the outlines of what details show; the units that these have `named` get no label, but for
+    those that are named here, too.
+    """
     view = plan.view
     details = [slot for slot in plan.placed.slots if slot.inset.kind == "detail"]
     outlines = tuple(mark for slot in details for mark in outline_marks(slot, view, plan.spots, scene.style))
     beneath, most = ground_of(scene, view), largest_crowd(view.frame)
     return draw_panel(
-        Panel(scene, beneath, artboard, plan.scale, view, plan.spots, most, outlines, named_elsewhere=named),
-        [*_held(plan), *([bar.box] if bar else [])],
+        Panel(
+            scene,
+            beneath,
+            artboard,
+            plan.scale,
+            view,
+            plan.spots,
+            most,
+            outlines,
+            named - _named_twice(scene, artboard),
+        ),
+        [*_held(plan), *([plan.bar.box] if plan.bar else [])],
         list(title_requests(details, view, plan.spots, artboard)),
     )
 
 
-def _groups(scene: Scene, plan: Plan, drawings: Sequence[PanelDrawing], bar: BarDrawing | None) -> Iterator[Group]:
+def _named_twice(scene: Scene, artboard: Artboard) -> frozenset[str]:
+    """The units that are named on the map although a detail names them: those that `keep` names, and the largest, which
+    the map is about.
+    """
+    sizes = scene.symbols.sizes
+    kept = {unit for unit in scene.symbols.ids if artboard.keep and artboard.keeps("units", unit)}
+    largest = [scene.symbols.ids[row] for row in (sizes == sizes.max()).nonzero()[0]] if len(sizes) else []
+    return frozenset([*kept, *(largest if len(largest) == 1 else ())])
+
+
+def _groups(scene: Scene, plan: Plan, drawings: Sequence[PanelDrawing]) -> Iterator[Group]:
     """All that is drawn, bottom to top: the map, the insets, and what stands upon and around them."""
     for drawn in drawings:
         yield from drawn.groups
     yield Group("key", _key_items(plan.key, scene.style.paper, inside=_is_key_inside(plan)))
-    yield Group("scale", bar.on(drawings[0].ground.colour_under(bar.box), scene.style) if bar else ())
+    yield Group("scale", _bar_items(plan, drawings[0], scene))
     yield Group("header", plan.frame.header.items)
     yield Group("footer", plan.frame.footer.items)
 
@@ -153,13 +168,13 @@ def _dropped(
     yield from _outside(scene, plan.spots, within)
 
 
-def _moved_furniture(plan: Plan, artboard: Artboard, bar: BarDrawing | None) -> Iterator[Relocation]:
+def _moved_furniture(plan: Plan, artboard: Artboard) -> Iterator[Relocation]:
     """The key, the scale bar and the insets where they had no better place."""
     asked = [(f"inset {slot.inset.id}", slot.inset.at, slot.box) for slot in plan.placed.slots]
     inside = {"key": plan.key.box} if plan.key and _is_key_inside(plan) else {}
-    if bar:
-        asked.insert(0, ("scale bar", artboard.scale_at, bar.box))
-        inside["scale bar"] = bar.box
+    if plan.bar and plan.bar.box.overlaps(plan.view.frame):
+        asked.insert(0, ("scale bar", artboard.scale_at, plan.bar.box))
+        inside["scale bar"] = plan.bar.box
     return furniture_report(plan.view.frame, plan.spots, inside, asked)
 
 
@@ -230,6 +245,13 @@ def _without_room(part: Likewise) -> Sequence[str]:
 def _is_key_inside(plan: Plan) -> bool:
     """Whether the key stands on the map."""
     return plan.key is not None and plan.key.box.overlaps(plan.view.frame)
+
+
+def _bar_items(plan: Plan, main: PanelDrawing, scene: Scene) -> tuple[Item, ...]:
+    """The scale bar, haloed where it stands on the map."""
+    if plan.bar is None or not plan.bar.box.overlaps(plan.view.frame):
+        return plan.bar.items if plan.bar else ()
+    return plan.bar.on(main.ground.colour_under(plan.bar.box), scene.style)
 
 
 def _key_items(key: KeyDrawing | None, paper: str, *, inside: bool) -> tuple[Item, ...]:

@@ -16,6 +16,8 @@ from geomap.scene.styles import Style, mixed
 
 OLD_STRENGTH = 0.45  # of a symbol's colour where the observation is old
 SYMBOL_EDGE = 1.0  # px, of paper, drawn outside the circle so that the filled area stays the number
+ABOUT_WIDTH = 2.0  # px of the light ring that says "about", outside the edge of its circle
+ABOUT_STRENGTH = 0.6  # of the circle's colour in that ring, the rest is paper
 SAMPLE_SIZE = 17.0  # px of a sample in the key; its rows lie as far apart whatever the samples are
 PICTOGRAM_GAP = 4.0
 FRAME_TINT = 0.4  # of its side's colour in a frame, so that the icon upon it is read

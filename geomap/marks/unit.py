@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from geomap.facts import CountKind, Estimate
+from geomap.facts import CountKind, Estimate, Unit
+from geomap.facts.columns import Rows
 from geomap.marks.size import SizeScale
-from geomap.marks.style import OLD_STRENGTH, SYMBOL_EDGE, TYPE
+from geomap.marks.style import ABOUT_STRENGTH, ABOUT_WIDTH, OLD_STRENGTH, SYMBOL_EDGE, TYPE
 from geomap.marks.text import set_text
 from geomap.page import Circle, DrawnSymbol, Item, Path, SymbolKind, Text
 from geomap.scene import Symbol
@@ -31,12 +32,19 @@ def circle_marks(  # noqa: PLR0913 - a circle has this many properties
 
 def is_plain(troops: Estimate | None, scale: SizeScale) -> bool:
     """Whether the marks of a count are a filled circle and its edge."""
-    return troops is not None and bool(troops.value) and not is_small(troops, scale)
+    if troops is None or troops.kind is CountKind.ABOUT:
+        return False
+    return bool(troops.value) and not is_small(troops, scale)
 
 
 def is_small(troops: Estimate, scale: SizeScale) -> bool:
     """Whether the circle of a count is too small to be seen."""
     return not scale.is_seen(troops.maximum or troops.minimum or 0)
+
+
+def has_sizes(marks: Rows[Unit] | Rows[Symbol]) -> bool:
+    """Whether the size of any mark is a number."""
+    return any(count is not None and bool(count.maximum or count.minimum) for count in marks.counts)
 
 
 def faded(colour: str, look: Style) -> str:
@@ -52,8 +60,8 @@ def drawn_diameter(troops: Estimate | None, scale: SizeScale) -> float:
         return _UNKNOWN
     if is_small(troops, scale):
         return _RINGED
-    around = _OPEN_RING + _RING_WIDTH if troops.kind is CountKind.AT_LEAST else 2 * SYMBOL_EDGE
-    return scale.diameter(troops.maximum or troops.minimum or 0) + around
+    around = {CountKind.AT_LEAST: _OPEN_RING + _RING_WIDTH, CountKind.ABOUT: 2 * (SYMBOL_EDGE + ABOUT_WIDTH)}
+    return scale.diameter(troops.maximum or troops.minimum or 0) + around.get(troops.kind, 2 * SYMBOL_EDGE)
 
 
 def unit_marks(  # noqa: PLR0913, PLR0917 - where it stands, how large, in which colours
@@ -61,9 +69,10 @@ def unit_marks(  # noqa: PLR0913, PLR0917 - where it stands, how large, in which
 ) -> tuple[list[Item], list[DrawnSymbol]]:
     """The marks of one unit, and their entries in the manifest.
 
-    A number: a solid circle. A range: solid for the minimum, a dashed ring for the maximum. An open end: a solid
-    circle with an open ring ("at least"), a dashed ring alone ("at most"). Not known: a ring with a question mark.
-    No claim: a small dot; none there: a small open dot. A circle too small to be seen has a ring around it.
+    A number: a solid circle. "About": the same in a soft ring, which is light and broad. A range: solid for the
+    minimum, a dashed ring for the maximum. An open end: a solid circle with an open ring ("at least"), a dashed ring
+    alone ("at most"). Not known: a ring with a question mark. No claim: a small dot; none there: a small open dot. A
+    circle too small to be seen has a ring around it.
     """
     troops, unit = symbol.troops, symbol.unit
 
@@ -104,6 +113,8 @@ def unit_marks(  # noqa: PLR0913, PLR0917 - where it stands, how large, in which
         diameter = scale.diameter(troops.minimum or 0) + _OPEN_RING
         items.append(_open_ring(x, y, diameter, colour, f"open-{unit}"))
         drawn.append(entry("ring", diameter, None))
+    elif troops.kind is CountKind.ABOUT:
+        items.append(_soft_ring(x, y, scale.diameter(troops.minimum or 0), colour, look, f"about-{unit}"))
     return items, drawn
 
 
@@ -119,6 +130,18 @@ def _open_ring(x: float, y: float, diameter: float, colour: str, id: str) -> Pat
     angles = np.linspace(0.25 * np.pi, 1.75 * np.pi, 49)
     arc = np.column_stack([x + diameter / 2 * np.cos(angles), y + diameter / 2 * np.sin(angles)])
     return Path((arc,), closed=False, stroke=colour, stroke_width=_RING_WIDTH, id=id)
+
+
+def _soft_ring(  # noqa: PLR0913, PLR0917 - as of `circle_marks`
+    x: float, y: float, diameter: float, colour: str, look: Style, id: str
+) -> Circle:
+    """A light ring around the edge of a circle, as if its outline were blurred: the number may be somewhat off.
+
+    Fuzzy edges are among what readers most readily take for uncertain (MacEachren and others, "Visual Semiotics &
+    Uncertainty Visualization", IEEE TVCG 2012). In one tone it is the same in every format, and seen at 6 px.
+    """
+    light = mixed(colour, look.paper, ABOUT_STRENGTH)
+    return Circle(x, y, diameter + 2 * SYMBOL_EDGE + ABOUT_WIDTH, stroke=light, stroke_width=ABOUT_WIDTH, id=id)
 
 
 def _question(unit: str, x: float, y: float, artboard_width: float, look: Style) -> Text:

@@ -1,18 +1,20 @@
 """The scene as KML (OGC 07-147r2, version 2.2): folders by side, dates as spans of time, every column as data.
 
 KML knows no dashes: what is approximate says so in its name. The scale of an icon grows with the square root of the
-troops; the icon is a disc in a KMZ, and the viewer's own in a KML, which holds no pictures.
+troops; the icon is a disc in a KMZ, in a light ring where the count is "about", and the viewer's own in a KML, which
+holds no pictures.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 import shapely
 from shapely import Geometry
 
-from geomap.facts import Unit
+from geomap.facts import Unit, count_mark
 from geomap.facts.cells import Value
 from geomap.marks.size import SizeScale
 from geomap.marks.style import AREAS, LINES
@@ -30,13 +32,22 @@ _LONGEST = 1.0  # degrees between two positions; with as many the shortest way i
 _TEXT = "text"  # id of the style of notes and labels
 
 
+@dataclass(frozen=True, slots=True)
+class Icons:
+    """Files of white discs beside the document: a plain one, and one in a light ring, of which it is a `share`."""
+
+    plain: str
+    about: str
+    share: float
+
+
 def export(scene: Scene) -> str:
     """The document with the viewer's own icons."""
     return document(scene)
 
 
-def document(scene: Scene, icon: str = "") -> str:
-    """The document; `icon` is the file of a white disc beside it."""
+def document(scene: Scene, icons: Icons | None = None) -> str:
+    """The document; where there are no icons, with the viewer's own."""
     lines, areas, labels = scene.lines, scene.areas, scene.labels
     notes = [label for label in labels if label.style == "note"]
     names = [label for label in labels if label.style != "note"]
@@ -52,7 +63,7 @@ def document(scene: Scene, icon: str = "") -> str:
         f"{_element('name', on_one_line(scene.title) or scene.name)}<open>1</open>\n",
         f"{_element('description', joined(' · ', (*scene.notes, scene.source_line), scene.lang))}\n",
         *_styles(scene),
-        *_unit_folders(scene, icon),
+        *_unit_folders(scene, icons),
         *(_folder(phrase(name, scene.lang), placemarks) for name, placemarks in folders),
         "</Document>\n</kml>\n",
     )
@@ -91,14 +102,14 @@ def _colour(colour: str, opacity: float = 1.0) -> str:
     return f"{round(255 * opacity):02x}{colour[5:7]}{colour[3:5]}{colour[1:3]}"
 
 
-def _unit_folders(scene: Scene, icon: str) -> Iterator[str]:
+def _unit_folders(scene: Scene, icons: Icons | None) -> Iterator[str]:
     """A folder for each side that has units, in the order of the sides; last those of none."""
     changes = change_columns(scene)
     colours = {symbol.unit: symbol.colour for symbol in scene.symbols if symbol.colour}
     for side in (*scene.sides.values(), None):
         units = [unit for unit in scene.units if unit.side == (side.id if side else "")]
         name = side.label if side else phrase("affiliation.unstated", scene.lang)
-        yield _folder(name, (_unit(unit, scene, icon, colours, changes.get(unit.id, {})) for unit in units))
+        yield _folder(name, (_unit(unit, scene, icons, colours, changes.get(unit.id, {})) for unit in units))
 
 
 def _folder(name: str, placemarks: Iterable[str]) -> str:
@@ -106,18 +117,28 @@ def _folder(name: str, placemarks: Iterable[str]) -> str:
     return f"<Folder>{_element('name', name)}\n{inside}</Folder>\n" if inside else ""
 
 
-def _unit(unit: Unit, scene: Scene, icon: str, colours: Mapping[str, str], change: Mapping[str, Value]) -> str:
+def _unit(
+    unit: Unit, scene: Scene, icons: Icons | None, colours: Mapping[str, str], change: Mapping[str, Value]
+) -> str:
     """A placemark for a unit, its icon in the colour of its circle."""
     row = {**unit_row(unit), **own_cells(unit), **change}
     colour = colours.get(unit.id, scene.style.symbol)
     count = unit.troops.minimum or unit.troops.maximum if unit.troops else None
     scale = SizeScale(scene.largest_value, scene.max_diameter)
     px = scale.diameter(count) if count else _NO_COUNT_PX
+    is_soft = icons is not None and is_about(unit)
+    px = px / icons.share if icons and is_soft else px
+    icon = (icons.about if is_soft else icons.plain) if icons else ""
     disc = f'<Icon>{_element("href", icon)}</Icon><hotSpot x="0.5" y="0.5" xunits="fraction" yunits="fraction"/>'
     look = f"{_element('color', _colour(colour, SYMBOL_OPACITY))}<scale>{px / _ICON_PX:.4f}</scale>"
     style = f"<Style><IconStyle>{look}{disc if icon else ''}</IconStyle></Style>"
     point = f"<Point><coordinates>{row['lon']!r},{row['lat']!r}</coordinates></Point>"
     return _placemark(unit.label, {"kind": "unit", **row}, style, point, _snippet(unit, scene.lang))
+
+
+def is_about(unit: Unit) -> bool:
+    """Whether its icon has the mark of "about"."""
+    return count_mark(unit.troops) == "about"
 
 
 def _snippet(unit: Unit, lang: str) -> str:

@@ -29,6 +29,7 @@ _RC: Any = {  # all that a matplotlibrc of this computer could say of paths, as 
     **{name: value for name, value in rcParamsDefault.items() if name.startswith("path.")},
     "path.simplify": False,
 }
+_KINDS = {"RGB": 2, "RGBA": 6}  # of pixels, as the header of a PNG has them
 _INCHES_PER_METRE = 1 / 0.0254
 _COMPRESSION = 4  # of 9; twice as fast as 6 for files 1 % larger
 _COMPRESSION_OF_MANY = 1  # of circles upon circles more is no use
@@ -36,15 +37,17 @@ _COMPRESSION_OF_MANY = 1  # of circles upon circles more is no use
 
 @in_own_typefaces
 def render_image(page: Page) -> Image.Image:
-    """The page as `width * scale` by `height * scale` device px."""
+    """The page as `width * scale` by `height * scale` device px; with alpha where it has no background."""
     dpi = PX_PER_INCH * page.scale
     with rc_context(_RC):
         renderer = Renderer(ceil(page.width * page.scale), ceil(page.height * page.scale), dpi)
-        background = np.round(np.array(to_rgba(page.background)) * 255).astype(np.uint8)
-        renderer.pixels.view(np.uint32)[...] = background.view(np.uint32)
+        if page.background:
+            background = np.round(np.array(to_rgba(page.background)) * 255).astype(np.uint8)
+            renderer.pixels.view(np.uint32)[...] = background.view(np.uint32)
         _StampingPen(renderer, page.height, page.scale).draw_page(page)
         size = renderer.width, renderer.height
-        return Image.frombuffer("RGBA", size, renderer.pixels, "raw", "RGBA", 0, 1).convert("RGB")
+        image = Image.frombuffer("RGBA", size, renderer.pixels, "raw", "RGBA", 0, 1)
+        return image.convert("RGB") if page.background else image.copy()
 
 
 class _StampingPen(Pen):
@@ -88,7 +91,7 @@ def _of_many(image: Image.Image, info: PngInfo, dpi: float) -> bytes:
     rows = [packer.compress(b"\0" + row.tobytes()) for row in np.asarray(image)]  # each says first: not filtered
     per_metre = round(dpi * _INCHES_PER_METRE)
     chunks = (
-        (b"IHDR", struct.pack(">IIBBBBB", image.width, image.height, 8, 2, 0, 0, 0)),  # 8 bits of red, green, blue
+        (b"IHDR", struct.pack(">IIBBBBB", image.width, image.height, 8, _KINDS[image.mode], 0, 0, 0)),  # 8 bits each
         *((kind, data) for kind, data, *_ in info.chunks),
         (b"pHYs", struct.pack(">IIB", per_metre, per_metre, 1)),
         (b"IDAT", b"".join(rows) + packer.flush()),

@@ -11,6 +11,8 @@ from xml.sax.saxutils import quoteattr
 from geomap.fonts import FAMILY
 from geomap.marks.change import change_colour
 from geomap.marks.style import (
+    ABOUT_STRENGTH,
+    ABOUT_WIDTH,
     AREAS,
     ARROW_HALF_WIDTH,
     ARROW_HEAD,
@@ -18,12 +20,13 @@ from geomap.marks.style import (
     HATCH_STRENGTH,
     HATCH_WIDTH,
     LINES,
+    SYMBOL_EDGE,
     TYPE,
 )
 from geomap.measure import PT_PER_PX, PX_PER_MM
 from geomap.scene import Area, Label, Line, Scene
 from geomap.scene.change import ChangeKind
-from geomap.scene.styles import SYMBOL_OPACITY, Style
+from geomap.scene.styles import SYMBOL_OPACITY, Style, mixed
 from geomap.wording import phrase
 
 _WIDE = 1050.0  # px; the artboard whose type sizes are taken
@@ -33,7 +36,7 @@ Properties = Mapping[str, str]
 
 
 def unit_style(scene: Scene) -> str:
-    """Circles as on the map: area by troops, colour by side or change, a dashed ring where a range ends."""
+    """Circles as on the map: area by troops, colour by side or change; rings for ranges and "about"."""
     kinds = dict.fromkeys(symbol.change.kind for symbol in scene.symbols if symbol.change)
     if kinds:
         return _document(_categorized("change", _changed(kinds, scene)), _labels("label", "place", scene.style))
@@ -69,12 +72,13 @@ def text_style(labels: Sequence[Label], look: Style) -> str:
 
 
 def _unit_symbol(scene: Scene, colour: str) -> str:
-    """A disc for the lower end, a ring for the upper, and marks of one size where no number is known."""
+    """A disc for the lower end, a ring for the upper, one for "about", and marks of one size for what is not known."""
 
     def diameter(column: str) -> str:
         return f'{scene.max_diameter / PX_PER_MM:.4f} * sqrt("{column}" / {scene.largest_value:.1f})'
 
     fill, edge, paper = _rgba(colour, SYMBOL_OPACITY), _rgba(colour), _rgba(scene.style.paper)
+    soft = _rgba(mixed(colour, scene.style.paper, ABOUT_STRENGTH))
     unknown = _mm(_UNKNOWN)
     ring = {"color": _rgba(scene.style.paper, 0.0), "outline_color": edge, "outline_width": _mm(1.4)}
     return _symbol(
@@ -88,6 +92,11 @@ def _unit_symbol(scene: Scene, colour: str) -> str:
             "SimpleMarker",
             {"name": "circle", **ring, "outline_style": "dash", **_IN_MM},
             size=f'if("troops_max" > coalesce("troops_min", 0), {diameter("troops_max")}, 0)',
+        ),
+        _layer(
+            "SimpleMarker",
+            {"name": "circle", **ring, "outline_color": soft, "outline_width": _mm(ABOUT_WIDTH), **_IN_MM},
+            size=f"if(\"troops_kind\" = 'about', {diameter('troops_min')} + {_mm(2 * SYMBOL_EDGE + ABOUT_WIDTH)}, 0)",
         ),
         _layer(
             "SimpleMarker",

@@ -49,7 +49,7 @@ def render_svg(page: Page) -> str:
         ),
         *(f'<path id="{_outline_id(key)}" d="{_outline_data(key)}"/>\n' for key in stamps),
         "</defs>\n",
-        f'<rect id="paper" width="{width}" height="{height}" fill="{page.background}"/>\n',
+        f'<rect id="paper" width="{width}" height="{height}" fill="{page.background}"/>\n' if page.background else "",
         *(_group(group, clips) for group in page.groups),
         "</svg>\n",
     ]

@@ -48,6 +48,12 @@ class Style:
     loss: str  # of units that left or shrank
     steady: str  # of all others; and of units whose side is not stated
     tint: float = 1.0  # by how much the tints of areas are thinned
+    is_clear: bool = False  # no paper is drawn: pictures are seen through around the map
+
+    @property
+    def background(self) -> str:
+        """The colour behind all that is drawn; empty where nothing is."""
+        return "" if self.is_clear else self.paper
 
     def colour(self, token: str) -> str:
         """The colour of a token."""
@@ -156,7 +162,7 @@ PRINT = Style(
     tint=0.7,
 )
 STYLES = {style.name: style for style in (LIGHT, DARK, PRINT)}
-COLOURS = tuple(field.name for field in fields(Style) if field.name not in ("name", "tint"))
+COLOURS = tuple(field.name for field in fields(Style) if field.name not in ("name", "tint", "is_clear"))
 
 
 @lru_cache(4096)

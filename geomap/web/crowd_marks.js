@@ -19,7 +19,7 @@
     const sum = isAbsent ? { kind: "absent", minimum: null, maximum: null } : geomap.sumOf(counts);
     const marks = geomap.marks(scale, sum.kind, sum.minimum, sum.maximum);
     const outer = geomap.outerDiameter(marks);
-    const isLarge = outer > most && sum.kind !== "unknown";
+    const isLarge = geomap.diameter(scale, sum.maximum || sum.minimum || 0) > most;
     const isRinged = !isLarge && (marks[0].shape !== "disc" || marks[0].diameter < LEAST_LIGHT);
     const own = isLarge ? LARGE + EDGE : geomap.drawnDiameter(style, sum.kind, sum.maximum, outer);
     const radius = (own + (isRinged ? AROUND + EDGE : 0)) / 2;

@@ -197,7 +197,8 @@
     element.hidden = artboard.key === "none";
     if (element.hidden) return;
     const list = geomap.element("ul", { class: "key-rows" }, ...rows(data, artboard, scale));
-    const sizes = readable(data, scale).length ? [circles(data, scale, artboard.key_colour)] : [];
+    const hasSizes = artboard.key_sizes && readable(data, scale).length;
+    const sizes = hasSizes ? [circles(data, scale, artboard.key_colour)] : [];
     element.replaceChildren(...sizes, list);
   };
 })((window.geomap = window.geomap || {}));

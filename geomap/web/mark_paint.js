@@ -37,6 +37,18 @@
 
   const outline = geomap.paintRing;
 
+  // A light ring, as of a blurred outline. What lies below does not show through, as in print.
+  function soft(context, x, y, diameter, colour, style) {
+    context.lineWidth = style.about.width;
+    ring(context, x, y, diameter);
+    context.strokeStyle = style.edge;
+    context.stroke();
+    context.globalAlpha = style.about.strength;
+    context.strokeStyle = colour;
+    context.stroke();
+    context.globalAlpha = 1;
+  }
+
   function hollow(context, x, y, diameter, colour, style) {
     context.fillStyle = style.edge;
     ring(context, x, y, diameter);
@@ -62,6 +74,7 @@
   geomap.paintMarks = function (context, x, y, marks, colour, style) {
     for (const { shape, diameter } of marks) {
       if (shape === "disc" || shape === "dot") disc(context, x, y, diameter, colour, style);
+      if (shape === "soft") soft(context, x, y, diameter, colour, style);
       if (shape === "dashed") outline(context, x, y, diameter, colour, ringDash(diameter));
       if (shape === "open") outline(context, x, y, diameter, colour, [], 0.25 * Math.PI, 1.75 * Math.PI);
       if (shape === "zero" || shape === "unknown") hollow(context, x, y, diameter, colour, style);

@@ -7,6 +7,7 @@
   const DOT = 5; // px; where no count is claimed, or none is there
   const RING_WIDTH = 1.4; // px
   const OPEN_RING = 6; // px that the ring that says "at least" is wider than its disc
+  const SOFT_RING = 4; // px that the middle of the light ring that says "about" is wider
 
   geomap.diameter = (scale, value) => (value > 0 ? scale.maxDiameter * Math.sqrt(value / scale.maxValue) : 0);
 
@@ -16,6 +17,8 @@
     const high = geomap.diameter(scale, maximum || 0);
     const disc = low > 0 ? { shape: "disc", diameter: low } : { shape: "zero", diameter: DOT };
     switch (kind) {
+      case "about":
+        return low > 0 ? [disc, { shape: "soft", diameter: low + SOFT_RING }] : [disc];
       case "range":
         return [disc, { shape: "dashed", diameter: high }];
       case "at_least":
@@ -36,6 +39,7 @@
   // Px that marks cover with their edges, for what must keep off them; `diameter` is that of the outermost.
   geomap.drawnDiameter = function (style, kind, maximum, diameter) {
     if (kind === "absent" || kind === "unknown" || maximum === 0) return diameter;
+    if (kind === "about") return diameter + style.about.width;
     return diameter + (kind === "at_least" ? RING_WIDTH : 2 * style.edge_width);
   };
 

@@ -41,7 +41,8 @@ _MILES = {"US", "GB", "LR", "MM"}  # CLDR: measurement system US, and UK for roa
 MOST_NAMED = 5  # places that a sentence names one by one
 SPELLED = range(1, 10)  # counts of formations that are words in a sentence, as newspapers have them
 _GENDERS = "mfn"  # in the order of a number word's forms
-KEY_MARKS = ("range", "at_least", "at_most", "unknown", "zero", "absent")  # that the key explains, in its order
+# That the key explains, in its order.
+KEY_MARKS = ("about", "range", "at_least", "at_most", "unknown", "zero", "absent")
 
 
 @cache

@@ -177,7 +177,7 @@ def assert_whole(bounds, margin, worldview):
     assert len({mark.id for mark in (*basemap.areas, *basemap.lines)}) == len(basemap.areas) + len(basemap.lines)
 
 
-@tried(15, 60, views(), st.sampled_from([0.0, 0.5]), st.sampled_from(["un", "de-facto"]))
+@tried(8, 60, views(), st.sampled_from([0.0, 0.5]), st.sampled_from(["un", "de-facto"]))
 def test_any_window_holds_valid_shapes_within_it(bounds, margin, worldview):
     assert_whole(bounds, margin, worldview)
 

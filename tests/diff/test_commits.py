@@ -29,6 +29,7 @@ units:
 units_from: {file: data/more.csv}
 artboards: [{id: wide, width: 400}, {id: phone, width: 335}]
 outputs: [png]
+ground: {towns: none, regions: none, rivers: none, water_names: none}
 """
 TABLE = "id,lat,lon,troops\nkidal,18.44,1.41,300\n"
 RAW = "https://example.org/o/r/raw/{commit}/{path}"
@@ -153,7 +154,7 @@ def test_faults_of_the_earlier_config_are_told_at_its_commit(maps: Path) -> None
     done = run("--base", "HEAD", "--format", "markdown")
     assert (done.exit_code, done.stdout) == (1, "")
     assert [line.partition(": ")[0] for line in done.stderr.splitlines()] == [
-        f"my maps/config.yaml at {base}:9:50",
+        f"my maps/config.yaml at {base}:10:50",
         f"my maps/data/more.csv at {base}:2",
     ]
     assert "/tmp" not in done.stderr
@@ -369,6 +370,7 @@ def packed(maps: Path, name: str, size: int) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no such measure")
+@pytest.mark.long
 def test_a_large_file_of_the_commit_takes_no_memory(maps: Path) -> None:
     packed(maps, "pad.bin", 250_000_000)
     (maps / "pad.bin").unlink()

@@ -194,6 +194,8 @@ def test_qgis_finds_a_style_for_each_layer(made: Build) -> None:
     assert dashed == ["1", "0", "1", "0"]
     sizes = [option.get("value") for option in documents["units"].iter("Option") if option.get("name") == "expression"]
     assert 'sqrt("troops_min" / 14000.0)' in sizes[0]
+    (about,) = {size for size in sizes if size and "'about'" in size}
+    assert about.endswith('sqrt("troops_min" / 14000.0) + 1.0583, 0)')  # 4 px in mm, the middle of its ring
     database.close()
 
 
@@ -249,8 +251,11 @@ def test_kml_has_the_structure_of_the_schema(made: Build, suffix: str) -> None:
     data = path(made, suffix).read_bytes()
     if suffix == "kmz":
         archive = zipfile.ZipFile(io.BytesIO(data))
-        assert archive.namelist() == ["doc.kml", "files/disc.png"]
-        assert Image.open(io.BytesIO(archive.read("files/disc.png"))).size == (128, 128)
+        assert archive.namelist() == ["doc.kml", "files/disc.png", "files/about.png"]
+        plain, about = (Image.open(io.BytesIO(archive.read(name))) for name in archive.namelist()[1:])
+        assert plain.size == about.size == (128, 128)
+        seen = [about.getchannel("A").getpixel((x, 64)) for x in (3, 10, 64)]  # of the ring, between, of the circle
+        assert seen == [153, 0, 255]
         data = archive.read("doc.kml")
     root = etree.fromstring(data)
     for element in root.iter():
@@ -262,7 +267,7 @@ def test_kml_has_the_structure_of_the_schema(made: Build, suffix: str) -> None:
     assert len(ids) == len(set(ids))
     assert {link.text for link in root.iter(f"{KML}styleUrl")} <= {f"#{name}" for name in ids}
     hrefs = {element.text for element in root.iter(f"{KML}href")}
-    assert hrefs == ({"files/disc.png"} if suffix == "kmz" else set())
+    assert hrefs == ({"files/disc.png", "files/about.png"} if suffix == "kmz" else set())
 
 
 @pytest.mark.parametrize("suffix", ["kml", "kmz"])

@@ -10,6 +10,7 @@ import pytest
 from geomap.errors import LayoutError
 from geomap.page import Box, Page, Text
 from geomap.pipeline.build import Build, build
+from tests.examples import BARE
 
 UNITS = """
 view: {bounds: [30, 48, 36, 51]}
@@ -21,7 +22,7 @@ units:
   - {id: west, label: Westport, at: {lat: 49.5, lon: 31.5}, troops: 2000, formations: [tank], sources: a}
   - {id: near, label: Nearby Camp, at: {lat: 49.62, lon: 34.35}, troops: 200, sources: a}
 """
-BOARD = "artboards:\n  - {id: a, width: 800%s}\n"
+BOARD = BARE + "artboards:\n  - {id: a, width: 800%s}\n"
 
 
 def made(folder: Path, board: str = "", label: str = "Easton", more: str = "") -> Build:

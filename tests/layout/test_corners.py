@@ -88,9 +88,7 @@ def test_the_scale_bar_keeps_off_circles_and_has_a_halo(tmp_path: Path) -> None:
 def test_degrees_stand_apart(tmp_path: Path, width: int) -> None:
     boards = f"artboards: [{{id: w, width: {width}}}]\n"
     for bounds in ("[-180, 60, 180, 90]", "[170, 50, -160, 72]", "[-170, -60, 170, 80]"):
-        text = (
-            f"view: {{bounds: {bounds}, graticule: true}}\nunits: [{{id: u, at: {{lat: 70, lon: 178}}, troops: 9}}]\n"
-        )
+        text = f"view: {{bounds: {bounds}, graticule: true}}\nunits: [{{id: u, at: {{lat: 70, lon: 178}}}}]\n"
         for page in pages(tmp_path, text + boards).values():
             boxes = [item.box for item in page.texts if item.id.startswith("degrees-")]
             assert boxes, (bounds, page.id)

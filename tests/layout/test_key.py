@@ -10,6 +10,7 @@ from geomap.layout.key.box import _each_once
 from geomap.page import Page, Text
 from geomap.pipeline.build import build
 from geomap.scene import KeyRow
+from tests.examples import BARE
 
 LONG_KEY = """
 view: {bounds: [30, 44, 42, 52]}
@@ -25,7 +26,7 @@ artboards:
 
 
 def pages(folder: Path, text: str) -> dict[str, Page]:
-    (folder / "config.yaml").write_text(text, "utf-8")
+    (folder / "config.yaml").write_text(text + BARE, "utf-8")
     return {page.id: page for page in build(folder / "config.yaml", only=["svg"]).pages}
 
 
@@ -83,3 +84,41 @@ def test_a_key_has_no_circle_that_is_too_small_to_compare_others_with(
         samples = [symbol for symbol in made[name].symbols if symbol.kind == "key"]
         assert [sample.value for sample in samples] == values
         assert stated or all(sample.diameter >= 3 for sample in samples)
+
+
+OUT_OF_SIGHT = """
+worldview: de-facto
+units:
+  - {id: a, label: A, at: {lat: 16, lon: 0}, troops: 9000, basis: BASIS}
+  - {id: b, label: B, at: {lat: 17, lon: 1}, troops: unknown}
+  - {id: c, label: C, at: {lat: 18, lon: 1}, basis: BASIS}
+artboards:
+  - {id: none, width: 500, drop: [units]}
+  - {id: unknown, width: 501, bounds: [0.5, 16.5, 2, 18.5]}
+  - {id: all, width: 502}
+"""
+
+
+def test_key_and_notes_explain_only_what_is_drawn(tmp_path: Path) -> None:
+    """No circles of a key, and no word of their area, without one on the map; none of hatches either."""
+    found = pages(tmp_path, OUT_OF_SIGHT.replace("BASIS", "reported"))
+    keys = {name: [text.text for text in key_texts(page)] for name, page in found.items()}
+    assert keys["none"] == []
+    assert keys["unknown"] == ["Strength not known", "Present, strength not stated"]
+    assert keys["all"][:2] == ["Troops", "8,000"]
+    notes = {name: next(text.text for text in page.texts if text.role == "note_line") for name, page in found.items()}
+    assert {name for name, text in notes.items() if "Circle area" in text} == {"all"}
+    assert not [text for text in notes.values() if "hatch" in text]
+
+
+def test_figures_that_nobody_states_are_not_called_illustrative(tmp_path: Path) -> None:
+    text = OUT_OF_SIGHT.replace("troops: 9000, basis: BASIS", "troops: 9000").replace("BASIS", "illustrative")
+    for page in pages(tmp_path, text).values():
+        assert not [text for text in page.texts if "illustrative" in text.text]
+
+
+def test_a_hatch_is_explained_where_there_is_one(tmp_path: Path) -> None:
+    text = "worldview: de-facto\nunits: [{id: a, label: A, at: {lat: 45.3, lon: 34.4}, troops: 900}]\n"
+    (page,) = pages(tmp_path, text + "artboards: [{id: w, width: 600}]\n").values()
+    drawn = [item.id for group in page.groups if group.id == "disputed" for item in group.items]
+    assert ("Disputed area" in {text.text for text in key_texts(page)}) == bool(drawn)

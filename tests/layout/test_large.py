@@ -9,6 +9,7 @@ import pytest
 from geomap.errors import LayoutError
 from geomap.page import Page, Stamp
 from geomap.pipeline.build import Build, build
+from tests.examples import BARE
 
 UNITS = """
 units:
@@ -28,7 +29,7 @@ artboards:
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Build:
     folder = tmp_path_factory.mktemp("large")
-    (folder / "config.yaml").write_text(f"title: In the Sahel\n{UNITS}", "utf-8")
+    (folder / "config.yaml").write_text(f"title: In the Sahel\n{UNITS}{BARE}", "utf-8")
     return build(folder / "config.yaml", only=["svg"])
 
 

@@ -13,13 +13,14 @@ import shapely
 from geomap.page import Box, Page
 from geomap.page import Path as Drawn
 from geomap.pipeline.build import build
+from tests.examples import BARE
 
 DEFAULT_WIDTHS = {"wide": 1050, "medium": 720, "narrow": 500, "phone": 335}
 SPREAD = "artboards: [{id: wide, width: 1050, crowds: spread}, {id: phone, width: 335, crowds: spread}]\n"
 
 
 def pages_of(folder: Path, text: str) -> dict[str, Page]:
-    (folder / "config.yaml").write_text(text, "utf-8")
+    (folder / "config.yaml").write_text(text + BARE, "utf-8")
     return {page.id: page for page in build(folder / "config.yaml", only=["geojson"]).pages}
 
 

@@ -34,9 +34,11 @@ FILLED_AREA = """(index) => {
   copy.drawImage(canvas, half - at.x, half - at.y);
   const pixels = copy.getImageData(0, 0, 2 * half, 2 * half).data;
   let area = 0;
+  const reach = units.disc(index) / 2 + 1; // beyond it a light ring may say "about"
   for (let i = 0; i < pixels.length; i += 4) {
     const [red, blue, alpha] = [pixels[i], pixels[i + 2], pixels[i + 3]];
-    if (alpha > 60) area += Math.min(1, Math.max(0, (red - blue) / 150));
+    const off = Math.hypot(((i / 4) % (2 * half)) + 0.5 - half, Math.floor(i / 8 / half) + 0.5 - half);
+    if (alpha > 60 && off < reach) area += Math.min(1, Math.max(0, (red - blue) / 150));
   }
   return area;
 }"""

@@ -33,6 +33,19 @@ test("a language that the browser does not know counts as English does", () => {
   assert.equal(wording.number(1234567), "1,234,567");
 });
 
+for (const { count: ends, scale, style, marks, covers } of cases("marks")) {
+  test(`marks of ${JSON.stringify(ends)}`, () => {
+    const [kind, minimum, maximum] = ends;
+    const [maxValue, maxDiameter] = scale;
+    const found = geomap.marks({ maxValue, maxDiameter }, kind, minimum, maximum);
+    assert.deepEqual(
+      found.map(({ shape, diameter }) => [shape, diameter]),
+      marks,
+    );
+    assert.equal(geomap.drawnDiameter(style, kind, maximum, geomap.outerDiameter(found)), covers);
+  });
+}
+
 for (const { max_value: maxValue, max_diameter: maxDiameter, value, diameter } of cases("diameters")) {
   test(`diameter of ${value} where ${maxValue} has ${maxDiameter} px`, () => {
     const found = geomap.diameter({ maxValue, maxDiameter }, value);

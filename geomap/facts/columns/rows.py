@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from itertools import compress
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias, TypeVar
@@ -37,7 +37,7 @@ class Origin(NamedTuple):
     """What rows of one table are made by, and which of them they are."""
 
     fill: Callable[..., Any]
-    rows: Collection[tuple[str, int]]
+    rows: Set[tuple[str, int]]
 
 
 class Rows(Sequence[T]):
@@ -187,7 +187,7 @@ class Rows(Sequence[T]):
         records.
         """
         mine, theirs = self.origin, others.origin
-        return bool(mine and theirs and mine.fill == theirs.fill and mine.rows >= theirs.rows)  # type: ignore[operator]
+        return bool(mine and theirs and mine.fill == theirs.fill and mine.rows >= theirs.rows)
 
     def remembered(self, what: Hashable, work_out: Callable[[], S]) -> S:
         """What was worked out of these rows before, or else is now; `what` tells things from one another."""

@@ -18,6 +18,7 @@ from geomap.scene.styles import Style
 from geomap.wording import counted, day, isolated, number, phrase, reads_right_to_left, uses_miles
 
 _STEPS = (1, 2, 5)
+_BETWEEN_BARS = 16.0  # px between one in kilometres and one in miles, in a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +136,29 @@ class ScaleBar:
     def flat(self, right: float, middle: float) -> BarDrawing:
         """One bar in kilometres with its text beside it, right-aligned, for the title of an inset."""
         km = _round_length(self._longest * self.km_per_px)
-        km_text, width, look = phrase("km", self.lang, n=number(km, self.lang)), self.artboard.width, self.look
+        text = phrase("km", self.lang, n=number(km, self.lang))
+        return self._flat(right, middle, text, km / self.km_per_px, "scale-km", "scale-bars")
+
+    def in_line(self, right: float, middle: float) -> BarDrawing:
+        """The same for a line below the map, with a bar in miles after it where readers know them."""
+        if not uses_miles(self.lang):
+            return self.flat(right, middle)
+        miles = _round_length(self._longest * self.km_per_px / KM_PER_MILE)
+        length = miles * KM_PER_MILE / self.km_per_px
+        last = self._flat(right, middle, counted("miles", miles, self.lang), length, "scale-miles", "scale-bar-miles")
+        first = self.flat(last.box.x - _BETWEEN_BARS, middle)
+        box = Box(first.box.x, first.box.y, right - first.box.x, first.box.height)
+        return BarDrawing(box, first.items + last.items)
+
+    def _flat(self, right: float, middle: float, said: str, length: float, id_: str, bar_id: str) -> BarDrawing:  # noqa: PLR0913, PLR0917
+        width, look = self.artboard.width, self.look
         half = TYPE["scale"].size(width) * 0.35
-        text = set_text((km_text,), "scale", width, right, middle - half, look=look, anchor="end", id="scale-km")
+        text = set_text((said,), "scale", width, right, middle - half, look=look, anchor="end", id=id_)
         end = text.box.x - 5
-        start = end - km / self.km_per_px
+        start = end - length
         points = [[start, middle - 3.5], [start, middle + 3.5], [start, middle]]
         points += [[end, middle], [end, middle - 3.5], [end, middle + 3.5]]
-        bar = Path((np.array(points),), closed=False, stroke=look.muted, stroke_width=1.0, id="scale-bars")
+        bar = Path((np.array(points),), closed=False, stroke=look.muted, stroke_width=1.0, id=bar_id)
         return BarDrawing(Box(start, text.box.y, right - start, text.box.height), (bar, text))
 
     @property

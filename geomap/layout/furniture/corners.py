@@ -15,12 +15,14 @@ from geomap.layout.furniture.around import BarDrawing, ScaleBar
 from geomap.layout.key.box import KeyDrawing, KeyLayout
 from geomap.layout.units.positions import Spots
 from geomap.layout.view.projection import View
+from geomap.marks.style import TYPE
 from geomap.page import Box
 from geomap.relocations import Relocation
 from geomap.scene import Artboard, InsetPlace, Scene
 from geomap.wording import reads_right_to_left
 
-_LARGEST_SHARE = 0.1  # of the map; a larger key stands above it
+LARGEST_SHARE = 0.1  # of the map; a larger key stands above it
+LARGEST_ON_HIGHER = 0.2  # of one that is higher for it
 _KEY_SHARE, _LEAST_KEY, _MOST_KEY = 0.4, 180.0, 300.0  # of the map's width, and px: the key's greatest width
 HONEST_SPREAD = 1.35  # the largest scale of the map over its smallest
 _BAR_ROOM = 8.0  # px between a scale bar and what stands beside it
@@ -93,10 +95,12 @@ def _overlaps_any(box: Box, reaches: Floats) -> bool:
     return bool(boxes_overlap(np.array([[box.x, box.y, box.right, box.bottom]]), reaches)[0])
 
 
-def key_corner(key: KeyLayout, view: View, spots: Spots, scene: Scene, taken: Sequence[Box] = ()) -> KeyDrawing | None:
+def key_corner(  # noqa: PLR0913, PLR0917 - the map, and all that has a say in it
+    key: KeyLayout, view: View, spots: Spots, scene: Scene, taken: Sequence[Box] = (), share: float = LARGEST_SHARE
+) -> KeyDrawing | None:
     """The key in the corner that the config names, or where it stands least in the way.
 
-    None where it has no place inside the map, or is wanted above it.
+    None where it has no place inside the map, of which it takes a `share` at most, or is wanted above it.
     """
     asked = key.artboard.key_at
     if asked == "above":
@@ -107,7 +111,7 @@ def key_corner(key: KeyLayout, view: View, spots: Spots, scene: Scene, taken: Se
     corners = _corners(frame, size.width, size.height)
     if asked != "auto":
         return key.upright(corners[asked].x, corners[asked].y, width)
-    if size.width * size.height > _LARGEST_SHARE * frame.width * frame.height:
+    if size.width * size.height > share * frame.width * frame.height:
         return None
     points = _label_points(scene, view)
     lines = [view.geometry(line.geometry) for line in scene.lines if line.callout]
@@ -123,21 +127,42 @@ def key_corner(key: KeyLayout, view: View, spots: Spots, scene: Scene, taken: Se
     return key.upright(best.x, best.y, width) if best else None
 
 
-def scale_bar(scene: Scene, artboard: Artboard, view: View, spots: Spots, taken: Sequence[Box]) -> BarDrawing | None:
-    """The scale bar in the corner that the config names, or a free one, at the bottom if it can be.
+def has_bar(artboard: Artboard, view: View) -> bool:
+    """Whether an artboard shows a scale bar: one is wanted, and is true of the whole map."""
+    return not artboard.drops("scale") and view.scale_spread() <= HONEST_SPREAD
+
+
+def bar_height(artboard: Artboard) -> float:
+    """Px that a scale bar takes in a line below the map."""
+    return _BAR_ROOM + TYPE["scale"].size(artboard.width)
+
+
+def bar_below(scene: Scene, artboard: Artboard, view: View, top: float) -> BarDrawing:
+    """The scale bar in a line below the map, where its language ends a line."""
+    bar, middle = (
+        ScaleBar(view.km_per_px(), artboard, scene.lang, scene.style),
+        top + bar_height(artboard) - _BAR_ROOM / 2,
+    )
+    drawn = bar.in_line(view.frame.right, middle)
+    return bar.in_line(view.frame.x + drawn.box.width, middle) if reads_right_to_left(scene.lang) else drawn
+
+
+def scale_bar(
+    scene: Scene, artboard: Artboard, view: View, spots: Spots, taken: Sequence[Box]
+) -> tuple[BarDrawing, bool]:
+    """The scale bar in the corner that the config names, or a free one, at the bottom if it can be; and whether it
+    is free there of circles, or was asked to stand there.
 
     Where a box in `taken` has the corner, it stands beside that; where it would hide circles in each, at an edge of the
-    map between them, shorter if need be. None where no one bar is true of the whole map.
+    map between them, shorter if need be.
     """
-    if artboard.drops("scale") or view.scale_spread() > HONEST_SPREAD:
-        return None
     bar = ScaleBar(view.km_per_px(), artboard, scene.lang, scene.style)
     box, is_free = _place_of(bar, scene, view, spots, taken)
     if not is_free:
         shorter = replace(bar, room=_SHORT_BAR)
         elsewhere, is_free = _place_of(shorter, scene, view, spots, taken)
         bar, box = (shorter, elsewhere) if is_free else (bar, box)
-    return bar.draw(box.x, box.y)
+    return bar.draw(box.x, box.y), is_free
 
 
 def _place_of(bar: ScaleBar, scene: Scene, view: View, spots: Spots, taken: Sequence[Box]) -> tuple[Box, bool]:

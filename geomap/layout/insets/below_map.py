@@ -12,6 +12,7 @@ from geomap.scene import Artboard, Inset
 from geomap.wording import reads_right_to_left
 
 _LEAST_WIDE = 300.0  # px of a detail beside another one
+_MOST_OF_FIXED = 0.65  # height over width where the page's height is set: it is the map that a detail takes it from
 
 
 def height_below(insets: Sequence[Inset], artboard: Artboard) -> float:
@@ -33,11 +34,12 @@ def slots_below(insets: Sequence[Inset], artboard: Artboard, left: float, top: f
         top += height
 
 
-def lone_aspect(inset: Inset, width: float) -> float:
+def lone_aspect(inset: Inset, width: float, artboard: Artboard) -> float:
     """Height over width of the map in an inset of `width` px below the map: a wide one is less high."""
     if inset.kind == "locator":
         return own_aspect(inset)
-    return min(max(fitted_aspect(inset.bounds), 0.35), 1.2 if width < 480 else 0.85 if width < 800 else 0.45)
+    most = 1.2 if width < 480 else 0.85 if width < 800 else 0.45
+    return min(max(fitted_aspect(inset.bounds), 0.35), min(most, _MOST_OF_FIXED) if artboard.height else most)
 
 
 def _rows(insets: Sequence[Inset], artboard: Artboard) -> list[list[tuple[Inset, float]]]:
@@ -73,4 +75,4 @@ def _row_height(row: Sequence[tuple[Inset, float]], artboard: Artboard) -> float
 
 
 def _height(inset: Inset, artboard: Artboard, width: float) -> float:
-    return strip_height(inset, artboard, width) + width * lone_aspect(inset, width)
+    return strip_height(inset, artboard, width) + width * lone_aspect(inset, width, artboard)

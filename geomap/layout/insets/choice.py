@@ -22,9 +22,11 @@ from geomap.layout.insets.box import (
     slot_in,
     strip_height,
 )
+from geomap.layout.insets.whole import LARGEST_GROWTH, with_whole_circles
 from geomap.layout.units.positions import Spots
 from geomap.layout.view.bounds import holds, padded, snapped, union
 from geomap.layout.view.projection import View, fit, visible_bounds
+from geomap.marks.size import SizeScale
 from geomap.page import Box, Ring
 from geomap.relocations import Relocation
 from geomap.scene import Artboard, Bounds, Inset, Scene, Symbol
@@ -48,11 +50,12 @@ class InsetPlaces:
 def inset_bounds(inset: Inset, artboards: Sequence[Artboard]) -> Bounds:
     """Degrees that cover what the inset can show on any artboard."""
     own = own_aspect(inset)
-    shapes = {own, *(lone_aspect(inset, board.width / share) for board in artboards for share in (1, 2, 3))}
+    shapes = {own, *(lone_aspect(inset, board.width / share, board) for board in artboards for share in (1, 2, 3))}
     if inset.kind == "detail" and any(may_stand_beside(inset, board) for board in artboards):
         shapes |= {LEAST_STRETCHED * own, MOST_STRETCHED * own}
     seen = [visible_bounds(fit(inset.bounds, Box(0, 0, 300, 300 * aspect))) for aspect in sorted(shapes)]
-    return snapped(padded(union(seen), 0.05))
+    more = (LARGEST_GROWTH - 1) / 2 if inset.kind == "detail" else 0.0
+    return snapped(padded(union(seen), more + 0.05))
 
 
 def shown_insets(insets: Sequence[Inset], artboard: Artboard) -> list[Inset]:
@@ -99,6 +102,7 @@ def place_insets(  # noqa: PLR0913, PLR0917 - all that has a say in it
     insets: Sequence[Inset],
     scene: Scene,
     artboard: Artboard,
+    scale: SizeScale,
     view: View,
     spots: Spots,
     outside: Outside,
@@ -115,6 +119,8 @@ def place_insets(  # noqa: PLR0913, PLR0917 - all that has a say in it
     left = min(view.frame.x, column.x)
     slots = [*slots_beside(beside, artboard, column)]
     slots += slots_below(below, artboard, left, view.frame.bottom, scene.lang)
+    every = scene.others or scene.symbols
+    slots = [with_whole_circles(slot, every, scale) for slot in slots]
     idle = frozenset(slot.inset.id for slot in slots if not is_worth_it(slot, view))
     homeless: set[str] = set()
     for inset in needed:
@@ -122,7 +128,7 @@ def place_insets(  # noqa: PLR0913, PLR0917 - all that has a say in it
             continue
         corner = _corner(inset, scene, artboard, view, spots, taken)
         if corner:
-            slots.append(slot_in(inset, artboard, corner))
+            slots.append(with_whole_circles(slot_in(inset, artboard, corner), every, scale))
             taken.append(corner)
         elif inset.kind == "detail":
             homeless.add(inset.id)

@@ -15,13 +15,13 @@ from geomap.layout.ground import can_be_found
 from geomap.layout.key.columns import best_columns
 from geomap.layout.key.marks import kinds_of_marks
 from geomap.layout.key.samples import Samples
-from geomap.layout.mirror import mirrored, mirrored_symbols
+from geomap.layout.mirror import mirrored, mirrored_box, mirrored_symbols
 from geomap.layout.view.projection import View
 from geomap.marks.crowd import crowd_rows, largest_crowd
 from geomap.marks.size import SizeScale
 from geomap.marks.style import SAMPLE_SIZE, TYPE
 from geomap.marks.text import balanced, line_width, set_text, wrap_all
-from geomap.marks.unit import circle_marks
+from geomap.marks.unit import circle_marks, has_sizes
 from geomap.page import Box, DrawnSymbol, Item, Path
 from geomap.scene import Area, Artboard, Key, KeyRow, Line, Scene, Symbol
 from geomap.scene.styles import Style
@@ -50,9 +50,10 @@ def shown_key(scene: Scene, view: View, symbols: Rows[Symbol], scale: SizeScale)
     marks = _explained(scene)
     scene = replace(scene, key=replace(scene.key, rows=(*scene.key.rows, *crowd_rows(scene, symbols))))
     rows = unexplained(scene, symbols, scale, largest_crowd(view.frame))
+    is_sized = shows_sizes(scene, symbols)
     return replace(
         scene.key,
-        values=tuple(value for value in scene.key.values if scale.diameter(value) >= scene.key.least),
+        values=tuple(value for value in scene.key.values if is_sized and scale.diameter(value) >= scene.key.least),
         rows=tuple(
             row
             for row in rows
@@ -60,6 +61,14 @@ def shown_key(scene: Scene, view: View, symbols: Rows[Symbol], scale: SizeScale)
             or any(_explains(row, mark) and can_be_found(mark, view) for mark in marks)
         ),
     )
+
+
+def shows_sizes(scene: Scene, symbols: Rows[Symbol]) -> bool:
+    """Whether the size of any mark is a number: of the map's `symbols`, of those that only a detail shows, of a ring
+    for what was there before.
+    """
+    in_details = any(inset.kind == "detail" for inset in scene.insets) and has_sizes(scene.symbols)
+    return has_sizes(symbols) or in_details or any(symbol.change for symbol in symbols.samples())
 
 
 def unexplained(
@@ -137,12 +146,22 @@ class KeyLayout:
         """Circles above, pictograms below, at most `width` px wide; the top left corner at x, y."""
         inner_x, inner_y = x + _PADDING, y + _PADDING
         circles = self._circles(inner_x, inner_y)
-        below = circles.box.bottom + (_ROW_GAP + 4 if self.key.values else 0)
+        below = circles.box.bottom + (_ROW_GAP + 4 if self.key.values and self.key.rows else 0)
         rows = self._stacked(range(len(self.key.rows)), inner_x, below, width - 2 * _PADDING)
-        return self._turned(_joined(x, y, circles, rows))
+        drawing = _joined(x, y, circles, rows)
+        return self._turned(drawing, drawing.box.centre[0])
 
     def flat(self, x: float, y: float, width: float) -> KeyDrawing:
         """Circles left and pictograms in columns to their right, or below them, whichever is less high."""
+        return self._turned(self._flat(x, y, width), x + width / 2)
+
+    def at_end(self, end: float, y: float, room: float) -> KeyDrawing:
+        """The same in at most `room` px, the last at `end`; turned about the page's middle where its language is."""
+        own = self._flat(end - room, y, room).box.width
+        return self._turned(self._flat(end - own, y, room), self.artboard.width / 2)
+
+    def _flat(self, x: float, y: float, width: float) -> KeyDrawing:
+        """As `flat`, as a language that is read from the left has it."""
         circles = self._circles(x, y)
         beside = circles.box.right + _CIRCLES_GAP if self.key.values else x
         below = circles.box.bottom + _ROW_GAP + 2
@@ -151,14 +170,15 @@ class KeyLayout:
         bottoms = [max([circles.box.bottom, *(row.box.bottom for row in rows)]) for rows in settings]
         rows = settings[bottoms.index(min(bottoms))]
         items = circles.items + tuple(item for row in rows for item in row.items)
-        return self._turned(KeyDrawing(Box(x, y, width, min(bottoms) - y), items, circles.symbols))
+        right = max([circles.box.right, *(row.box.right for row in rows)])
+        return KeyDrawing(Box(x, y, right - x, min(bottoms) - y), items, circles.symbols)
 
-    def _turned(self, drawing: KeyDrawing) -> KeyDrawing:
-        """The key as its language reads."""
+    def _turned(self, drawing: KeyDrawing, axis: float) -> KeyDrawing:
+        """The key as its language reads; what reads from right to left is turned about an upright axis."""
         if not reads_right_to_left(self.lang):
             return drawing
-        axis = drawing.box.centre[0]
-        return replace(drawing, items=mirrored(drawing.items, axis), symbols=mirrored_symbols(drawing.symbols, axis))
+        box = mirrored_box(drawing.box, axis)
+        return KeyDrawing(box, mirrored(drawing.items, axis), mirrored_symbols(drawing.symbols, axis))
 
     def _in_columns(self, left: float, top: float, width: float) -> list[KeyDrawing]:
         """The rows in columns within `width` px, filled downwards."""

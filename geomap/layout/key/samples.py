@@ -24,6 +24,7 @@ from geomap.symbols import family_of
 
 _CIRCLE = 13.0  # px of a sample circle that stands for no number
 _COUNTS = {
+    "about": Estimate.about(1),
     "range": Estimate(CountKind.RANGE, 1, 2),
     "at_least": Estimate(CountKind.AT_LEAST, 1),
     "at_most": Estimate(CountKind.AT_MOST, None, 2),

@@ -19,7 +19,7 @@ from geomap.wording import estimate
 
 _MARKS = {  # what stands for a count
     "exact": "a filled circle for {low}",
-    "about": "a filled circle for {low}",
+    "about": "a filled circle for {low} in a soft ring: about so many",
     "range": "a filled circle for {low} and a dashed ring for {high}",
     "at_least": "a filled circle for {low} with an open ring around it",
     "at_most": "a dashed ring for {high} alone",
@@ -28,7 +28,7 @@ _MARKS = {  # what stands for a count
     "absent": "a small dot: no count is claimed",
 }
 _DRAWN = {  # what the ids of a unit's items begin with
-    *("circle", "ring", "open", "unknown", "point", "small", "crowd", "crowd-inner"),
+    *("circle", "about", "ring", "open", "unknown", "point", "small", "crowd", "crowd-inner"),
     *("label", "leader-label", "tick", "true-point"),
 }
 _PT = 0.75  # of a PDF in a px

@@ -77,6 +77,7 @@ def _style(look: Style) -> dict[str, Any]:
         "coast": look.coast,
         "opacity": SYMBOL_OPACITY,
         "edge_width": style.SYMBOL_EDGE,
+        "about": {"width": style.ABOUT_WIDTH, "strength": style.ABOUT_STRENGTH},
         "hatch_width": style.HATCH_WIDTH,
         "strength": [style.STRONG_UNTIL, style.FAINT_FROM, style.LEAST_STRENGTH, style.RIVERS_UNTIL],
         "arrow": {

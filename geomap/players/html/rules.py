@@ -8,7 +8,7 @@ from typing import Any
 
 from geomap.facts.columns import Rows
 from geomap.layout.frame import artboard_scale, circle_room
-from geomap.layout.key.box import key_colour, unexplained
+from geomap.layout.key.box import key_colour, shows_sizes, unexplained
 from geomap.marks import style
 from geomap.marks.size import SizeScale
 from geomap.marks.unit import faded
@@ -32,6 +32,7 @@ def artboard_data(scene: Scene, artboard: Artboard, kept: Scene) -> dict[str, An
         "width": artboard.width,
         "max_diameter": round(scale.max_diameter, 3),
         "key": artboard.key,
+        "key_sizes": shows_sizes(kept, kept.symbols),
         "key_colour": key_colour(kept),
         "old_colour": faded(key_colour(kept), scene.style),
         "left_out": left_out(scene, kept),

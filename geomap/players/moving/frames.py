@@ -41,7 +41,8 @@ def as_frame(page: Page, days: Sequence[date], number: int, look: Style) -> Page
             for x, day, colour in zip(places, days, _colours(len(days), number, look), strict=True)
         ),
     )  # fmt: skip
-    return replace(page, height=page.height + _BAND, groups=(*page.groups, Group("frame-band", items)))
+    groups = (*page.groups, Group("frame-band", items))
+    return replace(page, height=page.height + _BAND, background=look.paper, groups=groups)  # no film is seen through
 
 
 def _bar(left: float, right: float, middle: float, colour: str, id_: str) -> Path:
