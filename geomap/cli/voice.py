@@ -108,7 +108,8 @@ def _kind(problem: Problem) -> tuple[str, ...]:
     """What problems of a kind have in common: the file, the key, and what is said but for what is the user's own."""
     key = re.sub(r"\[\d+\]", "", problem.path).rpartition(".")[2]
     got = "got" if problem.got else ""
-    return problem.severity, problem.file, key, got, problem.expected, _OWN.sub("", problem.text)
+    said = _OWN.sub("", problem.text) if problem.row is None else problem.message  # those of tables are grouped already
+    return problem.severity, problem.file, key, got, problem.expected, said
 
 
 def _places(problems: Sequence[Problem]) -> str:

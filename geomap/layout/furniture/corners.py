@@ -29,6 +29,7 @@ _BAR_ROOM = 8.0  # px between a scale bar and what stands beside it
 _BAR_STEP = 4.0  # px between the places that are tried for a scale bar along an edge
 _SHORT_BAR = 30.0  # px, of a scale bar where no longer one has a place
 _STACKED = 25.0  # cost of a scale bar beside what has its corner
+_TOO_CROWDED = 500.0  # cost of a corner that the key does not take: a line of the map, as a front, would lie below it
 _INSET = 10.0  # px between the map's edge and furniture inside it
 
 
@@ -114,14 +115,14 @@ def key_corner(  # noqa: PLR0913, PLR0917 - the map, and all that has a say in i
     if size.width * size.height > share * frame.width * frame.height:
         return None
     points = _label_points(scene, view)
-    lines = [view.geometry(line.geometry) for line in scene.lines if line.callout]
-    best, least = None, 500.0
+    lines = [view.geometry(line.geometry) for line in scene.lines]
+    best, least = None, _TOO_CROWDED
     for box in _as_read(corners, key.lang).values():
         crowding = _crowding(box, spots, points, room=60)
         rectangle = shapely.box(box.x, box.y, box.right, box.bottom)
         if any(box.grown(_INSET).overlaps(other) for other in taken):
             continue
-        crowding += 200 * sum(bool(shapely.intersects(line, rectangle)) for line in lines)
+        crowding += _TOO_CROWDED * sum(bool(shapely.intersects(line, rectangle)) for line in lines)
         if crowding < least:
             best, least = box, crowding
     return key.upright(best.x, best.y, width) if best else None
