@@ -15,7 +15,7 @@ _MARKUP = re.compile(r"[\\`*_{}\[\]<>|~&]|\$")
 # What sites make links, people, issues and small pictures of, where the text is nothing but itself. They look for it in
 # what the markup says, so that no escape helps, but a comment in its midst does.
 _MEANT = re.compile(
-    r"(?<=[@#!%^~&])(?=[\w\"])|(?<=:)(?=//|[\w+-]+:)|(?<=/)(?=/)|(?<=\bwww)(?=\.)|(?<=[a-z])(?=-\d)|(?<=\bGHSA)(?=-)",
+    r"(?<=[@#!%^~&])(?=[\w\"])|(?<=:)(?=//|[\w+-]+:)|(?<=/)(?=/)|(?<=www)(?=\.)|(?<=[a-z])(?=-\d)|(?<=\bGHSA)(?=-)",
     re.IGNORECASE,
 )
 _HASH = re.compile(r"[0-9a-f]{7,}", re.IGNORECASE)  # of a commit, or the beginning of one

@@ -196,6 +196,8 @@ MEANT = {  # what sites make of a text, and where that is parted so that they ma
     "$x$": "<span>$</span>x<span>$</span>",
     "https://x.org": "https:|/|/x.org",
     "www.x.org": "www|.x.org",
+    "_www.x.org": "\\_www|.x.org",
+    "é_www.x.org": "é\\_www|.x.org",
     ":tank:": ":|tank:",
     "<b>": "\\<b\\>",
     "[x](y)": "\\[x\\](y)",
