@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from geomap.layout.key.box import _each_once
+from geomap.layout.key.columns import best_columns
 from geomap.page import Page, Text
 from geomap.pipeline.build import build
 from geomap.scene import KeyRow
@@ -63,6 +64,24 @@ def test_each_look_stands_once_and_units_without_a_side_are_explained(tmp_path: 
     own, basemap = (KeyRow("area", sample, "Disputed area", "Disputed") for sample in ("disputed_area", "disputed"))
     assert _each_once([own, basemap, KeyRow("side", "#111111", "X", "X")])[0] == own
     assert len(_each_once([own, basemap, KeyRow("side", "#111111", "X", "X")])) == 2
+
+
+def test_a_key_of_very_many_rows_is_parted_soon_and_evenly() -> None:
+    """All ways to part a thousand rows would take a quarter of an hour."""
+    asked = 0
+
+    def height(index: int, width: float) -> float:
+        nonlocal asked
+        asked += 1
+        return 16.0 if width >= 100 + index % 7 else 30.0
+
+    widths = [100.0 + index % 7 for index in range(1000)]
+    for room, count in ((700, 3), (330, 2), (110, 1)):
+        columns = best_columns(widths, room, height, 6)
+        assert [column.first for column in columns] == [0, *(column.end for column in columns[:-1])]
+        assert columns[-1].end == 1000 and len(columns) == count
+        assert max(column.end - column.first for column in columns) <= 1000 // count + 1
+    assert asked < 1_000_000
 
 
 SIZES = """

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import accumulate, combinations, pairwise, product
 
 _MOST_COLUMNS = 3
 _LEAST_WIDTH = 130.0  # px of a column with wrapped rows
 _BROKEN = 0.35  # of the height that broken rows add: so much must they save
 _GAP = 16.0  # px between columns
+_FEW = 40  # rows, of which all ways to part them are tried; of more those that make columns of about one height
+_ABOUT = 3  # rows before and behind that
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +44,27 @@ def best_columns(
         rises = any(right > left + gap for left, right in pairwise(totals))
         return rises, round(max(totals) + _BROKEN * added, 3), len(columns)
 
-    return min(_settings(widths, room), key=cost)
+    def cuts(count: int, free: float) -> Iterator[tuple[int, ...]]:
+        if len(widths) <= _FEW:
+            return combinations(range(1, len(widths)), count - 1)
+        ends = [*accumulate(height(index, min(width, free / count)) + gap for index, width in enumerate(widths))]
+        middles = [bisect_left(ends, ends[-1] * part / count) + 1 for part in range(1, count)]
+        near = product(*(range(middle - _ABOUT, middle + _ABOUT + 1) for middle in middles))
+        return (some for some in near if all(a < b for a, b in pairwise((0, *some, len(widths)))))
+
+    return min(_settings(widths, room, cuts), key=cost)
 
 
-def _settings(widths: Sequence[float], room: float) -> Iterator[tuple[Column, ...]]:
-    """All ways to part the rows; columns that are too wide together are cut down, the widest first."""
+def _settings(
+    widths: Sequence[float], room: float, ways: Callable[[int, float], Iterator[tuple[int, ...]]]
+) -> Iterator[tuple[Column, ...]]:
+    """Ways to part the rows; columns that are too wide together are cut down, the widest first.
+
+    `ways` gives the first rows of all columns but the first, of so many in so many px.
+    """
     for count in range(1, min(len(widths), _MOST_COLUMNS) + 1):
         free = room - _GAP * (count - 1)
-        for cuts in combinations(range(1, len(widths)), count - 1):
+        for cuts in ways(count, free):
             edges = [0, *cuts, len(widths)]
             own = [max(widths[first:end]) for first, end in pairwise(edges)]
             set_to = _cut_down(own, free)
