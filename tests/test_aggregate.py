@@ -471,11 +471,13 @@ def test_what_one_row_holds_back_holds_for_all_rows_of_its_id(
 
 
 def test_ids_of_tables_are_alike_as_those_of_units_are(tmp_path: Path) -> None:
-    """Numbers, letter case, accents of either form and blanks make no other unit, and neither does a heading."""
+    """Numbers, letter case, accents of either form, blanks and what nobody sees make no other unit, and neither does a
+    heading.
+    """
     head = "No,lat,lon,troops,embargo_until"
     config = write(tmp_path, "grid")
     config.write_text(config.read_text("utf-8").replace("cell: 1", "cell: 1, columns: {id: no}"), "utf-8")
-    for one, other in (("5", " 5 "), ("caf\u00e9", "CAFE\u0301"), ("a", "A")):
+    for one, other in (("5", " 5 "), ("caf\u00e9", "CAFE\u0301"), ("a", "A"), ("\u00df", "SS"), ("a", "\u200ba")):
         (tmp_path / "rows.csv").write_text(f"{head}\n{one},16,0,5,\n{other},16,0,5,2999-01-01\nb,17,0,9,\n", "utf-8")
         assert [unit.troops for unit in read_config(config).units] == [Estimate.exact(9)]
     columns = {

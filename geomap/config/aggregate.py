@@ -16,7 +16,7 @@ from geomap.loading import load
 from geomap.tables.withheld import Told
 from geomap.values.checked import number
 from geomap.values.plain import Day, Row, Slug, SourceIds, Text, parse_text, slug
-from geomap.values.unit import UnitRow
+from geomap.values.unit import UnitRow, same_id
 from geomap.wording import counted
 
 if TYPE_CHECKING:
@@ -146,8 +146,8 @@ def _require_free(config: Config, circles: Sequence[UnitRow]) -> None:
 
     To call the circle otherwise would tell of the unit, which may be one that is held back.
     """
-    taken = {name.casefold() for name in config.units.ids}
-    both = next((circle.id for circle in circles if circle.id.casefold() in taken), "")
+    taken = {same_id(name) for name in config.units.ids}
+    both = next((circle.id for circle in circles if same_id(circle.id) in taken), "")
     if both:
         text = f"has a circle with the id {both}, which a unit of the config has too"
         raise ConfigError(_problem(config, text, "give that unit another `id`"))
@@ -171,10 +171,10 @@ def _units(config: Config, row: AggregateRow, summary: Summary) -> Iterator[Unit
         is_place = row.by == "place"
         stem = "-".join(part for part in (row.by, slug(cell) if is_place else cell, side) if part)[:_LONGEST_ID]
         name, times = stem, 1
-        while name.casefold() in taken:  # Gao and gao! are two places
-            times = taken[stem.casefold()] = taken[stem.casefold()] + 1
+        while same_id(name) in taken:  # Gao and gao! are two places
+            times = taken[same_id(stem)] = taken[same_id(stem)] + 1
             name = f"{stem}-{times}"
-        taken[name.casefold()] = 1
+        taken[same_id(name)] = 1
         yield UnitRow.model_validate(
             {
                 "id": name,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from geomap.clock import build_day
 from geomap.tables.columns import read_text
 from geomap.tables.withheld import Named, is_to_come
-from geomap.values.unit import unit_id
+from geomap.values.unit import same_id, unit_id
 from geomap.values.where import text_of
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def set_apart(rows: Sequence[Any]) -> list[Any]:
         return found
     alike: dict[str, list[int]] = defaultdict(list)
     for number, row in enumerate(rows):
-        if isinstance(row, dict) and (name := unit_id(row).casefold()):
+        if isinstance(row, dict) and (name := same_id(unit_id(row))):
             alike[name].append(number)
     free = (name for number in count(1) if (name := _APART.format(number)) not in alike)
     for numbers in alike.values():
@@ -78,19 +78,19 @@ def unsaid_ids(document: Document) -> frozenset[str]:
     if not document.holds_back:
         return frozenset()
     today = build_day()
-    held = {told.id.casefold() for told in document.passed if told.embargo_until and today < told.embargo_until}
+    held = {same_id(told.id) for told in document.passed if told.embargo_until and today < told.embargo_until}
     made, said = set[str](), set[str]()
     units = document.at(("units",))
     for row in set_apart(units if isinstance(units, list) else []):
         if isinstance(row, dict):
             name = unit_id(row)
             if "id" in row and not isinstance(row["id"], _Unsaid):
-                said.add(name.casefold())
+                said.add(same_id(name))
             else:
                 made.add(name)
             if is_to_come(row.get("embargo_until"), today):
-                held.add(name.casefold())
-    return document.unsaid | {name for name in made if name.casefold() in held - said}
+                held.add(same_id(name))
+    return document.unsaid | {name for name in made if same_id(name) in held - said}
 
 
 def unsaid_in(table: Named) -> Iterator[str]:

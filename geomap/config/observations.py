@@ -15,7 +15,7 @@ from geomap.tables.headings import WITHHOLDING
 from geomap.tables.withheld import Told
 from geomap.values.areas import stated_area
 from geomap.values.placement import stated_text
-from geomap.values.unit import POSITION_KEYS, UnitRow, unit_id
+from geomap.values.unit import POSITION_KEYS, UnitRow, same_id, unit_id
 
 _KEPT = named(lambda field: field.inherited == "alone")
 _NAMES = {"id": "id: post-1", "label": "label: Post 1"}  # of a unit, as an example
@@ -90,8 +90,8 @@ def observation_problems(document: Document, rows: Rows) -> Iterator[Problem]:
 
 def name_problems(document: Document, rows: Rows) -> Iterator[Problem]:
     """Units with a `precision` whose id or label would be made of their place, which tells where they are."""
-    passed = {told.id.casefold() for told in document.passed if told.precision}
-    rounded = {unit_id(row) for _, row in rows if "precision" in row or unit_id(row).casefold() in passed}
+    passed = {same_id(told.id) for told in document.passed if told.precision}
+    rounded = {unit_id(row) for _, row in rows if "precision" in row or same_id(unit_id(row)) in passed}
     filled = with_inherited([row for _, row in rows])[0] if rounded else ()
     for (path, row), whole in zip(rows if rounded else (), filled, strict=True):
         made = made_of_place({**row, "label": whole.get("label")}) if unit_id(row) in rounded else []
@@ -120,9 +120,9 @@ def strictest(units: Sequence[UnitRow], passed: Iterable[Told] = ()) -> Records[
         rows[unit.id].append(unit)
     others = held_together(passed)
     held = {
-        name: strictest_of([*history, *others.get(name.casefold(), ())])
+        name: strictest_of([*history, *others.get(same_id(name), ())])
         for name, history in rows.items()
-        if history[1:] or name.casefold() in others
+        if history[1:] or same_id(name) in others
     }
     return Records(unit.model_copy(update=held[unit.id]) if unit.id in held else unit for unit in units)
 
@@ -131,7 +131,7 @@ def held_together(passed: Iterable[Told]) -> dict[str, list[Told]]:
     """What rows that are passed over hold back, by ids without their letter case."""
     found: dict[str, list[Told]] = defaultdict(list)
     for told in passed:
-        found[told.id.casefold()].append(told)
+        found[same_id(told.id)].append(told)
     return found
 
 

@@ -22,7 +22,7 @@ from geomap.tables import Table
 from geomap.tables.headings import WITHHOLDING
 from geomap.tables.withheld import Holding, Told, is_to_come, left_out
 from geomap.values.row_columns import row_of
-from geomap.values.unit import UnitRow, unit_id
+from geomap.values.unit import UnitRow, same_id, unit_id
 
 if TYPE_CHECKING:
     import numpy as np
@@ -54,7 +54,7 @@ def told_of(tables: Sequence[Table], own: Rows) -> tuple[tuple[Told, ...], list[
         for row in table.passed.holding() if table.passed else ():
             told, problems = _read(table, row)
             found[told] = None
-            wrong += [(row.id.casefold(), problem) for problem in problems]
+            wrong += [(same_id(row.id), problem) for problem in problems]
     names = _ids(tables, own) if wrong else set()
     return tuple(found), [problem for name, problem in wrong if name in names]
 
@@ -90,7 +90,7 @@ def _ids(tables: Iterable[Table], own: Rows) -> set[str]:
     names = [unit_id(row) for _, row in own]
     for table in tables:
         names += table.named.ids()
-    return {name.casefold() for name in names}
+    return {same_id(name) for name in names}
 
 
 def rows_left_out(tables: Sequence[Table], own: Rows, passed: Iterable[Told]) -> Iterator[LeftOut]:
@@ -102,7 +102,7 @@ def rows_left_out(tables: Sequence[Table], own: Rows, passed: Iterable[Told]) ->
     held |= {unit_id(row) for _, row in own if is_to_come(row.get("embargo_until"), today)}
     for table in tables:
         held |= {*table.named.ids(table.named.embargoed(today))}
-    names = {name.casefold() for name in held if name}
+    names = {same_id(name) for name in held if name}
     for table in tables:
         if table.passed:
             why = {"by `skip_rows`": table.skipped, _HIDDEN: table.hidden}
@@ -115,8 +115,8 @@ def stricter(crowd: Alike[UnitRow], tables: Sequence[Table], passed: Iterable[To
     """
     others = held_together(passed)
     ids = crowd.columns.ids.tolist()
-    rows = [number for number, name in enumerate(ids) if name.casefold() in others] if others else []
-    held = [strictest_of([crowd[number], *others[ids[number].casefold()]]) for number in rows]
+    rows = [number for number, name in enumerate(ids) if same_id(name) in others] if others else []
+    held = [strictest_of([crowd[number], *others[same_id(ids[number])]]) for number in rows]
     telling = {*_named_by_place(tables, rows)}
     if any(said["precision"] and number in telling for number, said in zip(rows, held, strict=True)):
         return None

@@ -18,7 +18,7 @@ from geomap.kinds.label import LabelStyle
 from geomap.nearest import Nearest
 from geomap.symbols import pictogram_words
 from geomap.values.plain import nfc
-from geomap.values.unit import default_unit_id, unit_id
+from geomap.values.unit import default_unit_id, same_id, unit_id
 
 if TYPE_CHECKING:
     from geomap.config.schema import Config
@@ -169,9 +169,9 @@ def _taken_ids(document: Document, rows: Rows, default: DefaultId, what: str) ->
     first: dict[str, Path] = {}
     for path, row in rows:
         name = _id(row, default)
-        if first.setdefault(name.casefold(), path) != path and name:
+        if first.setdefault(same_id(name), path) != path and name:
             stated = next((key for key in ("id", "place", "text", "role", "label") if key in row), "")
-            text = f"the id {name} is taken by the {what} of {document.where(first[name.casefold()])}"
+            text = f"the id {name} is taken by the {what} of {document.where(first[same_id(name)])}"
             hint = "change one of them" if stated == "id" else "give one of them another `id`"
             hint += _OBSERVATIONS_HINT if what == "unit" else ""
             yield document.problem((*path, stated), text=text, hint=hint)

@@ -40,7 +40,7 @@ from geomap.tables.units import NEAR
 from geomap.values.counts import Claimed
 from geomap.values.plain import LONGEST_ID, LONGEST_TEXT, parse_id, parse_lines, parse_text
 from geomap.values.row_columns import EQUIPMENT_KINDS, READ, STATED, row_of
-from geomap.values.unit import UnitRow, default_unit_id
+from geomap.values.unit import UnitRow, default_unit_id, same_id
 
 if TYPE_CHECKING:
     import numpy as np
@@ -232,7 +232,7 @@ def _ids(cells: Sequence[Any], places: Names, labels: Names) -> Names:
             parse_id(read_text(cell) if cell is not None else default_unit_id({"place": place or label}))
             for cell, place, label in rows
         )
-        folded = {name.casefold() for name in ids}
+        folded = {*map(same_id, ids)}
     if len(folded) < len(ids):
         raise NotAlikeError
     return ids

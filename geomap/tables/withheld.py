@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from geomap.relocations import LeftOut
 from geomap.tables.columns import read_day, read_number, read_text
 from geomap.tables.headings import WITHHOLDING
-from geomap.values.unit import unit_id
+from geomap.values.unit import same_id, unit_id
 from geomap.values.where import text_of
 
 _DAY = "embargo_until"
@@ -95,7 +95,7 @@ def left_out(
     told = [
         number
         for row, (number, name) in enumerate(zip(passed.numbers, ids, strict=True))
-        if row not in own and name.casefold() not in held
+        if row not in own and same_id(name) not in held
     ]
     for reason, among in (*why.items(), ("by `where`", told)):
         if numbers := [number for number in told if number in among]:

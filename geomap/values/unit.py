@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from math import nan
 from typing import TYPE_CHECKING, Annotated, Any
@@ -121,6 +122,14 @@ def unit_id(row: Mapping[str, Any]) -> str:
     """The id of a row of the plain data, stated or not."""
     stated = row.get("id")
     return nfc(stated) if isinstance(stated, str) else default_unit_id(row)
+
+
+def same_id(name: str) -> str:
+    """An id as it is compared everywhere: in one letter case, without what nobody sees, as a space of no width."""
+    if name.isascii() and name.isprintable():
+        return name.strip().casefold()
+    seen = "".join(letter for letter in name if unicodedata.category(letter) not in ("Cf", "Cc"))
+    return nfc(nfc(seen.strip()).casefold())
 
 
 def _listed(value: Any) -> Any:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from geomap.errors import LayerError, Problem
 from geomap.loading import Later
 from geomap.tables.withheld import Told
+from geomap.values.unit import same_id
 
 pa, compute = Later("pyarrow"), Later("pyarrow.compute")
 
@@ -28,7 +29,7 @@ class HeldIds:
     of theirs is rounded to; NaT and NaN where no row states any.
     """
 
-    ids: Any  # of pyarrow, as `_alike` writes them
+    ids: Any  # of pyarrow, as `same_id` writes them
     days: Days
     steps: Steps
 
@@ -88,6 +89,10 @@ def days_of(column: Any) -> Days:
 
 
 def _alike(ids: Any) -> Any:
-    """Ids without what those of one unit may differ in, and none where nothing is stated."""
-    plain = compute.utf8_lower(compute.utf8_normalize(compute.utf8_trim_whitespace(ids), "NFC"))
+    """Ids as `same_id` writes them, and none where nothing is stated; nearly all are in ASCII."""
+    plain = compute.ascii_lower(compute.utf8_trim_whitespace(ids))
+    others = compute.fill_null(compute.match_substring_regex(plain, r"[^ -~]"), fill_value=False)
+    if compute.any(others).as_py():
+        told = [same_id(name) for name in plain.filter(others).to_pylist()]
+        plain = compute.replace_with_mask(plain, others, pa.array(told, pa.string()))
     return compute.if_else(compute.equal(plain, ""), None, plain)
