@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from pathlib import Path as FilePath
@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from geomap.clock import build_day
 from geomap.config.document import Document, Marks, Path, holding
 from geomap.config.globs import MOST_LOOKED_AT, Matching, TooManyError
 from geomap.config.nameless import unsaid_in
@@ -22,11 +23,12 @@ from geomap.errors import Problem
 from geomap.facts.columns import Alike, stacked
 from geomap.kinds.layers import OUTSIDE_HINT, is_below
 from geomap.relocations import Remark
-from geomap.tables import OptionError, Options, Table, TableError, by_column, read_table
+from geomap.tables import Opened, OptionError, Options, Table, TableError, by_column, open_table
 from geomap.tables.plain.readings import TableReadings
+from geomap.tables.withheld import is_to_come
 from geomap.values.row_columns import STATED, row_of
 from geomap.values.stated import Stated
-from geomap.values.unit import UnitRow, unit_id
+from geomap.values.unit import UnitRow, same_id, unit_id
 
 _KEY = "units_from"
 _GLOB = frozenset("*?[")
@@ -123,11 +125,13 @@ def with_tables(document: Document, folder: FilePath, *, allow_outside: bool) ->
     reading = _Reading(document, folder, allow_outside=allow_outside)
     for index, row in _entries(document):
         reading.entry(index, row)
+    own = rows(document, "units")
+    reading.settle({unit_id(row) for _, row in own if is_to_come(row.get("embargo_until"), build_day())})
     parts, problems = reading.parts, reading.problems
     document, asked = with_sides(document, [part.table for part in parts])
     problems += asked
     size = len(units) + sum(len(part.table.numbers) for part in parts)
-    own, tables = rows(document, "units"), [part.table for part in parts]
+    tables = [part.table for part in parts]
     passed, unread = told_of(tables, own)
     problems += unread
     document = replace(document, holds_back=bool(passed) or may_hold_back(value, tables))
@@ -169,6 +173,7 @@ class _Reading:
         self._bytes = self._looked_at = 0
         self._ways: set[tuple[FilePath, str]] = set()  # in which files were read
         self._meant: dict[str, tuple[list[FilePath], str, str]] = {}
+        self._opened: list[tuple[int, TableRow, FilePath, Opened]] = []
 
     def entry(self, index: int, row: TableRow) -> None:
         """Read the tables that an entry names; none twice in the same way."""
@@ -192,18 +197,37 @@ class _Reading:
             self._table(index, row, file, options)
 
     def _table(self, index: int, row: TableRow, file: FilePath, options: Options) -> None:
-        document = self._document
         try:
-            table = read_table(file, _shown(document, self._folder, file), options)
+            opened = open_table(file, _shown(self._document, self._folder, file), options)
         except TableError as error:
             self.problems += error.problems
         except OptionError as error:
-            text = f"{file.name}: {error.text}" if _is_glob(row.file) else error.text
-            self.problems.append(document.problem(place_of(document, index, error.key), text=text, hint=error.hint))
+            self._refused(index, row, file, error)
         else:
-            self.problems += table.problems
-            self.parts.append(_Part(table, place_of(document, index), self._size))
-            self._size += len(table.numbers)
+            self._opened.append((index, row, file, opened))
+
+    def settle(self, own: Collection[str]) -> None:
+        """Have the rows of all tables as units, where these ids are under embargo: with those of the tables they say
+        which rows are published, and these alone decide how a table is read.
+        """
+        held: set[str] = set()
+        if any(opened.depends_on_rows for *_, opened in self._opened):
+            held = {*map(same_id, own)}.union(*(opened.embargoed for *_, opened in self._opened))
+        while self._opened:
+            index, row, file, opened = self._opened.pop(0)
+            try:
+                table = opened.table(held)
+            except OptionError as error:
+                self._refused(index, row, file, error)
+            else:
+                self.problems += table.problems
+                self.parts.append(_Part(table, place_of(self._document, index), self._size))
+                self._size += len(table.numbers)
+
+    def _refused(self, index: int, row: TableRow, file: FilePath, error: OptionError) -> None:
+        text = f"{file.name}: {error.text}" if _is_glob(row.file) else error.text
+        place = place_of(self._document, index, error.key)
+        self.problems.append(self._document.problem(place, text=text, hint=error.hint))
 
     def _files(self, name: str) -> tuple[list[FilePath], str, str]:
         """The files of an entry that are there and may be read, and what is wrong with a pattern: expected, a hint."""
@@ -266,8 +290,8 @@ def _crowd(document: Document, own: Rows, parts: Sequence[_Part]) -> Alike[UnitR
     if len(crowds) == 1 and not own:
         return crowds[0]
     crowd = Alike(stacked([crowd.columns for crowd in crowds]), row_of)
-    taken = {unit_id(row).casefold() for _, row in own}
-    ids = {name.casefold() for name in crowd.columns.ids.tolist()}
+    taken = {same_id(unit_id(row)) for _, row in own}
+    ids = {same_id(name) for name in crowd.columns.ids.tolist()}
     return crowd if len(ids) == len(crowd) and taken.isdisjoint(ids) else None
 
 

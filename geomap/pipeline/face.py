@@ -28,6 +28,7 @@ from geomap.players.registry import asked_formats
 from geomap.tables.columns import COLUMNS, READ_COLUMNS, find_columns
 from geomap.tables.frame import Cells, Frame, grid_of_rows, is_geographic, kind_of
 from geomap.tables.options import Grid, OptionError, Options, Position
+from geomap.tables.published import as_published, embargoed_ids
 from geomap.tables.read import unread
 from geomap.tables.table import Table, read_in_words
 from geomap.values.unit import UnitRow
@@ -338,20 +339,23 @@ def _among(names: Iterable[object]) -> str:
 def _table(grid: Grid, options: Options, points: Sequence[Position]) -> tuple[Table, tuple[Problem, ...]]:
     """The columns that are read, by our names, and the warnings of others. Raises ConfigError."""
     own = [heading for heading in grid.headings if heading in UnitRow.model_fields and heading not in COLUMNS]
-    try:
-        grid = replace(grid, positions=[None])  # as it may have no column of ours, with points of its own or not
-        found = find_columns(
-            grid, Options(columns=options.columns, ignore=(*options.ignore, *own), carry=options.carry)
-        )
+    try:  # it may have no column of ours, with points of its own or not
+        grid = replace(grid, positions=points or [None] * max(1, len(grid.numbers)))
+        options = replace(options, ignore=(*options.ignore, *own))
+        seen = as_published(grid, options, (), embargoed_ids(grid, options, ()))
+        found = find_columns(seen.grid, seen.options)
     except OptionError as error:
         text, hint = (said.replace("heading", "column") for said in (error.text, error.hint))
         raise ConfigError(Problem(_argument(error.key), text=text, hint=hint)) from None
+    apart = {name: column for name, column in seen.apart.items() if name not in found.columns}
     places = {**found.columns, **{heading: grid.headings.index(heading) for heading in own}}
+    columns = {name: seen.grid.columns[number] for name, number in places.items()}
+    places |= {name: column.number for name, column in apart.items()}
     table = Table(
         file="",
         within="",
         numbers=grid.numbers,
-        columns={name: grid.columns[number] for name, number in places.items()},
+        columns={**columns, **{name: column.cells for name, column in apart.items()}},
         headings={name: grid.headings[number] for name, number in places.items()},
         positions=points,
         defaults=options.defaults,

@@ -2,7 +2,7 @@
 
 from geomap.tables.by_column import by_column
 from geomap.tables.options import OptionError, Options, TableError
-from geomap.tables.read import read_table
+from geomap.tables.read import Opened, open_table, read_table
 from geomap.tables.table import Table
 
-__all__ = ["OptionError", "Options", "Table", "TableError", "by_column", "read_table"]
+__all__ = ["Opened", "OptionError", "Options", "Table", "TableError", "by_column", "open_table", "read_table"]

@@ -102,7 +102,7 @@ COLUMNS = {column.name: column for field in STATED if field.form != "carried" fo
 MEANT = [column.name for field in STATED if field.by_hand for column in field.columns if column.name in COLUMNS]
 IN_ONE_CELL = ("coordinates", "lat_lon", "lon_lat")  # positions, which `geomap.tables.plain` parts into `lat` and `lon`
 READ_COLUMNS = (*COLUMNS, *IN_ONE_CELL)
-_REGIONS = {"region": "admin"}  # a heading that many tables have, where it says where a unit is
+REGIONS = {"region": "admin"}  # a heading that many tables have, where it says where a unit is
 OUTPUT_ONLY = tuple(field.name for field in FIELDS if field.form == "whole")  # what an export works out for its day
 
 
@@ -135,7 +135,7 @@ def find_columns(grid: Grid, options: Options) -> Headings:
     columns = {name: _number(heading, grid, numbers, ("columns", name)) for name, heading in options.columns.items()}
     ignored = {plain(heading) for heading in options.ignore} - {*WITHHOLDING}
     ours = ((name, name) for name in READ_COLUMNS if name not in ignored)
-    others = {**grid.meanings, **(_REGIONS if _name_regions(grid, numbers, options) else {})}
+    others = {**grid.meanings, **(REGIONS if name_regions(grid, numbers, options) else {})}
     others |= _of_positions(grid.headings, ignored)
     for heading, name in (*ours, *others.items()):
         found = numbers.get(heading)
@@ -144,7 +144,7 @@ def find_columns(grid: Grid, options: Options) -> Headings:
     if other := read_as_other(grid.headings, {name: plain(grid.headings[number]) for name, number in columns.items()}):
         raise OptionError(("columns",), *as_itself(other))
     carried = dict(_carried(grid, numbers, options, set(columns.values())))
-    if not columns and not grid.positions:
+    if not columns and not grid.positions and grid.has_known_headings:
         rest = "name the row of its headings with header_row, or map them under columns"
         row = row_of_headings(grid)
         said = f"write header_row: {row}" if row else proposal(grid.headings, ())
@@ -180,14 +180,25 @@ def _of_positions(headings: Sequence[str], ignored: Container[str]) -> dict[str,
     return {heading: name for heading, name in found.items() if heading not in ignored}
 
 
-def _name_regions(grid: Grid, numbers: Mapping[str, int], options: Options) -> bool:
-    """Whether a column of regions says where units are: where a row has a region, and neither place nor position."""
-    (heading,) = _REGIONS
+def numbers_of(headings: Sequence[str]) -> dict[str, int]:
+    """The numbers of columns by their headings, plain; of two that are alike the first."""
+    found: dict[str, int] = {}
+    for number, heading in enumerate(headings):
+        if heading:
+            found.setdefault(plain(heading), number)
+    return found
+
+
+def name_regions(grid: Grid, numbers: Mapping[str, int], options: Options) -> bool:
+    """Whether a column of regions says where units are: where a row that is not under embargo has a region, and neither
+    place nor position.
+    """
+    (heading,) = REGIONS
     if heading not in numbers or heading in {plain(name) for name in (*options.ignore, *options.carry)}:
         return False
-    left: Sequence[int] = range(len(grid.numbers))
+    left: Sequence[int] = [row for row in range(len(grid.numbers)) if row not in grid.withheld]
     if grid.positions:
-        left = [row for row, position in enumerate(grid.positions) if not position]
+        left = [row for row in left if not grid.positions[row]]
     for name in ("place", "lat"):
         number = numbers.get(plain(options.columns.get(name, name)))
         left = left if number is None else empty_of(grid.columns[number], left)
@@ -212,10 +223,9 @@ def _carried(
 def _number(heading: str, grid: Grid, numbers: Mapping[str, int], key: Sequence[str | int]) -> int:
     """The number of the column with a heading that the config names."""
     if plain(heading) not in numbers:
-        there = ", ".join(name for name in grid.headings if name)
-        raise OptionError(
-            key, f'there is no heading "{heading}"', did_you_mean(heading, grid.headings) or f"there are {there}"
-        )
+        there = [name for number, name in enumerate(grid.headings) if name and number not in grid.untold]
+        hint = did_you_mean(heading, there) or f"there are {', '.join(there)}"
+        raise OptionError(key, f'there is no heading "{heading}"', hint)
     return numbers[plain(heading)]
 
 

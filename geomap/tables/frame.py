@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from geomap.errors import ConfigError, Problem, quote
-from geomap.tables.options import Grid
+from geomap.tables.options import Grid, headings_of
 
 Cells = Mapping[str, object]  # a row: values by the names of columns
 
@@ -26,13 +26,20 @@ def is_geographic(rows: object) -> bool:
 
 def grid_of_rows(rows: Any, points: int) -> Grid:
     """Whatever holds rows as a grid. `points` is how many have a position of their own."""
+    is_list = isinstance(rows, Iterable) and not isinstance(rows, str | bytes | Mapping) and not _is_frame(rows)
+    rows = [*rows] if is_list else rows
     columns = _columns(rows.drop(columns=rows.geometry.name) if is_geographic(rows) else rows)
     lengths = {heading: len(cells) for heading, cells in columns.items()}
     if len({*lengths.values()}) > 1:
         said = ", ".join(f"{heading} {length}" for heading, length in lengths.items())
         raise ConfigError(Problem("rows", text="the columns are not of one length", hint=said))
     count = max(lengths.values(), default=points)
-    return Grid([*columns], [[*map(_cell, cells)] for cells in columns.values()], range(count))
+    stated = headings_of({str(heading): None for heading in row} for row in rows) if is_list else None
+    return Grid([*columns], [[*map(_cell, cells)] for cells in columns.values()], range(count), stated=stated)
+
+
+def _is_frame(rows: Any) -> bool:
+    return any(hasattr(rows, name) for name in ("to_pydict", "get_columns", "iloc"))
 
 
 def _columns(rows: Any) -> Mapping[str, Sequence[object]]:

@@ -11,7 +11,7 @@ from geomap.files.apart.told import ToldError
 from geomap.files.regular import bytes_of
 from geomap.files.unfit import LARGEST, fault_of_json
 from geomap.loading import Later
-from geomap.tables.options import TOO_LARGE, Grid, Options, Position, require_size, unreadable
+from geomap.tables.options import TOO_LARGE, Grid, Options, Position, headings_of, require_size, unreadable
 from geomap.values.crs import other_system
 
 gis, points = Later("geomap.files.gis"), Later("geomap.tables.points")  # most files are in degrees
@@ -46,7 +46,7 @@ def read(path: Path, file: str, options: Options) -> Grid:
     if other_system(data):
         positions = _in_degrees(path, file, positions)
     columns = [[row.get(name) for row in rows] for name in headings]
-    return Grid(headings, list(columns), range(1, len(rows) + 1), positions)
+    return Grid(headings, list(columns), range(1, len(rows) + 1), positions, stated=headings_of(rows))
 
 
 def _properties(feature: dict[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from geomap.files.unfit import STATE_IT, UNSTATED
 from geomap.tables.options import Grid, Options, one_of, unreadable
 from geomap.tables.points import position_of
 
+_LOOSE = (".geojsonl", ".geojsons", ".ndjson", ".topojson", ".gml", ".gpx")  # each feature has what it has
 _STYLES = "layer_styles"  # QGIS keeps them beside the layers
 
 
@@ -22,4 +23,10 @@ def read(path: Path, file: str, options: Options) -> Grid:
         raise unreadable(file, error.text, error.hint) from error
     positions = [position_of(geometry) for geometry in found.geometries]
     doubt = (UNSTATED, STATE_IT) if found.is_unstated else None
-    return Grid(found.names, list(found.columns), found.ids, positions, doubt=doubt)
+    grid = Grid(found.names, list(found.columns), found.ids, positions, doubt=doubt)
+    if path.suffix.lower() in _LOOSE:
+        grid.stated = [
+            frozenset(name for name, cell in zip(found.names, row, strict=True) if cell is not None)
+            for row in (zip(*found.columns, strict=True) if found.columns else ((),) * len(found.ids))
+        ]
+    return grid

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 from geomap.files.regular import bytes_of, opened
 from geomap.files.unfit import LARGEST
-from geomap.tables.options import TOO_LARGE, Grid, Options, Position, one_of, require_size, unreadable
+from geomap.tables.options import TOO_LARGE, Grid, Options, Position, headings_of, one_of, require_size, unreadable
 
 _SHAPES = ("Point", "LineString", "LinearRing", "Polygon", "MultiGeometry", "Model", "Track", "MultiTrack")
 _OWN = ("name", "description", "folder", "begin", "end", "style")
@@ -48,7 +48,8 @@ def read(path: Path, file: str, options: Options) -> Grid:
     positions = [_position(mark) for _, (mark, _) in found]
     require_size(file, len(headings), len(rows))
     columns = [[row.get(name) for row in rows] for name in headings]
-    return Grid(headings, list(columns), [number for number, _ in found], positions, _MEANINGS, _OWN)
+    numbers = [number for number, _ in found]
+    return Grid(headings, list(columns), numbers, positions, _MEANINGS, _OWN, stated=headings_of(rows))
 
 
 def _tree(data: bytes, file: str) -> Element:

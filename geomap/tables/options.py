@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from operator import itemgetter
@@ -49,7 +49,10 @@ class Grid:
 
     There are more columns than headings where rows are longer. `numbers` are those of the rows in the file, as its user
     sees them; `hidden` is what the file does not show, `merged` the cells that cover several. `positions` are those of
-    a GIS file: None where a row has no geometry, a text that says what it is where that is no point.
+    a GIS file: None where a row has no geometry, a text that says what it is where that is no point. `stated` are the
+    headings that each row has, where the format has no row of headings: one that only rows under embargo have is as
+    none; `withheld` are these rows, by their places, and `untold` the columns whose headings no message names, by their
+    numbers.
     """
 
     headings: list[str]
@@ -62,7 +65,15 @@ class Grid:
     hidden_rows: frozenset[int] = frozenset()  # by their numbers
     hidden_columns: frozenset[int] = frozenset()  # from 0
     merged: Sequence[Merged] = ()
+    stated: Sequence[Collection[str]] | None = None
+    withheld: Collection[int] = ()
+    untold: Collection[int] = ()
     doubt: tuple[str, str] | None = None  # what is not sure of it, and what to do
+
+    @property
+    def has_known_headings(self) -> bool:
+        """Whether its headings are known: where each row has its own, they are those of published rows."""
+        return self.stated is None or len(self.withheld) < len(self.numbers)
 
 
 class Asked(NamedTuple):
@@ -78,6 +89,12 @@ def in_columns(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[S
         return [list(map(itemgetter(place), rows)) for place in range(len(headings))]
     columns: list[Sequence[Any]] = list(zip_longest(*rows))
     return [*columns, *[[None] * len(rows)] * (len(headings) - len(columns))]
+
+
+def headings_of(rows: Iterable[Mapping[str, Any]]) -> list[frozenset[str]]:
+    """The headings that each of some rows has; most have the same."""
+    known: dict[tuple[str, ...], frozenset[str]] = {}
+    return [known.setdefault(names, frozenset(names)) for names in map(tuple, rows)]
 
 
 class TableError(GeomapError):

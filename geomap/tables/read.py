@@ -7,7 +7,9 @@ dot. It is called with the path, the name that problems give the file, and `Opti
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,7 @@ from geomap.tables.heading_words import proposal
 from geomap.tables.headings import WITHHOLDING
 from geomap.tables.layout import as_shown, merged_counts, title_problems, titles
 from geomap.tables.options import TOO_LARGE, Grid, OptionError, Options, unreadable
+from geomap.tables.published import Apart, Published, as_published, depends_on_rows, embargoed_ids, filled_down
 from geomap.tables.table import Table, read_in_words
 from geomap.tables.units import cleaned
 from geomap.tables.withheld import NAMES, Named
@@ -41,11 +44,48 @@ _LIKE = 0.8  # from where on an unknown heading is taken for one of ours, misspe
 
 def read_table(path: Path, file: str, options: Options) -> Table:
     """The units of a file, which problems call `file`. Raises TableError; OptionError where the config does not fit."""
+    opened = open_table(path, file, options)
+    return opened.table(opened.embargoed)
+
+
+def open_table(path: Path, file: str, options: Options) -> Opened:
+    """A file, before it is known which of its rows are published. Raises TableError, OptionError."""
     if wrong := fault(path, TOO_LARGE):
         raise unreadable(file, *wrong)
-    grid = as_shown(grid_from(path, file, options), options)
+    return Opened(as_shown(grid_from(path, file, options), options), file, options)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file whose cells are read, but not yet as units."""
+
+    grid: Grid
+    file: str
+    options: Options
+
+    @property
+    def depends_on_rows(self) -> bool:
+        """Whether what some of its rows say can decide how others are read."""
+        return depends_on_rows(self.grid)
+
+    @cached_property
+    def embargoed(self) -> set[str]:
+        """The ids of units that its rows have under embargo, as `same_id` writes them."""
+        return embargoed_ids(self.grid, self.options, self._empty)
+
+    def table(self, held: Collection[str]) -> Table:
+        """The units of the file, where these ids are under embargo. Raises OptionError where it does not fit."""
+        return _table(as_published(self.grid, self.options, self._empty, held), self.file, self._empty)
+
+    @cached_property
+    def _empty(self) -> frozenset[int]:
+        return _empty(self.grid)
+
+
+def _table(read: Published, file: str, empty: frozenset[int]) -> Table:
+    grid, options = read.grid, read.options
     found = find_columns(grid, options)
-    empty = _empty(grid)
+    apart = {name: column for name, column in read.apart.items() if name not in found.columns}
     kept = _kept(grid, found.columns, options, empty)
     across = titles(grid).intersection(grid.numbers[index] for index in kept) if grid.merged else frozenset()
     kept = [index for index in kept if grid.numbers[index] not in across] if across else kept
@@ -56,14 +96,14 @@ def read_table(path: Path, file: str, options: Options) -> Table:
         within=within,
         numbers=grid.numbers if is_whole else [grid.numbers[index] for index in kept],
         columns={
-            name: _cells(name, grid.columns[number] if is_whole else chosen(grid.columns[number], kept))
-            for name, number in found.columns.items()
+            name: _cells(name, cells if is_whole else chosen(cells, kept))
+            for name, cells in _columns(grid, found.columns, apart).items()
         },
         headings={name: grid.headings[number] for name, number in found.columns.items()},
         positions=[grid.positions[index] for index in kept] if grid.positions else (),
         defaults=options.defaults,
-        places=found.columns,
-        passed=_passed(grid, found.columns, options, {*kept, *empty})
+        places={**found.columns, **{name: column.number for name, column in apart.items()}},
+        passed=_passed(grid, _columns(grid, found.columns, apart), options, {*kept, *empty})
         if options.where or options.skip_rows or grid.hidden_rows
         else None,
         skipped=options.skip_rows,
@@ -72,9 +112,17 @@ def read_table(path: Path, file: str, options: Options) -> Table:
     )
     too_long = islice(_too_long(grid, kept, file), MOST_PROBLEMS)
     asked = merged_counts(grid, found.columns, kept, file, within) if options.merged == "ask" else ()
-    table.problems += [*unread(table, found), *too_long, *_doubts(grid, file)]
+    table.problems += [*(unread(table, found) if grid.has_known_headings else ()), *too_long, *_doubts(grid, file)]
     table.problems += islice((*title_problems(across, file, within), *asked), MOST_PROBLEMS)
     return read_in_words(table, options.answers)
+
+
+def _columns(grid: Grid, columns: Mapping[str, int], apart: Mapping[str, Apart]) -> dict[str, Sequence[Any]]:
+    """The cells by our names, also those that only rows under embargo have."""
+    return {
+        **{name: grid.columns[number] for name, number in columns.items()},
+        **{name: column.cells for name, column in apart.items()},
+    }
 
 
 def _cells(name: str, column: Sequence[Any]) -> Sequence[Any]:
@@ -106,30 +154,17 @@ def _kept(grid: Grid, columns: Mapping[str, int], options: Options, empty: froze
         kept = [index for index, row in enumerate(grid.numbers) if row not in skipped and index not in empty]
     held = {columns[name] for name in WITHHOLDING if name in columns}
     for number in down:
-        _fill_down(grid, number, empty, () if number in held else options.skip_rows)
+        grid.columns[number] = filled_down(grid, number, empty, () if number in held else options.skip_rows)
     for number, values in wanted:
         cells = list(grid.columns[number])
         kept = [index for index in kept if text_of(cells[index]) in values]
     return kept
 
 
-def _fill_down(grid: Grid, number: int, empty: frozenset[int], skipped: Container[int]) -> None:
-    """Have blank cells of a column repeat what stands above; not what stands in rows that are skipped."""
-    cells, above = list(grid.columns[number]), None
-    for index, row in enumerate(grid.numbers):
-        if index in empty:
-            continue
-        cells[index] = cells[index] if text_of(cells[index]) else above
-        above = above if row in skipped else cells[index]
-    grid.columns[number] = cells
-
-
-def _passed(grid: Grid, columns: Mapping[str, int], options: Options, others: Collection[int]) -> Named:
+def _passed(grid: Grid, columns: Mapping[str, Sequence[Any]], options: Options, others: Collection[int]) -> Named:
     """The rows that the config leaves out: all but those that are read and empty ones, which nobody misses."""
     gone = sorted(frozenset(range(len(grid.numbers))).difference(others))
-    cells = {
-        name: cleaned(chosen(grid.columns[columns[name]], gone)) for name in (*NAMES, *WITHHOLDING) if name in columns
-    }
+    cells = {name: cleaned(chosen(columns[name], gone)) for name in (*NAMES, *WITHHOLDING) if name in columns}
     return Named([grid.numbers[row] for row in gone], cells, options.defaults)
 
 
