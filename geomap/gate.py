@@ -36,7 +36,7 @@ from geomap.places.rounding import rounded
 from geomap.tables.withheld import Told
 from geomap.values.positions import ClaimedAt
 from geomap.values.row_columns import as_facet
-from geomap.values.unit import POSITION_KEYS, UnitRow
+from geomap.values.unit import POSITION_KEYS, UnitRow, same_id
 
 ground = Later("geomap.ground.names")  # few shorten a name
 
@@ -61,6 +61,15 @@ class Held:
         steps = {name: max(self.steps.get(name, 0), other.steps.get(name, 0)) for name in (*self.steps, *other.steps)}
         return Held(self.ids | other.ids, steps)
 
+    def among(self, ids: Sequence[str]) -> Held:
+        """What is held back of some units, by their ids as they are written there."""
+        held, steps = {*map(same_id, self.ids)}, {same_id(name): step for name, step in self.steps.items()}
+        spelled = {name: same_id(name) for name in ids} if held or steps else {}
+        return Held(
+            frozenset(name for name, plain in spelled.items() if plain in held),
+            {name: steps[plain] for name, plain in spelled.items() if plain in steps},
+        )
+
 
 ALL_TOLD = Held()  # of a config that holds nothing back
 
@@ -69,10 +78,10 @@ def held_by(config: Config, day: date) -> Held:
     """What a config holds back on a day, also of units of which it passes all rows over."""
     precise = config.units.where(lambda row: row.precision is not None, "precision")
     own = Held(_embargoed(config, day), {row.id: row.precision for row in precise if row.precision})
-    return own | _held_by_passed(config.passed, day)
+    return own | held_of_rows(config.passed, day)
 
 
-def _held_by_passed(passed: Sequence[Told], day: date) -> Held:
+def held_of_rows(passed: Sequence[Told], day: date) -> Held:
     """What rows of tables hold back that are no units of the map."""
     ids = frozenset(row.id for row in passed if row.embargo_until and day < row.embargo_until)
     steps: dict[str, float] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
@@ -80,18 +81,62 @@ def held_units(config: Config) -> Iterator[Told]:
         yield Told(row.id, row.embargo_until, row.precision)
 
 
-def _read(config: Config, row: AggregateRow, mapper: Mapper) -> tuple[Config, Summary]:
-    """The config, with its units as strict as the table, and the table's totals."""
+def held_ids(config: Config) -> HeldIds:
+    """The ids that the units of a config and the rows of its table hold back. Raises ConfigError."""
+    with _faults(config):
+        found: HeldIds = load("geomap.tables.aggregation.held:HeldIds").of(held_units(config))
+        row = config.aggregate
+        return found.with_those(source_of(config, row).held(build_day())) if row else found
+
+
+def holds_nameless_rows(config: Config) -> bool:
+    """Whether a row of the table without an id is held back. Raises ConfigError."""
+    if config.aggregate is None:
+        return False
+    with _faults(config):
+        return source_of(config, config.aggregate).holds_nameless_rows(build_day())
+
+
+def nameless_rows(config: Config) -> Problem:
+    """What is said where another state of the config has rows of which it cannot be known whether they are these."""
+    text = "holds back rows without an `id`, so nobody knows which rows of the other state are these"
+    return _problem(config, text, "give each row an `id`, in both")
+
+
+def resummed(config: Config, held: HeldIds, mapper: Mapper = map) -> Config:
+    """A config whose table is summed up, as it is where these ids are held back too. Raises ConfigError."""
+    row, before = config.aggregate, config.summary
+    if row is None or before is None:
+        return config
+    with _faults(config):
+        summary = _totals(config, row, held, mapper)
+    own = config.units.take(range(len(config.units) - len(before.totals)))
+    return config.model_copy(update={"units": Records((*own, *_units(config, row, summary)))}).summing(summary)
+
+
+def _totals(config: Config, row: AggregateRow, held: HeldIds, mapper: Mapper) -> Summary:
+    plan = load("geomap.tables.aggregation:Plan")(row.by, row.cell, build_day(), MOST_CELLS)
+    summary: Summary = load("geomap.tables.aggregation:summed")(source_of(config, row), plan, held, mapper)
+    return summary
+
+
+@contextmanager
+def _faults(config: Config) -> Iterator[None]:
+    """What is wrong with a table, as a problem of the config that names it."""
     try:
-        source = source_of(config, row)
-        held = source.held(build_day(), held_units(config))
-        plan = load("geomap.tables.aggregation:Plan")(row.by, row.cell, build_day(), MOST_CELLS)
-        summary: Summary = load("geomap.tables.aggregation:summed")(source, plan, held, mapper)
+        yield
     except ImportError as error:
         text = "needs pyarrow to be read"
         raise ConfigError(_problem(config, text, install("parquet"))) from error
     except LayerError as error:
         raise ConfigError([_problem(config, problem.text, problem.hint) for problem in error.problems]) from error
+
+
+def _read(config: Config, row: AggregateRow, mapper: Mapper) -> tuple[Config, Summary]:
+    """The config, with its units as strict as the table, and the table's totals."""
+    with _faults(config):
+        held = source_of(config, row).held(build_day(), held_units(config))
+        summary = _totals(config, row, held, mapper)
     largest = max((total.maximum for total in summary.totals.values()), default=0)
     if largest > LARGEST_COUNT:
         raise ConfigError(_problem(config, f"sums up to {largest} in one circle, expected at most {LARGEST_COUNT}", ""))

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geomap.clock import build_day
 from geomap.compose.checks import check
 from geomap.compose.observations import map_day, observations, units_on
 from geomap.config import Config, read_config
+from geomap.config.aggregate import held_ids, holds_nameless_rows, nameless_rows, resummed
 from geomap.diff import Diff, compare
 from geomap.diff.change_map import SUFFIX, with_changes
-from geomap.errors import OutputError, Problem
+from geomap.errors import ConfigError, OutputError, Problem
 from geomap.facts import Estimate, Unit
 from geomap.facts.columns import NO_ROWS, Records, Rows
+from geomap.files.regular import opened
 from geomap.files.writing import alone_in, write_whole
-from geomap.gate import ALL_TOLD, Held, held_by, published
+from geomap.gate import ALL_TOLD, Held, held_by, held_of_rows, published
 from geomap.pipeline.freshness.inputs import input_files
 from geomap.pipeline.freshness.keys import parts_of
 from geomap.pipeline.freshness.layers import Layers
@@ -29,7 +33,11 @@ from geomap.pipeline.map import Map
 from geomap.places.locate import Located, locate
 from geomap.players.registry import outputs_of
 from geomap.scene import Scene
+from geomap.tables.withheld import Told
 from geomap.wording import day as long_date
+
+if TYPE_CHECKING:
+    from geomap.tables.aggregation.held import HeldIds
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +117,47 @@ def _state(declared: Config, named: str, asked: date | None = None, also: Held =
 
 
 def compare_states(before: State, after: State) -> Comparison:
-    """Two states compared. What one holds back of a unit, or of its place, the other must not tell."""
+    """Two states compared. What one holds back of a unit, its place, or a row summed up, the other must not tell.
+
+    Raises ConfigError where rows of a table have no id by which that could be known.
+    """
     held = held_of(before) | held_of(after)
-    old, new = (_held_to(state, held) for state in (before, after))
+    summed = None
+    if before.declared.aggregate or after.declared.aggregate:
+        _require_names(before, after)
+        summed = held_ids(before.declared).with_those(held_ids(after.declared))
+    old, new = (_held_to(state, held, summed) for state in (before, after))
     return Comparison(old, new, compare(old.units, new.units))
+
+
+def _require_names(before: State, after: State) -> None:
+    """Raise ConfigError where a table holds back rows without an id and the other state has not the very same table."""
+    if _table_of(before) == _table_of(after):
+        return
+    for state in (before, after):
+        if holds_nameless_rows(state.declared):
+            raise ConfigError(state.told(nameless_rows(state.declared)))
+
+
+def _table_of(state: State) -> tuple[str, str]:
+    """How a table is summed up, and its digest."""
+    row = state.declared.aggregate
+    if row is None:
+        return "", ""
+    with opened(state.declared.folder / row.file) as file:
+        return repr(row), hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def hold_back_the_same(before: State, after: State) -> bool:
+    """Whether the same units and rows are under embargo, and those of both as near to their places in one as in the
+    other.
+    """
+    old, new = held_of(before), held_of(after)
+    both = {unit.id for unit in before.units} & {unit.id for unit in after.units}
+    is_same = old.ids == new.ids and all(old.steps.get(unit) == new.steps.get(unit) for unit in both)
+    if is_same and (before.declared.aggregate or after.declared.aggregate):
+        return held_ids(before.declared).holds_as(held_ids(after.declared), build_day())
+    return is_same
 
 
 def held_of(state: State) -> Held:
@@ -120,17 +165,23 @@ def held_of(state: State) -> Held:
     return held_by(state.declared, build_day())
 
 
-def _held_to(state: State, held: Held) -> State:
+def _held_to(state: State, held: Held, summed: HeldIds | None) -> State:
     """The state, which tells no more than that: its day and the warnings of its places too. One that is not there stays
     without units.
     """
-    found = _state(state.declared, state.named, state.asked, held)
-    told = map(state.told, found.located.warnings) if state.is_there else ()
+    declared = state.declared
+    held = held.among(declared.units.ids)
+    if summed is not None:
+        declared = resummed(declared, summed)
+        told = (Told(declared.units.ids[row], *said) for row, *said in summed.among(declared.units.ids))
+        held |= held_of_rows(tuple(told), build_day())
+    found = _state(declared, state.named, state.asked, held)
+    warnings = map(state.told, found.located.warnings) if state.is_there else ()
     return replace(
         state,
         day=found.day,
         config=found.config,
-        located=found.located._replace(warnings=tuple(told)),
+        located=found.located._replace(warnings=tuple(warnings)),
         history=found.history,
         units=found.units if state.is_there else NO_ROWS,
     )

@@ -17,7 +17,7 @@ from geomap.diff.markdown import Picture, Pictures
 from geomap.errors import EarlierError, GeomapError, OutputError, Problem
 from geomap.facts.columns import NO_ROWS
 from geomap.files import git
-from geomap.pipeline.changes import Comparison, State, compare_states, held_of, state_of
+from geomap.pipeline.changes import Comparison, State, compare_states, hold_back_the_same, state_of
 from geomap.pipeline.committed import write_map
 from geomap.players.registry import Output, outputs_of
 
@@ -111,7 +111,7 @@ def pictures_of(compared: Comparison, path: str, address: str) -> Pictures:
     hold back the same there are none: a picture of one would tell it.
     """
     before, after = compared.before, compared.after
-    if not _holds_back_the_same(before, after):
+    if not hold_back_the_same(before, after):
         return Pictures(said="No pictures: the two do not hold back the same.")
     where = _where(path, before.commit)
     names = {state.config.name for state in (before, after)}
@@ -143,13 +143,6 @@ def _said(changed: int) -> str:
         return "The committed pictures are the same."
     more = changed - MOST_PICTURES
     return f"{more} more {'picture' if more == 1 else 'pictures'} changed." if more > 0 else ""
-
-
-def _holds_back_the_same(before: State, after: State) -> bool:
-    """Whether the same units are under embargo, and those of both as near to their places in one as in the other."""
-    old, new = held_of(before), held_of(after)
-    both = {unit.id for unit in before.units} & {unit.id for unit in after.units}
-    return old.ids == new.ids and all(old.steps.get(unit) == new.steps.get(unit) for unit in both)
 
 
 def _committed(where: _Where, commit: str, names: set[str]) -> dict[str, str]:

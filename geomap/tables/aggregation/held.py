@@ -69,6 +69,24 @@ class HeldIds:
         others = {name: column for name, column in batch.items() if name != "id"}
         return {**others, "embargo_until": pa.array(days), "precision": pa.array(steps)}
 
+    def with_those(self, other: HeldIds) -> HeldIds:
+        """What either holds. Raises LayerError where these are more ids than the memory is to hold."""
+        return self.also(other.ids, other.days, other.steps)
+
+    def holds_as(self, other: HeldIds, today: date) -> bool:
+        """Whether the same ids are under embargo in both, or rounded, and as far."""
+        own, others = (held._telling(today) for held in (self, other))
+        days, steps = other._of(self.ids.filter(pa.array(own)))
+        is_alike = ((days > np.datetime64(today)) == (self.days[own] > np.datetime64(today))) & (
+            np.nan_to_num(steps) == np.nan_to_num(self.steps[own])
+        )
+        return bool(own.sum() == others.sum() and is_alike.all())
+
+    def _telling(self, today: date) -> NDArray[np.bool_]:
+        """Which of the ids hold anything back on a day."""
+        found: NDArray[np.bool_] = (self.days > np.datetime64(today)) | ~np.isnan(self.steps)
+        return found
+
     def among(self, ids: list[str]) -> Iterator[tuple[int, date | None, float | None]]:
         """Those of some ids that are held, by their numbers among them."""
         days, steps = self._of(pa.array(ids, pa.string()))
@@ -86,6 +104,11 @@ def days_of(column: Any) -> Days:
     """The days of a column; NaT where there is none."""
     found: Days = column.to_numpy(zero_copy_only=False).astype("datetime64[D]")
     return found
+
+
+def has_nameless(ids: Any, rows: int) -> bool:
+    """Whether any of so many rows has no id; `ids` is None where there is no column of them."""
+    return bool(rows and (ids is None or _alike(ids).null_count))
 
 
 def _alike(ids: Any) -> Any:

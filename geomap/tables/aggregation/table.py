@@ -17,7 +17,7 @@ from geomap.facts.fields import plain
 from geomap.files.apart.process import asked, told_of
 from geomap.files.apart.told import ToldError
 from geomap.loading import Later
-from geomap.tables.aggregation.held import HeldIds, days_of
+from geomap.tables.aggregation.held import HeldIds, days_of, has_nameless
 from geomap.tables.headings import ASK, WITHHOLDING, as_itself, read_as_other, taken_for_withholding
 from geomap.tables.withheld import Told
 
@@ -178,10 +178,26 @@ class Source:
         Raises LayerError, ImportError.
         """
         columns = self._columns()
-        if len(held):
+        if len(held) and "id" in columns:
             yield from map(held.hold, self._read(columns))
         else:
             yield from self._read({name: heading for name, heading in columns.items() if name != "id"})
+
+    def holds_nameless_rows(self, today: date) -> bool:
+        """Whether a row that states no id is held back on a day. Raises LayerError, ImportError."""
+        columns = self._columns()
+        own = {name: columns[name] for name in ("id", *WITHHOLDING) if name in columns}
+        if own.keys() == {"id"}:
+            return False
+        for batch in self._read(own) if own else ():
+            some = np.zeros(len(next(iter(batch.values()))), bool)
+            if "embargo_until" in batch:
+                some |= days_of(batch["embargo_until"]) > np.datetime64(today)
+            if "precision" in batch:
+                some |= ~np.isnan(batch["precision"].to_numpy(zero_copy_only=False))
+            if has_nameless(batch["id"].filter(pa.array(some)) if "id" in batch else None, int(some.sum())):
+                return True
+        return False
 
     def _columns(self) -> dict[str, str]:
         try:
