@@ -10,9 +10,11 @@ import io
 import json
 import lzma
 import os
+import random
 import re
 import shutil
 import struct
+import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -330,6 +332,51 @@ DAMAGED_OR_DEEP: dict[str, tuple[bytes, str]] = {
 }
 
 
+def tarred(data: bytes, mode: str = "w", name: str = "x") -> bytes:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode=mode) as archive:  # type: ignore[call-overload]
+        head = tarfile.TarInfo(name)
+        head.size = len(data)
+        archive.addfile(head, io.BytesIO(data))
+    return packed.getvalue()
+
+
+WINDOW = zlib.compressobj(9, zlib.DEFLATED, 9)
+ODD = [{"id": lzma.FILTER_LZMA1, "dict_size": 1 << 16, "lc": 0, "lp": 2, "pb": 0}]
+WITHIN: dict[str, bytes] = {  # packages that do not begin where the bytes do
+    "gz in.tar": tarred(gzip.compress(TEXT)),
+    "gz in.tar.gz": tarred(gzip.compress(TEXT), "w:gz"),
+    "bz2 in.tar.xz": tarred(bz2.compress(TEXT), "w:xz"),
+    "script in.tar": tarred(b"#!/bin/sh\nexit\n" + gzip.compress(TEXT)),
+    "zlib in.tar": tarred(zlib.compress(TEXT)),
+    "lzma in.tar": tarred(lzma.compress(TEXT, lzma.FORMAT_ALONE)),
+    "utf-16 in.tar": tarred("veiled".encode("utf-16")),
+    "pdf in.tar": tarred(b"%PDF-1.4\nstream\n" + zlib.compress(TEXT) + b"\nendstream"),
+    "gz in gz in.tar": tarred(tarred(gzip.compress(gzip.compress(TEXT)))),
+    "behind a script.run": b"#!/bin/sh\nexit\n" + gzip.compress(TEXT),
+    "xz behind a script.run": b"#!/bin/sh\nexit\n" + lzma.compress(TEXT),
+    "behind a picture.png": b"\x89PNG\r\n\x1a\n" + bytes(8) + bz2.compress(TEXT),
+    "cut short behind a script.run": b"#!/bin/sh\nexit\n" + gzip.compress(TEXT)[:-8],
+    "a small window.zlib": WINDOW.compress(TEXT) + WINDOW.flush(),
+    "other properties.lzma": lzma.compress(TEXT, lzma.FORMAT_ALONE, filters=ODD),
+}
+
+
+@pytest.mark.parametrize("name", WITHIN)
+def test_a_package_is_found_wherever_it_begins(project: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(WITHIN[name])
+    assert told(project, tmp_path) == {name: [ID]}
+
+
+def test_what_only_looks_like_a_package_is_none(project: Path, tmp_path: Path) -> None:
+    chance = random.Random(7)
+    noise = b"".join(chance.randbytes(50) + b"\x1f\x8b\x08\0" for _ in range(300))
+    (tmp_path / "a.bin").write_bytes(b"a" + noise)
+    (tmp_path / "b.md").write_text("An **ACE** of h\x81earts, `7z` and Rar!, -lh5- and PK", "utf-8")
+    (tmp_path / "c.tar").write_bytes(tarred(b"a plain text, of nobody"))
+    assert told(project, tmp_path) == {}
+
+
 @pytest.mark.parametrize("name", DAMAGED_OR_DEEP)
 def test_a_package_is_read_as_it_lies(project: Path, tmp_path: Path, name: str) -> None:
     """Not as its index or its checksum has it: others read it, too."""
@@ -350,6 +397,17 @@ NOT_LOOKED_INTO: dict[str, tuple[bytes, str]] = {
     "lzma.zip": (one_in_zip(TEXT, zipfile.ZIP_LZMA), "one of another kind"),
     "a.7z": (b"7z\xbc\xaf\x27\x1c" + bytes(40), "one of another kind"),
     "a.zst": (b"\x28\xb5\x2f\xfd" + bytes(40), "one of another kind"),
+    "skippable.zst": (b"\x50\x2a\x4d\x18\4\0\0\0abcd\x28\xb5\x2f\xfd", "one of another kind"),
+    "unpacks itself.exe": (b"MZ" + bytes(400) + b"7z\xbc\xaf\x27\x1c" + bytes(40), "one of another kind"),
+    "unpacks itself too.exe": (b"MZ" + bytes(400) + b"Rar!\x1a\x07\1" + bytes(40), "one of another kind"),
+    "a.Z": (b"\x1f\x9d\x90" + bytes(range(60)), "one of another kind"),
+    "a.lzo": (b"\x89LZO\0\r\n\x1a\n" + bytes(40), "one of another kind"),
+    "a.lz4": (b"\x02\x21\x4c\x18" + bytes(40), "one of another kind"),
+    "a.lzh": (b"\x19\x30-lh5-" + bytes(40), "one of another kind"),
+    "a.arj": (b"\x60\xea\x28\x00\x1e" + bytes(40), "one of another kind"),
+    "a.sz": (b"\xff\x06\0\0sNaPpY" + bytes(40), "one of another kind"),
+    "zst in.tar": (tarred(b"\x28\xb5\x2f\xfd" + bytes(40)), "one of another kind"),
+    "parquet in.zip": (one_in_zip(b"PAR1" + bytes(40) + b"PAR1"), "one of another kind"),
     "encrypted.pdf": (b"%PDF\n<< /Encrypt 5 0 R >>", "one of another kind"),
     "damaged.xz": (lzma.compress(TEXT)[:40], "one that is damaged"),
     "no head.zip": (without_a_file(PACKED), "one that is damaged"),

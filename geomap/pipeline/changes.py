@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -19,7 +18,7 @@ from geomap.diff.change_map import SUFFIX, with_changes
 from geomap.errors import ConfigError, OutputError, Problem
 from geomap.facts import Estimate, Unit
 from geomap.facts.columns import NO_ROWS, Records, Rows
-from geomap.files.regular import opened
+from geomap.files.regular import sha256_of
 from geomap.files.writing import alone_in, write_whole
 from geomap.gate import ALL_TOLD, Held, held_by, held_of_rows, published
 from geomap.pipeline.freshness.inputs import input_files
@@ -144,8 +143,7 @@ def _table_of(state: State) -> tuple[str, str]:
     row = state.declared.aggregate
     if row is None:
         return "", ""
-    with opened(state.declared.folder / row.file) as file:
-        return repr(row), hashlib.file_digest(file, "sha256").hexdigest()
+    return repr(row), sha256_of(state.declared.folder / row.file)
 
 
 def hold_back_the_same(before: State, after: State) -> bool:
@@ -173,7 +171,8 @@ def _held_to(state: State, held: Held, summed: HeldIds | None) -> State:
     held = held.among(declared.units.ids)
     if summed is not None:
         declared = resummed(declared, summed)
-        told = (Told(declared.units.ids[row], *said) for row, *said in summed.among(declared.units.ids))
+        ids = declared.units.ids
+        told = (Told(ids[row], day, step) for row, day, step in summed.among(ids))
         held |= held_of_rows(tuple(told), build_day())
     found = _state(declared, state.named, state.asked, held)
     warnings = map(state.told, found.located.warnings) if state.is_there else ()

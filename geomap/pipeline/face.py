@@ -347,16 +347,13 @@ def _table(grid: Grid, options: Options, points: Sequence[Position]) -> tuple[Ta
     except OptionError as error:
         text, hint = (said.replace("heading", "column") for said in (error.text, error.hint))
         raise ConfigError(Problem(_argument(error.key), text=text, hint=hint)) from None
-    apart = {name: column for name, column in seen.apart.items() if name not in found.columns}
-    places = {**found.columns, **{heading: grid.headings.index(heading) for heading in own}}
-    columns = {name: seen.grid.columns[number] for name, number in places.items()}
-    places |= {name: column.number for name, column in apart.items()}
+    columns = seen.columns({**found.columns, **{heading: grid.headings.index(heading) for heading in own}})
     table = Table(
         file="",
         within="",
         numbers=grid.numbers,
-        columns={**columns, **{name: column.cells for name, column in apart.items()}},
-        headings={name: grid.headings[number] for name, number in places.items()},
+        columns={name: cells for name, (_, cells) in columns.items()},
+        headings={name: grid.headings[number] for name, (number, _) in columns.items()},
         positions=points,
         defaults=options.defaults,
     )

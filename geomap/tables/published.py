@@ -35,6 +35,11 @@ class Published(NamedTuple):
     options: Options
     apart: Mapping[str, Apart]
 
+    def columns(self, found: Mapping[str, int]) -> dict[str, tuple[int, Sequence[Any]]]:
+        """The columns by our names, each with its number in the file: those that were found, and those apart."""
+        own = {name: (number, self.grid.columns[number]) for name, number in found.items()}
+        return {**{name: (column.number, column.cells) for name, column in self.apart.items()}, **own}
+
 
 def depends_on_rows(grid: Grid) -> bool:
     """Whether what some rows say can decide how others are read."""

@@ -25,7 +25,7 @@ from geomap.tables.heading_words import proposal
 from geomap.tables.headings import WITHHOLDING
 from geomap.tables.layout import as_shown, merged_counts, title_problems, titles
 from geomap.tables.options import TOO_LARGE, Grid, OptionError, Options, unreadable
-from geomap.tables.published import Apart, Published, as_published, depends_on_rows, embargoed_ids, filled_down
+from geomap.tables.published import Published, as_published, depends_on_rows, embargoed_ids, filled_down
 from geomap.tables.table import Table, read_in_words
 from geomap.tables.units import cleaned
 from geomap.tables.withheld import NAMES, Named
@@ -85,8 +85,9 @@ class Opened:
 def _table(read: Published, file: str, empty: frozenset[int]) -> Table:
     grid, options = read.grid, read.options
     found = find_columns(grid, options)
-    apart = {name: column for name, column in read.apart.items() if name not in found.columns}
     kept = _kept(grid, found.columns, options, empty)
+    columns = read.columns(found.columns)
+    whole = {name: cells for name, (_, cells) in columns.items()}
     across = titles(grid).intersection(grid.numbers[index] for index in kept) if grid.merged else frozenset()
     kept = [index for index in kept if grid.numbers[index] not in across] if across else kept
     is_whole = len(kept) == len(grid.numbers)
@@ -95,15 +96,12 @@ def _table(read: Published, file: str, empty: frozenset[int]) -> Table:
         file=file,
         within=within,
         numbers=grid.numbers if is_whole else [grid.numbers[index] for index in kept],
-        columns={
-            name: _cells(name, cells if is_whole else chosen(cells, kept))
-            for name, cells in _columns(grid, found.columns, apart).items()
-        },
-        headings={name: grid.headings[number] for name, number in found.columns.items()},
+        columns={name: _cells(name, cells if is_whole else chosen(cells, kept)) for name, cells in whole.items()},
+        headings={name: grid.headings[number] or name for name, (number, _) in columns.items()},
         positions=[grid.positions[index] for index in kept] if grid.positions else (),
         defaults=options.defaults,
-        places={**found.columns, **{name: column.number for name, column in apart.items()}},
-        passed=_passed(grid, _columns(grid, found.columns, apart), options, {*kept, *empty})
+        places={name: number for name, (number, _) in columns.items()},
+        passed=_passed(grid, whole, options, {*kept, *empty})
         if options.where or options.skip_rows or grid.hidden_rows
         else None,
         skipped=options.skip_rows,
@@ -115,14 +113,6 @@ def _table(read: Published, file: str, empty: frozenset[int]) -> Table:
     table.problems += [*(unread(table, found) if grid.has_known_headings else ()), *too_long, *_doubts(grid, file)]
     table.problems += islice((*title_problems(across, file, within), *asked), MOST_PROBLEMS)
     return read_in_words(table, options.answers)
-
-
-def _columns(grid: Grid, columns: Mapping[str, int], apart: Mapping[str, Apart]) -> dict[str, Sequence[Any]]:
-    """The cells by our names, also those that only rows under embargo have."""
-    return {
-        **{name: grid.columns[number] for name, number in columns.items()},
-        **{name: column.cells for name, column in apart.items()},
-    }
 
 
 def _cells(name: str, column: Sequence[Any]) -> Sequence[Any]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from geomap.errors import GeomapError
 from geomap.files.regular import opened
 from geomap.loading import load
-from geomap.pipeline.leaks.packages import APART, DAMAGED, DEEPEST, TOO_DEEP, Room, is_package, parts_of
+from geomap.pipeline.leaks.packages import APART, DAMAGED, DEEPEST, OTHER, TOO_DEEP, Room, is_package, parts_of
 from geomap.tables import Options, TableError
 
 MOST = 100_000_000  # bytes of one file, with what is unpacked of it: some minutes
@@ -185,6 +185,8 @@ def _unpacked(data: bytes, depth: int, decodings: int, room: Room, decoded: Room
         if not depth:
             room.leave_out(TOO_DEEP)
             return
+        if part.startswith(_PARQUET):  # read where it is a file
+            room.leave_out(OTHER)
         yield from _unpacked(part, depth - 1, decodings, room, decoded)
     if is_package(data):
         return

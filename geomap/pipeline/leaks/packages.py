@@ -26,16 +26,21 @@ _STEP = 4096  # bytes that are given at once: all that is lost where they are da
 _STREAM, _STREAM_ENDS = b"stream", b"endstream"  # of a PDF
 _OTHERS_OF_PDF = re.compile(rb"/(?:Encrypt|LZWDecode|ASCII85Decode|ASCIIHexDecode)\b")
 _PNG, _GZIP, _PDF, _BZIP, _XZ = b"\x89PNG", b"\x1f\x8b", b"%PDF", re.compile(rb"BZh[1-9]1AY&SY"), b"\xfd7zXZ\0"
-_LZMA, _ZLIB, _LZMA_START = b"]\0\0", (b"x\x01", b"x\x5e", b"x\x9c", b"x\xda"), re.compile(rb"\]\0\0")
-_OTHERS = (
-    b"7z\xbc\xaf\x27\x1c",
-    b"Rar!\x1a\x07",
-    b"\x28\xb5\x2f\xfd",
-    b"\x04\x22\x4d\x18",
-    b"MSCF\0\0\0\0",
-    b"LZIP\x01",
-)
 _MEMORY = 200_000_000  # bytes that an xz may ask for
+_GZIP_ANYWHERE = re.compile(rb"\x1f\x8b\x08[\x00-\x1f]")
+_PLAIN_ANYWHERE = (
+    (_BZIP, bz2.BZ2Decompressor),
+    (re.compile(_XZ + rb"\0[\0\1\4\x0a]"), partial(lzma.LZMADecompressor, memlimit=_MEMORY)),
+)
+_OTHERS_ANYWHERE = re.compile(  # no chance: a program that unpacks itself may stand before them
+    rb"7z\xbc\xaf\x27\x1c|Rar!\x1a\x07|MSCF\0{4}|LZIP\x01|\x89LZO\0\r\n\x1a\n|\xff\x06\0\0sNaPpY"
+)
+_OTHERS = re.compile(  # zstd, lz4, compress, zpaq, LHA, ARJ
+    rb"(?s:\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18|\x04\x22\x4d\x18|\x02\x21\x4c\x18|\x1f[\x9d\xa0\x1e]|7kSt|zPQ[\1\2]"
+    rb"|..-(?:lh[0-9dsx]|lz[s45]|pm[0-2])-|\x60\xea..[\x1e\x22])"
+)
+_LZMA = b"]\0\0"  # as nearly all of them begin
+_TAR_BLOCK, _TAR_FILES = 512, b"0\x007"
 _MEMBER, _ENTRY = b"PK\x03\x04", b"PK\x01\x02"  # of a zip, in front of a file, and in its index
 _NEXT = re.compile(rb"PK(?:\x01\x02|\x03\x04|\x05\x06|\x07\x08)")
 _STORED, _DEFLATED, _BZIPPED = 0, 8, 12
@@ -78,7 +83,7 @@ class Room:
 
 def is_package(data: bytes) -> bool:
     """Whether bytes begin as a package that is no text."""
-    return data.startswith((_PNG, _GZIP, _PDF, _XZ, _MEMBER, *_OTHERS)) or bool(_BZIP.match(data))
+    return data.startswith((_PNG, _GZIP, _PDF, _XZ, _MEMBER)) or bool(_BZIP.match(data) or _OTHERS.match(data))
 
 
 def parts_of(data: bytes, room: Room) -> Iterator[bytes]:
@@ -95,15 +100,84 @@ def _parts(data: bytes, room: Room) -> Iterator[bytes]:
         yield from _streams_of(lambda: lzma.LZMADecompressor(memlimit=_MEMORY), re.compile(_XZ), data, room)
     elif data.startswith(_PDF):
         yield from _of_pdf(data, room)
-    elif data.startswith(_LZMA):
-        yield from _streams_of(lambda: lzma.LZMADecompressor(lzma.FORMAT_ALONE, _MEMORY), _LZMA_START, data, room)
-    elif data.startswith(_ZLIB):
+    elif _is_lzma(data):
+        read = _read(lzma.LZMADecompressor(lzma.FORMAT_ALONE, _MEMORY), data, 0, room)
+        yield read.data
+        if data.startswith(_LZMA) and not read.is_whole:
+            room.leave_out(DAMAGED)
+    elif _is_zlib(data):
         yield _of_zlib(data, room)
     elif data.startswith(_PNG):
         yield from (_of_zlib(packed, room) for packed in _chunks(data))
-    elif data.startswith(_OTHERS):
+    if _OTHERS.match(data) or _OTHERS_ANYWHERE.search(data):
         room.leave_out(OTHER)
     yield from _members(data, room)  # a program that unpacks itself, or a picture, may stand before a zip
+    if _tar_size(data, 0) is not None:
+        yield from _of_tar(data)
+    elif not data.startswith((_GZIP, _XZ)) and not _BZIP.match(data):
+        yield from _anywhere(data, room)
+
+
+def _anywhere(data: bytes, room: Room) -> Iterator[bytes]:
+    """Streams that begin within bytes, as behind a program or in an archive that does not pack. What only looks like
+    one is none.
+    """
+    end = 0
+    while (found := _GZIP_ANYWHERE.search(data, max(end, 1))) and room.was_enough:
+        start = _after_gzip_head(data, found.start())
+        read = _inflated(data, start, room) if start else None
+        if read and read.data:
+            yield read.data
+        end = read.end if read and read.is_whole else found.end()
+    for pattern, unpacker in _PLAIN_ANYWHERE:
+        end = 0
+        while (found := pattern.search(data, max(end, 1))) and room.was_enough:
+            read = _read(unpacker(), data, found.start(), room)
+            yield read.data
+            if not read.is_whole:
+                room.leave_out(DAMAGED)
+            end = read.end if read.is_whole else found.end()
+
+
+def _of_tar(data: bytes) -> Iterator[bytes]:
+    """Files in a tar that are packed, or hold what is, or in UTF-16: others lie open."""
+    at = 0
+    while (size := _tar_size(data, at)) is not None:
+        start = at + _TAR_BLOCK
+        file = data[start : start + size] if data[at + 156] in _TAR_FILES else b""
+        if is_package(file) or _is_lzma(file) or _is_zlib(file) or file.startswith(_MARKS) or _holds_package(file):
+            yield file
+        at = start + -(-size // _TAR_BLOCK) * _TAR_BLOCK
+
+
+def _holds_package(data: bytes) -> bool:
+    return any(one.search(data) for one in (_GZIP_ANYWHERE, *(pattern for pattern, _ in _PLAIN_ANYWHERE)))
+
+
+def _tar_size(data: bytes, at: int) -> int | None:
+    """How large the file is whose head stands there; None where its checksum is wrong, so that it is none."""
+    head = data[at : at + _TAR_BLOCK]
+    if len(head) < _TAR_BLOCK or not head[0]:
+        return None
+    try:
+        stated, size = (int(head[first:last].strip(b" \0") or b"0", 8) for first, last in ((148, 156), (124, 136)))
+    except ValueError:
+        return None
+    return size if stated == sum(head[:148]) + 8 * ord(" ") + sum(head[156:]) else None
+
+
+def _is_lzma(data: bytes) -> bool:
+    """Whether bytes begin as a stream of `.lzma`: with a usual size of its dictionary, and that of its content."""
+    if len(data) < 13 or data[0] >= 225:
+        return False
+    dictionary, size = int.from_bytes(data[1:5], "little"), data[5:13]
+    usual = {2**power for power in range(12, 31)} | {3 * 2**power for power in range(11, 30)}
+    return dictionary in usual and (size == b"\xff" * 8 or int.from_bytes(size, "little") < 2**38)
+
+
+def _is_zlib(data: bytes) -> bool:
+    """Whether bytes begin as a stream of zlib, of whatever window."""
+    return len(data) > 2 and data[0] & 15 == _DEFLATED and data[0] < 128 and int.from_bytes(data[:2]) % 31 == 0
 
 
 def _of_pdf(data: bytes, room: Room) -> Iterator[bytes]:
@@ -166,8 +240,7 @@ def _inflated(data: bytes, at: int, room: Room) -> _Read:
 
 def _of_zlib(packed: bytes, room: Room) -> bytes:
     """What is behind the two bytes that say it is packed; nothing where they do not, as of a photograph."""
-    is_packed = len(packed) > 2 and packed[0] & 15 == _DEFLATED and int.from_bytes(packed[:2]) % 31 == 0
-    return _inflated(packed, 2, room).data if is_packed else b""
+    return _inflated(packed, 2, room).data if _is_zlib(packed) else b""
 
 
 def _of_gzip(data: bytes, room: Room) -> Iterator[bytes]:
