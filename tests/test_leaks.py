@@ -43,7 +43,7 @@ units:
   - {{id: camp-2, label: Camp 2, place: Hinterland, at: {{lat: {LAT}, lon: {LON}}}, precision: 0.25, sources: daily,
      notes: "Beside the quarry of the salt road", links: "https://example.org/quarry"}}
   - {{id: veiled, label: Château d'eau, place: Menaka, country: ML, embargo_until: 2999-01-01, troops: 7, side: far,
-     formations: [{{type: infantry, label: 12th Meharist Company}}], sources: low,
+     formations: [{{type: infantry, label: 12th Meharist Company}}, penguin sappers squadron], sources: low,
      notes: "Camels at the northern gate\\nbefore every sunrise", carried: {{Grid: 31QBA 1234 5678}},
      links: [{{url: "mailto:whisper@example.org?subject=gate", title: Our man at the gate}}]}}
   - {{id: ab, label: Post 1, at: {{lat: 12.5, lon: 30.75}}, embargo_until: 2999-01-01}}
@@ -124,6 +124,20 @@ FORMS: dict[str, tuple[str, str]] = {
     "label in an address twice": (LABEL, "Ch%25C3%25A2teau%2520d%2527eau"),
     "label in a mail": (LABEL, "Ch=C3=A2teau d'=\neau"),
     "label in bytes of a program": (LABEL, r"Ch\xc3\xa2teau d'eau"),
+    "label in octal": (LABEL, r"Ch\303\242teau d'eau"),
+    "label in octal of an older page": (LABEL, r"Ch\342teau d'eau"),
+    "label in an older mail": (LABEL, "Ch=E2teau d'eau"),
+    "label in an older address": (LABEL, "Ch%E2teau%20d'eau"),
+    "label in a host": (LABEL, "https://xn--chteau-d-eau-qbb.example.org"),
+    "degrees and minutes": (POSITION, "17°7' 0°26'"),
+    "degrees and minutes in letters": (POSITION, "17d07m 0d25m"),
+    "figures in HTML": (POSITION, "<td>17&#46;12345</td><td>-0&#46;43219</td>"),
+    "figures in an address": (POSITION, "17%2E123%2C-0%2E432"),
+    "signs in HTML": (POSITION, "17&deg;07'24\" 0&deg;25'55\""),
+    "wide figures": (POSITION, "１７．１２３，－０．４３２"),
+    "Arabic figures": (POSITION, "١٧٫١٢٣ ٠٫٤٣٢"),
+    "one word of ISO 6709": (POSITION, "+170724-0002556/"),
+    "type of a formation": ("a formation of a unit under embargo", "of Penguin Sappers Squadron,"),
     "label in wide letters": (LABEL, "Ｃｈâｔｅａｕ ｄ'ｅａｕ"),
     "label with a hyphen": (LABEL, "the Châ-\n  teau d'eau"),
     "radians": (POSITION, "0.2988606 -0.0075431"),
@@ -163,6 +177,22 @@ def test_what_is_hidden_is_found_in_any_form(project: Path, tmp_path: Path, form
 def test_what_may_be_told_is_no_finding(project: Path, tmp_path: Path, form: str) -> None:
     (tmp_path / "file.txt").write_text(NOT_TOLD[form], "utf-8")
     assert told(project, tmp_path) == {}
+
+
+@pytest.mark.parametrize("kind", ["sha1", "sha224", "sha384", "sha512"])
+def test_a_hash_is_found_in_the_forms_that_programs_write(project: Path, tmp_path: Path, kind: str) -> None:
+    digest = hashlib.new(kind, (project / "map.yaml").read_bytes()).digest()
+    (tmp_path / "raw").write_bytes(b"100644 map.yaml\0" + digest)
+    (tmp_path / "colons").write_text(digest.hex(":").upper(), "utf-8")
+    (tmp_path / "sri").write_bytes(b"sha-" + base64.b64encode(digest))
+    (tmp_path / "url").write_bytes(b"sha-" + base64.urlsafe_b64encode(digest))
+    said = "the hash of a file that the map is made from"
+    assert told(project, tmp_path) == {name: [said] for name in ("raw", "colons", "sri", "url")}
+
+
+def test_a_pair_of_numbers_is_found_in_base64(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(base64.b64encode(struct.pack("<2d", LON, LAT)))
+    assert told(project, tmp_path) == {"a.txt": [BYTES]}
 
 
 def test_packed_files_are_unpacked(project: Path, tmp_path: Path) -> None:
@@ -587,6 +617,8 @@ def test_texts_of_a_pdf_are_read_as_they_are_set(project: Path, tmp_path: Path, 
 
 NUMBERS = {  # as programs and cameras keep them
     "whole": struct.pack("<2i", round(LAT * 1e7), round(LON * 1e7)),
+    "camera with minutes": struct.pack("<12I", 17, 1, 74070, 10000, 0, 1, 0, 1, 259314, 10000, 0, 1),
+    "camera with degrees": struct.pack(">12I", 17123450, 10**6, 0, 1, 0, 1, 432190, 10**6, 0, 1, 0, 1),
     "camera": struct.pack(">12I", 17, 1, 7, 1, 2442, 100, 0, 1, 25, 1, 5588, 100),
 }
 
@@ -605,7 +637,11 @@ def test_streams_without_a_package_are_unpacked(project: Path, tmp_path: Path, p
 
 @pytest.mark.parametrize(
     ("label", "page"),
-    [("Тайная застава", page) for page in ("cp1251", "koi8-u", "cp866", "iso8859-5")]
+    [("Тайная застава", page) for page in ("cp1251", "koi8-u", "cp866", "iso8859-5", "cp855", "mac-cyrillic")]
+    + [("Świętokrzyska Baza", page) for page in ("cp1250", "iso8859-2", "cp852", "mac-latin2")]
+    + [("Şırnak Karargâhı", page) for page in ("cp1254", "iso8859-9", "cp857", "mac-turkish")]
+    + [("Ελληνικό Στρατόπεδο", page) for page in ("iso8859-7", "cp737", "cp869", "mac-greek")]
+    + [("กองพันทหารราบ", "cp874"), ("Château d'eau", "cp437")]
     + [("Château d'eau", "latin-1"), ("Κρυφό φυλάκιο", "cp1253"), ("秘密の駐屯地", "shift-jis"), ("الحامية", "cp1256")],
 )
 def test_names_are_found_in_the_code_pages_of_their_script(tmp_path: Path, label: str, page: str) -> None:

@@ -24,7 +24,7 @@ MOST = 100_000_000  # bytes of one file, with what is unpacked of it: some minut
 _MOST_DECODED = 5  # times that letters stand for letters
 _PIECE, _LAP = 8_000_000, 100_000  # bytes that are looked at together, and that two of them share
 _PARQUET = b"PAR1"
-_BASE64 = re.compile(rb"base64,([A-Za-z0-9+/=\s]{40,})|(?<![A-Za-z0-9+/])([A-Za-z0-9+/]{28,})(?![A-Za-z0-9+/])")
+_BASE64 = re.compile(rb"base64,([A-Za-z0-9+/=\s]{40,})|(?<![A-Za-z0-9+/])([A-Za-z0-9+/]{22,})(?![A-Za-z0-9+/])")
 _HEX = re.compile(rb"(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{2}){16,}(?![0-9A-Fa-f])")
 _LATIN = re.compile(
     rb"(?:[\x20-\x7e\xa0-\xff]\0){3,}[\x20-\x7e\xa0-\xff]?"
@@ -32,7 +32,13 @@ _LATIN = re.compile(
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|u\{([0-9a-fA-F]{1,6})\}|U([0-9a-fA-F]{8}))")
 _BYTES = (  # of programs and of mails
     ("\\x", re.compile(r"(?:\\x[0-9a-fA-F]{2})+")), ("=", re.compile(r"(?:=[0-9A-F]{2})+")),
+    ("\\", re.compile(r"(?:\\[0-3][0-7]{2})+")),
 )  # fmt: skip
+_HOST = re.compile(r"(?<![\w-])xn--([a-z0-9-]{1,59})", re.IGNORECASE)
+_FIGURE = re.compile(
+    r"&(?:#\w{2,7}|deg|prime|Prime|minus|comma|period|nbsp);|%(?:[23][0-9a-fA-F]|C2%B[0A])|\\u00[23b]|=C2=B[0A]"
+)
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _PERCENT = re.compile(r"(?:%[0-9a-fA-F]{2})+")  # of addresses; `unquote` takes a text with many other % apart at each
 _SOFT_END, _HYPHEN = re.compile(r"=\r?\n"), re.compile(r"(?<=\w)[-‐][ \t]*\r?\n\s*(?=\w)")
 _LINE_END, _UNSEEN_SHORT = re.compile(r"\\[nrt]"), re.compile(r"\\[abefv0]")  # of JSON and programs
@@ -86,6 +92,8 @@ class View:
             texts.append(_PERCENT.sub(_bytes, self.text))
             texts.append(_PERCENT.sub(_bytes, texts[-1]))
         texts += [pattern.sub(_bytes, _SOFT_END.sub("", self.text)) for mark, pattern in _BYTES if mark in self.text]
+        if "xn--" in self.text or "XN--" in self.text:
+            texts.append(_HOST.sub(_host, self.text))
         if _HYPHEN.search(self.text):
             texts.append(_HYPHEN.sub("", self.text))
         if "<" in self.text:  # a tag may part words, or the letters of one
@@ -97,10 +105,41 @@ class View:
         apart = (_without_unseen(text, " ") for text in different if _has_unseen(text))
         return "\n".join(map(folded, (*different, *apart)))
 
+    @cached_property
+    def figures(self) -> str:
+        """The text with the figures and signs of positions that stand there in escapes, or in digits of other scripts;
+        empty where it has none.
+        """
+        text = self.text
+        if _FIGURE.search(text):
+            text = html.unescape(_ESCAPE.sub(_character, text)) if "&" in text or "\\" in text else text
+            text = _BYTES[1][1].sub(_bytes, _PERCENT.sub(_bytes, text))
+        if not text.isascii() and _OTHER_DIGIT.search(text):
+            text = _OTHER_DIGIT.sub(lambda digit: str(unicodedata.digit(digit[0])), text).translate(_MARKS_OF_DIGITS)
+        return "" if text == self.text else text
+
+
+_MARKS_OF_DIGITS = str.maketrans("٫．，－", "..,-")
+
 
 def _bytes(escapes: re.Match[str]) -> str:
-    """What letters stand for that are written as the numbers of their bytes."""
-    return bytes.fromhex(re.sub(r"[\\x=%]", "", escapes[0])).decode("utf-8", "replace")
+    """What letters stand for that are written as the numbers of their bytes: of UTF-8, or else of an older page."""
+    stated = escapes[0]
+    if stated[0] == "\\" and stated[1] != "x":
+        data = bytes(int(code, 8) for code in stated[1:].split("\\"))
+    else:
+        data = bytes.fromhex(re.sub(r"[\\x=%]", "", stated))
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def _host(found: re.Match[str]) -> str:
+    try:
+        return found[1].encode("ascii").decode("punycode")
+    except (UnicodeError, ValueError, OverflowError):
+        return found[0]
 
 
 def _character(escape: re.Match[str]) -> str:

@@ -38,18 +38,35 @@ _SHORTEST = 3  # letters of a name that is looked for; a shorter one is everywhe
 _COMMON = 5  # letters of what stands in many texts
 _PREFIX = 16  # digits of a hash that say which it is
 MOST_SUMMED = 10_000  # rows of `aggregate`: of a table that is published any one tells
-_CODE_PAGES = {  # in which files may be that are not in UTF-8, by scripts
-    ("\u00c0", "\u024f"): ("cp1252", "cp1250", "cp850", "mac_roman"),
-    ("\u0370", "\u03ff"): ("cp1253", "iso8859_7"),
-    ("\u0400", "\u04ff"): ("cp1251", "koi8_u", "cp866", "iso8859_5"),
-    ("\u0590", "\u05ff"): ("cp1255",),
-    ("\u0600", "\u06ff"): ("cp1256", "iso8859_6"),
+_CODE_PAGES = {  # in which files may be that are not in UTF-8, by scripts; those that write a name alike count once
+    ("\u00c0", "\u024f"): (
+        *("cp1252", "cp1250", "cp850", "mac_roman", "cp1254", "cp1257", "cp852", "cp857", "cp437", "cp775", "cp865"),
+        *("iso8859_2", "iso8859_3", "iso8859_4", "iso8859_9", "iso8859_13", "iso8859_15", "iso8859_16", "cp1258"),
+        *("mac_latin2", "mac_turkish", "mac_croatian", "mac_romanian", "mac_iceland"),
+    ),
+    ("\u0370", "\u03ff"): ("cp1253", "iso8859_7", "cp737", "cp869", "mac_greek"),
+    ("\u0400", "\u052f"): (
+        "cp1251",
+        "koi8_u",
+        "koi8_r",
+        "cp866",
+        "iso8859_5",
+        "cp855",
+        "mac_cyrillic",
+        "kz1048",
+        "koi8_t",
+    ),
+    ("\u0590", "\u05ff"): ("cp1255", "cp862"),
+    ("\u0600", "\u06ff"): ("cp1256", "iso8859_6", "cp720", "mac_arabic"),
+    ("\u0e00", "\u0e7f"): ("cp874",),
     ("\u3040", "\u30ff"): ("shift_jis", "euc_jp"),
     ("\u4e00", "\u9fff"): ("gb18030", "big5", "shift_jis"),
-    ("\uac00", "\ud7af"): ("euc_kr",),
+    ("\uac00", "\ud7af"): ("euc_kr", "johab"),
 }
 _WORD = re.compile(r"[^\W_]+")
 _JOINT = r"[\W_]{0,8}"  # what may stand between two words of a name: nothing in SeventhBrigade
+_PLAIN = re.compile(rf"[a-z]{{{_SHORTEST},}}")
+_COLONS = re.compile(rb"(?<![0-9a-f])(?:[0-9a-f]{2}:){15,}[0-9a-f]{2}")  # as certificates write a hash
 _FILLED_IN = re.compile(r"\{[^{}]*\}")
 _FONTS = {".ttf", ".otf", ".ttc", ".otc", ".woff"}  # which claim nothing, as files of mere ground
 
@@ -65,24 +82,47 @@ class Hidden:
     def told_by(self, view: View) -> Iterator[str]:
         """What a reader of some bytes would know."""
         yield from _names_in(view.words, self.names)
-        for names, page in self._pages if "\ufffd" in view.text else ():
-            yield from _names_in(folded(view.data.decode(page, "replace")), names)
-        yield from self.positions.told_by(view)
         lower = view.data.lower()
-        if any(digest in lower or digest in view.data for digest in self.hashes):
+        for names, page in self._pages if "\ufffd" in view.text else ():
+            likely = {name: said for name, said in names.items() if _plain_piece(name) in lower}
+            if likely:
+                yield from _names_in(folded(view.data.decode(page, "replace")), likely)
+        yield from self.positions.told_by(view)
+        joined = _COLONS.sub(_without_colons, lower)
+        if any(digest in lower or digest in view.data or digest in joined for digest in self.hashes):
             yield "the hash of a file that the map is made from"
 
     @cached_property
     def _pages(self) -> list[tuple[dict[str, str], str]]:
         """The names that older code pages write otherwise, by these."""
-        of_script = [
-            (
-                {name: said for name, said in self.names.items() if any(first <= letter <= last for letter in name)},
-                pages,
-            )
-            for (first, last), pages in _CODE_PAGES.items()
-        ]
-        return [(names, page) for names, pages in of_script if names for page in pages]
+        found: dict[str, dict[str, str]] = {}
+        for name, said in self.names.items():
+            written: set[bytes] = set()
+            for (first, last), pages in _CODE_PAGES.items():
+                for page in pages if any(first <= letter <= last for letter in name) else ():
+                    letters = _letters_in(page, name)
+                    if letters and letters not in written:
+                        written.add(letters)
+                        found.setdefault(page, {})[name] = said
+        return [(names, page) for page, names in found.items()]
+
+
+def _plain_piece(name: str) -> bytes:
+    """Some letters of a name that all code pages write alike; none where it has too few in a row."""
+    return max(_PLAIN.findall(name), key=len, default="")[:_SHORTEST].encode()
+
+
+def _letters_in(page: str, name: str) -> bytes:
+    """The letters of a name that are not in ASCII, as a code page writes them; none where it has not all of them."""
+    letters = [letter for letter in sorted({*name.lower(), *name.upper()}) if letter.isalpha() and not letter.isascii()]
+    try:
+        return b"\0".join(letter.encode(page) for letter in letters)
+    except UnicodeEncodeError:
+        return b""
+
+
+def _without_colons(found: re.Match[bytes]) -> bytes:
+    return found[0].replace(b":", b"")
 
 
 def _names_in(text: str, names: Mapping[str, str]) -> Iterator[str]:
@@ -148,7 +188,11 @@ def _texts(config: Config, shown: Config, rows: Sequence[UnitRow], held: Held) -
     for row in rows:
         yield from _own_texts(row, is_held=row.id in held.ids)
         if row.id in held.ids:
-            yield from ((entry.label, "a formation of a unit under embargo") for entry in row.formations)
+            yield from (
+                (text, "a formation of a unit under embargo")
+                for entry in row.formations
+                for text in (entry.label, entry.type)
+            )
     gone = config.sources.keys() - shown.sources.keys() - {*shown.held.unclaimed}
     for source in (config.sources[name] for name in gone):
         yield from ((text, "a source of what is held back") for text in (source.publisher, source.title, source.url))
@@ -241,11 +285,12 @@ def _hashes_of(path: Path) -> Iterator[bytes]:
     with opened(path) as file:
         head = b"blob %d\0" % file.seek(0, os.SEEK_END)  # as git has it
         file.seek(0)
-        kinds = ("sha256", "sha1", "md5", "sha512")
+        kinds = ("sha256", "sha1", "md5", "sha512", "sha384", "sha224")
         hashes = [hashlib.new(kind, start, usedforsecurity=False) for start in (b"", head) for kind in kinds]
         for piece in pieces_of(file):
             for one in hashes:
                 one.update(piece)
     for one in hashes:
         yield one.hexdigest()[:_PREFIX].encode()
-        yield base64.b64encode(one.digest())[:_PREFIX]
+        yield one.digest()[: _PREFIX // 2]  # as git has it in a list of files
+        yield from {base64.b64encode(one.digest())[:_PREFIX], base64.urlsafe_b64encode(one.digest())[:_PREFIX]}

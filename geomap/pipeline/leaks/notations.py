@@ -31,12 +31,21 @@ _EXPONENT = re.compile(r"(?<![\w.])[-+−]?(\d\.\d{2,20}[eE][-+]?\d\d?)(?!\d)")
 _WHOLE = re.compile(r"(?<![\w.])[-+−]?(\d{4,10})(?=[.,]\d|\b)")
 _SEXAGESIMAL = re.compile(
     r"(?<![\d.])0{0,9}(\d{1,3})(\s{0,3}(?:°|º|˚|d|deg)|[:-]|\s)\s{0,3}(\d{1,2})(?:[.,]\d{1,20})?"
-    r"(?:\s{0,3}(?:['′’m:-]|\s)\s{0,3}(\d{1,2}))?(?!\d)",
+    r"(?:\s{0,3}(?:['′’m:-]|\s)\s{0,3}(\d{1,2})(?!\d|\s{0,3}(?:°|º|˚|d)))?(?!\d)",
     re.IGNORECASE,
 )
 # Degrees and minutes with decimals, which need no sign, as 17 16.268, 17:16.268 and 1716.268; none is chance in a pair.
 _MINUTES = re.compile(r"(?<![\d.])0{0,9}(\d{1,3}?)(?:\s{0,3}[:°º˚]\s{0,3}|\s{1,3}|(?=\d\d[.,]))(\d{1,2})[.,](\d{2,})")
 _PACKED = re.compile(r"(?<!\d)(\d{2})(\d{2})(\d{2})[NS][\s/]*(\d{3})(\d{2})(\d{2})[EW]", re.IGNORECASE)
+_SIGNED = re.compile(r"(?<!\d)[+-](\d{2})(\d{2})(\d{2})(?:\.\d{1,9})?[+-](\d{3})(\d{2})(\d{2})(?!\d)")  # ISO 6709
+_OF_CAMERA = {  # degrees over one, before minutes as a fraction, in either order of bytes
+    "<": re.compile(rb"\0\0\0\x01\0\0\0"),
+    ">": re.compile(rb"\0\0\0[\x00-\xb4]\0\0\0\x01"),
+}
+_TENTHS = {  # degrees over a power of ten
+    order: re.compile(b"|".join(re.escape(struct.pack(f"{order}I", 10**power)) for power in range(4, 9)))
+    for order in "<>"
+}
 _GEOHASH = re.compile(r"(?<![0-9a-zA-Z])[0-9b-hjkmnp-z]{7,12}(?![0-9a-zA-Z])")
 _PLUS = re.compile(r"[23456789CFGHJMPQRVWX]{8}\+", re.IGNORECASE)
 _MGRS = re.compile(r"(?<!\d)(\d{1,2})\s?([C-HJ-NP-X])\s?([A-HJ-NP-Z]{2})\s?(\d{3,5})\s?(\d{3,5})(?!\d)", re.IGNORECASE)
@@ -94,7 +103,8 @@ class Positions:
         if not self._positions:
             return
         said = "the exact position of a unit"
-        if self._is_whole(view.text) or self._is_paired(self._found(view.text), _NEAR):
+        texts = filter(None, (view.text, view.figures))
+        if any(self._is_whole(text) or self._is_paired(self._found(text), _NEAR) for text in texts):
             yield said
         elif self._is_paired(self._found_bytes(view.data), _NEAR_BYTES):
             yield f"{said}, as numbers of a program"
@@ -123,20 +133,14 @@ class Positions:
         yield from self._packed(value, told)
 
     def _packed(self, value: float, told: float | None) -> Iterator[Key]:
-        """As programs keep numbers, and cameras degrees and minutes, each over one."""
+        """As programs keep numbers."""
         for order in "<>":
             whole, rounded = (
                 number is not None and struct.pack(f"{order}i", round(number * 1e7)) for number in (value, told)
             )
-            degrees, over = (
-                number is not None
-                and struct.pack(f"{order}4I", *(part for some in _sexagesimal(number)[:2] for part in (some, 1)))
-                for number in (value, told)
-            )
-            for packed, other in ((whole, rounded), (degrees, over)):
-                if packed and packed != other:
-                    self._bytes.add(packed)
-                    yield ("bytes", packed)
+            if whole and whole != rounded:
+                self._bytes.add(whole)
+                yield ("bytes", whole)
             for form in ("d", "f"):
                 packed = struct.pack(f"{order}{form}", value)
                 if told is None or packed != struct.pack(f"{order}{form}", told):
@@ -167,7 +171,7 @@ class Positions:
             ("mgrs", int(found[1]), found[2].upper(), found[3].upper(), found[4][:3], found[5][:3])
             for found in _MGRS.finditer(text)
         )
-        packed = (("packed", *map(int, found.groups())) for found in _PACKED.finditer(text))
+        packed = (("packed", *map(int, found.groups())) for form in (_PACKED, _SIGNED) for found in form.finditer(text))
         lines = (("line", found[0][:size]) for found in _LINE.finditer(text) for size in self._sizes)
         return any(key in self._wholes for keys in (hashes, plus, grids, packed, lines) for key in keys)
 
@@ -196,6 +200,19 @@ class Positions:
             while at >= 0:
                 yield at, ("bytes", packed), len(packed) == 8 and len(packed.strip(b"\0")) > 4
                 at = data.find(packed, at + 1)
+        for order in "<>":
+            for found in _OF_CAMERA[order].finditer(data):
+                yield from ((found.start(), key, False) for key in _minutes_of_camera(data, found.end() - 8, order))
+            for found in _TENTHS[order].finditer(data):
+                yield from ((found.start(), key, False) for key in self._tenths(data, found.start() - 4, order))
+
+    def _tenths(self, data: bytes, at: int, order: str) -> Iterator[Key]:
+        """The half of a position that a fraction over a power of ten comes to."""
+        if at >= 0:
+            number, over = struct.unpack_from(f"{order}2I", data, at)
+            if 0 < number <= 180 * over:
+                whole, _, part = f"{number / over:.8f}".partition(".")
+                yield from (("decimal", depth, f"{whole}.{part[:depth]}") for depth in self._depths)
 
     def _is_paired(self, found: Iterable[tuple[int, Key, bool]], near: int) -> bool:
         """Whether both halves of a position stand near each other, or one of them that cannot be chance."""
@@ -208,6 +225,16 @@ class Positions:
                     return True
                 last[number, axis] = at
         return False
+
+
+def _minutes_of_camera(data: bytes, at: int, order: str) -> Iterator[Key]:
+    """The half of a position that degrees over one, minutes and seconds come to, each a fraction."""
+    if at < 0 or at + 24 > len(data):
+        return
+    degrees, _, minutes, over, seconds, per = struct.unpack_from(f"{order}6I", data, at)
+    if degrees <= 180 and over and minutes <= 60 * over:
+        left = minutes / over + (seconds / per / 60 if per and seconds <= 60 * per else 0)
+        yield ("decimal minutes", degrees, f"{math.floor(left * 100 + 1e-6) / 100:.2f}")
 
 
 def _decimals_in(text: str) -> Iterator[tuple[int, str, str]]:
