@@ -36,6 +36,7 @@ LOCK_FILE = "places.lock.yaml"
 HEADER = """\
 # Where each place name of the config is, as `geomap build` found it. Commit this file: it keeps later builds, and those
 # of others, at the same positions. A position may be corrected by hand; delete an entry to have it looked up again.
+# The build writes it anew: comments by hand are not kept.
 """
 _TEXT_KEYS = ("name", "country", "gazetteer", "date")
 _KNOWN_KEYS = ("query", "geonames_id", *_TEXT_KEYS, "lat", "lon", "remarks", "lost")

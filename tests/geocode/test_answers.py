@@ -93,6 +93,7 @@ def test_a_place_without_province_and_census_is_described_without() -> None:
 LOCK_TEXT = f"""\
 # Where each place name of the config is, as `geomap build` found it. Commit this file: it keeps later builds, and those
 # of others, at the same positions. A position may be corrected by hand; delete an entry to have it looked up again.
+# The build writes it anew: comments by hand are not kept.
 places:
   - query:
       name: Donetsk
