@@ -137,6 +137,12 @@ def test_rows_under_embargo_are_read_as_they_are_on_their_day(tmp_path: Path) ->
     assert b'"s","Veiled"' in files["map.csv"] and b'"a","Alpha"' in files["map.csv"] and b"Seen" in files["map.csv"]
 
 
+def test_an_embargo_that_is_over_holds_no_heading_back_however_its_day_is_written(tmp_path: Path) -> None:
+    row = {**HELD, "embargo_until": "1 March 2020", "agent": "Falke"}
+    _, files = said_of(tmp_path / "a", "t.geojson", geojson(A, row), {"carry": ["agent"]})
+    assert b"Falke" in files["map.csv"]
+
+
 def test_a_placemark_without_a_label_of_its_own_is_called_by_its_name(tmp_path: Path) -> None:
     both = kml(placemark("Alpha", ALPHA), placemark("Bravo", {**ALPHA, "id": "b", "label": "Second"}))
     _, files = said_of(tmp_path / "kml", "t.kml", both, {})

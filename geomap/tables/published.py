@@ -15,6 +15,7 @@ from geomap.facts.fields import plain
 from geomap.tables.columns import COLUMNS, REGIONS, name_regions, numbers_of
 from geomap.tables.headings import WITHHOLDING
 from geomap.tables.options import Grid, Options
+from geomap.tables.plain.day_columns import days_like
 from geomap.tables.units import cleaned
 from geomap.tables.withheld import NAMES, Named
 from geomap.values.unit import same_id
@@ -97,7 +98,10 @@ def _named(grid: Grid, options: Options, empty: Container[int]) -> Named:
             is_down = not down.isdisjoint((heading, name))
             column = filled_down(grid, number, empty, skipped) if is_down else grid.columns[number]
             cells[name] = _either(cells[name], column) if name in cells else column
-    return Named(grid.numbers, {name: cleaned(column) for name, column in cells.items()}, options.defaults)
+    plainly = {name: cleaned(column) for name, column in cells.items()}
+    if "embargo_until" in plainly:  # a day in words, as rows are read later
+        plainly["embargo_until"] = days_like(plainly["embargo_until"], None)
+    return Named(grid.numbers, plainly, options.defaults)
 
 
 def _headings_for(name: str, grid: Grid, options: Options) -> list[str]:
