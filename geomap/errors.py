@@ -94,23 +94,26 @@ def grouped(problems: Iterable[Problem]) -> list[Problem]:
     them; the most frequent first, behind all that is not of tables.
     """
     found: dict[tuple[str, ...], list[Problem]] = {}
-    others = []
-    for one in problems:
+    others: list[Problem] = []
+    every = [*problems]
+    for one in every:
         if one.row is None:
             others.append(one)
         else:
             key = (one.file, one.sheet, one.heading, one.severity, one.message, one.hint)
             found.setdefault(key, []).append(one)
-    return [*others, *map(_as_one, sorted(found.values(), key=lambda group: -len(group)))]
+    groups = sorted(found.values(), key=lambda group: -len(group))
+    # Where no more were looked for, nobody knows how many there are.
+    return [*others, *(_as_one(group, is_cut=len(every) >= MOST_PROBLEMS) for group in groups)]
 
 
-def _as_one(group: list[Problem]) -> Problem:
+def _as_one(group: list[Problem], *, is_cut: bool) -> Problem:
     """What several rows have in common."""
     if len(group) == 1:
         return group[0]
     first = ", ".join(str(one.row) for one in group[:MOST_ROWS])
     more = f" and {len(group) - MOST_ROWS:,} more" if len(group) > MOST_ROWS else ""
-    said = f"{group[0].message} ({len(group):,} rows: {first}{more})"
+    said = f"{group[0].message} ({'at least ' * is_cut}{len(group):,} rows: {first}{more})"
     return replace(group[0], got="", expected="", text=said)
 
 

@@ -354,7 +354,7 @@ def test_units_of_such_a_shapefile_and_of_a_csv(tmp_path: Path) -> None:
     assert validate(config) == []
     (tmp_path / "u.csv").write_text("label;lat;lon\nСело;47;37\n", "cp1251")
     config.write_text("units_from: u.csv\n", "utf-8")
-    with pytest.raises(GeomapError, match="not in UTF-8 from here on; save it as CSV UTF-8, or write encoding: cp1251"):
+    with pytest.raises(GeomapError, match=r"is not in UTF-8, and makes sense in cp1251 \(Windows-1251\), "):
         validate(config)
     config.write_text("units_from: {file: u.csv, encoding: cp1251}\n", "utf-8")
     assert [unit.label.text for unit in read_config(config).units] == ["Село"]

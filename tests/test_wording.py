@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from geomap.facts import Formation
 from geomap.marks.style import AREAS, LINES
 from geomap.pipeline.build import build
 from geomap.pipeline.validate import validate
-from geomap.wording import TABLES, counted, equipment_name, formation, listing, number, phrase
+from geomap.wording import TABLES, counted, day, equipment_name, formation, listing, number, phrase
 from tests.conftest import Built
 from tests.render.browser import opened
 from tests.test_scenes import SCENES
@@ -224,7 +225,7 @@ def test_a_language_without_words_warns(tmp_path: Path, lang: str, warns: bool) 
     assert validate(path) == list(made.warnings)
     texts = {text.text for text in made.pages[0].texts}
     wanted = {
-        "it": "Data as of 12 gennaio 2022", "fr": "Données au 12 janvier 2022", "uk-UA": "Азовське море",
+        "it": "Data as of January 12, 2022", "fr": "Données au 12 janvier 2022", "uk-UA": "Азовське море",
         "en-GB": "Sea of Azov", "xx": "UKRAINE",
     }  # fmt: skip
     assert wanted[lang] in texts
@@ -237,6 +238,12 @@ def test_miles_stand_on_the_scale_bar_where_readers_know_them(tmp_path: Path, la
     for page in build(tmp_path / "config.yaml", only=["svg"]).pages:
         said = [text.text for text in page.texts if text.role == "scale"]
         assert len(said) == 1 + has_miles, said
+
+
+@pytest.mark.parametrize("lang", ["ar", "it", "ja"])
+def test_a_day_is_in_the_language_of_the_sentence_around_it(lang: str) -> None:
+    """Where there is no table the sentence is English; two languages in one line also came out in another order."""
+    assert phrase("as_of", lang, date=day(date(2023, 6, 15), lang)) == "Data as of June 15, 2023"
 
 
 def test_a_plural_needs_no_further_noun() -> None:

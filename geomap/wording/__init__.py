@@ -232,8 +232,8 @@ def distance(km: float, lang: str) -> str:
 
 
 def day(value: date, lang: str) -> str:
-    """A date in full, e.g. January 12, 2022."""
-    return str(dates.format_date(value, format="long", locale=locale_of(lang)))
+    """A date in full, e.g. January 12, 2022, in the language of the words around it."""
+    return str(dates.format_date(value, format="long", locale=_words_locale(lang)))
 
 
 def estimate(value: Estimate, lang: str) -> str:

@@ -183,7 +183,7 @@ def test_a_detail_leaves_the_map_the_larger_part_of_a_phone_of_a_set_height(tmp_
 
 
 def test_a_country_is_not_named_on_the_border_of_a_region(tmp_path: Path) -> None:
-    page = pages(tmp_path, config(SYRIA, "{id: p, width: 335}"))["p"]
+    page = pages(tmp_path, config(SYRIA, "{id: p, width: 335}"), ground="")["p"]
     name = next(text for text in page.texts if text.role == "country" and text.text == "SYRIA")
     regions = [item for group in page.groups if group.id == "region-border" for item in group.items]
     lines = [shapely.linestrings(ring) for item in regions if isinstance(item, Drawn) for ring in item.rings]

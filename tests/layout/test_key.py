@@ -26,8 +26,8 @@ artboards:
 """
 
 
-def pages(folder: Path, text: str) -> dict[str, Page]:
-    (folder / "config.yaml").write_text(text + BARE, "utf-8")
+def pages(folder: Path, text: str, ground: str = BARE) -> dict[str, Page]:
+    (folder / "config.yaml").write_text(text + ground, "utf-8")
     return {page.id: page for page in build(folder / "config.yaml", only=["svg"]).pages}
 
 

@@ -208,7 +208,8 @@ def test_zero_unknown_and_not_stated_look_different(chromium, tmp_path):
     with opened(chromium, render(scene), tmp_path) as page:
         marks = page.evaluate("geomap.units.marks.map((marks) => marks.map((mark) => mark.shape).join())")
         assert marks == ["zero", "unknown", "dot", "dashed", "disc,open", "disc"]
-        pictures = page.evaluate(f"() => geomap.data.symbols.unit.map((_, index) => ({FILLED_AREA})(index))")
+        whole = FILLED_AREA.replace("units.disc(index) / 2 + 1", "half")  # rings and dashes too
+        pictures = page.evaluate(f"() => geomap.data.symbols.unit.map((_, index) => ({whole})(index))")
         assert len({round(area) for area in pictures}) == len(claims)
         table = page.locator("tbody").inner_text()
         for words in (
