@@ -21,13 +21,14 @@ NOT_HATCHED = "a disputed area that is too small on this map to be hatched"
 LAYER_OUTSIDE = "no part of it lies on the map"
 LAYER_ALL_OVER = "it covers the whole map, which shows none of its edge"
 NO_ROOM = "no room for it on the map"
+IN_KEY = "no room for it on the map, so the key explains what it names"
 NAMELESS = "no room for the name of this place, which is shown without it"
 ENLARGES_NOTHING = "it would be no larger than the map itself"
 NO_ROW = "no room for it beside the circle"
 
 Level = Literal["wrong", "consider", "done"]
 _WRONG = {NO_PLACE, HIDDEN_BY_OTHERS, OUTSIDE, CUT, LAYER_OUTSIDE, NO_ROOM, NAMELESS}  # lost, or to be misread
-_CONSIDER = {SUMMED, UNSIZED, SMALL, LAYER_ALL_OVER, ENLARGES_NOTHING, NO_ROW}
+_CONSIDER = {SUMMED, UNSIZED, SMALL, LAYER_ALL_OVER, ENLARGES_NOTHING, NO_ROW, IN_KEY}
 
 _MOST_SPANS = 1000  # of row numbers that are kept; the count is of all
 

@@ -362,21 +362,21 @@ DAMAGED_OR_DEEP: dict[str, tuple[bytes, str]] = {
 }
 
 
-def tarred(data: bytes, mode: str = "w", name: str = "x") -> bytes:
+def tarred(data: bytes, pack: Callable[[bytes], bytes] = bytes, name: str = "x") -> bytes:
     packed = io.BytesIO()
-    with tarfile.open(fileobj=packed, mode=mode) as archive:  # type: ignore[call-overload]
+    with tarfile.TarFile(fileobj=packed, mode="w") as archive:
         head = tarfile.TarInfo(name)
         head.size = len(data)
         archive.addfile(head, io.BytesIO(data))
-    return packed.getvalue()
+    return pack(packed.getvalue())
 
 
 WINDOW = zlib.compressobj(9, zlib.DEFLATED, 9)
 ODD = [{"id": lzma.FILTER_LZMA1, "dict_size": 1 << 16, "lc": 0, "lp": 2, "pb": 0}]
 WITHIN: dict[str, bytes] = {  # packages that do not begin where the bytes do
     "gz in.tar": tarred(gzip.compress(TEXT)),
-    "gz in.tar.gz": tarred(gzip.compress(TEXT), "w:gz"),
-    "bz2 in.tar.xz": tarred(bz2.compress(TEXT), "w:xz"),
+    "gz in.tar.gz": tarred(gzip.compress(TEXT), gzip.compress),
+    "bz2 in.tar.xz": tarred(bz2.compress(TEXT), lzma.compress),
     "script in.tar": tarred(b"#!/bin/sh\nexit\n" + gzip.compress(TEXT)),
     "zlib in.tar": tarred(zlib.compress(TEXT)),
     "lzma in.tar": tarred(lzma.compress(TEXT, lzma.FORMAT_ALONE)),

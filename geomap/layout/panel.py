@@ -83,6 +83,7 @@ class PanelDrawing:
     moved: Sequence[Relocation]
     dropped: Relocations
     slots: dict[str, int]
+    shown: frozenset[str] = frozenset()  # what its pictograms say
 
 
 def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = ()) -> PanelDrawing:
@@ -134,6 +135,7 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
             (*dropped, *hidden, *unnamed, *summed_up(panel.spots, panel.named_elsewhere), *_unseen(ground))
         ),
         slots=_slots(chosen, panel.spots),
+        shown=frozenset(what for candidate in chosen.values() if candidate for what in candidate.block.says),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from geomap.facts.columns import LOOKS, NO_ROWS, Rows
@@ -29,6 +29,16 @@ def without_dropped(scene: Scene, artboard: Artboard) -> tuple[Scene, tuple[Relo
         ground=_Ruled(scene.ground, artboard) if any(map(_names_labels, artboard.drop)) else scene.ground,
     )
     return shown, tuple(Relocation(text, _RULE, unit, by_rule=True) for text, unit in _left_out(scene, artboard))
+
+
+def without_texts(scene: Scene, ids: Collection[str]) -> Scene:
+    """The scene without the own texts of some lines and areas, so that the key explains them."""
+    return replace(
+        scene,
+        lines=tuple(replace(line, callout="") if line.id in ids else line for line in scene.lines),
+        areas=tuple(replace(area, label="") if area.id in ids else area for area in scene.areas),
+        labels=tuple(label for label in scene.labels if label.area not in ids),
+    )
 
 
 @dataclass(frozen=True, slots=True)

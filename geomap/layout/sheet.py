@@ -8,6 +8,7 @@ from dataclasses import replace
 import shapely
 from shapely import Geometry
 
+from geomap.facts.columns import LOOKS
 from geomap.layout.frame import artboard_scale, ground_of
 from geomap.layout.furniture.corners import furniture_report
 from geomap.layout.insets.maps import draw_inset, drawn_inset, outline_marks, title_requests
@@ -15,7 +16,7 @@ from geomap.layout.key.box import KeyDrawing
 from geomap.layout.panel import Panel, PanelDrawing, draw_panel, rectangle
 from geomap.layout.plan import Plan, planned
 from geomap.layout.report import cut_circles, small_circles, unsized_crowds
-from geomap.layout.rules import without_dropped
+from geomap.layout.rules import without_dropped, without_texts
 from geomap.layout.units.positions import Spots
 from geomap.layout.view.large import in_common_px, in_larger_px
 from geomap.layout.view.projection import View
@@ -27,6 +28,7 @@ from geomap.measure import px_of
 from geomap.page import Box, Group, Item, Page
 from geomap.relocations import (
     ENLARGES_NOTHING,
+    IN_KEY,
     LAYER_ALL_OVER,
     LAYER_OUTSIDE,
     NO_ROOM,
@@ -38,6 +40,8 @@ from geomap.relocations import (
 from geomap.scene import Area, Artboard, Bounds, Line, Place, Scene, Symbol
 from geomap.typefaces import in_own_typefaces
 from geomap.wording import on_one_line
+
+_Drawn = tuple[Plan, PanelDrawing, list[PanelDrawing]]  # the map, and the insets
 
 
 @in_own_typefaces
@@ -54,12 +58,16 @@ def lay_out(scene: Scene, artboard: Artboard) -> Page:
 def _page(scene: Scene, artboard: Artboard, scale: SizeScale) -> Page:
     """The page, its circles sized by `scale`: the steps of an artboard, in order."""
     scene, ruled_out = without_dropped(scene, artboard)
-    plan = planned(scene, artboard, scale)
-    insets = _insets(scene, artboard, plan)
-    main = _map(scene, artboard, plan, _named_in(insets))
+    plan, main, insets = _drawn(scene, artboard, scale)
+    in_key: list[Relocation] = []
+    while artboard.key != "none" and (unsaid := _unsaid(scene, main)):  # fewer each time
+        in_key += [Relocation(text, IN_KEY) for text in unsaid.values()]
+        scene = without_texts(scene, unsaid)
+        plan, main, insets = _drawn(scene, artboard, scale)
+    plan, main, insets = _with_key_of_shown(scene, artboard, scale, (plan, main, insets))
     drawings = (main, *insets)
     moved = (*_moved_symbols(plan, drawings), *_moved_furniture(plan, artboard), *_all_over(plan, main))
-    dropped = (*_dropped(scene, plan, drawings, _named_in(insets)), *ruled_out)
+    dropped = (*in_key, *_dropped(scene, plan, drawings, _named_in(insets)), *ruled_out)
     return Page(
         id=artboard.id,
         width=artboard.width,
@@ -80,6 +88,45 @@ def _page(scene: Scene, artboard: Artboard, scale: SizeScale) -> Page:
         unit=artboard.unit,
         typefaces=scene.typefaces,
     )
+
+
+def _with_key_of_shown(scene: Scene, artboard: Artboard, scale: SizeScale, drawn: _Drawn) -> _Drawn:
+    """The artboard without rows of the key for pictograms that had no room on it; as it is, where a smaller key leaves
+    the map room for one of them.
+    """
+    idle = _explained_by_key(scene) - _shown_in(drawn)
+    if not idle or not drawn[0].key:
+        return drawn
+    rows = tuple(row for row in scene.key.rows if row.kind != "pictogram" or row.about not in idle)
+    leaner = replace(scene, key=replace(scene.key, rows=rows))
+    again = _drawn(leaner, artboard, scale)
+    return drawn if _shown_in(again) & idle or _unsaid(leaner, again[1]) else again
+
+
+def _explained_by_key(scene: Scene) -> set[str]:
+    """What the pictograms of units say of which the key has a row, on an artboard that shows them."""
+    said = {what for symbol in scene.symbols.samples(*LOOKS) for mark in symbol.pictograms for what in mark.says}
+    return {row.about for row in scene.key.rows if row.kind == "pictogram"} & said
+
+
+def _shown_in(drawn: _Drawn) -> frozenset[str]:
+    """What the pictograms on the map and in its insets say."""
+    return drawn[1].shown.union(*(inset.shown for inset in drawn[2]))
+
+
+def _drawn(scene: Scene, artboard: Artboard, scale: SizeScale) -> _Drawn:
+    """The plan of an artboard, and its map and the insets drawn by it."""
+    plan = planned(scene, artboard, scale)
+    insets = _insets(scene, artboard, plan)
+    return plan, _map(scene, artboard, plan, _named_in(insets)), insets
+
+
+def _unsaid(scene: Scene, main: PanelDrawing) -> dict[str, str]:
+    """The lines and areas on the map whose own text had no room on it, by their ids."""
+    lost = {text for part in main.dropped.parts for text in _without_room(part)}
+    texts = {line.id: on_one_line(line.callout) for line in scene.lines if line.id in main.ground.lines}
+    texts |= {area.id: on_one_line(area.label) for area, geometry in main.ground.tints if not geometry.is_empty}
+    return {id_: text for id_, text in texts.items() if text and text in lost}
 
 
 def _held(plan: Plan) -> list[Box]:

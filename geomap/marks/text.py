@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import ClassVar, Literal
@@ -224,6 +225,13 @@ class Block:
         if isinstance(row, TextRow) and row.lines[1:]:
             row = replace(row, lines=row.lines[:1])
         return self._row_size(row)[1]
+
+    @property
+    def says(self) -> Iterator[str]:
+        """What its pictograms say."""
+        for row in self.rows:
+            if isinstance(row, PictogramRow):
+                yield from (what for pictogram in row.pictograms for what in pictogram.says)
 
     def items(self, box: Box, anchor: Anchor) -> tuple[Item, ...]:
         """The rows laid into `box`, aligned by `anchor`."""

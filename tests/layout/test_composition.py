@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 import geomap
-from geomap.page import Box, Page
+from geomap.page import Box, Page, Stamp
 from geomap.page import Path as Drawn
 from geomap.pipeline.build import build
 from tests.layout.test_key import pages
@@ -190,3 +190,48 @@ def test_a_country_is_not_named_on_the_border_of_a_region(tmp_path: Path) -> Non
     assert lines
     box = shapely.box(name.box.x, name.box.y, name.box.right, name.box.bottom)
     assert not any(shapely.intersects(line, box) for line in lines)
+
+
+FRONT = '{"type": "LineString", "coordinates": [[36.2, 47.2], [36.8, 47.9], [37.6, 48.6], [38.2, 49.4]]}'
+
+
+def test_a_line_whose_own_text_has_no_room_is_explained_by_the_key(tmp_path: Path) -> None:
+    (tmp_path / "front.geojson").write_text(FRONT, "utf-8")
+    text = (
+        "The line along which both of the armies had dug themselves in by the time of the second winter of the war, "
+        * 3
+    )
+    line = f"layers: [{{kind: line, id: f, role: front_line, file: front.geojson, callout: '{text}'}}]\n"
+    places = [("Unit one", 47.2, 36.2, 900), ("Unit two", 47.6, 36.2, 900)]
+    boards = ("{id: p, width: 335, height: 420}", "{id: w, width: 1400}")
+    made = {id_: page for board in boards for id_, page in pages(tmp_path, config(places, board, line)).items()}
+    said = {entry.reason for entry in made["p"].dropped}
+    assert said == {"no room for it on the map, so the key explains what it names"}
+    assert "Approximate front line" in {item.text for item in made["p"].texts}
+    assert "Approximate front line" not in {item.text for item in made["w"].texts}, "there its own text stands"
+
+
+def test_the_key_explains_no_pictogram_that_had_no_room(tmp_path: Path) -> None:
+    kinds = ["artillery", "tank", "infantry", "engineer", "air defense"]
+    units = "".join(
+        f"  - {{id: u{n}, label: Unit {n}, at: {{lat: {48 + n // 6 / 8}, lon: {37 + n % 6 / 6}}}, troops: {900 + n}, "
+        f"formations: [{kinds[n % 5]}]}}\n"
+        for n in range(30)
+    )
+    boards = "artboards: [{id: p, width: 335, crowds: spread}, {id: w, width: 1200, crowds: spread}]\n"
+    for page in pages(tmp_path, f"{boards}units:\n{units}").values():
+        key = {
+            item.outline
+            for group in page.groups
+            if group.id == "key"
+            for item in group.items
+            if isinstance(item, Stamp)
+        }
+        shown = {
+            item.outline
+            for group in page.groups
+            if group.id == "labels"
+            for item in group.items
+            if isinstance(item, Stamp)
+        }
+        assert key == shown, page.id
