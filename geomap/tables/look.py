@@ -15,7 +15,7 @@ from typing import Any
 
 from geomap.errors import quote
 from geomap.facts.cells import split_list
-from geomap.facts.fields import plain
+from geomap.facts.fields import COUNTS, plain
 from geomap.files.unfit import fault
 from geomap.tables.columns import COLUMNS, find_columns, known_headings, read_day, row_of_headings
 from geomap.tables.heading_words import folded, language_of, proposed
@@ -26,6 +26,7 @@ from geomap.tables.read import grid_from
 from geomap.values.plain import is_id
 from geomap.values.where import text_of
 
+_MOST_UNREAD = 12  # headings that are named
 _FEWEST = 2  # headings that a sheet is known by
 _LOOKED_AT = 30  # rows of each sheet
 _MOST_SIDES, _LONGEST_SIDE = 12, 40
@@ -156,6 +157,12 @@ def _find_columns(grid: Grid, look: Look) -> None:
     look.guesses += [f"{name}: the column {quote(heading)}" for name, heading in look.read.items()]
     for heading in classes:
         look.guesses.append(f"the column {quote(heading)} looks as if it held rows back, which it does not do here")
+    if look.unread:
+        named = ", ".join(map(quote, look.unread[:_MOST_UNREAD]))
+        more = f" and {len(look.unread) - _MOST_UNREAD} more" if len(look.unread) > _MOST_UNREAD else ""
+        look.guesses.append(f"ignore: nothing is read of {named}{more}")
+    if not any(name in found.columns for count in COUNTS for name in (count, f"{count}_min", f"{count}_max")):
+        look.guesses.append("no column of numbers was found; name it, as columns: {troops: its heading}")
 
 
 def _named(grid: Grid, name: str) -> Sequence[Any]:

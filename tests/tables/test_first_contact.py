@@ -237,3 +237,10 @@ def test_a_build_proposes_what_headings_mean(tmp_path: Path) -> None:
         'nothing reads the columns Personnel, Colour; write columns: {troops: "Personnel"}, '
         "or name them under columns, where, carry or ignore\n"
     )
+
+
+def test_what_is_not_read_of_a_table_is_told(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("Name,Lat,Lon,Mezzi blindati\nA,16.5,1.5,12\n", "utf-8")
+    done = CliRunner().invoke(main, ["init", str(tmp_path / "map"), "--from", str(tmp_path / "t.csv")])
+    assert 'guessed: ignore: nothing is read of "Mezzi blindati"\n' in done.stdout
+    assert "guessed: no column of numbers was found; name it, as columns: {troops: its heading}\n" in done.stdout
