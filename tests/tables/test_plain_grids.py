@@ -44,10 +44,17 @@ def test_a_reference_made_of_a_position_is_that_position(lat: float, lon: float)
 
 
 @pytest.mark.parametrize(
-    "text", ["36S 500000 4000000", "36U XV", "36U XV 123 45", "61U DQ 1 1", "36U IO 12 34", "36U 50 48", ""]
+    "text",
+    ["36S 500000 4000000", "36U XV", "36U XV 123 45", "61U DQ 11 11", "34U FC 8 7", "36U IO 12 34", "36U 50 48", ""],
 )
 def test_what_is_no_reference(text: str) -> None:
     assert grid_position(text) is None
+
+
+def test_a_square_is_taken_at_its_middle() -> None:
+    square, (south, west) = grid_position("34U FC 89 76"), grid_position("34U FC 89000 76000") or (0, 0)
+    north, east = grid_position("34U FC 90000 77000") or (0, 0)
+    assert square == pytest.approx(((south + north) / 2, (west + east) / 2), abs=1e-4)
 
 
 def test_in_a_table(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ _BANDS = "CDEFGHJKLMNPQRSTUVWX"  # of 8 degrees each, from 80 degrees south
 _COLUMNS = ("STUVWXYZ", "ABCDEFGH", "JKLMNPQR")  # of zones by their remainder of three
 _ROWS = "ABCDEFGHJKLMNPQRSTUV"
 _SQUARE_M, _REPEAT_M = 100_000, 2_000_000
+_LEAST_DIGITS = 2  # each way: a square of 1 km
 _MGRS = re.compile(r"([0-9]{1,2})\s*([C-HJ-NP-X])\s*([A-HJ-NP-Z])([A-HJ-NP-V])\s*([0-9]{1,5}\s+[0-9]{1,5}|[0-9]{2,10})")
 _UTM = re.compile(
     r"([0-9]{1,2})\s*([C-HJ-NP-X])[\s,]+([0-9]{6})(?:[.,][0-9]+)?\s*M?E?[\s,]+([0-9]{6,8})(?:[.,][0-9]+)?\s*M?N?"
@@ -25,7 +26,8 @@ _UTM = re.compile(
 
 
 def grid_position(text: str) -> tuple[float, float] | None:
-    """Latitude and longitude in degrees of a grid reference, of the south-western corner of its square; None elsewhere.
+    """Latitude and longitude in degrees of a grid reference, of the middle of its square; None elsewhere, and of a
+    square of 10 km or more, which is no position.
 
     Of UTM a letter S is not read, as it is the band of 32 to 40 degrees north to some and the southern half to others.
     """
@@ -45,12 +47,12 @@ def _of_square(zone: int, band: str, column: str, row: str, digits: str) -> tupl
     if not north:
         east, north = digits[: len(digits) // 2], digits[len(digits) // 2 :]
     place = _COLUMNS[zone % 3].find(column)
-    if len(east) != len(north) or place < 0 or not 1 <= zone <= 60:
+    if len(east) != len(north) or len(east) < _LEAST_DIGITS or place < 0 or not 1 <= zone <= 60:
         return None
     unit_m = 10 ** (5 - len(east))
-    easting = (place + 1) * _SQUARE_M + int(east) * unit_m
+    easting = (place + 1) * _SQUARE_M + int(east) * unit_m + unit_m // 2
     start = (_ROWS.index(row) - (5 if zone % 2 == 0 else 0)) % len(_ROWS)
-    northing = start * _SQUARE_M + int(north) * unit_m
+    northing = start * _SQUARE_M + int(north) * unit_m + unit_m // 2
     least = _northing(zone, band) // _SQUARE_M * _SQUARE_M
     while northing < least:
         northing += _REPEAT_M
