@@ -25,6 +25,7 @@ from geomap.tables.heading_words import proposal
 from geomap.tables.headings import WITHHOLDING
 from geomap.tables.layout import as_shown, merged_counts, title_problems, titles
 from geomap.tables.options import TOO_LARGE, Grid, OptionError, Options, unreadable
+from geomap.tables.plain.said_above import sides_apart
 from geomap.tables.published import Published, as_published, depends_on_rows, embargoed_ids, filled_down
 from geomap.tables.table import Table, read_in_words
 from geomap.tables.units import cleaned
@@ -111,7 +112,8 @@ def _table(read: Published, file: str, empty: frozenset[int]) -> Table:
     too_long = islice(_too_long(grid, kept, file), MOST_PROBLEMS)
     asked = merged_counts(grid, found.columns, kept, file, within) if options.merged == "ask" else ()
     table.problems += [*(unread(table, found) if grid.has_known_headings else ()), *too_long, *_doubts(grid, file)]
-    table.problems += islice((*title_problems(across, file, within), *asked), MOST_PROBLEMS)
+    apart = sides_apart(grid, found.columns, kept, file, within)
+    table.problems += islice((*title_problems(across, file, within), *asked, *apart), MOST_PROBLEMS)
     return read_in_words(table, options.answers)
 
 

@@ -23,9 +23,9 @@ ASKED = {
 }
 
 
-def told(folder: Path, table: str, columns: str) -> list[str]:
+def told(folder: Path, table: str, columns: str, more: str = "") -> list[str]:
     (folder / "u.csv").write_text(table, "utf-8")
-    (folder / "config.yaml").write_text(f"units_from: {{file: u.csv, columns: {{{columns}}}}}\n", "utf-8")
+    (folder / "config.yaml").write_text(f"units_from: {{file: u.csv, columns: {{{columns}}}{more}}}\n", "utf-8")
     try:
         problems = validate(folder / "config.yaml")
     except GeomapError as error:
@@ -57,3 +57,14 @@ def test_degrees_whose_heading_says_the_side_are_asked_about(
 ) -> None:
     problems = told(tmp_path, f'label,lat,"{heading}"\nA,16,{cell}\n', f'lon: "{heading}"')
     assert [": its heading says " in problem for problem in problems] == [True] * asked
+
+
+@pytest.mark.parametrize("more", ["", ", ignore: [N/S, E/W]"])
+def test_a_side_in_a_column_of_its_own_is_asked_about(more: str, tmp_path: Path) -> None:
+    table = "label,lat,N/S,lon,E/W\nA,16.5,S,1.5,W\nB,16.5,N,1.5,E\nC,-16.5,S,1.5 W,W\n"
+    problems = told(tmp_path, table, "", more)
+    said = [problem.partition("; ")[0] for problem in problems if ": says " in problem]
+    assert said == [
+        ':2: column N/S: says "S", which the degrees under "lat" do not',
+        ':2: column E/W: says "W", which the degrees under "lon" do not',
+    ]

@@ -1,15 +1,17 @@
-"""What a heading says of all cells below it, in brackets: that they are thousands, or degrees west. It is asked about,
-since no cell repeats it, and who reads the cells alone is wrong by as much.
+"""What is said of cells and not in them: by brackets in a heading, that they are thousands or degrees west, or by a
+column of its own, which way degrees count. It is asked about: who reads the cells alone is wrong by as much.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 
-from geomap.errors import quote
-from geomap.facts.fields import COUNTS
+from geomap.errors import Problem, quote
+from geomap.facts.fields import COUNTS, plain
+from geomap.tables.options import Grid
 from geomap.tables.plain import words
-from geomap.tables.plain.sheet import Sheet
+from geomap.tables.plain.sheet import Sheet, cell_of
 
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]|[,;:]\s*([^,;:()\[\]]+)$")
 _THOUSANDS = re.compile(r"['’x×*]?\s*1?[ .,]?000s?|[x×*]\s*1000|%|‰")
@@ -32,6 +34,29 @@ _SIDES = {  # of a column that has but numbers, a side where these are negative
     "lat": frozenset(map(words.folded, words.SOUTH)),
     "lon": frozenset(map(words.folded, (*words.WEST, *words.EAST_OR_WEST))),
 }
+
+
+_APART = {  # headings, plain, of columns with nothing but a side -> our column, and the letters that make it negative
+    **dict.fromkeys(("n/s", "ns", "n_s", "s/n", "lat_dir", "lat_hemisphere"), ("lat", words.SOUTH)),
+    **dict.fromkeys(("e/w", "ew", "e_w", "w/e", "lon_dir", "lon_hemisphere"), ("lon", words.WEST)),
+}
+
+
+def sides_apart(
+    grid: Grid, columns: Mapping[str, int], kept: Sequence[int], file: str, within: str
+) -> Iterator[Problem]:
+    """Rows whose side stands in a column of its own, as `S` under `N/S`, which their degrees do not say."""
+    for number, heading in enumerate(grid.headings):
+        name, negative = _APART.get(plain(heading), ("", ()))
+        if name not in columns or number in columns.values():
+            continue
+        for row in kept:
+            cell, degrees = (str(grid.columns[at][row] or "").strip() for at in (number, columns[name]))
+            if words.folded(cell).rstrip(".") in negative and _is_bare(degrees) and not degrees.startswith(("-", "−")):
+                text = f"says {quote(cell)}, which the degrees under {quote(grid.headings[columns[name]])} do not"
+                hint = "write these with their letter or a minus, and ignore this column"
+                path, line = f"{within}column {heading}", grid.numbers[row]
+                yield Problem(path, file, line, text=text, hint=hint, **cell_of(within, line, heading))
 
 
 def ask_of_headings(sheet: Sheet) -> None:
