@@ -120,8 +120,8 @@ sides:
   ours: {label: Ours, colour: "#3b6ea5", affiliation: friend}
   theirs: {label: Theirs, colour: "#c0392b", affiliation: suspect}
 units:
-  - {id: a, at: {lat: 47, lon: 35}, side: ours, troops: 900, formations: [tank brigade]}
-  - {id: b, at: {lat: 49, lon: 37}, side: theirs, troops: 500, formations: [tank]}
+  - {id: a, label: A, at: {lat: 47, lon: 35}, side: ours, troops: 900, formations: [tank brigade]}
+  - {id: b, label: B, at: {lat: 49, lon: 37}, side: theirs, troops: 500, formations: [tank]}
 artboards: [{id: wide, width: 700}, {id: phone, width: 335, drop: [pictograms]}]
 """
 
@@ -165,7 +165,7 @@ def test_each_symbol_of_app6_is_explained_by_its_own_meaning_in_a_frame_that_the
 
 
 def test_frames_on_the_map_are_filled_in_the_colour_of_their_side(tmp_path: Path) -> None:
-    (tmp_path / "config.yaml").write_text(TWO_SIDES.replace("id: a,", "id: a, label: A,"), "utf-8")
+    (tmp_path / "config.yaml").write_text(TWO_SIDES, "utf-8")
     page = build(tmp_path / "config.yaml", only=["svg"]).pages[0]
     stamps = [item for group in page.groups if group.id != "key" for item in group.items if isinstance(item, Stamp)]
     halo, fill, ink = (item for item in stamps if "-a-" in item.id)
@@ -253,7 +253,7 @@ def test_a_family_changes_pictograms_alone(tmp_path: Path, source: Path) -> None
 
 def test_frames_in_the_key_keep_off_each_other(tmp_path: Path) -> None:
     """Samples of the tallest frame, one under another, do not touch."""
-    rows = "  - {id: a, at: {lat: 47, lon: 35}, side: theirs, pictograms: [infantry, tank, artillery, air base]}\n"
+    rows = "  - {id: a, label: A, at: {lat: 47, lon: 35}, side: theirs, pictograms: [infantry, tank, artillery, air base]}\n"
     for page in made(tmp_path, rows, "app6").pages:
         edges = []
         for stamp in stamps(page, "key"):
