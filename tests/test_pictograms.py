@@ -253,7 +253,8 @@ def test_a_family_changes_pictograms_alone(tmp_path: Path, source: Path) -> None
 
 def test_frames_in_the_key_keep_off_each_other(tmp_path: Path) -> None:
     """Samples of the tallest frame, one under another, do not touch."""
-    rows = "  - {id: a, label: A, at: {lat: 47, lon: 35}, side: theirs, pictograms: [infantry, tank, artillery, port]}\n"
+    kinds = "[infantry, tank, artillery, air base]"
+    rows = f"  - {{id: a, label: A, at: {{lat: 47, lon: 35}}, side: theirs, pictograms: {kinds}}}\n"
     for page in made(tmp_path, rows, "app6").pages:
         edges = []
         for stamp in stamps(page, "key"):
