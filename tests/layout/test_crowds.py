@@ -10,6 +10,7 @@ from math import hypot
 from pathlib import Path
 
 import pytest
+import shapely
 from click.testing import CliRunner
 
 from geomap.cli import main
@@ -226,3 +227,27 @@ def test_a_crowd_in_an_inset_alone_is_explained_too(tmp_path: Path) -> None:
     assert {mark.inset for mark in marks} == {"", "near"} and all(len(mark.members) == 20 for mark in marks)
     assert "Several units added up; inside, how many" in key_of(page)
     assert not {f"Camp {n}" for n in range(20)} & {text.text for text in page.texts}
+
+
+def test_no_circle_is_moved_across_a_front(tmp_path: Path) -> None:
+    """There it would be a claim that nobody makes."""
+    front = [(38.1, 49.95), (38.05, 49.0), (38.15, 48.85), (38.05, 48.62), (37.93, 48.5), (37.85, 48.35), (37.0, 47.0)]
+    (tmp_path / "front.geojson").write_text(json.dumps({"type": "LineString", "coordinates": front}), "utf-8")
+    places = [(48.6, 38.25, 5000), (48.45, 38.15, 4000), (48.55, 38.07, 3500), (48.52, 38.18, 3500)]
+    units = "".join(
+        f"  - {{id: u{n}, at: {{lat: {lat}, lon: {lon}}}, label: Unit {n}, troops: {troops}}}\n"
+        for n, (lat, lon, troops) in enumerate(places)
+    )
+    (tmp_path / "config.yaml").write_text(
+        f"{BARE}view: {{bounds: [35.2, 46.7, 40.2, 49.9]}}\nartboards: [{{id: a, width: 335}}]\nunits:\n{units}"
+        "layers: [{kind: line, id: front, role: front_line, file: front.geojson, certainty: exact}]\n",
+        "utf-8",
+    )
+    page = build(tmp_path / "config.yaml", only=["svg"]).pages[0]
+    (line,) = (item for group in page.groups for item in group.items if getattr(item, "id", "") == "front-line-front")
+    drawn = shapely.linestrings(line.rings[0])
+    circles = [mark for mark in page.symbols if mark.kind == "circle"]
+    assert len(circles) == 4 and len(page.moved) > 1
+    for mark in circles:
+        to_the_east = shapely.LineString([(mark.x, mark.y), (page.frame.right, mark.y)])
+        assert not shapely.intersects(drawn, to_the_east), mark.unit

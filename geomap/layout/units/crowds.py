@@ -57,8 +57,16 @@ def settled(  # noqa: PLR0913, PLR0917 - all that has a say in it
     if artboard.crowds == "sum":
         single = _Crowds(scene, artboard, scale, view, most, frozenset(enlarged)).gathered(single)
     reach = _FARTHEST if artboard.crowds == "sum" else inf
-    placed = map(_without_short_tick, spread(single, view.frame, enlarged, reach))
+    placed = map(_without_short_tick, spread(single, view.frame, enlarged, reach, fronts_of(scene, view)))
     return Spots.of([replace(spot, symbol=named(spot.symbol)) for spot in placed])
+
+
+def fronts_of(scene: Scene, view: View) -> shapely.Geometry | None:
+    """The fronts of a map in px, together; None where it has none."""
+    fronts = [view.geometry(line.geometry) for line in scene.lines if line.is_front]
+    together = shapely.geometrycollections(fronts) if fronts else None
+    shapely.prepare(together)
+    return together
 
 
 def _without_short_tick(spot: Spot) -> Spot:
@@ -134,12 +142,11 @@ class _Crowds:
     def _are_parted(self, one: Spot, other: Spot) -> bool:
         """Whether a front runs between two, as they stand where they belong."""
         ends = [(spot.x, spot.y) for spot in (one.each[0], other.each[0])]
-        between = shapely.linestrings(ends)
-        return any(bool(shapely.intersects(front, between)) for front in self._fronts)
+        return self._fronts is not None and bool(shapely.intersects(self._fronts, shapely.linestrings(ends)))
 
     @cached_property
-    def _fronts(self) -> list[shapely.Geometry]:
-        return [self.view.geometry(line.geometry) for line in self.scene.lines if line.is_front]
+    def _fronts(self) -> shapely.Geometry | None:
+        return fronts_of(self.scene, self.view)
 
     def _kind(self, spot: Spot) -> Kind:
         symbol = spot.members[0].symbol if spot.members else spot.symbol
@@ -162,7 +169,8 @@ class _Crowds:
     def _groups(self, spots: Sequence[Spot], many: int, least: int, given_up: Collection[str]) -> Iterator[list[Spot]]:
         """Groups that hide one another, and are too many, or too close to others, to be set side by side."""
         hidden = hidings(spots)
-        _, stuck = set_aside(spots, [spot for spot, _ in hidden], self.frame, _REACH) if many else ([], [])
+        singly = [spot for spot, _ in hidden]
+        _, stuck = set_aside(spots, singly, self.frame, _REACH, self._fronts) if many else ([], [])
         far = {spot.symbol.unit for spot in stuck}
         aside = {spot.symbol.unit for spot, _ in hidden}
         for group in _tied(hidden):

@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from math import atan2, cos, hypot, inf, pi, sin
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
+from shapely import Geometry
 
 from geomap.layout.collide import Flags, Floats, circles_on_segments, segments_hit_circles
 from geomap.layout.units.positions import MOST, Spot
@@ -26,11 +28,19 @@ _TURNED = sorted(
     (2 * pi * turn / _TURNS for turn in range(-_TURNS // 2, _TURNS // 2)), key=lambda turn: (abs(turn), turn)
 )
 _GAP = 1.5  # px between circles side by side
+_ON_FRONT = 1.0  # px from a front within which a place is on it
 _LEAST_REACH = 12.0  # px that even a small circle may be moved aside
 
 
-def spread(spots: Sequence[Spot], frame: Box, enlarged: Collection[str] = (), reach: float = inf) -> Sequence[Spot]:
-    """The spots, largest first, with those moved aside that would hide a larger one or be hidden by it.
+def spread(
+    spots: Sequence[Spot],
+    frame: Box,
+    enlarged: Collection[str] = (),
+    reach: float = inf,
+    fronts: Geometry | None = None,
+) -> Sequence[Spot]:
+    """The spots, largest first, with those moved aside that would hide a larger one or be hidden by it; none across one
+    of the `fronts`, in px.
 
     A small circle on a large one is seen; two on one point, or two of a size that nearly cover each other, are not.
     The units that an inset shows `enlarged` stay where they are, and what finds no place within `reach`, which is as
@@ -42,7 +52,7 @@ def spread(spots: Sequence[Spot], frame: Box, enlarged: Collection[str] = (), re
     hidden = [spot for spot in hidden_in(small) if not spot.members]
     if not hidden:
         return spots
-    placed, _ = set_aside(spots, hidden, frame, reach)
+    placed, _ = set_aside(spots, hidden, frame, reach, fronts)
     return sorted(placed, key=lambda spot: (-spot.radius, spot.symbol.unit))
 
 
@@ -52,7 +62,7 @@ def is_full(spots: Sequence[Spot], frame: Box) -> bool:
 
 
 def set_aside(
-    spots: Sequence[Spot], hidden: Sequence[Spot], frame: Box, reach: float = inf
+    spots: Sequence[Spot], hidden: Sequence[Spot], frame: Box, reach: float = inf, fronts: Geometry | None = None
 ) -> tuple[list[Spot], list[Spot]]:
     """The spots with the hidden ones moved aside, and those of them that find no place within `reach` of their size."""
     aside = {spot.symbol.unit for spot in hidden}
@@ -60,7 +70,7 @@ def set_aside(
     taken = _Taken.by(placed, len(hidden))
     stuck: list[Spot] = []
     for spot in hidden:
-        found = _aside(spot, taken, frame, reach)
+        found = _aside(spot, taken, frame, reach, fronts)
         placed.append(found or spot)
         taken.add(placed[-1])
         if found is None:
@@ -183,8 +193,9 @@ def _is_unknown(spot: Spot) -> bool:
     return spot.symbol.troops is not None and not spot.symbol.troops.is_known
 
 
-def _aside(spot: Spot, taken: _Taken, frame: Box, reach: float = inf) -> Spot | None:
-    """The spot at the nearest place where it touches no other, rather away from what hides it.
+def _aside(spot: Spot, taken: _Taken, frame: Box, reach: float, fronts: Geometry | None) -> Spot | None:
+    """The spot at the nearest place where it touches no other, rather away from what hides it, and on its side of the
+    fronts: across one it would say what nobody claims. What stands on one has no side.
 
     None where there is none; `reach` is how many times as high as it and the highest near it is this may be, and
     only where it is without bound may the tick run below others, or the circle upon a tick.
@@ -198,10 +209,13 @@ def _aside(spot: Spot, taken: _Taken, frame: Box, reach: float = inf) -> Spot | 
     inner = frame.grown(-clearance)
     start = spot.true_point or (spot.x, spot.y)
     foreign, ticks = taken.apart_from(start, spot.radius), taken.ticks
+    is_on_side = fronts is not None and not shapely.dwithin(fronts, shapely.Point(start), _ON_FRONT)
     nearest: Spot | None = None
     for distance in np.arange(spot.radius + _STEP, farthest, _STEP).tolist():
         points = distance * ways + (spot.x, spot.y)
         points = points[inner.holds(points)]
+        if is_on_side:
+            points = points[~_cross(fronts, start, points)]
         at_hand = others[np.abs(away - distance) < others[:, 2] + clearance + _STEP]  # no other reaches this ring
         apart = np.hypot(at_hand[:, 0] - points[:, :1], at_hand[:, 1] - points[:, 1:]) > at_hand[:, 2] + clearance
         free = points[apart.all(axis=1)]
@@ -212,6 +226,13 @@ def _aside(spot: Spot, taken: _Taken, frame: Box, reach: float = inf) -> Spot | 
         if len(clear):
             break
     return nearest
+
+
+def _cross(fronts: Geometry, start: tuple[float, float], points: Floats) -> Flags:
+    """Which points lie across a front from `start`."""
+    ways = np.stack([np.broadcast_to(start, points.shape), points], axis=1)
+    crossed: Flags = shapely.intersects(fronts, shapely.linestrings(ways)) if len(ways) else np.zeros(0, dtype=bool)
+    return crossed
 
 
 def _ways(spot: Spot, hiding: Floats) -> Floats:
