@@ -11,6 +11,7 @@ from shapely import Geometry
 
 from geomap.compose.observations import aged, rows_on, units_on
 from geomap.compose.scene import layer_labels
+from geomap.compose.sites import placed, symbols_at
 from geomap.compose.symbols import symbols_of
 from geomap.compose.totals import named_place
 from geomap.config import Config
@@ -48,7 +49,15 @@ def over_time(
     scene = _without_moving(config, scene, history, days)
     units, symbols, spans = (_by_row if config.stale_after is None else _by_day)(config, scene, history, days)
     texts = _texts(config, scene, history, days, geometries) if config.layers else ({},) * len(days)
-    return replace(scene, units=units, symbols=symbols, timeline=Timeline(tuple(days), tuple(spans), tuple(texts)))
+    marks = tuple(_marks(config, scene, history, day) for day in days[:-1])
+    timeline = Timeline(tuple(days), tuple(spans), (*marks, scene.at_places), tuple(texts))
+    return replace(scene, units=units, symbols=symbols, timeline=timeline)
+
+
+def _marks(config: Config, scene: Scene, history: Rows[Unit], day: date) -> Rows[Symbol]:
+    """What a picture of one day shows of its units."""
+    units = aged(units_on(history, day), day, config.stale_after)
+    return symbols_at(config, placed(config, units, scene.sides), scene.sides, scene.unstated)
 
 
 def _without_moving(config: Config, scene: Scene, history: Rows[Unit], days: Sequence[date]) -> Scene:

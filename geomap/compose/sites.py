@@ -122,6 +122,7 @@ def symbols_at(config: Config, found: Placed, sides: Mapping[str, Side], unstate
             formations=(*(name for name in mark.names if name != symbol.label), *symbol.formations),
             placement=next((one for one in by_hand if one != Placement()), None),
             units=mark.units if len(mark.units) > 1 else (),
+            earlier=tuple(unit.id for unit in mark.earlier),
             site=mark.site,
         )
 

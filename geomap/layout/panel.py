@@ -29,7 +29,7 @@ from geomap.marks.change import changed_marks, move_line, move_marks, was_marks
 from geomap.marks.crowd import crowd_marks
 from geomap.marks.many import Joined
 from geomap.marks.pictograms import covered_px
-from geomap.marks.place import place_marks, place_radius
+from geomap.marks.place import TownBlock, place_marks, place_radius
 from geomap.marks.size import SizeScale
 from geomap.marks.unit import unit_marks
 from geomap.page import Box, Circle, DrawnSymbol, Group, Item, Path, Stamp
@@ -71,6 +71,18 @@ class Panel:
     most: float  # px across that the circle of a crowd takes at most
     marks: tuple[Path | Circle, ...] = ()
     named_elsewhere: frozenset[str] = frozenset()
+    maps: float = 1.0  # of the artboard's size that its frame holds; more is closer by
+
+
+@dataclass(frozen=True, slots=True)
+class SetLabel:
+    """A label where it stands: what asked for it, its box, the point that it is of, and what is drawn of it."""
+
+    request: Request
+    box: Box
+    point: tuple[float, float]
+    items: tuple[Item, ...]
+    leader: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +95,18 @@ class PanelDrawing:
     moved: Sequence[Relocation]
     dropped: Relocations
     slots: dict[str, int]
+    labels: tuple[SetLabel, ...] = ()
     shown: frozenset[str] = frozenset()  # what its pictograms say
 
 
-def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = ()) -> PanelDrawing:
-    """The map with its labels, which keep off the boxes in `taken`; `titles` want a place among them."""
+def draw_panel(
+    panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (), ground: Ground | None = None
+) -> PanelDrawing:
+    """The map with its labels, which keep off the boxes in `taken`; `titles` want a place among them. Its `ground` may
+    be drawn already.
+    """
     scene, view, frame = panel.scene, panel.view, panel.view.frame
-    ground = draw_ground(scene, panel.beneath, view)
+    ground = ground or draw_ground(scene, panel.beneath, view)
     named_here = panel.spots.without(panel.named_elsewhere)
     places = places_in(scene.places, view)
     discs = _circles(panel.spots, places)
@@ -110,7 +127,7 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
     requests, chosen = beside.placed(requests, chosen, beside_labels(obstacles, requests, chosen))
     if panel.beneath.regions:
         requests, chosen = _regions(panel, requests, chosen, obstacles)
-    labels, leaders = _set_labels(chosen, ground)
+    labels = _set_labels(requests, chosen, ground)
     origins, left = _origins(panel)
     circles, drawn = _symbols(panel)
     relocated, dropped = label_report(requests, chosen, obstacles)
@@ -123,8 +140,8 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
         Group("circles", circles, frame),
         Group("places", tuple(_place_symbols(places, ground)), frame),
         Group("true-points", tuple(_true_points(panel.spots, scene.style.text)), frame),
-        Group("leaders", tuple(leaders)),
-        Group("labels", tuple(labels)),
+        Group("leaders", tuple(label.leader for label in labels if label.leader)),
+        Group("labels", tuple(item for label in labels for item in label.items)),
     )
     return PanelDrawing(
         ground=ground,
@@ -135,6 +152,7 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
             (*dropped, *hidden, *unnamed, *summed_up(panel.spots, panel.named_elsewhere), *_unseen(ground))
         ),
         slots=_slots(chosen, panel.spots),
+        labels=labels,
         shown=frozenset(what for candidate in chosen.values() if candidate for what in candidate.block.says),
     )
 
@@ -209,7 +227,7 @@ def _towns(panel: Panel, discs: Floats) -> Towns:
     spots = (*panel.spots[:MOST_NAMED], *others[:MOST_NAMED])
     units = len({spot.symbol.unit for spot in spots}) if others else 0
     named = [*_named(panel, spots)]
-    return Towns(panel.beneath.towns, scene.most_towns, panel.artboard, view, covered, named, units)
+    return Towns(panel.beneath.towns, scene.most_towns, panel.artboard, view, covered, named, units, panel.maps)
 
 
 def _regions(
@@ -304,22 +322,39 @@ def _moves(spots: Spots) -> Iterator[tuple[shapely.Geometry, float]]:
             yield shapely.linestrings(line), _CROSSING_MOVE
 
 
-def _set_labels(chosen: dict[str, Candidate | None], ground: Ground) -> tuple[list[Item], list[Item]]:
-    """The texts, pictograms and leaders of the labels that have a place, haloed in the colour of their ground."""
-    labels: list[Item] = []
-    leaders: list[Item] = []
-    for candidate in chosen.values():
-        if candidate is None:
-            continue
-        halo = "" if candidate.is_inside else ground.colour_under(candidate.box)
-        block = replace(candidate.block, halo=halo, look=ground.look)
-        labels += block.items(candidate.box, candidate.anchor)
-        if candidate.leader:
-            x1, y1, x2, y2 = candidate.leader
-            points = np.array([[x1, y1], [x2, y2]])
-            muted = ground.look.muted
-            leaders.append(Path((points,), closed=False, stroke=muted, stroke_width=0.8, id=f"leader-{block.id}"))
-    return labels, leaders
+def _set_labels(
+    requests: Sequence[Request], chosen: dict[str, Candidate | None], ground: Ground
+) -> tuple[SetLabel, ...]:
+    """The labels that have a place, haloed in the colour of their ground."""
+    asked = {request.id: request for request in requests}
+    return tuple(_set_label(asked[id_], found, ground) for id_, found in chosen.items() if found)
+
+
+def _set_label(request: Request, candidate: Candidate, ground: Ground) -> SetLabel:
+    halo = "" if candidate.is_inside else ground.colour_under(candidate.box)
+    block = replace(candidate.block, halo=halo, look=ground.look)
+    items = tuple(block.items(candidate.box, candidate.anchor))
+    if not candidate.leader:
+        return SetLabel(request, candidate.box, _point_of(request, candidate), items)
+    x1, y1, x2, y2 = candidate.leader
+    line = Path(
+        (np.array([[x1, y1], [x2, y2]]),),
+        closed=False,
+        stroke=ground.look.muted,
+        stroke_width=0.8,
+        id=f"leader-{block.id}",
+    )
+    return SetLabel(request, candidate.box, _point_of(request, candidate), items, line)
+
+
+def _point_of(request: Request, candidate: Candidate) -> tuple[float, float]:
+    """The point that a label is of: a mark's, a town's, the end of its leader, or else its own middle."""
+    block, box = candidate.block, candidate.box
+    if request.mark:
+        return request.mark[:2]
+    if isinstance(block, TownBlock):
+        return box.x + block.point[0], box.y + block.point[1]
+    return candidate.leader[:2] if candidate.leader else box.centre
 
 
 def _origins(panel: Panel) -> tuple[list[Item], list[DrawnSymbol]]:
@@ -343,14 +378,18 @@ def _symbols(panel: Panel) -> tuple[Sequence[Item], Sequence[DrawnSymbol]]:
     drawn: list[DrawnSymbol] = []
     circles = chain.from_iterable(spot.parts or (spot,) for spot in panel.spots)
     for spot in sorted(circles, key=lambda spot: -spot.radius):  # those of a place may be smaller than what follows
-        where = spot.symbol, spot.x, spot.y, panel.scale, panel.artboard.width, panel.scene.style
-        if spot.members:
-            marks, entries = crowd_marks(*where, panel.most)
-        else:
-            marks, entries = (changed_marks if spot.symbol.change else unit_marks)(*where)
+        marks, entries = marks_of(spot, panel)
         items += marks
         drawn += entries
     return items, drawn
+
+
+def marks_of(spot: Spot, panel: Panel) -> tuple[list[Item], list[DrawnSymbol]]:
+    """The marks of one symbol of a panel, and what is said of each."""
+    where = spot.symbol, spot.x, spot.y, panel.scale, panel.artboard.width, panel.scene.style
+    if spot.members:
+        return crowd_marks(*where, panel.most)
+    return (changed_marks if spot.symbol.change else unit_marks)(*where)
 
 
 def _ticks(spots: Spots, colour: str) -> Iterator[Item]:

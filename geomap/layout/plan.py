@@ -59,6 +59,7 @@ class Plan:
     idle: frozenset[str]  # details that would enlarge nothing
     key: KeyDrawing | None
     bar: BarDrawing | None
+    layout: KeyLayout  # of the key, which could be drawn in another shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,9 @@ def planned(scene: Scene, artboard: Artboard, scale: SizeScale) -> Plan:
             attempt = below
             continue
         view, spots, placed = tried.view, tried.spots, tried.placed
-        return Plan(scale, tried.frame, view, spots, tried.crowd, placed, tried.within, attempt.idle, key, bar)
+        return Plan(
+            scale, tried.frame, view, spots, tried.crowd, placed, tried.within, attempt.idle, key, bar, tried.layout
+        )
 
 
 def _tried(attempt: _Attempt) -> _Tried:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import shapely
 from shapely import Geometry
@@ -47,16 +47,58 @@ _Drawn = tuple[Plan, PanelDrawing, list[PanelDrawing]]  # the map, and the inset
 @in_own_typefaces
 def lay_out(scene: Scene, artboard: Artboard) -> Page:
     """The finished page of one artboard. Raises LayoutError where its texts leave no room for a map."""
+    return settle(scene, artboard).page
+
+
+@in_own_typefaces
+def settle(scene: Scene, artboard: Artboard) -> Settled:
+    """One artboard, all of whose parts have their places. Raises LayoutError where its texts leave no room for a map.
+
+    One that is wider than a page on a desk is in a larger px.
+    """
     scene = replace(scene, symbols=scene.at_places)
     widest = max(board.width for board in scene.artboards)
     scale = artboard_scale(SizeScale(scene.largest_value, scene.max_diameter), artboard.width, widest)
     if px_of(artboard.width) == 1:
-        return _page(scene, artboard, scale)
-    return in_common_px(_page(*in_larger_px(scene, artboard), scale.scaled(1 / px_of(artboard.width))), artboard)
+        return _settled(scene, artboard, artboard, scale)
+    own, board = in_larger_px(scene, artboard)
+    return _settled(own, board, artboard, scale.scaled(1 / px_of(artboard.width)))
 
 
-def _page(scene: Scene, artboard: Artboard, scale: SizeScale) -> Page:
-    """The page, its circles sized by `scale`: the steps of an artboard, in order."""
+@dataclass(frozen=True)
+class Settled:
+    """An artboard of which all is settled: what it shows of its scene, the plan, the map and its insets.
+
+    `artboard` is as it was laid out, `stated` as the config has it.
+    """
+
+    scene: Scene
+    artboard: Artboard
+    stated: Artboard
+    plan: Plan
+    main: PanelDrawing
+    insets: tuple[PanelDrawing, ...]
+    left_out: tuple[Relocation | Likewise, ...]
+
+    @property
+    def px(self) -> float:
+        """Common px of one that it was laid out in."""
+        return self.stated.width / self.artboard.width
+
+    @property
+    def named_in_insets(self) -> frozenset[str]:
+        """The units that have no label on the map, since an inset names them."""
+        return _named_in(self.insets) - _named_twice(self.scene, self.artboard)
+
+    @property
+    def page(self) -> Page:
+        """The page, in common px."""
+        page = _page(self)
+        return page if self.px == 1 else in_common_px(page, self.stated)
+
+
+def _settled(scene: Scene, artboard: Artboard, stated: Artboard, scale: SizeScale) -> Settled:
+    """The artboard, its circles sized by `scale`: its steps, in order."""
     scene, ruled_out = without_dropped(scene, artboard)
     plan, main, insets = _drawn(scene, artboard, scale)
     in_key: list[Relocation] = []
@@ -65,9 +107,15 @@ def _page(scene: Scene, artboard: Artboard, scale: SizeScale) -> Page:
         scene = without_texts(scene, unsaid)
         plan, main, insets = _drawn(scene, artboard, scale)
     plan, main, insets = _with_key_of_shown(scene, artboard, scale, (plan, main, insets))
-    drawings = (main, *insets)
+    return Settled(scene, artboard, stated, plan, main, tuple(insets), (*in_key, *ruled_out))
+
+
+def _page(settled: Settled) -> Page:
+    """The page, in the px that it was laid out in."""
+    scene, artboard, plan, main = settled.scene, settled.artboard, settled.plan, settled.main
+    drawings = (main, *settled.insets)
     moved = (*_moved_symbols(plan, drawings), *_moved_furniture(plan, artboard), *_all_over(plan, main))
-    dropped = (*in_key, *_dropped(scene, plan, drawings, _named_in(insets)), *ruled_out)
+    dropped = (*_dropped(scene, plan, drawings, _named_in(settled.insets)), *settled.left_out)
     return Page(
         id=artboard.id,
         width=artboard.width,

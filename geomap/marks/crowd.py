@@ -17,7 +17,7 @@ from geomap.wording import KEY_MARKS, phrase, short_phrase
 
 _CROWD_EDGE = 1.6  # px of the line around a circle that sums units up, within its diameter
 _CROWD_TINT = 0.3  # of its colour within that line
-_LEAST_LIGHT = 8.0  # px; a smaller circle is not light, but has a ring
+LEAST_LIGHT = 8.0  # px; a smaller circle is not light, but has a ring
 _AROUND = 6.0  # px that a ring around the mark of units without a number is wider
 _LARGE = 34.0  # px; two rings in place of a circle that would take too much of the map
 _LARGEST = 0.52  # of the smaller side of the map, which the circle of a crowd takes at most
@@ -77,12 +77,12 @@ def is_ringed(troops: Estimate | None, scale: SizeScale) -> bool:
     """Whether only a ring around their mark tells several units from one."""
     if troops is None or not troops.is_known:
         return True
-    return scale.diameter(troops.minimum or troops.maximum or 0) < _LEAST_LIGHT
+    return scale.diameter(troops.minimum or troops.maximum or 0) < LEAST_LIGHT
 
 
 def _lightened(disc: Item, colour: str, look: Style) -> Item:
     """A disc as that of several units; what is too small for an edge stays as it is."""
-    if not isinstance(disc, Circle) or disc.diameter < _LEAST_LIGHT:
+    if not isinstance(disc, Circle) or disc.diameter < LEAST_LIGHT:
         return disc
     fill = mixed(colour, look.paper, _CROWD_TINT)
     return replace(

@@ -14,8 +14,8 @@ from geomap.scene import Symbol
 from geomap.scene.styles import SYMBOL_OPACITY, Style, mixed
 
 _RING_WIDTH = 1.4
-_RING_DASH = (3.5, 2.5)
-_LEAST_DASHES = 7  # of a ring, or a small one is no ring
+RING_DASH = (3.5, 2.5)
+RING_LEAST_DASHES = 7  # of a ring, or a small one is no ring
 _POINT = 5.0  # px; where no count is claimed, or none is there
 _OPEN_RING = 6.0  # px that the ring of "at least" is wider than its circle
 _RINGED = 6.0  # px of the ring around a circle that is too small to be seen
@@ -120,8 +120,8 @@ def unit_marks(  # noqa: PLR0913, PLR0917 - where it stands, how large, in which
 
 def _dash(diameter: float) -> tuple[float, float]:
     """Dashes of which whole ones go around a ring, and enough of them to see it as one."""
-    around, (dash, gap) = np.pi * diameter, _RING_DASH
-    period = around / max(round(around / (dash + gap)), _LEAST_DASHES)
+    around, (dash, gap) = np.pi * diameter, RING_DASH
+    period = around / max(round(around / (dash + gap)), RING_LEAST_DASHES)
     return round(period * dash / (dash + gap), 3), round(period * gap / (dash + gap), 3)
 
 

@@ -47,7 +47,7 @@ def render_svg(page: Page) -> str:
             f'<clipPath id="{name}"><rect {_box(box.x, box.y, box.width, box.height)}/></clipPath>\n'
             for box, name in clips.items()
         ),
-        *(f'<path id="{_outline_id(key)}" d="{_outline_data(key)}"/>\n' for key in stamps),
+        *(f"{outline_markup(key)}\n" for key in stamps),
         "</defs>\n",
         f'<rect id="paper" width="{width}" height="{height}" fill="{page.background}"/>\n' if page.background else "",
         *(_group(group, clips) for group in page.groups),
@@ -73,13 +73,14 @@ def _clips(page: Page) -> dict[Box, str]:
 
 def _group(group: Group, clips: dict[Box, str]) -> str:
     clip = f' clip-path="url(#{clips[group.clip]})"' if group.clip else ""
-    items = "".join(f"{_item(item)}\n" for item in group.items)
+    items = "".join(f"{item_markup(item)}\n" for item in group.items)
     # Inkscape's word for a layer; Illustrator takes any group below the root for one, and its id for the name.
     layer = f'inkscape:groupmode="layer" inkscape:label="{group.id.replace("-", " ").capitalize()}"'
     return f'<g id="{group.id}" {layer}{clip}>\n{items}</g>\n'
 
 
-def _item(item: Item) -> str:
+def item_markup(item: Item) -> str:
+    """One item as an element."""
     match item:
         case Path():
             return f'<path{_id(item.id)} d="{_path_data(item)}"{_paint(item)}/>'
@@ -182,6 +183,11 @@ def _path_data(item: Path) -> str:
     points = np.concatenate(item.rings).ravel() if item.rings else np.zeros(0)
     values = np.where(np.abs(points) < 0.005, 0.0, points)  # no "-0"
     return _ZEROS.sub("", rings % tuple(values.tolist()))
+
+
+def outline_markup(key: str) -> str:
+    """An outline that stamps refer to."""
+    return f'<path id="{_outline_id(key)}" d="{_outline_data(key)}"/>'
 
 
 def _outline_data(key: str) -> str:

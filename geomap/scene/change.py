@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from geomap.facts import Estimate
+
+if TYPE_CHECKING:
+    from geomap.facts.columns import Rows
+    from geomap.scene import Symbol
 
 ChangeKind = Literal["added", "removed", "grown", "shrunk", "restated", "steady", "moved"]
 
@@ -34,11 +38,13 @@ class Change:
 class Timeline:
     """The days of a scene. `spans` has for each of its symbols the first and the last day on which it is seen.
 
-    `texts` has for each day the labels that say something else on it, by id; an empty text is not said.
+    `marks` are what pictures show of them on each day, one for all of a side at a place. `texts` has for each day the
+    labels that say something else on it, by id; an empty text is not said.
     """
 
     days: tuple[date, ...]
     spans: tuple[tuple[int, int], ...]
+    marks: tuple[Rows[Symbol], ...]
     texts: tuple[dict[str, str], ...]
 
     @property

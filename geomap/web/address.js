@@ -32,12 +32,12 @@
   };
 
   // Depth is in zoom levels from the first view, so that a narrow page shows the same ground.
-  geomap.writtenAddress = function (state, map, data, open) {
+  geomap.writtenAddress = function ({ state, map, data, ground }, open) {
     const said = new URLSearchParams();
     const depth = map.getZoom() - map.getMinZoom();
-    if (depth > 0.01) {
-      const { lat, lng } = map.getCenter();
-      said.set("c", `${lat.toFixed(DEGREES)},${lng.toFixed(DEGREES)}`);
+    const centre = depth > 0.01 ? geomap.toDegrees(ground, geomap.fieldPoint(map.getCenter())) : undefined;
+    if (centre) {
+      said.set("c", centre.map((value) => value.toFixed(DEGREES)).join(","));
       said.set("z", depth.toFixed(2));
     }
     if (state.search) said.set("q", state.search);

@@ -35,24 +35,27 @@
     context.fill();
   }
 
-  function paintShaft(context, points, look, tail, dashed) {
-    if (dashed) {
-      context.setLineDash(look.dash);
+  function paintShaft(context, points, { width, dash }, tail) {
+    if (dash?.length) {
+      context.setLineDash(dash);
       context.beginPath();
       points.forEach(([x, y], i) => (i ? context.lineTo(x, y) : context.moveTo(x, y)));
       context.stroke();
+      context.setLineDash([]);
       return;
     }
     const whole = lengthOf(points) || 1;
     const share = (i) => lengthOf(points.slice(0, i + 1)) / whole;
-    const half = points.map((_, i) => (look.width / 2) * (tail + (1 - tail) * share(i)));
+    const half = points.map((_, i) => (width / 2) * (tail + (1 - tail) * share(i)));
     const left = points.map((_, i) => beside(points, i, half[i]));
     const right = points.map((_, i) => beside(points, i, -half[i]));
     fill(context, [...left, ...right.reverse()]);
   }
 
-  // `points`: [x, y] in px, the last one is where the arrow points to.
-  geomap.paintArrow = function (context, points, look, { head, share, half_width: halfWidth, tail }, dashed) {
+  // `points`: [x, y] in px, the last one is where the arrow points to. `look.arrow` are px of the head, the most of the
+  // line that it takes, half its width, and the share of the shaft's width at its tail.
+  geomap.paintArrow = function (context, points, look) {
+    const [head, share, halfWidth, tail] = look.arrow;
     const length = lengthOf(points);
     if (length < LEAST) return;
     const cut = Math.min(head, share * length);
@@ -60,9 +63,9 @@
     const side = (halfWidth * cut) / head;
     const end = points.at(-1);
     const arrow = [shaft.at(-1), end];
-    context.strokeStyle = context.fillStyle = look.colour;
+    context.strokeStyle = context.fillStyle = look.stroke;
     context.lineWidth = look.width;
-    paintShaft(context, shaft, look, tail, dashed);
+    paintShaft(context, shaft, look, tail);
     fill(context, [beside(arrow, 0, side), end, beside(arrow, 0, -side)]);
   };
 })((window.geomap = window.geomap || {}));

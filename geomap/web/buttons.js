@@ -15,7 +15,7 @@
 
   // Lays a button upon the circle of a unit.
   geomap.layButton = function (button, units, index) {
-    const size = Math.max(units.diameters[index] + 4, SMALLEST);
+    const size = Math.max(units.diameter(index) + 4, SMALLEST);
     button.style.width = button.style.height = `${size}px`;
     L.DomUtil.setPosition(button, units.layerPoint(index).subtract([size / 2, size / 2]));
   };

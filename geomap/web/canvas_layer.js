@@ -5,7 +5,7 @@
   const MARGIN = 0.25; // of the map's size, painted beyond each edge, so that dragging shows no blank
 
   geomap.CanvasLayer = L.Layer.extend({
-    // `paint(context, view)`: view = {scale, left, top, width, height}; px = world * scale - left/top.
+    // `paint(context, view)`: view = {scale, left, top, width, height}; px = field * scale - left/top.
     initialize(pane, paint) {
       this.paneName = pane;
       this.paint = paint;
@@ -24,7 +24,7 @@
       return { zoom: this.refresh, moveend: this.refresh, resize: this.redraw };
     },
 
-    // The zoom and the world px in the corner of the map.
+    // The zoom and the px in the corner of the map.
     view() {
       return `${this._map.getZoom()} ${this._map.containerPointToLayerPoint([0, 0]).add(this._map.getPixelOrigin())}`;
     },
@@ -50,10 +50,7 @@
       this.canvas.style.height = `${height}px`;
       const context = geomap.context(this.canvas);
       context.scale(density, density);
-      this.paint(context, { scale: geomap.worldSize(map), left: origin.x, top: origin.y, width, height });
+      this.paint(context, { scale: geomap.fieldPx(map), left: origin.x, top: origin.y, width, height });
     },
   });
-
-  // Px from west to east of the whole world at the map's zoom.
-  geomap.worldSize = (map) => 256 * 2 ** map.getZoom();
 })((window.geomap = window.geomap || {}));

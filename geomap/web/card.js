@@ -134,7 +134,7 @@
         return;
       }
       const point = this.units.containerPoint(this.index);
-      const reach = this.units.diameters[this.index] / 2 + AWAY;
+      const reach = this.units.diameter(this.index) / 2 + AWAY;
       const { clientWidth: width, clientHeight: height } = this.frame;
       style.maxHeight = `${height - 2 * EDGE}px`;
       const right = point.x + reach;

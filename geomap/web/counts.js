@@ -4,6 +4,10 @@
 
   // A count is {kind, minimum, maximum}; an end is null where the claim leaves it open.
   /** @type {(ends: Ends) => Count} */
+  geomap.asCount = ([kind, minimum, maximum]) => ({ kind, minimum, maximum });
+
+  // One of which nothing is claimed is unknown in a sum.
+  /** @type {(ends: Ends) => Count} */
   const asCount = ([kind, minimum, maximum]) => ({ kind: kind === "absent" ? "unknown" : kind, minimum, maximum });
 
   // An open end stays open; an unknown part makes only the lower end certain.

@@ -35,26 +35,5 @@
 
   geomap.svg = (tag, attributes, ...children) => filled(document.createElementNS(SVG, tag), attributes, children);
 
-  // What pictograms side by side cover of their box: left, top, right, bottom.
-  function covered(outlines) {
-    const edges = (side, most) => most(...outlines.map((outline) => outline.box[side]));
-    return [edges(0, Math.min), edges(1, Math.min), edges(2, Math.max), edges(3, Math.max)];
-  }
 
-  // Pictograms in a row, cut to one box, so that their frames stand on one line. `size` names their px.
-  geomap.pictograms = function (data, names, size) {
-    const [left, top, right, bottom] = covered(names.map((name) => data.outlines[name]));
-    return names.map((name) => {
-      const outline = data.outlines[name];
-      const [width, height] = [right - left, bottom - top];
-      const [px, down] = [width, height].map((length) => (length * outline[size]) / 100);
-      const viewBox = `${left} ${top} ${width} ${height}`;
-      const attributes = { class: "pictogram", viewBox, width: px, height: down };
-      return geomap.svg(
-        "svg",
-        { ...attributes, "aria-hidden": "true", "data-outline": name },
-        geomap.svg("path", { d: outline.path }),
-      );
-    });
-  };
 })((window.geomap = window.geomap || {}));

@@ -11,7 +11,7 @@
     opener = null;
 
     /** @param {Explored} parts */
-    constructor({ data, map, base, units, labels, buttons, card, online, showNotes }) {
+    constructor({ data, map, base, units, labels, buttons, card, online }) {
       this.data = data;
       this.map = map;
       this.base = base;
@@ -20,8 +20,7 @@
       this.buttons = buttons;
       this.card = card;
       this.online = online;
-      this.showNotes = showNotes;
-      this.artboard = data.artboards[0]; // until the page is fitted to its width
+      this.sheet = data.sheets[0]; // until the page is fitted to its width
       this.state = geomap.everything();
       this.filter = new geomap.Filter(data);
       this.words = new geomap.Wording(data);
@@ -36,7 +35,7 @@
       geomap.addTools(figures, data, () => this.table.order);
       card.onChange = (index) => this.opened(index);
       online.onFail = () => this.apply({ ...this.state, isOnline: false });
-      this.write = geomap.addressWriter(() => geomap.writtenAddress(this.state, map, data, card.index));
+      this.write = geomap.addressWriter(() => geomap.writtenAddress(this, card.index));
       this.filterUnits();
     }
 
@@ -52,32 +51,26 @@
     goTo(state) {
       if (!state) return;
       const { view, unit, ...asked } = state;
+      const at = view && geomap.toField(this.ground, view.centre);
       this.apply({ ...asked, isOnline: this.state.isOnline });
       const least = this.map.getMinZoom();
-      if (view) this.map.setView(view.centre, Math.min(least + view.depth, this.map.getMaxZoom()), { animate: false });
-      else this.map.fitBounds(this.artboard.view, { animate: false });
+      if (at) {
+        const zoom = Math.min(least + view.depth, this.map.getMaxZoom());
+        this.map.setView(geomap.latLng(...at), zoom, { animate: false });
+      } else this.map.setView(geomap.latLng(...geomap.middleOf(this.sheet)), least, { animate: false });
       if (unit >= 0 && this.units.shown(unit)) this.card.open(unit);
       else if (this.card.index >= 0) this.card.close();
     }
 
-    // The artboard without what the reader has switched off.
-    rules(artboard) {
-      this.artboard = artboard;
-      const { data, state } = this;
-      const hidden = data.layers.filter(({ shapes }) => state.hidden.includes(shapes[0]));
-      const labels = new Set(
-        [...data.labels.map(({ id }) => id)].filter((id) => geomap.leavesOut(artboard, "labels", id)),
-      );
-      for (const layer of hidden) for (const id of layer.labels) labels.add(id);
-      for (const { id, text } of data.labels) if (!text) labels.add(id);
-      const pictograms = state.off.includes("pictograms") || artboard.left_out.pictograms;
-      return { ...artboard, left_out: { ...artboard.left_out, labels, pictograms } };
+    get ground() {
+      return this.data.fields[this.sheet.field].ground;
     }
 
-    // Sets the texts of an artboard; in the first view, where some may come to stand under the map.
-    fit(artboard) {
-      this.labels.reset(this.rules(artboard));
-      this.showNotes(this.labels.layoutFirst());
+    // Sets the texts of a sheet.
+    fit(sheet) {
+      this.sheet = sheet;
+      this.switchLayers();
+      this.setTexts();
     }
 
     settle(isBeside) {
@@ -100,29 +93,29 @@
       this.write();
     }
 
-    switchLayers() {
-      const { data, state } = this;
-      const hidden = data.layers.filter(({ shapes }) => state.hidden.includes(shapes[0]));
-      const ids = new Set(hidden.flatMap(({ shapes }) => shapes));
-      for (const shape of [...data.areas, ...data.lines]) shape.hidden = geomap.isOverlay(shape) && ids.has(shape.id);
-      byId("frame").classList.toggle("no-labels", state.off.includes("labels"));
-      this.base.redraw();
+    get hiddenLayers() {
+      return this.data.layers.filter(({ shapes }) => this.state.hidden.includes(shapes[0]));
     }
 
-    // As at first where the whole map is seen; where a reader has zoomed in, what stands under the map stays there.
+    switchLayers() {
+      const { areas, lines } = this.ground;
+      const ids = new Set(this.hiddenLayers.flatMap(({ shapes }) => shapes));
+      for (const shape of [...areas, ...lines]) shape.hidden = ids.has(shape.id);
+      byId("frame").classList.toggle("no-labels", this.state.off.includes("labels"));
+      if (this.base.canvas) this.base.redraw();
+    }
+
+    // The texts that the reader has not switched off, as they read on the day.
     setTexts() {
-      if (this.map.getZoom() <= this.map.getMinZoom() + 0.01) return this.fit(this.artboard);
-      const idOf = (text) => text.note.id;
-      const below = new Set(this.labels.texts.filter((text) => text.below).map(idOf));
-      this.labels.reset(this.rules(this.artboard));
-      for (const text of this.labels.texts) text.below = below.has(idOf(text));
-      return this.labels.layout();
+      const hidden = new Set(this.hiddenLayers.flatMap(({ labels }) => labels));
+      const texts = this.timeline?.texts ?? {};
+      this.labels.reset(hidden, texts, this.state.off.includes("pictograms"));
     }
 
     filterUnits() {
       const { data, state, card, words } = this;
       const shown = this.filter.shown(state);
-      this.units.filter(shown);
+      this.units.filter(shown, state.day);
       this.table.show(shown);
       if (card.index >= 0 && !this.units.shown(card.index)) card.close();
       const values = {

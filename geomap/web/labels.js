@@ -1,30 +1,75 @@
-// Sets every text of the map: the units' labels, then call-outs and notes, then names. Done anew for each zoom, so that
-// no text lies on a circle or on another text. What finds no room in the first view is handed on to the list of notes.
+// The texts of the map as Python has set them: each a group of SVG, moved with the point of the ground that it is of,
+// and shown from one scale up to another.
 (function (geomap) {
   "use strict";
 
-  const MOST = 500; // unit labels at one time
-  const CLEAR = 2; // px between a circle and any text
-  geomap.CONTROLS = { width: 46, height: 84 }; // px in the first view's corner, where the zoom buttons stand
-  const INSET = 4; // px between a text and the edge of the map
-  // Lines that texts may run over: what lies beneath all, and outlines of areas that are shapes of their own.
-  const UNMINDED = new Set(["river", "region_border", "outline"]);
+  const ROOM = 120; // px around the view, in which texts are kept
+  const [STAMP, CIRCLE, PATH] = [-1, -2, -3]; // what is no text
 
-  // Takes the room of a text that is set by hand.
-  function take(room, box) {
-    room.addBox(box);
-    if (box.leader) room.addLine(box.leader, "overlay");
+  const halo = (element, colour, width = 3.6) =>
+    colour && Object.assign(element.style, { paintOrder: "stroke", stroke: colour, strokeWidth: `${width}px` });
+
+  function textOf(data, [style, x, y, ...lines], say) {
+    const { role, size, weight, italic, spacing, line, anchor, fill, halo: ground, rtl, lang } = data.styles[style];
+    const attributes = {
+      class: role,
+      x,
+      y,
+      fill,
+      "font-size": size,
+      "font-weight": weight,
+      "font-style": italic ? "italic" : "",
+      "letter-spacing": spacing || "",
+      "text-anchor": anchor === "start" ? "" : anchor,
+      direction: rtl ? "rtl" : "",
+      lang,
+    };
+    const said = say?.(role, lines) ?? lines;
+    const text = geomap.svg("text", attributes);
+    said.forEach((words, i) => text.append(geomap.svg("tspan", { x, dy: i ? line : "" }, words)));
+    halo(text, ground);
+    return text;
+  }
+
+  function stampOf(data, [, x, y, size, outline, fill, ground]) {
+    const { path } = data.outlines[data.stamps[outline]];
+    const scale = size / 100;
+    const drawn = geomap.svg("path", {
+      d: path,
+      fill,
+      transform: `translate(${x - size / 2} ${y - size / 2}) scale(${scale})`,
+      "data-outline": data.stamps[outline],
+    });
+    halo(drawn, ground, 3.6 / scale);
+    drawn.style.strokeLinejoin = "round";
+    return drawn;
+  }
+
+  const circleOf = ([, cx, cy, diameter, fill, stroke, width]) =>
+    geomap.svg("circle", { cx, cy, r: diameter / 2, fill: fill || "none", stroke, "stroke-width": width });
+
+  function pathOf([, closed, fill, stroke, width, ...rings]) {
+    const d = rings.map((ring) => `M${ring.join(" ")}${closed ? "Z" : ""}`).join("");
+    return geomap.svg("path", { d, fill: fill || "none", stroke, "stroke-width": width, "stroke-linejoin": "round" });
+  }
+
+  function itemOf(data, item, say) {
+    const [kind] = item;
+    if (kind === STAMP) return stampOf(data, item);
+    if (kind === CIRCLE) return circleOf(item);
+    return kind === PATH ? pathOf(item) : textOf(data, item, say);
   }
 
   geomap.Labels = class {
-    /** @type {Map<number, UnitLabel>} */
-    unitLabels = new Map();
-    /** @type {MapText[]} */
-    texts = [];
-    /** @type {Map<MapText, TextBox>} */
-    fixed = new Map();
-    scale = 0;
-    origin = L.point(0, 0);
+    /** @type {Map<Label, SVGGElement>} */
+    made = new Map();
+    /** @type {Label[]} */
+    shown = [];
+    /** @type {Set<string>} */
+    hidden = new Set();
+    /** @type {Record<string, string>} */
+    texts = {};
+    arePictogramsOff = false;
 
     /**
      * @param {L.Map} map
@@ -35,179 +80,111 @@
     constructor(map, data, units, pane) {
       this.map = map;
       this.data = data;
-      this.artboard = data.artboards[0]; // until the page is fitted to its width
       this.units = units;
-      this.pane = /** @type {HTMLElement} */ (map.getPane(pane));
-      this.leaders = geomap.svg("svg", { class: "leaders", "aria-hidden": "true" });
+      this.words = new geomap.Wording(data);
+      this.svg = geomap.svg("svg", { class: "texts", "aria-hidden": "true" });
+      map.getPane(pane)?.append(this.svg);
     }
 
-    // Makes the texts of an artboard. Every text is measured once, here or when its unit first comes into view.
-    reset(artboard) {
-      this.artboard = artboard;
-      this.pane.replaceChildren(this.leaders);
-      this.unitLabels = new Map();
-      this.texts = geomap.textsOf(this.data, artboard).sort((a, b) => a.rank - b.rank);
-      this.pane.append(...this.texts.map((text) => text.element));
-      for (const text of this.texts) {
-        text.sizes = geomap.settings(text);
-        text.below = false;
-        geomap.alignByHand(text.element, text.set);
-      }
-    }
-
-    // The first view decides which notes stand under the map; they stay there at every zoom.
-    layoutFirst() {
+    // Makes all texts anew: on another sheet, or when others are hidden or say something else. `hidden` are ids of
+    // labels, `texts` what some say on this day.
+    reset(hidden, texts, arePictogramsOff) {
+      this.hidden = hidden;
+      this.texts = texts;
+      this.arePictogramsOff = arePictogramsOff;
+      this.made.clear();
       this.layout();
-      for (const text of this.texts) text.below = !text.box && text.rank <= 0;
-      return this.texts.filter((text) => text.below).map((text) => text.note);
     }
 
     layout() {
-      this.scale = geomap.worldSize(this.map);
-      this.origin = this.map.getPixelOrigin();
-      this.fixed = this.fixedTexts();
-      this.units.movedAside();
-      const shown = this.candidates();
-      this.measure(shown);
-      for (const [index, label] of this.unitLabels) if (!shown.includes(index)) this.drop(index, label);
-      const fixedUnits = this.fixedUnits(shown);
-      const texts = this.texts.filter((text) => !text.below && !geomap.isFixed(text.set));
-      const found = new geomap.TextSearch(this, this.makeRoom(fixedUnits)).run(shown, fixedUnits, texts);
-      for (const [index, label] of this.unitLabels) label.box = found.units.get(index);
-      for (const text of this.texts) text.box = this.fixed.get(text) || found.texts.get(text);
-      this.show();
+      const { units, map } = this;
+      units.settle();
+      const level = units.level;
+      const scale = units.scale;
+      const px = geomap.fieldPx(map);
+      const origin = map.getPixelOrigin();
+      const view = map.getPixelBounds();
+      const own = level.days[units.day] ?? level.days[0];
+      const isNear = (x, y) =>
+        x > view.min.x - ROOM && y > view.min.y - ROOM && x < view.max.x + ROOM && y < view.max.y + ROOM;
+      this.shown = own.labels
+        .map((n) => level.labels[n])
+        .filter((label) => geomap.isShownAt(level, label, scale) && this.isSaid(label))
+        .filter(([, , x, y, block, dx, dy]) => {
+          const [width, height] = this.data.blocks[block];
+          const [left, top] = [x * px + dx, y * px + dy];
+          return isNear(left, top) || isNear(left + width, top + height);
+        });
+      const groups = this.shown.map((label) => {
+        const group = this.group(label);
+        const [, , x, y] = label;
+        group.setAttribute("transform", `translate(${(x * px - origin.x).toFixed(2)} ${(y * px - origin.y).toFixed(2)})`);
+        return group;
+      });
+      this.svg.replaceChildren(...groups);
     }
 
-    // What is seen now, in px of the world.
-    view() {
-      const bounds = this.map.getPixelBounds();
-      const [least, most] = [bounds.getTopLeft(), bounds.getBottomRight()];
-      return { left: least.x, top: least.y, right: most.x, bottom: most.y };
+    idOf([, id]) {
+      return this.data.ids[id];
     }
 
-    // The boxes of the texts that are set by hand: they stand, whatever lies below.
-    fixedTexts() {
-      const texts = this.texts.filter((text) => geomap.isFixed(text.set));
-      /** @type {Map<MapText, TextBox>} */
-      const boxes = new Map();
-      for (const text of texts) {
-        const box = geomap.placeByHand(text, this.scale, this.view());
-        if (box) boxes.set(text, box);
+    // Whether a label is neither hidden nor of units that are not shown.
+    isSaid(label) {
+      const [owner] = label;
+      if (owner !== null && !this.units.spotOfMark.has(owner)) return false;
+      const id = this.idOf(label);
+      return !this.hidden.has(id) && this.texts[id] !== "";
+    }
+
+    group(label) {
+      const [owner, , , , block, dx, dy, , , ...leader] = label;
+      const spot = owner === null ? undefined : this.units.spotOfMark.get(owner);
+      const isPart = spot && spot.units.length < spot.total;
+      const known = isPart ? undefined : this.made.get(label);
+      if (known) return known;
+      const [, , ...items] = this.data.blocks[block];
+      const id = this.idOf(label);
+      const group = geomap.svg("g", { class: spot ? "unit-label" : "text", "data-label": id });
+      if (spot) group.dataset.index = String(spot.units[0]);
+      if (leader.length) {
+        const [x1, y1, x2, y2] = leader;
+        group.append(geomap.svg("line", { class: "leader", x1, y1, x2, y2, stroke: this.data.style.muted }));
       }
-      return boxes;
+      const seen = items.filter(([kind]) => !(this.arePictogramsOff && kind === STAMP));
+      const say = isPart ? this.wordsOfPart(spot) : this.wordsOfDay(id);
+      const drawn = geomap.svg("g", { transform: `translate(${dx} ${dy})` });
+      drawn.append(...seen.map((item) => itemOf(this.data, item, say)));
+      group.append(drawn);
+      if (!isPart) this.made.set(label, group);
+      return group;
     }
 
-    // The same of the labels of units.
-    fixedUnits(indexes) {
-      const boxes = new Map();
-      for (const index of indexes) {
-        const { levels, set, sizes } = this.unitLabel(index);
-        if (!geomap.isFixed(set)) continue;
-        const { x, y } = this.units.worldPoint(index);
-        const box = geomap.boxByHand(set, [x, y], geomap.levelSize(sizes, levels[0]));
-        const leader = geomap.leaderToCircle(box, [x, y], this.units.diameters[index] / 2);
-        boxes.set(index, { ...box, leader, align: set.anchor, level: levels[0] });
-      }
-      return boxes;
+    // What a note says on this day, in the lines that it has.
+    wordsOfDay(id) {
+      const text = geomap.own(this.texts, id);
+      return text === undefined ? undefined : (_, lines) => geomap.inLines(text, lines);
     }
 
-    // What is taken before any other text is set; each try fills a copy of it.
-    makeRoom(fixedUnits) {
-      const limits = geomap.worldBox(this.artboard.view, this.scale, INSET);
-      const origins = this.units.origins();
-      const isOnCircle = (box) =>
-        this.units.someMeeting(box, { clear: CLEAR }, () => true) ||
-        this.units.crowds.some((crowd) => geomap.meets(box, crowd, CLEAR)) ||
-        origins.some((origin) => geomap.meets(box, origin, CLEAR));
-      const room = new geomap.Placement(limits, this.view(), isOnCircle);
-      const { left, top } = room.view;
-      const { width, height } = geomap.CONTROLS;
-      room.addBox({ left, top, right: left + width, bottom: top + height });
-      for (const { said } of this.units.crowds) if (said) room.addBox(said.box);
-      for (const box of [...this.fixed.values(), ...fixedUnits.values()]) take(room, box);
-      const lines = this.data.lines.filter((line) => geomap.isPainted(line) && !UNMINDED.has(line.role));
-      for (const shape of [...lines, ...this.data.areas.filter((area) => area.role === "land")]) {
-        const kind = geomap.isOverlay(shape) ? "overlay" : "border";
-        for (const ring of shape.rings)
-          room.addLine(
-            ring.map((value) => value * this.scale),
-            kind,
-          );
-      }
-      return room;
+    // What is said of some of the units that a mark stands for.
+    wordsOfPart({ units, count, crowd }) {
+      const said = this.words.crowd(units.length, count);
+      return (role, lines) => {
+        if (role === "figure") return [this.words.count(count)];
+        if (role === "place") return crowd ? [units.length > 1 ? said.units : this.data.symbols.label[units[0]]] : lines;
+        return crowd ? (role === "sum" && said.sum ? [said.sum] : []) : lines;
+      };
     }
+  };
 
-    // The units whose labels are set: all, or the largest in view.
-    candidates() {
-      const { order, crowdOf } = this.units;
-      const isSet = (index) => !geomap.setText(this.artboard, "units", index).hide && !crowdOf.has(index);
-      if (order.length <= MOST) return order.filter(isSet);
-      const { x, y } = this.data.symbols;
-      const { left, top, right, bottom } = this.view();
-      const found = [];
-      for (const index of order) {
-        const [atX, atY] = [x[index] * this.scale, y[index] * this.scale];
-        if (atX >= left && atX <= right && atY >= top && atY <= bottom && isSet(index)) found.push(index);
-        if (found.length === MOST) break;
-      }
-      return found;
+  // A text broken into lines about as long as others.
+  geomap.inLines = function (text, lines) {
+    const longest = Math.max(...lines.map((line) => line.length));
+    const found = [""];
+    for (const word of text.split(/\s+/)) {
+      const last = found[found.length - 1];
+      if (last && last.length + word.length + 1 > longest) found.push(word);
+      else found[found.length - 1] = last ? `${last} ${word}` : word;
     }
-
-    measure(indexes) {
-      const fresh = indexes.filter((index) => !this.unitLabels.has(index));
-      for (const index of fresh) {
-        const label = geomap.unitLabel(this.data, index, this.artboard);
-        this.unitLabels.set(index, label);
-        this.pane.append(label.element);
-      }
-      for (const index of fresh) geomap.measureRows(this.unitLabel(index));
-    }
-
-    // Of a unit that has been measured.
-    unitLabel(index) {
-      return /** @type {UnitLabel} */ (this.unitLabels.get(index));
-    }
-
-    drop(index, label) {
-      label.element.remove();
-      this.unitLabels.delete(index);
-    }
-
-    show() {
-      for (const label of this.unitLabels.values()) {
-        label.element.hidden = !label.box;
-        if (!label.box) continue;
-        label.element.dataset.align = label.box.align;
-        for (const [name, row] of Object.entries(label.rows)) row.hidden = !label.box.level.includes(name);
-        this.moveTo(label.element, label.box);
-        label.element.style.width = `${label.box.right - label.box.left}px`;
-      }
-      for (const text of this.texts) {
-        text.element.hidden = !text.box;
-        if (!text.box) continue;
-        if (text.element.textContent !== text.box.size.words) text.element.textContent = text.box.size.words;
-        text.element.classList.toggle("slim", text.box.size.isSlim);
-        text.element.style.width = `${text.box.size.width}px`;
-        const { left, top, right, bottom, around } = text.box;
-        this.moveTo(text.element, { left: left + around, top: top + around, right, bottom });
-      }
-      const drawn = [...this.unitLabels.values(), ...this.texts].flatMap(({ box }) =>
-        box?.leader ? [box.leader] : [],
-      );
-      this.leaders.replaceChildren(...drawn.map((leader) => this.leader(leader)));
-    }
-
-    // Moves an element to its box, and gives its halo the colour under the box.
-    moveTo(element, { left, top, right, bottom }) {
-      L.DomUtil.setPosition(element, L.point(left, top).subtract(this.origin).round());
-      const [x, y] = [(left + right) / 2 / this.scale, (top + bottom) / 2 / this.scale];
-      element.classList.toggle("at-sea", !geomap.isLand(this.data, x, y));
-      element.style.setProperty("--halo", geomap.colourAt(this.data, x, y));
-    }
-
-    leader([x1, y1, x2, y2]) {
-      const { x, y } = this.origin;
-      return geomap.svg("line", { x1: x1 - x, y1: y1 - y, x2: x2 - x, y2: y2 - y });
-    }
+    return found;
   };
 })((window.geomap = window.geomap || {}));

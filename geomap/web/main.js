@@ -6,6 +6,7 @@
   const COLUMN_GAP = 28; // px
   const BESIDE_FROM = 800; // px of width from which they stand beside it, unless the map is broad
   const BROAD = 1.7; // width of the map over its height
+  const BANDS = { title: "h1", subtitle: ".subtitle", credit: ".foot .credit" };
   const OVERLAY_FROM = 560; // px of map from which the card lies upon it
 
   const byId = (name) => geomap.byId(`geomap-${name}`);
@@ -20,33 +21,40 @@
     L.control.zoom({ zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out }).addTo(map);
   }
 
-  function showNotes(element, notes, data) {
-    const items = notes.map((note) =>
-      note.callout
-        ? geomap.element(
-            "li",
-            { class: "callout parts" },
-            geomap.lineSample(data.style, note.role, note.dashed, note.look),
-            geomap.isolated(note.callout),
-          )
-        : geomap.element("li", { class: note.look }, note.text),
-    );
-    element.replaceChildren(...items);
-    element.hidden = items.length === 0;
+  // What a sheet leaves out: bands of text, areas and lines.
+  function obey(data, sheet) {
+    for (const [name, selector] of Object.entries(BANDS)) {
+      const band = /** @type {HTMLElement | null} */ (document.querySelector(selector));
+      if (band) band.hidden = sheet.bands.includes(name);
+    }
+    const { areas, lines } = data.fields[sheet.field].ground;
+    for (const shape of [...areas, ...lines]) shape.leftOut = sheet.out.includes(shape.id);
+  }
+
+  // Notes for which the map has no room.
+  function showNotes(element, notes) {
+    element.replaceChildren(...notes.map((note) => geomap.element("li", { class: "note" }, note)));
+    element.hidden = notes.length === 0;
+  }
+
+  // The sheet that suits a width of the page, and whether key and notes stand beside its map.
+  function chosen({ sheets }, width) {
+    const beside = geomap.sheetAt(sheets, width - COLUMN - COLUMN_GAP);
+    const isBeside = width >= BESIDE_FROM && beside.frame[0] < BROAD * beside.frame[1];
+    return { isBeside, sheet: isBeside ? beside : geomap.sheetAt(sheets, width) };
   }
 
   // Lays the page out for a width: map and column, type sizes.
-  function arrange(artboard, width) {
+  function arrange(sheet, isBeside, width) {
     const stage = byId("stage");
-    const beside = width >= BESIDE_FROM && artboard.aspect < BROAD;
-    stage.classList.toggle("beside", beside);
-    for (const [role, size] of Object.entries(artboard.type)) stage.style.setProperty(`--type-${role}`, `${size}px`);
-    const mapWidth = geomap.mapWidth(artboard, beside ? width - COLUMN - COLUMN_GAP : width);
+    stage.classList.toggle("beside", isBeside);
+    for (const [role, size] of Object.entries(sheet.type)) stage.style.setProperty(`--type-${role}`, `${size}px`);
+    const size = geomap.mapSize(sheet, isBeside ? width - COLUMN - COLUMN_GAP : width);
     const frame = byId("frame");
-    frame.style.width = `${mapWidth}px`;
-    frame.style.height = `${geomap.mapHeight(artboard, mapWidth)}px`;
-    stage.dataset.artboard = artboard.id;
-    return mapWidth;
+    frame.style.width = `${size.width}px`;
+    frame.style.height = `${size.height}px`;
+    stage.dataset.sheet = sheet.id;
+    return size.width;
   }
 
   function start() {
@@ -57,9 +65,16 @@
     addZoomButtons(map, data.words);
     map.getContainer().setAttribute("role", "region");
     map.getContainer().setAttribute("aria-label", data.words.map);
-    const base = new geomap.CanvasLayer("geomap-base", geomap.basemap(data));
+    let sheet = data.sheets[0];
+    const paintGround = geomap.groundPainter(
+      data,
+      () => data.fields[sheet.field],
+      () => base.redraw(),
+    );
+    const base = new geomap.CanvasLayer("geomap-base", paintGround);
     const units = new geomap.Units(map, data, "geomap-units");
     const labels = new geomap.Labels(map, data, units, "geomap-texts");
+    const bar = new geomap.ScaleBar(byId("frame"));
     /** @type {Card} */
     let card;
     const say = geomap.hints(byId("hint"));
@@ -74,26 +89,27 @@
         if (focused) explore.giveBack(index);
       },
     );
-    const showBelow = (notes) => showNotes(byId("notes"), notes, data);
     const online = new geomap.OnlineMap(map, data, base, say);
-    const explore = new geomap.Explore({ data, map, base, units, labels, buttons, card, online, showNotes: showBelow });
+    const explore = new geomap.Explore({ data, map, base, units, labels, buttons, card, online });
     Object.assign(geomap, { data, map, units, labels, buttons, card, explore });
 
     let fitted = 0;
     function fit(width) {
       if (width === fitted) return;
+      const before = fitted ? sheet : undefined;
       fitted = width;
-      const artboard = geomap.artboardAt(data.artboards, width);
-      const mapWidth = arrange(artboard, width);
-      geomap.obey(data, artboard);
-      units.resize(artboard);
-      geomap.fitView(map, artboard);
+      const { sheet: own, isBeside } = chosen(data, width);
+      sheet = own;
+      const mapWidth = arrange(sheet, isBeside, width);
+      obey(data, sheet);
+      units.resize(sheet);
+      geomap.fitView(map, sheet, before?.field === sheet.field);
       for (const layer of [base, units.layer]) if (layer.canvas) layer.redraw();
-      explore.settle(byId("stage").classList.contains("beside"));
-      explore.fit(artboard);
-      geomap.drawKey(byId("key"), data, artboard, units.scale);
-      units.onCrowds = (crowds) => geomap.explainCrowds(byId("key"), data, artboard, crowds);
-      units.onCrowds(units.crowds);
+      explore.settle(isBeside);
+      explore.fit(sheet);
+      geomap.showKey(byId("key"), sheet, isBeside);
+      showNotes(byId("notes"), sheet.notes);
+      bar.show(sheet, units.scale);
       buttons.layout();
       if (card.index >= 0 && !units.shown(card.index)) card.close();
       card.settle(mapWidth >= OVERLAY_FROM);
@@ -108,19 +124,18 @@
     map.on("moveend", () => {
       labels.layout();
       buttons.layout();
+      bar.show(sheet, units.scale);
     });
     map.on("move zoom", () => card.move());
     map.on("click", (event) => {
       const label = geomap.closest(event.originalEvent, ".unit-label");
-      const index = label ? Number(label.dataset.index) : units.at(event.containerPoint);
-      const crowd = index < 0 ? geomap.crowdAt(units, event.containerPoint) : undefined;
-      if (index >= 0) card.open(index);
-      else if (crowd) geomap.openCrowd(map, units, crowd);
-      else if (card.index >= 0) card.close();
+      const spot = label ? units.spot(Number(label.dataset.index)) : units.spotAt(event.containerPoint);
+      if (!spot) {
+        if (card.index >= 0) card.close();
+      } else if (!spot.crowd || !geomap.openCrowd(map, units, spot)) card.open(spot.units[0]);
     });
     map.on("mousemove", (event) => {
-      const { containerPoint: at } = event;
-      map.getContainer().classList.toggle("over-unit", units.at(at) >= 0 || Boolean(geomap.crowdAt(units, at)));
+      map.getContainer().classList.toggle("over-unit", Boolean(units.spotAt(event.containerPoint)));
     });
     geomap.shareGestures(map, say, data.words);
     new ResizeObserver(() => fit(probe.clientWidth)).observe(probe);

@@ -66,10 +66,11 @@
     }
 
     layers() {
-      const { words, layers, symbols, tiles } = this.data;
+      const { data } = this;
+      const { words, layers, tiles } = data;
       const own = [
         ["labels", words.labels],
-        ["pictograms", symbols.pictograms.some((names) => names.length) ? words.pictograms : ""],
+        ["pictograms", data.stamps.length ? words.pictograms : ""],
       ].filter(([, text]) => text);
       const boxes = [
         ...layers.map(({ name, shapes }) => this.box(`hidden ${shapes[0]}`, name)),

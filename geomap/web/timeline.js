@@ -41,7 +41,6 @@
       this.onDay = onDay;
       this.timeline = timeline;
       this.day = last(timeline);
-      this.own = new Map(data.labels.map(({ id, text }) => [id, text]));
       this.places = places(this.timeline);
       const { words } = data;
       this.button = geomap.element("button", { type: "button", class: "play" });
@@ -114,16 +113,15 @@
 
     // Shows a day of the state, and says whether any text of the map is another for it.
     show(day) {
+      const before = this.texts;
       this.day = dayOf(this.timeline, day);
       this.showDay();
-      const texts = this.timeline.texts[this.day];
-      let isRetold = false;
-      for (const label of this.data.labels) {
-        const text = geomap.own(texts, label.id) ?? this.own.get(label.id) ?? label.text;
-        isRetold ||= text !== label.text;
-        label.text = text;
-      }
-      return isRetold;
+      return before !== this.texts;
+    }
+
+    // What labels say on this day in place of what the map says, by id.
+    get texts() {
+      return this.timeline.texts[this.day];
     }
 
     showDay() {

@@ -1,37 +1,27 @@
-// The units' circles: painted on one canvas, large ones first, and found again under the pointer by a tree.
+// The marks on the map: one for each unit, place or crowd, where Python has set it at the level that is shown. They are
+// painted on one canvas, large ones first, and found again under the pointer by a tree.
 (function (geomap) {
   "use strict";
 
   const REACH = 12; // px: a small circle is hit this far from its centre
-  const CROWD = 1000; // circles in view from which the hidden ones are left out
-  const MOST_SPREAD = 500; // symbols; with more, the smaller simply lie on top of the larger
-  const EDGE = 6; // px of a symbol beyond its diameter, at the most
+  const MANY = 1000; // marks in view, from which the hidden ones are left out
+  const EDGE = 8; // px of a mark beyond its diameter, at the most
+  const TICK = { stroke: 0.9, point: 2.6, small: 1.8, few: 4, near: 20 }; // px; small where more than few are near
 
   geomap.Units = class {
     selected = -1;
-    /** @type {Mark[][]} */
-    marks = [];
-    diameters = new Float64Array();
-    largest = 0;
-    /** @type {number[]} */
-    bySize = [];
-    /** @type {number[]} */
-    order = [];
-    /** @type {number[] | undefined} */
-    inside;
-    spreadScale = 0;
-    /** @type {Map<number, UnitSpot>} */
-    aside = new Map();
-    /** @type {Crowd[]} */
+    /** @type {Spot[]} */
+    spots = [];
+    /** @type {Map<number, Spot>} */
+    spotOf = new Map();
+    /** @type {Map<number, Spot>} */
+    spotOfMark = new Map();
+    /** @type {Spot[]} */
     crowds = [];
-    /** @type {Map<number, Crowd>} */
-    crowdOf = new Map();
-    /** @type {Set<number>} */
-    opened = new Set();
-    /** @type {((crowds: Crowd[]) => void) | undefined} */
-    onCrowds;
-    /** @type {Wording | undefined} */
-    wording;
+    /** @type {Level | undefined} */
+    level;
+    settled = "";
+    day = -1;
 
     /**
      * @param {L.Map} map
@@ -41,228 +31,208 @@
     constructor(map, data, pane) {
       this.map = map;
       this.data = data;
-      this.artboard = data.artboards[0]; // until the page is fitted to its width
-      this.scale = geomap.scaleOf(data, this.artboard);
-      this.tree = new geomap.Tree(data.symbols.x, data.symbols.y);
+      this.sheet = data.sheets[0]; // until the page is fitted to its width
       this.isAsked = new Uint8Array(data.symbols.total).fill(1);
-      this.isShown = new Uint8Array(data.symbols.total);
       this.layer = new geomap.CanvasLayer(pane, (context, view) => this.paint(context, view));
     }
 
-    // Sizes for an artboard. Marks are made once for each distinct count.
-    resize(artboard) {
-      const { counts, count } = this.data.symbols;
-      this.scale = geomap.scaleOf(this.data, artboard);
-      this.marks = counts.map(([kind, minimum, maximum]) => geomap.marks(this.scale, kind, minimum, maximum));
-      const outer = this.marks.map(geomap.outerDiameter);
-      this.diameters = Float64Array.from(count, (place, index) => this.covered(outer[place], index));
-      this.largest = this.diameters.reduce((most, diameter) => Math.max(most, diameter), 0);
-      this.bySize = Array.from(count.keys()).sort((a, b) => this.diameters[b] - this.diameters[a] || a - b);
-      this.artboard = artboard;
-      this.orderShown();
+    resize(sheet) {
+      this.sheet = sheet;
+      this.settled = "";
     }
 
-    // Px across that the marks of a unit cover, with what they say of a change.
-    covered(own, index) {
-      const change = geomap.changeOf(this.data, index);
-      return change ? geomap.changedDiameter(change, own, this.scale, this.data.style) : own;
-    }
-
-    // What a reader asks for: only these units are painted, labelled and hit, as far as the artboard shows them.
-    filter(indexes) {
+    // What a reader asks for: only these units are painted, labelled and hit, as far as the sheet shows them.
+    filter(indexes, day) {
       this.isAsked.fill(0);
       for (const index of indexes) this.isAsked[index] = 1;
-      if (!this.bySize.length) return;
-      this.orderShown();
+      this.day = day ?? (this.data.marks.day.length || 1) - 1;
+      this.settled = "";
       if (this.layer.canvas) this.layer.redraw();
     }
 
+    // The scale at which the sheet is shown, times that at which it was drawn.
+    get scale() {
+      return geomap.fieldPx(this.map) / this.sheet.place[0];
+    }
+
     shown(index) {
-      return this.isShown[index] === 1;
+      this.settle();
+      return this.spotOf.has(index);
     }
 
-    orderShown() {
-      const { artboard, isAsked, isShown } = this;
-      const hasRules = Boolean(artboard.left_out.units);
-      for (let index = 0; index < isShown.length; index += 1) {
-        isShown[index] = isAsked[index] && !(hasRules && geomap.leavesOut(artboard, "units", index)) ? 1 : 0;
-      }
-      this.order = this.bySize.filter((index) => isShown[index]);
-      this.spreadScale = 0;
-      this.inside = undefined;
+    // The spots of the level that is shown, on the day, of the units that are asked for.
+    settle() {
+      const level = geomap.levelAt(this.sheet, this.scale);
+      const asked = `${level.from}`;
+      if (this.settled === asked) return;
+      this.settled = asked;
+      this.level = level;
+      const own = level.days[this.day] ?? level.days[0];
+      const aside = new Map(own.asides.map((n) => [level.asides[n][0], level.asides[n]]));
+      const single = own.single.map((mark) => this.spotOfOne(mark, aside.get(mark)));
+      this.crowds = own.crowds.map((n) => this.spotOfCrowd(level.crowds[n], n)).filter((spot) => spot.units.length);
+      const found = [...single.filter((spot) => spot.units.length), ...this.crowds];
+      this.spots = found.sort((a, b) => b.diameter - a.diameter || a.units[0] - b.units[0]);
+      this.spotOf = new Map(this.spots.flatMap((spot) => spot.units.map((index) => [index, spot])));
+      this.spotOfMark = new Map(this.spots.map((spot) => [spot.number, spot]));
+      this.tree = new geomap.Tree(
+        Float64Array.from(this.spots, ({ x }) => x),
+        Float64Array.from(this.spots, ({ y }) => y),
+      );
+      this.largest = this.spots[0]?.diameter ?? 0;
+      this.reach = this.spots.reduce((most, { dx, dy }) => Math.max(most, Math.abs(dx), Math.abs(dy)), 0);
     }
 
-    // Where the unit is, in px of the whole world at the present zoom.
-    truePoint(index) {
-      const scale = geomap.worldSize(this.map);
-      return L.point(this.data.symbols.x[index] * scale, this.data.symbols.y[index] * scale);
+    // A mark by itself, at its place or aside of it.
+    spotOfOne(mark, aside) {
+      const { data, sheet } = this;
+      const { units, count, colour, at } = data.marks;
+      const places = at[sheet.field];
+      const of = [units[mark]].flat();
+      const asked = of.filter((index) => this.isAsked[index]);
+      const sum = asked.length === of.length ? data.sums[count[mark]] : this.sumOf(asked, data.marks.earlier[mark]);
+      const [, dx = 0, dy = 0, hasTick = 0] = aside ?? [];
+      const spot = { number: mark, x: places[2 * mark], y: places[2 * mark + 1], dx, dy, hasTick: Boolean(hasTick) };
+      return this.drawn({ ...spot, units: asked, total: of.length, count: geomap.asCount(sum), colour: colour[mark] });
     }
 
-    // Where its symbol stands.
-    worldPoint(index) {
-      const spot = this.movedAside().get(index) || this.crowdOf.get(index);
-      return spot ? L.point(spot.x, spot.y) : this.truePoint(index);
+    spotOfCrowd(crowd, number) {
+      const { data } = this;
+      const of = crowd.marks.flatMap((mark) => data.marks.units[mark]);
+      const asked = of.filter((index) => this.isAsked[index]);
+      const earlier = crowd.marks.flatMap((mark) => data.marks.earlier[mark] ?? []);
+      const sum = asked.length === of.length ? data.sums[crowd.count] : this.sumOf(asked, earlier);
+      const [x, y] = crowd.at;
+      const [dx, dy] = crowd.off ?? [0, 0];
+      const spot = { number: -1 - number, x, y, dx, dy, hasTick: false, crowd, units: asked, total: of.length };
+      return this.drawn({ ...spot, count: geomap.asCount(sum), colour: crowd.colour });
     }
 
-    // The symbols that would hide one another at the present zoom, and where they stand instead; what they are added up
-    // to where they are too many.
-    movedAside() {
-      const scale = geomap.worldSize(this.map);
-      if (scale !== this.spreadScale) {
-        if (this.spreadScale) this.opened.clear();
-        this.spreadScale = scale;
-        this.inside ??= this.tree
-          .within(geomap.worldBox(this.artboard.view, 1, 0))
-          .filter((index) => this.shown(index));
-        const spots = this.inside.length > MOST_SPREAD ? [] : this.inside.map((index) => this.spot(index, scale));
-        const frame = geomap.worldBox(this.artboard.view, scale, 0);
-        this.settle(geomap.settled(spots, frame, geomap.crowdRule(this)), frame);
-      }
-      return this.aside;
+    // With what is drawn of it, and px that this covers.
+    drawn(spot) {
+      const { data, sheet } = this;
+      const change = sheet.changes[spot.number];
+      const isCrowd = Boolean(spot.crowd) && spot.units.length > 1;
+      const name = geomap.shapesOf(data, sheet, spot.count, isCrowd);
+      spot.shapes = change?.shapes ?? data.templates[spot.colour][name];
+      spot.change = change;
+      spot.diameter = geomap.reachOf(sheet, spot.shapes, spot.count);
+      return spot;
     }
 
-    settle(placed, frame) {
-      this.aside = new Map(placed.filter((spot) => spot.moved && !spot.members).map((spot) => [spot.index, spot]));
-      this.crowds = placed.filter((spot) => spot.members);
-      this.crowdOf = new Map(this.crowds.flatMap((crowd) => crowd.members.map(({ index }) => [index, crowd])));
-      geomap.tellCrowds(this, placed, frame);
-      this.onCrowds?.(this.crowds);
+    // The sum of some units, without those that are earlier sightings of others.
+    sumOf(indexes, earlier = []) {
+      const { counts, count } = this.data.symbols;
+      const counted = indexes.filter((index) => !earlier.includes(index));
+      const own = (counted.length ? counted : indexes).map((index) => counts[count[index]]);
+      if (own.every(([kind]) => kind === "absent")) return ["absent", null, null];
+      const { kind, minimum, maximum } = geomap.sumOf(own);
+      return [kind, minimum, maximum];
     }
 
-    // Sets the units of a crowd side by side, until the map is zoomed or filtered.
-    open(crowd) {
-      this.spreadScale = 0;
-      this.opened = new Set(crowd.members.map((spot) => spot.index));
-      this.movedAside();
-      this.layer.redraw();
+    // Px from the top left of the world, at the present zoom.
+    worldPoint(spot) {
+      const px = geomap.fieldPx(this.map);
+      return L.point(spot.x * px + spot.dx, spot.y * px + spot.dy);
     }
 
-    spot(index, scale) {
-      const { kind, maximum, x, y } = this.data.symbols;
-      const diameter = geomap.drawnDiameter(this.data.style, kind[index], maximum[index], this.diameters[index]);
-      return {
-        index,
-        id: geomap.idOf(this.data, index),
-        x: x[index] * scale,
-        y: y[index] * scale,
-        radius: diameter / 2,
-        isUnknown: kind[index] === "unknown",
-      };
+    spot(index) {
+      this.settle();
+      return this.spotOf.get(index);
     }
 
     layerPoint(index) {
-      return this.worldPoint(index).subtract(this.map.getPixelOrigin());
+      const spot = this.spot(index);
+      return spot ? this.worldPoint(spot).subtract(this.map.getPixelOrigin()) : L.point(0, 0);
     }
 
     containerPoint(index) {
       return this.map.layerPointToContainerPoint(this.layerPoint(index));
     }
 
-    // Whether any unit that meets a box passes the test: its circle, and `clear` px around it, or at least `least` px
-    // around its middle. World px.
-    someMeeting(box, { least = 0, clear = 0 }, test) {
-      const scale = geomap.worldSize(this.map);
-      const aside = this.movedAside();
-      const { x: xs, y: ys } = this.data.symbols;
-      const meets = (index, x, y) => {
-        const radius = Math.max(this.diameters[index] / 2 + clear, least);
-        const dx = Math.max(box.left - x, 0, x - box.right);
-        const dy = Math.max(box.top - y, 0, y - box.bottom);
-        return dx * dx + dy * dy < radius * radius && test(index);
-      };
-      const reach = Math.max(this.largest / 2 + clear, least);
-      const near = {
-        left: (box.left - reach) / scale,
-        top: (box.top - reach) / scale,
-        right: (box.right + reach) / scale,
-        bottom: (box.bottom + reach) / scale,
-      };
-      const isHit = (index) =>
-        this.isShown[index] === 1 &&
-        !aside.has(index) &&
-        !this.crowdOf.has(index) &&
-        meets(index, xs[index] * scale, ys[index] * scale);
-      return this.tree.some(near, isHit) || [...aside.values()].some((spot) => meets(spot.index, spot.x, spot.y));
+    diameter(index) {
+      return this.spot(index)?.diameter ?? 0;
     }
 
     paint(context, view) {
-      const { style } = this.data;
-      const aside = this.movedAside();
-      const points = [...aside.keys()].map((index) => this.truePoint(index));
-      [...aside.values()].forEach((spot, i) => geomap.paintTick(context, spot, points[i], view, style.ink));
+      this.settle();
+      const { ink } = this.data.style;
+      const led = this.spots.filter((spot) => spot.hasTick);
+      for (const spot of led) this.paintTick(context, spot, view, ink);
       this.paintMoves(context, view);
-      geomap.paintCrowds(context, view, this);
-      this.eachSeen(view, aside, (index, x, y) => {
-        this.paintUnit(context, x, y, index);
-        if (index === this.selected) geomap.paintRing(context, x, y, this.diameters[index] + 7, style.ink, []);
-      });
-      geomap.paintTruePoints(context, points, view, style.ink);
-      geomap.paintCrowdTexts(context, view, this);
-    }
-
-    // Calls `paint` for each circle in view, from the bottom up; of a crowd only for those that can be seen.
-    eachSeen(view, aside, paint) {
-      const { x: xs, y: ys } = this.data.symbols;
-      const found = []; // index, x, y, index, x, y ...
-      for (const index of this.order) {
-        if (this.crowdOf.has(index)) continue;
-        const spot = aside.get(index);
-        const x = (spot ? spot.x : xs[index] * view.scale) - view.left;
-        const y = (spot ? spot.y : ys[index] * view.scale) - view.top;
-        const reach = this.diameters[index] / 2 + EDGE;
-        const isInView = x >= -reach && y >= -reach && x <= view.width + reach && y <= view.height + reach;
-        if (isInView) found.push(index, x, y);
+      for (const spot of this.seen(view)) {
+        const [x, y] = this.at(spot, view);
+        geomap.paintShapes(context, x, y, this.sheet, spot.shapes, spot.count);
+        if (spot.units.includes(this.selected)) geomap.paintRing(context, x, y, spot.diameter + 7, ink);
       }
-      const isHidden = found.length > 3 * CROWD ? this.hidden(found, view) : [];
-      for (let i = 0; i < found.length; i += 3) if (!isHidden[i]) paint(found[i], found[i + 1], found[i + 2]);
+      this.paintTruePoints(context, led, view, ink);
     }
 
-    // Which of a crowd lie under so many others that nothing of them shows.
-    hidden(found, view) {
-      const cover = new geomap.Cover(view.width, view.height, this.data.style.opacity);
-      const isHidden = new Uint8Array(found.length);
-      for (let i = found.length - 3; i >= 0; i -= 3) {
-        const [index, x, y] = [found[i], found[i + 1], found[i + 2]];
-        if (cover.isSeen(x, y, this.diameters[index] / 2 + 1) || index === this.selected)
-          cover.add(x, y, this.disc(index) / 2);
-        else isHidden[i] = 1;
+    at({ x, y, dx, dy }, view) {
+      return [x * view.scale + dx - view.left, y * view.scale + dy - view.top];
+    }
+
+    // From where a unit is to the edge of its mark that stands aside.
+    paintTick(context, spot, view, colour) {
+      const [x, y] = [spot.x * view.scale - view.left, spot.y * view.scale - view.top];
+      const share = 1 - spot.diameter / 2 / Math.hypot(spot.dx, spot.dy);
+      context.strokeStyle = colour;
+      context.lineWidth = TICK.stroke;
+      context.beginPath();
+      context.moveTo(x, y);
+      context.lineTo(x + share * spot.dx, y + share * spot.dy);
+      context.stroke();
+    }
+
+    // Where the units are whose marks stand aside; smaller where there are many.
+    paintTruePoints(context, led, view, colour) {
+      const points = led.map(({ x, y }) => [x * view.scale - view.left, y * view.scale - view.top]);
+      context.fillStyle = colour;
+      for (const [x, y] of points) {
+        const near = points.filter(([otherX, otherY]) => Math.hypot(otherX - x, otherY - y) < TICK.near).length;
+        context.beginPath();
+        context.arc(x, y, (near <= TICK.few ? TICK.point : TICK.small) / 2, 0, 2 * Math.PI);
+        context.fill();
       }
-      return isHidden;
     }
 
-    // Px across that the filled disc of a unit covers.
-    disc(index) {
-      const [first] = this.marks[this.data.symbols.count[index]];
-      return first.shape === "disc" ? first.diameter : 0;
-    }
-
-    paintUnit(context, x, y, index) {
-      const { count, colour } = this.data.symbols;
-      const [marks, change] = [this.marks[count[index]], geomap.changeOf(this.data, index)];
-      geomap.paintMarks(context, x, y, marks, colour[index], this.data.style);
-      if (!change) return;
-      geomap.paintChange(context, x, y, change, geomap.outerDiameter(marks), this.scale, this.data.style);
-    }
-
-    // Where the units shown were that have moved, in px of the whole world: {x, y, radius, index, change}.
-    origins() {
-      if (!this.data.symbols.change) return [];
-      const scale = geomap.worldSize(this.map);
-      return this.order.flatMap((index) => {
-        const change = geomap.changeOf(this.data, index);
-        if (!change?.from) return [];
-        const radius = geomap.wasDiameter(change, this.scale, this.data.style) / 2;
-        return [{ x: change.from[0] * scale, y: change.from[1] * scale, radius, index, change }];
-      });
-    }
-
+    // Where units were that have moved, and arrows to where they are, from edge to edge.
     paintMoves(context, view) {
-      for (const { x, y, radius, index, change } of this.origins()) {
-        const spot = this.worldPoint(index);
-        const here = { x: spot.x - view.left, y: spot.y - view.top, radius: this.diameters[index] / 2 };
-        const origin = { x: x - view.left, y: y - view.top, radius };
-        geomap.paintMove(context, here, origin, change, this.scale, this.data.style);
+      for (const spot of this.spots) {
+        const { origin, was, reach, arrow } = spot.change ?? {};
+        if (!origin) continue;
+        const [fromX, fromY] = [origin[0] * view.scale - view.left, origin[1] * view.scale - view.top];
+        geomap.paintShapes(context, fromX, fromY, this.sheet, was, spot.count);
+        const [toX, toY] = this.at(spot, view);
+        const length = Math.hypot(toX - fromX, toY - fromY);
+        if (length <= reach + spot.diameter / 2) continue;
+        const on = (away) => [fromX + (away / length) * (toX - fromX), fromY + (away / length) * (toY - fromY)];
+        geomap.paintArrow(context, [on(reach), on(length - spot.diameter / 2)], arrow);
       }
+    }
+
+    // The spots in view, from the bottom up; of very many only those that can be seen.
+    seen(view) {
+      const found = this.spots.filter((spot) => {
+        const [x, y] = this.at(spot, view);
+        const reach = spot.diameter / 2 + EDGE;
+        return x >= -reach && y >= -reach && x <= view.width + reach && y <= view.height + reach;
+      });
+      return found.length > MANY ? this.withoutHidden(found, view) : found;
+    }
+
+    // Without those that lie under so many others that nothing of them shows.
+    withoutHidden(found, view) {
+      const cover = new geomap.Cover(view.width, view.height, this.data.style.opacity);
+      const kept = [];
+      for (const spot of found.reverse()) {
+        const [x, y] = this.at(spot, view);
+        if (!cover.isSeen(x, y, spot.diameter / 2 + 1) && !spot.units.includes(this.selected)) continue;
+        kept.push(spot);
+        const isDisc = spot.shapes.some((shape) => shape.fill && shape.of === "minimum" && !shape.line);
+        if (isDisc) cover.add(x, y, geomap.diameter(this.sheet, spot.count.minimum) / 2);
+      }
+      return kept.reverse();
     }
 
     select(index) {
@@ -270,16 +240,42 @@
       this.layer.redraw();
     }
 
-    // The topmost unit at a point of the map's element; -1 where there is none.
-    at(containerPoint) {
+    // The topmost spot at a point of the map's element: the smallest of those there.
+    spotAt(containerPoint) {
+      this.settle();
       const { x, y } = this.map.containerPointToLayerPoint(containerPoint).add(this.map.getPixelOrigin());
-      let best = -1;
-      this.someMeeting({ left: x, top: y, right: x, bottom: y }, { least: REACH }, (index) => {
-        const isAbove = best < 0 || this.diameters[index] < this.diameters[best];
-        if (isAbove || (this.diameters[index] === this.diameters[best] && index > best)) best = index;
+      const px = geomap.fieldPx(this.map);
+      const far = Math.max(this.largest / 2, REACH) + this.reach;
+      const box = { left: (x - far) / px, top: (y - far) / px, right: (x + far) / px, bottom: (y + far) / px };
+      /** @type {Spot | undefined} */
+      let best;
+      this.tree.some(box, (number) => {
+        const spot = this.spots[number];
+        const at = this.worldPoint(spot);
+        const isHit = Math.hypot(at.x - x, at.y - y) < Math.max(spot.diameter / 2, REACH);
+        if (isHit && (!best || spot.diameter <= best.diameter)) best = spot;
         return false;
       });
       return best;
     }
+  };
+
+  // Looks closer at a crowd. -1 where that parts nothing: then the first of its units is meant.
+  geomap.openCrowd = function (map, units, spot) {
+    const { sheet, data } = units;
+    const deeper = sheet.levels.filter((level) => level.from > units.level.from);
+    const own = new Set(spot.crowd.marks);
+    const isParted = (level) => {
+      const day = level.days[units.day] ?? level.days[0];
+      return day.single.some((mark) => own.has(mark)) || day.crowds.some((n) => level.crowds[n].marks.length < own.size);
+    };
+    const next = deeper.find(isParted);
+    if (!next) return false;
+    const places = data.marks.at[sheet.field];
+    const [xs, ys] = [0, 1].map((axis) => spot.crowd.marks.map((mark) => places[2 * mark + axis]));
+    const middle = (values) => (Math.min(...values) + Math.max(...values)) / 2;
+    const zoom = Math.log2(geomap.fieldScale(sheet, next.from));
+    map.setView(geomap.latLng(middle(xs), middle(ys)), Math.min(zoom, map.getMaxZoom()));
+    return true;
   };
 })((window.geomap = window.geomap || {}));

@@ -1,62 +1,49 @@
-// The map's view: at the widest it shows the artboard's bounds and nothing beyond them.
+// The map's view: px of a field in Leaflet's plain plane, y upwards. At the widest it shows a sheet as it was drawn, with
+// more of its ground around it where the page has room for that.
 (function (geomap) {
   "use strict";
 
-  const DEPTH = 4; // zoom levels from the first view to the closest
   const TALLEST = 720; // px
+  const LEAST_HEIGHT = 240; // px
+  const LEAST_SHARE = 0.6; // of the width, that a map is high on a phone
 
-  // Px kept free around the bounds, so that no circle at their edge is cut.
-  const roomOf = (artboard, width) => Math.min(artboard.room, width / 5);
+  // A point of the field, and back.
+  geomap.latLng = (x, y) => L.latLng(-y, x);
+  geomap.fieldPoint = ({ lat, lng }) => [lng, -lat];
 
-  // The bounds of an artboard, and around them its room on a map of `width` px.
-  geomap.firstView = (artboard, width) => {
-    const [west, south, east, north] = artboard.bounds;
-    const room = roomOf(artboard, width);
-    if (!room) return L.latLngBounds([south, west], [north, east]);
-    const aside = (room * (east - west)) / (width - 2 * room);
-    const [top, bottom] = [geomap.worldY(north) - aside / 360, geomap.worldY(south) + aside / 360];
-    return L.latLngBounds([worldLat(bottom), west - aside], [worldLat(top), east + aside]);
+  // Px of the screen for a px of the field.
+  geomap.fieldPx = (map) => 2 ** map.getZoom();
+
+  // The size of the map on `room` px of width.
+  geomap.mapSize = function (sheet, room) {
+    const [width, height] = sheet.frame;
+    const scale = Math.max(geomap.homeScale(sheet, room), 0);
+    const tallest = Math.max(TALLEST, height * scale);
+    const wide = Math.floor(Math.min(room, Math.max(width * scale, (tallest * width) / height)));
+    const high = Math.min((wide * height) / width, tallest);
+    return { width: wide, height: Math.round(Math.max(high, Math.min(LEAST_HEIGHT, LEAST_SHARE * wide))) };
   };
 
-  const worldLat = (y) => (Math.atan(Math.sinh(Math.PI * (1 - 2 * Math.min(Math.max(y, 0), 1)))) * 180) / Math.PI;
-
-  // A view in px of the whole world, `inset` px smaller on each side.
-  geomap.worldBox = (view, scale, inset) => ({
-    left: geomap.worldX(view.getWest()) * scale + inset,
-    top: geomap.worldY(view.getNorth()) * scale + inset,
-    right: geomap.worldX(view.getEast()) * scale - inset,
-    bottom: geomap.worldY(view.getSouth()) * scale - inset,
-  });
-
-  geomap.mapHeight = function (artboard, width) {
-    const room = roomOf(artboard, width);
-    return Math.round(2 * room + (width - 2 * room) / artboard.aspect);
-  };
-
-  // Width of the map in px: all there is, unless it would be too tall.
-  geomap.mapWidth = (artboard, room) => Math.floor(Math.min(room, TALLEST * artboard.aspect));
-
-  // Fits the map to its new size. A reader who had zoomed in keeps the centre and zoom.
-  geomap.fitView = function (map, artboard) {
-    const wasWhole = map.getZoom() <= (map.options.minZoom || 0) + 0.01 || !map.options.maxBounds;
-    const centre = map.getCenter();
-    const zoom = map.getZoom();
-    const bounds = (artboard.view = geomap.firstView(artboard, map.getContainer().clientWidth));
-    map.options.minZoom = 0;
+  // Fits the map to its new size. A reader who had zoomed in keeps the centre, and the zoom as far as there is one.
+  geomap.fitView = function (map, sheet, isOfSameField) {
+    const wasWhole = !isOfSameField || !map.options.maxBounds || geomap.isWhole(map);
+    const [centre, zoom] = [map.getCenter(), map.getZoom()];
+    map.options.minZoom = -24;
     map.options.maxZoom = 24;
     map.setMaxBounds();
     map.invalidateSize({ animate: false, pan: false });
-    const least = map.getBoundsZoom(bounds);
+    const { x: width, y: height } = map.getSize();
+    const scale = geomap.fieldScale(sheet, geomap.homeScale(sheet, width));
+    const least = Math.log2(scale);
     map.options.minZoom = least;
-    map.options.maxZoom = least + DEPTH;
+    map.options.maxZoom = Math.log2(geomap.fieldScale(sheet, sheet.deepest));
+    const [x, y] = geomap.middleOf(sheet);
     const whole = wasWhole || zoom < least;
-    map.setView(whole ? middle(map, bounds, least) : centre, whole ? least : zoom, { animate: false });
-    map.setMaxBounds(bounds);
+    map.setView(whole ? geomap.latLng(x, y) : centre, whole ? least : zoom, { animate: false });
+    const [right, down] = [width / 2 / scale, height / 2 / scale];
+    map.setMaxBounds(L.latLngBounds(geomap.latLng(x - right, y + down), geomap.latLng(x + right, y - down)));
   };
 
-  // The middle of the bounds on the map, not in degrees.
-  function middle(map, bounds, zoom) {
-    const corners = [bounds.getSouthWest(), bounds.getNorthEast()].map((corner) => map.project(corner, zoom));
-    return map.unproject(corners[0].add(corners[1]).divideBy(2), zoom);
-  }
+  // Whether the map is as far away as it goes.
+  geomap.isWhole = (map) => map.getZoom() <= (map.options.minZoom ?? 0) + 0.01;
 })((window.geomap = window.geomap || {}));

@@ -129,6 +129,16 @@ class ScaleBar:
         bars = Path(tuple(ends), closed=False, stroke=self.look.muted, stroke_width=1.0, id="scale-bars")
         return BarDrawing(Box(x, y, right - x, bottom - y), (bars, *texts))
 
+    @property
+    def lengths(self) -> tuple[tuple[str, float], ...]:
+        """What the bar says, and px of it: in kilometres, and in miles where readers know them."""
+        km = _round_length(self._longest * self.km_per_px)
+        found = [(phrase("km", self.lang, n=number(km, self.lang)), km / self.km_per_px)]
+        if uses_miles(self.lang):
+            miles = _round_length(self._longest * self.km_per_px / KM_PER_MILE)
+            found.append((counted("miles", miles, self.lang), miles * KM_PER_MILE / self.km_per_px))
+        return tuple(found)
+
     def _text(self, text: str, x: float, top: float, length: float, id_: str) -> Text:
         left = x + self._indent(text, length)
         return set_text((text,), "scale", self.artboard.width, left, top, look=self.look, id=id_)

@@ -14,6 +14,7 @@ CIRCLE_CLEARANCE = -1.0  # px between a circle and the ground that is kept free 
 _CELL = 2.0  # px
 _MANY = 200  # circles, from which on it is worth it
 _MOST_CIRCLES = 4000  # that are looked at, the largest
+_COVERED = 0.02  # of a map by circles; with less hardly a place is closed, and to look at all ground costs more
 
 
 class Room:
@@ -38,8 +39,9 @@ class Room:
 
 
 def room_of(frame: Box, circles: Floats) -> Room | None:
-    """What circles, the largest first, leave of a map where they are many."""
-    return Room(frame, np.add(circles, (0, 0, CIRCLE_CLEARANCE))) if len(circles) > _MANY else None
+    """What circles, the largest first, leave of a map where they are many and cover some of it."""
+    is_worth_it = len(circles) > _MANY and 3 * float((circles[:, 2] ** 2).sum()) > _COVERED * frame.width * frame.height
+    return Room(frame, np.add(circles, (0, 0, CIRCLE_CLEARANCE))) if is_worth_it else None
 
 
 def _summed(flags: Flags) -> NDArray[np.int32]:

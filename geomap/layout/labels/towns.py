@@ -34,6 +34,7 @@ from geomap.values.plain import slug
 _PRIORITY = 60.0  # after all names of areas
 _AREA, _AREA_TYPE = 52_000.0, 12.5  # px² of a map for each town, where its name is set in type of so many px
 _FEWEST, _MOST = 3, 12  # towns of a map without units
+_MOST_MAPS = 9.0  # closer by, where the towns of more would be too many for one page
 _FEWER, _FEWEST_BESIDE = 0.4, 2  # less for each label of a unit; but so many
 _SPREAD = 0.55  # of the distance at which as many would lie on a grid, that two keep at least; half for capitals
 # The largest are shown by rank, also where they lie close together, up to a part of all; the rest are spread. Two of
@@ -66,6 +67,7 @@ class Towns:
     discs: Floats
     named: Sequence[Named]
     units: int = 0
+    maps: float = 1.0  # of the artboard's size that the frame holds
 
     def placed(
         self, requests: Sequence[Request], chosen: Mapping[str, Candidate | None], obstacles: Obstacles
@@ -139,9 +141,10 @@ class Towns:
     def _usual(self, units: int, places: int) -> int:
         """How many towns suit a map of this size with the labels of so many units and places."""
         frame, size = self.view.frame, TYPE["town"].size(self.artboard.width)
-        room = frame.width * frame.height / (_AREA * (size / _AREA_TYPE) ** 2)
+        room = frame.width * frame.height / self.maps / (_AREA * (size / _AREA_TYPE) ** 2)
         whole = min(max(round(room), _FEWEST), _MOST)
-        return max(whole - round(_FEWER * units) - places, _FEWEST_BESIDE)
+        usual = max(whole - round(_FEWER * units / self.maps) - places, _FEWEST_BESIDE)
+        return round(usual * min(self.maps, _MOST_MAPS))
 
     def _in_frame(self) -> Iterator[Shown]:
         """The towns that the artboard shows with their px, those first that it is told to keep."""

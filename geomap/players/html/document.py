@@ -27,6 +27,8 @@ from geomap.page import Page
 from geomap.players.html.columns import Column
 from geomap.players.html.data import ASSETS, page_data
 from geomap.players.html.explore import explore_data
+from geomap.players.html.furniture import keys
+from geomap.players.html.sheets import fields_of
 from geomap.players.html.shell import map_shell
 from geomap.players.html.units import fact_columns, fact_row
 from geomap.players.remarks import remark
@@ -40,11 +42,9 @@ from geomap.wording.whole import whole
 
 # In the order they are run: each uses only what stands before it.
 SCRIPTS = (
-    "fonts", "data", "artboard", "marks", "dom", "grid", "tree", "cover", "canvas_layer", "arrow", "changes", "area",
-    "basemap", "spread", "apart", "crowds", "mark_paint", "crowd_marks", "crowd_texts", "crowd_units", "units",
-    "placement", "by_hand", "texts", "settings", "unit_label", "text_search", "labels", "key", "card", "buttons",
-    "roving", "gestures", "view", "tiles", "fold", "counts", "filter", "timeline", "record", "rows", "table", "tools",
-    "panel", "address", "explore", "embed", "main",
+    "fonts", "data", "dom", "tree", "cover", "canvas_layer", "arrow", "degrees", "sheets", "shapes", "ground", "units", "labels",
+    "furniture", "card", "buttons", "roving", "gestures", "view", "tiles", "fold", "counts", "filter", "timeline",
+    "record", "rows", "table", "tools", "panel", "address", "explore", "embed", "main",
 )  # fmt: skip
 TABLE_ROWS = 500  # of the table in the page; the data hold all
 PICTURE_BYTES = 200_000  # of the picture that stands in where no script runs
@@ -64,7 +64,8 @@ def render(scene: Scene, pages: Sequence[Page] = ()) -> str:
     now = scene.timeline.latest if scene.timeline else range(len(scene.units))
     total = len(now)
     shell = map_shell()
-    data = page_data(scene, facts) | explore_data(scene) | {"map": shell.name}
+    fields = fields_of(scene)
+    data = page_data(scene, facts, fields) | explore_data(scene) | {"map": shell.name}
     coded = _json(data)
     picture = _picture(pages)
     styles = {"main": _style_sheet(scene.style), "noscript": UNSCRIPTED + (UNDER_A_PICTURE if picture else "")}
@@ -84,6 +85,7 @@ def render(scene: Scene, pages: Sequence[Page] = ()) -> str:
         scripts=[Markup(script) for script in scripts],
         map_element=Markup(shell.element),
         picture=picture,
+        keys=Markup(keys(scene, fields)),
         data=Markup(coded),
         fonts=Markup(_json(_fonts(scene, data, coded))),
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
-from geomap.facts import CROWD, LARGE, RINGED, CountKind, Formation, Link, Unit
+from geomap.facts import CountKind, Formation, Link, Unit
 from geomap.facts.cells import Value, writer
 from geomap.facts.columns import ORDER, PRESENCE, Rows, facets_of
 from geomap.facts.fields import FIELDS, Field
@@ -23,7 +23,6 @@ from geomap.wording import (
     joined,
     mark_name,
     phrase,
-    short_phrase,
     thousands,
     unit_count,
     words_under,
@@ -57,10 +56,6 @@ def explore_data(scene: Scene) -> dict[str, Any]:
             "units": words_under("units", scene.lang),
             "few": [unit_count(count, scene.lang) for count in SPELLED],
             "sum": words_under("crowd", scene.lang)["sum"],
-            "key": {
-                kind: {"long": phrase(f"key.{kind}", scene.lang), "short": short_phrase(f"key.{kind}", scene.lang)}
-                for kind in (CROWD, RINGED, LARGE)
-            },
         },
     }
 
@@ -140,8 +135,9 @@ def _layers(scene: Scene) -> list[dict[str, Any]]:
     for mark in marks:
         layer = layers.setdefault(_name(mark, scene), {"shapes": [], "labels": []})
         layer["shapes"].append(mark.id)
+        layer["labels"].append(f"callout:{mark.id}")
         if isinstance(mark, Area) and mark.label:
-            layer["labels"] += [label.id for label in scene.labels if label.area == mark.id]
+            layer["labels"] += [f"{label.style}:{label.id}" for label in scene.labels if label.area == mark.id]
     return [
         {"name": name, **{kind: list(dict.fromkeys(ids)) for kind, ids in layer.items()}}
         for name, layer in layers.items()

@@ -40,6 +40,7 @@ def made_by_folium() -> MapShell:
         location=[0, 0],
         zoom_start=4,
         tiles=None,
+        crs="Simple",
         zoom_control=False,
         attribution_control=False,
         zoom_animation=False,  # circles keep their px, so nothing may be stretched

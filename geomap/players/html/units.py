@@ -16,7 +16,6 @@ from geomap.marks.change import ends, has_ring
 from geomap.marks.unit import faded
 from geomap.measure import KM_PER_DEGREE
 from geomap.players.html.columns import Column, pooled, pooled_by, pooled_facts, value_at
-from geomap.players.html.geometry import STEPS_PER_DEGREE
 from geomap.scene import Scene, Symbol
 from geomap.scene.change import Change
 from geomap.scene.styles import Style
@@ -24,6 +23,8 @@ from geomap.symbols import EQUIPMENT
 from geomap.wording import counted, day, distance, equipment_name, estimate, formation, number, phrase, step
 from geomap.wording.areas import AREA, Area, area_of, area_words
 from geomap.wording.claims import grade
+
+STEPS_PER_DEGREE = 10_000  # positions are whole numbers of this step, about 10 m
 
 _Troops = Estimate | Literal["gone"] | None
 _Reading = tuple[Callable[[Unit], Hashable], Callable[[Any], Any]]  # what is pooled, and its words
@@ -120,35 +121,13 @@ def symbol_columns(scene: Scene) -> dict[str, Any]:
         "lat": np.rint(lat * STEPS_PER_DEGREE).astype(int).tolist(),
         "counts": [_ends(count) for count in _counts(scene.units, gone)["values"]],
         "label": {str(number): label for number, label in differing if label != own[units[number]]},
-        "formations": pooled_facts(marks, lambda mark: mark.formations, "formations"),
-        "pictograms": pooled_facts(
-            marks, lambda mark: tuple(pictogram.outline for pictogram in mark.pictograms), *LOOKS
-        ),
-        "colour": pooled_facts(marks, lambda mark: _colour(mark, scene.style), "side", "as_of"),
         **({"change": list(map(_change, marks))} if any(mark.change for mark in marks.samples()) else {}),
     }
 
 
-def _colour(mark: Symbol, look: Style) -> str:
-    colour = mark.colour or look.symbol
-    return faded(colour, look) if mark.age else colour
-
-
 def _change(mark: Symbol) -> dict[str, Any] | None:
-    """What became of a unit; `ring` says whether its earlier count is drawn around it."""
-    change = mark.change
-    if change is None:
-        return None
-    before = change.before
-    return {
-        "kind": change.kind,
-        "before": ends(before),
-        "is_at_most": before is not None and before.kind is CountKind.AT_MOST,
-        "ring": mark.is_gone or has_ring(mark),
-        "origin": [round(degrees * STEPS_PER_DEGREE) for degrees in change.origin] if change.origin else None,
-        "km": change.km,
-        "texts": change.texts,
-    }
+    """What became of a unit, for its record."""
+    return None if mark.change is None else {"kind": mark.change.kind, "km": mark.change.km}
 
 
 def _named(entry: Formation, lang: str) -> list[str]:

@@ -1,0 +1,232 @@
+"""An artboard at all scales of the page: at home as its picture has it, and closer by as a larger sheet would have it.
+
+A level is the map laid out for a frame so many times as wide, with type and circles of the same px. It holds from its
+scale up to the next level's: every circle and text keeps its px offset from a point of the ground, and what then comes
+upon another is hidden for just those scales. Two boxes with fixed offsets meet over one closed interval of scale, so
+all zooms are settled at once (Been, Daiches and Yap, "Dynamic Map Labeling", IEEE TVCG 2006).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import nan
+
+import numpy as np
+
+from geomap.facts.columns import Rows
+from geomap.layout.frame import ground_of
+from geomap.layout.ground import Ground, draw_ground
+from geomap.layout.meetings import NONE, Discs, Fixed, ends, starts
+from geomap.layout.panel import Panel, PanelDrawing, SetLabel, draw_panel
+from geomap.layout.plan import Plan
+from geomap.layout.units.crowds import settled
+from geomap.layout.units.positions import Spots, spots_in
+from geomap.layout.view.projection import View
+from geomap.marks.crowd import largest_crowd
+from geomap.page import Box
+from geomap.scene import Artboard, Scene, Symbol
+from geomap.scene.beneath import Beneath
+
+DEEPEST = 16.0  # times the scale at home
+_NARROWEST = 300.0  # px of a page's map, for which wider sheets are set anew
+_STEP, _LONG_STEP = 2.0, 4.0  # from a level to the next; the longer where nothing is left to be parted
+_MANY = 1500  # symbols, from which on there are few levels
+
+Range = tuple[float, float]  # of scale: from the first on, before the second
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A label, and the scales at which it is shown, times that at home.
+
+    `point` is what it keeps to, in px of the frame at home; `at` is the same point in px of the drawing that it is of.
+    """
+
+    label: SetLabel
+    point: tuple[float, float]
+    at: tuple[float, float]
+    scales: Range
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """The map from one scale up to the next level's. Px of `drawing` and `spots` are of a frame `scale` times as wide
+    as that at home, whose top left is at `origin`.
+    """
+
+    scale: float
+    until: float
+    view: View
+    panel: Panel
+    drawing: PanelDrawing
+    labels: tuple[Shown, ...]
+    origin: tuple[float, float]
+
+    @property
+    def spots(self) -> Spots:
+        """The symbols, largest first."""
+        return self.panel.spots
+
+
+def scaled(view: View, factor: float) -> View:
+    """A view so many times as large, whose frame begins at 0, 0."""
+    frame = view.frame
+    left, top = view.left + frame.x / view.scale, view.top - frame.y / view.scale
+    return View(view.projection, Box(0, 0, frame.width * factor, frame.height * factor), view.scale * factor, left, top)
+
+
+def levels_of(  # noqa: PLR0913, PLR0917 - an artboard as it was drawn, and its days
+    scene: Scene,
+    artboard: Artboard,
+    plan: Plan,
+    home: PanelDrawing,
+    named_in_insets: frozenset[str],
+    days: Sequence[Rows[Symbol]] = (),
+) -> list[list[Level]]:
+    """The levels of an artboard on each of several days, from the farthest to the closest; all of the same scales.
+
+    Those of the scene's own day are the last. At home it is `home`, the picture itself.
+    """
+    board = _Board(scene, artboard, plan)
+    scales = board.scales()
+    grounds = {scale: draw_ground(scene, board.beneath(scale), scaled(plan.view, scale)) for scale in scales}
+    found = []
+    for symbols in days or [scene.symbols]:
+        own = replace(board, scene=replace(scene, symbols=symbols))
+        is_picture = symbols is scene.symbols
+        drawn = [
+            own.picture(home) if scale == 1 and is_picture else own.at(scale, grounds[scale], named_in_insets)
+            for scale in scales
+        ]
+        found.append([*_joined(drawn)])
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A level before its labels are looked at beside those of the next one; px from `origin` on."""
+
+    scale: float
+    view: View
+    panel: Panel
+    drawing: PanelDrawing
+    origin: tuple[float, float] = (0.0, 0.0)
+
+
+@dataclass(frozen=True)
+class _Board:
+    """An artboard that is set out at other scales."""
+
+    scene: Scene
+    artboard: Artboard
+    plan: Plan
+
+    def scales(self) -> list[float]:
+        """The scales of the levels: closer ones as long as circles are left to be parted."""
+        scales = [1.0]
+        if self.artboard.width <= min(board.width for board in self.scene.artboards):
+            while self.plan.view.frame.width * scales[0] > _NARROWEST:
+                scales.insert(0, scales[0] / _STEP)
+        while scales[-1] < DEEPEST:
+            is_long = len(self.scene.symbols) > _MANY or not self._is_crowded(scales[-1])
+            scales.append(min(scales[-1] * (_LONG_STEP if is_long else _STEP), DEEPEST))
+        return scales
+
+    def _is_crowded(self, scale: float) -> bool:
+        """Whether circles are summed up or set aside."""
+        spots = self._spots(scaled(self.plan.view, scale))
+        return any(spot.members or spot.true_point for spot in spots.aside.values())
+
+    def _spots(self, view: View) -> Spots:
+        spots = spots_in(self.scene, view, self.plan.scale)
+        return settled(spots, self.scene, self.artboard, self.plan.scale, view, self._most)
+
+    @property
+    def _most(self) -> float:
+        return largest_crowd(self.plan.view.frame)
+
+    def picture(self, home: PanelDrawing) -> _Drawn:
+        """The artboard as it was drawn."""
+        view = self.plan.view
+        panel = self._panel(view, self.plan.spots)
+        return _Drawn(1.0, view, panel, home, (view.frame.x, view.frame.y))
+
+    def beneath(self, scale: float) -> Beneath:
+        """What lies beneath it at a scale."""
+        return ground_of(self.scene, scaled(self.plan.view, scale))
+
+    def at(self, scale: float, ground: Ground, named_in_insets: frozenset[str]) -> _Drawn:
+        """The artboard as a frame so many times as wide would have it; at home as if it had its key and insets."""
+        view = scaled(self.plan.view, scale)
+        panel = self._panel(view, self._spots(view))
+        if scale == 1:
+            panel = replace(panel, named_elsewhere=named_in_insets)
+        return _Drawn(scale, view, panel, draw_panel(panel, [], ground=ground))
+
+    def _panel(self, view: View, spots: Spots) -> Panel:
+        maps = max((view.frame.width / self.plan.view.frame.width) ** 2, 1.0)
+        beneath = ground_of(self.scene, view)
+        return Panel(
+            self.scene, beneath, self.artboard, self.plan.scale, view, spots, self._most, maps=maps
+        )
+
+
+def _joined(drawn: Sequence[_Drawn]) -> Iterator[Level]:
+    """The levels, each with the labels of the next one that can be shown before it."""
+    for number, own in enumerate(drawn):
+        after = drawn[number + 1] if number + 1 < len(drawn) else None
+        until = after.scale if after else DEEPEST * _STEP
+        labels, discs = [*_anchored(own)], _discs(own)
+        fixed = _fixed(labels, own)
+        last = ends(fixed, discs, own.scale, until)
+        shown = [Shown(*label, (own.scale, end)) for label, end in zip(labels, last.tolist(), strict=True)]
+        if after:
+            there = {label.request.id for label, _, _ in labels}
+            single = {spot.symbol.unit for spot in own.panel.spots if not spot.members}
+            coming = [
+                entry
+                for entry in _anchored(after)
+                if not (entry[0].request.id in there or entry[0].leader)
+                and (not entry[0].request.unit or entry[0].request.unit in single)
+            ]
+            first = starts(_fixed(coming, own), fixed, last, discs, own.scale, until).tolist()
+            shown += [Shown(*label, (since, until)) for label, since in zip(coming, first, strict=True) if since < until]
+        yield Level(own.scale, until, own.view, own.panel, own.drawing, tuple(shown), own.origin)
+
+
+_Anchored = tuple[SetLabel, tuple[float, float], tuple[float, float]]  # px of the frame at home, px off that
+
+
+def _anchored(own: _Drawn) -> Iterator[_Anchored]:
+    """Each label, the point of the ground that it keeps to, and where px of the drawing are off that point."""
+    points = {spot.symbol.unit: spot.true_point or (spot.x, spot.y) for spot in own.panel.spots.aside.values()}
+    left, top = own.origin
+    for label in own.drawing.labels:
+        x, y = points.get(label.request.unit, label.point)
+        yield label, ((x - left) / own.scale, (y - top) / own.scale), (x, y)
+
+
+def _fixed(labels: Sequence[_Anchored], own: _Drawn) -> Fixed:
+    groups = {spot.symbol.unit: number for number, spot in enumerate(own.panel.spots)} if labels else {}
+    boxes = [(box.x - x, box.y - y, box.right - x, box.bottom - y) for label, _, (x, y) in labels if (box := label.box)]
+    leaders = [
+        (nan,) * 4 if label.leader is None else (label.leader.rings[0] - at).ravel().tolist() for label, _, at in labels
+    ]
+    return Fixed(
+        np.array([point for _, point, _ in labels], dtype=float).reshape(-1, 2),
+        np.array(boxes, dtype=float).reshape(-1, 4),
+        np.array(leaders, dtype=float).reshape(-1, 4),
+        np.array([label.request.priority for label, _, _ in labels]),
+        np.array([groups.get(label.request.unit, NONE) for label, _, _ in labels], dtype=np.int64),
+    )
+
+
+def _discs(own: _Drawn) -> Discs:
+    discs = own.panel.spots.discs
+    points = discs[:, :2].copy()
+    for number, spot in own.panel.spots.aside.items():
+        if spot.true_point:
+            points[number] = spot.true_point
+    offsets = np.column_stack([discs[:, :2] - points, discs[:, 2]])
+    return Discs((points - own.origin) / own.scale, offsets, np.arange(len(discs)))

@@ -1,0 +1,90 @@
+// Paints what stands for a count, from the shapes that Python drew for each kind of count and colour. The one rule of
+// size is here: a circle's diameter is k times the root of its number.
+(function (geomap) {
+  "use strict";
+
+  // `sheet.k` is px for a count of one.
+  geomap.diameter = (sheet, value) => (value > 0 ? sheet.k * Math.sqrt(value) : 0);
+
+  const kindOf = ({ kind, minimum, maximum }) => {
+    if (kind === "exact" && maximum === 0) return "zero";
+    return kind === "about" && minimum !== maximum ? "about_range" : kind;
+  };
+
+  // The name of the shapes of a count: of one mark, or of several that are summed up.
+  geomap.shapesOf = function (data, sheet, count, isCrowd) {
+    const kind = kindOf(count);
+    const { tiny, light } = data.limits;
+    const outer = geomap.diameter(sheet, count.maximum || count.minimum || 0);
+    const isTiny = outer > 0 && outer < tiny;
+    if (!isCrowd) return isTiny ? `tiny ${kind}` : kind;
+    if (outer > sheet.most) return `large ${kind}`;
+    if (isTiny) return `crowd tiny ${kind}`;
+    const inner = geomap.diameter(sheet, count.minimum || count.maximum || 0);
+    return outer && inner < light ? `small ${kind}` : `crowd ${kind}`;
+  };
+
+  const sizeOf = (sheet, shape, count) =>
+    shape.of === undefined ? shape.px * sheet.px : geomap.diameter(sheet, count[shape.of]) + shape.more * sheet.px;
+
+  // Px that shapes cover.
+  geomap.reachOf = (sheet, shapes, count) =>
+    shapes.reduce((most, shape) => Math.max(most, shape.text ? 0 : sizeOf(sheet, shape, count)), 0);
+
+  // Dashes of which whole ones go around a ring, and enough of them to see it as one.
+  function ringDash(diameter, [dash, gap, least]) {
+    const around = Math.PI * diameter;
+    const period = around / Math.max(Math.round(around / (dash + gap)), least);
+    return [(period * dash) / (dash + gap), (period * gap) / (dash + gap)];
+  }
+
+  function trace(context, x, y, size, line) {
+    context.beginPath();
+    if (!line) {
+      context.arc(x, y, size / 2, 0, 2 * Math.PI);
+      return;
+    }
+    for (let i = 0; i < line.length; i += 2) context.lineTo(x + (line[i] * size) / 2, y + (line[i + 1] * size) / 2);
+  }
+
+  function paintText(context, x, y, sheet, shape) {
+    context.fillStyle = shape.fill;
+    context.font = `600 ${shape.size * sheet.px}px "Source Sans 3", Arial, sans-serif`;
+    context.textAlign = "center";
+    context.textBaseline = "alphabetic";
+    context.fillText(shape.text, x, y + shape.y * sheet.px);
+  }
+
+  // Shapes about a point, bottom to top.
+  geomap.paintShapes = function (context, x, y, sheet, shapes, count) {
+    for (const shape of shapes) {
+      if (shape.text) {
+        paintText(context, x, y, sheet, shape);
+        continue;
+      }
+      const size = sizeOf(sheet, shape, count);
+      if (size <= 0) continue;
+      trace(context, x, y, size, shape.line);
+      if (shape.fill) {
+        context.globalAlpha = shape.opacity ?? 1;
+        context.fillStyle = shape.fill;
+        context.fill();
+        context.globalAlpha = 1;
+      }
+      if (!shape.stroke) continue;
+      context.strokeStyle = shape.stroke;
+      context.lineWidth = shape.width * sheet.px;
+      context.setLineDash(shape.ring ? ringDash(size, shape.ring) : (shape.dash ?? []));
+      context.stroke();
+      context.setLineDash([]);
+    }
+  };
+
+  // A ring around what is chosen.
+  geomap.paintRing = function (context, x, y, diameter, colour) {
+    context.strokeStyle = colour;
+    context.lineWidth = 1.4;
+    trace(context, x, y, diameter);
+    context.stroke();
+  };
+})((window.geomap = window.geomap || {}));

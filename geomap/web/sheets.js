@@ -1,0 +1,31 @@
+// Which sheet a width shows, and how large: an artboard as Python drew it, at all scales. Between its levels nothing is
+// placed anew: each circle and text keeps its px off a point of the ground.
+(function (geomap) {
+  "use strict";
+
+  const NEARLY = 1.0005; // of a scale, by which zooms may be off
+
+  // Sheets are sorted, widest first. The widest that is not wider than the frame; else the narrowest.
+  geomap.sheetAt = (sheets, width) =>
+    sheets.find((sheet) => sheet.frame[0] <= width + 0.5) || sheets[sheets.length - 1];
+
+  // The scale of the first view: a sheet is shown as it was drawn, or smaller where it is too wide.
+  geomap.homeScale = (sheet, width) => Math.min(1, width / sheet.frame[0]);
+
+  // Px of the screen for a px of the field, when a sheet is shown at a scale.
+  geomap.fieldScale = (sheet, scale) => sheet.place[0] * scale;
+
+  // The level that holds at a scale.
+  geomap.levelAt = (sheet, scale) =>
+    sheet.levels.findLast((level) => level.from <= scale * NEARLY) || sheet.levels[0];
+
+  // Whether a label is shown at a scale.
+  geomap.isShownAt = (level, [, , , , , , , since, until], scale) =>
+    scale * NEARLY >= (since || level.from) && scale < (until || level.until) * NEARLY;
+
+  // The middle of a sheet's frame in px of the field.
+  geomap.middleOf = ({ frame: [width, height], place: [scale, left, top] }) => [
+    (width / 2 + left) / scale,
+    (height / 2 + top) / scale,
+  ];
+})((window.geomap = window.geomap || {}));
