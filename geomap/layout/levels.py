@@ -16,9 +16,8 @@ import numpy as np
 
 from geomap.facts.columns import Rows
 from geomap.layout.frame import ground_of
-from geomap.layout.ground import Ground, draw_ground
 from geomap.layout.meetings import NONE, Discs, Fixed, ends, starts
-from geomap.layout.panel import Panel, PanelDrawing, SetLabel, draw_panel
+from geomap.layout.panel import Laid, Panel, PanelDrawing, SetLabel, draw_panel
 from geomap.layout.plan import Plan
 from geomap.layout.units.crowds import settled
 from geomap.layout.units.positions import Spots, spots_in
@@ -26,12 +25,13 @@ from geomap.layout.view.projection import View
 from geomap.marks.crowd import largest_crowd
 from geomap.page import Box
 from geomap.scene import Artboard, Scene, Symbol
-from geomap.scene.beneath import Beneath
 
 DEEPEST = 16.0  # times the scale at home
 _NARROWEST = 300.0  # px of a page's map, for which wider sheets are set anew
 _STEP, _LONG_STEP = 2.0, 4.0  # from a level to the next; the longer where nothing is left to be parted
 _MANY = 1500  # symbols, from which on there are few levels
+_MANY_DAYS = 8  # from which on there are fewer still
+_WIDE = 6_000.0  # km of a map whose ground is no finer than it is seen at a few times its scale
 
 Range = tuple[float, float]  # of scale: from the first on, before the second
 
@@ -89,14 +89,14 @@ def levels_of(  # noqa: PLR0913, PLR0917 - an artboard as it was drawn, and its 
     Those of the scene's own day are the last. At home it is `home`, the picture itself.
     """
     board = _Board(scene, artboard, plan)
-    scales = board.scales()
-    grounds = {scale: draw_ground(scene, board.beneath(scale), scaled(plan.view, scale)) for scale in scales}
+    scales = board.scales(len(days))
+    laid = {scale: board.laid(scale) for scale in scales if days[1:] or scale != 1}
     found = []
     for symbols in days or [scene.symbols]:
         own = replace(board, scene=replace(scene, symbols=symbols))
         is_picture = symbols is scene.symbols
         drawn = [
-            own.picture(home) if scale == 1 and is_picture else own.at(scale, grounds[scale], named_in_insets)
+            own.picture(home) if scale == 1 and is_picture else own.at(scale, laid[scale], named_in_insets)
             for scale in scales
         ]
         found.append([*_joined(drawn)])
@@ -122,15 +122,18 @@ class _Board:
     artboard: Artboard
     plan: Plan
 
-    def scales(self) -> list[float]:
-        """The scales of the levels: closer ones as long as circles are left to be parted."""
+    def scales(self, days: int) -> list[float]:
+        """The scales of the levels: at first closer ones as long as circles are left to be parted."""
         scales = [1.0]
         if self.artboard.width <= min(board.width for board in self.scene.artboards):
             while self.plan.view.frame.width * scales[0] > _NARROWEST:
                 scales.insert(0, scales[0] / _STEP)
+        if days > _MANY_DAYS or self.plan.view.nominal_km_per_px * self.plan.view.frame.width > _WIDE:
+            return [*scales, _LONG_STEP]
+        if len(self.scene.symbols) <= _MANY and self._is_crowded(1.0):
+            scales.append(_STEP)
         while scales[-1] < DEEPEST:
-            is_long = len(self.scene.symbols) > _MANY or not self._is_crowded(scales[-1])
-            scales.append(min(scales[-1] * (_LONG_STEP if is_long else _STEP), DEEPEST))
+            scales.append(min(max(scales[-1] * _STEP, _LONG_STEP if scales[-1] < _LONG_STEP else DEEPEST), DEEPEST))
         return scales
 
     def _is_crowded(self, scale: float) -> bool:
@@ -152,17 +155,18 @@ class _Board:
         panel = self._panel(view, self.plan.spots)
         return _Drawn(1.0, view, panel, home, (view.frame.x, view.frame.y))
 
-    def beneath(self, scale: float) -> Beneath:
-        """What lies beneath it at a scale."""
-        return ground_of(self.scene, scaled(self.plan.view, scale))
+    def laid(self, scale: float) -> Laid:
+        """The ground at a scale."""
+        view = scaled(self.plan.view, scale)
+        return Laid.of(self.scene, ground_of(self.scene, view), self.artboard, view)
 
-    def at(self, scale: float, ground: Ground, named_in_insets: frozenset[str]) -> _Drawn:
+    def at(self, scale: float, laid: Laid, named_in_insets: frozenset[str]) -> _Drawn:
         """The artboard as a frame so many times as wide would have it; at home as if it had its key and insets."""
         view = scaled(self.plan.view, scale)
         panel = self._panel(view, self._spots(view))
         if scale == 1:
             panel = replace(panel, named_elsewhere=named_in_insets)
-        return _Drawn(scale, view, panel, draw_panel(panel, [], ground=ground))
+        return _Drawn(scale, view, panel, draw_panel(panel, [], laid=laid))
 
     def _panel(self, view: View, spots: Spots) -> Panel:
         maps = max((view.frame.width / self.plan.view.frame.width) ** 2, 1.0)

@@ -99,14 +99,29 @@ class PanelDrawing:
     shown: frozenset[str] = frozenset()  # what its pictograms say
 
 
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """The ground of a panel, which those of other days share."""
+
+    ground: Ground
+    beside: NamesBeside
+
+    @classmethod
+    def of(cls, scene: Scene, beneath: Beneath, artboard: Artboard, view: View) -> Laid:
+        """Drawn for a view."""
+        ground = draw_ground(scene, beneath, view)
+        return cls(ground, NamesBeside(beneath, artboard, view, ground.borders))
+
+
 def draw_panel(
-    panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (), ground: Ground | None = None
+    panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (), laid: Laid | None = None
 ) -> PanelDrawing:
-    """The map with its labels, which keep off the boxes in `taken`; `titles` want a place among them. Its `ground` may
-    be drawn already.
+    """The map with its labels, which keep off the boxes in `taken`; `titles` want a place among them. Its ground may be
+    `laid` already.
     """
     scene, view, frame = panel.scene, panel.view, panel.view.frame
-    ground = ground or draw_ground(scene, panel.beneath, view)
+    laid = laid or Laid.of(scene, panel.beneath, panel.artboard, view)
+    ground = laid.ground
     named_here = panel.spots.without(panel.named_elsewhere)
     places = places_in(scene.places, view)
     discs = _circles(panel.spots, places)
@@ -123,8 +138,7 @@ def draw_panel(
     requests, chosen, hidden = _labels(panel, named_here, ground, others, obstacles)
     if panel.beneath.towns:
         requests, chosen = _towns(panel, discs).placed(requests, chosen, _off_regions(obstacles, ground))
-    beside = NamesBeside(panel.beneath, panel.artboard, view, ground.borders)
-    requests, chosen = beside.placed(requests, chosen, beside_labels(obstacles, requests, chosen))
+    requests, chosen = laid.beside.placed(requests, chosen, beside_labels(obstacles, requests, chosen))
     if panel.beneath.regions:
         requests, chosen = _regions(panel, requests, chosen, obstacles)
     labels = _set_labels(requests, chosen, ground)

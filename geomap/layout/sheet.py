@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import shapely
 from shapely import Geometry
@@ -90,7 +91,7 @@ class Settled:
         """The units that have no label on the map, since an inset names them."""
         return _named_in(self.insets) - _named_twice(self.scene, self.artboard)
 
-    @property
+    @cached_property
     def page(self) -> Page:
         """The page, in common px."""
         page = _page(self)

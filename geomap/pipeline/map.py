@@ -29,6 +29,7 @@ from geomap.pipeline.freshness.keys import digest
 from geomap.pipeline.freshness.layers import Layers
 from geomap.pipeline.freshness.own import Asked, Files, require_own
 from geomap.players.registry import (
+    OF_ALL_DAYS,
     Output,
     asked_formats,
     format_called,
@@ -41,6 +42,7 @@ from geomap.scene import Artboard, Bounds, Inset, Scene, Symbol
 from geomap.typefaces import set_in
 
 if TYPE_CHECKING:
+    from geomap.layout.sheet import Settled
     from geomap.page import Page
     from geomap.relocations import Report
 
@@ -102,7 +104,7 @@ class Map:
             self._config = config.reaching(extent.extent_of(config, self._known, self._layers.geometries))
         self.warnings = warnings
         self._artboards = artboards_of(config)
-        self._pages: dict[str, Page] = {}
+        self._boards: dict[str, Settled] = {}
         self._places: dict[str, Mapping[Spot, int]] = {}
         self._remarks: dict[str, None] = {}
 
@@ -136,7 +138,7 @@ class Map:
     @property
     def drawn(self) -> tuple[Page, ...]:
         """The artboards that were laid out so far."""
-        return tuple(self._pages.values())
+        return tuple(board.page for board in self._boards.values())
 
     def page(self, artboard: str) -> Page:
         """One artboard laid out, all of whose texts can be set."""
@@ -191,16 +193,17 @@ class Map:
         return files
 
     def _written(self, some: Sequence[Output], step: Callable[[], None]) -> dict[str, bytes]:
-        pages = {}
+        boards = {}
         for artboard in laid_out_for(some):
-            pages[artboard] = self._page(next(board for board in self._artboards if board.id == artboard))
+            boards[artboard] = self._settled(next(board for board in self._artboards if board.id == artboard))
             step()
         if any(format_called(output.format).of != "scene" for output in some):
-            self._require_glyphs(pages.values())
-        of_all_days = [output for output in some if format_called(output.format).of == "both" and len(self._days) > 1]
-        files = write_outputs(of_all_days, self._over_time, pages, step) if of_all_days else {}
+            self._require_glyphs(board.page for board in boards.values())
+        is_over_time = len(self._days) > 1
+        of_all_days = [output for output in some if is_over_time and format_called(output.format).of in OF_ALL_DAYS]
+        files = write_outputs(of_all_days, self._over_time, boards, step) if of_all_days else {}
         rest = [output for output in some if output not in of_all_days]
-        return {**write_outputs(rest, self.scene, pages, step), **files}
+        return {**write_outputs(rest, self.scene, boards, step), **files}
 
     @cached_property
     def _days(self) -> tuple[date, ...]:
@@ -283,10 +286,13 @@ class Map:
         return replace(inset, ground=insets.ground_of(inset, reach, self._config, view, self._day))
 
     def _page(self, artboard: Artboard) -> Page:
-        """The page; one that cannot be laid out is a problem at its place in the config."""
-        if artboard.id not in self._pages:
+        return self._settled(artboard).page
+
+    def _settled(self, artboard: Artboard) -> Settled:
+        """The artboard laid out; one that cannot be is a problem at its place in the config."""
+        if artboard.id not in self._boards:
             try:
-                self._pages[artboard.id] = layout.lay_out(self._staying(artboard), artboard)
+                self._boards[artboard.id] = layout.settle(self._staying(artboard), artboard)
             except LayoutError as error:
                 path = ("artboards", [row.id for row in self._config.artboards].index(artboard.id))
                 said = [
@@ -294,7 +300,7 @@ class Map:
                     for problem in error.problems
                 ]
                 raise LayoutError(said) from error
-        return self._pages[artboard.id]
+        return self._boards[artboard.id]
 
     def _staying(self, artboard: Artboard) -> Scene:
         """The scene, whose labels keep on this artboard to the places that they took on the maps before."""

@@ -15,7 +15,7 @@ from geomap.loading import load
 from geomap.nearest import did_you_mean
 
 if TYPE_CHECKING:
-    from geomap.page import Page
+    from geomap.layout.sheet import Settled
     from geomap.scene import Scene
 
 
@@ -24,11 +24,12 @@ class Format:
     """A writer, as `module:name`, and what it makes a file of: each artboard's page, the scene, or both at once.
 
     It is called with a `geomap.page.Page`, a `geomap.scene.Scene`, or a scene and the list of its pages, which may be
-    empty; what it returns, a text or bytes, is the file. The format's name is the end of the file's.
+    empty; one of "boards" with a scene and its artboards as layout has settled them. What it returns, a text or bytes,
+    is the file. The format's name is the end of the file's.
     """
 
     writer: str
-    of: Literal["page", "scene", "both"]
+    of: Literal["page", "scene", "both", "boards"]
     extra: str = ""  # of the package, which brings the libraries that the writer needs
 
 
@@ -36,7 +37,7 @@ _OWN = {
     "png": Format("geomap.players.png:render_png", "page"),
     "svg": Format("geomap.players.svg:render_svg", "page"),
     "pdf": Format("geomap.players.pdf:render_pdf", "page"),
-    "html": Format("geomap.players.html.document:render", "both"),
+    "html": Format("geomap.players.html.document:render", "boards"),
     "geojson": Format("geomap.players.geojson:export", "scene"),
     "gpkg": Format("geomap.players.gpkg:export", "scene"),
     "kml": Format("geomap.players.kml:export", "scene"),
@@ -75,6 +76,7 @@ def asked_formats(names: str | Iterable[str]) -> tuple[str, ...]:
     return asked
 
 
+OF_ALL_DAYS = ("both", "boards")  # the formats of which one file is of all days
 MOST_PICTURED = 5_000  # units; a page of more has no picture of them for where no script runs, which would be too large
 
 
@@ -95,7 +97,7 @@ class Output:
 
 def snapshot_outputs(name: str, day: str, artboards: Sequence[str], formats: Iterable[str]) -> list[Output]:
     """The files of a map on one of several days: pictures and data; a page is of all days."""
-    own = [format for format in formats if format_called(format).of != "both"]
+    own = [format for format in formats if format_called(format).of not in OF_ALL_DAYS]
     return [replace(output, day=day) for output in outputs_of(f"{name}-{day}", artboards, own)]
 
 
@@ -107,7 +109,8 @@ def outputs_of(name: str, artboards: Sequence[str], formats: Iterable[str], unit
         if format_called(format).of == "page":
             outputs += [Output(f"{name}-{artboard}.{format}", format, (artboard,)) for artboard in artboards]
         else:
-            outputs.append(Output(f"{name}.{format}", format, pictured if format_called(format).of == "both" else ()))
+            of = {"both": pictured, "boards": tuple(artboards)}.get(format_called(format).of, ())
+            outputs.append(Output(f"{name}.{format}", format, of))
     return outputs
 
 
@@ -117,15 +120,19 @@ def laid_out_for(outputs: Iterable[Output]) -> list[str]:
 
 
 def write_outputs(
-    outputs: Iterable[Output], scene: Scene, pages: Mapping[str, Page], step: Callable[[], None] = lambda: None
+    outputs: Iterable[Output],
+    scene: Scene,
+    boards: Mapping[str, Settled],
+    step: Callable[[], None] = lambda: None,
 ) -> dict[str, bytes]:
-    """The bytes of the files, by name. `pages` are by artboard, and hold what the outputs are made from. `step` is
+    """The bytes of the files, by name. `boards` are by artboard, and hold what the outputs are made from. `step` is
     called after each.
     """
     files: dict[str, bytes] = {}
     for output in outputs:
         write = _writer(output.format)
-        of = [pages[artboard] for artboard in output.artboards]
+        own = [boards[artboard] for artboard in output.artboards]
+        of: list[Any] = own if format_called(output.format).of == "boards" else [board.page for board in own]
         content = write(*of) if output.artboard else write(scene, of) if of else write(scene)
         files[output.file] = content.encode("utf-8") if isinstance(content, str) else content
         step()

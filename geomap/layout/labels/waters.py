@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from math import sqrt
 
 import numpy as np
@@ -31,6 +32,7 @@ _AREA, _MOST_NAMES = 60_000.0, 10  # px² of a map for each river or small lake 
 _LEAST_LENGTH = 1.6  # of a name's width, that is seen of a river in one piece
 _LEAST_LAKE, _LATER = 13.0, 1.2  # px across, of a lake that is named beside it; zoom by which it comes after rivers
 _STEP = 9.0  # px along a line between the points that its name may stand at
+_MOST_POINTS = 300  # of a line, at which its name may stand
 _GAP = 2.5  # px between the line and a name
 _OFF = 0.35  # cost of a px by which a name's edge is off its line, at a mean
 _END = 4.0  # cost of a name that only begins or ends at its line
@@ -74,14 +76,17 @@ class _Named:
     is_river: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class NamesBeside:
-    """The waters of an artboard that may be named beside them, and its borders in px."""
+    """The waters of an artboard that may be named beside them, and its borders in px. Of maps of several days, which
+    have one ground, each water is looked at once.
+    """
 
     beneath: Beneath
     artboard: Artboard
     view: View
     borders: Sequence[Geometry]
+    _ways: dict[str, Ways] = field(default_factory=dict)
 
     def placed(
         self, requests: Sequence[Request], chosen: Mapping[str, Candidate | None], obstacles: Obstacles
@@ -92,7 +97,7 @@ class NamesBeside:
 
     def _requests(self, chosen: Mapping[str, Candidate | None]) -> Iterator[Request]:
         """The greatest waters of which enough is seen."""
-        lines = [] if self.artboard.drops("labels", "", "water") else list(self._rivers())
+        lines = [] if self.artboard.drops("labels", "", "water") else self._rivers
         waters = sorted([*lines, *self._lakes(chosen)], key=lambda one: (one.since, -one.line.length, one.name))
         frame = self.view.frame
         most = min(max(round(frame.width * frame.height / _AREA), 1), _MOST_NAMES)
@@ -101,16 +106,19 @@ class NamesBeside:
             is_long = not water.is_river or water.line.length >= _LEAST_LENGTH * block.size[0]
             if not is_long or missing.problem(water.name):
                 continue
-            others = shapely.geometrycollections([other.line for other in lines if other is not water])
-            ways = _beside(block, water.line, shapely.geometrycollections(self.borders), others)
             id_ = f"{'river' if water.is_river else 'lake'}:{water.name}:{number}"
+            if id_ not in self._ways:
+                others = shapely.geometrycollections([other.line for other in lines if other is not water])
+                self._ways[id_] = _beside(block, water.line, shapely.geometrycollections(self.borders), others)
+            ways = self._ways[id_]
             priority = _PRIORITY - number / 100
             yield Request(id_, water.name, priority, ways, home=_DEAREST, optional=True, most=_DEAREST)
             most -= 1
             if not most:
                 return
 
-    def _rivers(self) -> Iterator[_Named]:
+    @cached_property
+    def _rivers(self) -> list[_Named]:
         """The rivers that have names, each as the longest piece that is seen of it."""
         since: dict[str, float] = {}
         parts: dict[str, list[Geometry]] = defaultdict(list)
@@ -118,7 +126,7 @@ class NamesBeside:
             if river.name:
                 since.setdefault(river.name, river.zoom)
                 parts[river.name] += shapely.get_parts(self._seen(river.geometry)).tolist()
-        yield from (_Named(name, since[name], _longest(found), True) for name, found in parts.items() if found)
+        return [_Named(name, since[name], _longest(found), True) for name, found in parts.items() if found]
 
     def _lakes(self, chosen: Mapping[str, Candidate | None]) -> Iterator[_Named]:
         """The lakes that no name stands in, as their shores."""
@@ -144,7 +152,8 @@ def _longest(parts: Sequence[Geometry]) -> Geometry:
 def _beside(block: Block, line: Geometry, borders: Geometry, others: Geometry) -> Ways:
     """The ways to set a name above, below, right or left of a line, those first that it runs along."""
     width, height = block.size
-    points = shapely.get_coordinates(shapely.line_interpolate_point(line, np.arange(_STEP, line.length, _STEP)))
+    step = max(_STEP, line.length / _MOST_POINTS)
+    points = shapely.get_coordinates(shapely.line_interpolate_point(line, np.arange(step, line.length, step)))
     at_point = _OFF_MIDDLE * abs(np.linspace(-1, 1, len(points)))
     for geometry in (line, borders, others):
         shapely.prepare(geometry)

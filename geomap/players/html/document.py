@@ -23,7 +23,7 @@ from xstatic.pkg import leaflet
 
 from geomap.fonts.page import page_fonts
 from geomap.loading import load
-from geomap.page import Page
+from geomap.layout.sheet import Settled
 from geomap.players.html.columns import Column
 from geomap.players.html.data import ASSETS, page_data
 from geomap.players.html.explore import explore_data
@@ -31,6 +31,7 @@ from geomap.players.html.furniture import keys
 from geomap.players.html.sheets import fields_of
 from geomap.players.html.shell import map_shell
 from geomap.players.html.units import fact_columns, fact_row
+from geomap.players.registry import MOST_PICTURED
 from geomap.players.remarks import remark
 from geomap.scene import Scene
 from geomap.scene.styles import SYMBOL_OPACITY, Style, luminance, mixed
@@ -58,16 +59,18 @@ UNDER_A_PICTURE = (
 
 
 @in_own_typefaces
-def render(scene: Scene, pages: Sequence[Page] = ()) -> str:
-    """The page, the same bytes for the same scene. The narrowest of `pages` is its picture where no script runs."""
+def render(scene: Scene, boards: Sequence[Settled]) -> str:
+    """The page, the same bytes for the same scene, of its artboards as they were laid out; of a scene of several days as
+    on the last of them. The narrowest is its picture where no script runs.
+    """
     facts = fact_columns(scene)
     now = scene.timeline.latest if scene.timeline else range(len(scene.units))
     total = len(now)
     shell = map_shell()
-    fields = fields_of(scene)
+    fields = fields_of(boards)
     data = page_data(scene, facts, fields) | explore_data(scene) | {"map": shell.name}
     coded = _json(data)
-    picture = _picture(pages)
+    picture = _picture(boards) if total <= MOST_PICTURED else ""
     styles = {"main": _style_sheet(scene.style), "noscript": UNSCRIPTED + (UNDER_A_PICTURE if picture else "")}
     scripts = (_leaflet_script(), shell.script, _own_script())
     return _template().render(
@@ -128,11 +131,9 @@ def _texts(data: Any) -> Iterator[str]:
                 yield from _texts(value)
 
 
-def _picture(pages: Sequence[Page]) -> str:
-    """The narrowest page as the address of an SVG; empty where that would make the file much larger."""
-    if not pages:
-        return ""
-    narrowest = min(pages, key=lambda page: page.width)
+def _picture(boards: Sequence[Settled]) -> str:
+    """The narrowest artboard as the address of an SVG; empty where that would make the file much larger."""
+    narrowest = min(boards, key=lambda board: board.stated.width).page
     drawn: bytes = load("geomap.players.svg:render_svg")(narrowest).encode("utf-8")
     return f"data:image/svg+xml;base64,{b64encode(drawn).decode()}" if len(drawn) <= PICTURE_BYTES else ""
 

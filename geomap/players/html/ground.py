@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely import Geometry
 
 from geomap.layout.frame import ground_of
@@ -16,7 +17,7 @@ from geomap.layout.ground import draw_ground
 from geomap.layout.view.projection import View
 from geomap.marks.rings import generalised, lines_of, rings_of
 from geomap.marks.style import COMPUTED
-from geomap.page import Box, Image, Path
+from geomap.page import Box, Image, Path, Ring
 from geomap.players.html.looks import area_look, line_look
 from geomap.players.html.sheets import Field
 from geomap.players.raster.pictures import png_of
@@ -24,10 +25,11 @@ from geomap.scene import Scene
 
 DETAILS = (1.0, 4.0, 16.0)  # px of a field in px, at which its ground is drawn
 STEPS = 4  # of a px of such a drawing
-BUDGET = (110_000, 200_000, 260_000)  # characters of each, unless the user supplies ground
+BUDGET = (110_000, 180_000, 220_000)  # characters of each, unless the user supplies ground
 AROUND = 0.4  # of a frame on each side of it, that a wider page shows
 _FINEST, _COARSER = 0.2, 1.5  # px that a line is simplified by, and how many times more until it keeps to the budget
 _COARSEST = 6.0  # px
+_POWERS = 10 ** np.arange(1, 19)
 _SMOOTHING = 3.0  # px, of what is approximate
 _UPON = 16.0  # px of a field in px, at which what lies upon the ground is drawn
 _UPON_TOLERANCE = 1.0  # px of that
@@ -91,24 +93,23 @@ def lattice(field: Field, box: Box) -> list[Any]:
 
 def _within(items: Sequence[Any], budget: int) -> list[dict[str, Any]]:
     """The items, lines simplified until they keep to the budget."""
-    tolerance = _FINEST
-    while True:
-        found = [entry for item in items if (entry := _item(item, tolerance))]
-        if tolerance > _COARSEST or sum(_characters(entry) for entry in found) <= budget:
-            return found
+    tolerance, paths = _FINEST, [item for item in items if isinstance(item, Path)]
+    rings = Rings.of(paths)
+    while tolerance <= _COARSEST:
+        simple = rings.simplified(tolerance)
+        if simple.characters <= budget:
+            break
         tolerance *= _COARSER
+    lines = iter(simple.by_path(len(paths)))
+    found = ((item, next(lines) if isinstance(item, Path) else []) for item in items)
+    return [entry for item, own in found if (entry := _item(item, own))]
 
 
-def _characters(entry: dict[str, Any]) -> int:
-    return sum(len(str(ring)) - len(ring) for ring in entry.get("rings", ()))
-
-
-def _item(item: Any, tolerance: float) -> dict[str, Any] | None:
+def _item(item: Any, rings: Sequence[list[int]]) -> dict[str, Any] | None:
     if isinstance(item, Image):
         return {"image": _address(item), "x": item.x, "y": item.y, "width": item.width, "height": item.height}
     if not isinstance(item, Path):
         return None
-    rings = [*coded(item.rings, item.closed, tolerance)]
     paint: dict[str, Any] = {"closed": item.closed}
     if item.fill:
         paint["fill"] = item.fill
@@ -125,27 +126,76 @@ def _address(item: Image) -> str:
     return f"data:image/png;base64,{b64encode(png_of(item)).decode('ascii')}"
 
 
-def coded(rings: Iterable[Any], closed: bool, tolerance: float) -> Iterator[list[int]]:
-    """Rings in steps: x, y, then moves; simplified, and without points that do not move."""
-    make = shapely.linearrings if closed else shapely.linestrings
-    lines = [make(ring) for ring in rings if len(ring) > (2 if closed else 1)]
-    for simple in shapely.simplify(np.array(lines, dtype=object), tolerance).tolist():
-        points = np.rint(shapely.get_coordinates(simple) * STEPS).astype(np.int64)
-        if closed:
-            points = points[:-1]
-        moved = np.concatenate([[True], np.any(np.diff(points, axis=0) != 0, axis=1)])
-        points = points[moved]
-        if len(points) >= (3 if closed else 2):
-            yield np.diff(points, axis=0, prepend=0).ravel().tolist()
+@dataclass(frozen=True, slots=True)
+class Rings:
+    """The lines of several paths, and which path each is of, and whether it is closed."""
+
+    lines: NDArray[np.object_]
+    owners: NDArray[np.int64]
+    closed: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, paths: Sequence[Path]) -> Rings:
+        """Those that are more than a point."""
+        found = [(ring, n, path.closed) for n, path in enumerate(paths) for ring in path.rings if len(ring) > 1]
+        if not found:
+            return cls(np.zeros(0, dtype=object), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=bool))
+        rings, owners, closed = zip(*found, strict=True)
+        whole = [np.vstack([ring, ring[:1]]) if is_closed else ring for ring, is_closed in zip(rings, closed, strict=True)]
+        places = np.repeat(np.arange(len(whole)), [len(ring) for ring in whole])
+        lines = shapely.linestrings(np.concatenate(whole), indices=places)
+        return cls(np.atleast_1d(lines), np.array(owners), np.array(closed))
+
+    def simplified(self, tolerance: float) -> Moves:
+        """In steps, with what makes no difference of so many px left out."""
+        points, of_line = shapely.get_coordinates(shapely.simplify(self.lines, tolerance), return_index=True)
+        steps = np.rint(points * STEPS).astype(np.int64)
+        is_first = np.diff(of_line, prepend=-1) != 0
+        is_end = np.diff(of_line, append=len(self.lines)) != 0
+        moves = np.where(is_first[:, None], steps, np.diff(steps, axis=0, prepend=0))
+        kept = (is_first | np.any(moves != 0, axis=1)) & ~(is_end & self.closed[of_line])
+        sizes = np.bincount(of_line[kept], minlength=len(self.lines))
+        is_seen = sizes >= np.where(self.closed, 3, 2)
+        kept &= is_seen[of_line]
+        return Moves(moves[kept], sizes[is_seen], self.owners[is_seen])
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """Lines one after another: of each the first point in steps, then the move from each to the next."""
+
+    numbers: NDArray[np.int64]  # shape (n, 2): x, y
+    sizes: NDArray[np.int64]  # of each line, in points
+    owners: NDArray[np.int64]  # of each line, the path
+
+    @property
+    def characters(self) -> int:
+        """That they take in the page: digits and signs, and what parts them."""
+        digits = np.searchsorted(_POWERS, np.abs(self.numbers), side="right") + 1
+        return int(digits.sum() + (self.numbers < 0).sum() + self.numbers.size)
+
+    def by_path(self, paths: int) -> list[list[list[int]]]:
+        """The lines of each path, each as x, y, dx, dy, dx, dy ..."""
+        flat, end = self.numbers.ravel().tolist(), 0
+        found: list[list[list[int]]] = [[] for _ in range(paths)]
+        for owner, size in zip(self.owners.tolist(), self.sizes.tolist(), strict=True):
+            start, end = end, end + 2 * size
+            found[owner].append(flat[start:end])
+        return found
+
+
+def coded(rings: Iterable[Ring], *, closed: bool, tolerance: float) -> list[list[int]]:
+    """The lines of one path."""
+    return Rings.of([Path(tuple(rings), closed=closed)]).simplified(tolerance).by_path(1)[0]
 
 
 def _areas(scene: Scene, field: Field, box: Box) -> Iterator[dict[str, Any]]:
     view = enlarged(field.view, box, _UPON)
     for area in scene.areas:
         geometry = view.geometry(area.geometry)
-        rings = [*coded(rings_of(geometry), True, _UPON_TOLERANCE)]
+        rings = coded(rings_of(geometry), closed=True, tolerance=_UPON_TOLERANCE)
         outline = lines_of(view.geometry(area.outline)) if area.outline is not None else None
-        lines = None if outline is None else [*coded(outline, False, _UPON_TOLERANCE)]
+        lines = None if outline is None else coded(outline, closed=False, tolerance=_UPON_TOLERANCE)
         if rings:
             yield {"id": area.id, "rings": rings, **area_look(area, scene.style), **({} if lines is None else {"lines": lines})}
 
@@ -157,6 +207,6 @@ def _lines(scene: Scene, field: Field, box: Box) -> Iterator[dict[str, Any]]:
         geometry: Geometry = view.geometry(line.geometry)
         if line.approximate and line.role not in COMPUTED:
             geometry = generalised(geometry, _SMOOTHING * _UPON)
-        rings = [*coded(lines_of(geometry), False, _UPON_TOLERANCE)]
+        rings = coded(lines_of(geometry), closed=False, tolerance=_UPON_TOLERANCE)
         if rings:
             yield {"id": line.id, "rings": rings, **line_look(line, scene.style)}

@@ -18,7 +18,7 @@ from geomap.facts.columns import Floats, Rows
 from geomap.fonts import Face, runs_right_to_left, set_line
 from geomap.layout.levels import DEEPEST, Level, Shown, levels_of, scaled
 from geomap.layout.rules import without_dropped
-from geomap.layout.sheet import Settled, settle
+from geomap.layout.sheet import Settled
 from geomap.layout.units.positions import Spot
 from geomap.layout.view.projection import View
 from geomap.marks.change import changed_marks, was_diameter, was_marks
@@ -78,10 +78,10 @@ class Field:
         return scale, (own.left - self.view.left) * own.scale, (self.view.top - own.top) * own.scale
 
 
-def fields_of(scene: Scene) -> list[Field]:
+def fields_of(boards: Sequence[Settled]) -> list[Field]:
     """The artboards that a page can show, the widest first, by their projections."""
     fields: list[Field] = []
-    for settled in _playable([settle(scene, board) for board in sorted(scene.artboards, key=lambda b: -b.width)]):
+    for settled in _playable(sorted(boards, key=lambda board: -board.plan.view.frame.width * board.px)):
         own = next((field for field in fields if field.holds(settled)), None)
         if own is None:
             view = settled.plan.view
@@ -93,7 +93,7 @@ def fields_of(scene: Scene) -> list[Field]:
 
 def _playable(boards: Sequence[Settled]) -> list[Settled]:
     """Those that fit into a page; the narrowest in any case."""
-    return [board for board in boards if board.main and _fits(board)] or [boards[-1]]
+    return [board for board in boards if _fits(board)] or [boards[-1]]
 
 
 def _fits(board: Settled) -> bool:
