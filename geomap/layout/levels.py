@@ -14,8 +14,9 @@ from math import nan
 
 import numpy as np
 
-from geomap.facts.columns import Rows
+from geomap.facts.columns import Floats, Rows
 from geomap.layout.frame import ground_of
+from geomap.layout.insets.maps import OUTLINE_TITLE
 from geomap.layout.meetings import NONE, Discs, Fixed, ends, starts
 from geomap.layout.panel import Laid, Panel, PanelDrawing, SetLabel, draw_panel
 from geomap.layout.plan import Plan
@@ -171,9 +172,7 @@ class _Board:
     def _panel(self, view: View, spots: Spots) -> Panel:
         maps = max((view.frame.width / self.plan.view.frame.width) ** 2, 1.0)
         beneath = ground_of(self.scene, view)
-        return Panel(
-            self.scene, beneath, self.artboard, self.plan.scale, view, spots, self._most, maps=maps
-        )
+        return Panel(self.scene, beneath, self.artboard, self.plan.scale, view, spots, self._most, maps=maps)
 
 
 def _joined(drawn: Sequence[_Drawn]) -> Iterator[Level]:
@@ -194,8 +193,11 @@ def _joined(drawn: Sequence[_Drawn]) -> Iterator[Level]:
                 if not (entry[0].request.id in there or entry[0].leader)
                 and (not entry[0].request.unit or entry[0].request.unit in single)
             ]
-            first = starts(_fixed(coming, own), fixed, last, discs, own.scale, until).tolist()
-            shown += [Shown(*label, (since, until)) for label, since in zip(coming, first, strict=True) if since < until]
+            first = starts(_fixed(coming, own), fixed, last, discs, own.scale, until)
+            first = np.maximum(first, _whole_from(_fixed(coming, own), own)).tolist()
+            shown += [
+                Shown(*label, (since, until)) for label, since in zip(coming, first, strict=True) if since < until
+            ]
         yield Level(own.scale, until, own.view, own.panel, own.drawing, tuple(shown), own.origin)
 
 
@@ -207,6 +209,8 @@ def _anchored(own: _Drawn) -> Iterator[_Anchored]:
     points = {spot.symbol.unit: spot.true_point or (spot.x, spot.y) for spot in own.panel.spots.aside.values()}
     left, top = own.origin
     for label in own.drawing.labels:
+        if label.request.id.startswith(OUTLINE_TITLE):
+            continue
         x, y = points.get(label.request.unit, label.point)
         yield label, ((x - left) / own.scale, (y - top) / own.scale), (x, y)
 
@@ -224,6 +228,17 @@ def _fixed(labels: Sequence[_Anchored], own: _Drawn) -> Fixed:
         np.array([label.request.priority for label, _, _ in labels]),
         np.array([groups.get(label.request.unit, NONE) for label, _, _ in labels], dtype=np.int64),
     )
+
+
+def _whole_from(labels: Fixed, own: _Drawn) -> Floats:
+    """From which scale on each label lies within the frame."""
+    frame = own.view.frame
+    size = np.array([frame.width, frame.height]) / own.scale
+    with np.errstate(divide="ignore", invalid="ignore"):
+        before = -labels.boxes[:, :2] / labels.points
+        beyond = labels.boxes[:, 2:] / (size - labels.points)
+    found: Floats = np.nan_to_num(np.hstack([before, beyond]), nan=0.0).max(axis=1, initial=0.0)
+    return found
 
 
 def _discs(own: _Drawn) -> Discs:

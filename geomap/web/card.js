@@ -3,6 +3,7 @@
   "use strict";
 
   const EDGE = 10; // px between the card and the edge of the map
+  const MOST_OTHERS = 50; // units of one mark, listed on a card
   const AWAY = 14; // px between the card and its circle
 
   const sourceLine = (source) => {
@@ -98,6 +99,7 @@
         geomap.element("h2", { id: "geomap-card-title" }, fact.place || fact.id),
         fact.side ? geomap.element("p", { class: "side" }, fact.side) : "",
         details(fact, this.data),
+        this.others(index),
         close,
       );
       this.element.hidden = false;
@@ -105,6 +107,19 @@
       this.onChange(index);
       this.move();
       this.element.focus({ preventScroll: this.isOverlay });
+    }
+
+    // The other units that the same mark stands for, each a button that opens its card.
+    others(index) {
+      const units = (this.units.spot(index)?.units ?? []).filter((other) => other !== index);
+      if (!units.length) return "";
+      const rows = units.slice(0, MOST_OTHERS).map((other) => {
+        const name = [geomap.nameOf(this.data, other), geomap.factOf(this.data, other).troops].filter(Boolean).join(", ");
+        const button = geomap.element("button", { type: "button", class: "row-link" }, name);
+        button.addEventListener("click", () => this.open(other));
+        return geomap.element("li", {}, button);
+      });
+      return geomap.element("ul", { class: "others", "aria-label": this.data.words.units }, ...rows);
     }
 
     close() {

@@ -33,4 +33,51 @@
       this.words.textContent = words;
     }
   };
+
+  const PAN = 0.4; // of the map, that a button moves it
+  const WAYS = { left: [-1, 0, "←"], up: [0, -1, "↑"], down: [0, 1, "↓"], right: [1, 0, "→"] };
+
+  // Buttons below the map, for one finger or a key: closer, farther, the whole map, in all directions, full screen.
+  geomap.MapTools = class {
+    /** @type {[HTMLButtonElement, () => boolean][]} */
+    buttons = [];
+
+    /**
+     * @param {HTMLElement} element
+     * @param {L.Map} map
+     * @param {Record<string, string>} words
+     * @param {() => void} home
+     */
+    constructor(element, map, words, home) {
+      this.element = element;
+      const isWhole = () => geomap.isWhole(map);
+      this.add("+", words.zoom_in, () => map.zoomIn(1), () => map.getZoom() < map.getMaxZoom() - 0.01);
+      this.add("−", words.zoom_out, () => map.zoomOut(1), () => !isWhole());
+      this.add("⤢", words.whole_map, home, () => !isWhole());
+      for (const [name, [x, y, sign]] of Object.entries(WAYS)) {
+        const move = () => map.panBy(map.getSize().multiplyBy(PAN).scaleBy(L.point(Number(x), Number(y))));
+        this.add(sign, words[`move_${name}`], move, () => !isWhole(), "way");
+      }
+      const column = geomap.byId("geomap-column");
+      const toggle = () => (document.fullscreenElement ? document.exitFullscreen() : column.requestFullscreen());
+      if (document.fullscreenEnabled) this.add("⛶", words.full_screen, toggle, () => true);
+      map.on("zoomend moveend", () => this.show());
+    }
+
+    add(sign, name, act, isOf, kind = "") {
+      const attributes = { type: "button", "aria-label": name, title: name, class: kind };
+      const button = geomap.element("button", attributes, geomap.element("span", { "aria-hidden": "true" }, sign));
+      button.addEventListener("click", act);
+      this.buttons.push([button, isOf]);
+      this.element.append(button);
+    }
+
+    // Buttons that would do nothing are off; those that move the map are there once there is something to move.
+    show() {
+      for (const [button, isOf] of this.buttons) {
+        if (button.classList.contains("way")) button.hidden = !isOf();
+        else button.setAttribute("aria-disabled", String(!isOf()));
+      }
+    }
+  };
 })((window.geomap = window.geomap || {}));

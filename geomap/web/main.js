@@ -17,10 +17,6 @@
     });
   }
 
-  function addZoomButtons(map, words) {
-    L.control.zoom({ zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out }).addTo(map);
-  }
-
   // What a sheet leaves out: bands of text, areas and lines.
   function obey(data, sheet) {
     for (const [name, selector] of Object.entries(BANDS)) {
@@ -62,7 +58,6 @@
     geomap.addFonts();
     const map = window[data.map];
     panes(map);
-    addZoomButtons(map, data.words);
     map.getContainer().setAttribute("role", "region");
     map.getContainer().setAttribute("aria-label", data.words.map);
     let sheet = data.sheets[0];
@@ -89,6 +84,8 @@
         if (focused) explore.giveBack(index);
       },
     );
+    const home = () => map.setView(geomap.latLng(...geomap.middleOf(sheet)), map.getMinZoom());
+    const tools = new geomap.MapTools(byId("tools"), map, data.words, home);
     const online = new geomap.OnlineMap(map, data, base, say);
     const explore = new geomap.Explore({ data, map, base, units, labels, buttons, card, online });
     Object.assign(geomap, { data, map, units, labels, buttons, card, explore });
@@ -110,6 +107,7 @@
       geomap.showKey(byId("key"), sheet, isBeside);
       showNotes(byId("notes"), sheet.notes);
       bar.show(sheet, units.scale);
+      tools.show();
       buttons.layout();
       if (card.index >= 0 && !units.shown(card.index)) card.close();
       card.settle(mapWidth >= OVERLAY_FROM);

@@ -34,6 +34,8 @@ _SMALLEST_OUTLINE = 10.0  # px; what is smaller on a locator is shown by a ring
 _THIN, _THINNER = ("coast", "border", "disputed-border"), 0.65  # groups of a locator
 _OUTLINE_POINTS = 25  # per side: straight edges of one map are curves on another
 
+OUTLINE_TITLE = "outline:"  # how ids of requests begin that name what a detail shows
+
 
 def outline_marks(slot: Slot, view: View, spots: Spots, look: Style) -> tuple[Path, ...]:
     """The edge of what a detail shows, on the map."""
@@ -102,7 +104,7 @@ def title_requests(slots: Sequence[Slot], view: View, spots: Spots, artboard: Ar
             Candidate(block, Box(left, top, width, height), "start", float(cost))
             for cost, (left, top) in enumerate(places)
         ]
-        yield Request(f"outline:{slot.inset.id}", title, 2000.0, Ways.of(candidates), home=1000.0)
+        yield Request(f"{OUTLINE_TITLE}{slot.inset.id}", title, 2000.0, Ways.of(candidates), home=1000.0)
 
 
 def inset_spots(slot: Slot, scene: Scene, artboard: Artboard, scale: SizeScale, most: float) -> Spots:

@@ -141,7 +141,9 @@ class Rings:
         if not found:
             return cls(np.zeros(0, dtype=object), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=bool))
         rings, owners, closed = zip(*found, strict=True)
-        whole = [np.vstack([ring, ring[:1]]) if is_closed else ring for ring, is_closed in zip(rings, closed, strict=True)]
+        whole = [
+            np.vstack([ring, ring[:1]]) if is_closed else ring for ring, is_closed in zip(rings, closed, strict=True)
+        ]
         places = np.repeat(np.arange(len(whole)), [len(ring) for ring in whole])
         lines = shapely.linestrings(np.concatenate(whole), indices=places)
         return cls(np.atleast_1d(lines), np.array(owners), np.array(closed))
@@ -197,7 +199,12 @@ def _areas(scene: Scene, field: Field, box: Box) -> Iterator[dict[str, Any]]:
         outline = lines_of(view.geometry(area.outline)) if area.outline is not None else None
         lines = None if outline is None else coded(outline, closed=False, tolerance=_UPON_TOLERANCE)
         if rings:
-            yield {"id": area.id, "rings": rings, **area_look(area, scene.style), **({} if lines is None else {"lines": lines})}
+            yield {
+                "id": area.id,
+                "rings": rings,
+                **area_look(area, scene.style),
+                **({} if lines is None else {"lines": lines}),
+            }
 
 
 def _lines(scene: Scene, field: Field, box: Box) -> Iterator[dict[str, Any]]:

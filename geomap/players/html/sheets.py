@@ -126,11 +126,17 @@ class Encoder:
             "sheets": sheets,
             "marks": {
                 "units": [units for _, units in self.marks.values],
-                "earlier": {str(n): own for n, (mark, units) in enumerate(self.marks.values) if (own := self._earlier(mark, units))},
+                "earlier": {
+                    str(n): own
+                    for n, (mark, units) in enumerate(self.marks.values)
+                    if (own := self._earlier(mark, units))
+                },
                 "count": [self._count(mark.troops) for mark in marks],
                 "colour": [self._colour(mark) for mark in marks],
                 "at": [np.round(field.points(lon, lat), 2).ravel().tolist() for field in self.fields],
-                "day": [[self._mark(symbol, number) for symbol in day] for number, day in enumerate(days)] if len(days) > 1 else [],
+                "day": [[self._mark(symbol, number) for symbol in day] for number, day in enumerate(days)]
+                if len(days) > 1
+                else [],
             },
             "sums": [_ends(count) for count in self.counts.values],
             "colours": self.colours.values,
