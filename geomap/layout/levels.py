@@ -17,8 +17,9 @@ import numpy as np
 from geomap.facts.columns import Floats, Rows
 from geomap.layout.frame import ground_of
 from geomap.layout.insets.maps import OUTLINE_TITLE
+from geomap.layout.labels.standing import SetLabel
 from geomap.layout.meetings import NONE, Discs, Fixed, ends, starts
-from geomap.layout.panel import Laid, Panel, PanelDrawing, SetLabel, draw_panel
+from geomap.layout.panel import Laid, Panel, PanelDrawing, draw_panel
 from geomap.layout.plan import Plan
 from geomap.layout.units.crowds import settled
 from geomap.layout.units.positions import Spots, spots_in

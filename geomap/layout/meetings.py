@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -19,7 +20,8 @@ _SAMPLES = 25  # scales between two levels, at which circles and leaders are loo
 @dataclass(frozen=True, slots=True)
 class Fixed:
     """Labels: their points (n, 2) in px of the frame at home, and px off these: boxes (n, 4) of left, top, right,
-    bottom, and leaders (n, 4), NaN where there is none; what each is worth; and the group of circles that is its own, or NONE.
+    bottom, and leaders (n, 4), NaN where there is none; what each is worth; the group of circles that is its own, or
+    NONE.
     """
 
     points: Floats
@@ -79,7 +81,7 @@ def ends(labels: Fixed, discs: Discs, start: float, end: float) -> Floats:
     if not len(labels):
         return until
     _of_others(labels, discs, start, end, until)
-    one, other, low, high = meeting(labels, labels)
+    one, other, low, _ = meeting(labels, labels)
     is_pair = (one < other) & (low > start) & (low < end)
     order = np.flatnonzero(is_pair)[np.argsort(low[is_pair], kind="stable")]
     for row in order.tolist():
@@ -116,7 +118,7 @@ def _of_others(labels: Fixed, discs: Discs, start: float, end: float, until: Flo
     """Ends labels where circles, or leaders of others, come upon them."""
     scales = _between(start, end)
     touching, crossed = _is_hit(labels, discs, start), _crossed(labels, start)
-    for before, scale in zip(scales, scales[1:], strict=False):
+    for before, scale in pairwise(scales):
         hit = (_is_hit(labels, discs, scale) & ~touching) | (_crossed(labels, scale) & ~crossed)
         until[hit] = np.minimum(until[hit], before)
     until[until <= start] = start * _A_HAIR

@@ -18,6 +18,7 @@ from geomap.layout.labels.free_space import room_of
 from geomap.layout.labels.places import PlaceSpot, place_requests, places_in
 from geomap.layout.labels.requests import is_crowded, label_requests, region_requests
 from geomap.layout.labels.search import ACROSS_A_LEADER, Candidate, Obstacles, Request, beside_labels, place
+from geomap.layout.labels.standing import SetLabel, set_labels
 from geomap.layout.labels.towns import GROUND_NAMES, Towns
 from geomap.layout.labels.unit import FIGURE, MOST_NAMED
 from geomap.layout.labels.waters import NamesBeside
@@ -29,7 +30,7 @@ from geomap.marks.change import changed_marks, move_line, move_marks, was_marks
 from geomap.marks.crowd import crowd_marks
 from geomap.marks.many import Joined
 from geomap.marks.pictograms import covered_px
-from geomap.marks.place import TownBlock, place_marks, place_radius
+from geomap.marks.place import place_marks, place_radius
 from geomap.marks.size import SizeScale
 from geomap.marks.unit import unit_marks
 from geomap.page import Box, Circle, DrawnSymbol, Group, Item, Path, Stamp
@@ -72,17 +73,6 @@ class Panel:
     marks: tuple[Path | Circle, ...] = ()
     named_elsewhere: frozenset[str] = frozenset()
     maps: float = 1.0  # of the artboard's size that its frame holds; more is closer by
-
-
-@dataclass(frozen=True, slots=True)
-class SetLabel:
-    """A label where it stands: what asked for it, its box, the point that it is of, and what is drawn of it."""
-
-    request: Request
-    box: Box
-    point: tuple[float, float]
-    items: tuple[Item, ...]
-    leader: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +131,7 @@ def draw_panel(
     requests, chosen = laid.beside.placed(requests, chosen, beside_labels(obstacles, requests, chosen))
     if panel.beneath.regions:
         requests, chosen = _regions(panel, requests, chosen, obstacles)
-    labels = _set_labels(requests, chosen, ground)
+    labels = set_labels(requests, chosen, ground)
     origins, left = _origins(panel)
     circles, drawn = _symbols(panel)
     relocated, dropped = label_report(requests, chosen, obstacles)
@@ -334,41 +324,6 @@ def _moves(spots: Spots) -> Iterator[tuple[shapely.Geometry, float]]:
         line = move_line((spot.x, spot.y, spot.radius), spot.origin) if spot.origin else None
         if line is not None:
             yield shapely.linestrings(line), _CROSSING_MOVE
-
-
-def _set_labels(
-    requests: Sequence[Request], chosen: dict[str, Candidate | None], ground: Ground
-) -> tuple[SetLabel, ...]:
-    """The labels that have a place, haloed in the colour of their ground."""
-    asked = {request.id: request for request in requests}
-    return tuple(_set_label(asked[id_], found, ground) for id_, found in chosen.items() if found)
-
-
-def _set_label(request: Request, candidate: Candidate, ground: Ground) -> SetLabel:
-    halo = "" if candidate.is_inside else ground.colour_under(candidate.box)
-    block = replace(candidate.block, halo=halo, look=ground.look)
-    items = tuple(block.items(candidate.box, candidate.anchor))
-    if not candidate.leader:
-        return SetLabel(request, candidate.box, _point_of(request, candidate), items)
-    x1, y1, x2, y2 = candidate.leader
-    line = Path(
-        (np.array([[x1, y1], [x2, y2]]),),
-        closed=False,
-        stroke=ground.look.muted,
-        stroke_width=0.8,
-        id=f"leader-{block.id}",
-    )
-    return SetLabel(request, candidate.box, _point_of(request, candidate), items, line)
-
-
-def _point_of(request: Request, candidate: Candidate) -> tuple[float, float]:
-    """The point that a label is of: a mark's, a town's, the end of its leader, or else its own middle."""
-    block, box = candidate.block, candidate.box
-    if request.mark:
-        return request.mark[:2]
-    if isinstance(block, TownBlock):
-        return box.x + block.point[0], box.y + block.point[1]
-    return candidate.leader[:2] if candidate.leader else box.centre
 
 
 def _origins(panel: Panel) -> tuple[list[Item], list[DrawnSymbol]]:

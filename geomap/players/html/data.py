@@ -10,9 +10,10 @@ from typing import Any
 from geomap.marks.crowd import LEAST_LIGHT
 from geomap.marks.size import LEAST_SEEN
 from geomap.players.html.columns import Column
+from geomap.players.html.fields import Field
 from geomap.players.html.furniture import bars
 from geomap.players.html.ground import ground_data
-from geomap.players.html.sheets import Encoder, Field
+from geomap.players.html.sheets import Encoder
 from geomap.players.html.units import STEPS_PER_DEGREE, shown_fields, symbol_columns
 from geomap.scene import Scene
 from geomap.scene.change import Timeline

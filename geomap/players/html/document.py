@@ -22,13 +22,13 @@ from markupsafe import Markup, escape
 from xstatic.pkg import leaflet
 
 from geomap.fonts.page import page_fonts
-from geomap.loading import load
 from geomap.layout.sheet import Settled
+from geomap.loading import load
 from geomap.players.html.columns import Column
 from geomap.players.html.data import ASSETS, page_data
 from geomap.players.html.explore import explore_data
+from geomap.players.html.fields import fields_of
 from geomap.players.html.furniture import keys
-from geomap.players.html.sheets import fields_of
 from geomap.players.html.shell import map_shell
 from geomap.players.html.units import fact_columns, fact_row
 from geomap.players.registry import MOST_PICTURED
@@ -43,9 +43,9 @@ from geomap.wording.whole import whole
 
 # In the order they are run: each uses only what stands before it.
 SCRIPTS = (
-    "fonts", "data", "dom", "tree", "cover", "canvas_layer", "arrow", "degrees", "sheets", "shapes", "ground", "units", "labels",
-    "furniture", "card", "buttons", "roving", "gestures", "view", "tiles", "fold", "counts", "filter", "timeline",
-    "record", "rows", "table", "tools", "panel", "address", "explore", "embed", "main",
+    "fonts", "data", "dom", "tree", "cover", "canvas_layer", "arrow", "degrees", "sheets", "shapes", "ground",
+    "units", "labels", "furniture", "card", "buttons", "roving", "gestures", "view", "tiles", "fold", "counts", "filter",
+    "timeline", "record", "rows", "table", "tools", "panel", "address", "explore", "embed", "main",
 )  # fmt: skip
 TABLE_ROWS = 500  # of the table in the page; the data hold all
 PICTURE_BYTES = 200_000  # of the picture that stands in where no script runs
@@ -60,8 +60,8 @@ UNDER_A_PICTURE = (
 
 @in_own_typefaces
 def render(scene: Scene, boards: Sequence[Settled]) -> str:
-    """The page, the same bytes for the same scene, of its artboards as they were laid out; of a scene of several days as
-    on the last of them. The narrowest is its picture where no script runs.
+    """The page, the same bytes for the same scene. `boards` are its artboards as they were laid out, of a scene of
+    several days as on the last of them; the narrowest is its picture where no script runs.
     """
     facts = fact_columns(scene)
     now = scene.timeline.latest if scene.timeline else range(len(scene.units))

@@ -15,7 +15,7 @@ from geomap.layout.key.box import KeyDrawing
 from geomap.layout.levels import DEEPEST
 from geomap.layout.sheet import Settled
 from geomap.page import Item, Stamp
-from geomap.players.html.sheets import COLUMN, Field
+from geomap.players.html.fields import COLUMN, Field
 from geomap.players.svg import item_markup, outline_markup
 from geomap.scene import Scene
 
@@ -24,10 +24,11 @@ _FARTHEST = 0.25  # of the scale at home
 
 
 def keys(scene: Scene, fields: Sequence[Field]) -> str:
-    """The keys of all sheets as SVG: each in a column beside the map and in a strip below it, and what they refer to."""
+    """All keys as SVG, each in a column beside the map and in a strip below it, and what they refer to."""
     drawn = [(board, shape, key) for field in fields for board in field.boards for shape, key in _drawings(board)]
     stamps = sorted({item.outline for _, _, key in drawn for item in key.items if isinstance(item, Stamp)})
-    defs = f'<svg width="0" height="0" aria-hidden="true" class="outlines"><defs>{"".join(map(outline_markup, stamps))}</defs></svg>'
+    outlines = "".join(map(outline_markup, stamps))
+    defs = f'<svg width="0" height="0" aria-hidden="true" class="outlines"><defs>{outlines}</defs></svg>'
     return (defs if stamps else "") + "".join(_markup(board, shape, key) for board, shape, key in drawn)
 
 

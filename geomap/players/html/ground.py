@@ -18,8 +18,8 @@ from geomap.layout.view.projection import View
 from geomap.marks.rings import generalised, lines_of, rings_of
 from geomap.marks.style import COMPUTED
 from geomap.page import Box, Image, Path, Ring
+from geomap.players.html.fields import Field
 from geomap.players.html.looks import area_look, line_look
-from geomap.players.html.sheets import Field
 from geomap.players.raster.pictures import png_of
 from geomap.scene import Scene
 
@@ -57,7 +57,7 @@ def enlarged(view: View, box: Box, factor: float) -> View:
 
 
 def ground_data(scene: Scene, field: Field) -> dict[str, Any]:
-    """The ground at several details, and areas and lines upon it. Px of a detail from the region's top left, in steps."""
+    """The ground at several details, areas and lines upon it; px of a detail from the region's top left, in steps."""
     box = region(field)
     bare = replace(scene, areas=(), lines=())
     is_own = bool(scene.beneath.detail)

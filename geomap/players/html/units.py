@@ -9,16 +9,13 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from geomap.facts import Claim, CountKind, Estimate, Formation, Link, Source, Unit
-from geomap.facts.columns import LOOKS, Rows, facets_of
+from geomap.facts import Claim, Estimate, Formation, Link, Source, Unit
+from geomap.facts.columns import Rows, facets_of
 from geomap.facts.fields import FIELDS, Field, ranked
-from geomap.marks.change import ends, has_ring
-from geomap.marks.unit import faded
 from geomap.measure import KM_PER_DEGREE
 from geomap.players.html.columns import Column, pooled, pooled_by, pooled_facts, value_at
 from geomap.scene import Scene, Symbol
 from geomap.scene.change import Change
-from geomap.scene.styles import Style
 from geomap.symbols import EQUIPMENT
 from geomap.wording import counted, day, distance, equipment_name, estimate, formation, number, phrase, step
 from geomap.wording.areas import AREA, Area, area_of, area_words
