@@ -17,12 +17,14 @@ import numpy as np
 from geomap.facts.columns import Floats, Rows
 from geomap.layout.frame import ground_of
 from geomap.layout.insets.maps import OUTLINE_TITLE
-from geomap.layout.labels.standing import SetLabel
+from geomap.layout.labels.search import Request
+from geomap.layout.labels.standing import SetLabel, set_label
+from geomap.layout.labels.unit import UnitLabels
 from geomap.layout.meetings import NONE, Discs, Fixed, ends, starts
 from geomap.layout.panel import Laid, Panel, PanelDrawing, draw_panel
 from geomap.layout.plan import Plan
 from geomap.layout.units.crowds import settled
-from geomap.layout.units.positions import Spots, spots_in
+from geomap.layout.units.positions import MOST, Spots, spots_in
 from geomap.layout.view.projection import View
 from geomap.marks.crowd import largest_crowd
 from geomap.page import Box
@@ -31,7 +33,7 @@ from geomap.scene import Artboard, Scene, Symbol
 DEEPEST = 16.0  # times the scale at home
 _NARROWEST = 300.0  # px of a page's map, for which wider sheets are set anew
 _STEP, _LONG_STEP = 2.0, 4.0  # from a level to the next; the longer where nothing is left to be parted
-_MANY = 1500  # symbols, from which on there are few levels
+_MORE = 1200  # of the largest units on a map of very many, that may be named closer by
 _MANY_DAYS = 8  # from which on there are fewer still
 _WIDE = 6_000.0  # km of a map whose ground is no finer than it is seen at a few times its scale
 
@@ -101,7 +103,7 @@ def levels_of(  # noqa: PLR0913, PLR0917 - an artboard as it was drawn, and its 
             own.picture(home) if scale == 1 and is_picture else own.at(scale, laid[scale], named_in_insets)
             for scale in scales
         ]
-        found.append([*_joined(drawn)])
+        found.append([*_joined(drawn, own)])
     return found
 
 
@@ -124,19 +126,36 @@ class _Board:
     artboard: Artboard
     plan: Plan
 
+    @property
+    def has_many(self) -> bool:
+        """Whether the symbols are so many that none is moved aside, nor set anew closer by."""
+        return len(self.scene.symbols) > MOST
+
     def scales(self, days: int) -> list[float]:
         """The scales of the levels: at first closer ones as long as circles are left to be parted."""
         scales = [1.0]
         if self.artboard.width <= min(board.width for board in self.scene.artboards):
             while self.plan.view.frame.width * scales[0] > _NARROWEST:
                 scales.insert(0, scales[0] / _STEP)
+        if self.has_many:
+            return scales
         if days > _MANY_DAYS or self.plan.view.nominal_km_per_px * self.plan.view.frame.width > _WIDE:
             return [*scales, _LONG_STEP]
-        if len(self.scene.symbols) <= _MANY and self._is_crowded(1.0):
+        if self._is_crowded(1.0):
             scales.append(_STEP)
         while scales[-1] < DEEPEST:
-            scales.append(min(max(scales[-1] * _STEP, _LONG_STEP if scales[-1] < _LONG_STEP else DEEPEST), DEEPEST))
+            scales.append(_LONG_STEP if scales[-1] < _LONG_STEP else DEEPEST)
         return scales
+
+    def more(self, own: _Drawn) -> Iterator[SetLabel]:
+        """Names of the largest units that have none at home, right of their circles, for where there is room."""
+        there = {label.request.unit for label in own.drawing.labels}
+        units = UnitLabels(self.scene, self.artboard, "place_dense", (), figures=False)
+        for spot in own.panel.spots[:_MORE]:
+            if spot.symbol.unit not in there and spot.symbol.label and not spot.members:
+                for request in units.request(spot):
+                    if isinstance(request, Request) and len(request.candidates):
+                        yield set_label(request, request.candidates[0], own.drawing.ground)
 
     def _is_crowded(self, scale: float) -> bool:
         """Whether circles are summed up or set aside."""
@@ -176,24 +195,19 @@ class _Board:
         return Panel(self.scene, beneath, self.artboard, self.plan.scale, view, spots, self._most, maps=maps)
 
 
-def _joined(drawn: Sequence[_Drawn]) -> Iterator[Level]:
+def _joined(drawn: Sequence[_Drawn], board: _Board) -> Iterator[Level]:
     """The levels, each with the labels of the next one that can be shown before it."""
     for number, own in enumerate(drawn):
         after = drawn[number + 1] if number + 1 < len(drawn) else None
         until = after.scale if after else DEEPEST * _STEP
-        labels, discs = [*_anchored(own)], _discs(own)
+        labels, discs = [*_anchored(own, own.drawing.labels)], _discs(own)
         fixed = _fixed(labels, own)
         last = ends(fixed, discs, own.scale, until)
         shown = [Shown(*label, (own.scale, end)) for label, end in zip(labels, last.tolist(), strict=True)]
+        coming = [*_anchored(own, [*board.more(own)])] if board.has_many and own.scale >= 1 else []
         if after:
-            there = {label.request.id for label, _, _ in labels}
-            single = {spot.symbol.unit for spot in own.panel.spots if not spot.members}
-            coming = [
-                entry
-                for entry in _anchored(after)
-                if not (entry[0].request.id in there or entry[0].leader)
-                and (not entry[0].request.unit or entry[0].request.unit in single)
-            ]
+            coming = _coming(own, after)
+        if coming:
             first = starts(_fixed(coming, own), fixed, last, discs, own.scale, until)
             first = np.maximum(first, _whole_from(_fixed(coming, own), own)).tolist()
             shown += [
@@ -205,11 +219,23 @@ def _joined(drawn: Sequence[_Drawn]) -> Iterator[Level]:
 _Anchored = tuple[SetLabel, tuple[float, float], tuple[float, float]]  # px of the frame at home, px off that
 
 
-def _anchored(own: _Drawn) -> Iterator[_Anchored]:
+def _coming(own: _Drawn, after: _Drawn) -> list[_Anchored]:
+    """The labels of the next level that may be shown before it: of what stands alone and has no label yet."""
+    there = {label.request.id for label in own.drawing.labels}
+    single = {spot.symbol.unit for spot in own.panel.spots if not spot.members}
+    return [
+        entry
+        for entry in _anchored(after, after.drawing.labels)
+        if not (entry[0].request.id in there or entry[0].leader)
+        and (not entry[0].request.unit or entry[0].request.unit in single)
+    ]
+
+
+def _anchored(own: _Drawn, labels: Sequence[SetLabel]) -> Iterator[_Anchored]:
     """Each label, the point of the ground that it keeps to, and where px of the drawing are off that point."""
     points = {spot.symbol.unit: spot.true_point or (spot.x, spot.y) for spot in own.panel.spots.aside.values()}
     left, top = own.origin
-    for label in own.drawing.labels:
+    for label in labels:
         if label.request.id.startswith(OUTLINE_TITLE):
             continue
         x, y = points.get(label.request.unit, label.point)
@@ -217,7 +243,7 @@ def _anchored(own: _Drawn) -> Iterator[_Anchored]:
 
 
 def _fixed(labels: Sequence[_Anchored], own: _Drawn) -> Fixed:
-    groups = {spot.symbol.unit: number for number, spot in enumerate(own.panel.spots)} if labels else {}
+    groups = {unit: number for number, unit in enumerate(own.panel.spots.symbols.ids)} if labels else {}
     boxes = [(box.x - x, box.y - y, box.right - x, box.bottom - y) for label, _, (x, y) in labels if (box := label.box)]
     leaders = [
         (nan,) * 4 if label.leader is None else (label.leader.rings[0] - at).ravel().tolist() for label, _, at in labels

@@ -29,10 +29,11 @@ def set_labels(
 ) -> tuple[SetLabel, ...]:
     """The labels that have a place, haloed in the colour of their ground."""
     asked = {request.id: request for request in requests}
-    return tuple(_set_label(asked[id_], found, ground) for id_, found in chosen.items() if found)
+    return tuple(set_label(asked[id_], found, ground) for id_, found in chosen.items() if found)
 
 
-def _set_label(request: Request, candidate: Candidate, ground: Ground) -> SetLabel:
+def set_label(request: Request, candidate: Candidate, ground: Ground) -> SetLabel:
+    """One label, haloed in the colour of its ground."""
     halo = "" if candidate.is_inside else ground.colour_under(candidate.box)
     block = replace(candidate.block, halo=halo, look=ground.look)
     items = tuple(block.items(candidate.box, candidate.anchor))

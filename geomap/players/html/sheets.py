@@ -262,7 +262,7 @@ def _earlier(marked: tuple[Symbol, tuple[int, ...]]) -> list[int]:
 def _left_out(scene: Scene, shown: Scene) -> list[str]:
     """The areas and lines that an artboard does not show, by id."""
     every: list[Area | Line] = [*scene.areas, *scene.lines]
-    kept = {mark.id for mark in (*shown.areas, *shown.lines)}
+    kept = {*(area.id for area in shown.areas), *(line.id for line in shown.lines)}
     return [mark.id for mark in every if mark.id not in kept]
 
 
