@@ -114,7 +114,9 @@
       const units = (this.units.spot(index)?.units ?? []).filter((other) => other !== index);
       if (!units.length) return "";
       const rows = units.slice(0, MOST_OTHERS).map((other) => {
-        const name = [geomap.nameOf(this.data, other), geomap.factOf(this.data, other).troops].filter(Boolean).join(", ");
+        const name = [geomap.nameOf(this.data, other), geomap.factOf(this.data, other).troops]
+          .filter(Boolean)
+          .join(", ");
         const button = geomap.element("button", { type: "button", class: "row-link" }, name);
         button.addEventListener("click", () => this.open(other));
         return geomap.element("li", {}, button);

@@ -51,11 +51,27 @@
     constructor(element, map, words, home) {
       this.element = element;
       const isWhole = () => geomap.isWhole(map);
-      this.add("+", words.zoom_in, () => map.zoomIn(1), () => map.getZoom() < map.getMaxZoom() - 0.01);
-      this.add("−", words.zoom_out, () => map.zoomOut(1), () => !isWhole());
+      this.add(
+        "+",
+        words.zoom_in,
+        () => map.zoomIn(1),
+        () => map.getZoom() < map.getMaxZoom() - 0.01,
+      );
+      this.add(
+        "−",
+        words.zoom_out,
+        () => map.zoomOut(1),
+        () => !isWhole(),
+      );
       this.add("⤢", words.whole_map, home, () => !isWhole());
       for (const [name, [x, y, sign]] of Object.entries(WAYS)) {
-        const move = () => map.panBy(map.getSize().multiplyBy(PAN).scaleBy(L.point(Number(x), Number(y))));
+        const move = () =>
+          map.panBy(
+            map
+              .getSize()
+              .multiplyBy(PAN)
+              .scaleBy(L.point(Number(x), Number(y))),
+          );
         this.add(sign, words[`move_${name}`], move, () => !isWhole(), "way");
       }
       const column = geomap.byId("geomap-column");

@@ -65,7 +65,10 @@
   function hatch(context, area, view) {
     const step = area.hatch.gap * Math.SQRT2;
     const [left, top, right, bottom] = inView(area.box, view);
-    const [from, to] = [Math.max(left, 0) + Math.max(top, 0), Math.min(right, view.width) + Math.min(bottom, view.height)];
+    const [from, to] = [
+      Math.max(left, 0) + Math.max(top, 0),
+      Math.min(right, view.width) + Math.min(bottom, view.height),
+    ];
     const shift = view.left + view.top;
     context.save();
     trace(context, area.rings, view, true);

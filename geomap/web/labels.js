@@ -118,7 +118,10 @@
       const groups = this.shown.map((label) => {
         const group = this.group(label);
         const [, , x, y] = label;
-        group.setAttribute("transform", `translate(${(x * px - origin.x).toFixed(2)} ${(y * px - origin.y).toFixed(2)})`);
+        group.setAttribute(
+          "transform",
+          `translate(${(x * px - origin.x).toFixed(2)} ${(y * px - origin.y).toFixed(2)})`,
+        );
         return group;
       });
       this.svg.replaceChildren(...groups);
@@ -170,7 +173,8 @@
       const said = this.words.crowd(units.length, count);
       return (role, lines) => {
         if (role === "figure") return [this.words.count(count)];
-        if (role === "place") return crowd ? [units.length > 1 ? said.units : this.data.symbols.label[units[0]]] : lines;
+        if (role === "place")
+          return crowd ? [units.length > 1 ? said.units : this.data.symbols.label[units[0]]] : lines;
         return crowd ? (role === "sum" && said.sum ? [said.sum] : []) : lines;
       };
     }

@@ -16,8 +16,7 @@
   geomap.fieldScale = (sheet, scale) => sheet.place[0] * scale;
 
   // The level that holds at a scale.
-  geomap.levelAt = (sheet, scale) =>
-    sheet.levels.findLast((level) => level.from <= scale * NEARLY) || sheet.levels[0];
+  geomap.levelAt = (sheet, scale) => sheet.levels.findLast((level) => level.from <= scale * NEARLY) || sheet.levels[0];
 
   // Whether a label is shown at a scale.
   geomap.isShownAt = (level, [, , , , , , , since, until], scale) =>

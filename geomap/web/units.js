@@ -267,7 +267,9 @@
     const own = new Set(spot.crowd.marks);
     const isParted = (level) => {
       const day = level.days[units.day] ?? level.days[0];
-      return day.single.some((mark) => own.has(mark)) || day.crowds.some((n) => level.crowds[n].marks.length < own.size);
+      return (
+        day.single.some((mark) => own.has(mark)) || day.crowds.some((n) => level.crowds[n].marks.length < own.size)
+      );
     };
     const next = deeper.find(isParted);
     if (!next) return false;
