@@ -8,7 +8,7 @@
 
   // One of which nothing is claimed is unknown in a sum.
   /** @type {(ends: Ends) => Count} */
-  const asCount = ([kind, minimum, maximum]) => ({ kind: kind === "absent" ? "unknown" : kind, minimum, maximum });
+  const asPart = ([kind, ...ends]) => geomap.asCount([kind === "absent" ? "unknown" : kind, ...ends]);
 
   // An open end stays open; an unknown part makes only the lower end certain.
   geomap.addCounts = function (one, other) {
@@ -56,7 +56,7 @@
   };
 
   // The same of counts as the page's data state them.
-  geomap.sumOf = (counts) => geomap.totalOf(counts.map(asCount));
+  geomap.sumOf = (counts) => geomap.totalOf(counts.map(asPart));
 
   // Runs an Intl constructor in the page's language, or in English where the browser does not know its tag.
   /** @type {<T>(make: (lang: string) => T, lang: string) => T} */
@@ -123,7 +123,7 @@
       const indexes = all.filter((index) => this.data.symbols.kind[index] !== "gone");
       const { words, key, records, symbols } = this.data;
       if (indexes.length === 0) return words.none;
-      const distinct = symbols.counts.map(asCount);
+      const distinct = symbols.counts.map(asPart);
       const counts = indexes.map((index) => distinct[symbols.count[index]]);
       const sum = geomap.totalOf(counts);
       const unknown = counts.filter((count) => count.kind === "unknown").length;

@@ -56,7 +56,7 @@
       const least = this.map.getMinZoom();
       if (at) {
         const zoom = Math.min(least + view.depth, this.map.getMaxZoom());
-        this.map.setView(geomap.latLng(...at), zoom, { animate: false });
+        this.map.setView(geomap.latLng(at[0], at[1]), zoom, { animate: false });
       } else this.map.setView(geomap.latLng(...geomap.middleOf(this.sheet)), least, { animate: false });
       if (unit >= 0 && this.units.shown(unit)) this.card.open(unit);
       else if (this.card.index >= 0) this.card.close();

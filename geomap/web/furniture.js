@@ -45,7 +45,7 @@
     /**
      * @param {HTMLElement} element
      * @param {L.Map} map
-     * @param {Record<string, string>} words
+     * @param {Words} words
      * @param {() => void} home
      */
     constructor(element, map, words, home) {

@@ -98,22 +98,22 @@
 
     layout() {
       const { units, map } = this;
-      units.settle();
-      const level = units.level;
+      const level = units.settle();
       const scale = units.scale;
       const px = geomap.fieldPx(map);
       const origin = map.getPixelOrigin();
-      const view = map.getPixelBounds();
-      const own = level.days[units.day] ?? level.days[0];
-      const isNear = (x, y) =>
-        x > view.min.x - ROOM && y > view.min.y - ROOM && x < view.max.x + ROOM && y < view.max.y + ROOM;
+      const corner = map.containerPointToLayerPoint([0, 0]).add(origin);
+      const end = corner.add(map.getSize());
+      const own = geomap.ofDay(level, units.day);
+      const isNear = (left, top, right, bottom) =>
+        right > corner.x - ROOM && bottom > corner.y - ROOM && left < end.x + ROOM && top < end.y + ROOM;
       this.shown = own.labels
         .map((n) => level.labels[n])
         .filter((label) => geomap.isShownAt(level, label, scale) && this.isSaid(label))
         .filter(([, , x, y, block, dx, dy]) => {
           const [width, height] = this.data.blocks[block];
           const [left, top] = [x * px + dx, y * px + dy];
-          return isNear(left, top) || isNear(left + width, top + height);
+          return isNear(left, top, left + width, top + height);
         });
       const groups = this.shown.map((label) => {
         const group = this.group(label);
@@ -168,7 +168,12 @@
       return text === undefined ? undefined : (_, lines) => geomap.inLines(text, lines);
     }
 
-    // What is said of some of the units that a mark stands for.
+    /**
+     * What is said of some of the units that a mark stands for.
+     *
+     * @param {Spot} spot
+     * @returns {Retold}
+     */
     wordsOfPart({ units, count, crowd }) {
       const said = this.words.crowd(units.length, count);
       return (role, lines) => {

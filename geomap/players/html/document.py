@@ -44,8 +44,8 @@ from geomap.wording.whole import whole
 # In the order they are run: each uses only what stands before it.
 SCRIPTS = (
     "fonts", "data", "dom", "tree", "cover", "canvas_layer", "arrow", "degrees", "sheets", "shapes", "ground",
-    "units", "labels", "furniture", "card", "buttons", "roving", "gestures", "view", "tiles", "fold", "counts", "filter",
-    "timeline", "record", "rows", "table", "tools", "panel", "address", "explore", "embed", "main",
+    "units", "labels", "furniture", "card", "buttons", "roving", "gestures", "view", "tiles", "fold", "counts",
+    "filter", "timeline", "record", "rows", "table", "tools", "panel", "address", "explore", "embed", "main",
 )  # fmt: skip
 TABLE_ROWS = 500  # of the table in the page; the data hold all
 PICTURE_BYTES = 200_000  # of the picture that stands in where no script runs
