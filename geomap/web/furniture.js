@@ -35,7 +35,13 @@
   };
 
   const PAN = 0.4; // of the map, that a button moves it
+  const WHOLE = "M2 8.5 8 3l6 5.5M4 7v7h8V7"; // a house
+  const FULL = "M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4"; // a frame
   const WAYS = { left: [-1, 0, "←"], up: [0, -1, "↑"], down: [0, 1, "↓"], right: [1, 0, "→"] };
+
+  // A drawing of strokes, 16 px wide; for signs that the typeface lacks.
+  const icon = (d) =>
+    geomap.svg("svg", { viewBox: "0 0 16 16" }, geomap.svg("path", { d, fill: "none", stroke: "currentColor" }));
 
   // Buttons below the map, for one finger or a key: closer, farther, the whole map, in all directions, full screen.
   geomap.MapTools = class {
@@ -63,7 +69,7 @@
         () => map.zoomOut(1),
         () => !isWhole(),
       );
-      this.add("⤢", words.whole_map, home, () => !isWhole());
+      this.add(icon(WHOLE), words.whole_map, home, () => !isWhole());
       for (const [name, [x, y, sign]] of Object.entries(WAYS)) {
         const move = () =>
           map.panBy(
@@ -76,7 +82,7 @@
       }
       const column = geomap.byId("geomap-column");
       const toggle = () => (document.fullscreenElement ? document.exitFullscreen() : column.requestFullscreen());
-      if (document.fullscreenEnabled) this.add("⛶", words.full_screen, toggle, () => true);
+      if (document.fullscreenEnabled) this.add(icon(FULL), words.full_screen, toggle, () => true);
       map.on("zoomend moveend", () => this.show());
     }
 
