@@ -435,6 +435,7 @@ declare global {
     index: number;
     onChange: (index: number) => void;
     open(index: number): void;
+    show(index: number): void;
     close(): void;
     settle(isOverlay: boolean): void;
     move(): void;
@@ -586,6 +587,8 @@ declare global {
     Panel: Made<[HTMLDetailsElement, PageData, (state: State) => void], Panel>;
     isLastDay(timeline: TimelineData, day: number | undefined): boolean;
     isOnDay(timeline: TimelineData, index: number, day: number | undefined): boolean;
+    symbolOn(data: PageData, id: string, day: number | undefined): number;
+    stateOf(timeline: TimelineData, day: string): number;
     mostAtOnce(data: PageData): number;
     Timeline: Made<[HTMLElement, PageData, TimelineData, (day: number) => void], Timeline>;
     // furniture

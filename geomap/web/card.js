@@ -89,6 +89,12 @@
     }
 
     open(index) {
+      this.show(index);
+      this.element.focus({ preventScroll: this.isOverlay });
+    }
+
+    // Opens and leaves the focus where it is.
+    show(index) {
       this.index = index;
       const { words } = this.data;
       const written = geomap.valueAt(this.data.records.place, this.data.symbols.unit[index]);
@@ -106,7 +112,6 @@
       this.units.select(index);
       this.onChange(index);
       this.move();
-      this.element.focus({ preventScroll: this.isOverlay });
     }
 
     // The other units that the same mark stands for, each a button that opens its card.

@@ -179,6 +179,34 @@ test("an address that is not ours says nothing, and of ours only what the data k
   assert.deepEqual(geomap.readAddress("#c=1,2", data)?.view, undefined);
 });
 
+test("a link to a unit with a history opens what is reported of it on the day; a day between two has the state before", () => {
+  const timeline = {
+    days: ["2024-03-01", "2024-03-05", "2024-04-01"],
+    words: [],
+    as_of: [],
+    first: [0, 1, 2, 0],
+    last: [0, 1, 2, 1],
+    texts: [],
+  };
+  const symbols = { ...data.symbols, unit: [0, 1, 2, 3] };
+  const facts = { ...data.facts, id: column(["a", "a", "a", "b"]) };
+  const history = pageData({ ...data, timeline, symbols, facts });
+  for (const [hash, day, unit] of /** @type {[string, number | undefined, number][]} */ ([
+    ["#unit=a", undefined, 2],
+    ["#unit=a&day=2024-03-01", 0, 0],
+    ["#day=2024-03-05&unit=a", 1, 1],
+    ["#day=2024-03-20&unit=a", 1, 1],
+    ["#day=2024-02-20", 0, -1],
+    ["#day=2025-01-01", 2, -1],
+    ["#day=today", undefined, -1],
+    ["#unit=b", undefined, -1],
+    ["#unit=b&day=2024-03-20", 1, 3],
+  ])) {
+    const read = geomap.readAddress(hash, history);
+    assert.deepEqual([read?.day, read?.unit], [day, unit], hash);
+  }
+});
+
 test("a button says of its unit what is known of it, and no more", () => {
   assert.equal(geomap.spoken(data, 0), "Łódź, Troops: 5, Two brigades");
   assert.equal(geomap.spoken(data, 1), "Saint-Denis, Troops: At least 40");
