@@ -20,7 +20,11 @@ from geomap.marks.crowd import LEAST_LIGHT, crowd_marks
 from geomap.marks.size import LEAST_SEEN, SizeScale
 from geomap.marks.unit import unit_marks
 from geomap.page import Circle, Item, Text
+from geomap.pipeline.build import build
+from geomap.players.html.explore import explore_data
 from geomap.players.html.shapes import templates
+from geomap.players.html.units import STEPS_PER_DEGREE, fact_columns, symbol_columns
+from geomap.players.rows import unit_rows
 from geomap.scene import Symbol
 from geomap.scene.change import Timeline
 from geomap.scene.styles import LIGHT
@@ -104,6 +108,24 @@ def test_units_of_the_last_day(case: dict[str, Any]) -> None:
 def test_cells_that_start_no_formula(case: dict[str, Any]) -> None:
     assert guarded(case["text"]) == case["guarded"]
     assert unguarded(case["guarded"]) == case["text"]
+
+
+def test_units_as_rows_of_files_and_as_what_the_page_makes_them_of(tmp_path: Path) -> None:
+    case = cases("rows")
+    path = tmp_path / "config.yaml"
+    path.write_text("\n".join(case["config"]), "utf-8")
+    scene = build(path, only=["geojson"]).scene
+    stated = [{name: cell for name, cell in row.items() if cell is not None} for row in unit_rows(scene.units)]
+    assert json.loads(json.dumps(stated)) == case["rows"]
+    explored = explore_data(scene)
+    page = {
+        "steps": STEPS_PER_DEGREE,
+        "columns": explored["columns"],
+        "symbols": symbol_columns(scene),
+        "facts": fact_columns(scene),
+        "records": explored["records"],
+    }
+    assert json.loads(json.dumps(page)) == case["page"]
 
 
 def test_every_file_of_cases_is_read_by_both() -> None:

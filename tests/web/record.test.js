@@ -37,6 +37,18 @@ test("a unit as a row: a range has no one number, what is one number stands alon
   assert.deepEqual([row.tanks, row.tanks_min, row.tanks_max, row.tanks_kind], [4, 4, 4, "exact"]);
 });
 
+test("units of a page as the rows that Python's files have", () => {
+  const { page, rows } = cases("rows");
+  const own = loaded("data", "record");
+  own.written = () => ({ ...page, fields: [] });
+  const data = own.readData();
+  for (const [index, stated] of rows.entries()) {
+    const row = own.record(data, index);
+    assert.deepEqual(Object.keys(row), page.columns);
+    assert.deepEqual(Object.fromEntries(Object.entries(row).filter(([, cell]) => cell !== null)), stated);
+  }
+});
+
 test("what is carried stands under its heading, whatever that is", () => {
   const more = /** @type {[string, string][]} */ ([
     ["__proto__", "a"],
