@@ -502,7 +502,6 @@ declare global {
     addressWriter(text: () => string): () => void;
     // arrow, ground
     paintArrow(context: Context, points: Point[], look: ArrowLook): void;
-    isPainted(shape: Layer): boolean;
     groundPainter(data: PageData, field: () => { ground: Ground }, again: () => void): Paints;
     // buttons, roving
     spoken(data: PageData, index: number): string;
@@ -533,7 +532,6 @@ declare global {
     >;
     // counts
     asCount(ends: Ends): Count;
-    addCounts(one: Count, other: Count): Count;
     totalOf(counts: Count[]): Count;
     sumOf(counts: Ends[]): Count;
     fill(text: string, values: Record<string, string | number>): string;
@@ -597,14 +595,12 @@ declare global {
     MapTools: Made<[HTMLElement, Leaflet.Map, Words, () => void], MapTools>;
     // labels
     Labels: Made<[Leaflet.Map, PageData, Units, string], Labels>;
-    inLines(text: string, lines: string[]): string[];
     // record, rows, table, tools
     record(data: PageData, index: number): Row;
     csv(data: PageData, indexes: number[]): string;
     geojson(data: PageData, indexes: number[]): string;
     download(name: string, type: string, text: string): void;
     tableRow(data: PageData, index: number, columns: string[]): HTMLTableRowElement;
-    formOf(data: PageData, column: string): string;
     isOfNumbers(data: PageData, column: string): boolean;
     sortKeys(data: PageData, column: string, words: Wording): SortKey;
     sorted(indexes: number[], key: SortKey, isDescending: boolean): number[];

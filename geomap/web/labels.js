@@ -60,6 +60,18 @@
     return kind === PATH ? pathOf(item) : textOf(data, item, say);
   }
 
+  // A text broken into lines about as long as others.
+  function inLines(text, lines) {
+    const longest = Math.max(...lines.map((line) => line.length));
+    const found = [""];
+    for (const word of text.split(/\s+/)) {
+      const last = found[found.length - 1];
+      if (last && last.length + word.length + 1 > longest) found.push(word);
+      else found[found.length - 1] = last ? `${last} ${word}` : word;
+    }
+    return found;
+  }
+
   geomap.Labels = class {
     /** @type {Map<Label, SVGGElement>} */
     made = new Map();
@@ -165,7 +177,7 @@
     // What a note says on this day, in the lines that it has.
     wordsOfDay(id) {
       const text = geomap.own(this.texts, id);
-      return text === undefined ? undefined : (_, lines) => geomap.inLines(text, lines);
+      return text === undefined ? undefined : (_, lines) => inLines(text, lines);
     }
 
     /**
@@ -183,17 +195,5 @@
         return crowd ? (role === "sum" && said.sum ? [said.sum] : []) : lines;
       };
     }
-  };
-
-  // A text broken into lines about as long as others.
-  geomap.inLines = function (text, lines) {
-    const longest = Math.max(...lines.map((line) => line.length));
-    const found = [""];
-    for (const word of text.split(/\s+/)) {
-      const last = found[found.length - 1];
-      if (last && last.length + word.length + 1 > longest) found.push(word);
-      else found[found.length - 1] = last ? `${last} ${word}` : word;
-    }
-    return found;
   };
 })((window.geomap = window.geomap || {}));
