@@ -19,7 +19,7 @@ RULE = re.compile(r"^\| (.+?) \| `(geomap/[\w/.]+)`(?:, `geomap/[\w/.]+`)* \|$",
 # answer, the file, and what in it is the rule.
 QUESTIONS = {
     "a circle four times the number is twice as wide?": ("as wide", "geomap/marks/size.py", "sqrt"),
-    "a range is a solid circle with a dashed ring?": ("a range", "geomap/marks/unit.py", "_RING_DASH"),
+    "a range is a solid circle with a dashed ring?": ("a range", "geomap/marks/unit.py", "RING_DASH"),
     "a sum with an unknown part is at least so many?": ("add up", "geomap/facts/__init__.py", "def __add__"),
     "a unit under embargo is in no output?": ("embargo", "geomap/gate.py", "_embargoed"),
     "typed coordinates win over a name that is looked up?": ("typed", "geomap/places/locate.py", "unit.at is not None"),

@@ -10,15 +10,21 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from geomap.facts import CountKind, Estimate
 from geomap.facts.cells import guarded, unguarded
 from geomap.facts.sums import total
-from geomap.marks.size import SizeScale
-from geomap.marks.style import ABOUT_WIDTH, SYMBOL_EDGE
-from geomap.marks.unit import drawn_diameter, unit_marks
+from geomap.marks.crowd import LEAST_LIGHT, crowd_marks
+from geomap.marks.size import LEAST_SEEN, SizeScale
+from geomap.marks.unit import unit_marks
 from geomap.page import Circle, Item, Text
+from geomap.pipeline.build import build
+from geomap.players.html.explore import explore_data
+from geomap.players.html.shapes import templates
+from geomap.players.html.units import STEPS_PER_DEGREE, fact_columns, symbol_columns
+from geomap.players.rows import unit_rows
 from geomap.scene import Symbol
 from geomap.scene.change import Timeline
 from geomap.scene.styles import LIGHT
@@ -28,7 +34,7 @@ CASES = Path(__file__).parent / "cases"
 WEB = Path(__file__).parent / "web"
 
 
-def cases(name: str) -> list[Any]:
+def cases(name: str) -> Any:
     return json.loads((CASES / f"{name}.json").read_text("utf-8"))
 
 
@@ -54,40 +60,72 @@ def test_diameters(case: dict[str, Any]) -> None:
     assert scale.diameter(case["value"]) == pytest.approx(case["diameter"], rel=1e-12, abs=0)
 
 
-SHAPES = {"circle": "disc", "ring": "dashed", "open": "open", "about": "soft", "unknown": "unknown", "point": "dot"}
+MARKS = cases("marks")
 
 
-def shape(item: Item, troops: Estimate | None) -> list[Any]:
-    """A mark as the page has it."""
-    if isinstance(item, Circle):
-        name = SHAPES[item.id.removesuffix("-u")]
-        return ["zero" if name == "dot" and troops is not None else name, item.diameter]
-    edges = [abs(value) for ring in item.rings for value in ring.flat]
-    return [SHAPES[item.id.removesuffix("-u")], 2 * max(edges)]
+def across(item: Item) -> float:
+    return item.diameter if isinstance(item, Circle) else 2 * float(np.hypot(*item.rings[0].T).max())
 
 
-@pytest.mark.parametrize("case", cases("marks"), ids=lambda case: str(case["count"]))
+@pytest.mark.parametrize("case", MARKS["counts"], ids=lambda case: f"{case['count']} {case['scale']} {case['most']}")
 def test_marks_of_a_count(case: dict[str, Any]) -> None:
+    """Of one unit, or of several that take `most` px across."""
     troops = None if case["count"][0] == "absent" else count(case["count"])
-    scale, symbol = SizeScale(*case["scale"]), Symbol("u", 0, 0, "", troops=troops)
-    drawn = [item for item in unit_marks(symbol, 0, 0, scale, 1050, LIGHT)[0] if not isinstance(item, Text)]
-    found = [shape(item, troops) for item in drawn if item.id != "circle-u-edge"]
-    assert [name for name, _ in found] == [name for name, _ in case["marks"]]
-    assert [size for _, size in found] == pytest.approx([size for _, size in case["marks"]], rel=1e-3)
-    assert drawn_diameter(troops, scale) == pytest.approx(case["covers"])
-    assert case["style"] == {"edge_width": SYMBOL_EDGE, "about": {"width": ABOUT_WIDTH}}
+    scale, most = SizeScale(*case["scale"]), case["most"]
+    symbol = Symbol("u", 0, 0, "", troops=troops, colour=MARKS["colour"], members=("v", "w") if most else ())
+    if most:
+        drawn = crowd_marks(symbol, 0, 0, scale, 720, LIGHT, most=most)[0]
+    else:
+        drawn = unit_marks(symbol, 0, 0, scale, 720, LIGHT)[0]
+    found = [across(item) for item in drawn if not isinstance(item, Text)]
+    assert found == pytest.approx(case["sizes"], abs=1e-3)
+
+
+def test_shapes_that_the_page_is_given() -> None:
+    assert MARKS["limits"] == {"tiny": LEAST_SEEN, "light": LEAST_LIGHT}
+    [made] = templates([MARKS["colour"]], LIGHT)
+    assert json.loads(json.dumps(made)) == MARKS["templates"]
+
+
+@pytest.mark.parametrize("case", cases("scales"), ids=lambda case: f"{len(case['levels'])} levels")
+def test_labels_at_a_scale(case: dict[str, Any]) -> None:
+    """A range holds its first scale, and not its last; 0 is that of the level."""
+    for seen in case["seen"]:
+        [number] = [n for n, own in enumerate(case["levels"]) if own["from"] <= seen["scale"] < own["until"]]
+        level = case["levels"][number]
+        ranges = [(since or level["from"], until or level["until"]) for since, until in level["labels"]]
+        shown = [n for n, (since, until) in enumerate(ranges) if since <= seen["scale"] < until]
+        assert (number, shown) == (seen["level"], seen["labels"])
 
 
 @pytest.mark.parametrize("case", cases("days"), ids=lambda case: f"{len(case['days'])} days")
 def test_units_of_the_last_day(case: dict[str, Any]) -> None:
     days, spans = map(date.fromisoformat, case["days"]), ((first, last) for first, last in case["spans"])
-    assert Timeline(tuple(days), tuple(spans), ()).latest == case["seen"][-1]
+    assert Timeline(tuple(days), tuple(spans), (), ()).latest == case["seen"][-1]
 
 
 @pytest.mark.parametrize("case", cases("formulas"), ids=lambda case: repr(case["text"]))
 def test_cells_that_start_no_formula(case: dict[str, Any]) -> None:
     assert guarded(case["text"]) == case["guarded"]
     assert unguarded(case["guarded"]) == case["text"]
+
+
+def test_units_as_rows_of_files_and_as_what_the_page_makes_them_of(tmp_path: Path) -> None:
+    case = cases("rows")
+    path = tmp_path / "config.yaml"
+    path.write_text("\n".join(case["config"]), "utf-8")
+    scene = build(path, only=["geojson"]).scene
+    stated = [{name: cell for name, cell in row.items() if cell is not None} for row in unit_rows(scene.units)]
+    assert json.loads(json.dumps(stated)) == case["rows"]
+    explored = explore_data(scene)
+    page = {
+        "steps": STEPS_PER_DEGREE,
+        "columns": explored["columns"],
+        "symbols": symbol_columns(scene),
+        "facts": fact_columns(scene),
+        "records": explored["records"],
+    }
+    assert json.loads(json.dumps(page)) == case["page"]
 
 
 def test_every_file_of_cases_is_read_by_both() -> None:

@@ -7,7 +7,7 @@ declare global {
     [map: `map_${string}`]: Leaflet.Map;
   }
 
-  // A count as the data state it: kind, least, most.
+  // A count as the data state it: kind, least, most; an end is null where the claim leaves it open.
   type Ends = [kind: string, minimum: number | null, maximum: number | null];
   interface Count {
     kind: string;
@@ -16,7 +16,6 @@ declare global {
   }
 
   type Point = [x: number, y: number];
-  type Leader = [x1: number, y1: number, x2: number, y2: number];
   interface Size {
     width: number;
     height: number;
@@ -27,98 +26,17 @@ declare global {
     right: number;
     bottom: number;
   }
-  interface Disc {
-    x: number;
-    y: number;
-    radius: number;
-  }
-  // What a canvas shows of the world; px = world * scale - left/top.
+  // What a canvas shows of a field; px = field * scale - left/top.
   interface View extends Size {
     scale: number;
     left: number;
     top: number;
   }
-  interface Place extends Box {
-    rank?: number;
-    align?: string;
-    leader?: Leader;
-  }
-
-  interface Scale {
-    maxValue: number;
-    maxDiameter: number;
-  }
-  interface Mark {
-    shape: string;
-    diameter: number;
-  }
-
-  // A circle as it stands: of a symbol, which has its `index`, or of a crowd, which has `members`. In px of the world.
-  interface Spot extends Disc {
-    id: string;
-    isUnknown?: boolean;
-    moved?: boolean;
-    from?: { x: number; y: number };
-    members?: UnitSpot[];
-    isLarge?: boolean;
-  }
-  interface UnitSpot extends Spot {
-    index: number;
-  }
-  interface CrowdMark {
-    sum: Count;
-    marks: Mark[];
-    isLarge: boolean;
-    isRinged: boolean;
-    isUnknown: boolean;
-    radius: number;
-    room: number;
-    colour: string;
-  }
-  interface Crowd extends CrowdMark, Spot {
-    isLarge: boolean;
-    isUnknown: boolean;
-    members: UnitSpot[];
-    said?: { rows: Said[]; box: Box };
-  }
-  type Said = [font: string, text: string];
-  // How a crowd is painted: one of the map, or the key's sample.
-  interface CrowdLook {
-    colour: string;
-    marks?: Mark[];
-    radius?: number;
-    isLarge?: boolean;
-    isRinged?: boolean;
-    large?: number;
-  }
-  interface CrowdRule {
-    crowds: string;
-    most: number;
-    mayJoin(spot: Spot & { index?: number }): boolean;
-    kindOf(index: number): string;
-    mark(members: UnitSpot[]): CrowdMark;
-  }
-  interface CrowdWords {
-    units: string;
-    sum: string;
-    count: string;
-  }
-  type AreAlike = (one: Spot, other: Spot) => boolean;
 
   // Each distinct value once; see geomap.placeAt.
   interface Column<T = unknown> {
     values: T[];
     index: number[] | null;
-  }
-  interface Change {
-    kind: string;
-    before: number[];
-    is_at_most?: boolean;
-    ring: boolean;
-    origin?: Point | null;
-    from?: Point;
-    km?: number | null;
-    texts?: string[];
   }
   interface Source {
     publisher: string;
@@ -163,134 +81,182 @@ declare global {
   // A unit as a row of geomap's files.
   type Row = Record<string, string | number | null>;
 
-  interface Look {
-    colour: string;
+  // How something is painted: what is missing is not there. Widths and dashes are px of the picture.
+  interface Paint {
+    fill?: string;
+    opacity?: number;
+    stroke?: string;
+    width?: number;
+    dash?: number[];
+  }
+  // A shape of a mark, about its point: its diameter is that of an end of the count and `more` px, or `px` alone. A
+  // `line` is x, y, x, y ... of a shape that is no circle, whose points lie within 1 of the middle.
+  interface MarkShape extends Paint {
+    of?: "minimum" | "maximum";
+    more?: number;
+    px?: number;
+    line?: number[];
+    ring?: [dash: number, gap: number, least: number];
+    text?: string;
+    y?: number;
+    size?: number;
+  }
+  // What became of a unit, as it is drawn: where it moved from, what it was there, and an arrow from there.
+  type DrawnChange =
+    | { shapes: MarkShape[]; origin?: undefined }
+    | { shapes: MarkShape[]; origin: Point; was: MarkShape[]; reach: number; arrow: ArrowLook };
+  interface ArrowLook {
+    stroke: string;
     width: number;
     dash: number[];
-    unsettled?: boolean;
-  }
-  interface AreaLook extends Look {
-    opacity: number;
-    hatch: number;
-    hatch_colour: string;
-  }
-  interface ArrowLook {
-    head: number;
-    share: number;
-    half_width: number;
-    tail: number;
-  }
-  interface ChangeLook {
-    was_width: number;
-    was_dash: number[];
-    least_ring: number;
-    stroke_width: number;
-    cross: number;
-    tick: [near: number, far: number];
-    samples: Record<string, [now: number | null, before: number | null]>;
-    colours: Record<string, string>;
-  }
-  interface Style {
-    land: string;
-    sea: string;
-    edge: string;
-    ink: string;
-    coast: string;
-    opacity: number;
-    edge_width: number;
-    about: { width: number; strength: number };
-    hatch_width: number;
-    strength: [strongUntil: number, faintFrom: number, least: number, riversUntil: number];
-    arrow: ArrowLook;
-    change: ChangeLook;
-    lines: Record<string, Look>;
-    areas: Record<string, AreaLook>;
+    arrow: [head: number, share: number, halfWidth: number, tail: number];
   }
 
-  // An area or a line. Its rings are in world coordinates: x, y, x, y ...
-  interface Shape {
-    id: string;
-    role: string;
+  // What lies on the ground. Rings are x, y, x, y ... in px of the field, once they are read.
+  interface GroundShape extends Paint {
     rings: Float64Array[];
+    lines?: Float64Array[];
     box: number[];
-    dashed?: boolean;
-    look?: Partial<AreaLook>;
-    side?: string;
-    callout?: string;
+    closed?: boolean;
+  }
+  interface GroundImage extends Size {
+    image: string;
+    x: number;
+    y: number;
+    box: number[];
+    element?: HTMLImageElement;
+  }
+  interface Layer extends GroundShape {
+    id: string;
     hidden?: boolean;
     leftOut?: boolean;
   }
-  interface Ground {
-    box: Box;
-    points: Point[];
+  interface Area extends Layer {
+    hatch?: Paint & { gap: number };
   }
-  interface Label {
+  interface Line extends Layer {
+    stroke: string;
+    width: number;
+    dash: number[];
+    arrow?: ArrowLook["arrow"];
+  }
+  interface Ground {
+    box: [x: number, y: number, width: number, height: number];
+    steps: number;
+    upon: number;
+    cells: number;
+    lattice: (number | null)[]; // lon, lat, lon, lat ... of points of the box, row by row
+    details: { detail: number; items: (GroundShape | GroundImage)[] }[];
+    areas: Area[];
+    lines: Line[];
+  }
+
+  // A label: the mark that it is of (of a crowd -1 less its place), its id, the point of the field it keeps to, its block
+  // and px from that point to it, the scales it is shown from and until (0: those of its level), and its leader.
+  type Label = [
+    owner: number | null,
+    id: number,
+    x: number,
+    y: number,
+    block: number,
+    dx: number,
+    dy: number,
+    since: number,
+    until: number,
+    ...leader: number[],
+  ];
+  interface Crowd {
+    marks: number[];
+    at: Point;
+    off?: Point;
+    count: number;
+    colour: number;
+    name: string;
+  }
+  // What stands between two scales, each thing once, and which of it on each day.
+  interface Level {
+    from: number;
+    until: number;
+    asides: [mark: number, dx: number, dy: number, hasTick: number][];
+    crowds: Crowd[];
+    labels: Label[];
+    days: { asides: number[]; crowds: number[]; labels: number[]; single: number[] }[];
+  }
+  // An artboard at all scales. `place`: px of its frame at home are `scale` times those of the field, less left and top.
+  interface Sheet {
     id: string;
-    text: string;
-    style: string;
-    look: string;
-    lon: number;
-    lat: number;
+    field: number;
+    width: number;
+    frame: [width: number, height: number];
+    place: [scale: number, left: number, top: number];
+    k: number;
+    px: number;
+    deepest: number;
+    bands: string[];
+    out: string[];
+    notes: string[];
+    changes: Record<string, DrawnChange>;
+    most: number;
+    type: Record<string, number>;
+    levels: Level[];
+    bars: [from: number, length: number, words: string, ...others: (number | string)[]][];
+  }
+  // How a text of a block is set; px.
+  interface TextStyle {
+    role: string;
+    size: number;
+    weight: number;
+    italic: boolean;
+    spacing: number;
+    line: number;
+    anchor: string;
+    fill: string;
+    halo: string;
+    rtl: boolean;
+    lang: string;
+  }
+  // Width, height, and items about its top left: [style, x, y, ...lines] of a text; see labels.js of the others.
+  type Item = [kind: number, ...parts: unknown[]];
+  type Block = [width: number, height: number, ...items: Item[]];
+  interface Marks {
+    units: (number | number[])[];
+    earlier: Record<string, number[]>;
+    count: number[];
+    colour: number[];
+    at: number[][]; // of each field: x, y of each mark
+    day: number[][];
+  }
+  // A mark or a crowd as it is shown. Its `number` is that of the mark, or -1 less the place of the crowd; it stands
+  // `dx`, `dy` px off a point of the field.
+  interface Spot {
+    number: number;
     x: number;
     y: number;
-    extent?: [left: number, south: number, right: number, north: number];
-    spots?: number[];
-    ground?: Ground;
+    dx: number;
+    dy: number;
+    hasTick: boolean;
+    units: number[];
+    total: number;
+    count: Count;
+    colour: number;
+    crowd?: Crowd;
+    shapes: MarkShape[];
+    change?: DrawnChange;
+    diameter: number;
   }
-  // What the config sets by hand of a text, whichever it says.
-  interface SetText {
-    dx?: number;
-    dy?: number;
-    anchor?: string;
-    text?: string;
-    hide?: boolean;
-  }
-  interface Artboard {
-    id: string;
-    width: number;
-    max_diameter: number;
-    key: string;
-    key_sizes: boolean;
-    key_colour: string;
-    old_colour: string;
-    key_rows: number[];
-    left_out: Record<string, boolean | (string | number)[] | Set<string | number>>;
-    set: Record<string, Record<string | number, SetText>>;
-    abbreviate: string;
-    crowds: string;
-    apart?: number[];
-    room: number;
-    bounds: [west: number, south: number, east: number, north: number];
-    aspect: number;
-    type: Record<string, number>;
-    view: Leaflet.LatLngBounds;
-  }
-  interface KeyRow {
-    kind: string;
-    sample: string;
-    approximate: boolean;
-    frame?: string;
-    look?: Partial<AreaLook>;
-    long: string;
-    short: string;
-  }
+
   interface Symbols {
     total: number;
     unit: number[];
     lon: number[];
     lat: number[];
-    x: Float64Array;
-    y: Float64Array;
     counts: Ends[];
     count: number[];
     kind: string[];
     minimum: (number | null)[];
     maximum: (number | null)[];
     label: string[];
-    formations: string[][];
-    pictograms: string[][];
-    colour: string[];
-    change?: (Change | null)[];
+    change?: ({ kind: string; km: number | null } | null)[];
   }
   interface TimelineData {
     days: string[];
@@ -299,12 +265,6 @@ declare global {
     first: number[];
     last: number[];
     texts: Record<string, string>[];
-  }
-  interface Outline {
-    path: string;
-    box: [left: number, top: number, right: number, bottom: number];
-    size: number;
-    key_size: number;
   }
   // The words of the page, as geomap/wording/ has them under `page.`.
   interface Words extends Record<PageWord, string> {
@@ -316,6 +276,12 @@ declare global {
     | "key"
     | "zoom_in"
     | "zoom_out"
+    | "whole_map"
+    | "full_screen"
+    | "move_left"
+    | "move_right"
+    | "move_up"
+    | "move_down"
     | "zoom_hint"
     | "touch_hint"
     | "arrows_hint"
@@ -357,26 +323,30 @@ declare global {
     words: Words;
     counts: Record<string, string>;
     places: Record<string, string>;
-    crowds: { units: Record<string, string>; few: string[]; sum: string; key: Record<string, Record<string, string>> };
-    style: Style;
+    crowds: { units: Record<string, string>; few: string[]; sum: string };
+    style: { ink: string; muted: string; opacity: number };
+    limits: { tiny: number; light: number };
     steps: number;
-    max_value: number;
-    artboards: Artboard[];
-    key: { measure: string; values: [value: number, text: string][]; rows: KeyRow[] };
-    areas: Shape[];
-    lines: Shape[];
-    labels: Label[];
+    key: { measure: string };
+    sheets: Sheet[];
+    marks: Marks;
+    sums: Ends[];
+    templates: Record<string, MarkShape[]>[]; // of each colour, by the kind of count
+    blocks: Block[];
+    styles: TextStyle[];
+    ids: string[];
+    stamps: string[];
+    fields: { ground: Ground }[];
     layers: { name: string; shapes: string[]; labels: string[] }[];
     filters: { name: string; options: [key: string, text: string][]; units: Column<number[]> }[];
     tiles: { name: string; url: string; attribution: string; max_zoom: number } | null;
-    short: Record<string, string>;
     symbols: Symbols;
     facts: Facts;
     records: Records;
     columns: string[]; // of files
     card: [name: string, form: string][]; // facts in their order, and the form of each
     table: [name: string, form: string][];
-    outlines: Record<string, Outline>;
+    outlines: Record<string, { path: string }>;
     timeline?: TimelineData;
     isGroundless?: boolean;
   }
@@ -394,47 +364,14 @@ declare global {
     view?: { centre: Point; depth: number };
   }
 
-  // A text as it was measured in one setting.
-  interface Setting extends Size {
-    firstLine: number;
-    words: string;
-    isSlim: boolean;
-  }
-  interface TextBox extends Place {
-    size: Setting;
-    around: number;
-  }
-  // A text of the map that is no unit's.
-  interface MapText {
-    words: string[];
-    set: SetText;
-    note: Label | Shape;
-    rank: number;
-    isNote?: boolean;
-    element: HTMLElement;
-    sizes: Setting[][];
-    below: boolean;
-    box?: TextBox;
-    standing(scale: number, view: Box): { point: Point; line?: number[] } | undefined;
-    places(size: Setting, scale: number, width: number): Place[];
-  }
-  interface UnitBox extends Place {
-    level: string[];
-  }
-  interface UnitLabel {
-    element: HTMLElement;
-    rows: Record<string, HTMLElement>;
-    levels: string[][];
-    ways: number;
-    set: SetText;
-    sizes: Record<string, Size>;
-    box?: UnitBox;
-  }
+  // Makes other lines of those that a text has; it may make none.
+  type Retold = (role: string, lines: string[]) => string[];
 
   type Attributes = Record<string, string | number | boolean | undefined>;
   type Child = Node | string | number | undefined | null;
   type Context = CanvasRenderingContext2D;
   type Say = (text: string) => void;
+  type Paints = (context: Context, view: View) => void;
 
   // A script's class, of which others know the members it says here.
   type Made<Arguments extends unknown[], Members> = new (...made: Arguments) => Members;
@@ -445,12 +382,6 @@ declare global {
   }
   interface Tree {
     some(box: Box, test: (id: number) => boolean): boolean;
-    within(box: Box): number[];
-  }
-  interface Grid {
-    add(box: Box, item: object): void;
-    some(box: Box, test: (item: object) => boolean): boolean;
-    meeting(box: Box): Set<object>;
   }
   interface Cover {
     isSeen(x: number, y: number, reach: number): boolean;
@@ -460,73 +391,51 @@ declare global {
     order: Intl.Collator;
     number(value: number): string;
     places(count: number): string;
-    crowd(count: number, sum: Count): CrowdWords;
+    crowd(count: number, sum: Count): { units: string; sum: string; count: string };
     count(count: Count): string;
     total(indexes: number[]): string;
   }
-  interface Placement {
-    view: Box;
-    lines: Record<string, Grid>;
-    copy(): Placement;
-    addBox(box: Box): void;
-    addLine(points: ArrayLike<number>, kind: string): void;
-    isTaken(box: Box): boolean;
-    place<P extends Place>(places: P[], most: number): P | undefined;
-  }
   interface Units {
-    map: Leaflet.Map;
     data: PageData;
     layer: CanvasLayer;
-    artboard: Artboard;
-    scale: Scale;
-    wording?: Wording;
+    sheet: Sheet;
+    day: number;
+    scale: number;
     selected: number;
-    order: number[];
-    diameters: Float64Array;
-    crowds: Crowd[];
-    crowdOf: Map<number, Crowd>;
-    opened: Set<number>;
-    onCrowds?: (crowds: Crowd[]) => void;
-    resize(artboard: Artboard): void;
-    filter(indexes: number[]): void;
+    spots: Spot[];
+    spotOfMark: Map<number, Spot>;
+    resize(sheet: Sheet): void;
+    filter(indexes: number[], day?: number): void;
+    settle(): Level;
     shown(index: number): boolean;
-    open(crowd: Crowd): void;
-    movedAside(): Map<number, UnitSpot>;
-    truePoint(index: number): Leaflet.Point;
-    worldPoint(index: number): Leaflet.Point;
+    spot(index: number): Spot | undefined;
+    spotAt(containerPoint: Leaflet.Point): Spot | undefined;
+    diameter(index: number): number;
     layerPoint(index: number): Leaflet.Point;
     containerPoint(index: number): Leaflet.Point;
-    someMeeting(box: Box, reach: { least?: number; clear?: number }, test: (index: number) => boolean): boolean;
-    origins(): (Disc & { index: number; change: Change })[];
     select(index: number): void;
-    at(containerPoint: Leaflet.Point): number;
   }
   interface UnitButtons {
     layout(): void;
     focus(index: number): void;
   }
   interface Labels {
-    map: Leaflet.Map;
-    units: Units;
-    scale: number;
-    texts: MapText[];
-    unitLabel(index: number): UnitLabel;
-    reset(artboard: Artboard): void;
-    layoutFirst(): (Label | Shape)[];
+    shown: Label[];
+    reset(hidden: Set<string>, texts: Record<string, string>, arePictogramsOff: boolean): void;
     layout(): void;
   }
-  interface Found {
-    units: Map<number, UnitBox>;
-    texts: Map<MapText, TextBox>;
+  interface ScaleBar {
+    show(sheet: Sheet, scale: number): void;
   }
-  interface TextSearch {
-    run(shown: number[], fixed: Map<number, UnitBox>, texts: MapText[]): Found;
+  interface MapTools {
+    show(): void;
   }
   interface Card {
     element: HTMLElement;
     index: number;
     onChange: (index: number) => void;
     open(index: number): void;
+    show(index: number): void;
     close(): void;
     settle(isOverlay: boolean): void;
     move(): void;
@@ -541,7 +450,7 @@ declare global {
   }
   interface Table {
     order: number[];
-    isPrinted?: boolean;
+    isPrinted: boolean;
     figures: HTMLDetailsElement;
     show(shown: number[]): void;
     render(): void;
@@ -549,6 +458,7 @@ declare global {
     reveal(index: number): void;
   }
   interface Timeline {
+    texts: Record<string, string>;
     show(day: number | undefined): boolean;
   }
   interface Filter {
@@ -564,7 +474,6 @@ declare global {
     buttons: UnitButtons;
     card: Card;
     online: OnlineMap;
-    showNotes: (notes: (Label | Shape)[]) => void;
   }
   interface TableActions {
     mark(index: number): void;
@@ -574,53 +483,26 @@ declare global {
     table: Table;
     start(): void;
     settle(isBeside: boolean): void;
-    fit(artboard: Artboard): void;
+    fit(sheet: Sheet): void;
     giveBack(index: number): void;
+  }
+  // What an address is written of.
+  interface Visited {
+    state: State;
+    map: Leaflet.Map;
+    data: PageData;
+    ground: Ground;
   }
   type SortKey = (index: number) => [number, number] | null;
 
   interface Geomap {
     // address
     readAddress(hash: string, data: PageData): State | undefined;
-    writtenAddress(state: State, map: Leaflet.Map, data: PageData, open: number): string;
+    writtenAddress(visited: Visited, open: number): string;
     addressWriter(text: () => string): () => void;
-    // apart, crowds, spread
-    pairsToJoin(spots: Spot[], areAlike: AreAlike): [Spot, Spot][];
-    pushedApart(spots: Spot[], frame: Box): Spot[];
-    nearestToWorst(spots: Spot[], areAlike: AreAlike): [Spot, Spot][];
-    gathered(spots: Spot[], frame: Box, rule: CrowdRule): Spot[];
-    byRadius(one: Spot, other: Spot): number;
-    isFull(spots: Spot[], frame: Box): boolean;
-    hidings(spots: Spot[]): { spot: Spot; others: Spot[] }[];
-    setAside(spots: Spot[], hidden: Spot[], frame: Box, most?: number): { placed: Spot[]; stuck: Spot[] };
-    settled(spots: Spot[], frame: Box, rule: CrowdRule): Spot[];
-    // area, arrow, basemap
-    paintArea(
-      context: Context,
-      trace: () => void,
-      box: number[],
-      shift: number,
-      look: AreaLook,
-      style: Style,
-      dashed?: boolean,
-    ): void;
-    paintArrow(context: Context, points: Point[], look: Look, arrow: ArrowLook, dashed?: boolean): void;
-    areaLook(style: Style, role: string, ofSide?: Partial<AreaLook>): AreaLook;
-    lineLook(style: Style, role: string, ofSide?: Partial<AreaLook>): Look;
-    dash(look: Look, dashed?: boolean): number[];
-    isOverlay(shape: Shape): boolean;
-    isLand(data: PageData, x: number, y: number): boolean;
-    colourAt(data: PageData, x: number, y: number): string;
-    basemap(data: PageData): (context: Context, view: View) => void;
-    // artboard
-    artboardAt(artboards: Artboard[], width: number): Artboard;
-    scaleOf(data: PageData, artboard: Artboard): Scale;
-    leavesOut(artboard: Artboard, kind: string, id: string | number): boolean;
-    setText(artboard: Artboard, kind: string, id: string | number): SetText;
-    isFixed(set: SetText): boolean;
-    wordings(data: PageData, artboard: Artboard, text: string): string[];
-    obey(data: PageData, artboard: Artboard): void;
-    isPainted(shape: Shape): boolean;
+    // arrow, ground
+    paintArrow(context: Context, points: Point[], look: ArrowLook): void;
+    groundPainter(data: PageData, field: () => { ground: Ground }, again: () => void): Paints;
     // buttons, roving
     spoken(data: PageData, index: number): string;
     layButton(button: HTMLElement, units: Units, index: number): void;
@@ -635,76 +517,41 @@ declare global {
     ): UnitButtons;
     Buttons: Made<[Leaflet.Map, PageData, Units, string, (index: number) => void], UnitButtons>;
     Roving: Made<[Leaflet.Map, PageData, Units, string, (index: number) => void, Say], UnitButtons>;
-    // by_hand
-    alignByHand(element: HTMLElement, set: SetText): void;
-    boxByHand(set: SetText, point: Point, size: Size & { firstLine: number }): Box;
-    leaderToCircle(box: Box, point: Point, radius: number): Leader | undefined;
-    leaderToLine(box: Box, points: number[]): Leader | undefined;
-    longestWithin(lines: number[][], box: Box): number[] | undefined;
     // canvas_layer, view
-    CanvasLayer: Made<[pane: string, paint: (context: Context, view: View) => void], CanvasLayer>;
-    worldSize(map: Leaflet.Map): number;
-    firstView(artboard: Artboard, width: number): Leaflet.LatLngBounds;
-    worldBox(view: Leaflet.LatLngBounds, scale: number, inset: number): Box;
-    mapHeight(artboard: Artboard, width: number): number;
-    mapWidth(artboard: Artboard, room: number): number;
-    fitView(map: Leaflet.Map, artboard: Artboard): void;
+    CanvasLayer: Made<[pane: string, paint: Paints], CanvasLayer>;
+    latLng(x: number, y: number): Leaflet.LatLng;
+    fieldPoint(place: Leaflet.LatLng): Point;
+    fieldPx(map: Leaflet.Map): number;
+    mapSize(sheet: Sheet, room: number): Size;
+    fitView(map: Leaflet.Map, sheet: Sheet, isOfSameField: boolean): void;
+    isWhole(map: Leaflet.Map): boolean;
     // card
     Card: Made<
       [HTMLElement, HTMLElement, HTMLElement, PageData, Units, (index: number, focused: boolean) => void],
       Card
     >;
-    // changes
-    changeOf(data: PageData, index: number): Change | null;
-    meets(box: Box, disc: Disc, clear: number): boolean;
-    wasDiameter(change: Change, scale: Scale, style: Style): number;
-    changedDiameter(change: Change, diameter: number, scale: Scale, style: Style): number;
-    paintChange(
-      context: Context,
-      x: number,
-      y: number,
-      change: Change,
-      diameter: number,
-      scale: Scale,
-      style: Style,
-    ): void;
-    paintMove(context: Context, here: Disc, origin: Disc, change: Change, scale: Scale, style: Style): void;
-    paintChangeSample(context: Context, middle: number, kind: string, colour: string, scale: Scale, style: Style): void;
     // counts
-    addCounts(one: Count, other: Count): Count;
+    asCount(ends: Ends): Count;
     totalOf(counts: Count[]): Count;
     sumOf(counts: Ends[]): Count;
     fill(text: string, values: Record<string, string | number>): string;
     Wording: Made<[PageData], Wording>;
-    // cover, grid, tree
+    // cover, tree
     Cover: Made<[width: number, height: number, opacity: number], Cover>;
-    Grid: Made<[], Grid>;
     Tree: Made<[xs: Float64Array, ys: Float64Array], Tree>;
-    // crowd_marks, crowd_texts, crowd_units
-    largestCrowd(frame: Box): number;
-    crowdMark(data: PageData, scale: Scale, members: UnitSpot[], most: number): CrowdMark;
-    crowdSamples(colour: string): Record<string, CrowdLook>;
-    kindOfCrowd(crowd: CrowdLook): string;
-    paintCrowd(context: Context, x: number, y: number, crowd: CrowdLook, style: Style): void;
-    sayCrowds(crowds: Crowd[], discs: Disc[], view: Box, wordsOf: (crowd: Crowd) => CrowdWords): void;
-    paintSaid(context: Context, crowd: Crowd, view: View, style: Style): void;
-    crowdRule(units: Units): CrowdRule;
-    paintCrowds(context: Context, view: View, units: Units): void;
-    tellCrowds(units: Units, placed: Spot[], view: Box): void;
-    paintCrowdTexts(context: Context, view: View, units: Units): void;
-    crowdAt(units: Units, containerPoint: Leaflet.Point): Crowd | undefined;
-    openCrowd(map: Leaflet.Map, units: Units, crowd: Crowd): void;
     // data
-    worldX(lon: number): number;
-    worldY(lat: number): number;
     placeAt(column: { index: number[] | null }, row: number): number;
     valueAt<T>(column: Column<T>, row: number): T;
     recordOf(columns: Facts | Records, row: number): Record<string, unknown>;
     factOf(data: PageData, symbol: number): Fact;
     idOf(data: PageData, symbol: number): string;
     nameOf(data: PageData, symbol: number): string;
+    changeOf(data: PageData, index: number): { kind: string; km: number | null } | null;
     own<T>(record: Record<string, T>, name: string | number): T | undefined;
     readData(): PageData;
+    // degrees
+    toDegrees(ground: Ground, point: Point): [lat: number, lon: number] | undefined;
+    toField(ground: Ground, place: [lat: number, lon: number]): Point | undefined;
     // dom
     byId(name: string): HTMLElement;
     closest(event: Event, selector: string): HTMLElement | null;
@@ -722,14 +569,13 @@ declare global {
       attributes: Attributes,
       ...children: Child[]
     ): SVGElementTagNameMap[Tag];
-    pictograms(data: PageData, names: string[], size: "size" | "key_size"): SVGElement[];
     // embed, fonts, gestures
     reportHeight(): void;
     prepareForPrint(frame: HTMLElement, table: Table): void;
     addFonts(): void;
     hints(element: HTMLElement): Say;
     shareGestures(map: Leaflet.Map, say: Say, words: Words): void;
-    // explore, filter, panel, timeline
+    // explore, filter, fold, panel, timeline
     Explore: Made<[Explored], Explore>;
     everything(): State;
     isFiltered(state: State): boolean;
@@ -739,74 +585,51 @@ declare global {
     Panel: Made<[HTMLDetailsElement, PageData, (state: State) => void], Panel>;
     isLastDay(timeline: TimelineData, day: number | undefined): boolean;
     isOnDay(timeline: TimelineData, index: number, day: number | undefined): boolean;
+    symbolOn(data: PageData, id: string, day: number | undefined): number;
+    stateOf(timeline: TimelineData, day: string): number;
     mostAtOnce(data: PageData): number;
     Timeline: Made<[HTMLElement, PageData, TimelineData, (day: number) => void], Timeline>;
-    // key
-    explainCrowds(element: HTMLElement, data: PageData, artboard: Artboard, crowds: Crowd[]): void;
-    lineSample(style: Style, role: string, dashed?: boolean, ofSide?: Partial<AreaLook>): Element;
-    drawKey(element: HTMLElement, data: PageData, artboard: Artboard, scale: Scale): void;
-    // labels, placement, settings, text_search, texts, unit_label
-    CONTROLS: Size;
+    // furniture
+    showKey(element: HTMLElement, sheet: Sheet, isBeside: boolean): void;
+    ScaleBar: Made<[frame: HTMLElement], ScaleBar>;
+    MapTools: Made<[HTMLElement, Leaflet.Map, Words, () => void], MapTools>;
+    // labels
     Labels: Made<[Leaflet.Map, PageData, Units, string], Labels>;
-    TextSearch: Made<[Labels, Placement], TextSearch>;
-    placesBeside(
-      x: number,
-      y: number,
-      radius: number,
-      width: number,
-      height: number,
-      anchor: string | undefined,
-    ): Place[];
-    placesLedOff(
-      x: number,
-      y: number,
-      radius: number,
-      width: number,
-      height: number,
-      anchor: string | undefined,
-    ): Place[];
-    placesAround(x: number, y: number, width: number, height: number, reach: number): Place[];
-    Placement: Made<[limits: Box, view: Box, isOnCircle: (box: Box) => boolean, under?: Placement], Placement>;
-    settings(text: MapText): Setting[][];
-    placeByHand(text: MapText, scale: number, view: Box): TextBox | undefined;
-    placesOf(text: MapText, sizes: Setting[], scale: number, mapWidth: number): TextBox[];
-    longestRing(line: Shape): Float64Array;
-    textsOf(data: PageData, artboard: Artboard): MapText[];
-    unitLabel(data: PageData, index: number, artboard: Artboard): UnitLabel;
-    measureRows(label: UnitLabel): void;
-    levelSize(sizes: Record<string, Size>, level: string[]): Size & { firstLine: number };
-    // marks, mark_paint, units
-    Units: Made<[Leaflet.Map, PageData, string], Units>;
-    diameter(scale: Scale, value: number): number;
-    marks(scale: Scale, kind: string, minimum: number | null, maximum: number | null): Mark[];
-    drawnDiameter(style: Style, kind: string, maximum: number | null, diameter: number): number;
-    outerDiameter(marks: Mark[]): number;
-    paintRing(
-      context: Context,
-      x: number,
-      y: number,
-      diameter: number,
-      colour: string,
-      dash: number[],
-      from?: number,
-      to?: number,
-    ): void;
-    paintMarks(context: Context, x: number, y: number, marks: Mark[], colour: string, style: Style): void;
-    paintTick(context: Context, spot: Disc, point: { x: number; y: number }, view: View, colour: string): void;
-    paintTruePoints(context: Context, points: { x: number; y: number }[], view: View, colour: string): void;
     // record, rows, table, tools
     record(data: PageData, index: number): Row;
     csv(data: PageData, indexes: number[]): string;
     geojson(data: PageData, indexes: number[]): string;
     download(name: string, type: string, text: string): void;
     tableRow(data: PageData, index: number, columns: string[]): HTMLTableRowElement;
-    formOf(data: PageData, column: string): string;
     isOfNumbers(data: PageData, column: string): boolean;
     sortKeys(data: PageData, column: string, words: Wording): SortKey;
     sorted(indexes: number[], key: SortKey, isDescending: boolean): number[];
     Table: Made<[HTMLDetailsElement, PageData, Wording, TableActions], Table>;
     addTools(figures: HTMLElement, data: PageData, rows: () => number[]): void;
+    // shapes
+    diameter(sheet: Pick<Sheet, "k">, value: number): number;
+    shapesOf(
+      data: Pick<PageData, "limits">,
+      sheet: Pick<Sheet, "k" | "px" | "most">,
+      count: Count,
+      isCrowd: boolean,
+    ): string;
+    sizeOf(sheet: Pick<Sheet, "k" | "px">, shape: MarkShape, count: Count): number;
+    reachOf(sheet: Pick<Sheet, "k" | "px">, shapes: MarkShape[], count: Count): number;
+    paintShapes(context: Context, x: number, y: number, sheet: Sheet, shapes: MarkShape[], count: Count): void;
+    paintRing(context: Context, x: number, y: number, diameter: number, colour: string): void;
+    // sheets
+    sheetAt(sheets: Sheet[], width: number): Sheet;
+    homeScale(sheet: Sheet, width: number): number;
+    fieldScale(sheet: Sheet, scale: number): number;
+    levelAt(sheet: Pick<Sheet, "levels">, scale: number): Level;
+    ofDay(level: Level, day: number): Level["days"][number];
+    isShownAt(level: Level, label: Label, scale: number): boolean;
+    middleOf(sheet: Sheet): Point;
     // tiles
     OnlineMap: Made<[Leaflet.Map, PageData, CanvasLayer, Say], OnlineMap>;
+    // units
+    Units: Made<[Leaflet.Map, PageData, string], Units>;
+    openCrowd(map: Leaflet.Map, units: Units, spot: Spot): boolean;
   }
 }

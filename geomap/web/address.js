@@ -5,6 +5,7 @@
   const DELAY = 250; // ms
   const DEGREES = 4; // decimals
   const LONGEST = 200; // characters of a search
+  const DAY = /^\d{4}-\d\d-\d\d$/;
 
   // What a hash says, as far as the data know it; undefined where it says nothing of ours.
   geomap.readAddress = function (hash, data) {
@@ -25,9 +26,10 @@
     const depth = Number(said.get("z"));
     const [lat, lng] = centre ? [Number(centre[1]), Number(centre[2])] : [Number.NaN, Number.NaN];
     if (Math.abs(lat) <= 90 && Math.abs(lng) <= 540 && depth > 0) state.view = { centre: [lat, lng], depth };
-    const day = data.timeline ? data.timeline.days.indexOf(said.get("day") || "") : -1;
-    if (day >= 0) state.day = day;
-    state.unit = data.symbols.unit.findIndex((_, index) => geomap.idOf(data, index) === said.get("unit"));
+    const day = said.get("day") || "";
+    if (data.timeline && DAY.test(day)) state.day = geomap.stateOf(data.timeline, day);
+    const unit = said.get("unit");
+    state.unit = unit === null ? -1 : geomap.symbolOn(data, unit, state.day);
     return state;
   };
 

@@ -89,6 +89,12 @@
     }
 
     open(index) {
+      this.show(index);
+      this.element.focus({ preventScroll: this.isOverlay });
+    }
+
+    // Opens and leaves the focus where it is.
+    show(index) {
       this.index = index;
       const { words } = this.data;
       const written = geomap.valueAt(this.data.records.place, this.data.symbols.unit[index]);
@@ -106,7 +112,6 @@
       this.units.select(index);
       this.onChange(index);
       this.move();
-      this.element.focus({ preventScroll: this.isOverlay });
     }
 
     // The other units that the same mark stands for, each a button that opens its card.
@@ -114,7 +119,9 @@
       const units = (this.units.spot(index)?.units ?? []).filter((other) => other !== index);
       if (!units.length) return "";
       const rows = units.slice(0, MOST_OTHERS).map((other) => {
-        const name = [geomap.nameOf(this.data, other), geomap.factOf(this.data, other).troops].filter(Boolean).join(", ");
+        const name = [geomap.nameOf(this.data, other), geomap.factOf(this.data, other).troops]
+          .filter(Boolean)
+          .join(", ");
         const button = geomap.element("button", { type: "button", class: "row-link" }, name);
         button.addEventListener("click", () => this.open(other));
         return geomap.element("li", {}, button);

@@ -8,10 +8,11 @@
 
   // One of which nothing is claimed is unknown in a sum.
   /** @type {(ends: Ends) => Count} */
-  const asCount = ([kind, minimum, maximum]) => ({ kind: kind === "absent" ? "unknown" : kind, minimum, maximum });
+  const asPart = ([kind, ...ends]) => geomap.asCount([kind === "absent" ? "unknown" : kind, ...ends]);
 
   // An open end stays open; an unknown part makes only the lower end certain.
-  geomap.addCounts = function (one, other) {
+  /** @type {(one: Count, other: Count) => Count} */
+  function added(one, other) {
     const minimum = (one.minimum || 0) + (other.minimum || 0);
     if (one.maximum === null || other.maximum === null) {
       return { kind: minimum ? "at_least" : "unknown", minimum: minimum || null, maximum: null };
@@ -21,7 +22,7 @@
     if (kinds.includes("at_most") && minimum === 0) return { kind: "at_most", minimum: null, maximum };
     if (minimum !== maximum) return { kind: "range", minimum, maximum };
     return { kind: kinds.every((kind) => kind === "exact") ? "exact" : "about", minimum, maximum };
-  };
+  }
 
   // What a count is rounded to, judged by its noughts; two digits count always.
   function grain({ kind, minimum, maximum }) {
@@ -44,7 +45,7 @@
   // The sum, no more precise than the least precise of the counts, as geomap.sums.total has it: an open end
   // holds all that each "about" allows.
   geomap.totalOf = function (counts) {
-    const { kind, minimum, maximum } = counts.reduce(geomap.addCounts);
+    const { kind, minimum, maximum } = counts.reduce(added);
     const step = Math.max(...counts.map(grainOf));
     const isOpen = kind === "at_least" || kind === "at_most";
     const slack = isOpen ? counts.map(slackOf).reduce((one, other) => one + other) : 0;
@@ -56,7 +57,7 @@
   };
 
   // The same of counts as the page's data state them.
-  geomap.sumOf = (counts) => geomap.totalOf(counts.map(asCount));
+  geomap.sumOf = (counts) => geomap.totalOf(counts.map(asPart));
 
   // Runs an Intl constructor in the page's language, or in English where the browser does not know its tag.
   /** @type {<T>(make: (lang: string) => T, lang: string) => T} */
@@ -123,7 +124,7 @@
       const indexes = all.filter((index) => this.data.symbols.kind[index] !== "gone");
       const { words, key, records, symbols } = this.data;
       if (indexes.length === 0) return words.none;
-      const distinct = symbols.counts.map(asCount);
+      const distinct = symbols.counts.map(asPart);
       const counts = indexes.map((index) => distinct[symbols.count[index]]);
       const sum = geomap.totalOf(counts);
       const unknown = counts.filter((count) => count.kind === "unknown").length;

@@ -34,6 +34,4 @@
   geomap.isolated = (text) => geomap.element("bdi", {}, text);
 
   geomap.svg = (tag, attributes, ...children) => filled(document.createElementNS(SVG, tag), attributes, children);
-
-
 })((window.geomap = window.geomap || {}));

@@ -56,7 +56,7 @@
       const least = this.map.getMinZoom();
       if (at) {
         const zoom = Math.min(least + view.depth, this.map.getMaxZoom());
-        this.map.setView(geomap.latLng(...at), zoom, { animate: false });
+        this.map.setView(geomap.latLng(at[0], at[1]), zoom, { animate: false });
       } else this.map.setView(geomap.latLng(...geomap.middleOf(this.sheet)), least, { animate: false });
       if (unit >= 0 && this.units.shown(unit)) this.card.open(unit);
       else if (this.card.index >= 0) this.card.close();
@@ -117,13 +117,20 @@
       const shown = this.filter.shown(state);
       this.units.filter(shown, state.day);
       this.table.show(shown);
-      if (card.index >= 0 && !this.units.shown(card.index)) card.close();
+      if (card.index >= 0 && !this.units.shown(card.index)) this.follow(card.index);
       const values = {
         shown: words.number(shown.length),
         total: words.number(this.filter.shown({ ...geomap.everything(), day: state.day }).length),
       };
       const count = geomap.isFiltered(state) ? geomap.fill(data.words.filtered, values) : "";
       this.panel.show(state, words.total(shown), count);
+    }
+
+    // The card of a symbol that is shown no more goes on with what is reported of its unit now, or closes.
+    follow(index) {
+      const next = geomap.symbolOn(this.data, geomap.idOf(this.data, index), this.state.day);
+      if (this.units.shown(next)) this.card.show(next);
+      else this.card.close();
     }
 
     // Rings the circle of a row, and brings it into view.

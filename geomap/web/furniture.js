@@ -35,7 +35,12 @@
   };
 
   const PAN = 0.4; // of the map, that a button moves it
-  const WAYS = { left: [-1, 0, "←"], up: [0, -1, "↑"], down: [0, 1, "↓"], right: [1, 0, "→"] };
+  const WHOLE = "M2 8.5 8 3l6 5.5M4 7v7h8V7"; // a house
+  const FULL = "M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4"; // a frame
+
+  // A drawing of strokes, 16 px wide; for signs that the typeface lacks.
+  const icon = (d) =>
+    geomap.svg("svg", { viewBox: "0 0 16 16" }, geomap.svg("path", { d, fill: "none", stroke: "currentColor" }));
 
   // Buttons below the map, for one finger or a key: closer, farther, the whole map, in all directions, full screen.
   geomap.MapTools = class {
@@ -45,22 +50,42 @@
     /**
      * @param {HTMLElement} element
      * @param {L.Map} map
-     * @param {Record<string, string>} words
+     * @param {Words} words
      * @param {() => void} home
      */
     constructor(element, map, words, home) {
       this.element = element;
       const isWhole = () => geomap.isWhole(map);
-      this.add("+", words.zoom_in, () => map.zoomIn(1), () => map.getZoom() < map.getMaxZoom() - 0.01);
-      this.add("−", words.zoom_out, () => map.zoomOut(1), () => !isWhole());
-      this.add("⤢", words.whole_map, home, () => !isWhole());
-      for (const [name, [x, y, sign]] of Object.entries(WAYS)) {
-        const move = () => map.panBy(map.getSize().multiplyBy(PAN).scaleBy(L.point(Number(x), Number(y))));
-        this.add(sign, words[`move_${name}`], move, () => !isWhole(), "way");
-      }
+      this.add(
+        "+",
+        words.zoom_in,
+        () => map.zoomIn(1),
+        () => map.getZoom() < map.getMaxZoom() - 0.01,
+      );
+      this.add(
+        "−",
+        words.zoom_out,
+        () => map.zoomOut(1),
+        () => !isWhole(),
+      );
+      this.add(icon(WHOLE), words.whole_map, home, () => !isWhole());
+      const move = (sign, name, x, y) => {
+        const by = () => map.getSize().scaleBy(L.point(PAN * x, PAN * y));
+        this.add(
+          sign,
+          name,
+          () => map.panBy(by()),
+          () => !isWhole(),
+          "way",
+        );
+      };
+      move("←", words.move_left, -1, 0);
+      move("↑", words.move_up, 0, -1);
+      move("↓", words.move_down, 0, 1);
+      move("→", words.move_right, 1, 0);
       const column = geomap.byId("geomap-column");
       const toggle = () => (document.fullscreenElement ? document.exitFullscreen() : column.requestFullscreen());
-      if (document.fullscreenEnabled) this.add("⛶", words.full_screen, toggle, () => true);
+      if (document.fullscreenEnabled) this.add(icon(FULL), words.full_screen, toggle, () => true);
       map.on("zoomend moveend", () => this.show());
     }
 

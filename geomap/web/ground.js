@@ -5,7 +5,7 @@
   const LATER = 0.6; // of its own scale, from which on a finer detail is painted
 
   // What neither the sheet leaves out nor the reader has switched off.
-  geomap.isPainted = (shape) => !shape.leftOut && !shape.hidden;
+  const isPainted = (shape) => !shape.leftOut && !shape.hidden;
 
   function trace(context, rings, view, closed) {
     context.beginPath();
@@ -65,7 +65,10 @@
   function hatch(context, area, view) {
     const step = area.hatch.gap * Math.SQRT2;
     const [left, top, right, bottom] = inView(area.box, view);
-    const [from, to] = [Math.max(left, 0) + Math.max(top, 0), Math.min(right, view.width) + Math.min(bottom, view.height)];
+    const [from, to] = [
+      Math.max(left, 0) + Math.max(top, 0),
+      Math.min(right, view.width) + Math.min(bottom, view.height),
+    ];
     const shift = view.left + view.top;
     context.save();
     trace(context, area.rings, view, true);
@@ -110,7 +113,7 @@
   geomap.groundPainter = (data, field, again) =>
     function (context, view) {
       const { ground } = field();
-      const seen = (shape) => geomap.isPainted(shape) && isSeen(shape, view);
+      const seen = (shape) => isPainted(shape) && isSeen(shape, view);
       if (!data.isGroundless) {
         for (const item of detailOf(ground, view.scale).items.filter((one) => isSeen(one, view))) {
           if (item.image) paintImage(context, item, view, again);

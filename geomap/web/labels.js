@@ -60,6 +60,18 @@
     return kind === PATH ? pathOf(item) : textOf(data, item, say);
   }
 
+  // A text broken into lines about as long as others.
+  function inLines(text, lines) {
+    const longest = Math.max(...lines.map((line) => line.length));
+    const found = [""];
+    for (const word of text.split(/\s+/)) {
+      const last = found[found.length - 1];
+      if (last && last.length + word.length + 1 > longest) found.push(word);
+      else found[found.length - 1] = last ? `${last} ${word}` : word;
+    }
+    return found;
+  }
+
   geomap.Labels = class {
     /** @type {Map<Label, SVGGElement>} */
     made = new Map();
@@ -98,27 +110,30 @@
 
     layout() {
       const { units, map } = this;
-      units.settle();
-      const level = units.level;
+      const level = units.settle();
       const scale = units.scale;
       const px = geomap.fieldPx(map);
       const origin = map.getPixelOrigin();
-      const view = map.getPixelBounds();
-      const own = level.days[units.day] ?? level.days[0];
-      const isNear = (x, y) =>
-        x > view.min.x - ROOM && y > view.min.y - ROOM && x < view.max.x + ROOM && y < view.max.y + ROOM;
+      const corner = map.containerPointToLayerPoint([0, 0]).add(origin);
+      const end = corner.add(map.getSize());
+      const own = geomap.ofDay(level, units.day);
+      const isNear = (left, top, right, bottom) =>
+        right > corner.x - ROOM && bottom > corner.y - ROOM && left < end.x + ROOM && top < end.y + ROOM;
       this.shown = own.labels
         .map((n) => level.labels[n])
         .filter((label) => geomap.isShownAt(level, label, scale) && this.isSaid(label))
         .filter(([, , x, y, block, dx, dy]) => {
           const [width, height] = this.data.blocks[block];
           const [left, top] = [x * px + dx, y * px + dy];
-          return isNear(left, top) || isNear(left + width, top + height);
+          return isNear(left, top, left + width, top + height);
         });
       const groups = this.shown.map((label) => {
         const group = this.group(label);
         const [, , x, y] = label;
-        group.setAttribute("transform", `translate(${(x * px - origin.x).toFixed(2)} ${(y * px - origin.y).toFixed(2)})`);
+        group.setAttribute(
+          "transform",
+          `translate(${(x * px - origin.x).toFixed(2)} ${(y * px - origin.y).toFixed(2)})`,
+        );
         return group;
       });
       this.svg.replaceChildren(...groups);
@@ -162,29 +177,23 @@
     // What a note says on this day, in the lines that it has.
     wordsOfDay(id) {
       const text = geomap.own(this.texts, id);
-      return text === undefined ? undefined : (_, lines) => geomap.inLines(text, lines);
+      return text === undefined ? undefined : (_, lines) => inLines(text, lines);
     }
 
-    // What is said of some of the units that a mark stands for.
+    /**
+     * What is said of some of the units that a mark stands for.
+     *
+     * @param {Spot} spot
+     * @returns {Retold}
+     */
     wordsOfPart({ units, count, crowd }) {
       const said = this.words.crowd(units.length, count);
       return (role, lines) => {
         if (role === "figure") return [this.words.count(count)];
-        if (role === "place") return crowd ? [units.length > 1 ? said.units : this.data.symbols.label[units[0]]] : lines;
+        if (role === "place")
+          return crowd ? [units.length > 1 ? said.units : this.data.symbols.label[units[0]]] : lines;
         return crowd ? (role === "sum" && said.sum ? [said.sum] : []) : lines;
       };
     }
-  };
-
-  // A text broken into lines about as long as others.
-  geomap.inLines = function (text, lines) {
-    const longest = Math.max(...lines.map((line) => line.length));
-    const found = [""];
-    for (const word of text.split(/\s+/)) {
-      const last = found[found.length - 1];
-      if (last && last.length + word.length + 1 > longest) found.push(word);
-      else found[found.length - 1] = last ? `${last} ${word}` : word;
-    }
-    return found;
   };
 })((window.geomap = window.geomap || {}));

@@ -20,7 +20,8 @@
     const counts = equipment.map(([name, ...count]) => countColumns(name, ...count));
     const { id, place: label } = geomap.factOf(data, index);
     const position = { lat: lat[index] / data.steps, lon: lon[index] / data.steps };
-    const head = { ...others, id, label, place: (query ?? label) || null, ...position };
+    const names = { id, label: label || null, place: (query ?? label) || null };
+    const head = { ...others, ...names, ...position };
     const stated = new Map([
       ...Object.entries(Object.assign(head, countColumns("troops", ...troops), ...counts)),
       ...more, // under whatever names

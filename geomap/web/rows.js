@@ -33,10 +33,10 @@
   const classOf = (form) => (PARTS.includes(form) ? "parts" : form === "prose" ? form : "");
 
   // The form of the field that a column shows.
-  geomap.formOf = (data, column) => data.table.find(([name]) => name === column)?.[1] ?? "text";
+  const formOf = (data, column) => data.table.find(([name]) => name === column)?.[1] ?? "text";
 
   const NUMBERS = ["count", "number"];
-  geomap.isOfNumbers = (data, column) => NUMBERS.includes(geomap.formOf(data, column));
+  geomap.isOfNumbers = (data, column) => NUMBERS.includes(formOf(data, column));
 
   geomap.tableRow = function (data, index, columns) {
     const fact = geomap.factOf(data, index);
@@ -45,7 +45,7 @@
         const button = geomap.element("button", { type: "button", class: "row-link" }, fact.place || fact.id);
         return geomap.element("th", { scope: "row", role: "rowheader" }, button);
       }
-      const [value, form] = [fact[column], geomap.formOf(data, column)];
+      const [value, form] = [fact[column], formOf(data, column)];
       const content = value ? (CELLS[form]?.(value, fact) ?? [value]) : [];
       const attributes = { role: "cell", "data-heading": data.words.heading[column] };
       const kind = { class: classOf(form) };
@@ -80,7 +80,7 @@
   // By what a column sorts: for a symbol a list of numbers, or null where nothing is known.
   geomap.sortKeys = function (data, column, words) {
     const { minimum, maximum, unit, kind } = data.symbols;
-    const form = geomap.formOf(data, column);
+    const form = formOf(data, column);
     if (form === "count") {
       return (index) => (NO_NUMBER.includes(kind[index]) ? null : [minimum[index] || 0, maximum[index] ?? Infinity]);
     }

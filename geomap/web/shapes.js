@@ -7,14 +7,15 @@
   geomap.diameter = (sheet, value) => (value > 0 ? sheet.k * Math.sqrt(value) : 0);
 
   const kindOf = ({ kind, minimum, maximum }) => {
-    if (kind === "exact" && maximum === 0) return "zero";
-    return kind === "about" && minimum !== maximum ? "about_range" : kind;
+    if (maximum === 0) return "zero";
+    const name = kind === "about" && minimum !== maximum ? "about_range" : kind;
+    return minimum === 0 ? `${name} from 0` : name;
   };
 
   // The name of the shapes of a count: of one mark, or of several that are summed up.
   geomap.shapesOf = function (data, sheet, count, isCrowd) {
     const kind = kindOf(count);
-    const { tiny, light } = data.limits;
+    const [tiny, light] = [data.limits.tiny * sheet.px, data.limits.light * sheet.px];
     const outer = geomap.diameter(sheet, count.maximum || count.minimum || 0);
     const isTiny = outer > 0 && outer < tiny;
     if (!isCrowd) return isTiny ? `tiny ${kind}` : kind;
@@ -24,12 +25,15 @@
     return outer && inner < light ? `small ${kind}` : `crowd ${kind}`;
   };
 
-  const sizeOf = (sheet, shape, count) =>
-    shape.of === undefined ? shape.px * sheet.px : geomap.diameter(sheet, count[shape.of]) + shape.more * sheet.px;
+  // Px that a shape is wide.
+  geomap.sizeOf = function (sheet, { of, more, px }, count) {
+    const own = of ? geomap.diameter(sheet, count[of] ?? 0) : 0;
+    return own + (more ?? px ?? 0) * sheet.px;
+  };
 
   // Px that shapes cover.
   geomap.reachOf = (sheet, shapes, count) =>
-    shapes.reduce((most, shape) => Math.max(most, shape.text ? 0 : sizeOf(sheet, shape, count)), 0);
+    shapes.reduce((most, shape) => Math.max(most, shape.text ? 0 : geomap.sizeOf(sheet, shape, count)), 0);
 
   // Dashes of which whole ones go around a ring, and enough of them to see it as one.
   function ringDash(diameter, [dash, gap, least]) {
@@ -62,7 +66,7 @@
         paintText(context, x, y, sheet, shape);
         continue;
       }
-      const size = sizeOf(sheet, shape, count);
+      const size = geomap.sizeOf(sheet, shape, count);
       if (size <= 0) continue;
       trace(context, x, y, size, shape.line);
       if (shape.fill) {
@@ -73,7 +77,7 @@
       }
       if (!shape.stroke) continue;
       context.strokeStyle = shape.stroke;
-      context.lineWidth = shape.width * sheet.px;
+      context.lineWidth = (shape.width ?? 1) * sheet.px;
       context.setLineDash(shape.ring ? ringDash(size, shape.ring) : (shape.dash ?? []));
       context.stroke();
       context.setLineDash([]);

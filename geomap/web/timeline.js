@@ -17,6 +17,20 @@
     return timeline.first[index] <= number && number <= timeline.last[index];
   };
 
+  // The symbol of a unit on a day; -1 where it is not seen then.
+  geomap.symbolOn = function (data, id, day) {
+    const { timeline, symbols } = data;
+    const isSeen = (index) => !timeline || geomap.isOnDay(timeline, index, day);
+    return symbols.unit.findIndex((_, index) => geomap.idOf(data, index) === id && isSeen(index));
+  };
+
+  // The number of the state that holds on a day, in ISO 8601: of the last one until then, or else of the first.
+  geomap.stateOf = ({ days }, day) =>
+    Math.max(
+      days.findLastIndex((own) => own <= day),
+      0,
+    );
+
   // The most units that are seen at one time.
   geomap.mostAtOnce = function ({ timeline, symbols }) {
     if (!timeline) return symbols.total;

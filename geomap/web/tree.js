@@ -1,4 +1,4 @@
-// Finds points in a box, whatever the zoom: a k-d tree over positions in world coordinates, built once.
+// Finds points in a box, whatever the zoom: a k-d tree over positions in px of a field.
 (function (geomap) {
   "use strict";
 
@@ -66,16 +66,6 @@
         (low <= value && this.look(box, test, from, middle - 1, !byX)) ||
         (high >= value && this.look(box, test, middle + 1, to, !byX))
       );
-    }
-
-    // The indexes of the points within the box.
-    within(box) {
-      const found = [];
-      this.some(box, (id) => {
-        found.push(id);
-        return false;
-      });
-      return found;
     }
   };
 })((window.geomap = window.geomap || {}));

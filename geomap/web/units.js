@@ -16,11 +16,12 @@
     spotOf = new Map();
     /** @type {Map<number, Spot>} */
     spotOfMark = new Map();
-    /** @type {Spot[]} */
-    crowds = [];
     /** @type {Level | undefined} */
-    level;
-    settled = "";
+    settled;
+    largest = 0;
+    reach = 0;
+    /** @type {Tree | undefined} */
+    tree;
     day = -1;
 
     /**
@@ -38,7 +39,7 @@
 
     resize(sheet) {
       this.sheet = sheet;
-      this.settled = "";
+      this.settled = undefined;
     }
 
     // What a reader asks for: only these units are painted, labelled and hit, as far as the sheet shows them.
@@ -46,7 +47,7 @@
       this.isAsked.fill(0);
       for (const index of indexes) this.isAsked[index] = 1;
       this.day = day ?? (this.data.marks.day.length || 1) - 1;
-      this.settled = "";
+      this.settled = undefined;
       if (this.layer.canvas) this.layer.redraw();
     }
 
@@ -60,27 +61,24 @@
       return this.spotOf.has(index);
     }
 
-    // The spots of the level that is shown, on the day, of the units that are asked for.
+    // Sees to it that the spots are those of the level that is shown, on the day, of the units that are asked for; the
+    // level.
     settle() {
       const level = geomap.levelAt(this.sheet, this.scale);
-      const asked = `${level.from}`;
-      if (this.settled === asked) return;
-      this.settled = asked;
-      this.level = level;
-      const own = level.days[this.day] ?? level.days[0];
+      if (this.settled === level) return level;
+      this.settled = level;
+      const own = geomap.ofDay(level, this.day);
       const aside = new Map(own.asides.map((n) => [level.asides[n][0], level.asides[n]]));
       const single = own.single.map((mark) => this.spotOfOne(mark, aside.get(mark)));
-      this.crowds = own.crowds.map((n) => this.spotOfCrowd(level.crowds[n], n)).filter((spot) => spot.units.length);
-      const found = [...single.filter((spot) => spot.units.length), ...this.crowds];
+      const crowds = own.crowds.map((n) => this.spotOfCrowd(level.crowds[n], n));
+      const found = [...single, ...crowds].filter((spot) => spot.units.length);
       this.spots = found.sort((a, b) => b.diameter - a.diameter || a.units[0] - b.units[0]);
       this.spotOf = new Map(this.spots.flatMap((spot) => spot.units.map((index) => [index, spot])));
       this.spotOfMark = new Map(this.spots.map((spot) => [spot.number, spot]));
-      this.tree = new geomap.Tree(
-        Float64Array.from(this.spots, ({ x }) => x),
-        Float64Array.from(this.spots, ({ y }) => y),
-      );
+      this.tree = undefined;
       this.largest = this.spots[0]?.diameter ?? 0;
       this.reach = this.spots.reduce((most, { dx, dy }) => Math.max(most, Math.abs(dx), Math.abs(dy)), 0);
+      return level;
     }
 
     // A mark by itself, at its place or aside of it.
@@ -120,7 +118,13 @@
       return spot;
     }
 
-    // The sum of some units, without those that are earlier sightings of others.
+    /**
+     * The sum of some units, without those that are earlier sightings of others.
+     *
+     * @param {number[]} indexes
+     * @param {number[]} earlier
+     * @returns {Ends}
+     */
     sumOf(indexes, earlier = []) {
       const { counts, count } = this.data.symbols;
       const counted = indexes.filter((index) => !earlier.includes(index));
@@ -199,13 +203,14 @@
     // Where units were that have moved, and arrows to where they are, from edge to edge.
     paintMoves(context, view) {
       for (const spot of this.spots) {
-        const { origin, was, reach, arrow } = spot.change ?? {};
-        if (!origin) continue;
+        if (!spot.change?.origin) continue;
+        const { origin, was, reach, arrow } = spot.change;
         const [fromX, fromY] = [origin[0] * view.scale - view.left, origin[1] * view.scale - view.top];
         geomap.paintShapes(context, fromX, fromY, this.sheet, was, spot.count);
         const [toX, toY] = this.at(spot, view);
         const length = Math.hypot(toX - fromX, toY - fromY);
         if (length <= reach + spot.diameter / 2) continue;
+        /** @type {(away: number) => Point} */
         const on = (away) => [fromX + (away / length) * (toX - fromX), fromY + (away / length) * (toY - fromY)];
         geomap.paintArrow(context, [on(reach), on(length - spot.diameter / 2)], arrow);
       }
@@ -223,14 +228,17 @@
 
     // Without those that lie under so many others that nothing of them shows.
     withoutHidden(found, view) {
-      const cover = new geomap.Cover(view.width, view.height, this.data.style.opacity);
+      const { opacity } = this.data.style;
+      const cover = new geomap.Cover(view.width, view.height, opacity);
       const kept = [];
       for (const spot of found.reverse()) {
         const [x, y] = this.at(spot, view);
         if (!cover.isSeen(x, y, spot.diameter / 2 + 1) && !spot.units.includes(this.selected)) continue;
         kept.push(spot);
-        const isDisc = spot.shapes.some((shape) => shape.fill && shape.of === "minimum" && !shape.line);
-        if (isDisc) cover.add(x, y, geomap.diameter(this.sheet, spot.count.minimum) / 2);
+        const discs = spot.shapes.filter(
+          (shape) => shape.fill && !shape.line && !shape.text && (shape.opacity ?? 1) >= opacity,
+        );
+        cover.add(x, y, geomap.reachOf(this.sheet, discs, spot.count) / 2);
       }
       return kept.reverse();
     }
@@ -249,7 +257,11 @@
       const box = { left: (x - far) / px, top: (y - far) / px, right: (x + far) / px, bottom: (y + far) / px };
       /** @type {Spot | undefined} */
       let best;
-      this.tree.some(box, (number) => {
+      const tree = (this.tree ??= new geomap.Tree(
+        Float64Array.from(this.spots, (spot) => spot.x),
+        Float64Array.from(this.spots, (spot) => spot.y),
+      ));
+      tree.some(box, (number) => {
         const spot = this.spots[number];
         const at = this.worldPoint(spot);
         const isHit = Math.hypot(at.x - x, at.y - y) < Math.max(spot.diameter / 2, REACH);
@@ -260,19 +272,23 @@
     }
   };
 
-  // Looks closer at a crowd. -1 where that parts nothing: then the first of its units is meant.
+  // Looks closer at a crowd, from where on it is parted; false where none of the scales parts it.
   geomap.openCrowd = function (map, units, spot) {
     const { sheet, data } = units;
-    const deeper = sheet.levels.filter((level) => level.from > units.level.from);
-    const own = new Set(spot.crowd.marks);
+    const here = units.settle();
+    const deeper = sheet.levels.filter((level) => level.from > here.from);
+    const marks = spot.crowd?.marks ?? [];
+    const own = new Set(marks);
     const isParted = (level) => {
-      const day = level.days[units.day] ?? level.days[0];
-      return day.single.some((mark) => own.has(mark)) || day.crowds.some((n) => level.crowds[n].marks.length < own.size);
+      const day = geomap.ofDay(level, units.day);
+      return (
+        day.single.some((mark) => own.has(mark)) || day.crowds.some((n) => level.crowds[n].marks.length < own.size)
+      );
     };
     const next = deeper.find(isParted);
     if (!next) return false;
     const places = data.marks.at[sheet.field];
-    const [xs, ys] = [0, 1].map((axis) => spot.crowd.marks.map((mark) => places[2 * mark + axis]));
+    const [xs, ys] = [0, 1].map((axis) => marks.map((mark) => places[2 * mark + axis]));
     const middle = (values) => (Math.min(...values) + Math.max(...values)) / 2;
     const zoom = Math.log2(geomap.fieldScale(sheet, next.from));
     map.setView(geomap.latLng(middle(xs), middle(ys)), Math.min(zoom, map.getMaxZoom()));

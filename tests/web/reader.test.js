@@ -3,7 +3,19 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { column, loaded, pageData } from "./scripts.js";
 
-const geomap = loaded("data", "fold", "filter", "timeline", "rows", "counts", "panel", "address", "buttons", "changes");
+const geomap = loaded(
+  "data",
+  "fold",
+  "filter",
+  "timeline",
+  "rows",
+  "counts",
+  "panel",
+  "address",
+  "buttons",
+  "degrees",
+  "view",
+);
 
 const data = pageData({
   lang: "en",
@@ -107,19 +119,37 @@ test("a field that is a number sorts as one", () => {
   assert.deepEqual(geomap.sorted([0, 1, 2, 3], key, false), [1, 0, 3, 2]);
 });
 
+/** @type {Ground} */
+const GROUND = {
+  box: [0, 0, 400, 400],
+  steps: 4,
+  upon: 16,
+  cells: 1,
+  lattice: [170, 60, -150, 60, 170, 20, -150, 20],
+  details: [],
+  areas: [],
+  lines: [],
+};
+
 /**
- * A map of which only the view is asked.
+ * What an address is written of, on a map of which only the view is asked.
  *
+ * @param {State} state
  * @param {number} depth
+ * @returns {Visited}
  */
-const mapAt = (depth) =>
-  /** @type {import("leaflet").Map} */ (
+const visited = (state, depth) => ({
+  state,
+  data,
+  ground: GROUND,
+  map: /** @type {import("leaflet").Map} */ (
     /** @type {unknown} */ ({
       getZoom: () => 3 + depth,
       getMinZoom: () => 3,
-      getCenter: () => ({ lat: 48.25, lng: -170.5 }),
+      getCenter: () => ({ lat: -117.5, lng: 195 }),
     })
-  );
+  ),
+});
 
 test("an address holds what a reader asked for", () => {
   const state = {
@@ -129,14 +159,14 @@ test("an address holds what a reader asked for", () => {
     chosen: { side: "north" },
     off: ["labels"],
   };
-  const hash = geomap.writtenAddress({ ...state, hidden: ["front-1"] }, mapAt(1.5), data, 1);
+  const hash = geomap.writtenAddress(visited({ ...state, hidden: ["front-1"] }, 1.5), 1);
   const read = geomap.readAddress(`#${hash}`, data);
   const view = { centre: [48.25, -170.5], depth: 1.5 };
   assert.deepEqual(read, { ...state, hidden: ["front-1"], view, unit: 1 });
 });
 
 test("the first view needs no address", () => {
-  assert.equal(geomap.writtenAddress(geomap.everything(), mapAt(0), data, -1), "");
+  assert.equal(geomap.writtenAddress(visited(geomap.everything(), 0), -1), "");
 });
 
 test("an address that is not ours says nothing, and of ours only what the data know counts", () => {
@@ -147,6 +177,34 @@ test("an address that is not ours says nothing, and of ours only what the data k
   assert.deepEqual(geomap.readAddress("#c=1,541&z=2", data)?.view, undefined);
   assert.deepEqual(geomap.readAddress("#c=1,2&z=0", data)?.view, undefined);
   assert.deepEqual(geomap.readAddress("#c=1,2", data)?.view, undefined);
+});
+
+test("a link to a unit with a history opens what is reported of it on the day; a day between two has the state before", () => {
+  const timeline = {
+    days: ["2024-03-01", "2024-03-05", "2024-04-01"],
+    words: [],
+    as_of: [],
+    first: [0, 1, 2, 0],
+    last: [0, 1, 2, 1],
+    texts: [],
+  };
+  const symbols = { ...data.symbols, unit: [0, 1, 2, 3] };
+  const facts = { ...data.facts, id: column(["a", "a", "a", "b"]) };
+  const history = pageData({ ...data, timeline, symbols, facts });
+  for (const [hash, day, unit] of /** @type {[string, number | undefined, number][]} */ ([
+    ["#unit=a", undefined, 2],
+    ["#unit=a&day=2024-03-01", 0, 0],
+    ["#day=2024-03-05&unit=a", 1, 1],
+    ["#day=2024-03-20&unit=a", 1, 1],
+    ["#day=2024-02-20", 0, -1],
+    ["#day=2025-01-01", 2, -1],
+    ["#day=today", undefined, -1],
+    ["#unit=b", undefined, -1],
+    ["#unit=b&day=2024-03-20", 1, 3],
+  ])) {
+    const read = geomap.readAddress(hash, history);
+    assert.deepEqual([read?.day, read?.unit], [day, unit], hash);
+  }
 });
 
 test("a button says of its unit what is known of it, and no more", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cases, column, loaded, pageData } from "./scripts.js";
 
-const geomap = loaded("data", "changes", "record");
+const geomap = loaded("data", "record");
 
 const ENDS = ["", "_min", "_max", "_kind"];
 const COUNTS = ["troops", "tanks"].flatMap((name) => ENDS.map((end) => name + end));
@@ -35,6 +35,18 @@ test("a unit as a row: a range has no one number, what is one number stands alon
   assert.deepEqual([row.lat, row.lon], [-1.25, 30.5]);
   assert.deepEqual([row.troops, row.troops_min, row.troops_max, row.troops_kind], [null, 3, 5, "range"]);
   assert.deepEqual([row.tanks, row.tanks_min, row.tanks_max, row.tanks_kind], [4, 4, 4, "exact"]);
+});
+
+test("units of a page as the rows that Python's files have", () => {
+  const { page, rows } = cases("rows");
+  const own = loaded("data", "record");
+  own.written = () => ({ ...page, fields: [] });
+  const data = own.readData();
+  for (const [index, stated] of rows.entries()) {
+    const row = own.record(data, index);
+    assert.deepEqual(Object.keys(row), page.columns);
+    assert.deepEqual(Object.fromEntries(Object.entries(row).filter(([, cell]) => cell !== null)), stated);
+  }
 });
 
 test("what is carried stands under its heading, whatever that is", () => {

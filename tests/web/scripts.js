@@ -42,6 +42,13 @@ export const wordsOf = (lang) => JSON.parse(readFileSync(new URL(`geomap/wording
 export const pageData = (stated) => /** @type {PageData} */ (stated);
 
 /**
+ * A sheet, as far as a test states it.
+ *
+ * @param {object} stated
+ */
+export const sheetOf = (stated) => /** @type {Sheet} */ (stated);
+
+/**
  * A column in which each row has its own value.
  *
  * @template T

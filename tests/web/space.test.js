@@ -3,24 +3,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { loaded } from "./scripts.js";
 
-const geomap = loaded("data", "grid", "tree", "cover", "spread", "apart", "crowds", "placement");
+const geomap = loaded("data", "tree", "cover", "degrees");
 
 /** Numbers in 0..1, the same in every run. */
 function* numbers() {
   for (let state = 7; ; state = (state * 16807) % 2147483647) yield state / 2147483647;
 }
-
-test("the square world of Web Mercator", () => {
-  assert.deepEqual([-180, 0, 180, 540].map(geomap.worldX), [0, 0.5, 1, 2]);
-  assert.equal(geomap.worldY(0), 0.5);
-  for (const [lat, y] of /** @type {[number, number][]} */ ([
-    [85.0511, 0],
-    [90, 0],
-    [-85.0511, 1],
-    [-90, 1],
-  ]))
-    assert.ok(Math.abs(geomap.worldY(lat) - y) < 1e-6);
-});
 
 test("a column says a value once: for every row, for all rows, or a place for each", () => {
   assert.equal(geomap.valueAt({ values: ["a", "b"], index: null }, 1), "b");
@@ -40,18 +28,14 @@ test("the tree finds the points of a box, edges included, as looking at each one
     [2, 3, 2, 3],
   ]) {
     const isIn = (/** @type {number} */ i) => xs[i] >= left && xs[i] <= right && ys[i] >= top && ys[i] <= bottom;
-    const found = tree.within({ left, right, top, bottom }).sort((a, b) => a - b);
-    assert.deepEqual(found, [...xs.keys()].filter(isIn));
+    const found = /** @type {number[]} */ ([]);
+    const isAny = tree.some({ left, right, top, bottom }, (i) => found.push(i) === 0);
+    assert.equal(isAny, false);
+    assert.deepEqual(
+      found.sort((a, b) => a - b),
+      [...xs.keys()].filter(isIn),
+    );
   }
-});
-
-test("the grid finds boxes that share area, across its cells", () => {
-  const grid = new geomap.Grid();
-  const wide = { name: "wide" };
-  grid.add({ left: -200, top: 10, right: 300, bottom: 20 }, wide);
-  assert.deepEqual([...grid.meeting({ left: 250, top: 15, right: 251, bottom: 16 })], [wide]);
-  assert.deepEqual([...grid.meeting({ left: -500, top: -500, right: 500, bottom: 500 })], [wide]);
-  assert.equal(grid.meeting({ left: 300, top: 10, right: 310, bottom: 20 }).size, 0);
 });
 
 test("a circle is covered by enough discs, and by no fewer", () => {
@@ -64,49 +48,52 @@ test("a circle is covered by enough discs, and by no fewer", () => {
   assert.equal(cover.isSeen(30, 30, 10), true);
 });
 
-const FRAME = { left: 0, top: 0, right: 600, bottom: 400 };
+/**
+ * The ground of a field that is a plain grid of degrees, from a western edge on.
+ *
+ * @param {number} west
+ * @param {(lon: number, lat: number) => boolean} isOnEarth
+ * @returns {Ground}
+ */
+function plain(west, isOnEarth = () => true) {
+  const cells = 8;
+  const lattice = /** @type {Ground["lattice"]} */ ([]);
+  for (let row = 0; row <= cells; row += 1)
+    for (let column = 0; column <= cells; column += 1) {
+      const [lon, lat] = [west + 5 * column, 60 - 5 * row];
+      lattice.push(...(isOnEarth(lon, lat) ? [lon > 180 ? lon - 360 : lon, lat] : [null, null]));
+    }
+  return { box: [-100, 50, 800, 400], steps: 4, upon: 16, cells, lattice, details: [], areas: [], lines: [] };
+}
 
-/** @type {CrowdRule} */
-const SPREAD = {
-  crowds: "spread",
-  most: 100,
-  mayJoin: () => false,
-  kindOf: () => "",
-  mark: () => assert.fail("none is added up"),
-};
+/**
+ * @param {Point | undefined} found
+ * @param {Point} expected
+ */
+function near(found, expected) {
+  assert.ok(found, "nowhere");
+  for (const axis of /** @type {const} */ ([0, 1]))
+    assert.ok(Math.abs(found[axis] - expected[axis]) < 1e-6, `${found}`);
+}
 
-test("circles on one point are set side by side, the largest where it was, none outside of the frame", () => {
-  const spots = [20, 12, 9, 30].map((radius, index) => ({ index, id: `${index}`, x: 300, y: 200, radius }));
-  const placed = geomap.settled(spots, FRAME, SPREAD);
-  assert.deepEqual(placed.map(({ id }) => id).sort(), ["0", "1", "2", "3"]);
-  const largest = placed.find(({ id }) => id === "3");
-  assert.deepEqual([largest?.x, largest?.y, largest?.moved], [300, 200, undefined]);
-  for (const [i, one] of placed.entries()) {
-    assert.ok(one.x - one.radius >= 0 && one.x + one.radius <= 600);
-    for (const other of placed.slice(i + 1))
-      assert.ok(Math.hypot(one.x - other.x, one.y - other.y) > one.radius + other.radius);
-  }
-  for (const { moved, from } of placed) if (moved) assert.deepEqual(from, { x: 300, y: 200 });
+test("degrees of a point of the field lie between those of the lattice, and back", () => {
+  const ground = plain(10);
+  near(geomap.toDegrees(ground, [-100, 50]), [60, 10]);
+  near(geomap.toDegrees(ground, [250, 175]), [47.5, 27.5]);
+  near(geomap.toField(ground, [47.5, 27.5]), [250, 175]);
+  near(geomap.toField(ground, [20, 50]), [700, 450]);
 });
 
-test("where circles may overlap they stay where they are", () => {
-  const spots = [8, 9].map((radius, index) => ({ index, id: `${index}`, x: 50, y: 50, radius }));
-  const placed = geomap.settled(spots, FRAME, { ...SPREAD, crowds: "overlap" });
-  assert.deepEqual(
-    placed.map(({ id, x, y }) => [id, x, y]),
-    [
-      ["1", 50, 50],
-      ["0", 50, 50],
-    ],
-  );
+test("across the antimeridian degrees go on", () => {
+  const ground = plain(165);
+  near(geomap.toDegrees(ground, [300, 250]), [40, -175]);
+  near(geomap.toField(ground, [40, -175]), [300, 250]);
+  near(geomap.toField(ground, [40, 185]), [300, 250]);
+  near(geomap.toField(ground, [40, 170]), [0, 250]);
 });
 
-test("texts take free places by their cost, and what is taken stays taken", () => {
-  const room = new geomap.Placement(FRAME, FRAME, () => false);
-  const box = (/** @type {number} */ left) => ({ left, top: 10, right: left + 50, bottom: 30 });
-  room.addBox(box(10));
-  assert.deepEqual(room.place([box(20), box(100), box(200)], 50), box(100));
-  assert.deepEqual(room.place([box(20), box(100), box(200)], 50), box(200));
-  assert.equal(room.place([box(20), box(100), box(200)], 50), undefined);
-  assert.equal(room.place([box(580)], 50), undefined, "outside of the frame");
+test("beyond the edge of the earth there are no degrees", () => {
+  const ground = plain(10, (lon) => lon < 40);
+  assert.equal(geomap.toDegrees(ground, [650, 100]), undefined);
+  near(geomap.toDegrees(ground, [100, 100]), [55, 20]);
 });

@@ -34,7 +34,7 @@ from geomap.players.html.units import fact_columns, fact_row
 from geomap.players.registry import MOST_PICTURED
 from geomap.players.remarks import remark
 from geomap.scene import Scene
-from geomap.scene.styles import SYMBOL_OPACITY, Style, luminance, mixed
+from geomap.scene.styles import Style, luminance, mixed
 from geomap.scene.tiles import Tiles
 from geomap.typefaces import BEYOND_SOURCE_SANS, in_own_typefaces
 from geomap.wording import day, locale_of, phrase
@@ -172,12 +172,8 @@ def _style_sheet(look: Style) -> str:
     scheme = "dark" if luminance(look.paper) < luminance(look.text) else "light"
     colours = {
         "sea": look.water, "land": look.land, "ink": look.text, "muted": look.muted, "paper": look.paper,
-        "water-at-sea": look.water_text, "pictogram": look.pictogram, "country": look.name_text,
-        "formations": look.detail_text, "link": look.link, "rule": look.rule,
-        "border": look.border, "hover": mixed(look.text, look.paper, 0.06), "scheme": scheme,
-        "control": mixed(look.text, look.paper, 0.55),
-        "country-at-sea": look.ink("name_text", look.water), "water-on-land": look.ink("water_text", look.land),
-        "symbol-opacity": f"{SYMBOL_OPACITY:g}",
+        "link": look.link, "rule": look.rule, "border": look.border, "hover": mixed(look.text, look.paper, 0.06),
+        "control": mixed(look.text, look.paper, 0.55), "scheme": scheme,
     }  # fmt: skip
     root = "".join(f"  --{name}: {value};\n" for name, value in colours.items())
     return f"{_leaflet_styles()}\n:root {{\n{root}}}\n{(ASSETS / 'page.css').read_text('utf-8')}"

@@ -6,8 +6,10 @@ the count and a constant on top, or fixed; its colours, widths and dashes are th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
+from math import inf, isclose
 from typing import Any
 
 import numpy as np
@@ -26,6 +28,7 @@ _LOW, _HIGH = 400, 1600  # counts of the samples, whose circles are 40 and 80 px
 _SAMPLE = SizeScale(1600.0, 80.0)
 _TINY = SizeScale(1600.0, LEAST_SEEN / 2)  # on which the same are too small to be seen
 _SMALL = SizeScale(1600.0, 6.0)  # on which a sum is seen, but is too small to be light
+_NEAR = 0.95  # of a scale, on which the same shapes are drawn
 
 _COUNTS: dict[str, Estimate | None] = {
     "absent": None,
@@ -34,8 +37,11 @@ _COUNTS: dict[str, Estimate | None] = {
     "exact": Estimate(CountKind.EXACT, _LOW, _LOW),
     "about": Estimate(CountKind.ABOUT, _LOW, _LOW),
     "about_range": Estimate(CountKind.ABOUT, _LOW, _HIGH),
+    "about_range from 0": Estimate(CountKind.ABOUT, 0, _HIGH),
     "range": Estimate(CountKind.RANGE, _LOW, _HIGH),
+    "range from 0": Estimate(CountKind.RANGE, 0, _HIGH),
     "at_least": Estimate(CountKind.AT_LEAST, _LOW, None),
+    "at_least from 0": Estimate(CountKind.AT_LEAST, 0, None),
     "at_most": Estimate(CountKind.AT_MOST, None, _LOW),
 }
 
@@ -49,46 +55,66 @@ def _of_colour(colour: str, look: Style) -> Iterator[tuple[str, Iterator[dict[st
     for kind, count in _COUNTS.items():
         one = Symbol("", 0.0, 0.0, "", troops=count, colour=colour)
         several = replace(one, members=("", ""))
-        yield kind, _shapes(unit_marks(one, 0, 0, _SAMPLE, _WIDTH, look)[0], count, _SAMPLE)
-        yield f"tiny {kind}", _shapes(unit_marks(one, 0, 0, _TINY, _WIDTH, look)[0], count, _TINY)
-        yield f"crowd {kind}", _shapes(crowd_marks(several, 0, 0, _SAMPLE, _WIDTH, look)[0], count, _SAMPLE)
-        yield f"small {kind}", _shapes(crowd_marks(several, 0, 0, _SMALL, _WIDTH, look)[0], count, _SMALL)
-        yield f"crowd tiny {kind}", _shapes(crowd_marks(several, 0, 0, _TINY, _WIDTH, look)[0], count, _TINY)
-        large = crowd_marks(several, 0, 0, _SAMPLE, _WIDTH, look, most=1.0)[0] if count and count.is_known else []
-        yield f"large {kind}", _shapes(large, count, _SAMPLE)
+
+        def of_one(scale: SizeScale, one: Symbol = one) -> list[Item]:
+            return unit_marks(one, 0, 0, scale, _WIDTH, look)[0]
+
+        def of_several(scale: SizeScale, several: Symbol = several, most: float = inf) -> list[Item]:
+            return crowd_marks(several, 0, 0, scale, _WIDTH, look, most=most)[0]
+
+        yield kind, _following(of_one, count, _SAMPLE)
+        yield f"tiny {kind}", _following(of_one, count, _TINY)
+        yield f"crowd {kind}", _following(of_several, count, _SAMPLE)
+        yield f"small {kind}", _following(of_several, count, _SMALL)
+        yield f"crowd tiny {kind}", _following(of_several, count, _TINY)
+        if count is not None and count.is_known:
+            yield f"large {kind}", _following(partial(of_several, most=1.0), count, _SAMPLE)
 
 
-def _shapes(items: Iterable[Item], count: Estimate | None, scale: SizeScale) -> Iterator[dict[str, Any]]:
-    """Each item about 0, 0 as a shape."""
+def _following(
+    drawn: Callable[[SizeScale], list[Item]], count: Estimate | None, scale: SizeScale
+) -> Iterator[dict[str, Any]]:
+    """What is drawn on a scale as shapes. What each diameter follows from is told by a scale that is a little less."""
+    less = SizeScale(scale.max_value, scale.max_diameter * _NEAR)
     ends = {} if count is None else {"minimum": count.minimum, "maximum": count.maximum}
-    sizes = {end: scale.diameter(value) for end, value in ends.items() if value}
-    for item in items:
-        match item:
-            case Circle():
-                yield {**_size(item.diameter, sizes), **_paint(item)}
-            case Path():
-                reach = 2 * float(np.hypot(*item.rings[0].T).max())
-                unit = np.round(item.rings[0] / (reach / 2), 3)
-                yield {**_size(reach, sizes), **_paint(item), "line": unit.ravel().tolist()}
-            case Text():
-                yield {"text": item.text, "y": round(item.y, 2), "size": item.size, "fill": item.colour}
+    both = {end: (scale.diameter(value), less.diameter(value)) for end, value in ends.items() if value}
+    for item, smaller in zip(drawn(scale), drawn(less), strict=True):
+        yield _shape(item, None if isinstance(item, Text) else _size(_reach(item), _reach(smaller), both))
 
 
 def fixed(items: Iterable[Item]) -> Iterator[dict[str, Any]]:
     """Items about 0, 0 as shapes of a fixed size."""
-    yield from _shapes(items, None, _SAMPLE)
+    for item in items:
+        yield _shape(item, None if isinstance(item, Text) else {"px": round(_reach(item), 3)})
 
 
-_MOST_MORE = 12.0  # px that a shape is wider than the circle of its number
+def _reach(item: Item) -> float:
+    """Px across that an item about 0, 0 takes."""
+    if isinstance(item, Circle):
+        return item.diameter
+    if isinstance(item, Path):
+        return 2 * float(np.hypot(*item.rings[0].T).max())
+    raise TypeError(f"a mark has no {type(item).__name__}")
 
 
-def _size(diameter: float, sizes: dict[str, float]) -> dict[str, Any]:
+def _size(diameter: float, smaller: float, ends: dict[str, tuple[float, float]]) -> dict[str, Any]:
     """What a diameter follows from: an end of the count, and px on top; or px alone."""
-    near = sorted((abs(diameter - size), end) for end, size in sizes.items() if abs(diameter - size) <= _MOST_MORE)
-    if not near or (diameter > max(sizes.values()) and max(sizes.values()) < LEAST_SEEN):
-        return {"px": round(diameter, 3)}
-    end = near[0][1]
-    return {"of": end, "more": round(diameter - sizes[end], 3)}
+    for end, (whole, less) in ends.items():
+        if isclose(diameter - smaller, whole - less, abs_tol=1e-9):
+            return {"of": end, "more": round(diameter - whole, 3)}
+    return {"px": round(diameter, 3)}
+
+
+def _shape(item: Item, size: dict[str, Any] | None) -> dict[str, Any]:
+    """An item about 0, 0 as a shape."""
+    if isinstance(item, Text):
+        return {"text": item.text, "y": round(item.y, 2), "size": item.size, "fill": item.colour}
+    if not isinstance(item, Circle | Path) or size is None:
+        raise TypeError(f"a mark has no {type(item).__name__}")
+    if isinstance(item, Circle):
+        return {**size, **_paint(item)}
+    unit = np.round(item.rings[0] / (_reach(item) / 2), 3)
+    return {**size, **_paint(item), "line": unit.ravel().tolist()}
 
 
 def _paint(item: Circle | Path) -> dict[str, Any]:

@@ -29,7 +29,7 @@ from geomap.players.html.fields import Field
 from geomap.players.html.looks import line_look
 from geomap.players.html.shapes import fixed, templates
 from geomap.players.html.texts import Pool, Texts
-from geomap.scene import Area, Line, Scene, Symbol
+from geomap.scene import Line, Scene, Symbol
 
 BANDS = ("title", "subtitle", "credit")
 
@@ -261,9 +261,8 @@ def _earlier(marked: tuple[Symbol, tuple[int, ...]]) -> list[int]:
 
 def _left_out(scene: Scene, shown: Scene) -> list[str]:
     """The areas and lines that an artboard does not show, by id."""
-    every: list[Area | Line] = [*scene.areas, *scene.lines]
-    kept = {*(area.id for area in shown.areas), *(line.id for line in shown.lines)}
-    return [mark.id for mark in every if mark.id not in kept]
+    every, kept = ({*(area.id for area in one.areas), *(line.id for line in one.lines)} for one in (scene, shown))
+    return sorted(every - kept)
 
 
 def _unplaced(board: Settled) -> list[str]:
