@@ -11,9 +11,8 @@ from playwright.sync_api import Browser, Page
 
 from geomap.facts import CountKind, Estimate, Formation
 from geomap.facts.columns import Records
-from geomap.players.html.document import render
 from geomap.scene import Scene
-from tests.render.browser import opened
+from tests.render.browser import opened, rendered
 from tests.render.january import january, symbol, unit
 
 MANY = 10_000
@@ -74,7 +73,7 @@ def crowd(count: int) -> Scene:
 
 @pytest.fixture(scope="module")
 def html() -> str:
-    return render(crowd(MANY))
+    return rendered(crowd(MANY))
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +87,7 @@ def test_position_size_and_kind_take_few_bytes(html):
     """60 bytes a unit, beside the facts themselves: here its id and its name."""
     data = json.loads(re.search(r'id="geomap-data">(.*?)</script>', html, re.DOTALL).group(1))
     own = sum(len(f'"{value}",'.encode()) for name in ("id", "place") for value in data["facts"][name]["values"])
-    fixed = len(render(crowd(501)).encode())
+    fixed = len(rendered(crowd(501)).encode())
     assert len(html.encode()) - fixed < 60 * (MANY - 501) + own
 
 

@@ -17,10 +17,10 @@ import shapely
 from geomap.facts import Estimate, Source
 from geomap.marks.size import SizeScale
 from geomap.players.html.data import page_data
-from geomap.players.html.document import render
 from geomap.players.html.geometry import STEPS_PER_DEGREE, shapes
 from geomap.players.html.units import fact_columns, fact_row
 from geomap.scene import Scene
+from tests.render.browser import rendered
 from tests.render.january import BOUNDS, COAST, ground, january, unit, with_units
 
 SIZE_LIMIT = 600_000  # bytes
@@ -28,7 +28,7 @@ SIZE_LIMIT = 600_000  # bytes
 
 @pytest.fixture(scope="module")
 def html() -> str:
-    return render(january())
+    return rendered(january())
 
 
 def data_of(scene: Scene) -> dict[str, Any]:
@@ -44,7 +44,7 @@ def degrees(ring: list[int]) -> list[tuple[float, float]]:
 
 def test_is_the_same_under_every_hash_seed():
     imports = "from geomap.players.html.document import render; from tests.render.january import january"
-    code = f"{imports}; print(render(january()))"
+    code = f"{imports}; print(rendered(january()))"
     runs = [
         subprocess.Popen(
             [sys.executable, "-c", code],
@@ -118,6 +118,6 @@ def test_only_web_addresses_become_links():
 
 def test_data_cannot_end_their_script_element():
     scene = replace(january(), title="</script><!--\u2028&amp;")
-    data = re.search(r'id="geomap-data">(.*?)</script>', render(scene), re.DOTALL).group(1)
+    data = re.search(r'id="geomap-data">(.*?)</script>', rendered(scene), re.DOTALL).group(1)
     assert not set("<>&\u2028") & set(data)
     assert json.loads(data)["title"] == scene.title

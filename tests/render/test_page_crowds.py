@@ -8,9 +8,8 @@ import pytest
 from geomap.facts import CountKind, Estimate
 from geomap.facts.columns import Records
 from geomap.layout.sheet import lay_out
-from geomap.players.html.document import render
 from geomap.scene import Scene
-from tests.render.browser import SETTLED, opened
+from tests.render.browser import SETTLED, opened, rendered
 from tests.render.january import january, symbol, unit
 
 # Members, the sum, the radius and the middle of each crowd on the map's element, the largest crowd first.
@@ -42,7 +41,7 @@ def test_a_crowd_is_one_circle_with_the_sum_of_the_pictures(chromium, tmp_path, 
     scene = scene_of(0.002)
     board = scene.artboards[0] if width == 1200 else scene.artboards[-1]
     (drawn,) = [mark for mark in lay_out(scene, board).symbols if mark.members]
-    with opened(chromium, render(scene), tmp_path, width) as page:
+    with opened(chromium, rendered(scene), tmp_path, width) as page:
         (crowd,) = page.evaluate(CROWDS)
         assert crowd["members"] == sorted(drawn.members) and len(crowd["members"]) == 40
         assert crowd["sum"] == ["exact", 12_000, 12_000] and drawn.value == 12_000
@@ -54,7 +53,7 @@ def test_a_crowd_is_one_circle_with_the_sum_of_the_pictures(chromium, tmp_path, 
 
 
 def test_a_closer_look_parts_a_crowd(chromium, tmp_path):
-    with opened(chromium, render(scene_of(0.02)), tmp_path) as page:
+    with opened(chromium, rendered(scene_of(0.02)), tmp_path) as page:
         (crowd,) = page.evaluate(CROWDS)
         before = page.evaluate("geomap.map.getZoom()")
         box = page.locator("#map_geomap").bounding_box()
@@ -66,7 +65,7 @@ def test_a_closer_look_parts_a_crowd(chromium, tmp_path):
 
 
 def test_units_on_one_point_are_set_side_by_side_when_asked_for(chromium, tmp_path):
-    with opened(chromium, render(scene_of(0.0)), tmp_path) as page:
+    with opened(chromium, rendered(scene_of(0.0)), tmp_path) as page:
         (crowd,) = page.evaluate(CROWDS)
         box = page.locator("#map_geomap").bounding_box()
         page.mouse.click(box["x"] + crowd["at"][0], box["y"] + crowd["at"][1])
@@ -76,7 +75,7 @@ def test_units_on_one_point_are_set_side_by_side_when_asked_for(chromium, tmp_pa
 
 
 def test_a_unit_of_a_crowd_is_reached_by_keyboard(chromium, tmp_path):
-    with opened(chromium, render(scene_of(0.002)), tmp_path) as page:
+    with opened(chromium, rendered(scene_of(0.002)), tmp_path) as page:
         button = page.locator('.unit[data-id="k3"]')
         button.focus()
         page.keyboard.press("Enter")
@@ -89,7 +88,7 @@ def test_a_unit_of_a_crowd_is_reached_by_keyboard(chromium, tmp_path):
 
 @pytest.mark.parametrize(("rule", "aside"), [("spread", 39), ("overlap", 0)])
 def test_the_rule_of_an_artboard_wins(chromium, tmp_path, rule, aside):
-    with opened(chromium, render(scene_of(0.0, crowds=rule)), tmp_path) as page:
+    with opened(chromium, rendered(scene_of(0.0, crowds=rule)), tmp_path) as page:
         assert page.evaluate(CROWDS) == [] and page.evaluate(ASIDE) == aside
 
 
@@ -103,7 +102,7 @@ def test_the_rule_of_an_artboard_wins(chromium, tmp_path, rule, aside):
     ],
 )
 def test_a_sum_says_no_more_than_its_parts(chromium, tmp_path, counts, said):
-    with opened(chromium, render(scene_of(0.0, counts)), tmp_path) as page:
+    with opened(chromium, rendered(scene_of(0.0, counts)), tmp_path) as page:
         assert page.evaluate(CROWDS)[0]["sum"] == said
 
 
@@ -116,7 +115,7 @@ def test_a_sum_says_no_more_than_its_parts(chromium, tmp_path, counts, said):
     ],
 )
 def test_every_kind_of_crowd_says_how_many_it_is_and_is_in_the_key(chromium, tmp_path, counts, words):
-    with opened(chromium, render(scene_of(0.002, counts)), tmp_path) as page:
+    with opened(chromium, rendered(scene_of(0.002, counts)), tmp_path) as page:
         assert page.locator(KEY).all_inner_texts() == [words]
         (said,) = page.evaluate("geomap.units.crowds.map((crowd) => crowd.said.rows.map(([, text]) => text))")
         assert said[0] in ("40", "40 units")
@@ -130,7 +129,7 @@ def test_a_crowd_does_not_lie_below_the_zoom_buttons(chromium, tmp_path, width):
     at = [(north - 0.12 - 0.002 * (n % 7), west + 0.12 + 0.002 * (n // 7)) for n in range(40)]
     units = tuple(unit(f"k{n}", f"Camp {n}", *where, Estimate.exact(300)) for n, where in enumerate(at))
     scene = replace(scene, units=Records(units), symbols=Records(symbol(one) for one in units))
-    with opened(chromium, render(scene), tmp_path, width) as page:
+    with opened(chromium, rendered(scene), tmp_path, width) as page:
         (crowd,) = page.evaluate(CROWDS)
         x, y = crowd["at"]
         origin = page.locator("#map_geomap").bounding_box()

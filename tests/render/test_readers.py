@@ -11,10 +11,9 @@ from playwright.sync_api import Browser, Page
 
 from geomap.facts import Estimate, Formation
 from geomap.facts.columns import Records
-from geomap.players.html.document import render
 from geomap.scene import Scene
 from tests.conftest import Built
-from tests.render.browser import opened
+from tests.render.browser import opened, rendered
 from tests.render.january import january, symbol, unit
 from tests.render.test_crowd import MANY, crowd
 
@@ -55,9 +54,9 @@ def three_hundred(lang: str, names: tuple[str, ...]) -> Scene:
 def pages(example: Built) -> dict[str, str]:
     return {
         "example": (example.output / "eastern-ukraine.html").read_text("utf-8"),
-        "ukrainian": render(three_hundred("uk", ("Слов'янськ", "Їжакевичі", "Ґалаґанівка"))),
-        "arabic": render(three_hundred("ar", ("قَندهار", "دير الزور", "الرقة"))),
-        "crowd": render(crowd(MANY // 5)),
+        "ukrainian": rendered(three_hundred("uk", ("Слов'янськ", "Їжакевичі", "Ґалаґанівка"))),
+        "arabic": rendered(three_hundred("ar", ("قَندهار", "دير الزور", "الرقة"))),
+        "crowd": rendered(crowd(MANY // 5)),
     }
 
 
