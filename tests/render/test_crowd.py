@@ -27,15 +27,15 @@ LEFT_OUT = """() => {
     return copy.getImageData(0, 0, canvas.width, canvas.height).data;
   };
   let painted = 0;
-  const { paintMarks } = geomap;
-  geomap.paintMarks = (...all) => { painted += 1; paintMarks(...all); };
+  const { paintShapes } = geomap;
+  geomap.paintShapes = (...all) => { painted += 1; paintShapes(...all); };
   units.layer.redraw();
   const [some, part] = [pixels(), painted];
-  units.hidden = () => [];
+  units.withoutHidden = (found) => found;
   units.layer.redraw();
   const all = pixels();
-  delete units.hidden;
-  geomap.paintMarks = paintMarks;
+  delete units.withoutHidden;
+  geomap.paintShapes = paintShapes;
   return [some.reduce((most, value, i) => Math.max(most, Math.abs(value - all[i])), 0), part, painted - part];
 }"""
 # What is hit at points of the map, by the tree and by looking at every unit.
@@ -44,14 +44,13 @@ HITS = """() => {
   const { x: width, y: height } = map.getSize();
   return Array.from({ length: 150 }, (_, i) => {
     const at = L.point((i * 37) % width, (i * 53) % height);
-    let best = -1;
-    for (const index of units.order) {
-      const reach = Math.max(units.diameters[index] / 2, 12);
-      if (units.containerPoint(index).distanceTo(at) >= reach) continue;
-      const [own, other] = [units.diameters[index], best < 0 ? Infinity : units.diameters[best]];
-      if (own < other || (own === other && index > best)) best = index;
+    let best;
+    for (const spot of units.spots) {
+      const reach = Math.max(spot.diameter / 2, 12);
+      const point = map.layerPointToContainerPoint(units.worldPoint(spot).subtract(map.getPixelOrigin()));
+      if (point.distanceTo(at) < reach && (!best || spot.diameter <= best.diameter)) best = spot;
     }
-    return [units.at(at), best];
+    return [units.spotAt(at), best].map((spot) => spot?.units[0] ?? -1);
   });
 }"""
 FOCUSED = "document.activeElement.dataset.id"

@@ -36,7 +36,7 @@ STANDS = """(id) => {
 def test_names_are_as_wide_as_in_the_pictures(chromium, tmp_path, name):
     place = unit("a", name, 48, 38, None)
     with opened(chromium, rendered(with_units(january(), place)), tmp_path) as page:
-        drawn = page.evaluate(WIDTH_OF, ".unit-label .name")
+        drawn = page.evaluate(WIDTH_OF, ".unit-label text.place")
         assert page.evaluate("[...document.fonts].map(({ status }) => status)") == ["loaded"] * 4
     assert drawn == pytest.approx(text_width(name, TYPE["place"].size(1050), Face("bold")), abs=0.6)
 
