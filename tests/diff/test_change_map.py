@@ -218,9 +218,9 @@ def test_the_page_shows_the_change(chromium: Browser, built: Built, tmp_path: Pa
         rows = page.locator("tbody tr").all_inner_texts()
         assert any("Ansongo" in row and "No longer reported, was 2,400" in row for row in rows)
         assert page.locator(".key .change-row").count() == 7
-        assert page.locator(".unit-label:visible", has_text="Timbuktu").inner_text().endswith("now 2,000")
-        origins = page.evaluate("geomap.units.origins().map(({ radius }) => radius * 2)")
-        diameters = page.evaluate("Array.from(geomap.units.diameters)")
+        assert page.locator("g.unit-label", has_text="Timbuktu").text_content().endswith("now 2,000")
+        origins = page.evaluate("geomap.units.spots.filter(({ change }) => change?.origin).map(({ change }) => change.reach * 2)")
+        diameters = page.evaluate("geomap.data.symbols.unit.map((_, index) => geomap.units.diameter(index))")
         assert origins[0] == pytest.approx(diameters[4] + 1.3, abs=0.1)  # the patrol is as large as it was
         assert max(diameters) == diameters[-1]  # of the unit that is gone
 

@@ -27,11 +27,12 @@ HIT = """() => {
   const corner = map.getContainer().getBoundingClientRect();
   const bottom = Math.min(corner.height - 20, 540 - corner.top);
   const clear = { left: 60, top: Math.max(100, 20 - corner.top), right: corner.width - 20, bottom };
-  for (const index of units.order) {
+  for (const spot of units.spots.filter(({ crowd }) => !crowd)) {
+    const [index] = spot.units;
     const at = units.containerPoint(index);
     const [x, y] = [Math.round(at.x + corner.left) - corner.left, Math.round(at.y + corner.top) - corner.top];
     if (x < clear.left || y < clear.top || x > clear.right || y > clear.bottom) continue;
-    if (units.at(L.point(x, y)) === index) return [x + corner.left, y + corner.top, data.symbols.label[index]];
+    if (units.spotAt(L.point(x, y)) === spot) return [x + corner.left, y + corner.top, data.symbols.label[index]];
   }
   return null;
 }"""
@@ -47,7 +48,7 @@ def three_hundred(lang: str, names: tuple[str, ...]) -> Scene:
         )
         for number in range(300)
     ]  # fmt: skip
-    return replace(january(), lang=lang, units=Records(units), symbols=Records(map(symbol, units)), largest_value=2000)
+    return replace(january(), lang=lang, units=Records(units), symbols=(marks := Records(map(symbol, units))), at_places=marks, largest_value=2000)
 
 
 @pytest.fixture(scope="module")
