@@ -68,7 +68,9 @@ def many(count: int) -> Scene:
         unit(f"u{i}", f"Place {i}", 46.5 + i % 60 / 20, 36 + i // 60 * 0.02, Estimate.exact(i * 7919 % 9973))
         for i in range(count)
     ]
-    return replace(january(), units=Records(units), symbols=(marks := Records(symbol(entry) for entry in units)), at_places=marks)
+    return replace(
+        january(), units=Records(units), symbols=(marks := Records(symbol(entry) for entry in units)), at_places=marks
+    )
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -196,7 +198,9 @@ def test_address_holds_the_view(chromium, html, tmp_path, width):
         page.get_by_label("Side").select_option(label="Russian forces")
         page.get_by_label("Search by name").fill("rostov")
         page.get_by_label("Labels").click()
-        page.evaluate("geomap.map.setView(geomap.latLng(...geomap.toField(geomap.explore.ground, [47.5, 39])), geomap.map.getMinZoom() + 1.5)")
+        page.evaluate(
+            "geomap.map.setView(geomap.latLng(...geomap.toField(geomap.explore.ground, [47.5, 39])), geomap.map.getMinZoom() + 1.5)"
+        )
         page.evaluate("geomap.card.open(3)")
         page.wait_for_function("() => location.hash.includes('unit=rostov-on-don')")
         hash_ = page.evaluate("location.hash")

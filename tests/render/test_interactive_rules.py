@@ -254,7 +254,9 @@ def test_texts_are_abbreviated_as_the_artboard_says(  # noqa: PLR0917
 def test_a_text_is_abbreviated_before_it_is_dropped(chromium, scene, tmp_path, width, said):
     boards = tuple(replace(board, abbreviate="fit") for board in scene.artboards)
     named = replace(scene.symbols[0], label=("Headquarters " * 5).strip(), formations=())
-    with opened(chromium, rendered(replace(scene, symbols=Records([named]), artboards=boards)), tmp_path, width) as page:
+    with opened(
+        chromium, rendered(replace(scene, symbols=Records([named]), artboards=boards)), tmp_path, width
+    ) as page:
         assert said.strip() in page.evaluate(TEXTS)
 
 

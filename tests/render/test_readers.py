@@ -48,7 +48,14 @@ def three_hundred(lang: str, names: tuple[str, ...]) -> Scene:
         )
         for number in range(300)
     ]  # fmt: skip
-    return replace(january(), lang=lang, units=Records(units), symbols=(marks := Records(map(symbol, units))), at_places=marks, largest_value=2000)
+    return replace(
+        january(),
+        lang=lang,
+        units=Records(units),
+        symbols=(marks := Records(map(symbol, units))),
+        at_places=marks,
+        largest_value=2000,
+    )
 
 
 @pytest.fixture(scope="module")
