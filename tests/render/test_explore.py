@@ -198,9 +198,10 @@ def test_address_holds_the_view(chromium, html, tmp_path, width):
         page.get_by_label("Side").select_option(label="Russian forces")
         page.get_by_label("Search by name").fill("rostov")
         page.get_by_label("Labels").click()
-        page.evaluate(
-            "geomap.map.setView(geomap.latLng(...geomap.toField(geomap.explore.ground, [47.5, 39])), geomap.map.getMinZoom() + 1.5)"
-        )
+        page.evaluate("""() => {
+          const at = geomap.latLng(...geomap.toField(geomap.explore.ground, [47.5, 39]));
+          geomap.map.setView(at, geomap.map.getMinZoom() + 1.5);
+        }""")
         page.evaluate("geomap.card.open(3)")
         page.wait_for_function("() => location.hash.includes('unit=rostov-on-don')")
         hash_ = page.evaluate("location.hash")

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cases, loaded, pageData, wordsOf } from "./scripts.js";
 
-const geomap = loaded("marks", "counts");
+const geomap = loaded("shapes", "counts");
 
 /** @type {(ends: Ends) => Count} */
 const count = ([kind, minimum, maximum]) => ({ kind, minimum, maximum });
@@ -33,22 +33,9 @@ test("a language that the browser does not know counts as English does", () => {
   assert.equal(wording.number(1234567), "1,234,567");
 });
 
-for (const { count: ends, scale, style, marks, covers } of cases("marks")) {
-  test(`marks of ${JSON.stringify(ends)}`, () => {
-    const [kind, minimum, maximum] = ends;
-    const [maxValue, maxDiameter] = scale;
-    const found = geomap.marks({ maxValue, maxDiameter }, kind, minimum, maximum);
-    assert.deepEqual(
-      found.map(({ shape, diameter }) => [shape, diameter]),
-      marks,
-    );
-    assert.equal(geomap.drawnDiameter(style, kind, maximum, geomap.outerDiameter(found)), covers);
-  });
-}
-
 for (const { max_value: maxValue, max_diameter: maxDiameter, value, diameter } of cases("diameters")) {
   test(`diameter of ${value} where ${maxValue} has ${maxDiameter} px`, () => {
-    const found = geomap.diameter({ maxValue, maxDiameter }, value);
+    const found = geomap.diameter(/** @type {any} */ ({ k: maxDiameter / Math.sqrt(maxValue) }), value);
     assert.ok(Math.abs(found - diameter) <= 1e-12 * diameter, `${found}`);
   });
 }

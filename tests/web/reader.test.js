@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { column, loaded, pageData } from "./scripts.js";
 
-const geomap = loaded("data", "fold", "filter", "timeline", "rows", "counts", "panel", "address", "buttons", "changes");
+const geomap = loaded("data", "fold", "filter", "timeline", "rows", "counts", "panel", "address", "buttons");
 
 const data = pageData({
   lang: "en",

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cases, column, loaded, pageData } from "./scripts.js";
 
-const geomap = loaded("data", "changes", "record");
+const geomap = loaded("data", "record");
 
 const ENDS = ["", "_min", "_max", "_kind"];
 const COUNTS = ["troops", "tanks"].flatMap((name) => ENDS.map((end) => name + end));
