@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { column, loaded, pageData } from "./scripts.js";
 
-const geomap = loaded("data", "fold", "filter", "timeline", "rows", "counts", "panel", "address", "buttons");
+const geomap = loaded("data", "fold", "filter", "timeline", "rows", "counts", "panel", "degrees", "view", "address", "buttons");
 
 const data = pageData({
   lang: "en",
@@ -121,6 +121,9 @@ const mapAt = (depth) =>
     })
   );
 
+// Degrees are px here, around the middle of that map.
+const ground = /** @type {any} */ ({ box: [-180, -60, 20, 20], cells: 1, lattice: [-180, 60, -160, 60, -180, 40, -160, 40] });
+
 test("an address holds what a reader asked for", () => {
   const state = {
     ...geomap.everything(),
@@ -129,14 +132,14 @@ test("an address holds what a reader asked for", () => {
     chosen: { side: "north" },
     off: ["labels"],
   };
-  const hash = geomap.writtenAddress({ ...state, hidden: ["front-1"] }, mapAt(1.5), data, 1);
+  const hash = geomap.writtenAddress({ state: { ...state, hidden: ["front-1"] }, map: mapAt(1.5), data, ground }, 1);
   const read = geomap.readAddress(`#${hash}`, data);
   const view = { centre: [48.25, -170.5], depth: 1.5 };
   assert.deepEqual(read, { ...state, hidden: ["front-1"], view, unit: 1 });
 });
 
 test("the first view needs no address", () => {
-  assert.equal(geomap.writtenAddress(geomap.everything(), mapAt(0), data, -1), "");
+  assert.equal(geomap.writtenAddress({ state: geomap.everything(), map: mapAt(0), data, ground }, -1), "");
 });
 
 test("an address that is not ours says nothing, and of ours only what the data know counts", () => {

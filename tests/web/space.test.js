@@ -51,6 +51,6 @@ test("a level holds from its scale on, and a label between its scales", () => {
     [1, 1, 1, 2, 4],
   );
   const label = /** @type {any} */ ([null, 0, 0, 0, 0, 0, 0, 2.5, 3]);
-  const shown = [2, 2.5, 2.9, 3].map((scale) => geomap.isShownAt(/** @type {any} */ (levels[1]), label, scale));
+  const shown = [2, 2.5, 2.9, 3.1].map((scale) => geomap.isShownAt(/** @type {any} */ (levels[1]), label, scale));
   assert.deepEqual(shown, [false, true, true, false]);
 });
