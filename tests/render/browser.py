@@ -22,7 +22,8 @@ Waiting = TypeVar("Waiting", BrowserContext, Page)
 # The units that the map shows, by themselves or in crowds, in the order of the scene.
 SHOWN = "geomap.units.spots.flatMap((spot) => spot.units).sort((a, b) => a - b)"
 # The texts that stand on the map, each whole.
-TEXTS = """() => [...document.querySelectorAll("svg.texts text")].filter((text) => text.checkVisibility())
+TEXTS = """() => [...document.querySelectorAll("svg.texts text")]
+  .filter((text) => text.checkVisibility({ visibilityProperty: true }))
   .map((text) => [...text.children].map((line) => line.textContent).join(" "))"""
 SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 

@@ -38,10 +38,11 @@ def scene_of(spread: float, counts: list[Estimate] | None = None, **board: objec
 @pytest.mark.parametrize("width", (375, 1200))
 def test_a_crowd_is_one_circle_with_the_sum_of_the_pictures(chromium, tmp_path, width):
     scene = scene_of(0.002)
-    board = scene.artboards[0] if width == 1200 else scene.artboards[-1]
-    (drawn,) = [mark for mark in lay_out(scene, board).symbols if mark.members]
     with opened(chromium, rendered(scene), tmp_path, width) as page:
         (crowd,) = page.evaluate(CROWDS)
+        shown = page.locator("#geomap-stage").get_attribute("data-sheet")
+        board = next(board for board in scene.artboards if board.id == shown)
+        (drawn,) = [mark for mark in lay_out(scene, board).symbols if mark.members]
         assert crowd["members"] == sorted(drawn.members) and len(crowd["members"]) == 40
         assert crowd["sum"] == ["exact", 12_000, 12_000] and drawn.value == 12_000
         assert crowd["disc"] == pytest.approx(drawn.diameter, abs=0.01)
