@@ -155,7 +155,7 @@ def test_the_card_has_words_and_the_table_figures(made: Build, chromium: Browser
         said = page.locator(CARD).all_inner_texts()
         assert said[:4] == [*SAID, "Tanks: 3"]
         assert page.locator(CELL).inner_text() == TOLD
-        labels = page.locator(".unit-label .formation").all_inner_texts()  # the larger unit comes first
+        labels = page.locator(".unit-label text.formations").all_text_contents()  # the larger unit comes first
         assert labels == ["Infantry unit", *SAID]
     with opened(chromium, html, tmp_path, java_script_enabled=False) as page:
         assert page.locator(CELL).inner_text() == TOLD
@@ -163,7 +163,7 @@ def test_the_card_has_words_and_the_table_figures(made: Build, chromium: Browser
 
 def test_a_crowd_on_the_page_says_as_many_as_in_the_picture(made: Build, chromium: Browser, tmp_path: Path) -> None:
     html = (made.folder / "config.html").read_text("utf-8")
-    said = "(count) => geomap.units.wording.crowd(count, {kind: 'exact', minimum: 1, maximum: 1}).units"
+    said = "(count) => geomap.labels.words.crowd(count, {kind: 'exact', minimum: 1, maximum: 1}).units"
     with opened(chromium, html, tmp_path) as page:
         for count in (*SPELLED, 10, 40, 1234):
             assert page.evaluate(said, count) == unit_count(count, "en")

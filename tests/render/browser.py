@@ -11,17 +11,31 @@ from weakref import WeakKeyDictionary
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
+from geomap.layout.sheet import settle
+from geomap.players.html.document import render
+from geomap.scene import Scene
 from scripts.find_chromium import found_on_system, problem
 from tests.waiting import PATIENCE
 
 expect.set_options(timeout=PATIENCE * 1000)
 Waiting = TypeVar("Waiting", BrowserContext, Page)
+# The units that the map shows, by themselves or in crowds, in the order of the scene.
+SHOWN = "geomap.units.spots.flatMap((spot) => spot.units).sort((a, b) => a - b)"
+# The texts that stand on the map, each whole.
+TEXTS = """() => [...document.querySelectorAll("svg.texts text")]
+  .filter((text) => text.checkVisibility({ visibilityProperty: true }))
+  .map((text) => [...text.children].map((line) => line.textContent).join(" "))"""
 SETTLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 OPTIONS = (
     *("--no-sandbox", "--disable-gpu", "--font-render-hinting=slight"),  # else the shell has letters of whole px
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # no network, what the browser asks for by itself too
 )
+
+
+def rendered(scene: Scene) -> str:
+    """The page of a scene, all of its artboards laid out."""
+    return render(scene, [settle(scene, artboard) for artboard in scene.artboards])
 
 
 @pytest.fixture(scope="session")

@@ -166,4 +166,5 @@ def january(land: Geometry | None = None, border: Geometry = BORDER, contact: Ge
 
 def with_units(scene: Scene, *units: Unit) -> Scene:
     """The scene with other units in place of its own."""
-    return replace(scene, units=Records(units), symbols=Records(symbol(unit) for unit in units))
+    marks = Records(symbol(unit) for unit in units)
+    return replace(scene, units=Records(units), symbols=marks, at_places=marks)

@@ -11,9 +11,8 @@ from playwright.sync_api import Browser, Page
 
 from geomap.facts import CountKind, Estimate, Formation
 from geomap.facts.columns import Records
-from geomap.players.html.document import render
 from geomap.scene import Scene
-from tests.render.browser import opened
+from tests.render.browser import opened, rendered
 from tests.render.january import january, symbol, unit
 
 MANY = 10_000
@@ -28,15 +27,15 @@ LEFT_OUT = """() => {
     return copy.getImageData(0, 0, canvas.width, canvas.height).data;
   };
   let painted = 0;
-  const { paintMarks } = geomap;
-  geomap.paintMarks = (...all) => { painted += 1; paintMarks(...all); };
+  const { paintShapes } = geomap;
+  geomap.paintShapes = (...all) => { painted += 1; paintShapes(...all); };
   units.layer.redraw();
   const [some, part] = [pixels(), painted];
-  units.hidden = () => [];
+  units.withoutHidden = (found) => found;
   units.layer.redraw();
   const all = pixels();
-  delete units.hidden;
-  geomap.paintMarks = paintMarks;
+  delete units.withoutHidden;
+  geomap.paintShapes = paintShapes;
   return [some.reduce((most, value, i) => Math.max(most, Math.abs(value - all[i])), 0), part, painted - part];
 }"""
 # What is hit at points of the map, by the tree and by looking at every unit.
@@ -45,14 +44,13 @@ HITS = """() => {
   const { x: width, y: height } = map.getSize();
   return Array.from({ length: 150 }, (_, i) => {
     const at = L.point((i * 37) % width, (i * 53) % height);
-    let best = -1;
-    for (const index of units.order) {
-      const reach = Math.max(units.diameters[index] / 2, 12);
-      if (units.containerPoint(index).distanceTo(at) >= reach) continue;
-      const [own, other] = [units.diameters[index], best < 0 ? Infinity : units.diameters[best]];
-      if (own < other || (own === other && index > best)) best = index;
+    let best;
+    for (const spot of units.spots) {
+      const reach = Math.max(spot.diameter / 2, 12);
+      const point = map.layerPointToContainerPoint(units.worldPoint(spot).subtract(map.getPixelOrigin()));
+      if (point.distanceTo(at) < reach && (!best || spot.diameter <= best.diameter)) best = spot;
     }
-    return [units.at(at), best];
+    return [units.spotAt(at), best].map((spot) => spot?.units[0] ?? -1);
   });
 }"""
 FOCUSED = "document.activeElement.dataset.id"
@@ -74,7 +72,7 @@ def crowd(count: int) -> Scene:
 
 @pytest.fixture(scope="module")
 def html() -> str:
-    return render(crowd(MANY))
+    return rendered(crowd(MANY))
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +86,7 @@ def test_position_size_and_kind_take_few_bytes(html):
     """60 bytes a unit, beside the facts themselves: here its id and its name."""
     data = json.loads(re.search(r'id="geomap-data">(.*?)</script>', html, re.DOTALL).group(1))
     own = sum(len(f'"{value}",'.encode()) for name in ("id", "place") for value in data["facts"][name]["values"])
-    fixed = len(render(crowd(501)).encode())
+    fixed = len(rendered(crowd(501)).encode())
     assert len(html.encode()) - fixed < 60 * (MANY - 501) + own
 
 

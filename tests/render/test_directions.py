@@ -17,10 +17,9 @@ from playwright.sync_api import Browser
 from geomap.fonts import break_points
 from geomap.fonts.bidi import runs_right_to_left, visual_runs
 from geomap.pipeline.build import build
-from geomap.players.html.document import render
 from geomap.players.html.explore import explore_data
 from tests.fonts.conftest import write_font
-from tests.render.browser import opened
+from tests.render.browser import opened, rendered
 from tests.render.january import january
 
 CONFIG = """
@@ -224,6 +223,6 @@ BROKEN = """text => ["subtitle", "reading"].flatMap(name => [5, 6, 7].flatMap(wi
 )
 def test_the_page_ends_lines_where_the_pictures_do(chromium: Browser, tmp_path: Path, lang: str, text: str) -> None:
     """Between the words of Korean, between the signs of Japanese."""
-    with opened(chromium, render(replace(january(), lang=lang)), tmp_path) as page:
+    with opened(chromium, rendered(replace(january(), lang=lang)), tmp_path) as page:
         lines = page.evaluate(BROKEN, text)
     assert (max(lines) == 1) == all(break_points(word) == (word,) for word in text.split()), lines

@@ -17,12 +17,10 @@ from playwright.sync_api import Browser, Page
 from geomap.facts import CountKind, Estimate, Formation, Source
 from geomap.facts.columns import Records
 from geomap.facts.sums import total as total_of
-from geomap.layout.sheet import lay_out
 from geomap.players.geojson import export
-from geomap.players.html.document import render
 from geomap.scene import Scene
 from tests.conftest import Built
-from tests.render.browser import opened, patient
+from tests.render.browser import SHOWN, TEXTS, opened, patient, rendered
 from tests.render.january import UNITS, january, symbol, unit, with_units
 
 HOSTILE = """</script><script>alert(1)</script><img src=x onerror=alert(2)>"'{{ 7*7 }}{% x %}${alert(3)}"""
@@ -30,10 +28,11 @@ WIDTHS = (375, 1280)
 NARROW, WIDE = ((one, pytest.param(other, marks=pytest.mark.long)) for one, other in (WIDTHS, WIDTHS[::-1]))
 NAMES = [entry.label for entry in UNITS]
 RUSSIA = ["Persianovskiy", "Rostov-on-Don"]
-ON_MAP = "geomap.units.order.map((index) => geomap.data.symbols.label[index])"
+ON_MAP = f"{SHOWN}.map((index) => geomap.data.symbols.label[index])"
 ROWS = "[...document.querySelectorAll('tbody tr[data-index] th')].map((cell) => cell.textContent)"
-LABELS = "[...document.querySelectorAll('.unit-label:not([hidden]) .name')].map((name) => name.textContent)"
-HIT = "(index) => geomap.units.at(geomap.units.containerPoint(index))"
+LABELS = "[...document.querySelectorAll('.unit-label text.place')].map((name) => name.textContent)"
+HIT = """(point) => geomap.units.spotAt(L.point(point))?.units.map((index) => geomap.data.symbols.label[index])"""
+AT = "(index) => { const { x, y } = geomap.units.containerPoint(index); return [x, y]; }"
 COUNTS = (
     None, Estimate(CountKind.UNKNOWN), Estimate.exact(0), Estimate.exact(7), Estimate.about(5),
     Estimate(CountKind.RANGE, 3, 9), Estimate(CountKind.RANGE, 0, 4), Estimate(CountKind.AT_LEAST, 6),
@@ -43,7 +42,7 @@ COUNTS = (
 
 @pytest.fixture(scope="module")
 def html() -> str:
-    return render(january())
+    return rendered(january())
 
 
 def unfold(page: Page) -> None:
@@ -69,7 +68,9 @@ def many(count: int) -> Scene:
         unit(f"u{i}", f"Place {i}", 46.5 + i % 60 / 20, 36 + i // 60 * 0.02, Estimate.exact(i * 7919 % 9973))
         for i in range(count)
     ]
-    return replace(january(), units=Records(units), symbols=Records(symbol(entry) for entry in units))
+    return replace(
+        january(), units=Records(units), symbols=(marks := Records(symbol(entry) for entry in units)), at_places=marks
+    )
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -92,12 +93,14 @@ def test_filter_takes_units_from_map_labels_hits_buttons_and_table(chromium, htm
     with opened(chromium, html, tmp_path, width) as page:
         unfold(page)
         assert shown(page) == sorted(NAMES)
+        luhansk = page.evaluate(AT, 0)
+        assert page.evaluate(HIT, luhansk) == ["Luhansk"]
         assert total(page) == "Troops: 49,000–52,000 at 4 places (illustrative figure)"
         page.get_by_label("Side").select_option(label="Russian forces")
         assert shown(page) == RUSSIA
         assert total(page) == "Troops: 17,000–20,000 at 2 places (illustrative figure)"
         assert page.locator(".filtered").inner_text() == "2 of 4 places"
-        assert page.evaluate(HIT, 0) == -1
+        assert page.evaluate(HIT, luhansk) is None
         page.get_by_label("Troops, at least").fill("9000")
         assert shown(page) == ["Rostov-on-Don"]
         page.get_by_role("button", name="Reset").focus()
@@ -128,7 +131,7 @@ def test_search_folds_accents_in_any_script(chromium, tmp_path):
     names = ("Łódź", "Київ", "STRASSE", "قَندهار")
     units = [unit(f"u{i}", name, 47 + i / 2, 37 + i, Estimate.exact(9)) for i, name in enumerate(names)]
     units[1] = replace(units[1], query="Kyiv")  # the place as it was written in the config
-    with opened(chromium, render(with_units(january(), *units)), tmp_path) as page:
+    with opened(chromium, rendered(with_units(january(), *units)), tmp_path) as page:
         unfold(page)
         for typed, name in found.items():
             page.get_by_label("Search by name").fill(typed)
@@ -150,7 +153,7 @@ def test_counts_add_up_as_in_the_facts(chromium, html, tmp_path):
 def test_total_says_what_is_not_known(chromium, tmp_path):
     troops = (Estimate.exact(14000), Estimate(CountKind.AT_LEAST, 18000), None, Estimate(CountKind.UNKNOWN))
     units = [unit(f"u{i}", f"P{i}", 47 + i / 2, 37 + i, count) for i, count in enumerate(troops)]
-    with opened(chromium, render(with_units(january(), *units)), tmp_path) as page:
+    with opened(chromium, rendered(with_units(january(), *units)), tmp_path) as page:
         unfold(page)
         assert total(page) == "Troops: at least 32,000 at 4 places, 2 not known"
         page.get_by_label("Search by name").fill("P2")
@@ -160,7 +163,7 @@ def test_total_says_what_is_not_known(chromium, tmp_path):
 def test_the_card_says_how_a_place_was_written(chromium, tmp_path):
     units = [unit("a", "Київ", 48, 38, None), unit("b", "Gao", 47, 37, None)]
     units[0] = replace(units[0], query="Kiew")
-    with opened(chromium, render(with_units(january(), *units)), tmp_path) as page:
+    with opened(chromium, rendered(with_units(january(), *units)), tmp_path) as page:
         page.evaluate("geomap.card.open(0)")
         assert "Written as\nKiew" in page.locator("#geomap-card dl").inner_text()
         page.evaluate("geomap.card.open(1)")
@@ -177,15 +180,15 @@ def test_layers_are_switched(chromium, html, tmp_path, width):
         page.get_by_label(contact).focus()
         page.keyboard.press("Space")
         assert page.evaluate(ground) != before
-        assert contact not in page.locator("#geomap-stage .text:visible, .map-notes").all_inner_texts().__str__()
+        assert contact not in str(page.evaluate(TEXTS))
         page.get_by_label(pictograms).click()
-        assert page.locator(".unit-label .pictogram").count() == 0
+        assert page.locator(".unit-label [data-outline]").count() == 0
         page.get_by_label(labels).click()
-        assert page.locator(".text:visible, .unit-label:visible").count() == 0
+        assert page.evaluate(TEXTS) == []
         page.get_by_role("button", name="Reset").click()
         assert page.evaluate(ground) == before
-        assert page.locator(".unit-label .pictogram").count() > 0
-        assert page.get_by_text("Approximate line between").filter(visible=True).count() == 2
+        assert page.locator(".unit-label [data-outline]").count() > 0
+        assert contact in str(page.evaluate(TEXTS)) or contact in page.locator("#geomap-key").inner_text()
 
 
 @pytest.mark.parametrize("width", NARROW)
@@ -195,19 +198,24 @@ def test_address_holds_the_view(chromium, html, tmp_path, width):
         page.get_by_label("Side").select_option(label="Russian forces")
         page.get_by_label("Search by name").fill("rostov")
         page.get_by_label("Labels").click()
-        page.evaluate("geomap.map.setView([47.5, 39], geomap.map.getMinZoom() + 1.5)")
+        page.evaluate("""() => {
+          const at = geomap.latLng(...geomap.toField(geomap.explore.ground, [47.5, 39]));
+          geomap.map.setView(at, geomap.map.getMinZoom() + 1.5);
+        }""")
         page.evaluate("geomap.card.open(3)")
         page.wait_for_function("() => location.hash.includes('unit=rostov-on-don')")
         hash_ = page.evaluate("location.hash")
         page.evaluate("location.hash = '#q='")
-        page.wait_for_function("() => geomap.units.order.length === 4 && geomap.card.index < 0")
+        page.wait_for_function("() => geomap.units.spotOf.size === 4 && geomap.card.index < 0")
         page.evaluate("(hash) => { location.hash = hash; location.reload(); }", hash_)
         page.wait_for_function("() => window.geomap?.card?.index === 3")
         assert shown(page) == ["Rostov-on-Don"]
         assert page.locator("#geomap-explore").get_attribute("open") is not None
         assert not page.get_by_label("Labels").is_checked()
-        view = page.evaluate("[geomap.map.getCenter().lat, geomap.map.getZoom() - geomap.map.getMinZoom()]")
-        assert view == pytest.approx([47.5, 1.5], abs=0.02)
+        centre = page.evaluate("geomap.toDegrees(geomap.explore.ground, geomap.fieldPoint(geomap.map.getCenter()))")
+        assert centre == pytest.approx([47.5, 39], abs=0.02)
+        depth = page.evaluate("geomap.map.getZoom() - geomap.map.getMinZoom()")
+        assert depth == pytest.approx(1.5, abs=0.02)
 
 
 def test_malformed_addresses_are_ignored(chromium, html, tmp_path):
@@ -251,7 +259,7 @@ def test_table_sorts_by_each_heading(chromium, html, tmp_path, width):
 
 def test_what_is_not_known_comes_last(chromium, tmp_path):
     units = [unit(f"u{i}", f"P{i}", 47 + i / 3, 37 + i / 2, count) for i, count in enumerate(COUNTS)]
-    with opened(chromium, render(with_units(january(), *units)), tmp_path) as page:
+    with opened(chromium, rendered(with_units(january(), *units)), tmp_path) as page:
         down, up = (
             page.locator("thead").get_by_role("button", name="Troops").click() or page.evaluate(ROWS) for _ in "12"
         )
@@ -278,7 +286,7 @@ def test_rows_and_circles_are_tied(chromium, html, tmp_path, width):
 
 @pytest.mark.parametrize("width", WIDE)
 def test_a_long_table_holds_only_the_rows_in_sight(chromium, tmp_path, width):
-    with opened(chromium, render(many(3000)), tmp_path, width) as page:
+    with opened(chromium, rendered(many(3000)), tmp_path, width) as page:
         page.locator(".figures summary").click()
         rows = page.locator("tbody tr[data-index]")
         page.wait_for_function("() => document.querySelectorAll('tbody tr[data-index]').length > 10")
@@ -315,7 +323,7 @@ def hostile() -> Scene:
 
 
 def test_hostile_texts_are_texts_in_the_panel_and_the_table(chromium, tmp_path):
-    with opened(chromium, render(hostile()), tmp_path) as page:
+    with opened(chromium, rendered(hostile()), tmp_path) as page:
         unfold(page)
         options = page.locator("#geomap-explore option").all_inner_texts()
         assert {"=cmd", f"{HOSTILE}: {HOSTILE}", "{{words.key}}"} <= set(options)
@@ -350,7 +358,7 @@ def test_what_runs_in_spite_of_all_is_stopped_and_told(chromium, html, tmp_path)
 
 def test_csv_is_copied_without_formulas(chromium, tmp_path):
     scene = hostile()
-    with opened(chromium, render(scene), tmp_path) as page:
+    with opened(chromium, rendered(scene), tmp_path) as page:
         page.evaluate("navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve(); }")
         page.get_by_role("button", name="Copy as CSV").click()
         page.get_by_text("Copied", exact=True).wait_for()
@@ -375,7 +383,7 @@ def properties(scene: Scene) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("scene", [january(), hostile()], ids=["january", "hostile"])
 def test_downloaded_geojson_is_that_of_the_export(chromium, tmp_path, scene):
-    with opened(chromium, render(scene), tmp_path) as page:
+    with opened(chromium, rendered(scene), tmp_path) as page:
         with page.expect_download() as download:
             page.get_by_role("button", name="Download GeoJSON").click()
         assert download.value.suggested_filename == "eastern-ukraine.geojson"
@@ -417,10 +425,10 @@ def test_nothing_scrolls_sideways_with_all_unfolded(chromium, html, tmp_path, wi
 
 
 def test_paper_shows_map_and_table_without_controls(chromium, tmp_path):
-    with opened(chromium, render(many(600)), tmp_path, 1280) as page:
+    with opened(chromium, rendered(many(600)), tmp_path, 1280) as page:
         page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
         page.emulate_media(media="print")
-        for selector in (".explore", ".tools", ".leaflet-control-zoom", ".figures summary"):
+        for selector in (".explore", ".tools", "#geomap-tools", ".figures summary"):
             assert page.locator(selector).is_hidden(), selector
         assert page.locator("#geomap-frame").bounding_box()["width"] <= 660
         assert page.locator("tbody tr[data-index]").count() == 500
@@ -434,8 +442,7 @@ def test_paper_shows_map_and_table_without_controls(chromium, tmp_path):
 
 def test_without_scripts_the_picture_of_the_narrowest_artboard_is_shown(chromium, tmp_path):
     scene = january()
-    pages = [lay_out(scene, artboard) for artboard in scene.artboards]
-    html = render(scene, pages)
+    html = rendered(scene)
     assert len(html.encode()) < 600_000
     with opened(chromium, html, tmp_path, 375, java_script_enabled=False) as page:
         picture = page.locator(".picture")

@@ -13,13 +13,12 @@ from geomap.facts import CountKind, Estimate, Formation, Source
 from geomap.facts.columns import Records
 from geomap.marks.size import SizeScale
 from geomap.pipeline.build import build
-from geomap.players.html.document import render
 from geomap.scene import Area, KeyRow, Line
 from geomap.scene.styles import STYLES
 from geomap.symbols import family
 from tests.conftest import ROOT, SVG, XLINK
 from tests.examples import mostly_long
-from tests.render.browser import SETTLED, opened
+from tests.render.browser import SETTLED, opened, rendered
 from tests.render.january import KEY, LABELS, SOURCES, UNITS, january, symbol, unit, with_units
 
 HOSTILE = """</script><script>alert(1)</script><img src=x onerror=alert(2)>"'{{ 7*7 }}{% x %}${alert(3)}"""
@@ -62,7 +61,7 @@ BOXES = """() => [...document.querySelectorAll(".text, .unit-label")]
   .map(({ left, top, right, bottom }) => ({ left, top, right, bottom }))"""
 CIRCLES = """() => {
   const corner = geomap.map.getContainer().getBoundingClientRect();
-  return geomap.units.order.map((index) => {
+  return geomap.units.spots.flatMap((spot) => spot.units).map((index) => {
     const { x, y } = geomap.units.containerPoint(index);
     return { x: x + corner.left, y: y + corner.top, r: geomap.units.diameters[index] / 2 };
   });
@@ -71,7 +70,7 @@ CIRCLES = """() => {
 
 @pytest.fixture(scope="module")
 def html() -> str:
-    return render(january())
+    return rendered(january())
 
 
 def apart(text: dict[str, float], other: dict[str, float]) -> bool:
@@ -182,7 +181,7 @@ def test_hostile_text_stays_text(chromium, tmp_path):
         lines=(replace(january().lines[0], callout=HOSTILE),),
         sources={"bad": Source("bad", HOSTILE, HOSTILE, "javascript:alert(4)")},
     )  # fmt: skip
-    with opened(chromium, render(scene), tmp_path) as page:
+    with opened(chromium, rendered(scene), tmp_path) as page:
         page.locator(".unit").focus()
         page.keyboard.press("Enter")
         page.locator(".close").wait_for()
@@ -205,7 +204,7 @@ def test_zero_unknown_and_not_stated_look_different(chromium, tmp_path):
         unit(name, name, 47.2 + i * 0.4, 36.5 + i * 0.8, troops) for i, (name, troops) in enumerate(claims.items())
     ]
     scene = replace(january(), symbols=Records(symbol(u) for u in units), units=Records(units), labels=(), lines=())
-    with opened(chromium, render(scene), tmp_path) as page:
+    with opened(chromium, rendered(scene), tmp_path) as page:
         marks = page.evaluate("geomap.units.marks.map((marks) => marks.map((mark) => mark.shape).join())")
         assert marks == ["zero", "unknown", "dot", "dashed", "disc,open", "disc"]
         whole = FILLED_AREA.replace("units.disc(index) / 2 + 1", "half")  # rings and dashes too
@@ -241,7 +240,7 @@ def test_areas_and_arrows_are_drawn_and_explained(chromium, tmp_path, name):
     scene = replace(
         scene, style=style, areas=(*scene.areas, area), lines=(*scene.lines, arrow), key=replace(KEY, rows=rows)
     )
-    with opened(chromium, render(scene), tmp_path) as page:
+    with opened(chromium, rendered(scene), tmp_path) as page:
         assert [text.strip() for text in page.locator(".key-row").all_inner_texts()] == ["Claimed control", "Movement"]
         assert page.locator("canvas.sample.area").count() == page.locator("canvas.sample.arrow").count() == 1
         paper = tuple(int(style.paper[at : at + 2], 16) for at in (1, 3, 5))

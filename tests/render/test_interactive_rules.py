@@ -19,10 +19,9 @@ from geomap.facts.columns import Records
 from geomap.layout.key.box import key_colour
 from geomap.layout.sheet import lay_out
 from geomap.pipeline.build import build
-from geomap.players.html.document import render
 from geomap.scene import Area, Placement, Scene
 from geomap.scene.beneath import NO_GROUND
-from tests.render.browser import opened
+from tests.render.browser import opened, rendered
 
 CONFIG = """
 name: rules
@@ -116,7 +115,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
 
 @pytest.fixture(scope="module")
 def html(scene: Scene) -> str:
-    return render(scene)
+    return rendered(scene)
 
 
 @pytest.fixture(scope="module")
@@ -217,11 +216,11 @@ def test_notes_and_callouts_stand_where_they_are_set(seen_at):
 def test_other_labels_make_room(chromium, scene, tmp_path):
     wide, phone = scene.artboards
     two = '.unit-label[data-index="3"]'
-    with opened(chromium, render(scene), tmp_path, 1200) as page:
+    with opened(chromium, rendered(scene), tmp_path, 1200) as page:
         free, at = page.locator(two).bounding_box(), circle(page, "one")
     on_two = Placement(dx=free["x"] - at["x"] + 4, dy=free["y"] + free["height"] / 2 - at["y"], anchor="start")
     boards = (replace(wide, labels={**wide.labels, "one": on_two}), phone)
-    with opened(chromium, render(replace(scene, artboards=boards)), tmp_path, 1200) as page:
+    with opened(chromium, rendered(replace(scene, artboards=boards)), tmp_path, 1200) as page:
         moved, fixed = (page.locator(f'.unit-label[data-index="{index}"]').bounding_box() for index in (3, 2))
         assert fixed["x"] == pytest.approx(free["x"] + 4, abs=1.1)
         assert (
@@ -246,7 +245,7 @@ def test_texts_are_abbreviated_as_the_artboard_says(  # noqa: PLR0917
 ):
     boards = tuple(replace(board, abbreviate=abbreviate, drop=()) for board in scene.artboards)
     alone = replace(scene, artboards=boards, symbols=scene.symbols.take([0]), lines=(), labels=(), ground=NO_GROUND)
-    with opened(chromium, render(alone), tmp_path, width) as page:
+    with opened(chromium, rendered(alone), tmp_path, width) as page:
         assert set(page.evaluate(TEXTS)) == {said, "Army HQ" if said is SHORT else "Army Headquarters"}
         assert page.locator('.unit[data-id="east"]').get_attribute("aria-label").startswith(LONG)
 
@@ -255,7 +254,9 @@ def test_texts_are_abbreviated_as_the_artboard_says(  # noqa: PLR0917
 def test_a_text_is_abbreviated_before_it_is_dropped(chromium, scene, tmp_path, width, said):
     boards = tuple(replace(board, abbreviate="fit") for board in scene.artboards)
     named = replace(scene.symbols[0], label=("Headquarters " * 5).strip(), formations=())
-    with opened(chromium, render(replace(scene, symbols=Records([named]), artboards=boards)), tmp_path, width) as page:
+    with opened(
+        chromium, rendered(replace(scene, symbols=Records([named]), artboards=boards)), tmp_path, width
+    ) as page:
         assert said.strip() in page.evaluate(TEXTS)
 
 
@@ -296,5 +297,5 @@ def test_the_circles_of_the_key_are_of_no_side(chromium, scene, tmp_path, width)
     assert key_colour(scene) == scene.style.muted != key_colour(alone)
     for made in (scene, alone):
         colour = tuple(int(key_colour(made)[at : at + 2], 16) for at in (1, 3, 5))
-        with opened(chromium, render(made), tmp_path, width) as page:
+        with opened(chromium, rendered(made), tmp_path, width) as page:
             assert page.evaluate("getComputedStyle(document.querySelector('.key-circle')).fill") == f"rgb{colour}"

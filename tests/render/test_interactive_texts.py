@@ -9,12 +9,11 @@ from shapely import LineString, box
 
 from geomap.fonts import Face, text_width
 from geomap.marks.style import TYPE
-from geomap.players.html.document import render
 from geomap.scene import Area, Label
 from geomap.scene.beneath import Beneath, StillGround
 from tests.conftest import ROOT
 from tests.examples import mostly_long
-from tests.render.browser import opened
+from tests.render.browser import opened, rendered
 from tests.render.january import january, unit, with_units
 
 WIDTH_OF = """(id) => {
@@ -36,8 +35,8 @@ STANDS = """(id) => {
 @pytest.mark.parametrize("name", ("Luhansk", "Слов'янськ"))
 def test_names_are_as_wide_as_in_the_pictures(chromium, tmp_path, name):
     place = unit("a", name, 48, 38, None)
-    with opened(chromium, render(with_units(january(), place)), tmp_path) as page:
-        drawn = page.evaluate(WIDTH_OF, ".unit-label .name")
+    with opened(chromium, rendered(with_units(january(), place)), tmp_path) as page:
+        drawn = page.evaluate(WIDTH_OF, ".unit-label text.place")
         assert page.evaluate("[...document.fonts].map(({ status }) => status)") == ["loaded"] * 4
     assert drawn == pytest.approx(text_width(name, TYPE["place"].size(1050), Face("bold")), abs=0.6)
 
@@ -51,7 +50,7 @@ def test_a_name_from_the_basemap_keeps_to_its_ground(chromium, tmp_path):
     beneath = january().beneath
     beneath = Beneath((*beneath.areas, small), beneath.lines, labels)
     scene = replace(january(), ground=StillGround(beneath))
-    with opened(chromium, render(scene), tmp_path) as page:
+    with opened(chromium, rendered(scene), tmp_path) as page:
         assert page.evaluate(STANDS, "xa") is None, "it is wider than its country"
         assert page.evaluate(STANDS, "xb") is not None
         page.evaluate("geomap.map.setView([49, 39.4], geomap.map.getMinZoom() + 2)")

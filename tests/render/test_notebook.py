@@ -1,14 +1,14 @@
 """A map, and what a build made, show the page in the cell of a notebook."""
 
 from geomap.pipeline.build import build
-from geomap.players.html.document import framed, render
+from geomap.players.html.document import framed
 from tests.conftest import copy_example
-from tests.render.browser import opened
+from tests.render.browser import opened, rendered
 from tests.render.january import january
 
 
 def test_a_page_in_a_frame_runs(chromium, tmp_path):
-    shown = framed(january().title, render(january()))
+    shown = framed(january().title, rendered(january()))
     with opened(chromium, f"<body>{shown}</body>", tmp_path) as page:
         inner = page.frame_locator("iframe")
         inner.locator(".unit-label").first.wait_for()

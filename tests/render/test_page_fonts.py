@@ -34,7 +34,7 @@ BOXES = """() => {
     return canvas.getImageData(0, 0, 80, 60).data.join();
   };
   const boxes = [];
-  for (const selector of ["h1", ".unit-label .name", ".figures td", ".figures th", ".key-row", ".card *"]) {
+  for (const selector of ["h1", ".unit-label text.place", ".figures td", ".figures th", ".key text", ".card *"]) {
     for (const node of document.querySelectorAll(selector)) {
       const { fontStyle, fontWeight, fontFamily } = getComputedStyle(node);
       canvas.font = `${fontStyle} ${fontWeight} 30px ${fontFamily}`;
@@ -97,7 +97,7 @@ def test_no_letter_of_ten_scripts_is_a_box_where_there_is_no_font(
         # the page without its fonts has boxes, so that the check can fail
         tab.evaluate("document.fonts.clear()")
         boxes = tab.evaluate(BOXES)
-    for selector in ("h1", ".unit-label .name", ".figures td", ".key-row"):
+    for selector in ("h1", ".unit-label text.place", ".figures td", ".key text"):
         assert any(box.startswith(selector) for box in boxes), selector
     assert {text[0] for text in TEN} <= {box[-1] for box in boxes}
 

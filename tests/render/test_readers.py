@@ -11,10 +11,9 @@ from playwright.sync_api import Browser, Page
 
 from geomap.facts import Estimate, Formation
 from geomap.facts.columns import Records
-from geomap.players.html.document import render
 from geomap.scene import Scene
 from tests.conftest import Built
-from tests.render.browser import opened
+from tests.render.browser import opened, rendered
 from tests.render.january import january, symbol, unit
 from tests.render.test_crowd import MANY, crowd
 
@@ -28,11 +27,12 @@ HIT = """() => {
   const corner = map.getContainer().getBoundingClientRect();
   const bottom = Math.min(corner.height - 20, 540 - corner.top);
   const clear = { left: 60, top: Math.max(100, 20 - corner.top), right: corner.width - 20, bottom };
-  for (const index of units.order) {
+  for (const spot of units.spots.filter(({ crowd }) => !crowd)) {
+    const [index] = spot.units;
     const at = units.containerPoint(index);
     const [x, y] = [Math.round(at.x + corner.left) - corner.left, Math.round(at.y + corner.top) - corner.top];
     if (x < clear.left || y < clear.top || x > clear.right || y > clear.bottom) continue;
-    if (units.at(L.point(x, y)) === index) return [x + corner.left, y + corner.top, data.symbols.label[index]];
+    if (units.spotAt(L.point(x, y)) === spot) return [x + corner.left, y + corner.top, data.symbols.label[index]];
   }
   return null;
 }"""
@@ -48,16 +48,23 @@ def three_hundred(lang: str, names: tuple[str, ...]) -> Scene:
         )
         for number in range(300)
     ]  # fmt: skip
-    return replace(january(), lang=lang, units=Records(units), symbols=Records(map(symbol, units)), largest_value=2000)
+    return replace(
+        january(),
+        lang=lang,
+        units=Records(units),
+        symbols=(marks := Records(map(symbol, units))),
+        at_places=marks,
+        largest_value=2000,
+    )
 
 
 @pytest.fixture(scope="module")
 def pages(example: Built) -> dict[str, str]:
     return {
         "example": (example.output / "eastern-ukraine.html").read_text("utf-8"),
-        "ukrainian": render(three_hundred("uk", ("Слов'янськ", "Їжакевичі", "Ґалаґанівка"))),
-        "arabic": render(three_hundred("ar", ("قَندهار", "دير الزور", "الرقة"))),
-        "crowd": render(crowd(MANY // 5)),
+        "ukrainian": rendered(three_hundred("uk", ("Слов'янськ", "Їжакевичі", "Ґалаґанівка"))),
+        "arabic": rendered(three_hundred("ar", ("قَندهار", "دير الزور", "الرقة"))),
+        "crowd": rendered(crowd(MANY // 5)),
     }
 
 

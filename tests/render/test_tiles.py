@@ -13,8 +13,7 @@ from playwright.sync_api import Browser, Page, Route
 from pydantic import TypeAdapter
 
 from geomap.config.tiles import TilesKey
-from geomap.players.html.document import render
-from tests.render.browser import patient
+from tests.render.browser import patient, rendered
 from tests.render.january import january
 
 HOST = "https://tile.openstreetmap.org"
@@ -33,7 +32,7 @@ GROUND = """() => {
 @pytest.fixture(scope="module")
 def html() -> str:
     tiles = TypeAdapter(TilesKey).validate_python("OpenStreetMap.Mapnik")
-    return render(replace(january(), tiles=tiles))
+    return rendered(replace(january(), tiles=tiles))
 
 
 @contextmanager
@@ -59,7 +58,7 @@ def online(browser: Browser, html: str, folder: Path, *, answers: bool) -> Itera
 def test_policy_opens_the_one_host(html):
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', html).group(1)
     assert f"img-src data: {HOST};" in policy
-    assert "img-src data:;" in render(january())
+    assert "img-src data:;" in rendered(january())
 
 
 def test_a_reader_switches_it_on_and_off(chromium, html, tmp_path):

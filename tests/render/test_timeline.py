@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from geomap.marks.size import SizeScale
 from geomap.pipeline.build import build
-from tests.render.browser import opened
+from tests.render.browser import SHOWN, TEXTS, opened
 
 CONFIG = """\
 name: north
@@ -62,8 +62,8 @@ def state(page: Page) -> dict[str, Any]:
         "day": page.locator(".timeline output").inner_text(),
         "as_of": page.locator(".as-of").inner_text(),
         "rows": page.locator("tbody tr").evaluate_all("rows => rows.map(row => row.children[0].innerText)"),
-        "circles": page.evaluate("geomap.units.order.map((index) => geomap.idOf(geomap.data, index)).sort()"),
-        "note": page.locator(".map-text.note:visible, .note:visible").first.inner_text(),
+        "circles": page.evaluate(f"{SHOWN}.map((index) => geomap.idOf(geomap.data, index)).sort()"),
+        "note": " ".join(page.evaluate(TEXTS)),
         "sum": page.locator(".sum").evaluate("element => element.textContent"),
     }
 
@@ -74,7 +74,7 @@ def test_it_opens_on_the_day_of_the_pictures(page: Page) -> None:
     assert shown["as_of"] == f"Data as of {DAYS[2]}"
     assert shown["rows"] == ["Gao", "Patrol"]
     assert shown["circles"] == ["gao", "patrol"]
-    assert "1,600 troops at Gao" in shown["note"].replace("\n", " ")
+    assert "1,600 troops at Gao" in shown["note"]
     assert "1,800–1,900" in shown["sum"]
 
 
@@ -87,7 +87,7 @@ def test_all_follow_the_slider(page: Page) -> None:
     first = state(page)
     assert (first["day"], first["as_of"]) == (DAYS[0], f"Data as of {DAYS[0]}")
     assert (first["rows"], first["circles"]) == (["Gao", "Post"], ["gao", "post"])
-    assert "900 troops at Gao" in first["note"].replace("\n", " ")
+    assert "900 troops at Gao" in first["note"]
     assert "1,400" in first["sum"]
     page.keyboard.press("End")
     page.keyboard.press("ArrowRight")
@@ -105,14 +105,14 @@ def test_a_place_between_two_ticks_is_the_nearer_day(page: Page) -> None:
 
 def test_circles_keep_one_scale(page: Page) -> None:
     """A day's circle is sized by the largest count of all days, which the key is drawn with."""
-    largest = page.evaluate("[geomap.units.scale.maxValue, geomap.units.scale.maxDiameter]")
-    assert largest[0] == 1600
+    most = page.evaluate("geomap.diameter(geomap.units.sheet, 1600)")
     for day, value in enumerate((900, 100, 1600)):
         page.evaluate(f"geomap.explore.timeline.goTo({day})")
-        gao = page.evaluate(
-            "geomap.units.diameters[geomap.units.order.find((i) => geomap.idOf(geomap.data, i) === 'gao')]"
-        )
-        assert gao == pytest.approx(SizeScale(*largest).diameter(value), rel=1e-6)
+        index = page.evaluate(f"{SHOWN}.find((index) => geomap.idOf(geomap.data, index) === 'gao')")
+        spot = page.evaluate("(index) => geomap.units.spot(index).count.maximum", index)
+        assert spot == value
+        gao = page.evaluate("(index) => geomap.units.diameter(index)", index)
+        assert gao == pytest.approx(SizeScale(1600, most).diameter(value), abs=1)
 
 
 def test_play_goes_from_the_first_day_to_the_last_and_ends(chromium: Browser, html: str, tmp_path: Path) -> None:
