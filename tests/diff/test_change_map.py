@@ -224,7 +224,7 @@ def test_the_page_shows_the_change(chromium: Browser, built: Built, tmp_path: Pa
         assert page.locator("g.unit-label", has_text="Timbuktu").text_content().endswith("now 2,000")
         origins = page.evaluate(ORIGINS)
         diameters = page.evaluate("geomap.data.symbols.unit.map((_, index) => geomap.units.diameter(index))")
-        assert origins[0] == pytest.approx(diameters[4] + 1.3, abs=0.1)  # the patrol is as large as it was
+        assert origins[0] == pytest.approx(diameters[4], abs=0.5)  # the patrol is as large as it was
         assert max(diameters) == diameters[-1]  # of the unit that is gone
 
 
