@@ -151,10 +151,10 @@ declare global {
     lines: Line[];
   }
 
-  // A label: the mark that it is of (of a crowd -1 less its place), its id, the point of the field it keeps to, its block
+  // A label: the place that it is of, or some marks there (of a crowd -1 less its number), its id, the point of the field it keeps to, its block
   // and px from that point to it, the scales it is shown from and until (0: those of its level), and its leader.
   type Label = [
-    owner: number | null,
+    owner: number | number[] | null,
     id: number,
     x: number,
     y: number,
@@ -171,16 +171,20 @@ declare global {
     off?: Point;
     count: number;
     colour: number;
-    name: string;
+    places: number[];
   }
-  // What stands between two scales, each thing once, and which of it on each day.
+  type Aside = [place: number, dx: number, dy: number, hasTick: number];
+  // What stands between two scales: aside, in crowds, or not at all, by place; all else stands where it is.
   interface Level {
     from: number;
     until: number;
-    asides: [mark: number, dx: number, dy: number, hasTick: number][];
+    asides: Aside[];
     crowds: Crowd[];
     labels: Label[];
-    days: { asides: number[]; crowds: number[]; labels: number[]; single: number[] }[];
+    gone: number[];
+    asideOf: Map<number, Aside>;
+    crowdOf: Map<number, number>;
+    isGone: Set<number>;
   }
   // An artboard at all scales. `place`: px of its frame at home are `scale` times those of the field, less left and top.
   interface Sheet {
@@ -220,6 +224,7 @@ declare global {
   type Block = [width: number, height: number, ...items: Item[]];
   interface Marks {
     units: (number | number[])[];
+    place: number[]; // of each mark; [] where each has its own
     earlier: Record<string, number[]>;
     count: number[];
     colour: number[];
@@ -404,6 +409,7 @@ declare global {
     selected: number;
     spots: Spot[];
     spotOfMark: Map<number, Spot>;
+    spotOfLabel(owner: number | number[]): Spot | undefined;
     resize(sheet: Sheet): void;
     filter(indexes: number[], day?: number): void;
     settle(): Level;
@@ -623,7 +629,6 @@ declare global {
     homeScale(sheet: Sheet, width: number): number;
     fieldScale(sheet: Sheet, scale: number): number;
     levelAt(sheet: Pick<Sheet, "levels">, scale: number): Level;
-    ofDay(level: Level, day: number): Level["days"][number];
     isShownAt(level: Level, label: Label, scale: number): boolean;
     middleOf(sheet: Sheet): Point;
     // tiles

@@ -8,21 +8,22 @@ all zooms are settled at once (Been, Daiches and Yap, "Dynamic Map Labeling", IE
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from math import nan
 
 import numpy as np
 
-from geomap.facts.columns import Floats, Rows
+from geomap.facts.columns import NO_ROWS, Floats, Rows
 from geomap.layout.frame import ground_of
 from geomap.layout.insets.maps import OUTLINE_TITLE
 from geomap.layout.labels.search import Request
 from geomap.layout.labels.standing import SetLabel, set_label
 from geomap.layout.labels.unit import UnitLabels
 from geomap.layout.meetings import NONE, Discs, Fixed, ends, starts
-from geomap.layout.panel import Laid, Panel, PanelDrawing, draw_panel
+from geomap.layout.panel import Panel, PanelDrawing, draw_panel
 from geomap.layout.plan import Plan
+from geomap.layout.sheet import Settled
 from geomap.layout.units.crowds import settled
 from geomap.layout.units.positions import MOST, Spots, spots_in
 from geomap.layout.view.projection import View
@@ -31,10 +32,10 @@ from geomap.page import Box
 from geomap.scene import Artboard, Scene, Symbol
 
 DEEPEST = 16.0  # times the scale at home
+_OF_OTHERS = 2000.0  # priority by which labels of the map's own day come before those of others
 _NARROWEST = 300.0  # px of a page's map, for which wider sheets are set anew
 _STEP, _LONG_STEP = 2.0, 4.0  # from a level to the next; the longer where nothing is left to be parted
 _MORE = 1200  # of the largest units on a map of very many, that may be named closer by
-_MANY_DAYS = 8  # from which on there are fewer still
 _WIDE = 6_000.0  # km of a map whose ground is no finer than it is seen at a few times its scale
 
 Range = tuple[float, float]  # of scale: from the first on, before the second
@@ -45,32 +46,29 @@ class Shown:
     """A label, and the scales at which it is shown, times that at home.
 
     `point` is what it keeps to, in px of the frame at home; `at` is the same point in px of the drawing that it is of.
+    It `is_other` where it is of a mark that stands on other days.
     """
 
     label: SetLabel
     point: tuple[float, float]
     at: tuple[float, float]
+    is_other: bool
     scales: Range
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """The map from one scale up to the next level's. Px of `drawing` and `spots` are of a frame `scale` times as wide
-    as that at home, whose top left is at `origin`.
+    """The map from one scale up to the next level's. Px are of a frame `scale` times as wide as that at home, whose top
+    left is at `origin`. `spots` are those of the map's own day, `others` those that stand only on other days.
     """
 
     scale: float
     until: float
     view: View
-    panel: Panel
-    drawing: PanelDrawing
+    spots: Spots
+    others: Spots
     labels: tuple[Shown, ...]
     origin: tuple[float, float]
-
-    @property
-    def spots(self) -> Spots:
-        """The symbols, largest first."""
-        return self.panel.spots
 
 
 def scaled(view: View, factor: float) -> View:
@@ -80,31 +78,18 @@ def scaled(view: View, factor: float) -> View:
     return View(view.projection, Box(0, 0, frame.width * factor, frame.height * factor), view.scale * factor, left, top)
 
 
-def levels_of(  # noqa: PLR0913, PLR0917 - an artboard as it was drawn, and its days
-    scene: Scene,
-    artboard: Artboard,
-    plan: Plan,
-    home: PanelDrawing,
-    named_in_insets: frozenset[str],
-    days: Sequence[Rows[Symbol]] = (),
-) -> list[list[Level]]:
-    """The levels of an artboard on each of several days, from the farthest to the closest; all of the same scales.
+def levels_of(settled: Settled, others: Rows[Symbol] = NO_ROWS) -> list[Level]:
+    """The levels of an artboard, from the farthest to the closest; at home it is the picture itself.
 
-    Those of the scene's own day are the last. At home it is `home`, the picture itself.
+    `others` are marks that the map has on other days, where it has none on its own: these stand where what there is on
+    its own day leaves them room, so that on all days a mark and its label have one place.
     """
-    board = _Board(scene, artboard, plan)
-    scales = board.scales(len(days))
-    laid = {scale: board.laid(scale) for scale in scales if days[1:] or scale != 1}
-    found = []
-    for symbols in days or [scene.symbols]:
-        own = replace(board, scene=replace(scene, symbols=symbols))
-        is_picture = symbols is scene.symbols
-        drawn = [
-            own.picture(home) if scale == 1 and is_picture else own.at(scale, laid[scale], named_in_insets)
-            for scale in scales
-        ]
-        found.append([*_joined(drawn, own)])
-    return found
+    board = _Board(settled.scene, settled.artboard, settled.plan)
+    drawn = []
+    for scale in board.scales():
+        own = board.picture(settled.main) if scale == 1 else board.at(scale)
+        drawn.append(board.with_others(own, others) if others else own)
+    return [*_joined(drawn, board)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +101,8 @@ class _Drawn:
     panel: Panel
     drawing: PanelDrawing
     origin: tuple[float, float] = (0.0, 0.0)
+    others: Spots = field(default_factory=lambda: Spots.of(()))
+    of_others: tuple[SetLabel, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -131,7 +118,7 @@ class _Board:
         """Whether the symbols are so many that none is moved aside, nor set anew closer by."""
         return len(self.scene.symbols) > MOST
 
-    def scales(self, days: int) -> list[float]:
+    def scales(self) -> list[float]:
         """The scales of the levels: at first closer ones as long as circles are left to be parted."""
         scales = [1.0]
         if self.artboard.width <= min(board.width for board in self.scene.artboards):
@@ -139,7 +126,7 @@ class _Board:
                 scales.insert(0, scales[0] / _STEP)
         if self.has_many:
             return scales
-        if days > _MANY_DAYS or self.plan.view.nominal_km_per_px * self.plan.view.frame.width > _WIDE:
+        if self.plan.view.nominal_km_per_px * self.plan.view.frame.width > _WIDE:
             return [*scales, _LONG_STEP]
         if self._is_crowded(1.0):
             scales.append(_STEP)
@@ -176,18 +163,23 @@ class _Board:
         panel = self._panel(view, self.plan.spots)
         return _Drawn(1.0, view, panel, home, (view.frame.x, view.frame.y))
 
-    def laid(self, scale: float) -> Laid:
-        """The ground at a scale."""
-        view = scaled(self.plan.view, scale)
-        return Laid.of(self.scene, ground_of(self.scene, view), self.artboard, view)
-
-    def at(self, scale: float, laid: Laid, named_in_insets: frozenset[str]) -> _Drawn:
-        """The artboard as a frame so many times as wide would have it; at home as if it had its key and insets."""
+    def at(self, scale: float) -> _Drawn:
+        """The artboard as a frame so many times as wide would have it."""
         view = scaled(self.plan.view, scale)
         panel = self._panel(view, self._spots(view))
-        if scale == 1:
-            panel = replace(panel, named_elsewhere=named_in_insets)
-        return _Drawn(scale, view, panel, draw_panel(panel, [], laid=laid))
+        return _Drawn(scale, view, panel, draw_panel(panel, []))
+
+    def with_others(self, own: _Drawn, symbols: Rows[Symbol]) -> _Drawn:
+        """A level with marks of other days, whose labels keep off all that it has."""
+        lines = tuple(replace(line, callout="") for line in self.scene.lines)
+        scene = replace(self.scene, symbols=symbols, labels=(), places=(), lines=lines, figures="never")
+        board = replace(self, scene=scene)
+        spots = board._spots(own.view)
+        bare = replace(own.panel.beneath, labels=(), towns=(), regions=(), rivers=())
+        panel = replace(own.panel, scene=scene, beneath=bare, spots=spots)
+        circles = [Box(x, y, 0, 0).grown(radius) for x, y, radius in own.panel.spots.discs.tolist()]
+        drawing = draw_panel(panel, [*(label.box for label in own.drawing.labels), *circles])
+        return replace(own, others=spots, of_others=drawing.labels)
 
     def _panel(self, view: View, spots: Spots) -> Panel:
         maps = max((view.frame.width / self.plan.view.frame.width) ** 2, 1.0)
@@ -200,60 +192,70 @@ def _joined(drawn: Sequence[_Drawn], board: _Board) -> Iterator[Level]:
     for number, own in enumerate(drawn):
         after = drawn[number + 1] if number + 1 < len(drawn) else None
         until = after.scale if after else DEEPEST * _STEP
-        labels, discs = [*_anchored(own, own.drawing.labels)], _discs(own)
+        labels, discs = [*_anchored(own)], _discs(own)
         fixed = _fixed(labels, own)
         last = ends(fixed, discs, own.scale, until)
         shown = [Shown(*label, (own.scale, end)) for label, end in zip(labels, last.tolist(), strict=True)]
-        coming = [*_anchored(own, [*board.more(own)])] if board.has_many and own.scale >= 1 else []
-        if after:
-            coming = _coming(own, after)
+        coming = _coming(own, after) if after else []
+        if board.has_many and own.scale >= 1:
+            coming = [*_at_points(own, board.more(own), own.panel.spots, is_other=False)]
         if coming:
             first = starts(_fixed(coming, own), fixed, last, discs, own.scale, until)
             first = np.maximum(first, _whole_from(_fixed(coming, own), own)).tolist()
-            shown += [
-                Shown(*label, (since, until)) for label, since in zip(coming, first, strict=True) if since < until
-            ]
-        yield Level(own.scale, until, own.view, own.panel, own.drawing, tuple(shown), own.origin)
+            pairs = zip(coming, first, strict=True)
+            shown += [Shown(*label, (since, until)) for label, since in pairs if since < until]
+        yield Level(own.scale, until, own.view, own.panel.spots, own.others, tuple(shown), own.origin)
 
 
-_Anchored = tuple[SetLabel, tuple[float, float], tuple[float, float]]  # px of the frame at home, px off that
+# With px of the frame at home, px of the drawing, and whether it is of a mark of other days.
+_Anchored = tuple[SetLabel, tuple[float, float], tuple[float, float], bool]
 
 
 def _coming(own: _Drawn, after: _Drawn) -> list[_Anchored]:
     """The labels of the next level that may be shown before it: of what stands alone and has no label yet."""
-    there = {label.request.id for label in own.drawing.labels}
-    single = {spot.symbol.unit for spot in own.panel.spots if not spot.members}
+    there = {(label.request.id, is_other) for label, _, _, is_other in _anchored(own)}
+    single = [{spot.symbol.unit for spot in spots if not spot.members} for spots in (own.panel.spots, own.others)]
     return [
-        entry
-        for entry in _anchored(after, after.drawing.labels)
-        if not (entry[0].request.id in there or entry[0].leader)
-        and (not entry[0].request.unit or entry[0].request.unit in single)
+        (label, point, at, is_other)
+        for label, point, at, is_other in _anchored(after)
+        if not ((label.request.id, is_other) in there or label.leader)
+        and (not label.request.unit or label.request.unit in single[is_other])
     ]
 
 
-def _anchored(own: _Drawn, labels: Sequence[SetLabel]) -> Iterator[_Anchored]:
+def _anchored(own: _Drawn) -> Iterator[_Anchored]:
     """Each label, the point of the ground that it keeps to, and where px of the drawing are off that point."""
-    points = {spot.symbol.unit: spot.true_point or (spot.x, spot.y) for spot in own.panel.spots.aside.values()}
+    yield from _at_points(own, own.drawing.labels, own.panel.spots, is_other=False)
+    yield from _at_points(own, own.of_others, own.others, is_other=True)
+
+
+def _at_points(own: _Drawn, labels: Iterable[SetLabel], spots: Spots, *, is_other: bool) -> Iterator[_Anchored]:
+    points = {spot.symbol.unit: spot.true_point or (spot.x, spot.y) for spot in spots.aside.values()}
     left, top = own.origin
     for label in labels:
         if label.request.id.startswith(OUTLINE_TITLE):
             continue
         x, y = points.get(label.request.unit, label.point)
-        yield label, ((x - left) / own.scale, (y - top) / own.scale), (x, y)
+        yield label, ((x - left) / own.scale, (y - top) / own.scale), (x, y), is_other
 
 
 def _fixed(labels: Sequence[_Anchored], own: _Drawn) -> Fixed:
-    groups = {unit: number for number, unit in enumerate(own.panel.spots.symbols.ids)} if labels else {}
-    boxes = [(box.x - x, box.y - y, box.right - x, box.bottom - y) for label, _, (x, y) in labels if (box := label.box)]
+    first = len(own.panel.spots)
+    groups = {(unit, False): number for number, unit in enumerate(own.panel.spots.symbols.ids)}
+    groups |= {(unit, True): first + number for number, unit in enumerate(own.others.symbols.ids)}
+    boxes = [
+        (box.x - x, box.y - y, box.right - x, box.bottom - y) for label, _, (x, y), _ in labels if (box := label.box)
+    ]
     leaders = [
-        (nan,) * 4 if label.leader is None else (label.leader.rings[0] - at).ravel().tolist() for label, _, at in labels
+        (nan,) * 4 if label.leader is None else (label.leader.rings[0] - at).ravel().tolist()
+        for label, _, at, _ in labels
     ]
     return Fixed(
-        np.array([point for _, point, _ in labels], dtype=float).reshape(-1, 2),
+        np.array([point for _, point, _, _ in labels], dtype=float).reshape(-1, 2),
         np.array(boxes, dtype=float).reshape(-1, 4),
         np.array(leaders, dtype=float).reshape(-1, 4),
-        np.array([label.request.priority for label, _, _ in labels]),
-        np.array([groups.get(label.request.unit, NONE) for label, _, _ in labels], dtype=np.int64),
+        np.array([label.request.priority - _OF_OTHERS * is_other for label, _, _, is_other in labels]),
+        np.array([groups.get((label.request.unit, is_other), NONE) for label, _, _, is_other in labels], dtype=int),
     )
 
 
@@ -269,10 +271,15 @@ def _whole_from(labels: Fixed, own: _Drawn) -> Floats:
 
 
 def _discs(own: _Drawn) -> Discs:
-    discs = own.panel.spots.discs
-    points = discs[:, :2].copy()
-    for number, spot in own.panel.spots.aside.items():
+    parts = [_points_and_offsets(spots) for spots in (own.panel.spots, own.others)]
+    points, offsets = (np.concatenate(some) for some in zip(*parts, strict=True))
+    return Discs((points - own.origin) / own.scale, offsets, np.arange(len(points)))
+
+
+def _points_and_offsets(spots: Spots) -> tuple[Floats, Floats]:
+    """Of each symbol the point of the ground that it is of, and px off that and the radius."""
+    points = spots.discs[:, :2].copy()
+    for number, spot in spots.aside.items():
         if spot.true_point:
             points[number] = spot.true_point
-    offsets = np.column_stack([discs[:, :2] - points, discs[:, 2]])
-    return Discs((points - own.origin) / own.scale, offsets, np.arange(len(discs)))
+    return points, np.column_stack([spots.discs[:, :2] - points, spots.discs[:, 2]])

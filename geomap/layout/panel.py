@@ -89,29 +89,10 @@ class PanelDrawing:
     shown: frozenset[str] = frozenset()  # what its pictograms say
 
 
-@dataclass(frozen=True, slots=True)
-class Laid:
-    """The ground of a panel, which those of other days share."""
-
-    ground: Ground
-    beside: NamesBeside
-
-    @classmethod
-    def of(cls, scene: Scene, beneath: Beneath, artboard: Artboard, view: View) -> Laid:
-        """Drawn for a view."""
-        ground = draw_ground(scene, beneath, view)
-        return cls(ground, NamesBeside(beneath, artboard, view, ground.borders))
-
-
-def draw_panel(
-    panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (), laid: Laid | None = None
-) -> PanelDrawing:
-    """The map with its labels, which keep off the boxes in `taken`; `titles` want a place among them. Its ground may be
-    `laid` already.
-    """
+def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = ()) -> PanelDrawing:
+    """The map with its labels, which keep off the boxes in `taken`; `titles` want a place among them."""
     scene, view, frame = panel.scene, panel.view, panel.view.frame
-    laid = laid or Laid.of(scene, panel.beneath, panel.artboard, view)
-    ground = laid.ground
+    ground = draw_ground(scene, panel.beneath, view)
     named_here = panel.spots.without(panel.named_elsewhere)
     places = places_in(scene.places, view)
     discs = _circles(panel.spots, places)
@@ -128,7 +109,8 @@ def draw_panel(
     requests, chosen, hidden = _labels(panel, named_here, ground, others, obstacles)
     if panel.beneath.towns:
         requests, chosen = _towns(panel, discs).placed(requests, chosen, _off_regions(obstacles, ground))
-    requests, chosen = laid.beside.placed(requests, chosen, beside_labels(obstacles, requests, chosen))
+    beside = NamesBeside(panel.beneath, panel.artboard, view, ground.borders)
+    requests, chosen = beside.placed(requests, chosen, beside_labels(obstacles, requests, chosen))
     if panel.beneath.regions:
         requests, chosen = _regions(panel, requests, chosen, obstacles)
     labels = set_labels(requests, chosen, ground)

@@ -89,11 +89,19 @@
     for (const shape of [...areas, ...lines]) place(shape, box, 1 / (steps * ground.upon));
   }
 
+  // Finds of a level what stands aside, is in a crowd, or is not there, by its place.
+  function indexed(level) {
+    level.asideOf = new Map(level.asides.map((aside) => [aside[0], aside]));
+    level.crowdOf = new Map(level.crowds.flatMap(({ places }, n) => places.map((place) => [place, n])));
+    level.isGone = new Set(level.gone);
+  }
+
   geomap.readData = function () {
     /** @type {PageData} */
     const data = geomap.written("geomap-data");
     unfold(data.symbols, data.facts);
     data.fields.forEach(placeField);
+    for (const { levels } of data.sheets) levels.forEach(indexed);
     return data;
   };
 })((window.geomap = window.geomap || {}));

@@ -116,11 +116,9 @@
       const origin = map.getPixelOrigin();
       const corner = map.containerPointToLayerPoint([0, 0]).add(origin);
       const end = corner.add(map.getSize());
-      const own = geomap.ofDay(level, units.day);
       const isNear = (left, top, right, bottom) =>
         right > corner.x - ROOM && bottom > corner.y - ROOM && left < end.x + ROOM && top < end.y + ROOM;
-      this.shown = own.labels
-        .map((n) => level.labels[n])
+      this.shown = level.labels
         .filter((label) => geomap.isShownAt(level, label, scale) && this.isSaid(label))
         .filter(([, , x, y, block, dx, dy]) => {
           const [width, height] = this.data.blocks[block];
@@ -146,14 +144,14 @@
     // Whether a label is neither hidden nor of units that are not shown.
     isSaid(label) {
       const [owner] = label;
-      if (owner !== null && !this.units.spotOfMark.has(owner)) return false;
+      if (owner !== null && !this.units.spotOfLabel(owner)) return false;
       const id = this.idOf(label);
       return !this.hidden.has(id) && this.texts[id] !== "";
     }
 
     group(label) {
       const [owner, , , , block, dx, dy, , , ...leader] = label;
-      const spot = owner === null ? undefined : this.units.spotOfMark.get(owner);
+      const spot = owner === null ? undefined : this.units.spotOfLabel(owner);
       const isPart = spot && spot.units.length < spot.total;
       const known = isPart ? undefined : this.made.get(label);
       if (known) return known;

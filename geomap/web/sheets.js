@@ -18,9 +18,6 @@
   // The level that holds at a scale.
   geomap.levelAt = (sheet, scale) => sheet.levels.findLast((level) => level.from <= scale * NEARLY) || sheet.levels[0];
 
-  // What stands at a level on a day; without days there is one.
-  geomap.ofDay = (level, day) => level.days[day] ?? level.days[0];
-
   // Whether a label is shown at a scale.
   geomap.isShownAt = (level, [, , , , , , , since, until], scale) =>
     scale * NEARLY >= (since || level.from) && scale * NEARLY < (until || level.until);

@@ -16,6 +16,8 @@
     spotOf = new Map();
     /** @type {Map<number, Spot>} */
     spotOfMark = new Map();
+    /** @type {Map<number, Spot>} */
+    spotAtPlace = new Map();
     /** @type {Level | undefined} */
     settled;
     largest = 0;
@@ -67,18 +69,45 @@
       const level = geomap.levelAt(this.sheet, this.scale);
       if (this.settled === level) return level;
       this.settled = level;
-      const own = geomap.ofDay(level, this.day);
-      const aside = new Map(own.asides.map((n) => [level.asides[n][0], level.asides[n]]));
-      const single = own.single.map((mark) => this.spotOfOne(mark, aside.get(mark)));
-      const crowds = own.crowds.map((n) => this.spotOfCrowd(level.crowds[n], n));
+      const single = [];
+      /** @type {number[][]} */
+      const inCrowds = level.crowds.map(() => []);
+      for (const mark of this.marksOfDay()) {
+        const place = this.placeOf(mark);
+        const crowd = level.crowdOf.get(place);
+        if (crowd !== undefined) inCrowds[crowd].push(mark);
+        else if (!level.isGone.has(place)) single.push(this.spotOfOne(mark, level.asideOf.get(place)));
+      }
+      const crowds = level.crowds.map((crowd, n) => this.spotOfCrowd(crowd, n, inCrowds[n]));
       const found = [...single, ...crowds].filter((spot) => spot.units.length);
       this.spots = found.sort((a, b) => b.diameter - a.diameter || a.units[0] - b.units[0]);
       this.spotOf = new Map(this.spots.flatMap((spot) => spot.units.map((index) => [index, spot])));
       this.spotOfMark = new Map(this.spots.map((spot) => [spot.number, spot]));
+      this.spotAtPlace = new Map(
+        this.spots.filter((spot) => !spot.crowd).map((spot) => [this.placeOf(spot.number), spot]),
+      );
       this.tree = undefined;
       this.largest = this.spots[0]?.diameter ?? 0;
       this.reach = this.spots.reduce((most, { dx, dy }) => Math.max(most, Math.abs(dx), Math.abs(dy)), 0);
       return level;
+    }
+
+    // Of whom a label is: of a place, of some marks of a place, or, less than 0, of a crowd.
+    spotOfLabel(owner) {
+      if (Array.isArray(owner)) return owner.map((mark) => this.spotOfMark.get(mark)).find(Boolean);
+      return owner < 0 ? this.spotOfMark.get(owner) : this.spotAtPlace.get(owner);
+    }
+
+    // The marks of the day that is shown.
+    marksOfDay() {
+      const { day, units } = this.data.marks;
+      return day[this.day] ?? units.keys();
+    }
+
+    // Where a mark stands, which marks of other days may share.
+    placeOf(mark) {
+      const { place } = this.data.marks;
+      return place.length ? place[mark] : mark;
     }
 
     // A mark by itself, at its place or aside of it.
@@ -94,15 +123,19 @@
       return this.drawn({ ...spot, units: asked, total: of.length, count: geomap.asCount(sum), colour: colour[mark] });
     }
 
-    spotOfCrowd(crowd, number) {
+    // A crowd, of those of its marks that stand on the day.
+    spotOfCrowd(crowd, number, marks) {
       const { data } = this;
-      const of = crowd.marks.flatMap((mark) => data.marks.units[mark]);
+      const of = marks.flatMap((mark) => data.marks.units[mark]);
       const asked = of.filter((index) => this.isAsked[index]);
-      const earlier = crowd.marks.flatMap((mark) => data.marks.earlier[mark] ?? []);
-      const sum = asked.length === of.length ? data.sums[crowd.count] : this.sumOf(asked, earlier);
+      const earlier = marks.flatMap((mark) => data.marks.earlier[mark] ?? []);
+      const isWhole = asked.length === of.length && marks.length === crowd.marks.length;
+      const isOwn = isWhole && crowd.marks.every((mark) => marks.includes(mark));
+      const sum = isOwn ? data.sums[crowd.count] : this.sumOf(asked, earlier);
+      const total = isOwn ? of.length : Infinity;
       const [x, y] = crowd.at;
       const [dx, dy] = crowd.off ?? [0, 0];
-      const spot = { number: -1 - number, x, y, dx, dy, hasTick: false, crowd, units: asked, total: of.length };
+      const spot = { number: -1 - number, x, y, dx, dy, hasTick: false, crowd, units: asked, total };
       return this.drawn({ ...spot, count: geomap.asCount(sum), colour: crowd.colour });
     }
 
@@ -278,13 +311,9 @@
     const here = units.settle();
     const deeper = sheet.levels.filter((level) => level.from > here.from);
     const marks = spot.crowd?.marks ?? [];
-    const own = new Set(marks);
-    const isParted = (level) => {
-      const day = geomap.ofDay(level, units.day);
-      return (
-        day.single.some((mark) => own.has(mark)) || day.crowds.some((n) => level.crowds[n].marks.length < own.size)
-      );
-    };
+    const own = spot.crowd?.places ?? [];
+    const isParted = (level) =>
+      own.some((place) => !level.crowdOf.has(place)) || new Set(own.map((place) => level.crowdOf.get(place))).size > 1;
     const next = deeper.find(isParted);
     if (!next) return false;
     const places = data.marks.at[sheet.field];

@@ -151,9 +151,6 @@ const visited = (state, depth) => ({
   ),
 });
 
-// Degrees are px here, around the middle of that map.
-const ground = /** @type {any} */ ({ box: [-180, -60, 20, 20], cells: 1, lattice: [-180, 60, -160, 60, -180, 40, -160, 40] });
-
 test("an address holds what a reader asked for", () => {
   const state = {
     ...geomap.everything(),

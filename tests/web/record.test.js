@@ -40,7 +40,7 @@ test("a unit as a row: a range has no one number, what is one number stands alon
 test("units of a page as the rows that Python's files have", () => {
   const { page, rows } = cases("rows");
   const own = loaded("data", "record");
-  own.written = () => ({ ...page, fields: [] });
+  own.written = () => ({ ...page, fields: [], sheets: [] });
   const data = own.readData();
   for (const [index, stated] of rows.entries()) {
     const row = own.record(data, index);

@@ -19,7 +19,10 @@ const levelOf = ({ from, until, labels }) => ({
   asides: [],
   crowds: [],
   labels: labels.map(([since, to], i) => [null, i, 0, 0, 0, 0, 0, since, to]),
-  days: [],
+  gone: [],
+  asideOf: new Map(),
+  crowdOf: new Map(),
+  isGone: new Set(),
 });
 
 for (const { levels, seen } of cases("scales")) {

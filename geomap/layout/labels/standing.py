@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,7 +10,10 @@ import numpy as np
 from geomap.layout.ground import Ground
 from geomap.layout.labels.search import Candidate, Request
 from geomap.marks.place import TownBlock
+from geomap.marks.text import Anchor, Block
 from geomap.page import Box, Item, Path
+
+_A_HAIR = 0.5  # px
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +23,29 @@ class SetLabel:
     request: Request
     box: Box
     point: tuple[float, float]
-    items: tuple[Item, ...]
+    block: Block
+    anchor: Anchor
     leader: Path | None = None
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Its texts and pictograms."""
+        return tuple(self.block.items(self.box, self.anchor))
+
+    def saying(self, blocks: Iterable[Block]) -> SetLabel | None:
+        """The same with the first of the blocks that is no larger, at the end where the label's own lines begin; None
+        where all are.
+        """
+        box = self.box
+        for block in blocks:
+            width, height = block.size
+            if width <= box.width + _A_HAIR and height <= box.height + _A_HAIR:
+                left = box.x + (box.width - width) * {"start": 0.0, "middle": 0.5, "end": 1.0}[self.anchor]
+                share = 0.0 if box.y > self.point[1] else 1.0 if box.bottom < self.point[1] else 0.5
+                place = Box(left, box.y + share * (box.height - height), width, height)
+                own = replace(block, halo=self.block.halo, look=self.block.look)
+                return replace(self, box=place, block=own)
+        return None
 
 
 def set_labels(
@@ -36,9 +60,9 @@ def set_label(request: Request, candidate: Candidate, ground: Ground) -> SetLabe
     """One label, haloed in the colour of its ground."""
     halo = "" if candidate.is_inside else ground.colour_under(candidate.box)
     block = replace(candidate.block, halo=halo, look=ground.look)
-    items = tuple(block.items(candidate.box, candidate.anchor))
+    own = SetLabel(request, candidate.box, _point_of(request, candidate), block, candidate.anchor)
     if not candidate.leader:
-        return SetLabel(request, candidate.box, _point_of(request, candidate), items)
+        return own
     x1, y1, x2, y2 = candidate.leader
     line = Path(
         (np.array([[x1, y1], [x2, y2]]),),
@@ -47,7 +71,7 @@ def set_label(request: Request, candidate: Candidate, ground: Ground) -> SetLabe
         stroke_width=0.8,
         id=f"leader-{block.id}",
     )
-    return SetLabel(request, candidate.box, _point_of(request, candidate), items, line)
+    return replace(own, leader=line)
 
 
 def _point_of(request: Request, candidate: Candidate) -> tuple[float, float]:

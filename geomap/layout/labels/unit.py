@@ -74,10 +74,7 @@ class UnitLabels:
 
     def _free(self, spot: Spot, name: str) -> Request:
         unit = spot.symbol.unit
-        blocks = [
-            (Block(rows, self.artboard.width, owner=unit, id=f"label-{unit}"), loss)
-            for rows, loss in self._settings(spot, name).items()
-        ]
+        blocks = self.blocks(spot.symbol, name)
         circle = (spot.x, spot.y, spot.radius)
         point, slot = spot.true_point or (spot.x, spot.y), spot.symbol.slot
 
@@ -96,6 +93,14 @@ class UnitLabels:
             mark=circle,
         )
 
+    def blocks(self, symbol: Symbol, name: str) -> list[tuple[Block, float]]:
+        """What the label of a unit of that name may say, from full to bare, and what each costs."""
+        unit = symbol.unit
+        return [
+            (Block(rows, self.artboard.width, owner=unit, id=f"label-{unit}"), loss)
+            for rows, loss in self._settings(symbol, name).items()
+        ]
+
     def _made_of(self, symbol: Symbol) -> tuple[str, ...]:
         """The rows below the name: all formations of a unit, some of what is at a place and how many more there are."""
         rows = symbol.formations
@@ -109,18 +114,18 @@ class UnitLabels:
         """Px of a line; a longer name is wrapped."""
         return max(_LONGEST_LINE, 0.25 * self.artboard.width)
 
-    def _settings(self, spot: Spot, name: str) -> dict[tuple[TextRow | PictogramRow, ...], float]:
+    def _settings(self, symbol: Symbol, name: str) -> dict[tuple[TextRow | PictogramRow, ...], float]:
         """The rows of the label, from full to bare, with the cost of what each leaves out or shortens."""
         settings: dict[tuple[TextRow | PictogramRow, ...], float] = {}
         width = self.artboard.width
-        figure = (spot.symbol.figure,) if self.figures and spot.symbol.figure else ()
-        said = spot.symbol.change.texts if spot.symbol.change else figure
-        made_of = self._made_of(spot.symbol)
+        figure = (symbol.figure,) if self.figures and symbol.figure else ()
+        said = symbol.change.texts if symbol.change else figure
+        made_of = self._made_of(symbol)
         texts = (name, *said, *made_of)
-        role = "change" if spot.symbol.change else FIGURE
+        role = "change" if symbol.change else FIGURE
         styles = [("place", self.style), *((role, "formations") for _ in said)]
         styles += [("formations", "formations") for _ in made_of]
-        icons = (PictogramRow(spot.symbol.pictograms),) if spot.symbol.pictograms else ()
+        icons = (PictogramRow(symbol.pictograms),) if symbol.pictograms else ()
         for index, wording in enumerate(all_wordings(texts, self.scene.abbreviations, self.artboard)):
             shortened = _ABBREVIATED * index
             rows = [

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
@@ -76,17 +75,14 @@ class _Named:
     is_river: bool
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class NamesBeside:
-    """The waters of an artboard that may be named beside them, and its borders in px. Of maps of several days, which
-    have one ground, each water is looked at once.
-    """
+    """The waters of an artboard that may be named beside them, and its borders in px."""
 
     beneath: Beneath
     artboard: Artboard
     view: View
     borders: Sequence[Geometry]
-    _ways: dict[str, Ways] = field(default_factory=dict)
 
     def placed(
         self, requests: Sequence[Request], chosen: Mapping[str, Candidate | None], obstacles: Obstacles
@@ -97,7 +93,7 @@ class NamesBeside:
 
     def _requests(self, chosen: Mapping[str, Candidate | None]) -> Iterator[Request]:
         """The greatest waters of which enough is seen."""
-        lines = [] if self.artboard.drops("labels", "", "water") else self._rivers
+        lines = [] if self.artboard.drops("labels", "", "water") else list(self._rivers())
         waters = sorted([*lines, *self._lakes(chosen)], key=lambda one: (one.since, -one.line.length, one.name))
         frame = self.view.frame
         most = min(max(round(frame.width * frame.height / _AREA), 1), _MOST_NAMES)
@@ -107,18 +103,15 @@ class NamesBeside:
             if not is_long or missing.problem(water.name):
                 continue
             id_ = f"{'river' if water.is_river else 'lake'}:{water.name}:{number}"
-            if id_ not in self._ways:
-                others = shapely.geometrycollections([other.line for other in lines if other is not water])
-                self._ways[id_] = _beside(block, water.line, shapely.geometrycollections(self.borders), others)
-            ways = self._ways[id_]
+            others = shapely.geometrycollections([other.line for other in lines if other is not water])
+            ways = _beside(block, water.line, shapely.geometrycollections(self.borders), others)
             priority = _PRIORITY - number / 100
             yield Request(id_, water.name, priority, ways, home=_DEAREST, optional=True, most=_DEAREST)
             most -= 1
             if not most:
                 return
 
-    @cached_property
-    def _rivers(self) -> list[_Named]:
+    def _rivers(self) -> Iterator[_Named]:
         """The rivers that have names, each as the longest piece that is seen of it."""
         since: dict[str, float] = {}
         parts: dict[str, list[Geometry]] = defaultdict(list)
@@ -126,7 +119,7 @@ class NamesBeside:
             if river.name:
                 since.setdefault(river.name, river.zoom)
                 parts[river.name] += shapely.get_parts(self._seen(river.geometry)).tolist()
-        return [_Named(name, since[name], _longest(found), True) for name, found in parts.items() if found]
+        yield from (_Named(name, since[name], _longest(found), True) for name, found in parts.items() if found)
 
     def _lakes(self, chosen: Mapping[str, Candidate | None]) -> Iterator[_Named]:
         """The lakes that no name stands in, as their shores."""

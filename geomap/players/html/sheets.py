@@ -6,7 +6,7 @@ the plane that sheets of one projection share, as the widest of them has it at h
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
@@ -16,7 +16,9 @@ import numpy as np
 import shapely
 
 from geomap.facts import Estimate
-from geomap.facts.columns import Rows
+from geomap.facts.columns import Records, Rows
+from geomap.layout.labels.standing import SetLabel
+from geomap.layout.labels.unit import UnitLabels
 from geomap.layout.levels import DEEPEST, Level, Shown, levels_of
 from geomap.layout.rules import without_dropped
 from geomap.layout.sheet import Settled
@@ -24,6 +26,7 @@ from geomap.layout.units.positions import Spot
 from geomap.marks.change import changed_marks, was_diameter, was_marks
 from geomap.marks.crowd import largest_crowd
 from geomap.marks.style import TYPE
+from geomap.marks.text import TextRow
 from geomap.marks.unit import faded
 from geomap.players.html.fields import Field
 from geomap.players.html.looks import line_look
@@ -31,6 +34,7 @@ from geomap.players.html.shapes import fixed, templates
 from geomap.players.html.texts import Pool, Texts
 from geomap.scene import Line, Scene, Symbol
 
+_A_HAIR = 0.01  # px
 BANDS = ("title", "subtitle", "credit")
 
 
@@ -45,24 +49,26 @@ class Encoder:
     marks: Pool[Any] = field(default_factory=Pool)
     counts: Pool[Any] = field(default_factory=Pool)
     colours: Pool[str] = field(default_factory=Pool)
+    _places: dict[int, int] = field(default_factory=dict)  # by mark
+    _of_place: dict[int, list[int]] = field(default_factory=dict)
+    _known: dict[tuple[str, float, float], int] = field(default_factory=dict)  # by unit and position
 
     def data(self) -> dict[str, Any]:
         """All of it, by the names that the page's program knows."""
-        days = self._days()
-        sheets = [self._sheet(self._field_of(board), board, days) for board in self.boards]
+        days = [[self.mark(symbol, number) for symbol in day] for number, day in self._days]
+        sheets = [self._sheet(self._field_of(board), board) for board in self.boards]
         marks = [symbol for symbol, _ in self.marks.values]
         lon, lat = (np.array([getattr(mark, axis) for mark in marks], dtype=float) for axis in ("lon", "lat"))
         return {
             "sheets": sheets,
             "marks": {
                 "units": [units for _, units in self.marks.values],
+                "place": self._shared_places,
                 "earlier": {str(number): own for number, own in enumerate(map(_earlier, self.marks.values)) if own},
                 "count": [self.count(mark.troops) for mark in marks],
                 "colour": [self.colour(mark) for mark in marks],
                 "at": [np.round(field.points(lon, lat), 2).ravel().tolist() for field in self.fields],
-                "day": [[self.mark(symbol, number) for symbol in day] for number, day in enumerate(days)]
-                if len(days) > 1
-                else [],
+                "day": days[::-1] if len(days) > 1 else [],
             },
             "sums": [_ends(count) for count in self.counts.values],
             "colours": self.colours.values,
@@ -73,9 +79,11 @@ class Encoder:
             "stamps": self.texts.outlines.values,
         }
 
-    def _days(self) -> list[Rows[Symbol]]:
+    @property
+    def _days(self) -> list[tuple[int, Rows[Symbol]]]:
+        """What pictures show on each day, the last first."""
         timeline = self.scene.timeline
-        return [*timeline.marks] if timeline else [self.scene.at_places]
+        return [*enumerate(timeline.marks)][::-1] if timeline else [(0, self.scene.at_places)]
 
     @cached_property
     def _symbols(self) -> list[dict[str, int]]:
@@ -89,12 +97,57 @@ class Encoder:
                 found[day][unit] = number
         return found
 
-    def mark(self, symbol: Symbol, day: int) -> int:
-        """The place of a mark: the same on all days on which it stands for the same units."""
-        places = self._symbols[day]
-        units = tuple(places[unit] for unit in symbol.units or (symbol.unit,) if unit in places)
+    def mark(self, symbol: Symbol, day: int = -1) -> int:
+        """The number of a mark: the same on all days on which it stands for the same units."""
+        numbers = self._symbols[day]
+        units = tuple(numbers[unit] for unit in symbol.units or (symbol.unit,) if unit in numbers)
         key = (units, symbol.lon, symbol.lat, symbol.troops, symbol.colour, symbol.age > 0, symbol.unit)
-        return self.marks.add(key, (symbol, units))
+        mark = self.marks.add(key, (symbol, units))
+        if mark not in self._places:
+            self._places[mark] = self._place_of(symbol, mark)
+        return mark
+
+    def _place_of(self, symbol: Symbol, mark: int) -> int:
+        """The place of a mark: that of another day's at the same position, and of some unit that it stands for too."""
+        here = [(unit, symbol.lon, symbol.lat) for unit in symbol.units or (symbol.unit,)]
+        place = next((self._known[one] for one in here if one in self._known), len(self._of_place))
+        for one in here:
+            self._known.setdefault(one, place)
+        self._of_place.setdefault(place, []).append(mark)
+        return place
+
+    @property
+    def _shared_places(self) -> list[int]:
+        """The place of each mark; none where each has its own."""
+        marks = range(len(self.marks.values))
+        return [self._places[mark] for mark in marks] if len(self._of_place) < len(marks) else []
+
+    def at_place(self, place: int) -> list[int]:
+        """The marks of all days at a place, that of the map's own day first."""
+        return self._of_place[place]
+
+    @property
+    def all_places(self) -> Iterable[int]:
+        """All places."""
+        return self._of_place
+
+    def mark_at(self, symbol: Symbol) -> int:
+        """The mark of a symbol that an artboard shows."""
+        place = self._known[symbol.unit, symbol.lon, symbol.lat]
+        own = (mark for mark in self._of_place[place] if self.symbol(mark).troops == symbol.troops)
+        return next(own, self._of_place[place][0])
+
+    def symbol(self, mark: int) -> Symbol:
+        """What a mark is of."""
+        found: Symbol = self.marks.values[mark][0]
+        return found
+
+    @cached_property
+    def _others(self) -> Rows[Symbol]:
+        """The marks of other days where there is none on the map's own."""
+        own = {self._places[self.mark(symbol)] for symbol in self._days[0][1]}
+        firsts = [marks[0] for place, marks in self._of_place.items() if place not in own]
+        return Records(self.symbol(mark) for mark in firsts)
 
     def count(self, troops: Estimate | None) -> int:
         return self.counts.add((troops,), troops or "absent")
@@ -112,13 +165,17 @@ class Encoder:
     def _field_of(self, board: Settled) -> int:
         return next(number for number, field in enumerate(self.fields) if board in field.boards)
 
-    def _sheet(self, number: int, board: Settled, days: Sequence[Rows[Symbol]]) -> dict[str, Any]:
+    def place(self, mark: int) -> int:
+        """Where a mark stands, which marks of other days may share."""
+        return self._places[mark]
+
+    def _sheet(self, number: int, board: Settled) -> dict[str, Any]:
         field = self.fields[number]
         frame, px = board.plan.view.frame, board.px
         scale, left, top = field.of_frame(board)
-        shown = [_shown_on(board, day, self.scene) for day in days]
-        found = levels_of(board.scene, board.artboard, board.plan, board.main, board.named_in_insets, shown)
-        across = _Across(self, field, board, px)
+        others = without_dropped(replace(board.scene, symbols=self._others), board.artboard)[0].symbols
+        levels = levels_of(board, others)
+        player = _Player(self, field, board)
         sizes = board.plan.scale
         return {
             "id": board.stated.id,
@@ -135,84 +192,73 @@ class Encoder:
             "changes": self._changes(field, board),
             "most": round(largest_crowd(frame) * px, 2),
             "type": {role: round(look.size(board.artboard.width) * px, 2) for role, look in TYPE.items()},
-            "levels": [across.level([own[n] for own in found]) for n in range(len(found[0]))],
+            "levels": [player.level(level) for level in levels],
         }
 
     def _changes(self, field: Field, board: Settled) -> dict[str, Any]:
         """By mark what became of units: their shapes; of those that moved, where they were, and an arrow from there."""
         return {
-            str(self.mark(symbol, -1)): _change(symbol, field, board)
-            for symbol in self._days()[-1]
+            str(self.mark(symbol)): _change(symbol, field, board)
+            for symbol in self._days[0][1]
             if symbol.change is not None
         }
 
 
 @dataclass
-class _Across:
-    """A level of a sheet on all days: what stands there, each once, and which of it on each day."""
+class _Player:
+    """Puts the levels of a sheet in numbers."""
 
     encoder: Encoder
     field: Field
     board: Settled
-    px: float
 
-    def level(self, days: Sequence[Level]) -> dict[str, Any]:
-        """The level in numbers."""
-        asides: Pool[Any] = Pool()
-        crowds: Pool[Any] = Pool()
-        labels: Pool[Any] = Pool()
-        each = [self._day(number, level, asides, crowds, labels) for number, level in enumerate(days)]
-        first = days[0]
-        return {
-            "from": first.scale,
-            "until": first.until,
-            "asides": [list(entry) for entry in asides.values],
-            "crowds": crowds.values,
-            "labels": [list(entry) for entry in labels.values],
-            "days": each,
-        }
+    @property
+    def px(self) -> float:
+        return self.board.px
 
-    def _day(self, day: int, level: Level, asides: Pool[Any], crowds: Pool[Any], labels: Pool[Any]) -> dict[str, Any]:
-        here: dict[str, int] = {}  # marks and crowds, by the unit that they are called by
-        own: dict[str, list[int]] = {"asides": [], "crowds": [], "labels": [], "single": []}
-        for spot in chain.from_iterable(one.parts or (one,) for one in level.spots):
-            if spot.members:
-                crowd = self._crowd(day, spot, level)
-                place = crowds.add(repr(crowd), crowd)
-                own["crowds"].append(place)
-                here[spot.symbol.unit] = -1 - place
-                continue
-            mark = self.encoder.mark(spot.symbol, day)
-            here[spot.symbol.unit] = mark
-            own["single"].append(mark)
-            point = self._true_point(spot, level)
-            off = self._off(spot, point)
-            if max(map(abs, off)) > 0.01:
-                own["asides"].append(asides.add((mark, *off, 1 if spot.true_point else 0)))
-        for spot in level.spots:
-            if spot.parts:
-                here[spot.symbol.unit] = here[spot.parts[0].symbol.unit]
-        own["labels"] = [labels.add(self._label(shown, level, here)) for shown in level.labels]
-        return own
+    def level(self, level: Level) -> dict[str, Any]:
+        """A level: what stands aside, what is summed up, and labels; all else stands at its own place."""
+        found: dict[str, Any] = {"from": level.scale, "until": level.until, "asides": [], "crowds": [], "labels": []}
+        here: list[dict[str, int]] = [{}, {}]  # places and crowds by their units, of the map's own day and of others
+        shown: set[int] = set()
+        for spots, own in ((level.spots, here[0]), (level.others, here[1])):
+            for spot in chain.from_iterable(one.parts or (one,) for one in spots):
+                if spot.members:
+                    own[spot.symbol.unit] = -1 - len(found["crowds"])
+                    crowd = self._crowd(spot, level)
+                    shown |= {*crowd["places"]}
+                    found["crowds"].append(crowd)
+                    continue
+                place = own[spot.symbol.unit] = self.encoder.place(self._mark(spot))
+                shown.add(place)
+                off = self._off(spot, level.view.point(spot.symbol.lon, spot.symbol.lat))
+                if max(map(abs, off)) > _A_HAIR:
+                    found["asides"].append([place, *off, 1 if spot.true_point else 0])
+            own |= {spot.symbol.unit: own[spot.parts[0].symbol.unit] for spot in spots if spot.parts}
+        found["gone"] = [place for place in self.encoder.all_places if place not in shown]
+        for label in level.labels:
+            found["labels"] += map(list, self._labels(label, level, here[label.is_other]))
+        return found
 
-    def _true_point(self, spot: Spot, level: Level) -> tuple[float, float]:
-        x, y = level.view.point(spot.symbol.lon, spot.symbol.lat)
-        return x, y
+    def _mark(self, spot: Spot) -> int:
+        """The mark of a spot, by what its symbol is of."""
+        return self.encoder.mark_at(spot.symbol)
 
     def _off(self, spot: Spot, point: tuple[float, float]) -> tuple[float, float]:
         return round((spot.x - point[0]) * self.px, 2), round((spot.y - point[1]) * self.px, 2)
 
-    def _crowd(self, day: int, spot: Spot, level: Level) -> dict[str, Any]:
-        """A crowd: its marks, where it stands, and what it says."""
+    def _crowd(self, spot: Spot, level: Level) -> dict[str, Any]:
+        """A crowd: its marks and their places, where it stands, its sum."""
+        marks = [self._mark(member) for member in spot.members]
         x, y = spot.true_point or (spot.x, spot.y)
         off = self._off(spot, (x, y))
         return {
-            "marks": [self.encoder.mark(member.symbol, day) for member in spot.members],
+            "marks": marks,
+            "places": [self.encoder.place(mark) for mark in marks],
             "at": self._in_field(x, y, level),
             **({"off": off} if max(map(abs, off)) > 0.01 else {}),
             "count": self.encoder.count(spot.symbol.troops),
             "colour": self.encoder.colour(spot.symbol),
-            "name": spot.symbol.label,
         }
 
     def _in_field(self, x: float, y: float, level: Level) -> list[float]:
@@ -224,10 +270,40 @@ class _Across:
         scale, left, top = self.field.of_frame(self.board)
         return [round((home[0] + left) / scale, 2), round((home[1] + top) / scale, 2)]
 
-    def _label(self, shown: Shown, level: Level, here: Mapping[str, int]) -> tuple[Any, ...]:
-        """A label: whose it is, its id, the point it keeps to, its block and px off the point, scales, leader."""
+    def _labels(self, shown: Shown, level: Level, here: Mapping[str, int]) -> Iterator[tuple[Any, ...]]:
+        """A label, and what it says on days on which its mark says something else."""
+        unit = shown.label.request.unit
+        if not unit:
+            yield self._label(shown, level, None)
+            return
+        owner = here[unit]
+        first, *rest = self.encoder.at_place(owner) if owner >= 0 else [-1]
+        said = _said(self.encoder.symbol(first)) if rest else ()
+        differing = [mark for mark in rest if _said(self.encoder.symbol(mark)) != said]
+        if not differing:
+            yield self._label(shown, level, owner)
+            return
+        yield self._label(shown, level, [mark for mark in (first, *rest) if mark not in differing])
+        for mark in differing:
+            label = self._restated(shown.label, self.encoder.symbol(mark))
+            if label:
+                yield self._label(replace(shown, label=label), level, [mark])
+
+    def _restated(self, label: SetLabel, symbol: Symbol) -> SetLabel | None:
+        """A label as another day's mark at its place has it, which is no larger; None where there is none."""
+        scene = replace(self.board.scene, symbols=Records([symbol]))
+        style = next((row.style for row in label.block.rows if isinstance(row, TextRow)), "place")
+        labels = UnitLabels(scene, self.board.artboard, style, (), figures=scene.figures != "never")
+        shown = without_dropped(scene, self.board.artboard)[0].symbols
+        named = (labels.blocks(symbol, symbol.label) for symbol in shown if symbol.label)
+        return next((label.saying(block for block, _ in blocks) for blocks in named), None)
+
+    def _label(self, shown: Shown, level: Level, owner: int | list[int] | None) -> tuple[Any, ...]:
+        """Whose it is, its id, the point it keeps to, its block and px off the point, scales, leader.
+
+        It is of a place, of a crowd (less than 0), of some marks of a place, or of no unit.
+        """
         request, box, px = shown.label.request, shown.label.box, self.px
-        owner = here.get(request.unit) if request.unit else None
         x, y = shown.at
         leader: tuple[float, ...] = ()
         if shown.label.leader is not None:
@@ -246,11 +322,9 @@ class _Across:
         )
 
 
-def _shown_on(board: Settled, day: Rows[Symbol], scene: Scene) -> Rows[Symbol]:
-    """What an artboard shows of a day's marks: of the scene's own day just what it was drawn from."""
-    if day is scene.at_places or (scene.timeline and day is scene.timeline.marks[-1]):
-        return board.scene.symbols
-    return without_dropped(replace(board.scene, symbols=day), board.artboard)[0].symbols
+def _said(symbol: Symbol) -> tuple[Any, ...]:
+    """What the label of a mark says."""
+    return symbol.label, symbol.formations, symbol.figure, symbol.pictograms
 
 
 def _earlier(marked: tuple[Symbol, tuple[int, ...]]) -> list[int]:
