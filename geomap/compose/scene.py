@@ -12,7 +12,7 @@ from shapely import Geometry
 
 from geomap.compose.fineness import fineness_notes
 from geomap.compose.pictograms import pictogram_rows, side_rows
-from geomap.compose.sides import sides_of, unstated_colour
+from geomap.compose.sides import circle_patterns, sides_of, unstated_colour
 from geomap.compose.sites import placed, symbols_at
 from geomap.compose.symbols import old_age, symbols_of
 from geomap.compose.totals import coverage_of, merged_notes, named_counts, named_place
@@ -112,7 +112,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
         alt=_alt(config, found.units, day),
         abbreviations=config.abbreviations,
         figures=config.figures,
-        style=config.style.style,
+        style=replace(config.style.style, patterns=circle_patterns(config, known)),
         tiles=config.tiles,
         insets=tuple(insets),
         seen=seen,
