@@ -149,7 +149,7 @@ def _labels(panel: Panel, spots: Spots, ground: Ground, others: Sequence[Request
 
     def placed(*, figures: bool) -> _Labels:
         wanted, hidden = label_requests(
-            scene, panel.beneath, panel.artboard, view, spots, ground.lines, figures=figures
+            scene, panel.beneath, panel.artboard, view, spots, ground.lines, states=ground.states, figures=figures
         )
         requests = [*wanted, *others]
         return requests, _placed(requests, obstacles, ground), hidden

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from geomap.layout.collide import Flags, Floats
+from geomap.layout.ground import SMOOTHING
 from geomap.layout.labels.abbreviations import wordings
 from geomap.layout.labels.by_hand import set_by_hand
 from geomap.layout.labels.candidates import Front, about_point, off_line, on_line, on_own_side
@@ -38,6 +39,8 @@ _SEAS_SOONER = 1.0  # of zoom
 _NO_ROOM = "no room for a name from the basemap"
 _REACH = 0.3  # of the map's width: how far a text may be moved from where it was put ...
 _REACH_OF_LOW = 0.6  # ... or of its height, if that is less
+_ABROAD = 20.0  # cost of the name of a unit across a border of countries: more than of one led a little way off
+_OFF_FRONTS = 6.0  # px, where a unit tells on which side of one its side stands
 _OFF_ITS_GROUND = 25.0  # cost of a label beside the area it names
 _LABEL_AREA = 2600.0  # px^2 of a common label
 _CROWDED = 0.25  # of the map under labels: from there on they are set smaller
@@ -52,15 +55,19 @@ def label_requests(  # noqa: PLR0913, PLR0917 - all that has a say in it
     spots: Spots,
     lines: dict[str, shapely.Geometry],
     *,
+    states: Sequence[shapely.Geometry] = (),
     figures: bool,
 ) -> tuple[list[Request], list[Relocation | Likewise]]:
     """Every label that the artboard wants, and those that the config hides.
 
-    `lines` are overlay lines in px, by id; with `figures` the counts of units stand below their names.
+    `lines` are overlay lines in px, by id, `states` the borders of countries; with `figures` the counts of units stand
+    below their names.
     """
     style = "place_dense" if is_crowded(spots, view) else "place"
-    units = UnitLabels(scene, artboard, style, _fronts(scene, view, lines), figures=figures)
-    wanted = list(_wanted(units, beneath, view, spots, lines))
+    fronts = _fronts(scene, view, lines)
+    borders = [Front(border, cost=_ABROAD) for border in states if not shapely.is_empty(border)]
+    units = UnitLabels(scene, artboard, style, [*fronts, *borders], figures=figures, allies=_allies(spots, fronts))
+    wanted = list(_wanted(units, beneath, view, spots, lines, fronts))
     hidden = [entry for entry in wanted if not isinstance(entry, Request)]
     return [entry for entry in wanted if isinstance(entry, Request)], hidden
 
@@ -68,9 +75,22 @@ def label_requests(  # noqa: PLR0913, PLR0917 - all that has a say in it
 def _fronts(scene: Scene, view: View, lines: dict[str, shapely.Geometry]) -> list[Front]:
     """What may lie between sides: overlay lines in px, by id, and the edges of what is held."""
     firm = {line.id for line in scene.lines if line.is_front}
+    blurred = {line.id for line in scene.lines if line.approximate}
     held = view.geometries([area.geometry for area in scene.areas if area.role in _HELD])
     edges = [Front(shapely.boundary(ground)) for ground in held if not shapely.is_empty(ground)]
-    return [*(Front(line, id_ in firm) for id_, line in lines.items()), *edges]
+    fronts = [Front(line, id_ in firm, blur=SMOOTHING if id_ in blurred else 0.0) for id_, line in lines.items()]
+    return [*fronts, *edges]
+
+
+def _allies(spots: Spots, fronts: Sequence[Front]) -> dict[str, Floats]:
+    """Where units stand off all firm fronts, in px, by the colour of their side; nothing on a map without a front."""
+    firm = [front.line for front in fronts if front.is_firm]
+    if not firm:
+        return {}
+    points = spots.discs[:, :2]
+    is_off = ~np.any([shapely.dwithin(line, shapely.points(points), _OFF_FRONTS) for line in firm], axis=0)
+    colours = np.array([symbol.colour for symbol in spots.symbols], dtype=object)
+    return {colour: points[is_off & (colours == colour)] for colour in dict.fromkeys(colours.tolist())}
 
 
 def is_crowded(spots: Spots, view: View) -> bool:
@@ -78,8 +98,13 @@ def is_crowded(spots: Spots, view: View) -> bool:
     return len(spots) * _LABEL_AREA > _CROWDED * view.frame.width * view.frame.height
 
 
-def _wanted(
-    units: UnitLabels, beneath: Beneath, view: View, spots: Spots, lines: dict[str, shapely.Geometry]
+def _wanted(  # noqa: PLR0913, PLR0917 - as of `label_requests`
+    units: UnitLabels,
+    beneath: Beneath,
+    view: View,
+    spots: Spots,
+    lines: dict[str, shapely.Geometry],
+    fronts: Sequence[Front],
 ) -> Iterator[Request | Relocation | Likewise]:
     scene, artboard = units.scene, units.artboard
     for spot in spots[:MOST_NAMED]:
@@ -89,7 +114,7 @@ def _wanted(
     countries = {area.id: area.geometry for area in beneath.areas if area.role == "land"}
     named = {label.area for label in beneath.labels if label.style == "country"}
     about = subjects(scene, {name: area for name, area in countries.items() if name in named})
-    crossed = [replace(front, is_firm=False) for front in units.fronts]  # by notes, which may speak of both sides
+    crossed = [replace(front, is_firm=False) for front in fronts]  # by notes, which may speak of both sides
     are_drawn = np.ones(len(spots), dtype=bool)
     are_drawn[[number for number, spot in spots.aside.items() if spot.parts]] = False
     texts = _Texts(artboard, view, scene.abbreviations, areas, crossed, spots.discs, are_drawn, countries, about)
