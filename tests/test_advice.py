@@ -35,7 +35,10 @@ def board(folder: Path, name: str) -> dict[str, list[dict[str, str]]]:
 
 def test_units_beyond_the_bounds_are_counted_listed_and_named_on_the_map(tmp_path: Path) -> None:
     units = unit("Edge", 48, 41.9, 9000) + unit("Far", 48, 45, 7000) + unit("Middle", 48, 39, 5000)
-    found = built(tmp_path, f"view: {{bounds: [36, 46, 42, 50]}}\nartboards: [{{id: a, width: 500}}]\nunits:\n{units}")
+    large = "legend: {max_diameter: 260}\n"  # so that more than a fifth of more ground would be shown
+    found = built(
+        tmp_path, f"{large}view: {{bounds: [36, 46, 42, 50]}}\nartboards: [{{id: a, width: 500}}]\nunits:\n{units}"
+    )
     assert said(found) == [
         "warning: view.bounds: 1 unit lies outside and not on the map: Far; widen the bounds",
         "warning: view.bounds: 1 circle is cut by the edge of the map on a: Edge; widen the bounds",
