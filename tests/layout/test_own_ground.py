@@ -128,3 +128,21 @@ def test_a_leader_leaves_only_the_circle_that_holds_the_middle_of_its_own() -> N
     for other, is_hit in (((306.0, 200.0, 20.0), False), ((325.0, 200.0, 20.0), True)):
         hit = segments_hit_circles(leader, np.array([own, other]), 0.5, np.array([own]), leaving=True)
         assert hit.tolist() == [is_hit], other
+
+
+def test_no_region_border_runs_through_a_name_with_room_beside_it(tmp_path: Path) -> None:
+    """It ran through the figures below names, which were read as struck out."""
+    (tmp_path / "config.yaml").write_text(
+        "ground: {towns: none, rivers: none}\nsources: {s: {publisher: S}}\nview: {bounds: [38.2, 49.5, 42, 52.5]}\n"
+        "artboards: [{id: a, width: 500}]\nlegend: {max_diameter: 24}\nunits:\n"
+        "  - {id: u, at: {lat: 50.62, lon: 40.55}, label: Camp Olkhovatka,\n"
+        "     sources: s, troops: {min: 8000, max: 12000}}\n",
+        "utf-8",
+    )
+    (page,) = build(tmp_path / "config.yaml", only=["svg"]).pages
+    lines = [item for group in page.groups if group.id == "region-border" for item in group.items]
+    drawn = shapely.multilinestrings([shapely.linestrings(ring) for item in lines for ring in item.rings])
+    texts = [text.box for text in page.texts if text.owner == "u"]
+    assert len(texts) == 2
+    for box in texts:
+        assert not shapely.intersects(drawn, shapely.box(box.x, box.y, box.right, box.bottom))
