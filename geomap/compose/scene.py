@@ -121,6 +121,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
         ground=ground,
         places=places,
         most_towns=config.ground.most_towns,
+        about=f"{config.title}\n{config.subtitle}",
     )
 
 

@@ -209,7 +209,7 @@ def _towns(panel: Panel, discs: Floats) -> Towns:
     spots = (*panel.spots[:MOST_NAMED], *others[:MOST_NAMED])
     units = len({spot.symbol.unit for spot in spots}) if others else 0
     named = [*_named(panel, spots)]
-    return Towns(panel.beneath.towns, scene.most_towns, panel.artboard, view, covered, named, units)
+    return Towns(panel.beneath.towns, scene.most_towns, panel.artboard, view, covered, named, units, scene.about)
 
 
 def _regions(

@@ -232,7 +232,8 @@ def off_line(blocks: Sequence[Block], line: Geometry, frame: Box) -> Ways:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """A line in px that lies between sides, and what it costs a text to stand across it.
+    """A line in px that lies between sides, and what it costs a text to stand across it: the `least` where that is of
+    several rows, of which none is to be left out for it.
 
     None is taken over one that is `firm`: a text is rather left out. It may be drawn `blur` px off where it is.
     """
@@ -241,6 +242,7 @@ class Front:
     is_firm: bool = False
     cost: float = _OTHER_SIDE
     blur: float = 0.0
+    least: float = inf
 
     def __post_init__(self) -> None:
         shapely.prepare(self.line)
@@ -290,12 +292,13 @@ def on_own_side(point: tuple[float, float], ways: Ways, fronts: Sequence[Front])
         return ways
     sight = shapely.linestrings(np.stack([np.broadcast_to(point, (len(ways), 2)), ways.middles], axis=1))
     boxes = led = None
-    more = np.zeros(len(ways))
+    more, several = np.zeros(len(ways)), np.array([len(block.rows) > 1 for block in ways.blocks])[ways.which]
     for front in fronts:
         if front.holds(point):
             continue
         crossed = shapely.intersects(front.line, sight)
-        more[crossed] = np.maximum(more[crossed], inf if front.is_firm else front.cost)
+        cost = np.where(several, min(front.cost, front.least), front.cost)
+        more[crossed] = np.maximum(more[crossed], inf if front.is_firm else cost[crossed])
         if front.is_firm:
             if boxes is None or led is None:
                 boxes = shapely.box(*ways.reaches.T)

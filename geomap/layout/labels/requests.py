@@ -19,6 +19,7 @@ from geomap.layout.labels.search import Request
 from geomap.layout.labels.settings import Ways, joined
 from geomap.layout.labels.unit import HIDDEN, KEPT_FIRST, MOST_NAMED, UnitLabels
 from geomap.layout.labels.waters import on_ground
+from geomap.layout.subject import is_named
 from geomap.layout.units.positions import Spots
 from geomap.layout.view.projection import View
 from geomap.marks.style import TYPE, zoom_of
@@ -39,7 +40,9 @@ _SEAS_SOONER = 1.0  # of zoom
 _NO_ROOM = "no room for a name from the basemap"
 _REACH = 0.3  # of the map's width: how far a text may be moved from where it was put ...
 _REACH_OF_LOW = 0.6  # ... or of its height, if that is less
-_ABROAD = 20.0  # cost of the name of a unit across a border of countries: more than of one led a little way off
+# Cost of the name of a unit across a border of countries: more than of one led a little way off; where rows stand below
+# it, less than to leave any of them out.
+_ABROAD, _ABROAD_WITH_ROWS = 20.0, 8.0
 _OFF_FRONTS = 6.0  # px, where a unit tells on which side of one its side stands
 _OFF_ITS_GROUND = 25.0  # cost of a label beside the area it names
 _LABEL_AREA = 2600.0  # px^2 of a common label
@@ -65,7 +68,9 @@ def label_requests(  # noqa: PLR0913, PLR0917 - all that has a say in it
     """
     style = "place_dense" if is_crowded(spots, view) else "place"
     fronts = _fronts(scene, view, lines)
-    borders = [Front(border, cost=_ABROAD) for border in states if not shapely.is_empty(border)]
+    borders = [
+        Front(border, cost=_ABROAD, least=_ABROAD_WITH_ROWS) for border in states if not shapely.is_empty(border)
+    ]
     units = UnitLabels(scene, artboard, style, [*fronts, *borders], figures=figures, allies=_allies(spots, fronts))
     wanted = list(_wanted(units, beneath, view, spots, lines, fronts))
     hidden = [entry for entry in wanted if not isinstance(entry, Request)]
@@ -114,10 +119,13 @@ def _wanted(  # noqa: PLR0913, PLR0917 - as of `label_requests`
     countries = {area.id: area.geometry for area in beneath.areas if area.role == "land"}
     named = {label.area for label in beneath.labels if label.style == "country"}
     about = subjects(scene, {name: area for name, area in countries.items() if name in named})
+    about |= {label.area for label in beneath.labels if label.area and is_named(label.text, scene.about)}
     crossed = [replace(front, is_firm=False) for front in fronts]  # by notes, which may speak of both sides
     are_drawn = np.ones(len(spots), dtype=bool)
     are_drawn[[number for number, spot in spots.aside.items() if spot.parts]] = False
-    texts = _Texts(artboard, view, scene.abbreviations, areas, crossed, spots.discs, are_drawn, countries, about)
+    texts = _Texts(
+        artboard, view, scene.abbreviations, areas, crossed, spots.discs, are_drawn, countries, about, scene.about
+    )
     for line in scene.lines:
         if line.callout and line.id in lines:
             yield from texts.callout(line, lines[line.id])
@@ -126,7 +134,7 @@ def _wanted(  # noqa: PLR0913, PLR0917 - as of `label_requests`
 
 def region_requests(scene: Scene, beneath: Beneath, artboard: Artboard, view: View) -> Iterator[Request]:
     """The names of first-level regions, each on its own ground; none is missed."""
-    texts = _Texts(artboard, view, scene.abbreviations, {}, ())
+    texts = _Texts(artboard, view, scene.abbreviations, {}, (), about=scene.about)
     for request in texts.labels(beneath.regions):
         if isinstance(request, Request):
             yield replace(request, if_lost="")
@@ -145,6 +153,7 @@ class _Texts:
     are_drawn: Flags = field(default_factory=lambda: np.zeros(0, dtype=bool))  # which of those, not sides in a row
     countries: Mapping[str, shapely.Geometry] = field(default_factory=dict)
     subjects: frozenset[str] = frozenset()
+    about: str = ""  # the texts that say what the map is about
 
     def callout(self, line: Line, geometry: shapely.Geometry) -> Iterator[Request | Relocation]:
         """A sentence with a leader that ends on the line."""
@@ -208,7 +217,7 @@ class _Texts:
         request = Request(
             id=f"{label.style}:{label.id}",
             text=label.text,
-            priority=_PRIORITY[label.style] + self._kept(role, label.layer, label.style) - label.zoom,
+            priority=self._priority(label) + self._kept(role, label.layer, label.style) - label.zoom,
             candidates=self._on_its_ground(label, extent, ground, candidates),
             clearance=_NOTE_CLEARANCE,
             home=inf if label.within is not None else 10.0,
@@ -336,7 +345,13 @@ class _Texts:
 
     def _suits_the_scale(self, label: Label) -> bool:
         """Whether a water is named at this scale; seas sooner than lakes, as they are all there is of a map's half."""
-        return label.zoom <= zoom_of(self.view.nominal_km_per_px) + (0.0 if label.is_lake else _SEAS_SOONER)
+        zoom = zoom_of(self.view.nominal_km_per_px) + (0.0 if label.is_lake else _SEAS_SOONER)
+        return label.zoom <= zoom or is_named(label.text, self.about)
+
+    def _priority(self, label: Label) -> float:
+        """A name from the basemap that the map is about comes before others."""
+        is_subject = label.extent is not None and is_named(label.text, self.about)
+        return _OF_SUBJECTS if is_subject else _PRIORITY[label.style]
 
     def _fits(self, label: Label, extent: Box | None) -> bool:
         """Whether a name that comes from the basemap is no wider than the ground it names."""
