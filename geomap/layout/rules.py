@@ -107,7 +107,8 @@ def _symbol(symbol: Symbol, artboard: Artboard) -> Symbol:
     figure = "" if artboard.drops("figures", symbol.unit) else symbol.figure
     if (formations, pictograms, figure) == (symbol.formations, symbol.pictograms, symbol.figure):
         return symbol
-    return replace(symbol, formations=formations, pictograms=pictograms, figure=figure)
+    figures = symbol.figures if figure else ()
+    return replace(symbol, formations=formations, pictograms=pictograms, figure=figure, figures=figures)
 
 
 def _told_of(scene: Scene, artboard: Artboard) -> Iterable[Symbol]:

@@ -82,7 +82,8 @@ class Symbol:
     formations: tuple[str, ...] = ()
     troops: Estimate | None = None
     pictograms: tuple[Pictogram, ...] = ()
-    figure: str = ""  # its count, where it is printed
+    figure: str = ""  # its count, where it is printed ...
+    figures: tuple[tuple[str, str], ...] = ()  # ... of several sides at one place the colour and the count of each
     colour: str = ""
     placement: Placement | None = None
     change: Change | None = None

@@ -91,7 +91,7 @@ def test_what_an_artboard_leaves_out_by_itself_is_no_rule_of_the_config(tmp_path
 def test_a_region_whose_name_has_lost_a_letter_is_not_named(tmp_path: Path) -> None:
     """L?nk?ran stood on a map of Karabakh: the data have a question mark for each letter that their makers lost."""
     (tmp_path / "config.yaml").write_text(
-        "view: {bounds: [47.5, 38.4, 49.2, 39.6]}\nunits: [{id: u, at: {lat: 39, lon: 48}, troops: 9}]\n"
+        "view: {bounds: [46, 39.2, 47.4, 40.4]}\nunits: [{id: u, at: {lat: 40.2, lon: 47}, troops: 9}]\n"
         "artboards: [{id: a, width: 900}]\n",
         "utf-8",
     )

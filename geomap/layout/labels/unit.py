@@ -15,7 +15,7 @@ from geomap.layout.labels.crowd import crowd_request
 from geomap.layout.labels.search import Request
 from geomap.layout.labels.settings import Ways, parted
 from geomap.layout.units.positions import Spot, Spots
-from geomap.marks.text import Block, PictogramRow, TextRow, balanced, line_width
+from geomap.marks.text import Block, PictogramRow, SidesRow, TextRow, balanced, line_width
 from geomap.relocations import Likewise, Relocation
 from geomap.scene import Artboard, Scene, Symbol
 from geomap.wording import more_units
@@ -35,6 +35,7 @@ _WITHOUT_FORMATIONS = 9.0  # of one that leaves them out
 _WITHOUT_PICTOGRAMS = 30.0
 _WITHOUT_CHANGE = 60.0
 _MOST_AT_A_PLACE = 5  # rows below its name
+_Rows = tuple[TextRow | PictogramRow | SidesRow, ...]
 NO_POINTS: Floats = np.zeros((0, 2))
 _LONGEST_LINE = 190.0  # px, on narrow artboards
 
@@ -125,9 +126,9 @@ class UnitLabels:
         """Px of a line; a longer name is wrapped."""
         return max(_LONGEST_LINE, 0.25 * self.artboard.width)
 
-    def _settings(self, spot: Spot, name: str) -> dict[tuple[TextRow | PictogramRow, ...], float]:
+    def _settings(self, spot: Spot, name: str) -> dict[_Rows, float]:
         """The rows of the label, from full to bare, with the cost of what each leaves out or shortens."""
-        settings: dict[tuple[TextRow | PictogramRow, ...], float] = {}
+        settings: dict[_Rows, float] = {}
         width = self.artboard.width
         figure = (spot.symbol.figure,) if self.figures and spot.symbol.figure else ()
         said = spot.symbol.change.texts if spot.symbol.change else figure
@@ -139,11 +140,14 @@ class UnitLabels:
         icons = (PictogramRow(spot.symbol.pictograms),) if spot.symbol.pictograms else ()
         for index, wording in enumerate(all_wordings(texts, self.scene.abbreviations, self.artboard)):
             shortened = _ABBREVIATED * index
-            rows = [
+            rows: list[TextRow | SidesRow] = [
                 TextRow(balanced(words, style, width, self._longest), role, style, full)
                 for (role, style), words, full in zip(styles, wording, texts, strict=True)
             ]
-            for row, more in ((rows[0], 0.0), *((self._narrower(rows[0], part), cost) for part, cost in _NARROWER)):
+            name_row = TextRow(balanced(wording[0], self.style, width, self._longest), "place", self.style, name)
+            if spot.symbol.figures and said == figure and figure:
+                rows[1] = SidesRow(FIGURE, "formations", spot.symbol.figures)
+            for row, more in ((name_row, 0.0), *((self._narrower(name_row, part), cost) for part, cost in _NARROWER)):
                 head, rest = (row, *rows[1 : 1 + len(said)]), rows[1 + len(said) :]
                 settings.setdefault((*head, *icons, *rest), shortened + more)
                 settings.setdefault((*head, *icons), _WITHOUT_FORMATIONS + shortened + more)
