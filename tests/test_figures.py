@@ -163,3 +163,21 @@ def test_estimates_are_told_below_the_map(tmp_path: Path) -> None:
         for units in (some, every)
     ]
     assert "Figures for Camp 0 are estimates." in notes[0] and "All figures are estimates." in notes[1]
+
+
+@pytest.mark.parametrize(("width", "have"), [(700, 12), (300, 0)])
+def test_pictograms_stand_below_all_names_or_below_none(tmp_path: Path, width: int, have: int) -> None:
+    """Where there was room for the pictograms of some, these said of the others that they had no tanks."""
+    units = "".join(
+        f"  - {{id: u{n}, label: Camp number {n}, at: {{lat: {50 + n % 4 * 0.55}, lon: {30 + n // 4 * 1.8}}}, "
+        "formations: [tank battalion, artillery battalion], troops: 90}\n"
+        for n in range(12)
+    )
+    board = f"artboards: [{{id: a, width: {width}, drop: [formations]}}]\nlegend: {{max_diameter: 12}}\n"
+    text = f"{HEAD}{board}units:\n{units}"
+    (tmp_path / "config.yaml").write_text(text, "utf-8")
+    (page,) = build(tmp_path / "config.yaml", only=["svg"]).pages
+    assert len({mark.unit for mark in page.symbols if mark.kind == "pictogram"}) == have
+    assert len({text.owner for text in page.texts if text.role == "place"}) > 8
+    said = {entry.unit for entry in page.dropped if "pictogram" in entry.text and "all names" in entry.reason}
+    assert len(said) == 12 - have

@@ -60,18 +60,19 @@ def label_requests(  # noqa: PLR0913, PLR0917 - all that has a say in it
     *,
     states: Sequence[shapely.Geometry] = (),
     figures: bool,
+    without: frozenset[str] = frozenset(),
 ) -> tuple[list[Request], list[Relocation | Likewise]]:
     """Every label that the artboard wants, and those that the config hides.
 
     `lines` are overlay lines in px, by id, `states` the borders of countries; with `figures` the counts of units stand
-    below their names.
+    below their names, `without` rows of some roles none do.
     """
     style = "place_dense" if is_crowded(spots, view) else "place"
     fronts = _fronts(scene, view, lines)
     borders = [
         Front(border, cost=_ABROAD, least=_ABROAD_WITH_ROWS) for border in states if not shapely.is_empty(border)
     ]
-    units = UnitLabels(scene, artboard, style, [*fronts, *borders], figures=figures, allies=_allies(spots, fronts))
+    units = UnitLabels(scene, artboard, style, [*fronts, *borders], figures, without, _allies(spots, fronts))
     wanted = list(_wanted(units, beneath, view, spots, lines, fronts))
     hidden = [entry for entry in wanted if not isinstance(entry, Request)]
     return [entry for entry in wanted if isinstance(entry, Request)], hidden

@@ -20,7 +20,7 @@ from geomap.relocations import Likewise, Relocation
 from geomap.scene import Artboard, Scene, Symbol
 from geomap.wording import more_units
 
-FIGURE = "figure"  # the role of the row of a count
+FIGURE, FORMATIONS, PICTOGRAMS = "figure", "formations", "pictograms"  # the roles of rows below a name
 HIDDEN = "hidden by `label`"
 MOST_NAMED = 600  # units on a map that get a label without `keep`, the largest; a page holds no more
 _NOT_NAMED = f"left without a label, as only the {MOST_NAMED} largest units are named"
@@ -51,6 +51,7 @@ class UnitLabels:
     style: str
     fronts: Sequence[Front]
     figures: bool = True
+    without: frozenset[str] = frozenset()  # roles of rows that no label has
     allies: Mapping[str, Floats] = field(default_factory=dict)
 
     def request(self, spot: Spot) -> Iterator[Request | Relocation]:
@@ -132,12 +133,13 @@ class UnitLabels:
         width = self.artboard.width
         figure = (spot.symbol.figure,) if self.figures and spot.symbol.figure else ()
         said = spot.symbol.change.texts if spot.symbol.change else figure
-        made_of = self._made_of(spot.symbol)
+        made_of = self._made_of(spot.symbol) if FORMATIONS not in self.without else ()
         texts = (name, *said, *made_of)
         role = "change" if spot.symbol.change else FIGURE
         styles = [("place", self.style), *((role, "formations") for _ in said)]
         styles += [("formations", "formations") for _ in made_of]
-        icons = (PictogramRow(spot.symbol.pictograms),) if spot.symbol.pictograms else ()
+        shown = spot.symbol.pictograms if PICTOGRAMS not in self.without else ()
+        icons = (PictogramRow(shown),) if shown else ()
         for index, wording in enumerate(all_wordings(texts, self.scene.abbreviations, self.artboard)):
             shortened = _ABBREVIATED * index
             rows: list[TextRow | SidesRow] = [
