@@ -7,7 +7,7 @@ place of every value, and it resolves words as YAML 1.2 does.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import yaml
@@ -177,7 +177,7 @@ class _Builder:
             raise self._stop(event, "a key that is not a text", hint=hint)
         return key
 
-    def _is_rest_of_number(self, event: Any, entries: Mapping[str, Any]) -> bool:
+    def _is_rest_of_number(self, event: Any, entries: dict[str, Any]) -> bool:
         """Whether what is read as a key is the rest of the number before it, as of {troops: 1,000}."""
         before = next(reversed(entries.values()), None)
         if type(before) is not int or type(event) is not ScalarEvent or not _THREE_DIGITS.fullmatch(event.value):
@@ -187,7 +187,7 @@ class _Builder:
             not (event.tag or event.style or event.anchor) and self.text[max(start - 2, 0) : start].rstrip()[-1:] == ","
         )
 
-    def _report_comma(self, event: Any, entries: Mapping[str, Any]) -> None:
+    def _report_comma(self, event: Any, entries: dict[str, Any]) -> None:
         """Say it once of a number of several commas."""
         key, before = next(reversed(entries.items()))
         if id(entries) not in self.parted:

@@ -69,9 +69,8 @@ def label_requests(  # noqa: PLR0913, PLR0917 - all that has a say in it
     """
     style = "place_dense" if is_crowded(spots, view) else "place"
     fronts = _fronts(scene, view, lines)
-    borders = [
-        Front(border, cost=_ABROAD, least=_ABROAD_WITH_ROWS) for border in states if not shapely.is_empty(border)
-    ]
+    lines_between = shapely.multilinestrings(shapely.get_parts(shapely.get_parts(list(states))))
+    borders = [] if lines_between.is_empty else [Front(lines_between, cost=_ABROAD, least=_ABROAD_WITH_ROWS)]
     units = UnitLabels(scene, artboard, style, [*fronts, *borders], figures, without, _allies(spots, fronts))
     wanted = list(_wanted(units, beneath, view, spots, lines, fronts))
     hidden = [entry for entry in wanted if not isinstance(entry, Request)]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from math import sqrt
 
 import numpy as np
+import shapely
 
 from geomap.facts.columns import Floats, Numbers, Records, Rows
 from geomap.layout.view.projection import View
@@ -18,6 +20,7 @@ from geomap.relocations import Likewise
 from geomap.scene import Scene, Symbol
 
 _WAYS = ((1.0, 0.0), (0.0, 1.0), (sqrt(0.5), sqrt(0.5)), (sqrt(0.5), -sqrt(0.5)))  # of a row: right, down
+_MOST_TURNED = 60  # places of several sides; of more all rows are level, as there is no room to turn them
 _BETWEEN, _UNKNOWN = " · ", "?"  # the figures of several sides, and of one that is not known
 MOST = 500  # symbols that are set apart; of more the smaller simply lie on top of the larger
 
@@ -146,10 +149,7 @@ def spots_in(scene: Scene, view: View, scale: SizeScale) -> Spots:
     aside = {place: spot for place, row in enumerate(order.tolist()) if (spot := came.get(row))} if came else {}
     spots = Spots(symbols.take(order), np.column_stack([points, radius])[order], aside)
 
-    def whose(x: float, y: float) -> str:
-        return scene.ground.holder_of(*view.degrees(x, y)).country
-
-    return _side_by_side(spots, whose)
+    return _side_by_side(spots, partial(_country_at, scene, view))
 
 
 def radii(symbols: Rows[Symbol], scale: SizeScale) -> Floats:
@@ -169,6 +169,16 @@ def _rows_of_sites(symbols: Rows[Symbol]) -> list[list[int]]:
     return [[sides[which] for which in sorted(sides)] for sides in sites.values() if len(sides) > 1]
 
 
+def _country_at(scene: Scene, view: View, x: float, y: float) -> str:
+    """In which country a px lies; empty for none."""
+    lon, lat = view.degrees(x, y)
+    for area in scene.beneath.areas:
+        shapely.prepare(area.geometry)
+        if area.role == "land" and shapely.intersects_xy(area.geometry, [lon, lon + 360.0, lon - 360.0], lat).any():
+            return area.id
+    return ""
+
+
 def _side_by_side(spots: Spots, whose: Callable[[float, float], str]) -> Spots:
     """The spots, those of several sides at one place in a row that is centred there, each touching the next.
 
@@ -177,7 +187,11 @@ def _side_by_side(spots: Spots, whose: Callable[[float, float], str]) -> Spots:
     rows = _rows_of_sites(spots.symbols)
     if not rows:
         return spots
-    in_rows = [_on_own_ground([spots[number] for number in numbers], whose) for numbers in rows]
+    together = [[spots[number] for number in numbers] for numbers in rows]
+    if len(rows) > _MOST_TURNED:
+        in_rows = [_in_a_row(some, *_WAYS[0]) for some in together]
+    else:
+        in_rows = [_on_own_ground(some, whose) for some in together]
     if len(spots) > MOST:
         discs = spots.discs.copy()
         for numbers, parts in zip(rows, in_rows, strict=True):
