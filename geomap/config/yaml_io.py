@@ -179,13 +179,11 @@ class _Builder:
 
     def _is_rest_of_number(self, event: Any, entries: dict[str, Any]) -> bool:
         """Whether what is read as a key is the rest of the number before it, as of {troops: 1,000}."""
-        before = next(reversed(entries.values()), None)
+        before, start = next(reversed(entries.values()), None), event.start_mark.index
         if type(before) is not int or type(event) is not ScalarEvent or not _THREE_DIGITS.fullmatch(event.value):
             return False
-        start = event.start_mark.index
-        return (
-            not (event.tag or event.style or event.anchor) and self.text[max(start - 2, 0) : start].rstrip()[-1:] == ","
-        )
+        is_plain = not (event.tag or event.style or event.anchor)
+        return is_plain and self.text[max(start - 2, 0) : start].rstrip()[-1:] == ","
 
     def _report_comma(self, event: Any, entries: dict[str, Any]) -> None:
         """Say it once of a number of several commas."""
