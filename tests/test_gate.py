@@ -673,6 +673,7 @@ def test_a_shorter_wording_of_what_is_said_stays(tmp_path: Path, name: str) -> N
     assert b"Xx" in files["map.html"]
 
 
+@pytest.mark.anew
 def test_a_shorter_name_of_ground_that_is_changed_is_drawn_anew(tmp_path: Path) -> None:
     row = {"id": "a", "label": "Gao", "at": {"lat": 16, "lon": 0}}
     rest = {"units": [row], "outputs": ["svg"]}

@@ -115,6 +115,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 SETTINGS = "pdf.compression: 0\npdf.inheritcolor: True\npdf.use14corefonts: True\nagg.path.chunksize: 3\n"
 
 
+@pytest.mark.anew
 def test_everything_is_the_same_to_the_byte(first: dict[str, str], tmp_path: Path) -> None:
     """In another folder, on another day, by another locale, time zone, umask and hash seed, settings of matplotlib,
     from files that were made in another order, the atlas in two processes.

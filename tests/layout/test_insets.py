@@ -171,6 +171,7 @@ def test_the_page_draws_the_graticule(made: Build) -> None:
     assert '"role":"graticule"' in (made.folder / "config.html").read_text("utf-8").replace('": "', '":"')
 
 
+@pytest.mark.anew
 def test_the_same_bytes_twice(made: Build, tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text(MAP, "utf-8")
     again = build(tmp_path / "config.yaml", only=["svg"])
