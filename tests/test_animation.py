@@ -15,6 +15,9 @@ from geomap.cli import main
 from geomap.errors import OutputError
 from geomap.pipeline import animation
 from geomap.pipeline.animation import animate
+from tests.examples import BARE
+
+pytestmark = pytest.mark.lean(BARE)
 
 CONFIG = """\
 name: north

@@ -18,6 +18,9 @@ from click.testing import CliRunner
 from geomap.cli import main
 from geomap.files.unfit import fault
 from geomap.fonts.bidi import visual_runs
+from tests.examples import BARE, ONE
+
+pytestmark = pytest.mark.lean(BARE, ONE)
 
 BASE = "title: T\nview: {bounds: [36, 46, 41, 50]}\nartboards: [{id: w, width: 335}]\noutputs: [svg]\n"
 UNIT = "units: [{{id: a, label: {label}, at: {{lat: 48, lon: 38}}, troops: 1}}]\n"

@@ -17,6 +17,9 @@ from geomap.page import Circle, Page, Text
 from geomap.page import Path as Drawn
 from geomap.pipeline.build import Build, build
 from tests.conftest import SVG
+from tests.examples import BARE
+
+pytestmark = pytest.mark.lean(BARE)
 
 PART = (37.0, 47.4, 39.3, 48.9)
 MAP = """
