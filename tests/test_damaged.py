@@ -116,7 +116,7 @@ def test_a_config_may_have_a_name_that_is_no_text(tmp_path: Path) -> None:
     name = b"caf\xe9.yaml"
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_text(BASE + UNIT.format(label="A"), "utf-8")
     code = "import sys\nfrom geomap.cli import main\nfor command in ('validate', 'build', 'check'):\n    try:\n"
-    code += "        main([command, *sys.argv[1:]])\n    except SystemExit as error:\n        assert not error.code, command"
+    code += "        main([command, *sys.argv[1:]])\n    except SystemExit as error:\n        assert not error.code"
     done = subprocess.run([sys.executable, "-c", code, name], cwd=tmp_path, capture_output=True, check=False)
     assert (done.returncode, b"Traceback" in done.stderr) == (0, False), done.stderr
 

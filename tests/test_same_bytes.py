@@ -50,6 +50,7 @@ sides: {army: {label: The army}, guard: {label: The guard}}
 pages: {regions: {file: regions.geojson, name: n}, langs: [en, uk]}
 artboards: [{id: wide, width: 335, scale: 1}]
 outputs: [png, gpkg, kmz]
+ground: {towns: none, rivers: none, water_names: none}
 """
 HEAD = "id,label,lat,lon,troops,side,as_of\n"
 FILES = {
