@@ -21,7 +21,7 @@ from geomap.layout import sheet
 from geomap.page import Page
 from geomap.scene import Artboard, Scene
 
-_MOST = 200  # pages that are kept
+_MOST = 64  # pages that are kept
 _lay_out = sheet.lay_out
 _pages: OrderedDict[tuple[bytes, tuple[Any, ...]], Page] = OrderedDict()
 _first: dict[str, dict[str, Any]] = {}  # what modules held when they were first seen
