@@ -13,8 +13,6 @@ from geomap.pipeline.build import build
 from geomap.scene import KeyRow
 from tests.examples import BARE
 
-pytestmark = pytest.mark.lean(BARE)
-
 LONG_KEY = """
 view: {bounds: [30, 44, 42, 52]}
 sides:
