@@ -11,6 +11,9 @@ import yaml
 from click.testing import CliRunner, Result
 
 from geomap.cli import main
+from tests.examples import BARE
+
+pytestmark = pytest.mark.lean(BARE)
 
 
 def unit(id: str, lat: float, lon: float, troops: int) -> str:
@@ -100,6 +103,7 @@ def test_a_detail_below_a_wide_map_is_less_than_half_as_high_as_wide(tmp_path: P
     assert box["height"] < box["width"] / 2
 
 
+@pytest.mark.lean()
 def test_a_unit_in_two_details_is_named_once(tmp_path: Path) -> None:
     units = unit("Alone", 48, 38, 900) + unit("Other", 45, 33, 900)
     rows = "".join(f"  - {{kind: detail, id: n{n}, bounds: [37.{n}, 47.{n}, 38.6, 48.6]}}\n" for n in (2, 4))

@@ -20,6 +20,9 @@ from geomap.values.counts import parse_count
 from geomap.wording import estimate
 from geomap.wording.claims import coverage, grade
 from tests.conftest import ROOT
+from tests.examples import BARE, ONE
+
+pytestmark = pytest.mark.lean(BARE, ONE)
 
 NUMBERS = st.integers(0, 200_000)
 EXACT = st.builds(Estimate.exact, NUMBERS)

@@ -12,6 +12,8 @@ from geomap.page import Box, Page, Text
 from geomap.pipeline.build import Build, build
 from tests.examples import BARE
 
+pytestmark = pytest.mark.lean(BARE)
+
 UNITS = """
 view: {bounds: [30, 48, 36, 51]}
 as_of: 2024-05-01
