@@ -13,7 +13,7 @@ from geomap.errors import Problem, quote
 from geomap.facts import Side, Unit
 from geomap.facts.columns import Rows
 from geomap.loading import Later
-from geomap.marks.patterns import patterns_of
+from geomap.scene.patterns import patterns_of
 from geomap.scene.sight import Sight
 from geomap.scene.styles import DARK, PRINT, VISIBLE
 

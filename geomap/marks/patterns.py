@@ -1,8 +1,6 @@
-"""What tells the circles of sides apart where there is no colour: strokes of paper across them, as data.
+"""What tells the circles of sides apart where there is no colour: strokes of paper across them.
 
-A pattern is a few directions of strokes; a circle keeps its whole area, and has a rim in its side's tone, so that its
-edge is where the number has it. The darkest tone is plain: so solid and striped differ in how dark they look, too, and
-are told apart where a circle is too small for strokes.
+A circle keeps its whole area, and has a rim in its side's tone, so that its edge is where the number has it.
 """
 
 from __future__ import annotations
@@ -12,30 +10,13 @@ from collections.abc import Iterable
 import numpy as np
 
 from geomap.page import Circle, Item, Path, Ring
-from geomap.scene.styles import PRINT, Style, luminance
+from geomap.scene.patterns import PATTERNS
+from geomap.scene.styles import Style
 
-# The directions in which strokes run, in degrees from the x axis, y downwards. In the order in which sides get them,
-# from the darkest tone on: neighbours in it are those that differ most.
-PATTERNS: dict[str, tuple[float, ...]] = {
-    "solid": (),
-    "rising": (-45.0,),
-    "crossed": (0.0, 90.0),
-    "level": (0.0,),
-    "falling": (45.0,),
-}
 STROKE_GAP = 4.0  # px from stroke to stroke
 STROKE_WIDTH = 1.4  # px
 RIM_WIDTH = 1.2  # px, within the circle
 _LEAST = 5.0  # px across; a smaller circle is too small for strokes
-
-
-def patterns_of(colours: Iterable[str], look: Style) -> tuple[tuple[str, str], ...]:
-    """The pattern of each colour of circles on a map: none where there are colours to tell them by, or only one."""
-    tones = sorted({*colours}, key=lambda tone: (luminance(tone), tone))
-    if look.name != PRINT.name or len(tones) < 2:
-        return ()
-    names = [*PATTERNS]
-    return tuple((tone, names[number % len(names)]) for number, tone in enumerate(tones))
 
 
 def pattern_items(x: float, y: float, diameter: float, pattern: str, tone: str, look: Style, id: str) -> list[Item]:  # noqa: PLR0913, PLR0917 - as of `circle_marks`
