@@ -25,10 +25,11 @@ IN_KEY = "no room for it on the map, so the key explains what it names"
 NAMELESS = "no room for the name of this place, which is shown without it"
 ENLARGES_NOTHING = "it would be no larger than the map itself"
 NO_ROW = "no room for it beside the circle"
+NOT_ALONE = "left out below all names, as too many of its kind had no room"
 
 Level = Literal["wrong", "consider", "done"]
 _WRONG = {NO_PLACE, HIDDEN_BY_OTHERS, OUTSIDE, CUT, LAYER_OUTSIDE, NO_ROOM, NAMELESS}  # lost, or to be misread
-_CONSIDER = {SUMMED, UNSIZED, SMALL, LAYER_ALL_OVER, ENLARGES_NOTHING, NO_ROW, IN_KEY}
+_CONSIDER = {SUMMED, UNSIZED, SMALL, LAYER_ALL_OVER, ENLARGES_NOTHING, NO_ROW, NOT_ALONE, IN_KEY}
 
 _MOST_SPANS = 1000  # of row numbers that are kept; the count is of all
 

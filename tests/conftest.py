@@ -24,10 +24,13 @@ from tests import machine
 machine.hide()  # before geomap looks for a font, or Playwright for a browser
 
 from geomap.pipeline.build import build  # noqa: E402
+from tests.lean import lean_file, lean_test  # noqa: E402
+from tests.once import laid_out_anew, laid_out_once  # noqa: E402
 from tests.render.browser import chromium  # noqa: E402
 from tests.shared import shared  # noqa: E402
 
-__all__ = ["chromium"]  # one for all: Playwright runs once in a process
+# What all tests have; Playwright runs once in a process.
+__all__ = ["chromium", "laid_out_anew", "laid_out_once", "lean_file", "lean_test"]
 
 os.environ.pop("GITHUB_ACTIONS", None)  # what is printed is the same in CI, but where a test asks for more
 settings.register_profile("tests", deadline=None, derandomize="GEOMAP_EXAMPLES" not in os.environ, database=None)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 # For a map that is about something else: what the ground names takes as long as all the rest of a small map.
 BARE = "ground: {towns: none, regions: none, rivers: none, water_names: none}\n"
+ONE = "artboards: [{id: wide, width: 1050}]\n"  # the widest of the default's four
 
 
 def tried(

@@ -11,6 +11,9 @@ import yaml
 from click.testing import CliRunner, Result
 
 from geomap.cli import main
+from tests.examples import BARE
+
+pytestmark = pytest.mark.lean(BARE)
 
 
 def unit(id: str, lat: float, lon: float, troops: int) -> str:
@@ -35,7 +38,10 @@ def board(folder: Path, name: str) -> dict[str, list[dict[str, str]]]:
 
 def test_units_beyond_the_bounds_are_counted_listed_and_named_on_the_map(tmp_path: Path) -> None:
     units = unit("Edge", 48, 41.9, 9000) + unit("Far", 48, 45, 7000) + unit("Middle", 48, 39, 5000)
-    found = built(tmp_path, f"view: {{bounds: [36, 46, 42, 50]}}\nartboards: [{{id: a, width: 500}}]\nunits:\n{units}")
+    large = "legend: {max_diameter: 260}\n"  # so that more than a fifth of more ground would be shown
+    found = built(
+        tmp_path, f"{large}view: {{bounds: [36, 46, 42, 50]}}\nartboards: [{{id: a, width: 500}}]\nunits:\n{units}"
+    )
     assert said(found) == [
         "warning: view.bounds: 1 unit lies outside and not on the map: Far; widen the bounds",
         "warning: view.bounds: 1 circle is cut by the edge of the map on a: Edge; widen the bounds",
@@ -97,6 +103,7 @@ def test_a_detail_below_a_wide_map_is_less_than_half_as_high_as_wide(tmp_path: P
     assert box["height"] < box["width"] / 2
 
 
+@pytest.mark.lean()
 def test_a_unit_in_two_details_is_named_once(tmp_path: Path) -> None:
     units = unit("Alone", 48, 38, 900) + unit("Other", 45, 33, 900)
     rows = "".join(f"  - {{kind: detail, id: n{n}, bounds: [37.{n}, 47.{n}, 38.6, 48.6]}}\n" for n in (2, 4))

@@ -14,6 +14,9 @@ from geomap import config as configs
 from geomap.cli import main
 from geomap.files import state
 from geomap.pipeline.freshness import again
+from tests.examples import BARE, ONE
+
+pytestmark = pytest.mark.lean(BARE, ONE)
 
 CONFIG = """\
 units_from: "reports/**/*.csv"

@@ -15,6 +15,9 @@ from geomap.cli import main
 from geomap.errors import OutputError
 from geomap.pipeline import animation
 from geomap.pipeline.animation import animate
+from tests.examples import BARE
+
+pytestmark = pytest.mark.lean(BARE)
 
 CONFIG = """\
 name: north
@@ -77,12 +80,14 @@ def test_the_bar_grows_with_the_days(frames: list[np.ndarray]) -> None:
     assert (quarter - start) / (whole - start) == pytest.approx(0.25, abs=0.05)
 
 
+@pytest.mark.anew
 def test_the_same_bytes_again(config: Path, frames: list[np.ndarray], tmp_path: Path) -> None:
     for name in ("a.gif", "b.gif"):
         animate(config, artboard="phone", out=tmp_path / name)
     assert (tmp_path / "a.gif").read_bytes() == (tmp_path / "b.gif").read_bytes()
 
 
+@pytest.mark.anew
 @pytest.mark.parametrize("form", ["mp4", pytest.param("webm", marks=pytest.mark.long)])
 def test_videos_play_and_are_the_same_again(config: Path, tmp_path: Path, form: str) -> None:
     for name in ("a", "b"):

@@ -12,6 +12,9 @@ from click.testing import CliRunner, Result
 from geomap.cli import main
 from geomap.cli.annotations import MOST, annotated, harmless
 from geomap.errors import Problem
+from tests.examples import BARE, ONE
+
+pytestmark = pytest.mark.lean(BARE, ONE)
 
 LOTS = "expected a whole number, {min, max}, {about}, {at_least}, {at_most} or unknown"
 

@@ -115,6 +115,7 @@ def test_by_day_and_side(tmp_path: Path) -> None:
     assert not re.search(r'class="place"[^>]*>Gao<', svg)  # a region is called so, too
 
 
+@pytest.mark.anew
 def test_processes_make_the_same_bytes_and_the_log_is_in_order(project: Path, tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["build", "--jobs", "2", "--out", str(tmp_path / "again")])
     assert done.stdout.splitlines() == [

@@ -17,6 +17,9 @@ from geomap.cli import main
 from geomap.loading import version_of
 from geomap.pipeline.build import build
 from geomap.pipeline.freshness.listing import stamped
+from tests.examples import BARE, ONE
+
+pytestmark = pytest.mark.lean(BARE, ONE)
 
 CONFIG = """\
 view: {bounds: [-3, 15, 3, 19]}

@@ -22,9 +22,11 @@ from geomap.templates import WORKFLOW as OF_PROJECT
 from geomap.templates import write_project
 from geomap.templates.pin import Pin
 from tests.conftest import ROOT
+from tests.examples import BARE
 from tests.services import complaints
 
 BIN = Path(sys.executable).parent
+BOARD = f"artboards: [{{id: phone, width: 335}}]\noutputs: [png]\n{BARE}"
 SCRIPTS = ROOT / "scripts" / "ci"
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
 ELSEWHERE = {
@@ -205,7 +207,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("project")
     write_project(folder)
     text = (folder / "config.yaml").read_text("utf-8")
-    (folder / "config.yaml").write_text(text + "artboards: [{id: phone, width: 335}]\noutputs: [svg]\n", "utf-8")
+    (folder / "config.yaml").write_text(
+        f"{text}artboards: [{{id: phone, width: 335}}]\noutputs: [svg]\n{BARE}", "utf-8"
+    )
     done = run("maps.sh", folder=folder, GITHUB_OUTPUT=str(folder / "step"))
     assert done.returncode == 1, "a place that is not locked"
     assert "places.lock.yaml" in done.stderr
@@ -294,7 +298,7 @@ def test_the_workflow_of_a_new_project_works_as_it_stands(tmp_path: Path, monkey
     config = origin / "config.yaml"
     assert write_project(origin).todo == ()
     git(origin, "init", "-qb", "main")
-    config.write_text(config.read_text("utf-8") + "artboards: [{id: phone, width: 335}]\noutputs: [png]\n", "utf-8")
+    config.write_text(config.read_text("utf-8") + BOARD, "utf-8")
     base = built(origin)
     git(origin, "checkout", "-qb", "more")
     config.write_text(config.read_text("utf-8").replace("{min: 900, max: 1400}", "1500"), "utf-8")

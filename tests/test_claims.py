@@ -20,6 +20,9 @@ from geomap.values.counts import parse_count
 from geomap.wording import estimate
 from geomap.wording.claims import coverage, grade
 from tests.conftest import ROOT
+from tests.examples import BARE, ONE
+
+pytestmark = pytest.mark.lean(BARE, ONE)
 
 NUMBERS = st.integers(0, 200_000)
 EXACT = st.builds(Estimate.exact, NUMBERS)
@@ -121,7 +124,9 @@ def test_a_figure_and_a_position_have_sources_of_their_own(claims: Build) -> Non
     assert (camp.sources_of("troops"), camp.grade_of("troops")) == (("daily",), "B2")
     assert (camp.sources_of("artillery"), camp.grade_of("artillery")) == (("count",), "")
     assert (camp.sources_of("armored vehicles"), camp.grade_of("armored vehicles")) == (("daily",), "C3")
-    assert claims.scene.source_line.startswith("Sources: The Daily; Vehicle Count; Aerial Views; Natural Earth")
+    assert claims.scene.source_line.startswith(
+        "Sources: The Daily; Vehicle Count; Aerial Views. Map data: Natural Earth"
+    )
 
 
 def test_the_page_says_who_claims_what_and_how_surely(claims: Build) -> None:

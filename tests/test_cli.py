@@ -11,7 +11,9 @@ from PIL import Image
 
 from geomap.cli import main
 from tests.conftest import copy_example
-from tests.examples import mostly_long
+from tests.examples import BARE, ONE, mostly_long
+
+pytestmark = pytest.mark.lean(BARE, ONE)
 
 
 def run(*arguments: str):

@@ -16,6 +16,9 @@ from click.testing import CliRunner
 from geomap import __version__
 from geomap.cli import main
 from geomap.templates.pin import Pin
+from tests.examples import BARE, ONE
+
+pytestmark = pytest.mark.lean(BARE, ONE)
 
 CONFIG = """\
 view: {bounds: [-3, 15, 3, 19]}

@@ -34,6 +34,9 @@ from geomap.players.rows import UNIT_COLUMNS
 from geomap.tables.columns import COLUMNS
 from geomap.values.unit import MOST_CARRIED, MOST_LISTED, UnitRow
 from geomap.wording import TABLES
+from tests.examples import BARE, ONE
+
+pytestmark = pytest.mark.lean(BARE, ONE)
 
 ROOT = Path(__file__).parents[1]
 FORMATS = ("csv", "geojson", "gpkg", "kml", "parquet")

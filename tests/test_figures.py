@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from math import hypot
 from pathlib import Path
 
 import pytest
 
-from geomap.page import Page
+from geomap.ground.reader import country_at
+from geomap.layout.view.projection import fit
+from geomap.page import Circle, Page
 from geomap.pipeline.build import build
 
 HEAD = "sources: {a: {publisher: The Daily Example}}\nground: {towns: none, regions: none, rivers: none}\n"
@@ -25,7 +28,11 @@ def unit(number: int, more: str, sources: str = ", sources: a") -> str:
 
 
 def figures(page: Page) -> dict[str, str]:
-    return {text.owner: text.text for text in page.texts if text.role == "figure"}
+    said: dict[str, list[str]] = {}
+    for text in page.texts:
+        if text.role == "figure":
+            said.setdefault(text.owner, []).append(text.text)
+    return {owner: " · ".join(texts) for owner, texts in said.items()}
 
 
 @pytest.mark.parametrize(
@@ -104,6 +111,39 @@ def test_of_sides_at_a_place_one_may_be_unknown(tmp_path: Path) -> None:
     assert figures(page_of(tmp_path, units, SIDES)) == {"k1": "1,000 · ?"}
 
 
+def test_the_figures_of_several_sides_tell_whose_they_are(tmp_path: Path) -> None:
+    """Two numbers with a point between them were anybody's. Each stands behind a dot in the colour of its side."""
+    at = "place: Kursk, at: {lat: 51.73, lon: 36.19}, sources: a"
+    units = f"  - {{id: k1, {at}, troops: 1000, side: red}}\n  - {{id: k2, {at}, troops: 700, side: blue}}\n"
+    page = page_of(tmp_path, units, SIDES)
+    items = {getattr(item, "id", ""): item for group in page.groups for item in group.items}
+    texts = {text.text: text for text in page.texts if text.role == "figure"}
+    for unit, said in (("k1", "1,000"), ("k2", "700")):
+        dot, box = items[f"{texts[said].id}-side"], texts[said].box
+        assert isinstance(dot, Circle) and dot.fill == getattr(items[f"circle-{unit}"], "fill", "")
+        assert 0 < box.x - dot.x < 12 and box.y < dot.y < box.bottom
+    assert texts["700"].box.x - texts["1,000"].box.right > 10
+
+
+def test_several_sides_at_a_place_near_a_border_all_stand_in_its_country(tmp_path: Path) -> None:
+    """Of two in a level row one stood across the border."""
+    at = "label: Post, at: {lat: 50.45, lon: 24.06}, sources: a"  # Poland ends 4 km to the west
+    units = f"  - {{id: k1, {at}, troops: 1000, side: red}}\n  - {{id: k2, {at}, troops: 900, side: blue}}\n"
+    view = "view: {bounds: [22, 48.9, 26.4, 52]}\nlegend: {max_diameter: 26}\n"
+    text = f"{HEAD}{SIDES}{view}artboards: [{{id: a, width: 700}}]\nunits:\n{units}"
+    (tmp_path / "config.yaml").write_text(text, "utf-8")
+    made = build(tmp_path / "config.yaml", only=["svg"])
+    (page,) = made.pages
+    seen = fit(made.scene.bounds, page.frame)
+    marks = [mark for mark in page.symbols if mark.kind == "circle"]
+    assert len(marks) == 2
+    for mark in marks:
+        lon, lat = seen.degrees(mark.x, mark.y)
+        assert country_at(lon, lat, "un") == "UA"
+    apart = hypot(marks[0].x - marks[1].x, marks[0].y - marks[1].y)
+    assert apart == pytest.approx((marks[0].diameter + marks[1].diameter) / 2, abs=6)
+
+
 def test_with_always_no_name_stands_without_its_figure(tmp_path: Path) -> None:
     units = "".join(
         f"  - {{id: m{n}, label: A longer name {n}, at: {{lat: {50 + n % 4 / 3}, lon: {30 + n // 4}}}, troops: 90, "
@@ -123,3 +163,21 @@ def test_estimates_are_told_below_the_map(tmp_path: Path) -> None:
         for units in (some, every)
     ]
     assert "Figures for Camp 0 are estimates." in notes[0] and "All figures are estimates." in notes[1]
+
+
+@pytest.mark.parametrize(("width", "have"), [(700, 12), (300, 0)])
+def test_pictograms_stand_below_all_names_or_below_none(tmp_path: Path, width: int, have: int) -> None:
+    """Where there was room for the pictograms of some, these said of the others that they had no tanks."""
+    units = "".join(
+        f"  - {{id: u{n}, label: Camp number {n}, at: {{lat: {50 + n % 4 * 0.55}, lon: {30 + n // 4 * 1.8}}}, "
+        "formations: [tank battalion, artillery battalion], troops: 90}\n"
+        for n in range(12)
+    )
+    board = f"artboards: [{{id: a, width: {width}, drop: [formations]}}]\nlegend: {{max_diameter: 12}}\n"
+    text = f"{HEAD}{board}units:\n{units}"
+    (tmp_path / "config.yaml").write_text(text, "utf-8")
+    (page,) = build(tmp_path / "config.yaml", only=["svg"]).pages
+    assert len({mark.unit for mark in page.symbols if mark.kind == "pictogram"}) == have
+    assert len({text.owner for text in page.texts if text.role == "place"}) > 8
+    said = {entry.unit for entry in page.dropped if "pictogram" in entry.text and "all names" in entry.reason}
+    assert len(said) == 12 - have

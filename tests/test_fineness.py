@@ -6,8 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import geomap
+from geomap.cli import main
 from geomap.pipeline.validate import validate
 
 NEAR = "{id: k, label: Near, at: {lat: 50.337, lon: 36.19}, country: UA}"
@@ -96,3 +98,12 @@ def test_who_holds_disputed_ground_is_not_judged(tmp_path: Path, worldview: str)
         unit = f"{{id: s, label: S, at: {{lat: 45.0, lon: 34.1}}, country: {country}}}"
         said = warned(tmp_path, unit, bounds="[32, 44, 37, 47]", more=f"worldview: {worldview}\n")
         assert said == []
+
+
+def test_a_warning_of_the_view_names_no_key_that_is_not_there(tmp_path: Path) -> None:
+    """`1:1: view:` pointed at a title."""
+    unit = "units: [{id: u, at: {lat: 15.6, lon: 32.55}, troops: 9}, {id: v, at: {lat: 15.62, lon: 32.5}, troops: 9}]\n"
+    for view, begins in (("", "the map shows"), ("view: {bounds: [32.5, 15.55, 32.6, 15.65]}\n", "view: shows")):
+        (tmp_path / "config.yaml").write_text(f"title: T\n{view}{unit}", "utf-8")
+        said = CliRunner().invoke(main, ["validate", str(tmp_path / "config.yaml")]).stderr
+        assert f"warning: {begins} a city" in said

@@ -12,6 +12,9 @@ import geomap
 from geomap.cli import main
 from geomap.config import read_config
 from geomap.pipeline.watch import Preview
+from tests.examples import BARE, ONE
+
+pytestmark = pytest.mark.lean(BARE, ONE)
 
 CONFIG = """\
 view: {bounds: [-3, 15, 3, 19]}

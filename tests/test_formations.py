@@ -178,3 +178,19 @@ def test_a_table_of_formations_lies_beside_each_table_of_words() -> None:
 def test_a_name_before_a_type_is_no_part_of_it() -> None:
     parts = parts_of("1st Guards Tank Army headquarters")
     assert (parts.type, parts.noun, parts.is_headquarters, parts.rest) == ("tank", "army", True, "1st Guards")
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "name"),
+    [
+        ("ships", 2, "Two ships"),
+        ("ships", 1, "Ships"),
+        ("tank brigades", 2, "Two tank brigades"),
+        ("S-400 batteries", 3, "Three S-400 batteries"),
+        ("BTGs", 2, "Two battalion tactical groups"),
+        ("tanks", 2, "Two tank units"),
+        ("special forces", 2, "Two special forces units"),
+    ],
+)
+def test_a_noun_written_in_the_plural_takes_no_further_noun(text: str, count: int, name: str) -> None:
+    assert formation(Formation(text, count), "en") == name

@@ -15,7 +15,9 @@ from click.testing import CliRunner
 
 from geomap.cli import main
 from geomap.relocations import SUMMED
-from tests.examples import mostly_long
+from tests.examples import BARE, mostly_long
+
+pytestmark = pytest.mark.lean(BARE)
 
 DAY = "2022-02-01"
 LATER, OVER = {"as_of": "2022-03-01"}, {"as_of": "2021-12-01", "until": "2022-01-05"}

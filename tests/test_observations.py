@@ -24,6 +24,9 @@ from geomap.pipeline.validate import pin_places, validate
 from geomap.places.lock import LOCK_FILE
 from geomap.places.rounding import rounded
 from geomap.players.registry import formats
+from tests.examples import BARE, ONE
+
+pytestmark = pytest.mark.lean(BARE, ONE)
 
 HISTORY = """
 as_of: 2022-02-15

@@ -13,6 +13,9 @@ from click.testing import CliRunner
 from geomap.cli import main
 from geomap.errors import quote
 from geomap.pipeline.watch import Preview
+from tests.examples import BARE, ONE
+
+pytestmark = pytest.mark.lean(BARE, ONE)
 
 SQUARE = '{"type": "Polygon", "coordinates": [[[37, 47], [38, 47], [38, 48], [37, 48], [37, 47]]]}'
 TABLE = "id,label,lat,lon,troops,as_of\na,A,48,37.5,900,2022-01-01\na,A,48.1,37.5,700,2022-02-01\n"

@@ -17,6 +17,9 @@ from geomap.errors import ConfigError
 from geomap.gate import published
 from geomap.pipeline.build import Build, build
 from geomap.pipeline.validate import validate
+from tests.examples import BARE
+
+pytestmark = pytest.mark.lean(BARE)
 
 UNITS = """\
 units:

@@ -50,6 +50,7 @@ sides: {army: {label: The army}, guard: {label: The guard}}
 pages: {regions: {file: regions.geojson, name: n}, langs: [en, uk]}
 artboards: [{id: wide, width: 335, scale: 1}]
 outputs: [png, gpkg, kmz]
+ground: {towns: none, rivers: none, water_names: none}
 """
 HEAD = "id,label,lat,lon,troops,side,as_of\n"
 FILES = {
@@ -115,6 +116,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 SETTINGS = "pdf.compression: 0\npdf.inheritcolor: True\npdf.use14corefonts: True\nagg.path.chunksize: 3\n"
 
 
+@pytest.mark.anew
 def test_everything_is_the_same_to_the_byte(first: dict[str, str], tmp_path: Path) -> None:
     """In another folder, on another day, by another locale, time zone, umask and hash seed, settings of matplotlib,
     from files that were made in another order, the atlas in two processes.

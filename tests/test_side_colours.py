@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable
 from itertools import combinations
-from math import dist
+from math import dist, hypot
 from pathlib import Path
 
 import pytest
@@ -41,7 +41,17 @@ def page_of(folder: Path, text: str) -> Page:
 
 def fills(page: Page) -> dict[str, str]:
     items = {item.id: item for group in page.groups for item in group.items}
-    return {name.removeprefix("circle-"): items[name].fill for name in items if re.match("circle-.*(?<!-edge)$", name)}
+    circles = [name for name in items if re.match("circle-.*(?<!-edge)(?<!-pattern)(?<!-rim)$", name)]
+    return {name.removeprefix("circle-"): items[name].fill for name in circles}
+
+
+def strokes(page: Page, name: str) -> frozenset[tuple[float, float]]:
+    """The directions of the strokes across a circle, each by its slope."""
+    items = {item.id: item for group in page.groups for item in group.items}
+    item = items.get(f"{name}-pattern")
+    rings = item.rings if isinstance(item, Drawn) else ()
+    ahead = [(end - start) / hypot(*(end - start)) for start, end in rings]
+    return frozenset((round(abs(float(x)), 3), round(float(y) * (1 if x > 0 else -1), 3)) for x, y in ahead)
 
 
 def key_of(page: Page) -> set[str]:
@@ -72,6 +82,36 @@ def test_what_is_of_no_side_is_a_grey_that_all_readers_tell_from_sides(tmp_path:
     _, across, down = seen(colours["none"], "normal")
     assert abs(across) < 4 and abs(down) < 4
     are_told_apart(colours.values(), style)
+
+
+def test_sides_in_greys_differ_by_strokes_which_the_key_shows(tmp_path: Path) -> None:
+    """On a map that was judged, two sides had one grey: tones alone are not told apart across a map."""
+    sides = dict.fromkeys("abcde", "") | {"b": ", colour: '#8a1f1f'", "c": ", colour: '#1f4f9a'"}
+    page = page_of(tmp_path, config(sides, "style: print\n"))
+    found = {name: strokes(page, f"circle-u{name}") for name in sides}
+    assert len({*found.values()}) == len(sides)
+    colours = fills(page)
+    assert {name: strokes(page, f"key-side-{colours[f'u{name}'].lstrip('#')}") for name in sides} == found
+    svg = (tmp_path / "output" / "config-a.svg").read_text("utf-8")
+    assert svg.count('-pattern"') == 2 * (len(sides) - 1), "the darkest is plain"
+    assert not warnings(tmp_path, config(sides, "style: print\n"))
+
+
+def test_one_side_alone_has_no_strokes_and_nor_have_maps_in_colour(tmp_path: Path) -> None:
+    for text in (config({"a": ""}, "style: print\n"), config({"a": "", "b": ""})):
+        assert not any(item.id.endswith("-pattern") for group in page_of(tmp_path, text).groups for item in group.items)
+
+
+def test_very_many_circles_have_the_strokes_of_their_sides(tmp_path: Path) -> None:
+    numbers = range(550)
+    rows = "".join(
+        f"{number},{number % 25},{number // 25},{'ab'[number % 2]},{900 + number % 3}\n" for number in numbers
+    )
+    (tmp_path / "t.csv").write_text(f"id,lat,lon,side,troops\n{rows}", "utf-8")
+    page = page_of(tmp_path, f"style: print\n{BOARD}sides: {{a: {{label: A}}, b: {{label: B}}}}\nunits_from: t.csv\n")
+    (circles,) = [group.items for group in page.groups if group.id == "circles"]
+    striped = {item.id for item in circles if item.id.endswith("-pattern")}
+    assert striped == {f"circle-{number}-pattern" for number in range(0, 550, 2)}
 
 
 def test_one_side_alone_looks_as_ever(tmp_path: Path) -> None:
@@ -130,7 +170,6 @@ def warnings(folder: Path, text: str) -> list[str]:
         ("light", "#a52a2a", "#38601c", "to those who see no green (deuteranopia)"),
         ("light", "#1d5fa8", "#0c6b62", "to those who see no blue (tritanopia)"),
         ("dark", "#7fb4ff", "#8fe0d0", "to those who see no blue (tritanopia) on the dark ground"),
-        ("print", "#8a1f1f", "#1f4f9a", "in greys"),
     ],
 )
 def test_stated_colours_that_some_do_not_tell_apart_are_warned_of(

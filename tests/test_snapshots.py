@@ -21,7 +21,10 @@ from geomap.facts import CountKind, Place, Unit
 from geomap.facts.columns import Records
 from geomap.pipeline.build import Build, build
 from tests.conftest import Built
+from tests.examples import BARE
 from tests.test_scenes import SCENES
+
+pytestmark = pytest.mark.lean(BARE)
 
 FORMATS = ["svg", "geojson", "csv", "html"]
 DAYS = ("2024-03-01", "2024-03-22")

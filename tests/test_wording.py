@@ -141,10 +141,10 @@ def test_british_english_is_british_throughout() -> None:
 @pytest.mark.parametrize(
     ("lang", "line"),
     [
-        ("en", "Sources: Paper (February 3, 2022); Natural Earth; GeoNames"),
-        ("en-GB", "Sources: Paper (3 February 2022); Natural Earth; GeoNames"),
-        ("de", "Quellen: Paper (3. Februar 2022); Natural Earth; GeoNames"),
-        ("fr", "Sources\u00a0: Paper (3 février 2022); Natural Earth; GeoNames"),
+        ("en", "Source: Paper (February 3, 2022). Map data: Natural Earth; GeoNames"),
+        ("en-GB", "Source: Paper (3 February 2022). Map data: Natural Earth; GeoNames"),
+        ("de", "Quelle: Paper (3. Februar 2022). Kartengrundlage: Natural Earth; GeoNames"),
+        ("fr", "Source\u00a0: Paper (3 février 2022). Fond de carte\u00a0: Natural Earth; GeoNames"),
     ],
 )
 def test_the_day_of_publication_is_printed_beside_that_of_the_data(tmp_path: Path, lang: str, line: str) -> None:

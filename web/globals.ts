@@ -97,6 +97,9 @@ declare global {
     px?: number;
     line?: number[];
     ring?: [dash: number, gap: number, least: number];
+    angles?: number[]; // degrees of strokes across a circle, `gap` px apart, from `least` px across on
+    gap?: number;
+    least?: number;
     text?: string;
     y?: number;
     size?: number;
@@ -409,6 +412,7 @@ declare global {
     selected: number;
     spots: Spot[];
     spotOfMark: Map<number, Spot>;
+    isWhole(owner: number | number[] | null, spot: Spot): boolean;
     spotOfLabel(owner: number | number[]): Spot | undefined;
     resize(sheet: Sheet): void;
     filter(indexes: number[], day?: number): void;

@@ -57,15 +57,17 @@ def fineness_warnings(config: Config, units: Rows[Unit]) -> Iterator[Problem]:
     if any(isinstance(layer, LineRow) and layer.role in _BORDERS for layer in config.layers):
         return
     exact = coarse_km(config, units)
+    # of a config that states no view there is no such key to point at
+    at, whose = (("view",), "") if config.view.bounds is not None else ((), "the map ")
     if not exact and not config.ground.files and km_per_px(config, units) < _BARE_KM_PER_PX:
-        text = "shows a city or less, of whose streets, railways and small waters nothing is embedded"
-        yield config.problem(("view",), text=text, hint="supply them by ground: {files: ...}", severity="warning")
+        text = f"{whose}shows a city or less, of whose streets, railways and small waters nothing is embedded"
+        yield config.problem(at, text=text, hint="supply them by ground: {files: ...}", severity="warning")
     if exact:
         own, finer = config.ground.files, "finer borders by layers of kind: line with role: border"  # tiles draw none
         drawn = "borders are" if own else "borders and coasts are"
-        text = f"shows more than its ground has: {drawn} exact to about {exact:.1f} km here"
+        text = f"{whose}shows more than its ground has: {drawn} exact to about {exact:.1f} km here"
         hint = f"draw {finer}" if own else f"draw finer coasts by ground: {{files: ...}}, {finer}"
-        yield config.problem(("view",), text=text, hint=hint, severity="warning")
+        yield config.problem(at, text=text, hint=hint, severity="warning")
 
 
 def fineness_notes(config: Config, units: Rows[Unit]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from geomap.scene.styles import DARK, LIGHT, PRINT, SYMBOL_OPACITY, VISIBLE, Sty
 _COLOURS = {
     LIGHT.name: (LIGHT.symbol, "#46327e", "#114630", "#875180", "#480631"),
     DARK.name: (DARK.symbol, "#e3b0f5", "#a1f3cd", "#f6e27a"),
-    PRINT.name: (PRINT.symbol, "#000000", "#2f2f2f"),
+    PRINT.name: (PRINT.symbol, "#000000", "#2f2f2f", "#4a4a4a", "#1a1a1a"),  # which patterns tell apart
 }
 _GROUNDS = ("land", "water")
 _OF_ALL: tuple[Sight, ...] = ("normal", "protanopia", "deuteranopia", "tritanopia")
@@ -43,18 +43,19 @@ def is_visible(colour: str, look: Style) -> bool:
     return weakest(colour, look)[0] >= VISIBLE
 
 
-def fits(colour: str, others: Collection[str], look: Style) -> bool:
-    """Whether a circle is seen, and taken for none of the others."""
-    return is_visible(colour, look) and not any(confused(colour, other, look) for other in others)
+def fits(colour: str, others: Collection[str], look: Style, striped: Collection[str] = ()) -> bool:
+    """Whether a circle is seen, and taken for none of the others, of which those `striped` otherwise may look alike."""
+    alike = (colour == other if other in striped else confused(colour, other, look) for other in others)
+    return is_visible(colour, look) and not any(alike)
 
 
-def proposed(colour: str, others: Collection[str], look: Style) -> str:
+def proposed(colour: str, others: Collection[str], look: Style, striped: Collection[str] = ()) -> str:
     """A colour for one that does not fit among the others: a stronger shade of it, or else the first of the palette
     that fits; empty where none does.
     """
     end = "#ffffff" if look.name == DARK.name else "#000000"
     shades = (mixed(colour, end, share) for share in _SHADES)
-    return next((one for one in (*shades, *palette(look)) if fits(one, others, look)), "")
+    return next((one for one in (*shades, *palette(look)) if fits(one, others, look, striped)), "")
 
 
 def _are_confused(first: str, second: str, look: Style, sight: Sight) -> bool:

@@ -12,7 +12,7 @@ from shapely import Geometry
 
 from geomap.compose.fineness import fineness_notes
 from geomap.compose.pictograms import pictogram_rows, side_rows
-from geomap.compose.sides import sides_of, unstated_colour
+from geomap.compose.sides import circle_patterns, sides_of, unstated_colour
 from geomap.compose.sites import placed, symbols_at
 from geomap.compose.symbols import old_age, symbols_of
 from geomap.compose.totals import coverage_of, merged_notes, named_counts, named_place
@@ -37,7 +37,19 @@ from geomap.scene import Area, Bounds, Inset, Key, KeyRow, Label, Line, Place, P
 from geomap.symbols import family
 from geomap.values.plain import slug
 from geomap.values.shown import ShownPlace
-from geomap.wording import KEY_MARKS, MOST_NAMED, beside, counted, estimate, few, isolated, more_units, phrase, step
+from geomap.wording import (
+    KEY_MARKS,
+    MOST_NAMED,
+    beside,
+    counted,
+    estimate,
+    few,
+    isolated,
+    joined,
+    more_units,
+    phrase,
+    step,
+)
 from geomap.wording import day as long_date
 
 _NARROWEST = 0.4  # the part of their size that circles keep at least on a narrow artboard
@@ -100,7 +112,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
         alt=_alt(config, found.units, day),
         abbreviations=config.abbreviations,
         figures=config.figures,
-        style=config.style.style,
+        style=replace(config.style.style, patterns=circle_patterns(config, known)),
         tiles=config.tiles,
         insets=tuple(insets),
         seen=seen,
@@ -109,6 +121,7 @@ def compose(  # noqa: PLR0913, PLR0917 - what a map is made of
         ground=ground,
         places=places,
         most_towns=config.ground.most_towns,
+        about=f"{config.title}\n{config.subtitle}",
     )
 
 
@@ -325,18 +338,22 @@ def _has_precision(degrees: float, unit: Unit) -> bool:
 
 
 def _source_line(config: Config, units: Rows[Unit], sources: Mapping[str, Source]) -> str:
-    """Names and dates of the sources in use, then whose base data lie beneath."""
+    """Names and dates of the sources of what is claimed, if any; then whose data lie beneath, apart from them, so that
+    nobody takes these for where figures are from.
+    """
     names, lang = [], config.lang
     for source in sources.values():
         published = long_date(source.published, lang) if source.published else ""
         names.append(beside(source.publisher, published) if published else isolated(source.publisher))
-    names.append(ATTRIBUTION)
-    names += attributions(config)
+    names = [*dict.fromkeys(names)]
+    claims = [phrase("sources" if len(names) > 1 else "source", lang, names="; ".join(names))] if names else []
+    ground = [ATTRIBUTION, *attributions(config)]
     looked_up = any(row.place for row in config.shown.values())
     found = any(unit.place.found_by == "gazetteer" for unit in units.samples("found_by"))
     if config.ground.most_towns != 0 or looked_up or found:
-        names.append("GeoNames")
-    return phrase("sources" if len(names) > 1 else "source", lang, names="; ".join(dict.fromkeys(names)))
+        ground.append("GeoNames")
+    beneath = phrase("map_data", lang, names="; ".join(map(isolated, dict.fromkeys(ground))))
+    return joined(". ", (*claims, beneath), lang)
 
 
 def _alt(config: Config, units: Rows[Unit], day: date | None) -> str:

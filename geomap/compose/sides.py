@@ -13,6 +13,7 @@ from geomap.errors import Problem, quote
 from geomap.facts import Side, Unit
 from geomap.facts.columns import Rows
 from geomap.loading import Later
+from geomap.scene.patterns import patterns_of
 from geomap.scene.sight import Sight
 from geomap.scene.styles import DARK, PRINT, VISIBLE
 
@@ -50,17 +51,26 @@ def unstated_colour(config: Config, units: Rows[Unit]) -> str:
     return config.style.style.steady if is_mixed and not is_plain else ""
 
 
+def circle_patterns(config: Config, units: Rows[Unit]) -> tuple[tuple[str, str], ...]:
+    """The pattern of the circles of each colour, on maps in greys of several sides."""
+    colours = (mark.colour for mark in _marks(config, units) if mark.is_circle)
+    return patterns_of(colours, config.style.style)
+
+
 def side_warnings(config: Config, units: Rows[Unit]) -> Iterator[Problem]:
     """Colours that are taken for one another, or do not stand out from the map, and sides that geomap has none for.
 
     Each is proposed another, so that all proposals together leave nothing to warn of.
     """
-    marks = _marks(config, units)
+    marks, in_greys = _marks(config, units), config.style.base == PRINT.name
     taken = [mark.colour for mark in marks]
     for number, mark in enumerate(marks):
         said = _said_of(mark, marks[:number], config, units)
         if said and mark.key:
-            better = proposed(mark.colour, taken[:number] + taken[number + 1 :], config.style.style)
+            others = [*zip(taken, (other.is_circle for other in marks), strict=True)]
+            del others[number]
+            striped = {tone for tone, is_circle in others if is_circle and mark.is_circle and in_greys}
+            better = proposed(mark.colour, [tone for tone, _ in others], config.style.style, striped)
             taken[number] = better or mark.colour
             hint = f'try `{mark.key[-1]}: "{better}"`' if better else _NONE_LEFT
             yield config.problem(mark.key, text=said, hint=hint, severity="warning")
@@ -115,7 +125,10 @@ def _key_of(names: Sequence[str], config: Config) -> tuple[str, ...]:
 def _said_of(mark: _Mark, before: Sequence[_Mark], config: Config, units: Rows[Unit]) -> str:
     """What is wrong with a colour; empty where it is seen, and told from all that come before it."""
     look, paint = config.style.style, f" in {mark.colour}"
+    pattern = dict(circle_patterns(config, units))
     for other in before:
+        if pattern.get(mark.colour) != pattern.get(other.colour) and mark.is_circle and other.is_circle:
+            continue  # told apart in greys, by strokes
         sights = confused(mark.colour, other.colour, look)
         if sights:
             whom = "to everyone" if "normal" in sights else " and ".join(_TO_WHOM[sight] for sight in sights)
@@ -140,12 +153,16 @@ def _colourless(config: Config, units: Rows[Unit]) -> list[str]:
 
 
 def _free_colours(config: Config, units: Rows[Unit]) -> list[str]:
-    """The colours that are left for sides, in their order; the first is that of all symbols."""
+    """The colours that are left for sides, in their order; the first is that of all symbols.
+
+    In greys they need not be far apart, as patterns tell their circles from one another.
+    """
     look, free = config.style.style, list[str]()
     for colour in palette(look):
         others = [*sorted(_taken(config, units)), *free]
         is_own = colour == look.symbol  # however it is seen on a ground of one's own
-        if not any(confused(colour, other, look) for other in others) and (is_own or is_visible(colour, look)):
+        is_taken = colour in others if look.name == PRINT.name else any(confused(colour, one, look) for one in others)
+        if not is_taken and (is_own or is_visible(colour, look)):
             free.append(colour)
     return free
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import cos, inf, pi, radians, sqrt
 
 from geomap.compose.sites import largest_count
 from geomap.config import Config
+from geomap.config.artboards import DEFAULT_ARTBOARDS
 from geomap.facts import Unit
 from geomap.facts.columns import Flags, Floats, Rows, Whole
 from geomap.loading import Later
@@ -30,9 +32,16 @@ _NARROWEST = 0.5  # of their size that circles keep on narrow artboards
 _WORLD = (-180.0, -60.0, 180.0, 84.0)
 
 
+# What tells the artboards of a config that states none; as rows of it are copied, pydantic no longer knows.
+_BY_ITSELF = [(board["id"], board["width"], board.get("drop", ())) for board in DEFAULT_ARTBOARDS]
+
+
 def artboards_of(config: Config) -> tuple[Artboard, ...]:
     """The config's artboards as records, the widest first."""
-    return tuple(sorted((row.artboard for row in config.artboards), key=lambda board: -board.width))
+    boards = [row.artboard for row in config.artboards]
+    if [(board.id, board.width, board.drop) for board in boards] == _BY_ITSELF:
+        boards = [replace(board, by_itself=True) for board in boards]
+    return tuple(sorted(boards, key=lambda board: -board.width))
 
 
 def size_scale(config: Config, units: Rows[Unit]) -> SizeScale:

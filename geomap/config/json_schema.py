@@ -22,8 +22,9 @@ class _Generator(GenerateJsonSchema):
         return False
 
 
+@cache
 def json_schema() -> dict[str, Any]:
-    """The schema, draft 2020-12."""
+    """The schema, draft 2020-12: the same object each time, which nobody changes."""
     schema = Config.model_json_schema(mode="validation", schema_generator=_Generator)
     return {"$schema": DIALECT, **_tidy(schema), "title": "geomap config.yaml"}
 
@@ -51,19 +52,14 @@ def _is_noise(key: str, value: Any) -> bool:
     )
 
 
-@cache
-def _schema() -> dict[str, Any]:
-    return json_schema()
-
-
 def forget_schema() -> None:
     """To be called when the models have changed."""
-    _schema.cache_clear()
+    json_schema.cache_clear()
 
 
 def known_keys(path: Path, value: Any) -> tuple[str, ...]:
     """The keys that the mapping at `path` can have; `value` is the whole document, which tells the kinds of layers."""
-    node = _resolve(_schema())
+    node = _resolve(json_schema())
     for step in path:
         value = _child(value, step)
         node = _resolve(_step(node, step), value)
@@ -82,7 +78,7 @@ def _step(node: dict[str, Any], step: str | int) -> dict[str, Any]:
 def _resolve(node: dict[str, Any], value: Any = None) -> dict[str, Any]:
     """The form of a schema that has keys or items: behind a reference, or of several the one for the value's kind."""
     if "$ref" in node:
-        return _resolve(_schema()["$defs"][node["$ref"].rpartition("/")[2]], value)
+        return _resolve(json_schema()["$defs"][node["$ref"].rpartition("/")[2]], value)
     forms = [_resolve(form, value) for form in node.get("oneOf", node.get("anyOf", ()))]
     if isinstance(value, list):
         return next((form for form in forms if "items" in form), node)

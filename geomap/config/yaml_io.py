@@ -6,6 +6,7 @@ place of every value, and it resolves words as YAML 1.2 does.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -28,6 +29,7 @@ MAX_PROBLEMS = 200  # faults of the YAML after which reading stops
 MAX_ALIASED = 200_000  # values that aliases may repeat, all together
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_THREE_DIGITS, _REST = re.compile(r"\d{3}"), re.compile(r"\d{3}(?:,\d{3})*")  # after a comma in a number
 _STRING_TAGS = ("!", "tag:yaml.org,2002:str")
 
 
@@ -62,6 +64,7 @@ class _Builder:
         self.problems: list[Problem] = []
         self.marks: Marks = {}
         self.empty: list[Path] = []
+        self.parted: set[int] = set()  # mappings in which a number was parted by a comma
         self.anchors: dict[str, tuple[Any, int] | None] = {}  # name -> value and its size; None while it is open
         self.values = 0
         self.aliased = 0
@@ -140,6 +143,12 @@ class _Builder:
         marks: dict[str, tuple[int, int]] = {}
         self.marks[id(entries)] = marks
         while type(event := self.next_event()) is not MappingEndEvent:
+            if self._is_rest_of_number(event, entries):
+                self._report_comma(event, entries)
+                empty = len(self.empty)
+                self._value(self.next_event(), event.value)  # mostly nothing, as there is no colon
+                del self.empty[empty:]
+                continue
             key = self._key(event)
             value_event = self.next_event()
             value = self._value(value_event, key)
@@ -167,6 +176,24 @@ class _Builder:
             hint = "put a text that starts with { or [ in quotes"
             raise self._stop(event, "a key that is not a text", hint=hint)
         return key
+
+    def _is_rest_of_number(self, event: Any, entries: dict[str, Any]) -> bool:
+        """Whether what is read as a key is the rest of the number before it, as of {troops: 1,000}."""
+        before, start = next(reversed(entries.values()), None), event.start_mark.index
+        if type(before) is not int or type(event) is not ScalarEvent or not _THREE_DIGITS.fullmatch(event.value):
+            return False
+        is_plain = not (event.tag or event.style or event.anchor)
+        return is_plain and self.text[max(start - 2, 0) : start].rstrip()[-1:] == ","
+
+    def _report_comma(self, event: Any, entries: dict[str, Any]) -> None:
+        """Say it once of a number of several commas."""
+        key, before = next(reversed(entries.items()))
+        if id(entries) not in self.parted:
+            self.parted.add(id(entries))
+            text = f"the comma after {key}: {before} ends the number, as one in braces parts keys"
+            rest = _REST.match(self.text, event.start_mark.index)
+            digits = rest[0].replace(",", "") if rest else event.value
+            self._report(event, text, hint=f"write {key}: {before}{digits}, without commas")
 
     def _report_key(self, event: Any, text: str) -> None:
         self.path.append(text)

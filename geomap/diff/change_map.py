@@ -45,6 +45,7 @@ def with_changes(scene: Scene, before: Sequence[Unit], diff: Diff, named: tuple[
         units=scene.units.each(lambda unit: replace(unit, troops=None) if unit.id in gone else unit),
         alt=_alt(scene.title, subtitle, symbols),
         others=NO_ROWS,
+        style=replace(scene.style, patterns=()),  # its colours are of changes, not of sides
     )
 
 

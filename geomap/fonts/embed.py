@@ -83,6 +83,7 @@ def _tags(names: Iterable[str]) -> list[int]:
     return [int.from_bytes(name.encode("ascii")) for name in names]
 
 
+@cache  # each artboard's PDF asks for the same few
 def unshaped(face: Face) -> bytes:
     """The whole face without what shapes a line, so that its letters stand one after another by their widths."""
     buffer = BytesIO()

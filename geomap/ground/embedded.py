@@ -11,7 +11,7 @@ import shapely
 from geomap.ground.disputed import NO_COUNTRIES
 from geomap.ground.files import GroundFile, detail_of
 from geomap.ground.graticule import graticule
-from geomap.ground.holders import holder
+from geomap.ground.holders import Held
 from geomap.ground.names import country_names
 from geomap.ground.reader import Basemap, read_basemap
 from geomap.ground.regions import countries_shown, region_lines, region_names
@@ -20,14 +20,14 @@ from geomap.ground.towns import towns
 from geomap.ground.waters import lake_labels, rivers, sea_labels, without_lakes
 from geomap.ground.window import Window
 from geomap.scene import Bounds, Label
-from geomap.scene.beneath import Beneath, Detail, Holder, River, Town
+from geomap.scene.beneath import Beneath, Detail, River, Town
 
 _KEPT = 64  # windows
 _LOCAL = 0.1  # km a px
 
 
 @dataclass(frozen=True, slots=True)
-class Embedded:
+class Embedded(Held):
     """What lies beneath a map or a detail of one, with towns and rivers to choose from where it has these, and
     first-level regions where it `has_regions`: those that suit the `view`.
 
@@ -56,10 +56,6 @@ class Embedded:
     def window(self, bounds: Bounds | None = None) -> Beneath:
         """What lies within bounds in degrees, west > east across the antimeridian; by default within its own."""
         return _beneath(self, bounds or self.bounds)
-
-    def holder_of(self, lon: float, lat: float) -> Holder:
-        """Whose ground a position is, by 1:10m and the worldview."""
-        return holder(lon, lat, self.worldview, self.lang)
 
 
 @lru_cache(_KEPT)

@@ -18,3 +18,15 @@ def holder(lon: float, lat: float, worldview: str, lang: str) -> Holder:
     region = region_at(lon, lat)
     name = region_name(region_store.table()[region], lang) if region is not None else ""
     return Holder(country_at(lon, lat, worldview), name)
+
+
+class Held:
+    """A ground that knows whose it is, by its worldview and in its language."""
+
+    __slots__ = ()
+    worldview: str
+    lang: str
+
+    def holder_of(self, lon: float, lat: float) -> Holder:
+        """Whose ground a position is, by 1:10m and the worldview."""
+        return holder(lon, lat, self.worldview, self.lang)

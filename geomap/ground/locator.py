@@ -16,13 +16,13 @@ import shapely
 from shapely import Geometry
 
 from geomap.ground.disputed import NO_COUNTRIES
-from geomap.ground.holders import holder
+from geomap.ground.holders import Held
 from geomap.ground.names import country_name, country_names
 from geomap.ground.reader import areas, read_basemap
 from geomap.ground.waters import sea_labels
 from geomap.ground.window import Window
 from geomap.scene import Bounds, Label
-from geomap.scene.beneath import Beneath, Holder
+from geomap.scene.beneath import Beneath
 
 _KEPT = 64  # windows
 _DETAIL = 1500.0  # drawn without bends finer than this part of its height
@@ -34,7 +34,7 @@ _NEAR = 3  # countries near by are named where names have room, be they neighbou
 
 
 @dataclass(frozen=True, slots=True)
-class Locator:
+class Locator(Held):
     """What lies beneath a locator: no rivers, no lakes, and few names."""
 
     bounds: Bounds
@@ -46,10 +46,6 @@ class Locator:
     def window(self, bounds: Bounds | None = None) -> Beneath:
         """What lies within bounds in degrees; by default within its own."""
         return _around(self, bounds or self.bounds)
-
-    def holder_of(self, lon: float, lat: float) -> Holder:
-        """Whose ground a position is, by 1:10m and the worldview."""
-        return holder(lon, lat, self.worldview, self.lang)
 
 
 @lru_cache(_KEPT)

@@ -74,9 +74,12 @@ def region_names(bounds: Bounds, lang: str, countries: Collection[int]) -> Itera
 
 
 def region_name(row: Mapping[str, Any], lang: str) -> str:
-    """A region in the language; none where its name in it is not known, as English ones are no name elsewhere."""
+    """A region in the language; none where its name in it is not known, as English ones are no name elsewhere, or has
+    lost a letter in the data.
+    """
     language = lang.partition("-")[0].lower()
-    return str(row["name"] if language == "en" else row["names"].get(language, ""))
+    name = str(row["name"] if language == "en" else row["names"].get(language, ""))
+    return "" if "?" in name else name
 
 
 def region_at(lon: float, lat: float) -> int | None:

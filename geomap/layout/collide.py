@@ -68,8 +68,8 @@ def _are_same(circles: Floats, own: Floats) -> Flags:
     return np.asarray((circles == own).all(axis=1))
 
 
-def _share_area(circles: Floats, own: Floats) -> Flags:
-    return np.asarray(np.hypot(*(circles[:, :2] - own[:, :2]).T) < circles[:, 2] + own[:, 2])
+def _hold_middle(circles: Floats, own: Floats) -> Flags:
+    return np.asarray(np.hypot(*(circles[:, :2] - own[:, :2]).T) < circles[:, 2])
 
 
 def _hit_by_any(  # noqa: PLR0913, PLR0917 - shapes, circles, and when they hit
@@ -180,9 +180,9 @@ def segments_hit_circles(
 ) -> Flags:
     """Which segments run through a circle but their own, deeper than `inset`: one may end on the edge.
 
-    Those that are `leaving` may run through all circles that share area with their own.
+    Those that are `leaving` may run through the circles that the middle of their own lies on.
     """
-    spares = _share_area if leaving else _are_same
+    spares = _hold_middle if leaving else _are_same
     return _hit_by_any(segments, circles, partial(_through, inset=inset), -inset, own, spares)
 
 

@@ -17,6 +17,7 @@ from geomap.layout.insets.choice import may_stand_beside, shown_insets
 from geomap.layout.key.box import KeyDrawing, KeyLayout
 from geomap.layout.view.bounds import covers, longitude_span, padded, snapped, union
 from geomap.layout.view.projection import NO_REACHES, Reaches, View, fit, fitted_aspect, visible_bounds
+from geomap.layout.view.whole import whole_reaches
 from geomap.marks.size import SizeScale
 from geomap.marks.style import symbol_factor
 from geomap.marks.unit import drawn_diameter
@@ -30,6 +31,7 @@ _BAND_GAP = 9.0  # px between the map and the bands above and below
 _BESIDE_HEAD, _LEAST_STRIP = 28.0, 100.0  # px between the texts of the head and a key beside them; of that key
 _ALONG = 9  # positions along an edge of what reaches so far, which is a curve on the page
 _EDGE_ROOM = 5.0  # px between a circle and the edge of a map that is fitted to its units
+_LARGEST_GROWTH = 1.2  # times the ground of its bounds that a map shows at most, each way, so that no circle is cut
 _PANNING = 0.15  # of the view on each side: the interactive page can be panned beyond what artboards show
 _MOST_AROUND = 300.0  # px that title, key, notes and sources usually take at most
 _LEAST_SHOWN, _LEAST_OF_WORLD = 0.1, 0.5  # of a map of a given height, for what it must show
@@ -90,6 +92,16 @@ class Fitted:
 
     units: Rows[Unit] | Rows[Symbol]
     reach: Bounds | None = None
+
+    def within(self, bounds: Bounds, artboard: Artboard, radius: Floats) -> Reaches:
+        """What a map of stated bounds shows beside them, so that no circle that they hold is cut; `radius` is px."""
+        if not self.units:
+            return NO_REACHES
+        lat, lon = self.units.lat_lon
+        width = artboard.width - 2 * margin(artboard.width)
+        high = artboard.height or width * map_aspect(bounds, artboard.width)
+        circles = np.column_stack([lon, lat, radius + _EDGE_ROOM])
+        return whole_reaches(bounds, Box(0, 0, width, high), circles, _LARGEST_GROWTH)
 
     def reaches(self, scale: SizeScale, radius: Floats | None = None) -> Reaches:
         """Where the units are and how far their marks reach; of what else is in view the corners and sides.

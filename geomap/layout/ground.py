@@ -22,10 +22,12 @@ from geomap.scene import Area, Line, Scene
 from geomap.scene.beneath import Beneath, River
 from geomap.scene.styles import Style
 
-_SMOOTHING = 3.0  # px
+SMOOTHING = 3.0  # px by which a line that is approximate may be drawn off where it is
+_SHARED, _MET = 1.0, 12.0  # px between an area's edge and a line within which they are the same, for so many px
 _LEAST_HATCHED = AREAS["disputed"].hatch ** 2  # px²; with less an area has not two strokes of its hatching
 _LEAST_DASHED = 12.0  # px; a shorter line has not two dashes
 _BORDERS = ("border", "disputed_border")
+_HAIR = 0.02  # px
 _MANY_POSITIONS = 5_000  # of an area; fewer are drawn as they are
 _UNSEEN_BEND = 0.05  # px
 _ACROSS = (0.5, 0.1, 0.3, 0.7, 0.9)  # shares of a text, whose grounds may differ; the first decides between equals
@@ -39,6 +41,7 @@ class Ground:
     groups: tuple[Group, ...]
     lines: dict[str, Geometry]  # overlay lines in px, by id
     borders: tuple[Geometry, ...]
+    states: tuple[Geometry, ...]  # those of them between countries that nobody disputes
     coasts: tuple[Geometry, ...]
     regions: tuple[Geometry, ...]  # the lines between them
     land: Geometry
@@ -76,9 +79,10 @@ def draw_ground(scene: Scene, beneath: Beneath, view: View) -> Ground:
     lakes = [(area, geometry) for area, geometry in areas if area.role == "lake"]
     disputed = [(area, geometry) for area, geometry in areas if area.role == "disputed"]
     found = [(area, geometry) for area, geometry in disputed if can_be_found(area, view, geometry)]
-    upon = [(area, _seen_bends(view.geometry(area.geometry))) for area in scene.areas]
+    upon = [(area, _along(scene.lines, _seen_bends(view.geometry(area.geometry)), view)) for area in scene.areas]
     outlines = {area.id: view.geometry(area.outline) for area in scene.areas if area.outline is not None}
     lines, overlays = _drawn(beneath.lines, view), _drawn(scene.lines, view)
+    outlines |= _outlines_off(overlays, upon, outlines)
     shores = shapely.geometrycollections([*(geometry for _, geometry in land + disputed), *detail.land])
     shades = (relief_image(beneath.relief, shores, view, look),) if beneath.relief else ()
     strength = ground_strength(view.nominal_km_per_px)
@@ -110,6 +114,7 @@ def draw_ground(scene: Scene, beneath: Beneath, view: View) -> Ground:
         groups=tuple(group for group in groups if group.items),
         lines={id_: geometry for id_, geometry in pointed_at.items() if not shapely.is_empty(geometry)},
         borders=(*borders, *edges),
+        states=tuple(geometry for line, geometry in lines if line.role == "border"),
         coasts=tuple(geometry for line, geometry in lines if line.role == "coast"),
         regions=tuple(geometry for line, geometry in lines if line.role == "region_border"),
         land=_prepared(shores),
@@ -173,9 +178,42 @@ def _drawn(lines: Sequence[Line], view: View) -> list[tuple[Line, Geometry]]:
     """
     geometries = view.geometries([line.geometry for line in lines])
     return [
-        (line, generalised(geometry, _SMOOTHING) if line.approximate and line.role not in COMPUTED else geometry)
+        (line, generalised(geometry, SMOOTHING) if line.approximate and line.role not in COMPUTED else geometry)
         for line, geometry in zip(lines, geometries, strict=True)
     ]
+
+
+def _along(lines: Sequence[Line], area: Geometry, view: View) -> Geometry:
+    """An area in px whose edge is drawn as the approximate lines that run along it: without the bends that they lose,
+    and with the corners that they cut, or strips of ground would lie between the two, of which nobody claims anything.
+    """
+    near = [line for line in lines if line.approximate and line.role not in COMPUTED] if area.area else []
+    for exact, drawn in _approximate(near, view):
+        snapped = shapely.make_valid(shapely.snap(area, exact, _SHARED))
+        edge = shapely.buffer(shapely.boundary(snapped), _SHARED)
+        strips = shapely.get_parts(shapely.polygonize([shapely.union_all([exact, drawn])]))
+        shared = [strip for strip in strips if shapely.covers(edge, shapely.intersection(strip, exact))]
+        if shared:
+            area = shapely.symmetric_difference(snapped, shapely.union_all(shared))
+            for by in (_HAIR, -2 * _HAIR, _HAIR):  # of rounding, between what was put together
+                area = shapely.buffer(area, by, join_style="mitre")
+    return area
+
+
+def _outlines_off(
+    overlays: Sequence[tuple[Line, Geometry]], areas: Sequence[tuple[Area, Geometry]], own: Mapping[str, Geometry]
+) -> dict[str, Geometry]:
+    """The outlines in px of the areas along whose edge a front runs, without that part: it would be drawn twice."""
+    fronts = shapely.union_all([shapely.buffer(drawn, _SHARED) for line, drawn in overlays if line.is_front])
+    edges = {area.id: own.get(area.id, shapely.boundary(geometry)) for area, geometry in areas if geometry.area}
+    met = {id_: edge for id_, edge in edges.items() if shapely.intersection(fronts, edge).length > _MET}
+    return {id_: shapely.difference(edge, fronts) for id_, edge in met.items()}
+
+
+def _approximate(lines: Sequence[Line], view: View) -> Iterator[tuple[Geometry, Geometry]]:
+    """Lines in px, as they are and as they are drawn."""
+    for line, (_, drawn) in zip(lines, _drawn(lines, view), strict=True):
+        yield view.geometry(line.geometry), drawn
 
 
 def _seen_bends(geometry: Geometry) -> Geometry:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from math import hypot
-from typing import TypeAlias
 
 import numpy as np
 import shapely
@@ -14,13 +13,14 @@ import shapely
 from geomap.facts.columns import Floats
 from geomap.layout.furniture.graticule import graticule_requests
 from geomap.layout.ground import Ground, draw_ground
+from geomap.layout.labels.alike import Labels, alike
 from geomap.layout.labels.free_space import room_of
 from geomap.layout.labels.places import PlaceSpot, place_requests, places_in
 from geomap.layout.labels.requests import is_crowded, label_requests, region_requests
 from geomap.layout.labels.search import ACROSS_A_LEADER, Candidate, Obstacles, Request, beside_labels, place
 from geomap.layout.labels.standing import SetLabel, set_labels
 from geomap.layout.labels.towns import GROUND_NAMES, Towns
-from geomap.layout.labels.unit import FIGURE, MOST_NAMED
+from geomap.layout.labels.unit import MOST_NAMED
 from geomap.layout.labels.waters import NamesBeside
 from geomap.layout.report import label_report, moved_symbols, summed_up
 from geomap.layout.units.many import many_marks
@@ -34,7 +34,7 @@ from geomap.marks.place import place_marks, place_radius
 from geomap.marks.size import SizeScale
 from geomap.marks.unit import unit_marks
 from geomap.page import Box, Circle, DrawnSymbol, Group, Item, Path, Stamp
-from geomap.relocations import NOT_HATCHED, Likewise, Relocation, Relocations
+from geomap.relocations import NOT_HATCHED, Relocation, Relocations
 from geomap.scene import Artboard, Scene
 from geomap.scene.beneath import Beneath
 
@@ -46,14 +46,10 @@ _POINT, _SMALL_POINT = 2.6, 1.8  # px of a true point; the smaller where more th
 _FEW, _NEAR = 4, 20.0
 _CROSSING_BORDER = 3.0
 _CROSSING_COAST = 2.0
-_CROSSING_REGION = 1.0  # a hair, to a name that has as good a place beside it
+_CROSSING_REGION = 3.2  # a little more than to stand at the other side
 _NAME_ON_REGION = 5.0  # more, to a name of the basemap
 _SAME_NAME = 5  # letters
 _OF_WATERS = ("water:", "river:", "lake:")  # a strait may be called as what lies beside it
-
-
-# Requests, the places of all, and what the config hides.
-_Labels: TypeAlias = "tuple[list[Request], dict[str, Candidate | None], list[Relocation | Likewise]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,43 +139,19 @@ def draw_panel(panel: Panel, taken: Sequence[Box], titles: Sequence[Request] = (
     )
 
 
-def _labels(panel: Panel, spots: Spots, ground: Ground, others: Sequence[Request], obstacles: Obstacles) -> _Labels:
-    """The labels of units and layers, with others, in their places; and those that the config hides.
+def _labels(panel: Panel, spots: Spots, ground: Ground, others: Sequence[Request], obstacles: Obstacles) -> Labels:
+    """The labels of units and layers, with others, in their places; and those that the config hides."""
 
-    Figures stand below all names or below none, so that equal units look equal; unless the config asks for them, only
-    where there is room for all, and nothing else is left out for them.
-    """
-    scene, view = panel.scene, panel.view
-
-    def placed(*, figures: bool) -> _Labels:
+    def placed(*, figures: bool, without: frozenset[str] = frozenset()) -> Labels:
+        lines, states = ground.lines, ground.states
         wanted, hidden = label_requests(
-            scene, panel.beneath, panel.artboard, view, spots, ground.lines, figures=figures
-        )
+            panel.scene, panel.beneath, panel.artboard, panel.view, spots, lines,
+            states=states, figures=figures, without=without,
+        )  # fmt: skip
         requests = [*wanted, *others]
         return requests, _placed(requests, obstacles, ground), hidden
 
-    if scene.figures == "always":
-        return placed(figures=True)
-    if scene.figures == "never" or is_crowded(spots, view):
-        return placed(figures=False)
-    with_figures = placed(figures=True)
-    lost = [_lost_rows(request, with_figures[1][request.id]) for request in with_figures[0]]
-    if not any(lost):
-        return with_figures
-    without = placed(figures=False)
-    if any(FIGURE in rows for rows in lost):
-        return without
-    more = sum(len(_lost_rows(request, without[1][request.id])) for request in without[0])
-    return with_figures if sum(map(len, lost)) <= more else without
-
-
-def _lost_rows(request: Request, found: Candidate | None) -> list[str]:
-    """The roles of the rows of a unit's label that have no room."""
-    if not (request.unit and len(request.candidates)):
-        return []
-    left = [row.role for row in found.block.rows] if found else []
-    rows = [row.role for row in request.candidates[0].block.rows]
-    return [role for role in dict.fromkeys(rows) for _ in range(rows.count(role) - left.count(role))]
+    return alike(placed, panel.scene.figures, is_crowded=is_crowded(spots, panel.view))
 
 
 def _placed(requests: Sequence[Request], obstacles: Obstacles, ground: Ground) -> dict[str, Candidate | None]:
@@ -213,7 +185,9 @@ def _towns(panel: Panel, discs: Floats) -> Towns:
     spots = (*panel.spots[:MOST_NAMED], *others[:MOST_NAMED])
     units = len({spot.symbol.unit for spot in spots}) if others else 0
     named = [*_named(panel, spots)]
-    return Towns(panel.beneath.towns, scene.most_towns, panel.artboard, view, covered, named, units, panel.maps)
+    return Towns(
+        panel.beneath.towns, scene.most_towns, panel.artboard, view, covered, named, units, scene.about, panel.maps
+    )
 
 
 def _regions(

@@ -32,7 +32,7 @@ from geomap.layout.key.box import KeyDrawing, KeyLayout, key_colour, shown_key, 
 from geomap.layout.outside_map import Setting, among, set_outside
 from geomap.layout.units.crowds import settled
 from geomap.layout.units.positions import Spots, radii, spots_in
-from geomap.layout.view.projection import NO_REACHES, View
+from geomap.layout.view.projection import View
 from geomap.marks.crowd import largest_crowd
 from geomap.marks.size import SizeScale
 from geomap.marks.style import ground_strength
@@ -119,7 +119,9 @@ def planned(scene: Scene, artboard: Artboard, scale: SizeScale) -> Plan:
     bounds = artboard.bounds or scene.bounds
     every = Records((*scene.at_places, *scene.others)) if scene.others else scene.at_places
     fitted = Fitted(every, scene.reach)
-    reaches = fitted.reaches(scale, radii(every, scale)) if scene.fits_units and not artboard.bounds else NO_REACHES
+    around = radii(every, scale)
+    is_fitted = scene.fits_units and not artboard.bounds
+    reaches = fitted.reaches(scale, around) if is_fitted else fitted.within(bounds, artboard, around)
     insets = shown_insets(scene.insets, artboard)
     setting = Setting(scene, artboard, scale, bounds, reaches)
     attempt = _Attempt(setting, tuple(insets), wanted_outside(insets, artboard))

@@ -6,11 +6,13 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from geomap.facts.columns import LOOKS, NO_ROWS, Rows
+from geomap.layout.subject import is_named
 from geomap.relocations import Relocation
 from geomap.scene import Area, Artboard, Bounds, Label, Line, Place, Scene, Symbol
 from geomap.scene.beneath import Beneath, Ground, Holder
 
 _RULE = "left out by `drop`"
+_BY_ITSELF = "left out, as by itself an artboard of its width has none; state `artboards` to have it"
 _OF_UNITS = ("units", "formations", "figures", "pictograms")
 
 
@@ -26,9 +28,10 @@ def without_dropped(scene: Scene, artboard: Artboard) -> tuple[Scene, tuple[Relo
         areas=tuple(_area(area, artboard) for area in scene.areas if not _drops_layer(area, artboard)),
         labels=tuple(label for label in scene.labels if not _drops_label(label, artboard)),
         places=tuple(_place(place, artboard) for place in scene.places if not _drops_place(place, artboard)),
-        ground=_Ruled(scene.ground, artboard) if any(map(_names_labels, artboard.drop)) else scene.ground,
+        ground=_Ruled(scene.ground, artboard, scene.about) if any(map(_names_labels, artboard.drop)) else scene.ground,
     )
-    return shown, tuple(Relocation(text, _RULE, unit, by_rule=True) for text, unit in _left_out(scene, artboard))
+    reason = _BY_ITSELF if artboard.by_itself else _RULE
+    return shown, tuple(Relocation(text, reason, unit, by_rule=True) for text, unit in _left_out(scene, artboard))
 
 
 def without_texts(scene: Scene, ids: Collection[str]) -> Scene:
@@ -43,10 +46,11 @@ def without_texts(scene: Scene, ids: Collection[str]) -> Scene:
 
 @dataclass(frozen=True, slots=True)
 class _Ruled:
-    """Ground whose names an artboard's rules leave out."""
+    """Ground whose names an artboard's rules leave out, but for what the map is `about` where the rules are its own."""
 
     ground: Ground
     artboard: Artboard
+    about: str
 
     @property
     def bounds(self) -> Bounds:
@@ -60,10 +64,13 @@ class _Ruled:
         """What lies within bounds, with the names that the rules leave."""
         beneath = self.ground.window(bounds)
         labels, regions = (
-            tuple(label for label in names if not _drops_label(label, self.artboard))
-            for names in (beneath.labels, beneath.regions)
+            tuple(label for label in names if self._stays(label)) for names in (beneath.labels, beneath.regions)
         )
         return replace(beneath, labels=labels, regions=regions)
+
+    def _stays(self, label: Label) -> bool:
+        is_subject = self.artboard.by_itself and is_named(label.text, self.about)
+        return is_subject or not _drops_label(label, self.artboard)
 
 
 def _names_labels(rule: str) -> bool:
@@ -100,7 +107,8 @@ def _symbol(symbol: Symbol, artboard: Artboard) -> Symbol:
     figure = "" if artboard.drops("figures", symbol.unit) else symbol.figure
     if (formations, pictograms, figure) == (symbol.formations, symbol.pictograms, symbol.figure):
         return symbol
-    return replace(symbol, formations=formations, pictograms=pictograms, figure=figure)
+    figures = symbol.figures if figure else ()
+    return replace(symbol, formations=formations, pictograms=pictograms, figure=figure, figures=figures)
 
 
 def _told_of(scene: Scene, artboard: Artboard) -> Iterable[Symbol]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import cos, pi, sin
+from typing import Literal
 
 import numpy as np
 
@@ -15,6 +16,9 @@ from geomap.scene.styles import Style
 _EDGE = 1.2  # px of the ground's colour around a symbol
 _STROKE = 1.3  # px
 _RING = 4.6  # px across, of a town
+_CITY, _CORE = 6.6, 2.6  # px across, of a city, which has a dot in its ring
+
+PlaceSymbol = PlaceKind | Literal["city"]  # a config states no city: which towns are large is known
 
 # In px around the place, y downwards. What is closed is filled, the others are strokes.
 _FILLED: dict[str, tuple[tuple[float, float], ...]] = {
@@ -42,20 +46,25 @@ _STROKES: dict[str, tuple[tuple[tuple[float, float], ...], ...]] = {
         ((-2.4, 0), (2.4, 0)),
     ),
 }
-_RADIUS = {"town": 2.9, "capital": 4.2, "peak": 5.2, "airport": 6.2, "bridge": 6.6, "port": 6.2, "crossing": 5.2}
+_RADIUS = {
+    "town": 2.9, "city": 3.9, "capital": 4.2, "peak": 5.2, "airport": 6.2, "bridge": 6.6, "port": 6.2, "crossing": 5.2,
+}  # fmt: skip
 
 
-def place_radius(kind: PlaceKind) -> float:
+def place_radius(kind: PlaceSymbol) -> float:
     """Px around a place that its symbol takes."""
     return _RADIUS[kind]
 
 
 def place_marks(
-    kind: PlaceKind, point: tuple[float, float], look: Style, halo: str, id: str
+    kind: PlaceSymbol, point: tuple[float, float], look: Style, halo: str, id: str
 ) -> tuple[Path | Circle, ...]:
     """The symbol of a place at a point in px, with an edge in the colour of its ground."""
     if kind == "town":
         return (Circle(*point, _RING, fill=look.paper, stroke=look.muted, stroke_width=1.2, id=id),)
+    if kind == "city":
+        ring = Circle(*point, _CITY, fill=look.paper, stroke=look.muted, stroke_width=1.2, id=id)
+        return ring, Circle(*point, _CORE, fill=look.muted, id=f"{id}-core")
     if kind in _FILLED:
         rings: tuple[Ring, ...] = (np.add(_FILLED[kind], point),)
         return (
@@ -73,7 +82,7 @@ def place_marks(
 class TownBlock(Block):
     """A name and its town's symbol. In the block's box `text` is the corner of the name, `point` where it lies."""
 
-    kind: PlaceKind = "town"
+    kind: PlaceSymbol = "town"
     text: tuple[float, float] = (0.0, 0.0)
     point: tuple[float, float] = (0.0, 0.0)
 

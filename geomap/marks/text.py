@@ -9,16 +9,20 @@ from functools import lru_cache
 from typing import ClassVar, Literal
 
 from geomap.fonts import LINE_HEIGHT, break_points, resumed, set_line, text_width
+from geomap.marks.patterns import pattern_items
 from geomap.marks.pictograms import covered_px
 from geomap.marks.style import FRAME_TINT, PICTOGRAM_GAP, TYPE
-from geomap.page import Box, Item, Stamp, Text
+from geomap.page import HALO_WIDTH, Box, Circle, Item, Stamp, Text
 from geomap.scene import Pictogram
-from geomap.scene.styles import LIGHT, Style, mixed
+from geomap.scene.styles import LIGHT, SYMBOL_OPACITY, Style, mixed
 from geomap.symbols import family_of
 from geomap.typefaces import Chosen, chosen
 from geomap.wording.whole import WHOLE
 
 Anchor = Literal["start", "middle", "end"]
+
+# Px of the dot before a figure of one of several sides, between the two, and between figures; how far down it is.
+_SWATCH, _SWATCH_GAP, _BETWEEN_SIDES, _SWATCH_DOWN = 7.0, 3.0, 8.0, 0.48
 
 # Between these a line may end: not within 5 300, a date or a short bracket.
 _WORDS = re.compile(rf"(?:{WHOLE}|[\S\u00a0\u2007\u202f])+")
@@ -168,6 +172,27 @@ class TextRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SidesRow:
+    """The figures of several sides side by side in a block, each behind a dot in its side's colour, by which it is told
+    whose it is.
+    """
+
+    role: str
+    style: str
+    parts: tuple[tuple[str, str], ...]  # a colour, and what is said
+
+    @property
+    def text(self) -> str:
+        """The figures as one text."""
+        return " · ".join(said for _, said in self.parts)
+
+    @property
+    def meaning(self) -> str:
+        """The same in a sentence."""
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
 class PictogramRow:
     """Pictograms side by side in a block."""
 
@@ -194,7 +219,7 @@ class PictogramRow:
 class Block:
     """Rows one under another, placed as one. Their colours follow from `look` and the ground's, which is the halo."""
 
-    rows: tuple[TextRow | PictogramRow, ...]
+    rows: tuple[TextRow | PictogramRow | SidesRow, ...]
     artboard_width: float
     owner: str = ""
     id: str = ""
@@ -202,7 +227,12 @@ class Block:
     look: Style = LIGHT
     row_gap: float = 3.0
 
-    def _row_size(self, row: TextRow | PictogramRow) -> tuple[float, float]:
+    def _row_size(self, row: TextRow | PictogramRow | SidesRow) -> tuple[float, float]:
+        if isinstance(row, SidesRow):
+            sizes = [_size((said,), row.style, self.artboard_width) for _, said in row.parts]
+            between = _SWATCH + _SWATCH_GAP
+            width = sum(width + between for width, _ in sizes) + _BETWEEN_SIDES * (len(sizes) - 1)
+            return width, max(height for _, height in sizes)
         if isinstance(row, PictogramRow):
             count, each = len(row.outlines), covered_px(row.outlines)
             return count * each.width + (count - 1) * PICTOGRAM_GAP, each.height
@@ -243,6 +273,9 @@ class Block:
             if isinstance(row, PictogramRow):
                 left = {"start": x, "middle": x - width / 2, "end": x - width}[anchor]
                 items.extend(self._stamps(row, left, top))
+            elif isinstance(row, SidesRow):
+                left = {"start": x, "middle": x - width / 2, "end": x - width}[anchor]
+                items.extend(self._sides(row, left, top, f"{self.id}-{row.role}-{index}"))
             else:
                 name = f"{self.id}-{row.role}-{index}" if index else self.id
                 items.append(
@@ -253,6 +286,22 @@ class Block:
                 )  # fmt: skip
             top += height + self.row_gap
         return tuple(items)
+
+    def _sides(self, row: SidesRow, left: float, top: float, id_: str) -> Iterator[Item]:
+        """The figures of a row, each with its dot, from a left end on."""
+        for number, (colour, said) in enumerate(row.parts):
+            tone, name = colour or self.look.symbol, f"{id_}-{number}"
+            text = set_text(
+                (said,), row.role, self.artboard_width, left + _SWATCH + _SWATCH_GAP, top,
+                look=self.look, style=row.style, owner=self.owner, id=name, halo=self.halo,
+            )  # fmt: skip
+            at = left + _SWATCH / 2, text.box.y + text.box.height * _SWATCH_DOWN
+            if self.halo:
+                yield Circle(*at, _SWATCH + 2 * HALO_WIDTH, fill=self.halo, id=f"{name}-halo")
+            yield Circle(*at, _SWATCH, fill=tone, opacity=SYMBOL_OPACITY, id=f"{name}-side")
+            yield from pattern_items(*at, _SWATCH, self.look.pattern(tone), tone, self.look, f"{name}-side")
+            yield text
+            left = text.box.right + _BETWEEN_SIDES
 
     def _stamps(self, row: PictogramRow, left: float, top: float) -> list[Stamp]:
         size, each = family_of(row.outlines[0]).size, covered_px(row.outlines)

@@ -6,6 +6,7 @@ import numpy as np
 
 from geomap.facts import CountKind, Estimate, Unit
 from geomap.facts.columns import Rows
+from geomap.marks.patterns import pattern_items
 from geomap.marks.size import SizeScale
 from geomap.marks.style import ABOUT_STRENGTH, ABOUT_WIDTH, OLD_STRENGTH, SYMBOL_EDGE, TYPE
 from geomap.marks.text import set_text
@@ -23,15 +24,16 @@ _UNKNOWN = 17.0  # px; holds a question mark
 
 
 def circle_marks(  # noqa: PLR0913 - a circle has this many properties
-    x: float, y: float, diameter: float, colour: str, look: Style, *, id: str
+    x: float, y: float, diameter: float, colour: str, look: Style, *, id: str, pattern: str = ""
 ) -> list[Item]:
-    """A filled circle of exactly `diameter`, and a thin edge of paper outside it."""
+    """A filled circle of exactly `diameter`, with its side's `pattern` if it has one, and a thin edge of paper."""
     edge = Circle(x, y, diameter + SYMBOL_EDGE, stroke=look.paper, stroke_width=SYMBOL_EDGE, id=f"{id}-edge")
-    return [edge, Circle(x, y, diameter, fill=colour, opacity=SYMBOL_OPACITY, id=id)]
+    disc = Circle(x, y, diameter, fill=colour, opacity=SYMBOL_OPACITY, id=id)
+    return [edge, disc, *pattern_items(x, y, diameter, pattern, colour, look, id)]
 
 
 def is_plain(troops: Estimate | None, scale: SizeScale) -> bool:
-    """Whether the marks of a count are a filled circle and its edge."""
+    """Whether the marks of a count are a filled circle and its edge, and its side's pattern if it has one."""
     if troops is None or troops.kind is CountKind.ABOUT:
         return False
     return bool(troops.value) and not is_small(troops, scale)
@@ -81,7 +83,8 @@ def unit_marks(  # noqa: PLR0913, PLR0917 - where it stands, how large, in which
             unit, kind, x, y, diameter, value, age=symbol.age, members=symbol.units, beside=symbol.beside
         )
 
-    colour = faded(symbol.colour or look.symbol, look) if symbol.age else symbol.colour or look.symbol
+    own = symbol.colour or look.symbol
+    colour = faded(own, look) if symbol.age else own
     if troops is None or troops.maximum == 0:
         hollow = troops is not None
         dot = Circle(
@@ -101,7 +104,7 @@ def unit_marks(  # noqa: PLR0913, PLR0917 - where it stands, how large, in which
         return [ring, point], [entry("circle", point.diameter, count)]
     if troops.minimum:
         diameter = scale.diameter(troops.minimum)
-        items += circle_marks(x, y, diameter, colour, look, id=f"circle-{unit}")
+        items += circle_marks(x, y, diameter, colour, look, id=f"circle-{unit}", pattern=look.pattern(own))
         drawn.append(entry("circle", diameter, troops.minimum))
     if troops.maximum and troops.maximum != troops.minimum:
         diameter = scale.diameter(troops.maximum)

@@ -82,7 +82,8 @@ class Symbol:
     formations: tuple[str, ...] = ()
     troops: Estimate | None = None
     pictograms: tuple[Pictogram, ...] = ()
-    figure: str = ""  # its count, where it is printed
+    figure: str = ""  # its count, where it is printed ...
+    figures: tuple[tuple[str, str], ...] = ()  # ... of several sides at one place the colour and the count of each
     colour: str = ""
     placement: Placement | None = None
     change: Change | None = None
@@ -294,6 +295,7 @@ class Artboard:
     scale_at: Corner = "auto"
     crowds: Literal["sum", "spread", "overlap"] = "sum"
     unit: Literal["px", "mm"] = "px"  # of a printed page's size; width and height are px all the same
+    by_itself: bool = False  # whether `drop` is geomap's, for its width, and no wish of the config
 
     def drops(self, role: str, *names: str) -> bool:
         """Whether `drop` names the role, or one of `role.name`, and `keep` does not."""
@@ -358,6 +360,7 @@ class Scene:
     ground: Ground = NO_GROUND
     places: tuple[Place, ...] = ()
     most_towns: int | None = None  # on an artboard; None for as many as suit its size
+    about: str = ""  # title and subtitle, also where an artboard prints none: what they name the map is about
 
     @property
     def beneath(self) -> Beneath:

@@ -49,11 +49,16 @@ class Style:
     steady: str  # of all others; and of units whose side is not stated
     tint: float = 1.0  # by how much the tints of areas are thinned
     is_clear: bool = False  # no paper is drawn: pictures are seen through around the map
+    patterns: tuple[tuple[str, str], ...] = ()  # of a map: colours of circles, and the pattern by which each is told
 
     @property
     def background(self) -> str:
         """The colour behind all that is drawn; empty where nothing is."""
         return "" if self.is_clear else self.paper
+
+    def pattern(self, colour: str) -> str:
+        """The pattern of circles of a colour; empty where they have none."""
+        return next((pattern for tone, pattern in self.patterns if tone == colour), "")
 
     def colour(self, token: str) -> str:
         """The colour of a token."""
@@ -162,7 +167,7 @@ PRINT = Style(
     tint=0.7,
 )
 STYLES = {style.name: style for style in (LIGHT, DARK, PRINT)}
-COLOURS = tuple(field.name for field in fields(Style) if field.name not in ("name", "tint", "is_clear"))
+COLOURS = tuple(field.name for field in fields(Style) if field.type == "str" and field.name != "name")
 
 
 @lru_cache(4096)

@@ -152,7 +152,7 @@
     group(label) {
       const [owner, , , , block, dx, dy, , , ...leader] = label;
       const spot = owner === null ? undefined : this.units.spotOfLabel(owner);
-      const isPart = spot && spot.units.length < spot.total;
+      const isPart = spot && !this.units.isWhole(owner, spot);
       const known = isPart ? undefined : this.made.get(label);
       if (known) return known;
       const [, , ...items] = this.data.blocks[block];
@@ -164,7 +164,8 @@
         group.append(geomap.svg("line", { class: "leader", x1, y1, x2, y2, stroke: this.data.style.muted }));
       }
       const seen = items.filter(([kind]) => !(this.arePictogramsOff && kind === STAMP));
-      const say = isPart ? this.wordsOfPart(spot) : this.wordsOfDay(id);
+      const figures = items.filter(([style]) => style >= 0 && this.data.styles[style].role === "figure").length;
+      const say = isPart ? this.wordsOfPart(spot, figures) : this.wordsOfDay(id);
       const drawn = geomap.svg("g", { transform: `translate(${dx} ${dy})` });
       drawn.append(...seen.map((item) => itemOf(this.data, item, say)));
       group.append(drawn);
@@ -184,10 +185,10 @@
      * @param {Spot} spot
      * @returns {Retold}
      */
-    wordsOfPart({ units, count, crowd }) {
+    wordsOfPart({ units, count, crowd }, figures) {
       const said = this.words.crowd(units.length, count);
       return (role, lines) => {
-        if (role === "figure") return [this.words.count(count)];
+        if (role === "figure") return figures > 1 ? [] : [this.words.count(count)];
         if (role === "place")
           return crowd ? [units.length > 1 ? said.units : this.data.symbols.label[units[0]]] : lines;
         return crowd ? (role === "sum" && said.sum ? [said.sum] : []) : lines;

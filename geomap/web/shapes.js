@@ -59,6 +59,26 @@
     context.fillText(shape.text, x, y + shape.y * sheet.px);
   }
 
+  // Strokes across a circle, a gap apart, none through its centre.
+  function paintStrokes(context, x, y, size, { angles, gap, least, stroke, width }, px) {
+    if (size < least * px) return;
+    const [radius, step] = [size / 2, gap * px];
+    context.strokeStyle = stroke;
+    context.lineWidth = width * px;
+    context.beginPath();
+    for (const angle of angles) {
+      const [cos, sin] = [Math.cos((angle * Math.PI) / 180), Math.sin((angle * Math.PI) / 180)];
+      for (let away = step / 2; away < radius; away += step) {
+        const half = Math.sqrt(radius * radius - away * away);
+        for (const side of [away, -away]) {
+          context.moveTo(x - side * sin - half * cos, y + side * cos - half * sin);
+          context.lineTo(x - side * sin + half * cos, y + side * cos + half * sin);
+        }
+      }
+    }
+    context.stroke();
+  }
+
   // Shapes about a point, bottom to top.
   geomap.paintShapes = function (context, x, y, sheet, shapes, count) {
     for (const shape of shapes) {
@@ -68,6 +88,10 @@
       }
       const size = geomap.sizeOf(sheet, shape, count);
       if (size <= 0) continue;
+      if (shape.angles) {
+        paintStrokes(context, x, y, size, shape, sheet.px);
+        continue;
+      }
       trace(context, x, y, size, shape.line);
       if (shape.fill) {
         context.globalAlpha = shape.opacity ?? 1;

@@ -98,6 +98,16 @@
       return owner < 0 ? this.spotOfMark.get(owner) : this.spotAtPlace.get(owner);
     }
 
+    // Whether all that a label is of is shown: of a place all of its units, of several sides each that stands there today.
+    isWhole(owner, spot) {
+      if (!Array.isArray(owner)) return spot.units.length === spot.total;
+      const there = new Set(this.marksOfDay());
+      return owner.every((mark) => {
+        const own = this.spotOfMark.get(mark);
+        return own ? own.units.length === own.total : !there.has(mark);
+      });
+    }
+
     // The marks of the day that is shown.
     marksOfDay() {
       const { day, units } = this.data.marks;

@@ -303,12 +303,20 @@ def _english_noun(value: Formation, lang: str, figures: bool) -> str:
     """The type of a formation as a noun of its number. Several are of units, never of men or vehicles."""
     kind = _in_full(value.full_type)
     last = kind.split()[-1].lower()
+    is_plural = last not in _PLURALS and any(one in _NOUNS for one in _singulars(last))
     if value.count == 1:
-        return kind if last in _NOUNS or last in _PLURALS else f"{kind} unit"
+        return kind if last in _NOUNS or last in _PLURALS or is_plural else f"{kind} unit"
     count = number(value.count, lang) if figures else spelled(value.count, lang)
+    if is_plural:
+        return f"{count} {kind}"
     if last in _PLURALS:
         return f"{count} {kind if last in _UNCOUNTED else kind.removesuffix('s')} units"
     return f"{count} {_plural(kind if last in _NOUNS else f'{kind} unit')}"
+
+
+def _singulars(word: str) -> tuple[str, ...]:
+    """What an English word in the plural may be the plural of; nothing where it is in the singular."""
+    return (word[:-1], f"{word[:-3]}y" if word.endswith("ies") else word[:-1]) if word.endswith("s") else ()
 
 
 def _in_full(kind: str) -> str:

@@ -241,6 +241,7 @@ def test_it_is_not_written_among_another_maps_files(project: Path, built: Built,
     assert [path.name for path in tmp_path.iterdir()] == ["manifest.json"]
 
 
+@pytest.mark.anew
 def test_the_same_bytes_again(project: Path, built: Built, tmp_path: Path) -> None:
     draw_changes(compare_files(project / "old.yaml", project / "new.yaml"), tmp_path / "again")
     for path in built.output.iterdir():

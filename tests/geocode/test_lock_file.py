@@ -22,6 +22,9 @@ from geomap.pipeline.check import freshness
 from geomap.pipeline.lock_file import LockFile, lock_file
 from geomap.pipeline.validate import pin_places, validate
 from geomap.places.lock import LOCK_FILE, read_lock
+from tests.examples import BARE, ONE
+
+pytestmark = pytest.mark.lean(BARE, ONE)
 
 FAR = "2999-01-01"
 GAO = "{place: Gao, country: ML, troops: 5}"

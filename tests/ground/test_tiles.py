@@ -148,6 +148,7 @@ def test_the_day_of_the_data_is_in_the_manifest(project: Project, tmp_path: Path
     assert json.loads((made.folder / "manifest.json").read_text("utf-8"))["ground"][0]["dated"] == "2026-03-01"
 
 
+@pytest.mark.anew
 def test_the_same_files_give_the_same_bytes(project: Project) -> None:
     path = project("{files: [protomaps.pmtiles]}", "protomaps.pmtiles")
     first = {path.name: path.read_bytes() for path in sorted(build(path).folder.iterdir())}

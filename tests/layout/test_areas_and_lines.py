@@ -22,6 +22,9 @@ from geomap.pipeline.build import Build, build
 from geomap.relocations import NOT_HATCHED
 from geomap.scene.styles import LIGHT, READABLE, STYLES, contrast
 from geomap.wording import mark_name
+from tests.examples import BARE
+
+pytestmark = pytest.mark.lean(BARE)
 
 SHAPE = shapely.Polygon([(10, 10), (90, 20), (80, 95), (40, 60), (5, 80)], [[(30, 30), (50, 30), (50, 50)]])
 ALONG = np.array([[0.0, 0.0], [50.0, 0.0], [100.0, 10.0]])

@@ -12,6 +12,8 @@ from geomap.page import Box, Page, Text
 from geomap.pipeline.build import Build, build
 from tests.examples import BARE
 
+pytestmark = pytest.mark.lean(BARE)
+
 UNITS = """
 view: {bounds: [30, 48, 36, 51]}
 as_of: 2024-05-01
@@ -168,8 +170,8 @@ def test_abbreviations_by_the_table(tmp_path: Path) -> None:
 
 def test_a_name_that_has_no_room_is_abbreviated_and_reported(tmp_path: Path) -> None:
     config = (
-        "abbreviations: {Generously Long Fortress Name: Gen. Fort.}\nunits:\n"
-        "  - {id: u, label: Generously Long Fortress Name, at: {lat: 50, lon: 30}, troops: 900}\n"
+        "abbreviations: {GenerouslyLongFortressName: Gen. Fort.}\nunits:\n"
+        "  - {id: u, label: GenerouslyLongFortressName, at: {lat: 50, lon: 30}, troops: 900}\n"
         "view: {bounds: [29.9, 49.9, 30.1, 50.1]}\nartboards:\n  - {id: a, width: 200, height: 420, key: none}\n"
     )
     (tmp_path / "config.yaml").write_text(config, "utf-8")

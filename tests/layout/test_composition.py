@@ -12,7 +12,10 @@ import geomap
 from geomap.page import Box, Page, Stamp
 from geomap.page import Path as Drawn
 from geomap.pipeline.build import build
+from tests.examples import BARE
 from tests.layout.test_key import pages
+
+pytestmark = pytest.mark.lean(BARE)
 
 SIDES = "sides: {a: {label: Army}, b: {label: Armed groups}}\n"
 MALI = [("Bamako", 12.64, -8.0, 8000), ("Gao", 16.27, -0.04, 1800), ("Timbuktu", 16.77, -3.01, 1200)]
@@ -182,6 +185,7 @@ def test_a_detail_leaves_the_map_the_larger_part_of_a_phone_of_a_set_height(tmp_
     assert page.frame.height > inset.box.height
 
 
+@pytest.mark.lean()
 def test_a_country_is_not_named_on_the_border_of_a_region(tmp_path: Path) -> None:
     page = pages(tmp_path, config(SYRIA, "{id: p, width: 335}"), ground="")["p"]
     name = next(text for text in page.texts if text.role == "country" and text.text == "SYRIA")

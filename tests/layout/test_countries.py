@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 import shapely
@@ -62,6 +64,28 @@ def test_a_code_stands_where_a_name_has_no_room(europe: geomap.Map) -> None:
     said = names(europe.page("wide"))
     assert {"FRANCE", "SPAIN", "POLAND", "TÜRKIYE", "UKRAINE", "LATVIA", "BULGARIA", "SVK", "MKD", "CHE"} <= said.keys()
     assert said["CHE"].size < said["FRANCE"].size
+
+
+def test_no_code_stands_where_the_name_has_room(tmp_path: Path) -> None:
+    """Positions lay twenty to a country, so few that those on a narrow coast of a large one were never tried."""
+    units = [
+        ("Tapa", 59.26, 25.96, 1100), ("Adazi", 57.07, 24.32, 1900), ("Rukla", 55.03, 24.39, 1700),
+        ("Orzysz", 53.81, 21.95, 1200), ("Lest", 48.36, 19.3, 1100), ("Tata", 47.65, 18.32, 900),
+        ("Cincu", 45.91, 24.8, 1200), ("Novo Selo", 42.77, 26.6, 800), ("Kaliningrad", 54.71, 20.5, 12000),
+        ("Pskov", 57.82, 28.33, 6000), ("Asipovichy", 53.3, 28.64, 2000), ("Tiraspol", 46.84, 29.63, 1500),
+        ("Luga", 58.74, 29.85, 4000),
+    ]  # fmt: skip
+    rows = "".join(
+        f"  - {{id: u{n}, label: {name}, at: {{lat: {lat}, lon: {lon}}}, side: {'ab'[n > 7]}, troops: {troops}}}\n"
+        for n, (name, lat, lon, troops) in enumerate(units)
+    )
+    (tmp_path / "map.yaml").write_text(
+        "title: Foreign troops in Europe's east\nas_of: 2024-02-01\n"
+        f"sides: {{a: {{label: Nato battlegroups}}, b: {{label: Russian forces}}}}\n"
+        f"units:\n{rows}",
+        "utf-8",
+    )
+    assert "SWEDEN" in names(geomap.read(tmp_path / "map.yaml").page("phone"))
 
 
 def test_every_country_has_one_code_of_three_letters() -> None:

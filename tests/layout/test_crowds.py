@@ -19,6 +19,8 @@ from geomap.pipeline.build import build
 from geomap.relocations import SUMMED
 from tests.examples import BARE
 
+pytestmark = pytest.mark.lean(BARE)
+
 BOARD = f"{BARE}artboards: [{{id: a, width: 700, height: 560}}]\n"
 AROUND = """  - {id: west, label: West, at: {lat: 50.2, lon: 24.0}, troops: 4000}
   - {id: east, label: East, at: {lat: 48.0, lon: 37.8}, troops: 3000}

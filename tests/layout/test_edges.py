@@ -13,6 +13,7 @@ from geomap.layout.view.projection import fit
 from geomap.page import Box
 from geomap.pipeline.build import Build, build
 from geomap.scene.styles import LIGHT
+from tests.examples import BARE
 
 
 def made(folder: Path, text: str, suffix: str = "svg") -> Build:
@@ -52,6 +53,7 @@ def test_a_low_wide_artboard_shows_the_land_that_is_there(tmp_path: Path) -> Non
         assert ImageColor.getrgb(LIGHT.land) in column, x
 
 
+@pytest.mark.lean(BARE)
 @pytest.mark.parametrize("bounds", ["[-180, 70, 180, 90]", "[-180, -58, 180, 80]", "[-60, 72, 60, 88]"])
 def test_a_map_of_a_pole_or_the_world_has_no_locator_and_says_so(tmp_path: Path, bounds: str) -> None:
     world = made(

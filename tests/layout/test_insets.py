@@ -17,6 +17,9 @@ from geomap.page import Circle, Page, Text
 from geomap.page import Path as Drawn
 from geomap.pipeline.build import Build, build
 from tests.conftest import SVG
+from tests.examples import BARE
+
+pytestmark = pytest.mark.lean(BARE)
 
 PART = (37.0, 47.4, 39.3, 48.9)
 MAP = """
@@ -171,6 +174,7 @@ def test_the_page_draws_the_graticule(made: Build) -> None:
     assert '"role":"graticule"' in (made.folder / "config.html").read_text("utf-8").replace('": "', '":"')
 
 
+@pytest.mark.anew
 def test_the_same_bytes_twice(made: Build, tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text(MAP, "utf-8")
     again = build(tmp_path / "config.yaml", only=["svg"])

@@ -131,9 +131,9 @@ def test_two_of_a_name_have_ids_of_their_own(tmp_path: Path) -> None:
 
 
 def test_the_source_of_positions_is_named(tmp_path: Path) -> None:
-    assert made(tmp_path).scene.source_line == "Sources: Natural Earth; GeoNames"
+    assert made(tmp_path).scene.source_line == "Map data: Natural Earth; GeoNames"
     typed = "view: {bounds: [35, 49, 38, 51]}\nground: {towns: none, show: [{at: {lat: 50, lon: 36}, label: Post}]}\n"
-    assert made(tmp_path, typed).scene.source_line == "Source: Natural Earth"
+    assert made(tmp_path, typed).scene.source_line == "Map data: Natural Earth"
 
 
 def test_in_a_detail_they_are_symbols_and_in_a_locator_nothing(tmp_path: Path) -> None:

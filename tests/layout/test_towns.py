@@ -139,9 +139,9 @@ def test_a_unit_under_embargo_takes_no_town_away(tmp_path: Path) -> None:
 
 def test_the_source_of_the_names_is_named(tmp_path: Path) -> None:
     said = [text.text for text in laid_out(tmp_path, DETAIL)["wide"].texts if text.role == "source"]
-    assert said == ["Sources: Natural Earth; GeoNames"]
+    assert said == ["Map data: Natural Earth; GeoNames"]
     plain = laid_out(tmp_path, f"{DETAIL}ground: {{towns: none}}\n")["wide"]
-    assert [text.text for text in plain.texts if text.role == "source"] == ["Source: Natural Earth"]
+    assert [text.text for text in plain.texts if text.role == "source"] == ["Map data: Natural Earth"]
 
 
 def test_nothing_is_reported_of_towns_without_room(tmp_path: Path) -> None:

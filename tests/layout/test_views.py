@@ -40,6 +40,17 @@ def test_the_largest_circles_lie_wholly_within_the_map(tmp_path: Path) -> None:
     assert max(symbol.diameter for symbol in pages["wide"].symbols) == pytest.approx(300)
 
 
+def test_stated_bounds_cut_no_circle_that_they_hold(tmp_path: Path) -> None:
+    """The largest circle of a map was half of one, as the bounds went close to its middle."""
+    units = unit("a", 49.5, 36.23, 20000) + unit("b", 48.57, 39.3, 3000)
+    for page in pages_of(tmp_path, f"view: {{bounds: [36, 47, 41, 49.6]}}\nunits:\n{units}").values():
+        circles = {symbol.unit: symbol for symbol in page.symbols if symbol.kind == "circle"}
+        for circle in circles.values():
+            assert page.frame.contains(Box(circle.x, circle.y, 0, 0).grown(circle.diameter / 2)), page.id
+        apart = circles["b"].x - circles["a"].x
+        assert apart > page.frame.width * (39.3 - 36.23) / 5 / 1.2
+
+
 @pytest.mark.parametrize(("lat", "lon"), [(89.0, 30.0), (89.6, -100.0), (-90.0, 0.0), (78.2, 15.6), (0.0, 179.9)])
 def test_one_unit_stands_in_the_middle(tmp_path: Path, lat: float, lon: float) -> None:
     for page in pages_of(tmp_path, f"units:\n{unit('a', lat, lon, 100)}").values():

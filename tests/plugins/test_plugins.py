@@ -13,17 +13,18 @@ from click.testing import CliRunner
 
 from geomap.cli import main
 from tests.conftest import ROOT
+from tests.examples import BARE
 
 HERE = Path(__file__).parent
-CONFIG = """name: map
+CONFIG = f"""name: map
 symbols: plain
 outputs: [svg, geojson, lines]
-sides: {a: {label: Side A}}
-artboards: [{id: one, width: 700}]
-units_from: {file: units.pipes, defaults: {side: a}}
+sides: {{a: {{label: Side A}}}}
+artboards: [{{id: one, width: 400}}]
+units_from: {{file: units.pipes, defaults: {{side: a}}}}
 layers:
-  - {kind: cross, at: {lat: 10.5, lon: 20.5}}
-"""
+  - {{kind: cross, at: {{lat: 10.5, lon: 20.5}}}}
+{BARE}"""
 TABLE = """| label | lat | lon | formations | troops |
 |---|---|---|---|---|
 | North | 11 | 20 | tank | 900 |

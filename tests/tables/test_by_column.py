@@ -17,6 +17,9 @@ from geomap.facts import Estimate
 from geomap.facts.columns import Alike
 from geomap.pipeline.atlas import build_atlas
 from geomap.pipeline.build import build
+from tests.examples import BARE, ONE
+
+pytestmark = pytest.mark.lean(BARE, ONE)
 
 NAMES = ("Донецьк", "Đà Nẵng", "Ελλάδα", "Жезқазған", "O'Brien <b>", "Luhansk", "Post 7", "Łódź")
 CONFIG = """\

@@ -9,6 +9,9 @@ import pytest
 import geomap
 from geomap.config import read_config
 from geomap.errors import ConfigError
+from tests.examples import BARE, ONE
+
+pytestmark = pytest.mark.lean(BARE, ONE)
 
 HEAD = "sides: from column\nartboards: [{id: w, width: 335, scale: 1}]\n"
 

@@ -18,7 +18,10 @@ from geomap.layer_files import read_layers
 from geomap.pipeline.build import Build, build
 from geomap.pipeline.freshness.inputs import input_files
 from tests.effort import Effort
+from tests.examples import BARE, ONE
 from tests.tables.files import write_geopackage, write_parquet, write_workbook
+
+pytestmark = pytest.mark.lean(BARE, ONE)
 
 HERE = Path(__file__).parent
 

@@ -78,7 +78,8 @@ class Samples:
     def _side(self, entry: KeyRow, x: float, y: float, name: str) -> list[Item]:
         """A circle in the side's colour, or its frame."""
         if not entry.frame:
-            return circle_marks(x, y, _CIRCLE, entry.sample, self.look, id=name)
+            pattern = self.look.pattern(entry.sample)
+            return circle_marks(x, y, _CIRCLE, entry.sample, self.look, id=name, pattern=pattern)
         colour = mixed(entry.sample, self.look.paper, SYMBOL_OPACITY)
         ground = self._stamp(f"{entry.frame}-fill", x, y, colour, f"{name}-fill")
         return [ground, self._stamp(entry.frame, x, y, self.look.pictogram, name)]

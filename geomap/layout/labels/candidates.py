@@ -24,6 +24,7 @@ _LEADER_COST, _PX_OF_LEADER = 14.0, 4.0  # of any leader; of so many px of it on
 _ELSEWHERE = 40.0  # cost of one that does not stand where it stood on another map
 _OTHER_SIDE = 12.0  # cost of a text across a line from what it speaks of
 _ON_FRONT = 2.0  # px from a line within which something lies on it
+_OFF_FRONT, _ALLIES = 3.0, 5  # px beside it, where that has a side; the nearest that tell which
 _ALONG, _BESIDE_LINE, _OFF_OTHERS = 4.0, 2.0, 1.0  # px between positions on a line; off it, and off others
 _CALLOUT_STEP = 34.0  # px along a line between the points that a call-out may lead to
 _CALLOUT_DISTANCES = np.array((20.0, 36.0, 58.0, 90.0))
@@ -83,9 +84,13 @@ def around_circle(settings: Sequence[tuple[Block, float]], x: float, y: float, r
     the cheapest first, of each setting those beside it and those that are led off.
     """
     circle, count = (x, y, radius), len(settings)
-    most = max((loss for _, loss in settings), default=0.0)
+    fewest = min((len(block.rows) for block, _ in settings), default=0)
     parts = [
-        Later(loss + more, partial(_with_slots, part, block, loss, circle, first + number * size), loss == most)
+        Later(
+            loss + more,
+            partial(_with_slots, part, block, loss, circle, first + number * size),
+            len(block.rows) == fewest,
+        )
         for number, (block, loss) in enumerate(settings)
         for part, more, first, size in (
             (_beside_circle, 0.0, 0, _BESIDE),
@@ -227,10 +232,56 @@ def off_line(blocks: Sequence[Block], line: Geometry, frame: Box) -> Ways:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """A line in px that lies between sides. None is taken over one that is `firm`: a text is rather left out."""
+    """A line in px that lies between sides, and what it costs a text to stand across it: the `least` where that is of
+    several rows, of which none is to be left out for it.
+
+    None is taken over one that is `firm`: a text is rather left out. It may be drawn `blur` px off where it is.
+    """
 
     line: Geometry
     is_firm: bool = False
+    cost: float = _OTHER_SIDE
+    blur: float = 0.0
+    least: float = inf
+
+    def __post_init__(self) -> None:
+        shapely.prepare(self.line)
+
+    def holds(self, point: tuple[float, float], blur: float = 0.0) -> bool:
+        """Whether a point lies on it, or so many px more off it."""
+        return bool(shapely.dwithin(self.line, shapely.Point(point), _ON_FRONT + blur))
+
+
+def beside_fronts(point: tuple[float, float], fronts: Sequence[Front], allies: Floats) -> tuple[float, float]:
+    """The point, or where it may lie on a firm front one right beside that: on the side where most of the nearest
+    `allies` stand, which are points in px off all fronts. Where they say nothing, what lies on the front has no side.
+    """
+    held = next((front.line for front in fronts if front.is_firm and front.holds(point, front.blur)), None)
+    if held is None or not len(allies):
+        return point
+    parts, here = shapely.get_parts(held), shapely.Point(point)
+    part = parts[int(np.argmin(shapely.distance(parts, here)))]
+    at = shapely.line_locate_point(part, here)
+    ends = shapely.get_coordinates(shapely.line_interpolate_point(part, [max(at - _ON_FRONT, 0.0), at + _ON_FRONT]))
+    along = ends[1] - ends[0]
+    length = float(hypot(*along))
+    if not length:
+        return point
+    off = np.array([-along[1], along[0]]) * _OFF_FRONT / length
+    nearest = allies[np.argsort(np.hypot(*(allies - point).T), kind="stable")[:_ALLIES]]
+    middle = shapely.get_coordinates(shapely.line_interpolate_point(part, at))[0]
+    sides = [middle + off, middle - off]
+    one, other = (sum(_are_together(side, ally, held) for ally in nearest) for side in sides)
+    if one == other:
+        return point
+    x, y = sides[0 if one > other else 1].tolist()
+    return x, y
+
+
+def _are_together(one: Floats, other: Floats, front: Geometry) -> bool:
+    """Whether two points lie on one side of a front, which a way between them then crosses an even number of times."""
+    crossed = shapely.intersection(front, shapely.linestrings([one, other]))
+    return int(shapely.get_num_coordinates(crossed)) % 2 == 0
 
 
 def on_own_side(point: tuple[float, float], ways: Ways, fronts: Sequence[Front]) -> Ways:
@@ -241,13 +292,13 @@ def on_own_side(point: tuple[float, float], ways: Ways, fronts: Sequence[Front])
         return ways
     sight = shapely.linestrings(np.stack([np.broadcast_to(point, (len(ways), 2)), ways.middles], axis=1))
     boxes = led = None
-    more = np.zeros(len(ways))
+    more, several = np.zeros(len(ways)), np.array([len(block.rows) > 1 for block in ways.blocks])[ways.which]
     for front in fronts:
-        if shapely.dwithin(front.line, shapely.Point(point), _ON_FRONT):
+        if front.holds(point):
             continue
-        shapely.prepare(front.line)
         crossed = shapely.intersects(front.line, sight)
-        more[crossed] = np.maximum(more[crossed], inf if front.is_firm else _OTHER_SIDE)
+        cost = np.where(several, min(front.cost, front.least), front.cost)
+        more[crossed] = np.maximum(more[crossed], inf if front.is_firm else cost[crossed])
         if front.is_firm:
             if boxes is None or led is None:
                 boxes = shapely.box(*ways.reaches.T)

@@ -17,8 +17,8 @@ from geomap.page import Box
 from geomap.scene import Scene
 
 _MOST_ASKED = 600  # units that tell which countries the map is about
-_ENOUGH = 120  # positions: of a name that has as many no smaller setting is looked for
-_STEP, _ACROSS = 4.0, 20  # px between positions, of which there are at most so many in a row
+_ENOUGH = 480  # positions: of a name that has as many no smaller setting is looked for
+_STEP, _ACROSS = 4.0, 40  # px between positions, of which there are at most so many in a row
 _OFF_CIRCLES = 4.0  # px
 _PER_PX = 1 / 8  # cost of a px off the middle
 _BORDER = 2.0  # px that a name keeps off the borders of its country, above and below

@@ -31,8 +31,12 @@ _LINES_INSIDE = (190.0, 90.0, 55.0)  # ... and in a circle
 Rows = tuple[TextRow | PictogramRow, ...]
 
 
-def crowd_request(spot: Spot, artboard: Artboard, lang: str, style: str, fronts: Sequence[Front]) -> Request:
-    """What is said of a crowd, and where it may stand; `fronts` are lines that it should not be led across."""
+def crowd_request(  # noqa: PLR0913, PLR0917 - the crowd, and what has a say in where it may stand
+    spot: Spot, artboard: Artboard, lang: str, style: str, fronts: Sequence[Front], point: tuple[float, float]
+) -> Request:
+    """What is said of a crowd, and where it may stand; `fronts` are lines that it should not be led across, `point`
+    tells on which side of them it is.
+    """
     symbol, place = spot.symbol, (spot.x, spot.y, spot.radius)
 
     def blocks(settings: dict[Rows, float]) -> list[tuple[Block, float]]:
@@ -48,7 +52,6 @@ def crowd_request(spot: Spot, artboard: Artboard, lang: str, style: str, fronts:
     outside = _settings(symbol, artboard.width, style)
     among_many = _ROWS_AMONG_MANY if style == "place_dense" and not spot.unsized else 0.0
     dear = {rows: cost + _OUTSIDE + (among_many if len(rows) > 1 else 0.0) for rows, cost in outside.items()}
-    point = spot.true_point or (spot.x, spot.y)
 
     def beside(part: Later) -> Ways:
         return on_own_side(point, part.make(), fronts)

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from geomap.layout.collide import Flags, Floats
+from geomap.layout.ground import SMOOTHING
 from geomap.layout.labels.abbreviations import wordings
 from geomap.layout.labels.by_hand import set_by_hand
 from geomap.layout.labels.candidates import Front, about_point, off_line, on_line, on_own_side
@@ -18,6 +19,7 @@ from geomap.layout.labels.search import Request
 from geomap.layout.labels.settings import Ways, joined
 from geomap.layout.labels.unit import HIDDEN, KEPT_FIRST, MOST_NAMED, UnitLabels
 from geomap.layout.labels.waters import on_ground
+from geomap.layout.subject import is_named
 from geomap.layout.units.positions import Spots
 from geomap.layout.view.projection import View
 from geomap.marks.style import TYPE, zoom_of
@@ -38,6 +40,10 @@ _SEAS_SOONER = 1.0  # of zoom
 _NO_ROOM = "no room for a name from the basemap"
 _REACH = 0.3  # of the map's width: how far a text may be moved from where it was put ...
 _REACH_OF_LOW = 0.6  # ... or of its height, if that is less
+# Cost of the name of a unit across a border of countries: more than of one led a little way off; where rows stand below
+# it, less than to leave any of them out.
+_ABROAD, _ABROAD_WITH_ROWS = 20.0, 8.0
+_OFF_FRONTS = 6.0  # px, where a unit tells on which side of one its side stands
 _OFF_ITS_GROUND = 25.0  # cost of a label beside the area it names
 _LABEL_AREA = 2600.0  # px^2 of a common label
 _CROWDED = 0.25  # of the map under labels: from there on they are set smaller
@@ -52,15 +58,21 @@ def label_requests(  # noqa: PLR0913, PLR0917 - all that has a say in it
     spots: Spots,
     lines: dict[str, shapely.Geometry],
     *,
+    states: Sequence[shapely.Geometry] = (),
     figures: bool,
+    without: frozenset[str] = frozenset(),
 ) -> tuple[list[Request], list[Relocation | Likewise]]:
     """Every label that the artboard wants, and those that the config hides.
 
-    `lines` are overlay lines in px, by id; with `figures` the counts of units stand below their names.
+    `lines` are overlay lines in px, by id, `states` the borders of countries; with `figures` the counts of units stand
+    below their names, `without` rows of some roles none do.
     """
     style = "place_dense" if is_crowded(spots, view) else "place"
-    units = UnitLabels(scene, artboard, style, _fronts(scene, view, lines), figures=figures)
-    wanted = list(_wanted(units, beneath, view, spots, lines))
+    fronts = _fronts(scene, view, lines)
+    lines_between = shapely.multilinestrings(shapely.get_parts(shapely.get_parts(list(states))))
+    borders = [] if lines_between.is_empty else [Front(lines_between, cost=_ABROAD, least=_ABROAD_WITH_ROWS)]
+    units = UnitLabels(scene, artboard, style, [*fronts, *borders], figures, without, _allies(spots, fronts))
+    wanted = list(_wanted(units, beneath, view, spots, lines, fronts))
     hidden = [entry for entry in wanted if not isinstance(entry, Request)]
     return [entry for entry in wanted if isinstance(entry, Request)], hidden
 
@@ -68,9 +80,22 @@ def label_requests(  # noqa: PLR0913, PLR0917 - all that has a say in it
 def _fronts(scene: Scene, view: View, lines: dict[str, shapely.Geometry]) -> list[Front]:
     """What may lie between sides: overlay lines in px, by id, and the edges of what is held."""
     firm = {line.id for line in scene.lines if line.is_front}
+    blurred = {line.id for line in scene.lines if line.approximate}
     held = view.geometries([area.geometry for area in scene.areas if area.role in _HELD])
     edges = [Front(shapely.boundary(ground)) for ground in held if not shapely.is_empty(ground)]
-    return [*(Front(line, id_ in firm) for id_, line in lines.items()), *edges]
+    fronts = [Front(line, id_ in firm, blur=SMOOTHING if id_ in blurred else 0.0) for id_, line in lines.items()]
+    return [*fronts, *edges]
+
+
+def _allies(spots: Spots, fronts: Sequence[Front]) -> dict[str, Floats]:
+    """Where units stand off all firm fronts, in px, by the colour of their side; nothing on a map without a front."""
+    firm = [front.line for front in fronts if front.is_firm]
+    if not firm:
+        return {}
+    points = spots.discs[:, :2]
+    is_off = ~np.any([shapely.dwithin(line, shapely.points(points), _OFF_FRONTS) for line in firm], axis=0)
+    colours = np.array([symbol.colour for symbol in spots.symbols], dtype=object)
+    return {colour: points[is_off & (colours == colour)] for colour in dict.fromkeys(colours.tolist())}
 
 
 def is_crowded(spots: Spots, view: View) -> bool:
@@ -78,8 +103,13 @@ def is_crowded(spots: Spots, view: View) -> bool:
     return len(spots) * _LABEL_AREA > _CROWDED * view.frame.width * view.frame.height
 
 
-def _wanted(
-    units: UnitLabels, beneath: Beneath, view: View, spots: Spots, lines: dict[str, shapely.Geometry]
+def _wanted(  # noqa: PLR0913, PLR0917 - as of `label_requests`
+    units: UnitLabels,
+    beneath: Beneath,
+    view: View,
+    spots: Spots,
+    lines: dict[str, shapely.Geometry],
+    fronts: Sequence[Front],
 ) -> Iterator[Request | Relocation | Likewise]:
     scene, artboard = units.scene, units.artboard
     for spot in spots[:MOST_NAMED]:
@@ -89,10 +119,13 @@ def _wanted(
     countries = {area.id: area.geometry for area in beneath.areas if area.role == "land"}
     named = {label.area for label in beneath.labels if label.style == "country"}
     about = subjects(scene, {name: area for name, area in countries.items() if name in named})
-    crossed = [replace(front, is_firm=False) for front in units.fronts]  # by notes, which may speak of both sides
+    about |= {label.area for label in beneath.labels if label.area and is_named(label.text, scene.about)}
+    crossed = [replace(front, is_firm=False) for front in fronts]  # by notes, which may speak of both sides
     are_drawn = np.ones(len(spots), dtype=bool)
     are_drawn[[number for number, spot in spots.aside.items() if spot.parts]] = False
-    texts = _Texts(artboard, view, scene.abbreviations, areas, crossed, spots.discs, are_drawn, countries, about)
+    texts = _Texts(
+        artboard, view, scene.abbreviations, areas, crossed, spots.discs, are_drawn, countries, about, scene.about
+    )
     for line in scene.lines:
         if line.callout and line.id in lines:
             yield from texts.callout(line, lines[line.id])
@@ -101,7 +134,7 @@ def _wanted(
 
 def region_requests(scene: Scene, beneath: Beneath, artboard: Artboard, view: View) -> Iterator[Request]:
     """The names of first-level regions, each on its own ground; none is missed."""
-    texts = _Texts(artboard, view, scene.abbreviations, {}, ())
+    texts = _Texts(artboard, view, scene.abbreviations, {}, (), about=scene.about)
     for request in texts.labels(beneath.regions):
         if isinstance(request, Request):
             yield replace(request, if_lost="")
@@ -120,6 +153,7 @@ class _Texts:
     are_drawn: Flags = field(default_factory=lambda: np.zeros(0, dtype=bool))  # which of those, not sides in a row
     countries: Mapping[str, shapely.Geometry] = field(default_factory=dict)
     subjects: frozenset[str] = frozenset()
+    about: str = ""  # the texts that say what the map is about
 
     def callout(self, line: Line, geometry: shapely.Geometry) -> Iterator[Request | Relocation]:
         """A sentence with a leader that ends on the line."""
@@ -183,7 +217,7 @@ class _Texts:
         request = Request(
             id=f"{label.style}:{label.id}",
             text=label.text,
-            priority=_PRIORITY[label.style] + self._kept(role, label.layer, label.style) - label.zoom,
+            priority=self._priority(label) + self._kept(role, label.layer, label.style) - label.zoom,
             candidates=self._on_its_ground(label, extent, ground, candidates),
             clearance=_NOTE_CLEARANCE,
             home=inf if label.within is not None else 10.0,
@@ -311,7 +345,13 @@ class _Texts:
 
     def _suits_the_scale(self, label: Label) -> bool:
         """Whether a water is named at this scale; seas sooner than lakes, as they are all there is of a map's half."""
-        return label.zoom <= zoom_of(self.view.nominal_km_per_px) + (0.0 if label.is_lake else _SEAS_SOONER)
+        zoom = zoom_of(self.view.nominal_km_per_px) + (0.0 if label.is_lake else _SEAS_SOONER)
+        return label.zoom <= zoom or is_named(label.text, self.about)
+
+    def _priority(self, label: Label) -> float:
+        """A name from the basemap that the map is about comes before others."""
+        is_subject = label.extent is not None and is_named(label.text, self.about)
+        return _OF_SUBJECTS if is_subject else _PRIORITY[label.style]
 
     def _fits(self, label: Label, extent: Box | None) -> bool:
         """Whether a name that comes from the basemap is no wider than the ground it names."""

@@ -11,6 +11,7 @@ import numpy as np
 
 from geomap.fonts import missing
 from geomap.layout.collide import Floats
+from geomap.layout.labels.candidates import about_point
 from geomap.layout.labels.places import PLACE_ID
 from geomap.layout.labels.search import (
     ACROSS_A_LEADER,
@@ -22,12 +23,13 @@ from geomap.layout.labels.search import (
     place,
 )
 from geomap.layout.labels.settings import Ways
+from geomap.layout.subject import is_named
 from geomap.layout.view.projection import View
-from geomap.marks.place import TownBlock, place_radius
+from geomap.marks.place import PlaceSymbol, TownBlock, place_radius
 from geomap.marks.style import TYPE
 from geomap.marks.text import Anchor, Block, TextRow
 from geomap.page import Box
-from geomap.scene import Artboard, PlaceKind
+from geomap.scene import Artboard
 from geomap.scene.beneath import Town
 from geomap.values.plain import slug
 
@@ -41,6 +43,8 @@ _SPREAD = 0.55  # of the distance at which as many would lie on a grid, that two
 # about one rank, as towns on both sides of a border, may be as close as their names allow.
 _LARGEST, _BY_RANK, _CLOSE, _OF_A_KIND, _LIKE = 2, 0.8, 0.25, 0.14, 30
 _NEXT = 16  # ranks by which a town may come after those for which there was no room
+_AROUND = 70.0  # px that the name of a town may stand off it whose symbol a circle covers
+_CITY = 85  # in rank up to here, which is about 700,000 people, a town has a larger symbol
 _EDGE = 6.0  # px of the map's edge without a town
 _GAP = 2.5  # px between a town and its name
 _CLEAR = 3.0  # px between a town's symbol and a circle
@@ -54,7 +58,8 @@ Named = tuple[str, float, float]  # a text on the map and the px that it speaks 
 
 @dataclass(frozen=True, slots=True)
 class Towns:
-    """Towns to choose from, by rank, on an artboard: `most` of them, or as many as suit its size.
+    """Towns to choose from, by rank, on an artboard: `most` of them, or as many as suit its size; first those that the
+    texts name which say what the map is `about`.
 
     They keep off `discs` (x, y, radius in px), and off what `named` says already. The map is taken to have labels of at
     least so many `units`.
@@ -67,6 +72,7 @@ class Towns:
     discs: Floats
     named: Sequence[Named]
     units: int = 0
+    about: str = ""
     maps: float = 1.0  # of the artboard's size that the frame holds
 
     def placed(
@@ -120,9 +126,11 @@ class Towns:
                 for other, at_x, at_y in chosen
             ):
                 continue
-            if self._is_covered(x, y) or self._is_named(town, x, y) or missing.problem(town.name):
+            is_covered = self._is_covered(x, y)
+            if (is_covered and not self._is_subject(town)) or self._is_named(town, x, y) or missing.problem(town.name):
                 continue
-            request = _request(town, (x, y), self.artboard.width, _PRIORITY - len(chosen) / 100)
+            ask = _as_ground if is_covered else _request
+            request = ask(town, (x, y), self.artboard.width, _PRIORITY - len(chosen) / 100)
             if has_a_place(request, free):
                 wanted.append(request)
                 chosen.append((town, x, y))
@@ -132,7 +140,7 @@ class Towns:
         """Whether a town is too near to another one that is chosen, by their distance in parts of the usual one."""
         if town is other or town.name == other.name:
             return True
-        if self._keeps(town):
+        if self._keeps(town) or self._is_subject(town):
             return False
         if not by_rank:
             return distance < (0.5 if town.is_capital else 1.0)
@@ -154,11 +162,15 @@ class Towns:
         inside = np.flatnonzero(self.view.frame.grown(-_EDGE).holds(points)).tolist()
         shown = [(self.towns[number], *points[number].tolist()) for number in inside]
         kept = [one for one in shown if self._keeps(one[0])]
+        kept += [one for one in shown if one not in kept and self._is_subject(one[0]) and not self._drops(one[0])]
         yield from kept
         yield from (one for one in shown if one not in kept and not self._drops(one[0]))
 
     def _keeps(self, town: Town) -> bool:
         return bool(self.artboard.keep) and self.artboard.keeps("towns", *_ids(town))
+
+    def _is_subject(self, town: Town) -> bool:
+        return is_named(town.name, self.about) or is_named(town.known_as, self.about)
 
     def _drops(self, town: Town) -> bool:
         return bool(self.artboard.drop) and self.artboard.drops("towns", *_ids(town))
@@ -172,9 +184,10 @@ class Towns:
         """Whether another text says a name of it: alone, wherever it stands, or among other words nearby."""
         names = {town.name.casefold(), town.known_as.casefold()}
         word = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in sorted(names)))
+        alone = self._is_subject(town)  # "Khartoum airport" does not name the town that the map is about
         return any(
             text.casefold() in names
-            or (hypot(x - at_x, y - at_y) < _NAMED_NEAR and word.search(text.casefold()) is not None)
+            or (not alone and hypot(x - at_x, y - at_y) < _NAMED_NEAR and word.search(text.casefold()) is not None)
             for text, at_x, at_y in self.named
         )
 
@@ -190,7 +203,7 @@ def _id(town: Town) -> str:
 
 def _request(town: Town, point: tuple[float, float], width: float, priority: float) -> Request:
     """A town's symbol with its name beside it, as one thing that is there or not."""
-    kind: PlaceKind = "capital" if town.is_capital else "town"
+    kind: PlaceSymbol = "capital" if town.is_capital else "city" if town.is_city or town.rank <= _CITY else "town"
     name = Block((TextRow((town.name,), "city" if town.is_city else "town"),), width)
     candidates = Ways.of([*_beside(name, kind, point, f"town-{slug(town.known_as)}")])
     return Request(
@@ -198,7 +211,15 @@ def _request(town: Town, point: tuple[float, float], width: float, priority: flo
     )
 
 
-def _beside(name: Block, kind: PlaceKind, point: tuple[float, float], id: str) -> Iterator[Candidate]:
+def _as_ground(town: Town, point: tuple[float, float], width: float, priority: float) -> Request:
+    """The name of a town whose symbol a circle covers, set as that of the ground around it."""
+    name = town.name.upper()
+    block = Block((TextRow((name,), "region"),), width, id=f"town-{slug(town.known_as)}")
+    candidates = about_point([block], *point, _AROUND, "middle")
+    return Request(f"town:{town.known_as}", name, priority, candidates, home=_DEAREST, optional=True, most=_DEAREST)
+
+
+def _beside(name: Block, kind: PlaceSymbol, point: tuple[float, float], id: str) -> Iterator[Candidate]:
     """The ways to set a name beside a symbol, the best first: right and a little higher, below or above, left."""
     width, height = name.size
     radius = place_radius(kind)

@@ -40,6 +40,7 @@ def summed(symbols: Sequence[Symbol], place: str, scene: Scene) -> Symbol:
         troops=troops,
         pictograms=_in_order(kinds),
         figure="",
+        figures=(),
         placement=Placement(hide=True) if is_hidden else None,
         age=min(symbol.age for symbol in symbols),
         members=units,

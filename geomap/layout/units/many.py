@@ -63,7 +63,7 @@ def many_marks(spots: Spots, scale: SizeScale, artboard_width: float, look: Styl
     def marks(symbol: Symbol, x: float, y: float) -> _Made:
         return unit_marks(symbol, x, y, scale, artboard_width, look)
 
-    sorts, sort = _sorts(spots.symbols, scale)
+    sorts, sort = _sorts(spots.symbols, scale, look)
     samples, kind = sorts.kinds()
     made = [marks(sample, 0.0, 0.0) for sample in samples]
     items = _dealt([own for own, _ in made], kind, sort)
@@ -87,8 +87,8 @@ def _of_places(symbols: Rows[Symbol]) -> dict[str, dict[str, Any]]:
     return {symbol.unit: {"members": symbol.units, "beside": symbol.beside} for symbol in several}
 
 
-def _sorts(symbols: Rows[Symbol], scale: SizeScale) -> tuple[_Sorts, Whole]:
-    """Each style and count that there is, and of each row which one it has."""
+def _sorts(symbols: Rows[Symbol], scale: SizeScale, look: Style) -> tuple[_Sorts, Whole]:
+    """Each style and count that there is, and of each row which one it has. A pattern's strokes suit one size only."""
     counts, which_count = symbols.counted
     styles: dict[tuple[str, int], int] = {}
     looks, which = symbols.said_of(lambda symbol: (symbol.colour, symbol.age), "side", "as_of")
@@ -98,7 +98,9 @@ def _sorts(symbols: Rows[Symbol], scale: SizeScale) -> tuple[_Sorts, Whole]:
     plain = np.array([is_plain(count, scale) for count in counts], dtype=bool)
     diameters = np.array([scale.diameter((count and count.value) or 0) for count in counts])
     of_sorts, count = np.divmod(found, len(counts))
-    return _Sorts(list(styles), counts, of_sorts, count, plain[count], diameters[count]), sort
+    is_even = np.array([look.pattern(colour or look.symbol) in ("", "solid") for colour, _ in styles], dtype=bool)
+    is_plain_sort = plain[count] & is_even[of_sorts]
+    return _Sorts(list(styles), counts, of_sorts, count, is_plain_sort, diameters[count]), sort
 
 
 def _dealt(made: Sequence[Sequence[T]], kind: Whole, sort: Whole) -> _Dealt[T]:

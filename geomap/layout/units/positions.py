@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from math import sqrt
 
 import numpy as np
+import shapely
 
 from geomap.facts.columns import Floats, Numbers, Records, Rows
 from geomap.layout.view.projection import View
@@ -16,6 +19,8 @@ from geomap.on_demand import OnDemand
 from geomap.relocations import Likewise
 from geomap.scene import Scene, Symbol
 
+_WAYS = ((1.0, 0.0), (0.0, 1.0), (sqrt(0.5), sqrt(0.5)), (sqrt(0.5), -sqrt(0.5)))  # of a row: right, down
+_MOST_TURNED = 60  # places of several sides; of more all rows are level, as there is no room to turn them
 _BETWEEN, _UNKNOWN = " · ", "?"  # the figures of several sides, and of one that is not known
 MOST = 500  # symbols that are set apart; of more the smaller simply lie on top of the larger
 
@@ -48,8 +53,8 @@ class Spot:
 
     @property
     def height(self) -> float:
-        """How far it reaches up and down; less than to both sides where several stand side by side."""
-        return max((part.radius for part in self.parts), default=self.radius)
+        """How far it reaches up and down; less than to both sides where several stand in a row."""
+        return max((abs(part.y - self.y) + part.radius for part in self.parts), default=self.radius)
 
     @property
     def each(self) -> tuple[Spot, ...]:
@@ -142,7 +147,9 @@ def spots_in(scene: Scene, view: View, scale: SizeScale) -> Spots:
     order = order[view.frame.holds(points)[order]]
     order = order[np.argsort(-radius[order], kind="stable")]
     aside = {place: spot for place, row in enumerate(order.tolist()) if (spot := came.get(row))} if came else {}
-    return _side_by_side(Spots(symbols.take(order), np.column_stack([points, radius])[order], aside))
+    spots = Spots(symbols.take(order), np.column_stack([points, radius])[order], aside)
+
+    return _side_by_side(spots, partial(_country_at, scene, view))
 
 
 def radii(symbols: Rows[Symbol], scale: SizeScale) -> Floats:
@@ -162,15 +169,29 @@ def _rows_of_sites(symbols: Rows[Symbol]) -> list[list[int]]:
     return [[sides[which] for which in sorted(sides)] for sides in sites.values() if len(sides) > 1]
 
 
-def _side_by_side(spots: Spots) -> Spots:
+def _country_at(scene: Scene, view: View, x: float, y: float) -> str:
+    """In which country a px lies; empty for none."""
+    lon, lat = view.degrees(x, y)
+    for area in scene.beneath.areas:
+        shapely.prepare(area.geometry)
+        if area.role == "land" and shapely.intersects_xy(area.geometry, [lon, lon + 360.0, lon - 360.0], lat).any():
+            return area.id
+    return ""
+
+
+def _side_by_side(spots: Spots, whose: Callable[[float, float], str]) -> Spots:
     """The spots, those of several sides at one place in a row that is centred there, each touching the next.
 
-    Of many each stands for itself, the first with the name of the place.
+    Of many each stands for itself, the first with the name of the place. `whose` tells in which country a px is.
     """
     rows = _rows_of_sites(spots.symbols)
     if not rows:
         return spots
-    in_rows = [_in_a_row([spots[number] for number in numbers]) for numbers in rows]
+    together = [[spots[number] for number in numbers] for numbers in rows]
+    if len(rows) > _MOST_TURNED:
+        in_rows = [_in_a_row(some, *_WAYS[0]) for some in together]
+    else:
+        in_rows = [_on_own_ground(some, whose) for some in together]
     if len(spots) > MOST:
         discs = spots.discs.copy()
         for numbers, parts in zip(rows, in_rows, strict=True):
@@ -182,31 +203,44 @@ def _side_by_side(spots: Spots) -> Spots:
     return Spots.of(sorted((*alone, *map(_together, in_rows)), key=lambda spot: -spot.radius))
 
 
-def _in_a_row(spots: Sequence[Spot]) -> list[Spot]:
-    """Spots of one place, each touching the next, their row centred there."""
-    left = spots[0].x - sum(spot.radius for spot in spots)
+def _on_own_ground(spots: Sequence[Spot], whose: Callable[[float, float], str]) -> list[Spot]:
+    """Spots of one place in a row: level, or so turned that none has its middle in another country than the place."""
+    own = whose(spots[0].x, spots[0].y)
+    rows = [_in_a_row(spots, *way) for way in _WAYS]
+    return next((row for row in rows if all(whose(spot.x, spot.y) in ("", own) for spot in row)), rows[0])
+
+
+def _in_a_row(spots: Sequence[Spot], right: float, down: float) -> list[Spot]:
+    """Spots of one place, each touching the next, their row centred there, in a direction on the page."""
+    away = -sum(spot.radius for spot in spots)
     found = []
     for spot in spots:
-        found.append(spot.at(left + spot.radius, spot.y))
-        left += 2 * spot.radius
+        away += spot.radius
+        found.append(spot.at(spot.x + away * right, spot.y + away * down))
+        away += spot.radius
     return found
 
 
 def _together(parts: Sequence[Spot]) -> Spot:
     """A row of spots as one, whose symbol says what is at the place."""
-    first, radius = parts[0], sum(spot.radius for spot in parts)
+    first, last, radius = parts[0], parts[-1], sum(spot.radius for spot in parts)
     symbols = [spot.symbol for spot in parts]
     counted = [symbol for symbol in symbols if symbol.troops is not None]
     figures = [symbol.figure or ("" if symbol.troops and symbol.troops.is_known else _UNKNOWN) for symbol in counted]
+    is_said = all(figures) and {*figures} != {_UNKNOWN}
     symbol = replace(
         first.symbol,
         formations=tuple(dict.fromkeys(text for symbol in symbols for text in symbol.formations)),
         pictograms=tuple(dict.fromkeys(pictogram for symbol in symbols for pictogram in symbol.pictograms)),
-        figure=_BETWEEN.join(figures) if all(figures) and {*figures} != {_UNKNOWN} else "",
+        figure=_BETWEEN.join(figures) if is_said else "",
+        figures=tuple(zip((symbol.colour for symbol in counted), figures, strict=True)) if is_said else (),
         placement=next((symbol.placement for symbol in symbols if symbol.placement), None),
         slot=next((symbol.slot for symbol in symbols if symbol.slot is not None), None),
     )
-    return Spot(symbol, first.x - first.radius + radius, first.y, radius, parts=tuple(parts))
+    # of the way between the outer middles, so that both ends of the row are as far off
+    share = (radius - first.radius) / max(2 * radius - first.radius - last.radius, 1e-9)
+    middle = first.x + (last.x - first.x) * share, first.y + (last.y - first.y) * share
+    return Spot(symbol, *middle, radius, parts=tuple(parts))
 
 
 def told(symbols: Rows[Symbol], numbers: Sequence[int], reason: str) -> Likewise:

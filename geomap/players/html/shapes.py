@@ -6,7 +6,7 @@ the count and a constant on top, or fixed; its colours, widths and dashes are th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from math import inf, isclose
@@ -16,11 +16,13 @@ import numpy as np
 
 from geomap.facts import CountKind, Estimate
 from geomap.marks.crowd import crowd_marks
+from geomap.marks.patterns import LEAST_STRUCK, PATTERN_ID, STROKE_GAP
 from geomap.marks.size import LEAST_SEEN, SizeScale
 from geomap.marks.style import WAS_DASH
 from geomap.marks.unit import RING_DASH, RING_LEAST_DASHES, unit_marks
 from geomap.page import Circle, Item, Path, Text
 from geomap.scene import Symbol
+from geomap.scene.patterns import PATTERNS
 from geomap.scene.styles import Style
 
 _WIDTH = 720.0  # px of an artboard, for the type of a question mark
@@ -52,6 +54,7 @@ def templates(colours: Iterable[str], look: Style) -> list[dict[str, list[dict[s
 
 
 def _of_colour(colour: str, look: Style) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
+    angles = PATTERNS.get(look.pattern(colour), ())
     for kind, count in _COUNTS.items():
         one = Symbol("", 0.0, 0.0, "", troops=count, colour=colour)
         several = replace(one, members=("", ""))
@@ -62,30 +65,45 @@ def _of_colour(colour: str, look: Style) -> Iterator[tuple[str, Iterator[dict[st
         def of_several(scale: SizeScale, several: Symbol = several, most: float = inf) -> list[Item]:
             return crowd_marks(several, 0, 0, scale, _WIDTH, look, most=most)[0]
 
-        yield kind, _following(of_one, count, _SAMPLE)
-        yield f"tiny {kind}", _following(of_one, count, _TINY)
-        yield f"crowd {kind}", _following(of_several, count, _SAMPLE)
-        yield f"small {kind}", _following(of_several, count, _SMALL)
-        yield f"crowd tiny {kind}", _following(of_several, count, _TINY)
+        yield kind, _following(of_one, count, _SAMPLE, angles)
+        yield f"tiny {kind}", _following(of_one, count, _TINY, angles)
+        yield f"crowd {kind}", _following(of_several, count, _SAMPLE, angles)
+        yield f"small {kind}", _following(of_several, count, _SMALL, angles)
+        yield f"crowd tiny {kind}", _following(of_several, count, _TINY, angles)
         if count is not None and count.is_known:
-            yield f"large {kind}", _following(partial(of_several, most=1.0), count, _SAMPLE)
+            yield f"large {kind}", _following(partial(of_several, most=1.0), count, _SAMPLE, angles)
 
 
 def _following(
-    drawn: Callable[[SizeScale], list[Item]], count: Estimate | None, scale: SizeScale
+    drawn: Callable[[SizeScale], list[Item]], count: Estimate | None, scale: SizeScale, angles: Sequence[float]
 ) -> Iterator[dict[str, Any]]:
-    """What is drawn on a scale as shapes. What each diameter follows from is told by a scale that is a little less."""
+    """What is drawn on a scale as shapes. What each diameter follows from is told by a scale that is a little less.
+
+    `angles` are the directions of the strokes across a circle, where it has any.
+    """
     less = SizeScale(scale.max_value, scale.max_diameter * _NEAR)
     ends = {} if count is None else {"minimum": count.minimum, "maximum": count.maximum}
     both = {end: (scale.diameter(value), less.diameter(value)) for end, value in ends.items() if value}
     for item, smaller in zip(drawn(scale), drawn(less), strict=True):
-        yield _shape(item, None if isinstance(item, Text) else _size(_reach(item), _reach(smaller), both))
+        size = None if isinstance(item, Text) else _size(_reach(item), _reach(smaller), both)
+        yield {**size, **_strokes(item, angles)} if size and _is_pattern(item) else _shape(item, size)
 
 
 def fixed(items: Iterable[Item]) -> Iterator[dict[str, Any]]:
     """Items about 0, 0 as shapes of a fixed size."""
     for item in items:
         yield _shape(item, None if isinstance(item, Text) else {"px": round(_reach(item), 3)})
+
+
+def _is_pattern(item: Item) -> bool:
+    return item.id.endswith(PATTERN_ID)
+
+
+def _strokes(item: Item, angles: Sequence[float]) -> dict[str, Any]:
+    """Strokes across a circle, a gap from one to the next however large it is."""
+    return (
+        {**_paint(item), "angles": angles, "gap": STROKE_GAP, "least": LEAST_STRUCK} if isinstance(item, Path) else {}
+    )
 
 
 def _reach(item: Item) -> float:

@@ -277,6 +277,10 @@ class _Player:
             yield self._label(shown, level, None)
             return
         owner = here[unit]
+        parts = self._parts(unit, level)
+        if parts:
+            yield self._label(shown, level, parts)
+            return
         first, *rest = self.encoder.at_place(owner) if owner >= 0 else [-1]
         said = _said(self.encoder.symbol(first)) if rest else ()
         differing = [mark for mark in rest if _said(self.encoder.symbol(mark)) != said]
@@ -288,6 +292,19 @@ class _Player:
             label = self._restated(shown.label, self.encoder.symbol(mark))
             if label:
                 yield self._label(replace(shown, label=label), level, [mark])
+
+    def _parts(self, unit: str, level: Level) -> list[int]:
+        """The marks of several sides at one place that a label is of; none where it is of one mark."""
+        spot = next((spot for spot in level.spots.aside.values() if spot.parts and spot.symbol.unit == unit), None)
+        own = [self._mark(part) for part in spot.parts] if spot else []
+        said = {_said(self.encoder.symbol(mark)) for mark in own}
+        places = [self.encoder.place(mark) for mark in own]
+        return [
+            mark
+            for place in places
+            for mark in self.encoder.at_place(place)
+            if mark in own or _said(self.encoder.symbol(mark)) in said
+        ]
 
     def _restated(self, label: SetLabel, symbol: Symbol) -> SetLabel | None:
         """A label as another day's mark at its place has it, which is no larger; None where there is none."""
