@@ -60,7 +60,8 @@
   }
 
   // Strokes across a circle, a gap apart, none through its centre.
-  function paintStrokes(context, x, y, size, { angles, gap, least, stroke, width }, px) {
+  function paintStrokes(context, x, y, size, shape, px) {
+    const { angles = [], gap = 0, least = 0, stroke = "", width = 0 } = shape;
     if (size < least * px) return;
     const [radius, step] = [size / 2, gap * px];
     context.strokeStyle = stroke;
