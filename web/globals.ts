@@ -143,6 +143,11 @@ declare global {
     dash: number[];
     arrow?: ArrowLook["arrow"];
   }
+  interface Field {
+    ground: Ground;
+    tile_zoom?: number;
+    turned?: boolean;
+  }
   interface Ground {
     box: [x: number, y: number, width: number, height: number];
     steps: number;
@@ -344,7 +349,7 @@ declare global {
     styles: TextStyle[];
     ids: string[];
     stamps: string[];
-    fields: { ground: Ground }[];
+    fields: Field[];
     layers: { name: string; shapes: string[]; labels: string[] }[];
     filters: { name: string; options: [key: string, text: string][]; units: Column<number[]> }[];
     tiles: { name: string; url: string; attribution: string; max_zoom: number } | null;
@@ -636,7 +641,7 @@ declare global {
     isShownAt(level: Level, label: Label, scale: number): boolean;
     middleOf(sheet: Sheet): Point;
     // tiles
-    OnlineMap: Made<[Leaflet.Map, PageData, CanvasLayer, Say], OnlineMap>;
+    OnlineMap: Made<[Leaflet.Map, PageData, CanvasLayer, () => Field, Say], OnlineMap>;
     // units
     Units: Made<[Leaflet.Map, PageData, string], Units>;
     openCrowd(map: Leaflet.Map, units: Units, spot: Spot): boolean;

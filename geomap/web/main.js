@@ -86,7 +86,7 @@
     );
     const home = () => map.setView(geomap.latLng(...geomap.middleOf(sheet)), map.getMinZoom());
     const tools = new geomap.MapTools(byId("tools"), map, data.words, home);
-    const online = new geomap.OnlineMap(map, data, base, say);
+    const online = new geomap.OnlineMap(map, data, base, () => data.fields[sheet.field], say);
     const explore = new geomap.Explore({ data, map, base, units, labels, buttons, card, online });
     Object.assign(geomap, { data, map, units, labels, buttons, card, explore });
 

@@ -10,9 +10,11 @@ from playwright.sync_api import Browser, Page
 
 import geomap
 from tests.render.browser import opened
+from tests.render.test_interactive_rules import CONFIG
 
 SCENES = Path(__file__).parents[1] / "scenes"
-SHOWN = ["front", "strait", "date-line", "high-north", "pacific", "eight-claims", "clusters"]
+RULES = "rules"  # those of artboards
+SHOWN = [RULES, "front", "strait", "date-line", "high-north", "pacific", "eight-claims", "clusters"]
 _WIDTHS = (1200, 560, 380)  # px of a window
 _SCALES = 40
 
@@ -94,9 +96,13 @@ _CLASHES = """(steps) => {
 
 
 @pytest.fixture(scope="module", params=SHOWN)
-def scene(request: pytest.FixtureRequest) -> tuple[Any, dict[str, str]]:
+def scene(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, dict[str, str]]:
     """A map of a scene, and its files: the SVG of each artboard, and the page."""
-    drawn = geomap.read(SCENES / request.param / "config.yaml")
+    config = SCENES / request.param / "config.yaml"
+    if request.param == RULES:
+        config = tmp_path_factory.mktemp("rules") / "config.yaml"
+        config.write_text(f"sites: off\n{CONFIG}", encoding="utf-8")
+    drawn = geomap.read(config)
     files = drawn.write(drawn._outputs(["svg", "html"]))
     return drawn, {name: data.decode("utf-8") for name, data in files.items()}
 
@@ -114,9 +120,7 @@ def _drawn(browser: Browser, svg: str, width: float, height: float) -> Any:
     return found
 
 
-def test_at_home_the_page_is_the_picture(
-    scene: tuple[Any, dict[str, str]], chromium: Browser, tmp_path: Path
-) -> None:
+def test_at_home_the_page_is_the_picture(scene: tuple[Any, dict[str, str]], chromium: Browser, tmp_path: Path) -> None:
     drawn, files = scene
     html = next(text for name, text in files.items() if name.endswith(".html"))
     compared = set()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 
 import numpy as np
@@ -14,6 +17,10 @@ from geomap.scene import Bounds
 _GEOD = Geod(ellps="WGS84")
 _VIEWS = 16  # whose projections are kept, as a map and its insets have the same on each artboard
 _MANY = 5000  # positions, from which on it is worth while to keep what they are
+
+WORLD = 2 * 6378137.0 * np.pi  # metres around the square world of maps on the web
+_LAST_LATITUDE = 85.0511  # degrees, at which it ends
+_ON_WEB: ContextVar[bool] = ContextVar("on_web", default=False)
 
 Axis = NDArray[np.float64]
 
@@ -61,8 +68,14 @@ def choose_crs(bounds: Bounds) -> CRS:
 class Projection:
     """Degrees on WGS 84 to metres and back. Where very many positions are is kept: one map is set out several times."""
 
-    def __init__(self, bounds: Bounds) -> None:
-        crs = choose_crs(bounds)
+    def __init__(self, bounds: Bounds, on_web: bool = False) -> None:
+        self.is_of_web = on_web
+        self.turned = on_web and bounds[0] > bounds[2]  # about the antimeridian
+        crs = (
+            CRS.from_proj4(f"+proj=webmerc +lon_0={180 if self.turned else 0} +datum=WGS84")
+            if on_web
+            else choose_crs(bounds)
+        )
         operation = crs.coordinate_operation
         self.is_world = operation is not None and operation.method_name == "Equal Earth"
         self._transformer = Transformer.from_crs(crs.geodetic_crs, crs, always_xy=True)
@@ -72,7 +85,9 @@ class Projection:
         """x and y of positions."""
         if self._kept and self._kept[0] is lon and self._kept[1] is lat:
             return self._kept[2]
-        x, y = self._transformer.transform(lon, lat)
+        x, y = self._transformer.transform(
+            lon, np.clip(lat, -_LAST_LATITUDE, _LAST_LATITUDE) if self.is_of_web else lat
+        )
         found = np.asarray(x), np.asarray(y)
         if len(lon) >= _MANY:
             self._kept = lon, lat, found
@@ -84,10 +99,24 @@ class Projection:
         return np.asarray(lon), np.asarray(lat)
 
 
-@lru_cache(_VIEWS)
 def projection_for(bounds: Bounds) -> Projection:
-    """The projection that suits a view."""
-    return Projection(bounds)
+    """The projection that suits a view; within `on_web` that of maps on the web."""
+    return _projection(bounds, _ON_WEB.get())
+
+
+@lru_cache(_VIEWS)
+def _projection(bounds: Bounds, on_web: bool) -> Projection:
+    return Projection(bounds, on_web)
+
+
+@contextmanager
+def on_web() -> Iterator[None]:
+    """Lay out in Web Mercator meanwhile, as what lies upon the tiles of others must be."""
+    before = _ON_WEB.set(True)
+    try:
+        yield
+    finally:
+        _ON_WEB.reset(before)
 
 
 def ground_metres(start: tuple[float, float], end: tuple[float, float]) -> float:

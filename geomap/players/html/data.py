@@ -43,7 +43,7 @@ def page_data(scene: Scene, facts: dict[str, Column], fields: Sequence[Field]) -
         "steps": STEPS_PER_DEGREE,
         "key": {"measure": scene.key.measure},
         **drawn,
-        "fields": [{"ground": ground_data(scene, field)} for field in fields],
+        "fields": [_field(scene, field) for field in fields],
         "tiles": asdict(scene.tiles) if scene.tiles else None,
         "symbols": symbol_columns(scene),
         "facts": facts,
@@ -51,6 +51,12 @@ def page_data(scene: Scene, facts: dict[str, Column], fields: Sequence[Field]) -
         "outlines": {name: {"path": _path(name)} for name in drawn["stamps"]},
         **({"timeline": _timeline(scene, scene.timeline)} if scene.timeline else {}),
     }
+
+
+def _field(scene: Scene, field: Field) -> dict[str, Any]:
+    """The ground of a field, and where tiles of others lie in it."""
+    tiles = {"tile_zoom": field.tile_zoom, "turned": field.view.projection.turned} if scene.tiles else {}
+    return {"ground": ground_data(scene, field), **tiles}
 
 
 def _timeline(scene: Scene, timeline: Timeline) -> dict[str, Any]:

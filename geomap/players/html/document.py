@@ -22,7 +22,8 @@ from markupsafe import Markup, escape
 from xstatic.pkg import leaflet
 
 from geomap.fonts.page import page_fonts
-from geomap.layout.sheet import Settled
+from geomap.layout.sheet import Settled, settle
+from geomap.layout.view.crs import on_web
 from geomap.loading import load
 from geomap.players.html.columns import Column
 from geomap.players.html.data import ASSETS, page_data
@@ -63,6 +64,13 @@ def render(scene: Scene, boards: Sequence[Settled]) -> str:
     """The page, the same bytes for the same scene. `boards` are its artboards as they were laid out, of a scene of
     several days as on the last of them; the narrowest is its picture where no script runs.
     """
+    if scene.tiles:
+        with on_web():
+            return _rendered(scene, [settle(scene, board.stated) for board in boards])
+    return _rendered(scene, boards)
+
+
+def _rendered(scene: Scene, boards: Sequence[Settled]) -> str:
     facts = fact_columns(scene)
     now = scene.timeline.latest if scene.timeline else range(len(scene.units))
     total = len(now)

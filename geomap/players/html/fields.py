@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from math import ceil, log2
 
 from geomap.facts.columns import Floats
 from geomap.layout.levels import scaled
 from geomap.layout.sheet import Settled
+from geomap.layout.view.crs import WORLD
 from geomap.layout.view.projection import View
 
 COLUMN, GAP = 232, 28  # px for key and notes beside the map, and between
 BROAD = 1.7  # width of a map over its height, from which they stand below it
 WIDEST = 1088  # px of the page
+TILE = 256  # px of a tile of maps on the web
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,6 +28,11 @@ class Field:
     def holds(self, settled: Settled) -> bool:
         """Whether an artboard is of its projection."""
         return settled.plan.view.projection is self.view.projection
+
+    @property
+    def tile_zoom(self) -> int | None:
+        """The zoom at which the plane is that of tiles of others; None where it is of no such."""
+        return round(log2(self.view.scale * WORLD / TILE)) if self.view.projection.is_of_web else None
 
     def points(self, lon: Floats, lat: Floats) -> Floats:
         """Positions in px of the field, (n, 2)."""
@@ -43,11 +51,19 @@ def fields_of(boards: Sequence[Settled]) -> list[Field]:
     for settled in _playable(sorted(boards, key=lambda board: -board.plan.view.frame.width * board.px)):
         own = next((field for field in fields if field.holds(settled)), None)
         if own is None:
-            view = settled.plan.view
-            own = Field(replace(scaled(view, 1.0), scale=view.scale * settled.px))
+            own = Field(_plane(settled))
             fields.append(own)
         own.boards.append(settled)
     return fields
+
+
+def _plane(settled: Settled) -> View:
+    """The plane of the widest sheet; upon tiles of others theirs, at the zoom that is next above."""
+    view = scaled(settled.plan.view, 1.0)
+    scale = settled.plan.view.scale * settled.px
+    if not view.projection.is_of_web:
+        return replace(view, scale=scale)
+    return replace(view, scale=TILE * 2 ** ceil(log2(WORLD * scale / TILE)) / WORLD, left=-WORLD / 2, top=WORLD / 2)
 
 
 def _playable(boards: Sequence[Settled]) -> list[Settled]:
