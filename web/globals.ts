@@ -204,6 +204,7 @@ declare global {
     k: number;
     px: number;
     deepest: number;
+    enough: number;
     bands: string[];
     out: string[];
     notes: string[];

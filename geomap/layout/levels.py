@@ -33,7 +33,6 @@ from geomap.scene import Artboard, Scene, Symbol
 
 DEEPEST = 16.0  # times the scale at home
 _OF_OTHERS = 2000.0  # priority by which labels of the map's own day come before those of others
-_NARROWEST = 300.0  # px of a page's map, for which wider sheets are set anew
 _STEP, _LONG_STEP = 2.0, 4.0  # from a level to the next; the longer where nothing is left to be parted
 _MORE = 1200  # of the largest units on a map of very many, that may be named closer by
 _WIDE = 6_000.0  # km of a map whose ground is no finer than it is seen at a few times its scale
@@ -78,15 +77,15 @@ def scaled(view: View, factor: float) -> View:
     return View(view.projection, Box(0, 0, frame.width * factor, frame.height * factor), view.scale * factor, left, top)
 
 
-def levels_of(settled: Settled, others: Rows[Symbol] = NO_ROWS) -> list[Level]:
-    """The levels of an artboard, from the farthest to the closest; at home it is the picture itself.
+def levels_of(settled: Settled, least: float = 1.0, others: Rows[Symbol] = NO_ROWS) -> list[Level]:
+    """The levels of an artboard, from the farthest, of the `least` scale, to the closest; at home it is the picture.
 
     `others` are marks that the map has on other days, where it has none on its own: these stand where what there is on
     its own day leaves them room, so that on all days a mark and its label have one place.
     """
     board = _Board(settled.scene, settled.artboard, settled.plan)
     drawn = []
-    for scale in board.scales():
+    for scale in board.scales(least):
         own = board.picture(settled.main) if scale == 1 else board.at(scale)
         drawn.append(board.with_others(own, others) if others else own)
     return [*_joined(drawn, board)]
@@ -118,12 +117,11 @@ class _Board:
         """Whether the symbols are so many that none is moved aside, nor set anew closer by."""
         return len(self.scene.symbols) > MOST
 
-    def scales(self) -> list[float]:
+    def scales(self, least: float) -> list[float]:
         """The scales of the levels: at first closer ones as long as circles are left to be parted."""
         scales = [1.0]
-        if self.artboard.width <= min(board.width for board in self.scene.artboards):
-            while self.plan.view.frame.width * scales[0] > _NARROWEST:
-                scales.insert(0, scales[0] / _STEP)
+        while scales[0] > least:
+            scales.insert(0, scales[0] / _STEP)
         if self.has_many:
             return scales
         if self.plan.view.nominal_km_per_px * self.plan.view.frame.width > _WIDE:

@@ -201,7 +201,8 @@ class Map:
             self._require_glyphs(board.page for board in boards.values())
         is_over_time = len(self._days) > 1
         of_all_days = [output for output in some if is_over_time and format_called(output.format).of in OF_ALL_DAYS]
-        files = write_outputs(of_all_days, self._over_time, boards, step) if of_all_days else {}
+        over_time = self._boards_over_time(of_all_days)
+        files = write_outputs(of_all_days, self._over_time, over_time, step) if of_all_days else {}
         rest = [output for output in some if output not in of_all_days]
         return {**write_outputs(rest, self.scene, boards, step), **files}
 
@@ -219,6 +220,11 @@ class Map:
         geometries = self._layers.geometries
         scene: Scene = moving.over_time(self.config, drawing.scene, self._history, self._days, geometries)
         return replace(scene, coverage=coverage_of(self._config, seen, len(self._days)))
+
+    def _boards_over_time(self, outputs: Sequence[Output]) -> dict[str, Settled]:
+        """The artboards of outputs of all days: they show the ground of all, which is more than that of the last."""
+        named = laid_out_for(outputs)
+        return {board.id: layout.settle(self._over_time, board) for board in self._artboards if board.id in named}
 
     def save(
         self,

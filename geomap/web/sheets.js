@@ -5,9 +5,13 @@
 
   const NEARLY = 1.0005; // of a scale, by which zooms may be off
 
-  // Sheets are sorted, widest first. The widest that is not wider than the frame; else the narrowest.
-  geomap.sheetAt = (sheets, width) =>
-    sheets.find((sheet) => sheet.frame[0] <= width + 0.5) || sheets[sheets.length - 1];
+  // Sheets are sorted, widest first. The widest that is not wider than the frame; the next wider one, made smaller,
+  // where that would be much narrower.
+  geomap.sheetAt = function (sheets, width) {
+    const found = sheets.findIndex((sheet) => sheet.frame[0] <= width + 0.5);
+    if (found < 0) return sheets[sheets.length - 1];
+    return found > 0 && sheets[found].frame[0] < sheets[found].enough * width ? sheets[found - 1] : sheets[found];
+  };
 
   // The scale of the first view: a sheet is shown as it was drawn, or smaller where it is too wide.
   geomap.homeScale = (sheet, width) => Math.min(1, width / sheet.frame[0]);

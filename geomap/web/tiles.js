@@ -46,7 +46,14 @@
       if (!this.data.tiles) return;
       const { url, attribution, max_zoom: maxNativeZoom } = this.data.tiles;
       const { tile_zoom: zoomOffset = 0, turned } = this.field();
-      const layer = new /** @type {any} */ (Tiles)(url, { maxNativeZoom, minZoom: -24, maxZoom: 24, zoomOffset, turned, noWrap: true });
+      const layer = new /** @type {any} */ (Tiles)(url, {
+        maxNativeZoom,
+        minZoom: -24,
+        maxZoom: 24,
+        zoomOffset,
+        turned,
+        noWrap: true,
+      });
       layer.once("tileload", () => layer.off("tileerror"));
       layer.once("tileerror", () => {
         this.say(this.data.words.tiles_failed);

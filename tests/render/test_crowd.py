@@ -67,7 +67,8 @@ def crowd(count: int) -> Scene:
         troops = Estimate(kind, *(ends if kind is not CountKind.RANGE else (size, size + 100)))
         facts = {"side": ("russia", "separatists")[number % 2], "sources": ("nyt",)}
         units.append(unit(f"u{number}", f"Place {number}", lat, lon, troops, (Formation("tank"),), **facts))
-    return replace(january(), units=Records(units), symbols=Records(symbol(entry, ("tank",)) for entry in units))
+    marks = Records(symbol(entry, ("tank",)) for entry in units)
+    return replace(january(), units=Records(units), symbols=marks, at_places=marks)
 
 
 @pytest.fixture(scope="module")

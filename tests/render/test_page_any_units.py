@@ -102,7 +102,7 @@ def test_a_unit_without_a_label_is_called_by_its_id_but_not_on_the_map(chromium:
         assert page.locator("tbody .row-link").all_inner_texts() == ["a", "b", "c"]
         assert page.locator(".unit").first.get_attribute("aria-label") == "a, Troops: 3,000"
         assert page.locator(".unit-label text.place").count() == 0
-        assert page.evaluate("geomap.record(geomap.data, 0).label") == ""
+        assert page.evaluate("geomap.record(geomap.data, 0).label") is None
         page.locator("#geomap-explore").evaluate("panel => { panel.open = true; }")
         page.get_by_label("Search by name").fill("b")
         assert page.locator("tbody .row-link").all_inner_texts() == ["b"]

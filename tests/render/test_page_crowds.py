@@ -12,7 +12,7 @@ from tests.render.browser import SETTLED, TEXTS, opened, rendered
 from tests.render.january import january, symbol, unit
 
 # Members, the sum, the radius and the middle of each crowd on the map's element, the largest crowd first.
-CROWDS = """() => geomap.units.crowds.map((crowd) => ({
+CROWDS = """() => geomap.units.spots.filter((spot) => spot.crowd).map((crowd) => ({
   members: crowd.units.map((index) => geomap.idOf(geomap.data, index)).sort(),
   sum: [crowd.count.kind, crowd.count.minimum, crowd.count.maximum],
   disc: geomap.diameter(geomap.units.sheet, crowd.count.maximum ?? crowd.count.minimum ?? 0),

@@ -14,7 +14,8 @@ from geomap.layout.view.projection import View
 
 COLUMN, GAP = 232, 28  # px for key and notes beside the map, and between
 BROAD = 1.7  # width of a map over its height, from which they stand below it
-WIDEST = 1088  # px of the page
+WIDEST, NARROWEST = 1088, 280  # px of the page
+ENOUGH = 0.6  # of the room that a map has, which a sheet takes that is shown as it was drawn
 TILE = 256  # px of a tile of maps on the web
 
 
@@ -67,11 +68,30 @@ def _plane(settled: Settled) -> View:
 
 
 def _playable(boards: Sequence[Settled]) -> list[Settled]:
-    """Those that fit into a page; the narrowest in any case."""
-    return [board for board in boards if _fits(board)] or [boards[-1]]
+    """Those that a page shows, the widest first: what fits beside key and notes, and the next wider one where that
+    would be much narrower than the page.
+    """
+    fits = [board for board in boards if _width(board) <= _room(board)]
+    wider = [board for board in boards if board not in fits]
+    if wider and (not fits or _width(fits[0]) < ENOUGH * (WIDEST - COLUMN - GAP)):
+        fits = [wider[-1], *fits]
+    return fits
 
 
-def _fits(board: Settled) -> bool:
+def _width(board: Settled) -> float:
+    return board.plan.view.frame.width * board.px
+
+
+def _room(board: Settled) -> float:
+    """Px that a map may be wide."""
     frame = board.plan.view.frame
-    most = WIDEST if frame.width >= BROAD * frame.height else WIDEST - COLUMN - GAP
-    return frame.width * board.px <= most
+    return WIDEST if frame.width >= BROAD * frame.height else WIDEST - COLUMN - GAP
+
+
+def least_scales(boards: Sequence[Settled]) -> list[float]:
+    """To which scale each of the boards, the widest first, is made smaller: down to where the next is wide enough, the
+    last as far as a page is narrow.
+    """
+    widths = [_width(board) for board in boards]
+    lower = [*(width / ENOUGH for width in widths[1:]), NARROWEST]
+    return [min(least / width, 1.0) for least, width in zip(lower, widths, strict=True)]

@@ -28,7 +28,7 @@ from geomap.marks.crowd import largest_crowd
 from geomap.marks.style import TYPE
 from geomap.marks.text import TextRow
 from geomap.marks.unit import faded
-from geomap.players.html.fields import Field
+from geomap.players.html.fields import ENOUGH, Field, least_scales
 from geomap.players.html.looks import line_look
 from geomap.players.html.shapes import fixed, templates
 from geomap.players.html.texts import Pool, Texts
@@ -174,7 +174,8 @@ class Encoder:
         frame, px = board.plan.view.frame, board.px
         scale, left, top = field.of_frame(board)
         others = without_dropped(replace(board.scene, symbols=self._others), board.artboard)[0].symbols
-        levels = levels_of(board, others)
+        least = least_scales(self.boards)[self.boards.index(board)]
+        levels = levels_of(board, least, others)
         player = _Player(self, field, board)
         sizes = board.plan.scale
         return {
@@ -186,6 +187,7 @@ class Encoder:
             "k": round(sizes.max_diameter * px / sizes.max_value**0.5, 8) if sizes.max_value else 0,
             "px": px,
             "deepest": DEEPEST,
+            "enough": ENOUGH,
             "bands": [name for name in BANDS if getattr(self.scene, name) and not getattr(board.scene, name)],
             "out": _left_out(self.scene, board.scene),
             "notes": _unplaced(board),
