@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-PATIENCE = 8
+PATIENCE = 180  # s; what takes longer hangs
 
 
 def until(is_so: Callable[[], object], otherwise: str) -> None:

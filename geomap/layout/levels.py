@@ -34,7 +34,7 @@ from geomap.scene import Artboard, Scene, Symbol
 DEEPEST = 16.0  # times the scale at home
 _OF_OTHERS = 2000.0  # priority by which labels of the map's own day come before those of others
 _STEP, _LONG_STEP = 2.0, 4.0  # from a level to the next; the longer where nothing is left to be parted
-_MORE = 1200  # of the largest units on a map of very many, that may be named closer by
+_MORE = 600  # of the largest units on a map of very many, that may be named closer by
 _WIDE = 6_000.0  # km of a map whose ground is no finer than it is seen at a few times its scale
 
 Range = tuple[float, float]  # of scale: from the first on, before the second

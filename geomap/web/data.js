@@ -101,6 +101,8 @@
     const data = geomap.written("geomap-data");
     unfold(data.symbols, data.facts);
     data.fields.forEach(placeField);
+    const { marks } = data;
+    if (marks?.units.length === 0) marks.units = marks.count.map((_, mark) => mark);
     for (const { levels } of data.sheets) levels.forEach(indexed);
     return data;
   };

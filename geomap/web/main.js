@@ -36,7 +36,8 @@
   // The sheet that suits a width of the page, and whether key and notes stand beside its map.
   function chosen({ sheets }, width) {
     const beside = geomap.sheetAt(sheets, width - COLUMN - COLUMN_GAP);
-    const isBeside = width >= BESIDE_FROM && beside.frame[0] < BROAD * beside.frame[1];
+    const fits = beside.frame[0] <= width - COLUMN - COLUMN_GAP + 0.5 && beside.frame[0] < BROAD * beside.frame[1];
+    const isBeside = width >= BESIDE_FROM && fits;
     return { isBeside, sheet: isBeside ? beside : geomap.sheetAt(sheets, width) };
   }
 

@@ -298,8 +298,7 @@
       const px = geomap.fieldPx(this.map);
       const far = Math.max(this.largest / 2, REACH) + this.reach;
       const box = { left: (x - far) / px, top: (y - far) / px, right: (x + far) / px, bottom: (y + far) / px };
-      /** @type {Spot | undefined} */
-      let best;
+      let best = -1; // they are sorted, largest first
       const tree = (this.tree ??= new geomap.Tree(
         Float64Array.from(this.spots, (spot) => spot.x),
         Float64Array.from(this.spots, (spot) => spot.y),
@@ -308,10 +307,10 @@
         const spot = this.spots[number];
         const at = this.worldPoint(spot);
         const isHit = Math.hypot(at.x - x, at.y - y) < Math.max(spot.diameter / 2, REACH);
-        if (isHit && (!best || spot.diameter <= best.diameter)) best = spot;
+        if (isHit) best = Math.max(best, number);
         return false;
       });
-      return best;
+      return this.spots[best];
     }
   };
 

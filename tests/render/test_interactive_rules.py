@@ -69,10 +69,10 @@ def test_what_an_artboard_drops_comes_and_goes_with_the_width(chromium: Browser,
     with opened(chromium, html, tmp_path, 1400) as page:
         for width, sheet in ((1400, "wide"), (375, "phone"), (1400, "wide")):
             _at(page, width, sheet)
-            is_wide, words = sheet == "wide", page.inner_text("#geomap-key")
+            is_wide, words = sheet == "wide", " ".join(page.locator("#geomap-key svg:not([hidden]) tspan, #geomap-key svg:not([hidden]) text").all_text_contents())
             assert own & {*page.evaluate(TEXTS)} == (own if is_wide else set())
             assert ("gone" in page.evaluate(SHOWN), "gone" in page.evaluate(BUTTONS)) == (is_wide, is_wide)
-            assert ("Number not known" in words, "Tanks" in words) == (is_wide, is_wide)
+            assert ("Strength not known" in words, "Tanks" in words) == (is_wide, is_wide)
             assert "Gone" in page.locator("tbody").inner_text()
             shown = [page.locator(name).is_visible() for name in ("h1", ".subtitle", ".credit")]
             assert shown == [True, is_wide, is_wide]

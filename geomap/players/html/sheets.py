@@ -62,7 +62,7 @@ class Encoder:
         return {
             "sheets": sheets,
             "marks": {
-                "units": [units for _, units in self.marks.values],
+                "units": self._units,
                 "place": self._shared_places,
                 "earlier": {str(number): own for number, own in enumerate(map(_earlier, self.marks.values)) if own},
                 "count": [self.count(mark.troops) for mark in marks],
@@ -115,6 +115,12 @@ class Encoder:
             self._known.setdefault(one, place)
         self._of_place.setdefault(place, []).append(mark)
         return place
+
+    @property
+    def _units(self) -> list[int | tuple[int, ...]]:
+        """The units of each mark, one or several; none where each has the one of its own number."""
+        found = [units[0] if len(units) == 1 else units for _, units in self.marks.values]
+        return [] if found == list(range(len(found))) else found
 
     @property
     def _shared_places(self) -> list[int]:
