@@ -181,7 +181,7 @@ class _Board:
 
     def _panel(self, view: View, spots: Spots) -> Panel:
         maps = max((view.frame.width / self.plan.view.frame.width) ** 2, 1.0)
-        beneath = ground_of(self.scene, view)
+        beneath = replace(ground_of(self.scene, view), relief=None)  # labels do not mind it
         return Panel(self.scene, beneath, self.artboard, self.plan.scale, view, spots, self._most, maps=maps)
 
 

@@ -176,7 +176,8 @@ def test_zero_unknown_and_not_stated_look_different(chromium, tmp_path):
     marks = Records(symbol(u) for u in units)
     scene = replace(january(), symbols=marks, at_places=marks, units=Records(units), labels=(), lines=())
     with opened(chromium, rendered(scene), tmp_path) as page:
-        whole = FILLED_AREA.replace("geomap.diameter(units.sheet, units.spot(index).count.minimum) / 2 + 1", "half")  # rings and dashes too
+        disc = "geomap.diameter(units.sheet, units.spot(index).count.minimum) / 2 + 1"
+        whole = FILLED_AREA.replace(disc, "half")  # rings and dashes too
         pictures = page.evaluate(f"() => geomap.data.symbols.unit.map((_, index) => ({whole})(index))")
         assert len({round(area) for area in pictures}) == len(claims)
         table = page.locator("tbody").inner_text()

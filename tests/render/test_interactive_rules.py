@@ -46,6 +46,7 @@ artboards:
 TEXTS = """() => [...document.querySelectorAll(".texts text")]
   .filter((text) => text.checkVisibility())
   .map((text) => [...text.childNodes].map((node) => node.textContent.trim()).join(" "))"""
+KEY = "#geomap-key svg:not([hidden]) text"
 SHOWN = "() => geomap.units.spots.flatMap((spot) => spot.units).map((index) => geomap.idOf(geomap.data, index))"
 BUTTONS = """() => [...document.querySelectorAll(".unit")].filter((button) => !button.hidden)
   .map((button) => button.dataset.id)"""
@@ -69,7 +70,7 @@ def test_what_an_artboard_drops_comes_and_goes_with_the_width(chromium: Browser,
     with opened(chromium, html, tmp_path, 1400) as page:
         for width, sheet in ((1400, "wide"), (375, "phone"), (1400, "wide")):
             _at(page, width, sheet)
-            is_wide, words = sheet == "wide", " ".join(page.locator("#geomap-key svg:not([hidden]) tspan, #geomap-key svg:not([hidden]) text").all_text_contents())
+            is_wide, words = sheet == "wide", " ".join(page.locator(KEY).all_text_contents())
             assert own & {*page.evaluate(TEXTS)} == (own if is_wide else set())
             assert ("gone" in page.evaluate(SHOWN), "gone" in page.evaluate(BUTTONS)) == (is_wide, is_wide)
             assert ("Strength not known" in words, "Tanks" in words) == (is_wide, is_wide)

@@ -26,6 +26,9 @@ from geomap.scene import Scene
 DETAILS = (1.0, 4.0, 16.0)  # px of a field in px, at which its ground is drawn
 STEPS = 4  # of a px of such a drawing
 BUDGET = (110_000, 180_000, 220_000)  # characters of each, unless the user supplies ground
+_OF_USERS = 6  # times as much, where the user supplies ground
+RELIEF = "relief"
+_UPON_RELIEF = ("disputed", "region-border", "lakes", "graticule", "coast", "river")  # groups
 AROUND = 0.4  # of a frame on each side of it, that a wider page shows
 _FINEST, _COARSER = 0.2, 1.5  # px that a line is simplified by, and how many times more until it keeps to the budget
 _COARSEST = 6.0  # px
@@ -61,12 +64,18 @@ def ground_data(scene: Scene, field: Field) -> dict[str, Any]:
     box = region(field)
     bare = replace(scene, areas=(), lines=())
     is_own = bool(scene.beneath.detail)
-    details = []
+    details: list[dict[str, Any]] = []
+    shades: list[Image] = []  # light and shade, which is as fine in all
     for detail, budget in zip(DETAILS, BUDGET, strict=True):
         view = enlarged(field.view, box, detail)
-        ground = draw_ground(bare, ground_of(bare, view), view)
-        items = [item for group in ground.groups for item in group.items]
-        details.append({"detail": detail, "items": _within(items, budget * (6 if is_own else 1))})
+        beneath = ground_of(bare, view)
+        ground = draw_ground(bare, replace(beneath, relief=None) if details else beneath, view)
+        groups = [group for group in ground.groups if group.id != RELIEF]
+        shades = shades or [item for group in ground.groups for item in group.items if isinstance(item, Image)]
+        upon = next((number for number, group in enumerate(groups) if group.id in _UPON_RELIEF), len(groups))
+        below, above = ([item for group in some for item in group.items] for some in (groups[:upon], groups[upon:]))
+        items = [*below, *(_enlarged(shade, detail) for shade in shades), *above]
+        details.append({"detail": detail, "items": _within(items, budget * (_OF_USERS if is_own else 1))})
     return {
         "box": [round(value, 2) for value in (box.x, box.y, box.width, box.height)],
         "steps": STEPS,
@@ -77,6 +86,10 @@ def ground_data(scene: Scene, field: Field) -> dict[str, Any]:
         "areas": [*_areas(scene, field, box)],
         "lines": [*_lines(scene, field, box)],
     }
+
+
+def _enlarged(image: Image, times: float) -> Image:
+    return replace(image, x=image.x * times, y=image.y * times, width=image.width * times, height=image.height * times)
 
 
 LATTICE = 24  # cells on each side
