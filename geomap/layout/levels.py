@@ -33,9 +33,8 @@ from geomap.scene import Artboard, Scene, Symbol
 
 DEEPEST = 16.0  # times the scale at home
 _OF_OTHERS = 2000.0  # priority by which labels of the map's own day come before those of others
-_STEP, _LONG_STEP = 2.0, 4.0  # from a level to the next; the longer where nothing is left to be parted
+_STEP, _CLOSE = 2.0, 5.0  # from a level to the next where circles are to be parted; the closest, with most towns
 _MORE = 600  # of the largest units on a map of very many, that may be named closer by
-_WIDE = 6_000.0  # km of a map whose ground is no finer than it is seen at a few times its scale
 
 Range = tuple[float, float]  # of scale: from the first on, before the second
 
@@ -124,12 +123,11 @@ class _Board:
             scales.insert(0, scales[0] / _STEP)
         if self.has_many:
             return scales
-        if self.plan.view.nominal_km_per_px * self.plan.view.frame.width > _WIDE:
-            return [*scales, _LONG_STEP]
         if self._is_crowded(1.0):
             scales.append(_STEP)
-        while scales[-1] < DEEPEST:
-            scales.append(_LONG_STEP if scales[-1] < _LONG_STEP else DEEPEST)
+        scales.append(_CLOSE)
+        if self._is_crowded(_CLOSE):
+            scales.append(DEEPEST)
         return scales
 
     def more(self, own: _Drawn) -> Iterator[SetLabel]:
