@@ -108,12 +108,13 @@ def _within(items: Sequence[Any], budget: int) -> list[dict[str, Any]]:
     """The items, lines simplified until they keep to the budget."""
     tolerance, paths = _FINEST, [item for item in items if isinstance(item, Path)]
     rings = Rings.of(paths)
-    while tolerance <= _COARSEST:
-        simple = rings.simplified(tolerance)
-        if simple.characters <= budget:
+    while True:
+        rings = rings.simplified(tolerance)  # each from the one before, which is a part of it
+        moves = rings.moves
+        if moves.characters <= budget or tolerance > _COARSEST:
             break
         tolerance *= _COARSER
-    lines = iter(simple.by_path(len(paths)))
+    lines = iter(moves.by_path(len(paths)))
     found = ((item, next(lines) if isinstance(item, Path) else []) for item in items)
     return [entry for item, own in found if (entry := _item(item, own))]
 
@@ -161,9 +162,14 @@ class Rings:
         lines = shapely.linestrings(np.concatenate(whole), indices=places)
         return cls(np.atleast_1d(lines), np.array(owners), np.array(closed))
 
-    def simplified(self, tolerance: float) -> Moves:
-        """In steps, with what makes no difference of so many px left out."""
-        points, of_line = shapely.get_coordinates(shapely.simplify(self.lines, tolerance), return_index=True)
+    def simplified(self, tolerance: float) -> Rings:
+        """The same, with what makes no difference of so many px left out."""
+        return replace(self, lines=shapely.simplify(self.lines, tolerance, preserve_topology=False))
+
+    @property
+    def moves(self) -> Moves:
+        """All lines in steps; those too small to be seen are left out."""
+        points, of_line = shapely.get_coordinates(self.lines, return_index=True)
         steps = np.rint(points * STEPS).astype(np.int64)
         is_first = np.diff(of_line, prepend=-1) != 0
         is_end = np.diff(of_line, append=len(self.lines)) != 0
@@ -201,7 +207,7 @@ class Moves:
 
 def coded(rings: Iterable[Ring], *, closed: bool, tolerance: float) -> list[list[int]]:
     """The lines of one path."""
-    return Rings.of([Path(tuple(rings), closed=closed)]).simplified(tolerance).by_path(1)[0]
+    return Rings.of([Path(tuple(rings), closed=closed)]).simplified(tolerance).moves.by_path(1)[0]
 
 
 def _areas(scene: Scene, field: Field, box: Box) -> Iterator[dict[str, Any]]:
