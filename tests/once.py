@@ -18,12 +18,12 @@ from typing import Any
 import pytest
 
 from geomap.layout import sheet
-from geomap.page import Page
+from geomap.layout.sheet import Settled
 from geomap.scene import Artboard, Scene
 
 _MOST = 64  # pages that are kept
-_lay_out = sheet.lay_out
-_pages: OrderedDict[tuple[bytes, tuple[Any, ...]], Page] = OrderedDict()
+_settle = sheet.settle
+_pages: OrderedDict[tuple[bytes, tuple[Any, ...]], Settled] = OrderedDict()
 _first: dict[str, dict[str, Any]] = {}  # what modules held when they were first seen
 _anew = False
 
@@ -32,7 +32,7 @@ _anew = False
 def laid_out_once() -> Iterator[None]:
     """Pages are kept from one test to the next."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(sheet, "lay_out", _once)
+        patched.setattr(sheet, "settle", _once)
         yield
 
 
@@ -45,17 +45,17 @@ def laid_out_anew(request: pytest.FixtureRequest) -> Iterator[None]:
     _anew = False
 
 
-def _once(scene: Scene, artboard: Artboard) -> Page:
+def _once(scene: Scene, artboard: Artboard) -> Settled:
     fonts = scene.typefaces.files or scene.typefaces.system or "GEOMAP_FONTS" in os.environ
     if _anew or fonts or sys.getprofile():
-        return _lay_out(scene, artboard)
+        return _settle(scene, artboard)
     try:
         told = sha256(pickle.dumps((scene, artboard))).digest()
     except (AttributeError, TypeError, pickle.PicklingError):  # rows of tables, which functions make
-        return _lay_out(scene, artboard)
+        return _settle(scene, artboard)
     key = told, _changed()
     if key not in _pages:
-        _pages[key] = _lay_out(scene, artboard)
+        _pages[key] = _settle(scene, artboard)
         if len(_pages) > _MOST:
             _pages.popitem(last=False)
     _pages.move_to_end(key)

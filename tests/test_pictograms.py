@@ -142,7 +142,7 @@ def test_a_side_with_colour_and_frame_has_one_row(tmp_path: Path) -> None:
             framed = ["app6/friend-fill", "app6/friend", "app6/suspect-fill", "app6/suspect"]
             assert (frames, discs) == ([*framed, "app6/brigade"], set())
     html = (built.folder / "sides.html").read_text("utf-8")
-    assert all(f'"{name}":' in html for name in framed)
+    assert all(f'id="outline-{name.replace("/", "-")}"' in html for name in framed)
 
 
 def test_each_symbol_of_app6_is_explained_by_its_own_meaning_in_a_frame_that_the_map_has(tmp_path: Path) -> None:

@@ -172,8 +172,8 @@ def test_the_page_of_several_days_has_no_ring_around_what_moves(tmp_path: Path) 
     assert sum(said in str(problem) for problem in made.warnings) == 1
     assert [row["id"] for row in exported(made)] == ["r", "s"]
     page = (made.folder / "config.html").read_text("utf-8").replace(" ", "")
-    assert '"id":"s","role":"ring"' in page
-    assert '"id":"r","role":"ring"' not in page
+    assert '"id":"s","rings"' in page
+    assert '"id":"r","rings"' not in page
 
 
 def test_each_distance_stands_on_its_own_ring_on_any_width(tmp_path: Path) -> None:

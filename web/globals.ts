@@ -153,7 +153,8 @@ declare global {
     steps: number;
     upon: number;
     cells: number;
-    lattice: (number | null)[]; // lon, lat, lon, lat ... of points of the box, row by row
+    lattice: (number | null)[][]; // longitudes and latitudes of points of the box, row by row, as moves in steps
+    degrees: (number | null)[]; // lon, lat, lon, lat ... of the same
     details: { detail: number; items: (GroundShape | GroundImage)[] }[];
     areas: Area[];
     lines: Line[];

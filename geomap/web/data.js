@@ -76,8 +76,16 @@
     shape.box = boxOf([...shape.rings, ...(shape.lines ?? [])]);
   }
 
+  // Moves in steps of a degree -> degrees; null where there is none.
+  function degreesOf(moves) {
+    let step = 0;
+    return moves.map((move) => (move === null ? null : (step += move) / 10000));
+  }
+
   function placeField({ ground }) {
-    const { box, steps, details, areas, lines } = ground;
+    const { box, steps, details, areas, lines, lattice } = ground;
+    const [lon, lat] = lattice.map(degreesOf);
+    ground.degrees = lon.flatMap((value, i) => [value, lat[i]]);
     for (const { detail, items } of details)
       for (const item of items) {
         if (!item.image) place(item, box, 1 / (steps * detail));

@@ -6,15 +6,15 @@
 
   // Longitude and latitude between the corners of a cell; undefined beyond the edge of the earth. Longitudes go on past
   // 180 where a cell lies across the antimeridian.
-  function between({ lattice, cells }, column, row) {
+  function between({ degrees, cells }, column, row) {
     const [left, top] = [column, row].map((at) => Math.min(Math.max(Math.floor(at), 0), cells - 1));
     const [across, down] = [column - left, row - top];
     const corner = (dx, dy) => 2 * ((top + dy) * (cells + 1) + left + dx);
     const corners = [corner(0, 0), corner(1, 0), corner(0, 1), corner(1, 1)];
-    if (corners.some((at) => lattice[at] === null || lattice[at + 1] === null)) return undefined;
-    const first = lattice[corners[0]];
-    const lon = corners.map((at) => first + ((((lattice[at] - first) % 360) + 540) % 360) - 180);
-    const lat = corners.map((at) => lattice[at + 1]);
+    if (corners.some((at) => degrees[at] === null || degrees[at + 1] === null)) return undefined;
+    const first = degrees[corners[0]];
+    const lon = corners.map((at) => first + ((((degrees[at] - first) % 360) + 540) % 360) - 180);
+    const lat = corners.map((at) => degrees[at + 1]);
     const mixed = (v) =>
       (v[0] * (1 - across) + v[1] * across) * (1 - down) + (v[2] * (1 - across) + v[3] * across) * down;
     return { lon: mixed(lon), lat: mixed(lat) };

@@ -15,7 +15,7 @@ from geomap.diff.markdown import as_markdown
 from geomap.diff.text import as_text
 from geomap.diff.words import difference, distance, plain
 from geomap.facts import Claim, CountKind, Estimate, Formation, Place, Unit
-from geomap.facts.columns import Records
+from geomap.facts.columns import NO_ROWS, Records
 from geomap.scene import Key, KeyRow, Scene, Symbol
 from geomap.scene.change import Timeline
 from tests.diff.units import unit
@@ -325,4 +325,4 @@ def test_the_alternative_text_names_twelve_units() -> None:
 
 def test_the_last_day_shows_what_is_seen_on_it() -> None:
     days = (date(2021, 3, 1), date(2021, 4, 1), date(2021, 5, 1))
-    assert Timeline(days, ((0, 2), (0, 1), (2, 2)), ({}, {}, {})).latest == [0, 2]
+    assert Timeline(days, ((0, 2), (0, 1), (2, 2)), (NO_ROWS,) * 3, ({}, {}, {})).latest == [0, 2]

@@ -57,13 +57,23 @@ test("a circle is covered by enough discs, and by no fewer", () => {
  */
 function plain(west, isOnEarth = () => true) {
   const cells = 8;
-  const lattice = /** @type {Ground["lattice"]} */ ([]);
+  const degrees = /** @type {Ground["degrees"]} */ ([]);
   for (let row = 0; row <= cells; row += 1)
     for (let column = 0; column <= cells; column += 1) {
       const [lon, lat] = [west + 5 * column, 60 - 5 * row];
-      lattice.push(...(isOnEarth(lon, lat) ? [lon > 180 ? lon - 360 : lon, lat] : [null, null]));
+      degrees.push(...(isOnEarth(lon, lat) ? [lon > 180 ? lon - 360 : lon, lat] : [null, null]));
     }
-  return { box: [-100, 50, 800, 400], steps: 4, upon: 16, cells, lattice, details: [], areas: [], lines: [] };
+  return {
+    box: [-100, 50, 800, 400],
+    steps: 4,
+    upon: 16,
+    cells,
+    lattice: [],
+    degrees,
+    details: [],
+    areas: [],
+    lines: [],
+  };
 }
 
 /**

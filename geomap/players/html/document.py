@@ -25,6 +25,7 @@ from geomap.fonts.page import page_fonts
 from geomap.layout.sheet import Settled, settle
 from geomap.layout.view.crs import on_web
 from geomap.loading import load
+from geomap.players import registry
 from geomap.players.html.columns import Column
 from geomap.players.html.data import ASSETS, page_data
 from geomap.players.html.explore import explore_data
@@ -32,7 +33,6 @@ from geomap.players.html.fields import fields_of
 from geomap.players.html.furniture import keys
 from geomap.players.html.shell import map_shell
 from geomap.players.html.units import fact_columns, fact_row
-from geomap.players.registry import MOST_PICTURED
 from geomap.players.remarks import remark
 from geomap.scene import Scene
 from geomap.scene.styles import Style, luminance, mixed
@@ -78,7 +78,7 @@ def _rendered(scene: Scene, boards: Sequence[Settled]) -> str:
     fields = fields_of(boards)
     data = page_data(scene, facts, fields) | explore_data(scene) | {"map": shell.name}
     coded = _json(data)
-    picture = _picture(boards) if total <= MOST_PICTURED else ""
+    picture = _picture(boards) if total <= registry.MOST_PICTURED else ""
     styles = {"main": _style_sheet(scene.style), "noscript": UNSCRIPTED + (UNDER_A_PICTURE if picture else "")}
     scripts = (_leaflet_script(), shell.script, _own_script())
     return _template().render(

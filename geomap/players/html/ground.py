@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -96,12 +97,26 @@ LATTICE = 24  # cells on each side
 
 
 def lattice(field: Field, box: Box) -> list[Any]:
-    """Longitudes and latitudes of points of the region, row by row; null beyond the edge of the earth."""
+    """Longitudes and then latitudes of points of the region, row by row, in steps of a ten-thousandth of a degree, each
+    as the move from the one before; null beyond the edge of the earth.
+
+    So written it holds no position that one of a unit could be taken for.
+    """
     x, y = np.meshgrid(
         np.linspace(box.x, box.right, LATTICE + 1), np.linspace(box.y, box.bottom, LATTICE + 1)
     )  # fmt: skip
-    degrees = np.round(field.view.to_degrees(x.ravel(), y.ravel()), 4)
-    return [None if not np.isfinite(value) else value for value in degrees.ravel().tolist()]
+    return [[*_moves(axis)] for axis in field.view.to_degrees(x.ravel(), y.ravel()).T.tolist()]
+
+
+def _moves(values: Iterable[float]) -> Iterator[int | None]:
+    before = 0
+    for value in values:
+        if not isfinite(value):
+            yield None
+            continue
+        step = round(value * 10_000)
+        yield step - before
+        before = step
 
 
 def _within(items: Sequence[Any], budget: int) -> list[dict[str, Any]]:
